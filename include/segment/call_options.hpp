@@ -1,0 +1,55 @@
+#pragma once
+
+#include <chrono>
+#include <functional>
+#include <optional>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+#include "segment/http/header.hpp"
+#include "segment/http/response.hpp"
+#include "segment/json.hpp"
+#include "segment/operation.hpp"
+
+namespace segment {
+
+/// One parameter of a URL's query, not yet percent-encoded.
+struct QueryParameter {
+  std::string name{};
+  std::string value{};
+};
+
+/// What one call does differently from its client. Everything left out is as the client has it.
+///
+/// Precedence: what a call says wins over the client's options; of `timeout` and `deadline` the
+/// earlier ends the call.
+///
+/// Copying: a value. Cost: small; an empty one allocates nothing. Thread safety: as a struct.
+struct CallOptions {
+  /// For the whole call: its tries and the waits between them; of a list, for one page. Zero: none.
+  std::optional<std::chrono::milliseconds> timeout{};
+  /// For one request and its answer. Zero: none.
+  std::optional<std::chrono::milliseconds> try_timeout{};
+  /// A point in time for the whole, a walk over many pages too.
+  std::optional<std::chrono::steady_clock::time_point> deadline{};
+  /// Ends the call with a CancelledError, wherever it is.
+  std::stop_token stop{};
+  /// The version of the API to ask for; one that the operation lacks is an InvalidArgumentError.
+  std::optional<ApiVersion> version{};
+  /// Sent beside the library's own, or in their place. `Authorization` is an InvalidArgumentError.
+  std::vector<http::Header> headers{};
+  /// Query parameters beside the operation's own, for what is newer than this library.
+  std::vector<QueryParameter> query{};
+  /// An object whose members are added to the body, in the place of members of the same name.
+  std::optional<Json> body{};
+  /// How often the request may be sent at most; 1: never again.
+  std::optional<int> max_tries{};
+  /// Whether the request may be sent again when its fate is unknown, whatever the operation says.
+  std::optional<bool> may_be_resent{};
+  /// Sees every HTTP answer of the call, whatever its status, before it is judged. Headers and body
+  /// are as they came.
+  std::function<void(const http::Response&)> on_response{};
+};
+
+}  // namespace segment

@@ -1,0 +1,78 @@
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "segment/clock.hpp"
+#include "segment/departure.hpp"
+#include "segment/http/curl_transport.hpp"
+#include "segment/http/policy.hpp"
+#include "segment/http/transport.hpp"
+#include "segment/region.hpp"
+#include "segment/token.hpp"
+
+namespace segment {
+
+/// How long things may take. Zero always means: no bound.
+struct Timeouts {
+  /// Name look-up, connection and TLS handshake of one try.
+  std::chrono::milliseconds connect{std::chrono::seconds{10}};
+  /// One request and its answer.
+  std::chrono::milliseconds one_try{std::chrono::seconds{60}};
+  /// One call: its tries and the waits between them; of a list, one page.
+  std::chrono::milliseconds call{std::chrono::minutes{5}};
+  /// Give a try up when less than one byte a second came or went for this long.
+  std::chrono::seconds stall{30};
+};
+
+/// When and how a request is sent again.
+struct RetryOptions {
+  /// How often one call may send its request; 1: never again.
+  int max_tries = 4;
+  /// The first wait is drawn from zero to this; each further one from up to twice as much.
+  std::chrono::milliseconds first_wait{500};
+  /// No wait is drawn from more than this. A wait that the server asked for may be longer.
+  std::chrono::milliseconds longest_wait{std::chrono::seconds{30}};
+};
+
+/// How a client is set up. Only a token is needed.
+///
+/// Precedence: `token_provider` over `token`, `base_url` over `region`, `transport` over `curl`.
+///
+/// Copying: a value; copies share the transport, the clock and the policies. Cost: small. Thread
+/// safety: as a struct.
+struct ClientOptions {
+  /// The workspace's token. Empty: `token_provider` is asked.
+  Token token{};
+  /// Asked before every try, so that a running server can change its token. Empty: `token` is used.
+  TokenProvider token_provider{};
+  Region region = Region::us;
+  /// Where the API is, when it is not where the region says: for a sandbox or a gateway of your own.
+  /// HTTPS, but for this machine's own addresses. Empty: the region's.
+  std::string base_url{};
+  /// Your program's name and version for the User-Agent, for example `billing/2.4`. Empty: none.
+  std::string application{};
+  Timeouts timeouts{};
+  RetryOptions retry{};
+  /// The largest answer that is read, in bytes after decompression. Zero: no bound.
+  std::size_t max_response_bytes = std::size_t{64} << 20U;
+  /// How the library's own transport connects.
+  http::CurlOptions curl{};
+  /// Sends the requests in place of the library's own transport; two clients that are handed the same
+  /// one share its connections. Null: a transport of the client's own.
+  std::shared_ptr<http::Transport> transport{};
+  /// Your own steps for every try, in this order, before the token is put in.
+  std::vector<std::shared_ptr<http::Policy>> policies{};
+  /// Told where answers depart from what this library knows. Empty: nothing is looked for.
+  DepartureObserver on_departure{};
+  /// The time and the waits; for tests. Null: the machine's own.
+  std::shared_ptr<Clock> clock{};
+  /// Draws from 0 up to but not including 1 for the waits; for tests. Empty: random.
+  std::function<double()> jitter{};
+};
+
+}  // namespace segment

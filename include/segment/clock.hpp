@@ -1,0 +1,38 @@
+#pragma once
+
+#include <chrono>
+#include <memory>
+#include <stop_token>
+
+namespace segment {
+
+/// Where the library takes the time from, and how it waits: replaced in tests, so that none sleeps.
+///
+/// Copying: held by shared pointer. Cost: one virtual call. Thread safety: every member is called
+/// from many threads at once and must allow it.
+class Clock {
+ public:
+  Clock() = default;
+  Clock(const Clock&) = delete;
+  Clock& operator=(const Clock&) = delete;
+  virtual ~Clock() = default;
+
+  /// The time that waits and deadlines are counted in.
+  [[nodiscard]] virtual std::chrono::steady_clock::time_point now() const = 0;
+
+  /// The time of day, to read a server's dates against.
+  [[nodiscard]] virtual std::chrono::system_clock::time_point system_now() const = 0;
+
+  /// Waits until then, or until a stop is requested.
+  ///
+  /// \param until a point on `now`'s clock; one in the past returns at once.
+  /// \param stop may be empty: then nothing cuts the wait short.
+  /// \return false when the stop token ended the wait.
+  virtual bool wait_until(std::chrono::steady_clock::time_point until,
+                          const std::stop_token& stop) = 0;
+
+  /// The machine's own clock, shared by every client that is given no other.
+  [[nodiscard]] static std::shared_ptr<Clock> system();
+};
+
+}  // namespace segment

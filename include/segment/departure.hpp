@@ -1,0 +1,28 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <string_view>
+
+namespace segment {
+
+/// A place where an answer is not as this library's description of the API says. It was read all the
+/// same: departures are for noticing that the API has moved on.
+struct Departure {
+  enum class Kind : std::uint8_t {
+    unknown_member,      ///< skipped
+    missing_member,      ///< took its empty value
+    unknown_enum_value,  ///< kept as its text
+  };
+  Kind kind = Kind::unknown_member;
+  /// The API's name of the operation, for example `getSource`.
+  std::string_view operation{};
+  /// Where in the answer, as a JSON pointer, for example `/data/source/newMember`.
+  std::string_view pointer{};
+};
+
+/// Called in the calling thread while an answer is read, possibly from many threads at once; what it
+/// is given lives no longer than the call.
+using DepartureObserver = std::function<void(const Departure&)>;
+
+}  // namespace segment

@@ -1,0 +1,48 @@
+#pragma once
+
+#include <initializer_list>
+#include <memory>
+#include <string_view>
+
+#include "segment/call_options.hpp"
+
+namespace segment::detail {
+
+/// What all copies of a client share; private to the library's sources.
+class Core;
+
+/// An operation with the tables of its input and its answer; private to the library's sources.
+struct CallTable;
+
+/// What one call was given, without its types: the table has those.
+struct CallInput {
+  /// The path's parameters, in the path's order, as text.
+  std::initializer_list<std::string_view> path{};
+  const void* query = nullptr;
+  const void* body = nullptr;
+};
+
+/// Makes one call and waits for it: the one way that every blocking method takes.
+///
+/// \param result filled from the answer; null where the operation returns nothing.
+void call(const Core& core, const CallTable& table, const CallInput& input, void* result,
+          const CallOptions& options);
+
+/// Fetches the pages of one list, one after the other.
+class PageSource {
+ public:
+  PageSource(std::shared_ptr<const Core> core, const CallTable& table, const CallInput& input,
+             CallOptions options);
+  ~PageSource();
+  PageSource(const PageSource&) = delete;
+  PageSource& operator=(const PageSource&) = delete;
+
+  /// Fetches the next page into an empty one; false, and nothing fetched, after the last.
+  bool fetch(void* page);
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace segment::detail

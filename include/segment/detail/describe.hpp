@@ -1,0 +1,22 @@
+#pragma once
+
+namespace segment::detail {
+
+/// The table that the JSON machinery reads a type by; private to the library's sources.
+struct Type;
+
+/// Leads from a C++ type to its table: specialised beside every type of the API.
+template <class T>
+struct Describe;
+
+/// A value of T as if nothing had come for it. Specialised where T has `Required` members.
+template <class T>
+[[nodiscard]] T empty() {
+  return T{};
+}
+
+/// Says that a `Required` is to hold the empty value for now: what a decoder starts from.
+struct Unset {};
+inline constexpr Unset unset{};
+
+}  // namespace segment::detail

@@ -1,0 +1,207 @@
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "segment/json.hpp"
+
+namespace segment {
+
+/// One error out of an answer's `errors`.
+struct ApiErrorItem {
+  /// The API's word for it, for example `validation-failed`.
+  std::string type{};
+  std::string message{};
+  /// A dotted path into the input, for example `warehouse.metadataId`. Empty: not about one member.
+  std::string field{};
+  /// Whatever else came with it; null where nothing did.
+  Json data{};
+  std::optional<std::int64_t> status{};
+
+  bool operator==(const ApiErrorItem&) const = default;
+};
+
+/// The facts that an Error carries. Fill it to make an error by hand, for example in a test.
+struct ErrorFacts {
+  /// The API's name of the operation, for example `getSource`. Empty: not about one call.
+  std::string operation{};
+  /// Times that the request was sent. 0: nothing was sent.
+  int tries = 0;
+  /// Whether the same call may be made again and could then succeed.
+  bool retryable = false;
+  /// How long to wait before that; absent: nobody said.
+  std::optional<std::chrono::milliseconds> retry_after{};
+  /// Whether the thing asked for was perhaps done all the same.
+  bool outcome_unknown = false;
+  /// HTTP status of the answer; 0: no answer.
+  int status = 0;
+  std::string request_id{};
+  std::vector<ApiErrorItem> items{};
+  /// The answer's body, cut off at 16 KiB, with the token taken out.
+  std::string body{};
+  /// Where in the answer reading it failed, as a JSON pointer.
+  std::string pointer{};
+};
+
+/// Everything that this library throws on purpose. Its text is enough to act on, and never holds the
+/// token.
+///
+/// Copying: cheap and without exceptions; copies share what they carry. Cost: one allocation.
+/// Thread safety: constant after construction.
+class Error : public std::runtime_error {
+ public:
+  explicit Error(const std::string& message, ErrorFacts facts = {});
+
+  /// The API's name of the operation, for example `getSource`. Empty: not about one call.
+  [[nodiscard]] const std::string& operation() const noexcept { return facts_->operation; }
+  /// Whether the same call may be made again and could then succeed. False where making it again
+  /// could do the thing twice.
+  [[nodiscard]] bool retryable() const noexcept { return facts_->retryable; }
+  /// How long to wait before that, where the server said so.
+  [[nodiscard]] std::optional<std::chrono::milliseconds> retry_after() const noexcept {
+    return facts_->retry_after;
+  }
+  /// Whether the thing asked for was perhaps done all the same: look before you do it again.
+  [[nodiscard]] bool outcome_unknown() const noexcept { return facts_->outcome_unknown; }
+  /// Times that the request was sent. 0: nothing was sent.
+  [[nodiscard]] int tries() const noexcept { return facts_->tries; }
+
+  /// All of it in one struct.
+  [[nodiscard]] const ErrorFacts& facts() const noexcept { return *facts_; }
+
+ private:
+  std::shared_ptr<const ErrorFacts> facts_;
+};
+
+/// The client cannot work as it was set up: no token, a token that would break its header, plain HTTP
+/// to a host that is not this machine. Nothing was sent.
+class ConfigurationError : public Error {
+ public:
+  using Error::Error;
+};
+
+/// An argument cannot be sent: an empty id, an id of `.` or `..`, text that is not UTF-8. Nothing was
+/// sent.
+class InvalidArgumentError : public Error {
+ public:
+  using Error::Error;
+};
+
+/// There was no answer: no connection, or it broke.
+class TransportError : public Error {
+ public:
+  using Error::Error;
+};
+
+/// There was no answer in time.
+class TimeoutError : public TransportError {
+ public:
+  using TransportError::TransportError;
+};
+
+/// The server could not be trusted: its certificate is expired, names another host or comes from an
+/// unknown authority, or the handshake failed.
+class TlsError : public TransportError {
+ public:
+  using TransportError::TransportError;
+};
+
+/// The caller's stop token ended the call.
+class CancelledError : public TransportError {
+ public:
+  using TransportError::TransportError;
+};
+
+/// An answer came that cannot be read: not JSON, no `data`, a member of the wrong kind, too large.
+class DecodeError : public Error {
+ public:
+  using Error::Error;
+
+  /// Where in the answer, as a JSON pointer, for example `/data/source/enabled`. Empty: all of it.
+  [[nodiscard]] const std::string& pointer() const noexcept { return facts().pointer; }
+  /// HTTP status of the answer.
+  [[nodiscard]] int status() const noexcept { return facts().status; }
+  /// The answer's id for Segment's support; empty where it had none.
+  [[nodiscard]] const std::string& request_id() const noexcept { return facts().request_id; }
+  /// The answer's body, cut off at 16 KiB, with the token taken out.
+  [[nodiscard]] const std::string& body() const noexcept { return facts().body; }
+};
+
+/// The API said no.
+class ApiError : public Error {
+ public:
+  using Error::Error;
+
+  /// HTTP status of the answer.
+  [[nodiscard]] int status() const noexcept { return facts().status; }
+  /// The answer's id for Segment's support; empty where it had none.
+  [[nodiscard]] const std::string& request_id() const noexcept { return facts().request_id; }
+  /// The API's own errors; empty where the answer was not the API's (a gateway's page, for one).
+  [[nodiscard]] const std::vector<ApiErrorItem>& errors() const noexcept { return facts().items; }
+  /// The answer's body, cut off at 16 KiB, with the token taken out.
+  [[nodiscard]] const std::string& body() const noexcept { return facts().body; }
+};
+
+/// 400: the request makes no sense to the API.
+class BadRequestError : public ApiError {
+ public:
+  using ApiError::ApiError;
+};
+
+/// 401: no token, a bad one, one of another region, or one without the permission.
+class AuthenticationError : public ApiError {
+ public:
+  using ApiError::ApiError;
+};
+
+/// 403: the token may not do this, or the workspace lacks the feature.
+class PermissionDeniedError : public ApiError {
+ public:
+  using ApiError::ApiError;
+};
+
+/// 404: no such thing, or not for this token to see. After a DELETE that was sent more than once,
+/// `outcome_unknown` says that an earlier try may have done it.
+class NotFoundError : public ApiError {
+ public:
+  using ApiError::ApiError;
+};
+
+/// 409: it clashes with what is there.
+class ConflictError : public ApiError {
+ public:
+  using ApiError::ApiError;
+};
+
+/// 413: the body is too large.
+class PayloadTooLargeError : public ApiError {
+ public:
+  using ApiError::ApiError;
+};
+
+/// 422: the input is not valid; `errors` has one entry a member.
+class ValidationError : public ApiError {
+ public:
+  using ApiError::ApiError;
+};
+
+/// 429: too many requests; `retry_after` says when to come back, where the server did. Nothing was
+/// done.
+class RateLimitError : public ApiError {
+ public:
+  using ApiError::ApiError;
+};
+
+/// 5xx: the server, or a gateway before it, failed.
+class ServerError : public ApiError {
+ public:
+  using ApiError::ApiError;
+};
+
+}  // namespace segment

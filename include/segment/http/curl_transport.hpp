@@ -1,0 +1,47 @@
+#pragma once
+
+#include <cstddef>
+#include <memory>
+#include <string>
+
+#include "segment/http/transport.hpp"
+
+namespace segment::http {
+
+/// How the libcurl transport connects. An empty text means: libcurl's own default.
+struct CurlOptions {
+  /// PEM file of the authorities to trust instead of the system's store.
+  std::string ca_file{};
+  /// PEM file of a client certificate, for a gateway that asks for one.
+  std::string client_certificate_file{};
+  /// PEM file of the client certificate's key; empty where the certificate's file holds it too.
+  std::string client_key_file{};
+  /// For example `http://proxy.internal:3128`. Empty: the usual `https_proxy` and `no_proxy`
+  /// environment variables. `"none"`: no proxy, whatever the environment says.
+  std::string proxy{};
+  /// How many idle connections are kept for the next call.
+  std::size_t max_idle_connections = 16;
+  /// Whether to speak HTTP/2 where the server offers it over TLS.
+  bool http2 = true;
+};
+
+/// The transport over libcurl: connections are reused, TLS is verified, answers are decompressed,
+/// redirects are not followed, and nothing is sent twice unless the request allows it.
+///
+/// libcurl is initialised once for the process, by the first transport.
+///
+/// Copying: not copyable; share it by shared pointer. Cost: one libcurl handle for each call under
+/// way, kept afterwards with its connection. Thread safety: any number of threads may send at once.
+class CurlTransport final : public Transport {
+ public:
+  explicit CurlTransport(CurlOptions options = {});
+  ~CurlTransport() override;
+
+  [[nodiscard]] Outcome send(const Request& request) override;
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace segment::http

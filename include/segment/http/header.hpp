@@ -1,0 +1,54 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace segment::http {
+
+/// One HTTP header field.
+struct Header {
+  std::string name{};
+  std::string value{};
+
+  bool operator==(const Header&) const = default;
+};
+
+/// The header fields of a request or an answer, in order; names compare without regard to case.
+///
+/// Copying: a value. Cost: a vector; looking a name up walks it. Thread safety: as a std::vector.
+class Headers {
+ public:
+  Headers() = default;
+  Headers(std::initializer_list<Header> fields) : fields_(fields) {}
+
+  /// Adds a field, beside any of the same name.
+  void add(std::string name, std::string value) {
+    fields_.push_back({std::move(name), std::move(value)});
+  }
+
+  /// Puts a field in the place of every field of the same name.
+  void set(std::string name, std::string value);
+
+  /// The first field of this name, or null where there is none.
+  [[nodiscard]] const std::string* find(std::string_view name) const noexcept;
+
+  [[nodiscard]] auto begin() noexcept { return fields_.begin(); }
+  [[nodiscard]] auto end() noexcept { return fields_.end(); }
+  [[nodiscard]] auto begin() const noexcept { return fields_.begin(); }
+  [[nodiscard]] auto end() const noexcept { return fields_.end(); }
+  [[nodiscard]] std::size_t size() const noexcept { return fields_.size(); }
+  [[nodiscard]] bool empty() const noexcept { return fields_.empty(); }
+  void reserve(std::size_t count) { fields_.reserve(count); }
+  void clear() noexcept { fields_.clear(); }
+
+  bool operator==(const Headers&) const = default;
+
+ private:
+  std::vector<Header> fields_;
+};
+
+/// Whether two header names are the same, without regard to the case of ASCII letters.
+[[nodiscard]] bool same_name(std::string_view a, std::string_view b) noexcept;
+
+}  // namespace segment::http

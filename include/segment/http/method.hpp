@@ -1,0 +1,23 @@
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+namespace segment::http {
+
+/// The HTTP methods that the API uses.
+enum class Method : std::uint8_t { get, post, put, patch, delete_ };
+
+/// The method as it goes over the wire, for example `DELETE`.
+[[nodiscard]] constexpr std::string_view to_string(Method method) noexcept {
+  switch (method) {
+    case Method::get: return "GET";
+    case Method::post: return "POST";
+    case Method::put: return "PUT";
+    case Method::patch: return "PATCH";
+    case Method::delete_: return "DELETE";
+  }
+  return "GET";
+}
+
+}  // namespace segment::http

@@ -1,0 +1,43 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <variant>
+
+#include "segment/http/header.hpp"
+
+namespace segment::http {
+
+/// One HTTP answer, whatever its status: a 404 is a successful exchange.
+struct Response {
+  int status = 0;
+  Headers headers{};
+  /// Decompressed.
+  std::string body{};
+};
+
+/// Why there is no answer.
+enum class FailureKind : std::uint8_t {
+  resolve,    ///< the host's name could not be looked up
+  connect,    ///< no connection: refused, unreachable, or a proxy said no
+  tls,        ///< the handshake failed or the certificate was not accepted
+  timeout,    ///< one of the request's limits ran out
+  cancelled,  ///< the request's stop token asked for it
+  broken,     ///< the connection ended before the answer was whole
+  too_large,  ///< the answer's body passed `Limits::max_response_bytes`
+  other,      ///< anything else
+};
+
+/// An exchange that brought no answer.
+struct Failure {
+  FailureKind kind = FailureKind::other;
+  /// False only when the request surely did not reach the server.
+  bool may_have_been_sent = true;
+  /// For people; holds no header, no URL query and no body.
+  std::string message{};
+};
+
+/// What came of sending one request.
+using Outcome = std::variant<Response, Failure>;
+
+}  // namespace segment::http

@@ -1,0 +1,30 @@
+#pragma once
+
+#include "segment/http/request.hpp"
+#include "segment/http/response.hpp"
+
+namespace segment::http {
+
+/// Carries one HTTP request to the server and brings back what happened. It judges nothing: what a
+/// status means, and whether to try again, is decided above it.
+///
+/// Derive from it to send the library's requests your own way.
+///
+/// Copying: held by shared pointer. Cost: one virtual call a try. Thread safety: `send` is called
+/// from many threads at once and must allow it.
+class Transport {
+ public:
+  Transport() = default;
+  Transport(const Transport&) = delete;
+  Transport& operator=(const Transport&) = delete;
+  virtual ~Transport() = default;
+
+  /// Sends the request as it is, without following redirects, and waits for the answer.
+  ///
+  /// \param request headers, body, limits and stop token included.
+  /// \return the answer, or why there is none. An exception that leaves `send` is taken for a
+  ///         failure after which the request may have been carried out.
+  [[nodiscard]] virtual Outcome send(const Request& request) = 0;
+};
+
+}  // namespace segment::http

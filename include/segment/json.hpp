@@ -1,0 +1,157 @@
+#pragma once
+
+#include <concepts>
+#include <cstdint>
+#include <initializer_list>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "segment/null.hpp"
+
+namespace segment {
+
+/// A JSON value of any shape: what the API leaves free, such as `settings`. The members of an object
+/// keep their order. Its header brings no parser.
+///
+/// Copying: deep. Cost: a tagged union, about the size of a std::string and a half. Thread safety: as
+/// a standard container.
+class Json {
+ public:
+  struct Member;
+  using Array = std::vector<Json>;
+  /// In the order of arrival; names are expected to differ.
+  using Object = std::vector<Member>;
+
+  /// Null.
+  Json() noexcept;
+  Json(Null null) noexcept;
+  Json(std::nullptr_t null) noexcept;
+
+  /// A bool only from a bool, so that a pointer is never one.
+  template <std::same_as<bool> Bool>
+  Json(Bool value) noexcept : Json(Flag{value}) {}
+
+  template <std::integral Integer>
+    requires(!std::same_as<Integer, bool>)
+  Json(Integer value) noexcept
+      : Json(std::in_range<std::int64_t>(value) ? Number{static_cast<std::int64_t>(value), 0}
+                                                : Number{0, static_cast<std::uint64_t>(value)}) {}
+
+  /// \param value finite; writing a NaN or an infinity is an InvalidArgumentError.
+  Json(double value) noexcept;
+  Json(const char* text);
+  Json(std::string text) noexcept;
+  Json(std::string_view text);
+  Json(Array elements) noexcept;
+  Json(Object members) noexcept;
+
+  Json(const Json& other);
+  Json(Json&& other) noexcept;
+  Json& operator=(const Json& other);
+  Json& operator=(Json&& other) noexcept;
+  ~Json();
+
+  /// `Json::object({{"websiteUrl", "https://example.com"}, {"sampled", true}})`.
+  [[nodiscard]] static Json object(std::initializer_list<Member> members = {});
+  /// `Json::array({1, "two", nullptr})`.
+  [[nodiscard]] static Json array(std::initializer_list<Json> elements = {});
+
+  /// Reads JSON text.
+  ///
+  /// \param text one JSON value in UTF-8, nested no deeper than 256.
+  /// \throws DecodeError that says where the text stops being JSON.
+  [[nodiscard]] static Json parse(std::string_view text);
+
+  /// Writes JSON text in UTF-8.
+  ///
+  /// \param indent spaces a level; negative: all on one line without white space.
+  /// \throws InvalidArgumentError for text that is not UTF-8 and for numbers that JSON cannot say.
+  [[nodiscard]] std::string dump(int indent = -1) const;
+
+  [[nodiscard]] bool is_null() const noexcept { return value_.index() == 0; }
+  [[nodiscard]] bool is_bool() const noexcept { return value_.index() == 1; }
+  /// Whether it is a number without a fraction that fits 64 bits.
+  [[nodiscard]] bool is_integer() const noexcept;
+  [[nodiscard]] bool is_number() const noexcept;
+  [[nodiscard]] bool is_string() const noexcept { return value_.index() == 5; }
+  [[nodiscard]] bool is_array() const noexcept { return value_.index() == 6; }
+  [[nodiscard]] bool is_object() const noexcept { return value_.index() == 7; }
+
+  /// The value as what it is; each throws InvalidArgumentError, naming both kinds, where it is not.
+  [[nodiscard]] bool as_bool() const;
+  [[nodiscard]] std::int64_t as_integer() const;
+  [[nodiscard]] double as_number() const;
+  [[nodiscard]] const std::string& as_string() const;
+  [[nodiscard]] const Array& as_array() const;
+  [[nodiscard]] Array& as_array();
+  [[nodiscard]] const Object& as_object() const;
+  [[nodiscard]] Object& as_object();
+
+  /// The member of this name, or a null pointer where it is missing or this is no object.
+  [[nodiscard]] const Json* find(std::string_view name) const noexcept;
+  [[nodiscard]] Json* find(std::string_view name) noexcept;
+  [[nodiscard]] bool contains(std::string_view name) const noexcept { return find(name) != nullptr; }
+
+  /// The member of this name; InvalidArgumentError where it is missing or this is no object.
+  [[nodiscard]] const Json& at(std::string_view name) const;
+  /// The element at this place; InvalidArgumentError where there is none or this is no array.
+  [[nodiscard]] const Json& at(std::size_t index) const;
+
+  /// The member of this name, made null first where it is missing; a null becomes an object.
+  Json& operator[](std::string_view name);
+
+  /// Takes a member away; false where there was none.
+  bool erase(std::string_view name) noexcept;
+
+  /// Adds an element; a null becomes an array.
+  void push_back(Json element);
+
+  /// The number of elements or members; 0 for anything else.
+  [[nodiscard]] std::size_t size() const noexcept;
+  [[nodiscard]] bool empty() const noexcept { return size() == 0; }
+
+  /// Deep; objects compare without regard to the order of their members, numbers by value.
+  friend bool operator==(const Json& a, const Json& b) noexcept { return equal(a, b); }
+
+  /// `null`, `boolean`, `number`, `string`, `array` or `object`.
+  [[nodiscard]] std::string_view kind() const noexcept;
+
+  /// Calls `visitor` with nullptr_t, bool, std::int64_t, std::uint64_t (only above the signed range),
+  /// double, std::string, Array or Object.
+  template <class Visitor>
+  decltype(auto) visit(Visitor&& visitor) const {
+    return std::visit(std::forward<Visitor>(visitor), value_);
+  }
+
+ private:
+  using Value = std::variant<std::nullptr_t, bool, std::int64_t, std::uint64_t, double, std::string,
+                             Array, Object>;
+
+  struct Flag {
+    bool value;
+  };
+  struct Number {
+    std::int64_t narrow;
+    std::uint64_t wide;  // where the value passes the signed range, else 0
+  };
+  explicit Json(Flag flag) noexcept;
+  explicit Json(Number number) noexcept;
+  [[nodiscard]] static bool equal(const Json& a, const Json& b) noexcept;
+
+  Value value_;
+};
+
+/// One member of a JSON object.
+struct Json::Member {
+  std::string name;
+  Json value;
+
+  bool operator==(const Member&) const = default;
+};
+
+}  // namespace segment

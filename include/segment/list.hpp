@@ -1,0 +1,147 @@
+#pragma once
+
+#include <cstddef>
+#include <iterator>
+#include <memory>
+#include <utility>
+
+#include "segment/detail/call.hpp"
+#include "segment/page.hpp"
+
+namespace segment {
+
+namespace detail {
+
+/// How far a walk over the pages of one list has come.
+template <class PageType>
+struct Walk {
+  std::unique_ptr<PageSource> source;
+  PageType page{};
+  std::size_t index = 0;
+  bool started = false;
+  bool done = false;
+
+  void start() {
+    if (!started) fetch();
+  }
+
+  void fetch() {
+    started = true;
+    done = true;  // unless a page comes: an exception leaves the walk ended
+    index = 0;
+    page = PageType{};
+    done = !source->fetch(&page);
+  }
+};
+
+}  // namespace detail
+
+/// Every page of a list, fetched one at a time as the walk gets there: a range to walk once.
+///
+/// It ends after the last page, and only then: an error on any page is thrown from the walk. A cursor
+/// that comes back is a DecodeError.
+///
+/// Copying: not copyable; movable, iterators stay good. Cost: one page is held at a time. Thread
+/// safety: one walk belongs to one thread at a time.
+template <class PageType>
+class Pages {
+ public:
+  using value_type = PageType;
+
+  explicit Pages(std::unique_ptr<detail::Walk<PageType>> walk) : walk_(std::move(walk)) {}
+
+  class Iterator {
+   public:
+    using iterator_concept = std::input_iterator_tag;
+    using value_type = PageType;
+    using difference_type = std::ptrdiff_t;
+
+    Iterator() = default;
+    explicit Iterator(detail::Walk<PageType>* walk) : walk_(walk) {}
+
+    PageType& operator*() const noexcept { return walk_->page; }
+    PageType* operator->() const noexcept { return &walk_->page; }
+    Iterator& operator++() {
+      walk_->fetch();
+      return *this;
+    }
+    void operator++(int) { ++*this; }
+    friend bool operator==(const Iterator& iterator, std::default_sentinel_t) noexcept {
+      return iterator.walk_->done;
+    }
+
+   private:
+    detail::Walk<PageType>* walk_ = nullptr;
+  };
+
+  /// Fetches the first page, when called the first time.
+  [[nodiscard]] Iterator begin() {
+    walk_->start();
+    return Iterator(walk_.get());
+  }
+  [[nodiscard]] std::default_sentinel_t end() const noexcept { return {}; }
+
+ private:
+  std::unique_ptr<detail::Walk<PageType>> walk_;
+};
+
+/// Every item of a list, over all its pages, fetched as the walk gets there: a range to walk once.
+///
+/// It ends after the last item of the last page, and only then: an error on any page is thrown from
+/// the walk, an empty page in the middle is passed over, and a cursor that comes back is a
+/// DecodeError. `pages()` walks page by page instead.
+///
+/// Copying: not copyable; movable, iterators stay good. Cost: one page is held at a time; one request
+/// a page. Thread safety: one walk belongs to one thread at a time.
+template <class PageType>
+class List {
+ public:
+  using value_type = typename PageType::value_type;
+
+  explicit List(std::unique_ptr<detail::PageSource> source)
+      : walk_(std::make_unique<detail::Walk<PageType>>(std::move(source))) {}
+
+  class Iterator {
+   public:
+    using iterator_concept = std::input_iterator_tag;
+    using value_type = typename PageType::value_type;
+    using difference_type = std::ptrdiff_t;
+
+    Iterator() = default;
+    explicit Iterator(detail::Walk<PageType>* walk) : walk_(walk) { pass_empty_pages(); }
+
+    value_type& operator*() const noexcept { return walk_->page.items[walk_->index]; }
+    value_type* operator->() const noexcept { return &**this; }
+    Iterator& operator++() {
+      ++walk_->index;
+      pass_empty_pages();
+      return *this;
+    }
+    void operator++(int) { ++*this; }
+    friend bool operator==(const Iterator& iterator, std::default_sentinel_t) noexcept {
+      return iterator.walk_->done;
+    }
+
+   private:
+    void pass_empty_pages() {
+      while (!walk_->done && walk_->index >= walk_->page.items.size()) walk_->fetch();
+    }
+
+    detail::Walk<PageType>* walk_ = nullptr;
+  };
+
+  /// Fetches the first page, when called the first time.
+  [[nodiscard]] Iterator begin() {
+    walk_->start();
+    return Iterator(walk_.get());
+  }
+  [[nodiscard]] std::default_sentinel_t end() const noexcept { return {}; }
+
+  /// The same walk page by page, in the place of this one.
+  [[nodiscard]] Pages<PageType> pages() && { return Pages<PageType>(std::move(walk_)); }
+
+ private:
+  std::unique_ptr<detail::Walk<PageType>> walk_;
+};
+
+}  // namespace segment

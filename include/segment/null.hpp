@@ -1,0 +1,14 @@
+#pragma once
+
+namespace segment {
+
+/// The type of `segment::null`.
+struct Null {
+  explicit constexpr Null(int /*not an aggregate, so that {} never means null*/) noexcept {}
+  bool operator==(const Null&) const = default;
+};
+
+/// JSON's null: `{.name = segment::null}` clears a member, where leaving it out would not touch it.
+inline constexpr Null null{0};
+
+}  // namespace segment

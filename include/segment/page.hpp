@@ -1,0 +1,70 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "segment/detail/describe.hpp"
+#include "segment/nullable.hpp"
+
+namespace segment {
+
+/// Where a page stands in its list, as the API says it. Cursors are opaque.
+struct Pagination {
+  /// The cursor of this page.
+  std::string current{};
+  /// The cursor of the next page; absent, null or empty on the last.
+  Nullable<std::string> next{};
+  /// The cursor of the page before; absent or null on the first.
+  Nullable<std::string> previous{};
+  /// How many items the whole list has, where the API counted them.
+  std::optional<std::int64_t> total_entries{};
+
+  bool operator==(const Pagination&) const = default;
+};
+
+namespace detail {
+
+template <>
+struct Describe<Pagination> {
+  static const Type type;
+};
+
+/// A next cursor as text; nothing where it is absent, null or empty: the last page.
+[[nodiscard]] inline std::optional<std::string> cursor_text(const Nullable<std::string>& cursor) {
+  return cursor && !cursor->empty() ? std::optional(*cursor) : std::nullopt;
+}
+[[nodiscard]] inline std::optional<std::string> cursor_text(
+    const std::optional<std::int64_t>& cursor) {
+  return cursor ? std::optional(std::to_string(*cursor)) : std::nullopt;
+}
+
+}  // namespace detail
+
+/// One page of a list: its items and where it stands.
+///
+/// Copying: a value. Cost: its items. Thread safety: as a struct.
+template <class T>
+struct Page {
+  using value_type = T;
+
+  std::vector<T> items{};
+  /// Absent where the answer did not say where the page stands.
+  std::optional<Pagination> pagination{};
+
+  /// The cursor to ask for the next page with; nothing on the last page.
+  [[nodiscard]] std::optional<std::string> next_cursor() const {
+    return pagination ? detail::cursor_text(pagination->next) : std::nullopt;
+  }
+
+  /// How many items the whole list has, where the API counted them.
+  [[nodiscard]] std::optional<std::int64_t> total_entries() const {
+    if (!pagination) return std::nullopt;
+    return pagination->total_entries;
+  }
+
+  bool operator==(const Page&) const = default;
+};
+
+}  // namespace segment

@@ -1,0 +1,12 @@
+#pragma once
+
+/// \file
+/// Everything in one header. Units that care for their compile time include `segment/client.hpp` and the
+/// headers of the resource groups they use instead.
+
+#include "segment/api/all.hpp"
+#include "segment/client.hpp"
+#include "segment/convert.hpp"
+#include "segment/error.hpp"
+#include "segment/tokens.hpp"
+#include "segment/version.hpp"

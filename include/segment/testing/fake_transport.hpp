@@ -1,0 +1,55 @@
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "segment/http/transport.hpp"
+
+namespace segment::testing {
+
+/// A transport without a network, for the tests of programs that use the library: it answers what it
+/// was told to and keeps every request for the test to look at.
+///
+/// Answers are given in the order in which they were added; a rule set by `respond_with` is asked when
+/// none is left. With neither, a request fails as a refused connection.
+///
+/// Copying: not copyable; share it by shared pointer. Cost: keeps every request. Thread safety: all
+/// members may be called from any thread.
+class FakeTransport final : public http::Transport {
+ public:
+  /// Computes an answer from a request.
+  using Responder = std::function<http::Outcome(const http::Request&)>;
+
+  FakeTransport();
+  ~FakeTransport() override;
+
+  /// Adds one answer with a JSON body.
+  ///
+  /// \param status the HTTP status.
+  /// \param json the whole body, envelope included: `{"data": {...}}`. Empty: an empty body.
+  /// \param headers beside Content-Type.
+  FakeTransport& add(int status, std::string json, http::Headers headers = {});
+
+  /// Adds one outcome of any kind: an answer or a failure.
+  FakeTransport& add(http::Outcome outcome);
+
+  /// Sets the rule that answers when no added outcome is left.
+  FakeTransport& respond_with(Responder responder);
+
+  /// The requests so far, oldest first.
+  [[nodiscard]] std::vector<http::Request> requests() const;
+
+  /// The newest request. Throws std::out_of_range where there is none.
+  [[nodiscard]] http::Request last_request() const;
+
+  [[nodiscard]] http::Outcome send(const http::Request& request) override;
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace segment::testing

@@ -1,0 +1,38 @@
+#pragma once
+
+#include <chrono>
+#include <memory>
+#include <vector>
+
+#include "segment/clock.hpp"
+
+namespace segment::testing {
+
+/// A clock that stands still until it is told to move: a wait returns at once, moves the clock to the
+/// wait's end and is written down.
+///
+/// Copying: not copyable; share it by shared pointer. Cost: keeps every wait. Thread safety: all
+/// members may be called from any thread.
+class ManualClock final : public Clock {
+ public:
+  /// \param system_start what `system_now` says at first.
+  explicit ManualClock(std::chrono::system_clock::time_point system_start = {});
+  ~ManualClock() override;
+
+  [[nodiscard]] std::chrono::steady_clock::time_point now() const override;
+  [[nodiscard]] std::chrono::system_clock::time_point system_now() const override;
+  bool wait_until(std::chrono::steady_clock::time_point until,
+                  const std::stop_token& stop) override;
+
+  /// Moves both times forward.
+  void advance(std::chrono::nanoseconds by);
+
+  /// How long each wait so far was, oldest first, in milliseconds.
+  [[nodiscard]] std::vector<std::chrono::milliseconds> waits() const;
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace segment::testing

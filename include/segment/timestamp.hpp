@@ -1,0 +1,51 @@
+#pragma once
+
+#include <chrono>
+#include <compare>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace segment {
+
+/// A point in time as the API writes it: the text is kept as it came and read when asked.
+///
+/// Copying: as std::string. Cost: reading it parses the text each time. Thread safety: a value.
+class Timestamp {
+ public:
+  using TimePoint = std::chrono::time_point<std::chrono::system_clock, std::chrono::nanoseconds>;
+
+  /// Empty: nothing came.
+  Timestamp() = default;
+
+  /// From RFC 3339 text, kept as it is and not checked.
+  explicit Timestamp(std::string text) : text_(std::move(text)) {}
+
+  /// From a point in time, written in UTC with milliseconds: `2026-08-01T12:00:00.000Z`.
+  Timestamp(std::chrono::system_clock::time_point point);
+
+  [[nodiscard]] const std::string& text() const noexcept { return text_; }
+  [[nodiscard]] bool empty() const noexcept { return text_.empty(); }
+
+  /// The point in time that the text names.
+  ///
+  /// \return nothing where the text is not RFC 3339: a date, `T` or a space, a time with or without a
+  ///         fraction, and `Z` or an offset; a missing offset reads as UTC, a date alone as midnight.
+  [[nodiscard]] std::optional<TimePoint> time_point() const noexcept;
+
+  /// Compares the texts, not the points in time.
+  bool operator==(const Timestamp&) const = default;
+
+  template <class Stream>
+    requires requires(Stream& stream, const std::string& text) { stream << text; }
+  friend Stream& operator<<(Stream& stream, const Timestamp& timestamp) {
+    stream << timestamp.text_;
+    return stream;
+  }
+
+ private:
+  std::string text_;
+};
+
+}  // namespace segment

@@ -1,0 +1,244 @@
+#include "call/call_state.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "call/api_errors.hpp"
+#include "call/backoff.hpp"
+#include "call/decode_answer.hpp"
+#include "call/header_text.hpp"
+#include "call/media_type.hpp"
+#include "call/retry_hint.hpp"
+#include "policies/authentication_policy.hpp"
+#include "segment/error.hpp"
+
+namespace segment::detail {
+
+namespace {
+
+using std::chrono::milliseconds;
+using std::chrono::steady_clock;
+
+[[noreturn]] void refuse(const Operation& operation, const std::string& reason) {
+  ErrorFacts facts;
+  facts.operation = operation.id;
+  throw InvalidArgumentError(std::string(operation.id) + ": " + reason, std::move(facts));
+}
+
+ApiVersion chosen_version(const Operation& operation, const CallOptions& options) {
+  const ApiVersion version = options.version.value_or(operation.stability());
+  if (operation.has(version)) return version;
+  std::string existing;
+  for (ApiVersion own : operation.versions) {
+    existing += existing.empty() ? "" : ", ";
+    existing += to_string(own);
+  }
+  refuse(operation, "there is no " + std::string(to_string(version)) +
+                        " version of this operation, only " + existing);
+}
+
+// The earlier of the call's own time-out and its deadline; nothing where there is neither.
+std::optional<steady_clock::time_point> limit_of(const Core& core, const CallOptions& options) {
+  const milliseconds timeout = options.timeout.value_or(core.options().timeouts.call);
+  std::optional<steady_clock::time_point> limit = options.deadline;
+  if (timeout > milliseconds::zero()) {
+    const auto end = core.clock().now() + timeout;
+    limit = limit ? std::min(*limit, end) : end;
+  }
+  return limit;
+}
+
+bool is_safe(http::Method method) noexcept { return method == http::Method::get; }
+
+}  // namespace
+
+CallState::CallState(const Core& core, const CallTable& table, const EncodedCall& call,
+                     const CallOptions& options)
+    : core_(core),
+      table_(table),
+      call_(call),
+      options_(options),
+      operation_(*table.operation),
+      max_tries_(std::max(1, options.max_tries.value_or(core.options().retry.max_tries))),
+      may_be_resent_(options.may_be_resent.value_or(table.operation->may_be_resent)),
+      limit_(limit_of(core, options)) {
+  prepare_headers();
+}
+
+CallState::~CallState() { wipe_token(request_); }
+
+void CallState::prepare_headers() {
+  const std::string media_type(segment::detail::media_type(chosen_version(operation_, options_)));
+  headers_.reserve(options_.headers.size() + 5);
+  headers_.set("Accept", media_type);
+  if (call_.body) headers_.set("Content-Type", media_type);
+  for (const auto& header : options_.headers) {
+    if (!is_header_name(header.name) || !is_header_value(header.value)) {
+      refuse(operation_, "an extra header has a name or a value that no header can have");
+    }
+    if (http::same_name(header.name, "Authorization")) {
+      refuse(operation_, "Authorization is set by the library; give the client another token instead");
+    }
+    headers_.set(header.name, header.value);
+  }
+}
+
+// What next ---------------------------------------------------------------------------------------
+
+CallState::Step CallState::next() {
+  if (finished_) return Step::finish;
+  const auto now = core_.clock().now();
+  if (options_.stop.stop_requested()) {
+    ended_ = http::Failure{http::FailureKind::cancelled, false, "the caller asked to stop"};
+    stop({});
+    return Step::finish;
+  }
+  if (wake_at_ && now < *wake_at_) return Step::wait;
+  wake_at_.reset();
+  if (limit_ && now >= *limit_) {
+    // With an answer in hand that is what is thrown; without one the time is what went wrong.
+    if (!outcome_) {
+      ended_ = http::Failure{http::FailureKind::timeout, false, "the call's time ran out"};
+    }
+    stop("the call's time ran out");
+    return Step::finish;
+  }
+  prepare_try();
+  return Step::send;
+}
+
+void CallState::prepare_try() {
+  wipe_token(request_);
+  ++tries_;
+  const ClientOptions& client = core_.options();
+  request_.method = operation_.method;
+  request_.url = core_.base_url() + call_.target();
+  request_.headers = headers_;
+  request_.body = call_.body;
+  request_.may_be_resent = may_be_resent_;
+  request_.stop = options_.stop;
+
+  milliseconds try_timeout = options_.try_timeout.value_or(client.timeouts.one_try);
+  if (limit_) {
+    const auto left = std::chrono::ceil<milliseconds>(*limit_ - core_.clock().now());
+    try_timeout = try_timeout > milliseconds::zero() ? std::min(try_timeout, left) : left;
+  }
+  request_.limits = {.connect_timeout = client.timeouts.connect,
+                     .try_timeout = try_timeout,
+                     .stall_timeout = client.timeouts.stall,
+                     .max_response_bytes = client.max_response_bytes};
+  for (const auto& policy : core_.policies()) {
+    policy->before_send(request_, {.operation = operation_, .number = tries_});
+  }
+}
+
+void CallState::answered(http::Outcome outcome) {
+  outcome_ = std::move(outcome);
+  for (const auto& policy : core_.policies()) {
+    policy->after_send(*outcome_, {.operation = operation_, .number = tries_});
+  }
+  if (const auto* response = std::get_if<http::Response>(&*outcome_)) {
+    if (options_.on_response) options_.on_response(*response);
+  }
+  decide(judge());
+}
+
+// Judging -----------------------------------------------------------------------------------------
+
+CallState::Verdict CallState::judge() const {
+  return std::visit([this](const auto& outcome) { return judge(outcome); }, *outcome_);
+}
+
+CallState::Verdict CallState::judge(const http::Response& response) const {
+  const int status = response.status;
+  if (status >= 200 && status < 300) return {.done = true};
+  const bool server_failed = status == 408 || status >= 500;
+  Verdict verdict;
+  // A 429 was refused before any work was done: it is safe to send again, a POST too.
+  verdict.retryable = status == 429 || (server_failed && may_be_resent_);
+  verdict.unknown = server_failed && !is_safe(operation_.method);
+  if (server_failed && !may_be_resent_) {
+    verdict.why_not = "not sent again, as that could do it twice";
+  }
+  verdict.hint = retry_hint(response, read_api_errors(response.body), core_.clock().system_now());
+  return verdict;
+}
+
+CallState::Verdict CallState::judge(const http::Failure& failure) const {
+  Verdict verdict;
+  verdict.unknown = failure.may_have_been_sent && !is_safe(operation_.method);
+  switch (failure.kind) {
+    case http::FailureKind::cancelled:
+    case http::FailureKind::tls:
+    case http::FailureKind::too_large: return verdict;  // the same would come of it again
+    default: break;
+  }
+  verdict.retryable = !failure.may_have_been_sent || may_be_resent_;
+  if (!verdict.retryable) verdict.why_not = "not sent again, as that could do it twice";
+  return verdict;
+}
+
+void CallState::decide(const Verdict& verdict) {
+  outcome_unknown_ = outcome_unknown_ || verdict.unknown;
+  retryable_ = verdict.retryable;
+  hint_ = verdict.hint;
+  if (verdict.done) return stop({});
+  if (!verdict.retryable) return stop(std::string(verdict.why_not));
+  if (tries_ >= max_tries_) {
+    return stop("gave up after " + std::to_string(tries_) + (tries_ == 1 ? " try" : " tries"));
+  }
+  const milliseconds wait =
+      hint_.value_or(backoff(core_.options().retry, tries_, core_.jitter()));
+  const auto wake_at = core_.clock().now() + wait;
+  if (past_limit(wake_at)) {
+    return stop("the wait before the next try would pass the call's limit");
+  }
+  wake_at_ = wake_at;
+}
+
+bool CallState::past_limit(steady_clock::time_point when) const noexcept {
+  // Without any limit a server could still ask for a wait of days; no caller means that.
+  constexpr auto longest_wait = std::chrono::hours{1};
+  if (!limit_) return when - core_.clock().now() > longest_wait;
+  return when >= *limit_;
+}
+
+void CallState::stop(std::string reason) {
+  finished_ = true;
+  stopped_ = std::move(reason);
+}
+
+// The end -----------------------------------------------------------------------------------------
+
+CallFacts CallState::facts() const {
+  return {.operation = operation_,
+          .tries = tries_,
+          .retryable = retryable_,
+          .retry_after = hint_,
+          .outcome_unknown = outcome_unknown_,
+          .stopped = stopped_};
+}
+
+void CallState::finish(void* result) {
+  if (ended_) {
+    retryable_ = ended_->kind == http::FailureKind::timeout && (may_be_resent_ || !outcome_unknown_);
+    raise_failure(facts(), *ended_);
+  }
+  if (const auto* failure = std::get_if<http::Failure>(&*outcome_)) {
+    http::Failure clean = *failure;
+    clean.message = without_token(std::move(clean.message), request_);
+    raise_failure(facts(), clean);
+  }
+  auto& response = std::get<http::Response>(*outcome_);
+  if (response.status < 200 || response.status >= 300) {
+    response.body = without_token(std::move(response.body), request_);
+    for (auto& header : response.headers) {
+      header.value = without_token(std::move(header.value), request_);
+    }
+    auto items = read_api_errors(response.body);
+    raise_api_error(facts(), response, std::move(items), response.body);
+  }
+  decode_answer(facts(), table_, response, core_.options().on_departure, request_, result);
+}
+
+}  // namespace segment::detail

@@ -1,0 +1,95 @@
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "call/call_table.hpp"
+#include "call/core.hpp"
+#include "call/encoded_call.hpp"
+#include "call/raise.hpp"
+#include "segment/call_options.hpp"
+#include "segment/http/request.hpp"
+#include "segment/http/response.hpp"
+
+namespace segment::detail {
+
+/// One call from its first try to its result: it says what is to be done next, and neither sends nor
+/// waits itself, so that a blocking and an asynchronous front drive the very same code.
+///
+///     for (;;) switch (state.next()) {
+///       case Step::send: state.answered(send(state.request())); break;
+///       case Step::wait: wait_until(state.wake_at()); break;
+///       case Step::finish: return state.finish(result);
+///     }
+class CallState {
+ public:
+  enum class Step : std::uint8_t { send, wait, finish };
+
+  /// \param call kept by reference, as are the other arguments.
+  CallState(const Core& core, const CallTable& table, const EncodedCall& call,
+            const CallOptions& options);
+  ~CallState();
+  CallState(const CallState&) = delete;
+  CallState& operator=(const CallState&) = delete;
+
+  /// What to do now. `send` makes the request of the next try ready.
+  [[nodiscard]] Step next();
+
+  /// The request to send, after `send`.
+  [[nodiscard]] const http::Request& request() const noexcept { return request_; }
+
+  /// When to come back, after `wait`.
+  [[nodiscard]] std::chrono::steady_clock::time_point wake_at() const noexcept { return *wake_at_; }
+
+  /// Takes what came of the request, and judges it.
+  void answered(http::Outcome outcome);
+
+  /// After `finish`: fills the result from the answer, or throws what went wrong.
+  void finish(void* result);
+
+ private:
+  /// What an outcome says about going on.
+  struct Verdict {
+    bool done = false;                // a 2xx
+    bool retryable = false;           // trying again is safe and could help
+    bool unknown = false;             // this try may have done it
+    std::string_view why_not{};       // why it is not retryable, for the message
+    std::optional<std::chrono::milliseconds> hint{};
+  };
+
+  void prepare_headers();
+  void prepare_try();
+  [[nodiscard]] Verdict judge() const;
+  [[nodiscard]] Verdict judge(const http::Response& response) const;
+  [[nodiscard]] Verdict judge(const http::Failure& failure) const;
+  void decide(const Verdict& verdict);
+  void stop(std::string reason);
+  [[nodiscard]] bool past_limit(std::chrono::steady_clock::time_point when) const noexcept;
+  [[nodiscard]] CallFacts facts() const;
+
+  const Core& core_;
+  const CallTable& table_;
+  const EncodedCall& call_;
+  const CallOptions& options_;
+  const Operation& operation_;
+
+  http::Headers headers_;  // of every try, before the policies
+  http::Request request_;
+  int max_tries_;
+  bool may_be_resent_;
+  std::optional<std::chrono::steady_clock::time_point> limit_;
+  std::optional<std::chrono::steady_clock::time_point> wake_at_;
+  int tries_ = 0;
+  bool finished_ = false;
+
+  std::optional<http::Outcome> outcome_;  // of the newest try
+  std::optional<http::Failure> ended_;    // the call itself was cut short: cancelled, or out of time
+  bool retryable_ = false;
+  bool outcome_unknown_ = false;
+  std::optional<std::chrono::milliseconds> hint_;
+  std::string stopped_;
+};
+
+}  // namespace segment::detail

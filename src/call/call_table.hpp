@@ -1,0 +1,35 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "json/type.hpp"
+#include "segment/operation.hpp"
+
+namespace segment::detail {
+
+/// How an operation hands out its list in pages.
+struct Paging {
+  std::string_view count;   // name of the query parameter
+  std::string_view cursor;  // name of the query parameter
+  std::int64_t max_count;
+  /// The cursor of the page after this one; nothing after the last.
+  std::optional<std::string> (*next)(const void* page);
+};
+
+/// An operation with the tables of its input and its answer: all that a call needs to know.
+struct CallTable {
+  const Operation* operation;
+  const Type* query = nullptr;   // null: takes none
+  const Type* body = nullptr;    // null: takes none
+  const Type* data = nullptr;    // what stands under `data`; null: a status of SUCCESS and nothing else
+  const Paging* paging = nullptr;  // null: not a list in pages
+};
+
+/// Every operation there is, in the order of the groups. Generated.
+[[nodiscard]] std::span<const CallTable* const> all_calls() noexcept;
+
+}  // namespace segment::detail

@@ -1,0 +1,52 @@
+#include "call/core.hpp"
+
+#include <random>
+#include <utility>
+
+#include "call/base_url.hpp"
+#include "policies/authentication_policy.hpp"
+#include "policies/user_agent_policy.hpp"
+#include "segment/error.hpp"
+
+namespace segment::detail {
+
+namespace {
+
+double random_fraction() {
+  thread_local std::minstd_rand engine{std::random_device{}()};
+  return std::uniform_real_distribution<double>(0.0, 1.0)(engine);
+}
+
+TokenProvider token_source(const ClientOptions& options) {
+  if (options.token_provider) return options.token_provider;
+  if (options.token.empty()) {
+    throw ConfigurationError(
+        "the client has no token; set ClientOptions::token, for example to "
+        "Token::from_environment(), or ClientOptions::token_provider");
+  }
+  return [token = options.token] { return token; };
+}
+
+}  // namespace
+
+Core::Core(ClientOptions options) : options_(std::move(options)) {
+  base_url_ = checked_base_url(options_.base_url.empty() ? segment::base_url(options_.region)
+                                                         : std::string_view(options_.base_url));
+  if (!options_.transport) options_.transport = std::make_shared<http::CurlTransport>(options_.curl);
+  if (!options_.clock) options_.clock = Clock::system();
+  if (!options_.jitter) options_.jitter = random_fraction;
+
+  // The steps of every try, in this order.
+
+  // The application's own come first: what they add is a header like any other, and the token is not
+  // there yet for them to see.
+  policies_ = options_.policies;
+
+  // Who is asking: this library, and the application where it said its name.
+  policies_.push_back(std::make_shared<UserAgentPolicy>(options_.application));
+
+  // The token comes last, so that nothing before it can see or replace it.
+  policies_.push_back(std::make_shared<AuthenticationPolicy>(token_source(options_)));
+}
+
+}  // namespace segment::detail

@@ -1,0 +1,35 @@
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "segment/client_options.hpp"
+
+namespace segment::detail {
+
+/// What all copies of a client share: its options, checked and filled in.
+class Core {
+ public:
+  /// \throws ConfigurationError for options that cannot work.
+  explicit Core(ClientOptions options);
+
+  [[nodiscard]] const ClientOptions& options() const noexcept { return options_; }
+  /// Without a slash at its end.
+  [[nodiscard]] const std::string& base_url() const noexcept { return base_url_; }
+  [[nodiscard]] http::Transport& transport() const noexcept { return *options_.transport; }
+  [[nodiscard]] Clock& clock() const noexcept { return *options_.clock; }
+  /// In the order in which they see a request.
+  [[nodiscard]] const std::vector<std::shared_ptr<http::Policy>>& policies() const noexcept {
+    return policies_;
+  }
+  /// From 0 up to but not including 1.
+  [[nodiscard]] double jitter() const { return options_.jitter(); }
+
+ private:
+  ClientOptions options_;
+  std::string base_url_;
+  std::vector<std::shared_ptr<http::Policy>> policies_;
+};
+
+}  // namespace segment::detail

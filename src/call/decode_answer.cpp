@@ -1,0 +1,90 @@
+#include "call/decode_answer.hpp"
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "json/decoder.hpp"
+#include "json/reader.hpp"
+#include "policies/authentication_policy.hpp"
+
+namespace segment::detail {
+
+namespace {
+
+/// What an operation answers that returns nothing.
+struct StatusAnswer {
+  std::optional<std::string> status{};
+};
+
+constexpr std::string_view success = "SUCCESS";
+
+constexpr Member status_members[] = {
+    member<std::optional<std::string>>("status", offsetof(StatusAnswer, status), false)};
+constexpr Type status_type{
+    .kind = Kind::object, .name = "StatusAnswer", .members = status_members};
+
+/// An answer's envelope: an object with `data`, which is read in place.
+struct Envelope {
+  explicit Envelope(const Type& data_type)
+      : data{{.name = "data",
+              .offset = 0,
+              .type = &data_type,
+              .presence = Presence::plain,
+              .promised = true,
+              .wrapper = nullptr}},
+        type{.kind = Kind::object, .name = "answer", .members = data} {}
+  Envelope(const Envelope&) = delete;
+  Envelope& operator=(const Envelope&) = delete;
+
+  Member data[1];
+  Type type;
+};
+
+DepartureSink departure_sink(const DepartureObserver& observer, const Operation& operation) {
+  if (!observer) return {};
+  return [&](Departure::Kind kind, std::string_view pointer) {
+    observer({.kind = kind, .operation = operation.id, .pointer = pointer});
+  };
+}
+
+void check_status(const CallFacts& call, const http::Response& response, const StatusAnswer& answer,
+                  const std::string& body) {
+  if (!answer.status || *answer.status == success) return;
+  raise_api_error(call, response,
+                  {{.type = "status",
+                    .message = "the status is \"" + *answer.status + "\" instead of SUCCESS",
+                    .field = {},
+                    .data = {},
+                    .status = {}}},
+                  body);
+}
+
+}  // namespace
+
+void decode_answer(CallFacts call, const CallTable& table, const http::Response& response,
+                   const DepartureObserver& on_departure, const http::Request& request,
+                   void* result) {
+  // The server said yes: whatever goes wrong from here on, it was done.
+  call.outcome_unknown = call.outcome_unknown || call.operation.method != http::Method::get;
+  const bool returns_nothing = table.data == nullptr;
+  if (returns_nothing && response.body.empty()) return;
+
+  StatusAnswer status;
+  const Envelope envelope(returns_nothing ? status_type : *table.data);
+  const DepartureSink departures = departure_sink(on_departure, call.operation);
+  Decoder decoder(envelope.type, returns_nothing ? &status : result, departures);
+  try {
+    read_json(response.body, decoder);
+    if (!decoder.came(0)) throw BadJson{{}, "has no data"};
+  } catch (const BadJson& bad) {
+    raise_decode_error(call, response, bad.pointer, response.body.empty() ? "is empty" : bad.reason,
+                       without_token(response.body, request));
+  }
+  if (returns_nothing) {
+    check_status(call, response, status, without_token(response.body, request));
+  }
+}
+
+}  // namespace segment::detail

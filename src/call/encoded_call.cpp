@@ -1,0 +1,121 @@
+#include "call/encoded_call.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "call/percent.hpp"
+#include "json/query_writer.hpp"
+#include "json/utf8.hpp"
+#include "json/walk.hpp"
+#include "json/writer.hpp"
+#include "segment/convert.hpp"
+#include "segment/error.hpp"
+
+namespace segment::detail {
+
+namespace {
+
+[[noreturn]] void refuse(const Operation& operation, const std::string& reason) {
+  ErrorFacts facts;
+  facts.operation = operation.id;
+  throw InvalidArgumentError(std::string(operation.id) + ": " + reason, std::move(facts));
+}
+
+// The value never stands in the message: a write key can be one.
+void append_segment(std::string& path, const Operation& operation, std::string_view name,
+                    std::string_view value) {
+  const std::string argument = "the path parameter " + std::string(name);
+  if (value.empty()) refuse(operation, argument + " is empty; the call needs it");
+  if (value == "." || value == "..") {
+    refuse(operation, argument + " is \"" + std::string(value) +
+                          "\", which would lead to another path");
+  }
+  if (!is_utf8(value)) refuse(operation, argument + " is not UTF-8");
+  append_percent_encoded(path, value);
+}
+
+std::string expand(const Operation& operation, std::initializer_list<std::string_view> values) {
+  std::string path;
+  const auto* value = values.begin();
+  std::string_view rest = operation.path;
+  for (;;) {
+    const std::size_t open = rest.find('{');
+    path += rest.substr(0, open);
+    if (open == std::string_view::npos) return path;
+    const std::size_t close = rest.find('}', open);
+    if (value == values.end()) refuse(operation, "too few path parameters");
+    append_segment(path, operation, rest.substr(open + 1, close - open - 1), *value++);
+    rest.remove_prefix(close + 1);
+  }
+}
+
+// Runs one encoding step and says whose input it was when that cannot be sent.
+template <class Step>
+void encoding(const Operation& operation, std::string_view part, Step&& step) {
+  try {
+    step();
+  } catch (const BadJson& bad) {
+    refuse(operation, "the " + std::string(part) + " cannot be sent: at \"" + bad.pointer + "\" " +
+                          bad.reason);
+  }
+}
+
+std::string merged_body(const CallTable& table, const void* body, const Json& extra) {
+  const Operation& operation = *table.operation;
+  if (!extra.is_object()) refuse(operation, "the extra body members are no JSON object");
+  Json merged = table.body != nullptr ? to_json(*table.body, body) : Json::object();
+  for (const auto& member : extra.as_object()) merged[member.name] = member.value;
+  return merged.dump();
+}
+
+}  // namespace
+
+std::string EncodedCall::target() const {
+  std::string target = path;
+  char separator = '?';
+  for (const auto& parameter : query) {
+    target += separator;
+    append_percent_encoded(target, parameter.name);
+    target += '=';
+    append_percent_encoded(target, parameter.value);
+    separator = '&';
+  }
+  return target;
+}
+
+EncodedCall encode(const CallTable& table, const CallInput& input, const CallOptions& options) {
+  const Operation& operation = *table.operation;
+  EncodedCall call{.path = expand(operation, input.path), .query = {}, .body = {}};
+  if (table.query != nullptr && input.query != nullptr) {
+    encoding(operation, "query", [&] {
+      QueryWriter writer(call.query);
+      walk(*table.query, input.query, writer);
+    });
+  }
+  for (const auto& extra : options.query) set_parameter(call.query, extra.name, extra.value);
+  if (options.body) {
+    encoding(operation, "body", [&] { call.body = merged_body(table, input.body, *options.body); });
+  } else if (table.body != nullptr) {
+    encoding(operation, "body", [&] {
+      JsonWriter writer(call.body.emplace());
+      walk(*table.body, input.body, writer);
+    });
+  }
+  return call;
+}
+
+const std::string* find_parameter(const std::vector<QueryParameter>& query, std::string_view name) {
+  const auto found = std::ranges::find(query, name, &QueryParameter::name);
+  return found != query.end() ? &found->value : nullptr;
+}
+
+void set_parameter(std::vector<QueryParameter>& query, std::string_view name, std::string value) {
+  const auto found = std::ranges::find(query, name, &QueryParameter::name);
+  if (found != query.end()) {
+    found->value = std::move(value);
+  } else {
+    query.push_back({std::string(name), std::move(value)});
+  }
+}
+
+}  // namespace segment::detail

@@ -1,0 +1,38 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "call/call_table.hpp"
+#include "segment/call_options.hpp"
+#include "segment/detail/call.hpp"
+
+namespace segment::detail {
+
+/// A call's input as it goes over the wire, before it meets a base URL and headers.
+struct EncodedCall {
+  std::string path;
+  std::vector<QueryParameter> query;
+  std::optional<std::string> body;
+
+  /// Path and query, percent-encoded, to stand behind a base URL.
+  [[nodiscard]] std::string target() const;
+};
+
+/// Encodes a call's input and its options' extra parameters and members.
+///
+/// \throws InvalidArgumentError for an empty path parameter, one of `.` or `..`, text that is not
+///         UTF-8, and extra body members that are no object.
+[[nodiscard]] EncodedCall encode(const CallTable& table, const CallInput& input,
+                                 const CallOptions& options);
+
+/// The value of a query parameter, or null where it is not there.
+[[nodiscard]] const std::string* find_parameter(const std::vector<QueryParameter>& query,
+                                                std::string_view name);
+
+/// Puts a value in the place of a query parameter's, or adds it.
+void set_parameter(std::vector<QueryParameter>& query, std::string_view name, std::string value);
+
+}  // namespace segment::detail

@@ -1,0 +1,187 @@
+#include "call/raise.hpp"
+
+#include <algorithm>
+#include <array>
+#include <string_view>
+#include <utility>
+
+namespace segment::detail {
+
+namespace {
+
+constexpr std::size_t longest_body = std::size_t{16} << 10U;
+constexpr std::size_t longest_quote = 300;
+constexpr std::size_t most_quoted_items = 5;
+
+// Which header carries the id is not documented: these are the usual ones, asked in this order.
+constexpr std::array<std::string_view, 4> request_id_headers = {"X-Request-Id", "Request-Id",
+                                                                "X-Amzn-RequestId", "X-Amz-Cf-Id"};
+
+std::string request_id(const http::Headers& headers) {
+  for (std::string_view name : request_id_headers) {
+    if (const auto* value = headers.find(name)) return *value;
+  }
+  return {};
+}
+
+std::string_view reason_phrase(int status) {
+  switch (status) {
+    case 400: return " Bad Request";
+    case 401: return " Unauthorized";
+    case 403: return " Forbidden";
+    case 404: return " Not Found";
+    case 408: return " Request Timeout";
+    case 409: return " Conflict";
+    case 413: return " Payload Too Large";
+    case 414: return " URI Too Long";
+    case 422: return " Unprocessable Entity";
+    case 429: return " Too Many Requests";
+    case 500: return " Internal Server Error";
+    case 502: return " Bad Gateway";
+    case 503: return " Service Unavailable";
+    case 504: return " Gateway Timeout";
+    default: return "";
+  }
+}
+
+// What to do about it, where the status alone tells.
+std::string_view advice(int status) {
+  switch (status) {
+    case 401:
+      return "; check that the token is valid, may do this, and belongs to the client's region";
+    case 403:
+      return "; the token may not do this, the workspace lacks the feature, or there is no such thing";
+    case 413: return "; send less at once";
+    case 414: return "; send a shorter list at once";
+    default: break;
+  }
+  return status >= 300 && status < 400 ? "; redirects are not followed, check the base URL" : "";
+}
+
+std::string cut(std::string text, std::size_t most) {
+  if (text.size() <= most) return text;
+  while (most > 0 && (static_cast<unsigned char>(text[most]) & 0xC0U) == 0x80U) --most;  // whole characters
+  text.resize(most);
+  return text += "...";
+}
+
+// Control characters of a server's text could forge lines in a log.
+std::string one_line(std::string text) {
+  std::ranges::replace_if(
+      text, [](char c) { return static_cast<unsigned char>(c) < 0x20U || c == '\x7f'; }, ' ');
+  return text;
+}
+
+std::string quote_items(const std::vector<ApiErrorItem>& items) {
+  std::string text;
+  for (std::size_t i = 0; i < std::min(items.size(), most_quoted_items); ++i) {
+    const auto& item = items[i];
+    text += i == 0 ? ": " : "; ";
+    if (!item.field.empty()) text += item.field + ": ";
+    text += item.message.empty() ? item.type : item.message;
+  }
+  if (items.size() > most_quoted_items) {
+    text += " (and " + std::to_string(items.size() - most_quoted_items) + " more)";
+  }
+  return cut(one_line(std::move(text)), longest_quote * most_quoted_items);
+}
+
+// `getSource (GET /sources/{sourceId})`: the template, never the filled-in path.
+std::string call_name(const Operation& operation) {
+  return std::string(operation.id) + " (" + std::string(http::to_string(operation.method)) + " " +
+         std::string(operation.path) + ")";
+}
+
+std::string tail(const CallFacts& call) {
+  std::string text;
+  if (!call.stopped.empty()) text += "; " + call.stopped;
+  if (call.outcome_unknown) text += "; it may have been done all the same, look before doing it again";
+  return text;
+}
+
+std::string tail(const CallFacts& call, const std::string& id) {
+  return tail(call) + (id.empty() ? "" : " [request id " + cut(one_line(id), longest_quote) + "]");
+}
+
+ErrorFacts facts_of(const CallFacts& call) {
+  ErrorFacts facts;
+  facts.operation = call.operation.id;
+  facts.tries = call.tries;
+  facts.retryable = call.retryable;
+  facts.retry_after = call.retry_after;
+  facts.outcome_unknown = call.outcome_unknown;
+  return facts;
+}
+
+std::string seconds_text(std::chrono::milliseconds wait) {
+  std::string text = std::to_string(wait.count() / 1000);
+  const auto rest = wait.count() % 1000;
+  if (rest != 0) text += "." + std::to_string(1000 + rest).substr(1);
+  return text + " s";
+}
+
+}  // namespace
+
+void raise_api_error(const CallFacts& call, const http::Response& response,
+                     std::vector<ApiErrorItem> items, std::string body) {
+  const int status = response.status;
+  const std::string id = request_id(response.headers);
+  std::string message = call_name(call.operation) + " answered " + std::to_string(status) +
+                        std::string(reason_phrase(status)) + quote_items(items) +
+                        std::string(advice(status));
+  if (call.retry_after) message += "; come back in " + seconds_text(*call.retry_after);
+  if (status == 404 && call.operation.method == http::Method::delete_ && call.outcome_unknown) {
+    message += "; an earlier try of this call may have deleted it";
+  }
+  message += tail(call, id);
+
+  ErrorFacts facts = facts_of(call);
+  facts.status = status;
+  facts.request_id = id;
+  facts.items = std::move(items);
+  facts.body = cut(std::move(body), longest_body);
+  switch (status) {
+    case 400: throw BadRequestError(message, std::move(facts));
+    case 401: throw AuthenticationError(message, std::move(facts));
+    case 403: throw PermissionDeniedError(message, std::move(facts));
+    case 404: throw NotFoundError(message, std::move(facts));
+    case 409: throw ConflictError(message, std::move(facts));
+    case 413: throw PayloadTooLargeError(message, std::move(facts));
+    case 422: throw ValidationError(message, std::move(facts));
+    case 429: throw RateLimitError(message, std::move(facts));
+    default: break;
+  }
+  if (status >= 500 && status < 600) throw ServerError(message, std::move(facts));
+  throw ApiError(message, std::move(facts));
+}
+
+void raise_failure(const CallFacts& call, const http::Failure& failure) {
+  const std::string message = call_name(call.operation) + " got no answer: " +
+                              cut(one_line(failure.message), longest_quote) + tail(call);
+  switch (failure.kind) {
+    case http::FailureKind::timeout: throw TimeoutError(message, facts_of(call));
+    case http::FailureKind::tls: throw TlsError(message, facts_of(call));
+    case http::FailureKind::cancelled: throw CancelledError(message, facts_of(call));
+    case http::FailureKind::too_large:
+      throw DecodeError(call_name(call.operation) +
+                            " answered more than ClientOptions::max_response_bytes allows" + tail(call),
+                        facts_of(call));
+    default: throw TransportError(message, facts_of(call));
+  }
+}
+
+void raise_decode_error(const CallFacts& call, const http::Response& response,
+                        const std::string& pointer, const std::string& reason, std::string body) {
+  ErrorFacts facts = facts_of(call);
+  facts.status = response.status;
+  facts.request_id = request_id(response.headers);
+  facts.pointer = pointer;
+  facts.body = cut(std::move(body), longest_body);
+  std::string message = call_name(call.operation) + " answered " + std::to_string(response.status) +
+                        " with something that cannot be read: ";
+  message += pointer.empty() ? "the answer" : "the member " + cut(one_line(pointer), longest_quote);
+  message += " " + reason + tail(call, facts.request_id);
+  throw DecodeError(message, std::move(facts));
+}
+
+}  // namespace segment::detail

@@ -1,0 +1,42 @@
+#pragma once
+
+#include <string>
+
+#include "segment/error.hpp"
+#include "segment/http/response.hpp"
+#include "segment/operation.hpp"
+
+namespace segment::detail {
+
+/// What is known about a call when it fails, beside the outcome of its last try.
+struct CallFacts {
+  const Operation& operation;
+  int tries = 0;
+  bool retryable = false;
+  std::optional<std::chrono::milliseconds> retry_after{};
+  /// Whether any try may have done what was asked for.
+  bool outcome_unknown = false;
+  /// Why no further try was made, for the message: `after 4 tries`.
+  std::string stopped{};
+};
+
+/// Throws the exception for an answer that says no. This is where a status becomes a type.
+///
+/// \param items the answer's errors.
+/// \param body cleaned of the token.
+[[noreturn]] void raise_api_error(const CallFacts& call, const http::Response& response,
+                                  std::vector<ApiErrorItem> items, std::string body);
+
+/// Throws the exception for an exchange that brought no answer.
+[[noreturn]] void raise_failure(const CallFacts& call, const http::Failure& failure);
+
+/// Throws the exception for an answer that cannot be read.
+///
+/// \param pointer where in the answer; empty: all of it.
+/// \param reason a predicate, for example `is not JSON`.
+/// \param body cleaned of the token.
+[[noreturn]] void raise_decode_error(const CallFacts& call, const http::Response& response,
+                                     const std::string& pointer, const std::string& reason,
+                                     std::string body);
+
+}  // namespace segment::detail

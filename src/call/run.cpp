@@ -1,0 +1,44 @@
+#include "call/run.hpp"
+
+#include <exception>
+#include <string>
+
+#include "call/call_state.hpp"
+#include "segment/detail/call.hpp"
+
+namespace segment::detail {
+
+namespace {
+
+// A transport of the user's own may throw: what became of the request is then anybody's guess.
+http::Outcome send(http::Transport& transport, const http::Request& request) {
+  try {
+    return transport.send(request);
+  } catch (const std::exception& error) {
+    return http::Failure{http::FailureKind::other, true,
+                         std::string("the transport threw: ") + error.what()};
+  } catch (...) {
+    return http::Failure{http::FailureKind::other, true, "the transport threw"};
+  }
+}
+
+}  // namespace
+
+void run(const Core& core, const CallTable& table, const EncodedCall& call, void* result,
+         const CallOptions& options) {
+  CallState state(core, table, call, options);
+  for (;;) {
+    switch (state.next()) {
+      case CallState::Step::send: state.answered(send(core.transport(), state.request())); break;
+      case CallState::Step::wait: core.clock().wait_until(state.wake_at(), options.stop); break;
+      case CallState::Step::finish: state.finish(result); return;
+    }
+  }
+}
+
+void call(const Core& core, const CallTable& table, const CallInput& input, void* result,
+          const CallOptions& options) {
+  run(core, table, encode(table, input, options), result, options);
+}
+
+}  // namespace segment::detail

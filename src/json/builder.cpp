@@ -1,0 +1,62 @@
+#include "json/builder.hpp"
+
+#include <algorithm>
+#include <string_view>
+#include <unordered_set>
+#include <utility>
+
+namespace segment::detail {
+
+namespace {
+
+// Keeps the last of the members of one name, in time that a hostile object cannot make quadratic.
+void drop_repeated(Json::Object& members) {
+  std::unordered_set<std::string_view> seen;
+  std::vector<bool> keep(members.size(), true);
+  bool repeated = false;
+  for (std::size_t i = members.size(); i-- > 0;) {
+    keep[i] = seen.insert(members[i].name).second;
+    repeated = repeated || !keep[i];
+  }
+  if (!repeated) return;
+  Json::Object unique;
+  for (std::size_t i = 0; i < members.size(); ++i) {
+    if (keep[i]) unique.push_back(std::move(members[i]));
+  }
+  members = std::move(unique);
+}
+
+}  // namespace
+
+void JsonBuilder::start(Json& target) {
+  target_ = &target;
+  *target_ = Json();
+  open_.clear();
+  done_ = false;
+}
+
+Json& JsonBuilder::put(Json value) {
+  if (open_.empty()) {
+    *target_ = std::move(value);
+    done_ = !target_->is_array() && !target_->is_object();
+    return *target_;
+  }
+  Json& parent = *open_.back();
+  if (parent.is_array()) return parent.as_array().emplace_back(std::move(value));
+  auto& members = parent.as_object();
+  members.push_back({std::move(name_), std::move(value)});
+  name_.clear();
+  return members.back().value;
+}
+
+void JsonBuilder::end_object() {
+  drop_repeated(open_.back()->as_object());
+  close();
+}
+
+void JsonBuilder::close() {
+  open_.pop_back();
+  done_ = open_.empty();
+}
+
+}  // namespace segment::detail

@@ -1,0 +1,46 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace segment::detail {
+
+/// What JSON is made of, one piece after the other. Sources (a text, a Json, an API type) tell it to
+/// sinks (a text, a Json, an API type, a query), so that any source can feed any sink.
+class JsonEvents {
+ public:
+  JsonEvents() = default;
+  JsonEvents(const JsonEvents&) = delete;
+  JsonEvents& operator=(const JsonEvents&) = delete;
+  virtual ~JsonEvents() = default;
+
+  virtual void null() = 0;
+  virtual void boolean(bool value) = 0;
+  virtual void integer(std::int64_t value) = 0;
+  /// An integer above the signed range.
+  virtual void wide_integer(std::uint64_t value) = 0;
+  /// \param text the number as it was written; empty where it was not read from a text.
+  virtual void number(double value, std::string_view text) = 0;
+  virtual void text(std::string_view value) = 0;
+  virtual void begin_object() = 0;
+  virtual void key(std::string_view name) = 0;
+  virtual void end_object() = 0;
+  virtual void begin_array() = 0;
+  virtual void end_array() = 0;
+};
+
+/// How deep JSON may be nested, wherever it comes from.
+inline constexpr std::size_t max_depth = 256;
+
+/// Thrown by sinks and sources on JSON that cannot be what it should be, and turned into a DecodeError
+/// or InvalidArgumentError by whoever knows the call.
+struct BadJson {
+  std::string pointer;  // JSON pointer, empty: all of it
+  std::string reason;   // a predicate: "expected a string, got a number"
+};
+
+/// A member's name as one step of a JSON pointer.
+[[nodiscard]] std::string pointer_step(std::string_view name);
+
+}  // namespace segment::detail

@@ -1,0 +1,183 @@
+#include "segment/json.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "json/builder.hpp"
+#include "json/integer.hpp"
+#include "json/reader.hpp"
+#include "json/walk.hpp"
+#include "json/writer.hpp"
+#include "segment/error.hpp"
+
+namespace segment {
+
+namespace {
+
+[[noreturn]] void wrong_kind(std::string_view wanted, std::string_view got) {
+  throw InvalidArgumentError("this JSON value is " + std::string(got) + ", not " +
+                             std::string(wanted));
+}
+
+template <class T, class Variant>
+auto& get_as(Variant& value, std::string_view wanted, std::string_view got) {
+  auto* held = std::get_if<T>(&value);
+  if (held == nullptr) wrong_kind(wanted, got);
+  return *held;
+}
+
+}  // namespace
+
+Json::Json() noexcept : value_(nullptr) {}
+Json::Json(Null /*null*/) noexcept : value_(nullptr) {}
+Json::Json(std::nullptr_t /*null*/) noexcept : value_(nullptr) {}
+Json::Json(Flag flag) noexcept : value_(flag.value) {}
+Json::Json(Number number) noexcept : value_(number.narrow) {
+  if (number.wide != 0) value_ = number.wide;
+}
+Json::Json(double value) noexcept : value_(value) {}
+Json::Json(const char* text) : value_(std::string(text)) {}
+Json::Json(std::string text) noexcept : value_(std::move(text)) {}
+Json::Json(std::string_view text) : value_(std::string(text)) {}
+Json::Json(Array elements) noexcept : value_(std::move(elements)) {}
+Json::Json(Object members) noexcept : value_(std::move(members)) {}
+Json::Json(const Json& other) = default;
+Json::Json(Json&& other) noexcept = default;
+Json& Json::operator=(const Json& other) = default;
+Json& Json::operator=(Json&& other) noexcept = default;
+Json::~Json() = default;
+
+Json Json::object(std::initializer_list<Member> members) { return Json(Object(members)); }
+Json Json::array(std::initializer_list<Json> elements) { return Json(Array(elements)); }
+
+Json Json::parse(std::string_view text) {
+  Json json;
+  detail::JsonBuilder builder;
+  builder.start(json);
+  try {
+    detail::read_json(text, builder);
+  } catch (const detail::BadJson& bad) {
+    throw DecodeError("the text " + bad.reason);
+  }
+  return json;
+}
+
+std::string Json::dump(int indent) const {
+  std::string out;
+  detail::JsonWriter writer(out, indent);
+  try {
+    detail::walk(*this, writer);
+  } catch (const detail::BadJson& bad) {
+    throw InvalidArgumentError("this JSON value cannot be written: at \"" + bad.pointer + "\" " +
+                               bad.reason);
+  }
+  return out;
+}
+
+bool Json::is_number() const noexcept {
+  return std::holds_alternative<std::int64_t>(value_) ||
+         std::holds_alternative<std::uint64_t>(value_) || std::holds_alternative<double>(value_);
+}
+
+bool Json::is_integer() const noexcept {
+  if (const auto* real = std::get_if<double>(&value_)) {
+    return detail::whole_number(*real, {}).has_value();
+  }
+  return std::holds_alternative<std::int64_t>(value_);
+}
+
+bool Json::as_bool() const { return get_as<bool>(value_, "boolean", kind()); }
+
+std::int64_t Json::as_integer() const {
+  if (const auto* real = std::get_if<double>(&value_)) {
+    if (const auto whole = detail::whole_number(*real, {})) return *whole;
+  }
+  return get_as<std::int64_t>(value_, "a 64-bit integer", kind());
+}
+
+double Json::as_number() const {
+  if (const auto* narrow = std::get_if<std::int64_t>(&value_)) return static_cast<double>(*narrow);
+  if (const auto* wide = std::get_if<std::uint64_t>(&value_)) return static_cast<double>(*wide);
+  return get_as<double>(value_, "number", kind());
+}
+
+const std::string& Json::as_string() const { return get_as<std::string>(value_, "string", kind()); }
+const Json::Array& Json::as_array() const { return get_as<Array>(value_, "array", kind()); }
+Json::Array& Json::as_array() { return get_as<Array>(value_, "array", kind()); }
+const Json::Object& Json::as_object() const { return get_as<Object>(value_, "object", kind()); }
+Json::Object& Json::as_object() { return get_as<Object>(value_, "object", kind()); }
+
+const Json* Json::find(std::string_view name) const noexcept {
+  const auto* members = std::get_if<Object>(&value_);
+  if (members == nullptr) return nullptr;
+  const auto found = std::ranges::find(*members, name, &Member::name);
+  return found != members->end() ? &found->value : nullptr;
+}
+
+Json* Json::find(std::string_view name) noexcept {
+  return const_cast<Json*>(std::as_const(*this).find(name));  // NOLINT: this is not const
+}
+
+const Json& Json::at(std::string_view name) const {
+  const Json* member = find(name);
+  if (member == nullptr) {
+    throw InvalidArgumentError("this JSON value (" + std::string(kind()) + ") has no member \"" +
+                               std::string(name) + "\"");
+  }
+  return *member;
+}
+
+const Json& Json::at(std::size_t index) const {
+  const auto& elements = as_array();
+  if (index >= elements.size()) {
+    throw InvalidArgumentError("this JSON array has " + std::to_string(elements.size()) +
+                               " elements, none at " + std::to_string(index));
+  }
+  return elements[index];
+}
+
+Json& Json::operator[](std::string_view name) {
+  if (is_null()) value_ = Object{};
+  if (Json* member = find(name)) return *member;
+  return as_object().emplace_back(Member{std::string(name), Json()}).value;
+}
+
+bool Json::erase(std::string_view name) noexcept {
+  auto* members = std::get_if<Object>(&value_);
+  return members != nullptr &&
+         std::erase_if(*members, [&](const Member& member) { return member.name == name; }) > 0;
+}
+
+void Json::push_back(Json element) {
+  if (is_null()) value_ = Array{};
+  as_array().push_back(std::move(element));
+}
+
+std::size_t Json::size() const noexcept {
+  if (const auto* elements = std::get_if<Array>(&value_)) return elements->size();
+  if (const auto* members = std::get_if<Object>(&value_)) return members->size();
+  return 0;
+}
+
+std::string_view Json::kind() const noexcept {
+  if (is_null()) return "null";
+  if (is_bool()) return "boolean";
+  if (is_string()) return "string";
+  if (is_array()) return "array";
+  return is_object() ? "object" : "number";
+}
+
+bool Json::equal(const Json& a, const Json& b) noexcept {
+  if (a.is_number() && b.is_number()) {
+    return a.value_.index() == b.value_.index() ? a.value_ == b.value_
+                                                : a.as_number() == b.as_number();
+  }
+  if (!a.is_object() || !b.is_object()) return a.value_ == b.value_;
+  return a.size() == b.size() && std::ranges::all_of(a.as_object(), [&](const Member& member) {
+           const Json* other = b.find(member.name);
+           return other != nullptr && equal(member.value, *other);
+         });
+}
+
+}  // namespace segment

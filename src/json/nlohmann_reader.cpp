@@ -1,0 +1,98 @@
+#include <nlohmann/json.hpp>
+
+#include "json/reader.hpp"
+
+namespace segment::detail {
+
+namespace {
+
+// Passes nlohmann's SAX events on. A member function that returned false would end the reading; ours
+// throw instead, which that parser lets through.
+class Adapter {
+ public:
+  explicit Adapter(JsonEvents& events) : events_(events) {}
+
+  bool null() {
+    events_.null();
+    return true;
+  }
+  bool boolean(bool value) {
+    events_.boolean(value);
+    return true;
+  }
+  bool number_integer(std::int64_t value) {
+    events_.integer(value);
+    return true;
+  }
+  bool number_unsigned(std::uint64_t value) {
+    if (value <= static_cast<std::uint64_t>(INT64_MAX)) {
+      events_.integer(static_cast<std::int64_t>(value));
+    } else {
+      events_.wide_integer(value);
+    }
+    return true;
+  }
+  bool number_float(double value, const std::string& text) {
+    events_.number(value, text);
+    return true;
+  }
+  bool string(std::string& value) {
+    events_.text(value);
+    return true;
+  }
+  bool binary(nlohmann::json::binary_t& /*unused*/) { return false; }  // JSON text has none
+  bool start_object(std::size_t /*size*/) {
+    go_deeper();
+    events_.begin_object();
+    return true;
+  }
+  bool key(std::string& name) {
+    events_.key(name);
+    return true;
+  }
+  bool end_object() {
+    --depth_;
+    events_.end_object();
+    return true;
+  }
+  bool start_array(std::size_t /*size*/) {
+    go_deeper();
+    events_.begin_array();
+    return true;
+  }
+  bool end_array() {
+    --depth_;
+    events_.end_array();
+    return true;
+  }
+  // That library's own message quotes the text, which may hold secrets: only the place is kept.
+  bool parse_error(std::size_t position, const std::string& /*token*/,
+                   const nlohmann::detail::exception& /*error*/) {
+    position_ = position;
+    return false;
+  }
+
+  [[nodiscard]] std::size_t position() const noexcept { return position_; }
+
+ private:
+  void go_deeper() {
+    if (++depth_ > max_depth) {
+      throw BadJson{{}, "is nested deeper than " + std::to_string(max_depth) + " levels"};
+    }
+  }
+
+  JsonEvents& events_;
+  std::size_t depth_ = 0;
+  std::size_t position_ = 0;
+};
+
+}  // namespace
+
+void read_json(std::string_view text, JsonEvents& events) {
+  Adapter adapter(events);
+  if (!nlohmann::json::sax_parse(text.begin(), text.end(), &adapter)) {
+    throw BadJson{{}, "is not JSON from byte " + std::to_string(adapter.position()) + " on"};
+  }
+}
+
+}  // namespace segment::detail

@@ -1,0 +1,50 @@
+#include "policies/authentication_policy.hpp"
+
+#include "segment/error.hpp"
+#include "segment/secret.hpp"
+
+namespace segment::detail {
+
+namespace {
+
+constexpr std::string_view header_name = "Authorization";
+constexpr std::string_view scheme = "Bearer ";
+
+}  // namespace
+
+void AuthenticationPolicy::before_send(http::Request& request, const http::Try& attempt) {
+  const Token token = provider_();
+  if (token.empty()) {
+    ErrorFacts facts;
+    facts.operation = attempt.operation.id;
+    facts.tries = attempt.number - 1;
+    throw ConfigurationError(std::string(attempt.operation.id) +
+                                 ": the token provider gave an empty token",
+                             std::move(facts));
+  }
+  std::string value;
+  value.reserve(scheme.size() + token.reveal().size());  // so that no copy is left behind by growth
+  value += scheme;
+  value += token.reveal();
+  request.headers.set(std::string(header_name), std::move(value));
+}
+
+std::string without_token(std::string text, const http::Request& request) {
+  const std::string* header = request.headers.find(header_name);
+  if (header == nullptr || header->size() <= scheme.size()) return text;
+  const std::string_view token = std::string_view(*header).substr(scheme.size());
+  constexpr std::string_view replacement = "[token]";
+  for (std::size_t at = text.find(token); at != std::string::npos;
+       at = text.find(token, at + replacement.size())) {
+    text.replace(at, token.size(), replacement);
+  }
+  return text;
+}
+
+void wipe_token(http::Request& request) noexcept {
+  for (http::Header& header : request.headers) {
+    if (http::same_name(header.name, header_name)) wipe(header.value.data(), header.value.size());
+  }
+}
+
+}  // namespace segment::detail

@@ -1,0 +1,24 @@
+#include "policies/user_agent_policy.hpp"
+
+#include "call/header_text.hpp"
+#include "segment/error.hpp"
+#include "segment/version.hpp"
+
+namespace segment::detail {
+
+UserAgentPolicy::UserAgentPolicy(const std::string& application)
+    : value_("segment-public-api-cpp/" SEGMENT_PUBLIC_API_VERSION) {
+  if (application.empty()) return;
+  if (!is_header_value(application)) {
+    throw ConfigurationError(
+        "ClientOptions::application holds a control character, which would break its header");
+  }
+  value_.insert(0, application + " ");
+}
+
+void UserAgentPolicy::before_send(http::Request& request, const http::Try& /*attempt*/) {
+  // A User-Agent that the caller set stays: it is theirs to choose.
+  if (request.headers.find("User-Agent") == nullptr) request.headers.add("User-Agent", value_);
+}
+
+}  // namespace segment::detail

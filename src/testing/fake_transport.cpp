@@ -1,0 +1,84 @@
+#include "segment/testing/fake_transport.hpp"
+
+#include <deque>
+#include <mutex>
+#include <stdexcept>
+#include <utility>
+
+namespace segment::testing {
+namespace {
+
+http::Failure failure(http::FailureKind kind, bool may_have_been_sent, std::string message) {
+  return {.kind = kind, .may_have_been_sent = may_have_been_sent, .message = std::move(message)};
+}
+
+http::Outcome bounded(http::Outcome outcome, std::size_t max_bytes) {
+  const auto* response = std::get_if<http::Response>(&outcome);
+  if (response == nullptr || max_bytes == 0 || response->body.size() <= max_bytes) return outcome;
+  return failure(http::FailureKind::too_large, true, "The answer is larger than the limit.");
+}
+
+}  // namespace
+
+struct FakeTransport::State {
+  mutable std::mutex mutex;
+  std::deque<http::Outcome> outcomes{};
+  // Shared, so that a rule under way outlives its replacement.
+  std::shared_ptr<const Responder> responder{};
+  std::vector<http::Request> requests{};
+};
+
+FakeTransport::FakeTransport() : state_(std::make_unique<State>()) {}
+
+FakeTransport::~FakeTransport() = default;
+
+FakeTransport& FakeTransport::add(int status, std::string json, http::Headers headers) {
+  if (headers.find("Content-Type") == nullptr) headers.add("Content-Type", "application/json");
+  return add(
+      http::Response{.status = status, .headers = std::move(headers), .body = std::move(json)});
+}
+
+FakeTransport& FakeTransport::add(http::Outcome outcome) {
+  const std::scoped_lock lock(state_->mutex);
+  state_->outcomes.push_back(std::move(outcome));
+  return *this;
+}
+
+FakeTransport& FakeTransport::respond_with(Responder responder) {
+  auto shared = responder ? std::make_shared<const Responder>(std::move(responder)) : nullptr;
+  const std::scoped_lock lock(state_->mutex);
+  state_->responder = std::move(shared);
+  return *this;
+}
+
+std::vector<http::Request> FakeTransport::requests() const {
+  const std::scoped_lock lock(state_->mutex);
+  return state_->requests;
+}
+
+http::Request FakeTransport::last_request() const {
+  const std::scoped_lock lock(state_->mutex);
+  if (state_->requests.empty()) throw std::out_of_range("The fake transport saw no request.");
+  return state_->requests.back();
+}
+
+http::Outcome FakeTransport::send(const http::Request& request) {
+  if (request.stop.stop_requested()) {
+    return failure(http::FailureKind::cancelled, false, "The request was cancelled.");
+  }
+  std::unique_lock lock(state_->mutex);
+  state_->requests.push_back(request);
+  if (!state_->outcomes.empty()) {
+    http::Outcome outcome = std::move(state_->outcomes.front());
+    state_->outcomes.pop_front();
+    return bounded(std::move(outcome), request.limits.max_response_bytes);
+  }
+  const std::shared_ptr<const Responder> responder = state_->responder;
+  lock.unlock();  // A rule may take its time, and may look at the requests so far.
+  if (responder != nullptr) {
+    return bounded((*responder)(request), request.limits.max_response_bytes);
+  }
+  return failure(http::FailureKind::connect, false, "The fake transport has no answer left.");
+}
+
+}  // namespace segment::testing

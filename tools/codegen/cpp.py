@@ -1,0 +1,305 @@
+"""What the templates ask: the C++ of a type, of a method's signature and of its documentation."""
+import textwrap
+
+from model import SCALARS, Enum, Struct, Union
+from naming import pascal, snake
+
+WIDTH = 100
+
+
+class Cpp:
+    def __init__(self, model):
+        self.model = model
+
+    # Types -----------------------------------------------------------------------------------------------------
+
+    def value(self, ref):
+        """The C++ type of a value, without what says whether it is there."""
+        if ref.base == "list":
+            return f"std::vector<{self.value(ref.element)}>"
+        if ref.base == "map":
+            return f"std::map<std::string, {self.value(ref.element)}>"
+        return SCALARS[ref.base][0] if ref.base in SCALARS else ref.base
+
+    def declared(self, member, struct):
+        """The C++ type of a member as it is declared.
+
+        What a request must have is Required; one type serves requests and answers (docs/adr), and answers alone promise
+        plain values.
+        """
+        value = self.value(member.type)
+        if member.type.nullable:
+            return f"Nullable<{value}>"
+        if member.type.promised:
+            return f"Required<{value}>" if struct.is_request else value
+        return f"std::optional<{value}>"
+
+    def initialiser(self, member, struct):
+        return "" if self.is_required(member, struct) else "{}"
+
+    def is_required(self, member, struct):
+        return struct.is_request and member.type.promised and not member.type.nullable
+
+    def has_required(self, struct):
+        return any(self.is_required(m, struct) for m in struct.members)
+
+    @staticmethod
+    def dotted(struct):
+        """The object parameters of a query whose members are written flat: (name, [(member, its own name)])."""
+        heads = {}
+        for member in struct.members:
+            if "." in member.name:
+                head, step = member.name.split(".")
+                heads.setdefault(head, []).append((member, step))
+        return heads.items()
+
+    def begins_dotted(self, struct, member):
+        head = member.name.split(".")[0]
+        return member == dict(self.dotted(struct))[head][0][0]
+
+    def member_row(self, member, owner, cpp_name, declared, name=None):
+        """The call of detail::member that makes a member's row in its struct's table."""
+        described = ", FreeObject" if member.type.base == "object" else ""
+        promised = "true" if member.type.promised else "false"
+        return f'member<{declared}{described}>("{name or member.name}", offsetof({owner}, {cpp_name}), {promised})'
+
+    def result(self, operation):
+        """The C++ type that a blocking method returns; of a list in pages, its page."""
+        if operation.returns == "nothing":
+            return "void"
+        if operation.returns == "one":
+            value = self.value(operation.one.type)
+            optional = not operation.one.type.promised or operation.one.type.nullable
+            return f"std::optional<{value}>" if optional else value
+        if operation.returns == "struct":
+            return operation.struct.name
+        return self.page(operation)
+
+    def page(self, operation):
+        if operation.page.name:
+            return operation.page.name
+        return f"Page<{self.value(operation.page.page.items.type.element)}>"
+
+    # Headers ---------------------------------------------------------------------------------------------------
+
+    def _ref_headers(self, ref, headers, group):
+        if ref.base == "list":
+            headers.add("<vector>")
+        elif ref.base == "map":
+            headers |= {"<map>", "<string>"}
+        elif ref.base in SCALARS:
+            headers.update(SCALARS[ref.base][1])
+        elif ref.base in self.model.ids:
+            headers.add('"segment/api/ids.hpp"')
+        else:
+            declared = self.model.types[ref.base]
+            if isinstance(declared, Struct) and declared.external:
+                headers.add(f'"{declared.external}"')
+            elif declared.group != group:
+                headers.add(f'"segment/api/types/{declared.group}.hpp"')
+        if ref.element:
+            self._ref_headers(ref.element, headers, group)
+
+    def type_headers(self, group):
+        """What the header of a group's types includes: standard headers first."""
+        headers = {'"segment/detail/describe.hpp"'}
+        if group.enums:
+            headers |= {"<cstdint>", "<string_view>", '"segment/open_enum.hpp"'}
+        if group.unions:
+            headers |= {"<variant>", '"segment/json.hpp"'}
+        for union in group.unions:
+            for name in union.alternatives:
+                if self.model.types[name].group != group.name:
+                    headers.add(f'"segment/api/types/{self.model.types[name].group}.hpp"')
+        for struct in self.own_structs(group):
+            for member in struct.members:
+                declared = self.declared(member, struct)
+                if "Required<" in declared:
+                    headers.add('"segment/required.hpp"')
+                elif "Nullable<" in declared:
+                    headers.add('"segment/nullable.hpp"')
+                elif "std::optional<" in declared:
+                    headers.add("<optional>")
+                self._ref_headers(member.type, headers, group.name)
+            if struct.page:
+                headers |= {"<optional>", "<string>", '"segment/page.hpp"'}
+        return self.sort_headers(headers)
+
+    def resource_headers(self, group):
+        """What the header of a group's calls includes."""
+        headers = {'"segment/call_options.hpp"', '"segment/client.hpp"', "<memory>", "<utility>"}
+        if self.has_types(group):
+            headers.add(f'"segment/api/types/{group.name}.hpp"')
+        for operation in group.operations:
+            for argument in operation.arguments:
+                self._ref_headers(argument.type, headers, None)
+            for struct in (operation.query, operation.body, operation.struct):
+                if struct:
+                    headers.add(f'"segment/api/types/{struct.group}.hpp"')
+            if operation.one:
+                self._ref_headers(operation.one.type, headers, None)
+                if "std::optional" in self.result(operation):
+                    headers.add("<optional>")
+            if operation.page:
+                headers.add('"segment/list.hpp"')
+                for member in operation.page.members:
+                    self._ref_headers(member.type, headers, None)
+        return self.sort_headers(headers)
+
+    @staticmethod
+    def sort_headers(headers):
+        standard = sorted(h for h in headers if h.startswith("<"))
+        own = sorted(h for h in headers if h.startswith('"'))
+        return [standard, own] if standard else [own]
+
+    def has_types(self, group):
+        return bool(group.enums or group.unions or self.own_structs(group))
+
+    def own_structs(self, group):
+        return [s for s in group.structs if not s.external]
+
+    def declarations(self, group):
+        """A group's structs and unions, each behind what it holds."""
+        structs = self.own_structs(group)
+        placed, out = set(), []
+        for struct in structs:
+            for union in group.unions:
+                if union.name in self.model.used_by(struct) and union.name not in placed:
+                    placed.add(union.name)
+                    out.append(union)
+            out.append(struct)
+        return out + [u for u in group.unions if u.name not in placed]
+
+    def kind(self, declared):
+        return {Struct: "struct", Enum: "enum", Union: "union"}[type(declared)]
+
+    # Methods ---------------------------------------------------------------------------------------------------
+
+    def has_required_query(self, operation):
+        return operation.query is not None and self.has_required(operation.query)
+
+    def parameters(self, operation, defaults):
+        """A method's parameters, as they are declared (with default arguments) or defined."""
+        out = []
+        for argument in operation.arguments:
+            out.append(f"const {self.value(argument.type)}& {argument.cpp}")
+        if operation.query:
+            default = " = {}" if defaults and not self.has_required_query(operation) else ""
+            out.append(f"const {operation.query.name}& query{default}")
+        if operation.body:
+            out.append(f"const {operation.body.name}& body")
+        out.append("const CallOptions& options" + (" = {}" if defaults else ""))
+        return ", ".join(out)
+
+    def input(self, operation):
+        """The initialiser of detail::CallInput out of a method's parameters."""
+        parts = []
+        if operation.arguments:
+            parts.append(".path = {" + ", ".join(self.path_text(a) for a in operation.arguments) + "}")
+        if operation.query:
+            parts.append(".query = &query")
+        if operation.body:
+            parts.append(".body = &body")
+        return "{" + ", ".join(parts) + "}"
+
+    def path_text(self, argument):
+        if argument.type.base == "string":
+            return argument.cpp
+        return f"{argument.cpp}.reveal()" if argument.type.base == "WriteKey" else f"{argument.cpp}.text()"
+
+    def signature(self, indent, head, parameters, tail):
+        """A declaration, wrapped as clang-format would."""
+        text = f"{indent}{head}({parameters}){tail}"
+        if len(text) <= WIDTH:
+            return text
+        aligned = " " * (len(indent) + len(head) + 1)
+        pieces = parameters.split(", ")
+        # A comma inside template arguments does not end a parameter.
+        merged = []
+        for piece in pieces:
+            if merged and merged[-1].count("<") > merged[-1].count(">"):
+                merged[-1] += ", " + piece
+            else:
+                merged.append(piece)
+        lines, line = [], f"{indent}{head}("
+        for i, piece in enumerate(merged):
+            last = i == len(merged) - 1
+            text = piece + ("){}".format(tail) if last else ",")
+            if line.strip() and not line.endswith("(") and len(line) + 1 + len(text) > WIDTH:
+                lines.append(line)
+                line = aligned + text
+            else:
+                line += ("" if line.endswith("(") else " ") + text
+        lines.append(line)
+        return "\n".join(lines)
+
+    # Documentation ---------------------------------------------------------------------------------------------
+
+    @staticmethod
+    def comment(text, indent=""):
+        """Text as `///` lines; blank lines keep."""
+        lines = []
+        for paragraph in text.strip().split("\n\n"):
+            if lines:
+                lines.append(f"{indent}///")
+            first = f"{indent}/// "
+            rest = first + ("      " if paragraph.startswith("\\") else "")
+            for line in paragraph.split("\n"):
+                rest = first + ("       " if line.startswith("\\") else "")
+                lines += textwrap.wrap(line, WIDTH, initial_indent=first, subsequent_indent=rest,
+                                       break_long_words=False, break_on_hyphens=False)
+        return "\n".join(lines)
+
+    def operation_doc(self, operation, single_page=False):
+        paragraphs = [operation.doc]
+        if single_page:
+            paragraphs = [f"Fetches one page of what `{operation.name}` walks over."]
+        paragraphs.append(self.facts_doc(operation))
+        rows = [f"\\param {a.cpp} {lower_first(a.doc)}" for a in operation.arguments]
+        if operation.query:
+            rows.append("\\param query " + ("which page, and what the list is narrowed to." if operation.returns == "page"
+                                           else "what is asked for."))
+        if operation.body:
+            rows.append(f"\\param body {lower_first(operation.body.doc)}")
+        rows.append("\\param options what this call does differently from its client.")
+        rows.append(f"\\return {self.returns_doc(operation, single_page)}")
+        rows.append("\\throws ApiError by status, TransportError, DecodeError"
+                    + ("; InvalidArgumentError for an empty path parameter." if operation.arguments else "."))
+        paragraphs.append("\n".join(r for r in rows if not r.endswith("\\return ")))
+        return "\n\n".join(paragraphs)
+
+    @staticmethod
+    def returns_doc(operation, single_page):
+        if operation.returns == "nothing":
+            return "nothing; any status but SUCCESS is an error."
+        if operation.returns == "page":
+            return ("the page, with the cursor of the next." if single_page
+                    else "every item, over all pages, fetched as the walk gets there.")
+        if operation.returns == "one":
+            doc = operation.one.doc or f"the answer's `{operation.one.name}`."
+            return lower_first(doc)
+        return "the members of the answer."
+
+    @staticmethod
+    def facts_doc(operation):
+        facts = [f"`{operation.verb} {operation.path}` ({operation.id})", "in " + ", ".join(operation.versions)]
+        if operation.rate[0]:
+            facts.append(f"at most {operation.rate[0]} a {operation.rate[1]}")
+        if operation.feature:
+            facts.append(f"needs {operation.feature}")
+        text = "; ".join(facts) + "."
+        if operation.versions[0] != "v1":
+            text += f" Not stable: {operation.versions[0]} operations may change."
+        if operation.audit:
+            text += " May leave in the audit trail: " + ", ".join(operation.audit) + "."
+        return text
+
+
+def lower_first(text):
+    """Lowers the first letter of a sentence that goes on behind a name, unless it is an acronym."""
+    if len(text) > 1 and text[0].isupper() and not text[1].isupper():
+        return text[0].lower() + text[1:]
+    return text
+
+
+FILTERS = {"snake": snake, "pascal": pascal}

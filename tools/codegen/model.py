@@ -1,0 +1,394 @@
+"""Reads the description of the API and resolves it into what the templates need.
+
+The form is described in api/README.md. Everything that can be wrong with a description is said here, with its place.
+"""
+import os
+import re
+from dataclasses import dataclass, field
+
+import yaml
+
+from naming import check_identifier, pascal, snake
+
+SCALARS = {  # type of the description -> C++ type, headers
+    "string": ("std::string", ["<string>"]),
+    "bool": ("bool", []),
+    "int": ("std::int64_t", ["<cstdint>"]),
+    "number": ("double", []),
+    "any": ("Json", ['"segment/json.hpp"']),
+    "object": ("Json", ['"segment/json.hpp"']),
+    "timestamp": ("Timestamp", ['"segment/timestamp.hpp"']),
+    "WriteKey": ("WriteKey", ['"segment/secret.hpp"']),
+}
+# What an enum's class has itself, and an enumerator of that name would hide.
+ENUM_MEMBERS = {"unknown", "text", "empty", "is_known", "names", "index", "known", "assign", "value"}
+VERSIONS = ["v1", "beta", "alpha"]
+RESENT_BY_VERB = {"GET": True, "PUT": True, "DELETE": True, "POST": False, "PATCH": False}
+
+
+class DescriptionError(Exception):
+    """The description is wrong; the text says where and how."""
+
+
+@dataclass
+class TypeRef:
+    """A type as a row writes it: `list<Label>!`."""
+    text: str
+    base: str            # scalar, declared name, "list" or "map"
+    element: "TypeRef" = None
+    promised: bool = False
+    nullable: bool = False
+
+    def names(self):
+        return self.element.names() if self.element else {self.base}
+
+
+def parse_type(text, where):
+    match = re.fullmatch(r"(list|map)<(.+)>(!?)(\??)|(\w+)(!?)(\??)", text)
+    if not match:
+        raise DescriptionError(f"{where}: {text!r} is no type")
+    if match[1]:
+        return TypeRef(text, match[1], parse_type(match[2], where), bool(match[3]), bool(match[4]))
+    return TypeRef(text, match[5], None, bool(match[6]), bool(match[7]))
+
+
+@dataclass
+class Member:
+    name: str            # the API's own, dotted in a query
+    cpp: str
+    type: TypeRef
+    doc: str
+    minimum: int = None
+    maximum: int = None
+
+
+@dataclass
+class Struct:
+    name: str
+    group: str
+    doc: str
+    members: list
+    external: str = None      # header of a type written by hand
+    page: "Page" = None       # set on the answer types of lists
+    is_request: bool = False  # reachable from a body or a query
+    is_answer: bool = False
+
+
+@dataclass
+class Page:
+    items: Member             # the list
+    pagination: Member
+    others: list              # members beside them
+
+
+@dataclass
+class Enum:
+    name: str
+    group: str
+    doc: str
+    values: list              # (API text, C++ name, doc)
+
+
+@dataclass
+class Union:
+    name: str
+    group: str
+    doc: str
+    alternatives: list
+
+
+@dataclass
+class Paging:
+    count: str
+    cursor: str
+    maximum: int
+
+
+@dataclass
+class Operation:
+    id: str
+    group: str
+    name: str
+    verb: str
+    path: str
+    versions: list
+    rate: tuple
+    feature: str
+    audit: list
+    may_be_resent: bool
+    doc: str
+    arguments: list           # of the path
+    query: Struct = None
+    body: Struct = None
+    returns: str = "nothing"  # nothing, one, page, struct
+    one: Member = None
+    struct: Struct = None
+    page: Struct = None
+    paging: Paging = None
+
+
+@dataclass
+class Group:
+    name: str
+    doc: str
+    structs: list = field(default_factory=list)
+    enums: list = field(default_factory=list)
+    unions: list = field(default_factory=list)
+    operations: list = field(default_factory=list)
+
+    @property
+    def cls(self):
+        return pascal(self.name)
+
+
+class Model:
+    """All groups, their types by name, and how the groups depend on each other."""
+
+    def __init__(self, folder):
+        self.groups = []
+        self.ids = {}
+        self.types = {}  # name -> Struct, Enum or Union
+        files = sorted(f for f in os.listdir(folder) if f.endswith(".yaml"))
+        for name in files:
+            with open(os.path.join(folder, name), encoding="utf-8") as f:
+                data = yaml.safe_load(f)
+            try:
+                if "ids" in data:
+                    self.ids.update(data["ids"])
+                if "group" in data:
+                    self.groups.append(self._group(data))
+            except DescriptionError as error:
+                raise DescriptionError(f"{name}: {error}") from None
+            except ValueError as error:
+                raise DescriptionError(f"{name}: {error}") from None
+        self._resolve()
+
+    # Reading ---------------------------------------------------------------------------------------------------
+
+    def _group(self, data):
+        group = Group(data["group"], data["doc"])
+        for name, row in (data.get("enums") or {}).items():
+            group.enums.append(self._declare(self._enum(group, name, row)))
+        for name, row in (data.get("unions") or {}).items():
+            group.unions.append(self._declare(Union(name, group.name, row["doc"], row["of"])))
+        for name, row in (data.get("types") or {}).items():
+            group.structs.append(self._declare(self._struct(group, name, row)))
+        for name, row in (data.get("queries") or {}).items():
+            group.structs.append(self._declare(self._struct(group, name, row)))
+        for name, row in (data.get("operations") or {}).items():
+            group.operations.append(self._operation(group, name, row))
+        return group
+
+    def _declare(self, declared):
+        known = self.types.get(declared.name)
+        if known is not None:
+            if isinstance(known, Struct) and known == declared:
+                return known
+            raise DescriptionError(f"{declared.name} is declared twice (also in {known.group})")
+        if declared.name in SCALARS or declared.name in self.ids:
+            raise DescriptionError(f"{declared.name} is the name of a scalar or an id")
+        self.types[declared.name] = declared
+        return declared
+
+    def _enum(self, group, name, row):
+        values = []
+        for text, doc in row["values"].items():
+            extra = {}
+            if isinstance(doc, list):
+                doc, extra = doc
+            cpp = check_identifier(extra.get("as", snake(text)), f"{name}.{text}")
+            if cpp in ENUM_MEMBERS or cpp in [v[1] for v in values]:
+                raise DescriptionError(f"{name}.{text}: the name {cpp} is taken")
+            values.append((text, cpp, doc))
+        return Enum(name, group.name, row["doc"], values)
+
+    def _members(self, rows, where):
+        members = []
+        for name, row in (rows or {}).items():
+            extra = row[2] if len(row) > 2 else {}
+            cpp = check_identifier(extra.get("as", snake(name)), f"{where}.{name}")
+            if cpp in [m.cpp for m in members]:
+                raise DescriptionError(f"{where}.{name}: the name {cpp} is taken")
+            members.append(Member(name, cpp, parse_type(row[0], f"{where}.{name}"), row[1], extra.get("min"), extra.get("max")))
+        return members
+
+    def _struct(self, group, name, row):
+        return Struct(name, group.name, row["doc"], self._members(row["members"], name), row.get("external"))
+
+    def _operation(self, group, op_id, row):
+        where = op_id
+        verb, path = row["call"].split(" ", 1)
+        arguments = self._members(row.get("path"), where)
+        if [a.name for a in arguments] != re.findall(r"{(\w+)}", path):
+            raise DescriptionError(f"{where}: `path` does not list the parameters of {path} in their order")
+        versions = row["versions"]
+        if not versions or versions != sorted(versions, key=VERSIONS.index):
+            raise DescriptionError(f"{where}: versions are not most stable first")
+        rate = (0, "minute")
+        if "rate" in row:
+            requests, per = row["rate"].split("/")
+            rate = (int(requests), per)
+        operation = Operation(
+            id=op_id, group=group.name, name=check_identifier(row["name"], where), verb=verb, path=path,
+            versions=versions, rate=rate, feature=row.get("feature", ""), audit=row.get("audit", []),
+            may_be_resent=row.get("may_be_resent", RESENT_BY_VERB[verb]), doc=row["doc"], arguments=arguments)
+        operation.query = self._input(group, row.get("query"), f"The query of `{op_id}`.")
+        operation.body = self._input(group, row.get("body"), f"The body of `{op_id}`.")
+        self._returns(group, operation, row["returns"])
+        return operation
+
+    def _input(self, group, row, doc):
+        if row is None:
+            return None
+        if isinstance(row, str):
+            return row
+        return self._declare_shared(group, Struct(row["name"], group.name, row.get("doc", doc), self._members(row["members"], row["name"])))
+
+    def _declare_shared(self, group, struct):
+        """Two operations may write out one and the same input or answer."""
+        known = self.types.get(struct.name)
+        if isinstance(known, Struct) and [(m.name, m.type.text) for m in known.members] == [(m.name, m.type.text) for m in struct.members]:
+            return known
+        self._declare(struct)
+        group.structs.append(struct)
+        return struct
+
+    def _returns(self, group, operation, row):
+        if row == "nothing":
+            return
+        if "one" in row:
+            operation.returns = "one"
+            (name, value), = row["one"].items()
+            text, doc = value if isinstance(value, list) else (value, "")
+            operation.one = Member(name, snake(name), parse_type(text, operation.id), doc)
+        elif "page" in row:
+            operation.returns = "page"
+            operation.page = self._page(group, operation, row)
+        elif "struct" in row:
+            operation.returns = "struct"
+            doc = row.get("doc", f"The answer of `{operation.id}`.")
+            if "members" in row:
+                operation.struct = self._declare_shared(group, Struct(row["struct"], group.name, doc, self._members(row["members"], row["struct"])))
+            else:
+                operation.struct = row["struct"]
+        else:
+            raise DescriptionError(f"{operation.id}: `returns` is none of nothing, one, page, struct")
+
+    def _page(self, group, operation, row):
+        rows = {k: (v if isinstance(v, list) else [v, ""]) for k, v in row["page"].items()}
+        members = self._members(rows, operation.id)
+        lists = [m for m in members if m.type.base == "list"]
+        paginations = [m for m in members if m.name == "pagination"]
+        if len(lists) != 1 or len(paginations) != 1:
+            raise DescriptionError(f"{operation.id}: a page has one list and one pagination")
+        others = [m for m in members if m not in (lists[0], paginations[0])]
+        page = Struct(row.get("struct", ""), group.name, row.get("doc", ""), members)
+        page.page = Page(lists[0], paginations[0], others)
+        if page.name:
+            page = self._declare_shared(group, page)
+        elif others or paginations[0].type.base != "Pagination":
+            raise DescriptionError(f"{operation.id}: a page of this shape needs a `struct` name")
+        return page
+
+    # Resolving -------------------------------------------------------------------------------------------------
+
+    def _resolve(self):
+        for group in self.groups:
+            for operation in group.operations:
+                for part in ("query", "body", "struct"):
+                    if isinstance(getattr(operation, part), str):
+                        setattr(operation, part, self._named(getattr(operation, part), operation.id))
+                self._find_paging(operation)
+        for group in self.groups:
+            for struct in group.structs:
+                for member in struct.members:
+                    self._check_known(member.type, f"{struct.name}.{member.name}")
+            for union in group.unions:
+                for name in union.alternatives:
+                    if not isinstance(self._named(name, union.name), Struct):
+                        raise DescriptionError(f"{union.name}: {name} is no struct")
+            for operation in group.operations:
+                self._mark(operation)
+        self._sort_structs()
+
+    def _named(self, name, where):
+        if name not in self.types:
+            raise DescriptionError(f"{where}: there is no type {name}")
+        return self.types[name]
+
+    def _check_known(self, ref, where):
+        for name in ref.names():
+            if name not in SCALARS and name not in self.ids:
+                self._named(name, where)
+
+    def _find_paging(self, operation):
+        if operation.returns != "page":
+            return
+        by_cpp = {m.cpp: m for m in operation.query.members} if operation.query else {}
+        if "count" not in by_cpp or "cursor" not in by_cpp:
+            raise DescriptionError(f"{operation.id}: a list in pages needs `count` and `cursor` in its query")
+        operation.paging = Paging(by_cpp["count"].name, by_cpp["cursor"].name, by_cpp["count"].maximum or 1000)
+
+    def _mark(self, operation):
+        for struct in (operation.query, operation.body):
+            if struct:
+                self._mark_struct(struct, "is_request")
+        answers = [operation.one.type] if operation.one else []
+        for struct in (operation.struct, operation.page):
+            if struct:
+                struct.is_answer = True
+                answers += [m.type for m in struct.members]
+        for argument in operation.arguments:
+            self._check_known(argument.type, f"{operation.id}.{argument.name}")
+        for ref in answers:
+            self._check_known(ref, operation.id)
+            self._mark_ref(ref, "is_answer")
+
+    def _mark_struct(self, struct, flag):
+        if getattr(struct, flag):
+            return
+        setattr(struct, flag, True)
+        for member in struct.members:
+            self._mark_ref(member.type, flag)
+
+    def _mark_ref(self, ref, flag):
+        for name in ref.names():
+            declared = self.types.get(name)
+            if isinstance(declared, Struct):
+                self._mark_struct(declared, flag)
+            elif isinstance(declared, Union):
+                for alternative in declared.alternatives:
+                    self._mark_struct(self.types[alternative], flag)
+
+    # Order -----------------------------------------------------------------------------------------------------
+
+    def used_by(self, struct):
+        """The declared types that stand in a struct's members."""
+        names = set()
+        for member in struct.members:
+            for name in member.type.names():
+                names.add(name)
+                if isinstance(self.types.get(name), Union):
+                    names.update(self.types[name].alternatives)
+        return names
+
+    def _sort_structs(self):
+        """Within a group a struct stands behind those that it holds."""
+        for group in self.groups:
+            own = {s.name: s for s in group.structs}
+            done, sorted_structs = set(), []
+
+            def visit(struct, path):
+                if struct.name in path:
+                    raise DescriptionError(f"{' -> '.join(path + [struct.name])}: a type cannot hold itself")
+                if struct.name in done:
+                    return
+                for name in sorted(self.used_by(struct)):
+                    if name in own:
+                        visit(own[name], path + [struct.name])
+                done.add(struct.name)
+                sorted_structs.append(struct)
+
+            for struct in group.structs:
+                visit(struct, [])
+            group.structs = sorted_structs
