@@ -1,6 +1,10 @@
 #pragma once
 
+#include <string_view>
+#include <vector>
+
 #include "segment/api/resources.hpp"
+#include "segment/call_options.hpp"
 #include "segment/client_options.hpp"
 
 namespace segment {
@@ -23,6 +27,21 @@ class Client : public Resources {
 
   /// The API has no calls for tokens: this is what can be found out about one.
   [[nodiscard]] Tokens tokens() const;
+
+  /// Makes a call that this library has no method for: an operation newer than it. Token, retries,
+  /// time-outs and errors are those of every call; GET, PUT and DELETE may be sent again.
+  ///
+  /// \param method the verb.
+  /// \param path begins with a slash; what stands in it is percent-encoded already. It stands in no
+  ///        message.
+  /// \param query parameters, not yet percent-encoded.
+  /// \param body sent as JSON; absent: no body.
+  /// \param options with a `version` that version is asked for; else the most stable one there is.
+  /// \return what stands under `data` in the answer; null where the answer is empty.
+  /// \throws InvalidArgumentError for a path that could lead elsewhere; else as every call.
+  Json call(http::Method method, std::string_view path,
+            const std::vector<QueryParameter>& query = {}, const std::optional<Json>& body = {},
+            const CallOptions& options = {}) const;
 };
 
 }  // namespace segment

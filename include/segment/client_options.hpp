@@ -12,6 +12,7 @@
 #include "segment/http/curl_transport.hpp"
 #include "segment/http/policy.hpp"
 #include "segment/http/transport.hpp"
+#include "segment/operation.hpp"
 #include "segment/region.hpp"
 #include "segment/token.hpp"
 
@@ -58,6 +59,9 @@ struct ClientOptions {
   std::string application{};
   Timeouts timeouts{};
   RetryOptions retry{};
+  /// The least stable version of the API that calls may use; a call to an operation, or for a version,
+  /// that is less stable is an InvalidArgumentError before anything is sent.
+  ApiVersion minimum_stability = ApiVersion::alpha;
   /// The largest answer that is read, in bytes after decompression. Zero: no bound.
   std::size_t max_response_bytes = std::size_t{64} << 20U;
   /// How the library's own transport connects.

@@ -33,8 +33,8 @@ class Json {
   Json(std::nullptr_t null) noexcept;
 
   /// A bool only from a bool, so that a pointer is never one.
-  template <std::same_as<bool> Bool>
-  Json(Bool value) noexcept : Json(Flag{value}) {}
+  template <std::same_as<bool> Value>
+  Json(Value value) noexcept : Json(Flag{value}) {}
 
   template <std::integral Integer>
     requires(!std::same_as<Integer, bool>)
@@ -129,7 +129,7 @@ class Json {
   }
 
  private:
-  using Value = std::variant<std::nullptr_t, bool, std::int64_t, std::uint64_t, double, std::string,
+  using Held = std::variant<std::nullptr_t, bool, std::int64_t, std::uint64_t, double, std::string,
                              Array, Object>;
 
   struct Flag {
@@ -143,7 +143,7 @@ class Json {
   explicit Json(Number number) noexcept;
   [[nodiscard]] static bool equal(const Json& a, const Json& b) noexcept;
 
-  Value value_;
+  Held value_;
 };
 
 /// One member of a JSON object.

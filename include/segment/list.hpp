@@ -15,6 +15,8 @@ namespace detail {
 /// How far a walk over the pages of one list has come.
 template <class PageType>
 struct Walk {
+  explicit Walk(std::unique_ptr<PageSource> pages) : source(std::move(pages)) {}
+
   std::unique_ptr<PageSource> source;
   PageType page{};
   std::size_t index = 0;

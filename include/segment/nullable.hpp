@@ -21,7 +21,14 @@ class Nullable {
   /// Absent.
   constexpr Nullable() noexcept = default;
   constexpr Nullable(Null /*null*/) noexcept : null_(true) {}
-  constexpr Nullable(T value) : value_(std::move(value)) {}
+  constexpr Nullable(T value)
+    requires(!std::same_as<T, bool>)
+      : value_(std::move(value)) {}
+
+  /// A bool only from a bool, so that a text is never one.
+  template <std::same_as<bool> Flag>
+    requires(std::same_as<T, bool>)
+  constexpr Nullable(Flag value) : value_(value) {}
 
   template <class U>
     requires(std::is_convertible_v<U &&, T> &&

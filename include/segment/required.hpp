@@ -18,9 +18,16 @@ class Required {
  public:
   using value_type = T;
 
-  constexpr Required(T value) : value_(std::move(value)) {}
+  constexpr Required(T value)
+    requires(!std::same_as<T, bool>)
+      : value_(std::move(value)) {}
 
-  /// From anything that converts to T; a bool only from a bool, so that a text is never one.
+  /// A bool only from a bool, so that a text is never one.
+  template <std::same_as<bool> Flag>
+    requires(std::same_as<T, bool>)
+  constexpr Required(Flag value) : value_(value) {}
+
+  /// From anything that converts to T.
   template <class U>
     requires(std::is_convertible_v<U &&, T> &&
              !std::same_as<std::remove_cvref_t<U>, Required> &&

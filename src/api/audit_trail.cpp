@@ -76,7 +76,10 @@ constexpr CallTable list_audit_events_call{
     .query = &Describe<ListAuditEventsQuery>::type,
     .body = nullptr,
     .data = &list_audit_events_data,
-    .paging = &list_audit_events_paging};
+    .paging = &list_audit_events_paging,
+    .query_lifetime = &lifetime_of<ListAuditEventsQuery>,
+    .body_lifetime = nullptr,
+    .result_lifetime = &lifetime_of<Page<AuditEvent>>};
 
 }  // namespace segment::detail
 

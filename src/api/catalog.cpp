@@ -257,42 +257,60 @@ constexpr CallTable get_destination_metadata_call{
     .query = nullptr,
     .body = nullptr,
     .data = &get_destination_metadata_data,
-    .paging = nullptr};
+    .paging = nullptr,
+    .query_lifetime = nullptr,
+    .body_lifetime = nullptr,
+    .result_lifetime = &lifetime_of<DestinationMetadata>};
 
 constexpr CallTable get_destinations_catalog_call{
     .operation = &operations::get_destinations_catalog,
     .query = &Describe<PageRequest>::type,
     .body = nullptr,
     .data = &get_destinations_catalog_data,
-    .paging = &get_destinations_catalog_paging};
+    .paging = &get_destinations_catalog_paging,
+    .query_lifetime = &lifetime_of<PageRequest>,
+    .body_lifetime = nullptr,
+    .result_lifetime = &lifetime_of<Page<DestinationMetadata>>};
 
 constexpr CallTable get_source_metadata_call{
     .operation = &operations::get_source_metadata,
     .query = nullptr,
     .body = nullptr,
     .data = &get_source_metadata_data,
-    .paging = nullptr};
+    .paging = nullptr,
+    .query_lifetime = nullptr,
+    .body_lifetime = nullptr,
+    .result_lifetime = &lifetime_of<SourceMetadata>};
 
 constexpr CallTable get_sources_catalog_call{
     .operation = &operations::get_sources_catalog,
     .query = &Describe<PageRequest>::type,
     .body = nullptr,
     .data = &get_sources_catalog_data,
-    .paging = &get_sources_catalog_paging};
+    .paging = &get_sources_catalog_paging,
+    .query_lifetime = &lifetime_of<PageRequest>,
+    .body_lifetime = nullptr,
+    .result_lifetime = &lifetime_of<Page<SourceMetadata>>};
 
 constexpr CallTable get_warehouse_metadata_call{
     .operation = &operations::get_warehouse_metadata,
     .query = nullptr,
     .body = nullptr,
     .data = &get_warehouse_metadata_data,
-    .paging = nullptr};
+    .paging = nullptr,
+    .query_lifetime = nullptr,
+    .body_lifetime = nullptr,
+    .result_lifetime = &lifetime_of<WarehouseMetadata>};
 
 constexpr CallTable get_warehouses_catalog_call{
     .operation = &operations::get_warehouses_catalog,
     .query = &Describe<PageRequest>::type,
     .body = nullptr,
     .data = &get_warehouses_catalog_data,
-    .paging = &get_warehouses_catalog_paging};
+    .paging = &get_warehouses_catalog_paging,
+    .query_lifetime = &lifetime_of<PageRequest>,
+    .body_lifetime = nullptr,
+    .result_lifetime = &lifetime_of<Page<WarehouseMetadata>>};
 
 }  // namespace segment::detail
 

@@ -287,77 +287,110 @@ constexpr CallTable create_destination_call{
     .query = nullptr,
     .body = &Describe<CreateDestination>::type,
     .data = &create_destination_data,
-    .paging = nullptr};
+    .paging = nullptr,
+    .query_lifetime = nullptr,
+    .body_lifetime = &lifetime_of<CreateDestination>,
+    .result_lifetime = &lifetime_of<Destination>};
 
 constexpr CallTable list_destinations_call{
     .operation = &operations::list_destinations,
     .query = &Describe<PageRequest>::type,
     .body = nullptr,
     .data = &list_destinations_data,
-    .paging = &list_destinations_paging};
+    .paging = &list_destinations_paging,
+    .query_lifetime = &lifetime_of<PageRequest>,
+    .body_lifetime = nullptr,
+    .result_lifetime = &lifetime_of<Page<Destination>>};
 
 constexpr CallTable create_destination_subscription_call{
     .operation = &operations::create_destination_subscription,
     .query = nullptr,
     .body = &Describe<CreateDestinationSubscription>::type,
     .data = &create_destination_subscription_data,
-    .paging = nullptr};
+    .paging = nullptr,
+    .query_lifetime = nullptr,
+    .body_lifetime = &lifetime_of<CreateDestinationSubscription>,
+    .result_lifetime = &lifetime_of<DestinationSubscription>};
 
 constexpr CallTable list_subscriptions_from_destination_call{
     .operation = &operations::list_subscriptions_from_destination,
     .query = &Describe<PageRequest>::type,
     .body = nullptr,
     .data = &list_subscriptions_from_destination_data,
-    .paging = &list_subscriptions_from_destination_paging};
+    .paging = &list_subscriptions_from_destination_paging,
+    .query_lifetime = &lifetime_of<PageRequest>,
+    .body_lifetime = nullptr,
+    .result_lifetime = &lifetime_of<Page<DestinationSubscription>>};
 
 constexpr CallTable delete_destination_call{
     .operation = &operations::delete_destination,
     .query = nullptr,
     .body = nullptr,
     .data = nullptr,
-    .paging = nullptr};
+    .paging = nullptr,
+    .query_lifetime = nullptr,
+    .body_lifetime = nullptr,
+    .result_lifetime = nullptr};
 
 constexpr CallTable get_destination_call{
     .operation = &operations::get_destination,
     .query = nullptr,
     .body = nullptr,
     .data = &get_destination_data,
-    .paging = nullptr};
+    .paging = nullptr,
+    .query_lifetime = nullptr,
+    .body_lifetime = nullptr,
+    .result_lifetime = &lifetime_of<Destination>};
 
 constexpr CallTable update_destination_call{
     .operation = &operations::update_destination,
     .query = nullptr,
     .body = &Describe<UpdateDestination>::type,
     .data = &update_destination_data,
-    .paging = nullptr};
+    .paging = nullptr,
+    .query_lifetime = nullptr,
+    .body_lifetime = &lifetime_of<UpdateDestination>,
+    .result_lifetime = &lifetime_of<Destination>};
 
 constexpr CallTable get_subscription_from_destination_call{
     .operation = &operations::get_subscription_from_destination,
     .query = nullptr,
     .body = nullptr,
     .data = &get_subscription_from_destination_data,
-    .paging = nullptr};
+    .paging = nullptr,
+    .query_lifetime = nullptr,
+    .body_lifetime = nullptr,
+    .result_lifetime = &lifetime_of<DestinationSubscription>};
 
 constexpr CallTable remove_subscription_from_destination_call{
     .operation = &operations::remove_subscription_from_destination,
     .query = nullptr,
     .body = nullptr,
     .data = nullptr,
-    .paging = nullptr};
+    .paging = nullptr,
+    .query_lifetime = nullptr,
+    .body_lifetime = nullptr,
+    .result_lifetime = nullptr};
 
 constexpr CallTable update_subscription_for_destination_call{
     .operation = &operations::update_subscription_for_destination,
     .query = nullptr,
     .body = &Describe<UpdateDestinationSubscription>::type,
     .data = &update_subscription_for_destination_data,
-    .paging = nullptr};
+    .paging = nullptr,
+    .query_lifetime = nullptr,
+    .body_lifetime = &lifetime_of<UpdateDestinationSubscription>,
+    .result_lifetime = &lifetime_of<DestinationSubscription>};
 
 constexpr CallTable list_delivery_metrics_summary_from_destination_call{
     .operation = &operations::list_delivery_metrics_summary_from_destination,
     .query = &Describe<DeliveryMetricsQuery>::type,
     .body = nullptr,
     .data = &list_delivery_metrics_summary_from_destination_data,
-    .paging = nullptr};
+    .paging = nullptr,
+    .query_lifetime = &lifetime_of<DeliveryMetricsQuery>,
+    .body_lifetime = nullptr,
+    .result_lifetime = &lifetime_of<DeliveryMetricsSummary>};
 
 }  // namespace segment::detail
 

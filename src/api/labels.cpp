@@ -64,21 +64,30 @@ constexpr CallTable create_label_call{
     .query = nullptr,
     .body = &Describe<CreateLabel>::type,
     .data = &create_label_data,
-    .paging = nullptr};
+    .paging = nullptr,
+    .query_lifetime = nullptr,
+    .body_lifetime = &lifetime_of<CreateLabel>,
+    .result_lifetime = &lifetime_of<Label>};
 
 constexpr CallTable list_labels_call{
     .operation = &operations::list_labels,
     .query = nullptr,
     .body = nullptr,
     .data = &list_labels_data,
-    .paging = nullptr};
+    .paging = nullptr,
+    .query_lifetime = nullptr,
+    .body_lifetime = nullptr,
+    .result_lifetime = &lifetime_of<std::vector<Label>>};
 
 constexpr CallTable delete_label_call{
     .operation = &operations::delete_label,
     .query = nullptr,
     .body = nullptr,
     .data = nullptr,
-    .paging = nullptr};
+    .paging = nullptr,
+    .query_lifetime = nullptr,
+    .body_lifetime = nullptr,
+    .result_lifetime = nullptr};
 
 }  // namespace segment::detail
 

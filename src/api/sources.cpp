@@ -223,91 +223,130 @@ constexpr CallTable add_labels_to_source_call{
     .query = nullptr,
     .body = &Describe<AddSourceLabels>::type,
     .data = &add_labels_to_source_data,
-    .paging = nullptr};
+    .paging = nullptr,
+    .query_lifetime = nullptr,
+    .body_lifetime = &lifetime_of<AddSourceLabels>,
+    .result_lifetime = &lifetime_of<std::vector<Label>>};
 
 constexpr CallTable replace_labels_in_source_call{
     .operation = &operations::replace_labels_in_source,
     .query = nullptr,
     .body = &Describe<ReplaceSourceLabels>::type,
     .data = &replace_labels_in_source_data,
-    .paging = nullptr};
+    .paging = nullptr,
+    .query_lifetime = nullptr,
+    .body_lifetime = &lifetime_of<ReplaceSourceLabels>,
+    .result_lifetime = &lifetime_of<std::vector<Label>>};
 
 constexpr CallTable create_source_call{
     .operation = &operations::create_source,
     .query = nullptr,
     .body = &Describe<CreateSource>::type,
     .data = &create_source_data,
-    .paging = nullptr};
+    .paging = nullptr,
+    .query_lifetime = nullptr,
+    .body_lifetime = &lifetime_of<CreateSource>,
+    .result_lifetime = &lifetime_of<Source>};
 
 constexpr CallTable list_sources_call{
     .operation = &operations::list_sources,
     .query = &Describe<PageRequest>::type,
     .body = nullptr,
     .data = &list_sources_data,
-    .paging = &list_sources_paging};
+    .paging = &list_sources_paging,
+    .query_lifetime = &lifetime_of<PageRequest>,
+    .body_lifetime = nullptr,
+    .result_lifetime = &lifetime_of<Page<Source>>};
 
 constexpr CallTable create_write_key_for_source_call{
     .operation = &operations::create_write_key_for_source,
     .query = nullptr,
     .body = nullptr,
     .data = &create_write_key_for_source_data,
-    .paging = nullptr};
+    .paging = nullptr,
+    .query_lifetime = nullptr,
+    .body_lifetime = nullptr,
+    .result_lifetime = &lifetime_of<Source>};
 
 constexpr CallTable delete_source_call{
     .operation = &operations::delete_source,
     .query = nullptr,
     .body = nullptr,
     .data = nullptr,
-    .paging = nullptr};
+    .paging = nullptr,
+    .query_lifetime = nullptr,
+    .body_lifetime = nullptr,
+    .result_lifetime = nullptr};
 
 constexpr CallTable get_source_call{
     .operation = &operations::get_source,
     .query = nullptr,
     .body = nullptr,
     .data = &Describe<SourceDetails>::type,
-    .paging = nullptr};
+    .paging = nullptr,
+    .query_lifetime = nullptr,
+    .body_lifetime = nullptr,
+    .result_lifetime = &lifetime_of<SourceDetails>};
 
 constexpr CallTable update_source_call{
     .operation = &operations::update_source,
     .query = nullptr,
     .body = &Describe<UpdateSource>::type,
     .data = &update_source_data,
-    .paging = nullptr};
+    .paging = nullptr,
+    .query_lifetime = nullptr,
+    .body_lifetime = &lifetime_of<UpdateSource>,
+    .result_lifetime = &lifetime_of<Source>};
 
 constexpr CallTable list_connected_destinations_from_source_call{
     .operation = &operations::list_connected_destinations_from_source,
     .query = &Describe<PageRequest>::type,
     .body = nullptr,
     .data = &list_connected_destinations_from_source_data,
-    .paging = &list_connected_destinations_from_source_paging};
+    .paging = &list_connected_destinations_from_source_paging,
+    .query_lifetime = &lifetime_of<PageRequest>,
+    .body_lifetime = nullptr,
+    .result_lifetime = &lifetime_of<Page<Destination>>};
 
 constexpr CallTable list_connected_warehouses_from_source_call{
     .operation = &operations::list_connected_warehouses_from_source,
     .query = &Describe<PageRequest>::type,
     .body = nullptr,
     .data = &list_connected_warehouses_from_source_data,
-    .paging = &list_connected_warehouses_from_source_paging};
+    .paging = &list_connected_warehouses_from_source_paging,
+    .query_lifetime = &lifetime_of<PageRequest>,
+    .body_lifetime = nullptr,
+    .result_lifetime = &lifetime_of<Page<Warehouse>>};
 
 constexpr CallTable list_schema_settings_in_source_call{
     .operation = &operations::list_schema_settings_in_source,
     .query = nullptr,
     .body = nullptr,
     .data = &Describe<SourceSchemaSettings>::type,
-    .paging = nullptr};
+    .paging = nullptr,
+    .query_lifetime = nullptr,
+    .body_lifetime = nullptr,
+    .result_lifetime = &lifetime_of<SourceSchemaSettings>};
 
 constexpr CallTable update_schema_settings_in_source_call{
     .operation = &operations::update_schema_settings_in_source,
     .query = nullptr,
     .body = &Describe<UpdateSchemaSettings>::type,
     .data = &Describe<SourceSchemaSettings>::type,
-    .paging = nullptr};
+    .paging = nullptr,
+    .query_lifetime = nullptr,
+    .body_lifetime = &lifetime_of<UpdateSchemaSettings>,
+    .result_lifetime = &lifetime_of<SourceSchemaSettings>};
 
 constexpr CallTable remove_write_key_from_source_call{
     .operation = &operations::remove_write_key_from_source,
     .query = nullptr,
     .body = nullptr,
     .data = nullptr,
-    .paging = nullptr};
+    .paging = nullptr,
+    .query_lifetime = nullptr,
+    .body_lifetime = nullptr,
+    .result_lifetime = nullptr};
 
 }  // namespace segment::detail
 

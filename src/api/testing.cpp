@@ -55,7 +55,10 @@ constexpr CallTable echo_call{
     .query = &Describe<EchoQuery>::type,
     .body = nullptr,
     .data = &Describe<EchoResult>::type,
-    .paging = nullptr};
+    .paging = nullptr,
+    .query_lifetime = &lifetime_of<EchoQuery>,
+    .body_lifetime = nullptr,
+    .result_lifetime = &lifetime_of<EchoResult>};
 
 }  // namespace segment::detail
 

@@ -137,70 +137,100 @@ constexpr CallTable add_connection_from_source_to_warehouse_call{
     .query = nullptr,
     .body = nullptr,
     .data = &add_connection_from_source_to_warehouse_data,
-    .paging = nullptr};
+    .paging = nullptr,
+    .query_lifetime = nullptr,
+    .body_lifetime = nullptr,
+    .result_lifetime = &lifetime_of<SourceConnectionStatus>};
 
 constexpr CallTable remove_source_connection_from_warehouse_call{
     .operation = &operations::remove_source_connection_from_warehouse,
     .query = nullptr,
     .body = nullptr,
     .data = nullptr,
-    .paging = nullptr};
+    .paging = nullptr,
+    .query_lifetime = nullptr,
+    .body_lifetime = nullptr,
+    .result_lifetime = nullptr};
 
 constexpr CallTable create_validation_in_warehouse_call{
     .operation = &operations::create_validation_in_warehouse,
     .query = nullptr,
     .body = &Describe<ValidateWarehouseSettings>::type,
     .data = &create_validation_in_warehouse_data,
-    .paging = nullptr};
+    .paging = nullptr,
+    .query_lifetime = nullptr,
+    .body_lifetime = &lifetime_of<ValidateWarehouseSettings>,
+    .result_lifetime = &lifetime_of<WarehouseConnectionState>};
 
 constexpr CallTable create_warehouse_call{
     .operation = &operations::create_warehouse,
     .query = nullptr,
     .body = &Describe<CreateWarehouse>::type,
     .data = &create_warehouse_data,
-    .paging = nullptr};
+    .paging = nullptr,
+    .query_lifetime = nullptr,
+    .body_lifetime = &lifetime_of<CreateWarehouse>,
+    .result_lifetime = &lifetime_of<Warehouse>};
 
 constexpr CallTable list_warehouses_call{
     .operation = &operations::list_warehouses,
     .query = &Describe<PageRequest>::type,
     .body = nullptr,
     .data = &list_warehouses_data,
-    .paging = &list_warehouses_paging};
+    .paging = &list_warehouses_paging,
+    .query_lifetime = &lifetime_of<PageRequest>,
+    .body_lifetime = nullptr,
+    .result_lifetime = &lifetime_of<Page<Warehouse>>};
 
 constexpr CallTable delete_warehouse_call{
     .operation = &operations::delete_warehouse,
     .query = nullptr,
     .body = nullptr,
     .data = nullptr,
-    .paging = nullptr};
+    .paging = nullptr,
+    .query_lifetime = nullptr,
+    .body_lifetime = nullptr,
+    .result_lifetime = nullptr};
 
 constexpr CallTable get_warehouse_call{
     .operation = &operations::get_warehouse,
     .query = nullptr,
     .body = nullptr,
     .data = &get_warehouse_data,
-    .paging = nullptr};
+    .paging = nullptr,
+    .query_lifetime = nullptr,
+    .body_lifetime = nullptr,
+    .result_lifetime = &lifetime_of<Warehouse>};
 
 constexpr CallTable update_warehouse_call{
     .operation = &operations::update_warehouse,
     .query = nullptr,
     .body = &Describe<UpdateWarehouse>::type,
     .data = &update_warehouse_data,
-    .paging = nullptr};
+    .paging = nullptr,
+    .query_lifetime = nullptr,
+    .body_lifetime = &lifetime_of<UpdateWarehouse>,
+    .result_lifetime = &lifetime_of<Warehouse>};
 
 constexpr CallTable get_connection_state_from_warehouse_call{
     .operation = &operations::get_connection_state_from_warehouse,
     .query = nullptr,
     .body = nullptr,
     .data = &get_connection_state_from_warehouse_data,
-    .paging = nullptr};
+    .paging = nullptr,
+    .query_lifetime = nullptr,
+    .body_lifetime = nullptr,
+    .result_lifetime = &lifetime_of<WarehouseConnectionState>};
 
 constexpr CallTable list_connected_sources_from_warehouse_call{
     .operation = &operations::list_connected_sources_from_warehouse,
     .query = &Describe<PageRequest>::type,
     .body = nullptr,
     .data = &list_connected_sources_from_warehouse_data,
-    .paging = &list_connected_sources_from_warehouse_paging};
+    .paging = &list_connected_sources_from_warehouse_paging,
+    .query_lifetime = &lifetime_of<PageRequest>,
+    .body_lifetime = nullptr,
+    .result_lifetime = &lifetime_of<Page<Source>>};
 
 }  // namespace segment::detail
 

@@ -44,7 +44,10 @@ constexpr CallTable get_workspace_call{
     .query = nullptr,
     .body = nullptr,
     .data = &get_workspace_data,
-    .paging = nullptr};
+    .paging = nullptr,
+    .query_lifetime = nullptr,
+    .body_lifetime = nullptr,
+    .result_lifetime = &lifetime_of<Workspace>};
 
 }  // namespace segment::detail
 

@@ -25,9 +25,19 @@ using std::chrono::steady_clock;
   throw InvalidArgumentError(std::string(operation.id) + ": " + reason, std::move(facts));
 }
 
-ApiVersion chosen_version(const Operation& operation, const CallOptions& options) {
-  const ApiVersion version = options.version.value_or(operation.stability());
-  if (operation.has(version)) return version;
+// The media type of the version to ask for; of an operation that this library does not know, none.
+std::string_view chosen_media_type(const Core& core, const Operation& operation,
+                                   const CallOptions& options) {
+  if (operation.versions.empty() && !options.version) return "application/json";
+  const ApiVersion version =
+      options.version ? *options.version : operation.stability();
+  const ApiVersion minimum = core.options().minimum_stability;
+  if (version > minimum) {
+    refuse(operation, "the call is " + std::string(to_string(version)) +
+                          ", less stable than ClientOptions::minimum_stability allows (" +
+                          std::string(to_string(minimum)) + ")");
+  }
+  if (operation.versions.empty() || operation.has(version)) return media_type(version);
   std::string existing;
   for (ApiVersion own : operation.versions) {
     existing += existing.empty() ? "" : ", ";
@@ -68,7 +78,7 @@ CallState::CallState(const Core& core, const CallTable& table, const EncodedCall
 CallState::~CallState() { wipe_token(request_); }
 
 void CallState::prepare_headers() {
-  const std::string media_type(segment::detail::media_type(chosen_version(operation_, options_)));
+  const std::string media_type(chosen_media_type(core_, operation_, options_));
   headers_.reserve(options_.headers.size() + 5);
   headers_.set("Accept", media_type);
   if (call_.body) headers_.set("Content-Type", media_type);

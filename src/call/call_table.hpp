@@ -20,6 +20,18 @@ struct Paging {
   std::optional<std::string> (*next)(const void* page);
 };
 
+/// Makes and destroys a value of a type that only its table knows, for callers that have no C++ type at
+/// hand: the command line, the sandbox.
+struct Lifetime {
+  void* (*make)();
+  void (*destroy)(void* object) noexcept;
+};
+
+template <class T>
+inline constexpr Lifetime lifetime_of{
+    .make = []() -> void* { return new T(empty<T>()); },
+    .destroy = [](void* object) noexcept { delete static_cast<T*>(object); }};
+
 /// An operation with the tables of its input and its answer: all that a call needs to know.
 struct CallTable {
   const Operation* operation;
@@ -27,6 +39,10 @@ struct CallTable {
   const Type* body = nullptr;    // null: takes none
   const Type* data = nullptr;    // what stands under `data`; null: a status of SUCCESS and nothing else
   const Paging* paging = nullptr;  // null: not a list in pages
+  /// Of the query, the body and the result; null where there is none.
+  const Lifetime* query_lifetime = nullptr;
+  const Lifetime* body_lifetime = nullptr;
+  const Lifetime* result_lifetime = nullptr;
 };
 
 /// Every operation there is, in the order of the groups. Generated.

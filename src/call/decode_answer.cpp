@@ -69,7 +69,8 @@ void decode_answer(CallFacts call, const CallTable& table, const http::Response&
   // The server said yes: whatever goes wrong from here on, it was done.
   call.outcome_unknown = call.outcome_unknown || call.operation.method != http::Method::get;
   const bool returns_nothing = table.data == nullptr;
-  if (returns_nothing && response.body.empty()) return;
+  const bool may_be_empty = returns_nothing || table.data->kind == Kind::any;
+  if (may_be_empty && response.body.empty()) return;
 
   StatusAnswer status;
   const Envelope envelope(returns_nothing ? status_type : *table.data);

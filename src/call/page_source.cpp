@@ -45,11 +45,11 @@ struct PageSource::State {
 };
 
 PageSource::PageSource(std::shared_ptr<const Core> core, const CallTable& table,
-                       const CallInput& input, CallOptions options) {
+                       const CallInput& input, CallOptions options, PageSize page_size) {
   EncodedCall call = encode(table, input, options);
   state_ = std::make_unique<State>(State{std::move(core), table, std::move(options), std::move(call)});
   const Paging& paging = *table.paging;
-  if (find_parameter(state_->call.query, paging.count) == nullptr) {
+  if (page_size == PageSize::usual && find_parameter(state_->call.query, paging.count) == nullptr) {
     set_parameter(state_->call.query, paging.count,
                   std::to_string(std::min(default_page_size, paging.max_count)));
   }

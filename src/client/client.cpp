@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "call/core.hpp"
+#include "call/raw_call.hpp"
 #include "segment/tokens.hpp"
 
 namespace segment {
@@ -12,5 +13,11 @@ Client::Client(ClientOptions options)
     : Resources(std::make_shared<const detail::Core>(std::move(options))) {}
 
 Tokens Client::tokens() const { return Tokens(core_); }
+
+Json Client::call(http::Method method, std::string_view path,
+                  const std::vector<QueryParameter>& query, const std::optional<Json>& body,
+                  const CallOptions& options) const {
+  return detail::raw_call(*core_, method, path, query, body, options);
+}
 
 }  // namespace segment

@@ -31,14 +31,23 @@ class Cpp:
         if member.type.nullable:
             return f"Nullable<{value}>"
         if member.type.promised:
-            return f"Required<{value}>" if struct.is_request else value
+            return f"Required<{value}>" if self.is_required(member, struct) else value
         return f"std::optional<{value}>"
 
     def initialiser(self, member, struct):
         return "" if self.is_required(member, struct) else "{}"
 
     def is_required(self, member, struct):
-        return struct.is_request and member.type.promised and not member.type.nullable
+        """Whether a member is Required: in a request, and wherever its type has no empty value of its own."""
+        if not member.type.promised or member.type.nullable:
+            return False
+        return struct.is_request or self.has_no_default(member.type)
+
+    def has_no_default(self, ref):
+        declared = self.model.types.get(ref.base)
+        if isinstance(declared, Union):
+            declared = self.model.types[declared.alternatives[0]]
+        return isinstance(declared, Struct) and self.has_required(declared)
 
     def has_required(self, struct):
         return any(self.is_required(m, struct) for m in struct.members)
@@ -69,8 +78,9 @@ class Cpp:
             return "void"
         if operation.returns == "one":
             value = self.value(operation.one.type)
-            optional = not operation.one.type.promised or operation.one.type.nullable
-            return f"std::optional<{value}>" if optional else value
+            if operation.one.type.nullable:
+                return f"Nullable<{value}>"
+            return value if operation.one.type.promised else f"std::optional<{value}>"
         if operation.returns == "struct":
             return operation.struct.name
         return self.page(operation)
@@ -140,6 +150,8 @@ class Cpp:
                 self._ref_headers(operation.one.type, headers, None)
                 if "std::optional" in self.result(operation):
                     headers.add("<optional>")
+                if "Nullable" in self.result(operation):
+                    headers.add('"segment/nullable.hpp"')
             if operation.page:
                 headers.add('"segment/list.hpp"')
                 for member in operation.page.members:

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <initializer_list>
 #include <memory>
 #include <string_view>
@@ -28,11 +29,17 @@ struct CallInput {
 void call(const Core& core, const CallTable& table, const CallInput& input, void* result,
           const CallOptions& options);
 
+/// How many items a page has where the query does not say so.
+enum class PageSize : std::uint8_t {
+  usual,       ///< as many as save requests
+  of_servers,  ///< nothing is sent that the query does not name: the server decides
+};
+
 /// Fetches the pages of one list, one after the other.
 class PageSource {
  public:
   PageSource(std::shared_ptr<const Core> core, const CallTable& table, const CallInput& input,
-             CallOptions options);
+             CallOptions options, PageSize page_size = PageSize::usual);
   ~PageSource();
   PageSource(const PageSource&) = delete;
   PageSource& operator=(const PageSource&) = delete;

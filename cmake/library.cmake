@@ -1,0 +1,47 @@
+# The library, and the helpers for users' tests in a library of their own.
+
+file(GLOB_RECURSE segment_sources CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/src/*.cpp")
+set(segment_testing_sources "${segment_sources}")
+list(FILTER segment_sources EXCLUDE REGEX "/src/testing/")
+list(FILTER segment_testing_sources INCLUDE REGEX "/src/testing/")
+
+# A folder of headers, as seen from this tree and from an installed one.
+set(segment_include "$<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}/include>$<INSTALL_INTERFACE:include>")
+
+# Only its headers are used, and only by our own sources: so its include folders, and not a link,
+# which would make every consumer look for the package.
+set(segment_json_include
+  $<TARGET_PROPERTY:nlohmann_json::nlohmann_json,INTERFACE_INCLUDE_DIRECTORIES>)
+
+add_library(segment_public_api ${segment_sources})
+add_library(segment::public_api ALIAS segment_public_api)
+segment_own_target(segment_public_api)
+target_include_directories(segment_public_api
+  PUBLIC ${segment_include}
+  PRIVATE "${PROJECT_SOURCE_DIR}/src")
+target_include_directories(segment_public_api SYSTEM PRIVATE ${segment_json_include})
+# An installed package takes libcurl from where it is used, also if here it was fetched.
+target_link_libraries(segment_public_api PRIVATE
+  $<BUILD_INTERFACE:CURL::libcurl> $<INSTALL_INTERFACE:CURL::libcurl> Threads::Threads)
+set_target_properties(segment_public_api PROPERTIES
+  EXPORT_NAME public_api
+  VERSION ${PROJECT_VERSION}
+  SOVERSION ${PROJECT_VERSION_MAJOR}.${PROJECT_VERSION_MINOR})
+
+add_library(segment_testing ${segment_testing_sources})
+add_library(segment::testing ALIAS segment_testing)
+segment_own_target(segment_testing)
+target_link_libraries(segment_testing PUBLIC segment_public_api)
+set_target_properties(segment_testing PROPERTIES
+  EXPORT_NAME testing
+  VERSION ${PROJECT_VERSION}
+  SOVERSION ${PROJECT_VERSION_MAJOR}.${PROJECT_VERSION_MINOR})
+if(NOT PROJECT_IS_TOP_LEVEL)
+  set_target_properties(segment_testing PROPERTIES EXCLUDE_FROM_ALL ON)
+endif()
+
+# For the other parts of this project, which may look inside: the library with its private headers.
+add_library(segment_internals INTERFACE)
+target_link_libraries(segment_internals INTERFACE segment_public_api)
+target_include_directories(segment_internals INTERFACE "${PROJECT_SOURCE_DIR}/src")
+target_include_directories(segment_internals SYSTEM INTERFACE ${segment_json_include})

@@ -1,0 +1,55 @@
+#pragma once
+
+// The bridge to nlohmann/json, for programs that use it themselves. Nothing else of this library
+// includes that header, and this one is included by nothing else.
+
+#include <cstdint>
+#include <nlohmann/json.hpp>
+#include <string>
+#include <type_traits>
+
+#include "segment/json.hpp"
+
+namespace segment {
+
+/// A Json as nlohmann's value. Nesting as deep as the value goes is walked by recursion.
+[[nodiscard]] inline nlohmann::json to_nlohmann(const Json& json) {
+  return json.visit([](const auto& value) -> nlohmann::json {
+    using Value = std::decay_t<decltype(value)>;
+    if constexpr (std::is_same_v<Value, Json::Array>) {
+      auto result = nlohmann::json::array();
+      for (const Json& element : value) result.push_back(to_nlohmann(element));
+      return result;
+    } else if constexpr (std::is_same_v<Value, Json::Object>) {
+      auto result = nlohmann::json::object();
+      for (const auto& member : value) result[member.name] = to_nlohmann(member.value);
+      return result;
+    } else {
+      return value;
+    }
+  });
+}
+
+/// A Json from nlohmann's value. A binary value, which JSON does not have, becomes null.
+[[nodiscard]] inline Json from_nlohmann(const nlohmann::json& json) {
+  switch (json.type()) {
+    case nlohmann::json::value_t::boolean: return json.get<bool>();
+    case nlohmann::json::value_t::number_integer: return json.get<std::int64_t>();
+    case nlohmann::json::value_t::number_unsigned: return json.get<std::uint64_t>();
+    case nlohmann::json::value_t::number_float: return json.get<double>();
+    case nlohmann::json::value_t::string: return json.get<std::string>();
+    case nlohmann::json::value_t::array: {
+      Json result = Json::array();
+      for (const auto& element : json) result.push_back(from_nlohmann(element));
+      return result;
+    }
+    case nlohmann::json::value_t::object: {
+      Json result = Json::object();
+      for (const auto& [name, value] : json.items()) result[name] = from_nlohmann(value);
+      return result;
+    }
+    default: return {};
+  }
+}
+
+}  // namespace segment

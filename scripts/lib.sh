@@ -1,0 +1,87 @@
+# shellcheck shell=bash disable=SC2034
+# What the scripts share: the root of the tree, what must be installed, and how to configure.
+
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+cd "$root" || exit 1
+build=$root/build
+# Processors of this machine; CMAKE_BUILD_PARALLEL_LEVEL says otherwise.
+jobs=${CMAKE_BUILD_PARALLEL_LEVEL:-$(nproc 2>/dev/null || echo 2)}
+
+# Debian packages; where one of several will do, the first is the one that gets installed.
+packages=(g++ cmake ninja-build pkg-config git ca-certificates
+  "libcurl4-openssl-dev|libcurl4-gnutls-dev|libcurl4-nss-dev" zlib1g-dev nlohmann-json3-dev
+  libcpp-httplib-dev libcli11-dev libgtest-dev python3 python3-yaml python3-jinja2)
+
+# Elsewhere the tools are looked for by name, and the libraries by the build.
+tools=(cmake ninja pkg-config git python3)
+
+is_installed() {
+  local package
+  for package in ${1//|/ }; do
+    if [[ $(dpkg-query -W -f='${db:Status-Status}' "$package" 2>/dev/null) == installed ]]; then
+      return 0
+    fi
+  done
+  return 1
+}
+
+# install_missing PACKAGE...: quick, and silent, when nothing is missing.
+install_missing() {
+  if ! command -v apt-get >/dev/null || ! command -v dpkg-query >/dev/null; then
+    require_tools "$@"
+    return
+  fi
+  local package missing=()
+  for package in "$@"; do
+    is_installed "$package" || missing+=("${package%%|*}")
+  done
+  ((${#missing[@]})) || return 0
+
+  local as_root=()
+  if ((EUID != 0)); then
+    command -v sudo >/dev/null || {
+      echo "Not root and no sudo. Please install: ${missing[*]}" >&2
+      exit 1
+    }
+    as_root=(sudo)
+  fi
+  echo "Installing: ${missing[*]}"
+  "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get update -qq
+  "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive \
+    apt-get install -y -qq --no-install-recommends "${missing[@]}"
+}
+
+# Without apt: nothing is installed; what is missing is said.
+require_tools() {
+  local tool missing=()
+  for tool in "${tools[@]}"; do
+    command -v "$tool" >/dev/null || missing+=("$tool")
+  done
+  command -v "${CXX:-c++}" >/dev/null || missing+=("a C++20 compiler")
+  pkg-config --exists libcurl 2>/dev/null || missing+=("libcurl with its headers")
+  ((${#missing[@]})) || return 0
+  {
+    echo "These scripts install what is missing with apt, which is not here. Missing: ${missing[*]}"
+    echo "The names of the Debian packages, as a guide: ${*%%|*}"
+  } >&2
+  exit 1
+}
+
+# configure PRESET FOLDER: once; later the build itself notices what changed.
+configure() {
+  local preset=$1 folder=$2
+  if [[ ! -f $folder/build.ninja && ! -f $folder/Makefile ]]; then
+    cmake --preset "$preset"
+  fi
+}
+
+# run_tests PRESET FOLDER [CTEST_FLAG...]: ends with the line `N passed, N failed`.
+run_tests() {
+  local preset=$1 log=$2/test.log status=0
+  shift 2
+  ctest --preset "$preset" "$@" | tee "$log" || status=$?
+  # "98% tests passed, 2 tests failed out of 112"
+  awk '/tests passed, .* tests? failed out of/ { failed = $4; total = $NF }
+       END { printf "%d passed, %d failed\n", total - failed, failed }' "$log"
+  return "$status"
+}

@@ -1,0 +1,229 @@
+#include "exchange.hpp"
+
+#include <algorithm>
+#include <cstdio>
+#include <cstring>
+#include <exception>
+#include <stop_token>
+#include <string>
+#include <utility>
+
+#include "failure.hpp"
+
+namespace segment::http::detail {
+namespace {
+
+// Far above any real answer's; libcurl bounds one line, and not in every version the sum.
+constexpr std::size_t max_header_bytes = std::size_t{256} << 10U;
+
+// Only a net below the wake-ups: libcurl's own timers make a poll shorter.
+constexpr int longest_poll_milliseconds = 60'000;
+
+std::string_view trimmed(std::string_view text) {
+  constexpr std::string_view blank = " \t\r\n";
+  const std::size_t first = text.find_first_not_of(blank);
+  if (first == std::string_view::npos) return {};
+  return text.substr(first, text.find_last_not_of(blank) - first + 1);
+}
+
+}  // namespace
+
+Exchange::Exchange(const Handle& handle, const Request& request, const CurlOptions& options)
+    : easy_(handle.easy()),
+      multi_(handle.multi()),
+      request_(request),
+      lines_(request.headers, {"Accept", "Content-Type", "Expect"}) {
+  set_up(options);
+}
+
+Exchange::~Exchange() {
+  curl_multi_remove_handle(multi_, easy_);
+  // Before `lines_` goes, which libcurl points to. The connection survives a reset.
+  curl_easy_reset(easy_);
+}
+
+// --- What libcurl asks ---------------------------------------------------------------------------
+
+int Exchange::on_before_sending(void* self, char*, char*, int, int) noexcept {
+  auto& exchange = *static_cast<Exchange*>(self);
+  const long sent = exchange.bytes_sent();
+  if (!exchange.bytes_before_request_.has_value()) {
+    exchange.bytes_before_request_ = sent;
+    return 0;
+  }
+  if (exchange.request_.may_be_resent || sent <= *exchange.bytes_before_request_) return 0;
+  exchange.halt_ = Halt::would_send_twice;
+  return 1;
+}
+
+std::size_t Exchange::on_read(char* to, std::size_t size, std::size_t count, void* self) noexcept {
+  auto& exchange = *static_cast<Exchange*>(self);
+  const std::string& body = *exchange.request_.body;
+  const std::size_t left = body.size() - exchange.body_position_;
+  // libcurl knows the length. Asking on means that it began anew without rewinding.
+  if (left == 0) return CURL_READFUNC_ABORT;
+  const std::size_t bytes = std::min(left, size * count);
+  std::memcpy(to, body.data() + exchange.body_position_, bytes);
+  exchange.body_position_ += bytes;
+  return bytes;
+}
+
+int Exchange::on_seek(void* self, curl_off_t offset, int origin) noexcept {
+  auto& exchange = *static_cast<Exchange*>(self);
+  if (origin != SEEK_SET || offset < 0 || !exchange.request_.body.has_value() ||
+      static_cast<std::size_t>(offset) > exchange.request_.body->size()) {
+    return CURL_SEEKFUNC_FAIL;
+  }
+  exchange.body_position_ = static_cast<std::size_t>(offset);
+  return CURL_SEEKFUNC_OK;
+}
+
+std::size_t Exchange::on_header(const char* from, std::size_t size, std::size_t count,
+                                void* self) noexcept {
+  auto& exchange = *static_cast<Exchange*>(self);
+  const std::size_t bytes = size * count;
+  exchange.header_bytes_ += bytes;
+  if (exchange.header_bytes_ > max_header_bytes) {
+    exchange.halt_ = Halt::header_too_large;
+    return 0;
+  }
+  try {
+    exchange.take_header_line({from, bytes});
+  } catch (const std::exception&) {  // An exception must not pass through libcurl.
+    exchange.halt_ = Halt::out_of_memory;
+    return 0;
+  }
+  return bytes;
+}
+
+void Exchange::take_header_line(std::string_view line) {
+  if (line.starts_with("HTTP/")) {
+    // A new answer: what came before was a 1xx, or the proxy's.
+    response_.headers.clear();
+    headers_are_whole_ = false;
+    return;
+  }
+  if (line == "\r\n" || line == "\n") {
+    headers_are_whole_ = true;
+    return;
+  }
+  // A line that goes on with the one before it: obsolete, and forbidden to servers.
+  if (line.starts_with(' ') || line.starts_with('\t')) return;
+  const std::size_t colon = line.find(':');
+  if (colon == std::string_view::npos || colon == 0) return;
+  response_.headers.add(std::string(trimmed(line.substr(0, colon))),
+                        std::string(trimmed(line.substr(colon + 1))));
+}
+
+std::size_t Exchange::on_body(const char* from, std::size_t size, std::size_t count,
+                              void* self) noexcept {
+  auto& exchange = *static_cast<Exchange*>(self);
+  const std::size_t bytes = size * count;
+  const std::size_t limit = exchange.request_.limits.max_response_bytes;
+  std::string& body = exchange.response_.body;
+  if (limit != 0 && bytes > limit - body.size()) {
+    exchange.halt_ = Halt::body_too_large;
+    return 0;
+  }
+  try {
+    body.append(from, bytes);
+  } catch (const std::exception&) {
+    exchange.halt_ = Halt::out_of_memory;
+    return 0;
+  }
+  return bytes;
+}
+
+// --- What became of it ---------------------------------------------------------------------------
+
+Outcome Exchange::run() {
+  if (set_up_result_ != CURLE_OK) return failure(set_up_result_);
+  if (curl_multi_add_handle(multi_, easy_) != CURLM_OK) {
+    return failure(FailureKind::other, "libcurl could not begin the request.");
+  }
+  return wait();
+}
+
+Outcome Exchange::wait() {
+  const std::stop_callback wake_up(request_.stop, [this] { curl_multi_wakeup(multi_); });
+  while (true) {
+    int running = 0;
+    if (curl_multi_perform(multi_, &running) != CURLM_OK) break;
+    if (running == 0) return conclude(result());
+    if (request_.stop.stop_requested()) {
+      return failure(FailureKind::cancelled, "The request was cancelled.");
+    }
+    if (curl_multi_poll(multi_, nullptr, 0, longest_poll_milliseconds, nullptr) != CURLM_OK) break;
+  }
+  return failure(FailureKind::other, "libcurl could not carry the request on.");
+}
+
+CURLcode Exchange::result() const {
+  int left = 0;
+  const CURLMsg* message = curl_multi_info_read(multi_, &left);
+  if (message == nullptr || message->msg != CURLMSG_DONE) return CURLE_FAILED_INIT;
+  return message->data.result;
+}
+
+Outcome Exchange::conclude(CURLcode code) {
+  switch (halt_) {
+    case Halt::body_too_large:
+      return failure(FailureKind::too_large, "The answer's body is larger than the limit.");
+    case Halt::header_too_large:
+      return failure(FailureKind::too_large, "The answer's headers are unreasonably large.");
+    case Halt::out_of_memory:
+      return failure(FailureKind::other, "There was no memory left for the answer.");
+    case Halt::would_send_twice:
+      return failure(FailureKind::broken,
+                     "The connection ended before an answer came, and the request may not be sent "
+                     "twice.");
+    case Halt::none:
+      break;
+  }
+  if (code != CURLE_OK) return failure(code);
+  if (!headers_are_whole_) {
+    // To libcurl that is a success, with an empty body.
+    return failure(FailureKind::broken, "The connection ended within the answer's headers.");
+  }
+  long status = 0;
+  curl_easy_getinfo(easy_, CURLINFO_RESPONSE_CODE, &status);
+  response_.status = static_cast<int>(status);
+  return std::move(response_);
+}
+
+Failure Exchange::failure(FailureKind kind, const char* message) const {
+  return {.kind = kind, .may_have_been_sent = may_have_been_sent(), .message = message};
+}
+
+Failure Exchange::failure(CURLcode code) const {
+  FailedTransfer transfer{.code = code,
+                          .text = error_text_.data(),
+                          .connected = has_connected(),
+                          .may_have_been_sent = may_have_been_sent(),
+                          .url = request_.url};
+  curl_easy_getinfo(easy_, CURLINFO_SSL_VERIFYRESULT, &transfer.certificate_result);
+  return to_failure(transfer);
+}
+
+bool Exchange::has_connected() const {
+#if LIBCURL_VERSION_NUM >= 0x075000
+  return bytes_before_request_.has_value();
+#else
+  long proxy_status = 0;  // What a proxy said to CONNECT, whose bytes libcurl counts as sent too.
+  curl_easy_getinfo(easy_, CURLINFO_HTTP_CONNECTCODE, &proxy_status);
+  return bytes_sent() > 0 && (proxy_status == 0 || proxy_status / 100 == 2);
+#endif
+}
+
+// True as soon as the system took one byte: what it did with it is not known.
+bool Exchange::may_have_been_sent() const {
+  return has_connected() && bytes_sent() > bytes_before_request_.value_or(0);
+}
+
+long Exchange::bytes_sent() const {
+  long bytes = 0;
+  curl_easy_getinfo(easy_, CURLINFO_REQUEST_SIZE, &bytes);
+  return bytes;
+}
+
+}  // namespace segment::http::detail

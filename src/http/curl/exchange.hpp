@@ -1,0 +1,82 @@
+#pragma once
+
+#include <curl/curl.h>
+
+#include <array>
+#include <cstddef>
+#include <optional>
+#include <string_view>
+
+#include "handle.hpp"
+#include "header_lines.hpp"
+#include "segment/http/curl_transport.hpp"
+#include "segment/http/request.hpp"
+#include "segment/http/response.hpp"
+
+namespace segment::http::detail {
+
+/// One request and its answer on a handle. It leaves the handle clean: no header, body or option of
+/// it reaches the next exchange, only the connection stays.
+///
+/// Copying: not copyable; libcurl points into it. Cost: one. Thread safety: one thread; the
+/// request's stop may be asked for from any.
+class Exchange {
+ public:
+  Exchange(const Handle& handle, const Request& request, const CurlOptions& options);
+  ~Exchange();
+
+  Exchange(const Exchange&) = delete;
+  Exchange& operator=(const Exchange&) = delete;
+
+  [[nodiscard]] Outcome run();
+
+ private:
+  /// Why a callback of ours told libcurl to stop.
+  enum class Halt { none, body_too_large, header_too_large, out_of_memory, would_send_twice };
+
+  // What libcurl is told: in exchange_set_up.cpp.
+  void set_up(const CurlOptions& options);
+  void set_up_connection(const CurlOptions& options);
+  void set_up_limits();
+  void set_up_method_and_body();
+  void set_up_body(std::string_view body);
+  void set_up_resending(bool has_body_bytes);
+  void set_up_answer();
+  template <typename Value>
+  void require(CURLoption option, Value value);
+
+  [[nodiscard]] Outcome wait();
+  [[nodiscard]] CURLcode result() const;
+  [[nodiscard]] Outcome conclude(CURLcode code);
+  [[nodiscard]] Failure failure(CURLcode code) const;
+  [[nodiscard]] Failure failure(FailureKind kind, const char* message) const;
+  [[nodiscard]] bool may_have_been_sent() const;
+  [[nodiscard]] bool has_connected() const;
+  [[nodiscard]] long bytes_sent() const;
+
+  void take_header_line(std::string_view line);
+
+  static int on_before_sending(void* self, char*, char*, int, int) noexcept;
+  static std::size_t on_read(char* to, std::size_t size, std::size_t count, void* self) noexcept;
+  static int on_seek(void* self, curl_off_t offset, int origin) noexcept;
+  static std::size_t on_header(const char* from, std::size_t size, std::size_t count,
+                               void* self) noexcept;
+  static std::size_t on_body(const char* from, std::size_t size, std::size_t count,
+                             void* self) noexcept;
+
+  CURL* const easy_;
+  CURLM* const multi_;
+  const Request& request_;
+  HeaderLines lines_;
+  CURLcode set_up_result_ = CURLE_OK;
+  std::size_t body_position_ = 0;
+  std::size_t header_bytes_ = 0;
+  bool headers_are_whole_ = false;
+  // What `bytes_sent` said just before the request went: a proxy's CONNECT may count as well.
+  std::optional<long> bytes_before_request_{};
+  Halt halt_ = Halt::none;
+  Response response_{};
+  std::array<char, CURL_ERROR_SIZE> error_text_{};
+};
+
+}  // namespace segment::http::detail

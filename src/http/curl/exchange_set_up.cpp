@@ -1,0 +1,137 @@
+#include <algorithm>
+#include <chrono>
+#include <climits>
+
+#include "exchange.hpp"
+
+namespace segment::http::detail {
+namespace {
+
+// libcurl keeps the time-outs in an int. Zero means none, so what has run out becomes the least.
+long milliseconds(std::chrono::milliseconds time) {
+  using Count = std::chrono::milliseconds::rep;
+  if (time.count() == 0) return 0;
+  return static_cast<long>(std::clamp<Count>(time.count(), 1, INT_MAX));
+}
+
+bool always_has_length(Method method) {
+  return method == Method::post || method == Method::put || method == Method::patch;
+}
+
+}  // namespace
+
+template <typename Value>
+void Exchange::require(CURLoption option, Value value) {
+  const CURLcode code = curl_easy_setopt(easy_, option, value);
+  if (set_up_result_ == CURLE_OK) set_up_result_ = code;
+}
+
+void Exchange::set_up(const CurlOptions& options) {
+  require(CURLOPT_ERRORBUFFER, error_text_.data());
+  require(CURLOPT_URL, request_.url.c_str());
+  require(CURLOPT_PATH_AS_IS, 1L);
+  require(CURLOPT_HTTPHEADER, lines_.list());
+  require(CURLOPT_FOLLOWLOCATION, 0L);
+  set_up_connection(options);
+  set_up_limits();
+  set_up_method_and_body();
+  set_up_answer();
+}
+
+void Exchange::set_up_connection(const CurlOptions& options) {
+#if LIBCURL_VERSION_NUM >= 0x075500
+  require(CURLOPT_PROTOCOLS_STR, "http,https");
+#else
+  require(CURLOPT_PROTOCOLS, long{CURLPROTO_HTTP | CURLPROTO_HTTPS});
+#endif
+  require(CURLOPT_SSL_VERIFYPEER, 1L);
+  require(CURLOPT_SSL_VERIFYHOST, 2L);
+  if (!options.ca_file.empty()) require(CURLOPT_CAINFO, options.ca_file.c_str());
+  if (!options.client_certificate_file.empty()) {
+    require(CURLOPT_SSLCERT, options.client_certificate_file.c_str());
+    require(CURLOPT_SSLKEY, options.client_key_file.empty()
+                                ? options.client_certificate_file.c_str()
+                                : options.client_key_file.c_str());
+  }
+  if (!options.proxy.empty()) {
+    require(CURLOPT_PROXY, options.proxy == "none" ? "" : options.proxy.c_str());
+  }
+  require(CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
+  // Not required: a libcurl without HTTP/2 speaks HTTP/1.1.
+  curl_easy_setopt(easy_, CURLOPT_HTTP_VERSION,
+                   long{options.http2 ? CURL_HTTP_VERSION_2TLS : CURL_HTTP_VERSION_1_1});
+  require(CURLOPT_MAXAGE_CONN, static_cast<long>(longest_idle.count()));
+}
+
+void Exchange::set_up_limits() {
+  require(CURLOPT_NOSIGNAL, 1L);  // Signals are the program's; see SigpipeGuard.
+  // Zero would be libcurl's own five minutes, which is as good as none but not what was asked for.
+  const long connect = milliseconds(request_.limits.connect_timeout);
+  require(CURLOPT_CONNECTTIMEOUT_MS, connect == 0 ? long{INT_MAX} : connect);
+  require(CURLOPT_TIMEOUT_MS, milliseconds(request_.limits.try_timeout));
+  if (request_.limits.stall_timeout.count() > 0) {
+    require(CURLOPT_LOW_SPEED_LIMIT, 1L);
+    require(CURLOPT_LOW_SPEED_TIME, static_cast<long>(std::min<std::chrono::seconds::rep>(
+                                        request_.limits.stall_timeout.count(), INT_MAX)));
+  }
+#if LIBCURL_VERSION_NUM >= 0x075700
+  // A name look-up cannot be interrupted. Without this libcurl waits for it to end, minutes
+  // perhaps, when the time is long out or a stop was asked for; with it, it leaves its thread to
+  // end alone.
+  curl_easy_setopt(easy_, CURLOPT_QUICK_EXIT, 1L);
+#endif
+}
+
+void Exchange::set_up_method_and_body() {
+  const bool has_body_bytes = request_.body.has_value() && !request_.body->empty();
+  if (has_body_bytes) {
+    set_up_body(*request_.body);
+  } else if (request_.body.has_value() || always_has_length(request_.method)) {
+    require(CURLOPT_POSTFIELDS, "");
+    require(CURLOPT_POSTFIELDSIZE, 0L);
+  } else {
+    require(CURLOPT_HTTPGET, 1L);
+  }
+  // After those, which choose a method of their own. The text of a method ends with a zero.
+  require(CURLOPT_CUSTOMREQUEST, to_string(request_.method).data());
+  set_up_resending(has_body_bytes);
+}
+
+void Exchange::set_up_body(std::string_view body) {
+  require(CURLOPT_UPLOAD, 1L);
+  require(CURLOPT_INFILESIZE_LARGE, static_cast<curl_off_t>(body.size()));
+  require(CURLOPT_READFUNCTION, &Exchange::on_read);
+  require(CURLOPT_READDATA, this);
+}
+
+// libcurl sends a request again by itself, whatever its method, when a kept-alive connection turns
+// out to be dead. Where that must not be, three things stand in the way:
+// - a second beginning is refused once any byte of the first is out (libcurl 7.80 or newer);
+// - a body is read through a callback that cannot rewind, so libcurl has nothing to send again;
+// - without a body there is nothing to rewind, so the connection is a fresh one, which libcurl does
+//   not take for dead and retry. Before 7.80 that is so with a body too: libcurl needs no rewinding
+//   when only the head of the request was out, which is enough for some servers to begin.
+void Exchange::set_up_resending(bool has_body_bytes) {
+#if LIBCURL_VERSION_NUM >= 0x075000
+  require(CURLOPT_PREREQFUNCTION, &Exchange::on_before_sending);
+  require(CURLOPT_PREREQDATA, this);
+  const bool may_reuse_connection = request_.may_be_resent || has_body_bytes;
+#else
+  const bool may_reuse_connection = request_.may_be_resent;
+#endif
+  if (!may_reuse_connection) require(CURLOPT_FRESH_CONNECT, 1L);
+  if (request_.may_be_resent && has_body_bytes) {
+    require(CURLOPT_SEEKFUNCTION, &Exchange::on_seek);
+    require(CURLOPT_SEEKDATA, this);
+  }
+}
+
+void Exchange::set_up_answer() {
+  require(CURLOPT_HEADERFUNCTION, &Exchange::on_header);
+  require(CURLOPT_HEADERDATA, this);
+  require(CURLOPT_WRITEFUNCTION, &Exchange::on_body);
+  require(CURLOPT_WRITEDATA, this);
+  require(CURLOPT_ACCEPT_ENCODING, "");  // All that libcurl was built with.
+}
+
+}  // namespace segment::http::detail

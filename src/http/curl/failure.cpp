@@ -1,0 +1,142 @@
+#include "failure.hpp"
+
+#include <string>
+
+namespace segment::http::detail {
+namespace {
+
+// A connection that ends before it stood is the proxy's or the network's refusal.
+FailureKind kind_of_broken(const FailedTransfer& transfer) {
+  return transfer.connected ? FailureKind::broken : FailureKind::connect;
+}
+
+FailureKind kind_of(const FailedTransfer& transfer) {
+  switch (transfer.code) {
+    case CURLE_COULDNT_RESOLVE_HOST:
+    case CURLE_COULDNT_RESOLVE_PROXY:
+      return FailureKind::resolve;
+    case CURLE_COULDNT_CONNECT:
+    case CURLE_PROXY:
+    case CURLE_INTERFACE_FAILED:
+      return FailureKind::connect;
+    case CURLE_SSL_CONNECT_ERROR:
+    case CURLE_PEER_FAILED_VERIFICATION:
+    case CURLE_SSL_CERTPROBLEM:
+    case CURLE_SSL_CIPHER:
+    case CURLE_SSL_CACERT_BADFILE:
+    case CURLE_SSL_CRL_BADFILE:
+    case CURLE_SSL_ISSUER_ERROR:
+    case CURLE_SSL_PINNEDPUBKEYNOTMATCH:
+    case CURLE_SSL_INVALIDCERTSTATUS:
+    case CURLE_SSL_ENGINE_INITFAILED:
+    case CURLE_USE_SSL_FAILED:
+      return FailureKind::tls;
+    case CURLE_OPERATION_TIMEDOUT:
+      return FailureKind::timeout;
+    case CURLE_GOT_NOTHING:
+    case CURLE_SEND_ERROR:
+    case CURLE_RECV_ERROR:
+    case CURLE_PARTIAL_FILE:
+    case CURLE_SEND_FAIL_REWIND:
+    case CURLE_HTTP2:
+    case CURLE_HTTP2_STREAM:
+    case CURLE_WEIRD_SERVER_REPLY:
+    case CURLE_BAD_CONTENT_ENCODING:
+      return kind_of_broken(transfer);
+    case CURLE_UNSUPPORTED_PROTOCOL:  // Also how libcurl calls an answer that is not HTTP at all.
+      return transfer.connected ? FailureKind::broken : FailureKind::other;
+#if LIBCURL_VERSION_NUM >= 0x080600
+    case CURLE_TOO_LARGE:
+      return FailureKind::too_large;
+#endif
+    default:
+      return FailureKind::other;
+  }
+}
+
+std::string_view why_certificate_was_refused(const FailedTransfer& transfer) {
+  // X509_V_ERR_… of OpenSSL, whose header this library does not need otherwise.
+  switch (transfer.certificate_result) {
+    case 9:
+      return "The server's certificate is not valid yet";
+    case 10:
+      return "The server's certificate has expired";
+    case 18:
+    case 19:
+      return "The server's certificate is self-signed, so from an unknown authority";
+    case 2:
+    case 20:
+    case 21:
+      return "The server's certificate is from an unknown authority";
+    default:
+      break;
+  }
+  for (std::string_view sign : {"host name", "hostname", "subjectAltName"}) {
+    if (transfer.text.find(sign) != std::string_view::npos) {
+      return "The server's certificate is for another host";
+    }
+  }
+  return "The server's certificate was not accepted";
+}
+
+std::string_view sentence(FailureKind kind, const FailedTransfer& transfer) {
+  switch (kind) {
+    case FailureKind::resolve:
+      return "The host's name could not be looked up";
+    case FailureKind::connect:
+      return "No connection could be made";
+    case FailureKind::tls:
+      if (transfer.code == CURLE_PEER_FAILED_VERIFICATION) {
+        return why_certificate_was_refused(transfer);
+      }
+      return "The TLS handshake failed";
+    case FailureKind::timeout:
+      return transfer.connected ? "The answer took too long" : "Connecting took too long";
+    case FailureKind::broken:
+      return "The connection ended, or the answer made no sense, before the answer was whole";
+    case FailureKind::too_large:
+      return "The answer is larger than the limit";
+    case FailureKind::cancelled:
+      return "The request was cancelled";
+    case FailureKind::other:
+      break;
+  }
+  return "The request failed";
+}
+
+bool holds(std::string_view text, std::string_view part) {
+  return part.size() > 1 && text.find(part) != std::string_view::npos;
+}
+
+// libcurl's own text is worth having (a port, a time, a reason), but some of it repeats an address:
+// the request's, whose query is nobody's business, or the proxy's, with its password.
+std::string_view safe_detail(const FailedTransfer& transfer) {
+  const std::string_view general = curl_easy_strerror(transfer.code);
+  if (transfer.text.empty() || holds(transfer.text, "://") || holds(transfer.text, "@")) {
+    return general;
+  }
+  const std::size_t scheme = transfer.url.find("://");
+  const std::size_t host = scheme == std::string_view::npos ? 0 : scheme + 3;
+  const std::size_t path = transfer.url.find_first_of("/?", host);
+  if (path == std::string_view::npos) return transfer.text;
+  const std::string_view target = transfer.url.substr(path);
+  const std::size_t query = target.find('?');
+  if (holds(transfer.text, target.substr(0, query))) return general;
+  if (query != std::string_view::npos && holds(transfer.text, target.substr(query + 1))) {
+    return general;
+  }
+  return transfer.text;
+}
+
+}  // namespace
+
+Failure to_failure(const FailedTransfer& transfer) {
+  const FailureKind kind = kind_of(transfer);
+  std::string message(sentence(kind, transfer));
+  message.append(" (").append(safe_detail(transfer)).append(").");
+  return {.kind = kind,
+          .may_have_been_sent = transfer.may_have_been_sent,
+          .message = std::move(message)};
+}
+
+}  // namespace segment::http::detail

@@ -1,0 +1,29 @@
+#pragma once
+
+#include <curl/curl.h>
+
+#include <string_view>
+
+#include "segment/http/response.hpp"
+
+namespace segment::http::detail {
+
+/// What is known of a transfer that libcurl gave up.
+struct FailedTransfer {
+  CURLcode code = CURLE_OK;
+  /// What libcurl wrote about it; may be empty.
+  std::string_view text{};
+  /// Whether the connection stood, so that sending could begin.
+  bool connected = false;
+  /// Whether any byte of the request was handed to the system.
+  bool may_have_been_sent = true;
+  /// As OpenSSL gives it: 0, or why the certificate was not accepted.
+  long certificate_result = 0;
+  /// The request's address, which must not show in a message.
+  std::string_view url{};
+};
+
+/// Puts it in the library's terms.
+[[nodiscard]] Failure to_failure(const FailedTransfer& transfer);
+
+}  // namespace segment::http::detail

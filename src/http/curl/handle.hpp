@@ -1,0 +1,68 @@
+#pragma once
+
+#include <curl/curl.h>
+
+#include <chrono>
+#include <cstddef>
+#include <deque>
+#include <memory>
+#include <mutex>
+
+namespace segment::http::detail {
+
+/// How long a connection may be idle and still be used again. Shorter than the time after which
+/// common gateways close (60 s): a request must not meet a connection that is just going down.
+inline constexpr std::chrono::seconds longest_idle{55};
+
+/// A libcurl transfer with the driver that runs it, and the one connection that they keep alive.
+///
+/// The driver is its own and not shared, since a shared one would need a thread to run it.
+///
+/// Copying: not copyable. Cost: some tens of kilobytes. Thread safety: one thread at a time.
+class Handle {
+ public:
+  /// Throws std::bad_alloc where libcurl gives none.
+  Handle();
+
+  [[nodiscard]] CURL* easy() const noexcept { return easy_.get(); }
+  [[nodiscard]] CURLM* multi() const noexcept { return multi_.get(); }
+
+ private:
+  struct Cleanup {
+    void operator()(CURL* easy) const noexcept { curl_easy_cleanup(easy); }
+  };
+  struct MultiCleanup {
+    void operator()(CURLM* multi) const noexcept { curl_multi_cleanup(multi); }
+  };
+
+  // The transfer must go before its driver.
+  std::unique_ptr<CURLM, MultiCleanup> multi_;
+  std::unique_ptr<CURL, Cleanup> easy_;
+};
+
+/// The handles that no call is using. The one that was used last is given out first, so that under
+/// light load one warm connection serves and the others grow old and are closed.
+///
+/// Copying: not copyable. Cost: a lock a call. Thread safety: any number of threads.
+class HandlePool {
+ public:
+  explicit HandlePool(std::size_t max_idle) noexcept : max_idle_(max_idle) {}
+
+  /// An idle handle, or a new one.
+  [[nodiscard]] std::unique_ptr<Handle> take();
+
+  /// Keeps the handle for a later call, or closes it where there are enough.
+  void give_back(std::unique_ptr<Handle> handle);
+
+ private:
+  struct Idle {
+    std::unique_ptr<Handle> handle;
+    std::chrono::steady_clock::time_point since;
+  };
+
+  const std::size_t max_idle_;
+  std::mutex mutex_;
+  std::deque<Idle> idle_;  // Oldest in front.
+};
+
+}  // namespace segment::http::detail

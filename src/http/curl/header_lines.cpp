@@ -1,0 +1,71 @@
+#include "header_lines.hpp"
+
+#include <algorithm>
+#include <cstddef>
+
+namespace segment::http::detail {
+namespace {
+
+bool is_token(std::string_view name) noexcept {
+  constexpr std::string_view allowed =
+      "!#$%&'*+-.^_`|~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+  return !name.empty() && name.find_first_not_of(allowed) == std::string_view::npos;
+}
+
+bool stays_on_its_line(std::string_view value) noexcept {
+  return value.find_first_of(std::string_view("\r\n\0", 3)) == std::string_view::npos;
+}
+
+bool is_blank(std::string_view value) noexcept {
+  return value.find_first_not_of(" \t") == std::string_view::npos;
+}
+
+// What libcurl needs beside name and value: `: ` or `:` or `;`, and the final zero.
+constexpr std::size_t extra_bytes_a_line = 3;
+
+void wipe(std::string& text) noexcept {
+  // Through a volatile pointer, or the compiler drops writes to memory that is about to be freed.
+  volatile char* bytes = text.data();
+  for (std::size_t i = 0; i < text.size(); ++i) bytes[i] = 0;
+}
+
+}  // namespace
+
+bool can_be_sent(const Headers& headers) noexcept {
+  return std::all_of(headers.begin(), headers.end(), [](const Header& field) {
+    return is_token(field.name) && stays_on_its_line(field.value);
+  });
+}
+
+HeaderLines::HeaderLines(const Headers& headers,
+                         std::initializer_list<std::string_view> unless_given) {
+  std::size_t bytes = 0;
+  for (const Header& field : headers) {
+    bytes += field.name.size() + field.value.size() + extra_bytes_a_line;
+  }
+  for (std::string_view name : unless_given) bytes += name.size() + extra_bytes_a_line;
+  // All at once: growing would leave copies behind, and libcurl keeps pointers into both.
+  text_.reserve(bytes);
+  nodes_.reserve(headers.size() + unless_given.size());
+
+  for (const Header& field : headers) {
+    // In libcurl's form a semicolon means "with no value", a bare colon "leave this one out".
+    const bool blank = is_blank(field.value);
+    append(field.name, blank ? ";" : ": ", blank ? std::string_view{} : field.value);
+  }
+  for (std::string_view name : unless_given) {
+    if (headers.find(name) == nullptr) append(name, ":", {});
+  }
+}
+
+HeaderLines::~HeaderLines() { wipe(text_); }
+
+void HeaderLines::append(std::string_view name, std::string_view separator,
+                         std::string_view value) {
+  char* line = text_.data() + text_.size();
+  text_.append(name).append(separator).append(value).push_back('\0');
+  nodes_.push_back({.data = line, .next = nullptr});
+  if (nodes_.size() > 1) nodes_[nodes_.size() - 2].next = &nodes_.back();
+}
+
+}  // namespace segment::http::detail

@@ -1,0 +1,67 @@
+#pragma once
+
+#include <pthread.h>
+
+#include <csignal>
+#include <ctime>
+
+namespace segment::http::detail {
+
+/// Keeps a broken connection from ending the process while it lives, on this thread only.
+///
+/// libcurl ignores SIGPIPE during its calls unless CURLOPT_NOSIGNAL is set, which a library for
+/// programs with threads must set. Its own sends then use MSG_NOSIGNAL, but the TLS libraries write
+/// with plain write(2). Changing the signal's action would change it for the whole process; so the
+/// thread blocks it, takes away the one that it caused itself, and puts its mask back as it was.
+///
+/// Copying: not copyable. Cost: four system calls. Thread safety: belongs to the thread that made
+/// it.
+class SigpipeGuard {
+ public:
+  SigpipeGuard() noexcept {
+    // One that is pending already is the program's own: it stays blocked and pending.
+    if (is_pending()) return;
+    const sigset_t pipe = only_sigpipe();
+    active_ = pthread_sigmask(SIG_BLOCK, &pipe, &before_) == 0;
+  }
+
+  ~SigpipeGuard() {
+    if (!active_) return;
+    if (is_pending()) take_pending();
+    pthread_sigmask(SIG_SETMASK, &before_, nullptr);
+  }
+
+  SigpipeGuard(const SigpipeGuard&) = delete;
+  SigpipeGuard& operator=(const SigpipeGuard&) = delete;
+
+ private:
+  static sigset_t only_sigpipe() noexcept {
+    sigset_t set{};
+    sigemptyset(&set);
+    sigaddset(&set, SIGPIPE);
+    return set;
+  }
+
+  static bool is_pending() noexcept {
+    sigset_t pending{};
+    sigemptyset(&pending);
+    return sigpending(&pending) == 0 && sigismember(&pending, SIGPIPE) == 1;
+  }
+
+  static void take_pending() noexcept {
+    const sigset_t pipe = only_sigpipe();
+#if defined(__APPLE__)
+    int taken = 0;
+    sigwait(&pipe, &taken);
+#else
+    // Not sigwait: one sent to the whole process may have gone to another thread meanwhile.
+    const timespec at_once{};
+    sigtimedwait(&pipe, nullptr, &at_once);
+#endif
+  }
+
+  sigset_t before_{};
+  bool active_ = false;
+};
+
+}  // namespace segment::http::detail

@@ -1,0 +1,47 @@
+# Tests of what compiles: headers, documents, misuse that must not compile, consumers, generated code.
+# All carry the label `build`, so that `ctest -LE build` runs the unit tests alone.
+
+# How these tests compile by hand what a user would compile against the library.
+set(segment_compile "${CMAKE_CXX_COMPILER};-std=c++20;-Wall;-Wextra;-I${PROJECT_SOURCE_DIR}/include")
+
+function(segment_build_test name)
+  cmake_parse_arguments(PARSE_ARGV 1 test "" "TIMEOUT;PROCESSORS" "COMMAND")
+  add_test(NAME ${name} COMMAND ${test_COMMAND})
+  set_tests_properties(${name} PROPERTIES LABELS build TIMEOUT ${test_TIMEOUT})
+  if(test_PROCESSORS)
+    set_tests_properties(${name} PROPERTIES PROCESSORS ${test_PROCESSORS})
+  endif()
+endfunction()
+
+add_subdirectory(headers)
+
+file(GLOB sources CONFIGURE_DEPENDS compile_fail/*.cpp)
+foreach(source IN LISTS sources)
+  cmake_path(GET source STEM name)
+  segment_build_test(compile_fail/${name} TIMEOUT 120
+    COMMAND ${CMAKE_COMMAND} "-DCOMPILE=${segment_compile}" "-DSOURCE=${source}"
+      -P "${PROJECT_SOURCE_DIR}/cmake/compile_fail.cmake")
+endforeach()
+
+find_program(SEGMENT_PYTHON3 python3 HINTS /usr/bin DOC "Python for the tests of the documents")
+if(SEGMENT_PYTHON3)
+  segment_build_test(documents/snippets TIMEOUT 600
+    COMMAND ${SEGMENT_PYTHON3} "${CMAKE_CURRENT_SOURCE_DIR}/snippets/check_snippets.py"
+      --root "${PROJECT_SOURCE_DIR}"
+      -- ${segment_compile} "-I${PROJECT_SOURCE_DIR}/sandbox/include")
+endif()
+
+if(EXISTS "${PROJECT_SOURCE_DIR}/tools/codegen/generate.py")
+  segment_build_test(codegen/unchanged TIMEOUT 300
+    COMMAND "${PROJECT_SOURCE_DIR}/scripts/generate" --check)
+endif()
+
+# fetch_content runs as on a system without nlohmann/json: it is told where the headers are instead.
+set(segment_consumer_environment
+  "CXX=${CMAKE_CXX_COMPILER}" "CMAKE_GENERATOR=${CMAKE_GENERATOR}"
+  "SEGMENT_JSON_INCLUDE=$<JOIN:${segment_json_include},:>")
+foreach(kind find_package pkg_config add_subdirectory fetch_content)
+  segment_build_test(consumers/${kind} TIMEOUT 900 PROCESSORS 2
+    COMMAND ${CMAKE_COMMAND} -E env ${segment_consumer_environment}
+      "${CMAKE_CURRENT_SOURCE_DIR}/consumers/run.sh" ${kind} "${PROJECT_BINARY_DIR}")
+endforeach()

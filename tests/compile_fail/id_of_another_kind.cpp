@@ -1,0 +1,16 @@
+// The id of a source's kind is not the id of a source.
+// expect: SourceMetadataId|Id<
+
+#include "segment/api/ids.hpp"
+
+void rename(const segment::SourceId& id);
+
+void misuse(const segment::SourceId& id, const segment::SourceMetadataId& kind) {
+#ifdef FIXED
+  (void)kind;
+  rename(id);
+#else
+  (void)id;
+  rename(kind);
+#endif
+}

@@ -1,0 +1,12 @@
+// A request that leaves out a member which the API requires does not compile.
+// expect: Required<
+
+#include "segment/api/types/sources.hpp"
+
+const segment::CreateSource request{
+#ifdef FIXED
+    .slug = "web",
+#endif
+    .enabled = true,
+    .metadata_id = segment::SourceMetadataId{"IqDTy1TpoU"},
+};

@@ -1,0 +1,12 @@
+// The program of every consumer: small, but it links and runs what a user would.
+
+#include <segment/json.hpp>
+#include <segment/version.hpp>
+
+#include <iostream>
+
+int main() {
+  const segment::Json settings = segment::Json::object({{"sampled", true}, {"rate", 0.5}});
+  std::cout << SEGMENT_PUBLIC_API_VERSION << ' ' << settings.dump() << '\n';
+  return segment::Json::parse(settings.dump()) == settings ? 0 : 1;
+}

@@ -1,0 +1,51 @@
+# What a library that is part of somebody's project must leave as it was.
+
+set(watched BUILD_TESTING BUILD_SHARED_LIBS CMAKE_BUILD_TYPE CMAKE_CXX_FLAGS CMAKE_CXX_STANDARD
+  CMAKE_CXX_EXTENSIONS CMAKE_CXX_VISIBILITY_PRESET CMAKE_INSTALL_PREFIX CMAKE_MODULE_PATH
+  CMAKE_POSITION_INDEPENDENT_CODE CMAKE_RUNTIME_OUTPUT_DIRECTORY)
+
+macro(remember_the_project)
+  get_cmake_property(cache_before CACHE_VARIABLES)
+  foreach(variable IN LISTS watched)
+    set(before_${variable} "${${variable}}")
+  endforeach()
+  get_directory_property(options_before COMPILE_OPTIONS)
+endmacro()
+
+function(expect_the_project_untouched)
+  foreach(variable IN LISTS watched)
+    if(NOT "${${variable}}" STREQUAL "${before_${variable}}")
+      message(SEND_ERROR "${variable} was '${before_${variable}}' and is '${${variable}}'")
+    endif()
+  endforeach()
+
+  get_directory_property(options COMPILE_OPTIONS)
+  if(NOT "${options}" STREQUAL "${options_before}")
+    message(SEND_ERROR "The directory's compile options are now '${options}'")
+  endif()
+
+  # Only what CMake itself records of projects, fetched content and packages, and our own switches.
+  get_cmake_property(cache CACHE_VARIABLES)
+  list(REMOVE_ITEM cache ${cache_before})
+  list(FILTER cache EXCLUDE REGEX
+    "^(SEGMENT_|SegmentPublicApi_|FETCHCONTENT_|CURL_|nlohmann_json_|FIND_PACKAGE_MESSAGE_DETAILS_)")
+  list(FILTER cache EXCLUDE REGEX
+    "^(CMAKE_PROJECT_VERSION.*|CMAKE_HAVE_(LIBC_PTHREAD|PTHREAD_H)|GIT_EXECUTABLE)$")
+  # FindCURL asks pkg-config where there is one.
+  list(FILTER cache EXCLUDE REGEX "^(PC_CURL_|__pkg_config|pkgcfg_lib_PC_CURL_|PKG_CONFIG_|prefix_result$)")
+  if(cache)
+    message(SEND_ERROR "New in the cache: ${cache}")
+  endif()
+
+  foreach(target segment_public_api segment_testing)
+    get_target_property(flags ${target} COMPILE_OPTIONS)
+    if(flags)
+      message(SEND_ERROR "${target} is compiled with ${flags}")
+    endif()
+  endforeach()
+  foreach(target segment_sandbox segment-sandbox segment gtest gtest_main)
+    if(TARGET ${target})
+      message(SEND_ERROR "There is a target ${target}")
+    endif()
+  endforeach()
+endfunction()

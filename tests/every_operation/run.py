@@ -1,0 +1,179 @@
+#!/usr/bin/env python3
+"""Calls every operation through its typed method, with inputs of every kind, against a little server, and compares what
+went over the wire and what came back.
+
+    run.py --driver PROGRAM [--api FOLDER]
+
+The last line says how many calls were as they should be, and how many were not.
+"""
+import argparse
+import json
+import os
+import subprocess
+import sys
+import threading
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from urllib.parse import quote
+
+from description import Description
+from values import AWKWARD, Maker
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+API = os.path.join(os.path.dirname(os.path.dirname(HERE)), "api")
+MEDIA_TYPES = {"v1": "application/vnd.segment.v1+json", "beta": "application/vnd.segment.v1beta+json",
+               "alpha": "application/vnd.segment.v1alpha+json"}
+KINDS = ["required", "full", "awkward", "nulls"]
+
+
+class Server:
+    """Answers what it is told next, and keeps the request."""
+
+    def __init__(self):
+        outer = self
+
+        class Handler(BaseHTTPRequestHandler):
+            protocol_version = "HTTP/1.1"
+            wbufsize = -1  # head and body in one packet: two would wait for each other
+
+            def answer(self):
+                length = int(self.headers.get("Content-Length") or 0)
+                body = self.rfile.read(length).decode()
+                outer.requests.append((self.command, self.path, dict(self.headers), body))
+                data = outer.answers.pop(0).encode()
+                self.send_response(200)
+                self.send_header("Content-Type", "application/json")
+                self.send_header("Content-Length", str(len(data)))
+                self.end_headers()
+                self.wfile.write(data)
+
+            do_GET = do_POST = do_PUT = do_PATCH = do_DELETE = answer
+
+            def log_message(self, *_):
+                pass
+
+        self.requests, self.answers = [], []
+        self.http = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.url = f"http://127.0.0.1:{self.http.server_address[1]}"
+        threading.Thread(target=self.http.serve_forever, daemon=True).start()
+
+
+def compact(value):
+    return json.dumps(value, separators=(",", ":"), ensure_ascii=False)
+
+
+def flatten(value, name=""):
+    """The dotted query parameters of a nested value."""
+    if isinstance(value, dict):
+        return [pair for k, v in value.items() for pair in flatten(v, f"{name}.{k}" if name else k)]
+    if isinstance(value, list):
+        return [pair for i, v in enumerate(value) for pair in flatten(v, f"{name}.{i}")]
+    text = value if isinstance(value, str) else compact(value)
+    return [(name, text)]
+
+
+def target(path, texts, query):
+    for text in texts:
+        head, rest = path.split("{", 1)
+        path = head + quote(text, safe="") + rest.split("}", 1)[1]
+    pairs = "&".join(f"{quote(n, safe='')}={quote(v, safe='')}" for n, v in flatten(query or {}))
+    return path + ("?" + pairs if pairs else "")
+
+
+class Run:
+    def __init__(self, description, driver):
+        self.description, self.failed, self.passed = description, 0, 0
+        self.server = Server()
+        self.driver = subprocess.Popen([driver], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+                                       env={**os.environ, "SEGMENT_BASE_URL": self.server.url})
+
+    def call(self, **case):
+        self.driver.stdin.write(json.dumps(case) + "\n")
+        self.driver.stdin.flush()
+        line = self.driver.stdout.readline()
+        return json.loads(line) if line else {"error": "the driver died"}
+
+    def check(self, what, expected, got):
+        if expected == got:
+            return True
+        print(f"{what}\n  expected {expected}\n  got      {got}")
+        return False
+
+    def operation(self, name, row, kind):
+        verb, path = row["call"].split(" ")
+        texts = [AWKWARD if kind == "awkward" else f"{p}-1" for p in row.get("path") or {}]
+        query, body = self.description.query(row), self.description.body(row)
+        query_value = Maker(self.description, kind).members(query) if query is not None else None
+        body_value = Maker(self.description, kind).members(body) if body is not None else None
+        answer = self.description.answer(row)
+        answer_value = {"status": "SUCCESS"} if answer is None else Maker(self.description, kind).members(answer)
+        self.server.requests.clear()
+        self.server.answers[:] = [compact({"data": answer_value})]
+        case = {"operation": name, "path": texts}
+        if query_value is not None:
+            case["query"] = query_value
+        if body_value is not None:
+            case["body"] = body_value
+        got = self.call(**case)
+
+        where = f"{name}, {kind}"
+        good = self.check(f"{where}: error", None, got.get("error"))
+        good &= self.check(f"{where}: number of requests", 1, len(self.server.requests))
+        if self.server.requests:
+            method, url, headers, sent = self.server.requests[0]
+            good &= self.check(f"{where}: verb", verb, method)
+            good &= self.check(f"{where}: path and query", target(path, texts, query_value), url)
+            good &= self.check(f"{where}: body", "" if body is None else compact(body_value), sent)
+            good &= self.check(f"{where}: Accept", MEDIA_TYPES[row["versions"][0]], headers.get("Accept"))
+            good &= self.check(f"{where}: Authorization", "Bearer sgp_every_operation", headers.get("Authorization"))
+        if kind != "required":
+            good &= self.check(f"{where}: what was returned", compact(answer_value), got.get("returned"))
+        self.count(good)
+
+    def walk(self, name, row):
+        """Two pages of two and one items, walked over."""
+        answer = self.description.answer(row)
+        items, = [k for k, (text, _, _) in answer.items() if text.startswith("list<")]
+        pages = []
+        for i in range(2):
+            page = Maker(self.description, "full").members(answer)
+            page["pagination"] = {**page["pagination"], "next": (7 if "Numeric" in answer["pagination"][0] else "next-1") if i == 0 else None}
+            pages.append(page)
+        pages[1][items] = pages[1][items][:1]
+        pages[1]["pagination"].pop("next")
+        self.server.requests.clear()
+        self.server.answers[:] = [compact({"data": p}) for p in pages]
+        query = self.description.query(row)
+        given = Maker(self.description, "required").members(query)
+        got = self.call(operation=name, path=[f"{p}-1" for p in row.get("path") or {}], query=given, walk=True)
+        good = self.check(f"{name}, walked: error", None, got.get("error"))
+        good &= self.check(f"{name}, walked: items", compact(pages[0][items] + pages[1][items]), got.get("returned"))
+        good &= self.check(f"{name}, walked: requests", 2, len(self.server.requests))
+        self.count(good)
+
+    def count(self, good):
+        self.passed += good
+        self.failed += not good
+
+    def everything(self):
+        for name, row in self.description.operations.items():
+            for kind in KINDS:
+                self.operation(name, row, kind)
+            if "page" in row["returns"]:
+                self.walk(name, row)
+        self.driver.stdin.close()
+        self.check("the driver's exit", 0, self.driver.wait())
+        print(f"{len(self.description.operations)} operations")
+        print(f"{self.passed} passed, {self.failed} failed")
+        return self.failed == 0 and self.driver.returncode == 0
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--driver", required=True)
+    parser.add_argument("--api", default=API)
+    arguments = parser.parse_args()
+    sys.exit(0 if Run(Description(arguments.api), arguments.driver).everything() else 1)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,298 @@
+// Each way in which an exchange can fail, and what the transport makes of it.
+
+#include <gtest/gtest.h>
+
+#include <chrono>
+#include <string>
+#include <thread>
+
+#include "../support/loopback_server.hpp"
+#include "segment/http/curl_transport.hpp"
+
+namespace segment::test {
+namespace {
+
+using http::FailureKind;
+using http::Method;
+using namespace std::chrono_literals;
+
+class CurlTransportFailure : public ::testing::Test {
+ protected:
+  http::Failure fail(http::Request request) { return fail(transport_, std::move(request)); }
+
+  static http::Failure fail(http::CurlTransport& transport, http::Request request) {
+    const http::Outcome outcome = transport.send(request);
+    const auto* failure = std::get_if<http::Failure>(&outcome);
+    if (failure != nullptr) {
+      EXPECT_EQ(failure->message.find("hidden"), std::string::npos) << failure->message;
+      EXPECT_TRUE(failure->message.ends_with('.')) << failure->message;
+      return *failure;
+    }
+    ADD_FAILURE() << "there was an answer";
+    return {};
+  }
+
+  /// A request whose every part that must not show holds the word `hidden`.
+  http::Request request(Method method = Method::post) {
+    http::Request made{.method = method,
+                       .url = server_.url("/hidden?hidden=1"),
+                       .headers = {{"Authorization", "Bearer hidden"}}};
+    if (method != Method::get) made.body = "hidden";
+    return made;
+  }
+
+  /// The same over TLS, which the server does not speak.
+  http::Request secure_request() {
+    http::Request made = request();
+    made.url = "https" + made.url.substr(4);
+    return made;
+  }
+
+  void expect_broken(Step step) {
+    server_.next(std::move(step));
+    const http::Failure failure = fail(request());
+    EXPECT_EQ(failure.kind, FailureKind::broken) << failure.message;
+    EXPECT_TRUE(failure.may_have_been_sent);
+    EXPECT_EQ(server_.times_received("POST "), 1);
+  }
+
+  LoopbackServer server_;
+  http::CurlTransport transport_{{.proxy = "none"}};
+};
+
+// --- No connection -------------------------------------------------------------------------------
+
+TEST_F(CurlTransportFailure, ANameThatCannotBeLookedUpIsResolve) {
+  http::Request to_nowhere = request();
+  // A label longer than DNS allows: refused without asking any server.
+  to_nowhere.url = "http://" + std::string(70, 'x') + ".invalid/hidden";
+  const http::Failure failure = fail(to_nowhere);
+  EXPECT_EQ(failure.kind, FailureKind::resolve) << failure.message;
+  EXPECT_FALSE(failure.may_have_been_sent);
+}
+
+TEST_F(CurlTransportFailure, ARefusedConnectionIsConnect) {
+  const RefusingPort nobody;
+  http::Request to_nobody = request();
+  to_nobody.url = nobody.url("/hidden");
+  const http::Failure failure = fail(to_nobody);
+  EXPECT_EQ(failure.kind, FailureKind::connect);
+  EXPECT_FALSE(failure.may_have_been_sent);
+}
+
+TEST_F(CurlTransportFailure, AProxyThatSaysNoIsConnect) {
+  server_.always(answer(407, "no", {{"X-Hidden", "hidden"}}));
+  std::string proxy = server_.url("");
+  proxy.insert(7, "user:hidden@");
+  http::CurlTransport through_proxy({.proxy = proxy});
+  const http::Failure failure =
+      fail(through_proxy, {.method = Method::post, .url = "https://segment.invalid/hidden"});
+  EXPECT_EQ(failure.kind, FailureKind::connect) << failure.message;
+  EXPECT_FALSE(failure.may_have_been_sent);
+}
+
+TEST_F(CurlTransportFailure, AProxyThatIsNoneIsNamedWithoutItsPassword) {
+  for (const std::string proxy : {"http://user:hidden@:x", "odd://user:hidden@127.0.0.1:1"}) {
+    http::CurlTransport through_proxy({.proxy = proxy});
+    EXPECT_FALSE(fail(through_proxy, request()).may_have_been_sent);
+  }
+}
+
+TEST_F(CurlTransportFailure, AnAddressThatIsNoneIsOther) {
+  for (const std::string url : {"", "hidden", "ftp://127.0.0.1/hidden", "file:///hidden",
+                                "http://127.0.0.1:99999/hidden", "http://a b/hidden"}) {
+    const http::Failure failure = fail({.url = url});
+    EXPECT_EQ(failure.kind, FailureKind::other) << url << failure.message;
+    EXPECT_FALSE(failure.may_have_been_sent);
+  }
+}
+
+TEST_F(CurlTransportFailure, AHandshakeThatFailsIsTls) {
+  server_.next([](Connection& connection) {
+    connection.write("HTTP/1.1 400 Bad Request\r\n\r\n");
+    connection.wait_until_client_leaves();
+    connection.close();
+  });
+  const http::Failure failure = fail(secure_request());
+  EXPECT_EQ(failure.kind, FailureKind::tls) << failure.message;
+  EXPECT_FALSE(failure.may_have_been_sent);
+}
+
+TEST_F(CurlTransportFailure, AnAuthorityFileThatIsMissingIsTls) {
+  http::CurlTransport strict({.ca_file = "/nonexistent/authorities.pem", .proxy = "none"});
+  const http::Failure failure = fail(strict, secure_request());
+  EXPECT_EQ(failure.kind, FailureKind::tls) << failure.message;
+  EXPECT_FALSE(failure.may_have_been_sent);
+}
+
+// --- No whole answer -----------------------------------------------------------------------------
+
+TEST_F(CurlTransportFailure, AConnectionClosedWithoutAnswerIsBroken) {
+  expect_broken(close_without_answer());
+}
+
+TEST_F(CurlTransportFailure, AResetIsBroken) { expect_broken(reset_without_answer()); }
+
+TEST_F(CurlTransportFailure, HalfAHeaderIsBroken) { expect_broken(half_header()); }
+
+TEST_F(CurlTransportFailure, ACutBodyIsBroken) { expect_broken(cut_body(R"({"data":)", 100)); }
+
+TEST_F(CurlTransportFailure, ACutChunkIsBroken) {
+  expect_broken(raw_answer("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n10\r\n{\"data\""));
+}
+
+TEST_F(CurlTransportFailure, AnAnswerThatIsNotHttpIsBroken) {
+  expect_broken(raw_answer("SSH-2.0-OpenSSH_9.2 and some more\r\n\r\n"));
+}
+
+TEST_F(CurlTransportFailure, ABodyThatIsNotWhatItsEncodingSaysIsBroken) {
+  expect_broken(answer(200, "not compressed", {{"Content-Encoding", "gzip"}}));
+}
+
+TEST_F(CurlTransportFailure, ABodyWithoutEndIsTooLarge) {
+  server_.next(endless_body());
+  http::Request bounded = request();
+  bounded.limits.max_response_bytes = 100'000;
+  EXPECT_EQ(fail(bounded).kind, FailureKind::too_large);
+}
+
+TEST_F(CurlTransportFailure, HeadersWithoutEndAreTooLarge) {
+  server_.next(endless_headers());
+  const http::Failure failure = fail(request());
+  EXPECT_EQ(failure.kind, FailureKind::too_large) << failure.message;
+}
+
+TEST_F(CurlTransportFailure, LeavesAHandleThatWorks) {
+  server_.next(cut_body("x", 2)).next(silence()).next(answer(200, "well"));
+  EXPECT_EQ(fail(request()).kind, FailureKind::broken);
+  http::Request impatient = request();
+  impatient.limits.try_timeout = 20ms;
+  EXPECT_EQ(fail(impatient).kind, FailureKind::timeout);
+  const http::Outcome outcome = transport_.send(request());
+  ASSERT_TRUE(std::holds_alternative<http::Response>(outcome));
+  EXPECT_EQ(std::get<http::Response>(outcome).body, "well");
+}
+
+// --- Time ----------------------------------------------------------------------------------------
+
+TEST_F(CurlTransportFailure, AnAnswerThatTakesTooLongIsATimeout) {
+  server_.next(silence());
+  http::Request impatient = request();
+  impatient.limits.try_timeout = 50ms;
+  const http::Failure failure = fail(impatient);
+  EXPECT_EQ(failure.kind, FailureKind::timeout);
+  EXPECT_TRUE(failure.may_have_been_sent);
+}
+
+TEST_F(CurlTransportFailure, ADrippingAnswerIsATimeout) {
+  server_.next(slow_drip(std::string(10'000, 'x'), 5ms));
+  http::Request impatient = request();
+  impatient.limits.try_timeout = 50ms;
+  EXPECT_EQ(fail(impatient).kind, FailureKind::timeout);
+}
+
+TEST_F(CurlTransportFailure, AHandshakeThatTakesTooLongIsATimeoutBeforeAnythingWasSent) {
+  server_.next(silence());
+  http::Request impatient = secure_request();
+  impatient.limits.connect_timeout = 50ms;
+  const http::Failure failure = fail(impatient);
+  EXPECT_EQ(failure.kind, FailureKind::timeout) << failure.message;
+  EXPECT_FALSE(failure.may_have_been_sent);
+}
+
+TEST_F(CurlTransportFailure, AStallIsATimeout) {
+  server_.next(silence());
+  // Without a body: libcurl takes the mean of some seconds, so one that went keeps it patient
+  // longer.
+  http::Request impatient = request(Method::get);
+  impatient.limits.stall_timeout = 1s;
+  impatient.limits.try_timeout = 0ms;
+  const http::Failure failure = fail(impatient);
+  EXPECT_EQ(failure.kind, FailureKind::timeout) << failure.message;
+}
+
+TEST_F(CurlTransportFailure, LimitsOfZeroAreNone) {
+  http::Request patient = request();
+  patient.limits = {
+      .connect_timeout = 0ms, .try_timeout = 0ms, .stall_timeout = 0s, .max_response_bytes = 0};
+  EXPECT_TRUE(std::holds_alternative<http::Response>(transport_.send(patient)));
+}
+
+TEST_F(CurlTransportFailure, ATimeThatHasRunOutIsATimeout) {
+  server_.next(silence());
+  http::Request late = request();
+  late.limits.try_timeout = -5ms;
+  EXPECT_EQ(fail(late).kind, FailureKind::timeout);
+}
+
+// --- Cancellation --------------------------------------------------------------------------------
+
+class CurlTransportStop : public CurlTransportFailure {
+ protected:
+  /// Sends what nothing but the stop can end: no time runs out that could wake the transport.
+  http::Failure fail_by_stop(http::Request request) {
+    request.stop = stop_.get_token();
+    request.limits = {.connect_timeout = 0ms, .try_timeout = 0ms, .stall_timeout = 0s};
+    const auto start = std::chrono::steady_clock::now();
+    http::Failure failure = fail(std::move(request));
+    EXPECT_LT(std::chrono::steady_clock::now() - start, 10s);
+    EXPECT_EQ(failure.kind, FailureKind::cancelled) << failure.message;
+    return failure;
+  }
+
+  std::stop_source stop_;
+};
+
+TEST_F(CurlTransportStop, EndsTheWaitForAnAnswerAtOnce) {
+  // A kept-alive connection, or libcurl's timers of connecting would wake it a moment later anyway.
+  static_cast<void>(transport_.send(request(Method::get)));
+  server_.next(silence());
+  const std::jthread other([this] {
+    EXPECT_TRUE(server_.wait_for_requests(2));
+    stop_.request_stop();
+  });
+  EXPECT_TRUE(fail_by_stop(request()).may_have_been_sent);
+}
+
+TEST_F(CurlTransportStop, EndsTheReadingOfABodyAtOnce) {
+  server_.next([this](Connection& connection) {
+    connection.read_request();
+    connection.write("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhalf");
+    stop_.request_stop();
+    connection.wait_until_client_leaves();
+    connection.close();
+  });
+  EXPECT_TRUE(fail_by_stop(request()).may_have_been_sent);
+}
+
+TEST_F(CurlTransportStop, EndsTheSendingOfABodyAtOnce) {
+  server_.next([this](Connection& connection) {
+    connection.read_head();
+    stop_.request_stop();
+    connection.pause(1min);  // Reads no more, until the client goes away.
+    connection.close();
+  });
+  http::Request large = request();
+  large.body->resize(std::size_t{32} << 20U);  // More than the sockets hold.
+  EXPECT_TRUE(fail_by_stop(large).may_have_been_sent);
+}
+
+TEST_F(CurlTransportStop, EndsConnectingAtOnceWithNothingSent) {
+  server_.next([this](Connection& connection) {
+    stop_.request_stop();
+    connection.wait_until_client_leaves();
+    connection.close();
+  });
+  EXPECT_FALSE(fail_by_stop(secure_request()).may_have_been_sent);
+}
+
+TEST_F(CurlTransportStop, AfterTheAnswerDoesNoHarmToTheNextRequest) {
+  http::Request first = request();
+  first.stop = stop_.get_token();
+  EXPECT_TRUE(std::holds_alternative<http::Response>(transport_.send(first)));
+  stop_.request_stop();
+  EXPECT_TRUE(std::holds_alternative<http::Response>(transport_.send(request())));
+}
+
+}  // namespace
+}  // namespace segment::test

@@ -1,0 +1,248 @@
+// How requests go out and answers come back; failures and re-sending have their own files.
+
+#include <gtest/gtest.h>
+#include <zlib.h>
+
+#include <cstdlib>
+#include <optional>
+#include <string>
+
+#include "../support/loopback_server.hpp"
+#include "segment/http/curl_transport.hpp"
+
+namespace segment::test {
+namespace {
+
+using http::Method;
+
+class CurlTransport : public ::testing::Test {
+ protected:
+  http::Response get(std::string_view target) { return send({.url = server_.url(target)}); }
+
+  http::Response send(http::Request request) {
+    // What may be sent again uses kept-alive connections in every case.
+    request.may_be_resent = true;
+    const http::Outcome outcome = transport_.send(request);
+    const auto* failure = std::get_if<http::Failure>(&outcome);
+    if (failure == nullptr) return std::get<http::Response>(outcome);
+    ADD_FAILURE() << failure->message;
+    return {};
+  }
+
+  std::string text_of(http::Request request) {
+    send(std::move(request));
+    return server_.requests().back().text;
+  }
+
+  LoopbackServer server_;
+  http::CurlTransport transport_{{.proxy = "none"}};
+};
+
+std::string gzip(const std::string& text) {
+  z_stream stream{};
+  constexpr int with_gzip_header = 15 + 16;
+  deflateInit2(&stream, Z_BEST_COMPRESSION, Z_DEFLATED, with_gzip_header, 8, Z_DEFAULT_STRATEGY);
+  std::string packed(deflateBound(&stream, static_cast<uLong>(text.size())), '\0');
+  // zlib takes a pointer to what may not change as well.
+  stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(text.data()));
+  stream.avail_in = static_cast<uInt>(text.size());
+  stream.next_out = reinterpret_cast<Bytef*>(packed.data());
+  stream.avail_out = static_cast<uInt>(packed.size());
+  deflate(&stream, Z_FINISH);
+  packed.resize(stream.total_out);
+  deflateEnd(&stream);
+  return packed;
+}
+
+// --- Requests ------------------------------------------------------------------------------------
+
+TEST_F(CurlTransport, SendsNothingButWhatItWasGivenAndWhatHttpNeeds) {
+  const std::string text = text_of({.url = server_.url("/x"), .headers = {{"X-Own", "1"}}});
+  std::string host = "Host: 127.0.0.1:" + std::to_string(server_.port()) + "\r\n";
+  EXPECT_TRUE(text.starts_with("GET /x HTTP/1.1\r\n" + host + "Accept-Encoding: ")) << text;
+  EXPECT_TRUE(text.ends_with("\r\nX-Own: 1\r\n\r\n")) << text;
+  EXPECT_EQ(server_.requests().back().headers.size(), 3U) << text;
+}
+
+TEST_F(CurlTransport, AddsNoTypeNoAcceptNoAgentAndNoExpectToABody) {
+  // Above a size libcurl would send `Expect: 100-continue` and wait.
+  const std::string text = text_of({.method = Method::post,
+                                    .url = server_.url("/x"),
+                                    .body = std::string(std::size_t{3} << 20U, 'x')});
+  const http::Headers headers = server_.requests().back().headers;
+  EXPECT_EQ(headers.size(), 3U) << text.substr(0, 500);  // Host, Accept-Encoding, Content-Length
+  EXPECT_NE(headers.find("Content-Length"), nullptr);
+}
+
+TEST_F(CurlTransport, SendsTheAcceptAndTypeAndAgentThatItWasGiven) {
+  text_of({.method = Method::patch,
+           .url = server_.url("/x"),
+           .headers = {{"accept", "application/vnd.segment.v1+json"},
+                       {"content-type", "application/vnd.segment.v1+json"},
+                       {"user-agent", "own/1"}},
+           .body = "{}"});
+  const http::Headers headers = server_.requests().back().headers;
+  EXPECT_EQ(*headers.find("Accept"), "application/vnd.segment.v1+json");
+  EXPECT_EQ(*headers.find("Content-Type"), "application/vnd.segment.v1+json");
+  EXPECT_EQ(*headers.find("User-Agent"), "own/1");
+  EXPECT_EQ(headers.size(), 6U);
+}
+
+TEST_F(CurlTransport, SendsALengthOfZeroWhereABodyIsExpected) {
+  for (const Method method : {Method::post, Method::put, Method::patch}) {
+    for (const auto& body : {std::optional<std::string>(), std::optional<std::string>("")}) {
+      text_of({.method = method, .url = server_.url(), .body = body});
+      const Received received = server_.requests().back();
+      EXPECT_EQ(received.method, to_string(method));
+      ASSERT_NE(received.headers.find("Content-Length"), nullptr) << received.text;
+      EXPECT_EQ(*received.headers.find("Content-Length"), "0");
+      EXPECT_EQ(received.headers.find("Content-Type"), nullptr);
+      EXPECT_EQ(received.headers.find("Transfer-Encoding"), nullptr);
+    }
+  }
+}
+
+TEST_F(CurlTransport, SendsNoLengthWhereNoBodyIsExpected) {
+  for (const Method method : {Method::get, Method::delete_}) {
+    const std::string text = text_of({.method = method, .url = server_.url()});
+    EXPECT_EQ(text.find("Content-Length"), std::string::npos) << text;
+  }
+}
+
+TEST_F(CurlTransport, SendsADeleteWithABody) {
+  text_of({.method = Method::delete_, .url = server_.url("/x"), .body = R"({"a":1})"});
+  EXPECT_EQ(server_.requests().back().method, "DELETE");
+  EXPECT_EQ(server_.requests().back().body, R"({"a":1})");
+}
+
+TEST_F(CurlTransport, SendsThePathAndQueryByteForByte) {
+  for (const std::string target :
+       {"/a/../b/./c", "/a%2Fb%2fc//d/", "/?pagination.cursor=Mw%3D%3D&a.0=x%40y", "/%2e%2e/x?"}) {
+    get(target);
+    EXPECT_EQ(server_.requests().back().target, target);
+  }
+}
+
+TEST_F(CurlTransport, SendsAHeaderWithoutAValue) {
+  const std::string text = text_of({.url = server_.url(), .headers = {{"X-Empty", ""}}});
+  EXPECT_NE(text.find("X-Empty:\r\n"), std::string::npos) << text;
+}
+
+TEST_F(CurlTransport, RefusesAHeaderThatWouldBreakOutOfItsLine) {
+  for (const http::Header& field :
+       {http::Header{"X", "a\r\nInjected: 1"}, http::Header{"X", "a\nb"},
+        http::Header{"X", std::string("a\0b", 3)}, http::Header{"X\r\nInjected", "1"},
+        http::Header{"X: y", "1"}, http::Header{"", "1"}}) {
+    const http::Outcome outcome = transport_.send({.url = server_.url(), .headers = {field}});
+    ASSERT_TRUE(std::holds_alternative<http::Failure>(outcome));
+    EXPECT_FALSE(std::get<http::Failure>(outcome).may_have_been_sent);
+  }
+  EXPECT_EQ(server_.connections(), 0);
+}
+
+TEST_F(CurlTransport, LetsNothingOfOneRequestIntoTheNext) {
+  text_of({.method = Method::post,
+           .url = server_.url("/first?secret"),
+           .headers = {{"Authorization", "Bearer one"}, {"X-One", "1"}},
+           .body = "first body"});
+  const std::string text = text_of({.url = server_.url("/second")});
+  EXPECT_EQ(server_.requests().back().connection, 1);
+  EXPECT_EQ(server_.requests().back().headers.size(), 2U) << text;  // Host, Accept-Encoding
+  EXPECT_TRUE(text.starts_with("GET /second HTTP/1.1\r\n"));
+  EXPECT_EQ(server_.requests().back().body, "");
+}
+
+// --- Answers -------------------------------------------------------------------------------------
+
+TEST_F(CurlTransport, DoesNotFollowARedirect) {
+  server_.next(answer(302, "", {{"Location", server_.url("/elsewhere")}}));
+  const http::Response response = get("/here");
+  EXPECT_EQ(response.status, 302);
+  EXPECT_EQ(*response.headers.find("location"), server_.url("/elsewhere"));
+  EXPECT_EQ(server_.requests().size(), 1U);
+}
+
+TEST_F(CurlTransport, UnpacksACompressedAnswer) {
+  const std::string body = R"({"data":{"sources":[]}})";
+  server_.next(answer(200, gzip(body), {{"Content-Encoding", "gzip"}}));
+  EXPECT_EQ(get("/").body, body);
+}
+
+TEST_F(CurlTransport, StopsUnpackingAtTheBound) {
+  // 64 MiB in some 64 KiB.
+  server_.next(
+      answer(200, gzip(std::string(std::size_t{64} << 20U, '0')), {{"Content-Encoding", "gzip"}}));
+  http::Request request{.url = server_.url()};
+  request.limits.max_response_bytes = std::size_t{1} << 20U;
+  const http::Outcome outcome = transport_.send(request);
+  ASSERT_TRUE(std::holds_alternative<http::Failure>(outcome));
+  EXPECT_EQ(std::get<http::Failure>(outcome).kind, http::FailureKind::too_large);
+}
+
+TEST_F(CurlTransport, ReadsAnAnswerInChunks) {
+  server_.next(answer_in_chunks({"one ", "two ", std::string(40'000, '3')}));
+  EXPECT_EQ(get("/").body, "one two " + std::string(40'000, '3'));
+  get("/");
+  EXPECT_EQ(server_.connections(), 1);
+}
+
+TEST_F(CurlTransport, ReadsAnAnswerThatEndsWithTheConnection) {
+  server_.next(raw_answer("HTTP/1.1 200 OK\r\n\r\nall of it"));
+  EXPECT_EQ(get("/").body, "all of it");
+}
+
+TEST_F(CurlTransport, KeepsHeadersOfInterimAnswersApart) {
+  server_.next(raw_answer(
+      "HTTP/1.1 103 Early Hints\r\nLink: </x>\r\n\r\n"
+      "HTTP/1.1 200 OK\r\nX-Padded: \t value with space \t\r\nContent-Length: 2\r\n\r\nok"));
+  const http::Response response = get("/");
+  EXPECT_EQ(response.status, 200);
+  EXPECT_EQ(response.headers.size(), 2U);
+  EXPECT_EQ(*response.headers.find("x-padded"), "value with space");
+  EXPECT_EQ(response.body, "ok");
+}
+
+// --- Connections ---------------------------------------------------------------------------------
+
+TEST_F(CurlTransport, KeepsAConnectionForTheNextRequest) {
+  for (int i = 0; i < 5; ++i) get("/");
+  send({.method = Method::put, .url = server_.url(), .body = "x"});
+  EXPECT_EQ(server_.connections(), 1);
+}
+
+TEST_F(CurlTransport, ClosesItsConnectionsWithItself) {
+  {
+    http::CurlTransport other({.proxy = "none"});
+    static_cast<void>(other.send({.url = server_.url()}));
+  }
+  EXPECT_TRUE(server_.wait_for_ended_connections(1));
+}
+
+TEST_F(CurlTransport, KeepsNoConnectionWhereNoneShallBeIdle) {
+  http::CurlTransport other({.proxy = "none", .max_idle_connections = 0});
+  static_cast<void>(other.send({.url = server_.url()}));
+  EXPECT_TRUE(server_.wait_for_ended_connections(1));
+  static_cast<void>(other.send({.url = server_.url()}));
+  EXPECT_EQ(server_.connections(), 2);
+}
+
+TEST_F(CurlTransport, SendsThroughAProxy) {
+  http::CurlTransport through_proxy({.proxy = server_.url("")});
+  const http::Outcome outcome = through_proxy.send({.url = "http://segment.invalid/x?y=1"});
+  EXPECT_TRUE(std::holds_alternative<http::Response>(outcome));
+  EXPECT_EQ(server_.requests().back().target, "http://segment.invalid/x?y=1");
+}
+
+TEST_F(CurlTransport, IgnoresTheProxyOfTheEnvironmentWhenTold) {
+  const RefusingPort nobody;
+  ::setenv("http_proxy", nobody.url("").c_str(), 1);
+  const http::Outcome direct = transport_.send({.url = server_.url()});
+  http::CurlTransport as_told_by_environment;
+  const http::Outcome by_proxy = as_told_by_environment.send({.url = server_.url()});
+  ::unsetenv("http_proxy");
+  EXPECT_TRUE(std::holds_alternative<http::Response>(direct));
+  EXPECT_TRUE(std::holds_alternative<http::Failure>(by_proxy));
+}
+
+}  // namespace
+}  // namespace segment::test

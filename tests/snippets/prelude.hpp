@@ -1,0 +1,21 @@
+#pragma once
+
+// What a snippet of the documents that is no whole program may take for granted.
+#if __has_include("segment/segment.hpp")
+#include "segment/segment.hpp"
+#endif
+
+#include <chrono>
+#include <cstdlib>
+#include <iostream>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#if __has_include("segment/client.hpp")
+extern segment::Client client;
+extern segment::SourceId source_id;
+extern segment::DestinationId destination_id;
+#endif
