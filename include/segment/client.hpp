@@ -9,6 +9,7 @@
 
 namespace segment {
 
+class Jobs;
 class Tokens;
 
 /// The way into a workspace: one accessor for each group of the API's resources.
@@ -25,8 +26,12 @@ class Client : public Resources {
   /// \throws ConfigurationError for options that cannot work; nothing is sent.
   explicit Client(ClientOptions options);
 
-  /// The API has no calls for tokens: this is what can be found out about one.
+  /// The API has no calls for tokens: this is what can be found out about one. Its header is
+  /// `segment/tokens.hpp`.
   [[nodiscard]] Tokens tokens() const;
+
+  /// Waits for what Segment does in the background. Its header is `segment/jobs.hpp`.
+  [[nodiscard]] Jobs jobs() const;
 
   /// Makes a call that this library has no method for: an operation newer than it. Token, retries,
   /// time-outs and errors are those of every call; GET, PUT and DELETE may be sent again.

@@ -8,5 +8,6 @@
 #include "segment/client.hpp"
 #include "segment/convert.hpp"
 #include "segment/error.hpp"
+#include "segment/jobs.hpp"
 #include "segment/tokens.hpp"
 #include "segment/version.hpp"

@@ -56,14 +56,14 @@ constexpr Type Describe<ListAuditEventsQuery>::type{
 
 namespace {
 
-constexpr Member list_audit_events_data_members[] = {
+constexpr Member audit_trail_list_events_data_members[] = {
     member<decltype(Page<AuditEvent>::items)>("events", offsetof(Page<AuditEvent>, items), true),
     member<decltype(Page<AuditEvent>::pagination)>("pagination", offsetof(Page<AuditEvent>, pagination), false),
 };
-constexpr Type list_audit_events_data{
-    .kind = Kind::object, .name = "data", .members = list_audit_events_data_members};
+constexpr Type audit_trail_list_events_data{
+    .kind = Kind::object, .name = "data", .members = audit_trail_list_events_data_members};
 
-constexpr Paging list_audit_events_paging{
+constexpr Paging audit_trail_list_events_paging{
     .count = "pagination.count",
     .cursor = "pagination.cursor",
     .max_count = 1000,
@@ -71,12 +71,12 @@ constexpr Paging list_audit_events_paging{
 
 }  // namespace
 
-constexpr CallTable list_audit_events_call{
-    .operation = &operations::list_audit_events,
+constexpr CallTable audit_trail_list_events_call{
+    .operation = &operations::audit_trail::list_events,
     .query = &Describe<ListAuditEventsQuery>::type,
     .body = nullptr,
-    .data = &list_audit_events_data,
-    .paging = &list_audit_events_paging,
+    .data = &audit_trail_list_events_data,
+    .paging = &audit_trail_list_events_paging,
     .query_lifetime = &lifetime_of<ListAuditEventsQuery>,
     .body_lifetime = nullptr,
     .result_lifetime = &lifetime_of<Page<AuditEvent>>};
@@ -90,13 +90,13 @@ AuditTrail Resources::audit_trail() const { return AuditTrail(core_); }
 List<Page<AuditEvent>> AuditTrail::list_events(const ListAuditEventsQuery& query,
                                                const CallOptions& options) const {
   return List<Page<AuditEvent>>(std::make_unique<detail::PageSource>(
-      core_, detail::list_audit_events_call, detail::CallInput{.query = &query}, options));
+      core_, detail::audit_trail_list_events_call, detail::CallInput{.query = &query}, options));
 }
 
 Page<AuditEvent> AuditTrail::list_events_page(const ListAuditEventsQuery& query,
                                               const CallOptions& options) const {
   auto result = detail::empty<Page<AuditEvent>>();
-  detail::call(*core_, detail::list_audit_events_call, {.query = &query}, &result, options);
+  detail::call(*core_, detail::audit_trail_list_events_call, {.query = &query}, &result, options);
   return result;
 }
 

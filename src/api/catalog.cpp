@@ -196,55 +196,55 @@ constexpr Type Describe<WarehouseMetadata>::type{
 
 namespace {
 
-constexpr Member get_destination_metadata_data_members[] = {
+constexpr Member catalog_get_destination_metadata_data_members[] = {
     member<DestinationMetadata>("destinationMetadata", 0, true)};
-constexpr Type get_destination_metadata_data{
-    .kind = Kind::object, .name = "data", .members = get_destination_metadata_data_members};
+constexpr Type catalog_get_destination_metadata_data{
+    .kind = Kind::object, .name = "data", .members = catalog_get_destination_metadata_data_members};
 
-constexpr Member get_destinations_catalog_data_members[] = {
+constexpr Member catalog_list_destinations_data_members[] = {
     member<decltype(Page<DestinationMetadata>::items)>("destinationsCatalog", offsetof(Page<DestinationMetadata>, items), true),
     member<decltype(Page<DestinationMetadata>::pagination)>("pagination", offsetof(Page<DestinationMetadata>, pagination), true),
 };
-constexpr Type get_destinations_catalog_data{
-    .kind = Kind::object, .name = "data", .members = get_destinations_catalog_data_members};
+constexpr Type catalog_list_destinations_data{
+    .kind = Kind::object, .name = "data", .members = catalog_list_destinations_data_members};
 
-constexpr Member get_source_metadata_data_members[] = {
+constexpr Member catalog_get_source_metadata_data_members[] = {
     member<SourceMetadata>("sourceMetadata", 0, true)};
-constexpr Type get_source_metadata_data{
-    .kind = Kind::object, .name = "data", .members = get_source_metadata_data_members};
+constexpr Type catalog_get_source_metadata_data{
+    .kind = Kind::object, .name = "data", .members = catalog_get_source_metadata_data_members};
 
-constexpr Member get_sources_catalog_data_members[] = {
+constexpr Member catalog_list_sources_data_members[] = {
     member<decltype(Page<SourceMetadata>::items)>("sourcesCatalog", offsetof(Page<SourceMetadata>, items), true),
     member<decltype(Page<SourceMetadata>::pagination)>("pagination", offsetof(Page<SourceMetadata>, pagination), true),
 };
-constexpr Type get_sources_catalog_data{
-    .kind = Kind::object, .name = "data", .members = get_sources_catalog_data_members};
+constexpr Type catalog_list_sources_data{
+    .kind = Kind::object, .name = "data", .members = catalog_list_sources_data_members};
 
-constexpr Member get_warehouse_metadata_data_members[] = {
+constexpr Member catalog_get_warehouse_metadata_data_members[] = {
     member<WarehouseMetadata>("warehouseMetadata", 0, true)};
-constexpr Type get_warehouse_metadata_data{
-    .kind = Kind::object, .name = "data", .members = get_warehouse_metadata_data_members};
+constexpr Type catalog_get_warehouse_metadata_data{
+    .kind = Kind::object, .name = "data", .members = catalog_get_warehouse_metadata_data_members};
 
-constexpr Member get_warehouses_catalog_data_members[] = {
+constexpr Member catalog_list_warehouses_data_members[] = {
     member<decltype(Page<WarehouseMetadata>::items)>("warehousesCatalog", offsetof(Page<WarehouseMetadata>, items), true),
     member<decltype(Page<WarehouseMetadata>::pagination)>("pagination", offsetof(Page<WarehouseMetadata>, pagination), true),
 };
-constexpr Type get_warehouses_catalog_data{
-    .kind = Kind::object, .name = "data", .members = get_warehouses_catalog_data_members};
+constexpr Type catalog_list_warehouses_data{
+    .kind = Kind::object, .name = "data", .members = catalog_list_warehouses_data_members};
 
-constexpr Paging get_destinations_catalog_paging{
+constexpr Paging catalog_list_destinations_paging{
     .count = "pagination.count",
     .cursor = "pagination.cursor",
     .max_count = 1000,
     .next = [](const void* page) { return static_cast<const Page<DestinationMetadata>*>(page)->next_cursor(); }};
 
-constexpr Paging get_sources_catalog_paging{
+constexpr Paging catalog_list_sources_paging{
     .count = "pagination.count",
     .cursor = "pagination.cursor",
     .max_count = 1000,
     .next = [](const void* page) { return static_cast<const Page<SourceMetadata>*>(page)->next_cursor(); }};
 
-constexpr Paging get_warehouses_catalog_paging{
+constexpr Paging catalog_list_warehouses_paging{
     .count = "pagination.count",
     .cursor = "pagination.cursor",
     .max_count = 1000,
@@ -252,62 +252,62 @@ constexpr Paging get_warehouses_catalog_paging{
 
 }  // namespace
 
-constexpr CallTable get_destination_metadata_call{
-    .operation = &operations::get_destination_metadata,
+constexpr CallTable catalog_get_destination_metadata_call{
+    .operation = &operations::catalog::get_destination_metadata,
     .query = nullptr,
     .body = nullptr,
-    .data = &get_destination_metadata_data,
+    .data = &catalog_get_destination_metadata_data,
     .paging = nullptr,
     .query_lifetime = nullptr,
     .body_lifetime = nullptr,
     .result_lifetime = &lifetime_of<DestinationMetadata>};
 
-constexpr CallTable get_destinations_catalog_call{
-    .operation = &operations::get_destinations_catalog,
+constexpr CallTable catalog_list_destinations_call{
+    .operation = &operations::catalog::list_destinations,
     .query = &Describe<PageRequest>::type,
     .body = nullptr,
-    .data = &get_destinations_catalog_data,
-    .paging = &get_destinations_catalog_paging,
+    .data = &catalog_list_destinations_data,
+    .paging = &catalog_list_destinations_paging,
     .query_lifetime = &lifetime_of<PageRequest>,
     .body_lifetime = nullptr,
     .result_lifetime = &lifetime_of<Page<DestinationMetadata>>};
 
-constexpr CallTable get_source_metadata_call{
-    .operation = &operations::get_source_metadata,
+constexpr CallTable catalog_get_source_metadata_call{
+    .operation = &operations::catalog::get_source_metadata,
     .query = nullptr,
     .body = nullptr,
-    .data = &get_source_metadata_data,
+    .data = &catalog_get_source_metadata_data,
     .paging = nullptr,
     .query_lifetime = nullptr,
     .body_lifetime = nullptr,
     .result_lifetime = &lifetime_of<SourceMetadata>};
 
-constexpr CallTable get_sources_catalog_call{
-    .operation = &operations::get_sources_catalog,
+constexpr CallTable catalog_list_sources_call{
+    .operation = &operations::catalog::list_sources,
     .query = &Describe<PageRequest>::type,
     .body = nullptr,
-    .data = &get_sources_catalog_data,
-    .paging = &get_sources_catalog_paging,
+    .data = &catalog_list_sources_data,
+    .paging = &catalog_list_sources_paging,
     .query_lifetime = &lifetime_of<PageRequest>,
     .body_lifetime = nullptr,
     .result_lifetime = &lifetime_of<Page<SourceMetadata>>};
 
-constexpr CallTable get_warehouse_metadata_call{
-    .operation = &operations::get_warehouse_metadata,
+constexpr CallTable catalog_get_warehouse_metadata_call{
+    .operation = &operations::catalog::get_warehouse_metadata,
     .query = nullptr,
     .body = nullptr,
-    .data = &get_warehouse_metadata_data,
+    .data = &catalog_get_warehouse_metadata_data,
     .paging = nullptr,
     .query_lifetime = nullptr,
     .body_lifetime = nullptr,
     .result_lifetime = &lifetime_of<WarehouseMetadata>};
 
-constexpr CallTable get_warehouses_catalog_call{
-    .operation = &operations::get_warehouses_catalog,
+constexpr CallTable catalog_list_warehouses_call{
+    .operation = &operations::catalog::list_warehouses,
     .query = &Describe<PageRequest>::type,
     .body = nullptr,
-    .data = &get_warehouses_catalog_data,
-    .paging = &get_warehouses_catalog_paging,
+    .data = &catalog_list_warehouses_data,
+    .paging = &catalog_list_warehouses_paging,
     .query_lifetime = &lifetime_of<PageRequest>,
     .body_lifetime = nullptr,
     .result_lifetime = &lifetime_of<Page<WarehouseMetadata>>};
@@ -321,60 +321,60 @@ Catalog Resources::catalog() const { return Catalog(core_); }
 DestinationMetadata Catalog::get_destination_metadata(const DestinationMetadataId& destination_metadata_id,
                                                       const CallOptions& options) const {
   auto result = detail::empty<DestinationMetadata>();
-  detail::call(*core_, detail::get_destination_metadata_call, {.path = {destination_metadata_id.text()}}, &result, options);
+  detail::call(*core_, detail::catalog_get_destination_metadata_call, {.path = {destination_metadata_id.text()}}, &result, options);
   return result;
 }
 
 List<Page<DestinationMetadata>> Catalog::list_destinations(const PageRequest& query,
                                                            const CallOptions& options) const {
   return List<Page<DestinationMetadata>>(std::make_unique<detail::PageSource>(
-      core_, detail::get_destinations_catalog_call, detail::CallInput{.query = &query}, options));
+      core_, detail::catalog_list_destinations_call, detail::CallInput{.query = &query}, options));
 }
 
 Page<DestinationMetadata> Catalog::list_destinations_page(const PageRequest& query,
                                                           const CallOptions& options) const {
   auto result = detail::empty<Page<DestinationMetadata>>();
-  detail::call(*core_, detail::get_destinations_catalog_call, {.query = &query}, &result, options);
+  detail::call(*core_, detail::catalog_list_destinations_call, {.query = &query}, &result, options);
   return result;
 }
 
 SourceMetadata Catalog::get_source_metadata(const SourceMetadataId& source_metadata_id,
                                             const CallOptions& options) const {
   auto result = detail::empty<SourceMetadata>();
-  detail::call(*core_, detail::get_source_metadata_call, {.path = {source_metadata_id.text()}}, &result, options);
+  detail::call(*core_, detail::catalog_get_source_metadata_call, {.path = {source_metadata_id.text()}}, &result, options);
   return result;
 }
 
 List<Page<SourceMetadata>> Catalog::list_sources(const PageRequest& query,
                                                  const CallOptions& options) const {
   return List<Page<SourceMetadata>>(std::make_unique<detail::PageSource>(
-      core_, detail::get_sources_catalog_call, detail::CallInput{.query = &query}, options));
+      core_, detail::catalog_list_sources_call, detail::CallInput{.query = &query}, options));
 }
 
 Page<SourceMetadata> Catalog::list_sources_page(const PageRequest& query,
                                                 const CallOptions& options) const {
   auto result = detail::empty<Page<SourceMetadata>>();
-  detail::call(*core_, detail::get_sources_catalog_call, {.query = &query}, &result, options);
+  detail::call(*core_, detail::catalog_list_sources_call, {.query = &query}, &result, options);
   return result;
 }
 
 WarehouseMetadata Catalog::get_warehouse_metadata(const WarehouseMetadataId& warehouse_metadata_id,
                                                   const CallOptions& options) const {
   auto result = detail::empty<WarehouseMetadata>();
-  detail::call(*core_, detail::get_warehouse_metadata_call, {.path = {warehouse_metadata_id.text()}}, &result, options);
+  detail::call(*core_, detail::catalog_get_warehouse_metadata_call, {.path = {warehouse_metadata_id.text()}}, &result, options);
   return result;
 }
 
 List<Page<WarehouseMetadata>> Catalog::list_warehouses(const PageRequest& query,
                                                        const CallOptions& options) const {
   return List<Page<WarehouseMetadata>>(std::make_unique<detail::PageSource>(
-      core_, detail::get_warehouses_catalog_call, detail::CallInput{.query = &query}, options));
+      core_, detail::catalog_list_warehouses_call, detail::CallInput{.query = &query}, options));
 }
 
 Page<WarehouseMetadata> Catalog::list_warehouses_page(const PageRequest& query,
                                                       const CallOptions& options) const {
   auto result = detail::empty<Page<WarehouseMetadata>>();
-  detail::call(*core_, detail::get_warehouses_catalog_call, {.query = &query}, &result, options);
+  detail::call(*core_, detail::catalog_list_warehouses_call, {.query = &query}, &result, options);
   return result;
 }
 

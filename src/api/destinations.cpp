@@ -219,62 +219,62 @@ constexpr Type Describe<DeliveryMetricsQuery>::type{
 
 namespace {
 
-constexpr Member create_destination_data_members[] = {
+constexpr Member destinations_create_data_members[] = {
     member<Destination>("destination", 0, true)};
-constexpr Type create_destination_data{
-    .kind = Kind::object, .name = "data", .members = create_destination_data_members};
+constexpr Type destinations_create_data{
+    .kind = Kind::object, .name = "data", .members = destinations_create_data_members};
 
-constexpr Member list_destinations_data_members[] = {
+constexpr Member destinations_list_data_members[] = {
     member<decltype(Page<Destination>::items)>("destinations", offsetof(Page<Destination>, items), true),
     member<decltype(Page<Destination>::pagination)>("pagination", offsetof(Page<Destination>, pagination), true),
 };
-constexpr Type list_destinations_data{
-    .kind = Kind::object, .name = "data", .members = list_destinations_data_members};
+constexpr Type destinations_list_data{
+    .kind = Kind::object, .name = "data", .members = destinations_list_data_members};
 
-constexpr Member create_destination_subscription_data_members[] = {
+constexpr Member destinations_create_subscription_data_members[] = {
     member<DestinationSubscription>("destinationSubscription", 0, true)};
-constexpr Type create_destination_subscription_data{
-    .kind = Kind::object, .name = "data", .members = create_destination_subscription_data_members};
+constexpr Type destinations_create_subscription_data{
+    .kind = Kind::object, .name = "data", .members = destinations_create_subscription_data_members};
 
-constexpr Member list_subscriptions_from_destination_data_members[] = {
+constexpr Member destinations_list_subscriptions_data_members[] = {
     member<decltype(Page<DestinationSubscription>::items)>("subscriptions", offsetof(Page<DestinationSubscription>, items), true),
     member<decltype(Page<DestinationSubscription>::pagination)>("pagination", offsetof(Page<DestinationSubscription>, pagination), false),
 };
-constexpr Type list_subscriptions_from_destination_data{
-    .kind = Kind::object, .name = "data", .members = list_subscriptions_from_destination_data_members};
+constexpr Type destinations_list_subscriptions_data{
+    .kind = Kind::object, .name = "data", .members = destinations_list_subscriptions_data_members};
 
-constexpr Member get_destination_data_members[] = {
+constexpr Member destinations_get_data_members[] = {
     member<Destination>("destination", 0, true)};
-constexpr Type get_destination_data{
-    .kind = Kind::object, .name = "data", .members = get_destination_data_members};
+constexpr Type destinations_get_data{
+    .kind = Kind::object, .name = "data", .members = destinations_get_data_members};
 
-constexpr Member update_destination_data_members[] = {
+constexpr Member destinations_update_data_members[] = {
     member<Destination>("destination", 0, true)};
-constexpr Type update_destination_data{
-    .kind = Kind::object, .name = "data", .members = update_destination_data_members};
+constexpr Type destinations_update_data{
+    .kind = Kind::object, .name = "data", .members = destinations_update_data_members};
 
-constexpr Member get_subscription_from_destination_data_members[] = {
+constexpr Member destinations_get_subscription_data_members[] = {
     member<DestinationSubscription>("subscription", 0, true)};
-constexpr Type get_subscription_from_destination_data{
-    .kind = Kind::object, .name = "data", .members = get_subscription_from_destination_data_members};
+constexpr Type destinations_get_subscription_data{
+    .kind = Kind::object, .name = "data", .members = destinations_get_subscription_data_members};
 
-constexpr Member update_subscription_for_destination_data_members[] = {
+constexpr Member destinations_update_subscription_data_members[] = {
     member<DestinationSubscription>("subscription", 0, true)};
-constexpr Type update_subscription_for_destination_data{
-    .kind = Kind::object, .name = "data", .members = update_subscription_for_destination_data_members};
+constexpr Type destinations_update_subscription_data{
+    .kind = Kind::object, .name = "data", .members = destinations_update_subscription_data_members};
 
-constexpr Member list_delivery_metrics_summary_from_destination_data_members[] = {
+constexpr Member destinations_list_delivery_metrics_summary_data_members[] = {
     member<DeliveryMetricsSummary>("deliveryMetricsSummary", 0, true)};
-constexpr Type list_delivery_metrics_summary_from_destination_data{
-    .kind = Kind::object, .name = "data", .members = list_delivery_metrics_summary_from_destination_data_members};
+constexpr Type destinations_list_delivery_metrics_summary_data{
+    .kind = Kind::object, .name = "data", .members = destinations_list_delivery_metrics_summary_data_members};
 
-constexpr Paging list_destinations_paging{
+constexpr Paging destinations_list_paging{
     .count = "pagination.count",
     .cursor = "pagination.cursor",
     .max_count = 1000,
     .next = [](const void* page) { return static_cast<const Page<Destination>*>(page)->next_cursor(); }};
 
-constexpr Paging list_subscriptions_from_destination_paging{
+constexpr Paging destinations_list_subscriptions_paging{
     .count = "pagination.count",
     .cursor = "pagination.cursor",
     .max_count = 1000,
@@ -282,48 +282,48 @@ constexpr Paging list_subscriptions_from_destination_paging{
 
 }  // namespace
 
-constexpr CallTable create_destination_call{
-    .operation = &operations::create_destination,
+constexpr CallTable destinations_create_call{
+    .operation = &operations::destinations::create,
     .query = nullptr,
     .body = &Describe<CreateDestination>::type,
-    .data = &create_destination_data,
+    .data = &destinations_create_data,
     .paging = nullptr,
     .query_lifetime = nullptr,
     .body_lifetime = &lifetime_of<CreateDestination>,
     .result_lifetime = &lifetime_of<Destination>};
 
-constexpr CallTable list_destinations_call{
-    .operation = &operations::list_destinations,
+constexpr CallTable destinations_list_call{
+    .operation = &operations::destinations::list,
     .query = &Describe<PageRequest>::type,
     .body = nullptr,
-    .data = &list_destinations_data,
-    .paging = &list_destinations_paging,
+    .data = &destinations_list_data,
+    .paging = &destinations_list_paging,
     .query_lifetime = &lifetime_of<PageRequest>,
     .body_lifetime = nullptr,
     .result_lifetime = &lifetime_of<Page<Destination>>};
 
-constexpr CallTable create_destination_subscription_call{
-    .operation = &operations::create_destination_subscription,
+constexpr CallTable destinations_create_subscription_call{
+    .operation = &operations::destinations::create_subscription,
     .query = nullptr,
     .body = &Describe<CreateDestinationSubscription>::type,
-    .data = &create_destination_subscription_data,
+    .data = &destinations_create_subscription_data,
     .paging = nullptr,
     .query_lifetime = nullptr,
     .body_lifetime = &lifetime_of<CreateDestinationSubscription>,
     .result_lifetime = &lifetime_of<DestinationSubscription>};
 
-constexpr CallTable list_subscriptions_from_destination_call{
-    .operation = &operations::list_subscriptions_from_destination,
+constexpr CallTable destinations_list_subscriptions_call{
+    .operation = &operations::destinations::list_subscriptions,
     .query = &Describe<PageRequest>::type,
     .body = nullptr,
-    .data = &list_subscriptions_from_destination_data,
-    .paging = &list_subscriptions_from_destination_paging,
+    .data = &destinations_list_subscriptions_data,
+    .paging = &destinations_list_subscriptions_paging,
     .query_lifetime = &lifetime_of<PageRequest>,
     .body_lifetime = nullptr,
     .result_lifetime = &lifetime_of<Page<DestinationSubscription>>};
 
-constexpr CallTable delete_destination_call{
-    .operation = &operations::delete_destination,
+constexpr CallTable destinations_remove_call{
+    .operation = &operations::destinations::remove,
     .query = nullptr,
     .body = nullptr,
     .data = nullptr,
@@ -332,38 +332,38 @@ constexpr CallTable delete_destination_call{
     .body_lifetime = nullptr,
     .result_lifetime = nullptr};
 
-constexpr CallTable get_destination_call{
-    .operation = &operations::get_destination,
+constexpr CallTable destinations_get_call{
+    .operation = &operations::destinations::get,
     .query = nullptr,
     .body = nullptr,
-    .data = &get_destination_data,
+    .data = &destinations_get_data,
     .paging = nullptr,
     .query_lifetime = nullptr,
     .body_lifetime = nullptr,
     .result_lifetime = &lifetime_of<Destination>};
 
-constexpr CallTable update_destination_call{
-    .operation = &operations::update_destination,
+constexpr CallTable destinations_update_call{
+    .operation = &operations::destinations::update,
     .query = nullptr,
     .body = &Describe<UpdateDestination>::type,
-    .data = &update_destination_data,
+    .data = &destinations_update_data,
     .paging = nullptr,
     .query_lifetime = nullptr,
     .body_lifetime = &lifetime_of<UpdateDestination>,
     .result_lifetime = &lifetime_of<Destination>};
 
-constexpr CallTable get_subscription_from_destination_call{
-    .operation = &operations::get_subscription_from_destination,
+constexpr CallTable destinations_get_subscription_call{
+    .operation = &operations::destinations::get_subscription,
     .query = nullptr,
     .body = nullptr,
-    .data = &get_subscription_from_destination_data,
+    .data = &destinations_get_subscription_data,
     .paging = nullptr,
     .query_lifetime = nullptr,
     .body_lifetime = nullptr,
     .result_lifetime = &lifetime_of<DestinationSubscription>};
 
-constexpr CallTable remove_subscription_from_destination_call{
-    .operation = &operations::remove_subscription_from_destination,
+constexpr CallTable destinations_remove_subscription_call{
+    .operation = &operations::destinations::remove_subscription,
     .query = nullptr,
     .body = nullptr,
     .data = nullptr,
@@ -372,21 +372,21 @@ constexpr CallTable remove_subscription_from_destination_call{
     .body_lifetime = nullptr,
     .result_lifetime = nullptr};
 
-constexpr CallTable update_subscription_for_destination_call{
-    .operation = &operations::update_subscription_for_destination,
+constexpr CallTable destinations_update_subscription_call{
+    .operation = &operations::destinations::update_subscription,
     .query = nullptr,
     .body = &Describe<UpdateDestinationSubscription>::type,
-    .data = &update_subscription_for_destination_data,
+    .data = &destinations_update_subscription_data,
     .paging = nullptr,
     .query_lifetime = nullptr,
     .body_lifetime = &lifetime_of<UpdateDestinationSubscription>,
     .result_lifetime = &lifetime_of<DestinationSubscription>};
 
-constexpr CallTable list_delivery_metrics_summary_from_destination_call{
-    .operation = &operations::list_delivery_metrics_summary_from_destination,
+constexpr CallTable destinations_list_delivery_metrics_summary_call{
+    .operation = &operations::destinations::list_delivery_metrics_summary,
     .query = &Describe<DeliveryMetricsQuery>::type,
     .body = nullptr,
-    .data = &list_delivery_metrics_summary_from_destination_data,
+    .data = &destinations_list_delivery_metrics_summary_data,
     .paging = nullptr,
     .query_lifetime = &lifetime_of<DeliveryMetricsQuery>,
     .body_lifetime = nullptr,
@@ -400,20 +400,20 @@ Destinations Resources::destinations() const { return Destinations(core_); }
 
 Destination Destinations::create(const CreateDestination& body, const CallOptions& options) const {
   auto result = detail::empty<Destination>();
-  detail::call(*core_, detail::create_destination_call, {.body = &body}, &result, options);
+  detail::call(*core_, detail::destinations_create_call, {.body = &body}, &result, options);
   return result;
 }
 
 List<Page<Destination>> Destinations::list(const PageRequest& query,
                                            const CallOptions& options) const {
   return List<Page<Destination>>(std::make_unique<detail::PageSource>(
-      core_, detail::list_destinations_call, detail::CallInput{.query = &query}, options));
+      core_, detail::destinations_list_call, detail::CallInput{.query = &query}, options));
 }
 
 Page<Destination> Destinations::list_page(const PageRequest& query,
                                           const CallOptions& options) const {
   auto result = detail::empty<Page<Destination>>();
-  detail::call(*core_, detail::list_destinations_call, {.query = &query}, &result, options);
+  detail::call(*core_, detail::destinations_list_call, {.query = &query}, &result, options);
   return result;
 }
 
@@ -421,7 +421,7 @@ DestinationSubscription Destinations::create_subscription(const DestinationId& d
                                                           const CreateDestinationSubscription& body,
                                                           const CallOptions& options) const {
   auto result = detail::empty<DestinationSubscription>();
-  detail::call(*core_, detail::create_destination_subscription_call, {.path = {destination_id.text()}, .body = &body}, &result, options);
+  detail::call(*core_, detail::destinations_create_subscription_call, {.path = {destination_id.text()}, .body = &body}, &result, options);
   return result;
 }
 
@@ -429,32 +429,32 @@ List<Page<DestinationSubscription>> Destinations::list_subscriptions(const Desti
                                                                      const PageRequest& query,
                                                                      const CallOptions& options) const {
   return List<Page<DestinationSubscription>>(std::make_unique<detail::PageSource>(
-      core_, detail::list_subscriptions_from_destination_call, detail::CallInput{.path = {destination_id.text()}, .query = &query}, options));
+      core_, detail::destinations_list_subscriptions_call, detail::CallInput{.path = {destination_id.text()}, .query = &query}, options));
 }
 
 Page<DestinationSubscription> Destinations::list_subscriptions_page(const DestinationId& destination_id,
                                                                     const PageRequest& query,
                                                                     const CallOptions& options) const {
   auto result = detail::empty<Page<DestinationSubscription>>();
-  detail::call(*core_, detail::list_subscriptions_from_destination_call, {.path = {destination_id.text()}, .query = &query}, &result, options);
+  detail::call(*core_, detail::destinations_list_subscriptions_call, {.path = {destination_id.text()}, .query = &query}, &result, options);
   return result;
 }
 
 void Destinations::remove(const DestinationId& destination_id, const CallOptions& options) const {
-  detail::call(*core_, detail::delete_destination_call, {.path = {destination_id.text()}}, nullptr, options);
+  detail::call(*core_, detail::destinations_remove_call, {.path = {destination_id.text()}}, nullptr, options);
 }
 
 Destination Destinations::get(const DestinationId& destination_id,
                               const CallOptions& options) const {
   auto result = detail::empty<Destination>();
-  detail::call(*core_, detail::get_destination_call, {.path = {destination_id.text()}}, &result, options);
+  detail::call(*core_, detail::destinations_get_call, {.path = {destination_id.text()}}, &result, options);
   return result;
 }
 
 Destination Destinations::update(const DestinationId& destination_id, const UpdateDestination& body,
                                  const CallOptions& options) const {
   auto result = detail::empty<Destination>();
-  detail::call(*core_, detail::update_destination_call, {.path = {destination_id.text()}, .body = &body}, &result, options);
+  detail::call(*core_, detail::destinations_update_call, {.path = {destination_id.text()}, .body = &body}, &result, options);
   return result;
 }
 
@@ -462,14 +462,14 @@ DestinationSubscription Destinations::get_subscription(const DestinationId& dest
                                                        const DestinationSubscriptionId& id,
                                                        const CallOptions& options) const {
   auto result = detail::empty<DestinationSubscription>();
-  detail::call(*core_, detail::get_subscription_from_destination_call, {.path = {destination_id.text(), id.text()}}, &result, options);
+  detail::call(*core_, detail::destinations_get_subscription_call, {.path = {destination_id.text(), id.text()}}, &result, options);
   return result;
 }
 
 void Destinations::remove_subscription(const DestinationId& destination_id,
                                        const DestinationSubscriptionId& id,
                                        const CallOptions& options) const {
-  detail::call(*core_, detail::remove_subscription_from_destination_call, {.path = {destination_id.text(), id.text()}}, nullptr, options);
+  detail::call(*core_, detail::destinations_remove_subscription_call, {.path = {destination_id.text(), id.text()}}, nullptr, options);
 }
 
 DestinationSubscription Destinations::update_subscription(const DestinationId& destination_id,
@@ -477,7 +477,7 @@ DestinationSubscription Destinations::update_subscription(const DestinationId& d
                                                           const UpdateDestinationSubscription& body,
                                                           const CallOptions& options) const {
   auto result = detail::empty<DestinationSubscription>();
-  detail::call(*core_, detail::update_subscription_for_destination_call, {.path = {destination_id.text(), id.text()}, .body = &body}, &result, options);
+  detail::call(*core_, detail::destinations_update_subscription_call, {.path = {destination_id.text(), id.text()}, .body = &body}, &result, options);
   return result;
 }
 
@@ -485,7 +485,7 @@ DeliveryMetricsSummary Destinations::list_delivery_metrics_summary(const Destina
                                                                    const DeliveryMetricsQuery& query,
                                                                    const CallOptions& options) const {
   auto result = detail::empty<DeliveryMetricsSummary>();
-  detail::call(*core_, detail::list_delivery_metrics_summary_from_destination_call, {.path = {destination_id.text()}, .query = &query}, &result, options);
+  detail::call(*core_, detail::destinations_list_delivery_metrics_summary_call, {.path = {destination_id.text()}, .query = &query}, &result, options);
   return result;
 }
 

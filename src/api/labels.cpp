@@ -47,40 +47,40 @@ constexpr Type Describe<CreateLabel>::type{
 
 namespace {
 
-constexpr Member create_label_data_members[] = {
+constexpr Member labels_create_data_members[] = {
     member<Label>("label", 0, true)};
-constexpr Type create_label_data{
-    .kind = Kind::object, .name = "data", .members = create_label_data_members};
+constexpr Type labels_create_data{
+    .kind = Kind::object, .name = "data", .members = labels_create_data_members};
 
-constexpr Member list_labels_data_members[] = {
+constexpr Member labels_list_data_members[] = {
     member<std::vector<Label>>("labels", 0, true)};
-constexpr Type list_labels_data{
-    .kind = Kind::object, .name = "data", .members = list_labels_data_members};
+constexpr Type labels_list_data{
+    .kind = Kind::object, .name = "data", .members = labels_list_data_members};
 
 }  // namespace
 
-constexpr CallTable create_label_call{
-    .operation = &operations::create_label,
+constexpr CallTable labels_create_call{
+    .operation = &operations::labels::create,
     .query = nullptr,
     .body = &Describe<CreateLabel>::type,
-    .data = &create_label_data,
+    .data = &labels_create_data,
     .paging = nullptr,
     .query_lifetime = nullptr,
     .body_lifetime = &lifetime_of<CreateLabel>,
     .result_lifetime = &lifetime_of<Label>};
 
-constexpr CallTable list_labels_call{
-    .operation = &operations::list_labels,
+constexpr CallTable labels_list_call{
+    .operation = &operations::labels::list,
     .query = nullptr,
     .body = nullptr,
-    .data = &list_labels_data,
+    .data = &labels_list_data,
     .paging = nullptr,
     .query_lifetime = nullptr,
     .body_lifetime = nullptr,
     .result_lifetime = &lifetime_of<std::vector<Label>>};
 
-constexpr CallTable delete_label_call{
-    .operation = &operations::delete_label,
+constexpr CallTable labels_remove_call{
+    .operation = &operations::labels::remove,
     .query = nullptr,
     .body = nullptr,
     .data = nullptr,
@@ -97,19 +97,19 @@ Labels Resources::labels() const { return Labels(core_); }
 
 Label Labels::create(const CreateLabel& body, const CallOptions& options) const {
   auto result = detail::empty<Label>();
-  detail::call(*core_, detail::create_label_call, {.body = &body}, &result, options);
+  detail::call(*core_, detail::labels_create_call, {.body = &body}, &result, options);
   return result;
 }
 
 std::vector<Label> Labels::list(const CallOptions& options) const {
   auto result = detail::empty<std::vector<Label>>();
-  detail::call(*core_, detail::list_labels_call, {}, &result, options);
+  detail::call(*core_, detail::labels_list_call, {}, &result, options);
   return result;
 }
 
 void Labels::remove(const std::string& key, const std::string& value,
                     const CallOptions& options) const {
-  detail::call(*core_, detail::delete_label_call, {.path = {key, value}}, nullptr, options);
+  detail::call(*core_, detail::labels_remove_call, {.path = {key, value}}, nullptr, options);
 }
 
 }  // namespace segment

@@ -152,65 +152,65 @@ constexpr Type Describe<UpdateSchemaSettings>::type{
 
 namespace {
 
-constexpr Member add_labels_to_source_data_members[] = {
+constexpr Member sources_add_labels_data_members[] = {
     member<std::vector<Label>>("labels", 0, true)};
-constexpr Type add_labels_to_source_data{
-    .kind = Kind::object, .name = "data", .members = add_labels_to_source_data_members};
+constexpr Type sources_add_labels_data{
+    .kind = Kind::object, .name = "data", .members = sources_add_labels_data_members};
 
-constexpr Member replace_labels_in_source_data_members[] = {
+constexpr Member sources_replace_labels_data_members[] = {
     member<std::vector<Label>>("labels", 0, true)};
-constexpr Type replace_labels_in_source_data{
-    .kind = Kind::object, .name = "data", .members = replace_labels_in_source_data_members};
+constexpr Type sources_replace_labels_data{
+    .kind = Kind::object, .name = "data", .members = sources_replace_labels_data_members};
 
-constexpr Member create_source_data_members[] = {
+constexpr Member sources_create_data_members[] = {
     member<Source>("source", 0, true)};
-constexpr Type create_source_data{
-    .kind = Kind::object, .name = "data", .members = create_source_data_members};
+constexpr Type sources_create_data{
+    .kind = Kind::object, .name = "data", .members = sources_create_data_members};
 
-constexpr Member list_sources_data_members[] = {
+constexpr Member sources_list_data_members[] = {
     member<decltype(Page<Source>::items)>("sources", offsetof(Page<Source>, items), true),
     member<decltype(Page<Source>::pagination)>("pagination", offsetof(Page<Source>, pagination), true),
 };
-constexpr Type list_sources_data{
-    .kind = Kind::object, .name = "data", .members = list_sources_data_members};
+constexpr Type sources_list_data{
+    .kind = Kind::object, .name = "data", .members = sources_list_data_members};
 
-constexpr Member create_write_key_for_source_data_members[] = {
+constexpr Member sources_create_write_key_data_members[] = {
     member<Source>("source", 0, true)};
-constexpr Type create_write_key_for_source_data{
-    .kind = Kind::object, .name = "data", .members = create_write_key_for_source_data_members};
+constexpr Type sources_create_write_key_data{
+    .kind = Kind::object, .name = "data", .members = sources_create_write_key_data_members};
 
-constexpr Member update_source_data_members[] = {
+constexpr Member sources_update_data_members[] = {
     member<Source>("source", 0, true)};
-constexpr Type update_source_data{
-    .kind = Kind::object, .name = "data", .members = update_source_data_members};
+constexpr Type sources_update_data{
+    .kind = Kind::object, .name = "data", .members = sources_update_data_members};
 
-constexpr Member list_connected_destinations_from_source_data_members[] = {
+constexpr Member sources_list_connected_destinations_data_members[] = {
     member<decltype(Page<Destination>::items)>("destinations", offsetof(Page<Destination>, items), true),
     member<decltype(Page<Destination>::pagination)>("pagination", offsetof(Page<Destination>, pagination), true),
 };
-constexpr Type list_connected_destinations_from_source_data{
-    .kind = Kind::object, .name = "data", .members = list_connected_destinations_from_source_data_members};
+constexpr Type sources_list_connected_destinations_data{
+    .kind = Kind::object, .name = "data", .members = sources_list_connected_destinations_data_members};
 
-constexpr Member list_connected_warehouses_from_source_data_members[] = {
+constexpr Member sources_list_connected_warehouses_data_members[] = {
     member<decltype(Page<Warehouse>::items)>("warehouses", offsetof(Page<Warehouse>, items), true),
     member<decltype(Page<Warehouse>::pagination)>("pagination", offsetof(Page<Warehouse>, pagination), true),
 };
-constexpr Type list_connected_warehouses_from_source_data{
-    .kind = Kind::object, .name = "data", .members = list_connected_warehouses_from_source_data_members};
+constexpr Type sources_list_connected_warehouses_data{
+    .kind = Kind::object, .name = "data", .members = sources_list_connected_warehouses_data_members};
 
-constexpr Paging list_sources_paging{
+constexpr Paging sources_list_paging{
     .count = "pagination.count",
     .cursor = "pagination.cursor",
     .max_count = 1000,
     .next = [](const void* page) { return static_cast<const Page<Source>*>(page)->next_cursor(); }};
 
-constexpr Paging list_connected_destinations_from_source_paging{
+constexpr Paging sources_list_connected_destinations_paging{
     .count = "pagination.count",
     .cursor = "pagination.cursor",
     .max_count = 1000,
     .next = [](const void* page) { return static_cast<const Page<Destination>*>(page)->next_cursor(); }};
 
-constexpr Paging list_connected_warehouses_from_source_paging{
+constexpr Paging sources_list_connected_warehouses_paging{
     .count = "pagination.count",
     .cursor = "pagination.cursor",
     .max_count = 1000,
@@ -218,58 +218,58 @@ constexpr Paging list_connected_warehouses_from_source_paging{
 
 }  // namespace
 
-constexpr CallTable add_labels_to_source_call{
-    .operation = &operations::add_labels_to_source,
+constexpr CallTable sources_add_labels_call{
+    .operation = &operations::sources::add_labels,
     .query = nullptr,
     .body = &Describe<AddSourceLabels>::type,
-    .data = &add_labels_to_source_data,
+    .data = &sources_add_labels_data,
     .paging = nullptr,
     .query_lifetime = nullptr,
     .body_lifetime = &lifetime_of<AddSourceLabels>,
     .result_lifetime = &lifetime_of<std::vector<Label>>};
 
-constexpr CallTable replace_labels_in_source_call{
-    .operation = &operations::replace_labels_in_source,
+constexpr CallTable sources_replace_labels_call{
+    .operation = &operations::sources::replace_labels,
     .query = nullptr,
     .body = &Describe<ReplaceSourceLabels>::type,
-    .data = &replace_labels_in_source_data,
+    .data = &sources_replace_labels_data,
     .paging = nullptr,
     .query_lifetime = nullptr,
     .body_lifetime = &lifetime_of<ReplaceSourceLabels>,
     .result_lifetime = &lifetime_of<std::vector<Label>>};
 
-constexpr CallTable create_source_call{
-    .operation = &operations::create_source,
+constexpr CallTable sources_create_call{
+    .operation = &operations::sources::create,
     .query = nullptr,
     .body = &Describe<CreateSource>::type,
-    .data = &create_source_data,
+    .data = &sources_create_data,
     .paging = nullptr,
     .query_lifetime = nullptr,
     .body_lifetime = &lifetime_of<CreateSource>,
     .result_lifetime = &lifetime_of<Source>};
 
-constexpr CallTable list_sources_call{
-    .operation = &operations::list_sources,
+constexpr CallTable sources_list_call{
+    .operation = &operations::sources::list,
     .query = &Describe<PageRequest>::type,
     .body = nullptr,
-    .data = &list_sources_data,
-    .paging = &list_sources_paging,
+    .data = &sources_list_data,
+    .paging = &sources_list_paging,
     .query_lifetime = &lifetime_of<PageRequest>,
     .body_lifetime = nullptr,
     .result_lifetime = &lifetime_of<Page<Source>>};
 
-constexpr CallTable create_write_key_for_source_call{
-    .operation = &operations::create_write_key_for_source,
+constexpr CallTable sources_create_write_key_call{
+    .operation = &operations::sources::create_write_key,
     .query = nullptr,
     .body = nullptr,
-    .data = &create_write_key_for_source_data,
+    .data = &sources_create_write_key_data,
     .paging = nullptr,
     .query_lifetime = nullptr,
     .body_lifetime = nullptr,
     .result_lifetime = &lifetime_of<Source>};
 
-constexpr CallTable delete_source_call{
-    .operation = &operations::delete_source,
+constexpr CallTable sources_remove_call{
+    .operation = &operations::sources::remove,
     .query = nullptr,
     .body = nullptr,
     .data = nullptr,
@@ -278,8 +278,8 @@ constexpr CallTable delete_source_call{
     .body_lifetime = nullptr,
     .result_lifetime = nullptr};
 
-constexpr CallTable get_source_call{
-    .operation = &operations::get_source,
+constexpr CallTable sources_get_call{
+    .operation = &operations::sources::get,
     .query = nullptr,
     .body = nullptr,
     .data = &Describe<SourceDetails>::type,
@@ -288,38 +288,38 @@ constexpr CallTable get_source_call{
     .body_lifetime = nullptr,
     .result_lifetime = &lifetime_of<SourceDetails>};
 
-constexpr CallTable update_source_call{
-    .operation = &operations::update_source,
+constexpr CallTable sources_update_call{
+    .operation = &operations::sources::update,
     .query = nullptr,
     .body = &Describe<UpdateSource>::type,
-    .data = &update_source_data,
+    .data = &sources_update_data,
     .paging = nullptr,
     .query_lifetime = nullptr,
     .body_lifetime = &lifetime_of<UpdateSource>,
     .result_lifetime = &lifetime_of<Source>};
 
-constexpr CallTable list_connected_destinations_from_source_call{
-    .operation = &operations::list_connected_destinations_from_source,
+constexpr CallTable sources_list_connected_destinations_call{
+    .operation = &operations::sources::list_connected_destinations,
     .query = &Describe<PageRequest>::type,
     .body = nullptr,
-    .data = &list_connected_destinations_from_source_data,
-    .paging = &list_connected_destinations_from_source_paging,
+    .data = &sources_list_connected_destinations_data,
+    .paging = &sources_list_connected_destinations_paging,
     .query_lifetime = &lifetime_of<PageRequest>,
     .body_lifetime = nullptr,
     .result_lifetime = &lifetime_of<Page<Destination>>};
 
-constexpr CallTable list_connected_warehouses_from_source_call{
-    .operation = &operations::list_connected_warehouses_from_source,
+constexpr CallTable sources_list_connected_warehouses_call{
+    .operation = &operations::sources::list_connected_warehouses,
     .query = &Describe<PageRequest>::type,
     .body = nullptr,
-    .data = &list_connected_warehouses_from_source_data,
-    .paging = &list_connected_warehouses_from_source_paging,
+    .data = &sources_list_connected_warehouses_data,
+    .paging = &sources_list_connected_warehouses_paging,
     .query_lifetime = &lifetime_of<PageRequest>,
     .body_lifetime = nullptr,
     .result_lifetime = &lifetime_of<Page<Warehouse>>};
 
-constexpr CallTable list_schema_settings_in_source_call{
-    .operation = &operations::list_schema_settings_in_source,
+constexpr CallTable sources_list_schema_settings_call{
+    .operation = &operations::sources::list_schema_settings,
     .query = nullptr,
     .body = nullptr,
     .data = &Describe<SourceSchemaSettings>::type,
@@ -328,8 +328,8 @@ constexpr CallTable list_schema_settings_in_source_call{
     .body_lifetime = nullptr,
     .result_lifetime = &lifetime_of<SourceSchemaSettings>};
 
-constexpr CallTable update_schema_settings_in_source_call{
-    .operation = &operations::update_schema_settings_in_source,
+constexpr CallTable sources_update_schema_settings_call{
+    .operation = &operations::sources::update_schema_settings,
     .query = nullptr,
     .body = &Describe<UpdateSchemaSettings>::type,
     .data = &Describe<SourceSchemaSettings>::type,
@@ -338,8 +338,8 @@ constexpr CallTable update_schema_settings_in_source_call{
     .body_lifetime = &lifetime_of<UpdateSchemaSettings>,
     .result_lifetime = &lifetime_of<SourceSchemaSettings>};
 
-constexpr CallTable remove_write_key_from_source_call{
-    .operation = &operations::remove_write_key_from_source,
+constexpr CallTable sources_remove_write_key_call{
+    .operation = &operations::sources::remove_write_key,
     .query = nullptr,
     .body = nullptr,
     .data = nullptr,
@@ -357,7 +357,7 @@ Sources Resources::sources() const { return Sources(core_); }
 std::vector<Label> Sources::add_labels(const SourceId& source_id, const AddSourceLabels& body,
                                        const CallOptions& options) const {
   auto result = detail::empty<std::vector<Label>>();
-  detail::call(*core_, detail::add_labels_to_source_call, {.path = {source_id.text()}, .body = &body}, &result, options);
+  detail::call(*core_, detail::sources_add_labels_call, {.path = {source_id.text()}, .body = &body}, &result, options);
   return result;
 }
 
@@ -365,47 +365,47 @@ std::vector<Label> Sources::replace_labels(const SourceId& source_id,
                                            const ReplaceSourceLabels& body,
                                            const CallOptions& options) const {
   auto result = detail::empty<std::vector<Label>>();
-  detail::call(*core_, detail::replace_labels_in_source_call, {.path = {source_id.text()}, .body = &body}, &result, options);
+  detail::call(*core_, detail::sources_replace_labels_call, {.path = {source_id.text()}, .body = &body}, &result, options);
   return result;
 }
 
 Source Sources::create(const CreateSource& body, const CallOptions& options) const {
   auto result = detail::empty<Source>();
-  detail::call(*core_, detail::create_source_call, {.body = &body}, &result, options);
+  detail::call(*core_, detail::sources_create_call, {.body = &body}, &result, options);
   return result;
 }
 
 List<Page<Source>> Sources::list(const PageRequest& query, const CallOptions& options) const {
   return List<Page<Source>>(std::make_unique<detail::PageSource>(
-      core_, detail::list_sources_call, detail::CallInput{.query = &query}, options));
+      core_, detail::sources_list_call, detail::CallInput{.query = &query}, options));
 }
 
 Page<Source> Sources::list_page(const PageRequest& query, const CallOptions& options) const {
   auto result = detail::empty<Page<Source>>();
-  detail::call(*core_, detail::list_sources_call, {.query = &query}, &result, options);
+  detail::call(*core_, detail::sources_list_call, {.query = &query}, &result, options);
   return result;
 }
 
 Source Sources::create_write_key(const SourceId& source_id, const CallOptions& options) const {
   auto result = detail::empty<Source>();
-  detail::call(*core_, detail::create_write_key_for_source_call, {.path = {source_id.text()}}, &result, options);
+  detail::call(*core_, detail::sources_create_write_key_call, {.path = {source_id.text()}}, &result, options);
   return result;
 }
 
 void Sources::remove(const SourceId& source_id, const CallOptions& options) const {
-  detail::call(*core_, detail::delete_source_call, {.path = {source_id.text()}}, nullptr, options);
+  detail::call(*core_, detail::sources_remove_call, {.path = {source_id.text()}}, nullptr, options);
 }
 
 SourceDetails Sources::get(const SourceId& source_id, const CallOptions& options) const {
   auto result = detail::empty<SourceDetails>();
-  detail::call(*core_, detail::get_source_call, {.path = {source_id.text()}}, &result, options);
+  detail::call(*core_, detail::sources_get_call, {.path = {source_id.text()}}, &result, options);
   return result;
 }
 
 Source Sources::update(const SourceId& source_id, const UpdateSource& body,
                        const CallOptions& options) const {
   auto result = detail::empty<Source>();
-  detail::call(*core_, detail::update_source_call, {.path = {source_id.text()}, .body = &body}, &result, options);
+  detail::call(*core_, detail::sources_update_call, {.path = {source_id.text()}, .body = &body}, &result, options);
   return result;
 }
 
@@ -413,14 +413,14 @@ List<Page<Destination>> Sources::list_connected_destinations(const SourceId& sou
                                                              const PageRequest& query,
                                                              const CallOptions& options) const {
   return List<Page<Destination>>(std::make_unique<detail::PageSource>(
-      core_, detail::list_connected_destinations_from_source_call, detail::CallInput{.path = {source_id.text()}, .query = &query}, options));
+      core_, detail::sources_list_connected_destinations_call, detail::CallInput{.path = {source_id.text()}, .query = &query}, options));
 }
 
 Page<Destination> Sources::list_connected_destinations_page(const SourceId& source_id,
                                                             const PageRequest& query,
                                                             const CallOptions& options) const {
   auto result = detail::empty<Page<Destination>>();
-  detail::call(*core_, detail::list_connected_destinations_from_source_call, {.path = {source_id.text()}, .query = &query}, &result, options);
+  detail::call(*core_, detail::sources_list_connected_destinations_call, {.path = {source_id.text()}, .query = &query}, &result, options);
   return result;
 }
 
@@ -428,21 +428,21 @@ List<Page<Warehouse>> Sources::list_connected_warehouses(const SourceId& source_
                                                          const PageRequest& query,
                                                          const CallOptions& options) const {
   return List<Page<Warehouse>>(std::make_unique<detail::PageSource>(
-      core_, detail::list_connected_warehouses_from_source_call, detail::CallInput{.path = {source_id.text()}, .query = &query}, options));
+      core_, detail::sources_list_connected_warehouses_call, detail::CallInput{.path = {source_id.text()}, .query = &query}, options));
 }
 
 Page<Warehouse> Sources::list_connected_warehouses_page(const SourceId& source_id,
                                                         const PageRequest& query,
                                                         const CallOptions& options) const {
   auto result = detail::empty<Page<Warehouse>>();
-  detail::call(*core_, detail::list_connected_warehouses_from_source_call, {.path = {source_id.text()}, .query = &query}, &result, options);
+  detail::call(*core_, detail::sources_list_connected_warehouses_call, {.path = {source_id.text()}, .query = &query}, &result, options);
   return result;
 }
 
 SourceSchemaSettings Sources::list_schema_settings(const SourceId& source_id,
                                                    const CallOptions& options) const {
   auto result = detail::empty<SourceSchemaSettings>();
-  detail::call(*core_, detail::list_schema_settings_in_source_call, {.path = {source_id.text()}}, &result, options);
+  detail::call(*core_, detail::sources_list_schema_settings_call, {.path = {source_id.text()}}, &result, options);
   return result;
 }
 
@@ -450,13 +450,13 @@ SourceSchemaSettings Sources::update_schema_settings(const SourceId& source_id,
                                                      const UpdateSchemaSettings& body,
                                                      const CallOptions& options) const {
   auto result = detail::empty<SourceSchemaSettings>();
-  detail::call(*core_, detail::update_schema_settings_in_source_call, {.path = {source_id.text()}, .body = &body}, &result, options);
+  detail::call(*core_, detail::sources_update_schema_settings_call, {.path = {source_id.text()}, .body = &body}, &result, options);
   return result;
 }
 
 void Sources::remove_write_key(const SourceId& source_id, const WriteKey& write_key,
                                const CallOptions& options) const {
-  detail::call(*core_, detail::remove_write_key_from_source_call, {.path = {source_id.text(), write_key.reveal()}}, nullptr, options);
+  detail::call(*core_, detail::sources_remove_write_key_call, {.path = {source_id.text(), write_key.reveal()}}, nullptr, options);
 }
 
 }  // namespace segment

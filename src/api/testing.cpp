@@ -50,8 +50,8 @@ namespace {
 
 }  // namespace
 
-constexpr CallTable echo_call{
-    .operation = &operations::echo,
+constexpr CallTable testing_echo_call{
+    .operation = &operations::testing::echo,
     .query = &Describe<EchoQuery>::type,
     .body = nullptr,
     .data = &Describe<EchoResult>::type,
@@ -68,7 +68,7 @@ Testing Resources::testing() const { return Testing(core_); }
 
 EchoResult Testing::echo(const EchoQuery& query, const CallOptions& options) const {
   auto result = detail::empty<EchoResult>();
-  detail::call(*core_, detail::echo_call, {.query = &query}, &result, options);
+  detail::call(*core_, detail::testing_echo_call, {.query = &query}, &result, options);
   return result;
 }
 

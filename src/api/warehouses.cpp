@@ -74,57 +74,57 @@ constexpr Type Describe<UpdateWarehouse>::type{
 
 namespace {
 
-constexpr Member add_connection_from_source_to_warehouse_data_members[] = {
+constexpr Member warehouses_add_source_connection_data_members[] = {
     member<SourceConnectionStatus>("status", 0, true)};
-constexpr Type add_connection_from_source_to_warehouse_data{
-    .kind = Kind::object, .name = "data", .members = add_connection_from_source_to_warehouse_data_members};
+constexpr Type warehouses_add_source_connection_data{
+    .kind = Kind::object, .name = "data", .members = warehouses_add_source_connection_data_members};
 
-constexpr Member create_validation_in_warehouse_data_members[] = {
+constexpr Member warehouses_create_validation_data_members[] = {
     member<WarehouseConnectionState>("status", 0, true)};
-constexpr Type create_validation_in_warehouse_data{
-    .kind = Kind::object, .name = "data", .members = create_validation_in_warehouse_data_members};
+constexpr Type warehouses_create_validation_data{
+    .kind = Kind::object, .name = "data", .members = warehouses_create_validation_data_members};
 
-constexpr Member create_warehouse_data_members[] = {
+constexpr Member warehouses_create_data_members[] = {
     member<Warehouse>("warehouse", 0, true)};
-constexpr Type create_warehouse_data{
-    .kind = Kind::object, .name = "data", .members = create_warehouse_data_members};
+constexpr Type warehouses_create_data{
+    .kind = Kind::object, .name = "data", .members = warehouses_create_data_members};
 
-constexpr Member list_warehouses_data_members[] = {
+constexpr Member warehouses_list_data_members[] = {
     member<decltype(Page<Warehouse>::items)>("warehouses", offsetof(Page<Warehouse>, items), true),
     member<decltype(Page<Warehouse>::pagination)>("pagination", offsetof(Page<Warehouse>, pagination), true),
 };
-constexpr Type list_warehouses_data{
-    .kind = Kind::object, .name = "data", .members = list_warehouses_data_members};
+constexpr Type warehouses_list_data{
+    .kind = Kind::object, .name = "data", .members = warehouses_list_data_members};
 
-constexpr Member get_warehouse_data_members[] = {
+constexpr Member warehouses_get_data_members[] = {
     member<Warehouse>("warehouse", 0, true)};
-constexpr Type get_warehouse_data{
-    .kind = Kind::object, .name = "data", .members = get_warehouse_data_members};
+constexpr Type warehouses_get_data{
+    .kind = Kind::object, .name = "data", .members = warehouses_get_data_members};
 
-constexpr Member update_warehouse_data_members[] = {
+constexpr Member warehouses_update_data_members[] = {
     member<Warehouse>("warehouse", 0, true)};
-constexpr Type update_warehouse_data{
-    .kind = Kind::object, .name = "data", .members = update_warehouse_data_members};
+constexpr Type warehouses_update_data{
+    .kind = Kind::object, .name = "data", .members = warehouses_update_data_members};
 
-constexpr Member get_connection_state_from_warehouse_data_members[] = {
+constexpr Member warehouses_get_connection_state_data_members[] = {
     member<WarehouseConnectionState>("connectionState", 0, true)};
-constexpr Type get_connection_state_from_warehouse_data{
-    .kind = Kind::object, .name = "data", .members = get_connection_state_from_warehouse_data_members};
+constexpr Type warehouses_get_connection_state_data{
+    .kind = Kind::object, .name = "data", .members = warehouses_get_connection_state_data_members};
 
-constexpr Member list_connected_sources_from_warehouse_data_members[] = {
+constexpr Member warehouses_list_connected_sources_data_members[] = {
     member<decltype(Page<Source>::items)>("sources", offsetof(Page<Source>, items), true),
     member<decltype(Page<Source>::pagination)>("pagination", offsetof(Page<Source>, pagination), true),
 };
-constexpr Type list_connected_sources_from_warehouse_data{
-    .kind = Kind::object, .name = "data", .members = list_connected_sources_from_warehouse_data_members};
+constexpr Type warehouses_list_connected_sources_data{
+    .kind = Kind::object, .name = "data", .members = warehouses_list_connected_sources_data_members};
 
-constexpr Paging list_warehouses_paging{
+constexpr Paging warehouses_list_paging{
     .count = "pagination.count",
     .cursor = "pagination.cursor",
     .max_count = 1000,
     .next = [](const void* page) { return static_cast<const Page<Warehouse>*>(page)->next_cursor(); }};
 
-constexpr Paging list_connected_sources_from_warehouse_paging{
+constexpr Paging warehouses_list_connected_sources_paging{
     .count = "pagination.count",
     .cursor = "pagination.cursor",
     .max_count = 1000,
@@ -132,18 +132,18 @@ constexpr Paging list_connected_sources_from_warehouse_paging{
 
 }  // namespace
 
-constexpr CallTable add_connection_from_source_to_warehouse_call{
-    .operation = &operations::add_connection_from_source_to_warehouse,
+constexpr CallTable warehouses_add_source_connection_call{
+    .operation = &operations::warehouses::add_source_connection,
     .query = nullptr,
     .body = nullptr,
-    .data = &add_connection_from_source_to_warehouse_data,
+    .data = &warehouses_add_source_connection_data,
     .paging = nullptr,
     .query_lifetime = nullptr,
     .body_lifetime = nullptr,
     .result_lifetime = &lifetime_of<SourceConnectionStatus>};
 
-constexpr CallTable remove_source_connection_from_warehouse_call{
-    .operation = &operations::remove_source_connection_from_warehouse,
+constexpr CallTable warehouses_remove_source_connection_call{
+    .operation = &operations::warehouses::remove_source_connection,
     .query = nullptr,
     .body = nullptr,
     .data = nullptr,
@@ -152,38 +152,38 @@ constexpr CallTable remove_source_connection_from_warehouse_call{
     .body_lifetime = nullptr,
     .result_lifetime = nullptr};
 
-constexpr CallTable create_validation_in_warehouse_call{
-    .operation = &operations::create_validation_in_warehouse,
+constexpr CallTable warehouses_create_validation_call{
+    .operation = &operations::warehouses::create_validation,
     .query = nullptr,
     .body = &Describe<ValidateWarehouseSettings>::type,
-    .data = &create_validation_in_warehouse_data,
+    .data = &warehouses_create_validation_data,
     .paging = nullptr,
     .query_lifetime = nullptr,
     .body_lifetime = &lifetime_of<ValidateWarehouseSettings>,
     .result_lifetime = &lifetime_of<WarehouseConnectionState>};
 
-constexpr CallTable create_warehouse_call{
-    .operation = &operations::create_warehouse,
+constexpr CallTable warehouses_create_call{
+    .operation = &operations::warehouses::create,
     .query = nullptr,
     .body = &Describe<CreateWarehouse>::type,
-    .data = &create_warehouse_data,
+    .data = &warehouses_create_data,
     .paging = nullptr,
     .query_lifetime = nullptr,
     .body_lifetime = &lifetime_of<CreateWarehouse>,
     .result_lifetime = &lifetime_of<Warehouse>};
 
-constexpr CallTable list_warehouses_call{
-    .operation = &operations::list_warehouses,
+constexpr CallTable warehouses_list_call{
+    .operation = &operations::warehouses::list,
     .query = &Describe<PageRequest>::type,
     .body = nullptr,
-    .data = &list_warehouses_data,
-    .paging = &list_warehouses_paging,
+    .data = &warehouses_list_data,
+    .paging = &warehouses_list_paging,
     .query_lifetime = &lifetime_of<PageRequest>,
     .body_lifetime = nullptr,
     .result_lifetime = &lifetime_of<Page<Warehouse>>};
 
-constexpr CallTable delete_warehouse_call{
-    .operation = &operations::delete_warehouse,
+constexpr CallTable warehouses_remove_call{
+    .operation = &operations::warehouses::remove,
     .query = nullptr,
     .body = nullptr,
     .data = nullptr,
@@ -192,42 +192,42 @@ constexpr CallTable delete_warehouse_call{
     .body_lifetime = nullptr,
     .result_lifetime = nullptr};
 
-constexpr CallTable get_warehouse_call{
-    .operation = &operations::get_warehouse,
+constexpr CallTable warehouses_get_call{
+    .operation = &operations::warehouses::get,
     .query = nullptr,
     .body = nullptr,
-    .data = &get_warehouse_data,
+    .data = &warehouses_get_data,
     .paging = nullptr,
     .query_lifetime = nullptr,
     .body_lifetime = nullptr,
     .result_lifetime = &lifetime_of<Warehouse>};
 
-constexpr CallTable update_warehouse_call{
-    .operation = &operations::update_warehouse,
+constexpr CallTable warehouses_update_call{
+    .operation = &operations::warehouses::update,
     .query = nullptr,
     .body = &Describe<UpdateWarehouse>::type,
-    .data = &update_warehouse_data,
+    .data = &warehouses_update_data,
     .paging = nullptr,
     .query_lifetime = nullptr,
     .body_lifetime = &lifetime_of<UpdateWarehouse>,
     .result_lifetime = &lifetime_of<Warehouse>};
 
-constexpr CallTable get_connection_state_from_warehouse_call{
-    .operation = &operations::get_connection_state_from_warehouse,
+constexpr CallTable warehouses_get_connection_state_call{
+    .operation = &operations::warehouses::get_connection_state,
     .query = nullptr,
     .body = nullptr,
-    .data = &get_connection_state_from_warehouse_data,
+    .data = &warehouses_get_connection_state_data,
     .paging = nullptr,
     .query_lifetime = nullptr,
     .body_lifetime = nullptr,
     .result_lifetime = &lifetime_of<WarehouseConnectionState>};
 
-constexpr CallTable list_connected_sources_from_warehouse_call{
-    .operation = &operations::list_connected_sources_from_warehouse,
+constexpr CallTable warehouses_list_connected_sources_call{
+    .operation = &operations::warehouses::list_connected_sources,
     .query = &Describe<PageRequest>::type,
     .body = nullptr,
-    .data = &list_connected_sources_from_warehouse_data,
-    .paging = &list_connected_sources_from_warehouse_paging,
+    .data = &warehouses_list_connected_sources_data,
+    .paging = &warehouses_list_connected_sources_paging,
     .query_lifetime = &lifetime_of<PageRequest>,
     .body_lifetime = nullptr,
     .result_lifetime = &lifetime_of<Page<Source>>};
@@ -242,61 +242,61 @@ SourceConnectionStatus Warehouses::add_source_connection(const WarehouseId& ware
                                                          const SourceId& source_id,
                                                          const CallOptions& options) const {
   auto result = detail::empty<SourceConnectionStatus>();
-  detail::call(*core_, detail::add_connection_from_source_to_warehouse_call, {.path = {warehouse_id.text(), source_id.text()}}, &result, options);
+  detail::call(*core_, detail::warehouses_add_source_connection_call, {.path = {warehouse_id.text(), source_id.text()}}, &result, options);
   return result;
 }
 
 void Warehouses::remove_source_connection(const WarehouseId& warehouse_id,
                                           const SourceId& source_id,
                                           const CallOptions& options) const {
-  detail::call(*core_, detail::remove_source_connection_from_warehouse_call, {.path = {warehouse_id.text(), source_id.text()}}, nullptr, options);
+  detail::call(*core_, detail::warehouses_remove_source_connection_call, {.path = {warehouse_id.text(), source_id.text()}}, nullptr, options);
 }
 
 WarehouseConnectionState Warehouses::create_validation(const ValidateWarehouseSettings& body,
                                                        const CallOptions& options) const {
   auto result = detail::empty<WarehouseConnectionState>();
-  detail::call(*core_, detail::create_validation_in_warehouse_call, {.body = &body}, &result, options);
+  detail::call(*core_, detail::warehouses_create_validation_call, {.body = &body}, &result, options);
   return result;
 }
 
 Warehouse Warehouses::create(const CreateWarehouse& body, const CallOptions& options) const {
   auto result = detail::empty<Warehouse>();
-  detail::call(*core_, detail::create_warehouse_call, {.body = &body}, &result, options);
+  detail::call(*core_, detail::warehouses_create_call, {.body = &body}, &result, options);
   return result;
 }
 
 List<Page<Warehouse>> Warehouses::list(const PageRequest& query, const CallOptions& options) const {
   return List<Page<Warehouse>>(std::make_unique<detail::PageSource>(
-      core_, detail::list_warehouses_call, detail::CallInput{.query = &query}, options));
+      core_, detail::warehouses_list_call, detail::CallInput{.query = &query}, options));
 }
 
 Page<Warehouse> Warehouses::list_page(const PageRequest& query, const CallOptions& options) const {
   auto result = detail::empty<Page<Warehouse>>();
-  detail::call(*core_, detail::list_warehouses_call, {.query = &query}, &result, options);
+  detail::call(*core_, detail::warehouses_list_call, {.query = &query}, &result, options);
   return result;
 }
 
 void Warehouses::remove(const WarehouseId& warehouse_id, const CallOptions& options) const {
-  detail::call(*core_, detail::delete_warehouse_call, {.path = {warehouse_id.text()}}, nullptr, options);
+  detail::call(*core_, detail::warehouses_remove_call, {.path = {warehouse_id.text()}}, nullptr, options);
 }
 
 Warehouse Warehouses::get(const WarehouseId& warehouse_id, const CallOptions& options) const {
   auto result = detail::empty<Warehouse>();
-  detail::call(*core_, detail::get_warehouse_call, {.path = {warehouse_id.text()}}, &result, options);
+  detail::call(*core_, detail::warehouses_get_call, {.path = {warehouse_id.text()}}, &result, options);
   return result;
 }
 
 Warehouse Warehouses::update(const WarehouseId& warehouse_id, const UpdateWarehouse& body,
                              const CallOptions& options) const {
   auto result = detail::empty<Warehouse>();
-  detail::call(*core_, detail::update_warehouse_call, {.path = {warehouse_id.text()}, .body = &body}, &result, options);
+  detail::call(*core_, detail::warehouses_update_call, {.path = {warehouse_id.text()}, .body = &body}, &result, options);
   return result;
 }
 
 WarehouseConnectionState Warehouses::get_connection_state(const WarehouseId& warehouse_id,
                                                           const CallOptions& options) const {
   auto result = detail::empty<WarehouseConnectionState>();
-  detail::call(*core_, detail::get_connection_state_from_warehouse_call, {.path = {warehouse_id.text()}}, &result, options);
+  detail::call(*core_, detail::warehouses_get_connection_state_call, {.path = {warehouse_id.text()}}, &result, options);
   return result;
 }
 
@@ -304,14 +304,14 @@ List<Page<Source>> Warehouses::list_connected_sources(const WarehouseId& warehou
                                                       const PageRequest& query,
                                                       const CallOptions& options) const {
   return List<Page<Source>>(std::make_unique<detail::PageSource>(
-      core_, detail::list_connected_sources_from_warehouse_call, detail::CallInput{.path = {warehouse_id.text()}, .query = &query}, options));
+      core_, detail::warehouses_list_connected_sources_call, detail::CallInput{.path = {warehouse_id.text()}, .query = &query}, options));
 }
 
 Page<Source> Warehouses::list_connected_sources_page(const WarehouseId& warehouse_id,
                                                      const PageRequest& query,
                                                      const CallOptions& options) const {
   auto result = detail::empty<Page<Source>>();
-  detail::call(*core_, detail::list_connected_sources_from_warehouse_call, {.path = {warehouse_id.text()}, .query = &query}, &result, options);
+  detail::call(*core_, detail::warehouses_list_connected_sources_call, {.path = {warehouse_id.text()}, .query = &query}, &result, options);
   return result;
 }
 

@@ -32,18 +32,18 @@ constexpr Type Describe<Workspace>::type{
 
 namespace {
 
-constexpr Member get_workspace_data_members[] = {
+constexpr Member workspaces_get_data_members[] = {
     member<Workspace>("workspace", 0, true)};
-constexpr Type get_workspace_data{
-    .kind = Kind::object, .name = "data", .members = get_workspace_data_members};
+constexpr Type workspaces_get_data{
+    .kind = Kind::object, .name = "data", .members = workspaces_get_data_members};
 
 }  // namespace
 
-constexpr CallTable get_workspace_call{
-    .operation = &operations::get_workspace,
+constexpr CallTable workspaces_get_call{
+    .operation = &operations::workspaces::get,
     .query = nullptr,
     .body = nullptr,
-    .data = &get_workspace_data,
+    .data = &workspaces_get_data,
     .paging = nullptr,
     .query_lifetime = nullptr,
     .body_lifetime = nullptr,
@@ -57,7 +57,7 @@ Workspaces Resources::workspaces() const { return Workspaces(core_); }
 
 Workspace Workspaces::get(const CallOptions& options) const {
   auto result = detail::empty<Workspace>();
-  detail::call(*core_, detail::get_workspace_call, {}, &result, options);
+  detail::call(*core_, detail::workspaces_get_call, {}, &result, options);
   return result;
 }
 

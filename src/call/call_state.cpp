@@ -47,12 +47,15 @@ std::string_view chosen_media_type(const Core& core, const Operation& operation,
                         " version of this operation, only " + existing);
 }
 
-// The earlier of the call's own time-out and its deadline; nothing where there is neither.
+// The earlier of the call's own time-out and its deadline; nothing where there is neither. A negative
+// time-out is what is left of a time that ran out.
 std::optional<steady_clock::time_point> limit_of(const Core& core, const CallOptions& options) {
   const milliseconds timeout = options.timeout.value_or(core.options().timeouts.call);
   std::optional<steady_clock::time_point> limit = options.deadline;
-  if (timeout > milliseconds::zero()) {
-    const auto end = core.clock().now() + timeout;
+  if (timeout != milliseconds::zero()) {
+    // A time-out of milliseconds::max() would turn the clock over.
+    constexpr milliseconds longest = std::chrono::years{100};
+    const auto end = core.clock().now() + std::clamp(timeout, -longest, longest);
     limit = limit ? std::min(*limit, end) : end;
   }
   return limit;
@@ -129,6 +132,7 @@ void CallState::prepare_try() {
   request_.stop = options_.stop;
 
   milliseconds try_timeout = options_.try_timeout.value_or(client.timeouts.one_try);
+  if (try_timeout < milliseconds::zero()) try_timeout = milliseconds{1};  // zero would mean no bound
   if (limit_) {
     const auto left = std::chrono::ceil<milliseconds>(*limit_ - core_.clock().now());
     try_timeout = try_timeout > milliseconds::zero() ? std::min(try_timeout, left) : left;
@@ -137,8 +141,20 @@ void CallState::prepare_try() {
                      .try_timeout = try_timeout,
                      .stall_timeout = client.timeouts.stall,
                      .max_response_bytes = client.max_response_bytes};
-  for (const auto& policy : core_.policies()) {
-    policy->before_send(request_, {.operation = operation_, .number = tries_});
+  run_policies();
+}
+
+void CallState::run_policies() {
+  try {
+    for (const auto& policy : core_.policies()) {
+      policy->before_send(request_, {.operation = operation_, .number = tries_});
+    }
+  } catch (const ConfigurationError& error) {
+    if (!outcome_unknown_) throw;
+    ErrorFacts facts = error.facts();  // this try was not sent, but an earlier one was
+    facts.outcome_unknown = true;
+    throw ConfigurationError(std::string(error.what()) + "; an earlier try may have done it",
+                             std::move(facts));
   }
 }
 
@@ -222,6 +238,7 @@ void CallState::stop(std::string reason) {
 
 CallFacts CallState::facts() const {
   return {.operation = operation_,
+          .request = request_,
           .tries = tries_,
           .retryable = retryable_,
           .retry_after = hint_,
@@ -235,20 +252,13 @@ void CallState::finish(void* result) {
     raise_failure(facts(), *ended_);
   }
   if (const auto* failure = std::get_if<http::Failure>(&*outcome_)) {
-    http::Failure clean = *failure;
-    clean.message = without_token(std::move(clean.message), request_);
-    raise_failure(facts(), clean);
+    raise_failure(facts(), *failure);
   }
-  auto& response = std::get<http::Response>(*outcome_);
+  const auto& response = std::get<http::Response>(*outcome_);
   if (response.status < 200 || response.status >= 300) {
-    response.body = without_token(std::move(response.body), request_);
-    for (auto& header : response.headers) {
-      header.value = without_token(std::move(header.value), request_);
-    }
-    auto items = read_api_errors(response.body);
-    raise_api_error(facts(), response, std::move(items), response.body);
+    raise_api_error(facts(), response, read_api_errors(response.body));
   }
-  decode_answer(facts(), table_, response, core_.options().on_departure, request_, result);
+  decode_answer(facts(), table_, response, core_.options().on_departure, result);
 }
 
 }  // namespace segment::detail

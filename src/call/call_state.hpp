@@ -61,6 +61,7 @@ class CallState {
 
   void prepare_headers();
   void prepare_try();
+  void run_policies();
   [[nodiscard]] Verdict judge() const;
   [[nodiscard]] Verdict judge(const http::Response& response) const;
   [[nodiscard]] Verdict judge(const http::Failure& failure) const;

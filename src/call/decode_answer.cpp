@@ -7,7 +7,6 @@
 
 #include "json/decoder.hpp"
 #include "json/reader.hpp"
-#include "policies/authentication_policy.hpp"
 
 namespace segment::detail {
 
@@ -49,23 +48,21 @@ DepartureSink departure_sink(const DepartureObserver& observer, const Operation&
   };
 }
 
-void check_status(const CallFacts& call, const http::Response& response, const StatusAnswer& answer,
-                  const std::string& body) {
+void check_status(const CallFacts& call, const http::Response& response,
+                  const StatusAnswer& answer) {
   if (!answer.status || *answer.status == success) return;
   raise_api_error(call, response,
                   {{.type = "status",
                     .message = "the status is \"" + *answer.status + "\" instead of SUCCESS",
                     .field = {},
                     .data = {},
-                    .status = {}}},
-                  body);
+                    .status = {}}});
 }
 
 }  // namespace
 
 void decode_answer(CallFacts call, const CallTable& table, const http::Response& response,
-                   const DepartureObserver& on_departure, const http::Request& request,
-                   void* result) {
+                   const DepartureObserver& on_departure, void* result) {
   // The server said yes: whatever goes wrong from here on, it was done.
   call.outcome_unknown = call.outcome_unknown || call.operation.method != http::Method::get;
   const bool returns_nothing = table.data == nullptr;
@@ -80,12 +77,9 @@ void decode_answer(CallFacts call, const CallTable& table, const http::Response&
     read_json(response.body, decoder);
     if (!decoder.came(0)) throw BadJson{{}, "has no data"};
   } catch (const BadJson& bad) {
-    raise_decode_error(call, response, bad.pointer, response.body.empty() ? "is empty" : bad.reason,
-                       without_token(response.body, request));
+    raise_decode_error(call, response, bad.pointer, response.body.empty() ? "is empty" : bad.reason);
   }
-  if (returns_nothing) {
-    check_status(call, response, status, without_token(response.body, request));
-  }
+  if (returns_nothing) check_status(call, response, status);
 }
 
 }  // namespace segment::detail

@@ -3,19 +3,16 @@
 #include "call/call_table.hpp"
 #include "call/raise.hpp"
 #include "segment/departure.hpp"
-#include "segment/http/request.hpp"
 #include "segment/http/response.hpp"
 
 namespace segment::detail {
 
 /// Fills a result from an answer that says yes.
 ///
-/// \param request the one that was answered: its token is kept out of error texts.
 /// \param result of the table's `data` type; null where the operation returns nothing.
 /// \throws DecodeError for an answer that is no JSON, has no `data` or has a member of the wrong kind;
 ///         ApiError where the operation returns nothing and its status is not SUCCESS.
 void decode_answer(CallFacts call, const CallTable& table, const http::Response& response,
-                   const DepartureObserver& on_departure, const http::Request& request,
-                   void* result);
+                   const DepartureObserver& on_departure, void* result);
 
 }  // namespace segment::detail

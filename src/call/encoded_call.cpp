@@ -57,15 +57,10 @@ void encoding(const Operation& operation, std::string_view part, Step&& step) {
   } catch (const BadJson& bad) {
     refuse(operation, "the " + std::string(part) + " cannot be sent: at \"" + bad.pointer + "\" " +
                           bad.reason);
+  } catch (const InvalidArgumentError& error) {
+    if (!error.operation().empty()) throw;
+    refuse(operation, "the " + std::string(part) + " cannot be sent: " + error.what());
   }
-}
-
-std::string merged_body(const CallTable& table, const void* body, const Json& extra) {
-  const Operation& operation = *table.operation;
-  if (!extra.is_object()) refuse(operation, "the extra body members are no JSON object");
-  Json merged = table.body != nullptr ? to_json(*table.body, body) : Json::object();
-  for (const auto& member : extra.as_object()) merged[member.name] = member.value;
-  return merged.dump();
 }
 
 }  // namespace
@@ -94,7 +89,11 @@ EncodedCall encode(const CallTable& table, const CallInput& input, const CallOpt
   }
   for (const auto& extra : options.query) set_parameter(call.query, extra.name, extra.value);
   if (options.body) {
-    encoding(operation, "body", [&] { call.body = merged_body(table, input.body, *options.body); });
+    encoding(operation, "body", [&] {
+      call.body = body_text(
+          operation, table.body != nullptr ? to_json(*table.body, input.body) : Json::object(),
+          options);
+    });
   } else if (table.body != nullptr) {
     encoding(operation, "body", [&] {
       JsonWriter writer(call.body.emplace());
@@ -102,6 +101,17 @@ EncodedCall encode(const CallTable& table, const CallInput& input, const CallOpt
     });
   }
   return call;
+}
+
+std::string body_text(const Operation& operation, Json body, const CallOptions& options) {
+  if (options.body) {
+    if (!options.body->is_object()) refuse(operation, "the extra body members are no JSON object");
+    if (!body.is_object()) refuse(operation, "the body takes no extra members, as it is no JSON object");
+    for (const auto& member : options.body->as_object()) body[member.name] = member.value;
+  }
+  std::string text;
+  encoding(operation, "body", [&] { text = body.dump(); });
+  return text;
 }
 
 const std::string* find_parameter(const std::vector<QueryParameter>& query, std::string_view name) {

@@ -28,6 +28,12 @@ struct EncodedCall {
 [[nodiscard]] EncodedCall encode(const CallTable& table, const CallInput& input,
                                  const CallOptions& options);
 
+/// A body as text, with the call's extra members added to it.
+///
+/// \throws InvalidArgumentError for what cannot be written, and where it or the extra is no object.
+[[nodiscard]] std::string body_text(const Operation& operation, Json body,
+                                    const CallOptions& options);
+
 /// The value of a query parameter, or null where it is not there.
 [[nodiscard]] const std::string* find_parameter(const std::vector<QueryParameter>& query,
                                                 std::string_view name);

@@ -5,6 +5,9 @@
 #include <string_view>
 #include <utility>
 
+#include "call/message_text.hpp"
+#include "policies/authentication_policy.hpp"
+
 namespace segment::detail {
 
 namespace {
@@ -16,13 +19,6 @@ constexpr std::size_t most_quoted_items = 5;
 // Which header carries the id is not documented: these are the usual ones, asked in this order.
 constexpr std::array<std::string_view, 4> request_id_headers = {"X-Request-Id", "Request-Id",
                                                                 "X-Amzn-RequestId", "X-Amz-Cf-Id"};
-
-std::string request_id(const http::Headers& headers) {
-  for (std::string_view name : request_id_headers) {
-    if (const auto* value = headers.find(name)) return *value;
-  }
-  return {};
-}
 
 std::string_view reason_phrase(int status) {
   switch (status) {
@@ -58,18 +54,39 @@ std::string_view advice(int status) {
   return status >= 300 && status < 400 ? "; redirects are not followed, check the base URL" : "";
 }
 
-std::string cut(std::string text, std::size_t most) {
-  if (text.size() <= most) return text;
-  while (most > 0 && (static_cast<unsigned char>(text[most]) & 0xC0U) == 0x80U) --most;  // whole characters
-  text.resize(most);
-  return text += "...";
+// The server's texts are cleaned before they are cut, which could leave half a token behind.
+std::string clean(const CallFacts& call, std::string text) {
+  return without_token(std::move(text), call.request);
 }
 
-// Control characters of a server's text could forge lines in a log.
-std::string one_line(std::string text) {
-  std::ranges::replace_if(
-      text, [](char c) { return static_cast<unsigned char>(c) < 0x20U || c == '\x7f'; }, ' ');
-  return text;
+Json clean(const CallFacts& call, Json json) {
+  if (json.is_string()) return clean(call, json.as_string());
+  if (json.is_array()) {
+    for (Json& element : json.as_array()) element = clean(call, std::move(element));
+  } else if (json.is_object()) {
+    for (auto& [name, value] : json.as_object()) {
+      name = clean(call, std::move(name));
+      value = clean(call, std::move(value));
+    }
+  }
+  return json;
+}
+
+std::vector<ApiErrorItem> clean(const CallFacts& call, std::vector<ApiErrorItem> items) {
+  for (ApiErrorItem& item : items) {
+    item.type = clean(call, std::move(item.type));
+    item.message = clean(call, std::move(item.message));
+    item.field = clean(call, std::move(item.field));
+    item.data = clean(call, std::move(item.data));
+  }
+  return items;
+}
+
+std::string request_id(const CallFacts& call, const http::Headers& headers) {
+  for (std::string_view name : request_id_headers) {
+    if (const auto* value = headers.find(name)) return one_line(clean(call, *value));
+  }
+  return {};
 }
 
 std::string quote_items(const std::vector<ApiErrorItem>& items) {
@@ -100,7 +117,7 @@ std::string tail(const CallFacts& call) {
 }
 
 std::string tail(const CallFacts& call, const std::string& id) {
-  return tail(call) + (id.empty() ? "" : " [request id " + cut(one_line(id), longest_quote) + "]");
+  return tail(call) + (id.empty() ? "" : " [request id " + cut(id, longest_quote) + "]");
 }
 
 ErrorFacts facts_of(const CallFacts& call) {
@@ -123,9 +140,10 @@ std::string seconds_text(std::chrono::milliseconds wait) {
 }  // namespace
 
 void raise_api_error(const CallFacts& call, const http::Response& response,
-                     std::vector<ApiErrorItem> items, std::string body) {
+                     std::vector<ApiErrorItem> items) {
   const int status = response.status;
-  const std::string id = request_id(response.headers);
+  const std::string id = request_id(call, response.headers);
+  items = clean(call, std::move(items));
   std::string message = call_name(call.operation) + " answered " + std::to_string(status) +
                         std::string(reason_phrase(status)) + quote_items(items) +
                         std::string(advice(status));
@@ -139,7 +157,7 @@ void raise_api_error(const CallFacts& call, const http::Response& response,
   facts.status = status;
   facts.request_id = id;
   facts.items = std::move(items);
-  facts.body = cut(std::move(body), longest_body);
+  facts.body = cut(clean(call, response.body), longest_body);
   switch (status) {
     case 400: throw BadRequestError(message, std::move(facts));
     case 401: throw AuthenticationError(message, std::move(facts));
@@ -157,7 +175,7 @@ void raise_api_error(const CallFacts& call, const http::Response& response,
 
 void raise_failure(const CallFacts& call, const http::Failure& failure) {
   const std::string message = call_name(call.operation) + " got no answer: " +
-                              cut(one_line(failure.message), longest_quote) + tail(call);
+                              cut(one_line(clean(call, failure.message)), longest_quote) + tail(call);
   switch (failure.kind) {
     case http::FailureKind::timeout: throw TimeoutError(message, facts_of(call));
     case http::FailureKind::tls: throw TlsError(message, facts_of(call));
@@ -171,15 +189,16 @@ void raise_failure(const CallFacts& call, const http::Failure& failure) {
 }
 
 void raise_decode_error(const CallFacts& call, const http::Response& response,
-                        const std::string& pointer, const std::string& reason, std::string body) {
+                        const std::string& pointer, const std::string& reason) {
   ErrorFacts facts = facts_of(call);
   facts.status = response.status;
-  facts.request_id = request_id(response.headers);
-  facts.pointer = pointer;
-  facts.body = cut(std::move(body), longest_body);
+  facts.request_id = request_id(call, response.headers);
+  facts.pointer = clean(call, pointer);
+  facts.body = cut(clean(call, response.body), longest_body);
   std::string message = call_name(call.operation) + " answered " + std::to_string(response.status) +
                         " with something that cannot be read: ";
-  message += pointer.empty() ? "the answer" : "the member " + cut(one_line(pointer), longest_quote);
+  message += pointer.empty() ? "the answer"
+                             : "the member " + cut(one_line(facts.pointer), longest_quote);
   message += " " + reason + tail(call, facts.request_id);
   throw DecodeError(message, std::move(facts));
 }

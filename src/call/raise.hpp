@@ -3,6 +3,7 @@
 #include <string>
 
 #include "segment/error.hpp"
+#include "segment/http/request.hpp"
 #include "segment/http/response.hpp"
 #include "segment/operation.hpp"
 
@@ -11,6 +12,8 @@ namespace segment::detail {
 /// What is known about a call when it fails, beside the outcome of its last try.
 struct CallFacts {
   const Operation& operation;
+  /// The newest request: its token is taken out of every text of the server's.
+  const http::Request& request;
   int tries = 0;
   bool retryable = false;
   std::optional<std::chrono::milliseconds> retry_after{};
@@ -23,9 +26,8 @@ struct CallFacts {
 /// Throws the exception for an answer that says no. This is where a status becomes a type.
 ///
 /// \param items the answer's errors.
-/// \param body cleaned of the token.
 [[noreturn]] void raise_api_error(const CallFacts& call, const http::Response& response,
-                                  std::vector<ApiErrorItem> items, std::string body);
+                                  std::vector<ApiErrorItem> items);
 
 /// Throws the exception for an exchange that brought no answer.
 [[noreturn]] void raise_failure(const CallFacts& call, const http::Failure& failure);
@@ -34,9 +36,7 @@ struct CallFacts {
 ///
 /// \param pointer where in the answer; empty: all of it.
 /// \param reason a predicate, for example `is not JSON`.
-/// \param body cleaned of the token.
 [[noreturn]] void raise_decode_error(const CallFacts& call, const http::Response& response,
-                                     const std::string& pointer, const std::string& reason,
-                                     std::string body);
+                                     const std::string& pointer, const std::string& reason);
 
 }  // namespace segment::detail

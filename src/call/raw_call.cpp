@@ -47,7 +47,9 @@ Json raw_call(const Core& core, http::Method method, std::string_view path,
   const CallTable table{.operation = &operation, .data = &Describe<Json>::type};
   EncodedCall encoded{.path = std::string(path), .query = query, .body = {}};
   for (const auto& extra : options.query) set_parameter(encoded.query, extra.name, extra.value);
-  if (body) encoded.body = body->dump();
+  if (body || options.body) {
+    encoded.body = body_text(operation, body.value_or(Json::object()), options);
+  }
   Json result;
   run(core, table, encoded, &result, options);
   return result;

@@ -5,12 +5,15 @@
 
 #include "call/core.hpp"
 #include "call/raw_call.hpp"
+#include "segment/jobs.hpp"
 #include "segment/tokens.hpp"
 
 namespace segment {
 
 Client::Client(ClientOptions options)
     : Resources(std::make_shared<const detail::Core>(std::move(options))) {}
+
+Jobs Client::jobs() const { return Jobs(core_); }
 
 Tokens Client::tokens() const { return Tokens(core_); }
 

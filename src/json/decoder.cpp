@@ -4,6 +4,7 @@
 #include <bit>
 #include <utility>
 
+#include "json/empty.hpp"
 #include "json/integer.hpp"
 #include "json/walk.hpp"
 
@@ -139,7 +140,7 @@ bool Decoder::skip_or_enter(Kind wanted, std::string_view got) {
     return true;
   }
   const bool array = wanted == Kind::list;
-  if ((array && kind == Kind::free_object) || !capture(slot)) refuse(*slot.type, got);
+  if (!capture(slot, !array)) refuse(*slot.type, got);
   if (array) {
     builder_.begin_array();
   } else {
@@ -163,7 +164,9 @@ void Decoder::key(std::string_view name) {
     if (members[i].name != name) continue;
     frame.member = &members[i];
     frame.next = i + 1;
-    frame.seen |= std::uint64_t{1} << i;
+    const std::uint64_t bit = std::uint64_t{1} << i;
+    if ((frame.seen & bit) != 0) make_absent(members[i], frame.place);  // the last of a name wins
+    frame.seen |= bit;
     return;
   }
   if (departures_) report(Departure::Kind::unknown_member, pointer() + pointer_step(name));
@@ -222,7 +225,7 @@ void Decoder::refuse(const Type& wanted, std::string_view got) const {
   reason += vowel ? " where an " : " where a ";
   reason += wanted.kind == Kind::object ? std::string_view("JSON object") : wanted.name;
   reason += " belongs";
-  throw BadJson{pointer(), std::move(reason)};
+  throw BadJson{pointer(), std::move(reason), true};
 }
 
 std::string Decoder::pointer() const {
@@ -251,10 +254,12 @@ bool Decoder::captured(const Event& event) {
   return true;
 }
 
-bool Decoder::capture(const Slot& slot) {
+bool Decoder::capture(const Slot& slot, bool object) {
   switch (slot.type->kind) {
-    case Kind::any:
-    case Kind::free_object: builder_.start(*static_cast<Json*>(slot.place)); break;
+    case Kind::free_object:
+      if (!object) return false;
+      [[fallthrough]];
+    case Kind::any: builder_.start(*static_cast<Json*>(slot.place)); break;
     case Kind::one_of: builder_.start(one_of_); break;
     default: return false;
   }
@@ -270,26 +275,41 @@ void Decoder::finish_capture() {
 // The alternative whose promised members are there and that leaves the fewest unknown; the free form
 // where none fits, so that nothing that came is lost.
 void Decoder::resolve(const OneOfOps& ops, void* place, Json&& json) {
+  const auto came = [&](const Member& member) {
+    const Json* value = json.find(member.name);
+    return value != nullptr && (!value->is_null() || member.presence == Presence::nullable ||
+                                member.type->kind == Kind::any);
+  };
   std::vector<std::pair<std::size_t, std::size_t>> fitting;  // unknown members, alternative
   for (std::size_t i = 0; i < ops.alternatives.size() && json.is_object(); ++i) {
     const auto members = ops.alternatives[i]->members;
-    const bool complete = std::ranges::all_of(
-        members, [&](const Member& m) { return !m.promised || json.contains(m.name); });
-    if (!complete) continue;
+    if (!std::ranges::all_of(members, [&](const Member& m) { return !m.promised || came(m); })) continue;
     const auto unknown = std::ranges::count_if(json.as_object(), [&](const Json::Member& m) {
       return std::ranges::find(members, m.name, &Member::name) == members.end();
     });
     fitting.emplace_back(static_cast<std::size_t>(unknown), i);
   }
   std::ranges::sort(fitting);
-  for (const auto& [unknown, alternative] : fitting) {
-    try {
-      decode(*ops.alternatives[alternative], ops.emplace(place, alternative), json);
-      return;
-    } catch (const BadJson&) {  // a member of the wrong kind: it is not this one
-    }
+  for (const auto& [unknown, i] : fitting) {
+    if (try_alternative(*ops.alternatives[i], ops.emplace(place, i), json)) return;
   }
   *static_cast<Json*>(ops.emplace(place, ops.alternatives.size())) = std::move(json);
+}
+
+// False where a member is of the wrong kind: it is not this one.
+bool Decoder::try_alternative(const Type& alternative, void* place, const Json& json) {
+  std::vector<std::pair<Departure::Kind, std::string>> found;  // reported only if it is this one
+  DepartureSink departures;
+  if (departures_) {
+    departures = [&](Departure::Kind kind, std::string_view at) { found.emplace_back(kind, at); };
+  }
+  try {
+    decode(alternative, place, json, departures);
+  } catch (const BadJson&) {
+    return false;
+  }
+  for (const auto& [kind, at] : found) report(kind, pointer() + at);
+  return true;
 }
 
 // Departures -------------------------------------------------------------------------------------

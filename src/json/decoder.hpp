@@ -63,9 +63,10 @@ class Decoder final : public JsonEvents {
 
   template <class Event>
   bool captured(const Event& event);
-  bool capture(const Slot& slot);
+  bool capture(const Slot& slot, bool object = false);
   void finish_capture();
   void resolve(const OneOfOps& ops, void* place, Json&& json);
+  bool try_alternative(const Type& alternative, void* place, const Json& json);
 
   bool skip_or_enter(Kind wanted, std::string_view got);
   void leave();

@@ -38,6 +38,7 @@ inline constexpr std::size_t max_depth = 256;
 struct BadJson {
   std::string pointer;  // JSON pointer, empty: all of it
   std::string reason;   // a predicate: "expected a string, got a number"
+  bool placed = false;  // whether the pointer is whole: a source that knows steps above adds none
 };
 
 /// A member's name as one step of a JSON pointer.

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <type_traits>
+#include <utility>
 
 #include "json/builder.hpp"
 #include "json/integer.hpp"
@@ -18,6 +20,25 @@ namespace {
 [[noreturn]] void wrong_kind(std::string_view wanted, std::string_view got) {
   throw InvalidArgumentError("this JSON value is " + std::string(got) + ", not " +
                              std::string(wanted));
+}
+
+template <class T>
+constexpr bool number = std::is_arithmetic_v<T> && !std::is_same_v<T, bool>;
+
+// Whether two numbers are the same one: not by way of a double, which cannot tell large integers apart.
+template <class A, class B>
+bool same_number(A a, B b) noexcept {
+  if constexpr (std::is_integral_v<A> && std::is_integral_v<B>) {
+    return std::cmp_equal(a, b);
+  } else if constexpr (std::is_integral_v<B>) {
+    return same_number(b, a);
+  } else if constexpr (std::is_integral_v<A>) {
+    constexpr double least = static_cast<double>(std::numeric_limits<A>::min());
+    constexpr double beyond = std::is_signed_v<A> ? 0x1p63 : 0x1p64;
+    return b >= least && b < beyond && static_cast<A>(b) == a && std::trunc(b) == b;
+  } else {
+    return a == b;
+  }
 }
 
 template <class T, class Variant>
@@ -170,8 +191,14 @@ std::string_view Json::kind() const noexcept {
 
 bool Json::equal(const Json& a, const Json& b) noexcept {
   if (a.is_number() && b.is_number()) {
-    return a.value_.index() == b.value_.index() ? a.value_ == b.value_
-                                                : a.as_number() == b.as_number();
+    return std::visit(
+        [](const auto& one, const auto& other) {
+          using One = std::remove_cvref_t<decltype(one)>;
+          using Other = std::remove_cvref_t<decltype(other)>;
+          if constexpr (number<One> && number<Other>) return same_number(one, other);
+          return false;
+        },
+        a.value_, b.value_);
   }
   if (!a.is_object() || !b.is_object()) return a.value_ == b.value_;
   return a.size() == b.size() && std::ranges::all_of(a.as_object(), [&](const Member& member) {

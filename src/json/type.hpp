@@ -49,6 +49,7 @@ struct Type;
 struct Wrapper {
   void* (*emplace)(void* member);
   const void* (*get)(const void* member);  // null: no value
+  void (*reset)(void* member);             // back to absent
   void (*set_null)(void* member);          // null: there is no such state
   bool (*is_null)(const void* member);     // null: there is no such state
 };
@@ -249,7 +250,8 @@ struct OptionalWrapper {
     const auto& optional = *static_cast<const std::optional<T>*>(member);
     return optional ? &*optional : nullptr;
   }
-  static constexpr Wrapper ops{&emplace, &get, nullptr, nullptr};
+  static void reset(void* member) { static_cast<std::optional<T>*>(member)->reset(); }
+  static constexpr Wrapper ops{&emplace, &get, &reset, nullptr, nullptr};
 };
 
 template <class T>
@@ -261,11 +263,12 @@ struct NullableWrapper {
     const auto& nullable = *static_cast<const Nullable<T>*>(member);
     return nullable.has_value() ? &*nullable : nullptr;
   }
+  static void reset(void* member) { static_cast<Nullable<T>*>(member)->reset(); }
   static void set_null(void* member) { *static_cast<Nullable<T>*>(member) = Nullable<T>(null); }
   static bool is_null(const void* member) {
     return static_cast<const Nullable<T>*>(member)->is_null();
   }
-  static constexpr Wrapper ops{&emplace, &get, &set_null, &is_null};
+  static constexpr Wrapper ops{&emplace, &get, &reset, &set_null, &is_null};
 };
 
 /// Picks a member's table out of its declared type; `As` names the table of a value that its C++ type

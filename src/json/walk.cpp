@@ -15,7 +15,7 @@ void below(Place place, Step&& step) {
   try {
     step();
   } catch (BadJson& bad) {
-    bad.pointer.insert(0, step_of(place));
+    if (!bad.placed) bad.pointer.insert(0, step_of(place));
     throw;
   }
 }

@@ -5,14 +5,47 @@
 
 namespace segment {
 
+/// An activation of an audience.
+using ActivationId = Id<struct ActivationIdTag>;
+
+/// A connection from an audience to a destination.
+using AudienceConnectionId = Id<struct AudienceConnectionIdTag>;
+
+/// An audience of a space.
+using AudienceId = Id<struct AudienceIdTag>;
+
+/// A preview of an audience.
+using AudiencePreviewId = Id<struct AudiencePreviewIdTag>;
+
+/// A forced run of an audience.
+using AudienceRunId = Id<struct AudienceRunIdTag>;
+
+/// A schedule of an audience.
+using AudienceScheduleId = Id<struct AudienceScheduleIdTag>;
+
 /// An entry of the audit trail.
 using AuditEventId = Id<struct AuditEventIdTag>;
+
+/// A computed trait of a space.
+using ComputedTraitId = Id<struct ComputedTraitIdTag>;
+
+/// A credential that warehouses and sources share.
+using CredentialId = Id<struct CredentialIdTag>;
+
+/// A collection of customer insights logs.
+using CustomerInsightsCollectionId = Id<struct CustomerInsightsCollectionIdTag>;
+
+/// A sync of dbt models that was set off.
+using DbtModelSyncTriggerId = Id<struct DbtModelSyncTriggerIdTag>;
 
 /// A field to fill in when an action of a destination is set up.
 using DestinationActionFieldId = Id<struct DestinationActionFieldIdTag>;
 
 /// Something that a kind of destination can do with an event; the same in every workspace.
 using DestinationActionId = Id<struct DestinationActionIdTag>;
+
+/// A filter in front of a destination.
+using DestinationFilterId = Id<struct DestinationFilterIdTag>;
 
 /// A configured destination of the workspace; not the id of its kind in the catalog.
 using DestinationId = Id<struct DestinationIdTag>;
@@ -24,8 +57,35 @@ using DestinationMetadataId = Id<struct DestinationMetadataIdTag>;
 /// A subscription, which ties events that reach a destination to one of its actions.
 using DestinationSubscriptionId = Id<struct DestinationSubscriptionIdTag>;
 
+/// A way through the entities of a space.
+using EntityPathId = Id<struct EntityPathIdTag>;
+
+/// A function.
+using FunctionId = Id<struct FunctionIdTag>;
+
+/// A version of a function.
+using FunctionVersionId = Id<struct FunctionVersionIdTag>;
+
+/// An insert function at work at one source or destination.
+using InsertFunctionInstanceId = Id<struct InsertFunctionInstanceIdTag>;
+
+/// A bundle of live plugins of a source.
+using LivePluginId = Id<struct LivePluginIdTag>;
+
+/// A subscription group, a topic whose messages people can want or not.
+using MessagingSubscriptionGroupId = Id<struct MessagingSubscriptionGroupIdTag>;
+
+/// A request to delete or suppress data.
+using RegulationId = Id<struct RegulationIdTag>;
+
 /// A Reverse ETL model, the query that rows are taken from a warehouse with.
 using ReverseEtlModelId = Id<struct ReverseEtlModelIdTag>;
+
+/// One run of a Reverse ETL model.
+using ReverseEtlSyncId = Id<struct ReverseEtlSyncIdTag>;
+
+/// A role, which a permission gives to a user or a user group.
+using RoleId = Id<struct RoleIdTag>;
 
 /// A source of the workspace; not the id of its kind in the catalog.
 using SourceId = Id<struct SourceIdTag>;
@@ -33,8 +93,23 @@ using SourceId = Id<struct SourceIdTag>;
 /// A kind of source in the catalog, the same in every workspace; not one source.
 using SourceMetadataId = Id<struct SourceMetadataIdTag>;
 
+/// A filter for the events that reach a space; not a destination filter.
+using SpaceFilterId = Id<struct SpaceFilterIdTag>;
+
+/// A space of the workspace.
+using SpaceId = Id<struct SpaceIdTag>;
+
 /// A tracking plan of the workspace.
 using TrackingPlanId = Id<struct TrackingPlanIdTag>;
+
+/// A transformation of events.
+using TransformationId = Id<struct TransformationIdTag>;
+
+/// A user group.
+using UserGroupId = Id<struct UserGroupIdTag>;
+
+/// A user of the workspace.
+using UserId = Id<struct UserIdTag>;
 
 /// A warehouse that the workspace has set up; not the id of its kind in the catalog.
 using WarehouseId = Id<struct WarehouseIdTag>;

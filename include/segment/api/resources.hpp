@@ -10,12 +10,37 @@ namespace detail {
 class Core;
 }  // namespace detail
 
+class Activations;
+class ApiCalls;
+class Audiences;
 class AuditTrail;
 class Catalog;
+class ComputedTraits;
+class Credentials;
+class CustomerInsights;
+class Dbt;
+class DeletionAndSuppression;
+class DeliveryOverview;
+class DestinationFilters;
 class Destinations;
+class Events;
+class Functions;
+class IamGroups;
+class IamRoles;
+class IamUsers;
 class Labels;
+class LivePlugins;
+class MonthlyTrackedUsers;
+class ProfilesSync;
+class ReverseEtl;
+class SelectiveSync;
 class Sources;
+class SpaceFilters;
+class SpaceSchema;
+class Spaces;
 class Testing;
+class TrackingPlans;
+class Transformations;
 class Warehouses;
 class Workspaces;
 
@@ -24,6 +49,17 @@ class Workspaces;
 /// Copying, cost, thread safety: as `Client`, which is how this is used.
 class Resources {
  public:
+  /// Where an audience is sent: its connections to destinations, and the activations that say what
+  /// goes over them and when.
+  [[nodiscard]] Activations activations() const;
+
+  /// How many API calls the workspace has used, day by day.
+  [[nodiscard]] ApiCalls api_calls() const;
+
+  /// Audiences of a space: groups of profiles, accounts or entities that a query picks, with their
+  /// previews, runs and schedules.
+  [[nodiscard]] Audiences audiences() const;
+
   /// The audit trail: who changed what in the workspace, and when.
   [[nodiscard]] AuditTrail audit_trail() const;
 
@@ -31,19 +67,94 @@ class Resources {
   /// settings that each takes.
   [[nodiscard]] Catalog catalog() const;
 
+  /// Computed traits of a space: values that a query works out for each user or account.
+  [[nodiscard]] ComputedTraits computed_traits() const;
+
+  /// Credentials that several warehouses and sources can share to get into a data warehouse.
+  [[nodiscard]] Credentials credentials() const;
+
+  /// Logs of granular observability, an hour at a time.
+  [[nodiscard]] CustomerInsights customer_insights() const;
+
+  /// Syncs of dbt models.
+  [[nodiscard]] Dbt dbt() const;
+
+  /// Regulations: requests to delete people's data or to stop taking it in, for the whole workspace
+  /// or for one source.
+  [[nodiscard]] DeletionAndSuppression deletion_and_suppression() const;
+
+  /// Counts of events at each step of the way from a source to a destination: taken in, filtered,
+  /// delivered, failed.
+  [[nodiscard]] DeliveryOverview delivery_overview() const;
+
+  /// Filters in front of a destination, which drop, thin out or sample the events that go to it.
+  [[nodiscard]] DestinationFilters destination_filters() const;
+
   /// Destinations: the tools that a source's data is sent on to, and the subscriptions that say
   /// which of their actions run.
   [[nodiscard]] Destinations destinations() const;
 
+  /// How many events the workspace takes in, over time.
+  [[nodiscard]] Events events() const;
+
+  /// Functions: the workspace's own code as a source, as a destination, or in between (insert
+  /// functions), with its versions and instances.
+  [[nodiscard]] Functions functions() const;
+
+  /// User groups: sets of users who share permissions, and the invitations that lead into them.
+  [[nodiscard]] IamGroups iam_groups() const;
+
+  /// Roles: what can be granted to users and user groups.
+  [[nodiscard]] IamRoles iam_roles() const;
+
+  /// The users of the workspace, what they may do, and the invitations to join it.
+  [[nodiscard]] IamUsers iam_users() const;
+
   /// Labels of the workspace: key and value pairs that tell which users may reach which resources.
   [[nodiscard]] Labels labels() const;
+
+  /// Live plugins: code of the workspace's own that a mobile source's apps fetch and run on the
+  /// device.
+  [[nodiscard]] LivePlugins live_plugins() const;
+
+  /// How many users the workspace tracked in a month (MTU), as it stood day by day.
+  [[nodiscard]] MonthlyTrackedUsers monthly_tracked_users() const;
+
+  /// Profiles Sync: the warehouses that a space's profiles are loaded into, and what is loaded.
+  [[nodiscard]] ProfilesSync profiles_sync() const;
+
+  /// Reverse ETL: models, which query a warehouse, and the syncs that send what they find to
+  /// destinations.
+  [[nodiscard]] ReverseEtl reverse_etl() const;
+
+  /// When warehouses are filled, how that went, and which collections and properties go into them.
+  [[nodiscard]] SelectiveSync selective_sync() const;
 
   /// Sources: the websites, servers, apps and cloud applications that the workspace takes data
   /// from.
   [[nodiscard]] Sources sources() const;
 
+  /// Space filters: which events reach a space, whatever source they come from.
+  [[nodiscard]] SpaceFilters space_filters() const;
+
+  /// What a space has seen: its events and their properties, its traits, and its entities, with
+  /// samples of their values.
+  [[nodiscard]] SpaceSchema space_schema() const;
+
+  /// Spaces, which hold the profiles of the people that sources tell of, and what messages those
+  /// people subscribed to.
+  [[nodiscard]] Spaces spaces() const;
+
   /// A call to try a client with.
   [[nodiscard]] Testing testing() const;
+
+  /// Tracking plans: what events a source is to send and what they are to look like, as rules, and
+  /// the sources that are held against them.
+  [[nodiscard]] TrackingPlans tracking_plans() const;
+
+  /// Transformations: changes to events on their way, from a source to everything behind it or to
+  /// one kind of destination.
+  [[nodiscard]] Transformations transformations() const;
 
   /// Warehouses: the databases that the workspace's data is loaded into, and the sources that fill
   /// them.

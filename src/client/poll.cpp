@@ -1,0 +1,80 @@
+#include "client/poll.hpp"
+
+#include <algorithm>
+#include <optional>
+#include <utility>
+
+#include "segment/error.hpp"
+
+namespace segment::detail {
+
+namespace {
+
+using std::chrono::milliseconds;
+using std::chrono::steady_clock;
+
+// The pause that keeps looks within a published limit.
+milliseconds shortest_pause(const RateLimit& limit) {
+  if (!limit) return milliseconds::zero();
+  constexpr milliseconds periods[] = {std::chrono::seconds{1}, std::chrono::minutes{1},
+                                      std::chrono::hours{1}, std::chrono::days{1}};
+  return periods[static_cast<std::size_t>(limit.per)] / limit.requests;
+}
+
+std::optional<steady_clock::time_point> end_of(const Core& core, const WaitOptions& options) {
+  std::optional<steady_clock::time_point> end = options.call.deadline;
+  if (options.timeout > milliseconds::zero()) {
+    const auto own = core.clock().now() + options.timeout;
+    end = end ? std::min(*end, own) : own;
+  }
+  return end;
+}
+
+ErrorFacts facts_of(const Operation& operation, int looks) {
+  ErrorFacts facts;
+  facts.operation = operation.id;
+  facts.tries = looks;
+  return facts;
+}
+
+[[noreturn]] void throw_failed(const Operation& operation, int looks, Progress progress) {
+  throw JobFailedError(std::string(operation.id) + ": what was waited for ended as \"" +
+                           progress.status + "\"",
+                       facts_of(operation, looks), progress.status, std::move(progress.job));
+}
+
+[[noreturn]] void throw_timeout(const Operation& operation, int looks, const std::string& status) {
+  ErrorFacts facts = facts_of(operation, looks);
+  facts.retryable = true;
+  throw TimeoutError(std::string(operation.id) + ": still \"" + status +
+                         "\" when the time to wait ran out; it goes on, and can be waited for again",
+                     std::move(facts));
+}
+
+}  // namespace
+
+void poll(const Core& core, const Operation& operation, const WaitOptions& options,
+          const std::function<Progress(const CallOptions&)>& look) {
+  const auto end = end_of(core, options);
+  CallOptions call = options.call;
+  call.deadline = end;
+  const milliseconds least = shortest_pause(operation.rate_limit);
+  milliseconds pause = options.first_pause;
+  for (int looks = 1;; ++looks) {
+    Progress progress = look(call);
+    if (options.on_status) options.on_status(progress.status);
+    if (progress.state == Progress::State::done) return;
+    if (progress.state == Progress::State::failed) {
+      throw_failed(operation, looks, std::move(progress));
+    }
+    const auto wake_at = core.clock().now() + std::max(std::min(pause, options.longest_pause), least);
+    if (end && wake_at >= *end) throw_timeout(operation, looks, progress.status);
+    if (!core.clock().wait_until(wake_at, call.stop)) {
+      throw CancelledError(std::string(operation.id) + ": the caller asked to stop waiting",
+                           facts_of(operation, looks));
+    }
+    pause += pause / 2;
+  }
+}
+
+}  // namespace segment::detail

@@ -1,0 +1,161 @@
+#include "json/validate.hpp"
+
+#include <algorithm>
+#include <optional>
+#include <string_view>
+#include <utility>
+
+#include "json/integer.hpp"
+
+namespace segment::detail {
+
+namespace {
+
+constexpr std::size_t most_problems = 100;  // of an input that is wrong all over
+
+bool same_but_for_case(std::string_view a, std::string_view b) {
+  const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; };
+  return std::ranges::equal(a, b, {}, lower, lower);
+}
+
+bool is_whole(const Json& json) {
+  return json.is_integer() || (json.is_number() && whole_number(json.as_number(), {}).has_value());
+}
+
+class Validator {
+ public:
+  explicit Validator(const ValidateOptions& options) : options_(options) {}
+
+  void check(const Type& type, const Json& json);
+  [[nodiscard]] std::vector<Problem> take() { return std::move(problems_); }
+
+ private:
+  void check_text(const Type& type, const Json& json);
+  void check_object(const Type& type, const Json& json);
+  void check_member(const Member& member, const Json& value);
+  void check_unknown(const Type& type, const Json& json);
+  void check_list(const Type& type, const Json& json);
+  void check_map(const Type& type, const Json& json);
+  void check_one_of(const Type& type, const Json& json);
+  void expect(bool holds, std::string_view wanted, const Json& json);
+  void report(std::string message);
+
+  // Does what is to be done one step further down the path.
+  template <class Inside>
+  void below(std::string_view step, Inside&& inside) {
+    const std::size_t length = path_.size();
+    if (length > 0) path_ += '.';
+    path_ += step;
+    inside();
+    path_.resize(length);
+  }
+
+  const ValidateOptions& options_;
+  std::string path_;
+  std::vector<Problem> problems_;
+};
+
+void Validator::check(const Type& type, const Json& json) {
+  switch (type.kind) {
+    case Kind::any: return;
+    case Kind::boolean: return expect(json.is_bool(), "a boolean", json);
+    case Kind::integer:
+      if (json.is_number() && !is_whole(json)) return report("must be a whole number of 64 bits");
+      return expect(json.is_number(), "a whole number", json);
+    case Kind::number: return expect(json.is_number(), "a number", json);
+    case Kind::text: return expect(json.is_string(), "a string", json);
+    case Kind::text_like: return check_text(type, json);
+    case Kind::free_object: return expect(json.is_object(), "an object", json);
+    case Kind::object: return check_object(type, json);
+    case Kind::list: return check_list(type, json);
+    case Kind::map: return check_map(type, json);
+    case Kind::one_of: return check_one_of(type, json);
+  }
+}
+
+void Validator::check_text(const Type& type, const Json& json) {
+  if (!json.is_string()) return expect(false, "a string", json);
+  const auto names = type.text->names;
+  if (names.empty() || options_.enums == EnumCheck::none) return;
+  const std::string& text = json.as_string();
+  const bool known = std::ranges::any_of(names, [&](std::string_view name) {
+    return options_.enums == EnumCheck::exact ? name == text : same_but_for_case(name, text);
+  });
+  if (known) return;
+  std::string message = "must be one of";
+  std::string_view separator = " ";
+  for (std::string_view name : names) {
+    message.append(std::exchange(separator, ", ")).append(name);
+  }
+  report(std::move(message));
+}
+
+void Validator::check_object(const Type& type, const Json& json) {
+  if (!json.is_object()) return expect(false, "an object", json);
+  for (const Member& member : type.members) {
+    const Json* value = json.find(member.name);
+    if (value == nullptr && !member.promised) continue;
+    below(member.name, [&] {
+      if (value == nullptr) return report("is required");
+      check_member(member, *value);
+    });
+  }
+  if (options_.unknown_members_are_problems) check_unknown(type, json);
+}
+
+void Validator::check_member(const Member& member, const Json& value) {
+  if (!value.is_null() || member.type->kind == Kind::any) return check(*member.type, value);
+  if (member.presence != Presence::nullable) report("must not be null");
+}
+
+void Validator::check_unknown(const Type& type, const Json& json) {
+  for (const Json::Member& present : json.as_object()) {
+    if (std::ranges::find(type.members, present.name, &Member::name) != type.members.end()) continue;
+    below(present.name, [&] { report("is not known here"); });
+  }
+}
+
+void Validator::check_list(const Type& type, const Json& json) {
+  if (!json.is_array()) return expect(false, "an array", json);
+  for (std::size_t index = 0; index < json.size(); ++index) {
+    below(std::to_string(index), [&] { check(*type.element, json.at(index)); });
+  }
+}
+
+void Validator::check_map(const Type& type, const Json& json) {
+  if (!json.is_object()) return expect(false, "an object", json);
+  for (const Json::Member& entry : json.as_object()) {
+    below(entry.name, [&] { check(*type.element, entry.value); });
+  }
+}
+
+void Validator::check_one_of(const Type& type, const Json& json) {
+  const bool fits = std::ranges::any_of(type.one_of->alternatives, [&](const Type* alternative) {
+    return validate(*alternative, json, options_).empty();
+  });
+  if (!fits) report("has none of the forms that it can have");
+}
+
+void Validator::expect(bool holds, std::string_view wanted, const Json& json) {
+  if (holds) return;
+  std::string message = "must be ";
+  message.append(wanted).append(", not ");
+  const std::string_view got = json.kind();
+  const bool vowel = !got.empty() && (got.front() == 'a' || got.front() == 'o');
+  if (!json.is_null()) message += vowel ? "an " : "a ";
+  report(message.append(got));
+}
+
+void Validator::report(std::string message) {
+  if (problems_.size() < most_problems) problems_.push_back({path_, std::move(message)});
+}
+
+}  // namespace
+
+std::vector<Problem> validate(const Type& type, const Json& json, const ValidateOptions& options) {
+  Validator validator(options);
+  validator.check(type, json);
+  return validator.take();
+}
+
+}  // namespace segment::detail

@@ -1,0 +1,40 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "json/type.hpp"
+#include "segment/json.hpp"
+
+namespace segment::detail {
+
+/// How closely a text is held against the values that an enum is known to have.
+enum class EnumCheck : std::uint8_t {
+  none,      ///< any text will do, as in answers
+  any_case,  ///< a known value, in capitals or not
+  exact,     ///< a known value as it is written
+};
+
+struct ValidateOptions {
+  /// Whether a member that the table does not know is a problem.
+  bool unknown_members_are_problems = false;
+  EnumCheck enums = EnumCheck::exact;
+};
+
+/// One thing that is wrong with an input.
+struct Problem {
+  std::string path;     // dotted, `labels.0.key`; empty: the whole input
+  std::string message;  // a predicate: `is required`
+
+  bool operator==(const Problem&) const = default;
+};
+
+/// Holds an input against the table of its type, strictly: what the type promises must be there, each
+/// value is of its kind, and null stands only where it means something.
+///
+/// \return everything that is wrong, in the order of the table; empty where nothing is.
+[[nodiscard]] std::vector<Problem> validate(const Type& type, const Json& json,
+                                            const ValidateOptions& options = {});
+
+}  // namespace segment::detail

@@ -1,0 +1,129 @@
+#include "segment/jobs.hpp"
+
+#include <gtest/gtest.h>
+
+#include <memory>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+#include "segment/testing/fake_transport.hpp"
+#include "segment/testing/manual_clock.hpp"
+
+namespace {
+
+using namespace std::chrono_literals;
+using segment::testing::FakeTransport;
+using segment::testing::ManualClock;
+
+class Jobs : public ::testing::Test {
+ protected:
+  std::shared_ptr<FakeTransport> transport_ = std::make_shared<FakeTransport>();
+  std::shared_ptr<ManualClock> clock_ = std::make_shared<ManualClock>();
+  segment::Client client_{
+      {.token = segment::Token("t"), .transport = transport_, .clock = clock_}};
+
+  void answer_regulation(const std::string& status) {
+    transport_->add(200, R"({"data":{"regulation":{"id":"r1","workspaceId":"w","overallStatus":")" +
+                             status + R"(","createdAt":"2026-08-01T00:00:00Z","streamStatus":[]}}})");
+  }
+};
+
+TEST_F(Jobs, ReturnTheRegulationOnceItIsFinished) {
+  for (const char* status : {"INITIALIZED", "RUNNING", "A_STATUS_OF_TOMORROW", "FINISHED"}) {
+    answer_regulation(status);
+  }
+  std::vector<std::string> seen;
+  const auto regulation = client_.jobs().wait_for_regulation(
+      segment::RegulationId("r1"),
+      {.on_status = [&](std::string_view status) { seen.emplace_back(status); }});
+  EXPECT_EQ(regulation.id, segment::RegulationId("r1"));
+  EXPECT_EQ(seen, (std::vector<std::string>{"INITIALIZED", "RUNNING", "A_STATUS_OF_TOMORROW",
+                                            "FINISHED"}));
+}
+
+TEST_F(Jobs, PauseLongerFromLookToLookUpToTheLongestPause) {
+  for (int i = 0; i < 4; ++i) answer_regulation("RUNNING");
+  answer_regulation("FINISHED");
+  client_.jobs().wait_for_regulation(segment::RegulationId("r1"),
+                                     {.first_pause = 1s, .longest_pause = 2s});
+  EXPECT_EQ(clock_->waits(), (std::vector<std::chrono::milliseconds>{1s, 1500ms, 2s, 2s}));
+}
+
+TEST_F(Jobs, ThrowWhatTheApiSaidWhenTheJobFailed) {
+  answer_regulation("PARTIAL_SUCCESS");
+  try {
+    client_.jobs().wait_for_regulation(segment::RegulationId("r1"));
+    FAIL() << "nothing was thrown";
+  } catch (const segment::JobFailedError& error) {
+    EXPECT_EQ(error.status(), "PARTIAL_SUCCESS");
+    EXPECT_EQ(error.job().at("id").as_string(), "r1");
+    EXPECT_NE(std::string(error.what()).find("PARTIAL_SUCCESS"), std::string::npos);
+  }
+}
+
+TEST_F(Jobs, GiveUpBeforeAPauseThatWouldPassTheTimeout) {
+  for (int i = 0; i < 3; ++i) answer_regulation("RUNNING");
+  EXPECT_THROW(client_.jobs().wait_for_regulation(segment::RegulationId("r1"),
+                                                  {.first_pause = 10s, .timeout = 26s}),
+               segment::TimeoutError);
+  EXPECT_EQ(clock_->waits(), (std::vector<std::chrono::milliseconds>{10s, 15s}));
+}
+
+TEST_F(Jobs, EndAtOnceWhenTheStopTokenAsks) {
+  answer_regulation("RUNNING");
+  std::stop_source stop;
+  EXPECT_THROW(client_.jobs().wait_for_regulation(
+                   segment::RegulationId("r1"),
+                   {.call = {.stop = stop.get_token()},
+                    .on_status = [&](std::string_view) { stop.request_stop(); }}),
+               segment::CancelledError);
+  EXPECT_EQ(transport_->requests().size(), 1U);
+}
+
+TEST_F(Jobs, LetAnErrorOfALookThrough) {
+  transport_->add(404, R"({"errors":[{"type":"not-found"}]})");
+  EXPECT_THROW(client_.jobs().wait_for_regulation(segment::RegulationId("r1")),
+               segment::NotFoundError);
+}
+
+TEST_F(Jobs, LookNoMoreOftenThanThePublishedLimitAllows) {
+  // Two a minute: half a minute from look to look.
+  transport_->add(200, R"({"data":{"reports":[],"pagination":{"current":"a"}}})");
+  transport_->add(200, R"({"data":{"reports":[
+      {"sourceId":"s","start":"2026-08-01T10:00:00Z","end":null,"status":"RUNNING"},
+      {"sourceId":"s","start":"2026-08-01T09:00:00Z","end":"2026-08-01T09:30:00Z","status":"SUCCESS"}
+    ],"pagination":{"current":"a"}}})");
+  transport_->add(200, R"({"data":{"reports":[
+      {"sourceId":"s","start":"2026-08-01T10:00:00Z","end":"2026-08-01T10:30:00Z","status":"SUCCESS"}
+    ],"pagination":{"current":"a"}}})");
+  const auto since = segment::Timestamp("2026-08-01T09:59:00Z").time_point().value();
+  const auto sync = client_.jobs().wait_for_warehouse_sync(
+      segment::WarehouseId("w"), segment::SourceId("s"),
+      std::chrono::time_point_cast<std::chrono::system_clock::duration>(since));
+  EXPECT_EQ(sync.end->text(), "2026-08-01T10:30:00Z");
+  EXPECT_EQ(clock_->waits(), (std::vector<std::chrono::milliseconds>{30s, 30s}));
+}
+
+TEST_F(Jobs, WaitForReverseEtlSyncsPreviewsAndAudiences) {
+  transport_->add(200, R"({"data":{"reverseETLSyncStatus":{"syncId":"y","syncStatus":"IN_PROGRESS"}}})");
+  transport_->add(200, R"({"data":{"reverseETLSyncStatus":{"syncId":"y","syncStatus":"SUCCESS"}}})");
+  EXPECT_EQ(client_.jobs()
+                .wait_for_reverse_etl_sync(segment::ReverseEtlModelId("m"),
+                                           segment::ReverseEtlSyncId("y"))
+                .sync_status,
+            "SUCCESS");
+
+  transport_->add(200, R"({"data":{"audiencePreview":{"id":"p","status":"RUNNING"}}})");
+  transport_->add(200, R"({"data":{"audiencePreview":{"id":"p","status":"FAILED"}}})");
+  EXPECT_THROW(client_.jobs().wait_for_audience_preview(segment::SpaceId("s"),
+                                                        segment::AudiencePreviewId("p")),
+               segment::JobFailedError);
+
+  transport_->add(200, R"({"data":{"audience":{"id":"a","status":"Computing"}}})");
+  transport_->add(200, R"({"data":{"audience":{"id":"a","status":"Live"}}})");
+  EXPECT_EQ(client_.jobs().wait_for_audience(segment::SpaceId("s"), segment::AudienceId("a")).status,
+            "Live");
+}
+
+}  // namespace

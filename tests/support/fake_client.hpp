@@ -1,0 +1,96 @@
+#pragma once
+
+#include <gtest/gtest.h>
+
+#include <chrono>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <typeinfo>
+#include <utility>
+
+#include "segment/segment.hpp"
+#include "segment/testing/fake_transport.hpp"
+#include "segment/testing/manual_clock.hpp"
+
+namespace segment::testing {
+
+/// The token of every client here: what must never turn up in a text.
+inline constexpr std::string_view test_token = "sgp_the-secret.of/the+tests";
+
+/// A client whose transport, clock and jitter are in the test's hands. Waits are drawn whole: with a
+/// first wait of 500 ms they are 500, 1000, 2000 ...
+struct FakeClient {
+  explicit FakeClient(ClientOptions options = {}) : client(with_fakes(std::move(options))) {}
+
+  /// The requests sent so far.
+  [[nodiscard]] std::size_t sent() const { return transport->requests().size(); }
+
+  /// The URL of the newest request behind the US address.
+  [[nodiscard]] std::string target() const {
+    const std::string url = transport->last_request().url;
+    constexpr std::string_view base = "https://api.segmentapis.com";
+    return url.starts_with(base) ? url.substr(base.size()) : url;
+  }
+
+  /// The body of the newest request; a text that no body can be where it had none.
+  [[nodiscard]] std::string body() const {
+    return transport->last_request().body.value_or("(no body)");
+  }
+
+  /// A header of the newest request; a text that no header can be where it had none.
+  [[nodiscard]] std::string header(std::string_view name) const {
+    const http::Request request = transport->last_request();
+    const std::string* value = request.headers.find(name);
+    return value != nullptr ? *value : "(no header)";
+  }
+
+  std::shared_ptr<FakeTransport> transport = std::make_shared<FakeTransport>();
+  std::shared_ptr<ManualClock> clock = std::make_shared<ManualClock>();
+  Client client;
+
+ private:
+  ClientOptions with_fakes(ClientOptions options) {
+    if (options.token.empty()) options.token = Token(std::string(test_token));
+    if (!options.transport) options.transport = transport;
+    if (!options.clock) options.clock = clock;
+    if (!options.jitter) options.jitter = [] { return 1.0; };
+    return options;
+  }
+};
+
+/// Runs something that must throw exactly an E, and hands out a copy of it.
+template <class E, class Action>
+E thrown(Action&& action) {
+  try {
+    std::forward<Action>(action)();
+    ADD_FAILURE() << "nothing was thrown";
+  } catch (const E& error) {
+    EXPECT_TRUE(typeid(error) == typeid(E)) << "another type: " << error.what();
+    return error;
+  } catch (const std::exception& error) {
+    ADD_FAILURE() << "another type was thrown: " << error.what();
+  }
+  return E("nothing was thrown");
+}
+
+inline bool contains(std::string_view text, std::string_view part) {
+  return text.find(part) != std::string_view::npos;
+}
+
+/// A connection that broke when the request was on its way: it may have been carried out.
+inline http::Failure broken() { return {http::FailureKind::broken, true, "the connection broke"}; }
+
+/// A connection that was never made: the request surely did not get there.
+inline http::Failure refused() {
+  return {http::FailureKind::connect, false, "connection refused"};
+}
+
+inline constexpr std::string_view a_workspace =
+    R"({"data":{"workspace":{"id":"w1","slug":"acme","name":"Acme"}}})";
+inline constexpr std::string_view a_success = R"({"data":{"status":"SUCCESS"}})";
+inline constexpr std::string_view a_source =
+    R"({"data":{"source":{"id":"s1","slug":"web","enabled":true,"workspaceId":"w1","writeKeys":[],)"
+    R"("metadata":{"id":"m1"},"labels":[]}}})";
+
+}  // namespace segment::testing
