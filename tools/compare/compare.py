@@ -1,0 +1,75 @@
+#!/usr/bin/env python3
+"""Compares the project's description of the API with an OpenAPI document of Segment's.
+
+    compare.py OPENAPI.json [--api FOLDER] [--departures FILE] [--counts]
+
+--api         the description (default: api/ of this project)
+--departures  differences that are meant, with their reasons (default: departures.yaml beside this file; "" for none)
+--counts      counts both sides instead
+
+Each line is one difference: what the description has is what was, what the document has is what is now. Exit code 0: no
+differences; 1: differences, or departures that met nothing any more; 2: an input cannot be used.
+"""
+import argparse
+import os
+import signal
+import sys
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+ROOT = os.path.dirname(os.path.dirname(HERE))
+sys.path.insert(0, HERE)
+sys.dont_write_bytecode = True
+
+from description import Description  # noqa: E402  (also makes the generator's modules known)
+from counts import table  # noqa: E402
+from departures import Departures  # noqa: E402
+from document import Document  # noqa: E402
+from operations import compare  # noqa: E402
+from shapes import Unusable  # noqa: E402
+
+
+def report(differences, stale):
+    """The lines of the report, by group and operation."""
+    lines = []
+    for group in sorted({difference.group for difference in differences}):
+        lines.append(group)
+        for difference in sorted((d for d in differences if d.group == group), key=lambda d: d.where.split(" ")[0]):
+            also = f"  (also {', '.join(difference.also)})" if difference.also else ""
+            lines.append(f"  {difference.where}: {difference.text}{also}")
+    if stale:
+        lines.append("departures that met nothing (take them out of the departures file)")
+        lines += [f"  {row}" for row in stale]
+    lines.append(f"{len(differences)} differences, {len(stale)} stale departures")
+    return lines
+
+
+def arguments(words):
+    parser = argparse.ArgumentParser(description="Compares the description of the API with an OpenAPI document.")
+    parser.add_argument("document", metavar="OPENAPI.json")
+    parser.add_argument("--api", metavar="FOLDER", default=os.path.join(ROOT, "api"))
+    parser.add_argument("--departures", metavar="FILE", default=os.path.join(HERE, "departures.yaml"))
+    parser.add_argument("--counts", action="store_true")
+    return parser.parse_args(words)
+
+
+def main(words=None):
+    chosen = arguments(words)
+    try:
+        departures = Departures(chosen.departures)
+        ours = Description(chosen.api).calls
+        theirs = Document(chosen.document, departures.groups).calls
+    except Unusable as error:
+        print(f"compare.py: {error}", file=sys.stderr)
+        return 2
+    if chosen.counts:
+        print("\n".join(table(ours, theirs)))
+        return 0
+    differences, stale = compare(ours, theirs, departures)
+    print("\n".join(report(differences, stale)))
+    return 1 if differences or stale else 0
+
+
+if __name__ == "__main__":
+    if hasattr(signal, "SIGPIPE"):
+        signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # `compare.py … | head` is no error
+    sys.exit(main())

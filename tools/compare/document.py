@@ -1,0 +1,160 @@
+"""Reads an OpenAPI 3.0 document into the common form.
+
+Facts that OpenAPI has no place for come from `x-versions`, `x-rate-limit` and `x-requires-feature`. A document without any
+of these, as Segment publishes it, tells them by its media types and in its prose; see prose.py.
+"""
+import json
+
+import prose
+from shapes import VERSIONS, Call, Shape, Unusable, Use
+
+VERBS = ["get", "put", "post", "patch", "delete"]
+FACTS = ["x-versions", "x-rate-limit", "x-requires-feature"]
+PLAIN = {"string": "string", "boolean": "bool", "integer": "int", "number": "number"}
+ENVELOPE = "data"  # answers hold everything under this member
+
+
+class Document:
+    """The calls of a document, by operation."""
+
+    def __init__(self, path, groups=None):
+        self.groups = groups or {}  # tag -> group
+        self.data = self._load(path)
+        self.shapes = {}
+        self.calls = {}
+        rows = [(place, verb, item) for place, items in self.data["paths"].items() for verb, item in items.items() if verb in VERBS]
+        self.has_facts = any(fact in item for _, _, item in rows for fact in FACTS)
+        for place, verb, item in rows:
+            try:
+                common = self.data["paths"][place].get("parameters", [])
+                call = self._call(place, verb.upper(), item, common + item.get("parameters", []))
+            except (KeyError, TypeError, AttributeError) as error:
+                raise Unusable(f"{path}: {verb} {place}: cannot make out {error}") from None
+            self.calls[call.id] = call
+
+    def _load(self, path):
+        try:
+            with open(path, encoding="utf-8") as file:
+                data = json.load(file)
+        except (OSError, ValueError) as error:
+            raise Unusable(f"{path}: {error}") from None
+        if not isinstance(data, dict) or not str(data.get("openapi", "")).startswith("3.") or not data.get("paths"):
+            raise Unusable(f"{path}: this is no OpenAPI 3 document")
+        return data
+
+    # Operations ------------------------------------------------------------------------------------------------
+
+    def _call(self, path, verb, item, parameters):
+        text = item.get("description") or ""
+        answer = self._success(item)
+        versions, rate, feature = self._facts(item, text, answer)
+        call = Call(
+            id=item["operationId"], group=self._group(item), verb=verb, path=path, versions=versions, rate=rate,
+            feature=feature, audit=prose.audit_events(text), arguments={}, query={})
+        for parameter in map(self._resolve, parameters):
+            target = {"path": call.arguments, "query": call.query}.get(parameter["in"])
+            if target is not None:
+                target[parameter["name"]] = self._use(parameter["schema"], parameter.get("required", False))
+        call.body = self._content(self._resolve(item.get("requestBody", {})), call, "body")
+        call.answer = self._payload(self._content(answer, call, "answer"), call)
+        return call
+
+    def _group(self, item):
+        tag = (item.get("tags") or ["untagged"])[0]
+        return self.groups.get(tag, prose.group_name(tag))
+
+    def _facts(self, item, text, answer):
+        if not self.has_facts:
+            return prose.versions(answer.get("content", {})), prose.rate(text), prose.feature(text)
+        rate = item.get("x-rate-limit")
+        return (sorted(item.get("x-versions", []), key=lambda version: (VERSIONS + [version]).index(version)),
+                f"{rate['requests']}/{rate['per']}" if rate else "", item.get("x-requires-feature") or "")
+
+    def _success(self, item):
+        found = [response for status, response in item["responses"].items() if status.startswith("2")]
+        return self._resolve(found[0]) if found else {}
+
+    def _content(self, holder, call, what):
+        """The schema of the most stable version that has one."""
+        schemas = {kind: entry["schema"] for kind, entry in holder.get("content", {}).items()}
+        if not schemas:
+            return None
+        if any(schema != next(iter(schemas.values())) for schema in schemas.values()):
+            call.notes.append((what, "differs from version to version; only the most stable one is compared"))
+        for version in call.versions:
+            for kind, schema in schemas.items():
+                if prose.version_of(kind) == version:
+                    return self._shape(schema)
+        return self._shape(next(iter(schemas.values())))
+
+    def _payload(self, shape, call):
+        if shape is None:
+            return None
+        if list(shape.members) != [ENVELOPE]:
+            call.notes.append(("answer", f'does not come under "{ENVELOPE}" alone'))
+            return shape
+        return shape.members[ENVELOPE].shape
+
+    # Schemas ---------------------------------------------------------------------------------------------------
+
+    def _resolve(self, node):
+        while "$ref" in node:
+            found = self.data
+            for step in node["$ref"].removeprefix("#/").split("/"):
+                found = found[step]
+            node = found
+        return node
+
+    def _use(self, schema, required):
+        """Null is part of "any JSON", so nothing is said of it there."""
+        shape = self._shape(schema)
+        return Use(shape, required, shape.kind != "any" and self._is_nullable(schema))
+
+    def _is_nullable(self, schema):
+        if schema.get("nullable"):
+            return True
+        if "$ref" in schema:
+            return self._is_nullable(self._resolve(schema))
+        parts = schema.get("allOf", [])
+        return bool(parts) and all(self._is_nullable(part) for part in parts)
+
+    def _shape(self, schema):
+        if "$ref" in schema:
+            name = schema["$ref"].rsplit("/", 1)[-1]
+            if name not in self.shapes:
+                self.shapes[name] = Shape("any", name)
+                self._fill(self.shapes[name], self._resolve(schema))
+            return self.shapes[name]
+        if len(schema.get("allOf", [])) == 1 and "properties" not in schema:
+            return self._shape(schema["allOf"][0])
+        shape = Shape("any")
+        self._fill(shape, schema)
+        return shape
+
+    def _fill(self, shape, schema):
+        kind = schema.get("type")
+        choices = schema.get("anyOf") or schema.get("oneOf")
+        if choices:
+            shape.kind, shape.alternatives = "union", [self._shape(choice) for choice in choices]
+        elif "enum" in schema:
+            shape.kind, shape.values = "enum", [str(value) for value in schema["enum"] if value is not None]
+        elif "allOf" in schema or "properties" in schema:
+            shape.kind = "struct"
+            self._gather(schema, shape.members)
+        elif kind == "array":
+            shape.kind, shape.element = "list", self._use(schema.get("items", {}), False)
+        elif kind == "object" and isinstance(schema.get("additionalProperties"), dict) and schema["additionalProperties"]:
+            shape.kind, shape.element = "map", self._use(schema["additionalProperties"], False)
+        else:
+            shape.kind = "object" if kind == "object" else PLAIN.get(kind, "any")
+
+    def _gather(self, schema, members):
+        """The members of an object and of everything that it is put together from."""
+        for part in schema.get("allOf", []):
+            self._gather(self._resolve(part), members)
+        required = schema.get("required", [])
+        for name, member in schema.get("properties", {}).items():
+            members[name] = self._use(member, name in required)
+        for name in required:
+            if name in members:
+                members[name].required = True

@@ -1,0 +1,73 @@
+"""One form for both sides: what an operation takes and answers, whether a document or the project's description says so."""
+from dataclasses import dataclass, field
+
+VERSIONS = ["v1", "beta", "alpha"]  # most stable first
+
+
+class Unusable(Exception):
+    """An input cannot be compared; the text says where and why."""
+
+
+@dataclass(eq=False)
+class Shape:
+    """What a value looks like. Shapes may hold themselves, so they are compared by walking, never with ==."""
+    kind: str                     # string, enum, bool, int, number, any, object, list, map, struct, union
+    name: str = ""                # of the schema or type, where it has one
+    element: "Use" = None         # of a list or a map
+    values: list = field(default_factory=list)        # of an enum
+    members: dict = field(default_factory=dict)       # of a struct: name -> Use
+    alternatives: list = field(default_factory=list)  # of a union: shapes
+
+
+@dataclass(eq=False)
+class Use:
+    """A shape at a place: whether it has to be there, and whether it may be null there."""
+    shape: Shape
+    required: bool = False
+    nullable: bool = False
+
+
+@dataclass
+class Call:
+    """An operation, as either side tells it."""
+    id: str
+    group: str
+    verb: str
+    path: str
+    versions: list
+    rate: str                     # "60/minute", or empty
+    feature: str
+    audit: set
+    arguments: dict               # of the path: name -> Use
+    query: dict                   # name -> Use; a name may be dotted
+    query_name: str = ""          # of the description's type, which several operations may share
+    body: Shape = None
+    answer: Shape = None
+    notes: list = field(default_factory=list)  # what is odd about it, each a difference
+
+
+def structure(name="", members=None):
+    return Shape("struct", name, members=members or {})
+
+
+def describe(shape, depth=1):
+    """A shape in a few words: `list of string`, `object with "id", "name"`."""
+    if shape.kind in ("list", "map"):
+        return f"{shape.kind} of {describe(shape.element.shape, depth)}"
+    if shape.kind == "enum":
+        return "one of " + ", ".join(f'"{value}"' for value in shape.values)
+    if shape.kind == "struct":
+        if depth == 0:
+            return "object"
+        return "object with " + (", ".join(f'"{name}"' for name in shape.members) or "no members")
+    if shape.kind == "union":
+        return "either " + " or ".join(describe(one, depth) for one in shape.alternatives)
+    return {"any": "any JSON", "object": "free-form object"}.get(shape.kind, shape.kind)
+
+
+def describe_use(use):
+    """`string, optional` or `string, required, may be null`."""
+    words = [describe(use.shape), "required" if use.required else "optional"]
+    if use.nullable:
+        words.append("may be null")
+    return ", ".join(words)
