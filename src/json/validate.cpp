@@ -57,19 +57,29 @@ class Validator {
 
 void Validator::check(const Type& type, const Json& json) {
   switch (type.kind) {
-    case Kind::any: return;
-    case Kind::boolean: return expect(json.is_bool(), "a boolean", json);
+    case Kind::any:
+      return;
+    case Kind::boolean:
+      return expect(json.is_bool(), "a boolean", json);
     case Kind::integer:
       if (json.is_number() && !is_whole(json)) return report("must be a whole number of 64 bits");
       return expect(json.is_number(), "a whole number", json);
-    case Kind::number: return expect(json.is_number(), "a number", json);
-    case Kind::text: return expect(json.is_string(), "a string", json);
-    case Kind::text_like: return check_text(type, json);
-    case Kind::free_object: return expect(json.is_object(), "an object", json);
-    case Kind::object: return check_object(type, json);
-    case Kind::list: return check_list(type, json);
-    case Kind::map: return check_map(type, json);
-    case Kind::one_of: return check_one_of(type, json);
+    case Kind::number:
+      return expect(json.is_number(), "a number", json);
+    case Kind::text:
+      return expect(json.is_string(), "a string", json);
+    case Kind::text_like:
+      return check_text(type, json);
+    case Kind::free_object:
+      return expect(json.is_object(), "an object", json);
+    case Kind::object:
+      return check_object(type, json);
+    case Kind::list:
+      return check_list(type, json);
+    case Kind::map:
+      return check_map(type, json);
+    case Kind::one_of:
+      return check_one_of(type, json);
   }
 }
 
@@ -110,7 +120,8 @@ void Validator::check_member(const Member& member, const Json& value) {
 
 void Validator::check_unknown(const Type& type, const Json& json) {
   for (const Json::Member& present : json.as_object()) {
-    if (std::ranges::find(type.members, present.name, &Member::name) != type.members.end()) continue;
+    if (std::ranges::find(type.members, present.name, &Member::name) != type.members.end())
+      continue;
     below(present.name, [&] { report("is not known here"); });
   }
 }

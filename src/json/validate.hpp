@@ -30,8 +30,8 @@ struct Problem {
   bool operator==(const Problem&) const = default;
 };
 
-/// Holds an input against the table of its type, strictly: what the type promises must be there, each
-/// value is of its kind, and null stands only where it means something.
+/// Holds an input against the table of its type, strictly: what the type promises must be there,
+/// each value is of its kind, and null stands only where it means something.
 ///
 /// \return everything that is wrong, in the order of the table; empty where nothing is.
 [[nodiscard]] std::vector<Problem> validate(const Type& type, const Json& json,

@@ -1,0 +1,49 @@
+#include "engine/audit.hpp"
+
+#include <algorithm>
+#include <string_view>
+
+#include "segment/timestamp.hpp"
+
+namespace segment::sandbox {
+
+namespace {
+
+bool changes_more_than_settings(const Json& body) {
+  return std::ranges::any_of(body.as_object(), [](const Json::Member& member) {
+    return member.name != "settings" && member.name != "enabled";
+  });
+}
+
+// Of an update the description lists every event that there can be; the rest always happens.
+bool happened(std::string_view event, const Call& call) {
+  const Touched& touched = *call.touched;
+  const bool before = touched.was_enabled.value_or(false);
+  const bool now = touched.is_enabled.value_or(before);
+  if (event.ends_with(" Enabled")) return !before && now;
+  if (event.ends_with(" Disabled")) return before && !now;
+  if (call.table.operation->audit_events.size() == 1) return true;
+  if (event.ends_with(" Settings Modified")) return call.body.contains("settings");
+  if (event.ends_with(" Modified")) return changes_more_than_settings(call.body);
+  return true;
+}
+
+}  // namespace
+
+void write_audit_trail(Call& call) {
+  if (!call.touched) return;
+  for (const std::string_view event : call.table.operation->audit_events) {
+    if (!happened(event, call)) continue;
+    const std::string id = call.world.ids().next("audit event");
+    call.world.collection(names::audit_events)
+        .put(id, Json::object({{"id", id},
+                               {"timestamp", Timestamp(call.now).text()},
+                               {"type", event},
+                               {"actor", "token:sandbox"},
+                               {"resourceId", call.touched->id},
+                               {"resourceType", call.touched->type},
+                               {"resourceName", call.touched->name}}));
+  }
+}
+
+}  // namespace segment::sandbox

@@ -1,0 +1,11 @@
+#pragma once
+
+#include "engine/call.hpp"
+
+namespace segment::sandbox {
+
+/// Writes a call that changed something into the audit trail: the events that the description lists
+/// for the operation, as far as they are what happened.
+void write_audit_trail(Call& call);
+
+}  // namespace segment::sandbox

@@ -1,0 +1,103 @@
+#include "engine/call.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "engine/example.hpp"
+#include "engine/pages.hpp"
+
+namespace segment::sandbox {
+
+namespace {
+
+using detail::Kind;
+using detail::Member;
+
+std::size_t start_of_page(const Call& call) {
+  const Json* cursor = query_parameter(call.query, call.table.paging->cursor);
+  if (cursor == nullptr) return 0;
+  const std::string text = cursor->is_string() ? cursor->as_string() : cursor->dump();
+  const auto offset = offset_of(text);
+  if (!offset)
+    throw invalid(std::string(call.table.paging->cursor), "is not a cursor of this list");
+  return *offset;
+}
+
+std::size_t size_of_page(const Call& call) {
+  const Json* count = query_parameter(call.query, call.table.paging->count);
+  const auto most =
+      static_cast<std::size_t>(std::max<std::int64_t>(1, call.table.paging->max_count));
+  if (count == nullptr) return std::min(default_page_size, most);
+  return static_cast<std::size_t>(count->as_integer());
+}
+
+Json pagination(const Call& call, std::size_t start, std::size_t size, std::size_t total) {
+  Json answer = Json::object({{"current", cursor_of(start)}});
+  if (start + size < total) {
+    answer["next"] = cursor_of(start + size);
+  } else if (call.options.last_page == LastPage::says_next_is_null) {
+    answer["next"] = nullptr;
+  }
+  if (start > 0) answer["previous"] = cursor_of(start - std::min(start, size));
+  if (call.options.total_entries) answer["totalEntries"] = total;
+  return answer;
+}
+
+std::string_view list_member(const Call& call) {
+  const auto members = call.table.data->members;
+  const auto list = std::ranges::find_if(
+      members, [](const Member& member) { return member.type->kind == Kind::list; });
+  return list != members.end() ? list->name : members.front().name;
+}
+
+// The names of a path's parameters, in its order.
+std::vector<std::string_view> parameter_names(std::string_view path) {
+  std::vector<std::string_view> names;
+  for (std::size_t open; (open = path.find('{')) != std::string_view::npos;) {
+    const std::size_t close = path.find('}', open);
+    names.push_back(path.substr(open + 1, close - open - 1));
+    path.remove_prefix(close);
+  }
+  return names;
+}
+
+}  // namespace
+
+const Json* query_parameter(const Json& query, std::string_view name) {
+  const Json* place = &query;
+  while (place != nullptr && !name.empty()) {
+    const std::size_t dot = std::min(name.find('.'), name.size());
+    place = place->find(name.substr(0, dot));
+    name.remove_prefix(std::min(dot + 1, name.size()));
+  }
+  return place;
+}
+
+Json one(const Call& call, Json thing) {
+  return Json::object({{std::string(call.table.data->members.front().name), std::move(thing)}});
+}
+
+Json page(const Call& call, const std::vector<Json>& things) {
+  const std::string list(list_member(call));
+  if (call.table.paging == nullptr) return Json::object({{list, things}});
+  const std::size_t start = start_of_page(call);
+  const std::size_t size = size_of_page(call);
+  Json items = Json::array();
+  for (std::size_t i = start; i < things.size() && i - start < size; ++i)
+    items.push_back(things[i]);
+  return Json::object(
+      {{list, std::move(items)}, {"pagination", pagination(call, start, size, things.size())}});
+}
+
+Json made_up_result(const Call& call) {
+  if (call.table.data == nullptr) return {};
+  Json known = call.body.is_object() ? call.body : Json::object();
+  known["workspaceId"] = call.world.workspace_id();
+  const auto names = parameter_names(call.table.operation->path);
+  for (std::size_t i = 0; i < names.size() && i < call.path.size(); ++i) {
+    known[names[i]] = call.path[i];
+  }
+  return example(*call.table.data, known);
+}
+
+}  // namespace segment::sandbox

@@ -1,0 +1,66 @@
+#pragma once
+
+#include <chrono>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "call/call_table.hpp"
+#include "engine/exchange.hpp"
+#include "engine/refusal.hpp"
+#include "segment/json.hpp"
+#include "segment/sandbox/sandbox.hpp"
+#include "state/world.hpp"
+
+namespace segment::sandbox {
+
+/// What a call changed, for the audit trail.
+struct Touched {
+  std::string type{};
+  std::string id{};
+  std::string name{};
+  /// Set where the thing can be switched on and off, and was there before.
+  std::optional<bool> was_enabled{};
+  std::optional<bool> is_enabled{};
+};
+
+/// One call whose input is found to be in order, on its way through its handler.
+struct Call {
+  const detail::CallTable& table;
+  const SandboxOptions& options;
+  const WireRequest& request;
+  World& world;
+  std::chrono::system_clock::time_point now{};
+  std::vector<std::string> path{};  // parameters, decoded, in the path's order
+  Json query = Json::object();
+  Json body = Json::object();
+
+  // What the handler may say beside its result.
+  std::optional<Touched> touched{};
+  std::chrono::milliseconds wait{0};  // before the answer goes
+  std::optional<int> status{};        // in place of the usual one
+
+  /// A member of the body, or null where it is absent.
+  [[nodiscard]] const Json* given(std::string_view name) const { return body.find(name); }
+};
+
+/// Carries a call out and returns what stands under `data`; a Refusal that it throws is the answer.
+/// Runs alone: the world is locked around it.
+using Handler = std::function<Json(Call&)>;
+
+/// A query parameter by its dotted name, or null.
+[[nodiscard]] const Json* query_parameter(const Json& query, std::string_view name);
+
+/// A result of one thing: it stands under the first member of `data`.
+[[nodiscard]] Json one(const Call& call, Json thing);
+
+/// A result of many things, the page of them that the query asks for.
+[[nodiscard]] Json page(const Call& call, const std::vector<Json>& things);
+
+/// What an operation without a handler answers: an example that is true to its table and fits the
+/// input.
+[[nodiscard]] Json made_up_result(const Call& call);
+
+}  // namespace segment::sandbox

@@ -1,0 +1,14 @@
+#pragma once
+
+#include <chrono>
+#include <string>
+#include <string_view>
+
+namespace segment::sandbox {
+
+/// A date as HTTP and mail write it.
+///
+/// \param zone how to call UTC: `GMT` in HTTP, `+0000` in mail.
+[[nodiscard]] std::string dated(std::chrono::system_clock::time_point when, std::string_view zone);
+
+}  // namespace segment::sandbox

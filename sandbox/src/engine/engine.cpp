@@ -1,0 +1,168 @@
+#include "engine/engine.hpp"
+
+#include <algorithm>
+#include <array>
+#include <exception>
+#include <utility>
+
+#include "call/media_type.hpp"
+#include "engine/audit.hpp"
+#include "engine/dates.hpp"
+#include "engine/input.hpp"
+#include "engine/replies.hpp"
+#include "engine/version.hpp"
+#include "segment/error.hpp"
+
+namespace segment::sandbox {
+
+namespace {
+
+// The operations that answer 201; every other one answers 200.
+constexpr std::array<std::string_view, 8> creating = {"addConnectionFromSourceToWarehouse",
+                                                      "createCredential",
+                                                      "createInvites",
+                                                      "createLabel",
+                                                      "createProfilesWarehouse",
+                                                      "createReverseEtlModel",
+                                                      "createSource",
+                                                      "createWarehouse"};
+
+int success_status(const Operation& operation) {
+  return std::ranges::find(creating, operation.id) != creating.end() ? 201 : 200;
+}
+
+std::string_view header(const WireRequest& request, std::string_view name) {
+  const std::string* value = request.headers.find(name);
+  return value != nullptr ? std::string_view(*value) : std::string_view();
+}
+
+}  // namespace
+
+Engine::Engine(const SandboxOptions& options, std::stop_token stop)
+    : options_(options),
+      stop_(std::move(stop)),
+      router_(detail::all_calls()),
+      handlers_(all_handlers()),
+      limiter_(options, *options.clock) {
+  add_seed(world_, {options_, router_, handlers_});
+}
+
+void Engine::next(std::string_view operation, Fault fault) {
+  if (operation != "*" && router_.by_id(operation) == nullptr) {
+    throw InvalidArgumentError("the sandbox knows no operation " + std::string(operation));
+  }
+  if (fault.answer_status != 0 && (fault.answer_status < 200 || fault.answer_status > 599)) {
+    throw InvalidArgumentError("a fault's status is from 200 to 599");
+  }
+  if (fault.times < 1) throw InvalidArgumentError("a fault befalls at least one call");
+  faults_.add(operation, std::move(fault));
+}
+
+std::vector<RequestRecord> Engine::requests() const {
+  const std::scoped_lock lock(log_mutex_);
+  return log_;
+}
+
+WireReply Engine::answer(const WireRequest& request) {
+  RequestRecord record{.operation = {},
+                       .method = request.method,
+                       .path = {},
+                       .status = 500,
+                       .request_id = "req_" + made_up_text("request", ++answered_, 20)};
+  WireReply reply;
+  try {
+    reply = serve(request, record);
+  } catch (const Refusal& refusal) {
+    reply = reply_to(refusal);
+  } catch (const std::exception& error) {
+    reply = reply_to(refuse(500, "server", std::string("The sandbox failed: ") + error.what()));
+  }
+  reply.headers.set("X-Request-Id", record.request_id);
+  if (reply.headers.find("Date") == nullptr) {
+    reply.headers.add("Date", dated(options_.clock->system_now(), "GMT"));
+  }
+  record.status = reply.status;
+  const std::scoped_lock lock(log_mutex_);
+  log_.push_back(std::move(record));
+  return reply;
+}
+
+// A fault comes first, as a gateway in front would; then who asks, then what for, then how often,
+// then with what.
+WireReply Engine::serve(const WireRequest& request, RequestRecord& record) {
+  const std::string_view target = request.target;
+  const std::size_t question = std::min(target.find('?'), target.size());
+  const std::string_view query = target.substr(std::min(question + 1, target.size()));
+  auto route = router_.find(request.method, target.substr(0, question));
+  if (route) {
+    record.operation = route->call->operation->id;
+    record.path = route->call->operation->path;
+  }
+  const auto fault = faults_.take(record.operation, header(request, fault_header));
+  if (fault) wait(fault->wait);
+  WireReply reply;
+  if (fault && fault->answer_status != 0) {
+    reply = reply_to(*fault);
+  } else {
+    authorize(request);
+    if (!route) throw not_found("path");
+    reply = carry_out(request, std::move(*route), query);
+  }
+  if (fault) reply.ending = fault->ending;
+  return reply;
+}
+
+void Engine::authorize(const WireRequest& request) const {
+  constexpr std::string_view scheme = "Bearer ";
+  const std::string_view given = header(request, "Authorization");
+  if (given.starts_with(scheme) && given.substr(scheme.size()) == options_.token) return;
+  throw refuse(401, "unauthorized",
+               given.empty() ? "A token is needed." : "This token is not known.");
+}
+
+WireReply Engine::carry_out(const WireRequest& request, Route route, std::string_view query) {
+  const Operation& operation = *route.call->operation;
+  const ApiVersion version = chosen_version(operation, header(request, "Accept"));
+  const auto rate = limiter_.count(operation);
+  if (rate && rate->refused) return too_many_requests(*rate);
+
+  Call call{.table = *route.call,
+            .options = options_,
+            .request = request,
+            .world = world_,
+            .now = options_.clock->system_now(),
+            .path = std::move(route.parameters)};
+  read_input(call, query);
+  WireReply reply;
+  try {
+    reply = handle(call);
+    reply.headers.set("Content-Type", std::string(detail::media_type(version)));
+    if (rate) add_rate_headers(reply, *rate);
+  } catch (const Refusal& refusal) {
+    reply = reply_to(refusal);
+  }
+  wait(call.wait);
+  return reply;
+}
+
+WireReply Engine::handle(Call& call) {
+  const Operation& operation = *call.table.operation;
+  const auto handler = handlers_.find(operation.id);
+  Json data;
+  {
+    const std::scoped_lock lock(world_mutex_);
+    data = handler != handlers_.end() ? handler->second(call) : made_up_result(call);
+    write_audit_trail(call);
+  }
+  if (call.table.data == nullptr) data = Json::object({{"status", "SUCCESS"}});
+  WireReply reply;
+  reply.status = call.status.value_or(success_status(operation));
+  reply.body = Json::object({{"data", std::move(data)}}).dump();
+  return reply;
+}
+
+void Engine::wait(std::chrono::milliseconds time) const {
+  if (time.count() > 0) options_.clock->wait_until(options_.clock->now() + time, stop_);
+}
+
+}  // namespace segment::sandbox

@@ -1,0 +1,55 @@
+#pragma once
+
+#include <atomic>
+#include <chrono>
+#include <cstdint>
+#include <memory>
+#include <mutex>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+#include "engine/call.hpp"
+#include "engine/exchange.hpp"
+#include "engine/faults.hpp"
+#include "engine/rate_limiter.hpp"
+#include "engine/router.hpp"
+#include "engine/seed.hpp"
+#include "operations/registry.hpp"
+#include "state/world.hpp"
+
+namespace segment::sandbox {
+
+/// Makes an answer out of a request. The order in which a request is looked at stands in `serve`.
+/// Every member may be called from any thread.
+class Engine {
+ public:
+  /// \param options kept by reference; its clock must be set.
+  Engine(const SandboxOptions& options, std::stop_token stop);
+
+  [[nodiscard]] WireReply answer(const WireRequest& request);
+  void next(std::string_view operation, Fault fault);
+  [[nodiscard]] std::vector<RequestRecord> requests() const;
+
+ private:
+  [[nodiscard]] WireReply serve(const WireRequest& request, RequestRecord& record);
+  void authorize(const WireRequest& request) const;
+  [[nodiscard]] WireReply carry_out(const WireRequest& request, Route route,
+                                    std::string_view query);
+  [[nodiscard]] WireReply handle(Call& call);
+  void wait(std::chrono::milliseconds time) const;
+
+  const SandboxOptions& options_;
+  std::stop_token stop_;
+  Router router_;
+  Handlers handlers_;
+  RateLimiter limiter_;
+  Faults faults_;
+  std::mutex world_mutex_;
+  World world_;
+  std::atomic<std::uint64_t> answered_ = 0;
+  mutable std::mutex log_mutex_;
+  std::vector<RequestRecord> log_;
+};
+
+}  // namespace segment::sandbox

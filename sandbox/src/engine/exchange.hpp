@@ -1,0 +1,26 @@
+#pragma once
+
+#include <string>
+
+#include "segment/http/header.hpp"
+#include "segment/sandbox/fault.hpp"
+
+namespace segment::sandbox {
+
+/// One HTTP request as it came.
+struct WireRequest {
+  std::string method{};
+  std::string target{};  // path and query, byte for byte
+  http::Headers headers{};
+  std::string body{};
+};
+
+/// One HTTP answer as it is to go, with the way in which it ends.
+struct WireReply {
+  int status = 200;
+  http::Headers headers{};
+  std::string body{};
+  Fault::Ending ending = Fault::Ending::whole;
+};
+
+}  // namespace segment::sandbox

@@ -1,0 +1,121 @@
+#include "engine/query.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "engine/percent.hpp"
+#include "engine/refusal.hpp"
+
+namespace segment::sandbox {
+
+namespace {
+
+using detail::Kind;
+using detail::Type;
+
+constexpr std::size_t deepest = 16;
+
+// `a.b`, `a[b]` and `a[]` as their steps; the last is a step without a name.
+std::vector<std::string> steps_of(std::string_view name) {
+  std::vector<std::string> steps(1);
+  for (char c : name) {
+    if (c == '.' || c == '[') {
+      if (steps.size() < deepest) steps.emplace_back();
+    } else if (c != ']') {
+      steps.back() += c;
+    }
+  }
+  return steps;
+}
+
+// Every level is an object of text for now: only the table knows which of them are lists.
+void put(Json& place, const std::vector<std::string>& steps, std::string value) {
+  Json* level = &place;
+  for (const std::string& step : steps) {
+    if (!level->is_object()) *level = Json::object();
+    level = &(*level)[step.empty() ? std::to_string(level->size()) : step];
+  }
+  if (level->is_null()) {
+    *level = std::move(value);
+  } else {  // a name that comes twice: a list
+    if (!level->is_array()) *level = Json::array({std::move(*level)});
+    level->push_back(std::move(value));
+  }
+}
+
+template <class Number>
+Json as_number(const std::string& text) {
+  Number number{};
+  const char* end = text.data() + text.size();
+  const auto [stopped, error] = std::from_chars(text.data(), end, number);
+  return error == std::errc{} && stopped == end ? Json(number) : Json(text);
+}
+
+Json as_scalar(Kind kind, const std::string& text) {
+  if (kind == Kind::boolean && (text == "true" || text == "false")) return text == "true";
+  if (kind == Kind::integer) return as_number<std::int64_t>(text);
+  if (kind == Kind::number) return as_number<double>(text);
+  return text;
+}
+
+Json shaped(const Type& type, Json json);
+
+Json shaped_list(const Type& type, Json json) {
+  Json list = Json::array();
+  if (json.is_array()) {
+    for (Json& element : json.as_array()) list.push_back(shaped(*type.element, std::move(element)));
+  } else if (json.is_object()) {
+    auto& members = json.as_object();
+    const auto index = [](const Json::Member& member) {
+      return std::pair(member.name.size(), member.name);  // 10 behind 9
+    };
+    std::ranges::stable_sort(members, {}, index);
+    for (auto& member : members) list.push_back(shaped(*type.element, std::move(member.value)));
+  } else {
+    list.push_back(shaped(*type.element, std::move(json)));
+  }
+  return list;
+}
+
+Json shaped_object(const Type& type, Json json) {
+  if (!json.is_object()) return json;
+  for (auto& member : json.as_object()) {
+    const auto known = std::ranges::find(type.members, member.name, &detail::Member::name);
+    if (known == type.members.end()) continue;
+    member.value = shaped(*known->type, std::move(member.value));
+  }
+  return json;
+}
+
+Json shaped(const Type& type, Json json) {
+  if (type.kind == Kind::object) return shaped_object(type, std::move(json));
+  if (type.kind == Kind::list) return shaped_list(type, std::move(json));
+  if (json.is_string()) return as_scalar(type.kind, json.as_string());
+  return json;
+}
+
+std::string decoded(std::string_view text) {
+  if (auto plain = percent_decoded(text, true)) return std::move(*plain);
+  throw refuse(400, "bad-request", "The query cannot be decoded.");
+}
+
+}  // namespace
+
+Json parse_query(const Type& type, std::string_view query) {
+  Json json = Json::object();
+  while (!query.empty()) {
+    const std::string_view pair = query.substr(0, query.find('&'));
+    query.remove_prefix(std::min(query.size(), pair.size() + 1));
+    if (pair.empty()) continue;
+    const std::size_t equals = pair.find('=');
+    const std::string_view value =
+        equals == std::string_view::npos ? std::string_view{} : pair.substr(equals + 1);
+    put(json, steps_of(decoded(pair.substr(0, equals))), decoded(value));
+  }
+  return shaped(type, std::move(json));
+}
+
+}  // namespace segment::sandbox

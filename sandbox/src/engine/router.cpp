@@ -1,0 +1,73 @@
+#include "engine/router.hpp"
+
+#include <algorithm>
+
+#include "engine/percent.hpp"
+
+namespace segment::sandbox {
+
+namespace {
+
+std::vector<std::string_view> split(std::string_view path) {
+  std::vector<std::string_view> segments;
+  if (path.starts_with('/')) path.remove_prefix(1);
+  if (path.empty()) return segments;
+  for (;;) {
+    const std::size_t slash = path.find('/');
+    segments.push_back(path.substr(0, slash));
+    if (slash == std::string_view::npos) return segments;
+    path.remove_prefix(slash + 1);
+  }
+}
+
+bool is_parameter(std::string_view segment) { return segment.starts_with('{'); }
+
+bool fits(const std::vector<std::string_view>& pattern, const std::vector<std::string_view>& path) {
+  return std::ranges::equal(pattern, path, [](std::string_view wanted, std::string_view got) {
+    return is_parameter(wanted) ? !got.empty() : wanted == got;
+  });
+}
+
+std::optional<Route> route(const detail::CallTable* call,
+                           const std::vector<std::string_view>& pattern,
+                           const std::vector<std::string_view>& path) {
+  Route route{call, {}};
+  for (std::size_t i = 0; i < path.size(); ++i) {
+    if (!is_parameter(pattern[i])) continue;
+    auto parameter = percent_decoded(path[i], false);
+    if (!parameter) return std::nullopt;
+    route.parameters.push_back(std::move(*parameter));
+  }
+  return route;
+}
+
+}  // namespace
+
+Router::Router(std::span<const detail::CallTable* const> calls) {
+  for (const auto* call : calls) entries_.push_back({call, split(call->operation->path)});
+  // Plain text before parameters, place by place: the first that fits is then the one that is
+  // meant.
+  std::ranges::stable_sort(entries_, [](const Entry& a, const Entry& b) {
+    return std::ranges::lexicographical_compare(a.segments, b.segments, {}, is_parameter,
+                                                is_parameter);
+  });
+}
+
+std::optional<Route> Router::find(std::string_view method, std::string_view path) const {
+  const auto segments = split(path);
+  for (const Entry& entry : entries_) {
+    if (http::to_string(entry.call->operation->method) == method &&
+        fits(entry.segments, segments)) {
+      return route(entry.call, entry.segments, segments);
+    }
+  }
+  return std::nullopt;
+}
+
+const detail::CallTable* Router::by_id(std::string_view id) const {
+  const auto found =
+      std::ranges::find(entries_, id, [](const Entry& entry) { return entry.call->operation->id; });
+  return found != entries_.end() ? found->call : nullptr;
+}
+
+}  // namespace segment::sandbox

@@ -1,0 +1,42 @@
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "call/call_table.hpp"
+
+namespace segment::sandbox {
+
+/// An operation, and what the path gave it.
+struct Route {
+  const detail::CallTable* call;
+  std::vector<std::string> parameters;  // decoded, in the path's order
+};
+
+/// Finds the operation that a verb and a path mean.
+class Router {
+ public:
+  explicit Router(std::span<const detail::CallTable* const> calls);
+
+  /// \param method as it goes over the wire.
+  /// \param path percent-encoded, without the query.
+  /// \return nothing where no operation has this verb and path. Of several the one wins that has
+  /// plain
+  ///         text where the others have a parameter.
+  [[nodiscard]] std::optional<Route> find(std::string_view method, std::string_view path) const;
+
+  /// The operation of this name, or null.
+  [[nodiscard]] const detail::CallTable* by_id(std::string_view id) const;
+
+ private:
+  struct Entry {
+    const detail::CallTable* call;
+    std::vector<std::string_view> segments;
+  };
+  std::vector<Entry> entries_;
+};
+
+}  // namespace segment::sandbox

@@ -1,0 +1,21 @@
+#pragma once
+
+#include "engine/call.hpp"
+#include "engine/router.hpp"
+#include "operations/registry.hpp"
+#include "segment/sandbox/sandbox.hpp"
+#include "state/world.hpp"
+
+namespace segment::sandbox {
+
+/// What the seed needs to make calls from the inside.
+struct SeedTools {
+  const SandboxOptions& options;
+  const Router& router;
+  const Handlers& handlers;
+};
+
+/// Fills a workspace as a team would have: by calling its operations, from the inside.
+void add_seed(World& world, const SeedTools& tools);
+
+}  // namespace segment::sandbox

@@ -1,0 +1,20 @@
+#pragma once
+
+#include "operations/resource.hpp"
+
+namespace segment::sandbox {
+
+extern const Resource connection_resource;
+extern const Resource activation_resource;
+
+/// The connection of the path's audience that has this id, or that leads to the destination of this
+/// id: the API's own sample shows one where it documents the other.
+[[nodiscard]] Json& connection_of(Call& call, std::string_view id);
+
+/// What a connection leads to: a destination or a warehouse; 404 where it is gone.
+[[nodiscard]] const Json& target_of(Call& call, const Json& connection);
+
+/// The kind of that in the catalog.
+[[nodiscard]] const Json& target_kind(Call& call, const Json& connection);
+
+}  // namespace segment::sandbox

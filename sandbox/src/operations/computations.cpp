@@ -1,0 +1,47 @@
+// What audiences and computed traits have in common: both are worked out from a query.
+
+#include <cctype>
+#include <string>
+
+#include "operations/audiences.hpp"
+#include "operations/progress.hpp"
+
+namespace segment::sandbox {
+
+std::string key_of(std::string_view name) {
+  std::string key;
+  for (char c : name) {
+    const bool plain = std::isalnum(static_cast<unsigned char>(c)) != 0;
+    key += plain ? static_cast<char>(std::tolower(static_cast<unsigned char>(c))) : '_';
+  }
+  return key;
+}
+
+void stamp_changed(const Call& call, Json& thing) {
+  thing["updatedBy"] = made_up_id("user", 1);
+  thing["updatedAt"] = time_text(call.now);
+}
+
+void stamp_created(const Call& call, Json& thing) {
+  thing["createdBy"] = made_up_id("user", 1);
+  thing["createdAt"] = time_text(call.now);
+  stamp_changed(call, thing);
+}
+
+std::string computed_status(const Call& call, const Json& kept) {
+  if (!kept.at("enabled").as_bool()) return "Disabled";
+  const auto since_made = age(call, kept.at("createdAt"));
+  if (since_made < job_begun) return "Preparing";
+  if (since_made < job_done) return "Backfilling";
+  const Json* busy = kept.find("busySince");
+  return busy != nullptr && age(call, *busy) < job_done ? "Computing" : "Live";
+}
+
+void check_unlocked(const Call& call, const Json& kept) {
+  const Json* locked = kept.find("lockedSince");
+  if (locked != nullptr && age(call, *locked) < job_done) {
+    throw conflict("The change before this one is still being worked in.");
+  }
+}
+
+}  // namespace segment::sandbox

@@ -1,0 +1,81 @@
+#include <string>
+#include <utility>
+
+#include "operations/audiences.hpp"
+#include "operations/progress.hpp"
+#include "operations/registry.hpp"
+#include "operations/spaces.hpp"
+
+namespace segment::sandbox {
+
+namespace {
+
+constexpr Resource trait_resource{
+    .collection = "computed traits", .what = "computed trait", .parent = "spaceId"};
+
+Json shown_trait(const Call& call, const Json& kept) {
+  Json shown = kept;
+  const std::string status = computed_status(call, kept);
+  shown["status"] = status == "Preparing" ? "Backfilling" : status;  // traits know no such state
+  shown.erase("busySince");
+  shown.erase("lockedSince");
+  return shown;
+}
+
+void check_name(const Call& call) {
+  const Json* name = call.given("name");
+  if (name != nullptr && name->as_string().empty()) throw invalid("name", "must not be empty");
+}
+
+void fill_trait(Call& call, Json& fresh) {
+  check_name(call);
+  const std::string key = key_of(call.body.at("name").as_string());
+  const auto same = call.world.collection(trait_resource.collection).all([&](const Json& each) {
+    return each.at("spaceId") == call.path.front() && each.at("key") == key;
+  });
+  if (!same.empty()) throw conflict("The space has a computed trait with this key.");
+  fresh["key"] = key;
+  fresh["enabled"] = true;
+  for (const auto& member : call.body.as_object()) fresh[member.name] = member.value;
+  stamp_created(call, fresh);
+}
+
+void change_trait(Call& call, Json& trait) {
+  check_name(call);
+  check_unlocked(call, trait);
+  merge_body(call, trait);
+  stamp_changed(call, trait);
+  trait["busySince"] = time_text(call.now);
+  trait["lockedSince"] = time_text(call.now);
+}
+
+// The answers of the plain handlers lack the status, which follows from the time.
+Handler with_status(Handler inner) {
+  return [inner = std::move(inner)](Call& call) {
+    inner(call);
+    return one(call, shown_trait(call, kept(call.world, trait_resource, call.touched->id)));
+  };
+}
+
+Json get_trait(Call& call) { return one(call, shown_trait(call, kept(call, trait_resource))); }
+
+Json list_traits(Call& call) {
+  auto all = call.world.collection(trait_resource.collection).all([&](const Json& trait) {
+    return trait.at("spaceId") == call.path.front();
+  });
+  for (Json& trait : all) trait = shown_trait(call, trait);
+  return page(call, all);
+}
+
+}  // namespace
+
+void add_computed_traits(Handlers& handlers) {
+  handlers["createComputedTrait"] = in_space(with_status(create_one(trait_resource, fill_trait)));
+  handlers["listComputedTraits"] = in_space(list_traits);
+  handlers["getComputedTrait"] = in_space(get_trait);
+  handlers["updateComputedTraitForSpace"] =
+      in_space(with_status(update_one(trait_resource, change_trait)));
+  handlers["removeComputedTraitFromSpace"] = in_space(remove_one(trait_resource));
+}
+
+}  // namespace segment::sandbox

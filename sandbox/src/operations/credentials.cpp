@@ -1,0 +1,125 @@
+#include <algorithm>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "engine/pages.hpp"
+#include "operations/registry.hpp"
+#include "operations/resources.hpp"
+#include "operations/settings.hpp"
+#include "segment/timestamp.hpp"
+
+namespace segment::sandbox {
+
+namespace {
+
+Json shown_credential(World& world, const Json& kept) {
+  Json shown = kept;
+  shown["workspaceId"] = world.workspace_id();
+  shown["settings"] = masked(kept.at("settings"));
+  return shown;
+}
+
+constexpr Resource credential{
+    .collection = "credentials", .what = "credential", .shown = &shown_credential};
+
+void fill_credential(Call& call, Json& fresh) {
+  const Json* type = call.body.at("settings").find("type");
+  if (type == nullptr || !type->is_string() || type->as_string().empty()) {
+    throw invalid("settings.type", "is required");
+  }
+  fresh["name"] = call.body.at("name");
+  fresh["settings"] = new_settings(call.given("settings"));
+  fresh["createdAt"] = Timestamp(call.now).text();
+  fresh["updatedAt"] = Timestamp(call.now).text();
+}
+
+void change_credential(Call& call, Json& thing) {
+  if (const Json* settings = call.given("settings")) {
+    const Json* type = settings->find("type");
+    if (type != nullptr && *type != thing.at("settings").at("type")) {
+      throw invalid("settings.type", "is fixed for good");
+    }
+  }
+  merge_body(call, thing);
+  thing["updatedAt"] = Timestamp(call.now).text();
+}
+
+// Who uses a credential says so in its settings; nowhere is described how it comes there.
+std::vector<Json> consumers(Call& call, const Resource& kind) {
+  auto things = call.world.collection(kind.collection).all([&](const Json& thing) {
+    const Json* used = thing.at("settings").find("credentialId");
+    return used != nullptr && *used == Json(call.path.front());
+  });
+  for (Json& thing : things) thing = shown(call.world, kind, thing);
+  return things;
+}
+
+Json remove_credential(Call& call) {
+  static const Handler remove = remove_one(credential);
+  kept(call, credential);
+  if (!consumers(call, warehouse_resource).empty() || !consumers(call, source_resource).empty()) {
+    throw conflict("The credential is in use.");
+  }
+  return remove(call);
+}
+
+std::size_t start_of(const Call& call, const std::string& list) {
+  const Json* cursor = query_parameter(call.query, list + ".cursor");
+  if (cursor == nullptr) return 0;
+  const auto offset = offset_of(cursor->as_string());
+  if (!offset) throw invalid(list + ".cursor", "is not a cursor of this list");
+  return *offset;
+}
+
+std::size_t size_of(const Call& call, const std::string& list) {
+  constexpr std::int64_t most = 1000;
+  const Json* count = query_parameter(call.query, list + ".count");
+  if (count == nullptr) return default_page_size;
+  if (count->as_integer() < 1 || count->as_integer() > most) {
+    throw invalid(list + ".count", "must be from 1 to " + std::to_string(most));
+  }
+  return static_cast<std::size_t>(count->as_integer());
+}
+
+// Two lists stand in this one answer; each is paged by cursors of its own.
+void add_list(const Call& call, Json& answer, const std::string& name,
+              const std::vector<Json>& things) {
+  const std::string list = name + "Pagination";
+  const std::size_t start = std::min(start_of(call, list), things.size());
+  const std::size_t size = size_of(call, list);
+  const std::size_t end = std::min(start + size, things.size());
+  Json items = Json::array();
+  for (std::size_t i = start; i < end; ++i) items.push_back(things[i]);
+  answer[name] = std::move(items);
+  Json where = Json::object({{"current", cursor_of(start)}});
+  if (end < things.size()) {
+    where["next"] = cursor_of(end);
+  } else if (call.options.last_page == LastPage::says_next_is_null) {
+    where["next"] = nullptr;
+  }
+  if (start > 0) where["previous"] = cursor_of(start - std::min(start, size));
+  if (call.options.total_entries) where["totalEntries"] = things.size();
+  answer[list] = std::move(where);
+}
+
+Json list_consumers(Call& call) {
+  kept(call, credential);
+  Json answer = Json::object();
+  add_list(call, answer, "warehouses", consumers(call, warehouse_resource));
+  add_list(call, answer, "sources", consumers(call, source_resource));
+  return answer;
+}
+
+}  // namespace
+
+void add_credentials(Handlers& handlers) {
+  handlers["createCredential"] = create_one(credential, fill_credential);
+  handlers["listCredentials"] = list_all(credential);
+  handlers["getCredential"] = get_one(credential);
+  handlers["updateCredential"] = update_one(credential, change_credential);
+  handlers["deleteCredential"] = remove_credential;
+  handlers["listCredentialConsumers"] = list_consumers;
+}
+
+}  // namespace segment::sandbox

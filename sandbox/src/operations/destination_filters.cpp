@@ -1,0 +1,66 @@
+#include <string>
+#include <utility>
+
+#include "operations/registry.hpp"
+#include "operations/resources.hpp"
+#include "segment/timestamp.hpp"
+
+namespace segment::sandbox {
+
+namespace {
+
+std::string filter_title(const Json& kept) { return kept.at("title").as_string(); }
+
+constexpr Resource filter{.collection = "destination filters",
+                          .what = "destination filter",
+                          .parent = "destinationId",
+                          .title = &filter_title};
+
+// A share of events is a fraction, not a percentage, whatever the member's name says.
+void check_actions(const Call& call) {
+  const Json* actions = call.given("actions");
+  for (std::size_t i = 0; actions != nullptr && i < actions->size(); ++i) {
+    const Json* percent = actions->at(i).find("percent");
+    if (percent == nullptr) continue;
+    if (percent->as_number() >= 0 && percent->as_number() <= 1) continue;
+    throw invalid("actions." + std::to_string(i) + ".percent", "must be from 0 to 1");
+  }
+}
+
+void fill_filter(Call& call, Json& fresh) {
+  const Json& destination = kept(call.world, destination_resource, call.path.front());
+  check_reference(call, "sourceId", names::sources);
+  if (destination.at("sourceId") != call.body.at("sourceId")) {
+    throw invalid("sourceId", "does not feed this destination");
+  }
+  check_actions(call);
+  merge_body(call, fresh);
+  fresh["createdAt"] = Timestamp(call.now).text();
+  fresh["updatedAt"] = Timestamp(call.now).text();
+}
+
+void change_filter(Call& call, Json& thing) {
+  check_actions(call);
+  merge_body(call, thing);
+  thing["updatedAt"] = Timestamp(call.now).text();
+}
+
+// A 404 for the destination comes before one for the filter.
+Handler of_destination(Handler inner) {
+  return [inner = std::move(inner)](Call& call) {
+    kept(call.world, destination_resource, call.path.front());
+    return inner(call);
+  };
+}
+
+}  // namespace
+
+void add_destination_filters(Handlers& handlers) {
+  handlers["createFilterForDestination"] = of_destination(create_one(filter, fill_filter));
+  handlers["listFiltersFromDestination"] = of_destination(list_all(filter));
+  handlers["getFilterInDestination"] = of_destination(get_one(filter));
+  handlers["updateFilterForDestination"] = of_destination(update_one(filter, change_filter));
+  handlers["removeFilterFromDestination"] = of_destination(remove_one(filter));
+}
+
+}  // namespace segment::sandbox

@@ -1,0 +1,56 @@
+#include <string>
+
+#include "operations/registry.hpp"
+#include "operations/resources.hpp"
+#include "operations/settings.hpp"
+
+namespace segment::sandbox {
+
+namespace {
+
+void fill_destination(Call& call, Json& fresh) {
+  check_reference(call, "sourceId", names::sources);
+  check_reference(call, "metadataId", names::destination_kinds);
+  if (const Json* name = call.given("name")) fresh["name"] = *name;
+  const Json* enabled = call.given("enabled");
+  fresh["enabled"] = enabled != nullptr ? *enabled : Json(true);
+  fresh["sourceId"] = call.body.at("sourceId");
+  fresh["metadataId"] = call.body.at("metadataId");
+  fresh["settings"] = new_settings(call.given("settings"));
+}
+
+void change_destination(Call& call, Json& destination) {
+  for (const char* member : {"name", "enabled"}) {
+    const Json* given = call.given(member);
+    if (given == nullptr) continue;
+    if (given->is_null()) {
+      destination.erase(member);
+    } else {
+      destination[member] = *given;
+    }
+  }
+  if (const Json* settings = call.given("settings")) {
+    merge_settings(destination["settings"], *settings);
+  }
+}
+
+void forget_destination(Call& call, const Json& destination) {
+  auto& subscriptions = call.world.collection(names::subscriptions);
+  const auto belongs = [&](const Json& subscription) {
+    return subscription.at("destinationId") == destination.at("id");
+  };
+  for (const Json& gone : subscriptions.all(belongs))
+    subscriptions.erase(gone.at("id").as_string());
+}
+
+}  // namespace
+
+void add_destinations(Handlers& handlers) {
+  handlers["createDestination"] = create_one(destination_resource, fill_destination);
+  handlers["listDestinations"] = list_all(destination_resource);
+  handlers["getDestination"] = get_one(destination_resource);
+  handlers["updateDestination"] = update_one(destination_resource, change_destination);
+  handlers["deleteDestination"] = remove_one(destination_resource, forget_destination);
+}
+
+}  // namespace segment::sandbox

@@ -1,0 +1,134 @@
+#include "operations/functions.hpp"
+
+#include <string>
+#include <utility>
+
+#include "operations/people.hpp"
+#include "operations/registry.hpp"
+#include "segment/timestamp.hpp"
+
+namespace segment::sandbox {
+
+namespace {
+
+// Insert functions say by their ids where they are put in.
+std::string prefix_of(const std::string& type) {
+  if (type == "INSERT_SOURCE") return "ifns_";
+  return type == "INSERT_DESTINATION" || type == "INSERT_TRANSFORMATION" ? "ifnd_" : "sfnd_";
+}
+
+Json shown_function(World& world, const Json& kept) {
+  const Json& latest = latest_version(world, kept);
+  Json shown = kept;
+  shown["code"] = latest.at("code");
+  shown["isLatestVersion"] = latest.at("isDeployed");
+  return shown;
+}
+
+std::string title(const Json& kept) { return kept.at("displayName").as_string(); }
+
+void put_name(Call& call, Json& function) {
+  const Json* name = call.given("displayName");
+  if (name == nullptr) return;
+  if (name->as_string().empty()) throw invalid("displayName", "must not be empty");
+  const bool is_destination = function.at("resourceType") == Json("DESTINATION");
+  const std::string& workspace = call.world.workspace().at("name").as_string();
+  function["displayName"] =
+      name->as_string() + (is_destination ? " (" + workspace + ")" : std::string());
+}
+
+void put_members(Call& call, Json& function) {
+  put_name(call, function);
+  for (const char* member : {"settings", "logoUrl", "description"}) {
+    if (const Json* given = call.given(member)) function[member] = *given;
+  }
+}
+
+Json create_function(Call& call) {
+  Json fresh = Json::object({{"resourceType", call.body.at("resourceType")},
+                             {"settings", Json::array()},
+                             {"createdAt", Timestamp(call.now).text()},
+                             {"createdBy", owner_id()},
+                             {"deployedAt", nullptr}});
+  put_members(call, fresh);
+  const std::string text = call.world.ids().next(function_resource.what);
+  const std::string id = prefix_of(call.body.at("resourceType").as_string()) + text;
+  fresh["id"] = id;
+  fresh["catalogId"] = text;
+  const Json& function =
+      call.world.collection(function_resource.collection).put(id, std::move(fresh));
+  add_version(call, function, call.body.at("code"));
+  touch(call, function_resource, function);
+  return one(call, shown_function(call.world, function));
+}
+
+void change_function(Call& call, Json& function) {
+  put_members(call, function);
+  const Json* code = call.given("code");
+  if (code != nullptr && *code != latest_version(call.world, function).at("code")) {
+    add_version(call, function, *code);
+  }
+}
+
+Json list_functions(Call& call) {
+  auto things = call.world.collection(function_resource.collection).all([&](const Json& function) {
+    return function.at("resourceType") == call.query.at("resourceType");
+  });
+  for (Json& thing : things) {
+    thing.erase("settings");
+    thing.erase("deployedAt");
+  }
+  return page(call, things);
+}
+
+void forget_function(Call& call, const Json& function) {
+  const std::string& id = function.at("id").as_string();
+  auto& versions = call.world.collection(function_version_resource.collection);
+  for (const Json& gone : versions.all([&](const Json& v) { return v.at("functionId") == id; })) {
+    versions.erase(gone.at("id").as_string());
+  }
+  auto& instances = call.world.collection(function_instance_resource.collection);
+  const Json own_class = class_id(id);
+  for (const Json& gone :
+       instances.all([&](const Json& i) { return i.at("classId") == own_class; })) {
+    instances.erase(gone.at("id").as_string());
+  }
+}
+
+Json deploy(Call& call) {
+  Json& function = kept(call, function_resource);
+  if (function.at("resourceType") != Json("SOURCE")) {
+    throw invalid("functionId", "names a function that is not deployed by this call");
+  }
+  const std::string now = Timestamp(call.now).text();
+  call.world.collection(function_version_resource.collection)
+      .each([&](const std::string&, Json& version) {
+        if (version.at("functionId") == function.at("id")) version["isDeployed"] = false;
+      });
+  Json& latest = latest_version(call.world, function);
+  latest["isDeployed"] = true;
+  latest["deployedAt"] = now;
+  function["deployedAt"] = now;
+  touch(call, function_resource, function);
+  return one(call, Json::object({{"status", "SUCCESS"}}));
+}
+
+}  // namespace
+
+constexpr Resource function_resource{
+    .collection = "functions", .what = "function", .shown = &shown_function, .title = &title};
+
+std::string class_id(std::string_view function_id) {
+  return std::string(function_id.substr(function_id.find('_') + 1));
+}
+
+void add_functions(Handlers& handlers) {
+  handlers["createFunction"] = create_function;
+  handlers["listFunctions"] = list_functions;
+  handlers["getFunction"] = get_one(function_resource);
+  handlers["updateFunction"] = update_one(function_resource, change_function);
+  handlers["deleteFunction"] = remove_one(function_resource, forget_function);
+  handlers["createFunctionDeployment"] = deploy;
+}
+
+}  // namespace segment::sandbox

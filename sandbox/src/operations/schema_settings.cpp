@@ -1,0 +1,71 @@
+#include <array>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "operations/registry.hpp"
+#include "operations/resources.hpp"
+
+namespace segment::sandbox {
+
+namespace {
+
+constexpr std::array<std::string_view, 3> parts = {"track", "identify", "group"};
+constexpr std::array<std::string_view, 2> targets = {"forwardingViolationsTo",
+                                                     "forwardingBlockedEventsTo"};
+
+// Everything passes: what a source starts with.
+Json permissive_settings() {
+  const Json traits = Json::object({{"allowUnplannedTraits", true},
+                                    {"allowTraitsOnViolations", true},
+                                    {"commonEventOnViolations", "ALLOW"}});
+  return Json::object({{"track", Json::object({{"allowUnplannedEvents", true},
+                                               {"allowUnplannedEventProperties", true},
+                                               {"allowEventOnViolations", true},
+                                               {"allowPropertiesOnViolations", true},
+                                               {"commonEventOnViolations", "ALLOW"}})},
+                       {"identify", traits},
+                       {"group", traits}});
+}
+
+Json& settings_of(Call& call, const std::string& source) {
+  auto& all = call.world.collection(names::schema_settings);
+  Json* settings = all.find(source);
+  return settings != nullptr ? *settings : all.put(source, permissive_settings());
+}
+
+Json answer(const std::string& source, const Json& settings) {
+  return Json::object({{"sourceId", source}, {"settings", settings}});
+}
+
+Json list_schema_settings(Call& call) {
+  kept(call, source_resource);
+  return answer(call.path.front(), settings_of(call, call.path.front()));
+}
+
+// What is left out stays as it is, but for the targets of forwarding: there it switches it off.
+Json update_schema_settings(Call& call) {
+  const Json& source = kept(call, source_resource);
+  for (std::string_view target : targets) check_reference(call, target, names::sources);
+  Json& settings = settings_of(call, call.path.front());
+  for (std::string_view part : parts) {
+    const Json* given = call.given(part);
+    if (given == nullptr) continue;
+    for (const auto& member : given->as_object()) settings[part][member.name] = member.value;
+  }
+  for (std::string_view target : targets) {
+    settings.erase(target);
+    if (const Json* given = call.given(target)) settings[target] = *given;
+  }
+  touch(call, source_resource, source);
+  return answer(call.path.front(), settings);
+}
+
+}  // namespace
+
+void add_schema_settings(Handlers& handlers) {
+  handlers["listSchemaSettingsInSource"] = list_schema_settings;
+  handlers["updateSchemaSettingsInSource"] = update_schema_settings;
+}
+
+}  // namespace segment::sandbox

@@ -1,0 +1,128 @@
+#include <algorithm>
+#include <string>
+#include <utility>
+
+#include "operations/registry.hpp"
+#include "operations/resources.hpp"
+#include "operations/settings.hpp"
+
+namespace segment::sandbox {
+
+namespace {
+
+constexpr std::size_t write_key_length = 32;
+
+void check_slug(Call& call, const Json* own) {
+  const Json* slug = call.given("slug");
+  if (slug == nullptr) return;
+  if (slug->as_string().empty()) throw invalid("slug", "must not be empty");
+  const auto taken = call.world.collection(names::sources).all([&](const Json& source) {
+    return source.at("slug") == *slug && (own == nullptr || source.at("id") != own->at("id"));
+  });
+  if (!taken.empty()) throw conflict("A source with this slug exists already.");
+}
+
+void fill_source(Call& call, Json& fresh) {
+  check_reference(call, "metadataId", names::source_kinds);
+  check_slug(call, nullptr);
+  fresh["slug"] = call.body.at("slug");
+  fresh["name"] = call.body.at("slug");
+  fresh["metadataId"] = call.body.at("metadataId");
+  fresh["enabled"] = call.body.at("enabled");
+  fresh["settings"] = new_settings(call.given("settings"));
+  fresh["labels"] = Json::array();
+  fresh["writeKeys"] = Json::array({call.world.ids().next("write key", write_key_length)});
+}
+
+// A new source fills every warehouse, unless it is told not to.
+Json create_source(Call& call) {
+  static const Handler create = create_one(source_resource, fill_source);
+  Json result = create(call);
+  const Json* disconnected = call.given("disconnectAllWarehouses");
+  if (disconnected == nullptr || !disconnected->as_bool()) {
+    call.world.collection(names::warehouses).each([&](const std::string& warehouse, const Json&) {
+      call.world.links(names::warehouse_sources).emplace(warehouse, call.touched->id);
+    });
+  }
+  return result;
+}
+
+Json get_source(Call& call) {
+  // No tracking plan is connected: that is said with a null.
+  Json result = one(call, shown(call.world, source_resource, kept(call, source_resource)));
+  result["trackingPlanId"] = nullptr;
+  return result;
+}
+
+void change_source(Call& call, Json& source) {
+  check_slug(call, &source);
+  const Json* name = call.given("name");
+  if (name != nullptr && name->as_string().empty()) throw invalid("name", "must not be empty");
+  for (const char* member : {"name", "enabled", "slug"}) {
+    if (const Json* given = call.given(member)) source[member] = *given;
+  }
+  if (const Json* settings = call.given("settings")) merge_settings(source["settings"], *settings);
+}
+
+// What cannot be without it goes with it, and nothing points to it any more.
+void forget_source(Call& call, const Json& source) {
+  const std::string& id = source.at("id").as_string();
+  auto& destinations = call.world.collection(names::destinations);
+  for (const Json& fed : destinations.all([&](const Json& d) { return d.at("sourceId") == id; })) {
+    const std::string& destination = fed.at("id").as_string();
+    auto& subscriptions = call.world.collection(names::subscriptions);
+    for (const Json& gone :
+         subscriptions.all([&](const Json& s) { return s.at("destinationId") == destination; })) {
+      subscriptions.erase(gone.at("id").as_string());
+    }
+    destinations.erase(destination);
+  }
+  std::erase_if(call.world.links(names::warehouse_sources),
+                [&](const auto& link) { return link.second == id; });
+  auto& settings = call.world.collection(names::schema_settings);
+  settings.erase(id);
+  settings.each([&](const std::string&, Json& other) {
+    for (const char* target : {"forwardingViolationsTo", "forwardingBlockedEventsTo"}) {
+      if (const Json* to = other.find(target); to != nullptr && *to == id) other.erase(target);
+    }
+  });
+}
+
+Json create_write_key(Call& call) {
+  Json& source = kept(call, source_resource);
+  source["writeKeys"].push_back(call.world.ids().next("write key", write_key_length));
+  touch(call, source_resource, source);
+  return one(call, shown(call.world, source_resource, source));
+}
+
+Json remove_write_key(Call& call) {
+  Json& source = kept(call.world, source_resource, call.path.at(0));
+  auto& keys = source["writeKeys"].as_array();
+  if (std::erase(keys, Json(call.path.at(1))) == 0) throw not_found("write key");
+  touch(call, source_resource, source);
+  return {};
+}
+
+Json list_connected_destinations(Call& call) {
+  const Json& source = kept(call, source_resource);
+  auto things = call.world.collection(names::destinations).all([&](const Json& destination) {
+    return destination.at("sourceId") == source.at("id");
+  });
+  for (Json& thing : things) thing = shown(call.world, destination_resource, thing);
+  return page(call, things);
+}
+
+}  // namespace
+
+void add_sources(Handlers& handlers) {
+  handlers["createSource"] = create_source;
+  handlers["listSources"] = list_all(source_resource);
+  handlers["getSource"] = get_source;
+  handlers["updateSource"] = update_one(source_resource, change_source);
+  handlers["deleteSource"] = remove_one(source_resource, forget_source);
+  handlers["createWriteKeyForSource"] = create_write_key;
+  handlers["removeWriteKeyFromSource"] = remove_write_key;
+  handlers["listConnectedDestinationsFromSource"] = list_connected_destinations;
+}
+
+}  // namespace segment::sandbox

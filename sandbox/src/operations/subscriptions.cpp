@@ -1,0 +1,64 @@
+#include <algorithm>
+#include <string>
+#include <utility>
+
+#include "operations/registry.hpp"
+#include "operations/resources.hpp"
+#include "operations/settings.hpp"
+
+namespace segment::sandbox {
+
+namespace {
+
+// The action of the destination's kind that the body names.
+const Json& chosen_action(Call& call) {
+  const Json& destination = kept(call.world, destination_resource, call.path.front());
+  const Json& kind = kept(call.world, destination_kind, destination.at("metadataId").as_string());
+  for (const Json& action : kind.at("actions").as_array()) {
+    if (action.at("id") == call.body.at("actionId")) return action;
+  }
+  throw invalid("actionId", "names no action of this destination");
+}
+
+void fill_subscription(Call& call, Json& fresh) {
+  const Json& action = chosen_action(call);
+  fresh["actionSlug"] = action.at("slug");
+  fresh["settings"] = new_settings(call.given("settings"));
+  for (const char* member : {"name", "actionId", "trigger", "enabled", "modelId"}) {
+    if (const Json* given = call.given(member)) fresh[member] = *given;
+  }
+}
+
+// What is to change stands one level down, and is called a little otherwise than in answers.
+void change_subscription(Call& call, Json& subscription) {
+  for (const auto& member : call.body.at("input").as_object()) {
+    if (member.name == "settings") {
+      merge_settings(subscription["settings"], member.value);
+    } else {
+      subscription[member.name == "reverseETLModelId" ? "modelId" : member.name] = member.value;
+    }
+  }
+}
+
+// A 404 for the destination comes before one for the subscription.
+Handler of_destination(Handler inner) {
+  return [inner = std::move(inner)](Call& call) {
+    kept(call.world, destination_resource, call.path.front());
+    return inner(call);
+  };
+}
+
+}  // namespace
+
+void add_subscriptions(Handlers& handlers) {
+  const Resource& subscription = subscription_resource;
+  handlers["createDestinationSubscription"] =
+      of_destination(create_one(subscription, fill_subscription));
+  handlers["listSubscriptionsFromDestination"] = of_destination(list_all(subscription));
+  handlers["getSubscriptionFromDestination"] = of_destination(get_one(subscription));
+  handlers["updateSubscriptionForDestination"] =
+      of_destination(update_one(subscription, change_subscription));
+  handlers["removeSubscriptionFromDestination"] = of_destination(remove_one(subscription));
+}
+
+}  // namespace segment::sandbox

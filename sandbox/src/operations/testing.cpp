@@ -1,0 +1,74 @@
+#include <algorithm>
+#include <cctype>
+#include <string>
+
+#include "json/utf8.hpp"
+#include "operations/registry.hpp"
+
+namespace segment::sandbox {
+
+namespace {
+
+// However long a delay is asked for, no client waits longer than this.
+constexpr std::int64_t longest_delay = 60'000;
+
+bool is_set(const Call& call, std::string_view name) {
+  const Json* flag = call.query.find(name);
+  return flag != nullptr && flag->as_bool();
+}
+
+std::int64_t number(const Call& call, std::string_view name, std::int64_t otherwise) {
+  const Json* given = call.query.find(name);
+  return given != nullptr ? given->as_integer() : otherwise;
+}
+
+// All but what is a secret, by whatever name it came.
+Json echoed_headers(const Call& call) {
+  Json headers = Json::object();
+  for (const auto& [name, value] : call.request.headers) {
+    const bool secret = http::same_name(name, "Authorization") ||
+                        value.find(call.options.token) != std::string::npos;
+    if (secret || !detail::is_utf8(name) || !detail::is_utf8(value)) continue;
+    std::string small = name;
+    std::ranges::transform(small, small.begin(), [](char c) {
+      return static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+    });
+    headers[small] = value;
+  }
+  return headers;
+}
+
+int checked_status(const Call& call, int usual) {
+  const std::int64_t status = number(call, "statusCode", usual);
+  if (status < 200 || status > 599) throw invalid("statusCode", "must be from 200 to 599");
+  return static_cast<int>(status);
+}
+
+// A status that says no needs a body that says no, whether or not an error was asked for.
+void trigger(const Call& call, const std::string& message) {
+  const auto client_error = [&] { return std::clamp(checked_status(call, 400), 400, 499); };
+  if (is_set(call, "triggerError")) throw refuse(client_error(), "bad-request", message);
+  if (is_set(call, "triggerMultipleErrors")) {
+    const ErrorItem error{"bad-request", message};
+    throw Refusal{client_error(), {error, error}};
+  }
+  if (is_set(call, "triggerUnexpectedError")) throw refuse(500, "server", message);
+  const int status = checked_status(call, 200);
+  if (status >= 400) throw refuse(status, "echo", message);
+}
+
+Json echo(Call& call) {
+  const std::string& message = call.query.at("message").as_string();
+  const std::int64_t delay = number(call, "delay", 0);
+  if (delay < 0) throw invalid("delay", "must not be negative");
+  call.wait = std::chrono::milliseconds(std::min(delay, longest_delay));
+  trigger(call, message);
+  call.status = checked_status(call, 200);
+  return Json::object({{"method", "get"}, {"message", message}, {"headers", echoed_headers(call)}});
+}
+
+}  // namespace
+
+void add_testing(Handlers& handlers) { handlers["echo"] = echo; }
+
+}  // namespace segment::sandbox

@@ -1,0 +1,56 @@
+#include <string>
+
+#include "operations/registry.hpp"
+#include "operations/resources.hpp"
+
+namespace segment::sandbox {
+
+namespace {
+
+Links& connections(Call& call) { return call.world.links(names::warehouse_sources); }
+
+Json connect(Call& call) {
+  const Json& warehouse = kept(call.world, warehouse_resource, call.path.at(0));
+  kept(call.world, source_resource, call.path.at(1));
+  connections(call).emplace(call.path.at(0), call.path.at(1));
+  touch(call, warehouse_resource, warehouse);
+  return one(call, "CONNECTED");
+}
+
+Json disconnect(Call& call) {
+  const Json& warehouse = kept(call.world, warehouse_resource, call.path.at(0));
+  if (connections(call).erase({call.path.at(0), call.path.at(1)}) == 0) {
+    throw not_found("connection");
+  }
+  touch(call, warehouse_resource, warehouse);
+  return {};
+}
+
+Json list_connected_sources(Call& call) {
+  kept(call, warehouse_resource);
+  auto things = call.world.collection(names::sources).all([&](const Json& source) {
+    return connections(call).contains({call.path.front(), source.at("id").as_string()});
+  });
+  for (Json& thing : things) thing = shown(call.world, source_resource, thing);
+  return page(call, things);
+}
+
+Json list_connected_warehouses(Call& call) {
+  kept(call, source_resource);
+  auto things = call.world.collection(names::warehouses).all([&](const Json& warehouse) {
+    return connections(call).contains({warehouse.at("id").as_string(), call.path.front()});
+  });
+  for (Json& thing : things) thing = shown(call.world, warehouse_resource, thing);
+  return page(call, things);
+}
+
+}  // namespace
+
+void add_warehouse_connections(Handlers& handlers) {
+  handlers["addConnectionFromSourceToWarehouse"] = connect;
+  handlers["removeSourceConnectionFromWarehouse"] = disconnect;
+  handlers["listConnectedSourcesFromWarehouse"] = list_connected_sources;
+  handlers["listConnectedWarehousesFromSource"] = list_connected_warehouses;
+}
+
+}  // namespace segment::sandbox

@@ -1,0 +1,60 @@
+#include "segment/sandbox/sandbox.hpp"
+
+#include <stop_token>
+#include <utility>
+
+#include "engine/engine.hpp"
+#include "segment/token.hpp"
+#include "wire/http_server.hpp"
+
+namespace segment::sandbox {
+
+namespace {
+
+SandboxOptions checked(SandboxOptions options) {
+  options.token = std::string(Token(options.token).reveal());
+  if (options.clock == nullptr) options.clock = Clock::system();
+  return options;
+}
+
+}  // namespace
+
+struct Sandbox::State {
+  explicit State(SandboxOptions wanted)
+      : options(checked(std::move(wanted))),
+        engine(options, stop.get_token()),
+        server(options.port,
+               [this](const WireRequest& request) { return engine.answer(request); }) {}
+  // Before the server goes, which waits for the requests under way.
+  ~State() { stop.request_stop(); }
+
+  SandboxOptions options;
+  std::stop_source stop;
+  Engine engine;
+  HttpServer server;
+};
+
+Sandbox::Sandbox(SandboxOptions options) : state_(std::make_unique<State>(std::move(options))) {}
+Sandbox::~Sandbox() = default;
+
+std::string Sandbox::base_url() const { return "http://127.0.0.1:" + std::to_string(port()); }
+
+std::uint16_t Sandbox::port() const { return state_->server.port(); }
+
+const std::string& Sandbox::token() const { return state_->options.token; }
+
+ClientOptions Sandbox::client_options() const {
+  ClientOptions options;
+  options.token = Token(token());
+  options.base_url = base_url();
+  options.curl.proxy = "none";
+  return options;
+}
+
+std::vector<RequestRecord> Sandbox::requests() const { return state_->engine.requests(); }
+
+void Sandbox::next(std::string_view operation, Fault fault) {
+  state_->engine.next(operation, std::move(fault));
+}
+
+}  // namespace segment::sandbox

@@ -1,0 +1,50 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "segment/json.hpp"
+
+namespace segment::sandbox {
+
+/// Things by their ids, in the order in which they came.
+class Collection {
+ public:
+  /// The thing with this id, or null.
+  [[nodiscard]] Json* find(std::string_view id);
+  [[nodiscard]] const Json* find(std::string_view id) const;
+  [[nodiscard]] bool contains(std::string_view id) const { return find(id) != nullptr; }
+
+  /// Puts a thing in, in the place of one of the same id.
+  Json& put(std::string_view id, Json thing);
+
+  /// False where there was none.
+  bool erase(std::string_view id);
+
+  [[nodiscard]] std::size_t size() const noexcept { return things_.size(); }
+
+  /// Those that the condition picks; without one, all.
+  [[nodiscard]] std::vector<Json> all(
+      const std::function<bool(const Json&)>& condition = nullptr) const;
+
+  /// Calls the function with the id and the thing of each.
+  template <class Visit>
+  void each(Visit&& visit) {
+    for (auto& [number, entry] : things_) visit(entry.id, entry.thing);
+  }
+
+ private:
+  struct Entry {
+    std::string id;
+    Json thing;
+  };
+  std::map<std::uint64_t, Entry> things_;  // by order of arrival
+  std::map<std::string, std::uint64_t, std::less<>> numbers_;
+  std::uint64_t next_ = 0;
+};
+
+}  // namespace segment::sandbox

@@ -1,0 +1,60 @@
+#pragma once
+
+#include <cstddef>
+#include <functional>
+#include <map>
+#include <set>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "segment/json.hpp"
+#include "state/collection.hpp"
+#include "state/ids.hpp"
+
+namespace segment::sandbox {
+
+/// Pairs of ids: which source fills which warehouse, for one.
+using Links = std::set<std::pair<std::string, std::string>>;
+
+/// All that a workspace holds, under names that the operations agree on. Not for several threads.
+class World {
+ public:
+  /// An empty workspace, with the catalog and the labels that each workspace starts with.
+  World();
+
+  [[nodiscard]] const Json& workspace() const noexcept { return workspace_; }
+  [[nodiscard]] std::string workspace_id() const { return workspace_.at("id").as_string(); }
+
+  /// Made where there is none of this name yet.
+  [[nodiscard]] Collection& collection(std::string_view name);
+  [[nodiscard]] Links& links(std::string_view name);
+  [[nodiscard]] Ids& ids() noexcept { return ids_; }
+
+ private:
+  Json workspace_;
+  std::map<std::string, Collection, std::less<>> collections_;
+  std::map<std::string, Links, std::less<>> links_;
+  Ids ids_;
+};
+
+/// The names of the collections.
+namespace names {
+inline constexpr std::string_view sources = "sources";
+inline constexpr std::string_view schema_settings = "schema settings";  // by source
+inline constexpr std::string_view destinations = "destinations";
+inline constexpr std::string_view subscriptions = "subscriptions";
+inline constexpr std::string_view warehouses = "warehouses";
+inline constexpr std::string_view labels = "labels";
+inline constexpr std::string_view audit_events = "audit events";
+inline constexpr std::string_view source_kinds = "source kinds";
+inline constexpr std::string_view destination_kinds = "destination kinds";
+inline constexpr std::string_view warehouse_kinds = "warehouse kinds";
+/// Links from warehouses to sources.
+inline constexpr std::string_view warehouse_sources = "warehouse sources";
+}  // namespace names
+
+/// Fills the catalog.
+void fill_catalog(World& world);
+
+}  // namespace segment::sandbox

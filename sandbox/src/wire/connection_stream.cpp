@@ -1,0 +1,124 @@
+#include "wire/connection_stream.hpp"
+
+#include <arpa/inet.h>
+#include <poll.h>
+#include <sys/socket.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <string_view>
+
+namespace segment::sandbox {
+
+namespace {
+
+// Of a client that went silent in the middle of a request or an answer.
+constexpr std::chrono::seconds patience{30};
+
+void address_of(const sockaddr_in& address, std::string& ip, int& port) {
+  std::array<char, INET_ADDRSTRLEN> text{};
+  if (::inet_ntop(AF_INET, &address.sin_addr, text.data(), text.size()) != nullptr)
+    ip = text.data();
+  port = ntohs(address.sin_port);
+}
+
+// Where the body of an answer begins.
+std::size_t body_of(std::string_view answer) {
+  constexpr std::string_view end_of_head = "\r\n\r\n";
+  const std::size_t found = answer.find(end_of_head);
+  return found == std::string_view::npos ? answer.size() : found + end_of_head.size();
+}
+
+}  // namespace
+
+bool ConnectionStream::wait(short events, std::chrono::milliseconds time) const {
+  std::array<pollfd, 2> polled{{{socket_, events, 0}, {stop_signal_, POLLIN, 0}}};
+  int ready = 0;
+  do {
+    ready = ::poll(polled.data(), polled.size(), static_cast<int>(time.count()));
+  } while (ready < 0 && errno == EINTR);
+  return ready > 0 && polled[1].revents == 0;
+}
+
+bool ConnectionStream::is_readable() const {
+  return unread_from_ < unread_to_ || wait(POLLIN, std::chrono::milliseconds{0});
+}
+
+bool ConnectionStream::wait_for_request(std::chrono::milliseconds time) {
+  return unread_from_ < unread_to_ || wait(POLLIN, time);
+}
+
+ssize_t ConnectionStream::read(char* place, size_t size) {
+  if (unread_from_ == unread_to_) {
+    // The interim answer to `Expect: 100-continue` is the one thing that is sent before the end.
+    if (!unsent_.empty() && !finish_answer()) return -1;
+    if (!wait(POLLIN, patience)) return -1;
+    const ssize_t got = ::recv(socket_, unread_.data(), unread_.size(), 0);
+    if (got <= 0) return got;
+    unread_from_ = 0;
+    unread_to_ = static_cast<std::size_t>(got);
+  }
+  const std::size_t count = std::min(size, unread_to_ - unread_from_);
+  std::memcpy(place, unread_.data() + unread_from_, count);
+  unread_from_ += count;
+  return static_cast<ssize_t>(count);
+}
+
+ssize_t ConnectionStream::write(const char* bytes, size_t size) {
+  unsent_.append(bytes, size);
+  return static_cast<ssize_t>(size);
+}
+
+bool ConnectionStream::finish_answer() {
+  const std::string answer = std::exchange(unsent_, {});
+  switch (ending_) {
+    case Fault::Ending::whole:
+      return send(answer);
+    case Fault::Ending::cut: {
+      const std::size_t body = body_of(answer);
+      [[maybe_unused]] const bool sent =
+          send(std::string_view(answer).substr(0, body + (answer.size() - body) / 2));
+      return false;
+    }
+    case Fault::Ending::reset:
+      reset_on_close();
+      return false;
+  }
+  return false;
+}
+
+bool ConnectionStream::send(std::string_view bytes) {
+  while (!bytes.empty()) {
+    const ssize_t sent = ::send(socket_, bytes.data(), bytes.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
+    if (sent >= 0) {
+      bytes.remove_prefix(static_cast<std::size_t>(sent));
+    } else if (errno != EINTR && (errno != EAGAIN || !wait(POLLOUT, patience))) {
+      return false;
+    }
+  }
+  return true;
+}
+
+void ConnectionStream::reset_on_close() const {
+  const linger at_once{.l_onoff = 1, .l_linger = 0};
+  ::setsockopt(socket_, SOL_SOCKET, SO_LINGER, &at_once, sizeof at_once);
+}
+
+void ConnectionStream::get_remote_ip_and_port(std::string& ip, int& port) const {
+  sockaddr_in address{};
+  socklen_t size = sizeof address;
+  if (::getpeername(socket_, reinterpret_cast<sockaddr*>(&address), &size) == 0) {
+    address_of(address, ip, port);
+  }
+}
+
+void ConnectionStream::get_local_ip_and_port(std::string& ip, int& port) const {
+  sockaddr_in address{};
+  socklen_t size = sizeof address;
+  if (::getsockname(socket_, reinterpret_cast<sockaddr*>(&address), &size) == 0) {
+    address_of(address, ip, port);
+  }
+}
+
+}  // namespace segment::sandbox

@@ -1,0 +1,36 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <memory>
+
+#include "engine/exchange.hpp"
+
+namespace segment::sandbox {
+
+/// An HTTP/1.1 server on 127.0.0.1 that asks one function for every answer. The only place that
+/// knows which library serves.
+class HttpServer {
+ public:
+  /// Called from many threads at once; must not throw.
+  using Answer = std::function<WireReply(WireRequest)>;
+
+  /// Listens and serves until it is destroyed.
+  ///
+  /// \param port zero: any that is free.
+  /// \throws std::runtime_error where the port cannot be had.
+  HttpServer(std::uint16_t port, Answer answer);
+  ~HttpServer();
+  HttpServer(const HttpServer&) = delete;
+  HttpServer& operator=(const HttpServer&) = delete;
+
+  [[nodiscard]] std::uint16_t port() const;
+
+ private:
+  class Server;
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace segment::sandbox

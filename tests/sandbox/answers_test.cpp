@@ -1,0 +1,188 @@
+// What stands in front of every operation: token, path, version, input.
+
+#include <gtest/gtest.h>
+
+#include "call/call_table.hpp"
+#include "talk.hpp"
+
+namespace segment::sandbox::test {
+namespace {
+
+using http::Method;
+
+constexpr const char* website_kind = "IqDTy1TpoU";
+
+TEST(SandboxAnswers, TellWhichWorkspaceTheTokenIsFor) {
+  const Sandbox sandbox;
+  const Client client(sandbox.client_options());
+  EXPECT_EQ(client.workspaces().get().slug, "sandbox");
+  EXPECT_TRUE(client.tokens().verify().valid);
+}
+
+TEST(SandboxAnswers, AreA401WithoutTheToken) {
+  const Sandbox sandbox;
+  Talk talk(sandbox);
+  for (const char* header : {"", "Bearer wrong", "Basic abc", "Bearer "}) {
+    const auto response = talk.get("/sources", {{"Authorization", header}});
+    EXPECT_EQ(response.status, 401) << header;
+    EXPECT_EQ(fields(response), "- ");
+  }
+  EXPECT_EQ(talk.get("/no/such/path", {{"Authorization", "Bearer wrong"}}).status, 401);
+}
+
+TEST(SandboxAnswers, TakeATokenOfAnyForm) {
+  const Sandbox sandbox(SandboxOptions{.token = "sgp_x~1/2+3="});
+  EXPECT_EQ(sandbox.token(), "sgp_x~1/2+3=");
+  EXPECT_EQ(Client(sandbox.client_options()).workspaces().get().slug, "sandbox");
+}
+
+TEST(SandboxAnswers, RefuseATokenThatNoHeaderCanHold) {
+  EXPECT_THROW(Sandbox(SandboxOptions{.token = "a\nb"}), ConfigurationError);
+}
+
+TEST(SandboxAnswers, AreA404WhereThereIsNothing) {
+  const Sandbox sandbox;
+  Talk talk(sandbox);
+  EXPECT_EQ(talk.get("/no/such/path").status, 404);
+  EXPECT_EQ(talk.get("/sources/nope").status, 404);
+  EXPECT_EQ(talk.send(Method::put, "/sources").index(), 0U);
+  EXPECT_EQ(talk.remove("/sources").status, 404);
+  EXPECT_EQ(talk.get("//sources").status, 404);
+}
+
+TEST(SandboxAnswers, CarryARequestIdOfTheirOwn) {
+  const Sandbox sandbox;
+  Talk talk(sandbox);
+  const auto first = header(talk.get("/labels"), "X-Request-Id");
+  const auto second = header(talk.get("/nothing"), "X-Request-Id");
+  EXPECT_TRUE(first.starts_with("req_"));
+  EXPECT_NE(first, second);
+  EXPECT_EQ(sandbox.requests().at(0).request_id, first);
+}
+
+TEST(SandboxAnswers, AreInTheVersionThatTheAcceptHeaderNames) {
+  const Sandbox sandbox;
+  Talk talk(sandbox);
+  const auto type = [&](const char* accept) {
+    return header(talk.get("/sources", {{"Accept", accept}}), "Content-Type");
+  };
+  EXPECT_EQ(type("application/vnd.segment.v1+json"), "application/vnd.segment.v1+json");
+  EXPECT_EQ(type("application/vnd.segment.v1beta+json"), "application/vnd.segment.v1beta+json");
+  EXPECT_EQ(type("application/vnd.segment.v1alpha+json"), "application/vnd.segment.v1alpha+json");
+  EXPECT_EQ(type("application/vnd.segment.stable+json"), "application/vnd.segment.v1+json");
+  EXPECT_EQ(type("application/json"), "application/vnd.segment.v1+json");
+  EXPECT_EQ(type("*/*"), "application/vnd.segment.v1+json");
+}
+
+TEST(SandboxAnswers, AreA406ForAVersionThatTheOperationLacks) {
+  const Sandbox sandbox;
+  Talk talk(sandbox);
+  const Client client(sandbox.client_options());
+  const auto destination = client.destinations().list().begin()->id.text();
+  const auto path = "/destinations/" + destination + "/subscriptions";
+  EXPECT_EQ(talk.get(path, {{"Accept", "application/vnd.segment.v1+json"}}).status, 406);
+  const auto response = talk.get(path);
+  EXPECT_EQ(response.status, 200);
+  EXPECT_EQ(header(response, "Content-Type"), "application/vnd.segment.v1alpha+json");
+}
+
+TEST(SandboxAnswers, NameEachMemberThatIsWrong) {
+  const Sandbox sandbox;
+  Talk talk(sandbox);
+  const auto missing = talk.post("/sources", "{}");
+  EXPECT_EQ(missing.status, 422);
+  EXPECT_EQ(fields(missing), "slug enabled metadataId ");
+  EXPECT_EQ(fields(talk.post("/sources", R"({"slug": 1, "enabled": null, "metadataId": "x"})")),
+            "slug enabled ");
+  EXPECT_EQ(fields(talk.post("/sources", R"({"slug": "a", "enabled": true, "metadataId": "x"})")),
+            "metadataId ");
+  EXPECT_EQ(fields(talk.post("/labels", R"({"label": {"key": 1}})")), "label.key label.value ");
+  EXPECT_EQ(fields(talk.post("/sources", "")), "slug enabled metadataId ");
+}
+
+TEST(SandboxAnswers, PassOverMembersThatNobodyKnows) {
+  const Sandbox sandbox;
+  Talk talk(sandbox);
+  const auto response =
+      talk.post("/labels", R"({"label": {"key": "a", "value": "b", "colour": "red"}, "x": 1})");
+  EXPECT_EQ(response.status, 201);
+  EXPECT_EQ(data(response), Json::parse(R"({"label": {"key": "a", "value": "b"}})"));
+}
+
+TEST(SandboxAnswers, AreA400ForWhatIsNotJson) {
+  const Sandbox sandbox;
+  Talk talk(sandbox);
+  EXPECT_EQ(talk.post("/sources", "{\"slug\":").status, 400);
+  EXPECT_EQ(talk.post("/sources", "\xff").status, 400);
+  EXPECT_EQ(talk.get("/sources?pagination.count=%zz").status, 400);
+  EXPECT_EQ(talk.get("/sources?pagination.cursor=%ff").status, 400);
+}
+
+TEST(SandboxAnswers, AreA413ForABodyThatIsTooLarge) {
+  const Sandbox sandbox(SandboxOptions{.max_request_bytes = 100});
+  Talk talk(sandbox);
+  const std::string body = R"({"label": {"key": "a", "value": ")" + std::string(100, 'x') + "\"}}";
+  EXPECT_EQ(talk.post("/labels", body).status, 413);
+  EXPECT_EQ(talk.post("/labels", R"({"label": {"key": "a", "value": "b"}})").status, 201);
+}
+
+TEST(SandboxAnswers, NeverHoldTheToken) {
+  const Sandbox sandbox(SandboxOptions{.token = "made-up-and-not-to-be-seen"});
+  Talk talk(sandbox);
+  for (const auto* call : detail::all_calls()) {
+    const auto outcome =
+        talk.send(call->operation->method, std::string(call->operation->path) + "?message=x",
+                  {{"X-Copy", sandbox.token()}}, "{}");
+    const auto& response = std::get<http::Response>(outcome);
+    EXPECT_EQ(response.body.find(sandbox.token()), std::string::npos) << call->operation->id;
+    for (const auto& header : response.headers) {
+      EXPECT_EQ(header.value.find(sandbox.token()), std::string::npos) << header.name;
+    }
+  }
+}
+
+TEST(SandboxAnswers, LogWhatWasCalledWithoutParameters) {
+  const Sandbox sandbox;
+  Talk talk(sandbox);
+  talk.get("/sources/secret?x=secret");
+  talk.get("/nowhere/secret");
+  const auto log = sandbox.requests();
+  ASSERT_EQ(log.size(), 2U);
+  EXPECT_EQ(log[0].operation, "getSource");
+  EXPECT_EQ(log[0].path, "/sources/{sourceId}");
+  EXPECT_EQ(log[0].method, "GET");
+  EXPECT_EQ(log[0].status, 404);
+  EXPECT_EQ(log[1].operation, "");
+  EXPECT_EQ(log[1].path, "");
+}
+
+TEST(SandboxAnswers, ComeAtAwkwardPathsDecoded) {
+  const Sandbox sandbox;
+  const Client client(sandbox.client_options());
+  for (const std::string value :
+       {"a/b?c#d", "tab\there", "new\nline", "Grüße 你好", "%2F", "a+b", "..."}) {
+    client.labels().create({.label = Label{.key = value, .value = value}});
+    client.labels().remove(value, value);
+    EXPECT_THROW(client.labels().remove(value, value), NotFoundError) << value;
+  }
+}
+
+TEST(SandboxAnswers, SurviveALongPath) {
+  const Sandbox sandbox;
+  Talk talk(sandbox);
+  EXPECT_EQ(talk.get("/sources/" + std::string(6000, 'a')).status, 404);
+  const auto longest = talk.get("/sources/" + std::string(20000, 'a'));
+  EXPECT_EQ(longest.status, 414);
+  EXPECT_EQ(talk.get("/sources").status, 200);
+}
+
+TEST(SandboxAnswers, ToAPostWithoutABodyComeAtOnce) {
+  const Sandbox sandbox;
+  const Client client(sandbox.client_options());
+  const auto source = client.sources().create(
+      {.slug = "a", .enabled = true, .metadata_id = SourceMetadataId{website_kind}});
+  EXPECT_EQ(client.sources().create_write_key(source.id).write_keys.size(), 2U);
+}
+
+}  // namespace
+}  // namespace segment::sandbox::test

@@ -1,0 +1,156 @@
+#include <gtest/gtest.h>
+
+#include "talk.hpp"
+
+namespace segment::sandbox::test {
+namespace {
+
+using http::FailureKind;
+using http::Method;
+
+std::size_t calls(const Sandbox& sandbox) { return sandbox.requests().size(); }
+
+TEST(SandboxFaults, AnswerWithAStatusOnceAndDoNothing) {
+  Sandbox sandbox;
+  Talk talk(sandbox);
+  sandbox.next("createLabel", Fault::status(503));
+  const std::string label = R"({"label": {"key": "a", "value": "b"}})";
+  const auto failed = talk.post("/labels", label);
+  EXPECT_EQ(failed.status, 503);
+  EXPECT_EQ(fields(failed), "- ");
+  EXPECT_EQ(talk.post("/labels", label).status, 201);
+}
+
+TEST(SandboxFaults, CarryTheBodyAndHeadersThatTheyWereGiven) {
+  Sandbox sandbox;
+  Talk talk(sandbox);
+  sandbox.next("listLabels",
+               Fault::status(502, "<html>", {{"Content-Type", "text/html"}, {"Retry-After", "7"}}));
+  const auto response = talk.get("/labels");
+  EXPECT_EQ(response.status, 502);
+  EXPECT_EQ(response.body, "<html>");
+  EXPECT_EQ(header(response, "Content-Type"), "text/html");
+  EXPECT_EQ(header(response, "Retry-After"), "7");
+  EXPECT_FALSE(header(response, "X-Request-Id").empty());
+}
+
+TEST(SandboxFaults, AreTriedAgainByAClient) {
+  Sandbox sandbox;
+  sandbox.next("listLabels", Fault::status(503).repeated(2));
+  EXPECT_EQ(quick_client(sandbox).labels().list().size(), 2U);
+  EXPECT_EQ(calls(sandbox), 3U);
+}
+
+TEST(SandboxFaults, CutTheBodyAfterTheCallWasCarriedOut) {
+  Sandbox sandbox;
+  Talk talk(sandbox);
+  sandbox.next("createLabel", Fault::cut());
+  const auto outcome =
+      talk.send(Method::post, "/labels", {}, R"({"label": {"key": "a", "value": "b"}})");
+  ASSERT_TRUE(std::holds_alternative<http::Failure>(outcome));
+  EXPECT_EQ(std::get<http::Failure>(outcome).kind, FailureKind::broken);
+  EXPECT_EQ(data(talk.get("/labels")).at("labels").size(), 3U);
+}
+
+TEST(SandboxFaults, ResetTheConnectionAfterTheCallWasCarriedOut) {
+  Sandbox sandbox;
+  Talk talk(sandbox);
+  sandbox.next("createLabel", Fault::reset());
+  const auto outcome =
+      talk.send(Method::post, "/labels", {}, R"({"label": {"key": "a", "value": "b"}})");
+  ASSERT_TRUE(std::holds_alternative<http::Failure>(outcome));
+  EXPECT_TRUE(std::get<http::Failure>(outcome).may_have_been_sent);
+  EXPECT_EQ(data(talk.get("/labels")).at("labels").size(), 3U);
+}
+
+TEST(SandboxFaults, LeaveAClientInDoubtAboutAPostButNotAboutAGet) {
+  Sandbox sandbox;
+  const Client client = quick_client(sandbox);
+  for (const Fault& fault : {Fault::cut(), Fault::reset()}) {
+    sandbox.next("createLabel", fault);
+    try {
+      client.labels().create({.label = Label{.key = "a", .value = "b"}});
+      ADD_FAILURE() << "an error was to come";
+    } catch (const TransportError& error) {
+      EXPECT_TRUE(error.outcome_unknown());
+      EXPECT_EQ(error.tries(), 1);
+    }
+    client.labels().remove("a", "b");
+    sandbox.next("listLabels", fault);
+    EXPECT_EQ(client.labels().list().size(), 2U);
+  }
+}
+
+TEST(SandboxFaults, WaitOnTheSandboxsClock) {
+  const auto clock = std::make_shared<testing::ManualClock>();
+  Sandbox sandbox(SandboxOptions{.clock = clock});
+  Talk talk(sandbox);
+  sandbox.next("listLabels", Fault::delay(std::chrono::milliseconds(1500)));
+  EXPECT_EQ(talk.get("/labels").status, 200);
+  EXPECT_EQ(clock->waits(), std::vector{std::chrono::milliseconds(1500)});
+}
+
+TEST(SandboxFaults, ThatWaitDoNotHoldUpTheEnd) {
+  const auto begin = std::chrono::steady_clock::now();
+  {
+    Sandbox sandbox;
+    sandbox.next("listLabels", Fault::delay(std::chrono::minutes(5)));
+    ClientOptions options = sandbox.client_options();
+    options.timeouts.one_try = std::chrono::milliseconds(50);
+    options.retry.max_tries = 1;
+    EXPECT_THROW(Client(options).labels().list(), TimeoutError);
+  }
+  EXPECT_LT(std::chrono::steady_clock::now() - begin, std::chrono::seconds(20));
+}
+
+TEST(SandboxFaults, BefallWhicheverCallComesNext) {
+  Sandbox sandbox;
+  Talk talk(sandbox);
+  sandbox.next("*", Fault::status(500));
+  EXPECT_EQ(talk.get("/sources").status, 500);
+  EXPECT_EQ(talk.get("/sources").status, 200);
+}
+
+TEST(SandboxFaults, ComeInTheOrderInWhichTheyWereHandedOver) {
+  Sandbox sandbox;
+  Talk talk(sandbox);
+  sandbox.next("listLabels", Fault::status(500));
+  sandbox.next("listLabels", Fault::status(502));
+  sandbox.next("listSources", Fault::status(503));
+  EXPECT_EQ(talk.get("/labels").status, 500);
+  EXPECT_EQ(talk.get("/labels").status, 502);
+  EXPECT_EQ(talk.get("/labels").status, 200);
+  EXPECT_EQ(talk.get("/sources").status, 503);
+}
+
+TEST(SandboxFaults, ThatCannotBeAreRefused) {
+  Sandbox sandbox;
+  EXPECT_THROW(sandbox.next("noSuchOperation", Fault::cut()), InvalidArgumentError);
+  EXPECT_THROW(sandbox.next("listLabels", Fault::status(99)), InvalidArgumentError);
+  EXPECT_THROW(sandbox.next("listLabels", Fault::cut().repeated(0)), InvalidArgumentError);
+}
+
+TEST(SandboxFaults, AreAskedForByAHeader) {
+  const Sandbox sandbox;
+  Talk talk(sandbox);
+  const auto asking = [&](const char* fault) {
+    return talk.send(Method::get, "/labels", {{"X-Sandbox-Fault", fault}});
+  };
+  EXPECT_EQ(std::get<http::Response>(asking("status=418")).status, 418);
+  EXPECT_TRUE(std::holds_alternative<http::Failure>(asking("cut")));
+  EXPECT_TRUE(std::holds_alternative<http::Failure>(asking("reset")));
+  EXPECT_EQ(std::get<http::Response>(asking("delay=1")).status, 200);
+  EXPECT_EQ(std::get<http::Response>(asking("nonsense")).status, 200);
+  EXPECT_EQ(std::get<http::Response>(asking("status=abc")).status, 200);
+}
+
+TEST(SandboxFaults, AskedForSeveralTimesEndWhenTheyHaveHappenedThatOften) {
+  const Sandbox sandbox;
+  CallOptions options;
+  options.headers.push_back({"X-Sandbox-Fault", "status=503; times=2; id=7"});
+  EXPECT_EQ(quick_client(sandbox).labels().list(options).size(), 2U);
+  EXPECT_EQ(calls(sandbox), 3U);
+}
+
+}  // namespace
+}  // namespace segment::sandbox::test

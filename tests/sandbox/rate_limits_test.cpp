@@ -1,0 +1,107 @@
+#include <gtest/gtest.h>
+
+#include "call/http_date.hpp"
+#include "talk.hpp"
+
+namespace segment::sandbox::test {
+namespace {
+
+using std::chrono::seconds;
+
+struct Limited {
+  explicit Limited(SandboxOptions options)
+      : sandbox(with_clock(std::move(options))), talk(sandbox) {}
+
+  SandboxOptions with_clock(SandboxOptions options) {
+    options.clock = clock;
+    return options;
+  }
+
+  std::shared_ptr<testing::ManualClock> clock = std::make_shared<testing::ManualClock>(
+      std::chrono::system_clock::time_point(seconds(1'790'000'000)));
+  Sandbox sandbox;
+  Talk talk;
+};
+
+RateLimit a_minute(int requests) { return {requests, RatePeriod::minute}; }
+
+TEST(SandboxRateLimits, CountInHeadersAndThenRefuse) {
+  Limited limited({.operation_limits = {{"listLabels", a_minute(2)}}});
+  const auto first = limited.talk.get("/labels");
+  EXPECT_EQ(header(first, "X-RateLimit-Consumed"), "1");
+  EXPECT_EQ(header(first, "X-RateLimit-Remaining"), "1");
+  EXPECT_EQ(header(first, "X-RateLimit-Reset"), "Mon, 21 Sep 2026 14:14:20 +0000");
+  limited.clock->advance(seconds(20));
+  EXPECT_EQ(header(limited.talk.get("/labels"), "X-RateLimit-Remaining"), "0");
+  const auto refused = limited.talk.get("/labels");
+  EXPECT_EQ(refused.status, 429);
+  EXPECT_EQ(Json::parse(refused.body).at("errors").at(0).at("data"),
+            Json::parse(R"({"msBeforeNext": 40000, "remainingPoints": 0, "consumedPoints": 3})"));
+  EXPECT_EQ(header(refused, "Retry-After"), "");
+}
+
+TEST(SandboxRateLimits, BeginAnewWhenTheWindowHasPassed) {
+  Limited limited({.operation_limits = {{"listLabels", a_minute(1)}}});
+  EXPECT_EQ(limited.talk.get("/labels").status, 200);
+  limited.clock->advance(seconds(59));
+  EXPECT_EQ(limited.talk.get("/labels").status, 429);
+  limited.clock->advance(seconds(1));
+  EXPECT_EQ(limited.talk.get("/labels").status, 200);
+}
+
+TEST(SandboxRateLimits, OfTheTokenSayWhenToComeBackInWholeSeconds) {
+  Limited limited({.token_limit = a_minute(1)});
+  EXPECT_EQ(header(limited.talk.get("/labels"), "X-RateLimit-Remaining"), "0");
+  limited.clock->advance(std::chrono::milliseconds(500));
+  const auto refused = limited.talk.get("/sources");
+  EXPECT_EQ(refused.status, 429);
+  EXPECT_EQ(header(refused, "Retry-After"), "60");
+}
+
+TEST(SandboxRateLimits, OfOneOperationLeaveTheOthersAlone) {
+  Limited limited({.operation_limits = {{"listLabels", a_minute(1)}}});
+  EXPECT_EQ(limited.talk.get("/labels").status, 200);
+  EXPECT_EQ(limited.talk.get("/labels").status, 429);
+  EXPECT_EQ(limited.talk.get("/sources").status, 200);
+}
+
+TEST(SandboxRateLimits, AreThePublishedOnesWhereNoneIsGiven) {
+  Limited limited({});
+  for (int i = 0; i < 60; ++i) limited.talk.remove("/labels/none/none");
+  EXPECT_EQ(limited.talk.remove("/labels/none/none").status, 429);
+  EXPECT_EQ(header(limited.talk.get("/sources"), "X-RateLimit-Consumed"), "");
+}
+
+TEST(SandboxRateLimits, CanBeSwitchedOffOrLifted) {
+  Limited off({.rate_limits = false, .token_limit = a_minute(1)});
+  Limited lifted({.operation_limits = {{"deleteLabel", RateLimit{}}}});
+  for (int i = 0; i < 70; ++i) {
+    EXPECT_EQ(off.talk.remove("/labels/none/none").status, 404);
+    EXPECT_EQ(lifted.talk.remove("/labels/none/none").status, 404);
+  }
+}
+
+TEST(SandboxRateLimits, AreWaitedOutByAClient) {
+  Limited limited({.operation_limits = {{"createLabel", a_minute(1)}}});
+  ClientOptions options = limited.sandbox.client_options();
+  options.clock = limited.clock;
+  const Client client(options);
+  client.labels().create({.label = Label{.key = "a", .value = "1"}});
+  client.labels().create({.label = Label{.key = "a", .value = "2"}});
+  EXPECT_EQ(limited.clock->waits(), std::vector{std::chrono::milliseconds(60'000)});
+}
+
+TEST(SandboxRateLimits, AreToldToACallerWhoDoesNotWait) {
+  Limited limited({.token_limit = a_minute(1)});
+  const Client client = quick_client(limited.sandbox, 1);
+  client.labels().list();
+  try {
+    client.labels().list();
+    ADD_FAILURE() << "an error was to come";
+  } catch (const RateLimitError& error) {
+    EXPECT_EQ(error.retry_after(), std::chrono::milliseconds(60'000));
+  }
+}
+
+}  // namespace
+}  // namespace segment::sandbox::test
