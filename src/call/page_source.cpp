@@ -1,4 +1,3 @@
-#include <algorithm>
 #include <functional>
 #include <string>
 #include <unordered_set>
@@ -7,19 +6,12 @@
 #include "call/call_table.hpp"
 #include "call/core.hpp"
 #include "call/encoded_call.hpp"
+#include "call/page_size.hpp"
 #include "call/run.hpp"
 #include "segment/detail/call.hpp"
 #include "segment/error.hpp"
 
 namespace segment::detail {
-
-namespace {
-
-// How many items a page has where the caller did not say: many enough to save requests, and within
-// what every operation is known to allow.
-constexpr std::int64_t default_page_size = 200;
-
-}  // namespace
 
 struct PageSource::State {
   std::shared_ptr<const Core> core;
@@ -49,10 +41,7 @@ PageSource::PageSource(std::shared_ptr<const Core> core, const CallTable& table,
   EncodedCall call = encode(table, input, options);
   state_ = std::make_unique<State>(State{std::move(core), table, std::move(options), std::move(call)});
   const Paging& paging = *table.paging;
-  if (page_size == PageSize::usual && find_parameter(state_->call.query, paging.count) == nullptr) {
-    set_parameter(state_->call.query, paging.count,
-                  std::to_string(std::min(default_page_size, paging.max_count)));
-  }
+  if (page_size == PageSize::usual) add_usual_page_size(paging, state_->call.query);
   if (const auto* first = find_parameter(state_->call.query, paging.cursor)) {
     state_->seen.insert(std::hash<std::string>{}(*first));
   }

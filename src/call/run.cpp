@@ -4,6 +4,7 @@
 #include <string>
 
 #include "call/call_state.hpp"
+#include "call/page_size.hpp"
 #include "segment/detail/call.hpp"
 
 namespace segment::detail {
@@ -38,7 +39,12 @@ void run(const Core& core, const CallTable& table, const EncodedCall& call, void
 
 void call(const Core& core, const CallTable& table, const CallInput& input, void* result,
           const CallOptions& options) {
-  run(core, table, encode(table, input, options), result, options);
+  EncodedCall encoded = encode(table, input, options);
+  // The API wants a count beside a cursor.
+  if (table.paging != nullptr && find_parameter(encoded.query, table.paging->cursor) != nullptr) {
+    add_usual_page_size(*table.paging, encoded.query);
+  }
+  run(core, table, encoded, result, options);
 }
 
 }  // namespace segment::detail

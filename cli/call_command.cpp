@@ -1,0 +1,65 @@
+#include <CLI/CLI.hpp>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "call_flags.hpp"
+#include "catalog.hpp"
+#include "commands.hpp"
+#include "connection.hpp"
+#include "errors.hpp"
+#include "input.hpp"
+#include "output.hpp"
+#include "prepared_call.hpp"
+
+namespace segment::cli {
+
+namespace {
+
+struct Given {
+  std::string operation{};
+  std::optional<std::string> input{};
+  bool all = false;
+  CallFlags flags{};
+};
+
+// What is malformed is said before the environment is looked at.
+PreparedCall prepare(const Given& given) {
+  const detail::CallTable& table = find_call(given.operation);
+  if (given.all && table.paging == nullptr) {
+    throw Malformed(given.operation + " is no list in pages, there is no --all of it");
+  }
+  const CallOptions options = given.flags.call_options();
+  return {table, given.input ? read_input(*given.input) : Json::object(), options};
+}
+
+void run(const Given& given) {
+  const PreparedCall call = prepare(given);
+  const Connection connection(given.flags);
+  Output output;
+  if (given.all) {
+    call.each_page(connection.core(),
+                   [&](const void* page) { write_items(output, call.table(), page); });
+  } else {
+    const Object result = call.run(*connection.core());
+    output.line(result_text(call.table(), result.get()));
+  }
+}
+
+}  // namespace
+
+void add_call_command(CLI::App& program, Action& action) {
+  const auto given = std::make_shared<Given>();
+  CLI::App& command = *program.add_subcommand("call", "Make any call, by its operation's name");
+  command.add_option("OPERATION_ID", given->operation, "See `segment operations`")->required();
+  command
+      .add_option("--input", given->input,
+                  R"(The file with {"path": {}, "query": {}, "body": {}}; - is standard input)")
+      ->type_name("FILE|-");
+  command.add_flag("--all", given->all, "Walk every page of a list, and print an item a line");
+  add_version_flag(command, given->flags);
+  add_call_flags(command, given->flags);
+  command.callback([&action, given] { action = [given] { run(*given); }; });
+}
+
+}  // namespace segment::cli

@@ -1,0 +1,77 @@
+#include "call_flags.hpp"
+
+#include <CLI/CLI.hpp>
+#include <charconv>
+#include <chrono>
+#include <cmath>
+
+#include "errors.hpp"
+
+namespace segment::cli {
+
+namespace {
+
+using std::chrono::milliseconds;
+
+// Years: enough for any wait, and far from the ends of every clock.
+constexpr double longest_timeout = 1e9;
+
+template <class Number>
+std::optional<Number> number_of(const std::string& text) {
+  Number number{};
+  const char* end = text.data() + text.size();
+  const auto [stopped, failure] = std::from_chars(text.data(), end, number);
+  if (failure != std::errc{} || stopped != end) return std::nullopt;
+  return number;
+}
+
+milliseconds timeout_of(const std::string& text) {
+  const auto seconds = number_of<double>(text);
+  if (!seconds || !(*seconds > 0) || !(*seconds <= longest_timeout)) {
+    throw Malformed("--timeout must be a number of seconds above zero");
+  }
+  return milliseconds(static_cast<long long>(std::ceil(*seconds * 1000)));
+}
+
+int attempts_of(const std::string& text) {
+  const auto attempts = number_of<int>(text);
+  if (!attempts || *attempts < 1) throw Malformed("--attempts must be a whole number, at least 1");
+  return *attempts;
+}
+
+ApiVersion version_of(const std::string& text) {
+  for (const auto version : {ApiVersion::v1, ApiVersion::beta, ApiVersion::alpha}) {
+    if (to_string(version) == text) return version;
+  }
+  throw Malformed("--version must be v1, beta or alpha");
+}
+
+}  // namespace
+
+CallOptions CallFlags::call_options() const {
+  CallOptions options;
+  if (timeout) options.timeout = timeout_of(*timeout);
+  if (attempts) options.max_tries = attempts_of(*attempts);
+  if (version) options.version = version_of(*version);
+  return options;
+}
+
+void add_call_flags(CLI::App& command, CallFlags& flags) {
+  command.add_option("--timeout", flags.timeout, "Give the call up after so long")
+      ->type_name("SECONDS");
+  command.add_option("--attempts", flags.attempts, "Send the request at most so often")
+      ->type_name("N");
+#if defined(SEGMENT_CLI_HAS_SANDBOX)
+  command.add_flag("--sandbox", flags.sandbox, "Call a sandbox that lives as long as the command");
+#else
+  command.add_flag("--sandbox", flags.sandbox, "Not in this build");
+#endif
+  command.add_flag("-v,--verbose", flags.verbose, "Tell each try on standard error");
+}
+
+void add_version_flag(CLI::App& command, CallFlags& flags) {
+  command.add_option("--version", flags.version, "The version of the API to ask for")
+      ->type_name("v1|beta|alpha");
+}
+
+}  // namespace segment::cli

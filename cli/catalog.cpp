@@ -1,0 +1,95 @@
+#include "catalog.hpp"
+
+#include <algorithm>
+#include <cctype>
+
+#include "errors.hpp"
+
+namespace segment::cli {
+
+namespace {
+
+char lower(char c) { return static_cast<char>(std::tolower(static_cast<unsigned char>(c))); }
+char upper(char c) { return static_cast<char>(std::toupper(static_cast<unsigned char>(c))); }
+bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
+
+bool is_same_but_for_case(std::string_view a, std::string_view b) {
+  return std::ranges::equal(a, b, {}, lower, lower);
+}
+
+std::string with_separator(std::string_view name, char separator) {
+  std::string text;
+  for (const char c : name) {
+    if (is_upper(c) && !text.empty()) text += separator;
+    text += c == '_' || c == '.' ? separator : lower(c);
+  }
+  return text;
+}
+
+}  // namespace
+
+const detail::CallTable& find_call(std::string_view id) {
+  std::string hint = "; `segment operations` lists them";
+  for (const auto* call : detail::all_calls()) {
+    if (call->operation->id == id) return *call;
+    if (is_same_but_for_case(call->operation->id, id)) {
+      hint = "; did you mean " + std::string(call->operation->id) + "?";
+    }
+  }
+  throw Malformed("there is no operation \"" + std::string(id) + "\"" + hint);
+}
+
+std::vector<std::string_view> path_parameters(const Operation& operation) {
+  std::vector<std::string_view> names;
+  std::string_view rest = operation.path;
+  for (;;) {
+    const std::size_t open = rest.find('{');
+    if (open == std::string_view::npos) return names;
+    const std::size_t close = rest.find('}', open);
+    names.push_back(rest.substr(open + 1, close - open - 1));
+    rest.remove_prefix(close + 1);
+  }
+}
+
+std::string kebab(std::string_view name) { return with_separator(name, '-'); }
+
+std::string shouted(std::string_view name) {
+  std::string text = with_separator(name, '_');
+  std::ranges::transform(text, text.begin(), upper);
+  return text;
+}
+
+std::string command_of(const Operation& operation) {
+  std::string command = "segment " + kebab(operation.group) + " " + kebab(operation.name);
+  for (const std::string_view name : path_parameters(operation)) command += " " + shouted(name);
+  return command;
+}
+
+std::string limit_text(const RateLimit& limit) {
+  if (!limit) return {};
+  std::string text = std::to_string(limit.requests);
+  switch (limit.per) {
+    case RatePeriod::second:
+      return text + " a second";
+    case RatePeriod::minute:
+      return text + " a minute";
+    case RatePeriod::hour:
+      return text + " an hour";
+    case RatePeriod::day:
+      return text + " a day";
+  }
+  return text;
+}
+
+const detail::Member* list_member(const detail::CallTable& call) {
+  if (call.data == nullptr) return nullptr;
+  const detail::Member* list = nullptr;
+  for (const detail::Member& member : call.data->members) {
+    if (member.type->kind != detail::Kind::list) continue;
+    if (list != nullptr) return nullptr;
+    list = &member;
+  }
+  return list;
+}
+
+}  // namespace segment::cli

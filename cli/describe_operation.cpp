@@ -1,0 +1,133 @@
+#include "describe_operation.hpp"
+
+#include <cstdint>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "catalog.hpp"
+#include "json/type.hpp"
+
+namespace segment::cli {
+
+namespace {
+
+using detail::Kind;
+
+// A filter holds filters: at some depth it has been said often enough.
+constexpr std::size_t deepest = 6;
+
+std::string versions_text(const Operation& operation) {
+  std::string text;
+  for (const ApiVersion version : operation.versions) {
+    text += (text.empty() ? "" : ", ") + std::string(to_string(version));
+  }
+  return text;
+}
+
+std::string kind_of(const detail::Type& type) {
+  switch (type.kind) {
+    case Kind::list:
+      return "array of " + kind_of(*type.element);
+    case Kind::map:
+      return "object of " + kind_of(*type.element);
+    case Kind::object:
+      return "object";
+    case Kind::one_of: {
+      std::string text = "one of";
+      for (const auto* alternative : type.one_of->alternatives) {
+        text += (text == "one of" ? " " : ", ") + std::string(alternative->name);
+      }
+      return text;
+    }
+    default:
+      break;
+  }
+  std::string text(type.name);
+  if (type.text == nullptr) return text;
+  for (std::size_t i = 0; i < type.text->names.size(); ++i) {
+    text += (i == 0 ? ": " : " | ") + std::string(type.text->names[i]);
+  }
+  return text;
+}
+
+// The object whose members are to be told below a member, if it has one.
+const detail::Type* object_in(const detail::Type& type) {
+  if (type.kind == Kind::object) return &type;
+  return type.kind == Kind::list || type.kind == Kind::map ? object_in(*type.element) : nullptr;
+}
+
+enum class Direction : std::uint8_t { given, returned };
+
+void append_members(std::string& out, const detail::Type& type, Direction direction,
+                    std::size_t depth = 1) {
+  for (const detail::Member& member : type.members) {
+    out.append(2 * depth, ' ') += std::string(member.name) + "  " + kind_of(*member.type);
+    if (member.promised && direction == Direction::given) out += ", required";
+    if (member.presence == detail::Presence::nullable) out += ", may be null";
+    out += '\n';
+    const detail::Type* object = object_in(*member.type);
+    if (object != nullptr && depth < deepest) append_members(out, *object, direction, depth + 1);
+  }
+}
+
+void append_part(std::string& out, std::string_view title, const detail::Type* type,
+                 Direction direction) {
+  if (type == nullptr) return;
+  out.append("\n").append(title).append(":\n");
+  append_members(out, *type, direction);
+}
+
+void append_facts(std::string& out, const detail::CallTable& call) {
+  const Operation& operation = *call.operation;
+  out += "versions: " + versions_text(operation) + '\n';
+  const std::string limit = limit_text(operation.rate_limit);
+  if (!limit.empty()) out += "limit: " + limit + '\n';
+  if (!operation.required_feature.empty()) {
+    out += "needs: " + std::string(operation.required_feature) + '\n';
+  }
+  if (call.paging != nullptr) {
+    out += "a list in pages of at most " + std::to_string(call.paging->max_count) + '\n';
+  }
+  out += operation.may_be_resent ? "sent again after a failure\n"
+                                 : "not sent again where that could do it twice\n";
+}
+
+}  // namespace
+
+std::string operation_text(const detail::CallTable& call) {
+  const Operation& operation = *call.operation;
+  std::string out(operation.id);
+  out.append("\n  ").append(to_string(operation.method)).append(" ").append(operation.path);
+  out += "\n  " + command_of(operation) + "\n\n";
+  append_facts(out, call);
+  const auto names = path_parameters(operation);
+  if (!names.empty()) out += "\npath:\n";
+  for (const std::string_view name : names)
+    out += "  " + std::string(name) + "  string, required\n";
+  append_part(out, "query", call.query, Direction::given);
+  append_part(out, "body", call.body, Direction::given);
+  append_part(out, "returns", call.data, Direction::returned);
+  if (call.data == nullptr) out += "\nreturns nothing\n";
+  return out;
+}
+
+Json operation_json(const detail::CallTable& call) {
+  const Operation& operation = *call.operation;
+  Json::Array versions;
+  for (const ApiVersion version : operation.versions) versions.emplace_back(to_string(version));
+  Json json = Json::object({{"id", operation.id},
+                            {"group", operation.group},
+                            {"name", operation.name},
+                            {"verb", to_string(operation.method)},
+                            {"path", operation.path},
+                            {"versions", Json(std::move(versions))},
+                            {"resendable", operation.may_be_resent},
+                            {"paged", call.paging != nullptr}});
+  const std::string limit = limit_text(operation.rate_limit);
+  if (!limit.empty()) json["limit"] = limit;
+  if (!operation.required_feature.empty()) json["requires"] = operation.required_feature;
+  return json;
+}
+
+}  // namespace segment::cli

@@ -1,0 +1,41 @@
+#pragma once
+
+#include <stdexcept>
+#include <string>
+#include <string_view>
+
+namespace segment::cli {
+
+/// The command line or the input makes no sense: found out before anything else is looked at.
+class Malformed : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+};
+
+/// Whoever reads standard output has seen enough and closed it: no failure, but there is nothing
+/// more to do.
+struct ReaderGone {};
+
+/// What the program exits with after a failure. Part of what scripts rely on: a number never
+/// changes.
+enum ExitCode : int {
+  exit_success = 0,
+  exit_other = 1,
+  exit_malformed = 2,
+  exit_configuration = 3,
+  exit_not_allowed = 4,
+  exit_not_found = 5,
+  exit_refused = 6,
+  exit_rate_limited = 7,
+  exit_server_failed = 8,
+  exit_no_answer = 9,
+  exit_unreadable = 10,
+};
+
+/// The exit code that stands for an error.
+[[nodiscard]] ExitCode exit_code(const std::exception& error);
+
+/// `error: …` on one line, whatever stands in the message.
+[[nodiscard]] std::string error_line(std::string_view message);
+
+}  // namespace segment::cli

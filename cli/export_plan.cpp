@@ -1,0 +1,90 @@
+#include "export_plan.hpp"
+
+#include <algorithm>
+#include <string_view>
+#include <utility>
+
+#include "catalog.hpp"
+#include "json/type.hpp"
+
+namespace segment::cli {
+
+namespace {
+
+using detail::CallTable;
+using detail::Member;
+
+bool is_of_the_workspace(const CallTable& call) {
+  const Operation& operation = *call.operation;
+  return operation.method == http::Method::get && operation.group != "catalog" &&
+         operation.group != "testing";
+}
+
+// Where one enum is required, there are as many lists as it has values: all of them are asked for.
+void find_queries(ExportStep& step) {
+  std::vector<const Member*> required;
+  if (step.call->query != nullptr) {
+    for (const Member& member : step.call->query->members) {
+      if (member.promised) required.push_back(&member);
+    }
+  }
+  if (required.empty()) {
+    step.queries.push_back(Json::object());
+    return;
+  }
+  const Member& first = *required.front();
+  if (required.size() == 1 && first.type->text != nullptr) {
+    for (const std::string_view value : first.type->text->names) {
+      Json query = Json::object();
+      query[first.name] = value;
+      step.queries.push_back(std::move(query));
+    }
+  }
+  if (step.queries.empty()) step.lacks = "needs query." + std::string(first.name);
+}
+
+bool lists_things_with_ids(const CallTable& call) {
+  const Member* list = list_member(call);
+  if (list == nullptr) return false;
+  const auto members = list->type->element->members;
+  return std::ranges::find(members, std::string_view("id"), &Member::name) != members.end();
+}
+
+// `/sources/{sourceId}/settings` lies below `/sources`. One thing alone, `/sources/{sourceId}`, is
+// in the list already. One resource has its path in the singular.
+std::string_view path_of_parent(std::string_view path) {
+  const std::size_t open = path.find("/{");
+  const std::size_t close = path.find('}');
+  if (open == std::string_view::npos || close + 1 == path.size()) return {};
+  const std::string_view parent = path.substr(0, open);
+  return parent == "/destination" ? "/destinations" : parent;
+}
+
+const CallTable* find_parent(const std::vector<ExportStep>& steps, std::string_view path) {
+  const std::string_view wanted = path_of_parent(path);
+  for (const ExportStep& step : steps) {
+    if (step.call->operation->path == wanted && lists_things_with_ids(*step.call)) return step.call;
+  }
+  return nullptr;
+}
+
+}  // namespace
+
+std::vector<ExportStep> export_plan() {
+  std::vector<ExportStep> steps;
+  for (const CallTable* call : detail::all_calls()) {
+    if (!is_of_the_workspace(*call) || !path_parameters(*call->operation).empty()) continue;
+    find_queries(steps.emplace_back(ExportStep{.call = call}));
+  }
+  for (const CallTable* call : detail::all_calls()) {
+    if (!is_of_the_workspace(*call) || path_parameters(*call->operation).size() != 1) continue;
+    const CallTable* parent = find_parent(steps, call->operation->path);
+    if (parent == nullptr) continue;
+    ExportStep step{.call = call, .parent = parent};
+    find_queries(step);
+    if (!step.queries.empty()) steps.push_back(std::move(step));
+  }
+  return steps;
+}
+
+}  // namespace segment::cli

@@ -1,0 +1,144 @@
+#include "exporter.hpp"
+
+#include <algorithm>
+#include <string_view>
+#include <utility>
+
+#include "catalog.hpp"
+#include "output.hpp"
+#include "prepared_call.hpp"
+#include "secrets.hpp"
+
+namespace segment::cli {
+
+namespace {
+
+// Fewer requests than with the server's own size of a page, and allowed by every list.
+constexpr std::int64_t page_size = 200;
+
+void ask_for_large_pages(const detail::Paging& paging, Json& input) {
+  Json* place = &input["query"];
+  std::string_view rest = paging.count;  // `pagination.count`
+  for (;;) {
+    const std::size_t dot = rest.find('.');
+    place = &(*place)[rest.substr(0, dot)];
+    if (dot == std::string_view::npos) break;
+    rest.remove_prefix(dot + 1);
+  }
+  *place = Json(std::min(page_size, paging.max_count));
+}
+
+// `{"labels": [...]}` holds no more than its list does.
+Json unwrapped(Json data) {
+  return data.is_object() && data.size() == 1 ? Json(std::move(data.as_object()[0].value)) : data;
+}
+
+std::vector<std::string> ids_in(const Json& items) {
+  std::vector<std::string> ids;
+  if (!items.is_array()) return ids;
+  for (const Json& item : items.as_array()) {
+    const Json* id = item.find("id");
+    if (id != nullptr && id->is_string() && !id->as_string().empty())
+      ids.push_back(id->as_string());
+  }
+  return ids;
+}
+
+void append(Json& all, Json more) {
+  if (!all.is_array() || !more.is_array()) {
+    all = std::move(more);
+    return;
+  }
+  for (Json& item : more.as_array()) all.push_back(std::move(item));
+}
+
+}  // namespace
+
+void Exporter::take(const ExportStep& step) {
+  if (step.queries.empty()) return note(step, {}, 0, step.lacks);
+  if (step.parent != nullptr) return take_below(step);
+  if (auto found = read(step, {})) {
+    ids_[step.call] = ids_in(*found);
+    data_[step.call->operation->id] = std::move(*found);
+  }
+}
+
+void Exporter::take_below(const ExportStep& step) {
+  Json by_id = Json::object();
+  for (const std::string& id : ids_[step.parent]) {
+    try {
+      if (auto found = read(step, id)) by_id[id] = std::move(*found);
+    } catch (const PermissionDeniedError& error) {
+      // What this token may not see of one item it may not see of the next.
+      note(step, id, error);
+      break;
+    }
+  }
+  if (!by_id.empty()) data_[step.call->operation->id] = std::move(by_id);
+}
+
+std::optional<Json> Exporter::read(const ExportStep& step, const std::string& id) {
+  Json input = Json::object();
+  if (step.parent != nullptr) {
+    input["path"][path_parameters(*step.call->operation).front()] = id;
+  }
+  try {
+    Json all = Json::array();
+    for (const Json& query : step.queries) {
+      input["query"] = query;
+      append(all, fetch(*step.call, input));
+    }
+    return all;
+  } catch (const PermissionDeniedError& error) {
+    if (step.parent != nullptr) throw;
+    note(step, id, error);
+  } catch (const ApiError& error) {
+    note(step, id, error);
+  } catch (const DecodeError& error) {
+    if (!failure_) failure_ = std::current_exception();
+    note(step, id, 0, error.what());
+  }
+  return std::nullopt;
+}
+
+Json Exporter::fetch(const detail::CallTable& call, Json input) {
+  if (call.paging != nullptr) ask_for_large_pages(*call.paging, input);
+  const PreparedCall prepared(call, input, options_);
+  if (call.paging == nullptr) {
+    Json data = result_json(call, prepared.run(*core_).get());
+    if (!with_secrets_ && call.data != nullptr) take_secrets_out(*call.data, data);
+    return unwrapped(std::move(data));
+  }
+  Json items = Json::array();
+  prepared.each_page(core_, [&](const void* page) {
+    for (Json& item : items_json(call, page)) {
+      if (!with_secrets_) take_secrets_out(*list_member(call)->type->element, item);
+      items.push_back(std::move(item));
+    }
+  });
+  return items;
+}
+
+// Called while the error is being handled. A bad token, and a server that wants to be left alone,
+// end the whole export.
+void Exporter::note(const ExportStep& step, const std::string& id, const ApiError& error) {
+  const int status = error.status();
+  if (status == 401 || status == 429) throw;
+  const bool lacking = status >= 400 && status < 500;
+  if (!lacking && !failure_) failure_ = std::current_exception();
+  const auto& items = error.errors();
+  note(step, id, status, items.empty() ? std::string() : items.front().message);
+}
+
+void Exporter::note(const ExportStep& step, const std::string& id, int status,
+                    const std::string& reason) {
+  Json entry = Json::object({{"operation", step.call->operation->id}});
+  if (!id.empty()) entry["id"] = id;
+  if (status != 0) entry["status"] = status;
+  if (!reason.empty()) entry["reason"] = reason;
+  skipped_.push_back(std::move(entry));
+}
+
+Json Exporter::document() const { return Json::object({{"data", data_}, {"skipped", skipped_}}); }
+
+}  // namespace segment::cli

@@ -1,0 +1,121 @@
+#include <CLI/CLI.hpp>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "call_flags.hpp"
+#include "catalog.hpp"
+#include "commands.hpp"
+#include "connection.hpp"
+#include "input.hpp"
+#include "member_flags.hpp"
+#include "output.hpp"
+#include "prepared_call.hpp"
+#include "present.hpp"
+
+namespace segment::cli {
+
+namespace {
+
+struct Given {
+  const detail::CallTable* table = nullptr;
+  std::vector<std::string> path{};
+  std::optional<std::string> input{};
+  bool json = false;
+  bool all = false;
+  CallFlags flags{};
+  MemberFlags members{};
+};
+
+PreparedCall prepare(const Given& given) {
+  const CallOptions options = given.flags.call_options();
+  Json input = given.input ? read_input(*given.input) : Json::object();
+  const auto names = path_parameters(*given.table->operation);
+  for (std::size_t i = 0; i < names.size(); ++i) input["path"][names[i]] = given.path[i];
+  given.members.put_into(input);
+  return {*given.table, input, options};
+}
+
+// For people: a table needs the widths of all its rows, so that all are fetched before one is
+// shown.
+void present_all(Output& output, const PreparedCall& call, const Connection& connection) {
+  Json::Array items;
+  call.each_page(connection.core(), [&](const void* page) {
+    for (Json& item : items_json(call.table(), page)) items.push_back(std::move(item));
+  });
+  present_items(output, call.table(), items);
+}
+
+void run(const Given& given) {
+  const PreparedCall call = prepare(given);
+  const Connection connection(given.flags);
+  Output output;
+  if (given.all && given.json) {
+    call.each_page(connection.core(),
+                   [&](const void* page) { write_items(output, call.table(), page); });
+  } else if (given.all) {
+    present_all(output, call, connection);
+  } else {
+    const Object result = call.run(*connection.core());
+    if (given.json) {
+      output.line(result_text(call.table(), result.get()));
+    } else {
+      present_result(output, call.table(), result.get());
+    }
+  }
+}
+
+void add_method(CLI::App& group, const detail::CallTable& table, Action& action) {
+  const Operation& operation = *table.operation;
+  const auto given = std::make_shared<Given>();
+  given->table = &table;
+  CLI::App& command =
+      *group.add_subcommand(kebab(operation.name), std::string(http::to_string(operation.method)) +
+                                                       " " + std::string(operation.path));
+  command.group("Calls");
+  const auto names = path_parameters(operation);
+  given->path.resize(names.size());
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    command.add_option(shouted(names[i]), given->path[i])->required();
+  }
+  command.add_option("--input", given->input, "More of the input, as `segment call` takes it")
+      ->type_name("FILE|-");
+  command.add_flag("--json", given->json, "Print JSON, for programs");
+  if (table.paging != nullptr) command.add_flag("--all", given->all, "Walk every page");
+  add_version_flag(command, given->flags);
+  add_call_flags(command, given->flags);
+  given->members.add_to(command, table);
+  command.footer("The API's name for it: " + std::string(operation.id));
+  command.callback([&action, given] { action = [given] { run(*given); }; });
+}
+
+// The names of a group's first methods say best what it is about.
+std::string summary_of(const CLI::App& group) {
+  constexpr std::size_t longest = 60;
+  std::string summary;
+  for (const CLI::App* method : group.get_subcommands([](const CLI::App*) { return true; })) {
+    if (summary.size() + method->get_name().size() > longest) return summary + ", ...";
+    summary += (summary.empty() ? "" : ", ") + method->get_name();
+  }
+  return summary;
+}
+
+}  // namespace
+
+void add_group_commands(CLI::App& program, Action& action) {
+  std::map<std::string, CLI::App*> groups;
+  for (const auto* table : detail::all_calls()) {
+    const std::string name = kebab(table->operation->group);
+    CLI::App*& group = groups[name];
+    if (group == nullptr) {
+      group = program.add_subcommand(name)->group("Resources")->require_subcommand(1);
+      group->footer("What one is given: segment " + name + " METHOD --help");
+    }
+    add_method(*group, *table, action);
+  }
+  for (const auto& [name, group] : groups) group->description(summary_of(*group));
+}
+
+}  // namespace segment::cli

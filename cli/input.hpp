@@ -1,0 +1,16 @@
+#pragma once
+
+#include <string>
+
+#include "segment/json.hpp"
+
+namespace segment::cli {
+
+/// Reads a call's input, `{"path": {…}, "query": {…}, "body": {…}}`, each part of which may be left
+/// out.
+///
+/// \param source a file's name, or `-` for standard input.
+/// \throws Malformed where it cannot be read, is no JSON or has other members.
+[[nodiscard]] Json read_input(const std::string& source);
+
+}  // namespace segment::cli

@@ -1,0 +1,102 @@
+#include <CLI/CLI.hpp>
+#include <csignal>
+#include <cstdio>
+#include <exception>
+#include <string>
+
+#include "commands.hpp"
+#include "errors.hpp"
+#include "output.hpp"
+#include "segment/version.hpp"
+
+namespace segment::cli {
+
+namespace {
+
+constexpr auto footer =
+    "Environment:\n"
+    "  SEGMENT_TOKEN     the workspace's API token\n"
+    "  SEGMENT_REGION    us (the default) or eu\n"
+    "  SEGMENT_BASE_URL  another address; plain http for this machine only\n"
+    "\n"
+    "Exit codes: 0 done, 2 malformed command or input, 3 configuration, 4 401 or 403, 5 404,\n"
+    "6 any other 4xx, 7 429, 8 5xx, 9 network, TLS or time-out, 10 an unreadable answer, 1 else.";
+
+void build(CLI::App& program, Action& action) {
+  program.require_subcommand(1);
+  program.set_version_flag("--version", "segment " SEGMENT_PUBLIC_API_VERSION);
+  program.footer(footer);
+  program.get_formatter()->column_width(34);
+  add_call_command(program, action);
+  add_operations_command(program, action);
+  add_workspace_command(program, action);
+  add_completion_command(program, action);
+  add_group_commands(program, action);
+}
+
+// What is too much is named only where it is a flag, and without its value: the rest could be a
+// token or a write key that landed in the wrong place.
+std::string too_much(const CLI::App& program) {
+  std::string flags;
+  for (const std::string& argument : program.remaining(true)) {
+    if (!argument.starts_with('-')) continue;
+    flags += (flags.empty() ? ": " : ", ") + argument.substr(0, argument.find('='));
+  }
+  return flags.empty() ? "the command takes fewer arguments"
+                       : "the command has no such flag" + flags;
+}
+
+// False where help or the version was asked for, and given.
+bool understood(CLI::App& program, int argc, const char* const* argv) {
+  Output output;
+  try {
+    program.parse(argc, argv);
+    return true;
+  } catch (const CLI::CallForHelp&) {
+    output.write(program.help());
+  } catch (const CLI::CallForVersion& version) {
+    output.line(version.what());
+  } catch (const CLI::ExtrasError&) {
+    throw Malformed(too_much(program) + "; --help says what can be typed");
+  } catch (const CLI::ParseError& error) {
+    throw Malformed(std::string(error.what()) + "; --help says what can be typed");
+  }
+  output.flush();
+  return false;
+}
+
+void run(int argc, const char* const* argv) {
+  CLI::App program("The Segment Public API on the command line.", "segment");
+  Action action;
+  build(program, action);
+  if (understood(program, argc, argv)) action();
+  Output{}.flush();
+}
+
+int complain(const std::string& message, int code) {
+  std::fputs((error_line(message) + "\n").c_str(), stderr);
+  return code;
+}
+
+int guarded(int argc, const char* const* argv) {
+  try {
+    run(argc, argv);
+    return exit_success;
+  } catch (const ReaderGone&) {
+    return exit_success;
+  } catch (const std::exception& error) {
+    return complain(error.what(), exit_code(error));
+  } catch (...) {
+    return complain("something unknown went wrong", exit_other);
+  }
+}
+
+}  // namespace
+
+}  // namespace segment::cli
+
+int main(int argc, char** argv) {
+  // A reader that goes away shows as a write that fails, and is dealt with where it does.
+  std::signal(SIGPIPE, SIG_IGN);
+  return segment::cli::guarded(argc, argv);
+}

@@ -1,0 +1,135 @@
+#include "prepared_call.hpp"
+
+#include <algorithm>
+#include <string_view>
+#include <utility>
+
+#include "call/encoded_call.hpp"
+#include "call/run.hpp"
+#include "catalog.hpp"
+#include "errors.hpp"
+#include "json/decoder.hpp"
+#include "json/validate.hpp"
+
+namespace segment::cli {
+
+namespace {
+
+constexpr std::size_t most_named_problems = 5;
+
+// Named as members, never with their values: a write key stands in a path.
+std::vector<std::string> read_path(const Operation& operation, const Json* path) {
+  const auto names = path_parameters(operation);
+  std::vector<std::string> values;
+  for (const std::string_view name : names) {
+    const Json* value = path != nullptr ? path->find(name) : nullptr;
+    if (value == nullptr) throw Malformed("path." + std::string(name) + " is required");
+    if (!value->is_string()) throw Malformed("path." + std::string(name) + " must be a string");
+    values.push_back(value->as_string());
+  }
+  if (path == nullptr) return values;
+  for (const auto& member : path->as_object()) {
+    if (std::ranges::find(names, member.name) == names.end()) {
+      throw Malformed("path." + member.name + " is not in " + std::string(operation.path));
+    }
+  }
+  return values;
+}
+
+[[noreturn]] void refuse(std::string_view part, const std::vector<detail::Problem>& problems) {
+  std::string message;
+  for (std::size_t i = 0; i < std::min(problems.size(), most_named_problems); ++i) {
+    message += message.empty() ? "" : "; ";
+    message += part;
+    message += (problems[i].path.empty() ? "" : ".") + problems[i].path + " " + problems[i].message;
+  }
+  if (problems.size() > most_named_problems) message += "; and more";
+  throw Malformed(message);
+}
+
+// Enums are open: a value that is newer than this program is sent as it is.
+constexpr detail::ValidateOptions strictly{.unknown_members_are_problems = true,
+                                           .enums = detail::EnumCheck::none};
+
+void read_part(std::string_view part, const detail::Type* type, const Json* given, void* object) {
+  if (type == nullptr) {
+    if (given == nullptr || given->empty()) return;
+    throw Malformed("the operation takes no " + std::string(part));
+  }
+  const Json json = given != nullptr ? *given : Json::object();
+  const auto problems = detail::validate(*type, json, strictly);
+  if (!problems.empty()) refuse(part, problems);
+  try {
+    detail::decode(*type, object, json);
+  } catch (const detail::BadJson& bad) {
+    throw Malformed(std::string(part) + ": " + bad.pointer + " " + bad.reason);
+  }
+}
+
+void check_version(const Operation& operation, const CallOptions& options) {
+  if (!options.version || operation.has(*options.version)) return;
+  std::string existing;
+  for (const ApiVersion version : operation.versions) {
+    existing += (existing.empty() ? "" : ", ") + std::string(to_string(version));
+  }
+  throw Malformed(std::string(operation.id) + " has no version " +
+                  std::string(to_string(*options.version)) + ", only " + existing);
+}
+
+}  // namespace
+
+PreparedCall::PreparedCall(const detail::CallTable& table, const Json& input, CallOptions options)
+    : table_(&table),
+      path_(read_path(*table.operation, input.find("path"))),
+      query_(table.query_lifetime),
+      body_(table.body_lifetime),
+      options_(std::move(options)) {
+  check_version(*table.operation, options_);
+  read_part("query", table.query, input.find("query"), query_.get());
+  read_part("body", table.body, input.find("body"), body_.get());
+  with_input([&](const detail::CallInput& call) { (void)detail::encode(table, call, options_); });
+}
+
+// The library's methods write a path's parameters out as a list; here their number is known only
+// now.
+template <class Use>
+void PreparedCall::with_input(const Use& use) const {
+  const void* query = query_.get();
+  const void* body = body_.get();
+  switch (path_.size()) {
+    case 0:
+      return use({.path = {}, .query = query, .body = body});
+    case 1:
+      return use({.path = {path_[0]}, .query = query, .body = body});
+    case 2:
+      return use({.path = {path_[0], path_[1]}, .query = query, .body = body});
+    case 3:
+      return use({.path = {path_[0], path_[1], path_[2]}, .query = query, .body = body});
+    default:
+      throw std::logic_error("a path with more than three parameters");
+  }
+}
+
+Object PreparedCall::run(const detail::Core& core) const {
+  Object result(table_->result_lifetime);
+  with_input([&](const detail::CallInput& input) {
+    // Not detail::call, which names a page's size beside a cursor: only what was given is sent.
+    detail::run(core, *table_, detail::encode(*table_, input, options_), result.get(), options_);
+  });
+  return result;
+}
+
+void PreparedCall::each_page(std::shared_ptr<const detail::Core> core,
+                             const std::function<void(const void*)>& visit) const {
+  with_input([&](const detail::CallInput& input) {
+    detail::PageSource pages(std::move(core), *table_, input, options_,
+                             detail::PageSize::of_servers);
+    for (;;) {
+      const Object page(table_->result_lifetime);
+      if (!pages.fetch(page.get())) return;
+      visit(page.get());
+    }
+  });
+}
+
+}  // namespace segment::cli

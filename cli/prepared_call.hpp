@@ -1,0 +1,48 @@
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "call/call_table.hpp"
+#include "call/core.hpp"
+#include "object.hpp"
+#include "segment/call_options.hpp"
+#include "segment/json.hpp"
+
+namespace segment::cli {
+
+/// A call whose input was looked at and is good: decoded strictly into the library's types, and
+/// proven to be one that can be sent. No token and no address is needed for that.
+class PreparedCall {
+ public:
+  /// \param input as `read_input` gives it.
+  /// \throws Malformed, or InvalidArgumentError, for an input that cannot be sent.
+  PreparedCall(const detail::CallTable& table, const Json& input, CallOptions options);
+
+  [[nodiscard]] const detail::CallTable& table() const noexcept { return *table_; }
+
+  /// Makes the call.
+  ///
+  /// \return the result; none where the operation returns nothing.
+  [[nodiscard]] Object run(const detail::Core& core) const;
+
+  /// Makes the call for every page of its list.
+  ///
+  /// \param visit sees each page as it comes.
+  void each_page(std::shared_ptr<const detail::Core> core,
+                 const std::function<void(const void* page)>& visit) const;
+
+ private:
+  template <class Use>
+  void with_input(const Use& use) const;
+
+  const detail::CallTable* table_;
+  std::vector<std::string> path_;
+  Object query_;
+  Object body_;
+  CallOptions options_;
+};
+
+}  // namespace segment::cli

@@ -1,0 +1,174 @@
+// What a person types daily, help, completion, and the sandbox inside the program.
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <map>
+#include <string>
+
+#include "program.hpp"
+#include "segment/version.hpp"
+#include "support/loopback_server.hpp"
+
+namespace segment::test {
+namespace {
+
+class Commands : public testing::Test {
+ protected:
+  void SetUp() override { SEGMENT_NEEDS_PROGRAM(); }
+};
+
+Ran run_plain(std::vector<std::string> arguments) {
+  return run({.arguments = std::move(arguments)});
+}
+
+std::string printed_by(std::vector<std::string> arguments) {
+  const Ran ran = run_plain(std::move(arguments));
+  EXPECT_EQ(ran.exit_code, 0) << ran.err;
+  return ran.out;
+}
+
+bool has(const std::string& text, const std::string& part) {
+  return text.find(part) != std::string::npos;
+}
+
+constexpr auto two_sources =
+    R"({"data":{"sources":[{"id":"s1","slug":"web","enabled":true,"writeKeys":["the-write-key"]},)"
+    R"({"id":"s2","slug":"app\u001b[31m\n","enabled":false}],"pagination":{"next":"n"}}})";
+
+constexpr auto one_page =
+    R"({"data":{"sources":[{"id":"s1","writeKeys":["the-write-key"]},{"id":"s2"}],"pagination":{}}})";
+
+TEST_F(Commands, AllHaveHelp) {
+  EXPECT_TRUE(has(printed_by({"--help"}), "SEGMENT_TOKEN"));
+  EXPECT_TRUE(has(printed_by({"call", "--help"}), "OPERATION_ID"));
+  EXPECT_TRUE(has(printed_by({"sources", "--help"}), "GET /sources/{sourceId}"));
+  EXPECT_TRUE(has(printed_by({"sources", "get", "--help"}), "SOURCE_ID"));
+  EXPECT_TRUE(has(printed_by({"sources", "create", "--help"}), "--metadata-id"));
+  EXPECT_TRUE(has(printed_by({"workspace", "export", "--help"}), "--with-secrets"));
+}
+
+TEST_F(Commands, SayTheVersionOfTheLibrary) {
+  EXPECT_EQ(printed_by({"--version"}), "segment " SEGMENT_PUBLIC_API_VERSION "\n");
+}
+
+TEST_F(Commands, ListTheOperations) {
+  const std::string table = printed_by({"operations"});
+  EXPECT_TRUE(table.starts_with("OPERATION ")) << table.substr(0, 80);
+  EXPECT_TRUE(has(table, "listSources"));
+  EXPECT_TRUE(has(table, "segment sources get SOURCE_ID"));
+  for (const Json& line : lines_of(printed_by({"operations", "--json"}))) {
+    EXPECT_TRUE(line.at("path").as_string().starts_with('/'));
+  }
+}
+
+TEST_F(Commands, ShowWhatAnOperationIsGiven) {
+  const std::string text = printed_by({"operations", "show", "createSource"});
+  EXPECT_TRUE(has(text, "POST /sources")) << text;
+  EXPECT_TRUE(has(text, "  slug  string, required\n")) << text;
+  EXPECT_EQ(run_plain({"operations", "show", "nope"}).exit_code, 2);
+}
+
+std::string kebab(std::string name) {
+  std::ranges::replace(name, '_', '-');
+  return name;
+}
+
+TEST_F(Commands, AreThereForEveryOperation) {
+  std::map<std::string, std::string> helps;
+  for (const Json& line : lines_of(printed_by({"operations", "--json"}))) {
+    const std::string group = kebab(line.at("group").as_string());
+    if (!helps.contains(group)) helps[group] = printed_by({group, "--help"});
+    // A long name stands on a line of its own.
+    const std::string command = "\n  " + kebab(line.at("name").as_string());
+    EXPECT_TRUE(has(helps[group], command + " ") || has(helps[group], command + "\n"))
+        << line.dump();
+  }
+}
+
+TEST_F(Commands, ShowAListAsATable) {
+  LoopbackServer server;
+  server.always(answer(200, two_sources));
+  const Ran ran = run_against(server.url(""), {"sources", "list", "--count", "2"});
+  EXPECT_EQ(ran.exit_code, 0) << ran.err;
+  EXPECT_EQ(server.requests().at(0).target, "/sources?pagination.count=2");
+  EXPECT_TRUE(ran.out.starts_with("ID  SLUG")) << ran.out;
+  EXPECT_TRUE(has(ran.out, "s1  web")) << ran.out;
+  EXPECT_FALSE(has(ran.out, "the-write-key")) << ran.out;
+  EXPECT_FALSE(has(ran.out, "\x1b")) << "a server must not steer the terminal";
+  EXPECT_TRUE(has(ran.err, "--all")) << ran.err;
+}
+
+TEST_F(Commands, PrintJsonForPrograms) {
+  LoopbackServer server;
+  server.always(answer(200, two_sources));
+  const Ran ran = run_against(server.url(""), {"sources", "list", "--json"});
+  EXPECT_EQ(Json::parse(ran.out).at("sources").size(), 2U);
+  EXPECT_EQ(ran.err, "");
+}
+
+TEST_F(Commands, TakeThePathAsArgumentsAndTheRestAsFlags) {
+  LoopbackServer server;
+  server.always(answer(200, R"({"data":{"source":{"id":"s1"}}})"));
+  const Ran got = run_against(server.url(""), {"sources", "get", "a b"});
+  EXPECT_EQ(got.exit_code, 0) << got.err;
+  EXPECT_TRUE(has(got.out, "id")) << got.out;
+  const Ran created = run_against(server.url(""), {"sources", "create", "--slug", "w", "--enabled",
+                                                   "true", "--metadata-id", "m", "--json"});
+  EXPECT_EQ(created.exit_code, 0) << created.err;
+  ASSERT_EQ(server.requests().size(), 2U);
+  EXPECT_EQ(server.requests()[0].target, "/sources/a%20b");
+  EXPECT_EQ(server.requests()[1].body, R"({"slug":"w","enabled":true,"metadataId":"m"})");
+  EXPECT_EQ(run_against(server.url(""), {"sources", "get"}).exit_code, 2);
+  EXPECT_EQ(run_against(server.url(""), {"sources", "get", ".."}).exit_code, 2);
+  EXPECT_EQ(run_against(server.url(""), {"sources", "list", "--count", "x"}).exit_code, 2);
+}
+
+TEST_F(Commands, CompleteWhatIsTyped) {
+  for (const std::string shell : {"bash", "zsh", "fish"}) {
+    const std::string script = printed_by({"completion", shell});
+    EXPECT_TRUE(has(script, "/sources/get")) << shell;
+    EXPECT_TRUE(has(script, "getSource")) << shell;
+  }
+  EXPECT_EQ(run_plain({"completion", "tcsh"}).exit_code, 2);
+}
+
+TEST_F(Commands, ExportTheWorkspaceAndNoteWhatItLacks) {
+  LoopbackServer server;
+  server.always(depending_on_request([](const Received& request) {
+    if (request.target.starts_with("/sources?")) return answer(200, one_page);
+    if (request.target == "/labels") return answer(200, R"({"data":{"labels":[]}})");
+    if (request.target == "/") return answer(200, R"({"data":{"workspace":{"id":"w"}}})");
+    return answer(request.target.starts_with("/warehouses") ? 404 : 403);
+  }));
+  const Ran ran = run_against(server.url(""), {"workspace", "export"});
+  EXPECT_EQ(ran.exit_code, 0) << ran.err;
+  EXPECT_EQ(ran.err, "") << "the bar is for terminals";
+  const Json document = Json::parse(ran.out);
+  EXPECT_EQ(document.at("data").at("listSources").size(), 2U);
+  EXPECT_EQ(document.at("data").at("getWorkspace").at("id"), Json("w"));
+  EXPECT_FALSE(document.at("skipped").empty());
+  EXPECT_FALSE(has(ran.out, "the-write-key"));
+  const Ran all = run_against(server.url(""), {"workspace", "export", "--with-secrets"});
+  EXPECT_TRUE(has(all.out, "the-write-key"));
+}
+
+TEST_F(Commands, DoNotExportWithATokenThatIsRefused) {
+  LoopbackServer server;
+  server.always(answer(401));
+  const Ran ran = run_against(server.url(""), {"workspace", "export"});
+  EXPECT_EQ(ran.exit_code, 4);
+  EXPECT_EQ(ran.out, "");
+}
+
+TEST_F(Commands, CallASandboxOfTheirOwn) {
+  const Ran ran = run_plain({"call", "listSources", "--all", "--sandbox", "-v"});
+  if (has(ran.err, "without the sandbox")) GTEST_SKIP();
+  EXPECT_EQ(ran.exit_code, 0) << ran.err;
+  EXPECT_FALSE(lines_of(ran.out).empty());
+  EXPECT_TRUE(has(ran.err, "listSources GET /sources try 1: 200")) << ran.err;
+  EXPECT_EQ(run_plain({"sources", "get", "nope", "--sandbox"}).exit_code, 5);
+}
+
+}  // namespace
+}  // namespace segment::test

@@ -1,0 +1,173 @@
+// What the program exits with. Every failure is one line on standard error.
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <string>
+
+#include "program.hpp"
+#include "support/loopback_server.hpp"
+
+namespace segment::test {
+namespace {
+
+void expect_failure(const Ran& ran, int code) {
+  EXPECT_EQ(ran.exit_code, code) << ran.err;
+  EXPECT_EQ(ran.out, "");
+  EXPECT_TRUE(ran.err.starts_with("error: ")) << ran.err;
+  EXPECT_EQ(std::ranges::count(ran.err, '\n'), 1) << ran.err;
+  EXPECT_TRUE(ran.err.ends_with('\n'));
+}
+
+class ExitCode : public testing::Test {
+ protected:
+  void SetUp() override { SEGMENT_NEEDS_PROGRAM(); }
+
+  // Without an environment: what is malformed is found out before that is looked at.
+  static void expect_malformed(std::vector<std::string> arguments, const std::string& input = {}) {
+    SCOPED_TRACE(testing::PrintToString(arguments) + " " + input);
+    if (!input.empty()) arguments.insert(arguments.end(), {"--input", "-"});
+    expect_failure(run({.arguments = arguments, .input = input}), 2);
+  }
+};
+
+TEST_F(ExitCode, IsTwoForFlagsThatMakeNoSense) {
+  expect_malformed({});
+  expect_malformed({"call"});
+  expect_malformed({"nonsense"});
+  expect_malformed({"call", "noSuchOperation"});
+  expect_malformed({"call", "getWorkspace", "--nonsense"});
+  expect_malformed({"call", "getWorkspace", "more"});
+  for (const std::string seconds : {"0", "-1", "nan", "inf", "1e99", "x", "", "1s"}) {
+    expect_malformed({"call", "getWorkspace", "--timeout", seconds});
+  }
+  for (const std::string tries : {"0", "-1", "1.5", "x"}) {
+    expect_malformed({"call", "getWorkspace", "--attempts", tries});
+  }
+  expect_malformed({"call", "getWorkspace", "--version", "v2"});
+  expect_malformed({"call", "getWorkspace", "--timeout", "1", "--timeout", "2"});
+}
+
+TEST_F(ExitCode, IsTwoWithoutWhatLandedInTheWrongPlace) {
+  const std::string secret = token;
+  for (const std::vector<std::string>& arguments :
+       {std::vector<std::string>{"call", "getWorkspace", secret},
+        {"call", "getWorkspace", "--token=" + secret},
+        {"call", "getWorkspace", "--token", secret},
+        {"sources", "get", "s", secret}}) {
+    const Ran ran = run({.arguments = arguments});
+    expect_failure(ran, 2);
+    EXPECT_EQ(ran.err.find(secret), std::string::npos) << ran.err;
+  }
+}
+
+TEST_F(ExitCode, IsTwoForAVersionThatTheOperationLacks) {
+  expect_malformed({"call", "listDeliveryMetricsSummaryFromDestination", "--version", "v1"},
+                   R"({"path": {"destinationId": "d"}, "query": {"sourceId": "s"}})");
+}
+
+TEST_F(ExitCode, IsTwoForAnInputThatIsNotOne) {
+  for (const std::string input : {"{", "[]", "null", R"({"paths": {}})", R"({"path": []})",
+                                  R"({"body": null})", R"({"query": "a=b"})", "{} {}", "\xff"}) {
+    expect_malformed({"call", "getWorkspace"}, input);
+  }
+}
+
+TEST_F(ExitCode, IsTwoForAPathParameterThatCannotBe) {
+  for (const std::string path :
+       {"{}", R"({"sourceId": ""})", R"({"sourceId": "."})", R"({"sourceId": ".."})",
+        R"({"sourceId": 5})", R"({"sourceId": null})", R"({"sourceId": "s", "more": "m"})",
+        R"({"id": "s"})"}) {
+    expect_malformed({"call", "getSource"}, R"({"path": )" + path + "}");
+  }
+  expect_malformed({"call", "getSource"});
+}
+
+TEST_F(ExitCode, IsTwoForABodyOrAQueryThatTheOperationCannotTake) {
+  for (const std::string body :
+       {"{}", R"({"slug": "w", "enabled": true})",
+        R"({"slug": "w", "enabled": "true", "metadataId": "m"})",
+        R"({"slug": null, "enabled": true, "metadataId": "m"})",
+        R"({"slug": "w", "enabled": true, "metadataId": "m", "unknown": 1})",
+        R"({"slug": "w", "enabled": true, "metadataId": "m", "settings": []})"}) {
+    expect_malformed({"call", "createSource"}, R"({"body": )" + body + "}");
+  }
+  expect_malformed({"call", "createSource"});
+  expect_malformed({"call", "listSources"}, R"({"query": {"pagination": {"count": 1.5}}})");
+  expect_malformed({"call", "listSources"}, R"({"query": {"pagination": {"counts": 1}}})");
+  expect_malformed({"call", "listSources"}, R"({"query": {"count": 1}})");
+  expect_malformed({"call", "listSources"}, R"({"body": {"a": 1}})");
+}
+
+TEST_F(ExitCode, IsThreeForAnEnvironmentThatCannotBe) {
+  const auto with = [](std::map<std::string, std::string> environment) {
+    expect_failure(run({.arguments = {"call", "getWorkspace"}, .environment = environment}), 3);
+  };
+  with({});
+  with({{"SEGMENT_TOKEN", " "}});
+  with({{"SEGMENT_TOKEN", "a\nb"}});
+  with({{"SEGMENT_TOKEN", token}, {"SEGMENT_REGION", "mars"}});
+  with({{"SEGMENT_TOKEN", token}, {"SEGMENT_REGION", "EU"}});
+  with({{"SEGMENT_TOKEN", token}, {"SEGMENT_BASE_URL", "http://api.example.com"}});
+  with({{"SEGMENT_TOKEN", token}, {"SEGMENT_BASE_URL", "nonsense"}});
+}
+
+TEST_F(ExitCode, SaysWhatTheServerAnswered) {
+  const std::map<int, int> codes{{400, 6}, {401, 4}, {403, 4}, {404, 5}, {409, 6}, {413, 6},
+                                 {418, 6}, {422, 6}, {429, 7}, {500, 8}, {503, 8}, {302, 1}};
+  for (const auto& [status, code] : codes) {
+    SCOPED_TRACE(status);
+    LoopbackServer server;
+    server.always(answer(status, "<html>\nno\r\n</html>"));
+    expect_failure(run_against(server.url(""), {"call", "getWorkspace", "--attempts", "1"}), code);
+    EXPECT_EQ(server.requests().size(), 1U);
+  }
+}
+
+TEST_F(ExitCode, IsSixWithTheFieldsOfAValidationErrorOnOneLine) {
+  LoopbackServer server;
+  server.always(answer(
+      422, R"({"errors":[{"type":"validation","field":"label.key","message":"is\ntoo long"}]})"));
+  const Ran ran = run_against(server.url(""), {"call", "createLabel", "--input", "-"},
+                              R"({"body": {"label": {"key": "k", "value": "v"}}})");
+  expect_failure(ran, 6);
+  EXPECT_NE(ran.err.find("label.key: is too long"), std::string::npos) << ran.err;
+}
+
+TEST_F(ExitCode, IsOneForAStatusThatIsNotSuccess) {
+  LoopbackServer server;
+  server.always(answer(200, R"({"data":{"status":"FAILURE"}})"));
+  expect_failure(run_against(server.url(""), {"call", "deleteSource", "--input", "-"},
+                             R"({"path": {"sourceId": "s"}})"),
+                 1);
+}
+
+TEST_F(ExitCode, IsNineWhereThereIsNoAnswer) {
+  const RefusingPort nobody;
+  expect_failure(run_against(nobody.url(""), {"call", "getWorkspace", "--attempts", "1"}), 9);
+  LoopbackServer server;
+  server.always(silence());
+  expect_failure(run_against(server.url(""), {"call", "getWorkspace", "--timeout", "0.1"}), 9);
+  LoopbackServer broken;
+  broken.always(close_without_answer());
+  expect_failure(run_against(broken.url(""), {"call", "getWorkspace", "--attempts", "1"}), 9);
+}
+
+TEST_F(ExitCode, IsTenForAnAnswerThatCannotBeRead) {
+  for (const std::string body : {"", "<html>", "{}", R"({"data":[]})", R"({"data":{"sources":{}}})",
+                                 R"({"data":{"sources":[{"id":5}]}})", R"({"data":{"sources":[)"}) {
+    SCOPED_TRACE(body);
+    LoopbackServer server;
+    server.always(answer(200, body));
+    expect_failure(run_against(server.url(""), {"call", "listSources"}), 10);
+  }
+}
+
+TEST_F(ExitCode, IsTenForAnAnswerWithoutEnd) {
+  LoopbackServer server;
+  server.always(endless_body());
+  expect_failure(run_against(server.url(""), {"call", "getWorkspace", "--attempts", "1"}), 10);
+}
+
+}  // namespace
+}  // namespace segment::test

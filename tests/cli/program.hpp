@@ -1,0 +1,46 @@
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "segment/json.hpp"
+
+namespace segment::test {
+
+/// What a run of the program left behind.
+struct Ran {
+  int exit_code = -1;
+  std::string out{};
+  std::string err{};
+};
+
+/// A run of the program, in an environment of nothing but what is said here.
+struct Run {
+  std::vector<std::string> arguments{};
+  std::map<std::string, std::string> environment{};
+  std::string input{};       // on standard input
+  std::string out_file{};    // standard output goes here instead
+  bool reader_gone = false;  // nobody reads standard output
+};
+
+[[nodiscard]] Ran run(const Run& what);
+
+/// The token of the tests below.
+inline constexpr auto token = "sgp_secret-of-the-tests";
+
+/// A run that calls this address, with the token.
+[[nodiscard]] Ran run_against(const std::string& base_url, std::vector<std::string> arguments,
+                              std::string input = {});
+
+/// The values of a text with one JSON value a line.
+[[nodiscard]] std::vector<Json> lines_of(const std::string& text);
+
+/// Skips the test where the program was not built.
+#if defined(SEGMENT_CLI_PATH)
+#define SEGMENT_NEEDS_PROGRAM() static_cast<void>(0)
+#else
+#define SEGMENT_NEEDS_PROGRAM() GTEST_SKIP() << "the command-line client is not built"
+#endif
+
+}  // namespace segment::test
