@@ -1,19 +1,20 @@
 // Audiences, computed traits and activations.
 
-#include "timed_sandbox.hpp"
+#include "shared_clock.hpp"
 
 namespace segment::sandbox::test {
 namespace {
 
 using namespace std::chrono_literals;
 
-class SandboxAudiences : public TimedSandbox {
+class SandboxAudiences : public SharedClockSandbox {
  protected:
   AudienceSummary audience(const std::string& name = "Big spenders",
                            AudienceType type = AudienceType::linked,
                            const std::string& query = "event('Order Completed')") const {
     return client.audiences().create(
-        at, {.name = name, .definition = AudienceDefinition{.query = query}, .audience_type = type});
+        at,
+        {.name = name, .definition = AudienceDefinition{.query = query}, .audience_type = type});
   }
   std::string path(const AudienceId& id) const {
     return "/spaces/" + at.text() + "/audiences/" + id.text();
@@ -59,7 +60,8 @@ TEST_F(SandboxAudiences, ArePreviewedInTheBackground) {
   EXPECT_EQ(done.size->type, AudienceSizeUnit::entities);
   fetched(target);
   const auto bad = client.audiences().create_preview(
-      at, {.definition = AudienceDefinition{.query = "entity("}, .audience_type = AudienceType::users});
+      at,
+      {.definition = AudienceDefinition{.query = "entity("}, .audience_type = AudienceType::users});
   EXPECT_THROW(client.jobs().wait_for_audience_preview(at, bad.id), JobFailedError);
 }
 
@@ -73,7 +75,8 @@ TEST_F(SandboxAudiences, HaveSchedulesWhereTheyAreLinked) {
   EXPECT_EQ(client.audiences().list_schedules(at, made.id).size(), 1U);
   fetched(path(made.id) + "/schedules");
   fetched(path(made.id) + "/schedules/" + added.id.text());
-  EXPECT_EQ(fetched(path(made.id) + "?include=schedules").at("audience").at("schedules").size(), 1U);
+  EXPECT_EQ(fetched(path(made.id) + "?include=schedules").at("audience").at("schedules").size(),
+            1U);
   EXPECT_THROW(client.audiences().update_schedule(
                    at, made.id, added.id,
                    {.strategy = AudienceScheduleStrategy::periodic,
@@ -90,14 +93,16 @@ TEST_F(SandboxAudiences, AreFoundByTextAndByWhatBuildsOnThem) {
   const auto found = client.audiences().list_page(
       at, {.search = AudienceSearch{.type = AudienceSearchField::name, .query = "Berl"}});
   EXPECT_EQ(found.items.size(), 1U);
-  const Json consumers = fetched(path(base.id) + "/audience-references?sort.field=NAME&sort.direction=ASC");
+  const Json consumers =
+      fetched(path(base.id) + "/audience-references?sort.field=NAME&sort.direction=ASC");
   ASSERT_EQ(consumers.at("audiences").size(), 2U);
   EXPECT_EQ(consumers.at("audiences").at(0).at("name").as_string(), "Aachen");
 }
 
 TEST_F(SandboxAudiences, AreNotTheOnlyThingsThatAreComputed) {
   const auto made = client.computed_traits().create(
-      at, {.name = "Orders", .definition = {{.type = ComputedTraitType::users, .query = "count()"}}});
+      at,
+      {.name = "Orders", .definition = {{.type = ComputedTraitType::users, .query = "count()"}}});
   EXPECT_EQ(made.status, "Backfilling");
   const std::string all = "/spaces/" + at.text() + "/computed-traits";
   EXPECT_EQ(fetched(all).at("computedTraits").size(), 1U);

@@ -1,5 +1,3 @@
-#include <algorithm>
-
 #include "timed.hpp"
 
 namespace segment::sandbox::test {

@@ -1,11 +1,11 @@
 // Delivery overviews, event volumes and usage: all of them tell the same story.
 
-#include "timed_sandbox.hpp"
+#include "shared_clock.hpp"
 
 namespace segment::sandbox::test {
 namespace {
 
-class SandboxReports : public TimedSandbox {
+class SandboxReports : public SharedClockSandbox {
  protected:
   std::string overview(const std::string& name, const std::string& rest) const {
     const Source from = source("website");
@@ -76,8 +76,9 @@ TEST_F(SandboxReports, RefuseWhatTheyDoNotReachAndWhatIsNoDimension) {
                       "&endTime=2026-06-15T00:00:00Z"),
             "startTime ");
   EXPECT_EQ(fields_of(std::string(day) + "&groupBy.0=discardReason"), "groupBy.0 ");
-  EXPECT_EQ(talk.get("/delivery-overview/successfully-received?sourceId=x" + std::string(day)).status,
-            404);
+  EXPECT_EQ(
+      talk.get("/delivery-overview/successfully-received?sourceId=x" + std::string(day)).status,
+      404);
 }
 
 TEST_F(SandboxReports, CountTheVolumeOfAllSourcesTogetherOrApart) {
@@ -97,15 +98,16 @@ TEST_F(SandboxReports, CountTheVolumeOfAllSourcesTogetherOrApart) {
   }
   EXPECT_EQ(whole.items.front().total, all);
   EXPECT_EQ(client.events().get_volume_page(apart).items.size(), 5U);  // one is switched off
-  fetched("/events/volume?granularity=DAY&startTime=2026-08-01T00:00:00Z"
-          "&endTime=2026-08-15T00:00:00Z&groupBy.0=eventName&groupBy.1=eventType");
+  fetched(
+      "/events/volume?granularity=DAY&startTime=2026-08-01T00:00:00Z"
+      "&endTime=2026-08-15T00:00:00Z&groupBy.0=eventName&groupBy.1=eventType");
 }
 
 TEST_F(SandboxReports, HaveNoEventsOfTheFuture) {
-  const auto page = client.events().get_volume_page(
-      {.granularity = Granularity::hour,
-       .start_time = Timestamp("2026-08-16T00:00:00Z"),
-       .end_time = Timestamp("2026-08-17T00:00:00Z")});
+  const auto page =
+      client.events().get_volume_page({.granularity = Granularity::hour,
+                                       .start_time = Timestamp("2026-08-16T00:00:00Z"),
+                                       .end_time = Timestamp("2026-08-17T00:00:00Z")});
   EXPECT_EQ(page.items.front().total, 0);
 }
 

@@ -1,11 +1,11 @@
-#include "timed_sandbox.hpp"
+#include "shared_clock.hpp"
 
 namespace segment::sandbox::test {
 namespace {
 
 using namespace std::chrono_literals;
 
-class SandboxReverseEtl : public TimedSandbox {
+class SandboxReverseEtl : public SharedClockSandbox {
  protected:
   ReverseEtlModel model(const std::string& query = "SELECT id FROM users") const {
     return client.reverse_etl().create_model({.source_id = owner.id,
@@ -96,9 +96,9 @@ TEST_F(SandboxReverseEtl, ListsTheSyncsOfASubscriptionNewestFirst) {
 
 TEST_F(SandboxReverseEtl, SyncsOnlyWhatBelongsTogetherAndIsSwitchedOn) {
   const ReverseEtlModel of = model();
-  EXPECT_EQ(fields(talk.post("/reverse-etl-syncs",
-                             R"({"sourceId": ")" + owner.id.text() + R"(", "modelId": ")" +
-                                 of.id.text() + R"(", "subscriptionId": "nobody"})")),
+  EXPECT_EQ(fields(talk.post("/reverse-etl-syncs", R"({"sourceId": ")" + owner.id.text() +
+                                                       R"(", "modelId": ")" + of.id.text() +
+                                                       R"(", "subscriptionId": "nobody"})")),
             "subscriptionId ");
   client.reverse_etl().update_model(of.id, {.enabled = false});
   EXPECT_THROW(start(of), ValidationError);

@@ -1,20 +1,19 @@
 // What is loaded into warehouses: of sources, and of spaces.
 
-#include "timed_sandbox.hpp"
+#include "shared_clock.hpp"
 
 namespace segment::sandbox::test {
 namespace {
 
 using namespace std::chrono_literals;
 
-class SandboxSelectiveSync : public TimedSandbox {
+class SandboxSelectiveSync : public SharedClockSandbox {
  protected:
   std::string path() const { return "/warehouses/" + house.id.text(); }
   SelectiveSyncUpdateOutcome set(const std::string& collection, bool enabled) const {
     return client.selective_sync().update(
-        house.id, {.sync_overrides = {{{.source_id = from.id,
-                                        .collection = collection,
-                                        .enabled = enabled}}}});
+        house.id, {.sync_overrides = {
+                       {{.source_id = from.id, .collection = collection, .enabled = enabled}}}});
   }
 
   Warehouse house = client.warehouses().list_page().items.front();
@@ -46,10 +45,9 @@ TEST_F(SandboxSelectiveSync, RefusesSourcesThatDoNotFillTheWarehouse) {
   const Source stranger = source("payments");
   EXPECT_THROW(client.selective_sync().list_source_syncs_page(house.id, stranger.id),
                NotFoundError);
-  EXPECT_THROW(
-      client.selective_sync().update(
-          house.id, {.sync_overrides = {{{.source_id = stranger.id, .enabled = false}}}}),
-      ValidationError);
+  EXPECT_THROW(client.selective_sync().update(
+                   house.id, {.sync_overrides = {{{.source_id = stranger.id, .enabled = false}}}}),
+               ValidationError);
 }
 
 TEST_F(SandboxSelectiveSync, ReportsAnHourlySyncOfEachSource) {
@@ -71,10 +69,9 @@ TEST_F(SandboxSelectiveSync, LoadsASourceSoonAfterAChangeSoThatOneCanWaitForIt) 
 
 TEST_F(SandboxSelectiveSync, KeepsTheWarehousesOfASpaceAndWhatIsLoadedIntoThem) {
   const auto& sync = client.profiles_sync();
-  const auto made = sync.create_warehouse(
-      space(), {.metadata_id = house.metadata.id,
-                .name = "Profiles",
-                .settings = Json::object({{"password", "p"}})});
+  const auto made = sync.create_warehouse(space(), {.metadata_id = house.metadata.id,
+                                                    .name = "Profiles",
+                                                    .settings = Json::object({{"password", "p"}})});
   EXPECT_EQ(made.schema_name, "shop");
   EXPECT_EQ(made.settings.at("password").as_string(), "••••••••");
   const std::string all = "/spaces/" + space().text() + "/profiles-warehouses";
@@ -85,9 +82,9 @@ TEST_F(SandboxSelectiveSync, KeepsTheWarehousesOfASpaceAndWhatIsLoadedIntoThem) 
             SelectiveSyncUpdateStatus::updated);
   const Json items = fetched(all + "/" + made.id.text() + "/selective-syncs").at("items");
   EXPECT_FALSE(items.at(2).at("enabled").as_bool());
-  EXPECT_FALSE(sync.update_warehouse(space(), made.id,
-                                     {.enabled = false, .settings = Json::object()})
-                   .enabled);
+  EXPECT_FALSE(
+      sync.update_warehouse(space(), made.id, {.enabled = false, .settings = Json::object()})
+          .enabled);
   sync.remove_warehouse(space(), made.id);
   EXPECT_THROW(sync.remove_warehouse(space(), made.id), NotFoundError);
 }

@@ -1,11 +1,11 @@
 // Spaces, their filters and their schema, and the two calls that set something off.
 
-#include "timed_sandbox.hpp"
+#include "shared_clock.hpp"
 
 namespace segment::sandbox::test {
 namespace {
 
-using SandboxSpaces = TimedSandbox;
+using SandboxSpaces = SharedClockSandbox;
 
 TEST_F(SandboxSpaces, AreThereFromTheStart) {
   EXPECT_EQ(fetched("/spaces").at("spaces").size(), 2U);
@@ -26,10 +26,10 @@ TEST_F(SandboxSpaces, KnowWhoSubscribedToWhat) {
   EXPECT_FALSE(look().successes.front().status.has_value());
   EXPECT_EQ(look().failures.front().key, "ada");
   const auto set = client.spaces().replace_messaging_subscriptions(
-      space(), {.subscriptions = {{{.key = ada.key,
-                                    .type = ada.type,
-                                    .status = MessagingSubscriptionStatus::subscribed},
-                                   {.key = "x", .type = MessagingSubscriptionType::ios_push}}}});
+      space(),
+      {.subscriptions = {
+           {{.key = ada.key, .type = ada.type, .status = MessagingSubscriptionStatus::subscribed},
+            {.key = "x", .type = MessagingSubscriptionType::ios_push}}}});
   EXPECT_EQ(set.successes.size(), 1U);
   EXPECT_EQ(set.failures.size(), 1U);
   EXPECT_EQ(look().successes.front().status, MessagingSubscriptionStatus::subscribed);
@@ -48,7 +48,8 @@ TEST_F(SandboxSpaces, PageTheirFiltersByNumber) {
   EXPECT_EQ(fetched(list + "&pagination.cursor=10").at("filters").size(), 2U);
   EXPECT_EQ(fields(talk.get(list + "&pagination.count=11")), "pagination.count ");
   int all = 0;
-  for ([[maybe_unused]] const auto& each : client.space_filters().list({.integration_id = space()})) {
+  for ([[maybe_unused]] const auto& each :
+       client.space_filters().list({.integration_id = space()})) {
     ++all;
   }
   EXPECT_EQ(all, 12);
@@ -57,7 +58,8 @@ TEST_F(SandboxSpaces, PageTheirFiltersByNumber) {
 TEST_F(SandboxSpaces, KeepAFilterUntilItIsDeleted) {
   const auto made = client.space_filters().create(
       {.integration_id = space(), .name = "No tests", .condition = "type = \"track\""});
-  EXPECT_EQ(client.space_filters().update(made.id, {.drop = true}).drop, true);
+  EXPECT_EQ(client.space_filters().update(made.id, {.integration_id = space(), .drop = true}).drop,
+            true);
   EXPECT_EQ(client.space_filters().get(made.id).name, "No tests");
   EXPECT_TRUE(client.space_filters().remove(made.id));
   EXPECT_THROW(client.space_filters().get(made.id), NotFoundError);
@@ -68,8 +70,7 @@ TEST_F(SandboxSpaces, KeepAFilterUntilItIsDeleted) {
 
 TEST_F(SandboxSpaces, TellWhatTheyHaveSeen) {
   const std::string base = "/spaces/" + space().text();
-  EXPECT_EQ(fetched(base + "/events").at("events").at(0).at("name").as_string(),
-            "Product Viewed");
+  EXPECT_EQ(fetched(base + "/events").at("events").at(0).at("name").as_string(), "Product Viewed");
   EXPECT_EQ(fetched(base + "/events?sortBy=name&sortDir=asc&search=e").at("events").size(), 4U);
   EXPECT_EQ(fetched(base + "/events/Home/properties").at("eventProperties").size(), 1U);
   EXPECT_EQ(fetched(base + "/events/Home/properties/url/sample-values?propertyType=PROPERTY")

@@ -42,9 +42,7 @@ sys_days checked_month(const Call& call) {
   return sys_days{day};
 }
 
-sys_days end_of(sys_days month_begin) {
-  return sys_days{year_month_day{month_begin} + months{1}};
-}
+sys_days end_of(sys_days month_begin) { return sys_days{year_month_day{month_begin} + months{1}}; }
 
 std::int64_t calls_of(const std::string& source, Minute from, Minute to) {
   std::int64_t calls = 0;

@@ -16,7 +16,7 @@
 
 namespace segment::sandbox::test {
 
-class TimedSandbox : public ::testing::Test {
+class SharedClockSandbox : public ::testing::Test {
  protected:
   /// 15 August 2026, half past twelve.
   static constexpr std::chrono::sys_seconds noon_or_so{std::chrono::seconds{1786797000}};
@@ -47,8 +47,8 @@ class TimedSandbox : public ::testing::Test {
     const Router router(detail::all_calls());
     const auto route = router.find("GET", target.substr(0, target.find('?')));
     Json answer = data(response);
-    for (const auto& problem : detail::validate(*route->call->data, answer,
-                                                {.unknown_members_are_problems = true})) {
+    for (const auto& problem :
+         detail::validate(*route->call->data, answer, {.unknown_members_are_problems = true})) {
       ADD_FAILURE() << target << ' ' << problem.path << ' ' << problem.message;
     }
     return answer;
