@@ -28,7 +28,8 @@ std::size_t control_length(std::string_view text, std::size_t at) {
 
 std::string one_line(std::string text) {
   if (!is_utf8(text)) {
-    std::ranges::replace_if(text, [](char c) { return static_cast<unsigned char>(c) >= 0x80U; }, ' ');
+    std::ranges::replace_if(
+        text, [](char c) { return static_cast<unsigned char>(c) >= 0x80U; }, ' ');
   }
   for (std::size_t at = 0; at < text.size(); ++at) {
     if (const std::size_t length = control_length(text, at)) text.replace(at, length, 1, ' ');

@@ -5,8 +5,8 @@
 
 namespace segment::detail {
 
-/// Text of a server on one line: its line breaks and escape sequences could forge lines of a log, so
-/// every control character becomes a space, and so does what is not UTF-8.
+/// Text of a server on one line: its line breaks and escape sequences could forge lines of a log,
+/// so every control character becomes a space, and so does what is not UTF-8.
 [[nodiscard]] std::string one_line(std::string text);
 
 /// Text cut off between two characters, with an ellipsis, where it is longer than so many bytes.

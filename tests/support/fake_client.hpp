@@ -18,8 +18,8 @@ namespace segment::testing {
 /// The token of every client here: what must never turn up in a text.
 inline constexpr std::string_view test_token = "sgp_the-secret.of/the+tests";
 
-/// A client whose transport, clock and jitter are in the test's hands. Waits are drawn whole: with a
-/// first wait of 500 ms they are 500, 1000, 2000 ...
+/// A client whose transport, clock and jitter are in the test's hands. Waits are drawn whole: with
+/// a first wait of 500 ms they are 500, 1000, 2000 ...
 struct FakeClient {
   explicit FakeClient(ClientOptions options = {}) : client(with_fakes(std::move(options))) {}
 
@@ -82,9 +82,7 @@ inline bool contains(std::string_view text, std::string_view part) {
 inline http::Failure broken() { return {http::FailureKind::broken, true, "the connection broke"}; }
 
 /// A connection that was never made: the request surely did not get there.
-inline http::Failure refused() {
-  return {http::FailureKind::connect, false, "connection refused"};
-}
+inline http::Failure refused() { return {http::FailureKind::connect, false, "connection refused"}; }
 
 inline constexpr std::string_view a_workspace =
     R"({"data":{"workspace":{"id":"w1","slug":"acme","name":"Acme"}}})";

@@ -1,0 +1,102 @@
+// Every operation of the first groups through its typed method: its verb, its path, its answer.
+// (The test of every operation is generated from the description; these rows are by hand, so that
+// the two can disagree.)
+#include <gtest/gtest.h>
+
+#include <set>
+
+#include "call/call_table.hpp"
+#include "rows.hpp"
+
+namespace segment::testing {
+namespace {
+
+using std::string;
+
+std::vector<Row> all_rows() {
+  std::vector<Row> rows = source_rows();
+  for (auto more : {destination_rows(), warehouse_rows(), other_rows()}) {
+    rows.insert(rows.end(), more.begin(), more.end());
+  }
+  return rows;
+}
+
+const Operation* operation_named(const string& id) {
+  for (const detail::CallTable* table : detail::all_calls()) {
+    if (table->operation->id == id) return table->operation;
+  }
+  return nullptr;
+}
+
+string request_of(const FakeClient& fake) {
+  return string(http::to_string(fake.transport->last_request().method)) + " " + fake.target();
+}
+
+class AnOperation : public ::testing::TestWithParam<Row> {};
+
+TEST_P(AnOperation, SendsItsRequestAndReturnsItsAnswer) {
+  const Row& row = GetParam();
+  FakeClient fake({.on_departure = [](const Departure& departure) {
+    if (departure.kind == Departure::Kind::unknown_enum_value) return;
+    ADD_FAILURE() << "the row is not as the description says: " << departure.pointer;
+  }});
+  fake.transport->add(200, under("data", row.data));
+  const string returned = row.call(fake.client);
+  EXPECT_EQ(request_of(fake), row.request);
+  if (row.returned.empty()) {
+    EXPECT_EQ(returned, "");
+  } else {
+    EXPECT_EQ(Json::parse(returned), Json::parse(row.returned)) << returned;
+  }
+}
+
+TEST_P(AnOperation, NamesItselfInItsErrors) {
+  const Row& row = GetParam();
+  const Operation* operation = operation_named(row.operation);
+  ASSERT_NE(operation, nullptr);
+  FakeClient fake;
+  fake.transport->add(404, "");
+  const auto error = thrown<NotFoundError>([&] { (void)row.call(fake.client); });
+  EXPECT_EQ(error.operation(), row.operation);
+  EXPECT_TRUE(contains(error.what(),
+                       string(http::to_string(operation->method)) + " " + string(operation->path)))
+      << error.what();
+}
+
+TEST_P(AnOperation, IsSentAgainOnlyWhereItsVerbAllowsIt) {
+  const Row& row = GetParam();
+  FakeClient fake;
+  fake.transport->respond_with([](const auto&) { return broken(); });
+  EXPECT_THROW((void)row.call(fake.client), TransportError);
+  const http::Method method = fake.transport->last_request().method;
+  const bool once = method == http::Method::post || method == http::Method::patch;
+  EXPECT_EQ(fake.sent(), once ? 1U : 4U);
+}
+
+TEST_P(AnOperation, ReadsAnAnswerOfEmptyObjects) {
+  const Row& row = GetParam();
+  FakeClient fake;
+  fake.transport->add(200, R"({"data":{}})");
+  EXPECT_NO_THROW((void)row.call(fake.client)) << "what is missing takes its empty value";
+}
+
+INSTANTIATE_TEST_SUITE_P(Called, AnOperation, ::testing::ValuesIn(all_rows()),
+                         [](const auto& info) { return info.param.operation; });
+
+TEST(TheRows, AreOneForEachOperationOfTheirGroups) {
+  std::set<string> named;
+  std::set<string> groups;
+  for (const Row& row : all_rows()) {
+    EXPECT_TRUE(named.insert(row.operation).second) << row.operation << " stands there twice";
+    if (const Operation* operation = operation_named(row.operation))
+      groups.emplace(operation->group);
+  }
+  EXPECT_EQ(groups.size(), 8U);
+  for (const detail::CallTable* table : detail::all_calls()) {
+    if (!groups.contains(string(table->operation->group))) continue;
+    EXPECT_TRUE(named.contains(string(table->operation->id))) << table->operation->id;
+  }
+}
+
+}  // namespace
+}  // namespace segment::testing

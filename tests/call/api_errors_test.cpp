@@ -1,0 +1,168 @@
+// An answer that says no becomes the error of its status, whatever stands in it.
+#include <gtest/gtest.h>
+
+#include <type_traits>
+
+#include "support/fake_client.hpp"
+
+namespace segment::testing {
+namespace {
+
+using std::string;
+using std::chrono::seconds;
+
+const string json_body =
+    R"({"errors":[{"type":"bad","message":"no such thing","field":"warehouse.metadataId",)"
+    R"("data":{"limit":3},"status":422},{"type":"worse"}]})";
+const string html_body = "<html><body><h1>It is broken</h1></body></html>";
+
+/// Calls once and hands out the error of a status, which must be of exactly this type.
+template <class E>
+E error_of(int status, const string& body, http::Headers headers = {}) {
+  FakeClient fake;
+  fake.transport->add(status, body, std::move(headers));
+  return thrown<E>([&] { (void)fake.client.sources().get(SourceId("s1"), {.max_tries = 1}); });
+}
+
+template <class E>
+void expect_whatever_the_body(int status) {
+  SCOPED_TRACE(status);
+  const E error = error_of<E>(status, json_body, {{"X-Request-Id", "req-1"}});
+  EXPECT_EQ(error.status(), status);
+  EXPECT_EQ(error.request_id(), "req-1");
+  EXPECT_EQ(error.operation(), "getSource");
+  EXPECT_EQ(error.tries(), 1);
+  EXPECT_EQ(error.body(), json_body);
+  EXPECT_FALSE(error.outcome_unknown()) << "a GET does nothing";
+  ASSERT_EQ(error.errors().size(), 2U);
+  EXPECT_EQ(error.errors()[0].type, "bad");
+  EXPECT_EQ(error.errors()[0].message, "no such thing");
+  EXPECT_EQ(error.errors()[0].field, "warehouse.metadataId");
+  EXPECT_EQ(error.errors()[0].data, Json::object({{"limit", 3}}));
+  EXPECT_EQ(error.errors()[0].status, 422);
+  EXPECT_EQ(error.errors()[1], (ApiErrorItem{.type = "worse"}));
+
+  const string text = error.what();
+  EXPECT_TRUE(contains(text, "getSource")) << text;
+  EXPECT_TRUE(contains(text, "GET /sources/{sourceId}")) << text;
+  EXPECT_TRUE(contains(text, std::to_string(status))) << text;
+  EXPECT_TRUE(contains(text, "warehouse.metadataId: no such thing")) << text;
+  EXPECT_TRUE(contains(text, "worse")) << "an error without a message shows its type: " << text;
+  EXPECT_TRUE(contains(text, "req-1")) << text;
+
+  for (const string& body : {html_body, string(), string("{\"errors\": ["), string("\xff\xfe\0", 3),
+                             string("null"), string("[]"), string("{\"errors\": {\"a\": 1}}")}) {
+    SCOPED_TRACE(body);
+    const E odd = error_of<E>(status, body);
+    EXPECT_EQ(odd.status(), status);
+    EXPECT_EQ(odd.body(), body);
+    EXPECT_TRUE(odd.errors().empty());
+    EXPECT_EQ(odd.request_id(), "");
+    EXPECT_TRUE(contains(odd.what(), std::to_string(status))) << odd.what();
+    EXPECT_FALSE(contains(odd.what(), "html")) << odd.what();
+  }
+}
+
+TEST(AStatus, BecomesItsOwnTypeOfErrorWhateverTheBody) {
+  expect_whatever_the_body<BadRequestError>(400);
+  expect_whatever_the_body<AuthenticationError>(401);
+  expect_whatever_the_body<PermissionDeniedError>(403);
+  expect_whatever_the_body<NotFoundError>(404);
+  expect_whatever_the_body<ConflictError>(409);
+  expect_whatever_the_body<PayloadTooLargeError>(413);
+  expect_whatever_the_body<ValidationError>(422);
+  expect_whatever_the_body<RateLimitError>(429);
+  for (int status : {500, 501, 502, 503, 504, 599}) expect_whatever_the_body<ServerError>(status);
+}
+
+TEST(AStatus, ThatHasNoTypeOfItsOwnIsAnApiError) {
+  for (int status : {402, 405, 408, 410, 414, 418, 451}) expect_whatever_the_body<ApiError>(status);
+}
+
+TEST(ARedirect, IsAnErrorThatPointsAtTheBaseUrl) {
+  for (int status : {301, 302, 304, 307}) {
+    const auto error = error_of<ApiError>(status, "", {{"Location", "https://elsewhere.example"}});
+    EXPECT_EQ(error.status(), status);
+    EXPECT_TRUE(contains(error.what(), "base URL")) << error.what();
+  }
+}
+
+TEST(AnError, IsCaughtAsWhatItIs) {
+  static_assert(std::is_base_of_v<ApiError, NotFoundError>);
+  static_assert(std::is_base_of_v<Error, ApiError>);
+  static_assert(std::is_base_of_v<std::runtime_error, Error>);
+  FakeClient fake;
+  fake.transport->add(404, "");
+  EXPECT_THROW((void)fake.client.sources().get(SourceId("s1")), std::exception);
+}
+
+// An exception that throws while it is copied ends the process.
+TEST(AnError, IsCopiedWithoutThrowing) {
+  static_assert(std::is_nothrow_copy_constructible_v<NotFoundError>);
+  static_assert(std::is_nothrow_copy_assignable_v<NotFoundError>);
+  static_assert(std::is_nothrow_copy_constructible_v<DecodeError>);
+  static_assert(std::is_nothrow_copy_constructible_v<CancelledError>);
+  const auto error = error_of<NotFoundError>(404, json_body);
+  const NotFoundError copy = error;
+  EXPECT_EQ(&copy.errors(), &error.errors()) << "copies share what they carry";
+  EXPECT_STREQ(copy.what(), error.what());
+}
+
+TEST(ARequestId, IsFoundUnderEachOfTheUsualNames) {
+  for (const char* name :
+       {"X-Request-Id", "x-request-id", "Request-Id", "X-Amzn-RequestId", "X-Amz-Cf-Id"}) {
+    EXPECT_EQ(error_of<NotFoundError>(404, "", {{name, "r-7"}}).request_id(), "r-7") << name;
+  }
+}
+
+TEST(AnApiError, SaysWhetherTryingAgainCouldHelp) {
+  for (int status : {400, 401, 403, 404, 409, 413, 418, 422, 302}) {
+    FakeClient fake;
+    fake.transport->add(status, "");
+    try {
+      (void)fake.client.sources().get(SourceId("s1"));
+      ADD_FAILURE() << status;
+    } catch (const ApiError& error) {
+      EXPECT_FALSE(error.retryable()) << status;
+      EXPECT_EQ(error.tries(), 1) << status;
+    }
+  }
+  EXPECT_TRUE(error_of<RateLimitError>(429, "").retryable());
+  EXPECT_TRUE(error_of<ServerError>(502, "").retryable());
+  EXPECT_TRUE(error_of<ApiError>(408, "").retryable());
+}
+
+TEST(ARateLimitError, SaysWhenToComeBack) {
+  const auto error = error_of<RateLimitError>(429, "", {{"Retry-After", "90"}});
+  EXPECT_EQ(error.retry_after(), seconds(90));
+  EXPECT_TRUE(contains(error.what(), "come back in 90 s")) << error.what();
+  EXPECT_EQ(error_of<RateLimitError>(429, "").retry_after(), std::nullopt);
+}
+
+TEST(OddErrors, AreReadAsFarAsTheyGo) {
+  const auto error = error_of<ValidationError>(
+      422,
+      R"({"errors":[{"type":7,"message":{"a":1},"field":null,"status":"x"},"only a text",null,3]})");
+  ASSERT_EQ(error.errors().size(), 4U);
+  EXPECT_EQ(error.errors()[0], (ApiErrorItem{.type = "7", .message = R"({"a":1})"}));
+  EXPECT_EQ(error.errors()[1], (ApiErrorItem{.message = "only a text"}));
+  EXPECT_EQ(error.errors()[2], ApiErrorItem{});
+}
+
+TEST(ManyErrors, AreAllThereAndTheMessageStaysReadable) {
+  string body = R"({"errors":[)";
+  for (int i = 0; i < 500; ++i) {
+    body += (i == 0 ? "" : ",");
+    body += R"({"field":"members.)" + std::to_string(i) + R"(","message":"is bad"})";
+  }
+  const auto error = error_of<ValidationError>(422, body + "]}");
+  EXPECT_EQ(error.errors().size(), 500U);
+  EXPECT_EQ(error.errors()[499].field, "members.499");
+  const string text = error.what();
+  EXPECT_TRUE(contains(text, "members.0: is bad; members.1: is bad")) << text;
+  EXPECT_TRUE(contains(text, "(and 495 more)")) << text;
+  EXPECT_FALSE(contains(text, "members.5:")) << text;
+}
+
+}  // namespace
+}  // namespace segment::testing

@@ -1,0 +1,178 @@
+// What one call may do differently.
+#include <gtest/gtest.h>
+
+#include <vector>
+
+#include "support/fake_client.hpp"
+
+namespace segment::testing {
+namespace {
+
+using std::string;
+
+const string source_answer(a_source);
+
+TEST(ExtraHeaders, GoAlong) {
+  FakeClient fake;
+  fake.transport->add(200, source_answer);
+  (void)fake.client.sources().get(SourceId("s1"), {.headers = {{"X-One", "1"}, {"X-Two", "a\tb"}}});
+  EXPECT_EQ(fake.header("X-One"), "1");
+  EXPECT_EQ(fake.header("X-Two"), "a\tb");
+}
+
+TEST(ExtraHeaders, TakeThePlaceOfTheLibrarysOwn) {
+  FakeClient fake;
+  fake.transport->add(200, source_answer);
+  (void)fake.client.sources().get(SourceId("s1"), {.headers = {{"accept", "application/json"}}});
+  EXPECT_EQ(fake.header("Accept"), "application/json");
+  int accepts = 0;
+  for (const auto& header : fake.transport->last_request().headers) {
+    accepts += http::same_name(header.name, "Accept") ? 1 : 0;
+  }
+  EXPECT_EQ(accepts, 1);
+}
+
+TEST(ExtraHeaders, GoAlongWithEveryTry) {
+  FakeClient fake;
+  fake.transport->add(503, "").add(200, source_answer);
+  (void)fake.client.sources().get(SourceId("s1"), {.headers = {{"X-One", "1"}}});
+  EXPECT_EQ(fake.sent(), 2U);
+  EXPECT_EQ(fake.header("X-One"), "1");
+}
+
+TEST(ExtraHeaders, MayNotCarryAnotherToken) {
+  for (const char* name : {"Authorization", "authorization", "AUTHORIZATION"}) {
+    FakeClient fake;
+    const auto error = thrown<InvalidArgumentError>([&] {
+      (void)fake.client.sources().get(SourceId("s1"), {.headers = {{name, "Bearer other-token"}}});
+    });
+    EXPECT_EQ(error.operation(), "getSource");
+    EXPECT_FALSE(contains(error.what(), "other-token")) << error.what();
+    EXPECT_EQ(fake.sent(), 0U);
+  }
+}
+
+TEST(ExtraHeaders, CannotSmuggleInAnotherHeader) {
+  const std::vector<http::Header> bad = {{"X-A", "1\r\nX-Evil: 2"},
+                                         {"X-A", "1\nX-Evil: 2"},
+                                         {"X-A", string("1\0", 2)},
+                                         {"X-A", "1\r"},
+                                         {"X-A: 1\r\nX-Evil", "2"},
+                                         {"X A", "1"},
+                                         {"X-A:", "1"},
+                                         {"", "1"},
+                                         {"X-\xc3\xa4", "1"}};
+  for (const auto& header : bad) {
+    FakeClient fake;
+    EXPECT_THROW((void)fake.client.sources().get(SourceId("s1"), {.headers = {header}}),
+                 InvalidArgumentError)
+        << ::testing::PrintToString(header.name + "=" + header.value);
+    EXPECT_EQ(fake.sent(), 0U);
+  }
+}
+
+TEST(ExtraQueryParameters, AreEncodedAndGoBesideTheOperationsOwn) {
+  FakeClient fake;
+  fake.transport->add(200, R"({"data":{"sources":[],"pagination":{"current":"MA=="}}})");
+  (void)fake.client.sources().list_page({.count = 3}, {.query = {{"new filter", "a&b=c"}}});
+  EXPECT_EQ(fake.target(), "/sources?pagination.count=3&new%20filter=a%26b%3Dc");
+}
+
+TEST(ExtraQueryParameters, TakeThePlaceOfTheOperationsOwn) {
+  FakeClient fake;
+  fake.transport->add(200, R"({"data":{"sources":[],"pagination":{"current":"MA=="}}})");
+  (void)fake.client.sources().list_page({.count = 3}, {.query = {{"pagination.count", "7"}}});
+  EXPECT_EQ(fake.target(), "/sources?pagination.count=7");
+}
+
+TEST(ExtraBodyMembers, AreAddedToTheBody) {
+  FakeClient fake;
+  fake.transport->add(200, source_answer);
+  (void)fake.client.sources().update(SourceId("s1"), {.name = "n"},
+                                     {.body = Json::object({{"brandNew", Json::array({1, "x"})}})});
+  EXPECT_EQ(fake.body(), R"({"name":"n","brandNew":[1,"x"]})");
+}
+
+TEST(ExtraBodyMembers, TakeThePlaceOfMembersOfTheSameName) {
+  FakeClient fake;
+  fake.transport->add(200, source_answer);
+  (void)fake.client.sources().update(SourceId("s1"), {.name = "n", .enabled = true},
+                                     {.body = Json::object({{"name", nullptr}})});
+  EXPECT_EQ(fake.body(), R"({"name":null,"enabled":true})");
+}
+
+TEST(ExtraBodyMembers, MakeABodyWhereTheOperationHasNone) {
+  FakeClient fake;
+  fake.transport->add(200, source_answer);
+  (void)fake.client.sources().create_write_key(SourceId("s1"),
+                                               {.body = Json::object({{"label", "ci"}})});
+  EXPECT_EQ(fake.body(), R"({"label":"ci"})");
+  EXPECT_EQ(fake.header("Content-Type"), fake.header("Accept"));
+}
+
+TEST(ExtraBodyMembers, ThatAreNoObjectAreRefused) {
+  FakeClient fake;
+  const auto error = thrown<InvalidArgumentError>(
+      [&] { (void)fake.client.sources().update(SourceId("s1"), {}, {.body = Json::array({1})}); });
+  EXPECT_EQ(error.operation(), "updateSource");
+  EXPECT_EQ(fake.sent(), 0U);
+}
+
+TEST(ExtraBodyMembers, ThatAreNotUtf8AreRefusedInTheNameOfTheCall) {
+  FakeClient fake;
+  const auto error = thrown<InvalidArgumentError>([&] {
+    (void)fake.client.sources().update(SourceId("s1"), {},
+                                       {.body = Json::object({{"name", "\xff"}})});
+  });
+  EXPECT_EQ(error.operation(), "updateSource") << error.what();
+  EXPECT_EQ(fake.sent(), 0U);
+}
+
+TEST(TheObserverOfAnswers, SeesEachAnswerAsItCame) {
+  FakeClient fake;
+  std::vector<http::Response> seen;
+  fake.transport->add(503, "<html>busy</html>", {{"X-Request-Id", "r1"}})
+      .add(broken())
+      .add(200, source_answer, {{"X-RateLimit-Remaining", "5"}});
+  (void)fake.client.sources().get(
+      SourceId("s1"), {.on_response = [&](const auto& response) { seen.push_back(response); }});
+  ASSERT_EQ(seen.size(), 2U) << "a broken connection is no answer";
+  EXPECT_EQ(seen[0].status, 503);
+  EXPECT_EQ(seen[0].body, "<html>busy</html>");
+  EXPECT_EQ(*seen[0].headers.find("x-request-id"), "r1");
+  EXPECT_EQ(seen[1].status, 200);
+  EXPECT_EQ(seen[1].body, source_answer);
+  EXPECT_EQ(*seen[1].headers.find("X-RateLimit-Remaining"), "5");
+}
+
+TEST(TheObserverOfAnswers, SeesWhatBecomesAnErrorToo) {
+  FakeClient fake;
+  int status = 0;
+  fake.transport->add(404, "");
+  EXPECT_THROW((void)fake.client.sources().get(
+                   SourceId("s1"), {.on_response = [&](const auto& r) { status = r.status; }}),
+               NotFoundError);
+  EXPECT_EQ(status, 404);
+}
+
+TEST(TheObserverOfAnswers, MayThrowAndThatEndsTheCall) {
+  FakeClient fake;
+  fake.transport->add(200, source_answer);
+  EXPECT_THROW((void)fake.client.sources().get(SourceId("s1"),
+                                               {.on_response = [](const auto&) { throw 42; }}),
+               int);
+}
+
+TEST(TheObserverOfDepartures, HearsWhereAnAnswerIsNotAsDescribed) {
+  std::vector<string> heard;
+  FakeClient fake({.on_departure = [&](const Departure& departure) {
+    heard.push_back(string(departure.operation) + " " + string(departure.pointer));
+  }});
+  fake.transport->add(200, R"({"data":{"workspace":{"id":"w","slug":"s","brandNew":1}}})");
+  EXPECT_EQ(fake.client.workspaces().get().slug, "s");
+  EXPECT_EQ(heard, (std::vector<string>{"getWorkspace /data/workspace/brandNew",
+                                        "getWorkspace /data/workspace/name"}));
+}
+
+}  // namespace
+}  // namespace segment::testing

@@ -1,0 +1,159 @@
+// What an error's text and body may hold: never the token, no forged lines, no end of it.
+#include <gtest/gtest.h>
+
+#include <stdexcept>
+
+#include "support/fake_client.hpp"
+
+namespace segment::testing {
+namespace {
+
+using std::string;
+
+const string token(test_token);
+
+/// Everything that can be read out of an error.
+string everything(const Error& error) {
+  const ErrorFacts& facts = error.facts();
+  string text = string(error.what()) + "\n" + facts.body + "\n" + facts.request_id + "\n" +
+                facts.pointer + "\n";
+  for (const auto& item : facts.items) {
+    text += item.type + "\n" + item.message + "\n" + item.field + "\n" + item.data.dump() + "\n";
+  }
+  return text;
+}
+
+/// Lets a call fail, and expects no trace of the token in the error.
+void expect_no_token(const http::Outcome& outcome) {
+  FakeClient fake;
+  fake.transport->respond_with([&](const auto&) { return outcome; });
+  try {
+    fake.client.sources().remove(SourceId("s1"), {.max_tries = 2});
+    ADD_FAILURE() << "nothing was thrown";
+  } catch (const Error& error) {
+    EXPECT_FALSE(contains(everything(error), token)) << everything(error);
+  }
+}
+
+string escaped_token() {
+  constexpr std::string_view hex = "0123456789abcdef";
+  string text;
+  for (char c : token) {
+    text += "\\u00";
+    text += hex[static_cast<unsigned char>(c) >> 4U];
+    text += hex[static_cast<unsigned char>(c) & 0xFU];
+  }
+  return text;
+}
+
+TEST(TheToken, NeverStandsInAnErrorEvenWhenTheServerEchoesIt) {
+  const string twice = token + " and " + token;
+  expect_no_token(http::Response{401, {}, twice});
+  expect_no_token(http::Response{401, {}, "Bearer " + token});
+  expect_no_token(http::Response{503, {{"X-Request-Id", twice}}, ""});
+  expect_no_token(http::Response{422,
+                                 {},
+                                 R"({"errors":[{"type":")" + token + R"(","message":")" + twice +
+                                     R"(","field":")" + token + R"(","data":{")" + token +
+                                     R"(":[")" + twice + R"("]}}]})"});
+}
+
+// JSON can write the same text in other ways, and reading it brings the token back.
+TEST(TheToken, NeverStandsInAnErrorEvenWhenTheServerEchoesItEscaped) {
+  const string escaped = escaped_token();
+  expect_no_token(http::Response{422,
+                                 {},
+                                 R"({"errors":[{"type":")" + escaped + R"(","message":")" +
+                                     escaped + R"(","field":")" + escaped + R"(","data":{")" +
+                                     escaped + R"(":[")" + escaped + R"("]}}]})"});
+  expect_no_token(
+      http::Response{422, {}, R"({"errors":[{"message":"sgp_the-secret.of\/the+tests"}]})"});
+}
+
+TEST(TheToken, NeverStandsInTheErrorOfAnAnswerThatCannotBeRead) {
+  expect_no_token(http::Response{200, {{"X-Request-Id", token}}, "<html>" + token});
+  expect_no_token(http::Response{200, {}, R"({"data":{"status":")" + token + R"("}})"});
+  expect_no_token(http::Response{200, {}, R"({"data":{"status":")" + escaped_token() + R"("}})"});
+  expect_no_token(http::Response{200,
+                                 {{"Request-Id", token}},
+                                 R"({"data":{"status":[],"headers":{"Authorization":"Bearer )" +
+                                     token + R"("},"message":3}})"});
+}
+
+TEST(TheToken, NeverStandsInTheErrorOfATransport) {
+  expect_no_token(http::Failure{http::FailureKind::broken, true, "could not send " + token});
+  expect_no_token(http::Failure{http::FailureKind::tls, false, token});
+
+  FakeClient fake;
+  fake.transport->respond_with([](const http::Request& request) -> http::Outcome {
+    throw std::runtime_error("sending failed: " + *request.headers.find("Authorization"));
+  });
+  const auto error = thrown<TransportError>([&] { (void)fake.client.workspaces().get(); });
+  EXPECT_FALSE(contains(everything(error), token)) << everything(error);
+  EXPECT_TRUE(contains(error.what(), "sending failed")) << error.what();
+}
+
+// A line break out of a server's text would let it write whole lines of a log, and an escape
+// sequence would let it paint over them.
+TEST(AServersText, CannotForgeLinesOfALog) {
+  FakeClient fake;
+  fake.transport->add(422,
+                      R"({"errors":[{"field":"a\r\nb","message":"x\n2026-01-01 INFO all is well)"
+                      R"(\u001b[2K\u0000\u007f\u0085\u009b1A\u2028\u2029y"}]})",
+                      {{"X-Request-Id", "r\n2026-01-01 INFO\x1b[2K"}});
+  const auto error =
+      thrown<ValidationError>([&] { (void)fake.client.sources().get(SourceId("s1")); });
+  const string text = error.what();
+  for (char c : text) EXPECT_FALSE(static_cast<unsigned char>(c) < 0x20U || c == '\x7f') << text;
+  EXPECT_FALSE(contains(text, "\xc2\x85")) << "a next-line character";
+  EXPECT_FALSE(contains(text, "\xc2\x9b")) << "a control sequence introducer";
+  EXPECT_FALSE(contains(text, "\xe2\x80\xa8")) << "a line separator";
+  EXPECT_FALSE(contains(text, "\xe2\x80\xa9")) << "a paragraph separator";
+  EXPECT_TRUE(contains(text, "all is well")) << text;
+  EXPECT_EQ(error.errors()[0].field, "a\r\nb") << "kept as it came where it is data";
+}
+
+TEST(AServersText, KeepsItsLettersOfEveryScript) {
+  FakeClient fake;
+  fake.transport->add(422, R"({"errors":[{"message":"\u00e4\u4e2d\u20ac\ud83d\ude00"}]})");
+  const auto error =
+      thrown<ValidationError>([&] { (void)fake.client.sources().get(SourceId("s1")); });
+  EXPECT_TRUE(contains(error.what(), "\xc3\xa4\xe4\xb8\xad\xe2\x82\xac\xf0\x9f\x98\x80"))
+      << error.what();
+}
+
+TEST(AServersText, DoesNotMakeTheMessageEndless) {
+  FakeClient fake;
+  fake.transport->add(422, R"({"errors":[{"message":")" + string(1'000'000, 'x') + R"("}]})",
+                      {{"X-Request-Id", string(100'000, 'r')}});
+  const auto error =
+      thrown<ValidationError>([&] { (void)fake.client.sources().get(SourceId("s1")); });
+  EXPECT_LT(string(error.what()).size(), 4000U);
+}
+
+TEST(TheBodyOfAnError, IsCutAt16KiBBetweenTwoCharacters) {
+  FakeClient fake;
+  string body = "x";
+  while (body.size() < 40'000) body += "\xe2\x82\xac";  // three bytes: 16384 falls inside of one
+  fake.transport->add(500, body);
+  const auto error = thrown<ServerError>(
+      [&] { (void)fake.client.sources().get(SourceId("s1"), {.max_tries = 1}); });
+  EXPECT_LE(error.body().size(), 16'384U + 3U);
+  EXPECT_GE(error.body().size(), 16'380U);
+  EXPECT_TRUE(error.body().starts_with("x\xe2\x82\xac"));
+  EXPECT_TRUE(error.body().ends_with("\xe2\x82\xac..."));
+}
+
+// Cutting first would leave half a token at the end.
+TEST(TheBodyOfAnError, HoldsNoTokenAcrossItsCut) {
+  for (std::size_t before = 16'360; before < 16'390; ++before) {
+    FakeClient fake;
+    fake.transport->add(500, string(before, 'x') + token + string(100, 'y'));
+    const auto error = thrown<ServerError>(
+        [&] { (void)fake.client.sources().get(SourceId("s1"), {.max_tries = 1}); });
+    EXPECT_FALSE(contains(error.body(), "sgp_")) << before;
+  }
+}
+
+}  // namespace
+}  // namespace segment::testing

@@ -1,0 +1,191 @@
+// Time-outs and deadlines: what ends a call, and with which error.
+#include <gtest/gtest.h>
+
+#include <chrono>
+#include <vector>
+
+#include "support/fake_client.hpp"
+
+namespace segment::testing {
+namespace {
+
+using std::string;
+using namespace std::chrono_literals;
+using std::chrono::milliseconds;
+
+/// Lets every request take its time, and answers 503.
+void answer_503_after(FakeClient& fake, milliseconds time) {
+  fake.transport->respond_with([&fake, time](const auto&) {
+    fake.clock->advance(time);
+    return http::Response{503, {}, ""};
+  });
+}
+
+TEST(ATry, MayTakeNoLongerThanTheCallHasLeft) {
+  FakeClient fake({.timeouts = {.one_try = 4s, .call = 10s}});
+  answer_503_after(fake, 3s);
+  EXPECT_THROW((void)fake.client.workspaces().get(), ServerError);
+  std::vector<milliseconds> limits;
+  for (const auto& request : fake.transport->requests())
+    limits.push_back(request.limits.try_timeout);
+  // 10 s, then after 3 s and a wait of 0.5 s, then after 3 s and a wait of 1 s: 2.5 s are left.
+  EXPECT_EQ(limits, (std::vector<milliseconds>{4s, 4s, 2500ms}));
+}
+
+TEST(ATry, HasNoLimitWhereNobodySetOne) {
+  FakeClient fake({.timeouts = {.one_try = 0ms, .call = 0ms}});
+  fake.transport->add(200, string(a_workspace));
+  (void)fake.client.workspaces().get();
+  EXPECT_EQ(fake.transport->last_request().limits.try_timeout, 0ms);
+}
+
+TEST(ATry, WithoutALimitOfItsOwnHasThatOfTheCall) {
+  FakeClient fake;
+  fake.transport->add(200, string(a_workspace));
+  (void)fake.client.workspaces().get({.timeout = 20s, .try_timeout = 0ms});
+  EXPECT_EQ(fake.transport->last_request().limits.try_timeout, 20s);
+}
+
+TEST(ATry, WithHardlyAnythingLeftIsNotWithoutALimit) {
+  FakeClient fake;
+  fake.transport->add(200, string(a_workspace));
+  (void)fake.client.workspaces().get({.deadline = fake.clock->now() + 1ns});
+  EXPECT_EQ(fake.transport->last_request().limits.try_timeout, 1ms) << "zero would mean no limit";
+}
+
+TEST(ATry, WithANegativeLimitIsNotWithoutALimit) {
+  FakeClient fake;
+  fake.transport->add(200, string(a_workspace));
+  (void)fake.client.workspaces().get({.timeout = 0ms, .try_timeout = -5ms});
+  EXPECT_EQ(fake.transport->last_request().limits.try_timeout, 1ms);
+}
+
+TEST(ACall, TakesItsOwnLimitsOverTheClients) {
+  FakeClient fake({.timeouts = {.one_try = 4s, .call = 1s}});
+  fake.transport->add(200, string(a_workspace));
+  (void)fake.client.workspaces().get({.timeout = 60s, .try_timeout = 40s});
+  EXPECT_EQ(fake.transport->last_request().limits.try_timeout, 40s);
+}
+
+TEST(ACall, EndsAtTheEarlierOfTimeoutAndDeadline) {
+  FakeClient fake;
+  fake.transport->respond_with([](const auto&) {
+    return http::Response{200, {}, string(a_workspace)};
+  });
+  const auto now = fake.clock->now();
+  (void)fake.client.workspaces().get({.timeout = 5s, .deadline = now + 7s});
+  EXPECT_EQ(fake.transport->last_request().limits.try_timeout, 5s);
+  (void)fake.client.workspaces().get({.timeout = 7s, .deadline = now + 5s});
+  EXPECT_EQ(fake.transport->last_request().limits.try_timeout, 5s);
+}
+
+TEST(ACall, WhoseDeadlineHasPassedSendsNothing) {
+  FakeClient fake;
+  const auto error = thrown<TimeoutError>(
+      [&] { (void)fake.client.workspaces().get({.deadline = fake.clock->now() - 1ms}); });
+  EXPECT_EQ(error.tries(), 0);
+  EXPECT_FALSE(error.outcome_unknown());
+  EXPECT_EQ(fake.sent(), 0U);
+}
+
+// A caller that hands on what is left of its own time can hand on less than nothing.
+TEST(ACall, WhoseTimeoutIsNegativeSendsNothing) {
+  FakeClient fake;
+  const auto error =
+      thrown<TimeoutError>([&] { (void)fake.client.workspaces().get({.timeout = -1ms}); });
+  EXPECT_EQ(error.tries(), 0);
+  EXPECT_EQ(fake.sent(), 0U);
+}
+
+TEST(ACall, MayHaveAllTheTimeInTheWorld) {
+  FakeClient fake;
+  fake.transport->add(503, "").add(200, string(a_workspace));
+  EXPECT_NO_THROW((void)fake.client.workspaces().get(
+      {.timeout = milliseconds::max(), .deadline = std::chrono::steady_clock::time_point::max()}));
+  EXPECT_EQ(fake.transport->last_request().limits.try_timeout, 60s);
+  fake.transport->add(200, string(a_workspace));
+  EXPECT_THROW((void)fake.client.workspaces().get({.timeout = milliseconds::min()}), TimeoutError);
+}
+
+TEST(AWait, ThatWouldPassTheLimitIsNotBegunAndTheLastAnswersErrorComesAtOnce) {
+  FakeClient fake;
+  answer_503_after(fake, 0ms);
+  // Waits of 0.5 s and 1 s fit into 3 s, the next of 2 s does not.
+  const auto error =
+      thrown<ServerError>([&] { (void)fake.client.workspaces().get({.timeout = 3s}); });
+  EXPECT_EQ(error.tries(), 3);
+  EXPECT_EQ(error.status(), 503);
+  EXPECT_TRUE(error.retryable());
+  EXPECT_EQ(fake.clock->waits(), (std::vector<milliseconds>{500ms, 1s}));
+  EXPECT_TRUE(contains(error.what(), "would pass the call's limit")) << error.what();
+}
+
+TEST(AWait, ThatEndsExactlyAtTheLimitIsNotBegun) {
+  FakeClient fake;
+  answer_503_after(fake, 0ms);
+  EXPECT_THROW((void)fake.client.workspaces().get({.timeout = 500ms}), ServerError);
+  EXPECT_EQ(fake.sent(), 1U);
+  EXPECT_TRUE(fake.clock->waits().empty());
+  EXPECT_THROW((void)fake.client.workspaces().get({.timeout = 501ms}), ServerError);
+  EXPECT_EQ(fake.sent(), 3U);
+}
+
+TEST(AWait, ThatTheServerAsksForAndTheLimitForbidsIsToldInTheError) {
+  FakeClient fake;
+  fake.transport->add(429, "", {{"Retry-After", "60"}});
+  const auto error =
+      thrown<RateLimitError>([&] { (void)fake.client.workspaces().get({.timeout = 59s}); });
+  EXPECT_EQ(error.retry_after(), 60s);
+  EXPECT_TRUE(error.retryable());
+  EXPECT_EQ(error.tries(), 1);
+  EXPECT_TRUE(fake.clock->waits().empty());
+}
+
+TEST(AWait, ThatIsNotBegunAfterABrokenConnectionGivesItsError) {
+  FakeClient fake;
+  fake.transport->add(broken());
+  const auto error =
+      thrown<TransportError>([&] { (void)fake.client.workspaces().get({.timeout = 500ms}); });
+  EXPECT_TRUE(contains(error.what(), "the connection broke")) << error.what();
+  EXPECT_EQ(error.tries(), 1);
+}
+
+/// Its waits take longer than they should.
+class SluggishClock final : public Clock {
+ public:
+  [[nodiscard]] std::chrono::steady_clock::time_point now() const override { return now_; }
+  [[nodiscard]] std::chrono::system_clock::time_point system_now() const override { return {}; }
+  bool wait_until(std::chrono::steady_clock::time_point until, const std::stop_token&) override {
+    now_ = until + 1min;
+    return true;
+  }
+
+ private:
+  std::chrono::steady_clock::time_point now_{1h};
+};
+
+TEST(AWait, ThatTookLongerThanTheLimitEndsInTheLastAnswersError) {
+  FakeClient fake({.clock = std::make_shared<SluggishClock>()});
+  fake.transport->add(503, "");
+  const auto error =
+      thrown<ServerError>([&] { (void)fake.client.workspaces().get({.timeout = 10s}); });
+  EXPECT_EQ(error.tries(), 1);
+  EXPECT_TRUE(contains(error.what(), "time ran out")) << error.what();
+}
+
+TEST(TheDefaultLimits, AreFiniteAndThoseOfTheDocuments) {
+  FakeClient fake;
+  fake.transport->add(200, string(a_workspace));
+  (void)fake.client.workspaces().get();
+  const http::Limits limits = fake.transport->last_request().limits;
+  EXPECT_EQ(limits.connect_timeout, 10s);
+  EXPECT_EQ(limits.try_timeout, 60s);
+  EXPECT_EQ(limits.stall_timeout, 30s);
+  EXPECT_EQ(limits.max_response_bytes, std::size_t{64} * 1024 * 1024);
+
+  answer_503_after(fake, 100s);  // a call of five minutes has time for three of these, not for four
+  EXPECT_EQ(thrown<ServerError>([&] { (void)fake.client.workspaces().get(); }).tries(), 3);
+}
+
+}  // namespace
+}  // namespace segment::testing

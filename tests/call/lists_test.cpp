@@ -1,0 +1,211 @@
+// A list is a range over all of its pages, fetched as the walk gets there.
+#include <gtest/gtest.h>
+
+#include <concepts>
+#include <ranges>
+#include <vector>
+
+#include "call/pages.hpp"
+#include "support/fake_client.hpp"
+
+namespace segment::testing {
+namespace {
+
+using std::string;
+using Ids = std::vector<string>;
+
+static_assert(std::ranges::input_range<List<Page<Source>>>);
+static_assert(std::ranges::input_range<Pages<Page<Source>>>);
+static_assert(std::movable<List<Page<Source>>> && !std::copyable<List<Page<Source>>>);
+
+Ids walk(std::initializer_list<string> pages) {
+  FakeClient fake;
+  for (const string& page : pages) fake.transport->add(200, page);
+  Ids ids = ids_of(fake.client.sources().list());
+  EXPECT_EQ(fake.sent(), pages.size());
+  return ids;
+}
+
+TEST(AList, OfNothingIsEmpty) { EXPECT_EQ(walk({page_of({})}), Ids{}); }
+
+TEST(AList, OfOneHasOne) { EXPECT_EQ(walk({page_of({"1"})}), Ids{"1"}); }
+
+TEST(AList, OfExactlyAPageEndsWithItOrWithAnEmptyOne) {
+  EXPECT_EQ(walk({page_of({"1", "2"})}), (Ids{"1", "2"}));
+  EXPECT_EQ(walk({page_of({"1", "2"}, R"("b")"), page_of({})}), (Ids{"1", "2"}));
+}
+
+TEST(AList, OfAPageAndOneHasThemAll) {
+  EXPECT_EQ(walk({page_of({"1", "2"}, R"("b")"), page_of({"3"})}), (Ids{"1", "2", "3"}));
+}
+
+TEST(AList, GoesOnBehindEmptyPages) {
+  EXPECT_EQ(walk({page_of({}, R"("b")"), page_of({"1"}, R"("c")"), page_of({}, R"("d")"),
+                  page_of({}, R"("e")"), page_of({"2"})}),
+            (Ids{"1", "2"}));
+}
+
+TEST(AList, EndsWhereNextIsAbsentNullOrEmpty) {
+  EXPECT_EQ(walk({page_of({"1"}, "null")}), Ids{"1"});
+  EXPECT_EQ(walk({page_of({"1"}, R"("")")}), Ids{"1"});
+  EXPECT_EQ(walk({page_of({"1"})}), Ids{"1"});
+  EXPECT_EQ(walk({R"({"data":{"sources":[{"id":"1"}]}})"}), Ids{"1"}) << "no pagination at all";
+}
+
+TEST(AList, HandsEachCursorOnAsItCame) {
+  FakeClient fake;
+  fake.transport->add(200, page_of({"1"}, R"("Mw==")"))
+      .add(200, page_of({"2"}, R"("a&b=c/\u00e4")"))
+      .add(200, page_of({"3"}));
+  (void)ids_of(fake.client.sources().list({.count = 1}));
+  const auto requests = fake.transport->requests();
+  ASSERT_EQ(requests.size(), 3U);
+  const string base = "https://api.segmentapis.com/sources?pagination.count=1";
+  EXPECT_EQ(requests[0].url, base);
+  EXPECT_EQ(requests[1].url, base + "&pagination.cursor=Mw%3D%3D");
+  EXPECT_EQ(requests[2].url, base + "&pagination.cursor=a%26b%3Dc%2F%C3%A4");
+}
+
+TEST(AList, AsksForAsManyAPageAsItIsToldAndElseForMany) {
+  FakeClient fake;
+  fake.transport->respond_with([](const auto&) { return http::Response{200, {}, page_of({})}; });
+  (void)ids_of(fake.client.sources().list({.count = 1000}));
+  EXPECT_EQ(fake.target(), "/sources?pagination.count=1000");
+  (void)ids_of(fake.client.sources().list());
+  EXPECT_EQ(fake.target(), "/sources?pagination.count=200");
+  (void)ids_of(fake.client.sources().list({}, {.query = {{"pagination.count", "5"}}}));
+  EXPECT_EQ(fake.target(), "/sources?pagination.count=5");
+}
+
+TEST(AList, BeginsAtTheCursorItIsGiven) {
+  FakeClient fake;
+  fake.transport->add(200, page_of({"9"}));
+  EXPECT_EQ(ids_of(fake.client.sources().list({.count = 2, .cursor = "Mw=="})), Ids{"9"});
+  EXPECT_EQ(fake.target(), "/sources?pagination.count=2&pagination.cursor=Mw%3D%3D");
+}
+
+TEST(AList, SendsNothingUntilItIsWalked) {
+  FakeClient fake;
+  auto list = fake.client.sources().list();
+  EXPECT_EQ(fake.sent(), 0U);
+  fake.transport->add(200, page_of({}));
+  EXPECT_EQ(list.begin(), list.end());
+  EXPECT_EQ(fake.sent(), 1U);
+}
+
+TEST(AList, ThatIsLeftEarlySendsNothingFurther) {
+  FakeClient fake;
+  fake.transport->add(200, page_of({"1", "2"}, R"("b")"));
+  for (const Source& source : fake.client.sources().list()) {
+    if (source.id == SourceId("2")) break;
+  }
+  EXPECT_EQ(fake.sent(), 1U);
+}
+
+TEST(AList, OutlivesItsClientAndWhatItWasMadeFrom) {
+  auto transport = std::make_shared<FakeTransport>();
+  transport->add(200, page_of({"1"}, R"("b")")).add(200, page_of({"2"}));
+  auto list = [&] {
+    const Client client({.token = Token("t"), .transport = transport});
+    const string cursor = "from a temporary that is longer than any small string";
+    return client.sources().list(PageRequest{.count = 1, .cursor = cursor},
+                                 CallOptions{.headers = {{"X-Long", string(100, 'x')}}});
+  }();
+  EXPECT_EQ(ids_of(list), (Ids{"1", "2"}));
+  EXPECT_EQ(*transport->last_request().headers.find("X-Long"), string(100, 'x'));
+}
+
+TEST(AList, MayBeMovedWhileItIsWalked) {
+  FakeClient fake;
+  fake.transport->add(200, page_of({"1", "2"}, R"("b")")).add(200, page_of({"3"}));
+  auto list = fake.client.sources().list();
+  auto item = list.begin();
+  EXPECT_EQ(item->id, SourceId("1"));
+  auto moved = std::move(list);
+  ++item;
+  EXPECT_EQ(item->id, SourceId("2"));
+  ++item;
+  EXPECT_EQ(item->id, SourceId("3"));
+  ++item;
+  EXPECT_EQ(item, moved.end());
+}
+
+TEST(AList, IsWalkedOnWhereItWasLeft) {
+  FakeClient fake;
+  fake.transport->add(200, page_of({"1", "2", "3"}));
+  auto list = fake.client.sources().list();
+  auto item = list.begin();
+  ++item;
+  EXPECT_EQ(ids_of(list), (Ids{"2", "3"}));
+  EXPECT_EQ(fake.sent(), 1U);
+}
+
+TEST(AList, GoesThroughTheStandardsViews) {
+  FakeClient fake;
+  fake.transport->add(200, page_of({"1", "2", "3"}, R"("b")"))
+      .add(200, page_of({"4", "5"}, R"("c")"));
+  auto list = fake.client.sources().list();
+  auto odd = list | std::views::filter(
+                        [](const Source& source) { return (source.id.text()[0] - '0') % 2 == 1; });
+  Ids ids;
+  for (const Source& source : odd) {
+    ids.push_back(source.id.text());
+    if (ids.size() == 3) break;
+  }
+  EXPECT_EQ(ids, (Ids{"1", "3", "5"}));
+  EXPECT_EQ(fake.sent(), 2U);
+
+  fake.transport->add(200, page_of({"1", "2", "3"}, R"("b")"));
+  auto all = fake.client.sources().list();
+  EXPECT_EQ(ids_of(all | std::views::take(2)), (Ids{"1", "2"}));
+  EXPECT_EQ(fake.sent(), 3U);
+}
+
+TEST(AList, GivesItsItemsAwayToWhoMovesThem) {
+  FakeClient fake;
+  fake.transport->add(200, page_of({"1", "2"}));
+  std::vector<Source> kept;
+  for (Source& source : fake.client.sources().list()) kept.push_back(std::move(source));
+  ASSERT_EQ(kept.size(), 2U);
+  EXPECT_EQ(kept[1].id, SourceId("2"));
+}
+
+TEST(AList, HasPagesToWalkToo) {
+  FakeClient fake;
+  fake.transport->add(200, page_of({"1", "2"}, R"("b")"))
+      .add(200, page_of({}, R"("c")"))
+      .add(200, page_of({"3"}));
+  std::vector<std::size_t> sizes;
+  for (const Page<Source>& page : fake.client.sources().list().pages()) {
+    sizes.push_back(page.items.size());
+  }
+  EXPECT_EQ(sizes, (std::vector<std::size_t>{2, 0, 1}));
+}
+
+TEST(ASinglePage, SaysWhereItStandsAndHowManyThereAre) {
+  FakeClient fake;
+  fake.transport->add(200,
+                      R"({"data":{"sources":[{"id":"1"}],"pagination":)"
+                      R"({"current":"b","next":"c","previous":"a","totalEntries":5000000000}}})");
+  const Page<Source> page = fake.client.sources().list_page({.cursor = "b"});
+  EXPECT_EQ(page.items.size(), 1U);
+  EXPECT_EQ(page.next_cursor(), "c");
+  EXPECT_EQ(page.pagination->previous.value(), "a");
+  EXPECT_EQ(page.total_entries(), 5'000'000'000);
+  EXPECT_EQ(fake.sent(), 1U);
+}
+
+// The API wants a count beside a cursor; otherwise it has a default of its own.
+TEST(ASinglePage, IsAskedForWithACountWhereItHasACursor) {
+  FakeClient fake;
+  fake.transport->respond_with([](const auto&) { return http::Response{200, {}, page_of({})}; });
+  (void)fake.client.sources().list_page();
+  EXPECT_EQ(fake.target(), "/sources");
+  (void)fake.client.sources().list_page({.cursor = "b"});
+  EXPECT_EQ(fake.target(), "/sources?pagination.cursor=b&pagination.count=200");
+  (void)fake.client.sources().list_page({.count = 3, .cursor = "b"});
+  EXPECT_EQ(fake.target(), "/sources?pagination.count=3&pagination.cursor=b");
+}
+
+}  // namespace
+}  // namespace segment::testing

@@ -1,0 +1,184 @@
+// How long the library waits before it sends a request again: to the millisecond, and without
+// sleeping.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <chrono>
+#include <functional>
+#include <vector>
+
+#include "support/fake_client.hpp"
+
+namespace segment::testing {
+namespace {
+
+using std::string;
+using namespace std::chrono_literals;
+using Waits = std::vector<std::chrono::milliseconds>;
+
+/// Fails a GET for good, and hands out the waits between its tries.
+Waits waits_of(ClientOptions options) {
+  FakeClient fake(std::move(options));
+  fake.transport->respond_with([](const auto&) { return broken(); });
+  EXPECT_THROW((void)fake.client.workspaces().get({.timeout = 0ms}), TransportError);
+  return fake.clock->waits();
+}
+
+TEST(TheBackoff, DoublesUpToItsLongestWait) {
+  EXPECT_EQ(waits_of({}), (Waits{500ms, 1s, 2s}));
+  EXPECT_EQ(waits_of({.retry = {.max_tries = 10}}),
+            (Waits{500ms, 1s, 2s, 4s, 8s, 16s, 30s, 30s, 30s}));
+  EXPECT_EQ(waits_of({.retry = {.max_tries = 5, .first_wait = 10ms, .longest_wait = 25ms}}),
+            (Waits{10ms, 20ms, 25ms, 25ms}));
+}
+
+TEST(TheBackoff, StaysWhatItIsAfterEverSoManyTries) {
+  const Waits waits = waits_of({.retry = {.max_tries = 200}});
+  EXPECT_EQ(waits.size(), 199U);
+  EXPECT_EQ(waits.back(), 30s);
+}
+
+TEST(TheBackoff, IsDrawnFromNothingToTheWhole) {
+  EXPECT_EQ(waits_of({.jitter = [] { return 0.0; }}), Waits{}) << "nothing to wait for";
+  EXPECT_EQ(waits_of({.jitter = [] { return 0.5; }}), (Waits{250ms, 500ms, 1s}));
+  EXPECT_EQ(waits_of({.jitter = [n = 0.0]() mutable { return n += 0.25; }}),
+            (Waits{125ms, 500ms, 1500ms}));
+}
+
+TEST(TheBackoff, OfTwoClientsIsNotTheSame) {
+  std::vector<double> firsts;
+  for (int i = 0; i < 8; ++i) {
+    auto clock = std::make_shared<ManualClock>();
+    auto transport = std::make_shared<FakeTransport>();
+    transport->respond_with([](const auto&) { return broken(); });
+    const Client client({.token = Token("t"),
+                         .retry = {.max_tries = 2, .first_wait = 10h, .longest_wait = 10h},
+                         .transport = transport,
+                         .clock = clock});
+    EXPECT_THROW((void)client.workspaces().get({.timeout = std::chrono::hours(24)}),
+                 TransportError);
+    ASSERT_EQ(clock->waits().size(), 1U);
+    EXPECT_GE(clock->waits()[0], 0ms);
+    EXPECT_LT(clock->waits()[0], 10h);
+    firsts.push_back(std::chrono::duration<double>(clock->waits()[0]).count());
+  }
+  EXPECT_NE(std::adjacent_find(firsts.begin(), firsts.end(), std::not_equal_to<>()), firsts.end())
+      << "eight draws from ten hours, all the same";
+}
+
+// Hints of the server -----------------------------------------------------------------------------
+
+/// Answers a status with these headers and this body, then a success; hands out the wait between.
+std::chrono::milliseconds wait_after(int status, http::Headers headers, const string& body = "",
+                                     std::chrono::system_clock::time_point local_time = {}) {
+  auto clock = std::make_shared<ManualClock>(local_time);
+  FakeClient fake({.timeouts = {.call = std::chrono::hours(24 * 400)}, .clock = clock});
+  fake.transport->add(status, body, std::move(headers)).add(200, string(a_workspace));
+  (void)fake.client.workspaces().get();
+  const Waits waits = clock->waits();
+  EXPECT_EQ(waits.size(), 1U);
+  return waits.empty() ? -1ms : waits[0];
+}
+
+string before_next(const string& ms) {
+  return R"({"errors":[{"type":"too-many-requests","data":{"msBeforeNext":)" + ms + "}}]}";
+}
+
+constexpr auto own_backoff = 500ms;
+
+TEST(RetryAfter, InSecondsIsWaitedForExactly) {
+  EXPECT_EQ(wait_after(429, {{"Retry-After", "7"}}), 7s);
+  EXPECT_EQ(wait_after(503, {{"Retry-After", "7"}}), 7s);
+  EXPECT_EQ(wait_after(429, {{"retry-after", "90"}}), 90s) << "longer than any backoff";
+}
+
+TEST(RetryAfter, AsADateCountsFromTheServersOwnClock) {
+  const auto wrong_by_a_year = std::chrono::sys_days{std::chrono::year{2025} / 1 / 1};
+  EXPECT_EQ(wait_after(429,
+                       {{"Date", "Mon, 23 Nov 2026 18:00:00 GMT"},
+                        {"Retry-After", "Mon, 23 Nov 2026 18:00:20 GMT"}},
+                       "", wrong_by_a_year),
+            20s);
+}
+
+TEST(RetryAfter, AsADateCountsFromTheLocalClockWhereTheServerToldNoTime) {
+  const auto now = std::chrono::sys_days{std::chrono::year{2026} / 11 / 23} + 17h + 59min + 50s;
+  EXPECT_EQ(wait_after(429, {{"Retry-After", "Mon, 23 Nov 2026 18:00:20 GMT"}}, "", now), 30s);
+  EXPECT_EQ(wait_after(429, {{"Date", "rubbish"}, {"Retry-After", "Mon, 23 Nov 2026 18:00:20 GMT"}},
+                       "", now + 500ms),
+            29500ms);
+}
+
+TEST(TheRateLimitsReset, IsADateToWaitForAfterA429) {
+  const http::Headers headers = {{"Date", "Mon, 23 Nov 2026 18:00:00 GMT"},
+                                 {"X-RateLimit-Reset", "Mon, 23 Nov 2026 18:00:12 +0000"}};
+  EXPECT_EQ(wait_after(429, headers), 12s);
+  EXPECT_EQ(wait_after(503, headers), own_backoff)
+      << "any answer carries it; it means nothing here";
+}
+
+TEST(TheBodysHint, IsWaitedForAfterA429) {
+  EXPECT_EQ(wait_after(429, {}, before_next("1234")), 1234ms);
+  EXPECT_EQ(wait_after(429, {}, before_next("1234.2")), 1235ms) << "never too early";
+  EXPECT_EQ(wait_after(429, {},
+                       R"({"errors":[{"data":{"msBeforeNext":10}},{},)"
+                       R"({"data":{"msBeforeNext":3000}}]})"),
+            3s);
+}
+
+TEST(OfSeveralHints, TheLongestIsWaitedFor) {
+  const string date = "Mon, 23 Nov 2026 18:00:00 GMT";
+  const auto wait = [&](const char* seconds, const char* ms, const char* second_of_reset) {
+    return wait_after(
+        429,
+        {{"Date", date},
+         {"Retry-After", seconds},
+         {"X-RateLimit-Reset", string("Mon, 23 Nov 2026 18:00:") + second_of_reset + " GMT"}},
+        before_next(ms));
+  };
+  EXPECT_EQ(wait("9", "2000", "05"), 9s);
+  EXPECT_EQ(wait("1", "8500", "05"), 8500ms);
+  EXPECT_EQ(wait("1", "2000", "33"), 33s);
+}
+
+TEST(AHintThatIsNone, LeavesTheBackoffOfOnesOwn) {
+  for (const char* value :
+       {"", "0", "-5", "soon", "1.5", "7 seconds", "0x10", "+7", "Mon, 23 Nov 2020 18:00:00 GMT",
+        "Mon, 99 Nov 2026 18:00:00 GMT", "2026-11-23T18:00:00Z", "-99999999999999999999999"}) {
+    EXPECT_EQ(wait_after(429, {{"Date", "Mon, 23 Nov 2026 18:00:00 GMT"}, {"Retry-After", value}}),
+              own_backoff)
+        << value;
+  }
+  for (const char* value : {"0", "-1", "-1e300", "null", "true", R"("soon")", "[1]", "{}"}) {
+    EXPECT_EQ(wait_after(429, {}, before_next(value)), own_backoff) << value;
+  }
+  for (const char* body : {"<html>", R"({"errors":[{"data":[1]}]})", R"({"errors":"x"})"}) {
+    EXPECT_EQ(wait_after(429, {}, body), own_backoff) << body;
+  }
+}
+
+// A year at the most: what is more would turn the clock over.
+TEST(AHint, ThatIsAbsurdlyLongDoesNoHarm) {
+  constexpr auto year = std::chrono::hours(24 * 365);
+  EXPECT_EQ(wait_after(429, {{"Retry-After", "9223372036854775807"}}), year);
+  EXPECT_EQ(wait_after(429, {{"Retry-After", "99999999999999999999999"}}), year);
+  EXPECT_EQ(wait_after(429, {}, before_next("1e308")), year);
+  EXPECT_EQ(wait_after(429, {}, before_next("18446744073709551615")), year);
+  EXPECT_EQ(wait_after(429, {{"Retry-After", "Fri, 31 Dec 9999 23:59:59 GMT"}}), year);
+}
+
+// A caller without any limit does not mean days either.
+TEST(AHint, OfMoreThanAnHourIsNotWaitedForEvenWithoutALimit) {
+  FakeClient fake;
+  fake.transport->respond_with([](const auto&) {
+    return http::Response{429, {{"Retry-After", "3601"}}, ""};
+  });
+  const auto error =
+      thrown<RateLimitError>([&] { (void)fake.client.workspaces().get({.timeout = 0ms}); });
+  EXPECT_EQ(error.tries(), 1);
+  EXPECT_EQ(error.retry_after(), 3601s);
+  EXPECT_TRUE(fake.clock->waits().empty());
+}
+
+}  // namespace
+}  // namespace segment::testing

@@ -1,0 +1,96 @@
+// A call by verb and path: for what the library has no method for.
+#include <gtest/gtest.h>
+
+#include "support/fake_client.hpp"
+
+namespace segment::testing {
+namespace {
+
+using std::string;
+
+TEST(ARawCall, SendsWhatItIsGivenAndHandsOutTheData) {
+  FakeClient fake;
+  fake.transport->add(201, R"({"data":{"thing":{"id":7}}})");
+  const Json data = fake.client.call(http::Method::post, "/things/a%2Fb", {{"dry run", "true"}},
+                                     Json::object({{"name", "n"}}));
+  EXPECT_EQ(data, Json::parse(R"({"thing":{"id":7}})"));
+  EXPECT_EQ(fake.transport->last_request().method, http::Method::post);
+  EXPECT_EQ(fake.target(), "/things/a%2Fb?dry%20run=true");
+  EXPECT_EQ(fake.body(), R"({"name":"n"})");
+  EXPECT_EQ(fake.header("Accept"), "application/json");
+  EXPECT_EQ(fake.header("Content-Type"), "application/json");
+  EXPECT_EQ(fake.header("Authorization"), "Bearer " + string(test_token));
+}
+
+TEST(ARawCall, AsksForTheVersionThatItIsGiven) {
+  FakeClient fake;
+  fake.transport->add(200, R"({"data":{}})");
+  (void)fake.client.call(http::Method::get, "/things", {}, {}, {.version = ApiVersion::alpha});
+  EXPECT_EQ(fake.header("Accept"), "application/vnd.segment.v1alpha+json");
+  EXPECT_EQ(fake.body(), "(no body)");
+}
+
+TEST(ARawCall, TakesTheExtrasOfItsOptions) {
+  FakeClient fake;
+  fake.transport->respond_with([](const auto&) {
+    return http::Response{200, {}, R"({"data":1})"};
+  });
+  const CallOptions extras = {.query = {{"b", "3"}, {"c", "4"}},
+                              .body = Json::object({{"y", 3}, {"z", 4}})};
+  EXPECT_EQ(fake.client.call(http::Method::put, "/things", {{"a", "1"}, {"b", "2"}},
+                             Json::object({{"x", 1}, {"y", 2}}), extras),
+            Json(1));
+  EXPECT_EQ(fake.target(), "/things?a=1&b=3&c=4");
+  EXPECT_EQ(fake.body(), R"({"x":1,"y":3,"z":4})");
+  (void)fake.client.call(http::Method::put, "/things", {}, {}, extras);
+  EXPECT_EQ(fake.body(), R"({"y":3,"z":4})");
+  EXPECT_THROW((void)fake.client.call(http::Method::put, "/things", {}, Json::array({1}), extras),
+               InvalidArgumentError);
+}
+
+TEST(ARawCall, IsSentAgainWhereThatIsSafe) {
+  for (http::Method method : {http::Method::get, http::Method::put, http::Method::delete_}) {
+    FakeClient fake;
+    fake.transport->add(broken()).add(503, "").add(200, R"({"data":null})");
+    EXPECT_NO_THROW((void)fake.client.call(method, "/things")) << http::to_string(method);
+    EXPECT_EQ(fake.sent(), 3U);
+  }
+  for (http::Method method : {http::Method::post, http::Method::patch}) {
+    FakeClient fake;
+    fake.transport->add(broken());
+    EXPECT_THROW((void)fake.client.call(method, "/things"), TransportError);
+    EXPECT_EQ(fake.sent(), 1U);
+  }
+}
+
+TEST(ARawCall, HasAnEmptyAnswerForNull) {
+  FakeClient fake;
+  fake.transport->add(204, "");
+  EXPECT_TRUE(fake.client.call(http::Method::delete_, "/things/1").is_null());
+}
+
+TEST(ARawCall, FailsLikeEveryCallAndDoesNotQuoteItsPath) {
+  FakeClient fake;
+  fake.transport->add(404, R"({"errors":[{"message":"no such thing"}]})");
+  const auto error = thrown<NotFoundError>(
+      [&] { (void)fake.client.call(http::Method::get, "/things/a-write-key"); });
+  EXPECT_TRUE(contains(error.what(), "no such thing")) << error.what();
+  EXPECT_FALSE(contains(error.what(), "a-write-key")) << error.what();
+}
+
+class APathThatCouldLeadElsewhere : public ::testing::TestWithParam<string> {};
+
+TEST_P(APathThatCouldLeadElsewhere, IsRefusedBeforeAnythingIsSent) {
+  FakeClient fake;
+  EXPECT_THROW((void)fake.client.call(http::Method::get, GetParam()), InvalidArgumentError);
+  EXPECT_EQ(fake.sent(), 0U);
+}
+
+INSTANTIATE_TEST_SUITE_P(Of, APathThatCouldLeadElsewhere,
+                         ::testing::Values("", "things", "@evil.example/", ".evil.example/",
+                                           ":8080/", "/a/../b", "/..", "/./a", "/a/.", "/a?b=c",
+                                           "/a#b", "/a b", "/a\r\nX: y", "/a\\b", "/\xc3\xa4",
+                                           string("/a\0b", 4)));
+
+}  // namespace
+}  // namespace segment::testing

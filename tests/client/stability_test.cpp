@@ -1,0 +1,39 @@
+#include <gtest/gtest.h>
+
+#include <memory>
+
+#include "segment/segment.hpp"
+#include "segment/testing/fake_transport.hpp"
+
+namespace {
+
+using segment::testing::FakeTransport;
+
+TEST(MinimumStability, RefusesOperationsThatAreLessStable) {
+  auto transport = std::make_shared<FakeTransport>();
+  const segment::Client client({.token = segment::Token("t"),
+                                .minimum_stability = segment::ApiVersion::v1,
+                                .transport = transport});
+  EXPECT_THROW(client.sources().create_write_key(segment::SourceId("s")),
+               segment::InvalidArgumentError);
+  EXPECT_THROW(client.labels().list({.version = segment::ApiVersion::beta}),
+               segment::InvalidArgumentError);
+  EXPECT_TRUE(transport->requests().empty());
+  transport->add(200, R"({"data":{"labels":[]}})");
+  EXPECT_TRUE(client.labels().list().empty());
+}
+
+TEST(Operations, TellTheirFactsAsConstants) {
+  namespace operations = segment::operations;
+  static_assert(operations::sources::create_write_key.stability() == segment::ApiVersion::alpha);
+  static_assert(operations::labels::create.rate_limit.requests == 60);
+  static_assert(operations::labels::create.rate_limit.per == segment::RatePeriod::minute);
+  static_assert(!operations::sources::create.may_be_resent);
+  static_assert(operations::sources::remove.may_be_resent);
+  EXPECT_EQ(operations::sources::get.path, "/sources/{sourceId}");
+  EXPECT_EQ(operations::sources::create.audit_events.front(), "Source Created");
+  EXPECT_EQ(operations::tracking_plans::create.required_feature, "Protocols");
+  EXPECT_EQ(operations::all().size(), 201U);
+}
+
+}  // namespace

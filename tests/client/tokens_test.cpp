@@ -1,0 +1,125 @@
+// What can be found out about a token.
+#include <gtest/gtest.h>
+
+#include "support/fake_client.hpp"
+
+namespace segment::testing {
+namespace {
+
+using http::Outcome;
+using http::Response;
+using std::string;
+
+TEST(VerifyingAToken, TellsItsWorkspaceWhereItIsValid) {
+  FakeClient fake;
+  fake.transport->add(200, string(a_workspace));
+  const TokenStatus status = fake.client.tokens().verify();
+  EXPECT_TRUE(status.valid);
+  ASSERT_TRUE(status.workspace.has_value());
+  EXPECT_EQ(status.workspace->slug, "acme");
+  EXPECT_EQ(fake.target(), "/");
+  EXPECT_EQ(fake.transport->last_request().method, http::Method::get);
+}
+
+TEST(VerifyingAToken, IsNoErrorWhereItIsNotValid) {
+  FakeClient fake;
+  fake.transport->add(401, R"({"errors":[{"type":"unauthorized"}]})");
+  const TokenStatus status = fake.client.tokens().verify();
+  EXPECT_FALSE(status.valid);
+  EXPECT_EQ(status.workspace, std::nullopt);
+  EXPECT_EQ(fake.sent(), 1U);
+}
+
+TEST(VerifyingAToken, ThrowsWhereTheAnswerDoesNotTell) {
+  FakeClient fake;
+  fake.transport->add(403, "").add(500, "").add(refused()).add(200, "<html>");
+  const auto verify = [&] { (void)fake.client.tokens().verify({.max_tries = 1}); };
+  thrown<PermissionDeniedError>(verify);
+  thrown<ServerError>(verify);
+  thrown<TransportError>(verify);
+  thrown<DecodeError>(verify);
+}
+
+TEST(TheActivityOfATime, IsReadFromTheAuditTrail) {
+  FakeClient fake;
+  fake.transport
+      ->add(200, R"({"data":{"events":[{"id":"e1","timestamp":"2026-01-02T03:04:05Z",)"
+                 R"("type":"Source Created","actor":"u"}],)"
+                 R"("pagination":{"current":"a","next":"b"}}})")
+      .add(200, R"({"data":{"events":[{"id":"e2"}],"pagination":{"current":"b"}}})");
+  std::vector<string> ids;
+  for (const AuditEvent& event : fake.client.tokens().activity(Timestamp("2026-01-01T00:00:00Z"),
+                                                               Timestamp("2026-02-01T00:00:00Z"))) {
+    ids.push_back(event.id.text() + " " + event.type);
+  }
+  EXPECT_EQ(ids, (std::vector<string>{"e1 Source Created", "e2 "}));
+  EXPECT_EQ(fake.target(),
+            "/audit-events?startTime=2026-01-01T00%3A00%3A00Z&endTime=2026-02-01T00%3A00%3A00Z"
+            "&pagination.count=200&pagination.cursor=b");
+}
+
+TEST(TheActivityOfATime, WithoutEndsNamesNone) {
+  FakeClient fake;
+  fake.transport->add(200, R"({"data":{"events":[],"pagination":{"current":"a"}}})");
+  auto events = fake.client.tokens().activity({});
+  EXPECT_EQ(events.begin(), events.end());
+  EXPECT_EQ(fake.target(), "/audit-events?pagination.count=200");
+}
+
+// Which region ------------------------------------------------------------------------------------
+
+/// Asks for the region, where the two answer as told, and hands out what was sent too.
+struct Regions {
+  std::optional<Region> ask(const Outcome& us, const Outcome& eu) {
+    transport->respond_with([=](const http::Request& request) {
+      return request.url == "https://eu1.api.segmentapis.com/" ? eu : us;
+    });
+    return detect_region(Token("asked-about"), {.token = Token("another"),
+                                                .token_provider = [] { return Token("a-third"); },
+                                                .region = Region::eu,
+                                                .base_url = "http://127.0.0.1:9",
+                                                .application = "detector/1",
+                                                .transport = transport,
+                                                .clock = std::make_shared<ManualClock>()});
+  }
+  std::shared_ptr<FakeTransport> transport = std::make_shared<FakeTransport>();
+};
+
+const Outcome accepts = Response{200, {}, string(a_workspace)};
+const Outcome refuses = Response{401, {}, ""};
+
+TEST(TheRegionOfAToken, IsTheOneThatAcceptsIt) {
+  EXPECT_EQ(Regions().ask(accepts, refuses), Region::us);
+  EXPECT_EQ(Regions().ask(refuses, accepts), Region::eu);
+}
+
+TEST(TheRegionOfAToken, IsNoneWhereNeitherAcceptsIt) {
+  EXPECT_EQ(Regions().ask(refuses, refuses), std::nullopt);
+}
+
+TEST(TheRegionOfAToken, IsFoundThoughTheOtherCannotBeAsked) {
+  EXPECT_EQ(Regions().ask(refused(), accepts), Region::eu);
+  EXPECT_EQ(Regions().ask(accepts, refused()), Region::us);
+}
+
+TEST(TheRegionOfAToken, IsNotGuessedWhereOneCannotBeAsked) {
+  thrown<TransportError>([] { Regions().ask(refused(), refuses); });
+  thrown<TransportError>([] { Regions().ask(refuses, refused()); });
+  thrown<ServerError>([] { Regions().ask(Response{500, {}, ""}, refuses); });
+}
+
+TEST(TheRegionOfAToken, IsAskedForWithThatTokenAtSegmentsAddressesOnly) {
+  Regions regions;
+  (void)regions.ask(refuses, refuses);
+  const auto requests = regions.transport->requests();
+  ASSERT_EQ(requests.size(), 2U);
+  EXPECT_EQ(requests[0].url, "https://api.segmentapis.com/");
+  EXPECT_EQ(requests[1].url, "https://eu1.api.segmentapis.com/");
+  for (const auto& request : requests) {
+    EXPECT_EQ(*request.headers.find("Authorization"), "Bearer asked-about");
+    EXPECT_TRUE(request.headers.find("User-Agent")->starts_with("detector/1 "));
+  }
+}
+
+}  // namespace
+}  // namespace segment::testing
