@@ -1,5 +1,5 @@
-// Applies a tracking plan out of a file: makes the plan where it is missing, puts its rules in the place
-// of those that are there, and reports what that changed.
+// Applies a tracking plan out of a file: makes the plan where it is missing, puts its rules in the
+// place of those that are there, and reports what that changed.
 //
 //     apply_tracking_plan [FILE] [--live]
 
@@ -21,9 +21,10 @@ namespace {
 
 using Rules = std::map<std::string, segment::Json>;  // JSON schema by type, key and version
 
-std::string name_of(const segment::TrackingPlanRuleType& type, const std::optional<std::string>& key,
-                    std::int64_t version) {
-  return std::string(type.text()) + " " + key.value_or("(every)") + " v" + std::to_string(version);
+std::string name_of(const segment::TrackingPlanRuleType& type,
+                    const std::optional<std::string>& key, std::int64_t version) {
+  const std::string of = key.value_or("").empty() ? "(every)" : *key;
+  return std::string(type.text()) + " " + of + " v" + std::to_string(version);
 }
 
 segment::Json read_plan(const std::string& file) {

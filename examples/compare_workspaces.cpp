@@ -1,5 +1,5 @@
-// Exports what two workspaces hold and compares it by name: staging and production, say. Here they are
-// two sandboxes; with --live those of SEGMENT_TOKEN and SEGMENT_OTHER_TOKEN.
+// Exports what two workspaces hold and compares it by name: staging and production, say. Here they
+// are two sandboxes; with --live those of SEGMENT_TOKEN and SEGMENT_OTHER_TOKEN.
 
 #include <segment/segment.hpp>
 
@@ -41,7 +41,8 @@ void compare(const Export& left, const Export& right) {
     if (other == right.end()) {
       std::cout << "< " << name << '\n';
     } else if (!(other->second == value)) {
-      std::cout << "! " << name << ": " << value.dump() << " against " << other->second.dump() << '\n';
+      std::cout << "! " << name << ": " << value.dump() << " against " << other->second.dump()
+                << '\n';
     } else {
       ++same;
     }

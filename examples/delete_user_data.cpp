@@ -1,4 +1,5 @@
-// Has a user's data deleted, and waits until that is done: what a right-to-be-forgotten request needs.
+// Has a user's data deleted, and waits until that is done: what a right-to-be-forgotten request
+// needs.
 
 #include <segment/segment.hpp>
 

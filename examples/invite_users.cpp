@@ -26,16 +26,17 @@ int main(int argc, char** argv) try {
   if (connection.live()) throw std::runtime_error("this example sends invitations: sandbox only");
   const segment::Client client(connection.options());
 
-  for (const segment::Role& role : client.iam_roles().list()) std::cout << "a role: " << role.name << '\n';
+  for (const segment::Role& role : client.iam_roles().list())
+    std::cout << "a role: " << role.name << '\n';
   const segment::Workspace workspace = client.workspaces().get();
-  const segment::Role role = find_role(client, "Read");
+  const segment::Role role = find_role(client, "Workspace Member");
   const segment::InvitePermission permission{
       .role_id = role.id,
       .resources = {{segment::InviteResource{.id = workspace.id.text(),
                                              .type = segment::PermissionResourceType::workspace}}}};
 
   std::vector<segment::Invite> invites;
-  for (const char* email : {"ada@example.com", "grace@example.com"}) {
+  for (const char* email : {"new.analyst@example.com", "new.engineer@example.com"}) {
     invites.push_back({.email = email, .permissions = {{permission}}});
   }
   for (const std::string& email : client.iam_users().create_invites({.invites = invites})) {

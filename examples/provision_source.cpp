@@ -1,5 +1,5 @@
-// Provisions a source for a tenant: creates it, labels it, connects it, and undoes what was done when
-// a step fails.
+// Provisions a source for a tenant: creates it, labels it, connects it, and undoes what was done
+// when a step fails.
 
 #include <segment/segment.hpp>
 
@@ -18,8 +18,8 @@ struct Provisioned {
 
 Provisioned provision(const segment::Client& client, const std::string& tenant) {
   const segment::SourceMetadata kind = *client.catalog().list_sources().begin();
-  const segment::Source source = client.sources().create(
-      {.slug = tenant + "-web", .enabled = true, .metadata_id = kind.id});
+  const segment::Source source =
+      client.sources().create({.slug = tenant + "-web", .enabled = true, .metadata_id = kind.id});
   try {
     client.sources().add_labels(
         source.id, {.labels = {{segment::Label{.key = "environment", .value = "dev"}}}});

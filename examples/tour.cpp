@@ -63,11 +63,11 @@ segment::Source create_source(const segment::Client& client) {
 void connect_destination(const segment::Client& client, const segment::Source& source) {
   headline("A destination, connected to it");
   const segment::DestinationMetadata kind = *client.catalog().list_destinations().begin();
-  const segment::Destination destination = client.destinations().create(
-      {.source_id = source.id,
-       .metadata_id = kind.id,
-       .name = "Tour of " + kind.name,
-       .settings = segment::Json::object({{"sampled", true}})});
+  const segment::Destination destination =
+      client.destinations().create({.source_id = source.id,
+                                    .metadata_id = kind.id,
+                                    .name = "Tour of " + kind.name,
+                                    .settings = segment::Json::object({{"sampled", true}})});
   std::cout << "connected " << destination.name.value_or("?") << " (" << destination.id << ")\n";
   for (const auto& connected : client.sources().list_connected_destinations(source.id)) {
     std::cout << "the source feeds " << connected.metadata.name << '\n';

@@ -52,22 +52,22 @@ struct ClientOptions {
   /// Asked before every try, so that a running server can change its token. Empty: `token` is used.
   TokenProvider token_provider{};
   Region region = Region::us;
-  /// Where the API is, when it is not where the region says: for a sandbox or a gateway of your own.
-  /// HTTPS, but for this machine's own addresses. Empty: the region's.
+  /// Where the API is, when it is not where the region says: for a sandbox or a gateway of your
+  /// own. HTTPS, but for this machine's own addresses. Empty: the region's.
   std::string base_url{};
   /// Your program's name and version for the User-Agent, for example `billing/2.4`. Empty: none.
   std::string application{};
   Timeouts timeouts{};
   RetryOptions retry{};
-  /// The least stable version of the API that calls may use; a call to an operation, or for a version,
-  /// that is less stable is an InvalidArgumentError before anything is sent.
+  /// The least stable version of the API that calls may use; a call to an operation, or for a
+  /// version, that is less stable is an InvalidArgumentError before anything is sent.
   ApiVersion minimum_stability = ApiVersion::alpha;
   /// The largest answer that is read, in bytes after decompression. Zero: no bound.
   std::size_t max_response_bytes = std::size_t{64} << 20U;
   /// How the library's own transport connects.
   http::CurlOptions curl{};
-  /// Sends the requests in place of the library's own transport; two clients that are handed the same
-  /// one share its connections. Null: a transport of the client's own.
+  /// Sends the requests in place of the library's own transport; two clients that are handed the
+  /// same one share its connections. Null: a transport of the client's own.
   std::shared_ptr<http::Transport> transport{};
   /// Your own steps for every try, in this order, before the token is put in.
   std::vector<std::shared_ptr<http::Policy>> policies{};

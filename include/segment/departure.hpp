@@ -6,8 +6,8 @@
 
 namespace segment {
 
-/// A place where an answer is not as this library's description of the API says. It was read all the
-/// same: departures are for noticing that the API has moved on.
+/// A place where an answer is not as this library's description of the API says. It was read all
+/// the same: departures are for noticing that the API has moved on.
 struct Departure {
   enum class Kind : std::uint8_t {
     unknown_member,      ///< skipped
@@ -21,8 +21,8 @@ struct Departure {
   std::string_view pointer{};
 };
 
-/// Called in the calling thread while an answer is read, possibly from many threads at once; what it
-/// is given lives no longer than the call.
+/// Called in the calling thread while an answer is read, possibly from many threads at once; what
+/// it is given lives no longer than the call.
 using DepartureObserver = std::function<void(const Departure&)>;
 
 }  // namespace segment

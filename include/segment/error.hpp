@@ -49,8 +49,8 @@ struct ErrorFacts {
   std::string pointer{};
 };
 
-/// Everything that this library throws on purpose. Its text is enough to act on, and never holds the
-/// token.
+/// Everything that this library throws on purpose. Its text is enough to act on, and never holds
+/// the token.
 ///
 /// Copying: cheap and without exceptions; copies share what they carry. Cost: one allocation.
 /// Thread safety: constant after construction.
@@ -79,15 +79,15 @@ class Error : public std::runtime_error {
   std::shared_ptr<const ErrorFacts> facts_;
 };
 
-/// The client cannot work as it was set up: no token, a token that would break its header, plain HTTP
-/// to a host that is not this machine. Nothing was sent.
+/// The client cannot work as it was set up: no token, a token that would break its header, plain
+/// HTTP to a host that is not this machine. Nothing was sent.
 class ConfigurationError : public Error {
  public:
   using Error::Error;
 };
 
-/// An argument cannot be sent: an empty id, an id of `.` or `..`, text that is not UTF-8. Nothing was
-/// sent.
+/// An argument cannot be sent: an empty id, an id of `.` or `..`, text that is not UTF-8. Nothing
+/// was sent.
 class InvalidArgumentError : public Error {
  public:
   using Error::Error;

@@ -29,7 +29,7 @@ class Id {
   auto operator<=>(const Id&) const = default;
 
   template <class Stream>
-    requires requires(Stream& stream, const std::string& text) { stream << text; }
+  requires requires(Stream& stream, const std::string& text) { stream << text; }
   friend Stream& operator<<(Stream& stream, const Id& id) {
     stream << id.text_;
     return stream;

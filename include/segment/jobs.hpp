@@ -21,8 +21,8 @@ namespace segment {
 
 /// How to wait for something that Segment does in the background.
 struct WaitOptions {
-  /// The pause after the first look; each further one is half as long again. Where the API publishes a
-  /// limit for looking, no pause is shorter than the limit allows.
+  /// The pause after the first look; each further one is half as long again. Where the API
+  /// publishes a limit for looking, no pause is shorter than the limit allows.
   std::chrono::milliseconds first_pause{std::chrono::seconds{1}};
   /// No pause grows longer than this, but for such a limit.
   std::chrono::milliseconds longest_pause{std::chrono::seconds{30}};
@@ -57,8 +57,8 @@ class JobFailedError : public Error {
 /// Waits for what Segment does in the background, by looking again and again with growing pauses.
 ///
 /// Every member throws, beside what its looks throw: JobFailedError when the thing ended badly,
-/// TimeoutError when it had not ended in time (what it waits for goes on: waiting again is safe), and
-/// CancelledError when the stop token asked for it.
+/// TimeoutError when it had not ended in time (what it waits for goes on: waiting again is safe),
+/// and CancelledError when the stop token asked for it.
 ///
 /// Copying: cheap. Cost: one request a look; the calling thread waits. Thread safety: any thread.
 class Jobs {
@@ -67,7 +67,8 @@ class Jobs {
 
   /// Waits until a deletion or suppression request is finished. `GET /regulations/{regulateId}`
   ///
-  /// \return the finished regulation. One that finished in part is a JobFailedError, whose `job` says
+  /// \return the finished regulation. One that finished in part is a JobFailedError, whose `job`
+  /// says
   ///         where it did not.
   Regulation wait_for_regulation(const RegulationId& regulation,
                                  const WaitOptions& options = {}) const;
@@ -96,7 +97,8 @@ class Jobs {
   /// `GET /warehouses/{warehouseId}/connected-sources/{sourceId}/syncs`
   ///
   /// \param since the earliest begin; for example when the selective sync was changed.
-  /// \return the report of the newest such sync. One whose notices hold an error is returned as well:
+  /// \return the report of the newest such sync. One whose notices hold an error is returned as
+  /// well:
   ///         the API does not say which statuses mean failure.
   WarehouseSync wait_for_warehouse_sync(const WarehouseId& warehouse, const SourceId& source,
                                         std::chrono::system_clock::time_point since,

@@ -15,11 +15,11 @@
 
 namespace segment {
 
-/// A JSON value of any shape: what the API leaves free, such as `settings`. The members of an object
-/// keep their order. Its header brings no parser.
+/// A JSON value of any shape: what the API leaves free, such as `settings`. The members of an
+/// object keep their order. Its header brings no parser.
 ///
-/// Copying: deep. Cost: a tagged union, about the size of a std::string and a half. Thread safety: as
-/// a standard container.
+/// Copying: deep. Cost: a tagged union, about the size of a std::string and a half. Thread safety:
+/// as a standard container.
 class Json {
  public:
   struct Member;
@@ -37,8 +37,8 @@ class Json {
   Json(Value value) noexcept : Json(Flag{value}) {}
 
   template <std::integral Integer>
-    requires(!std::same_as<Integer, bool>)
-  Json(Integer value) noexcept
+  requires(!std::same_as<Integer, bool>) Json(Integer value)
+  noexcept
       : Json(std::in_range<std::int64_t>(value) ? Number{static_cast<std::int64_t>(value), 0}
                                                 : Number{0, static_cast<std::uint64_t>(value)}) {}
 
@@ -95,7 +95,9 @@ class Json {
   /// The member of this name, or a null pointer where it is missing or this is no object.
   [[nodiscard]] const Json* find(std::string_view name) const noexcept;
   [[nodiscard]] Json* find(std::string_view name) noexcept;
-  [[nodiscard]] bool contains(std::string_view name) const noexcept { return find(name) != nullptr; }
+  [[nodiscard]] bool contains(std::string_view name) const noexcept {
+    return find(name) != nullptr;
+  }
 
   /// The member of this name; InvalidArgumentError where it is missing or this is no object.
   [[nodiscard]] const Json& at(std::string_view name) const;
@@ -121,8 +123,8 @@ class Json {
   /// `null`, `boolean`, `number`, `string`, `array` or `object`.
   [[nodiscard]] std::string_view kind() const noexcept;
 
-  /// Calls `visitor` with nullptr_t, bool, std::int64_t, std::uint64_t (only above the signed range),
-  /// double, std::string, Array or Object.
+  /// Calls `visitor` with nullptr_t, bool, std::int64_t, std::uint64_t (only above the signed
+  /// range), double, std::string, Array or Object.
   template <class Visitor>
   decltype(auto) visit(Visitor&& visitor) const {
     return std::visit(std::forward<Visitor>(visitor), value_);
@@ -130,7 +132,7 @@ class Json {
 
  private:
   using Held = std::variant<std::nullptr_t, bool, std::int64_t, std::uint64_t, double, std::string,
-                             Array, Object>;
+                            Array, Object>;
 
   struct Flag {
     bool value;

@@ -40,8 +40,8 @@ struct Walk {
 
 /// Every page of a list, fetched one at a time as the walk gets there: a range to walk once.
 ///
-/// It ends after the last page, and only then: an error on any page is thrown from the walk. A cursor
-/// that comes back is a DecodeError.
+/// It ends after the last page, and only then: an error on any page is thrown from the walk. A
+/// cursor that comes back is a DecodeError.
 ///
 /// Copying: not copyable; movable, iterators stay good. Cost: one page is held at a time. Thread
 /// safety: one walk belongs to one thread at a time.
@@ -93,8 +93,8 @@ class Pages {
 /// the walk, an empty page in the middle is passed over, and a cursor that comes back is a
 /// DecodeError. `pages()` walks page by page instead.
 ///
-/// Copying: not copyable; movable, iterators stay good. Cost: one page is held at a time; one request
-/// a page. Thread safety: one walk belongs to one thread at a time.
+/// Copying: not copyable; movable, iterators stay good. Cost: one page is held at a time; one
+/// request a page. Thread safety: one walk belongs to one thread at a time.
 template <class PageType>
 class List {
  public:

@@ -33,11 +33,16 @@ namespace segment {
 /// A Json from nlohmann's value. A binary value, which JSON does not have, becomes null.
 [[nodiscard]] inline Json from_nlohmann(const nlohmann::json& json) {
   switch (json.type()) {
-    case nlohmann::json::value_t::boolean: return json.get<bool>();
-    case nlohmann::json::value_t::number_integer: return json.get<std::int64_t>();
-    case nlohmann::json::value_t::number_unsigned: return json.get<std::uint64_t>();
-    case nlohmann::json::value_t::number_float: return json.get<double>();
-    case nlohmann::json::value_t::string: return json.get<std::string>();
+    case nlohmann::json::value_t::boolean:
+      return json.get<bool>();
+    case nlohmann::json::value_t::number_integer:
+      return json.get<std::int64_t>();
+    case nlohmann::json::value_t::number_unsigned:
+      return json.get<std::uint64_t>();
+    case nlohmann::json::value_t::number_float:
+      return json.get<double>();
+    case nlohmann::json::value_t::string:
+      return json.get<std::string>();
     case nlohmann::json::value_t::array: {
       Json result = Json::array();
       for (const auto& element : json) result.push_back(from_nlohmann(element));
@@ -48,7 +53,8 @@ namespace segment {
       for (const auto& [name, value] : json.items()) result[name] = from_nlohmann(value);
       return result;
     }
-    default: return {};
+    default:
+      return {};
   }
 }
 

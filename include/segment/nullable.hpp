@@ -21,21 +21,18 @@ class Nullable {
   /// Absent.
   constexpr Nullable() noexcept = default;
   constexpr Nullable(Null /*null*/) noexcept : null_(true) {}
-  constexpr Nullable(T value)
-    requires(!std::same_as<T, bool>)
-      : value_(std::move(value)) {}
+  constexpr Nullable(T value) requires(!std::same_as<T, bool>) : value_(std::move(value)) {}
 
   /// A bool only from a bool, so that a text is never one.
   template <std::same_as<bool> Flag>
-    requires(std::same_as<T, bool>)
-  constexpr Nullable(Flag value) : value_(value) {}
+  requires(std::same_as<T, bool>) constexpr Nullable(Flag value) : value_(value) {}
 
   template <class U>
-    requires(std::is_convertible_v<U &&, T> &&
-             !std::same_as<std::remove_cvref_t<U>, Nullable> &&
-             !std::same_as<std::remove_cvref_t<U>, T> &&
-             !std::same_as<std::remove_cvref_t<U>, Null> && !std::same_as<T, bool>)
-  constexpr Nullable(U&& value) : value_(std::forward<U>(value)) {}
+  requires(std::is_convertible_v<U&&, T> && !std::same_as<std::remove_cvref_t<U>, Nullable> &&
+           !std::same_as<std::remove_cvref_t<U>, T> &&
+           !std::same_as<std::remove_cvref_t<U>, Null> &&
+           !std::same_as<T, bool>) constexpr Nullable(U&& value)
+      : value_(std::forward<U>(value)) {}
 
   [[nodiscard]] constexpr bool is_absent() const noexcept { return !null_ && !value_; }
   [[nodiscard]] constexpr bool is_null() const noexcept { return null_; }

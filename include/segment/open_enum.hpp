@@ -11,8 +11,8 @@ namespace segment {
 /// A value out of a list that the API may lengthen at any time: one that this library does not know
 /// is kept as its text, compares by it and can be sent back.
 ///
-/// A derived class has an unscoped enum `Value` whose last enumerator is `unknown`, and `names`, the
-/// API's text for each of the others in the same order.
+/// A derived class has an unscoped enum `Value` whose last enumerator is `unknown`, and `names`,
+/// the API's text for each of the others in the same order.
 ///
 /// Copying: as std::string. Cost: a known value holds no text of its own. Thread safety: a value.
 template <class Derived>
@@ -35,7 +35,7 @@ class OpenEnum {
   friend bool operator<(const Derived& a, const Derived& b) noexcept { return a.text() < b.text(); }
 
   template <class Stream>
-    requires requires(Stream& stream, std::string_view text) { stream << text; }
+  requires requires(Stream& stream, std::string_view text) { stream << text; }
   friend Stream& operator<<(Stream& stream, const Derived& value) {
     stream << value.text();
     return stream;

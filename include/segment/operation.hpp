@@ -14,9 +14,12 @@ enum class ApiVersion : std::uint8_t { v1, beta, alpha };
 /// `v1`, `beta` or `alpha`.
 [[nodiscard]] constexpr std::string_view to_string(ApiVersion version) noexcept {
   switch (version) {
-    case ApiVersion::v1: return "v1";
-    case ApiVersion::beta: return "beta";
-    case ApiVersion::alpha: return "alpha";
+    case ApiVersion::v1:
+      return "v1";
+    case ApiVersion::beta:
+      return "beta";
+    case ApiVersion::alpha:
+      return "alpha";
   }
   return "v1";
 }

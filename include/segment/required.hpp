@@ -18,21 +18,18 @@ class Required {
  public:
   using value_type = T;
 
-  constexpr Required(T value)
-    requires(!std::same_as<T, bool>)
-      : value_(std::move(value)) {}
+  constexpr Required(T value) requires(!std::same_as<T, bool>) : value_(std::move(value)) {}
 
   /// A bool only from a bool, so that a text is never one.
   template <std::same_as<bool> Flag>
-    requires(std::same_as<T, bool>)
-  constexpr Required(Flag value) : value_(value) {}
+  requires(std::same_as<T, bool>) constexpr Required(Flag value) : value_(value) {}
 
   /// From anything that converts to T.
   template <class U>
-    requires(std::is_convertible_v<U &&, T> &&
-             !std::same_as<std::remove_cvref_t<U>, Required> &&
-             !std::same_as<std::remove_cvref_t<U>, T> && !std::same_as<T, bool>)
-  constexpr Required(U&& value) : value_(std::forward<U>(value)) {}
+  requires(std::is_convertible_v<U&&, T> && !std::same_as<std::remove_cvref_t<U>, Required> &&
+           !std::same_as<std::remove_cvref_t<U>, T> &&
+           !std::same_as<T, bool>) constexpr Required(U&& value)
+      : value_(std::forward<U>(value)) {}
 
   /// The decoder's way in.
   explicit Required(detail::Unset /*for now*/) : value_(detail::empty<T>()) {}
@@ -48,22 +45,23 @@ class Required {
 
   constexpr operator const T&() const noexcept { return value_; }
 
-  friend constexpr bool operator==(const Required& a, const Required& b)
-    requires(std::is_class_v<T>)
-  {
+  friend constexpr bool operator==(const Required& a,
+                                   const Required& b) requires(std::is_class_v<T>) {
     return a.value_ == b.value_;
   }
 
   template <class U>
-    requires(std::is_class_v<T> && !std::same_as<U, Required> &&
-             requires(const T& a, const U& b) { a == b; })
-  friend constexpr bool operator==(const Required& a, const U& b) {
+  requires(std::is_class_v<T> && !std::same_as<U, Required> &&
+           requires(const T& a, const U& b) { a == b; }) friend constexpr bool
+  operator==(const Required& a, const U& b) {
     return a.value_ == b;
   }
 
   template <class Stream>
-    requires(std::is_class_v<T> && requires(Stream& stream, const T& value) { stream << value; })
-  friend Stream& operator<<(Stream& stream, const Required& required) {
+  requires(std::is_class_v<T>&& requires(Stream& stream, const T& value) {
+    stream << value;
+  }) friend Stream&
+  operator<<(Stream& stream, const Required& required) {
     stream << required.value_;
     return stream;
   }

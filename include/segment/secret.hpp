@@ -13,9 +13,9 @@ void wipe(void* memory, std::size_t size) noexcept;
 
 }  // namespace detail
 
-/// Text that must not be seen by accident: it cannot be printed or compared with `<`, and its memory
-/// is overwritten when it goes. `reveal` is the one deliberate way to it (and conversion to JSON,
-/// for the secrets that the API itself gives out).
+/// Text that must not be seen by accident: it cannot be printed or compared with `<`, and its
+/// memory is overwritten when it goes. `reveal` is the one deliberate way to it (and conversion to
+/// JSON, for the secrets that the API itself gives out).
 ///
 /// Copying: a copy is a second secret, wiped on its own. Cost: one allocation. Thread safety: a
 /// value; `const` members may be called from many threads at once.

@@ -30,15 +30,17 @@ class Timestamp {
 
   /// The point in time that the text names.
   ///
-  /// \return nothing where the text is not RFC 3339: a date, `T` or a space, a time with or without a
-  ///         fraction, and `Z` or an offset; a missing offset reads as UTC, a date alone as midnight.
+  /// \return nothing where the text is not RFC 3339: a date, `T` or a space, a time with or without
+  /// a
+  ///         fraction, and `Z` or an offset; a missing offset reads as UTC, a date alone as
+  ///         midnight.
   [[nodiscard]] std::optional<TimePoint> time_point() const noexcept;
 
   /// Compares the texts, not the points in time.
   bool operator==(const Timestamp&) const = default;
 
   template <class Stream>
-    requires requires(Stream& stream, const std::string& text) { stream << text; }
+  requires requires(Stream& stream, const std::string& text) { stream << text; }
   friend Stream& operator<<(Stream& stream, const Timestamp& timestamp) {
     stream << timestamp.text_;
     return stream;

@@ -7,8 +7,9 @@
 
 namespace segment {
 
-/// A workspace's API token. It opens one workspace, in one region; a Workspace Owner makes it in the
-/// Segment app. It cannot be printed, stands in no message of this library, and is wiped from memory.
+/// A workspace's API token. It opens one workspace, in one region; a Workspace Owner makes it in
+/// the Segment app. It cannot be printed, stands in no message of this library, and is wiped from
+/// memory.
 ///
 /// Copying: a copy is wiped on its own. Cost: one allocation. Thread safety: as `Secret`.
 class Token : public Secret {
@@ -32,7 +33,8 @@ class Token : public Secret {
   /// From the first line of a file, for example a mounted secret.
   ///
   /// \param path the file's path.
-  /// \throws ConfigurationError when it cannot be read, is larger than 64 KiB or does not hold a token.
+  /// \throws ConfigurationError when it cannot be read, is larger than 64 KiB or does not hold a
+  /// token.
   [[nodiscard]] static Token from_file(const std::string& path);
 };
 

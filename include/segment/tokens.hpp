@@ -31,8 +31,8 @@ class Tokens {
   /// \throws Error for anything else that is not an answer to the question.
   [[nodiscard]] TokenStatus verify(const CallOptions& options = {}) const;
 
-  /// What was done in the workspace in a span of time, newest first: what to read after a token leaked.
-  /// The events name their actor; the token's own are among them. `GET /audit-events`
+  /// What was done in the workspace in a span of time, newest first: what to read after a token
+  /// leaked. The events name their actor; the token's own are among them. `GET /audit-events`
   ///
   /// \param from the earliest time of an event; empty: as far back as the audit trail goes.
   /// \param to the latest; empty: now.

@@ -14,9 +14,9 @@ namespace segment::detail {
 [[nodiscard]] inline std::chrono::milliseconds backoff(const RetryOptions& options, int tries,
                                                        double fraction) {
   const int doublings = std::min(tries - 1, 30);
-  const double most = std::min(static_cast<double>(options.first_wait.count()) *
-                                   static_cast<double>(1LL << doublings),
-                               static_cast<double>(options.longest_wait.count()));
+  const double most = std::min(
+      static_cast<double>(options.first_wait.count()) * static_cast<double>(1LL << doublings),
+      static_cast<double>(options.longest_wait.count()));
   return std::chrono::milliseconds(static_cast<long long>(most * fraction));
 }
 

@@ -58,7 +58,8 @@ void check_port(std::string_view port) {
 
 std::string checked_base_url(std::string_view url) {
   const auto is_odd = [](char c) { return c <= ' ' || c >= '\x7f' || c == '\\'; };
-  if (std::ranges::any_of(url, is_odd)) refuse("holds white space or other characters it cannot have");
+  if (std::ranges::any_of(url, is_odd))
+    refuse("holds white space or other characters it cannot have");
   const std::string lowered = lower(url);
   const bool tls = lowered.starts_with("https://");
   if (!tls && !lowered.starts_with("http://")) refuse("does not begin with https://");
@@ -69,8 +70,7 @@ std::string checked_base_url(std::string_view url) {
   const std::string_view rest = std::string_view(lowered).substr(tls ? 8 : 7);
   const std::string_view authority = rest.substr(0, rest.find('/'));
   const std::size_t bracket = authority.rfind(']');
-  const std::size_t colon =
-      authority.find(':', bracket == std::string_view::npos ? 0 : bracket);
+  const std::size_t colon = authority.find(':', bracket == std::string_view::npos ? 0 : bracket);
   const std::string_view host = authority.substr(0, colon);
   if (host.empty()) refuse("names no host");
   if (colon != std::string_view::npos) check_port(authority.substr(colon + 1));

@@ -29,8 +29,7 @@ using std::chrono::steady_clock;
 std::string_view chosen_media_type(const Core& core, const Operation& operation,
                                    const CallOptions& options) {
   if (operation.versions.empty() && !options.version) return "application/json";
-  const ApiVersion version =
-      options.version ? *options.version : operation.stability();
+  const ApiVersion version = options.version ? *options.version : operation.stability();
   const ApiVersion minimum = core.options().minimum_stability;
   if (version > minimum) {
     refuse(operation, "the call is " + std::string(to_string(version)) +
@@ -47,8 +46,8 @@ std::string_view chosen_media_type(const Core& core, const Operation& operation,
                         " version of this operation, only " + existing);
 }
 
-// The earlier of the call's own time-out and its deadline; nothing where there is neither. A negative
-// time-out is what is left of a time that ran out.
+// The earlier of the call's own time-out and its deadline; nothing where there is neither. A
+// negative time-out is what is left of a time that ran out.
 std::optional<steady_clock::time_point> limit_of(const Core& core, const CallOptions& options) {
   const milliseconds timeout = options.timeout.value_or(core.options().timeouts.call);
   std::optional<steady_clock::time_point> limit = options.deadline;
@@ -90,7 +89,8 @@ void CallState::prepare_headers() {
       refuse(operation_, "an extra header has a name or a value that no header can have");
     }
     if (http::same_name(header.name, "Authorization")) {
-      refuse(operation_, "Authorization is set by the library; give the client another token instead");
+      refuse(operation_,
+             "Authorization is set by the library; give the client another token instead");
     }
     headers_.set(header.name, header.value);
   }
@@ -132,7 +132,8 @@ void CallState::prepare_try() {
   request_.stop = options_.stop;
 
   milliseconds try_timeout = options_.try_timeout.value_or(client.timeouts.one_try);
-  if (try_timeout < milliseconds::zero()) try_timeout = milliseconds{1};  // zero would mean no bound
+  if (try_timeout < milliseconds::zero())
+    try_timeout = milliseconds{1};  // zero would mean no bound
   if (limit_) {
     const auto left = std::chrono::ceil<milliseconds>(*limit_ - core_.clock().now());
     try_timeout = try_timeout > milliseconds::zero() ? std::min(try_timeout, left) : left;
@@ -196,8 +197,10 @@ CallState::Verdict CallState::judge(const http::Failure& failure) const {
   switch (failure.kind) {
     case http::FailureKind::cancelled:
     case http::FailureKind::tls:
-    case http::FailureKind::too_large: return verdict;  // the same would come of it again
-    default: break;
+    case http::FailureKind::too_large:
+      return verdict;  // the same would come of it again
+    default:
+      break;
   }
   verdict.retryable = !failure.may_have_been_sent || may_be_resent_;
   if (!verdict.retryable) verdict.why_not = "not sent again, as that could do it twice";
@@ -213,8 +216,7 @@ void CallState::decide(const Verdict& verdict) {
   if (tries_ >= max_tries_) {
     return stop("gave up after " + std::to_string(tries_) + (tries_ == 1 ? " try" : " tries"));
   }
-  const milliseconds wait =
-      hint_.value_or(backoff(core_.options().retry, tries_, core_.jitter()));
+  const milliseconds wait = hint_.value_or(backoff(core_.options().retry, tries_, core_.jitter()));
   const auto wake_at = core_.clock().now() + wait;
   if (past_limit(wake_at)) {
     return stop("the wait before the next try would pass the call's limit");
@@ -248,7 +250,8 @@ CallFacts CallState::facts() const {
 
 void CallState::finish(void* result) {
   if (ended_) {
-    retryable_ = ended_->kind == http::FailureKind::timeout && (may_be_resent_ || !outcome_unknown_);
+    retryable_ =
+        ended_->kind == http::FailureKind::timeout && (may_be_resent_ || !outcome_unknown_);
     raise_failure(facts(), *ended_);
   }
   if (const auto* failure = std::get_if<http::Failure>(&*outcome_)) {

@@ -15,8 +15,8 @@
 
 namespace segment::detail {
 
-/// One call from its first try to its result: it says what is to be done next, and neither sends nor
-/// waits itself, so that a blocking and an asynchronous front drive the very same code.
+/// One call from its first try to its result: it says what is to be done next, and neither sends
+/// nor waits itself, so that a blocking and an asynchronous front drive the very same code.
 ///
 ///     for (;;) switch (state.next()) {
 ///       case Step::send: state.answered(send(state.request())); break;
@@ -52,10 +52,10 @@ class CallState {
  private:
   /// What an outcome says about going on.
   struct Verdict {
-    bool done = false;                // a 2xx
-    bool retryable = false;           // trying again is safe and could help
-    bool unknown = false;             // this try may have done it
-    std::string_view why_not{};       // why it is not retryable, for the message
+    bool done = false;           // a 2xx
+    bool retryable = false;      // trying again is safe and could help
+    bool unknown = false;        // this try may have done it
+    std::string_view why_not{};  // why it is not retryable, for the message
     std::optional<std::chrono::milliseconds> hint{};
   };
 
@@ -86,7 +86,7 @@ class CallState {
   bool finished_ = false;
 
   std::optional<http::Outcome> outcome_;  // of the newest try
-  std::optional<http::Failure> ended_;    // the call itself was cut short: cancelled, or out of time
+  std::optional<http::Failure> ended_;  // the call itself was cut short: cancelled, or out of time
   bool retryable_ = false;
   bool outcome_unknown_ = false;
   std::optional<std::chrono::milliseconds> hint_;

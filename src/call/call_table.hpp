@@ -20,8 +20,8 @@ struct Paging {
   std::optional<std::string> (*next)(const void* page);
 };
 
-/// Makes and destroys a value of a type that only its table knows, for callers that have no C++ type at
-/// hand: the command line, the sandbox.
+/// Makes and destroys a value of a type that only its table knows, for callers that have no C++
+/// type at hand: the command line, the sandbox.
 struct Lifetime {
   void* (*make)();
   void (*destroy)(void* object) noexcept;
@@ -35,9 +35,10 @@ inline constexpr Lifetime lifetime_of{
 /// An operation with the tables of its input and its answer: all that a call needs to know.
 struct CallTable {
   const Operation* operation;
-  const Type* query = nullptr;   // null: takes none
-  const Type* body = nullptr;    // null: takes none
-  const Type* data = nullptr;    // what stands under `data`; null: a status of SUCCESS and nothing else
+  const Type* query = nullptr;  // null: takes none
+  const Type* body = nullptr;   // null: takes none
+  const Type* data =
+      nullptr;  // what stands under `data`; null: a status of SUCCESS and nothing else
   const Paging* paging = nullptr;  // null: not a list in pages
   /// Of the query, the body and the result; null where there is none.
   const Lifetime* query_lifetime = nullptr;

@@ -32,14 +32,15 @@ TokenProvider token_source(const ClientOptions& options) {
 Core::Core(ClientOptions options) : options_(std::move(options)) {
   base_url_ = checked_base_url(options_.base_url.empty() ? segment::base_url(options_.region)
                                                          : std::string_view(options_.base_url));
-  if (!options_.transport) options_.transport = std::make_shared<http::CurlTransport>(options_.curl);
+  if (!options_.transport)
+    options_.transport = std::make_shared<http::CurlTransport>(options_.curl);
   if (!options_.clock) options_.clock = Clock::system();
   if (!options_.jitter) options_.jitter = random_fraction;
 
   // The steps of every try, in this order.
 
-  // The application's own come first: what they add is a header like any other, and the token is not
-  // there yet for them to see.
+  // The application's own come first: what they add is a header like any other, and the token is
+  // not there yet for them to see.
   policies_ = options_.policies;
 
   // Who is asking: this library, and the application where it said its name.

@@ -21,8 +21,7 @@ constexpr std::string_view success = "SUCCESS";
 
 constexpr Member status_members[] = {
     member<std::optional<std::string>>("status", offsetof(StatusAnswer, status), false)};
-constexpr Type status_type{
-    .kind = Kind::object, .name = "StatusAnswer", .members = status_members};
+constexpr Type status_type{.kind = Kind::object, .name = "StatusAnswer", .members = status_members};
 
 /// An answer's envelope: an object with `data`, which is read in place.
 struct Envelope {
@@ -77,7 +76,8 @@ void decode_answer(CallFacts call, const CallTable& table, const http::Response&
     read_json(response.body, decoder);
     if (!decoder.came(0)) throw BadJson{{}, "has no data"};
   } catch (const BadJson& bad) {
-    raise_decode_error(call, response, bad.pointer, response.body.empty() ? "is empty" : bad.reason);
+    raise_decode_error(call, response, bad.pointer,
+                       response.body.empty() ? "is empty" : bad.reason);
   }
   if (returns_nothing) check_status(call, response, status);
 }

@@ -10,7 +10,8 @@ namespace segment::detail {
 /// Fills a result from an answer that says yes.
 ///
 /// \param result of the table's `data` type; null where the operation returns nothing.
-/// \throws DecodeError for an answer that is no JSON, has no `data` or has a member of the wrong kind;
+/// \throws DecodeError for an answer that is no JSON, has no `data` or has a member of the wrong
+/// kind;
 ///         ApiError where the operation returns nothing and its status is not SUCCESS.
 void decode_answer(CallFacts call, const CallTable& table, const http::Response& response,
                    const DepartureObserver& on_departure, void* result);

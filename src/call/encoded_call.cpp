@@ -27,8 +27,8 @@ void append_segment(std::string& path, const Operation& operation, std::string_v
   const std::string argument = "the path parameter " + std::string(name);
   if (value.empty()) refuse(operation, argument + " is empty; the call needs it");
   if (value == "." || value == "..") {
-    refuse(operation, argument + " is \"" + std::string(value) +
-                          "\", which would lead to another path");
+    refuse(operation,
+           argument + " is \"" + std::string(value) + "\", which would lead to another path");
   }
   if (!is_utf8(value)) refuse(operation, argument + " is not UTF-8");
   append_percent_encoded(path, value);
@@ -106,7 +106,8 @@ EncodedCall encode(const CallTable& table, const CallInput& input, const CallOpt
 std::string body_text(const Operation& operation, Json body, const CallOptions& options) {
   if (options.body) {
     if (!options.body->is_object()) refuse(operation, "the extra body members are no JSON object");
-    if (!body.is_object()) refuse(operation, "the body takes no extra members, as it is no JSON object");
+    if (!body.is_object())
+      refuse(operation, "the body takes no extra members, as it is no JSON object");
     for (const auto& member : options.body->as_object()) body[member.name] = member.value;
   }
   std::string text;

@@ -15,7 +15,8 @@ class Scanner {
   [[nodiscard]] bool ok() const noexcept { return ok_; }
 
   void skip_spaces() {
-    while (!rest_.empty() && (rest_.front() == ' ' || rest_.front() == '\t')) rest_.remove_prefix(1);
+    while (!rest_.empty() && (rest_.front() == ' ' || rest_.front() == '\t'))
+      rest_.remove_prefix(1);
   }
 
   int number(std::size_t least, std::size_t most) {

@@ -9,9 +9,12 @@ namespace segment::detail {
 /// The media type that asks for a version of the API, for `Accept` and `Content-Type`.
 [[nodiscard]] constexpr std::string_view media_type(ApiVersion version) noexcept {
   switch (version) {
-    case ApiVersion::v1: return "application/vnd.segment.v1+json";
-    case ApiVersion::beta: return "application/vnd.segment.v1beta+json";
-    case ApiVersion::alpha: return "application/vnd.segment.v1alpha+json";
+    case ApiVersion::v1:
+      return "application/vnd.segment.v1+json";
+    case ApiVersion::beta:
+      return "application/vnd.segment.v1beta+json";
+    case ApiVersion::alpha:
+      return "application/vnd.segment.v1alpha+json";
   }
   return "application/vnd.segment.v1+json";
 }

@@ -9,8 +9,8 @@
 
 namespace segment::detail {
 
-/// Names a page's size where the caller did not: many items enough to save requests, and within what
-/// every operation is known to allow.
+/// Names a page's size where the caller did not: many items enough to save requests, and within
+/// what every operation is known to allow.
 inline void add_usual_page_size(const Paging& paging, std::vector<QueryParameter>& query) {
   constexpr std::int64_t usual = 200;
   if (find_parameter(query, paging.count) == nullptr) {

@@ -39,7 +39,8 @@ struct PageSource::State {
 PageSource::PageSource(std::shared_ptr<const Core> core, const CallTable& table,
                        const CallInput& input, CallOptions options, PageSize page_size) {
   EncodedCall call = encode(table, input, options);
-  state_ = std::make_unique<State>(State{std::move(core), table, std::move(options), std::move(call)});
+  state_ =
+      std::make_unique<State>(State{std::move(core), table, std::move(options), std::move(call)});
   const Paging& paging = *table.paging;
   if (page_size == PageSize::usual) add_usual_page_size(paging, state_->call.query);
   if (const auto* first = find_parameter(state_->call.query, paging.cursor)) {

@@ -22,21 +22,36 @@ constexpr std::array<std::string_view, 4> request_id_headers = {"X-Request-Id", 
 
 std::string_view reason_phrase(int status) {
   switch (status) {
-    case 400: return " Bad Request";
-    case 401: return " Unauthorized";
-    case 403: return " Forbidden";
-    case 404: return " Not Found";
-    case 408: return " Request Timeout";
-    case 409: return " Conflict";
-    case 413: return " Payload Too Large";
-    case 414: return " URI Too Long";
-    case 422: return " Unprocessable Entity";
-    case 429: return " Too Many Requests";
-    case 500: return " Internal Server Error";
-    case 502: return " Bad Gateway";
-    case 503: return " Service Unavailable";
-    case 504: return " Gateway Timeout";
-    default: return "";
+    case 400:
+      return " Bad Request";
+    case 401:
+      return " Unauthorized";
+    case 403:
+      return " Forbidden";
+    case 404:
+      return " Not Found";
+    case 408:
+      return " Request Timeout";
+    case 409:
+      return " Conflict";
+    case 413:
+      return " Payload Too Large";
+    case 414:
+      return " URI Too Long";
+    case 422:
+      return " Unprocessable Entity";
+    case 429:
+      return " Too Many Requests";
+    case 500:
+      return " Internal Server Error";
+    case 502:
+      return " Bad Gateway";
+    case 503:
+      return " Service Unavailable";
+    case 504:
+      return " Gateway Timeout";
+    default:
+      return "";
   }
 }
 
@@ -46,10 +61,14 @@ std::string_view advice(int status) {
     case 401:
       return "; check that the token is valid, may do this, and belongs to the client's region";
     case 403:
-      return "; the token may not do this, the workspace lacks the feature, or there is no such thing";
-    case 413: return "; send less at once";
-    case 414: return "; send a shorter list at once";
-    default: break;
+      return "; the token may not do this, the workspace lacks the feature, or there is no such "
+             "thing";
+    case 413:
+      return "; send less at once";
+    case 414:
+      return "; send a shorter list at once";
+    default:
+      break;
   }
   return status >= 300 && status < 400 ? "; redirects are not followed, check the base URL" : "";
 }
@@ -112,7 +131,8 @@ std::string call_name(const Operation& operation) {
 std::string tail(const CallFacts& call) {
   std::string text;
   if (!call.stopped.empty()) text += "; " + call.stopped;
-  if (call.outcome_unknown) text += "; it may have been done all the same, look before doing it again";
+  if (call.outcome_unknown)
+    text += "; it may have been done all the same, look before doing it again";
   return text;
 }
 
@@ -159,32 +179,47 @@ void raise_api_error(const CallFacts& call, const http::Response& response,
   facts.items = std::move(items);
   facts.body = cut(clean(call, response.body), longest_body);
   switch (status) {
-    case 400: throw BadRequestError(message, std::move(facts));
-    case 401: throw AuthenticationError(message, std::move(facts));
-    case 403: throw PermissionDeniedError(message, std::move(facts));
-    case 404: throw NotFoundError(message, std::move(facts));
-    case 409: throw ConflictError(message, std::move(facts));
-    case 413: throw PayloadTooLargeError(message, std::move(facts));
-    case 422: throw ValidationError(message, std::move(facts));
-    case 429: throw RateLimitError(message, std::move(facts));
-    default: break;
+    case 400:
+      throw BadRequestError(message, std::move(facts));
+    case 401:
+      throw AuthenticationError(message, std::move(facts));
+    case 403:
+      throw PermissionDeniedError(message, std::move(facts));
+    case 404:
+      throw NotFoundError(message, std::move(facts));
+    case 409:
+      throw ConflictError(message, std::move(facts));
+    case 413:
+      throw PayloadTooLargeError(message, std::move(facts));
+    case 422:
+      throw ValidationError(message, std::move(facts));
+    case 429:
+      throw RateLimitError(message, std::move(facts));
+    default:
+      break;
   }
   if (status >= 500 && status < 600) throw ServerError(message, std::move(facts));
   throw ApiError(message, std::move(facts));
 }
 
 void raise_failure(const CallFacts& call, const http::Failure& failure) {
-  const std::string message = call_name(call.operation) + " got no answer: " +
-                              cut(one_line(clean(call, failure.message)), longest_quote) + tail(call);
+  const std::string message =
+      call_name(call.operation) +
+      " got no answer: " + cut(one_line(clean(call, failure.message)), longest_quote) + tail(call);
   switch (failure.kind) {
-    case http::FailureKind::timeout: throw TimeoutError(message, facts_of(call));
-    case http::FailureKind::tls: throw TlsError(message, facts_of(call));
-    case http::FailureKind::cancelled: throw CancelledError(message, facts_of(call));
+    case http::FailureKind::timeout:
+      throw TimeoutError(message, facts_of(call));
+    case http::FailureKind::tls:
+      throw TlsError(message, facts_of(call));
+    case http::FailureKind::cancelled:
+      throw CancelledError(message, facts_of(call));
     case http::FailureKind::too_large:
       throw DecodeError(call_name(call.operation) +
-                            " answered more than ClientOptions::max_response_bytes allows" + tail(call),
+                            " answered more than ClientOptions::max_response_bytes allows" +
+                            tail(call),
                         facts_of(call));
-    default: throw TransportError(message, facts_of(call));
+    default:
+      throw TransportError(message, facts_of(call));
   }
 }
 
@@ -197,8 +232,8 @@ void raise_decode_error(const CallFacts& call, const http::Response& response,
   facts.body = cut(clean(call, response.body), longest_body);
   std::string message = call_name(call.operation) + " answered " + std::to_string(response.status) +
                         " with something that cannot be read: ";
-  message += pointer.empty() ? "the answer"
-                             : "the member " + cut(one_line(facts.pointer), longest_quote);
+  message +=
+      pointer.empty() ? "the answer" : "the member " + cut(one_line(facts.pointer), longest_quote);
   message += " " + reason + tail(call, facts.request_id);
   throw DecodeError(message, std::move(facts));
 }

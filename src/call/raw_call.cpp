@@ -21,7 +21,9 @@ namespace {
 // A path is sent as it is: what would end it, or lead out of it, does not pass.
 void check_path(std::string_view path) {
   if (!path.starts_with('/')) refuse("does not begin with a slash");
-  const auto is_odd = [](char c) { return c <= ' ' || c >= '\x7f' || c == '?' || c == '#' || c == '\\'; };
+  const auto is_odd = [](char c) {
+    return c <= ' ' || c >= '\x7f' || c == '?' || c == '#' || c == '\\';
+  };
   if (std::ranges::any_of(path, is_odd)) {
     refuse("holds a character that is to be percent-encoded; a query goes into its own argument");
   }

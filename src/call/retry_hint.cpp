@@ -33,7 +33,8 @@ std::optional<milliseconds> whole_seconds(std::string_view text) {
                                std::chrono::duration_cast<std::chrono::seconds>(longest_hint)));
 }
 
-std::optional<milliseconds> until(std::string_view date, std::chrono::system_clock::time_point now) {
+std::optional<milliseconds> until(std::string_view date,
+                                  std::chrono::system_clock::time_point now) {
   const auto then = parse_http_date(date);
   if (!then) return std::nullopt;
   // In milliseconds: in the clock's own nanoseconds a date such as the year 9999 does not fit.

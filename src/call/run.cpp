@@ -30,9 +30,15 @@ void run(const Core& core, const CallTable& table, const EncodedCall& call, void
   CallState state(core, table, call, options);
   for (;;) {
     switch (state.next()) {
-      case CallState::Step::send: state.answered(send(core.transport(), state.request())); break;
-      case CallState::Step::wait: core.clock().wait_until(state.wake_at(), options.stop); break;
-      case CallState::Step::finish: state.finish(result); return;
+      case CallState::Step::send:
+        state.answered(send(core.transport(), state.request()));
+        break;
+      case CallState::Step::wait:
+        core.clock().wait_until(state.wake_at(), options.stop);
+        break;
+      case CallState::Step::finish:
+        state.finish(result);
+        return;
     }
   }
 }

@@ -7,7 +7,8 @@
 
 namespace segment::detail {
 
-/// Makes one encoded call and waits for it: sends, waits between tries, and fills the result or throws.
+/// Makes one encoded call and waits for it: sends, waits between tries, and fills the result or
+/// throws.
 void run(const Core& core, const CallTable& table, const EncodedCall& call, void* result,
          const CallOptions& options);
 

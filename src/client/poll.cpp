@@ -38,17 +38,18 @@ ErrorFacts facts_of(const Operation& operation, int looks) {
 }
 
 [[noreturn]] void throw_failed(const Operation& operation, int looks, Progress progress) {
-  throw JobFailedError(std::string(operation.id) + ": what was waited for ended as \"" +
-                           progress.status + "\"",
-                       facts_of(operation, looks), progress.status, std::move(progress.job));
+  throw JobFailedError(
+      std::string(operation.id) + ": what was waited for ended as \"" + progress.status + "\"",
+      facts_of(operation, looks), progress.status, std::move(progress.job));
 }
 
 [[noreturn]] void throw_timeout(const Operation& operation, int looks, const std::string& status) {
   ErrorFacts facts = facts_of(operation, looks);
   facts.retryable = true;
-  throw TimeoutError(std::string(operation.id) + ": still \"" + status +
-                         "\" when the time to wait ran out; it goes on, and can be waited for again",
-                     std::move(facts));
+  throw TimeoutError(
+      std::string(operation.id) + ": still \"" + status +
+          "\" when the time to wait ran out; it goes on, and can be waited for again",
+      std::move(facts));
 }
 
 }  // namespace
@@ -67,7 +68,8 @@ void poll(const Core& core, const Operation& operation, const WaitOptions& optio
     if (progress.state == Progress::State::failed) {
       throw_failed(operation, looks, std::move(progress));
     }
-    const auto wake_at = core.clock().now() + std::max(std::min(pause, options.longest_pause), least);
+    const auto wake_at =
+        core.clock().now() + std::max(std::min(pause, options.longest_pause), least);
     if (end && wake_at >= *end) throw_timeout(operation, looks, progress.status);
     if (!core.clock().wait_until(wake_at, call.stop)) {
       throw CancelledError(std::string(operation.id) + ": the caller asked to stop waiting",

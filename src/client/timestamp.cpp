@@ -71,7 +71,8 @@ std::optional<nanoseconds> time_of_day(std::string_view& text) noexcept {
   if (hour < 0 || hour > 23 || minute < 0 || minute > 59 || second < 0 || second > 60) {
     return std::nullopt;
   }
-  return std::chrono::hours{hour} + std::chrono::minutes{minute} + std::chrono::seconds{second} + part;
+  return std::chrono::hours{hour} + std::chrono::minutes{minute} + std::chrono::seconds{second} +
+         part;
 }
 
 // A 64-bit count of nanoseconds reaches from 1677 to 2262.

@@ -37,7 +37,8 @@ std::string checked(std::string text) {
   const Wiped raw(std::move(text));
   const std::string_view token = trimmed(raw.text());
   if (token.empty()) {
-    throw ConfigurationError("the token is empty; make one in the Segment app, as a Workspace Owner");
+    throw ConfigurationError(
+        "the token is empty; make one in the Segment app, as a Workspace Owner");
   }
   for (char c : token) {
     if (c <= ' ' || c >= '\x7f') {
@@ -56,7 +57,8 @@ Token::Token(std::string text) : Secret(checked(std::move(text))) {}
 Token Token::from_environment(const std::string& variable) {
   const char* value = std::getenv(variable.c_str());
   if (value == nullptr) {
-    throw ConfigurationError("the environment variable " + variable + " is not set; it is to hold the token");
+    throw ConfigurationError("the environment variable " + variable +
+                             " is not set; it is to hold the token");
   }
   try {
     return Token(std::string(value));
@@ -74,7 +76,8 @@ Token Token::from_file(const std::string& path) {
   const auto length = static_cast<std::size_t>(file.gcount());
   const Wiped whole(std::move(content));
   if (length > longest_file) {
-    throw ConfigurationError("the token file " + path + " is larger than 64 KiB; it holds no token");
+    throw ConfigurationError("the token file " + path +
+                             " is larger than 64 KiB; it holds no token");
   }
   const std::string_view text = whole.text().substr(0, length);
   try {

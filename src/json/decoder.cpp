@@ -134,8 +134,6 @@ bool Decoder::skip_or_enter(Kind wanted, std::string_view got) {
   }
   const Kind kind = slot.type->kind;
   if (kind == wanted || (kind == Kind::map && wanted == Kind::object)) {
-    if (kind == Kind::list) slot.type->list->clear(slot.place);
-    if (kind == Kind::map) slot.type->map->clear(slot.place);
     frames_.push_back({.type = slot.type, .place = slot.place});
     return true;
   }

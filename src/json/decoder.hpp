@@ -23,6 +23,7 @@ class Decoder final : public JsonEvents {
   /// \param object of the table's type, freshly made.
   /// \param departures may be empty: then nothing is looked for. Kept by reference.
   Decoder(const Type& type, void* object, const DepartureSink& departures);
+  Decoder(const Type& type, void* object, DepartureSink&& departures) = delete;
 
   void null() override;
   void boolean(bool value) override;

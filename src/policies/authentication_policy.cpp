@@ -18,9 +18,9 @@ void AuthenticationPolicy::before_send(http::Request& request, const http::Try& 
     ErrorFacts facts;
     facts.operation = attempt.operation.id;
     facts.tries = attempt.number - 1;
-    throw ConfigurationError(std::string(attempt.operation.id) +
-                                 ": the token provider gave an empty token",
-                             std::move(facts));
+    throw ConfigurationError(
+        std::string(attempt.operation.id) + ": the token provider gave an empty token",
+        std::move(facts));
   }
   std::string value;
   value.reserve(scheme.size() + token.reveal().size());  // so that no copy is left behind by growth

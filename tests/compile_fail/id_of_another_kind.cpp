@@ -1,5 +1,5 @@
 // The id of a source's kind is not the id of a source.
-// expect: SourceMetadataId|Id<
+// expect: (invalid initialization of reference|no matching function).*SourceMetadataId
 
 #include "segment/api/ids.hpp"
 

@@ -1,5 +1,5 @@
 // A token cannot be printed by accident.
-// expect: operator<<|invalid operands
+// expect: (no match for .*operator<<|invalid operands to binary expression)
 
 #include <iostream>
 

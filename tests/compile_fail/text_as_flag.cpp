@@ -1,5 +1,5 @@
 // A text is never taken for a bool.
-// expect: Required<bool>|bool
+// expect: (conversion from .*const char|no viable conversion from .*const char)
 
 #include "segment/required.hpp"
 

@@ -20,12 +20,12 @@ class Jobs : public ::testing::Test {
  protected:
   std::shared_ptr<FakeTransport> transport_ = std::make_shared<FakeTransport>();
   std::shared_ptr<ManualClock> clock_ = std::make_shared<ManualClock>();
-  segment::Client client_{
-      {.token = segment::Token("t"), .transport = transport_, .clock = clock_}};
+  segment::Client client_{{.token = segment::Token("t"), .transport = transport_, .clock = clock_}};
 
   void answer_regulation(const std::string& status) {
     transport_->add(200, R"({"data":{"regulation":{"id":"r1","workspaceId":"w","overallStatus":")" +
-                             status + R"(","createdAt":"2026-08-01T00:00:00Z","streamStatus":[]}}})");
+                             status +
+                             R"(","createdAt":"2026-08-01T00:00:00Z","streamStatus":[]}}})");
   }
 };
 
@@ -106,8 +106,10 @@ TEST_F(Jobs, LookNoMoreOftenThanThePublishedLimitAllows) {
 }
 
 TEST_F(Jobs, WaitForReverseEtlSyncsPreviewsAndAudiences) {
-  transport_->add(200, R"({"data":{"reverseETLSyncStatus":{"syncId":"y","syncStatus":"IN_PROGRESS"}}})");
-  transport_->add(200, R"({"data":{"reverseETLSyncStatus":{"syncId":"y","syncStatus":"SUCCESS"}}})");
+  transport_->add(200,
+                  R"({"data":{"reverseETLSyncStatus":{"syncId":"y","syncStatus":"IN_PROGRESS"}}})");
+  transport_->add(200,
+                  R"({"data":{"reverseETLSyncStatus":{"syncId":"y","syncStatus":"SUCCESS"}}})");
   EXPECT_EQ(client_.jobs()
                 .wait_for_reverse_etl_sync(segment::ReverseEtlModelId("m"),
                                            segment::ReverseEtlSyncId("y"))
@@ -122,8 +124,9 @@ TEST_F(Jobs, WaitForReverseEtlSyncsPreviewsAndAudiences) {
 
   transport_->add(200, R"({"data":{"audience":{"id":"a","status":"Computing"}}})");
   transport_->add(200, R"({"data":{"audience":{"id":"a","status":"Live"}}})");
-  EXPECT_EQ(client_.jobs().wait_for_audience(segment::SpaceId("s"), segment::AudienceId("a")).status,
-            "Live");
+  EXPECT_EQ(
+      client_.jobs().wait_for_audience(segment::SpaceId("s"), segment::AudienceId("a")).status,
+      "Live");
 }
 
 }  // namespace

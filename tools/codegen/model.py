@@ -4,11 +4,11 @@ The form is described in api/README.md. Everything that can be wrong with a desc
 """
 import os
 import re
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-import yaml
-
 from naming import check_identifier, pascal, snake
+from rows import DescriptionError, read_rows, row_of
 
 SCALARS = {  # type of the description -> C++ type, headers
     "string": ("std::string", ["<string>"]),
@@ -23,11 +23,10 @@ SCALARS = {  # type of the description -> C++ type, headers
 # What an enum's class has itself, and an enumerator of that name would hide.
 ENUM_MEMBERS = {"unknown", "text", "empty", "is_known", "names", "index", "known", "assign", "value"}
 VERSIONS = ["v1", "beta", "alpha"]
+PERIODS = ["second", "minute", "hour", "day"]
+MOST_MEMBERS = 64  # of a type: the reader marks those that came in one word
+PARAMETERS = {"query", "body", "options"}  # of every method, beside those of the path
 RESENT_BY_VERB = {"GET": True, "PUT": True, "DELETE": True, "POST": False, "PATCH": False}
-
-
-class DescriptionError(Exception):
-    """The description is wrong; the text says where and how."""
 
 
 @dataclass
@@ -131,6 +130,7 @@ class Operation:
 class Group:
     name: str
     doc: str
+    file: str
     structs: list = field(default_factory=list)
     enums: list = field(default_factory=list)
     unions: list = field(default_factory=list)
@@ -148,28 +148,38 @@ class Model:
         self.groups = []
         self.ids = {}
         self.types = {}  # name -> Struct, Enum or Union
+        self.operations = {}  # id -> Operation
         files = sorted(f for f in os.listdir(folder) if f.endswith(".yaml"))
         for name in files:
-            with open(os.path.join(folder, name), encoding="utf-8") as f:
-                data = yaml.safe_load(f)
-            try:
-                if "ids" in data:
-                    self.ids.update(data["ids"])
+            with self._in_file(name):
+                data = read_rows(os.path.join(folder, name))
                 if "group" in data:
-                    self.groups.append(self._group(data))
-            except DescriptionError as error:
-                raise DescriptionError(f"{name}: {error}") from None
-            except ValueError as error:
-                raise DescriptionError(f"{name}: {error}") from None
+                    self.groups.append(self._group(name, data))
+                else:
+                    row_of(data, "ids, beside groups", {"ids"})
+                    self.ids.update(data["ids"])
         self._resolve()
+
+    @staticmethod
+    @contextmanager
+    def _in_file(name):
+        """Puts a file's name before whatever is wrong in it."""
+        try:
+            yield
+        except (DescriptionError, ValueError) as error:
+            raise DescriptionError(f"{name}: {error}") from None
 
     # Reading ---------------------------------------------------------------------------------------------------
 
-    def _group(self, data):
-        group = Group(data["group"], data["doc"])
+    def _group(self, file, data):
+        row_of(data, "the group", {"group", "doc"}, {"enums", "unions", "types", "queries", "operations"})
+        group = Group(data["group"], data["doc"], file)
+        if group.name in [g.name for g in self.groups]:
+            raise DescriptionError(f"there is another group {group.name}")
         for name, row in (data.get("enums") or {}).items():
             group.enums.append(self._declare(self._enum(group, name, row)))
         for name, row in (data.get("unions") or {}).items():
+            row_of(row, name, {"doc", "of"})
             group.unions.append(self._declare(Union(name, group.name, row["doc"], row["of"])))
         for name, row in (data.get("types") or {}).items():
             group.structs.append(self._declare(self._struct(group, name, row)))
@@ -191,11 +201,13 @@ class Model:
         return declared
 
     def _enum(self, group, name, row):
+        row_of(row, name, {"doc", "values"})
         values = []
         for text, doc in row["values"].items():
             extra = {}
             if isinstance(doc, list):
                 doc, extra = doc
+                row_of(extra, f"{name}.{text}", set(), {"as"})
             cpp = check_identifier(extra.get("as", snake(text)), f"{name}.{text}")
             if cpp in ENUM_MEMBERS or cpp in [v[1] for v in values]:
                 raise DescriptionError(f"{name}.{text}: the name {cpp} is taken")
@@ -205,43 +217,70 @@ class Model:
     def _members(self, rows, where):
         members = []
         for name, row in (rows or {}).items():
+            if not isinstance(row, list) or not 2 <= len(row) <= 3 or not isinstance(row[0], str):
+                raise DescriptionError(f"{where}.{name} is not a type, a sentence and perhaps more")
             extra = row[2] if len(row) > 2 else {}
+            row_of(extra, f"{where}.{name}", set(), {"as", "min", "max"})
+            if name.count(".") > 1:
+                raise DescriptionError(f"{where}.{name}: there is one dot at most in a name")
             cpp = check_identifier(extra.get("as", snake(name)), f"{where}.{name}")
             if cpp in [m.cpp for m in members]:
                 raise DescriptionError(f"{where}.{name}: the name {cpp} is taken")
             members.append(Member(name, cpp, parse_type(row[0], f"{where}.{name}"), row[1], extra.get("min"), extra.get("max")))
+        if len(members) > MOST_MEMBERS:
+            raise DescriptionError(f"{where} has more than {MOST_MEMBERS} members")
         return members
 
     def _struct(self, group, name, row):
+        row_of(row, name, {"doc", "members"}, {"external"})
         return Struct(name, group.name, row["doc"], self._members(row["members"], name), row.get("external"))
 
     def _operation(self, group, op_id, row):
         where = op_id
-        verb, path = row["call"].split(" ", 1)
-        arguments = self._members(row.get("path"), where)
-        if [a.name for a in arguments] != re.findall(r"{(\w+)}", path):
-            raise DescriptionError(f"{where}: `path` does not list the parameters of {path} in their order")
+        row_of(row, where, {"name", "call", "versions", "doc", "returns"},
+               {"rate", "feature", "audit", "may_be_resent", "path", "query", "body"})
+        verb, _, path = row["call"].partition(" ")
+        if verb not in RESENT_BY_VERB or not path.startswith("/"):
+            raise DescriptionError(f"{where}: {row['call']!r} is no verb and path")
+        arguments = self._arguments(row, path, where)
         versions = row["versions"]
-        if not versions or versions != sorted(versions, key=VERSIONS.index):
-            raise DescriptionError(f"{where}: versions are not most stable first")
-        rate = (0, "minute")
-        if "rate" in row:
-            requests, per = row["rate"].split("/")
-            rate = (int(requests), per)
+        if not versions or versions != [v for v in VERSIONS if v in versions]:
+            raise DescriptionError(f"{where}: versions are some of {', '.join(VERSIONS)}, most stable first")
         operation = Operation(
             id=op_id, group=group.name, name=check_identifier(row["name"], where), verb=verb, path=path,
-            versions=versions, rate=rate, feature=row.get("feature", ""), audit=row.get("audit", []),
+            versions=versions, rate=self._rate(row, where), feature=row.get("feature", ""), audit=row.get("audit", []),
             may_be_resent=row.get("may_be_resent", RESENT_BY_VERB[verb]), doc=row["doc"], arguments=arguments)
+        if self.operations.setdefault(op_id, operation) is not operation:
+            raise DescriptionError(f"{where} is described twice (also in {self.operations[op_id].group})")
         operation.query = self._input(group, row.get("query"), f"The query of `{op_id}`.")
         operation.body = self._input(group, row.get("body"), f"The body of `{op_id}`.")
         self._returns(group, operation, row["returns"])
         return operation
+
+    def _arguments(self, row, path, where):
+        arguments = self._members(row.get("path"), where)
+        if [a.name for a in arguments] != re.findall(r"{(\w+)}", path):
+            raise DescriptionError(f"{where}: `path` does not list the parameters of {path} in their order")
+        for argument in arguments:
+            if argument.cpp in PARAMETERS:
+                raise DescriptionError(f"{where}.{argument.name}: the name {argument.cpp} is taken")
+        return arguments
+
+    @staticmethod
+    def _rate(row, where):
+        if "rate" not in row:
+            return (0, "minute")
+        requests, _, per = row["rate"].partition("/")
+        if not requests.isdigit() or per not in PERIODS:
+            raise DescriptionError(f"{where}: {row['rate']!r} is no rate, such as 60/minute")
+        return (int(requests), per)
 
     def _input(self, group, row, doc):
         if row is None:
             return None
         if isinstance(row, str):
             return row
+        row_of(row, doc, {"name", "members"}, {"doc"})
         return self._declare_shared(group, Struct(row["name"], group.name, row.get("doc", doc), self._members(row["members"], row["name"])))
 
     def _declare_shared(self, group, struct):
@@ -257,6 +296,7 @@ class Model:
         if row == "nothing":
             return
         if "one" in row:
+            row_of(row, operation.id, {"one"})
             operation.returns = "one"
             (name, value), = row["one"].items()
             text, doc = value if isinstance(value, list) else (value, "")
@@ -265,6 +305,7 @@ class Model:
             operation.returns = "page"
             operation.page = self._page(group, operation, row)
         elif "struct" in row:
+            row_of(row, operation.id, {"struct"}, {"doc", "members"})
             operation.returns = "struct"
             doc = row.get("doc", f"The answer of `{operation.id}`.")
             if "members" in row:
@@ -275,6 +316,7 @@ class Model:
             raise DescriptionError(f"{operation.id}: `returns` is none of nothing, one, page, struct")
 
     def _page(self, group, operation, row):
+        row_of(row, operation.id, {"page"}, {"struct", "doc"})
         rows = {k: (v if isinstance(v, list) else [v, ""]) for k, v in row["page"].items()}
         members = self._members(rows, operation.id)
         lists = [m for m in members if m.type.base == "list"]
@@ -294,22 +336,49 @@ class Model:
 
     def _resolve(self):
         for group in self.groups:
-            for operation in group.operations:
-                for part in ("query", "body", "struct"):
-                    if isinstance(getattr(operation, part), str):
-                        setattr(operation, part, self._named(getattr(operation, part), operation.id))
-                self._find_paging(operation)
+            with self._in_file(group.file):
+                for operation in group.operations:
+                    for part in ("query", "body", "struct"):
+                        if isinstance(getattr(operation, part), str):
+                            setattr(operation, part, self._named(getattr(operation, part), operation.id))
+                    self._find_paging(operation)
+                self._check_methods(group)
         for group in self.groups:
-            for struct in group.structs:
-                for member in struct.members:
-                    self._check_known(member.type, f"{struct.name}.{member.name}")
-            for union in group.unions:
-                for name in union.alternatives:
-                    if not isinstance(self._named(name, union.name), Struct):
-                        raise DescriptionError(f"{union.name}: {name} is no struct")
-            for operation in group.operations:
-                self._mark(operation)
-        self._sort_structs()
+            with self._in_file(group.file):
+                self._check_types(group)
+        for group in self.groups:
+            with self._in_file(group.file):
+                for operation in group.operations:
+                    self._mark(operation)
+                self._sort_structs(group)
+
+    def _check_methods(self, group):
+        names = set()
+        for operation in group.operations:
+            for name in [operation.name] + ([operation.name + "_page"] if operation.returns == "page" else []):
+                if name in names:
+                    raise DescriptionError(f"{operation.id}: the name {name} is taken")
+                names.add(name)
+
+    def _check_types(self, group):
+        for struct in group.structs:
+            for member in struct.members:
+                self._check_known(member.type, f"{struct.name}.{member.name}")
+        for union in group.unions:
+            for name in union.alternatives:
+                if not isinstance(self._named(name, union.name), Struct):
+                    raise DescriptionError(f"{union.name}: {name} is no struct")
+        for operation in group.operations:
+            for argument in operation.arguments:
+                self._check_argument(argument, operation)
+
+    def _check_argument(self, argument, operation):
+        where = f"{operation.id}.{argument.name}"
+        self._check_known(argument.type, where)
+        is_text = argument.type.base in ("string", "WriteKey", "timestamp") or argument.type.base in self.ids \
+            or isinstance(self.types.get(argument.type.base), Enum)
+        if not is_text:
+            raise DescriptionError(f"{where}: a path parameter is a text of some type, not {argument.type.text}")
 
     def _named(self, name, where):
         if name not in self.types:
@@ -338,8 +407,6 @@ class Model:
             if struct:
                 struct.is_answer = True
                 answers += [m.type for m in struct.members]
-        for argument in operation.arguments:
-            self._check_known(argument.type, f"{operation.id}.{argument.name}")
         for ref in answers:
             self._check_known(ref, operation.id)
             self._mark_ref(ref, "is_answer")
@@ -372,23 +439,22 @@ class Model:
                     names.update(self.types[name].alternatives)
         return names
 
-    def _sort_structs(self):
+    def _sort_structs(self, group):
         """Within a group a struct stands behind those that it holds."""
-        for group in self.groups:
-            own = {s.name: s for s in group.structs}
-            done, sorted_structs = set(), []
+        own = {s.name: s for s in group.structs}
+        done, sorted_structs = set(), []
 
-            def visit(struct, path):
-                if struct.name in path:
-                    raise DescriptionError(f"{' -> '.join(path + [struct.name])}: a type cannot hold itself")
-                if struct.name in done:
-                    return
-                for name in sorted(self.used_by(struct)):
-                    if name in own:
-                        visit(own[name], path + [struct.name])
-                done.add(struct.name)
-                sorted_structs.append(struct)
+        def visit(struct, path):
+            if struct.name in path:
+                raise DescriptionError(f"{' -> '.join(path + [struct.name])}: a type cannot hold itself")
+            if struct.name in done:
+                return
+            for name in sorted(self.used_by(struct)):
+                if name in own:
+                    visit(own[name], path + [struct.name])
+            done.add(struct.name)
+            sorted_structs.append(struct)
 
-            for struct in group.structs:
-                visit(struct, [])
-            group.structs = sorted_structs
+        for struct in group.structs:
+            visit(struct, [])
+        group.structs = sorted_structs

@@ -29,7 +29,8 @@ struct Request {
   /// Absolute, with every path segment and query value percent-encoded. Sent byte for byte.
   std::string url{};
   Headers headers{};
-  /// Absent: no body and no Content-Length, but for POST, PUT and PATCH, which then send a length of 0.
+  /// Absent: no body and no Content-Length, but for POST, PUT and PATCH, which then send a length
+  /// of 0.
   std::optional<std::string> body{};
   /// False where sending the request twice could do the thing twice. The transport must then never
   /// send it again by itself, not even when a kept-alive connection turns out to be dead.

@@ -1,0 +1,49 @@
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "call/core.hpp"
+#include "segment/api/all.hpp"
+#include "segment/api/resources.hpp"
+#include "segment/client_options.hpp"
+#include "segment/testing/fake_transport.hpp"
+
+namespace segment {
+
+/// What `Client` is to the real API: the accessors of the kitchen sink's groups, over a fake
+/// transport.
+class Library : public Resources {
+ public:
+  Library() : Library(std::make_shared<testing::FakeTransport>()) {}
+
+  /// Answers the next request with this JSON under `data`.
+  Library& answer(std::string_view data) {
+    transport_->add(200, R"({"data":)" + std::string(data) + "}");
+    return *this;
+  }
+
+  /// The verb and the URL of the newest request, behind the API's address.
+  [[nodiscard]] std::string request() const {
+    const http::Request request = transport_->last_request();
+    return std::string(http::to_string(request.method)) + " " +
+           request.url.substr(base_url(Region::us).size());
+  }
+  /// The body of the newest request; a text that no body can be where it had none.
+  [[nodiscard]] std::string body() const {
+    return transport_->last_request().body.value_or("(none)");
+  }
+  [[nodiscard]] testing::FakeTransport& transport() const { return *transport_; }
+
+ private:
+  explicit Library(std::shared_ptr<testing::FakeTransport> transport)
+      : Resources(std::make_shared<const detail::Core>(
+            ClientOptions{.token = Token("for-a-test"), .transport = transport})),
+        transport_(std::move(transport)) {}
+
+  std::shared_ptr<testing::FakeTransport> transport_;
+};
+
+}  // namespace segment

@@ -1,0 +1,12 @@
+// An id is not made from bare text by accident.
+// expect: (cannot convert .*SourceId|.*SourceId.* could not bind)
+
+#include "segment/api/sources.hpp"
+
+segment::SourceDetails look_up(const segment::Client& client) {
+#ifdef FIXED
+  return client.sources().get(segment::SourceId{"qQEHquLrjRDN9j1ByrChyn"});
+#else
+  return client.sources().get("qQEHquLrjRDN9j1ByrChyn");
+#endif
+}

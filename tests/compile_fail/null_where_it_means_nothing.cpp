@@ -1,0 +1,10 @@
+// Null cannot be sent where the API takes it for an error: these members are left out instead.
+// expect: (could not convert|no viable conversion).*Null
+
+#include "segment/api/types/sources.hpp"
+
+const segment::UpdateSchemaSettings changes{
+#ifndef FIXED
+    .forwarding_violations_to = segment::null,
+#endif
+};

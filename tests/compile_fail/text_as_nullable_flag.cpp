@@ -1,0 +1,10 @@
+// A text is never taken for a bool, not even where the bool may be null.
+// expect: (conversion from .*const char|no viable conversion from .*const char)
+
+#include "segment/nullable.hpp"
+
+#ifdef FIXED
+const segment::Nullable<bool> flag = false;
+#else
+const segment::Nullable<bool> flag = "false";
+#endif

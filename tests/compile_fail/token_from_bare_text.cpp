@@ -1,0 +1,12 @@
+// A token is not made from bare text by accident.
+// expect: (could not convert|no viable conversion).*Token
+
+#include "segment/client.hpp"
+
+const segment::ClientOptions options{
+#ifdef FIXED
+    .token = segment::Token("sgp_example"),
+#else
+    .token = "sgp_example",
+#endif
+};

@@ -1,0 +1,51 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "json/decoder.hpp"
+#include "json/reader.hpp"
+#include "segment/convert.hpp"
+#include "segment/json.hpp"
+
+namespace segment {
+
+/// Reads a type straight from text, the way that an answer is read: a BadJson where it cannot be.
+template <class T>
+T read(std::string_view text, const detail::DepartureSink& departures = {}) {
+  T object = detail::empty<T>();
+  detail::Decoder decoder(detail::Describe<T>::type, &object, departures);
+  detail::read_json(text, decoder);
+  return object;
+}
+
+/// What reading this text as a T fails on: a JSON pointer, then the reason; empty where it is read.
+template <class T>
+std::string failure(std::string_view text) {
+  try {
+    static_cast<void>(read<T>(text));
+    return {};
+  } catch (const detail::BadJson& bad) {
+    return bad.pointer + " " + bad.reason;
+  }
+}
+
+/// A text read as a T and written again.
+template <class T>
+std::string rewritten(std::string_view text) {
+  return to_json_text(read<T>(text));
+}
+
+/// What reading this text as a T reports, one line each, in the order in which it is found.
+template <class T>
+std::vector<std::string> departures_of(std::string_view text) {
+  std::vector<std::string> found;
+  static_cast<void>(read<T>(text, [&](Departure::Kind kind, std::string_view pointer) {
+    const char* names[] = {"unknown member ", "missing member ", "unknown enum value "};
+    found.push_back(names[static_cast<std::size_t>(kind)] + std::string(pointer));
+  }));
+  return found;
+}
+
+}  // namespace segment

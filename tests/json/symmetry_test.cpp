@@ -1,0 +1,211 @@
+// Every type goes both ways: what an answer said comes out again, in the API's own names.
+#include <gtest/gtest.h>
+
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "call/call_table.hpp"
+#include "json/decoder.hpp"
+#include "json/walk.hpp"
+#include "json/writer.hpp"
+#include "reading.hpp"
+#include "segment/api/types/audit_trail.hpp"
+#include "segment/api/types/destinations.hpp"
+#include "segment/api/types/labels.hpp"
+#include "segment/api/types/sources.hpp"
+#include "segment/api/types/warehouses.hpp"
+#include "segment/api/types/workspaces.hpp"
+
+namespace segment {
+namespace {
+
+// A document in which nothing is missing, and each value is one of its own.
+class FullDocument {
+ public:
+  Json of(const detail::Type& type, bool null_where_it_may = false) {
+    using detail::Kind;
+    switch (type.kind) {
+      case Kind::boolean:
+        return true;
+      case Kind::integer:
+        return ++number_;
+      case Kind::number:
+        return ++number_ + 0.5;
+      case Kind::text:
+        return "text " + std::to_string(++number_);
+      case Kind::text_like:
+        return type.text->names.empty() ? "t" + std::to_string(++number_)
+                                        : std::string(type.text->names.back());
+      case Kind::any:
+        return Json::array({nullptr, ++number_});
+      case Kind::free_object:
+        return Json::object({{"free", ++number_}, {"null", nullptr}});
+      case Kind::list: {
+        Json list = Json::array();
+        list.push_back(of(*type.element, null_where_it_may));
+        list.push_back(of(*type.element, null_where_it_may));
+        return list;
+      }
+      case Kind::map: {
+        Json map = Json::object();
+        map["one"] = of(*type.element, null_where_it_may);
+        map["two"] = of(*type.element, null_where_it_may);
+        return map;
+      }
+      case Kind::one_of: {
+        const auto alternatives = type.one_of->alternatives;
+        return of(*alternatives[static_cast<std::size_t>(++number_) % alternatives.size()]);
+      }
+      case Kind::object:
+        break;
+    }
+    Json object = Json::object();
+    for (const auto& member : type.members) {
+      const bool null = null_where_it_may && member.presence == detail::Presence::nullable;
+      object[member.name] = null ? Json() : of(*member.type, null_where_it_may);
+    }
+    return object;
+  }
+
+ private:
+  int number_ = 0;
+};
+
+std::string read_and_written(const detail::Type& type, const detail::Lifetime& lifetime,
+                             const std::string& text) {
+  const std::unique_ptr<void, void (*)(void*) noexcept> object(lifetime.make(), lifetime.destroy);
+  const detail::DepartureSink unheard;
+  detail::Decoder decoder(type, object.get(), unheard);
+  detail::read_json(text, decoder);
+  std::string out;
+  detail::JsonWriter writer(out);
+  detail::walk(type, object.get(), writer);
+  return out;
+}
+
+void expect_symmetric(std::string_view operation, const detail::Type* type,
+                      const detail::Lifetime* lifetime) {
+  if (type == nullptr) return;
+  ASSERT_NE(lifetime, nullptr) << operation;
+  for (bool null_where_it_may : {false, true}) {
+    const std::string text = FullDocument().of(*type, null_where_it_may).dump();
+    EXPECT_EQ(read_and_written(*type, *lifetime, text), text) << operation << ' ' << type->name;
+  }
+}
+
+TEST(Symmetry, HoldsForEveryInputAndAnswerOfTheApi) {
+  ASSERT_GT(detail::all_calls().size(), 30U);
+  for (const auto* call : detail::all_calls()) {
+    expect_symmetric(call->operation->id, call->query, call->query_lifetime);
+    expect_symmetric(call->operation->id, call->body, call->body_lifetime);
+    expect_symmetric(call->operation->id, call->data, call->result_lifetime);
+  }
+}
+
+// These are written out by hand, as the API sends them, so that a wrong name in a table shows.
+
+template <class T>
+void expect_comes_back(std::string_view document) {
+  const std::string text = Json::parse(document).dump();
+  EXPECT_EQ(rewritten<T>(text), text);
+  EXPECT_EQ(to_json(from_json<T>(Json::parse(document))), Json::parse(document));
+  EXPECT_EQ(departures_of<T>(text), std::vector<std::string>{});
+}
+
+TEST(Symmetry, HoldsForASource) {
+  expect_comes_back<Source>(R"({
+    "id": "qQEHquLrjRDN9j1ByrChyn", "slug": "my-site", "name": "My site",
+    "metadata": {
+      "id": "IqDTy1TpoU", "name": "Javascript", "slug": "javascript", "description": "For websites.",
+      "logos": {"default": "https://a/b.svg", "mark": null, "alt": "https://a/c.svg"},
+      "options": [{"name": "apiHost", "type": "string", "required": false, "description": "d",
+                   "defaultValue": "api.segment.io", "label": "API Host"},
+                  {"name": "flags", "type": "array", "required": true, "defaultValue": [1, null]}],
+      "categories": ["Website"], "isCloudEventSource": false, "status": "PUBLIC", "partnerOwned": true},
+    "workspaceId": "9aQ1Lj62S4bomZKLF4DPqW", "enabled": true, "writeKeys": ["k1", "k2"],
+    "settings": {"website_url": "https://example.com", "secret": "\u2022\u2022\u2022\u2022"},
+    "labels": [{"key": "environment", "value": "prod", "description": "live"}]})");
+}
+
+TEST(Symmetry, HoldsForADestinationWithAllThatTheCatalogSaysOfIt) {
+  expect_comes_back<Destination>(R"({
+    "id": "d1", "name": "Mixpanel", "enabled": false,
+    "metadata": {
+      "id": "m1", "name": "Mixpanel", "description": "Analytics", "slug": "mixpanel",
+      "logos": {"default": "u", "mark": "m", "alt": null},
+      "options": [], "status": "PUBLIC_BETA", "previousNames": ["MP"], "categories": ["Analytics"],
+      "website": "https://mixpanel.com",
+      "components": [{"type": "BROWSER", "code": "https://github.com/x", "owner": "SEGMENT"}],
+      "supportedFeatures": {"cloudModeInstances": "0", "deviceModeInstances": "SINGLE", "replay": true,
+                            "browserUnbundling": true, "browserUnbundlingPublic": false},
+      "supportedMethods": {"pageview": true, "identify": true, "alias": false, "track": true,
+                           "group": false},
+      "supportedPlatforms": {"browser": true, "server": true, "mobile": false, "warehouse": true,
+                             "cloudAppObject": false, "linkedAudiences": true},
+      "actions": [{"id": "a1", "slug": "track", "name": "Track", "description": "d", "platform": "CLOUD",
+                   "hidden": false, "defaultTrigger": null,
+                   "fields": [{"id": "f1", "sortOrder": 0, "fieldKey": "event", "label": "Event",
+                               "type": "STRING", "description": "d", "placeholder": "p",
+                               "defaultValue": {"@path": "$.event"}, "required": true,
+                               "multiple": false, "choices": [{"label": "l", "value": "v"}],
+                               "dynamic": false, "allowNull": false, "hidden": true}]}],
+      "presets": [{"actionId": "a1", "name": "n", "fields": {"event": {"@path": "$.event"}},
+                   "trigger": "type = \"track\""}],
+      "contacts": [{"name": "A", "email": "a@b.c", "role": "dev", "isPrimary": true}],
+      "partnerOwned": false, "supportedRegions": ["us-west-2"], "regionEndpoints": ["US"],
+      "multiInstanceSupportedVersion": "v4"},
+    "sourceId": "s1", "settings": {"token": "\u2022\u2022"}})");
+}
+
+TEST(Symmetry, HoldsForAnAuditEvent) {
+  expect_comes_back<AuditEvent>(R"({
+    "id": "e1", "timestamp": "2026-08-01T12:00:00.123Z", "type": "Source Created", "actor": "u1",
+    "actorEmail": "a@b.c", "resourceId": "s1", "resourceType": "SOURCE", "resourceName": "web"})");
+}
+
+TEST(Symmetry, HoldsForAWarehouseAndItsWorkspace) {
+  expect_comes_back<Warehouse>(R"({
+    "id": "w1", "metadata": {"id": "wm", "name": "Snowflake", "slug": "snowflake", "description": "d",
+                             "logos": {"default": "u", "mark": null, "alt": null}, "options": []},
+    "workspaceId": "ws", "enabled": true, "settings": {"host": "h", "port": 5439}})");
+  expect_comes_back<Workspace>(R"({"id": "ws", "slug": "acme", "name": "Acme"})");
+}
+
+TEST(Symmetry, HoldsForSchemaSettings) {
+  expect_comes_back<SourceSchemaSettings>(R"({"sourceId": "s1", "settings": {
+    "track": {"allowUnplannedEvents": true, "allowUnplannedEventProperties": false,
+              "allowEventOnViolations": true, "allowPropertiesOnViolations": false,
+              "commonEventOnViolations": "OMIT_PROPERTIES"},
+    "identify": {"allowUnplannedTraits": true, "allowTraitsOnViolations": false,
+                 "commonEventOnViolations": "BLOCK"},
+    "group": {"allowUnplannedTraits": false, "allowTraitsOnViolations": true,
+              "commonEventOnViolations": "OMIT_TRAITS"},
+    "forwardingViolationsTo": "s2", "forwardingBlockedEventsTo": "s3"}})");
+}
+
+TEST(Symmetry, HoldsForASubscriptionWithItsSchedule) {
+  expect_comes_back<DestinationSubscription>(R"({
+    "id": "sub", "name": "n", "actionId": "a", "actionSlug": "track", "destinationId": "d",
+    "enabled": true, "settings": {"k": [1]}, "trigger": "t", "modelId": "m",
+    "reverseETLSchedule": {"strategy": "SPECIFIC_DAYS",
+                           "config": {"days": [0, 6], "hours": [9], "timezone": "UTC"}}})");
+}
+
+TEST(Symmetry, HoldsForDeliveryMetrics) {
+  expect_comes_back<DeliveryMetricsSummary>(R"({
+    "sourceId": "s", "destinationMetadataId": "dm",
+    "metrics": [{"metricName": "successes", "total": 9007199254740993,
+                 "breakdown": [{"metricName": "on_first_attempt", "value": 1}]}]})");
+}
+
+TEST(Symmetry, HoldsForRequests) {
+  expect_comes_back<CreateSource>(R"({"slug": "web", "enabled": true, "metadataId": "m",
+    "settings": {"websiteUrl": "u"}, "disconnectAllWarehouses": false})");
+  expect_comes_back<UpdateWarehouse>(
+      R"({"name": null, "enabled": true, "settings": {"port": null}})");
+  expect_comes_back<CreateLabel>(R"({"label": {"key": "k", "value": "v", "description": "d"}})");
+}
+
+}  // namespace
+}  // namespace segment

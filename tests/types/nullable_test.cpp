@@ -1,0 +1,95 @@
+#include "segment/nullable.hpp"
+
+#include <gtest/gtest.h>
+
+#include <optional>
+#include <string>
+#include <type_traits>
+
+#include "segment/api/ids.hpp"
+#include "segment/json.hpp"
+
+namespace segment {
+namespace {
+
+TEST(Nullable, IsAbsentUntilItIsToldOtherwise) {
+  const Nullable<std::string> name;
+  EXPECT_TRUE(name.is_absent());
+  EXPECT_FALSE(name.is_null());
+  EXPECT_FALSE(name.has_value());
+  EXPECT_FALSE(name);
+}
+
+TEST(Nullable, IsAbsentWhenItIsMadeFromEmptyBraces) {
+  const Nullable<std::string> name{};
+  EXPECT_TRUE(name.is_absent());
+  const Nullable<Json> json{};
+  EXPECT_TRUE(json.is_absent());
+}
+
+TEST(Nullable, HoldsANull) {
+  const Nullable<std::string> name = null;
+  EXPECT_FALSE(name.is_absent());
+  EXPECT_TRUE(name.is_null());
+  EXPECT_FALSE(name.has_value());
+  EXPECT_THROW(static_cast<void>(name.value()), std::bad_optional_access);
+}
+
+TEST(Nullable, HoldsAValue) {
+  const Nullable<std::string> name = "x";
+  EXPECT_TRUE(name);
+  EXPECT_FALSE(name.is_absent());
+  EXPECT_FALSE(name.is_null());
+  EXPECT_EQ(name.value(), "x");
+  EXPECT_EQ(*name, "x");
+  EXPECT_EQ(name->size(), 1U);
+}
+
+TEST(Nullable, HoldsAFalseThatIsNoAbsence) {
+  const Nullable<bool> flag = false;
+  EXPECT_TRUE(flag.has_value());
+  EXPECT_FALSE(flag.value());
+  static_assert(!std::is_convertible_v<const char*, Nullable<bool>>);
+  static_assert(!std::is_convertible_v<int, Nullable<bool>>);
+}
+
+TEST(Nullable, MovesBetweenItsThreeStates) {
+  Nullable<std::string> name = "x";
+  name = null;
+  EXPECT_TRUE(name.is_null());
+  name.emplace("y");
+  EXPECT_FALSE(name.is_null());
+  EXPECT_EQ(*name, "y");
+  name.reset();
+  EXPECT_TRUE(name.is_absent());
+  name = null;
+  name.reset();
+  EXPECT_TRUE(name.is_absent());
+  name = "z";
+  EXPECT_EQ(*name, "z");
+}
+
+TEST(Nullable, TellsItsThreeStatesApartWhenCompared) {
+  const Nullable<std::string> absent;
+  const Nullable<std::string> cleared = null;
+  const Nullable<std::string> empty = "";
+  EXPECT_NE(absent, cleared);
+  EXPECT_NE(cleared, empty);
+  EXPECT_NE(absent, empty);
+  EXPECT_EQ(cleared, Nullable<std::string>(null));
+}
+
+TEST(Nullable, GivesAnotherValueWhereItHasNone) {
+  EXPECT_EQ(Nullable<std::string>(null).value_or("other"), "other");
+  EXPECT_EQ(Nullable<std::string>().value_or("other"), "other");
+  EXPECT_EQ(Nullable<std::string>("own").value_or("other"), "own");
+}
+
+TEST(Nullable, TakesAnIdFromNothingButThatId) {
+  static_assert(std::is_convertible_v<SourceId, Nullable<SourceId>>);
+  static_assert(!std::is_convertible_v<SourceMetadataId, Nullable<SourceId>>);
+  static_assert(!std::is_convertible_v<const char*, Nullable<SourceId>>);
+}
+
+}  // namespace
+}  // namespace segment

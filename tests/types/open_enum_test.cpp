@@ -1,0 +1,103 @@
+#include "segment/open_enum.hpp"
+
+#include <gtest/gtest.h>
+
+#include <map>
+#include <sstream>
+#include <string>
+#include <type_traits>
+
+#include "segment/api/types/catalog.hpp"
+#include "segment/api/types/sources.hpp"
+
+namespace segment {
+namespace {
+
+std::string in_words(CommonEventOnViolations value) {
+  switch (value.value()) {
+    case CommonEventOnViolations::allow:
+      return "allow";
+    case CommonEventOnViolations::block:
+      return "block";
+    case CommonEventOnViolations::omit_properties:
+    case CommonEventOnViolations::omit_traits:
+      return "omit";
+    case CommonEventOnViolations::unknown:
+      return "unknown: " + std::string(value.text());
+  }
+  return "never";
+}
+
+TEST(OpenEnum, CanBeSwitchedOn) {
+  EXPECT_EQ(in_words(CommonEventOnViolations::block), "block");
+  EXPECT_EQ(in_words(CommonEventOnViolations("OMIT_TRAITS")), "omit");
+  EXPECT_EQ(in_words(CommonEventOnViolations("Block")), "unknown: Block");
+  EXPECT_EQ(in_words({}), "unknown: ");
+}
+
+TEST(OpenEnum, HasTheApisTextForEachOfItsValues) {
+  EXPECT_EQ(CommonEventOnViolations(CommonEventOnViolations::allow).text(), "ALLOW");
+  EXPECT_EQ(CloudModeInstances(CloudModeInstances::zero).text(), "0");
+  EXPECT_EQ(CatalogStatus(CatalogStatus::generally_available).text(), "PUBLIC");
+}
+
+TEST(OpenEnum, KnowsItsValuesAgainByTheirText) {
+  for (std::string_view name : CatalogStatus::names) {
+    EXPECT_TRUE(CatalogStatus(name).is_known()) << name;
+    EXPECT_EQ(CatalogStatus(name).text(), name);
+  }
+  EXPECT_EQ(CatalogStatus("PUBLIC").value(), CatalogStatus::generally_available);
+}
+
+TEST(OpenEnum, KeepsAValueThatItDoesNotKnow) {
+  const CommonEventOnViolations value("PHONE");
+  EXPECT_FALSE(value.is_known());
+  EXPECT_FALSE(value.empty());
+  EXPECT_EQ(value.text(), "PHONE");
+  CommonEventOnViolations copy = value;
+  EXPECT_EQ(copy, value);
+  copy = CommonEventOnViolations::allow;
+  EXPECT_EQ(copy.text(), "ALLOW");
+  copy = value;
+  EXPECT_EQ(copy.text(), "PHONE");
+}
+
+TEST(OpenEnum, IsEmptyWhereNothingCame) {
+  const CommonEventOnViolations nothing;
+  EXPECT_TRUE(nothing.empty());
+  EXPECT_FALSE(nothing.is_known());
+  EXPECT_EQ(nothing.text(), "");
+  EXPECT_EQ(nothing, CommonEventOnViolations(""));
+}
+
+TEST(OpenEnum, IsComparedByItsText) {
+  EXPECT_EQ(CommonEventOnViolations("BLOCK"), CommonEventOnViolations::block);
+  EXPECT_NE(CommonEventOnViolations("Block"), CommonEventOnViolations::block);
+  EXPECT_EQ(CommonEventOnViolations("Block"), CommonEventOnViolations("Block"));
+  EXPECT_NE(CommonEventOnViolations("Block"), CommonEventOnViolations("Allow"));
+  const std::map<CommonEventOnViolations, int> ordered{{CommonEventOnViolations("A"), 1},
+                                                       {CommonEventOnViolations::allow, 2}};
+  EXPECT_EQ(ordered.size(), 2U);
+  EXPECT_EQ(ordered.begin()->second, 1);
+}
+
+TEST(OpenEnum, IsPrintedAsItsText) {
+  std::ostringstream out;
+  out << CommonEventOnViolations(CommonEventOnViolations::omit_traits) << ' '
+      << CommonEventOnViolations("New");
+  EXPECT_EQ(out.str(), "OMIT_TRAITS New");
+}
+
+TEST(OpenEnum, IsNotMadeFromTextByAccident) {
+  static_assert(!std::is_convertible_v<const char*, CommonEventOnViolations>);
+  static_assert(std::is_convertible_v<CommonEventOnViolations::Value, CommonEventOnViolations>);
+}
+
+TEST(OpenEnum, MadeFromUnknownIsEmpty) {
+  const CommonEventOnViolations value = CommonEventOnViolations::unknown;
+  EXPECT_FALSE(value.is_known());
+  EXPECT_EQ(value.text(), "");
+}
+
+}  // namespace
+}  // namespace segment

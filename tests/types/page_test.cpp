@@ -1,0 +1,50 @@
+#include "segment/page.hpp"
+
+#include <gtest/gtest.h>
+
+#include <optional>
+#include <string>
+
+#include "segment/convert.hpp"
+
+namespace segment {
+namespace {
+
+// The page that an answer with this pagination has.
+Page<std::string> page(std::string_view pagination) {
+  return {.items = {}, .pagination = from_json<Pagination>(Json::parse(pagination))};
+}
+
+TEST(Page, IsTheLastWhereTheNextCursorIsAbsentNullOrEmpty) {
+  EXPECT_EQ(page(R"({"current":"MA=="})").next_cursor(), std::nullopt);
+  EXPECT_EQ(page(R"({"current":"MA==","next":null})").next_cursor(), std::nullopt);
+  EXPECT_EQ(page(R"({"current":"MA==","next":""})").next_cursor(), std::nullopt);
+}
+
+TEST(Page, KnowsTheCursorOfTheNext) {
+  EXPECT_EQ(page(R"({"current":"MA==","next":"Mw=="})").next_cursor(), "Mw==");
+}
+
+TEST(Page, IsTheLastWhereTheAnswerDidNotSayWhereItStands) {
+  EXPECT_EQ(Page<std::string>{}.next_cursor(), std::nullopt);
+  EXPECT_EQ(Page<std::string>{}.total_entries(), std::nullopt);
+}
+
+TEST(Page, KnowsHowManyItemsTheListHasWhereTheApiCounted) {
+  EXPECT_EQ(page(R"({"totalEntries":1e3})").total_entries(), 1000);
+  EXPECT_EQ(page("{}").total_entries(), std::nullopt);
+}
+
+TEST(Page, KeepsTheThreeStatesOfThePreviousCursor) {
+  EXPECT_TRUE(page("{}").pagination->previous.is_absent());
+  EXPECT_TRUE(page(R"({"previous":null})").pagination->previous.is_null());
+  EXPECT_EQ(page(R"({"previous":"x"})").pagination->previous, Nullable<std::string>("x"));
+}
+
+TEST(Page, OfNumericCursorsHasTheNextAsText) {
+  EXPECT_EQ(detail::cursor_text(std::optional<std::int64_t>(20)), "20");
+  EXPECT_EQ(detail::cursor_text(std::optional<std::int64_t>()), std::nullopt);
+}
+
+}  // namespace
+}  // namespace segment

@@ -1,0 +1,135 @@
+// Looks at all memory that is given back while a secret lives and dies: none of it may hold the
+// secret.
+#include <gtest/gtest.h>
+#include <malloc.h>
+
+#include <algorithm>
+#include <atomic>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <new>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "segment/api/types/sources.hpp"
+#include "segment/convert.hpp"
+#include "segment/error.hpp"
+#include "segment/token.hpp"
+
+namespace {
+
+// A part of it that no memory holds by chance. Kept reversed, so that it stands nowhere as it is.
+constexpr std::string_view reversed = "7X-os-os-os-yrev-hsuh-ton-detnirp-eb-ot";
+
+std::atomic<bool> watching{false};  // NOLINT: operator delete has no other way to learn of it
+std::atomic<int> leaks{0};          // NOLINT
+
+// An emptied string loses its first byte alone: it is the end of the secret that is looked for.
+constexpr std::string_view reversed_end = reversed.substr(0, reversed.size() - 8);
+
+bool holds_secret(const unsigned char* bytes, std::size_t size) noexcept {
+  const auto same = [](unsigned char a, char b) { return a == static_cast<unsigned char>(b); };
+  return std::search(bytes, bytes + size, reversed_end.rbegin(), reversed_end.rend(), same) !=
+         bytes + size;
+}
+
+void give_back(void* memory) noexcept {
+  if (memory != nullptr && watching &&
+      holds_secret(static_cast<const unsigned char*>(memory), malloc_usable_size(memory))) {
+    ++leaks;
+  }
+  std::free(memory);
+}
+
+}  // namespace
+
+// Zeroed, so that what is looked at was written.
+void* operator new(std::size_t size) {
+  if (void* memory = std::calloc(1, size)) return memory;
+  throw std::bad_alloc();
+}
+void* operator new[](std::size_t size) { return operator new(size); }
+void operator delete(void* memory) noexcept { give_back(memory); }
+void operator delete[](void* memory) noexcept { give_back(memory); }
+void operator delete(void* memory, std::size_t /*size*/) noexcept { give_back(memory); }
+void operator delete[](void* memory, std::size_t /*size*/) noexcept { give_back(memory); }
+
+namespace segment {
+namespace {
+
+std::string secret_text() { return {reversed.rbegin(), reversed.rend()}; }
+
+// How many pieces of memory were given back with the secret in them.
+template <class Action>
+int leaks_of(Action&& action) {
+  leaks = 0;
+  watching = true;
+  std::forward<Action>(action)();
+  watching = false;
+  return leaks;
+}
+
+TEST(WipedMemory, IsSeenByThisTestWhenItIsNotWiped) {
+  EXPECT_GT(leaks_of([] { std::string text = secret_text(); }), 0);
+}
+
+TEST(WipedMemory, IsLeftByATokenThatGoes) {
+  EXPECT_EQ(leaks_of([] { Token token(secret_text()); }), 0);
+  std::string spaced = "  " + secret_text() + "\r\n";
+  EXPECT_EQ(leaks_of([&] { Token token(std::move(spaced)); }), 0);
+}
+
+TEST(WipedMemory, IsLeftByCopiesAndMoves) {
+  EXPECT_EQ(leaks_of([] {
+              const Token token(secret_text());
+              Token copy = token;
+              Token other("another");
+              other = copy;
+              copy = Token("another-one");
+              std::vector<Token> many(3, token);
+              many.push_back(std::move(other));
+              many.erase(many.begin());
+            }),
+            0);
+}
+
+TEST(WipedMemory, IsLeftByATokenThatIsRefused) {
+  std::string two_words = secret_text() + " and more";
+  EXPECT_EQ(leaks_of([&] { EXPECT_THROW(Token(std::move(two_words)), ConfigurationError); }), 0);
+}
+
+TEST(WipedMemory, IsLeftByATokenOutOfAFile) {
+  const std::string path = testing::TempDir() + "segment_wiped_memory_test.token";
+  std::ofstream(path) << secret_text() << '\n';
+  EXPECT_EQ(leaks_of([&] { static_cast<void>(Token::from_file(path)); }), 0);
+  std::filesystem::remove(path);
+}
+
+TEST(WipedMemory, IsLeftByATokenOutOfTheEnvironment) {
+  ::setenv("SEGMENT_WIPED_TOKEN", secret_text().c_str(), 1);
+  EXPECT_EQ(leaks_of([] { static_cast<void>(Token::from_environment("SEGMENT_WIPED_TOKEN")); }), 0);
+  ::unsetenv("SEGMENT_WIPED_TOKEN");
+}
+
+TEST(WipedMemory, IsLeftByASourceWithItsWriteKeys) {
+  EXPECT_EQ(leaks_of([] {
+              Source source;
+              source.write_keys.emplace_back(secret_text());
+              source.write_keys.emplace_back(secret_text());
+              const Source copy = source;
+            }),
+            0);
+}
+
+TEST(WipedMemory, HoldsNothingButZeros) {
+  std::string memory = "hush";
+  detail::wipe(memory.data(), memory.size());
+  EXPECT_EQ(memory, std::string(4, '\0'));
+  detail::wipe(nullptr, 0);
+}
+
+}  // namespace
+}  // namespace segment
