@@ -19,12 +19,6 @@ namespace {
 using std::chrono::milliseconds;
 using std::chrono::steady_clock;
 
-[[noreturn]] void refuse(const Operation& operation, const std::string& reason) {
-  ErrorFacts facts;
-  facts.operation = operation.id;
-  throw InvalidArgumentError(std::string(operation.id) + ": " + reason, std::move(facts));
-}
-
 // The media type of the version to ask for; of an operation that this library does not know, none.
 std::string_view chosen_media_type(const Core& core, const Operation& operation,
                                    const CallOptions& options) {
@@ -32,9 +26,10 @@ std::string_view chosen_media_type(const Core& core, const Operation& operation,
   const ApiVersion version = options.version ? *options.version : operation.stability();
   const ApiVersion minimum = core.options().minimum_stability;
   if (version > minimum) {
-    refuse(operation, "the call is " + std::string(to_string(version)) +
-                          ", less stable than ClientOptions::minimum_stability allows (" +
-                          std::string(to_string(minimum)) + ")");
+    raise_invalid_argument(operation,
+                           "the call is " + std::string(to_string(version)) +
+                               ", less stable than ClientOptions::minimum_stability allows (" +
+                               std::string(to_string(minimum)) + ")");
   }
   if (operation.versions.empty() || operation.has(version)) return media_type(version);
   std::string existing;
@@ -42,8 +37,8 @@ std::string_view chosen_media_type(const Core& core, const Operation& operation,
     existing += existing.empty() ? "" : ", ";
     existing += to_string(own);
   }
-  refuse(operation, "there is no " + std::string(to_string(version)) +
-                        " version of this operation, only " + existing);
+  raise_invalid_argument(operation, "there is no " + std::string(to_string(version)) +
+                                        " version of this operation, only " + existing);
 }
 
 // The earlier of the call's own time-out and its deadline; nothing where there is neither. A
@@ -86,11 +81,12 @@ void CallState::prepare_headers() {
   if (call_.body) headers_.set("Content-Type", media_type);
   for (const auto& header : options_.headers) {
     if (!is_header_name(header.name) || !is_header_value(header.value)) {
-      refuse(operation_, "an extra header has a name or a value that no header can have");
+      raise_invalid_argument(operation_,
+                             "an extra header has a name or a value that no header can have");
     }
     if (http::same_name(header.name, "Authorization")) {
-      refuse(operation_,
-             "Authorization is set by the library; give the client another token instead");
+      raise_invalid_argument(
+          operation_, "Authorization is set by the library; give the client another token instead");
     }
     headers_.set(header.name, header.value);
   }

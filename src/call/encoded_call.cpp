@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "call/percent.hpp"
+#include "call/raise.hpp"
 #include "json/query_writer.hpp"
 #include "json/utf8.hpp"
 #include "json/walk.hpp"
@@ -15,22 +16,16 @@ namespace segment::detail {
 
 namespace {
 
-[[noreturn]] void refuse(const Operation& operation, const std::string& reason) {
-  ErrorFacts facts;
-  facts.operation = operation.id;
-  throw InvalidArgumentError(std::string(operation.id) + ": " + reason, std::move(facts));
-}
-
 // The value never stands in the message: a write key can be one.
 void append_segment(std::string& path, const Operation& operation, std::string_view name,
                     std::string_view value) {
   const std::string argument = "the path parameter " + std::string(name);
-  if (value.empty()) refuse(operation, argument + " is empty; the call needs it");
+  if (value.empty()) raise_invalid_argument(operation, argument + " is empty; the call needs it");
   if (value == "." || value == "..") {
-    refuse(operation,
-           argument + " is \"" + std::string(value) + "\", which would lead to another path");
+    raise_invalid_argument(operation, argument + " is \"" + std::string(value) +
+                                          "\", which would lead to another path");
   }
-  if (!is_utf8(value)) refuse(operation, argument + " is not UTF-8");
+  if (!is_utf8(value)) raise_invalid_argument(operation, argument + " is not UTF-8");
   append_percent_encoded(path, value);
 }
 
@@ -43,7 +38,7 @@ std::string expand(const Operation& operation, std::initializer_list<std::string
     path += rest.substr(0, open);
     if (open == std::string_view::npos) return path;
     const std::size_t close = rest.find('}', open);
-    if (value == values.end()) refuse(operation, "too few path parameters");
+    if (value == values.end()) raise_invalid_argument(operation, "too few path parameters");
     append_segment(path, operation, rest.substr(open + 1, close - open - 1), *value++);
     rest.remove_prefix(close + 1);
   }
@@ -55,11 +50,12 @@ void encoding(const Operation& operation, std::string_view part, Step&& step) {
   try {
     step();
   } catch (const BadJson& bad) {
-    refuse(operation, "the " + std::string(part) + " cannot be sent: at \"" + bad.pointer + "\" " +
-                          bad.reason);
+    raise_invalid_argument(operation, "the " + std::string(part) + " cannot be sent: at \"" +
+                                          bad.pointer + "\" " + bad.reason);
   } catch (const InvalidArgumentError& error) {
     if (!error.operation().empty()) throw;
-    refuse(operation, "the " + std::string(part) + " cannot be sent: " + error.what());
+    raise_invalid_argument(operation,
+                           "the " + std::string(part) + " cannot be sent: " + error.what());
   }
 }
 
@@ -105,9 +101,10 @@ EncodedCall encode(const CallTable& table, const CallInput& input, const CallOpt
 
 std::string body_text(const Operation& operation, Json body, const CallOptions& options) {
   if (options.body) {
-    if (!options.body->is_object()) refuse(operation, "the extra body members are no JSON object");
+    if (!options.body->is_object())
+      raise_invalid_argument(operation, "the extra body members are no JSON object");
     if (!body.is_object())
-      refuse(operation, "the body takes no extra members, as it is no JSON object");
+      raise_invalid_argument(operation, "the body takes no extra members, as it is no JSON object");
     for (const auto& member : options.body->as_object()) body[member.name] = member.value;
   }
   std::string text;

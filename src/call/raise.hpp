@@ -23,6 +23,9 @@ struct CallFacts {
   std::string stopped{};
 };
 
+/// Throws the InvalidArgumentError for an input that cannot be sent. Nothing was sent.
+[[noreturn]] void raise_invalid_argument(const Operation& operation, const std::string& reason);
+
 /// Throws the exception for an answer that says no. This is where a status becomes a type.
 ///
 /// \param items the answer's errors.
