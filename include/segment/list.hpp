@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <exception>
 #include <iterator>
 #include <memory>
 #include <utility>
@@ -22,17 +23,24 @@ struct Walk {
   std::size_t index = 0;
   bool started = false;
   bool done = false;
+  std::exception_ptr error{};  // what ended the walk before its last page
 
   void start() {
+    if (error) std::rethrow_exception(error);  // a walk that failed never looks like an empty list
     if (!started) fetch();
   }
 
   void fetch() {
     started = true;
-    done = true;  // unless a page comes: an exception leaves the walk ended
+    done = true;  // unless a page comes
     index = 0;
     page = PageType{};
-    done = !source->fetch(&page);
+    try {
+      done = !source->fetch(&page);
+    } catch (...) {
+      error = std::current_exception();
+      throw;
+    }
   }
 };
 
@@ -40,8 +48,8 @@ struct Walk {
 
 /// Every page of a list, fetched one at a time as the walk gets there: a range to walk once.
 ///
-/// It ends after the last page, and only then: an error on any page is thrown from the walk. A
-/// cursor that comes back is a DecodeError.
+/// It ends after the last page, and only then: an error on any page is thrown from the walk, and
+/// again by each later `begin`. A cursor that comes back is a DecodeError.
 ///
 /// Copying: not copyable; movable, iterators stay good. Cost: one page is held at a time. Thread
 /// safety: one walk belongs to one thread at a time.
@@ -90,8 +98,8 @@ class Pages {
 /// Every item of a list, over all its pages, fetched as the walk gets there: a range to walk once.
 ///
 /// It ends after the last item of the last page, and only then: an error on any page is thrown from
-/// the walk, an empty page in the middle is passed over, and a cursor that comes back is a
-/// DecodeError. `pages()` walks page by page instead.
+/// the walk, and again by each later `begin`; an empty page in the middle is passed over, and a
+/// cursor that comes back is a DecodeError. `pages()` walks page by page instead.
 ///
 /// Copying: not copyable; movable, iterators stay good. Cost: one page is held at a time; one
 /// request a page. Thread safety: one walk belongs to one thread at a time.

@@ -420,18 +420,16 @@ NewAudienceConnection Activations::add_destination(const SpaceId& space_id,
   return result;
 }
 
-List<Page<AudienceDestinationConnection>> Activations::list_destinations(const SpaceId& space_id,
-                                                                         const AudienceId& audience_id,
-                                                                         const PageRequest& query,
-                                                                         const CallOptions& options) const {
+List<Page<AudienceDestinationConnection>> Activations::list_destinations(
+    const SpaceId& space_id, const AudienceId& audience_id, const PageRequest& query,
+    const CallOptions& options) const {
   return List<Page<AudienceDestinationConnection>>(std::make_unique<detail::PageSource>(
       core_, detail::activations_list_destinations_call, detail::CallInput{.path = {space_id.text(), audience_id.text()}, .query = &query}, options));
 }
 
-Page<AudienceDestinationConnection> Activations::list_destinations_page(const SpaceId& space_id,
-                                                                        const AudienceId& audience_id,
-                                                                        const PageRequest& query,
-                                                                        const CallOptions& options) const {
+Page<AudienceDestinationConnection> Activations::list_destinations_page(
+    const SpaceId& space_id, const AudienceId& audience_id, const PageRequest& query,
+    const CallOptions& options) const {
   auto result = detail::empty<Page<AudienceDestinationConnection>>();
   detail::call(*core_, detail::activations_list_destinations_call, {.path = {space_id.text(), audience_id.text()}, .query = &query}, &result, options);
   return result;
@@ -474,10 +472,9 @@ Page<Activation> Activations::list_page(const SpaceId& space_id, const AudienceI
   return result;
 }
 
-SupportedDestinations Activations::list_supported_destinations(const SpaceId& space_id,
-                                                               const AudienceType& audience_type,
-                                                               const ListSupportedDestinationsQuery& query,
-                                                               const CallOptions& options) const {
+SupportedDestinations Activations::list_supported_destinations(
+    const SpaceId& space_id, const AudienceType& audience_type,
+    const ListSupportedDestinationsQuery& query, const CallOptions& options) const {
   auto result = detail::empty<SupportedDestinations>();
   detail::call(*core_, detail::activations_list_supported_destinations_call, {.path = {space_id.text(), audience_type.text()}, .query = &query}, &result, options);
   return result;

@@ -114,14 +114,14 @@ namespace segment {
 
 ApiCalls Resources::api_calls() const { return ApiCalls(core_); }
 
-List<Page<SourceApiCallsSnapshot>> ApiCalls::get_daily_per_source_usage(const ApiCallsUsageQuery& query,
-                                                                        const CallOptions& options) const {
+List<Page<SourceApiCallsSnapshot>> ApiCalls::get_daily_per_source_usage(
+    const ApiCallsUsageQuery& query, const CallOptions& options) const {
   return List<Page<SourceApiCallsSnapshot>>(std::make_unique<detail::PageSource>(
       core_, detail::api_calls_get_daily_per_source_usage_call, detail::CallInput{.query = &query}, options));
 }
 
-Page<SourceApiCallsSnapshot> ApiCalls::get_daily_per_source_usage_page(const ApiCallsUsageQuery& query,
-                                                                       const CallOptions& options) const {
+Page<SourceApiCallsSnapshot> ApiCalls::get_daily_per_source_usage_page(
+    const ApiCallsUsageQuery& query, const CallOptions& options) const {
   auto result = detail::empty<Page<SourceApiCallsSnapshot>>();
   detail::call(*core_, detail::api_calls_get_daily_per_source_usage_call, {.query = &query}, &result, options);
   return result;

@@ -318,8 +318,8 @@ namespace segment {
 
 Catalog Resources::catalog() const { return Catalog(core_); }
 
-DestinationMetadata Catalog::get_destination_metadata(const DestinationMetadataId& destination_metadata_id,
-                                                      const CallOptions& options) const {
+DestinationMetadata Catalog::get_destination_metadata(
+    const DestinationMetadataId& destination_metadata_id, const CallOptions& options) const {
   auto result = detail::empty<DestinationMetadata>();
   detail::call(*core_, detail::catalog_get_destination_metadata_call, {.path = {destination_metadata_id.text()}}, &result, options);
   return result;

@@ -64,6 +64,20 @@ constexpr Member credential_consumers_members[] = {
     member<Pagination>("sourcesPagination", offsetof(CredentialConsumers, sources_pagination), true),
 };
 
+constexpr Member credential_warehouses_members[] = {
+    member<std::vector<CredentialWarehouses::value_type>>("warehouses", offsetof(CredentialWarehouses, items), true),
+    member<std::optional<Pagination>>("warehousesPagination", offsetof(CredentialWarehouses, pagination), true),
+    member<std::vector<Source>>("sources", offsetof(CredentialWarehouses, sources), true),
+    member<Pagination>("sourcesPagination", offsetof(CredentialWarehouses, sources_pagination), true),
+};
+
+constexpr Member credential_sources_members[] = {
+    member<std::vector<Warehouse>>("warehouses", offsetof(CredentialSources, warehouses), true),
+    member<Pagination>("warehousesPagination", offsetof(CredentialSources, warehouses_pagination), true),
+    member<std::vector<CredentialSources::value_type>>("sources", offsetof(CredentialSources, items), true),
+    member<std::optional<Pagination>>("sourcesPagination", offsetof(CredentialSources, pagination), true),
+};
+
 }  // namespace
 
 constexpr Type Describe<Credential>::type{
@@ -84,6 +98,12 @@ constexpr Type Describe<ListCredentialConsumersQuery>::type{
 
 constexpr Type Describe<CredentialConsumers>::type{
     .kind = Kind::object, .name = "CredentialConsumers", .members = credential_consumers_members};
+
+constexpr Type Describe<CredentialWarehouses>::type{
+    .kind = Kind::object, .name = "CredentialWarehouses", .members = credential_warehouses_members};
+
+constexpr Type Describe<CredentialSources>::type{
+    .kind = Kind::object, .name = "CredentialSources", .members = credential_sources_members};
 
 // What each call needs to know.
 
@@ -116,6 +136,18 @@ constexpr Paging credentials_list_paging{
     .cursor = "pagination.cursor",
     .max_count = 1000,
     .next = [](const void* page) { return static_cast<const Page<Credential>*>(page)->next_cursor(); }};
+
+constexpr Paging credentials_list_warehouses_paging{
+    .count = "warehousesPagination.count",
+    .cursor = "warehousesPagination.cursor",
+    .max_count = 1000,
+    .next = [](const void* page) { return static_cast<const CredentialWarehouses*>(page)->next_cursor(); }};
+
+constexpr Paging credentials_list_sources_paging{
+    .count = "sourcesPagination.count",
+    .cursor = "sourcesPagination.cursor",
+    .max_count = 1000,
+    .next = [](const void* page) { return static_cast<const CredentialSources*>(page)->next_cursor(); }};
 
 }  // namespace
 
@@ -179,6 +211,26 @@ constexpr CallTable credentials_list_consumers_call{
     .body_lifetime = nullptr,
     .result_lifetime = &lifetime_of<CredentialConsumers>};
 
+constexpr CallTable credentials_list_warehouses_call{
+    .operation = &operations::credentials::list_consumers,
+    .query = &Describe<ListCredentialConsumersQuery>::type,
+    .body = nullptr,
+    .data = &Describe<CredentialWarehouses>::type,
+    .paging = &credentials_list_warehouses_paging,
+    .query_lifetime = &lifetime_of<ListCredentialConsumersQuery>,
+    .body_lifetime = nullptr,
+    .result_lifetime = &lifetime_of<CredentialWarehouses>};
+
+constexpr CallTable credentials_list_sources_call{
+    .operation = &operations::credentials::list_consumers,
+    .query = &Describe<ListCredentialConsumersQuery>::type,
+    .body = nullptr,
+    .data = &Describe<CredentialSources>::type,
+    .paging = &credentials_list_sources_paging,
+    .query_lifetime = &lifetime_of<ListCredentialConsumersQuery>,
+    .body_lifetime = nullptr,
+    .result_lifetime = &lifetime_of<CredentialSources>};
+
 }  // namespace segment::detail
 
 namespace segment {
@@ -226,6 +278,36 @@ CredentialConsumers Credentials::list_consumers(const CredentialId& credential_i
                                                 const CallOptions& options) const {
   auto result = detail::empty<CredentialConsumers>();
   detail::call(*core_, detail::credentials_list_consumers_call, {.path = {credential_id.text()}, .query = &query}, &result, options);
+  return result;
+}
+
+List<CredentialWarehouses> Credentials::list_warehouses(const CredentialId& credential_id,
+                                                        const ListCredentialConsumersQuery& query,
+                                                        const CallOptions& options) const {
+  return List<CredentialWarehouses>(std::make_unique<detail::PageSource>(
+      core_, detail::credentials_list_warehouses_call, detail::CallInput{.path = {credential_id.text()}, .query = &query}, options));
+}
+
+CredentialWarehouses Credentials::list_warehouses_page(const CredentialId& credential_id,
+                                                       const ListCredentialConsumersQuery& query,
+                                                       const CallOptions& options) const {
+  auto result = detail::empty<CredentialWarehouses>();
+  detail::call(*core_, detail::credentials_list_warehouses_call, {.path = {credential_id.text()}, .query = &query}, &result, options);
+  return result;
+}
+
+List<CredentialSources> Credentials::list_sources(const CredentialId& credential_id,
+                                                  const ListCredentialConsumersQuery& query,
+                                                  const CallOptions& options) const {
+  return List<CredentialSources>(std::make_unique<detail::PageSource>(
+      core_, detail::credentials_list_sources_call, detail::CallInput{.path = {credential_id.text()}, .query = &query}, options));
+}
+
+CredentialSources Credentials::list_sources_page(const CredentialId& credential_id,
+                                                 const ListCredentialConsumersQuery& query,
+                                                 const CallOptions& options) const {
+  auto result = detail::empty<CredentialSources>();
+  detail::call(*core_, detail::credentials_list_sources_call, {.path = {credential_id.text()}, .query = &query}, &result, options);
   return result;
 }
 

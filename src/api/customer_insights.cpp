@@ -65,8 +65,8 @@ namespace segment {
 
 CustomerInsights Resources::customer_insights() const { return CustomerInsights(core_); }
 
-CustomerInsightsDownload CustomerInsights::create_download(const CreateCustomerInsightsDownload& body,
-                                                           const CallOptions& options) const {
+CustomerInsightsDownload CustomerInsights::create_download(
+    const CreateCustomerInsightsDownload& body, const CallOptions& options) const {
   auto result = detail::empty<CustomerInsightsDownload>();
   detail::call(*core_, detail::customer_insights_create_download_call, {.body = &body}, &result, options);
   return result;

@@ -261,9 +261,9 @@ namespace segment {
 
 DeletionAndSuppression Resources::deletion_and_suppression() const { return DeletionAndSuppression(core_); }
 
-RegulationId DeletionAndSuppression::create_cloud_source_regulation(const SourceId& source_id,
-                                                                    const CreateCloudSourceRegulation& body,
-                                                                    const CallOptions& options) const {
+RegulationId DeletionAndSuppression::create_cloud_source_regulation(
+    const SourceId& source_id, const CreateCloudSourceRegulation& body,
+    const CallOptions& options) const {
   auto result = detail::empty<RegulationId>();
   detail::call(*core_, detail::deletion_and_suppression_create_cloud_source_regulation_call, {.path = {source_id.text()}, .body = &body}, &result, options);
   return result;
@@ -277,29 +277,29 @@ RegulationId DeletionAndSuppression::create_source_regulation(const SourceId& so
   return result;
 }
 
-std::vector<RegulationSummary> DeletionAndSuppression::list_source_regulations(const SourceId& source_id,
-                                                                               const ListRegulationsQuery& query,
-                                                                               const CallOptions& options) const {
+std::vector<RegulationSummary> DeletionAndSuppression::list_source_regulations(
+    const SourceId& source_id, const ListRegulationsQuery& query,
+    const CallOptions& options) const {
   auto result = detail::empty<std::vector<RegulationSummary>>();
   detail::call(*core_, detail::deletion_and_suppression_list_source_regulations_call, {.path = {source_id.text()}, .query = &query}, &result, options);
   return result;
 }
 
-RegulationId DeletionAndSuppression::create_workspace_regulation(const CreateWorkspaceRegulation& body,
-                                                                 const CallOptions& options) const {
+RegulationId DeletionAndSuppression::create_workspace_regulation(
+    const CreateWorkspaceRegulation& body, const CallOptions& options) const {
   auto result = detail::empty<RegulationId>();
   detail::call(*core_, detail::deletion_and_suppression_create_workspace_regulation_call, {.body = &body}, &result, options);
   return result;
 }
 
-List<Page<RegulationSummary>> DeletionAndSuppression::list_workspace_regulations(const ListRegulationsQuery& query,
-                                                                                 const CallOptions& options) const {
+List<Page<RegulationSummary>> DeletionAndSuppression::list_workspace_regulations(
+    const ListRegulationsQuery& query, const CallOptions& options) const {
   return List<Page<RegulationSummary>>(std::make_unique<detail::PageSource>(
       core_, detail::deletion_and_suppression_list_workspace_regulations_call, detail::CallInput{.query = &query}, options));
 }
 
-Page<RegulationSummary> DeletionAndSuppression::list_workspace_regulations_page(const ListRegulationsQuery& query,
-                                                                                const CallOptions& options) const {
+Page<RegulationSummary> DeletionAndSuppression::list_workspace_regulations_page(
+    const ListRegulationsQuery& query, const CallOptions& options) const {
   auto result = detail::empty<Page<RegulationSummary>>();
   detail::call(*core_, detail::deletion_and_suppression_list_workspace_regulations_call, {.query = &query}, &result, options);
   return result;
@@ -312,14 +312,14 @@ Regulation DeletionAndSuppression::get_regulation(const RegulationId& regulate_i
   return result;
 }
 
-List<Page<SuppressedSubject>> DeletionAndSuppression::list_suppressions(const PageRequest& query,
-                                                                        const CallOptions& options) const {
+List<Page<SuppressedSubject>> DeletionAndSuppression::list_suppressions(
+    const PageRequest& query, const CallOptions& options) const {
   return List<Page<SuppressedSubject>>(std::make_unique<detail::PageSource>(
       core_, detail::deletion_and_suppression_list_suppressions_call, detail::CallInput{.query = &query}, options));
 }
 
-Page<SuppressedSubject> DeletionAndSuppression::list_suppressions_page(const PageRequest& query,
-                                                                       const CallOptions& options) const {
+Page<SuppressedSubject> DeletionAndSuppression::list_suppressions_page(
+    const PageRequest& query, const CallOptions& options) const {
   auto result = detail::empty<Page<SuppressedSubject>>();
   detail::call(*core_, detail::deletion_and_suppression_list_suppressions_call, {.query = &query}, &result, options);
   return result;

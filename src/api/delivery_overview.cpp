@@ -267,79 +267,79 @@ namespace segment {
 
 DeliveryOverview Resources::delivery_overview() const { return DeliveryOverview(core_); }
 
-List<DeliveryOverviewPage> DeliveryOverview::get_egress_failed_metrics(const DeliveryOverviewDestinationQuery& query,
-                                                                       const CallOptions& options) const {
+List<DeliveryOverviewPage> DeliveryOverview::get_egress_failed_metrics(
+    const DeliveryOverviewDestinationQuery& query, const CallOptions& options) const {
   return List<DeliveryOverviewPage>(std::make_unique<detail::PageSource>(
       core_, detail::delivery_overview_get_egress_failed_metrics_call, detail::CallInput{.query = &query}, options));
 }
 
-DeliveryOverviewPage DeliveryOverview::get_egress_failed_metrics_page(const DeliveryOverviewDestinationQuery& query,
-                                                                      const CallOptions& options) const {
+DeliveryOverviewPage DeliveryOverview::get_egress_failed_metrics_page(
+    const DeliveryOverviewDestinationQuery& query, const CallOptions& options) const {
   auto result = detail::empty<DeliveryOverviewPage>();
   detail::call(*core_, detail::delivery_overview_get_egress_failed_metrics_call, {.query = &query}, &result, options);
   return result;
 }
 
-List<DeliveryOverviewPage> DeliveryOverview::get_egress_success_metrics(const DeliveryOverviewDestinationQuery& query,
-                                                                        const CallOptions& options) const {
+List<DeliveryOverviewPage> DeliveryOverview::get_egress_success_metrics(
+    const DeliveryOverviewDestinationQuery& query, const CallOptions& options) const {
   return List<DeliveryOverviewPage>(std::make_unique<detail::PageSource>(
       core_, detail::delivery_overview_get_egress_success_metrics_call, detail::CallInput{.query = &query}, options));
 }
 
-DeliveryOverviewPage DeliveryOverview::get_egress_success_metrics_page(const DeliveryOverviewDestinationQuery& query,
-                                                                       const CallOptions& options) const {
+DeliveryOverviewPage DeliveryOverview::get_egress_success_metrics_page(
+    const DeliveryOverviewDestinationQuery& query, const CallOptions& options) const {
   auto result = detail::empty<DeliveryOverviewPage>();
   detail::call(*core_, detail::delivery_overview_get_egress_success_metrics_call, {.query = &query}, &result, options);
   return result;
 }
 
-List<DeliveryOverviewPage> DeliveryOverview::get_filtered_at_destination_metrics(const DeliveryOverviewDestinationQuery& query,
-                                                                                 const CallOptions& options) const {
+List<DeliveryOverviewPage> DeliveryOverview::get_filtered_at_destination_metrics(
+    const DeliveryOverviewDestinationQuery& query, const CallOptions& options) const {
   return List<DeliveryOverviewPage>(std::make_unique<detail::PageSource>(
       core_, detail::delivery_overview_get_filtered_at_destination_metrics_call, detail::CallInput{.query = &query}, options));
 }
 
-DeliveryOverviewPage DeliveryOverview::get_filtered_at_destination_metrics_page(const DeliveryOverviewDestinationQuery& query,
-                                                                                const CallOptions& options) const {
+DeliveryOverviewPage DeliveryOverview::get_filtered_at_destination_metrics_page(
+    const DeliveryOverviewDestinationQuery& query, const CallOptions& options) const {
   auto result = detail::empty<DeliveryOverviewPage>();
   detail::call(*core_, detail::delivery_overview_get_filtered_at_destination_metrics_call, {.query = &query}, &result, options);
   return result;
 }
 
-List<DeliveryOverviewPage> DeliveryOverview::get_filtered_at_source_metrics(const DeliveryOverviewSourceQuery& query,
-                                                                            const CallOptions& options) const {
+List<DeliveryOverviewPage> DeliveryOverview::get_filtered_at_source_metrics(
+    const DeliveryOverviewSourceQuery& query, const CallOptions& options) const {
   return List<DeliveryOverviewPage>(std::make_unique<detail::PageSource>(
       core_, detail::delivery_overview_get_filtered_at_source_metrics_call, detail::CallInput{.query = &query}, options));
 }
 
-DeliveryOverviewPage DeliveryOverview::get_filtered_at_source_metrics_page(const DeliveryOverviewSourceQuery& query,
-                                                                           const CallOptions& options) const {
+DeliveryOverviewPage DeliveryOverview::get_filtered_at_source_metrics_page(
+    const DeliveryOverviewSourceQuery& query, const CallOptions& options) const {
   auto result = detail::empty<DeliveryOverviewPage>();
   detail::call(*core_, detail::delivery_overview_get_filtered_at_source_metrics_call, {.query = &query}, &result, options);
   return result;
 }
 
-List<DeliveryOverviewPage> DeliveryOverview::get_ingress_failed_metrics(const DeliveryOverviewSourceQuery& query,
-                                                                        const CallOptions& options) const {
+List<DeliveryOverviewPage> DeliveryOverview::get_ingress_failed_metrics(
+    const DeliveryOverviewSourceQuery& query, const CallOptions& options) const {
   return List<DeliveryOverviewPage>(std::make_unique<detail::PageSource>(
       core_, detail::delivery_overview_get_ingress_failed_metrics_call, detail::CallInput{.query = &query}, options));
 }
 
-DeliveryOverviewPage DeliveryOverview::get_ingress_failed_metrics_page(const DeliveryOverviewSourceQuery& query,
-                                                                       const CallOptions& options) const {
+DeliveryOverviewPage DeliveryOverview::get_ingress_failed_metrics_page(
+    const DeliveryOverviewSourceQuery& query, const CallOptions& options) const {
   auto result = detail::empty<DeliveryOverviewPage>();
   detail::call(*core_, detail::delivery_overview_get_ingress_failed_metrics_call, {.query = &query}, &result, options);
   return result;
 }
 
-List<DeliveryOverviewPage> DeliveryOverview::get_ingress_success_metrics(const DeliveryOverviewReceivedQuery& query,
-                                                                         const CallOptions& options) const {
+List<DeliveryOverviewPage> DeliveryOverview::get_ingress_success_metrics(
+    const DeliveryOverviewReceivedQuery& query, const CallOptions& options) const {
   return List<DeliveryOverviewPage>(std::make_unique<detail::PageSource>(
       core_, detail::delivery_overview_get_ingress_success_metrics_call, detail::CallInput{.query = &query}, options));
 }
 
-DeliveryOverviewPage DeliveryOverview::get_ingress_success_metrics_page(const DeliveryOverviewReceivedQuery& query,
-                                                                        const CallOptions& options) const {
+DeliveryOverviewPage DeliveryOverview::get_ingress_success_metrics_page(
+    const DeliveryOverviewReceivedQuery& query, const CallOptions& options) const {
   auto result = detail::empty<DeliveryOverviewPage>();
   detail::call(*core_, detail::delivery_overview_get_ingress_success_metrics_call, {.query = &query}, &result, options);
   return result;

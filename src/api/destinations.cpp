@@ -425,16 +425,16 @@ DestinationSubscription Destinations::create_subscription(const DestinationId& d
   return result;
 }
 
-List<Page<DestinationSubscription>> Destinations::list_subscriptions(const DestinationId& destination_id,
-                                                                     const PageRequest& query,
-                                                                     const CallOptions& options) const {
+List<Page<DestinationSubscription>> Destinations::list_subscriptions(
+    const DestinationId& destination_id, const PageRequest& query,
+    const CallOptions& options) const {
   return List<Page<DestinationSubscription>>(std::make_unique<detail::PageSource>(
       core_, detail::destinations_list_subscriptions_call, detail::CallInput{.path = {destination_id.text()}, .query = &query}, options));
 }
 
-Page<DestinationSubscription> Destinations::list_subscriptions_page(const DestinationId& destination_id,
-                                                                    const PageRequest& query,
-                                                                    const CallOptions& options) const {
+Page<DestinationSubscription> Destinations::list_subscriptions_page(
+    const DestinationId& destination_id, const PageRequest& query,
+    const CallOptions& options) const {
   auto result = detail::empty<Page<DestinationSubscription>>();
   detail::call(*core_, detail::destinations_list_subscriptions_call, {.path = {destination_id.text()}, .query = &query}, &result, options);
   return result;
@@ -481,9 +481,9 @@ DestinationSubscription Destinations::update_subscription(const DestinationId& d
   return result;
 }
 
-DeliveryMetricsSummary Destinations::list_delivery_metrics_summary(const DestinationId& destination_id,
-                                                                   const DeliveryMetricsQuery& query,
-                                                                   const CallOptions& options) const {
+DeliveryMetricsSummary Destinations::list_delivery_metrics_summary(
+    const DestinationId& destination_id, const DeliveryMetricsQuery& query,
+    const CallOptions& options) const {
   auto result = detail::empty<DeliveryMetricsSummary>();
   detail::call(*core_, detail::destinations_list_delivery_metrics_summary_call, {.path = {destination_id.text()}, .query = &query}, &result, options);
   return result;

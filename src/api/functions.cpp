@@ -479,14 +479,14 @@ InsertFunctionInstance Functions::create_insert_instance(const CreateInsertFunct
   return result;
 }
 
-List<Page<InsertFunctionInstance>> Functions::list_insert_instances(const ListInsertFunctionInstancesQuery& query,
-                                                                    const CallOptions& options) const {
+List<Page<InsertFunctionInstance>> Functions::list_insert_instances(
+    const ListInsertFunctionInstancesQuery& query, const CallOptions& options) const {
   return List<Page<InsertFunctionInstance>>(std::make_unique<detail::PageSource>(
       core_, detail::functions_list_insert_instances_call, detail::CallInput{.query = &query}, options));
 }
 
-Page<InsertFunctionInstance> Functions::list_insert_instances_page(const ListInsertFunctionInstancesQuery& query,
-                                                                   const CallOptions& options) const {
+Page<InsertFunctionInstance> Functions::list_insert_instances_page(
+    const ListInsertFunctionInstancesQuery& query, const CallOptions& options) const {
   auto result = detail::empty<Page<InsertFunctionInstance>>();
   detail::call(*core_, detail::functions_list_insert_instances_call, {.query = &query}, &result, options);
   return result;
@@ -521,9 +521,9 @@ InsertFunctionInstance Functions::get_insert_instance(const InsertFunctionInstan
   return result;
 }
 
-InsertFunctionInstance Functions::update_insert_instance(const InsertFunctionInstanceId& instance_id,
-                                                         const UpdateInsertFunctionInstance& body,
-                                                         const CallOptions& options) const {
+InsertFunctionInstance Functions::update_insert_instance(
+    const InsertFunctionInstanceId& instance_id, const UpdateInsertFunctionInstance& body,
+    const CallOptions& options) const {
   auto result = detail::empty<InsertFunctionInstance>();
   detail::call(*core_, detail::functions_update_insert_instance_call, {.path = {instance_id.text()}, .body = &body}, &result, options);
   return result;

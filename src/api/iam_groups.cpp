@@ -373,9 +373,9 @@ std::vector<AccessPermission> IamGroups::add_permissions(const UserGroupId& user
   return result;
 }
 
-std::vector<AccessPermission> IamGroups::replace_permissions(const UserGroupId& user_group_id,
-                                                             const ReplaceUserGroupPermissions& body,
-                                                             const CallOptions& options) const {
+std::vector<AccessPermission> IamGroups::replace_permissions(
+    const UserGroupId& user_group_id, const ReplaceUserGroupPermissions& body,
+    const CallOptions& options) const {
   auto result = detail::empty<std::vector<AccessPermission>>();
   detail::call(*core_, detail::iam_groups_replace_permissions_call, {.path = {user_group_id.text()}, .body = &body}, &result, options);
   return result;

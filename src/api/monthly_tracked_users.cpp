@@ -144,27 +144,27 @@ namespace segment {
 
 MonthlyTrackedUsers Resources::monthly_tracked_users() const { return MonthlyTrackedUsers(core_); }
 
-List<Page<SourceMtuSnapshot>> MonthlyTrackedUsers::get_daily_per_source_usage(const GetDailyPerSourceMtuUsageQuery& query,
-                                                                              const CallOptions& options) const {
+List<Page<SourceMtuSnapshot>> MonthlyTrackedUsers::get_daily_per_source_usage(
+    const GetDailyPerSourceMtuUsageQuery& query, const CallOptions& options) const {
   return List<Page<SourceMtuSnapshot>>(std::make_unique<detail::PageSource>(
       core_, detail::monthly_tracked_users_get_daily_per_source_usage_call, detail::CallInput{.query = &query}, options));
 }
 
-Page<SourceMtuSnapshot> MonthlyTrackedUsers::get_daily_per_source_usage_page(const GetDailyPerSourceMtuUsageQuery& query,
-                                                                             const CallOptions& options) const {
+Page<SourceMtuSnapshot> MonthlyTrackedUsers::get_daily_per_source_usage_page(
+    const GetDailyPerSourceMtuUsageQuery& query, const CallOptions& options) const {
   auto result = detail::empty<Page<SourceMtuSnapshot>>();
   detail::call(*core_, detail::monthly_tracked_users_get_daily_per_source_usage_call, {.query = &query}, &result, options);
   return result;
 }
 
-List<Page<MtuSnapshot>> MonthlyTrackedUsers::get_daily_workspace_usage(const GetDailyWorkspaceMtuUsageQuery& query,
-                                                                       const CallOptions& options) const {
+List<Page<MtuSnapshot>> MonthlyTrackedUsers::get_daily_workspace_usage(
+    const GetDailyWorkspaceMtuUsageQuery& query, const CallOptions& options) const {
   return List<Page<MtuSnapshot>>(std::make_unique<detail::PageSource>(
       core_, detail::monthly_tracked_users_get_daily_workspace_usage_call, detail::CallInput{.query = &query}, options));
 }
 
-Page<MtuSnapshot> MonthlyTrackedUsers::get_daily_workspace_usage_page(const GetDailyWorkspaceMtuUsageQuery& query,
-                                                                      const CallOptions& options) const {
+Page<MtuSnapshot> MonthlyTrackedUsers::get_daily_workspace_usage_page(
+    const GetDailyWorkspaceMtuUsageQuery& query, const CallOptions& options) const {
   auto result = detail::empty<Page<MtuSnapshot>>();
   detail::call(*core_, detail::monthly_tracked_users_get_daily_workspace_usage_call, {.query = &query}, &result, options);
   return result;

@@ -230,27 +230,24 @@ Page<ProfilesWarehouse> ProfilesSync::list_warehouses_page(const SpaceId& space_
   return result;
 }
 
-List<ProfilesSelectiveSyncPage> ProfilesSync::list_selective_syncs(const SpaceId& space_id,
-                                                                   const WarehouseId& warehouse_id,
-                                                                   const PageRequest& query,
-                                                                   const CallOptions& options) const {
+List<ProfilesSelectiveSyncPage> ProfilesSync::list_selective_syncs(
+    const SpaceId& space_id, const WarehouseId& warehouse_id, const PageRequest& query,
+    const CallOptions& options) const {
   return List<ProfilesSelectiveSyncPage>(std::make_unique<detail::PageSource>(
       core_, detail::profiles_sync_list_selective_syncs_call, detail::CallInput{.path = {space_id.text(), warehouse_id.text()}, .query = &query}, options));
 }
 
-ProfilesSelectiveSyncPage ProfilesSync::list_selective_syncs_page(const SpaceId& space_id,
-                                                                  const WarehouseId& warehouse_id,
-                                                                  const PageRequest& query,
-                                                                  const CallOptions& options) const {
+ProfilesSelectiveSyncPage ProfilesSync::list_selective_syncs_page(
+    const SpaceId& space_id, const WarehouseId& warehouse_id, const PageRequest& query,
+    const CallOptions& options) const {
   auto result = detail::empty<ProfilesSelectiveSyncPage>();
   detail::call(*core_, detail::profiles_sync_list_selective_syncs_call, {.path = {space_id.text(), warehouse_id.text()}, .query = &query}, &result, options);
   return result;
 }
 
-SelectiveSyncUpdateStatus ProfilesSync::update_selective_sync(const SpaceId& space_id,
-                                                              const WarehouseId& warehouse_id,
-                                                              const UpdateProfilesSelectiveSync& body,
-                                                              const CallOptions& options) const {
+SelectiveSyncUpdateStatus ProfilesSync::update_selective_sync(
+    const SpaceId& space_id, const WarehouseId& warehouse_id,
+    const UpdateProfilesSelectiveSync& body, const CallOptions& options) const {
   auto result = detail::empty<SelectiveSyncUpdateStatus>();
   detail::call(*core_, detail::profiles_sync_update_selective_sync_call, {.path = {space_id.text(), warehouse_id.text()}, .body = &body}, &result, options);
   return result;

@@ -363,18 +363,16 @@ ReverseEtlSyncStatus ReverseEtl::get_sync_status(const ReverseEtlModelId& model_
   return result;
 }
 
-List<Page<ReverseEtlSyncStatus>> ReverseEtl::list_sync_statuses(const ReverseEtlModelId& model_id,
-                                                                const DestinationSubscriptionId& subscription_id,
-                                                                const ListReverseEtlSyncStatusesQuery& query,
-                                                                const CallOptions& options) const {
+List<Page<ReverseEtlSyncStatus>> ReverseEtl::list_sync_statuses(
+    const ReverseEtlModelId& model_id, const DestinationSubscriptionId& subscription_id,
+    const ListReverseEtlSyncStatusesQuery& query, const CallOptions& options) const {
   return List<Page<ReverseEtlSyncStatus>>(std::make_unique<detail::PageSource>(
       core_, detail::reverse_etl_list_sync_statuses_call, detail::CallInput{.path = {model_id.text(), subscription_id.text()}, .query = &query}, options));
 }
 
-Page<ReverseEtlSyncStatus> ReverseEtl::list_sync_statuses_page(const ReverseEtlModelId& model_id,
-                                                               const DestinationSubscriptionId& subscription_id,
-                                                               const ListReverseEtlSyncStatusesQuery& query,
-                                                               const CallOptions& options) const {
+Page<ReverseEtlSyncStatus> ReverseEtl::list_sync_statuses_page(
+    const ReverseEtlModelId& model_id, const DestinationSubscriptionId& subscription_id,
+    const ListReverseEtlSyncStatusesQuery& query, const CallOptions& options) const {
   auto result = detail::empty<Page<ReverseEtlSyncStatus>>();
   detail::call(*core_, detail::reverse_etl_list_sync_statuses_call, {.path = {model_id.text(), subscription_id.text()}, .query = &query}, &result, options);
   return result;

@@ -256,26 +256,24 @@ AdvancedSyncScheduleDetails SelectiveSync::get_advanced_schedule(const Warehouse
   return result;
 }
 
-AdvancedSyncScheduleDetails SelectiveSync::replace_advanced_schedule(const WarehouseId& warehouse_id,
-                                                                     const ReplaceAdvancedSyncSchedule& body,
-                                                                     const CallOptions& options) const {
+AdvancedSyncScheduleDetails SelectiveSync::replace_advanced_schedule(
+    const WarehouseId& warehouse_id, const ReplaceAdvancedSyncSchedule& body,
+    const CallOptions& options) const {
   auto result = detail::empty<AdvancedSyncScheduleDetails>();
   detail::call(*core_, detail::selective_sync_replace_advanced_schedule_call, {.path = {warehouse_id.text()}, .body = &body}, &result, options);
   return result;
 }
 
-List<Page<WarehouseSelectiveSyncItem>> SelectiveSync::list_selective_syncs(const WarehouseId& warehouse_id,
-                                                                           const SourceId& source_id,
-                                                                           const PageRequest& query,
-                                                                           const CallOptions& options) const {
+List<Page<WarehouseSelectiveSyncItem>> SelectiveSync::list_selective_syncs(
+    const WarehouseId& warehouse_id, const SourceId& source_id, const PageRequest& query,
+    const CallOptions& options) const {
   return List<Page<WarehouseSelectiveSyncItem>>(std::make_unique<detail::PageSource>(
       core_, detail::selective_sync_list_selective_syncs_call, detail::CallInput{.path = {warehouse_id.text(), source_id.text()}, .query = &query}, options));
 }
 
-Page<WarehouseSelectiveSyncItem> SelectiveSync::list_selective_syncs_page(const WarehouseId& warehouse_id,
-                                                                          const SourceId& source_id,
-                                                                          const PageRequest& query,
-                                                                          const CallOptions& options) const {
+Page<WarehouseSelectiveSyncItem> SelectiveSync::list_selective_syncs_page(
+    const WarehouseId& warehouse_id, const SourceId& source_id, const PageRequest& query,
+    const CallOptions& options) const {
   auto result = detail::empty<Page<WarehouseSelectiveSyncItem>>();
   detail::call(*core_, detail::selective_sync_list_selective_syncs_call, {.path = {warehouse_id.text(), source_id.text()}, .query = &query}, &result, options);
   return result;

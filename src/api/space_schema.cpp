@@ -429,20 +429,17 @@ Page<EventProperty> SpaceSchema::list_event_properties_page(const SpaceId& space
   return result;
 }
 
-std::vector<std::string> SpaceSchema::list_entity_property_samples(const SpaceId& space_id,
-                                                                   const std::string& entity_slug,
-                                                                   const std::string& property_name,
-                                                                   const CallOptions& options) const {
+std::vector<std::string> SpaceSchema::list_entity_property_samples(
+    const SpaceId& space_id, const std::string& entity_slug, const std::string& property_name,
+    const CallOptions& options) const {
   auto result = detail::empty<std::vector<std::string>>();
   detail::call(*core_, detail::space_schema_list_entity_property_samples_call, {.path = {space_id.text(), entity_slug, property_name}}, &result, options);
   return result;
 }
 
-std::vector<std::string> SpaceSchema::list_event_property_samples(const SpaceId& space_id,
-                                                                  const std::string& event_name,
-                                                                  const std::string& property_name,
-                                                                  const ListEventPropertySamplesQuery& query,
-                                                                  const CallOptions& options) const {
+std::vector<std::string> SpaceSchema::list_event_property_samples(
+    const SpaceId& space_id, const std::string& event_name, const std::string& property_name,
+    const ListEventPropertySamplesQuery& query, const CallOptions& options) const {
   auto result = detail::empty<std::vector<std::string>>();
   detail::call(*core_, detail::space_schema_list_event_property_samples_call, {.path = {space_id.text(), event_name, property_name}, .query = &query}, &result, options);
   return result;

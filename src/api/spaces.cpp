@@ -235,9 +235,9 @@ namespace segment {
 
 Spaces Resources::spaces() const { return Spaces(core_); }
 
-MessagingSubscriptionBatch Spaces::batch_query_messaging_subscriptions(const SpaceId& space_id,
-                                                                       const QueryMessagingSubscriptions& body,
-                                                                       const CallOptions& options) const {
+MessagingSubscriptionBatch Spaces::batch_query_messaging_subscriptions(
+    const SpaceId& space_id, const QueryMessagingSubscriptions& body,
+    const CallOptions& options) const {
   auto result = detail::empty<MessagingSubscriptionBatch>();
   detail::call(*core_, detail::spaces_batch_query_messaging_subscriptions_call, {.path = {space_id.text()}, .body = &body}, &result, options);
   return result;
@@ -260,9 +260,9 @@ Page<Space> Spaces::list_page(const PageRequest& query, const CallOptions& optio
   return result;
 }
 
-MessagingSubscriptionUpdates Spaces::replace_messaging_subscriptions(const SpaceId& space_id,
-                                                                     const ReplaceMessagingSubscriptions& body,
-                                                                     const CallOptions& options) const {
+MessagingSubscriptionUpdates Spaces::replace_messaging_subscriptions(
+    const SpaceId& space_id, const ReplaceMessagingSubscriptions& body,
+    const CallOptions& options) const {
   auto result = detail::empty<MessagingSubscriptionUpdates>();
   detail::call(*core_, detail::spaces_replace_messaging_subscriptions_call, {.path = {space_id.text()}, .body = &body}, &result, options);
   return result;

@@ -81,7 +81,7 @@ TEST_P(AnOperation, ReadsAnAnswerOfEmptyObjects) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Called, AnOperation, ::testing::ValuesIn(all_rows()),
-                         [](const auto& info) { return info.param.operation; });
+                         [](const auto& row) { return row.param.operation; });
 
 TEST(TheRows, AreOneForEachOperationOfTheirGroups) {
   std::set<string> named;

@@ -13,7 +13,7 @@ using std::string;
 using namespace std::chrono_literals;
 using Ids = std::vector<string>;
 
-TEST(AnErrorOnThePageTwo, IsThrownFromTheWalkAndTheWalkStaysEnded) {
+TEST(AnErrorOnThePageTwo, IsThrownFromTheWalkAndFromEachLaterBeginning) {
   FakeClient fake;
   fake.transport->add(200, page_of({"1", "2"}, R"("b")")).add(403, "").add(200, page_of({"3"}));
   auto list = fake.client.sources().list();
@@ -23,7 +23,7 @@ TEST(AnErrorOnThePageTwo, IsThrownFromTheWalkAndTheWalkStaysEnded) {
   });
   EXPECT_EQ(error.operation(), "listSources");
   EXPECT_EQ(seen, (Ids{"1", "2"}));
-  EXPECT_EQ(list.begin(), list.end());
+  thrown<PermissionDeniedError>([&] { (void)list.begin(); });
   EXPECT_EQ(fake.sent(), 2U) << "nothing is sent after the error";
 }
 
@@ -35,6 +35,7 @@ TEST(AnErrorOnThePageTwo, IsThrownFromAWalkOverPages) {
   EXPECT_EQ(page->items.size(), 1U);
   thrown<DecodeError>([&] { ++page; });
   EXPECT_EQ(page, pages.end());
+  thrown<DecodeError>([&] { (void)pages.begin(); });
   EXPECT_EQ(fake.sent(), 2U);
 }
 
@@ -43,6 +44,8 @@ TEST(AnErrorOnTheFirstPage, IsThrownFromBegin) {
   fake.transport->add(401, "");
   auto list = fake.client.sources().list();
   thrown<AuthenticationError>([&] { (void)list.begin(); });
+  thrown<AuthenticationError>([&] { (void)list.begin(); });
+  EXPECT_EQ(fake.sent(), 1U);
 }
 
 TEST(APage, IsAskedForAgainLikeAnyCall) {

@@ -182,6 +182,26 @@ TEST(AList, HasPagesToWalkToo) {
   EXPECT_EQ(sizes, (std::vector<std::size_t>{2, 0, 1}));
 }
 
+TEST(AnAnswerWithTwoLists, HasAWalkOverEachByItsOwnCursor) {
+  const auto answer = [](const string& warehouse, const string& source, const string& next) {
+    return R"({"data":{"warehouses":[{"id":")" + warehouse +
+           R"("}],"warehousesPagination":{"next":)" + next + R"(},"sources":[{"id":")" + source +
+           R"("}],"sourcesPagination":{"next":)" + next + "}}}";
+  };
+  FakeClient fake;
+  fake.transport->add(200, answer("w1", "s1", R"("b")")).add(200, answer("w2", "s2", "null"));
+  EXPECT_EQ(
+      ids_of(fake.client.credentials().list_warehouses(CredentialId("c"), {.sources_count = 1})),
+      (Ids{"w1", "w2"}));
+  EXPECT_EQ(fake.target(),
+            "/credentials/c/consumers?sourcesPagination.count=1&warehousesPagination.count=200"
+            "&warehousesPagination.cursor=b");
+  fake.transport->add(200, answer("w1", "s1", R"("b")")).add(200, answer("w2", "s2", "null"));
+  EXPECT_EQ(ids_of(fake.client.credentials().list_sources(CredentialId("c"))), (Ids{"s1", "s2"}));
+  EXPECT_EQ(fake.target(),
+            "/credentials/c/consumers?sourcesPagination.count=200&sourcesPagination.cursor=b");
+}
+
 TEST(ASinglePage, SaysWhereItStandsAndHowManyThereAre) {
   FakeClient fake;
   fake.transport->add(200,

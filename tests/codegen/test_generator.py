@@ -253,6 +253,16 @@ unions: {Place: {doc: D., of: [State]}}""".replace("ON:", "LENT:"))
                      books=self.changed("    returns: {one: {book: Book!}}", ""))
         self.refused("books.yaml: getBook: `versions` is missing", books=self.changed("    versions: [v1]\n", ""))
 
+    def test_walk_over_a_list_without_a_pagination(self):
+        answer = "{struct: Found, members: {books: [list<Book>!, B.]}}\n    walks: {list: {page: Books, list: books, doc: D.}}"
+        self.refused("books.yaml: getBook.list: there is no list books with booksPagination beside it",
+                     books=self.changed("{one: {book: Book!}}", answer))
+
+    def test_walk_over_an_answer_of_one_thing(self):
+        self.refused("books.yaml: getBook.list: only an answer whose members stand here can be walked",
+                     books=self.changed("{one: {book: Book!}}",
+                                        "{one: {book: Book!}}\n    walks: {list: {page: Books, list: books, doc: D.}}"))
+
     def test_operation_described_in_two_files(self):
         self.refused("more.yaml: getBook is described twice (also in books)",
                      more="group: more\ndoc: D.\noperations:" + OPERATION)

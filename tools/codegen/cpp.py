@@ -140,7 +140,7 @@ class Cpp:
         headers = {'"segment/call_options.hpp"', '"segment/client.hpp"', "<memory>", "<utility>"}
         if self.has_types(group):
             headers.add(f'"segment/api/types/{group.name}.hpp"')
-        for operation in group.operations:
+        for operation in group.methods:
             for argument in operation.arguments:
                 self._ref_headers(argument.type, headers, None)
             for struct in (operation.query, operation.body, operation.struct):
@@ -224,7 +224,14 @@ class Cpp:
         text = f"{indent}{head}({parameters}){tail}"
         if len(text) <= WIDTH:
             return text
-        aligned = " " * (len(indent) + len(head) + 1)
+        lines = self._wrapped(f"{indent}{head}(", " " * (len(indent) + len(head) + 1), parameters, tail)
+        if any(len(line) > WIDTH for line in lines):
+            lines = [f"{indent}{head}("] + self._wrapped(indent + "    ", indent + "    ", parameters, tail)
+        return "\n".join(lines)
+
+    @staticmethod
+    def _wrapped(first, aligned, parameters, tail):
+        """Parameters behind the beginning of a line, as many a line as fit."""
         pieces = parameters.split(", ")
         # A comma inside template arguments does not end a parameter.
         merged = []
@@ -233,17 +240,17 @@ class Cpp:
                 merged[-1] += ", " + piece
             else:
                 merged.append(piece)
-        lines, line = [], f"{indent}{head}("
+        lines, line = [], first
         for i, piece in enumerate(merged):
             last = i == len(merged) - 1
             text = piece + ("){}".format(tail) if last else ",")
-            if line.strip() and not line.endswith("(") and len(line) + 1 + len(text) > WIDTH:
+            fresh = line == first
+            if not fresh and len(line) + 1 + len(text) > WIDTH:
                 lines.append(line)
                 line = aligned + text
             else:
-                line += ("" if line.endswith("(") else " ") + text
-        lines.append(line)
-        return "\n".join(lines)
+                line += ("" if fresh else " ") + text
+        return lines + [line]
 
     # Documentation ---------------------------------------------------------------------------------------------
 

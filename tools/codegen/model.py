@@ -5,7 +5,7 @@ The form is described in api/README.md. Everything that can be wrong with a desc
 import os
 import re
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from naming import check_identifier, pascal, snake
 from rows import DescriptionError, read_rows, row_of
@@ -124,6 +124,11 @@ class Operation:
     struct: Struct = None
     page: Struct = None
     paging: Paging = None
+    walks: list = field(default_factory=list)  # methods that walk one of several lists in its answer
+    constant: str = ""        # the name of its facts; of a walk, those of the operation that it calls
+
+    def __post_init__(self):
+        self.constant = self.constant or self.name
 
 
 @dataclass
@@ -135,6 +140,11 @@ class Group:
     enums: list = field(default_factory=list)
     unions: list = field(default_factory=list)
     operations: list = field(default_factory=list)
+
+    @property
+    def methods(self):
+        """The operations, each with its walks behind it."""
+        return [method for operation in self.operations for method in [operation] + operation.walks]
 
     @property
     def cls(self):
@@ -238,7 +248,7 @@ class Model:
     def _operation(self, group, op_id, row):
         where = op_id
         row_of(row, where, {"name", "call", "versions", "doc", "returns"},
-               {"rate", "feature", "audit", "may_be_resent", "path", "query", "body"})
+               {"rate", "feature", "audit", "may_be_resent", "path", "query", "body", "walks"})
         verb, _, path = row["call"].partition(" ")
         if verb not in RESENT_BY_VERB or not path.startswith("/"):
             raise DescriptionError(f"{where}: {row['call']!r} is no verb and path")
@@ -255,7 +265,25 @@ class Model:
         operation.query = self._input(group, row.get("query"), f"The query of `{op_id}`.")
         operation.body = self._input(group, row.get("body"), f"The body of `{op_id}`.")
         self._returns(group, operation, row["returns"])
+        operation.walks = [self._walk(group, operation, *walk) for walk in (row.get("walks") or {}).items()]
         return operation
+
+    def _walk(self, group, operation, name, row):
+        """A method that walks one list of an answer which holds several, each with a cursor of its own."""
+        where = f"{operation.id}.{name}"
+        row_of(row, where, {"page", "list", "doc"})
+        if operation.returns != "struct" or not isinstance(operation.struct, Struct):
+            raise DescriptionError(f"{where}: only an answer whose members stand here can be walked")
+        items = next((m for m in operation.struct.members if m.name == row["list"] and m.type.base == "list"), None)
+        pagination = next((m for m in operation.struct.members if m.name == row["list"] + "Pagination"), None)
+        if not items or not pagination:
+            raise DescriptionError(f"{where}: there is no list {row['list']} with {row['list']}Pagination beside it")
+        members = operation.struct.members
+        page = Struct(row["page"], group.name, f"A page of {row['list']} out of the answer of `{operation.id}`.", members)
+        page.page = Page(items, pagination, [m for m in members if m not in (items, pagination)])
+        group.structs.append(self._declare(page))
+        return replace(operation, name=check_identifier(name, where), constant=operation.name, doc=row["doc"], returns="page",
+                       struct=None, page=page, walks=[])
 
     def _arguments(self, row, path, where):
         arguments = self._members(row.get("path"), where)
@@ -337,7 +365,7 @@ class Model:
     def _resolve(self):
         for group in self.groups:
             with self._in_file(group.file):
-                for operation in group.operations:
+                for operation in group.methods:
                     for part in ("query", "body", "struct"):
                         if isinstance(getattr(operation, part), str):
                             setattr(operation, part, self._named(getattr(operation, part), operation.id))
@@ -348,13 +376,13 @@ class Model:
                 self._check_types(group)
         for group in self.groups:
             with self._in_file(group.file):
-                for operation in group.operations:
+                for operation in group.methods:
                     self._mark(operation)
                 self._sort_structs(group)
 
     def _check_methods(self, group):
         names = set()
-        for operation in group.operations:
+        for operation in group.methods:
             for name in [operation.name] + ([operation.name + "_page"] if operation.returns == "page" else []):
                 if name in names:
                     raise DescriptionError(f"{operation.id}: the name {name} is taken")
@@ -393,10 +421,14 @@ class Model:
     def _find_paging(self, operation):
         if operation.returns != "page":
             return
-        by_cpp = {m.cpp: m for m in operation.query.members} if operation.query else {}
-        if "count" not in by_cpp or "cursor" not in by_cpp:
+        # Where an answer holds several lists, each has its own count and cursor.
+        prefix = operation.page.page.pagination.name + "." if operation.name != operation.constant else ""
+        members = operation.query.members if operation.query else []
+        count, cursor = (next((m for m in members if (m.name == prefix + part if prefix else m.cpp == part)), None)
+                         for part in ("count", "cursor"))
+        if not count or not cursor:
             raise DescriptionError(f"{operation.id}: a list in pages needs `count` and `cursor` in its query")
-        operation.paging = Paging(by_cpp["count"].name, by_cpp["cursor"].name, by_cpp["count"].maximum or 1000)
+        operation.paging = Paging(count.name, cursor.name, count.maximum or 1000)
 
     def _mark(self, operation):
         for struct in (operation.query, operation.body):

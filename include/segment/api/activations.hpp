@@ -77,10 +77,9 @@ class Activations {
   /// \return every item, over all pages, fetched as the walk gets there.
   /// \throws ApiError by status, TransportError, DecodeError; InvalidArgumentError for an empty
   ///        path parameter.
-  [[nodiscard]] List<Page<AudienceDestinationConnection>> list_destinations(const SpaceId& space_id,
-                                                                            const AudienceId& audience_id,
-                                                                            const PageRequest& query = {},
-                                                                            const CallOptions& options = {}) const;
+  [[nodiscard]] List<Page<AudienceDestinationConnection>> list_destinations(
+      const SpaceId& space_id, const AudienceId& audience_id, const PageRequest& query = {},
+      const CallOptions& options = {}) const;
 
   /// Fetches one page of what `list_destinations` walks over.
   ///
@@ -195,10 +194,9 @@ class Activations {
   /// \return the members of the answer.
   /// \throws ApiError by status, TransportError, DecodeError; InvalidArgumentError for an empty
   ///        path parameter.
-  SupportedDestinations list_supported_destinations(const SpaceId& space_id,
-                                                    const AudienceType& audience_type,
-                                                    const ListSupportedDestinationsQuery& query = {},
-                                                    const CallOptions& options = {}) const;
+  SupportedDestinations list_supported_destinations(
+      const SpaceId& space_id, const AudienceType& audience_type,
+      const ListSupportedDestinationsQuery& query = {}, const CallOptions& options = {}) const;
 
   /// Disconnects a destination from an audience. A conflict (409) as long as there are activations
   /// for it.

@@ -28,8 +28,8 @@ class ApiCalls {
   /// \param options what this call does differently from its client.
   /// \return every item, over all pages, fetched as the walk gets there.
   /// \throws ApiError by status, TransportError, DecodeError.
-  [[nodiscard]] List<Page<SourceApiCallsSnapshot>> get_daily_per_source_usage(const ApiCallsUsageQuery& query,
-                                                                              const CallOptions& options = {}) const;
+  [[nodiscard]] List<Page<SourceApiCallsSnapshot>> get_daily_per_source_usage(
+      const ApiCallsUsageQuery& query, const CallOptions& options = {}) const;
 
   /// Fetches one page of what `get_daily_per_source_usage` walks over.
   ///
@@ -39,8 +39,8 @@ class ApiCalls {
   /// \param options what this call does differently from its client.
   /// \return the page, with the cursor of the next.
   /// \throws ApiError by status, TransportError, DecodeError.
-  Page<SourceApiCallsSnapshot> get_daily_per_source_usage_page(const ApiCallsUsageQuery& query,
-                                                               const CallOptions& options = {}) const;
+  Page<SourceApiCallsSnapshot> get_daily_per_source_usage_page(
+      const ApiCallsUsageQuery& query, const CallOptions& options = {}) const;
 
   /// Lists how many API calls the workspace used in a month: a running total for each day.
   ///
@@ -50,8 +50,8 @@ class ApiCalls {
   /// \param options what this call does differently from its client.
   /// \return every item, over all pages, fetched as the walk gets there.
   /// \throws ApiError by status, TransportError, DecodeError.
-  [[nodiscard]] List<Page<ApiCallsSnapshot>> get_daily_workspace_usage(const ApiCallsUsageQuery& query,
-                                                                       const CallOptions& options = {}) const;
+  [[nodiscard]] List<Page<ApiCallsSnapshot>> get_daily_workspace_usage(
+      const ApiCallsUsageQuery& query, const CallOptions& options = {}) const;
 
   /// Fetches one page of what `get_daily_workspace_usage` walks over.
   ///

@@ -247,10 +247,9 @@ class Audiences {
   /// \return every item, over all pages, fetched as the walk gets there.
   /// \throws ApiError by status, TransportError, DecodeError; InvalidArgumentError for an empty
   ///        path parameter.
-  [[nodiscard]] List<Page<AudienceSummary>> list_consumers(const SpaceId& space_id,
-                                                           const AudienceId& id,
-                                                           const ListAudienceConsumersQuery& query = {},
-                                                           const CallOptions& options = {}) const;
+  [[nodiscard]] List<Page<AudienceSummary>> list_consumers(
+      const SpaceId& space_id, const AudienceId& id, const ListAudienceConsumersQuery& query = {},
+      const CallOptions& options = {}) const;
 
   /// Fetches one page of what `list_consumers` walks over.
   ///

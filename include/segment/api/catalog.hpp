@@ -44,8 +44,8 @@ class Catalog {
   /// \param options what this call does differently from its client.
   /// \return every item, over all pages, fetched as the walk gets there.
   /// \throws ApiError by status, TransportError, DecodeError.
-  [[nodiscard]] List<Page<DestinationMetadata>> list_destinations(const PageRequest& query = {},
-                                                                  const CallOptions& options = {}) const;
+  [[nodiscard]] List<Page<DestinationMetadata>> list_destinations(
+      const PageRequest& query = {}, const CallOptions& options = {}) const;
 
   /// Fetches one page of what `list_destinations` walks over.
   ///
@@ -112,8 +112,8 @@ class Catalog {
   /// \param options what this call does differently from its client.
   /// \return every item, over all pages, fetched as the walk gets there.
   /// \throws ApiError by status, TransportError, DecodeError.
-  [[nodiscard]] List<Page<WarehouseMetadata>> list_warehouses(const PageRequest& query = {},
-                                                              const CallOptions& options = {}) const;
+  [[nodiscard]] List<Page<WarehouseMetadata>> list_warehouses(
+      const PageRequest& query = {}, const CallOptions& options = {}) const;
 
   /// Fetches one page of what `list_warehouses` walks over.
   ///

@@ -8,6 +8,8 @@
 #include "segment/api/ids.hpp"
 #include "segment/api/types/common.hpp"
 #include "segment/api/types/credentials.hpp"
+#include "segment/api/types/sources.hpp"
+#include "segment/api/types/warehouses.hpp"
 #include "segment/call_options.hpp"
 #include "segment/client.hpp"
 #include "segment/list.hpp"
@@ -112,6 +114,64 @@ class Credentials {
   CredentialConsumers list_consumers(const CredentialId& credential_id,
                                      const ListCredentialConsumersQuery& query = {},
                                      const CallOptions& options = {}) const;
+
+  /// Walks over the warehouses that use a credential. Each page brings sources as well: a
+  /// `sources_count` of 1 keeps them few.
+  ///
+  /// `GET /credentials/{credentialId}/consumers` (listCredentialConsumers); in v1.
+  ///
+  /// \param credential_id the credential.
+  /// \param query which page, and what the list is narrowed to.
+  /// \param options what this call does differently from its client.
+  /// \return every item, over all pages, fetched as the walk gets there.
+  /// \throws ApiError by status, TransportError, DecodeError; InvalidArgumentError for an empty
+  ///        path parameter.
+  [[nodiscard]] List<CredentialWarehouses> list_warehouses(
+      const CredentialId& credential_id, const ListCredentialConsumersQuery& query = {},
+      const CallOptions& options = {}) const;
+
+  /// Fetches one page of what `list_warehouses` walks over.
+  ///
+  /// `GET /credentials/{credentialId}/consumers` (listCredentialConsumers); in v1.
+  ///
+  /// \param credential_id the credential.
+  /// \param query which page, and what the list is narrowed to.
+  /// \param options what this call does differently from its client.
+  /// \return the page, with the cursor of the next.
+  /// \throws ApiError by status, TransportError, DecodeError; InvalidArgumentError for an empty
+  ///        path parameter.
+  CredentialWarehouses list_warehouses_page(const CredentialId& credential_id,
+                                            const ListCredentialConsumersQuery& query = {},
+                                            const CallOptions& options = {}) const;
+
+  /// Walks over the sources that use a credential. Each page brings warehouses as well: a
+  /// `warehouses_count` of 1 keeps them few.
+  ///
+  /// `GET /credentials/{credentialId}/consumers` (listCredentialConsumers); in v1.
+  ///
+  /// \param credential_id the credential.
+  /// \param query which page, and what the list is narrowed to.
+  /// \param options what this call does differently from its client.
+  /// \return every item, over all pages, fetched as the walk gets there.
+  /// \throws ApiError by status, TransportError, DecodeError; InvalidArgumentError for an empty
+  ///        path parameter.
+  [[nodiscard]] List<CredentialSources> list_sources(const CredentialId& credential_id,
+                                                     const ListCredentialConsumersQuery& query = {},
+                                                     const CallOptions& options = {}) const;
+
+  /// Fetches one page of what `list_sources` walks over.
+  ///
+  /// `GET /credentials/{credentialId}/consumers` (listCredentialConsumers); in v1.
+  ///
+  /// \param credential_id the credential.
+  /// \param query which page, and what the list is narrowed to.
+  /// \param options what this call does differently from its client.
+  /// \return the page, with the cursor of the next.
+  /// \throws ApiError by status, TransportError, DecodeError; InvalidArgumentError for an empty
+  ///        path parameter.
+  CredentialSources list_sources_page(const CredentialId& credential_id,
+                                      const ListCredentialConsumersQuery& query = {},
+                                      const CallOptions& options = {}) const;
 
  private:
   std::shared_ptr<const detail::Core> core_;

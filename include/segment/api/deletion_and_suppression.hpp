@@ -92,8 +92,8 @@ class DeletionAndSuppression {
   /// \param options what this call does differently from its client.
   /// \return every item, over all pages, fetched as the walk gets there.
   /// \throws ApiError by status, TransportError, DecodeError.
-  [[nodiscard]] List<Page<RegulationSummary>> list_workspace_regulations(const ListRegulationsQuery& query = {},
-                                                                         const CallOptions& options = {}) const;
+  [[nodiscard]] List<Page<RegulationSummary>> list_workspace_regulations(
+      const ListRegulationsQuery& query = {}, const CallOptions& options = {}) const;
 
   /// Fetches one page of what `list_workspace_regulations` walks over.
   ///
@@ -125,8 +125,8 @@ class DeletionAndSuppression {
   /// \param options what this call does differently from its client.
   /// \return every item, over all pages, fetched as the walk gets there.
   /// \throws ApiError by status, TransportError, DecodeError.
-  [[nodiscard]] List<Page<SuppressedSubject>> list_suppressions(const PageRequest& query = {},
-                                                                const CallOptions& options = {}) const;
+  [[nodiscard]] List<Page<SuppressedSubject>> list_suppressions(
+      const PageRequest& query = {}, const CallOptions& options = {}) const;
 
   /// Fetches one page of what `list_suppressions` walks over.
   ///

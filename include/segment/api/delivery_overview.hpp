@@ -31,8 +31,8 @@ class DeliveryOverview {
   /// \param options what this call does differently from its client.
   /// \return every item, over all pages, fetched as the walk gets there.
   /// \throws ApiError by status, TransportError, DecodeError.
-  [[nodiscard]] List<DeliveryOverviewPage> get_egress_failed_metrics(const DeliveryOverviewDestinationQuery& query,
-                                                                     const CallOptions& options = {}) const;
+  [[nodiscard]] List<DeliveryOverviewPage> get_egress_failed_metrics(
+      const DeliveryOverviewDestinationQuery& query, const CallOptions& options = {}) const;
 
   /// Fetches one page of what `get_egress_failed_metrics` walks over.
   ///
@@ -55,8 +55,8 @@ class DeliveryOverview {
   /// \param options what this call does differently from its client.
   /// \return every item, over all pages, fetched as the walk gets there.
   /// \throws ApiError by status, TransportError, DecodeError.
-  [[nodiscard]] List<DeliveryOverviewPage> get_egress_success_metrics(const DeliveryOverviewDestinationQuery& query,
-                                                                      const CallOptions& options = {}) const;
+  [[nodiscard]] List<DeliveryOverviewPage> get_egress_success_metrics(
+      const DeliveryOverviewDestinationQuery& query, const CallOptions& options = {}) const;
 
   /// Fetches one page of what `get_egress_success_metrics` walks over.
   ///
@@ -67,8 +67,8 @@ class DeliveryOverview {
   /// \param options what this call does differently from its client.
   /// \return the page, with the cursor of the next.
   /// \throws ApiError by status, TransportError, DecodeError.
-  DeliveryOverviewPage get_egress_success_metrics_page(const DeliveryOverviewDestinationQuery& query,
-                                                       const CallOptions& options = {}) const;
+  DeliveryOverviewPage get_egress_success_metrics_page(
+      const DeliveryOverviewDestinationQuery& query, const CallOptions& options = {}) const;
 
   /// Counts the events that were filtered out before a destination.
   ///
@@ -80,8 +80,8 @@ class DeliveryOverview {
   /// \param options what this call does differently from its client.
   /// \return every item, over all pages, fetched as the walk gets there.
   /// \throws ApiError by status, TransportError, DecodeError.
-  [[nodiscard]] List<DeliveryOverviewPage> get_filtered_at_destination_metrics(const DeliveryOverviewDestinationQuery& query,
-                                                                               const CallOptions& options = {}) const;
+  [[nodiscard]] List<DeliveryOverviewPage> get_filtered_at_destination_metrics(
+      const DeliveryOverviewDestinationQuery& query, const CallOptions& options = {}) const;
 
   /// Fetches one page of what `get_filtered_at_destination_metrics` walks over.
   ///
@@ -93,8 +93,8 @@ class DeliveryOverview {
   /// \param options what this call does differently from its client.
   /// \return the page, with the cursor of the next.
   /// \throws ApiError by status, TransportError, DecodeError.
-  DeliveryOverviewPage get_filtered_at_destination_metrics_page(const DeliveryOverviewDestinationQuery& query,
-                                                                const CallOptions& options = {}) const;
+  DeliveryOverviewPage get_filtered_at_destination_metrics_page(
+      const DeliveryOverviewDestinationQuery& query, const CallOptions& options = {}) const;
 
   /// Counts the events that were filtered out behind a source.
   ///
@@ -105,8 +105,8 @@ class DeliveryOverview {
   /// \param options what this call does differently from its client.
   /// \return every item, over all pages, fetched as the walk gets there.
   /// \throws ApiError by status, TransportError, DecodeError.
-  [[nodiscard]] List<DeliveryOverviewPage> get_filtered_at_source_metrics(const DeliveryOverviewSourceQuery& query,
-                                                                          const CallOptions& options = {}) const;
+  [[nodiscard]] List<DeliveryOverviewPage> get_filtered_at_source_metrics(
+      const DeliveryOverviewSourceQuery& query, const CallOptions& options = {}) const;
 
   /// Fetches one page of what `get_filtered_at_source_metrics` walks over.
   ///
@@ -129,8 +129,8 @@ class DeliveryOverview {
   /// \param options what this call does differently from its client.
   /// \return every item, over all pages, fetched as the walk gets there.
   /// \throws ApiError by status, TransportError, DecodeError.
-  [[nodiscard]] List<DeliveryOverviewPage> get_ingress_failed_metrics(const DeliveryOverviewSourceQuery& query,
-                                                                      const CallOptions& options = {}) const;
+  [[nodiscard]] List<DeliveryOverviewPage> get_ingress_failed_metrics(
+      const DeliveryOverviewSourceQuery& query, const CallOptions& options = {}) const;
 
   /// Fetches one page of what `get_ingress_failed_metrics` walks over.
   ///
@@ -153,8 +153,8 @@ class DeliveryOverview {
   /// \param options what this call does differently from its client.
   /// \return every item, over all pages, fetched as the walk gets there.
   /// \throws ApiError by status, TransportError, DecodeError.
-  [[nodiscard]] List<DeliveryOverviewPage> get_ingress_success_metrics(const DeliveryOverviewReceivedQuery& query,
-                                                                       const CallOptions& options = {}) const;
+  [[nodiscard]] List<DeliveryOverviewPage> get_ingress_success_metrics(
+      const DeliveryOverviewReceivedQuery& query, const CallOptions& options = {}) const;
 
   /// Fetches one page of what `get_ingress_success_metrics` walks over.
   ///

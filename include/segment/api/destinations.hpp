@@ -81,9 +81,9 @@ class Destinations {
   /// \return every item, over all pages, fetched as the walk gets there.
   /// \throws ApiError by status, TransportError, DecodeError; InvalidArgumentError for an empty
   ///        path parameter.
-  [[nodiscard]] List<Page<DestinationSubscription>> list_subscriptions(const DestinationId& destination_id,
-                                                                       const PageRequest& query = {},
-                                                                       const CallOptions& options = {}) const;
+  [[nodiscard]] List<Page<DestinationSubscription>> list_subscriptions(
+      const DestinationId& destination_id, const PageRequest& query = {},
+      const CallOptions& options = {}) const;
 
   /// Fetches one page of what `list_subscriptions` walks over.
   ///

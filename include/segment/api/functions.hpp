@@ -90,8 +90,8 @@ class Functions {
   /// \param options what this call does differently from its client.
   /// \return every item, over all pages, fetched as the walk gets there.
   /// \throws ApiError by status, TransportError, DecodeError.
-  [[nodiscard]] List<Page<InsertFunctionInstance>> list_insert_instances(const ListInsertFunctionInstancesQuery& query,
-                                                                         const CallOptions& options = {}) const;
+  [[nodiscard]] List<Page<InsertFunctionInstance>> list_insert_instances(
+      const ListInsertFunctionInstancesQuery& query, const CallOptions& options = {}) const;
 
   /// Fetches one page of what `list_insert_instances` walks over.
   ///
@@ -102,8 +102,8 @@ class Functions {
   /// \param options what this call does differently from its client.
   /// \return the page, with the cursor of the next.
   /// \throws ApiError by status, TransportError, DecodeError.
-  Page<InsertFunctionInstance> list_insert_instances_page(const ListInsertFunctionInstancesQuery& query,
-                                                          const CallOptions& options = {}) const;
+  Page<InsertFunctionInstance> list_insert_instances_page(
+      const ListInsertFunctionInstancesQuery& query, const CallOptions& options = {}) const;
 
   /// Deletes a function.
   ///

@@ -29,8 +29,8 @@ class MonthlyTrackedUsers {
   /// \param options what this call does differently from its client.
   /// \return every item, over all pages, fetched as the walk gets there.
   /// \throws ApiError by status, TransportError, DecodeError.
-  [[nodiscard]] List<Page<SourceMtuSnapshot>> get_daily_per_source_usage(const GetDailyPerSourceMtuUsageQuery& query,
-                                                                         const CallOptions& options = {}) const;
+  [[nodiscard]] List<Page<SourceMtuSnapshot>> get_daily_per_source_usage(
+      const GetDailyPerSourceMtuUsageQuery& query, const CallOptions& options = {}) const;
 
   /// Fetches one page of what `get_daily_per_source_usage` walks over.
   ///
@@ -40,8 +40,8 @@ class MonthlyTrackedUsers {
   /// \param options what this call does differently from its client.
   /// \return the page, with the cursor of the next.
   /// \throws ApiError by status, TransportError, DecodeError.
-  Page<SourceMtuSnapshot> get_daily_per_source_usage_page(const GetDailyPerSourceMtuUsageQuery& query,
-                                                          const CallOptions& options = {}) const;
+  Page<SourceMtuSnapshot> get_daily_per_source_usage_page(
+      const GetDailyPerSourceMtuUsageQuery& query, const CallOptions& options = {}) const;
 
   /// Lists, for each day of a month, how many users the workspace tracked from the month's start up
   /// to that day.
@@ -52,8 +52,8 @@ class MonthlyTrackedUsers {
   /// \param options what this call does differently from its client.
   /// \return every item, over all pages, fetched as the walk gets there.
   /// \throws ApiError by status, TransportError, DecodeError.
-  [[nodiscard]] List<Page<MtuSnapshot>> get_daily_workspace_usage(const GetDailyWorkspaceMtuUsageQuery& query,
-                                                                  const CallOptions& options = {}) const;
+  [[nodiscard]] List<Page<MtuSnapshot>> get_daily_workspace_usage(
+      const GetDailyWorkspaceMtuUsageQuery& query, const CallOptions& options = {}) const;
 
   /// Fetches one page of what `get_daily_workspace_usage` walks over.
   ///

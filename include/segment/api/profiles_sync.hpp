@@ -49,9 +49,9 @@ class ProfilesSync {
   /// \return every item, over all pages, fetched as the walk gets there.
   /// \throws ApiError by status, TransportError, DecodeError; InvalidArgumentError for an empty
   ///        path parameter.
-  [[nodiscard]] List<Page<ProfilesWarehouse>> list_warehouses(const SpaceId& space_id,
-                                                              const PageRequest& query = {},
-                                                              const CallOptions& options = {}) const;
+  [[nodiscard]] List<Page<ProfilesWarehouse>> list_warehouses(
+      const SpaceId& space_id, const PageRequest& query = {},
+      const CallOptions& options = {}) const;
 
   /// Fetches one page of what `list_warehouses` walks over.
   ///
@@ -83,10 +83,9 @@ class ProfilesSync {
   /// \return every item, over all pages, fetched as the walk gets there.
   /// \throws ApiError by status, TransportError, DecodeError; InvalidArgumentError for an empty
   ///        path parameter.
-  [[nodiscard]] List<ProfilesSelectiveSyncPage> list_selective_syncs(const SpaceId& space_id,
-                                                                     const WarehouseId& warehouse_id,
-                                                                     const PageRequest& query = {},
-                                                                     const CallOptions& options = {}) const;
+  [[nodiscard]] List<ProfilesSelectiveSyncPage> list_selective_syncs(
+      const SpaceId& space_id, const WarehouseId& warehouse_id, const PageRequest& query = {},
+      const CallOptions& options = {}) const;
 
   /// Fetches one page of what `list_selective_syncs` walks over.
   ///

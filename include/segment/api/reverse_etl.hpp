@@ -158,10 +158,9 @@ class ReverseEtl {
   /// \return every item, over all pages, fetched as the walk gets there.
   /// \throws ApiError by status, TransportError, DecodeError; InvalidArgumentError for an empty
   ///        path parameter.
-  [[nodiscard]] List<Page<ReverseEtlSyncStatus>> list_sync_statuses(const ReverseEtlModelId& model_id,
-                                                                    const DestinationSubscriptionId& subscription_id,
-                                                                    const ListReverseEtlSyncStatusesQuery& query = {},
-                                                                    const CallOptions& options = {}) const;
+  [[nodiscard]] List<Page<ReverseEtlSyncStatus>> list_sync_statuses(
+      const ReverseEtlModelId& model_id, const DestinationSubscriptionId& subscription_id,
+      const ListReverseEtlSyncStatusesQuery& query = {}, const CallOptions& options = {}) const;
 
   /// Fetches one page of what `list_sync_statuses` walks over.
   ///
@@ -176,10 +175,9 @@ class ReverseEtl {
   /// \return the page, with the cursor of the next.
   /// \throws ApiError by status, TransportError, DecodeError; InvalidArgumentError for an empty
   ///        path parameter.
-  Page<ReverseEtlSyncStatus> list_sync_statuses_page(const ReverseEtlModelId& model_id,
-                                                     const DestinationSubscriptionId& subscription_id,
-                                                     const ListReverseEtlSyncStatusesQuery& query = {},
-                                                     const CallOptions& options = {}) const;
+  Page<ReverseEtlSyncStatus> list_sync_statuses_page(
+      const ReverseEtlModelId& model_id, const DestinationSubscriptionId& subscription_id,
+      const ListReverseEtlSyncStatusesQuery& query = {}, const CallOptions& options = {}) const;
 
  private:
   std::shared_ptr<const detail::Core> core_;

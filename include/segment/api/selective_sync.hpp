@@ -62,10 +62,9 @@ class SelectiveSync {
   /// \return every item, over all pages, fetched as the walk gets there.
   /// \throws ApiError by status, TransportError, DecodeError; InvalidArgumentError for an empty
   ///        path parameter.
-  [[nodiscard]] List<Page<WarehouseSelectiveSyncItem>> list_selective_syncs(const WarehouseId& warehouse_id,
-                                                                            const SourceId& source_id,
-                                                                            const PageRequest& query = {},
-                                                                            const CallOptions& options = {}) const;
+  [[nodiscard]] List<Page<WarehouseSelectiveSyncItem>> list_selective_syncs(
+      const WarehouseId& warehouse_id, const SourceId& source_id, const PageRequest& query = {},
+      const CallOptions& options = {}) const;
 
   /// Fetches one page of what `list_selective_syncs` walks over.
   ///
@@ -95,9 +94,9 @@ class SelectiveSync {
   /// \return every item, over all pages, fetched as the walk gets there.
   /// \throws ApiError by status, TransportError, DecodeError; InvalidArgumentError for an empty
   ///        path parameter.
-  [[nodiscard]] List<Page<WarehouseSync>> list_warehouse_syncs(const WarehouseId& warehouse_id,
-                                                               const PageRequest& query = {},
-                                                               const CallOptions& options = {}) const;
+  [[nodiscard]] List<Page<WarehouseSync>> list_warehouse_syncs(
+      const WarehouseId& warehouse_id, const PageRequest& query = {},
+      const CallOptions& options = {}) const;
 
   /// Fetches one page of what `list_warehouse_syncs` walks over.
   ///

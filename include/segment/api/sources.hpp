@@ -147,9 +147,9 @@ class Sources {
   /// \return every item, over all pages, fetched as the walk gets there.
   /// \throws ApiError by status, TransportError, DecodeError; InvalidArgumentError for an empty
   ///        path parameter.
-  [[nodiscard]] List<Page<Destination>> list_connected_destinations(const SourceId& source_id,
-                                                                    const PageRequest& query = {},
-                                                                    const CallOptions& options = {}) const;
+  [[nodiscard]] List<Page<Destination>> list_connected_destinations(
+      const SourceId& source_id, const PageRequest& query = {},
+      const CallOptions& options = {}) const;
 
   /// Fetches one page of what `list_connected_destinations` walks over.
   ///
@@ -177,9 +177,9 @@ class Sources {
   /// \return every item, over all pages, fetched as the walk gets there.
   /// \throws ApiError by status, TransportError, DecodeError; InvalidArgumentError for an empty
   ///        path parameter.
-  [[nodiscard]] List<Page<Warehouse>> list_connected_warehouses(const SourceId& source_id,
-                                                                const PageRequest& query = {},
-                                                                const CallOptions& options = {}) const;
+  [[nodiscard]] List<Page<Warehouse>> list_connected_warehouses(
+      const SourceId& source_id, const PageRequest& query = {},
+      const CallOptions& options = {}) const;
 
   /// Fetches one page of what `list_connected_warehouses` walks over.
   ///

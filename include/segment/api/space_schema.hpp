@@ -94,10 +94,9 @@ class SpaceSchema {
   /// \return every item, over all pages, fetched as the walk gets there.
   /// \throws ApiError by status, TransportError, DecodeError; InvalidArgumentError for an empty
   ///        path parameter.
-  [[nodiscard]] List<EntityPropertyPage> list_entity_properties(const SpaceId& space_id,
-                                                                const std::string& entity_slug,
-                                                                const ListEntityPropertiesQuery& query = {},
-                                                                const CallOptions& options = {}) const;
+  [[nodiscard]] List<EntityPropertyPage> list_entity_properties(
+      const SpaceId& space_id, const std::string& entity_slug,
+      const ListEntityPropertiesQuery& query = {}, const CallOptions& options = {}) const;
 
   /// Fetches one page of what `list_entity_properties` walks over.
   ///
@@ -128,10 +127,9 @@ class SpaceSchema {
   /// \return every item, over all pages, fetched as the walk gets there.
   /// \throws ApiError by status, TransportError, DecodeError; InvalidArgumentError for an empty
   ///        path parameter.
-  [[nodiscard]] List<Page<EventProperty>> list_event_properties(const SpaceId& space_id,
-                                                                const std::string& event_name,
-                                                                const ListEventPropertiesQuery& query = {},
-                                                                const CallOptions& options = {}) const;
+  [[nodiscard]] List<Page<EventProperty>> list_event_properties(
+      const SpaceId& space_id, const std::string& event_name,
+      const ListEventPropertiesQuery& query = {}, const CallOptions& options = {}) const;
 
   /// Fetches one page of what `list_event_properties` walks over.
   ///

@@ -38,9 +38,9 @@ class Spaces {
   /// \return the members of the answer.
   /// \throws ApiError by status, TransportError, DecodeError; InvalidArgumentError for an empty
   ///        path parameter.
-  MessagingSubscriptionBatch batch_query_messaging_subscriptions(const SpaceId& space_id,
-                                                                 const QueryMessagingSubscriptions& body,
-                                                                 const CallOptions& options = {}) const;
+  MessagingSubscriptionBatch batch_query_messaging_subscriptions(
+      const SpaceId& space_id, const QueryMessagingSubscriptions& body,
+      const CallOptions& options = {}) const;
 
   /// Looks up a space. The answer may hold none.
   ///
@@ -88,9 +88,9 @@ class Spaces {
   /// \return the members of the answer.
   /// \throws ApiError by status, TransportError, DecodeError; InvalidArgumentError for an empty
   ///        path parameter.
-  MessagingSubscriptionUpdates replace_messaging_subscriptions(const SpaceId& space_id,
-                                                               const ReplaceMessagingSubscriptions& body,
-                                                               const CallOptions& options = {}) const;
+  MessagingSubscriptionUpdates replace_messaging_subscriptions(
+      const SpaceId& space_id, const ReplaceMessagingSubscriptions& body,
+      const CallOptions& options = {}) const;
 
  private:
   std::shared_ptr<const detail::Core> core_;

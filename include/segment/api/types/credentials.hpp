@@ -85,6 +85,52 @@ struct CredentialConsumers {
   bool operator==(const CredentialConsumers&) const = default;
 };
 
+/// A page of warehouses out of the answer of `listCredentialConsumers`.
+///
+/// Copying: a value. Cost: its items. Thread safety: as a struct.
+struct CredentialWarehouses {
+  using value_type = Warehouse;
+
+  std::vector<value_type> items{};
+  /// Where the page stands.
+  std::optional<Pagination> pagination{};
+  /// Sources that use the credential.
+  std::vector<Source> sources{};
+  /// Where these sources stand in their list.
+  Pagination sources_pagination{};
+
+  /// The cursor to ask for the next page with; nothing on the last page.
+  [[nodiscard]] std::optional<std::string> next_cursor() const {
+    if (!pagination) return std::nullopt;
+    return detail::cursor_text(pagination->next);
+  }
+
+  bool operator==(const CredentialWarehouses&) const = default;
+};
+
+/// A page of sources out of the answer of `listCredentialConsumers`.
+///
+/// Copying: a value. Cost: its items. Thread safety: as a struct.
+struct CredentialSources {
+  using value_type = Source;
+
+  /// Warehouses that use the credential.
+  std::vector<Warehouse> warehouses{};
+  /// Where these warehouses stand in their list.
+  Pagination warehouses_pagination{};
+  std::vector<value_type> items{};
+  /// Where the page stands.
+  std::optional<Pagination> pagination{};
+
+  /// The cursor to ask for the next page with; nothing on the last page.
+  [[nodiscard]] std::optional<std::string> next_cursor() const {
+    if (!pagination) return std::nullopt;
+    return detail::cursor_text(pagination->next);
+  }
+
+  bool operator==(const CredentialSources&) const = default;
+};
+
 namespace detail {
 
 template <>
@@ -107,6 +153,14 @@ struct Describe<ListCredentialConsumersQuery> {
 };
 template <>
 struct Describe<CredentialConsumers> {
+  static const Type type;
+};
+template <>
+struct Describe<CredentialWarehouses> {
+  static const Type type;
+};
+template <>
+struct Describe<CredentialSources> {
   static const Type type;
 };
 
