@@ -2,11 +2,13 @@
 
 #include <chrono>
 #include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <string>
 #include <vector>
 
+#include "segment/call_event.hpp"
 #include "segment/clock.hpp"
 #include "segment/departure.hpp"
 #include "segment/http/curl_transport.hpp"
@@ -38,6 +40,18 @@ struct RetryOptions {
   std::chrono::milliseconds first_wait{500};
   /// No wait is drawn from more than this. A wait that the server asked for may be longer.
   std::chrono::milliseconds longest_wait{std::chrono::seconds{30}};
+  /// How many retries a client and its copies may spend before calls succeed again: an outage then
+  /// costs hardly more requests than there are calls. Each retry takes one, but those after a 429;
+  /// each call that succeeds gives a tenth back. 0: no bound.
+  int budget = 50;
+};
+
+/// What is done with a body that holds a secret as the API shows it, masked with bullets (`••••`):
+/// written back, it would take the place of the real one.
+enum class MaskedSecrets : std::uint8_t {
+  refuse,  ///< an InvalidArgumentError that names the member; nothing is sent
+  strip,   ///< the member is left out, so that the setting stays as it is
+  send,    ///< it is sent as it stands
 };
 
 /// How a client is set up. Only a token is needed.
@@ -62,6 +76,8 @@ struct ClientOptions {
   /// The least stable version of the API that calls may use; a call to an operation, or for a
   /// version, that is less stable is an InvalidArgumentError before anything is sent.
   ApiVersion minimum_stability = ApiVersion::alpha;
+  /// What is done with masked secrets in a body.
+  MaskedSecrets masked_secrets = MaskedSecrets::refuse;
   /// The largest answer that is read, in bytes after decompression. Zero: no bound.
   std::size_t max_response_bytes = std::size_t{64} << 20U;
   /// How the library's own transport connects.
@@ -73,6 +89,8 @@ struct ClientOptions {
   std::vector<std::shared_ptr<http::Policy>> policies{};
   /// Told where answers depart from what this library knows. Empty: nothing is looked for.
   DepartureObserver on_departure{};
+  /// Told what happens in each call, for logs, traces and metrics. Empty: nothing is told.
+  CallObserver on_event{};
   /// The time and the waits; for tests. Null: the machine's own.
   std::shared_ptr<Clock> clock{};
   /// Draws from 0 up to but not including 1 for the waits; for tests. Empty: random.

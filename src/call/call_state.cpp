@@ -8,7 +8,6 @@
 #include "call/decode_answer.hpp"
 #include "call/header_text.hpp"
 #include "call/media_type.hpp"
-#include "call/retry_hint.hpp"
 #include "policies/authentication_policy.hpp"
 #include "segment/error.hpp"
 
@@ -55,8 +54,6 @@ std::optional<steady_clock::time_point> limit_of(const Core& core, const CallOpt
   return limit;
 }
 
-bool is_safe(http::Method method) noexcept { return method == http::Method::get; }
-
 }  // namespace
 
 CallState::CallState(const Core& core, const CallTable& table, const EncodedCall& call,
@@ -68,8 +65,10 @@ CallState::CallState(const Core& core, const CallTable& table, const EncodedCall
       operation_(*table.operation),
       max_tries_(std::max(1, options.max_tries.value_or(core.options().retry.max_tries))),
       may_be_resent_(options.may_be_resent.value_or(table.operation->may_be_resent)),
-      limit_(limit_of(core, options)) {
+      limit_(limit_of(core, options)),
+      log_(core, operation_) {
   prepare_headers();
+  log_.started();
 }
 
 CallState::~CallState() { wipe_token(request_); }
@@ -95,6 +94,15 @@ void CallState::prepare_headers() {
 // What next ---------------------------------------------------------------------------------------
 
 CallState::Step CallState::next() {
+  try {
+    return advance();
+  } catch (const Error& error) {  // a policy refused to let it go
+    log_.ended_badly(tries_, error);
+    throw;
+  }
+}
+
+CallState::Step CallState::advance() {
   if (finished_) return Step::finish;
   const auto now = core_.clock().now();
   if (options_.stop.stop_requested()) {
@@ -139,6 +147,7 @@ void CallState::prepare_try() {
                      .stall_timeout = client.timeouts.stall,
                      .max_response_bytes = client.max_response_bytes};
   run_policies();
+  log_.try_sent(tries_, request_);
 }
 
 void CallState::run_policies() {
@@ -160,54 +169,25 @@ void CallState::answered(http::Outcome outcome) {
   for (const auto& policy : core_.policies()) {
     policy->after_send(*outcome_, {.operation = operation_, .number = tries_});
   }
+  log_.outcome(tries_, *outcome_, request_);
+  errors_.clear();
   if (const auto* response = std::get_if<http::Response>(&*outcome_)) {
     if (options_.on_response) options_.on_response(*response);
+    if (!is_success(response->status)) errors_ = read_api_errors(response->body);
   }
-  decide(judge());
+  decide(judge(*outcome_, errors_, operation_, may_be_resent_, core_.clock().system_now()));
 }
 
-// Judging -----------------------------------------------------------------------------------------
-
-CallState::Verdict CallState::judge() const {
-  return std::visit([this](const auto& outcome) { return judge(outcome); }, *outcome_);
-}
-
-CallState::Verdict CallState::judge(const http::Response& response) const {
-  const int status = response.status;
-  if (status >= 200 && status < 300) return {.done = true};
-  const bool server_failed = status == 408 || status >= 500;
-  Verdict verdict;
-  // A 429 was refused before any work was done: it is safe to send again, a POST too.
-  verdict.retryable = status == 429 || (server_failed && may_be_resent_);
-  verdict.unknown = server_failed && !is_safe(operation_.method);
-  if (server_failed && !may_be_resent_) {
-    verdict.why_not = "not sent again, as that could do it twice";
-  }
-  verdict.hint = retry_hint(response, read_api_errors(response.body), core_.clock().system_now());
-  return verdict;
-}
-
-CallState::Verdict CallState::judge(const http::Failure& failure) const {
-  Verdict verdict;
-  verdict.unknown = failure.may_have_been_sent && !is_safe(operation_.method);
-  switch (failure.kind) {
-    case http::FailureKind::cancelled:
-    case http::FailureKind::tls:
-    case http::FailureKind::too_large:
-      return verdict;  // the same would come of it again
-    default:
-      break;
-  }
-  verdict.retryable = !failure.may_have_been_sent || may_be_resent_;
-  if (!verdict.retryable) verdict.why_not = "not sent again, as that could do it twice";
-  return verdict;
-}
+// Going on ----------------------------------------------------------------------------------------
 
 void CallState::decide(const Verdict& verdict) {
   outcome_unknown_ = outcome_unknown_ || verdict.unknown;
   retryable_ = verdict.retryable;
   hint_ = verdict.hint;
-  if (verdict.done) return stop({});
+  if (verdict.done) {
+    core_.retry_budget().refill();
+    return stop({});
+  }
   if (!verdict.retryable) return stop(std::string(verdict.why_not));
   if (tries_ >= max_tries_) {
     return stop("gave up after " + std::to_string(tries_) + (tries_ == 1 ? " try" : " tries"));
@@ -217,7 +197,11 @@ void CallState::decide(const Verdict& verdict) {
   if (past_limit(wake_at)) {
     return stop("the wait before the next try would pass the call's limit");
   }
+  if (!verdict.refused && !core_.retry_budget().take()) {
+    return stop("not sent again, as the client's budget of retries is spent");
+  }
   wake_at_ = wake_at;
+  log_.retry_scheduled(tries_, wait);
 }
 
 bool CallState::past_limit(steady_clock::time_point when) const noexcept {
@@ -245,6 +229,21 @@ CallFacts CallState::facts() const {
 }
 
 void CallState::finish(void* result) {
+  try {
+    end(result);
+  } catch (const Error& error) {
+    log_.ended_badly(tries_, error);
+    throw;
+  }
+  log_.ended_well(tries_, status());
+}
+
+int CallState::status() const noexcept {
+  const auto* response = outcome_ ? std::get_if<http::Response>(&*outcome_) : nullptr;
+  return response != nullptr ? response->status : 0;
+}
+
+void CallState::end(void* result) {
   if (ended_) {
     retryable_ =
         ended_->kind == http::FailureKind::timeout && (may_be_resent_ || !outcome_unknown_);
@@ -254,9 +253,7 @@ void CallState::finish(void* result) {
     raise_failure(facts(), *failure);
   }
   const auto& response = std::get<http::Response>(*outcome_);
-  if (response.status < 200 || response.status >= 300) {
-    raise_api_error(facts(), response, read_api_errors(response.body));
-  }
+  if (!is_success(response.status)) raise_api_error(facts(), response, std::move(errors_));
   decode_answer(facts(), table_, response, core_.options().on_departure, result);
 }
 

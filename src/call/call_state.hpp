@@ -5,10 +5,12 @@
 #include <optional>
 #include <string>
 
+#include "call/call_log.hpp"
 #include "call/call_table.hpp"
 #include "call/core.hpp"
 #include "call/encoded_call.hpp"
 #include "call/raise.hpp"
+#include "call/verdict.hpp"
 #include "segment/call_options.hpp"
 #include "segment/http/request.hpp"
 #include "segment/http/response.hpp"
@@ -50,25 +52,16 @@ class CallState {
   void finish(void* result);
 
  private:
-  /// What an outcome says about going on.
-  struct Verdict {
-    bool done = false;           // a 2xx
-    bool retryable = false;      // trying again is safe and could help
-    bool unknown = false;        // this try may have done it
-    std::string_view why_not{};  // why it is not retryable, for the message
-    std::optional<std::chrono::milliseconds> hint{};
-  };
-
+  [[nodiscard]] Step advance();
   void prepare_headers();
   void prepare_try();
   void run_policies();
-  [[nodiscard]] Verdict judge() const;
-  [[nodiscard]] Verdict judge(const http::Response& response) const;
-  [[nodiscard]] Verdict judge(const http::Failure& failure) const;
   void decide(const Verdict& verdict);
   void stop(std::string reason);
   [[nodiscard]] bool past_limit(std::chrono::steady_clock::time_point when) const noexcept;
   [[nodiscard]] CallFacts facts() const;
+  [[nodiscard]] int status() const noexcept;
+  void end(void* result);
 
   const Core& core_;
   const CallTable& table_;
@@ -86,11 +79,13 @@ class CallState {
   bool finished_ = false;
 
   std::optional<http::Outcome> outcome_;  // of the newest try
+  std::vector<ApiErrorItem> errors_;      // that its answer lists
   std::optional<http::Failure> ended_;  // the call itself was cut short: cancelled, or out of time
   bool retryable_ = false;
   bool outcome_unknown_ = false;
   std::optional<std::chrono::milliseconds> hint_;
   std::string stopped_;
+  CallLog log_;
 };
 
 }  // namespace segment::detail

@@ -29,7 +29,8 @@ TokenProvider token_source(const ClientOptions& options) {
 
 }  // namespace
 
-Core::Core(ClientOptions options) : options_(std::move(options)) {
+Core::Core(ClientOptions options)
+    : options_(std::move(options)), retry_budget_(options_.retry.budget) {
   base_url_ = checked_base_url(options_.base_url.empty() ? segment::base_url(options_.region)
                                                          : std::string_view(options_.base_url));
   if (!options_.transport)

@@ -1,9 +1,12 @@
 #pragma once
 
+#include <atomic>
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <vector>
 
+#include "call/retry_budget.hpp"
 #include "segment/client_options.hpp"
 
 namespace segment::detail {
@@ -25,11 +28,17 @@ class Core {
   }
   /// From 0 up to but not including 1.
   [[nodiscard]] double jitter() const { return options_.jitter(); }
+  /// What retries are paid out of.
+  [[nodiscard]] RetryBudget& retry_budget() const noexcept { return retry_budget_; }
+  /// The number of the next call.
+  [[nodiscard]] std::uint64_t next_call() const noexcept { return ++calls_; }
 
  private:
   ClientOptions options_;
   std::string base_url_;
   std::vector<std::shared_ptr<http::Policy>> policies_;
+  mutable RetryBudget retry_budget_;
+  mutable std::atomic<std::uint64_t> calls_ = 0;
 };
 
 }  // namespace segment::detail

@@ -1,11 +1,11 @@
 #include "call/raise.hpp"
 
 #include <algorithm>
-#include <array>
 #include <string_view>
 #include <utility>
 
 #include "call/message_text.hpp"
+#include "call/request_id.hpp"
 #include "policies/authentication_policy.hpp"
 
 namespace segment::detail {
@@ -15,10 +15,6 @@ namespace {
 constexpr std::size_t longest_body = std::size_t{16} << 10U;
 constexpr std::size_t longest_quote = 300;
 constexpr std::size_t most_quoted_items = 5;
-
-// Which header carries the id is not documented: these are the usual ones, asked in this order.
-constexpr std::array<std::string_view, 4> request_id_headers = {"X-Request-Id", "Request-Id",
-                                                                "X-Amzn-RequestId", "X-Amz-Cf-Id"};
 
 std::string_view reason_phrase(int status) {
   switch (status) {
@@ -101,13 +97,6 @@ std::vector<ApiErrorItem> clean(const CallFacts& call, std::vector<ApiErrorItem>
   return items;
 }
 
-std::string request_id(const CallFacts& call, const http::Headers& headers) {
-  for (std::string_view name : request_id_headers) {
-    if (const auto* value = headers.find(name)) return one_line(clean(call, *value));
-  }
-  return {};
-}
-
 std::string quote_items(const std::vector<ApiErrorItem>& items) {
   std::string text;
   for (std::size_t i = 0; i < std::min(items.size(), most_quoted_items); ++i) {
@@ -168,7 +157,7 @@ void raise_invalid_argument(const Operation& operation, const std::string& reaso
 void raise_api_error(const CallFacts& call, const http::Response& response,
                      std::vector<ApiErrorItem> items) {
   const int status = response.status;
-  const std::string id = request_id(call, response.headers);
+  const std::string id = request_id(response, call.request);
   items = clean(call, std::move(items));
   std::string message = call_name(call.operation) + " answered " + std::to_string(status) +
                         std::string(reason_phrase(status)) + quote_items(items) +
@@ -233,7 +222,7 @@ void raise_decode_error(const CallFacts& call, const http::Response& response,
                         const std::string& pointer, const std::string& reason) {
   ErrorFacts facts = facts_of(call);
   facts.status = response.status;
-  facts.request_id = request_id(call, response.headers);
+  facts.request_id = request_id(response, call.request);
   facts.pointer = clean(call, pointer);
   facts.body = cut(clean(call, response.body), longest_body);
   std::string message = call_name(call.operation) + " answered " + std::to_string(response.status) +

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "call/call_state.hpp"
+#include "call/masked_secrets.hpp"
 #include "call/page_size.hpp"
 #include "segment/detail/call.hpp"
 
@@ -46,6 +47,7 @@ void run(const Core& core, const CallTable& table, const EncodedCall& call, void
 void call(const Core& core, const CallTable& table, const CallInput& input, void* result,
           const CallOptions& options) {
   EncodedCall encoded = encode(table, input, options);
+  guard_masked_secrets(*table.operation, core.options().masked_secrets, encoded.body);
   // The API wants a count beside a cursor.
   if (table.paging != nullptr && find_parameter(encoded.query, table.paging->cursor) != nullptr) {
     add_usual_page_size(*table.paging, encoded.query);

@@ -1,0 +1,150 @@
+#include "call/call_log.hpp"
+
+#include <algorithm>
+#include <array>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "call/message_text.hpp"
+#include "call/request_id.hpp"
+#include "policies/authentication_policy.hpp"
+
+namespace segment {
+
+std::string_view to_string(CallEvent::Kind kind) noexcept {
+  constexpr std::array<std::string_view, 7> names = {
+      "call_started", "limiter_waited",  "try_sent",  "answered",
+      "not_answered", "retry_scheduled", "call_ended"};
+  return names[static_cast<std::size_t>(kind)];
+}
+
+namespace detail {
+
+namespace {
+
+constexpr std::size_t longest_header = 300;
+
+// What may be seen of an answer beside its status, besides the ids of requests.
+constexpr std::array<std::string_view, 9> harmless_headers = {
+    "Age",         "Content-Encoding",     "Content-Length",        "Content-Type",     "Date",
+    "Retry-After", "X-RateLimit-Consumed", "X-RateLimit-Remaining", "X-RateLimit-Reset"};
+
+bool is_harmless(std::string_view name) {
+  return is_request_id(name) || std::ranges::any_of(harmless_headers, [&](std::string_view one) {
+           return http::same_name(one, name);
+         });
+}
+
+std::vector<http::Header> harmless(const http::Headers& headers, const http::Request& request) {
+  std::vector<http::Header> picked;
+  for (const http::Header& header : headers) {
+    if (!is_harmless(header.name)) continue;
+    picked.push_back(
+        {header.name, cut(one_line(without_token(header.value, request)), longest_header)});
+  }
+  return picked;
+}
+
+}  // namespace
+
+void CallLog::started() {
+  if (!on_) return;
+  open_ = true;
+  call_ = core_.next_call();
+  started_ = core_.clock().now();
+  tell(event(CallEvent::Kind::call_started, 0));
+}
+
+CallLog::~CallLog() {
+  if (!open_) return;
+  CallEvent ended = event(CallEvent::Kind::call_ended, 0);
+  ended.duration = ended.elapsed;
+  ended.message = "the call was left before its end";
+  tell(ended);
+}
+
+CallEvent CallLog::event(CallEvent::Kind kind, int attempt) const {
+  return {.kind = kind,
+          .call = call_,
+          .operation = operation_,
+          .attempt = attempt,
+          .elapsed = core_.clock().now() - started_};
+}
+
+void CallLog::tell(const CallEvent& event) const {
+  try {
+    core_.options().on_event(event);
+  } catch (...) {  // NOLINT(bugprone-empty-catch): a log that fails breaks no call
+  }
+}
+
+void CallLog::limiter_waited(int attempt, std::chrono::nanoseconds wait) const {
+  if (!on_) return;
+  CallEvent waited = event(CallEvent::Kind::limiter_waited, attempt);
+  waited.duration = wait;
+  tell(waited);
+}
+
+void CallLog::try_sent(int attempt, const http::Request& request) {
+  if (!on_) return;
+  sent_ = core_.clock().now();
+  CallEvent sent = event(CallEvent::Kind::try_sent, attempt);
+  sent.request_bytes = request.body ? request.body->size() : 0;
+  tell(sent);
+}
+
+void CallLog::outcome(int attempt, const http::Outcome& outcome,
+                      const http::Request& request) const {
+  if (!on_) return;
+  const auto took = core_.clock().now() - sent_;
+  if (const auto* failure = std::get_if<http::Failure>(&outcome)) {
+    CallEvent failed = event(CallEvent::Kind::not_answered, attempt);
+    failed.failure = failure->kind;
+    failed.duration = took;
+    return tell(failed);
+  }
+  const auto& response = std::get<http::Response>(outcome);
+  const std::string id = request_id(response, request);
+  const std::vector<http::Header> headers = harmless(response.headers, request);
+  CallEvent answered = event(CallEvent::Kind::answered, attempt);
+  answered.status = response.status;
+  answered.response_bytes = response.body.size();
+  answered.duration = took;
+  answered.request_id = id;
+  answered.headers = headers;
+  tell(answered);
+}
+
+void CallLog::retry_scheduled(int attempt, std::chrono::nanoseconds wait) const {
+  if (!on_) return;
+  CallEvent scheduled = event(CallEvent::Kind::retry_scheduled, attempt);
+  scheduled.duration = wait;
+  tell(scheduled);
+}
+
+void CallLog::ended_well(int attempt, int status) {
+  if (!open_) return;
+  open_ = false;
+  CallEvent ended = event(CallEvent::Kind::call_ended, attempt);
+  ended.duration = ended.elapsed;
+  ended.status = status;
+  ended.ok = true;
+  tell(ended);
+}
+
+void CallLog::ended_badly(int attempt, const Error& error) {
+  if (!open_) return;
+  open_ = false;
+  CallEvent ended = event(CallEvent::Kind::call_ended, attempt);
+  ended.duration = ended.elapsed;
+  ended.status = error.facts().status;
+  ended.request_id = error.facts().request_id;
+  ended.outcome_unknown = error.outcome_unknown();
+  ended.message = error.what();
+  tell(ended);
+}
+
+}  // namespace detail
+
+}  // namespace segment

@@ -1,0 +1,46 @@
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+
+#include "call/core.hpp"
+#include "segment/call_event.hpp"
+#include "segment/error.hpp"
+#include "segment/http/request.hpp"
+#include "segment/http/response.hpp"
+
+namespace segment::detail {
+
+/// Tells a client's observer what happens in one call; without an observer it does nothing. A call
+/// that started also ends: at the latest with this object.
+class CallLog {
+ public:
+  CallLog(const Core& core, const Operation& operation)
+      : core_(core), operation_(operation), on_(static_cast<bool>(core.options().on_event)) {}
+  ~CallLog();
+  CallLog(const CallLog&) = delete;
+  CallLog& operator=(const CallLog&) = delete;
+
+  void started();
+  void limiter_waited(int attempt, std::chrono::nanoseconds wait) const;
+  void try_sent(int attempt, const http::Request& request);
+  /// \param request whose token is taken out of the answer's texts.
+  void outcome(int attempt, const http::Outcome& outcome, const http::Request& request) const;
+  void retry_scheduled(int attempt, std::chrono::nanoseconds wait) const;
+  void ended_well(int attempt, int status);
+  void ended_badly(int attempt, const Error& error);
+
+ private:
+  [[nodiscard]] CallEvent event(CallEvent::Kind kind, int attempt) const;
+  void tell(const CallEvent& event) const;
+
+  const Core& core_;
+  const Operation& operation_;
+  const bool on_;
+  bool open_ = false;  // started, and not ended
+  std::uint64_t call_ = 0;
+  std::chrono::steady_clock::time_point started_{};
+  std::chrono::steady_clock::time_point sent_{};
+};
+
+}  // namespace segment::detail

@@ -1,0 +1,38 @@
+#pragma once
+
+#include <chrono>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "segment/error.hpp"
+#include "segment/http/response.hpp"
+#include "segment/operation.hpp"
+
+namespace segment::detail {
+
+/// What the outcome of one try says about going on.
+struct Verdict {
+  bool done = false;                                // a 2xx
+  bool retryable = false;                           // trying again is safe and could help
+  bool unknown = false;                             // this try may have done it
+  bool refused = false;                             // too many requests: nothing was done
+  std::string_view why_not{};                       // why it is not retryable, for the message
+  std::optional<std::chrono::milliseconds> hint{};  // when the server wants it again
+};
+
+/// Whether a status says yes.
+[[nodiscard]] constexpr bool is_success(int status) noexcept {
+  return status >= 200 && status < 300;
+}
+
+/// Judges an outcome: by what the operation allows, not by the status alone.
+///
+/// \param errors the errors that the answer lists.
+/// \param may_be_resent whether doing it twice is harmless.
+/// \param now the machine's time of day.
+[[nodiscard]] Verdict judge(const http::Outcome& outcome, const std::vector<ApiErrorItem>& errors,
+                            const Operation& operation, bool may_be_resent,
+                            std::chrono::system_clock::time_point now);
+
+}  // namespace segment::detail
