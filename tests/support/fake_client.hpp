@@ -18,8 +18,30 @@ namespace segment::testing {
 /// The token of every client here: what must never turn up in a text.
 inline constexpr std::string_view test_token = "sgp_the-secret.of/the+tests";
 
+/// The write key of every answer here: what must turn up in no log and no error's text either.
+inline constexpr std::string_view test_write_key = "wk-the-write.key/of+the-tests";
+
+/// Fails the test where a text, an event or an error shows a secret of the tests.
+inline void expect_no_secret(std::string_view text) {
+  for (std::string_view secret : {test_token, test_write_key}) {
+    EXPECT_EQ(text.find(secret), std::string_view::npos) << "a secret is shown in: " << text;
+  }
+}
+inline void expect_no_secret(const CallEvent& event) {
+  expect_no_secret(event.message);
+  expect_no_secret(event.request_id);
+  expect_no_secret(event.operation.path);
+  for (const auto& header : event.headers) expect_no_secret(header.name + ": " + header.value);
+}
+inline void expect_no_secret(const Error& error) {
+  expect_no_secret(error.what());
+  expect_no_secret(error.facts().request_id);
+  expect_no_secret(error.facts().pointer);
+}
+
 /// A client whose transport, clock and jitter are in the test's hands. Waits are drawn whole: with
-/// a first wait of 500 ms they are 500, 1000, 2000 ...
+/// a first wait of 500 ms they are 500, 1000, 2000 ... Each event of each call is searched for
+/// secrets.
 struct FakeClient {
   explicit FakeClient(ClientOptions options = {}) : client(with_fakes(std::move(options))) {}
 
@@ -55,11 +77,15 @@ struct FakeClient {
     if (!options.transport) options.transport = transport;
     if (!options.clock) options.clock = clock;
     if (!options.jitter) options.jitter = [] { return 1.0; };
+    options.on_event = [observer = std::move(options.on_event)](const CallEvent& event) {
+      expect_no_secret(event);
+      if (observer) observer(event);
+    };
     return options;
   }
 };
 
-/// Runs something that must throw exactly an E, and hands out a copy of it.
+/// Runs something that must throw exactly an E without a secret in its text, and hands out a copy.
 template <class E, class Action>
 E thrown(Action&& action) {
   try {
@@ -67,6 +93,7 @@ E thrown(Action&& action) {
     ADD_FAILURE() << "nothing was thrown";
   } catch (const E& error) {
     EXPECT_TRUE(typeid(error) == typeid(E)) << "another type: " << error.what();
+    expect_no_secret(error);
     return error;
   } catch (const std::exception& error) {
     ADD_FAILURE() << "another type was thrown: " << error.what();
@@ -88,7 +115,7 @@ inline constexpr std::string_view a_workspace =
     R"({"data":{"workspace":{"id":"w1","slug":"acme","name":"Acme"}}})";
 inline constexpr std::string_view a_success = R"({"data":{"status":"SUCCESS"}})";
 inline constexpr std::string_view a_source =
-    R"({"data":{"source":{"id":"s1","slug":"web","enabled":true,"workspaceId":"w1","writeKeys":[],)"
-    R"("metadata":{"id":"m1"},"labels":[]}}})";
+    R"({"data":{"source":{"id":"s1","slug":"web","enabled":true,"workspaceId":"w1",)"
+    R"("writeKeys":["wk-the-write.key/of+the-tests"],"metadata":{"id":"m1"},"labels":[]}}})";
 
 }  // namespace segment::testing

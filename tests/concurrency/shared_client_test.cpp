@@ -1,0 +1,136 @@
+// One client, thirty-two threads, real sockets: for ThreadSanitizer to look at, and for the totals.
+#include <gtest/gtest.h>
+
+#include <atomic>
+#include <functional>
+#include <latch>
+#include <mutex>
+#include <set>
+#include <stop_token>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "segment/sandbox/sandbox.hpp"
+#include "segment/segment.hpp"
+
+namespace segment::testing {
+namespace {
+
+constexpr int thread_count = 32;
+
+/// Runs the same work in every thread at once, each told its number.
+void in_all_threads(const std::function<void(int)>& work) {
+  std::latch start(thread_count);
+  std::vector<std::jthread> threads;
+  threads.reserve(thread_count);
+  for (int number = 0; number < thread_count; ++number) {
+    threads.emplace_back([&, number] {
+      start.arrive_and_wait();
+      work(number);
+    });
+  }
+}
+
+sandbox::SandboxOptions without_limits() { return {.rate_limits = false}; }
+
+TEST(OneClient, IsUsedByThirtyTwoThreadsAtOnce) {
+  sandbox::Sandbox sandbox(without_limits());
+  const Client client(sandbox.client_options());
+  std::atomic<int> made = 0;
+  std::latch listed(thread_count);  // what is removed while others walk would shift their pages
+  in_all_threads([&](int number) {
+    const Client copy = client;
+    const auto source = copy.sources().create({.slug = "s" + std::to_string(number),
+                                               .enabled = true,
+                                               .metadata_id = SourceMetadataId("IqDTy1TpoU")});
+    for (int i = 0; i < 5; ++i) (void)client.sources().get(source.id);
+    for (const Source& one : copy.sources().list({.count = 7})) made += one.id == source.id;
+    listed.arrive_and_wait();
+    client.sources().remove(source.id);
+    EXPECT_THROW((void)client.sources().get(source.id), NotFoundError);
+  });
+  EXPECT_EQ(made, thread_count) << "each thread finds its own source, once";
+}
+
+TEST(OneClient, TakesANewTokenWhileThreadsCall) {
+  sandbox::Sandbox sandbox(without_limits());
+  ClientOptions options = sandbox.client_options();
+  std::mutex mutex;
+  Token current = options.token;
+  options.token_provider = [&] {
+    std::scoped_lock lock(mutex);
+    return current;
+  };
+  const Client client(options);
+  std::jthread rotation([&](const std::stop_token& stop) {
+    while (!stop.stop_requested()) {
+      std::scoped_lock lock(mutex);
+      current = Token(std::string(sandbox.token()));
+    }
+  });
+  in_all_threads([&](int) {
+    for (int i = 0; i < 10; ++i) EXPECT_FALSE(client.workspaces().get().name.empty());
+  });
+}
+
+TEST(OneClient, TellsAnObserverOfEachCallFromItsOwnThread) {
+  sandbox::Sandbox sandbox(without_limits());
+  ClientOptions options = sandbox.client_options();
+  std::mutex mutex;
+  std::set<std::uint64_t> ended;
+  options.on_event = [&](const CallEvent& event) {
+    if (event.kind != CallEvent::Kind::call_ended) return;
+    std::scoped_lock lock(mutex);
+    ended.insert(event.call);
+  };
+  const Client client(options);
+  in_all_threads([&](int) {
+    for (int i = 0; i < 5; ++i) (void)client.labels().list();
+  });
+  EXPECT_EQ(ended.size(), 5U * thread_count);
+}
+
+TEST(OneStop, EndsTheCallsOfAllThreads) {
+  sandbox::Sandbox sandbox(without_limits());
+  const Client client(sandbox.client_options());
+  sandbox.next("getWorkspace",
+               sandbox::Fault::delay(std::chrono::minutes(5)).repeated(thread_count));
+  std::stop_source stop;
+  std::atomic<int> cancelled = 0;
+  in_all_threads([&](int number) {
+    if (number == 0) {
+      stop.request_stop();
+      return;
+    }
+    try {
+      (void)client.workspaces().get({.stop = stop.get_token()});
+    } catch (const CancelledError&) {
+      ++cancelled;
+    }
+  });
+  EXPECT_EQ(cancelled, thread_count - 1);
+}
+
+TEST(AClient, MayGoWhileItsCallsAreStillOnTheirWay) {
+  sandbox::Sandbox sandbox(without_limits());
+  auto client = std::make_unique<Client>(sandbox.client_options());
+  sandbox.next("getWorkspace",
+               sandbox::Fault::delay(std::chrono::milliseconds(50)).repeated(thread_count));
+  std::latch taken(thread_count);
+  std::atomic<int> answered = 0;
+  std::vector<std::jthread> threads;
+  for (int i = 0; i < thread_count; ++i) {
+    threads.emplace_back([&, workspaces = client->workspaces()] {
+      taken.count_down();
+      answered += !workspaces.get().name.empty();
+    });
+  }
+  taken.wait();
+  client.reset();
+  threads.clear();
+  EXPECT_EQ(answered, thread_count) << "what is on its way goes on to its end";
+}
+
+}  // namespace
+}  // namespace segment::testing

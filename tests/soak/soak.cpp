@@ -1,0 +1,150 @@
+// Runs a client for a while against a sandbox that misbehaves, and looks whether memory and file
+// descriptors stay flat and whether every call ends. The sandbox is a process of its own, so that
+// only the client is measured.
+//
+// Usage: soak [SECONDS]; 10 by default.
+#include <unistd.h>
+
+#include <algorithm>
+#include <atomic>
+#include <chrono>
+#include <cstdint>
+#include <cstdio>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <random>
+#include <stop_token>
+#include <string>
+#include <thread>
+#include <utility>
+#include <vector>
+
+#include "segment/segment.hpp"
+#include "support/sandbox_process.hpp"
+
+namespace {
+
+using namespace segment;
+
+constexpr int thread_count = 8;
+
+struct Totals {
+  std::atomic<std::int64_t> rounds = 0;
+  std::atomic<std::int64_t> errors = 0;
+  std::atomic<std::int64_t> started = 0;
+  std::atomic<std::int64_t> ended = 0;
+};
+
+/// What the process holds at one moment.
+struct Footprint {
+  std::int64_t kibibytes = 0;
+  std::int64_t descriptors = 0;
+};
+
+Footprint footprint() {
+  Footprint now;
+  std::int64_t pages = 0;
+  std::ifstream("/proc/self/statm") >> pages >> pages;
+  now.kibibytes = pages * sysconf(_SC_PAGESIZE) / 1024;
+  for ([[maybe_unused]] const auto& entry : std::filesystem::directory_iterator("/proc/self/fd")) {
+    ++now.descriptors;
+  }
+  return now;
+}
+
+/// Every fourth call meets with some misfortune that the sandbox is asked for in a header.
+CallOptions some_fault(std::minstd_rand& random) {
+  constexpr const char* faults[] = {"status=503", "status=429", "status=500",
+                                    "cut",        "reset",      "delay=5"};
+  if (random() % 4 != 0) return {};
+  return {.headers = {{"X-Sandbox-Fault", std::string(faults[random() % std::size(faults)]) +
+                                              ";times=1;id=" + std::to_string(random())}}};
+}
+
+/// One round of what a service does: it makes a source, reads it, lists, and takes it away again.
+void one_round(const Client& client, const std::string& slug, std::minstd_rand& random) {
+  const auto source = client.sources().create(
+      {.slug = slug, .enabled = true, .metadata_id = SourceMetadataId("IqDTy1TpoU")},
+      some_fault(random));
+  (void)client.sources().get(source.id, some_fault(random));
+  for ([[maybe_unused]] const Source& one :
+       client.sources().list({.count = 20}, some_fault(random))) {
+  }
+  client.sources().remove(source.id, some_fault(random));
+}
+
+void work(const std::stop_token& stop, const Client& client, Totals& totals, unsigned seed) {
+  std::minstd_rand random(seed);
+  for (int round = 0; !stop.stop_requested(); ++round) {
+    ++totals.rounds;
+    try {
+      one_round(client, "soak-" + std::to_string(seed) + "-" + std::to_string(round), random);
+    } catch (const Error&) {
+      ++totals.errors;
+    }
+  }
+}
+
+/// What a cut or reset call left behind is taken away, so that the lists stay as long as they are.
+void sweep(const Client& client) {
+  std::vector<SourceId> left;
+  try {
+    for (const Source& source : client.sources().list()) {
+      if (source.slug.starts_with("soak-")) left.push_back(source.id);
+    }
+    for (const SourceId& id : left) client.sources().remove(id);
+  } catch (const Error&) {  // NOLINT(bugprone-empty-catch): the next sweep gets it
+  }
+}
+
+bool is_flat(const char* what, std::int64_t before, std::int64_t after, std::int64_t slack) {
+  const bool flat = after <= before + slack;
+  std::printf("%s: %lld, then %lld%s\n", what, static_cast<long long>(before),
+              static_cast<long long>(after), flat ? "" : "  GROWN");
+  return flat;
+}
+
+/// Calls from several threads, and looks at the footprint ten times.
+std::pair<Footprint, Footprint> soak(const Client& client, std::chrono::seconds time,
+                                     Totals& totals) {
+  std::vector<std::jthread> threads;
+  for (unsigned seed = 1; seed <= thread_count; ++seed) {
+    threads.emplace_back(
+        [&, seed](const std::stop_token& stop) { work(stop, client, totals, seed); });
+  }
+  Footprint warm;
+  Footprint last;
+  for (int look = 1; look <= 10; ++look) {
+    std::this_thread::sleep_for(time / 10.0);
+    sweep(client);
+    last = footprint();
+    if (look == 4) warm = last;  // by then the pools and the allocator's arenas are filled
+  }
+  return {warm, last};
+}
+
+}  // namespace
+
+int main(int argument_count, char** arguments) {
+  const std::chrono::seconds time(argument_count > 1 ? std::atoi(arguments[1]) : 10);
+  const test::SandboxProcess sandbox(SEGMENT_SANDBOX_PATH);
+  Totals totals;
+  ClientOptions options = sandbox.client_options();
+  options.retry.first_wait = std::chrono::milliseconds(1);
+  options.on_event = [&](const CallEvent& event) {
+    totals.started += event.kind == CallEvent::Kind::call_started;
+    totals.ended += event.kind == CallEvent::Kind::call_ended;
+  };
+  const auto [warm, last] = soak(Client(options), time, totals);
+
+  std::printf("%lld rounds in %lld s, %lld of them ended with an error\n",
+              static_cast<long long>(totals.rounds), static_cast<long long>(time.count()),
+              static_cast<long long>(totals.errors));
+  bool ok = is_flat("KiB of memory", warm.kibibytes, last.kibibytes,
+                    std::max<std::int64_t>(warm.kibibytes / 10, 2048));
+  ok = is_flat("file descriptors", warm.descriptors, last.descriptors, thread_count) && ok;
+  ok = is_flat("calls that did not end", 0, totals.started - totals.ended, 0) && ok;
+  return ok ? 0 : 1;
+}
