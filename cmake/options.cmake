@@ -6,6 +6,7 @@ option(SEGMENT_BUILD_EXAMPLES "Build the examples (they need the sandbox)" ${PRO
 option(SEGMENT_BUILD_SANDBOX "Build the sandbox, library and program" ${PROJECT_IS_TOP_LEVEL})
 option(SEGMENT_BUILD_CLI "Build the command-line client" ${PROJECT_IS_TOP_LEVEL})
 option(SEGMENT_BUILD_BENCHMARKS "Build the benchmarks" OFF)
+option(SEGMENT_BUILD_FUZZERS "Build the fuzzers (they need clang; see scripts/fuzz)" OFF)
 option(SEGMENT_INSTALL "Add the install rules" ${PROJECT_IS_TOP_LEVEL})
 
 option(SEGMENT_WARNINGS "Compile with warnings (only as the top-level project)" ON)

@@ -33,20 +33,22 @@ std::optional<milliseconds> whole_seconds(std::string_view text) {
                                std::chrono::duration_cast<std::chrono::seconds>(longest_hint)));
 }
 
-std::optional<milliseconds> until(std::string_view date,
-                                  std::chrono::system_clock::time_point now) {
+// In milliseconds: in the clock's own nanoseconds a date such as the year 9999 does not fit.
+using Time = std::chrono::sys_time<milliseconds>;
+
+std::optional<milliseconds> until(std::string_view date, Time now) {
   const auto then = parse_http_date(date);
   if (!then) return std::nullopt;
-  // In milliseconds: in the clock's own nanoseconds a date such as the year 9999 does not fit.
-  return *then - std::chrono::floor<milliseconds>(now);
+  return *then - now;
 }
 
 }  // namespace
 
 std::optional<milliseconds> retry_hint(const http::Response& response,
                                        const std::vector<ApiErrorItem>& items,
-                                       std::chrono::system_clock::time_point now) {
+                                       std::chrono::system_clock::time_point system_now) {
   std::optional<milliseconds> longest;
+  Time now = std::chrono::floor<milliseconds>(system_now);
   if (const auto* date = response.headers.find("Date")) {
     if (const auto server_now = parse_http_date(*date)) now = *server_now;
   }

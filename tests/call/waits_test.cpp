@@ -101,6 +101,13 @@ TEST(RetryAfter, AsADateCountsFromTheServersOwnClock) {
             20s);
 }
 
+// Found by fuzzing: in the clock's own nanoseconds such a date does not fit.
+TEST(RetryAfter, AsADateCountsFromAServersClockThatIsCenturiesAhead) {
+  EXPECT_EQ(wait_after(429, {{"Date", "Mon, 23 Nov 2426 18:00:00 GMT"},
+                             {"Retry-After", "Mon, 23 Nov 2426 18:00:20 GMT"}}),
+            20s);
+}
+
 TEST(RetryAfter, AsADateCountsFromTheLocalClockWhereTheServerToldNoTime) {
   const auto now = std::chrono::sys_days{std::chrono::year{2026} / 11 / 23} + 17h + 59min + 50s;
   EXPECT_EQ(wait_after(429, {{"Retry-After", "Mon, 23 Nov 2026 18:00:20 GMT"}}, "", now), 30s);
