@@ -7,6 +7,7 @@
 
 #include "catalog.hpp"
 #include "json/type.hpp"
+#include "operation_sentences.hpp"
 
 namespace segment::cli {
 
@@ -98,7 +99,8 @@ void append_facts(std::string& out, const detail::CallTable& call) {
 std::string operation_text(const detail::CallTable& call) {
   const Operation& operation = *call.operation;
   std::string out(operation.id);
-  out.append("\n  ").append(to_string(operation.method)).append(" ").append(operation.path);
+  out.append("\n  ").append(sentence_of(operation.id));
+  out.append("\n\n  ").append(to_string(operation.method)).append(" ").append(operation.path);
   out += "\n  " + command_of(operation) + "\n\n";
   append_facts(out, call);
   const auto names = path_parameters(operation);
@@ -119,6 +121,7 @@ Json operation_json(const detail::CallTable& call) {
   Json json = Json::object({{"id", operation.id},
                             {"group", operation.group},
                             {"name", operation.name},
+                            {"summary", sentence_of(operation.id)},
                             {"verb", to_string(operation.method)},
                             {"path", operation.path},
                             {"versions", Json(std::move(versions))},

@@ -11,6 +11,7 @@
 #include "connection.hpp"
 #include "input.hpp"
 #include "member_flags.hpp"
+#include "operation_sentences.hpp"
 #include "output.hpp"
 #include "prepared_call.hpp"
 #include "present.hpp"
@@ -67,13 +68,18 @@ void run(const Given& given) {
   }
 }
 
+std::string footer_of(const Operation& operation) {
+  std::string text(http::to_string(operation.method));
+  text.append(" ").append(operation.path).append("; the API's name for it: ");
+  return text.append(operation.id);
+}
+
 void add_method(CLI::App& group, const detail::CallTable& table, Action& action) {
   const Operation& operation = *table.operation;
   const auto given = std::make_shared<Given>();
   given->table = &table;
   CLI::App& command =
-      *group.add_subcommand(kebab(operation.name), std::string(http::to_string(operation.method)) +
-                                                       " " + std::string(operation.path));
+      *group.add_subcommand(kebab(operation.name), std::string(sentence_of(operation.id)));
   command.group("Calls");
   const auto names = path_parameters(operation);
   given->path.resize(names.size());
@@ -87,7 +93,7 @@ void add_method(CLI::App& group, const detail::CallTable& table, Action& action)
   add_version_flag(command, given->flags);
   add_call_flags(command, given->flags);
   given->members.add_to(command, table);
-  command.footer("The API's name for it: " + std::string(operation.id));
+  command.footer(footer_of(operation));
   command.callback([&action, given] { action = [given] { run(*given); }; });
 }
 

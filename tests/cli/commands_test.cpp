@@ -32,6 +32,16 @@ bool has(const std::string& text, const std::string& part) {
   return text.find(part) != std::string::npos;
 }
 
+// Help is wrapped into columns; a sentence is looked for as it was before.
+std::string one_line(const std::string& text) {
+  std::string line;
+  for (const char c : text) {
+    const bool space = c == ' ' || c == '\n';
+    if (!space || (!line.empty() && line.back() != ' ')) line += space ? ' ' : c;
+  }
+  return line;
+}
+
 constexpr auto two_sources =
     R"({"data":{"sources":[{"id":"s1","slug":"web","enabled":true,"writeKeys":["the-write-key"]},)"
     R"({"id":"s2","slug":"app\u001b[31m\n","enabled":false}],"pagination":{"next":"n"}}})";
@@ -42,7 +52,8 @@ constexpr auto one_page =
 TEST_F(Commands, AllHaveHelp) {
   EXPECT_TRUE(has(printed_by({"--help"}), "SEGMENT_TOKEN"));
   EXPECT_TRUE(has(printed_by({"call", "--help"}), "OPERATION_ID"));
-  EXPECT_TRUE(has(printed_by({"sources", "--help"}), "GET /sources/{sourceId}"));
+  EXPECT_TRUE(has(printed_by({"sources", "--help"}), "METHOD --help"));
+  EXPECT_TRUE(has(printed_by({"sources", "get", "--help"}), "GET /sources/{sourceId}"));
   EXPECT_TRUE(has(printed_by({"sources", "get", "--help"}), "SOURCE_ID"));
   EXPECT_TRUE(has(printed_by({"sources", "create", "--help"}), "--metadata-id"));
   EXPECT_TRUE(has(printed_by({"workspace", "export", "--help"}), "--with-secrets"));
@@ -65,8 +76,21 @@ TEST_F(Commands, ListTheOperations) {
 TEST_F(Commands, ShowWhatAnOperationIsGiven) {
   const std::string text = printed_by({"operations", "show", "createSource"});
   EXPECT_TRUE(has(text, "POST /sources")) << text;
+  EXPECT_TRUE(has(text, "\n  Creates a source.\n")) << text;
   EXPECT_TRUE(has(text, "  slug  string, required\n")) << text;
   EXPECT_EQ(run_plain({"operations", "show", "nope"}).exit_code, 2);
+}
+
+TEST_F(Commands, SayInASentenceWhatTheyDo) {
+  const std::string sentence =
+      "Lists the roles that permissions can give to users and user groups.";
+  EXPECT_TRUE(has(one_line(printed_by({"iam-roles", "--help"})), sentence));
+  EXPECT_TRUE(has(one_line(printed_by({"iam-roles", "list", "--help"})), sentence));
+  EXPECT_TRUE(has(printed_by({"operations", "show", "listRoles"}), sentence));
+  for (const Json& line : lines_of(printed_by({"operations", "--json"}))) {
+    const std::string& summary = line.at("summary").as_string();
+    EXPECT_TRUE(summary.size() > 5 && summary.ends_with('.')) << line.dump();
+  }
 }
 
 std::string kebab(std::string name) {

@@ -4,11 +4,12 @@
     generate.py [--api FOLDER] [--out FOLDER] [--check]
 
 --api    the description (default: api/ of this project)
---out    where include/ and src/ stand (default: this project)
+--out    where include/, src/ and cli/ stand (default: this project)
 --check  writes nothing; exits 1 and names the files where what stands there differs
 """
 import argparse
 import os
+import re
 import sys
 
 import jinja2
@@ -18,7 +19,12 @@ from model import DescriptionError, Model
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.dirname(os.path.dirname(HERE))
-GENERATED_FOLDERS = ["include/segment/api", "src/api"]
+GENERATED_FOLDERS = ["include/segment/api", "src/api", "cli/generated"]
+
+
+def first_sentence(text):
+    """A text up to its first full stop that ends a sentence, on one line."""
+    return re.split(r"(?<=[.!?])\s", " ".join(text.split()))[0]
 
 
 def render(model):
@@ -29,6 +35,7 @@ def render(model):
         trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True, undefined=jinja2.StrictUndefined)
     environment.filters.update(FILTERS)
     environment.filters["comment"] = cpp.comment
+    environment.filters["first_sentence"] = first_sentence
     environment.filters["text"] = lambda text: '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
     def template(name, **values):
@@ -41,6 +48,7 @@ def render(model):
         "include/segment/api/all.hpp": template("all.hpp.j2"),
         "src/api/calls.hpp": template("calls.hpp.j2"),
         "src/api/calls.cpp": template("calls.cpp.j2"),
+        "cli/generated/operation_sentences.cpp": template("operation_sentences.cpp.j2"),
     }
     for group in model.groups:
         if cpp.has_types(group):
