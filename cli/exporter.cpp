@@ -1,6 +1,5 @@
 #include "exporter.hpp"
 
-#include <algorithm>
 #include <string_view>
 #include <utility>
 
@@ -12,21 +11,6 @@
 namespace segment::cli {
 
 namespace {
-
-// Fewer requests than with the server's own size of a page, and allowed by every list.
-constexpr std::int64_t page_size = 200;
-
-void ask_for_large_pages(const detail::Paging& paging, Json& input) {
-  Json* place = &input["query"];
-  std::string_view rest = paging.count;  // `pagination.count`
-  for (;;) {
-    const std::size_t dot = rest.find('.');
-    place = &(*place)[rest.substr(0, dot)];
-    if (dot == std::string_view::npos) break;
-    rest.remove_prefix(dot + 1);
-  }
-  *place = Json(std::min(page_size, paging.max_count));
-}
 
 // `{"labels": [...]}` holds no more than its list does.
 Json unwrapped(Json data) {
@@ -101,8 +85,7 @@ std::optional<Json> Exporter::read(const ExportStep& step, const std::string& id
   return std::nullopt;
 }
 
-Json Exporter::fetch(const detail::CallTable& call, Json input) {
-  if (call.paging != nullptr) ask_for_large_pages(*call.paging, input);
+Json Exporter::fetch(const detail::CallTable& call, const Json& input) {
   const PreparedCall prepared(call, input, options_);
   if (call.paging == nullptr) {
     Json data = result_json(call, prepared.run(*core_).get());
@@ -110,12 +93,15 @@ Json Exporter::fetch(const detail::CallTable& call, Json input) {
     return unwrapped(std::move(data));
   }
   Json items = Json::array();
-  prepared.each_page(core_, [&](const void* page) {
-    for (Json& item : items_json(call, page)) {
-      if (!with_secrets_) take_secrets_out(*list_member(call)->type->element, item);
-      items.push_back(std::move(item));
-    }
-  });
+  prepared.each_page(
+      core_,
+      [&](const void* page) {
+        for (Json& item : items_json(call, page)) {
+          if (!with_secrets_) take_secrets_out(*list_member(call)->type->element, item);
+          items.push_back(std::move(item));
+        }
+      },
+      detail::PageSize::usual);
   return items;
 }
 

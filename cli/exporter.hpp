@@ -34,7 +34,7 @@ class Exporter {
 
  private:
   [[nodiscard]] std::optional<Json> read(const ExportStep& step, const std::string& id);
-  [[nodiscard]] Json fetch(const detail::CallTable& call, Json input);
+  [[nodiscard]] Json fetch(const detail::CallTable& call, const Json& input);
   void take_below(const ExportStep& step);
   void note(const ExportStep& step, const std::string& id, const ApiError& error);
   void note(const ExportStep& step, const std::string& id, int status, const std::string& reason);

@@ -120,10 +120,10 @@ Object PreparedCall::run(const detail::Core& core) const {
 }
 
 void PreparedCall::each_page(std::shared_ptr<const detail::Core> core,
-                             const std::function<void(const void*)>& visit) const {
+                             const std::function<void(const void*)>& visit,
+                             detail::PageSize size) const {
   with_input([&](const detail::CallInput& input) {
-    detail::PageSource pages(std::move(core), *table_, input, options_,
-                             detail::PageSize::of_servers);
+    detail::PageSource pages(std::move(core), *table_, input, options_, size);
     for (;;) {
       const Object page(table_->result_lifetime);
       if (!pages.fetch(page.get())) return;

@@ -9,6 +9,7 @@
 #include "call/core.hpp"
 #include "object.hpp"
 #include "segment/call_options.hpp"
+#include "segment/detail/call.hpp"
 #include "segment/json.hpp"
 
 namespace segment::cli {
@@ -31,8 +32,10 @@ class PreparedCall {
   /// Makes the call for every page of its list.
   ///
   /// \param visit sees each page as it comes.
+  /// \param size how large a page is asked for where the input does not say.
   void each_page(std::shared_ptr<const detail::Core> core,
-                 const std::function<void(const void* page)>& visit) const;
+                 const std::function<void(const void* page)>& visit,
+                 detail::PageSize size = detail::PageSize::of_servers) const;
 
  private:
   template <class Use>

@@ -1,13 +1,13 @@
 // Audiences, computed traits and activations.
 
-#include "shared_clock.hpp"
+#include "timed.hpp"
 
 namespace segment::sandbox::test {
 namespace {
 
 using namespace std::chrono_literals;
 
-class SandboxAudiences : public SharedClockSandbox {
+class SandboxAudiences : public SeededSandbox {
  protected:
   AudienceSummary audience(const std::string& name = "Big spenders",
                            AudienceType type = AudienceType::linked,

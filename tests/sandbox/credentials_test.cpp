@@ -73,7 +73,6 @@ TEST_F(SandboxCredentials, ListTheirConsumersWithACursorForEachKind) {
 }
 
 TEST_F(SandboxCredentials, RefuseCursorsAndCountsThatCannotBe) {
-  Talk talk(sandbox);
   const std::string path = "/credentials/" + credential().id.text() + "/consumers?";
   EXPECT_EQ(fields(talk.get(path + "sourcesPagination.cursor=!")), "sourcesPagination.cursor ");
   EXPECT_EQ(fields(talk.get(path + "warehousesPagination.count=0")), "warehousesPagination.count ");

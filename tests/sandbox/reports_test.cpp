@@ -1,11 +1,11 @@
 // Delivery overviews, event volumes and usage: all of them tell the same story.
 
-#include "shared_clock.hpp"
+#include "timed.hpp"
 
 namespace segment::sandbox::test {
 namespace {
 
-class SandboxReports : public SharedClockSandbox {
+class SandboxReports : public SeededSandbox {
  protected:
   std::string overview(const std::string& name, const std::string& rest) const {
     const Source from = source("website");

@@ -1,11 +1,11 @@
-#include "shared_clock.hpp"
+#include "timed.hpp"
 
 namespace segment::sandbox::test {
 namespace {
 
 using namespace std::chrono_literals;
 
-class SandboxReverseEtl : public SharedClockSandbox {
+class SandboxReverseEtl : public SeededSandbox {
  protected:
   ReverseEtlModel model(const std::string& query = "SELECT id FROM users") const {
     return client.reverse_etl().create_model({.source_id = owner.id,
@@ -37,7 +37,8 @@ TEST_F(SandboxReverseEtl, KeepsAModelUntilItIsDeleted) {
   const ReverseEtlModel made = model();
   EXPECT_EQ(client.reverse_etl().get_model(made.id), made);
   EXPECT_FALSE(client.reverse_etl().update_model(made.id, {.enabled = false}).enabled);
-  EXPECT_EQ(client.reverse_etl().list_models_page().items.size(), 1U);
+  EXPECT_EQ(client.reverse_etl().list_models_page().items.back(),
+            client.reverse_etl().get_model(made.id));
   fetched("/reverse-etl-models");
   client.reverse_etl().remove_model(made.id);
   EXPECT_THROW(client.reverse_etl().get_model(made.id), NotFoundError);

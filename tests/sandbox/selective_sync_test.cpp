@@ -1,13 +1,13 @@
 // What is loaded into warehouses: of sources, and of spaces.
 
-#include "shared_clock.hpp"
+#include "timed.hpp"
 
 namespace segment::sandbox::test {
 namespace {
 
 using namespace std::chrono_literals;
 
-class SandboxSelectiveSync : public SharedClockSandbox {
+class SandboxSelectiveSync : public SeededSandbox {
  protected:
   std::string path() const { return "/warehouses/" + house.id.text(); }
   SelectiveSyncUpdateOutcome set(const std::string& collection, bool enabled) const {
@@ -72,7 +72,7 @@ TEST_F(SandboxSelectiveSync, KeepsTheWarehousesOfASpaceAndWhatIsLoadedIntoThem) 
   const auto made = sync.create_warehouse(space(), {.metadata_id = house.metadata.id,
                                                     .name = "Profiles",
                                                     .settings = Json::object({{"password", "p"}})});
-  EXPECT_EQ(made.schema_name, "shop");
+  EXPECT_EQ(made.schema_name, "shop-dev");
   EXPECT_EQ(made.settings.at("password").as_string(), "••••••••");
   const std::string all = "/spaces/" + space().text() + "/profiles-warehouses";
   EXPECT_EQ(fetched(all).at("profilesWarehouses").size(), 1U);

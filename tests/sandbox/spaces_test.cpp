@@ -1,15 +1,15 @@
 // Spaces, their filters and their schema, and the two calls that set something off.
 
-#include "shared_clock.hpp"
+#include "timed.hpp"
 
 namespace segment::sandbox::test {
 namespace {
 
-using SandboxSpaces = SharedClockSandbox;
+using SandboxSpaces = SeededSandbox;
 
 TEST_F(SandboxSpaces, AreThereFromTheStart) {
   EXPECT_EQ(fetched("/spaces").at("spaces").size(), 2U);
-  EXPECT_EQ(fetched("/spaces/" + space().text()).at("space").at("slug").as_string(), "shop");
+  EXPECT_EQ(fetched("/spaces/" + space().text()).at("space").at("slug").as_string(), "shop-dev");
   EXPECT_EQ(talk.get("/spaces/nope").status, 404);
   const Sandbox bare{SandboxOptions{.seed = false}};
   EXPECT_EQ(Client(bare.client_options()).spaces().list_page().items.size(), 2U);

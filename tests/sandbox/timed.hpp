@@ -1,24 +1,35 @@
 #pragma once
 
-// A sandbox whose time only moves when a test moves it, and a client of it.
+// A sandbox and a client that share a clock which only the tests move: what the client waits, the
+// sandbox grows older.
 
 #include <gtest/gtest.h>
 
 #include <chrono>
 #include <memory>
+#include <stdexcept>
 #include <string>
+#include <string_view>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
+#include "../../sandbox/src/engine/router.hpp"
+#include "call/call_table.hpp"
+#include "json/validate.hpp"
 #include "talk.hpp"
 
 namespace segment::sandbox::test {
 
+/// With an empty workspace, where nothing else is said.
 class TimedSandbox : public ::testing::Test {
  protected:
   explicit TimedSandbox(bool seed = false)
       : sandbox(SandboxOptions{.seed = seed, .rate_limits = false, .clock = clock}),
         client(options()) {}
+
+  /// 15 August 2026, half past twelve.
+  static constexpr std::chrono::sys_seconds noon_or_so{std::chrono::seconds{1786797000}};
 
   Source source(const std::string& slug = "shop", const char* kind = "IqDTy1TpoU") const {
     return client.sources().create(
@@ -31,6 +42,7 @@ class TimedSandbox : public ::testing::Test {
          .name = name,
          .settings = Json::object()});
   }
+  void pass(std::chrono::milliseconds time) { clock->advance(time); }
   /// All that a list has, over all its pages.
   template <class List>
   static auto all(List&& list) {
@@ -48,11 +60,25 @@ class TimedSandbox : public ::testing::Test {
     }
     return {};
   }
+  /// The answer of a GET, which has to be just as the description has it.
+  Json fetched(const std::string& target) {
+    const auto response = talk.get(target);
+    EXPECT_EQ(response.status, 200) << target << response.body;
+    if (response.status != 200) return {};
+    const Router router(detail::all_calls());
+    const auto route = router.find("GET", target.substr(0, target.find('?')));
+    Json answer = data(response);
+    for (const auto& problem :
+         detail::validate(*route->call->data, answer, {.unknown_members_are_problems = true})) {
+      ADD_FAILURE() << target << ' ' << problem.path << ' ' << problem.message;
+    }
+    return answer;
+  }
 
-  std::shared_ptr<testing::ManualClock> clock = std::make_shared<testing::ManualClock>(
-      std::chrono::system_clock::time_point(std::chrono::seconds(1'790'000'000)));
+  std::shared_ptr<testing::ManualClock> clock = std::make_shared<testing::ManualClock>(noon_or_so);
   Sandbox sandbox;
   Client client;
+  Talk talk{sandbox};
 
  private:
   ClientOptions options() const {
@@ -60,6 +86,26 @@ class TimedSandbox : public ::testing::Test {
     chosen.clock = clock;
     chosen.timeouts.call = std::chrono::milliseconds{0};
     return chosen;
+  }
+};
+
+/// With what a workspace is seeded with.
+class SeededSandbox : public TimedSandbox {
+ protected:
+  SeededSandbox() : TimedSandbox(true) {}
+
+  /// The space that the seed leaves empty.
+  SpaceId space() const { return client.spaces().list_page().items.back().id; }
+  /// What was seeded under this slug.
+  Source source(std::string_view slug) const {
+    for (const Source& each : client.sources().list()) {
+      if (each.slug == slug) return each;
+    }
+    throw std::runtime_error("no such source");
+  }
+  /// The first destination of a source.
+  Destination destination(const SourceId& from) const {
+    return client.sources().list_connected_destinations_page(from).items.front();
   }
 };
 

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "engine/audit.hpp"
-#include "engine/seed_rules.hpp"
+#include "engine/seed_parts.hpp"
 
 namespace segment::sandbox {
 
@@ -26,9 +26,9 @@ class Seeder {
               .now = tools_.options.clock->system_now(),
               .path = std::move(path),
               .body = std::move(body)};
-    tools_.handlers.at(operation)(call);
+    const Json answer = tools_.handlers.at(operation)(call);
     write_audit_trail(call);
-    return call.touched ? call.touched->id : std::string();
+    return call.touched ? call.touched->id : id_in(answer);
   }
 
   std::string source(const std::string& slug, const char* kind, bool enabled = true) {
@@ -52,6 +52,14 @@ class Seeder {
   }
 
  private:
+  // Of what the audit trail passes over: that of the thing in the answer.
+  static std::string id_in(const Json& answer) {
+    if (!answer.is_object() || answer.empty()) return {};
+    const Json& thing = answer.as_object().front().value;
+    const Json* id = thing.is_object() ? thing.find("id") : nullptr;
+    return id != nullptr ? id->as_string() : std::string();
+  }
+
   World& world_;
   const SeedTools& tools_;
 };
@@ -105,6 +113,15 @@ void add_destinations(Seeder& seeder, const Sources& sources) {
 
 }  // namespace
 
+std::string seeded(World& world, std::string_view collection, std::string_view member,
+                   const char* value) {
+  return world.collection(collection)
+      .all([&](const Json& thing) { return thing.at(member) == Json(value); })
+      .at(0)
+      .at("id")
+      .as_string();
+}
+
 void add_seed(World& world, const SeedTools& tools) {
   Seeder seeder(world, tools);
   if (tools.options.seed) {
@@ -112,7 +129,7 @@ void add_seed(World& world, const SeedTools& tools) {
     sources.website = seeder.source("website", "IqDTy1TpoU");
     sources.api = seeder.source("orders-api", "4hLEdvpgsE");
     sources.ios = seeder.source("ios-app", "UBrsG9RVzw");
-    seeder.source("android-app", "HrhUzwKwrm");
+    seeder.source("crm-database", "kpzBbpkLsn");
     seeder.source("payments", "1fn2ZTcAWJ");
     seeder.source("old-website", "IqDTy1TpoU", false);
     seeder.label(sources.website, "environment", "prod");
@@ -123,7 +140,9 @@ void add_seed(World& world, const SeedTools& tools) {
       return seeder.make(operation, std::move(body), std::move(path));
     };
     add_people_seed(world, make);
-    add_rules_seed(world, make, sources.website, sources.ios);
+    add_rules_seed(world, make);
+    add_models_seed(world, make);
+    add_space_seed(world, make);
   }
   for (std::size_t i = 1; i <= tools.options.extra_sources; ++i) {
     seeder.source("extra-" + std::to_string(i), "IqDTy1TpoU");

@@ -1,4 +1,4 @@
-#include "engine/seed_rules.hpp"
+#include "engine/seed_parts.hpp"
 
 #include <utility>
 
@@ -105,16 +105,14 @@ void add_people_seed(World& world, const MakeThing& make) {
        {group});
 }
 
-void add_rules_seed(World& world, const MakeThing& make, const std::string& website,
-                    const std::string& ios) {
-  std::string destination;
-  world.collection(names::destinations).each([&](const std::string& id, const Json& kept) {
-    if (destination.empty() && kept.at("sourceId") == Json(website)) destination = id;
-  });
+void add_rules_seed(World& world, const MakeThing& make) {
+  const auto website = seeded(world, names::sources, "slug", "website");
+  const auto destination = seeded(world, names::destinations, "name", "Product analytics");
   add_plan(make, website);
   add_functions(make, destination);
   add_changes(make, website, destination);
-  make("createLivePlugin", Json::object({{"code", "// made up for the sandbox"}}), {ios});
+  make("createLivePlugin", Json::object({{"code", "// made up for the sandbox"}}),
+       {seeded(world, names::sources, "slug", "ios-app")});
   make("createCredential",
        Json::object({{"name", "Snowflake, for all"},
                      {"settings", Json::object({{"type", "Snowflake"},
@@ -126,6 +124,11 @@ void add_rules_seed(World& world, const MakeThing& make, const std::string& webs
                      {"subjectType", "USER_ID"},
                      {"subjectIds", Json::array({"user-17", "user-42"})}}),
        {});
+  make("createSourceRegulation",
+       Json::object({{"regulationType", "DELETE_ONLY"},
+                     {"subjectType", "USER_ID"},
+                     {"subjectIds", Json::array({"user-23"})}}),
+       {website});
 }
 
 }  // namespace segment::sandbox

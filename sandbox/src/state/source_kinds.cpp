@@ -25,6 +25,7 @@ constexpr SourceKind kinds[] = {
     {"iUJsLMxe1K", "HTTP API", "http-api", "Whatever can send a POST.", "Server"},
     {"1fn2ZTcAWJ", "Stripe", "stripe", "Charges, customers and invoices.", "Payments", true},
     {"b4KIvQyFSY", "Zendesk", "zendesk", "Tickets and who wrote them.", "Helpdesk", true},
+    {"kpzBbpkLsn", "Postgres", "postgres-reverse-etl", "Rows of a database.", "Reverse ETL"},
 };
 
 Json options_of(const SourceKind& kind) {
@@ -34,11 +35,17 @@ Json options_of(const SourceKind& kind) {
         option("apiToken", "password", true, "API token", "Opens the account that is read."));
     options.push_back(option("syncHours", "number", false, "Hours between syncs",
                              "How far apart two looks at the account are."));
-  } else if (std::string(kind.category) == "Website") {
+  }
+  if (std::string(kind.category) == "Website") {
     options.push_back(
         option("websiteUrl", "string", false, "Website", "Where the pages are that send."));
     options.push_back(option("apiHost", "string", false, "API host",
                              "Where the pages send to, if not to the usual place."));
+  }
+  if (std::string(kind.category) == "Reverse ETL") {
+    options.push_back(option("host", "string", true, "Host", "Where the database is."));
+    options.push_back(
+        option("password", "password", true, "Password", "Opens the database for reading."));
   }
   return options;
 }

@@ -1,0 +1,39 @@
+#pragma once
+
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "segment/json.hpp"
+#include "state/world.hpp"
+
+namespace segment::sandbox {
+
+// The seed in parts. What a part needs of those before it, it finds in the world.
+
+/// Calls an operation from the inside.
+///
+/// \return the id of what was created, or nothing where the call creates nothing.
+using MakeThing = std::function<std::string(std::string_view operation, Json body,
+                                            std::vector<std::string> path)>;
+
+/// The first thing of a collection whose member has this value; there has to be one.
+[[nodiscard]] std::string seeded(World& world, std::string_view collection, std::string_view member,
+                                 const char* value);
+
+/// A team, a user group and an invitation that stands open.
+void add_people_seed(World& world, const MakeThing& make);
+
+/// What is done to the events on their way: a tracking plan, functions, a filter, a transformation,
+/// live plugins; a credential, and subjects that are suppressed or to be deleted.
+void add_rules_seed(World& world, const MakeThing& make);
+
+/// What is sent on out of the database: a model, its subscription, and a sync that is under way.
+void add_models_seed(World& world, const MakeThing& make);
+
+/// What the first space has: audiences with their connections and schedules, a computed trait, a
+/// filter, a warehouse of profiles, and whether people want messages. The other space stays empty.
+void add_space_seed(World& world, const MakeThing& make);
+
+}  // namespace segment::sandbox

@@ -1,0 +1,73 @@
+// `segment workspace export` of a workspace that has something of everything.
+
+#include <gtest/gtest.h>
+
+#include <set>
+#include <string>
+
+#include "program.hpp"
+#include "support/loopback_server.hpp"
+
+namespace segment::test {
+namespace {
+
+class Export : public testing::Test {
+ protected:
+  void SetUp() override { SEGMENT_NEEDS_PROGRAM(); }
+};
+
+TEST_F(Export, HoldsWhatTheSandboxIsSeededWith) {
+  const Ran ran = run({.arguments = {"workspace", "export", "--sandbox"}});
+  if (ran.err.find("without the sandbox") != std::string::npos) GTEST_SKIP();
+  ASSERT_EQ(ran.exit_code, 0) << ran.err;
+  const Json document = Json::parse(ran.out);
+  const Json& data = document.at("data");
+  const auto count = [&](const char* list) { return data.at(list).size(); };
+  EXPECT_EQ(count("listSources"), 6U);
+  EXPECT_EQ(count("listDestinations"), 4U);
+  EXPECT_EQ(count("listWarehouses"), 2U);
+  EXPECT_EQ(count("listUsers"), 4U);
+  for (const auto& [list, items] : data.as_object()) {
+    EXPECT_TRUE(!items.empty() || list == "listSuppressions") << list << " is empty";
+  }
+  EXPECT_EQ(ran.out.find("writeKeys"), std::string::npos);
+}
+
+TEST_F(Export, HasEachItemOfAListOnce) {
+  const Ran ran = run({.arguments = {"workspace", "export", "--sandbox"}});
+  if (ran.err.find("without the sandbox") != std::string::npos) GTEST_SKIP();
+  const Json document = Json::parse(ran.out);
+  // This list can be walked forward only.
+  for (const auto& [space, traits] : document.at("data").at("listTraits").as_object()) {
+    std::set<std::string> names;
+    for (const Json& trait : traits.as_array()) names.insert(trait.at("trait").as_string());
+    EXPECT_EQ(names.size(), 4U) << space;
+    EXPECT_EQ(traits.size(), 4U) << space;
+  }
+}
+
+TEST_F(Export, SkipsOnlyWhatNeedsToBeKnownOrIsNotThere) {
+  const Ran ran = run({.arguments = {"workspace", "export", "--sandbox"}});
+  if (ran.err.find("without the sandbox") != std::string::npos) GTEST_SKIP();
+  const Json document = Json::parse(ran.out);
+  for (const Json& skipped : document.at("skipped").as_array()) {
+    const Json* status = skipped.find("status");
+    EXPECT_TRUE(status == nullptr || *status == Json(404)) << skipped.dump();
+    if (status == nullptr) {
+      EXPECT_TRUE(skipped.at("reason").as_string().starts_with("needs ")) << skipped.dump();
+    }
+  }
+}
+
+TEST_F(Export, AsksForPagesAsLargeAsTheLibraryDoes) {
+  LoopbackServer server;
+  server.always(answer(403));
+  EXPECT_EQ(run_against(server.url(""), {"workspace", "export"}).exit_code, 0);
+  std::set<std::string> targets;
+  for (const auto& request : server.requests()) targets.insert(request.target);
+  EXPECT_TRUE(targets.contains("/sources?pagination.count=200"));
+  EXPECT_TRUE(targets.contains("/labels"));
+}
+
+}  // namespace
+}  // namespace segment::test
