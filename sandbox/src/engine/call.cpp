@@ -31,18 +31,6 @@ std::size_t size_of_page(const Call& call) {
   return static_cast<std::size_t>(count->as_integer());
 }
 
-Json pagination(const Call& call, std::size_t start, std::size_t size, std::size_t total) {
-  Json answer = Json::object({{"current", cursor_of(start)}});
-  if (start + size < total) {
-    answer["next"] = cursor_of(start + size);
-  } else if (call.options.last_page == LastPage::says_next_is_null) {
-    answer["next"] = nullptr;
-  }
-  if (start > 0) answer["previous"] = cursor_of(start - std::min(start, size));
-  if (call.options.total_entries) answer["totalEntries"] = total;
-  return answer;
-}
-
 std::string_view list_member(const Call& call) {
   const auto members = call.table.data->members;
   const auto list = std::ranges::find_if(
@@ -75,6 +63,18 @@ const Json* query_parameter(const Json& query, std::string_view name) {
 
 Json one(const Call& call, Json thing) {
   return Json::object({{std::string(call.table.data->members.front().name), std::move(thing)}});
+}
+
+Json pagination(const Call& call, std::size_t start, std::size_t size, std::size_t total) {
+  Json answer = Json::object({{"current", cursor_of(start)}});
+  if (start + size < total) {
+    answer["next"] = cursor_of(start + size);
+  } else if (call.options.last_page == LastPage::says_next_is_null) {
+    answer["next"] = nullptr;
+  }
+  if (start > 0) answer["previous"] = cursor_of(start - std::min(start, size));
+  if (call.options.total_entries) answer["totalEntries"] = total;
+  return answer;
 }
 
 Json page(const Call& call, const std::vector<Json>& things) {

@@ -59,6 +59,14 @@ using Handler = std::function<Json(Call&)>;
 /// A result of many things, the page of them that the query asks for.
 [[nodiscard]] Json page(const Call& call, const std::vector<Json>& things);
 
+/// Where a page stands in its list, with the cursors of those beside it.
+///
+/// \param start which item is its first.
+/// \param size how many items a page has.
+/// \param total how many items the list has.
+[[nodiscard]] Json pagination(const Call& call, std::size_t start, std::size_t size,
+                              std::size_t total);
+
 /// What an operation without a handler answers: an example that is true to its table and fits the
 /// input.
 [[nodiscard]] Json made_up_result(const Call& call);

@@ -9,6 +9,7 @@
 #include "json/validate.hpp"
 #include "segment/page.hpp"
 #include "state/ids.hpp"
+#include "state/small_letters.hpp"
 
 namespace segment::sandbox {
 
@@ -39,14 +40,6 @@ constexpr std::array texts = {
     Named{"description", "An example, made up by the sandbox."},
     Named{"name", "Example"},
 };
-
-std::string small_letters(std::string_view text) {
-  std::string small(text);
-  std::ranges::transform(small, small.begin(), [](char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
-  });
-  return small;
-}
 
 bool is_time(std::string_view name) {
   return name.ends_with("At") || name.ends_with("Time") || name.ends_with("timestamp");

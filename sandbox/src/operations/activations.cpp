@@ -13,7 +13,7 @@
 
 namespace segment::sandbox {
 
-constexpr Resource activation_resource{.collection = "activations", .what = "activation"};
+constexpr Resource activation_resource{.collection = names::activations, .what = "activation"};
 
 namespace {
 

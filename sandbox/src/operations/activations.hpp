@@ -11,7 +11,7 @@ extern const Resource activation_resource;
 /// id: the API's own sample shows one where it documents the other.
 [[nodiscard]] Json& connection_of(Call& call, std::string_view id);
 
-/// What a connection leads to: a destination or a warehouse; 404 where it is gone.
+/// What a connection leads to: a destination or a warehouse.
 [[nodiscard]] const Json& target_of(Call& call, const Json& connection);
 
 /// The kind of that in the catalog.

@@ -12,7 +12,7 @@ namespace segment::sandbox {
 namespace {
 
 constexpr Resource preview_resource{
-    .collection = "audience previews", .what = "audience preview", .parent = "spaceId"};
+    .collection = names::audience_previews, .what = "audience preview", .parent = "spaceId"};
 
 constexpr std::uint64_t sample_size = 3;
 

@@ -10,7 +10,7 @@
 
 namespace segment::sandbox {
 
-constexpr Resource audience_schedule_resource{.collection = "audience schedules",
+constexpr Resource audience_schedule_resource{.collection = names::audience_schedules,
                                               .what = "audience schedule"};
 
 namespace {

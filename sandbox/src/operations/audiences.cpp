@@ -6,7 +6,6 @@
 #include <utility>
 #include <vector>
 
-#include "operations/activations.hpp"
 #include "operations/progress.hpp"
 #include "operations/registry.hpp"
 #include "operations/spaces.hpp"
@@ -14,7 +13,7 @@
 namespace segment::sandbox {
 
 constexpr Resource audience_resource{
-    .collection = "audiences", .what = "audience", .parent = "spaceId"};
+    .collection = names::audiences, .what = "audience", .parent = "spaceId"};
 
 namespace {
 
@@ -49,21 +48,10 @@ Json shown_in_full(Call& call, const Json& kept) {
   return shown;
 }
 
-void check_name(const Call& call) {
-  const Json* name = call.given("name");
-  if (name != nullptr && name->as_string().empty()) throw invalid("name", "must not be empty");
-}
-
 void fill_audience(Call& call, Json& fresh) {
-  check_name(call);
   const std::string& type = call.body.at("audienceType").as_string();
-  const std::string key = key_of(call.body.at("name").as_string());
-  const auto same = call.world.collection(audience_resource.collection).all([&](const Json& each) {
-    return each.at("spaceId") == call.path.front() && each.at("key") == key;
-  });
-  if (!same.empty()) throw conflict("The space has an audience with this key.");
   fresh["name"] = call.body.at("name");
-  fresh["key"] = key;
+  fresh["key"] = new_key(call, audience_resource);
   const Json* enabled = call.given("enabled");
   fresh["enabled"] = enabled != nullptr ? *enabled : Json(true);
   if (const Json* description = call.given("description")) fresh["description"] = *description;
@@ -95,18 +83,6 @@ Handler summarized(Handler inner_handler) {
     handler(call);
     return one(call, shown_summary(call, kept(call.world, audience_resource, call.touched->id)));
   };
-}
-
-// What belongs to an audience goes with it.
-void forget_audience(Call& call, const Json& audience) {
-  for (const Resource* resource :
-       {&audience_schedule_resource, &activation_resource, &connection_resource}) {
-    auto& things = call.world.collection(resource->collection);
-    for (const Json& thing :
-         things.all([&](const Json& each) { return each.at("audienceId") == audience.at("id"); })) {
-      things.erase(thing.at("id").as_string());
-    }
-  }
 }
 
 bool found(const Json* search, const Json& audience) {
@@ -215,7 +191,7 @@ void add_audiences(Handlers& handlers) {
   handlers["listAudiences"] = in_space(list_audiences);
   handlers["getAudience"] = in_space(get_audience);
   handlers["updateAudienceForSpace"] = in_space(summarized(update_one(audience, change_audience)));
-  handlers["removeAudienceFromSpace"] = in_space(remove_one(audience, forget_audience));
+  handlers["removeAudienceFromSpace"] = in_space(remove_one(audience));
   handlers["forceExecuteAudienceRun"] = in_space(force_run);
   handlers["listAudienceConsumersFromSpaceAndAudience"] = in_space(list_consumers);
 }

@@ -32,8 +32,13 @@ Json& linked_audience_of(Call& call);
 /// An audience's schedules, as answers show them.
 [[nodiscard]] std::vector<Json> schedules_of(Call& call, const std::string& audience);
 
-/// `Big spenders` as `big_spenders`.
-[[nodiscard]] std::string key_of(std::string_view name);
+/// The key that the body's name makes: `Big spenders` is `big_spenders`.
+///
+/// \throws Refusal with 409 where the path's space has one of this key, with 422 for an empty name.
+[[nodiscard]] std::string new_key(Call& call, const Resource& resource);
+
+/// \throws Refusal with 422 where the body has a name that is empty.
+void check_name(const Call& call);
 
 /// Stamps what was made or changed with the time and with who did it.
 void stamp_changed(const Call& call, Json& thing);

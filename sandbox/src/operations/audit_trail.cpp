@@ -1,20 +1,18 @@
 #include <algorithm>
-#include <cctype>
 #include <string>
 #include <vector>
 
 #include "operations/registry.hpp"
 #include "operations/times.hpp"
+#include "state/small_letters.hpp"
 
 namespace segment::sandbox {
 
 namespace {
 
 // `SOURCE`, `Source` and `sources` all mean sources.
-bool same_kind(std::string wanted, const std::string& kind) {
-  std::ranges::transform(wanted, wanted.begin(), [](char c) {
-    return static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-  });
+bool same_kind(const std::string& given, const std::string& kind) {
+  const std::string wanted = small_letters(given);
   return wanted == kind || wanted == kind + "s";
 }
 

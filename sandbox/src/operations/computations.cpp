@@ -8,12 +8,31 @@
 
 namespace segment::sandbox {
 
+namespace {
+
 std::string key_of(std::string_view name) {
   std::string key;
   for (char c : name) {
     const bool plain = std::isalnum(static_cast<unsigned char>(c)) != 0;
     key += plain ? static_cast<char>(std::tolower(static_cast<unsigned char>(c))) : '_';
   }
+  return key;
+}
+
+}  // namespace
+
+void check_name(const Call& call) {
+  const Json* name = call.given("name");
+  if (name != nullptr && name->as_string().empty()) throw invalid("name", "must not be empty");
+}
+
+std::string new_key(Call& call, const Resource& resource) {
+  check_name(call);
+  std::string key = key_of(call.body.at("name").as_string());
+  call.world.collection(resource.collection).each([&](const std::string&, const Json& other) {
+    if (other.at("spaceId") != call.path.front() || other.at("key") != Json(key)) return;
+    throw conflict("The space has one of this key already.");
+  });
   return key;
 }
 

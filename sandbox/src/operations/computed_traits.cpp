@@ -11,7 +11,7 @@ namespace segment::sandbox {
 namespace {
 
 constexpr Resource trait_resource{
-    .collection = "computed traits", .what = "computed trait", .parent = "spaceId"};
+    .collection = names::computed_traits, .what = "computed trait", .parent = "spaceId"};
 
 Json shown_trait(const Call& call, const Json& kept) {
   Json shown = kept;
@@ -22,19 +22,8 @@ Json shown_trait(const Call& call, const Json& kept) {
   return shown;
 }
 
-void check_name(const Call& call) {
-  const Json* name = call.given("name");
-  if (name != nullptr && name->as_string().empty()) throw invalid("name", "must not be empty");
-}
-
 void fill_trait(Call& call, Json& fresh) {
-  check_name(call);
-  const std::string key = key_of(call.body.at("name").as_string());
-  const auto same = call.world.collection(trait_resource.collection).all([&](const Json& each) {
-    return each.at("spaceId") == call.path.front() && each.at("key") == key;
-  });
-  if (!same.empty()) throw conflict("The space has a computed trait with this key.");
-  fresh["key"] = key;
+  fresh["key"] = new_key(call, trait_resource);
   fresh["enabled"] = true;
   for (const auto& member : call.body.as_object()) fresh[member.name] = member.value;
   stamp_created(call, fresh);

@@ -21,7 +21,7 @@ Json shown_credential(World& world, const Json& kept) {
 }
 
 constexpr Resource credential{
-    .collection = "credentials", .what = "credential", .shown = &shown_credential};
+    .collection = names::credentials, .what = "credential", .shown = &shown_credential};
 
 void fill_credential(Call& call, Json& fresh) {
   const Json* type = call.body.at("settings").find("type");
@@ -92,15 +92,7 @@ void add_list(const Call& call, Json& answer, const std::string& name,
   Json items = Json::array();
   for (std::size_t i = start; i < end; ++i) items.push_back(things[i]);
   answer[name] = std::move(items);
-  Json where = Json::object({{"current", cursor_of(start)}});
-  if (end < things.size()) {
-    where["next"] = cursor_of(end);
-  } else if (call.options.last_page == LastPage::says_next_is_null) {
-    where["next"] = nullptr;
-  }
-  if (start > 0) where["previous"] = cursor_of(start - std::min(start, size));
-  if (call.options.total_entries) where["totalEntries"] = things.size();
-  answer[list] = std::move(where);
+  answer[list] = pagination(call, start, size, things.size());
 }
 
 Json list_consumers(Call& call) {

@@ -17,7 +17,6 @@ namespace {
 
 using Time = std::chrono::system_clock::time_point;
 
-constexpr std::string_view regulations = "regulations";
 constexpr auto deletions_are_kept = std::chrono::days{90};
 
 Time created_at(const Json& regulation) { return time_of(regulation.at("createdAt")); }
@@ -52,7 +51,7 @@ using Subjects = std::vector<std::pair<std::string, std::string>>;
 // What the workspace's regulations, one after the other, leave suppressed.
 Subjects suppressed(World& world, Time now) {
   Subjects all;
-  world.collection(regulations).each([&](const std::string&, const Json& regulation) {
+  world.collection(names::regulations).each([&](const std::string&, const Json& regulation) {
     if (!is_of_workspace(regulation) || fails(regulation) || !is_done(regulation, now)) return;
     const std::string& type = regulation.at("regulationType").as_string();
     for (const Json& id : regulation.at("subjects").as_array()) {
@@ -129,7 +128,7 @@ Json create_regulation(Call& call) {
   });
   const std::string id = call.world.ids().next("regulation");
   regulation["id"] = id;
-  call.world.collection(regulations).put(id, std::move(regulation));
+  call.world.collection(names::regulations).put(id, std::move(regulation));
   return one(call, id);
 }
 
@@ -192,7 +191,7 @@ void add_finish(Json& shown, const Json& regulation, Time now) {
 }
 
 Json get_regulation(Call& call) {
-  const Json* regulation = call.world.collection(regulations).find(call.path.front());
+  const Json* regulation = call.world.collection(names::regulations).find(call.path.front());
   if (regulation == nullptr || is_forgotten(*regulation, call.now)) throw not_found("regulation");
   Json shown = Json::object({{"id", regulation->at("id")},
                              {"workspaceId", call.world.workspace_id()},
@@ -222,7 +221,7 @@ bool is_asked_for(const Call& call, const Json& regulation) {
 }
 
 std::vector<Json> summaries(Call& call, const std::optional<std::string>& source) {
-  auto things = call.world.collection(regulations).all([&](const Json& regulation) {
+  auto things = call.world.collection(names::regulations).all([&](const Json& regulation) {
     const Json* own = regulation.find("sourceId");
     const bool here = own == nullptr ? !source : source == own->as_string();
     return here && !is_forgotten(regulation, call.now) && is_asked_for(call, regulation);

@@ -11,7 +11,7 @@ namespace {
 
 std::string filter_title(const Json& kept) { return kept.at("title").as_string(); }
 
-constexpr Resource filter{.collection = "destination filters",
+constexpr Resource filter{.collection = names::destination_filters,
                           .what = "destination filter",
                           .parent = "destinationId",
                           .title = &filter_title};
@@ -45,22 +45,16 @@ void change_filter(Call& call, Json& thing) {
   thing["updatedAt"] = Timestamp(call.now).text();
 }
 
-// A 404 for the destination comes before one for the filter.
-Handler of_destination(Handler inner) {
-  return [inner = std::move(inner)](Call& call) {
-    kept(call.world, destination_resource, call.path.front());
-    return inner(call);
-  };
-}
-
 }  // namespace
 
 void add_destination_filters(Handlers& handlers) {
-  handlers["createFilterForDestination"] = of_destination(create_one(filter, fill_filter));
-  handlers["listFiltersFromDestination"] = of_destination(list_all(filter));
-  handlers["getFilterInDestination"] = of_destination(get_one(filter));
-  handlers["updateFilterForDestination"] = of_destination(update_one(filter, change_filter));
-  handlers["removeFilterFromDestination"] = of_destination(remove_one(filter));
+  handlers["createFilterForDestination"] =
+      below(destination_resource, create_one(filter, fill_filter));
+  handlers["listFiltersFromDestination"] = below(destination_resource, list_all(filter));
+  handlers["getFilterInDestination"] = below(destination_resource, get_one(filter));
+  handlers["updateFilterForDestination"] =
+      below(destination_resource, update_one(filter, change_filter));
+  handlers["removeFilterFromDestination"] = below(destination_resource, remove_one(filter));
 }
 
 }  // namespace segment::sandbox

@@ -34,15 +34,6 @@ void change_destination(Call& call, Json& destination) {
   }
 }
 
-void forget_destination(Call& call, const Json& destination) {
-  auto& subscriptions = call.world.collection(names::subscriptions);
-  const auto belongs = [&](const Json& subscription) {
-    return subscription.at("destinationId") == destination.at("id");
-  };
-  for (const Json& gone : subscriptions.all(belongs))
-    subscriptions.erase(gone.at("id").as_string());
-}
-
 }  // namespace
 
 void add_destinations(Handlers& handlers) {
@@ -50,7 +41,7 @@ void add_destinations(Handlers& handlers) {
   handlers["listDestinations"] = list_all(destination_resource);
   handlers["getDestination"] = get_one(destination_resource);
   handlers["updateDestination"] = update_one(destination_resource, change_destination);
-  handlers["deleteDestination"] = remove_one(destination_resource, forget_destination);
+  handlers["deleteDestination"] = remove_one(destination_resource);
 }
 
 }  // namespace segment::sandbox

@@ -87,7 +87,7 @@ Json list_instances(Call& call) {
 
 }  // namespace
 
-constexpr Resource function_instance_resource{.collection = "insert function instances",
+constexpr Resource function_instance_resource{.collection = names::function_instances,
                                               .what = "insert function instance"};
 
 void add_function_instances(Handlers& handlers) {

@@ -57,7 +57,7 @@ Json restore_version(Call& call) {
 
 }  // namespace
 
-constexpr Resource function_version_resource{.collection = "function versions",
+constexpr Resource function_version_resource{.collection = names::function_versions,
                                              .what = "function version",
                                              .shown = &shown_version,
                                              .title = &id_title};

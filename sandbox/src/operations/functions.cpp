@@ -81,18 +81,16 @@ Json list_functions(Call& call) {
   return page(call, things);
 }
 
+// An instance names its function by a part of the id only.
 void forget_function(Call& call, const Json& function) {
   const std::string& id = function.at("id").as_string();
-  auto& versions = call.world.collection(function_version_resource.collection);
-  for (const Json& gone : versions.all([&](const Json& v) { return v.at("functionId") == id; })) {
-    versions.erase(gone.at("id").as_string());
-  }
-  auto& instances = call.world.collection(function_instance_resource.collection);
   const Json own_class = class_id(id);
+  auto& instances = call.world.collection(function_instance_resource.collection);
   for (const Json& gone :
        instances.all([&](const Json& i) { return i.at("classId") == own_class; })) {
     instances.erase(gone.at("id").as_string());
   }
+  forget_permissions_for(call.world, id);
 }
 
 Json deploy(Call& call) {
@@ -116,7 +114,7 @@ Json deploy(Call& call) {
 }  // namespace
 
 constexpr Resource function_resource{
-    .collection = "functions", .what = "function", .shown = &shown_function, .title = &title};
+    .collection = names::functions, .what = "function", .shown = &shown_function, .title = &title};
 
 std::string class_id(std::string_view function_id) {
   return std::string(function_id.substr(function_id.find('_') + 1));

@@ -10,7 +10,7 @@ namespace segment::sandbox {
 
 namespace {
 
-Links& members(Call& call) { return call.world.links(group_members); }
+Links& members(Call& call) { return call.world.links(names::group_members); }
 
 void check_name(Call& call, const Json* own) {
   const Json& name = call.body.at("name");
@@ -32,7 +32,7 @@ void rename_group(Call& call, Json& group) {
   group["name"] = call.body.at("name");
 }
 
-void forget_group(Call& call, const Json& group) {
+void empty_group(Call& call, const Json& group) {
   std::erase_if(members(call),
                 [&](const auto& link) { return group.at("id") == Json(link.first); });
 }
@@ -43,7 +43,7 @@ const Json::Array& checked_emails(Call& call) {
   for (std::size_t i = 0; i < emails.size(); ++i) {
     const std::string& email = emails[i].as_string();
     if (user_by_email(call.world, email) != nullptr) continue;
-    if (call.world.collection(invites).contains(email)) continue;
+    if (call.world.collection(names::invites).contains(email)) continue;
     throw invalid("emails." + std::to_string(i), "is neither a user's nor an invitation's");
   }
   return emails;
@@ -52,7 +52,7 @@ const Json::Array& checked_emails(Call& call) {
 Json put_in(Call& call, bool replace) {
   const Json& group = kept(call.world, user_group_resource, call.path.front());
   const auto& emails = checked_emails(call);
-  if (replace) forget_group(call, group);
+  if (replace) empty_group(call, group);
   for (const Json& email : emails) members(call).emplace(call.path.front(), email.as_string());
   touch(call, user_group_resource, group);
   return one(call, shown(call.world, user_group_resource, group));
@@ -84,7 +84,7 @@ Json list_users(Call& call) {
 Json list_invited(Call& call) {
   kept(call, user_group_resource);
   std::vector<Json> emails;
-  call.world.collection(invites).each([&](const std::string& email, const Json&) {
+  call.world.collection(names::invites).each([&](const std::string& email, const Json&) {
     if (members(call).contains({call.path.front(), email})) emails.emplace_back(email);
   });
   return page(call, emails);
@@ -102,7 +102,7 @@ void add_iam_groups(Handlers& handlers) {
   handlers["listUserGroups"] = list_all(group);
   handlers["getUserGroup"] = get_one(group);
   handlers["updateUserGroup"] = update_one(group, rename_group);
-  handlers["deleteUserGroup"] = remove_one(group, forget_group);
+  handlers["deleteUserGroup"] = remove_one(group);
   handlers["addPermissionsToUserGroup"] = [](Call& call) { return give(call, false); };
   handlers["replacePermissionsForUserGroup"] = [](Call& call) { return give(call, true); };
   handlers["addUsersToUserGroup"] = [](Call& call) { return put_in(call, false); };

@@ -17,7 +17,7 @@ void check_invite(Call& call, const Json& invite, const std::string& field) {
   if (user_by_email(call.world, email) != nullptr) {
     throw conflict("Someone with this e-mail address is in the workspace already.");
   }
-  if (call.world.collection(invites).contains(email)) {
+  if (call.world.collection(names::invites).contains(email)) {
     throw conflict("Someone with this e-mail address is invited already.");
   }
   if (const Json* permissions = invite.find("permissions")) {
@@ -37,7 +37,7 @@ Json create_invites(Call& call) {
   Json emails = Json::array();
   for (const Json& invite : wanted) {
     const std::string& email = invite.at("email").as_string();
-    call.world.collection(invites).put(email, invite);
+    call.world.collection(names::invites).put(email, invite);
     emails.push_back(email);
     touch_invite(call, email);
   }
@@ -46,18 +46,20 @@ Json create_invites(Call& call) {
 
 Json list_invites(Call& call) {
   std::vector<Json> emails;
-  call.world.collection(invites).each(
-      [&](const std::string& email, const Json&) { emails.emplace_back(email); });
+  call.world.collection(names::invites).each([&](const std::string& email, const Json&) {
+    emails.emplace_back(email);
+  });
   return page(call, emails);
 }
 
 Json delete_invites(Call& call) {
   const auto& emails = call.query.at("emails").as_array();
   for (const Json& email : emails) {
-    if (!call.world.collection(invites).contains(email.as_string())) throw not_found("invitation");
+    if (!call.world.collection(names::invites).contains(email.as_string()))
+      throw not_found("invitation");
   }
   for (const Json& email : emails) {
-    call.world.collection(invites).erase(email.as_string());
+    call.world.collection(names::invites).erase(email.as_string());
     leave_groups(call.world, email.as_string());
     touch_invite(call, email.as_string());
   }
@@ -89,7 +91,7 @@ Json list_groups(Call& call) {
   std::vector<Json> groups;
   call.world.collection(user_group_resource.collection)
       .each([&](const std::string& id, const Json& group) {
-        if (!call.world.links(group_members).contains({id, email})) return;
+        if (!call.world.links(names::group_members).contains({id, email})) return;
         groups.push_back(Json::object({{"id", id}, {"name", group.at("name")}}));
       });
   return page(call, groups);

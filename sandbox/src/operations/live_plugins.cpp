@@ -9,13 +9,10 @@ namespace segment::sandbox {
 
 namespace {
 
-// The bundle of each source, by the source's id.
-constexpr std::string_view bundles = "live plugins";
-
 Json& bundle_of(Call& call) {
   const std::string& source =
       kept(call.world, source_resource, call.path.front()).at("id").as_string();
-  Json* bundle = call.world.collection(bundles).find(source);
+  Json* bundle = call.world.collection(names::live_plugins).find(source);
   if (bundle == nullptr) throw not_found("live plugin");
   return *bundle;
 }
@@ -34,7 +31,7 @@ Json new_bundle(Call& call, const std::string& source) {
 Json upload(Call& call) {
   const std::string& source =
       kept(call.world, source_resource, call.path.front()).at("id").as_string();
-  auto& all = call.world.collection(bundles);
+  auto& all = call.world.collection(names::live_plugins);
   Json* present = all.find(source);
   Json& bundle = present != nullptr ? *present : all.put(source, new_bundle(call, source));
   const std::int64_t version = bundle.at("version").as_integer() + 1;

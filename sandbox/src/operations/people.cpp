@@ -51,7 +51,7 @@ Json shown_user(World& world, const Json& kept) {
 // Only users count: the invited are not in yet.
 Json shown_group(World& world, const Json& kept) {
   Json shown = kept;
-  const auto& members = world.links(group_members);
+  const auto& members = world.links(names::group_members);
   shown["memberCount"] = std::ranges::count_if(members, [&](const auto& link) {
     return kept.at("id") == Json(link.first) && user_by_email(world, link.second) != nullptr;
   });
@@ -65,8 +65,8 @@ bool is_there(World& world, const std::string& type, const std::string& id) {
   if (type == "WORKSPACE") return id == world.workspace_id();
   if (type == "SOURCE") return world.collection(names::sources).contains(id);
   if (type == "WAREHOUSE") return world.collection(names::warehouses).contains(id);
-  if (type == "FUNCTION") return world.collection("functions").contains(id);
-  return world.collection("spaces").contains(id);
+  if (type == "FUNCTION") return world.collection(names::functions).contains(id);
+  return world.collection(names::spaces).contains(id);
 }
 
 // Of one role there is one permission: what it holds for comes together in it.
@@ -83,13 +83,22 @@ void add_permission(Json::Array& held, const Json& permission) {
   }
 }
 
+void take_out(Json::Array& held, const std::string& id) {
+  std::erase_if(held, [&](Json& permission) {
+    Json* resources = permission.find("resources");
+    if (resources == nullptr) return false;
+    const auto gone = [&](const Json& resource) { return resource.at("id") == Json(id); };
+    return std::erase_if(resources->as_array(), gone) > 0 && resources->empty();
+  });
+}
+
 }  // namespace
 
-constexpr Resource role_resource{.collection = "roles", .what = "role"};
+constexpr Resource role_resource{.collection = names::roles, .what = "role"};
 constexpr Resource user_resource{
-    .collection = "users", .what = "user", .shown = &shown_user, .title = &email_title};
+    .collection = names::users, .what = "user", .shown = &shown_user, .title = &email_title};
 constexpr Resource user_group_resource{
-    .collection = "user groups", .what = "user group", .shown = &shown_group};
+    .collection = names::user_groups, .what = "user group", .shown = &shown_group};
 
 void fill_people(World& world) {
   auto& collection = world.collection(role_resource.collection);
@@ -156,7 +165,16 @@ Json give_permissions(Call& call, const Resource& resource, bool replace) {
 }
 
 void leave_groups(World& world, const std::string& email) {
-  std::erase_if(world.links(group_members), [&](const auto& link) { return link.second == email; });
+  std::erase_if(world.links(names::group_members),
+                [&](const auto& link) { return link.second == email; });
+}
+
+void forget_permissions_for(World& world, const std::string& id) {
+  for (std::string_view holders : {names::users, names::user_groups, names::invites}) {
+    world.collection(holders).each([&](const std::string&, Json& holder) {
+      if (Json* held = holder.find("permissions")) take_out(held->as_array(), id);
+    });
+  }
 }
 
 }  // namespace segment::sandbox

@@ -12,11 +12,6 @@ extern const Resource role_resource;
 extern const Resource user_resource;
 extern const Resource user_group_resource;
 
-/// Invitations that stand open, by e-mail address.
-inline constexpr std::string_view invites = "invites";
-/// Links from user groups to the e-mail addresses of their members, the invited among them.
-inline constexpr std::string_view group_members = "group members";
-
 /// The roles that there are, and the owner: what each workspace has from the start. Does nothing
 /// where they are there.
 void fill_people(World& world);
@@ -47,5 +42,8 @@ Json give_permissions(Call& call, const Resource& resource, bool replace);
 
 /// Takes an address out of every user group.
 void leave_groups(World& world, const std::string& email);
+
+/// Takes a thing that is gone out of every permission; one that held for nothing else goes too.
+void forget_permissions_for(World& world, const std::string& id);
 
 }  // namespace segment::sandbox

@@ -21,7 +21,7 @@ Json shown_warehouse(World& world, const Json& kept) {
   return shown;
 }
 
-constexpr Resource profiles_warehouse{.collection = "profiles warehouses",
+constexpr Resource profiles_warehouse{.collection = names::profiles_warehouses,
                                       .what = "profiles warehouse",
                                       .parent = "spaceId",
                                       .shown = &shown_warehouse};

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "operations/settings.hpp"
+#include "state/ties.hpp"
 
 namespace segment::sandbox {
 
@@ -115,9 +116,17 @@ Handler remove_one(const Resource& resource, Gone gone) {
   return [resource, gone = std::move(gone)](Call& call) {
     const Json thing = kept(call, resource);
     call.world.collection(resource.collection).erase(call.path.back());
+    forget_what_belonged_to(call.world, resource.collection, call.path.back());
     if (gone != nullptr) gone(call, thing);
     touch(call, resource, thing);
     return Json();
+  };
+}
+
+Handler below(const Resource& resource, Handler inner) {
+  return [resource, inner = std::move(inner)](Call& call) {
+    kept(call.world, resource, call.path.front());
+    return inner(call);
   };
 }
 

@@ -37,7 +37,7 @@ void touch(Call& call, const Resource& resource, const Json& thing);
 using Fill = std::function<void(Call&, Json& fresh)>;
 /// Called with a copy that takes the kept thing's place afterwards; may throw a Refusal.
 using Change = std::function<void(Call&, Json& thing)>;
-/// Called when a thing is gone.
+/// Called when a thing is gone, and with it what belonged to it (state/ties.hpp).
 using Gone = std::function<void(Call&, const Json& thing)>;
 
 [[nodiscard]] Handler list_all(const Resource& resource);
@@ -48,6 +48,10 @@ using Gone = std::function<void(Call&, const Json& thing)>;
 /// Without `change`: the body's members take the place of the thing's.
 [[nodiscard]] Handler update_one(const Resource& resource, Change change = nullptr);
 [[nodiscard]] Handler remove_one(const Resource& resource, Gone gone = nullptr);
+
+/// The same handler behind a 404 where the thing does not exist that the path begins with: it comes
+/// before one for what lies below it.
+[[nodiscard]] Handler below(const Resource& resource, Handler inner);
 
 /// Puts the body's members in the place of the thing's, but for `settings`: those are merged, and a
 /// null takes a key away. A null member is taken away.

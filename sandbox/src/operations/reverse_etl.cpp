@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <cctype>
 #include <string>
 #include <utility>
 #include <vector>
@@ -7,6 +6,7 @@
 #include "operations/progress.hpp"
 #include "operations/registry.hpp"
 #include "operations/resources.hpp"
+#include "state/small_letters.hpp"
 
 namespace segment::sandbox {
 
@@ -14,8 +14,8 @@ namespace {
 
 using namespace std::chrono;
 
-constexpr Resource model_resource{.collection = "reverse etl models", .what = "reverse ETL model"};
-constexpr Resource sync_resource{.collection = "reverse etl syncs", .what = "reverse ETL sync"};
+constexpr Resource model_resource{.collection = names::models, .what = "reverse ETL model"};
+constexpr Resource sync_resource{.collection = names::model_syncs, .what = "reverse ETL sync"};
 
 constexpr std::int64_t usual_page = 10;
 
@@ -24,21 +24,9 @@ void fill_model(Call& call, Json& fresh) {
   for (const auto& member : call.body.as_object()) fresh[member.name] = member.value;
 }
 
-void forget_model(Call& call, const Json& model) {
-  auto& syncs = call.world.collection(sync_resource.collection);
-  for (const Json& sync :
-       syncs.all([&](const Json& each) { return each.at("modelId") == model.at("id"); })) {
-    syncs.erase(sync.at("id").as_string());
-  }
-}
-
 // A query that selects nothing is the one way in which a sync fails here.
 bool selects(const Json& model) {
-  std::string query = model.at("query").as_string();
-  std::ranges::transform(query, query.begin(), [](char c) {
-    return static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-  });
-  return query.find("select") != std::string::npos;
+  return small_letters(model.at("query").as_string()).find("select") != std::string::npos;
 }
 
 Json start_sync(Call& call) {
@@ -203,7 +191,7 @@ void add_reverse_etl(Handlers& handlers) {
   handlers["listReverseEtlModels"] = list_all(model_resource);
   handlers["getReverseEtlModel"] = get_one(model_resource);
   handlers["updateReverseEtlModel"] = update_one(model_resource);
-  handlers["deleteReverseEtlModel"] = remove_one(model_resource, forget_model);
+  handlers["deleteReverseEtlModel"] = remove_one(model_resource);
   handlers["createReverseEtlManualSync"] = start_sync;
   handlers["getReverseEtlSyncStatus"] = get_sync;
   handlers["listReverseEtlSyncStatusesFromModelAndSubscriptionId"] = list_syncs;

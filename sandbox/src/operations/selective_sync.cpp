@@ -17,9 +17,6 @@ namespace {
 
 using namespace std::chrono;
 
-constexpr std::string_view schedules = "sync schedules";           // by warehouse
-constexpr std::string_view extra_syncs = "extra warehouse syncs";  // in order
-
 // Every source is loaded each full hour; as many hours are kept in mind.
 constexpr int kept_hours = 24;
 constexpr seconds sync_length{90};
@@ -50,7 +47,7 @@ void check_connection(Call& call) {
 
 Json get_schedule(Call& call) {
   kept(call, warehouse_resource);
-  const Json* schedule = call.world.collection(schedules).find(call.path.front());
+  const Json* schedule = call.world.collection(names::sync_schedules).find(call.path.front());
   return schedule != nullptr ? *schedule : Json::object({{"enabled", false}});
 }
 
@@ -75,7 +72,7 @@ Json replace_schedule(Call& call) {
   } else if (fresh.at("enabled").as_bool()) {
     throw invalid("schedule", "must be there where enabled is true");
   }
-  return call.world.collection(schedules).put(call.path.front(), std::move(fresh));
+  return call.world.collection(names::sync_schedules).put(call.path.front(), std::move(fresh));
 }
 
 Json list_items(Call& call) {
@@ -91,11 +88,11 @@ Json list_items(Call& call) {
 
 // A source whose tables were changed is loaded a little later, whatever the hour is.
 void sync_soon(Call& call, const std::string& source) {
-  auto& syncs = call.world.collection(extra_syncs);
-  syncs.put(std::to_string(syncs.size()),
-            Json::object({{"warehouseId", call.path.front()},
-                          {"sourceId", source},
-                          {"start", time_text(call.now + job_begun)}}));
+  call.world.collection(names::extra_syncs)
+      .put(call.world.ids().next("extra sync"),
+           Json::object({{"warehouseId", call.path.front()},
+                         {"sourceId", source},
+                         {"start", time_text(call.now + job_begun)}}));
 }
 
 std::string described(const Json& given) {
@@ -163,7 +160,7 @@ Json report(const Call& call, const Sync& sync) {
 void add_syncs(Call& call, const std::string& source, std::vector<Sync>& all) {
   const auto hour = floor<hours>(call.now);
   for (int i = 0; i < kept_hours; ++i) all.push_back({source, hour - hours{i}, sync_length});
-  call.world.collection(extra_syncs).each([&](const std::string&, const Json& extra) {
+  call.world.collection(names::extra_syncs).each([&](const std::string&, const Json& extra) {
     const auto start = time_of(extra.at("start"));
     const bool here = extra.at("warehouseId") == call.path.front() &&
                       extra.at("sourceId") == source && start <= call.now;

@@ -2,6 +2,7 @@
 #include <string>
 #include <utility>
 
+#include "operations/people.hpp"
 #include "operations/registry.hpp"
 #include "operations/resources.hpp"
 #include "operations/settings.hpp"
@@ -47,10 +48,13 @@ Json create_source(Call& call) {
   return result;
 }
 
+// It says which tracking plan it is held against; null says that it is none.
 Json get_source(Call& call) {
-  // No tracking plan is connected: that is said with a null.
   Json result = one(call, shown(call.world, source_resource, kept(call, source_resource)));
   result["trackingPlanId"] = nullptr;
+  for (const auto& [plan, source] : call.world.links(names::tracking_plan_sources)) {
+    if (source == call.path.front()) result["trackingPlanId"] = plan;
+  }
   return result;
 }
 
@@ -64,28 +68,15 @@ void change_source(Call& call, Json& source) {
   if (const Json* settings = call.given("settings")) merge_settings(source["settings"], *settings);
 }
 
-// What cannot be without it goes with it, and nothing points to it any more.
+// Of what remains, nothing points to it any more.
 void forget_source(Call& call, const Json& source) {
-  const std::string& id = source.at("id").as_string();
-  auto& destinations = call.world.collection(names::destinations);
-  for (const Json& fed : destinations.all([&](const Json& d) { return d.at("sourceId") == id; })) {
-    const std::string& destination = fed.at("id").as_string();
-    auto& subscriptions = call.world.collection(names::subscriptions);
-    for (const Json& gone :
-         subscriptions.all([&](const Json& s) { return s.at("destinationId") == destination; })) {
-      subscriptions.erase(gone.at("id").as_string());
-    }
-    destinations.erase(destination);
-  }
-  std::erase_if(call.world.links(names::warehouse_sources),
-                [&](const auto& link) { return link.second == id; });
-  auto& settings = call.world.collection(names::schema_settings);
-  settings.erase(id);
-  settings.each([&](const std::string&, Json& other) {
+  const Json& id = source.at("id");
+  call.world.collection(names::schema_settings).each([&](const std::string&, Json& other) {
     for (const char* target : {"forwardingViolationsTo", "forwardingBlockedEventsTo"}) {
       if (const Json* to = other.find(target); to != nullptr && *to == id) other.erase(target);
     }
   });
+  forget_permissions_for(call.world, id.as_string());
 }
 
 Json create_write_key(Call& call) {

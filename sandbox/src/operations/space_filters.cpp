@@ -11,7 +11,7 @@ namespace segment::sandbox {
 
 namespace {
 
-constexpr Resource filter_resource{.collection = "space filters", .what = "filter"};
+constexpr Resource filter_resource{.collection = names::space_filters, .what = "filter"};
 
 constexpr std::int64_t largest_page = 10;
 

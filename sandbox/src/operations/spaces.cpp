@@ -11,11 +11,9 @@
 
 namespace segment::sandbox {
 
-constexpr Resource space_resource{.collection = "spaces", .what = "space"};
+constexpr Resource space_resource{.collection = names::spaces, .what = "space"};
 
 namespace {
-
-constexpr std::string_view subscriptions = "messaging subscriptions";  // by space, way and key
 
 bool is_address(std::string_view text) {
   const std::size_t at = text.find('@');
@@ -73,7 +71,7 @@ void set_groups(const Call& call, const Json& given, Json& kept) {
 
 // What is not named stays as it is.
 Json set_subscription(Call& call, const Json& given) {
-  auto& all = call.world.collection(subscriptions);
+  auto& all = call.world.collection(names::messaging_subscriptions);
   const std::string name = name_of(call, given);
   Json* found = all.find(name);
   Json& kept = found != nullptr ? *found
@@ -121,7 +119,8 @@ Json query_subscriptions(Call& call) {
       failures.push_back(std::move(answer));
       continue;
     }
-    const Json* kept = call.world.collection(subscriptions).find(name_of(call, wanted));
+    const Json* kept =
+        call.world.collection(names::messaging_subscriptions).find(name_of(call, wanted));
     successes.push_back(kept != nullptr ? *kept : std::move(answer));
   }
   return Json::object({{"successes", std::move(successes)},

@@ -40,25 +40,19 @@ void change_subscription(Call& call, Json& subscription) {
   }
 }
 
-// A 404 for the destination comes before one for the subscription.
-Handler of_destination(Handler inner) {
-  return [inner = std::move(inner)](Call& call) {
-    kept(call.world, destination_resource, call.path.front());
-    return inner(call);
-  };
-}
-
 }  // namespace
 
 void add_subscriptions(Handlers& handlers) {
   const Resource& subscription = subscription_resource;
   handlers["createDestinationSubscription"] =
-      of_destination(create_one(subscription, fill_subscription));
-  handlers["listSubscriptionsFromDestination"] = of_destination(list_all(subscription));
-  handlers["getSubscriptionFromDestination"] = of_destination(get_one(subscription));
+      below(destination_resource, create_one(subscription, fill_subscription));
+  handlers["listSubscriptionsFromDestination"] =
+      below(destination_resource, list_all(subscription));
+  handlers["getSubscriptionFromDestination"] = below(destination_resource, get_one(subscription));
   handlers["updateSubscriptionForDestination"] =
-      of_destination(update_one(subscription, change_subscription));
-  handlers["removeSubscriptionFromDestination"] = of_destination(remove_one(subscription));
+      below(destination_resource, update_one(subscription, change_subscription));
+  handlers["removeSubscriptionFromDestination"] =
+      below(destination_resource, remove_one(subscription));
 }
 
 }  // namespace segment::sandbox

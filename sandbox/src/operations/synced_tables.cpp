@@ -20,10 +20,14 @@ Json synced_table(std::initializer_list<const char*> columns) {
 
 Json& synced_tables(World& world, const std::string& warehouse, const std::string& from,
                     const Json& usual) {
-  auto& all = world.collection("synced tables");
+  auto& all = world.collection(names::synced_tables);
   const std::string key = warehouse + "/" + from;
-  Json* tables = all.find(key);
-  return tables != nullptr ? *tables : all.put(key, usual);
+  Json* found = all.find(key);
+  if (found == nullptr) {
+    found = &all.put(key,
+                     Json::object({{"warehouseId", warehouse}, {"from", from}, {"tables", usual}}));
+  }
+  return (*found)["tables"];
 }
 
 Json synced_item(const Json::Member& table, const std::string& warehouse) {

@@ -1,9 +1,9 @@
 #include <algorithm>
-#include <cctype>
 #include <string>
 
 #include "json/utf8.hpp"
 #include "operations/registry.hpp"
+#include "state/small_letters.hpp"
 
 namespace segment::sandbox {
 
@@ -29,11 +29,7 @@ Json echoed_headers(const Call& call) {
     const bool secret = http::same_name(name, "Authorization") ||
                         value.find(call.options.token) != std::string::npos;
     if (secret || !detail::is_utf8(name) || !detail::is_utf8(value)) continue;
-    std::string small = name;
-    std::ranges::transform(small, small.begin(), [](char c) {
-      return static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-    });
-    headers[small] = value;
+    headers[small_letters(name)] = value;
   }
   return headers;
 }

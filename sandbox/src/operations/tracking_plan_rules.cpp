@@ -33,13 +33,13 @@ Json* find_rule(Json::Array& rules, const RuleKey& wanted) {
 
 Json rules_of(Call& call) {
   kept(call, tracking_plan_resource);
-  const Json* rules = call.world.collection(tracking_plan_rules).find(call.path.front());
+  const Json* rules = call.world.collection(names::tracking_plan_rules).find(call.path.front());
   return rules != nullptr ? *rules : Json::array();
 }
 
 // Only once all of a call is found to be in order: it is carried out as a whole or not at all.
 Json keep_rules(Call& call, Json rules) {
-  call.world.collection(tracking_plan_rules).put(call.path.front(), std::move(rules));
+  call.world.collection(names::tracking_plan_rules).put(call.path.front(), std::move(rules));
   touch_plan(call, kept(call, tracking_plan_resource));
   return {};
 }

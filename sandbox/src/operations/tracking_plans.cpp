@@ -9,11 +9,12 @@
 
 namespace segment::sandbox {
 
-constexpr Resource tracking_plan_resource{.collection = "tracking plans", .what = "tracking plan"};
+constexpr Resource tracking_plan_resource{.collection = names::tracking_plans,
+                                          .what = "tracking plan"};
 
 namespace {
 
-Links& connections(Call& call) { return call.world.links(tracking_plan_sources); }
+Links& connections(Call& call) { return call.world.links(names::tracking_plan_sources); }
 
 // `Web shop (2)` as URLs have it: `web-shop-2`.
 std::string slug_of(const std::string& name) {
@@ -47,12 +48,6 @@ Json update_plan(Call& call) {
   merge_body(call, plan);
   touch_plan(call, plan);
   return {};
-}
-
-void forget_plan(Call& call, const Json& plan) {
-  const std::string& id = plan.at("id").as_string();
-  call.world.collection(tracking_plan_rules).erase(id);
-  std::erase_if(connections(call), [&](const auto& link) { return link.first == id; });
 }
 
 Json list_plans(Call& call) {
@@ -96,17 +91,6 @@ Json list_sources(Call& call) {
   return page(call, things);
 }
 
-// A source says which plan it is held against; null says that it is none.
-Handler with_plan_of_source(Handler inner) {
-  return [inner = std::move(inner)](Call& call) {
-    Json answer = inner(call);
-    for (const auto& [plan, source] : connections(call)) {
-      if (source == call.path.front()) answer["trackingPlanId"] = plan;
-    }
-    return answer;
-  };
-}
-
 }  // namespace
 
 void touch_plan(Call& call, Json& plan) {
@@ -120,11 +104,10 @@ void add_tracking_plans(Handlers& handlers) {
   handlers["listTrackingPlans"] = list_plans;
   handlers["getTrackingPlan"] = get_one(plan);
   handlers["updateTrackingPlan"] = update_plan;
-  handlers["deleteTrackingPlan"] = remove_one(plan, forget_plan);
+  handlers["deleteTrackingPlan"] = remove_one(plan);
   handlers["addSourceToTrackingPlan"] = add_source;
   handlers["listSourcesFromTrackingPlan"] = list_sources;
   handlers["removeSourceFromTrackingPlan"] = remove_source;
-  handlers["getSource"] = with_plan_of_source(handlers.at("getSource"));  // after add_sources
 }
 
 }  // namespace segment::sandbox

@@ -8,7 +8,7 @@ namespace segment::sandbox {
 
 namespace {
 
-constexpr Resource transformation{.collection = "transformations", .what = "transformation"};
+constexpr Resource transformation{.collection = names::transformations, .what = "transformation"};
 
 constexpr std::size_t most_value_paths = 10;
 constexpr std::size_t most_computed = 1;

@@ -1,5 +1,6 @@
 #include <string>
 
+#include "operations/people.hpp"
 #include "operations/registry.hpp"
 #include "operations/resources.hpp"
 #include "operations/settings.hpp"
@@ -35,9 +36,7 @@ Json create_warehouse(Call& call) {
 }
 
 void forget_warehouse(Call& call, const Json& warehouse) {
-  const std::string& id = warehouse.at("id").as_string();
-  std::erase_if(call.world.links(names::warehouse_sources),
-                [&](const auto& link) { return link.first == id; });
+  forget_permissions_for(call.world, warehouse.at("id").as_string());
 }
 
 Json get_connection_state(Call& call) {

@@ -11,13 +11,14 @@
 #include "segment/json.hpp"
 #include "state/collection.hpp"
 #include "state/ids.hpp"
+#include "state/names.hpp"
 
 namespace segment::sandbox {
 
 /// Pairs of ids: which source fills which warehouse, for one.
 using Links = std::set<std::pair<std::string, std::string>>;
 
-/// All that a workspace holds, under names that the operations agree on. Not for several threads.
+/// All that a workspace holds, under the names in names.hpp. Not for several threads.
 class World {
  public:
   /// An empty workspace, with the catalog and the labels that each workspace starts with.
@@ -37,22 +38,6 @@ class World {
   std::map<std::string, Links, std::less<>> links_;
   Ids ids_;
 };
-
-/// The names of the collections.
-namespace names {
-inline constexpr std::string_view sources = "sources";
-inline constexpr std::string_view schema_settings = "schema settings";  // by source
-inline constexpr std::string_view destinations = "destinations";
-inline constexpr std::string_view subscriptions = "subscriptions";
-inline constexpr std::string_view warehouses = "warehouses";
-inline constexpr std::string_view labels = "labels";
-inline constexpr std::string_view audit_events = "audit events";
-inline constexpr std::string_view source_kinds = "source kinds";
-inline constexpr std::string_view destination_kinds = "destination kinds";
-inline constexpr std::string_view warehouse_kinds = "warehouse kinds";
-/// Links from warehouses to sources.
-inline constexpr std::string_view warehouse_sources = "warehouse sources";
-}  // namespace names
 
 /// Fills the catalog.
 void fill_catalog(World& world);
