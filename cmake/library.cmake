@@ -31,6 +31,7 @@ set_target_properties(segment_public_api PROPERTIES
 add_library(segment_testing ${segment_testing_sources})
 add_library(segment::testing ALIAS segment_testing)
 segment_own_target(segment_testing)
+target_include_directories(segment_testing PRIVATE "${PROJECT_SOURCE_DIR}/src")
 target_link_libraries(segment_testing PUBLIC segment_public_api)
 set_target_properties(segment_testing PROPERTIES
   EXPORT_NAME testing

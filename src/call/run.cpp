@@ -7,15 +7,19 @@
 #include "call/masked_secrets.hpp"
 #include "call/page_size.hpp"
 #include "segment/detail/call.hpp"
+#include "segment/error.hpp"
 
 namespace segment::detail {
 
 namespace {
 
-// A transport of the user's own may throw: what became of the request is then anybody's guess.
+// A transport of the user's own may throw: what became of the request is then anybody's guess. But
+// one that was set up wrongly has sent nothing, and would say so at every further try.
 http::Outcome send(http::Transport& transport, const http::Request& request) {
   try {
     return transport.send(request);
+  } catch (const ConfigurationError&) {
+    throw;
   } catch (const std::exception& error) {
     return http::Failure{http::FailureKind::other, true,
                          std::string("the transport threw: ") + error.what()};

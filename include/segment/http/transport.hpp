@@ -23,7 +23,8 @@ class Transport {
   ///
   /// \param request headers, body, limits and stop token included.
   /// \return the answer, or why there is none. An exception that leaves `send` is taken for a
-  ///         failure after which the request may have been carried out.
+  ///         failure after which the request may have been carried out; but a ConfigurationError
+  ///         says that nothing was sent, and leaves the call as it is.
   [[nodiscard]] virtual Outcome send(const Request& request) = 0;
 };
 

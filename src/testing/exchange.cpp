@@ -1,0 +1,159 @@
+#include "testing/exchange.hpp"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "json/utf8.hpp"
+#include "segment/error.hpp"
+#include "testing/secret_signs.hpp"
+#include "testing/url.hpp"
+
+namespace segment::testing::detail {
+
+namespace {
+
+// Those that the library reads or that tell the kind of a body.
+constexpr std::array<std::string_view, 10> usual_headers = {"Accept",
+                                                            "Content-Type",
+                                                            "Retry-After",
+                                                            "X-RateLimit-Limit",
+                                                            "X-RateLimit-Remaining",
+                                                            "X-RateLimit-Reset",
+                                                            "X-Request-Id",
+                                                            "Request-Id",
+                                                            "X-Amzn-RequestId",
+                                                            "X-Amz-Cf-Id"};
+
+constexpr std::array<std::pair<http::FailureKind, std::string_view>, 8> kinds = {{
+    {http::FailureKind::resolve, "resolve"},
+    {http::FailureKind::connect, "connect"},
+    {http::FailureKind::tls, "tls"},
+    {http::FailureKind::timeout, "timeout"},
+    {http::FailureKind::cancelled, "cancelled"},
+    {http::FailureKind::broken, "broken"},
+    {http::FailureKind::too_large, "too large"},
+    {http::FailureKind::other, "other"},
+}};
+
+bool may_be_written(std::string_view name, const std::vector<std::string>& wanted) {
+  if (names_a_secret(plain_name(name))) return false;
+  const auto same = [&](std::string_view other) { return http::same_name(name, other); };
+  return std::ranges::any_of(usual_headers, same) || std::ranges::any_of(wanted, same);
+}
+
+// Bytes that are no text, each as the character of its number.
+std::string characters_of(std::string_view bytes) {
+  std::string text;
+  for (char c : bytes) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (byte >= 0x80U) text += static_cast<char>(0xC0U | (byte >> 6U));
+    text += static_cast<char>(byte >= 0x80U ? 0x80U | (byte & 0x3FU) : byte);
+  }
+  return text;
+}
+
+// A recording is JSON, and that is UTF-8.
+std::string as_text(std::string_view text) {
+  return segment::detail::is_utf8(text) ? std::string(text) : characters_of(text);
+}
+
+std::string bytes_of(std::string_view text) {
+  std::string bytes;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const auto first = static_cast<unsigned char>(text[i]);
+    if (first < 0x80U || i + 1 == text.size()) {
+      bytes += text[i];
+      continue;
+    }
+    const auto second = static_cast<unsigned char>(text[++i]);
+    bytes += static_cast<char>(((first & 0x03U) << 6U) | (second & 0x3FU));
+  }
+  return bytes;
+}
+
+void add_headers(Json& out, const http::Headers& headers, const std::vector<std::string>& wanted) {
+  Json written = Json::object();
+  for (const http::Header& header : headers) {
+    if (!may_be_written(header.name, wanted)) continue;
+    written[as_text(header.name)] = as_text(header.value);
+  }
+  if (!written.empty()) out["headers"] = std::move(written);
+}
+
+void add_body(Json& out, const std::string& body) {
+  if (!segment::detail::is_utf8(body)) {
+    out["bodyBytes"] = characters_of(body);
+    return;
+  }
+  try {
+    out["body"] = Json::parse(body);
+  } catch (const DecodeError&) {
+    out["bodyText"] = body;
+  }
+}
+
+std::string body_of(const Json& message) {
+  if (const Json* json = message.find("body")) return json->dump();
+  if (const Json* text = message.find("bodyText")) return text->as_string();
+  if (const Json* bytes = message.find("bodyBytes")) return bytes_of(bytes->as_string());
+  return {};
+}
+
+http::FailureKind kind_of(const std::string& name) {
+  const auto found = std::ranges::find(kinds, name, [](const auto& kind) { return kind.second; });
+  if (found == kinds.end()) throw InvalidArgumentError("there is no failure of the kind " + name);
+  return found->first;
+}
+
+}  // namespace
+
+Json describe(const http::Request& request, const std::vector<std::string>& headers) {
+  const Target target = target_of(request.url);
+  Json described =
+      Json::object({{"method", http::to_string(request.method)}, {"path", as_text(target.path)}});
+  if (!target.query.empty()) {
+    Json& query = described["query"] = Json::array();
+    for (std::string_view parameter : split(target.query, '&')) {
+      query.push_back(as_text(percent_decoded(parameter)));
+    }
+  }
+  add_headers(described, request.headers, headers);
+  if (request.body) add_body(described, *request.body);
+  return described;
+}
+
+void add_outcome(Json& exchange, const http::Outcome& outcome,
+                 const std::vector<std::string>& headers) {
+  if (const auto* failure = std::get_if<http::Failure>(&outcome)) {
+    const auto* kind =
+        std::ranges::find(kinds, failure->kind, [](const auto& k) { return k.first; });
+    exchange["failure"] = Json::object({{"kind", kind->second},
+                                        {"mayHaveBeenSent", failure->may_have_been_sent},
+                                        {"message", as_text(failure->message)}});
+    return;
+  }
+  const auto& response = std::get<http::Response>(outcome);
+  Json& described = exchange["response"] = Json::object({{"status", response.status}});
+  add_headers(described, response.headers, headers);
+  if (!response.body.empty()) add_body(described, response.body);
+}
+
+http::Outcome outcome_of(const Json& exchange) {
+  if (const Json* failure = exchange.find("failure")) {
+    return http::Failure{.kind = kind_of(failure->at("kind").as_string()),
+                         .may_have_been_sent = failure->at("mayHaveBeenSent").as_bool(),
+                         .message = failure->at("message").as_string()};
+  }
+  const Json& recorded = exchange.at("response");
+  http::Response response{.status = static_cast<int>(recorded.at("status").as_integer())};
+  if (const Json* headers = recorded.find("headers")) {
+    for (const auto& [name, value] : headers->as_object()) {
+      response.headers.add(name, value.as_string());
+    }
+  }
+  response.body = body_of(recorded);
+  return response;
+}
+
+}  // namespace segment::testing::detail

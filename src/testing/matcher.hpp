@@ -1,0 +1,36 @@
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "segment/json.hpp"
+
+namespace segment::testing::detail {
+
+/// Compares requests with recorded ones. A placeholder of the recording is equal to any text, which
+/// it then has to be equal to for ever after.
+class Matcher {
+ public:
+  /// Where two described requests differ, as a JSON pointer into them; nothing where they do not.
+  /// Headers are not looked at.
+  ///
+  /// \param with_body whether bodies are.
+  [[nodiscard]] std::optional<std::string> difference(const Json& recorded, const Json& asked,
+                                                      bool with_body);
+
+ private:
+  [[nodiscard]] std::optional<std::string> compare(const Json& recorded, const Json& asked,
+                                                   bool with_body);
+  [[nodiscard]] bool same_path(const std::string& recorded, const std::string& asked);
+  [[nodiscard]] bool same_query(const Json* recorded, const Json* asked);
+  [[nodiscard]] std::optional<std::string> compare_values(const Json& recorded, const Json& asked);
+  [[nodiscard]] std::optional<std::string> compare_arrays(const Json& recorded, const Json& asked);
+  [[nodiscard]] std::optional<std::string> compare_objects(const Json& recorded, const Json& asked);
+  [[nodiscard]] bool same_text(std::string_view recorded, std::string_view asked);
+
+  std::map<std::string, std::string, std::less<>> meanings_;  // of the placeholders
+};
+
+}  // namespace segment::testing::detail

@@ -1,0 +1,28 @@
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+namespace segment::testing::detail {
+
+/// What stands in a recording for the secret of this number: `~secret-1~`. It is made of characters
+/// that neither JSON nor a URL has to escape.
+[[nodiscard]] inline std::string placeholder(std::size_t number) {
+  return "~secret-" + std::to_string(number) + "~";
+}
+
+/// How long the placeholder is that the text begins with; 0: it begins with none.
+[[nodiscard]] inline std::size_t placeholder_length(std::string_view text) {
+  constexpr std::string_view begin = "~secret-";
+  if (!text.starts_with(begin)) return 0;
+  const std::size_t end = text.find_first_not_of("0123456789", begin.size());
+  if (end == begin.size() || end == std::string_view::npos || text[end] != '~') return 0;
+  return end + 1;
+}
+
+[[nodiscard]] inline bool is_placeholder(std::string_view text) {
+  return !text.empty() && placeholder_length(text) == text.size();
+}
+
+}  // namespace segment::testing::detail

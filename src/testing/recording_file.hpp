@@ -1,0 +1,23 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "segment/json.hpp"
+
+namespace segment::testing::detail {
+
+/// Throws a ConfigurationError where the file's folder is not there.
+void check_folder(const std::string& path);
+
+/// Writes exchanges to a file, whole or not at all.
+///
+/// \throws ConfigurationError where the file system does not let it.
+void write_recording(const std::string& path, Json::Array exchanges);
+
+/// Reads what `write_recording` wrote.
+///
+/// \throws ConfigurationError where the file cannot be read, or is no recording.
+[[nodiscard]] std::vector<Json> read_recording(const std::string& path);
+
+}  // namespace segment::testing::detail

@@ -1,0 +1,255 @@
+#include "testing/redactor.hpp"
+
+#include <algorithm>
+
+#include "call/percent.hpp"
+#include "segment/error.hpp"
+#include "testing/placeholder.hpp"
+#include "testing/secret_forms.hpp"
+#include "testing/secret_signs.hpp"
+#include "testing/url.hpp"
+
+namespace segment::testing::detail {
+
+namespace {
+
+bool is_credential(std::string_view plain_name) {
+  return plain_name == "credential" || plain_name == "credentials";
+}
+
+// Of `rules.0.type` it is `type`.
+std::string_view last_step(std::string_view name) {
+  for (;;) {
+    const std::size_t dot = name.rfind('.');
+    if (dot == name.npos) return name;
+    const std::string_view step = name.substr(dot + 1);
+    if (step.find_first_not_of("0123456789") != step.npos) return step;
+    name = name.substr(0, dot);
+  }
+}
+
+// Settings are often pairs: `{"name": "apiKey", "value": "…"}`, or say themselves `"sensitive":
+// true`.
+const std::string* name_of_pair(const Json& object) {
+  for (std::string_view member : {"name", "key"}) {
+    const Json* name = object.find(member);
+    if (name != nullptr && name->is_string()) return &name->as_string();
+  }
+  return nullptr;
+}
+
+// What the recording says in words of its own.
+bool is_form(std::string_view name) { return name == "method" || name == "kind"; }
+
+bool says_sensitive(const Json& object) {
+  const Json* flag = object.find("sensitive");
+  return flag != nullptr && flag->is_bool() && flag->as_bool();
+}
+
+}  // namespace
+
+Redactor::Redactor(Redaction rules) : rules_(std::move(rules)) {
+  for (std::string& name : rules_.secret_names) name = plain_name(name);
+  std::erase(rules_.secret_names, "");  // would be the name of all that has none
+}
+
+void Redactor::learn_token(const http::Request& request) {
+  const std::string* header = request.headers.find("Authorization");
+  if (header == nullptr) return;
+  const std::size_t space = header->find(' ');
+  const std::string token = space == header->npos ? *header : header->substr(space + 1);
+  if (!token.empty()) (void)take(token, 1);
+}
+
+void Redactor::redact_message(Json& message) {
+  for (auto& [name, value] : message.as_object()) {
+    if (is_form(name)) continue;
+    if (name == "path") {
+      value = redact_path(value.as_string());
+    } else if (name == "query") {
+      for (Json& parameter : value.as_array()) parameter = redact_parameter(parameter.as_string());
+    } else {
+      redact(value, {});
+    }
+  }
+}
+
+void Redactor::redact_known_in_message(Json& message) const {
+  for (auto& [name, value] : message.as_object()) {
+    if (!is_form(name)) redact_known(value);
+  }
+}
+
+void Redactor::redact(Json& value, Place place) {
+  if (value.is_string()) {
+    value = redact_text(value.as_string(), place);
+  } else if (value.is_array()) {
+    for (Json& element : value.as_array()) redact(element, place);
+  } else if (value.is_object()) {
+    redact_object(value, place);
+  } else if (value.is_number() && (place.secret || is_secret_name(place.name))) {
+    value = take(value.dump());
+  }
+}
+
+void Redactor::redact_object(Json& value, Place place) {
+  const std::string plain = plain_name(place.name);
+  // A thing called `credential` has an id and a name, too: there only what looks like a secret is
+  // one.
+  place.settings = place.settings || plain == "settings" || is_credential(plain);
+  place.secret = place.secret || (is_secret_name(place.name) && !is_credential(plain));
+  const std::string* pair = name_of_pair(value);
+  const bool secret_pair = says_sensitive(value) || (pair != nullptr && is_secret_name(*pair));
+  for (auto& [name, member] : value.as_object()) {
+    Place there = place;
+    there.name = name;
+    there.secret = place.secret || (secret_pair && name == "value");
+    redact(member, there);
+    name = without_known(name);
+  }
+}
+
+std::string Redactor::redact_text(const std::string& text, Place place) {
+  if (text.empty() || is_placeholder(text)) return text;
+  if (is_secret(text, place)) return take(text);
+  // A known one first: of a text that begins with the token only the token goes.
+  if (without_known(text) == text && looks_secret(text, place)) return take(text);
+  if (text.front() == '{' || text.front() == '[') {  // JSON within JSON
+    try {
+      const Json before = Json::parse(text);
+      Json after = before;
+      redact(after, place);
+      return after == before ? without_known(text) : after.dump();
+    } catch (const DecodeError&) {
+      return without_known(text);
+    }
+  }
+  return without_known(redact_url(text));
+}
+
+std::string Redactor::redact_path(const std::string& path) {
+  std::string redacted;
+  std::string name;  // the segment before
+  for (std::string_view segment : split(path, '/')) {
+    if (segment.data() != path.data()) redacted += '/';
+    const std::string text = percent_decoded(segment);
+    const bool credential = is_credential(plain_name(name));
+    const std::string kept =
+        redact_text(text, {.name = credential ? std::string_view() : std::string_view(name)});
+    if (kept == text) {
+      redacted += segment;
+    } else {
+      segment::detail::append_percent_encoded(redacted, kept);
+    }
+    name = text;
+  }
+  return redacted;
+}
+
+std::string Redactor::redact_parameter(const std::string& parameter) {
+  const std::size_t equals = parameter.find('=');
+  if (equals == parameter.npos) return without_known(parameter);
+  const std::string_view name = last_step(std::string_view(parameter).substr(0, equals));
+  return without_known(parameter.substr(0, equals)) + "=" +
+         redact_text(parameter.substr(equals + 1), {.name = name});
+}
+
+std::string Redactor::redact_url(const std::string& url) {
+  const std::size_t scheme = url.find("://");
+  if (scheme == url.npos || url.find_first_of(" \t\r\n") != url.npos) return url;
+  std::string redacted = url.substr(0, scheme + 3);
+  std::string rest = url.substr(scheme + 3);
+  const std::size_t at = rest.substr(0, rest.find_first_of("/?#")).rfind('@');
+  if (at != rest.npos) {  // user:password@host
+    const std::size_t colon = rest.find(':');
+    const std::size_t start = colon < at ? colon + 1 : 0;
+    redacted += rest.substr(0, start);
+    if (start < at) redacted += take(percent_decoded(rest.substr(start, at - start)));
+    rest.erase(0, at);
+  }
+  const std::size_t question = rest.find('?');
+  if (question == rest.npos) return redacted + rest;
+  return redacted + rest.substr(0, question + 1) +
+         redact_url_query(std::string_view(rest).substr(question + 1));
+}
+
+std::string Redactor::redact_url_query(std::string_view query) {
+  const std::size_t hash = std::min(query.find('#'), query.size());
+  const std::string_view fragment = query.substr(hash);
+  query = query.substr(0, hash);
+  std::string redacted;
+  for (std::string_view parameter : split(query, '&')) {
+    if (parameter.data() != query.data()) redacted += '&';
+    const std::size_t equals = parameter.find('=');
+    const bool secret =
+        equals != parameter.npos && is_secret_name(last_step(parameter.substr(0, equals)));
+    redacted += secret ? parameter.substr(0, equals + 1) : parameter;
+    if (secret) redacted += take(percent_decoded(parameter.substr(equals + 1)));
+  }
+  return redacted.append(fragment);
+}
+
+bool Redactor::is_secret_name(std::string_view name) const {
+  const std::string plain = plain_name(name);
+  return names_a_secret(plain) ||
+         std::ranges::find(rules_.secret_names, plain) != rules_.secret_names.end();
+}
+
+bool Redactor::is_secret(const std::string& text, const Place& place) const {
+  return place.secret || is_secret_name(place.name) ||
+         (rules_.is_secret && rules_.is_secret(place.name, text));
+}
+
+bool Redactor::looks_secret(const std::string& text, const Place& place) {
+  return has_form_of_key(text) || (place.settings && looks_like_key(text));
+}
+
+std::string Redactor::take(const std::string& secret, std::size_t shortest_to_look_for) {
+  if (secret.empty() || is_placeholder(secret)) return secret;
+  const auto [entry, is_new] = placeholders_.try_emplace(secret);
+  if (is_new) {
+    entry->second = placeholder(placeholders_.size());
+    // A short one would be found in half of all words.
+    if (secret.size() >= shortest_to_look_for) look_for(secret, entry->second);
+  }
+  return entry->second;
+}
+
+void Redactor::look_for(const std::string& secret, const std::string& placeholder) {
+  for (std::string& form : forms_of(secret)) known_.emplace_back(std::move(form), placeholder);
+  std::ranges::stable_sort(known_, std::ranges::greater{},
+                           [](const auto& known) { return known.first.size(); });
+}
+
+std::string Redactor::without_known(std::string_view text) const {
+  std::string clean;
+  while (!text.empty()) {
+    std::size_t length = placeholder_length(text);
+    if (length > 0) {
+      clean += text.substr(0, length);
+      text.remove_prefix(length);
+      continue;
+    }
+    const auto known =
+        std::ranges::find_if(known_, [&](const auto& one) { return text.starts_with(one.first); });
+    length = known != known_.end() ? known->first.size() : 1;
+    clean += known != known_.end() ? std::string_view(known->second) : text.substr(0, 1);
+    text.remove_prefix(length);
+  }
+  return clean;
+}
+
+void Redactor::redact_known(Json& value) const {
+  if (value.is_string()) {
+    value = without_known(value.as_string());
+  } else if (value.is_array()) {
+    for (Json& element : value.as_array()) redact_known(element);
+  } else if (value.is_object()) {
+    for (auto& [name, member] : value.as_object()) {
+      redact_known(member);
+      name = without_known(name);
+    }
+  }
+}
+
+}  // namespace segment::testing::detail

@@ -1,0 +1,72 @@
+#include "testing/secret_signs.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace segment::testing::detail {
+
+namespace {
+
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
+bool is_lower(char c) { return c >= 'a' && c <= 'z'; }
+
+// Anywhere in a name.
+constexpr std::array<std::string_view, 21> secret_words = {
+    "token",         "secret",    "password",   "passwd",        "passphrase", "apikey",
+    "writekey",      "accesskey", "privatekey", "signingkey",    "sharedkey",  "accountkey",
+    "encryptionkey", "masterkey", "licensekey", "authorization", "cookie",     "connectionstring",
+    "credential",    "signature", "jwt"};
+
+// Only as the whole name: within others they mean something else.
+constexpr std::array<std::string_view, 4> secret_names = {"pass", "pwd", "pin", "auth"};
+
+constexpr std::array<std::string_view, 14> key_marks = {
+    "sgp_",  "ghp_",  "gho_",     "ghs_",     "github_pat_", "glpat-", "xoxb-",
+    "xoxp-", "xoxa-", "sk_live_", "sk_test_", "rk_live_",    "AKIA",   "AIza"};
+
+}  // namespace
+
+std::string plain_name(std::string_view name) {
+  std::string plain;
+  for (char c : name) {
+    if (is_upper(c)) c = static_cast<char>(c - 'A' + 'a');
+    if (is_lower(c) || is_digit(c)) plain += c;
+  }
+  return plain;
+}
+
+bool names_a_secret(std::string_view plain_name) {
+  if (std::ranges::find(secret_names, plain_name) != secret_names.end()) return true;
+  // `credentialId` and `tokenType` tell of a secret, and are none.
+  if (plain_name.ends_with("type") || plain_name.ends_with("name")) return false;
+  const auto has = [&](std::string_view word) { return plain_name.find(word) != plain_name.npos; };
+  const bool is_id = plain_name.ends_with("id") || plain_name.ends_with("ids");
+  if (is_id && (has("credential") || has("token"))) return false;
+  return std::ranges::any_of(secret_words, has);
+}
+
+bool has_form_of_key(std::string_view text) {
+  if (text.find("-----BEGIN") != text.npos && text.find("PRIVATE KEY") != text.npos) return true;
+  constexpr std::size_t shortest = 16;
+  if (text.size() < shortest || text.find_first_of(" \t\r\n") != text.npos) return false;
+  if (text.starts_with("eyJ") && std::ranges::count(text, '.') == 2) return true;
+  return std::ranges::any_of(key_marks, [&](auto mark) { return text.starts_with(mark); });
+}
+
+bool looks_like_key(std::string_view text) {
+  constexpr std::size_t shortest = 16;
+  constexpr std::size_t long_one = 32;
+  if (text.size() < shortest) return false;
+  const auto may_stand_in_key = [](char c) {
+    return is_digit(c) || is_upper(c) || is_lower(c) || std::string_view("+/=_-").find(c) < 5;
+  };
+  if (!std::ranges::all_of(text, may_stand_in_key)) return false;
+  const auto digits = std::ranges::count_if(text, is_digit);
+  const bool upper = std::ranges::any_of(text, is_upper);
+  const bool lower = std::ranges::any_of(text, is_lower);
+  if (digits >= 2 && (upper || lower)) return true;
+  return text.size() >= long_one && (digits > 0 ? 1 : 0) + (upper ? 1 : 0) + (lower ? 1 : 0) >= 2;
+}
+
+}  // namespace segment::testing::detail

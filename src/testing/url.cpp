@@ -1,0 +1,58 @@
+#include "testing/url.hpp"
+
+#include <algorithm>
+
+#include "json/utf8.hpp"
+
+namespace segment::testing::detail {
+
+namespace {
+
+int hex_value(char c) {
+  if (c >= '0' && c <= '9') return c - '0';
+  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
+  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
+  return -1;
+}
+
+}  // namespace
+
+Target target_of(std::string_view url) {
+  const std::size_t scheme = url.find("://");
+  if (scheme != url.npos) url.remove_prefix(scheme + 3);
+  url.remove_prefix(std::min(url.find_first_of("/?#"), url.size()));
+  url = url.substr(0, url.find('#'));
+  const std::size_t question = url.find('?');
+  Target target{.path = std::string(url.substr(0, question))};
+  if (question != url.npos) target.query = url.substr(question + 1);
+  if (target.path.empty()) target.path = "/";
+  return target;
+}
+
+std::string percent_decoded(std::string_view text) {
+  std::string decoded;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const bool escape = text[i] == '%' && i + 2 < text.size();
+    const int high = escape ? hex_value(text[i + 1]) : -1;
+    const int low = escape ? hex_value(text[i + 2]) : -1;
+    if (high < 0 || low < 0) {
+      decoded += text[i];
+      continue;
+    }
+    decoded += static_cast<char>(high * 16 + low);
+    i += 2;
+  }
+  return segment::detail::is_utf8(decoded) ? decoded : std::string(text);
+}
+
+std::vector<std::string_view> split(std::string_view text, char separator) {
+  std::vector<std::string_view> parts;
+  for (;;) {
+    const std::size_t end = text.find(separator);
+    parts.push_back(text.substr(0, end));
+    if (end == text.npos) return parts;
+    text.remove_prefix(end + 1);
+  }
+}
+
+}  // namespace segment::testing::detail
