@@ -8,6 +8,7 @@
 #include "segment/client.hpp"
 #include "segment/convert.hpp"
 #include "segment/error.hpp"
+#include "segment/helpers.hpp"
 #include "segment/jobs.hpp"
 #include "segment/tokens.hpp"
 #include "segment/version.hpp"

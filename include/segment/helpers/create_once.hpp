@@ -1,0 +1,89 @@
+#pragma once
+
+#include <chrono>
+#include <exception>
+#include <memory>
+#include <stop_token>
+#include <type_traits>
+#include <utility>
+
+#include "segment/clock.hpp"
+#include "segment/error.hpp"
+
+namespace segment {
+
+/// How `create_once` goes about it.
+///
+/// Copying: a value; copies share the clock. Cost: small. Thread safety: as a struct.
+struct CreateOnceOptions {
+  /// How often to create at most; 1: never again, only look.
+  int max_tries = 3;
+  /// How long to wait before looking for the twin: a server that was cut off may still be at work.
+  std::chrono::milliseconds pause{std::chrono::seconds{2}};
+  /// Ends the wait; the error of the creation is then thrown.
+  std::stop_token stop{};
+  /// Waits. Null: the machine's own clock.
+  std::shared_ptr<Clock> clock{};
+};
+
+namespace detail {
+
+/// Whether a creation that threw this may have happened all the same.
+[[nodiscard]] bool may_have_been_created(const Error& error) noexcept;
+
+/// Whether a try after one of unknown outcome was refused by the API, as a twin would make it do.
+[[nodiscard]] bool may_be_refused_for_twin(const Error& error) noexcept;
+
+/// Whether it makes sense to create again where there is no twin.
+[[nodiscard]] bool may_create_again(const Error& error) noexcept;
+
+/// False when the stop token ended the wait.
+[[nodiscard]] bool pause_before_look(const CreateOnceOptions& options);
+
+}  // namespace detail
+
+/// Creates something, and does not create it twice when the first answer gets lost: after an error
+/// whose outcome is unknown it looks for the twin, and only where there is none it creates again.
+///
+///     create_once([&] { return find_by_slug(client, "web"); },
+///                 [&] { return client.sources().create({.slug = "web", ...}); });
+///
+/// It can be no better than the look: `find_twin` must know the thing by what nothing else has (a
+/// slug or a name of your own), else it takes something older for it; and a server that goes on
+/// working for longer than the pause can still finish what the look did not see.
+///
+/// \param find_twin returns a std::optional of what `create` returns. It is not called before the
+///        first creation.
+/// \param create makes the call.
+/// \param options how often, and how long to wait before each look.
+/// \return what was created, by this try or an earlier one.
+/// \throws what `create` throws. Where the look fails, the creation's own error, which says that
+/// its
+///        outcome is unknown.
+template <class FindTwin, class Create>
+auto create_once(FindTwin&& find_twin, Create&& create, const CreateOnceOptions& options = {})
+    -> std::decay_t<decltype(create())> {
+  bool in_doubt = false;
+  for (int tries = 1;; ++tries) {
+    try {
+      return create();
+    } catch (const Error& error) {
+      const bool unknown = detail::may_have_been_created(error);
+      if (!unknown && !(in_doubt && detail::may_be_refused_for_twin(error))) throw;
+      in_doubt = true;
+      if (!detail::pause_before_look(options)) throw;
+      const std::exception_ptr failed = std::current_exception();
+      auto twin = [&] {
+        try {
+          return find_twin();
+        } catch (const Error&) {
+          std::rethrow_exception(failed);
+        }
+      }();
+      if (twin) return *std::move(twin);
+      if (tries >= options.max_tries || !unknown || !detail::may_create_again(error)) throw;
+    }
+  }
+}
+
+}  // namespace segment

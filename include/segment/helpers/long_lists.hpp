@@ -1,0 +1,95 @@
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "segment/api/ids.hpp"
+#include "segment/api/types/tracking_plans.hpp"
+#include "segment/api/types/transformations.hpp"
+#include "segment/call_options.hpp"
+#include "segment/client.hpp"
+#include "segment/helpers/chunks.hpp"
+
+namespace segment {
+
+/// How a long list is sent. The API publishes no maxima: a chunk that it refuses as too large is
+/// cut in half, and so are those after it.
+///
+/// Copying: a value. Cost: small. Thread safety: as a struct.
+struct ChunkOptions {
+  /// How many items go into a request's body at most.
+  std::size_t size = 200;
+  /// How many items go into a URL at most, where a deletion takes a list.
+  std::size_t size_in_url = 25;
+  /// Of every call.
+  CallOptions call{};
+};
+
+/// Gives a tracking plan exactly these rules, in as many calls as it takes.
+///
+/// What fits one chunk is one `PUT`, which the API does as a whole. More is first added or changed
+/// chunk by chunk, and then the rules that are not among these are deleted: at no time does the
+/// plan lack a rule that it had and is to keep, but it has old and new ones side by side for a
+/// while, and after an error it stays so. Doing it again is safe. In chunks a rule given without a
+/// `json_schema` keeps the one that it has.
+///
+/// \param plan the tracking plan.
+/// \param rules all that it is to have. A rule is known by its type, key and version.
+/// \throws ChunkError where a chunk failed: of the rules, or, when they are all in, of those to
+///        delete; where it is one call, what that throws.
+void replace_rules(const Client& client, const TrackingPlanId& plan,
+                   const std::vector<TrackingPlanRuleInput>& rules,
+                   const ChunkOptions& options = {});
+
+/// Deletes rules of a tracking plan, in as many calls as it takes.
+///
+/// \throws ChunkError where a chunk failed; the API deletes a chunk as a whole or not at all.
+void remove_rules(const Client& client, const TrackingPlanId& plan,
+                  const std::vector<TrackingPlanRuleKey>& rules, const ChunkOptions& options = {});
+
+/// Makes exactly these people the members of a user group, in as many calls as it takes.
+///
+/// What fits one chunk is one `PUT`. More is a look at who is in it, then those are put in who
+/// lack, and then those taken out who are too many: nobody who is to stay is out meanwhile. After
+/// an error it stays half done; doing it again is safe.
+///
+/// \param group the user group.
+/// \param emails of users or of the invited; compared without regard to the case of ASCII letters.
+/// \throws ChunkError where a chunk failed: of those to put in, or, when they are all in, of those
+/// to
+///        take out; where it is one call, what that throws.
+void replace_users(const Client& client, const UserGroupId& group,
+                   const std::vector<std::string>& emails, const ChunkOptions& options = {});
+
+/// Takes people out of a user group, in as many calls as it takes.
+///
+/// \throws ChunkError where a chunk failed.
+void remove_users(const Client& client, const UserGroupId& group,
+                  const std::vector<std::string>& emails, const ChunkOptions& options = {});
+
+/// Takes users out of the workspace, in as many calls as it takes.
+///
+/// \throws ChunkError where a chunk failed.
+void remove_users(const Client& client, const std::vector<UserId>& users,
+                  const ChunkOptions& options = {});
+
+/// Takes invitations back, in as many calls as it takes.
+///
+/// \throws ChunkError where a chunk failed.
+void remove_invites(const Client& client, const std::vector<std::string>& emails,
+                    const ChunkOptions& options = {});
+
+/// Looks up a transformation that may not be there. The API answers 403 both where there is none
+/// and where the token may not see it; after a 403 this looks through the list of all
+/// transformations.
+///
+/// \return nothing where it is not there: after a 404, or where it is not in the list.
+/// \throws PermissionDeniedError where the token may not, also where it may not list them; else as
+///        every call.
+[[nodiscard]] std::optional<Transformation> find_transformation(const Client& client,
+                                                                const TransformationId& id,
+                                                                const CallOptions& options = {});
+
+}  // namespace segment

@@ -1,0 +1,235 @@
+#include "segment/helpers.hpp"
+
+#include <gtest/gtest.h>
+
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "support/fake_client.hpp"
+
+namespace segment {
+namespace {
+
+using namespace std::chrono_literals;
+using testing::a_source;
+using testing::a_success;
+using testing::broken;
+using testing::contains;
+using testing::FakeClient;
+using testing::thrown;
+
+TEST(RemoveIfExists, SaysWhetherSomethingWasThere) {
+  FakeClient fakes;
+  fakes.transport->add(200, std::string(a_success)).add(404, "{}");
+  const auto remove = [&] { fakes.client.sources().remove(SourceId("s1")); };
+  EXPECT_TRUE(remove_if_exists(remove));
+  EXPECT_FALSE(remove_if_exists(remove));
+}
+
+TEST(RemoveIfExists, A404AfterALostAnswerIsADeletion) {
+  FakeClient fakes;
+  fakes.transport->add(broken()).add(404, "{}");
+  EXPECT_TRUE(remove_if_exists([&] { fakes.client.sources().remove(SourceId("s1")); }));
+}
+
+TEST(RemoveIfExists, EveryOtherErrorIsThrown) {
+  FakeClient fakes;
+  fakes.transport->add(403, "{}").add(409, "{}");
+  const auto remove = [&] {
+    return remove_if_exists([&] { fakes.client.sources().remove(SourceId("s1")); });
+  };
+  thrown<PermissionDeniedError>([&] { (void)remove(); });
+  thrown<ConflictError>([&] { (void)remove(); });
+}
+
+TEST(GetOrNothing, IsNothingOnlyAfterA404) {
+  FakeClient fakes;
+  fakes.transport->add(200, std::string(a_source)).add(404, "{}").add(403, "{}");
+  const auto get = [&] {
+    return get_or_nothing([&] { return fakes.client.sources().get(SourceId("s1")).source; });
+  };
+  EXPECT_EQ(get().value().slug, "web");
+  EXPECT_EQ(get(), std::nullopt);
+  thrown<PermissionDeniedError>([&] { (void)get(); });
+}
+
+// The sizes of the chunks that the items 0, 1, 2 ... came in.
+std::vector<std::size_t> chunks(std::size_t items, std::size_t size,
+                                std::size_t most_allowed = 1000, int status = 413) {
+  std::vector<int> numbers(items);
+  for (std::size_t i = 0; i < items; ++i) numbers[i] = static_cast<int>(i);
+  std::vector<int> seen;
+  std::vector<std::size_t> sizes;
+  in_chunks(numbers, size, [&](std::span<const int> some) {
+    if (some.size() > most_allowed) throw ApiError("too large", {.status = status});
+    seen.insert(seen.end(), some.begin(), some.end());
+    sizes.push_back(some.size());
+  });
+  EXPECT_EQ(seen, numbers) << "each item once, in their order";
+  return sizes;
+}
+
+TEST(InChunks, EachItemComesOnceInOrder) {
+  using Sizes = std::vector<std::size_t>;
+  EXPECT_EQ(chunks(0, 3), Sizes{});
+  EXPECT_EQ(chunks(3, 3), Sizes{3});
+  EXPECT_EQ(chunks(7, 3), (Sizes{3, 3, 1}));
+  thrown<InvalidArgumentError>([] { (void)chunks(1, 0); });
+}
+
+TEST(InChunks, AChunkThatIsTooLargeIsHalvedAndSoAreThoseBehindIt) {
+  using Sizes = std::vector<std::size_t>;
+  EXPECT_EQ(chunks(10, 8, 3, 413), (Sizes{2, 2, 2, 2, 2}));
+  EXPECT_EQ(chunks(5, 5, 1, 414), (Sizes{1, 1, 1, 1, 1}));
+}
+
+TEST(InChunks, AnErrorSaysHowFarItCame) {
+  const std::vector<int> items(10);
+  int calls = 0;
+  try {
+    in_chunks(items, 4, [&](std::span<const int>) {
+      if (++calls == 2) throw ServerError("no luck", {.outcome_unknown = true, .status = 502});
+    });
+    FAIL() << "nothing was thrown";
+  } catch (const ChunkError& error) {
+    EXPECT_EQ(error.done(), 4U);
+    EXPECT_EQ(error.in_doubt(), 4U);
+    EXPECT_EQ(error.total(), 10U);
+    EXPECT_TRUE(error.outcome_unknown());
+    thrown<ServerError>([&] { error.rethrow_cause(); });
+  }
+  EXPECT_EQ(calls, 2);
+}
+
+TEST(InChunks, OneItemThatIsTooLargeIsAnError) {
+  const std::vector<int> items(3);
+  try {
+    in_chunks(items, 1,
+              [](std::span<const int>) { throw PayloadTooLargeError("no", {.status = 413}); });
+    FAIL() << "nothing was thrown";
+  } catch (const ChunkError& error) {
+    EXPECT_EQ(error.done(), 0U);
+    EXPECT_TRUE(contains(error.what(), "items 1 to 1 of 3 failed, none before them is done: no"))
+        << error.what();
+  }
+}
+
+// A creation that goes as it is told to, and what it leaves behind.
+struct Workshop {
+  enum class Goes { well, lost_but_done, lost, refused, unreadable };
+
+  int create() {
+    const Goes goes = plan.at(static_cast<std::size_t>(creations++));
+    if (goes == Goes::refused) throw ConflictError("refused", {.status = 409});
+    if (goes != Goes::lost) ++made;
+    if (goes == Goes::well) return 7;
+    if (goes == Goes::unreadable) throw DecodeError("unreadable", {.status = 201});
+    throw TransportError("lost", {.outcome_unknown = true});
+  }
+  std::optional<int> find() {
+    ++looks;
+    return made > 0 ? std::optional(7) : std::nullopt;
+  }
+  int run() {
+    return create_once([this] { return find(); }, [this] { return create(); }, {.clock = clock});
+  }
+
+  std::vector<Goes> plan;
+  int creations = 0;
+  int looks = 0;
+  int made = 0;
+  std::shared_ptr<testing::ManualClock> clock = std::make_shared<testing::ManualClock>();
+};
+
+using Goes = Workshop::Goes;
+
+TEST(CreateOnce, DoesNotLookWhereAllGoesWell) {
+  Workshop shop{{Goes::well}};
+  EXPECT_EQ(shop.run(), 7);
+  EXPECT_EQ(shop.looks, 0);
+}
+
+TEST(CreateOnce, FindsWhatALostAnswerHadMade) {
+  Workshop shop{{Goes::lost_but_done}};
+  EXPECT_EQ(shop.run(), 7);
+  EXPECT_EQ(shop.creations, 1);
+  EXPECT_EQ(shop.clock->waits(), std::vector<std::chrono::milliseconds>{2s});
+}
+
+TEST(CreateOnce, CreatesAgainWhereThereIsNoTwin) {
+  Workshop shop{{Goes::lost, Goes::lost, Goes::well}};
+  EXPECT_EQ(shop.run(), 7);
+  EXPECT_EQ(shop.made, 1);
+  EXPECT_EQ(shop.looks, 2);
+}
+
+TEST(CreateOnce, GivesUpWithTheErrorAfterItsTries) {
+  Workshop shop{{Goes::lost, Goes::lost, Goes::lost}};
+  EXPECT_TRUE(thrown<TransportError>([&] { (void)shop.run(); }).outcome_unknown());
+  EXPECT_EQ(shop.looks, 3) << "also after the last one it looks";
+}
+
+TEST(CreateOnce, AnErrorThatSaysThatNothingWasDoneIsThrownAtOnce) {
+  Workshop shop{{Goes::refused}};
+  thrown<ConflictError>([&] { (void)shop.run(); });
+  EXPECT_EQ(shop.looks, 0);
+}
+
+TEST(CreateOnce, ATwinThatTurnsUpLateIsFoundWhenTheNextTryIsRefused) {
+  Workshop shop{{Goes::lost, Goes::refused}};
+  int looks = 0;
+  EXPECT_EQ(create_once([&] { return ++looks > 1 ? std::optional(7) : std::nullopt; },
+                        [&] { return shop.create(); }, {.clock = shop.clock}),
+            7);
+}
+
+TEST(CreateOnce, AnUnreadableSuccessIsNeverCreatedAgain) {
+  Workshop shop{{Goes::unreadable}};
+  EXPECT_EQ(shop.run(), 7);
+  Workshop other{{Goes::unreadable}};
+  thrown<DecodeError>([&] {
+    (void)create_once([] { return std::optional<int>(); }, [&] { return other.create(); },
+                      {.clock = other.clock});
+  });
+  EXPECT_EQ(other.creations, 1);
+}
+
+TEST(CreateOnce, AFailedLookLeavesTheOutcomeUnknown) {
+  Workshop shop{{Goes::lost}};
+  const auto look = []() -> std::optional<int> {
+    throw RateLimitError("not now", {.status = 429});
+  };
+  const auto error = thrown<TransportError>(
+      [&] { (void)create_once(look, [&] { return shop.create(); }, {.clock = shop.clock}); });
+  EXPECT_TRUE(error.outcome_unknown());
+}
+
+TEST(CreateOnce, AStopEndsTheWait) {
+  Workshop shop{{Goes::lost}};
+  std::stop_source stop;
+  stop.request_stop();
+  const CreateOnceOptions options{.stop = stop.get_token(), .clock = shop.clock};
+  thrown<TransportError>([&] {
+    (void)create_once([&] { return shop.find(); }, [&] { return shop.create(); }, options);
+  });
+  EXPECT_EQ(shop.looks, 0);
+}
+
+TEST(FindTransformation, TellsMissingFromForbidden) {
+  FakeClient fakes;
+  const std::string one =
+      R"({"data":{"transformations":[{"id":"t1","name":"x"}],"pagination":{"current":"a"}}})";
+  fakes.transport->add(403, "{}").add(200, one);
+  EXPECT_EQ(find_transformation(fakes.client, TransformationId("t2")), std::nullopt);
+  fakes.transport->add(403, "{}").add(200, one);
+  thrown<PermissionDeniedError>(
+      [&] { (void)find_transformation(fakes.client, TransformationId("t1")); });
+  fakes.transport->add(403, "{}").add(403, "{}");
+  thrown<PermissionDeniedError>(
+      [&] { (void)find_transformation(fakes.client, TransformationId("t2")); });
+}
+
+}  // namespace
+}  // namespace segment
