@@ -112,12 +112,16 @@ std::optional<std::string> Matcher::compare_arrays(const Json& recorded, const J
 std::optional<std::string> Matcher::compare_objects(const Json& recorded, const Json& asked) {
   std::vector<bool> seen(asked.size(), false);
   const auto& members = asked.as_object();
-  for (const auto& [name, value] : recorded.as_object()) {
-    const auto same_name = [&](const Json::Member& m) { return same_text(name, m.name); };
-    const auto found = std::ranges::find_if(members, same_name);
-    if (found == members.end()) return step(name);
+  for (const Json::Member& member : recorded.as_object()) {
+    const auto has_name = [&](const Json::Member& other) {
+      return same_text(member.name, other.name);
+    };
+    const auto found = std::ranges::find_if(members, has_name);
+    if (found == members.end()) return step(member.name);
     seen[static_cast<std::size_t>(found - members.begin())] = true;
-    if (auto pointer = compare_values(value, found->value)) return step(name) + *pointer;
+    if (auto pointer = compare_values(member.value, found->value)) {
+      return step(member.name) + *pointer;
+    }
   }
   const auto extra = std::ranges::find(seen, false);
   if (extra == seen.end()) return std::nullopt;
