@@ -128,16 +128,17 @@ std::string Redactor::redact_text(const std::string& text, Place place) {
 }
 
 std::string Redactor::redact_path(const std::string& path) {
+  const std::string known_gone = without_known(path);
   std::string redacted;
   std::string name;  // the segment before
-  for (std::string_view segment : split(path, '/')) {
-    if (segment.data() != path.data()) redacted += '/';
-    const std::string text = percent_decoded(segment);
+  for (std::string_view part : split(known_gone, '/')) {
+    if (part.data() != known_gone.data()) redacted += '/';
+    const std::string text = percent_decoded(part);
     const bool credential = is_credential(plain_name(name));
     const std::string kept =
         redact_text(text, {.name = credential ? std::string_view() : std::string_view(name)});
     if (kept == text) {
-      redacted += segment;
+      redacted += part;
     } else {
       segment::detail::append_percent_encoded(redacted, kept);
     }
@@ -201,7 +202,10 @@ bool Redactor::is_secret(const std::string& text, const Place& place) const {
 }
 
 bool Redactor::looks_secret(const std::string& text, const Place& place) {
-  return has_form_of_key(text) || (place.settings && looks_like_key(text));
+  if (has_form_of_key(text)) return true;
+  const std::string plain = plain_name(place.name);
+  const bool is_id = plain.ends_with("id") || plain.ends_with("ids");  // long ones look like keys
+  return place.settings && !is_id && looks_like_key(text);
 }
 
 std::string Redactor::take(const std::string& secret, std::size_t shortest_to_look_for) {

@@ -47,6 +47,7 @@ TEST(RecordedSecrets, TheTokenIsGoneWhereverItStandsAndHoweverItIsWritten) {
   const std::string text = recorded.text();
   EXPECT_FALSE(contains(text, "sgp_the")) << text;
   EXPECT_FALSE(contains(text, "tests")) << text;
+  EXPECT_EQ(recorded.exchange(0).at("request").at("path"), Json("/x/~secret-1~"));
   const Json data = recorded.exchange(0).at("response").at("body").at("data");
   EXPECT_EQ(data.at("echo"), Json("~secret-1~!"));
   EXPECT_EQ(data.at("url"), Json("see https://x.test/?t=~secret-1~ now"));
@@ -90,6 +91,18 @@ TEST(RecordedSecrets, TextsInSettingsThatLookLikeKeysAreTakenOut) {
   EXPECT_EQ(data.at("settings").at("c"), Json("A name of several words 12"));
   EXPECT_EQ(data.at("settings").at("d"), Json("https://example.com/path12345678"));
   EXPECT_EQ(data.at("metadata").at("a"), Json("~secret-2~")) << "once known, it is one everywhere";
+}
+
+TEST(RecordedSecrets, OfACredentialOnlyTheSecretsAreTakenOut) {
+  Recorded recorded;
+  recorded.fake->add(200,
+                     R"({"data":{"credential":{"id":"2Yb8sJd0KqXw41LmPz","name":"Snow","settings":)"
+                     R"({"type":"Snowflake","username":"loader","password":"hunter22"}}}})");
+  (void)recorded.client.credentials().get(CredentialId("2Yb8sJd0KqXw41LmPz"));
+  EXPECT_EQ(recorded.exchange(0).at("request").at("path"), Json("/credentials/2Yb8sJd0KqXw41LmPz"));
+  EXPECT_EQ(recorded.exchange(0).at("response").at("body").at("data").dump(),
+            R"({"credential":{"id":"2Yb8sJd0KqXw41LmPz","name":"Snow","settings":)"
+            R"({"type":"Snowflake","username":"loader","password":"~secret-2~"}}})");
 }
 
 TEST(RecordedSecrets, WellKnownFormsOfKeysAreTakenOutAnywhere) {
