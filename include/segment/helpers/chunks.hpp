@@ -1,6 +1,5 @@
 #pragma once
 
-#include <algorithm>
 #include <cstddef>
 #include <exception>
 #include <memory>
@@ -74,7 +73,8 @@ void in_chunks(const std::vector<T>& items, std::size_t size, Action&& action) {
   detail::check_chunk_size(size);
   std::size_t done = 0;
   while (done < items.size()) {
-    const std::size_t count = std::min(size, items.size() - done);
+    const std::size_t left = items.size() - done;
+    const std::size_t count = left < size ? left : size;
     try {
       action(std::span<const T>(items).subspan(done, count));
       done += count;
