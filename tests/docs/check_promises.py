@@ -1,0 +1,33 @@
+#!/usr/bin/env python3
+"""Whether every test that docs/reliability.md names is there, so that no promise loses its proof."""
+import pathlib
+import re
+import sys
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+# TEST(Suite, Name), TEST_F and TEST_P, over a line break too.
+TEST = re.compile(r"TEST(?:_F|_P)?\(\s*(\w+),\s*(\w+)\s*\)")
+NAMED = re.compile(r"`([A-Z]\w+)\.(\w+)`")
+
+
+def main():
+    tests = set()
+    for path in (ROOT / "tests").rglob("*_test.cpp"):
+        tests.update(TEST.findall(path.read_text(encoding="utf-8")))
+    promises, missing = 0, []
+    for number, line in enumerate((ROOT / "docs" / "reliability.md").read_text(encoding="utf-8").splitlines(), 1):
+        if not line.startswith("| ") or line.startswith("| ---") or line.startswith("| promise") or line.startswith("| what"):
+            continue
+        promises += 1
+        named = NAMED.findall(line)
+        if not named and "scripts/" not in line:
+            missing.append(f"line {number} names no test: {line}")
+        missing += [f"line {number}: there is no test {suite}.{name}" for suite, name in named if (suite, name) not in tests]
+    for row in missing:
+        print(row, file=sys.stderr)
+    print(f"{promises} promises, {len(missing)} without proof")
+    return 1 if missing or not promises else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
