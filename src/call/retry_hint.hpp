@@ -6,6 +6,7 @@
 
 #include "segment/error.hpp"
 #include "segment/http/response.hpp"
+#include "segment/rate_limiter.hpp"
 
 namespace segment::detail {
 
@@ -21,5 +22,9 @@ namespace segment::detail {
 [[nodiscard]] std::optional<std::chrono::milliseconds> retry_hint(
     const http::Response& response, const std::vector<ApiErrorItem>& items,
     std::chrono::system_clock::time_point now);
+
+/// The same, of what was read from the answer before.
+[[nodiscard]] std::optional<std::chrono::milliseconds> retry_hint(
+    const RateObservation& observation);
 
 }  // namespace segment::detail

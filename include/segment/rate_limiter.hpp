@@ -1,0 +1,109 @@
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <memory>
+#include <optional>
+
+#include "segment/operation.hpp"
+
+namespace segment {
+
+/// What one answer said about a rate limit. A member is absent where the answer did not say.
+struct RateObservation {
+  /// HTTP status of the answer.
+  int status = 0;
+  /// Whether any `X-RateLimit-…` header came: then somebody counts there.
+  bool counted = false;
+  /// Requests counted in the current window, this one included; as told, so it may be absurd.
+  std::optional<std::int64_t> consumed{};
+  /// Requests left in the current window; as told, so it may be absurd.
+  std::optional<std::int64_t> remaining{};
+  /// From now to the window's end, to about a second.
+  std::optional<std::chrono::milliseconds> reset{};
+  /// `Retry-After`: in a 429 it is the whole token that is limited.
+  std::optional<std::chrono::milliseconds> retry_after{};
+  /// `msBeforeNext` of a 429: this operation is limited.
+  std::optional<std::chrono::milliseconds> before_next{};
+};
+
+/// How much of a rate limit is left.
+struct RateAllowance {
+  /// Requests that one window allows; 0: unknown, but the server asked to be left alone for a
+  /// while.
+  int limit = 0;
+  /// Requests that may be sent now. Near the end they are spread over the time that is left.
+  int remaining = 0;
+  /// From now until there is more; zero: all of it is there.
+  std::chrono::milliseconds until_more{0};
+
+  bool operator==(const RateAllowance&) const = default;
+};
+
+/// One try's place in the line of a rate limit. Destroying it leaves the line, and gives back room
+/// that was taken and not used.
+///
+/// Copying: not copyable. Cost: one allocation. Thread safety: used by one thread at a time; turns
+/// of one limiter do not disturb each other. It may outlive its limiter.
+class RateTurn {
+ public:
+  RateTurn() = default;
+  RateTurn(const RateTurn&) = delete;
+  RateTurn& operator=(const RateTurn&) = delete;
+  virtual ~RateTurn() = default;
+
+  /// Asks whether to send. Not to be asked again after a yes.
+  ///
+  /// \param now the time on the clock that every call to the limiter is given.
+  /// \return nothing: send now, room is taken for it. Else when to ask again, always later than
+  /// now;
+  ///         asking earlier does no harm, asking late loses no place.
+  [[nodiscard]] virtual std::optional<std::chrono::steady_clock::time_point> wait_until(
+      std::chrono::steady_clock::time_point now) = 0;
+
+  /// Tells that the try is over, answered or not, and may have reached the server until now. A turn
+  /// that is destroyed without this was not sent.
+  virtual void used(std::chrono::steady_clock::time_point now) = 0;
+};
+
+/// Paces requests so that the server does not have to refuse them. Derive from it to let a fleet
+/// share one budget through a store of your own.
+///
+/// It neither waits nor reads a clock: it is told the time, and tells when to come back.
+///
+/// Copying: held by shared pointer; clients that are handed the same one share its budgets. Cost:
+/// of the library's own, one short lock, and one small record for each operation with a limit.
+/// Thread safety: every member is called from many threads at once and must allow it.
+class RateLimiter {
+ public:
+  RateLimiter() = default;
+  RateLimiter(const RateLimiter&) = delete;
+  RateLimiter& operator=(const RateLimiter&) = delete;
+  virtual ~RateLimiter() = default;
+
+  /// Lines up, once a try, before it is sent.
+  ///
+  /// \param number the call's try, from 1. Later tries go before all first ones: their call came
+  ///        earlier.
+  /// \return null: nothing is known to limit this operation, send at once.
+  [[nodiscard]] virtual std::unique_ptr<RateTurn> line_up(
+      const Operation& operation, int number, std::chrono::steady_clock::time_point now) = 0;
+
+  /// Learns from an answer, whether its try had a turn or not.
+  virtual void observe(const Operation& operation, const RateObservation& observation,
+                       std::chrono::steady_clock::time_point now) = 0;
+
+  /// How much is left for an operation.
+  ///
+  /// \return nothing where no limit is known, or the server has shown that it counts nothing.
+  [[nodiscard]] virtual std::optional<RateAllowance> allowance(
+      const Operation& operation, std::chrono::steady_clock::time_point now) const = 0;
+
+  /// The library's own: begins with the published limits and learns from the answers.
+  [[nodiscard]] static std::shared_ptr<RateLimiter> create();
+
+  /// One that never lets anybody wait.
+  [[nodiscard]] static std::shared_ptr<RateLimiter> unlimited();
+};
+
+}  // namespace segment

@@ -1,0 +1,24 @@
+#pragma once
+
+#include <chrono>
+#include <vector>
+
+#include "segment/error.hpp"
+#include "segment/http/response.hpp"
+#include "segment/rate_limiter.hpp"
+
+namespace segment::detail {
+
+/// What an answer says about rate limits. Times are positive and at most a year; a text that is no
+/// number or date, or a time in the past, is as if it were absent.
+///
+/// Dates count from the answer's own `Date` where it has one, so that a clock that is off does no
+/// harm.
+///
+/// \param items the answer's errors: those of a 429 carry figures in their `data`.
+/// \param now the machine's time of day.
+[[nodiscard]] RateObservation read_rate_observation(const http::Response& response,
+                                                    const std::vector<ApiErrorItem>& items,
+                                                    std::chrono::system_clock::time_point now);
+
+}  // namespace segment::detail

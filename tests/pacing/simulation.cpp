@@ -1,0 +1,193 @@
+#include "simulation.hpp"
+
+#include <array>
+#include <ctime>
+#include <deque>
+#include <functional>
+#include <map>
+#include <memory>
+#include <random>
+#include <string>
+
+#include "call/retry_hint.hpp"
+#include "pacing/rate_observation.hpp"
+#include "segment/rate_limiter.hpp"
+
+namespace segment::testing {
+
+namespace {
+
+using namespace std::chrono;
+using namespace std::chrono_literals;
+using TimePoint = steady_clock::time_point;
+
+constexpr TimePoint start{1h};
+// The time of day is another one, in the middle of a second.
+constexpr sys_time<milliseconds> day_start{1'795'456'800'400ms};
+
+std::string http_date(sys_time<milliseconds> time) {
+  const std::time_t seconds = system_clock::to_time_t(time);
+  std::tm fields{};
+  gmtime_r(&seconds, &fields);
+  std::array<char, 64> text{};
+  return {text.data(),
+          std::strftime(text.data(), text.size(), "%a, %d %b %Y %H:%M:%S GMT", &fields)};
+}
+
+/// The server's side of it.
+class Server {
+ public:
+  explicit Server(const Scenario& scenario) : scenario_(scenario) {}
+
+  http::Response count(TimePoint now) {
+    return scenario_.sliding ? count_sliding(now) : count_fixed(now);
+  }
+
+ private:
+  http::Response count_fixed(TimePoint now) {
+    if (consumed_ == 0 || now >= end_) {
+      end_ = now + 1s;
+      consumed_ = 0;
+    }
+    ++consumed_;
+    return answer(now, consumed_ <= scenario_.real, consumed_, end_);
+  }
+
+  http::Response count_sliding(TimePoint now) {
+    while (!counted_.empty() && counted_.front() <= now - 1s) counted_.pop_front();
+    const bool passes = static_cast<int>(counted_.size()) < scenario_.real;
+    if (passes) counted_.push_back(now);
+    return answer(now, passes, static_cast<int>(counted_.size()) + (passes ? 0 : 1),
+                  counted_.front() + 1s);
+  }
+
+  [[nodiscard]] http::Response answer(TimePoint now, bool passes, int consumed,
+                                      TimePoint end) const {
+    const auto date = day_start + floor<milliseconds>(now - start) + scenario_.skew;
+    const auto wait = ceil<milliseconds>(end - now);
+    const int remaining = std::max(0, scenario_.real - consumed);
+    http::Response response{passes ? 200 : 429, {{"Date", http_date(date)}}, {}};
+    if (passes) {
+      response.headers.add("X-RateLimit-Consumed", std::to_string(consumed));
+      response.headers.add("X-RateLimit-Remaining", std::to_string(remaining));
+      response.headers.add("X-RateLimit-Reset", http_date(ceil<seconds>(date + wait)));
+    } else {
+      response.body = std::to_string(wait.count());
+    }
+    return response;
+  }
+
+  const Scenario& scenario_;
+  TimePoint end_{};
+  int consumed_ = 0;
+  std::deque<TimePoint> counted_{};
+};
+
+class Simulation {
+ public:
+  explicit Simulation(const Scenario& scenario)
+      : scenario_(scenario), server_(scenario), random_(scenario.seed) {
+    operation_.rate_limit.requests = scenario.published;
+  }
+
+  Outcome run() {
+    workers_.resize(static_cast<std::size_t>(scenario_.workers));
+    for (Worker& worker : workers_) at(start, [&] { next_call(worker); });
+    if (scenario_.others > 0) at(start, [this] { others_call(); });
+    while (done_ < scenario_.calls) {
+      const auto event = events_.begin();
+      now_ = event->first;
+      const auto action = std::move(event->second);
+      events_.erase(event);
+      action();
+    }
+    outcome_.seconds = duration<double>(now_ - start).count();
+    return outcome_;
+  }
+
+ private:
+  struct Worker {
+    std::unique_ptr<RateTurn> turn{};
+    int tries = 0;
+  };
+
+  void at(TimePoint time, std::function<void()> action) {
+    events_.emplace(time, std::move(action));
+  }
+
+  void next_call(Worker& worker) {
+    if (begun_ == scenario_.calls) return;
+    ++begun_;
+    worker.tries = 0;
+    next_try(worker);
+  }
+
+  void next_try(Worker& worker) {
+    worker.turn = limiter_->line_up(operation_, ++worker.tries, now_);
+    ask(worker);
+  }
+
+  void ask(Worker& worker) {
+    const auto later = worker.turn ? worker.turn->wait_until(now_) : std::nullopt;
+    if (later) return at(*later, [&] { ask(worker); });
+    ++outcome_.sent;
+    if (last_send_ != TimePoint{}) {
+      outcome_.longest_pause =
+          std::max(outcome_.longest_pause, duration<double>(now_ - last_send_).count());
+    }
+    last_send_ = now_;
+    std::uniform_int_distribution<int> trips(static_cast<int>(scenario_.nearest.count()),
+                                             static_cast<int>(scenario_.farthest.count()));
+    const microseconds trip = milliseconds(trips(random_));
+    const microseconds there(std::uniform_int_distribution<long>(0, trip.count())(random_));
+    at(now_ + there, [this, &worker, back = trip - there] {
+      at(now_ + back,
+         [this, &worker, response = server_.count(now_)] { answered(worker, response); });
+    });
+  }
+
+  void answered(Worker& worker, const http::Response& response) {
+    std::vector<ApiErrorItem> items;
+    if (response.status == 429) {
+      items.push_back({.type = "too-many-requests",
+                       .data = Json::parse(R"({"msBeforeNext":)" + response.body + "}")});
+    }
+    const auto observation = detail::read_rate_observation(
+        response, items, day_start + floor<milliseconds>(now_ - start));
+    if (worker.turn) worker.turn->used(now_);
+    worker.turn.reset();
+    limiter_->observe(operation_, observation, now_);
+    if (response.status == 429) {
+      ++outcome_.refused;
+      return at(now_ + detail::retry_hint(observation).value(), [&] { next_try(worker); });
+    }
+    ++done_;
+    next_call(worker);
+  }
+
+  void others_call() {
+    (void)server_.count(now_);
+    const double gap = std::exponential_distribution<double>(scenario_.others)(random_);
+    at(now_ + duration_cast<nanoseconds>(duration<double>(gap)), [this] { others_call(); });
+  }
+
+  const Scenario& scenario_;
+  Server server_;
+  std::mt19937 random_;
+  std::shared_ptr<RateLimiter> limiter_ = RateLimiter::create();
+  Operation operation_{.id = "getThing", .group = "things", .rate_limit = {50, RatePeriod::second}};
+
+  std::multimap<TimePoint, std::function<void()>> events_{};
+  TimePoint now_ = start;
+  TimePoint last_send_{};
+  std::vector<Worker> workers_{};
+  int begun_ = 0;
+  int done_ = 0;
+  Outcome outcome_{};
+};
+
+}  // namespace
+
+Outcome simulate(const Scenario& scenario) { return Simulation(scenario).run(); }
+
+}  // namespace segment::testing
