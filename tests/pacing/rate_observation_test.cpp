@@ -1,0 +1,60 @@
+// What is read from an answer; how long a refused call waits is tested with the calls.
+#include "pacing/rate_observation.hpp"
+
+#include <gtest/gtest.h>
+
+namespace segment::detail {
+namespace {
+
+using namespace std::chrono_literals;
+
+RateObservation read(int status, http::Headers headers, std::string_view data = "null") {
+  const std::vector<ApiErrorItem> items = {{.data = Json::parse(data)}};
+  return read_rate_observation({status, std::move(headers), ""}, items, {});
+}
+
+TEST(AnAnswersHeaders, TellWhatIsCounted) {
+  const auto seen = read(200, {{"Date", "Mon, 23 Nov 2026 18:00:00 GMT"},
+                               {"x-ratelimit-consumed", "3"},
+                               {"X-RateLimit-Remaining", "47"},
+                               {"X-RateLimit-Reset", "Mon, 23 Nov 2026 18:00:12 GMT"}});
+  EXPECT_TRUE(seen.counted);
+  EXPECT_EQ(seen.consumed, 3);
+  EXPECT_EQ(seen.remaining, 47);
+  EXPECT_EQ(seen.reset, 12s) << "by the server's clock, not the machine's of 1970";
+}
+
+TEST(AnAnswerWithoutHeaders, TellsNothing) {
+  const auto seen = read(200, {{"Content-Type", "application/json"}, {"X-Rate", "1"}});
+  EXPECT_FALSE(seen.counted);
+  EXPECT_EQ(seen.consumed, std::nullopt);
+  EXPECT_EQ(seen.reset, std::nullopt);
+}
+
+TEST(ARefusalsErrors, TellTheFiguresThatHeadersLeaveOut) {
+  constexpr auto data = R"({"msBeforeNext": 1500.2, "remainingPoints": 0, "consumedPoints": 51})";
+  const auto seen = read(429, {{"Retry-After", "9"}}, data);
+  EXPECT_EQ(seen.before_next, 1501ms);
+  EXPECT_EQ(seen.remaining, 0);
+  EXPECT_EQ(seen.consumed, 51);
+  EXPECT_EQ(seen.retry_after, 9s);
+  EXPECT_EQ(read(503, {}, data).before_next, std::nullopt) << "of a 429 only";
+}
+
+TEST(Rubbish, IsAsIfItWereAbsent) {
+  const auto seen = read(429,
+                         {{"X-RateLimit-Consumed", "many"},
+                          {"X-RateLimit-Remaining", ""},
+                          {"X-RateLimit-Reset", "17"},
+                          {"Retry-After", "-5"}},
+                         R"({"msBeforeNext": -1, "consumedPoints": 1e300})");
+  EXPECT_TRUE(seen.counted);
+  EXPECT_EQ(seen.consumed, std::nullopt);
+  EXPECT_EQ(seen.remaining, std::nullopt);
+  EXPECT_EQ(seen.reset, std::nullopt);
+  EXPECT_EQ(seen.retry_after, std::nullopt);
+  EXPECT_EQ(seen.before_next, std::nullopt);
+}
+
+}  // namespace
+}  // namespace segment::detail
