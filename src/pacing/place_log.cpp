@@ -1,6 +1,7 @@
 #include "pacing/place_log.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace segment::detail {
 
