@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string_view>
 #include <vector>
 
@@ -32,6 +33,13 @@ class Client : public Resources {
 
   /// Waits for what Segment does in the background. Its header is `segment/jobs.hpp`.
   [[nodiscard]] Jobs jobs() const;
+
+  /// How much of an operation's rate limit is left, as far as this client's limiter knows. Nothing
+  /// is sent.
+  ///
+  /// \param operation for example `segment::operations::sources::get`.
+  /// \return nothing where no limit is known.
+  [[nodiscard]] std::optional<RateAllowance> allowance(const Operation& operation) const;
 
   /// Makes a call that this library has no method for: an operation newer than it. Token, retries,
   /// time-outs and errors are those of every call; GET, PUT and DELETE may be sent again.

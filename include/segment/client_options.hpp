@@ -15,6 +15,7 @@
 #include "segment/http/policy.hpp"
 #include "segment/http/transport.hpp"
 #include "segment/operation.hpp"
+#include "segment/rate_limiter.hpp"
 #include "segment/region.hpp"
 #include "segment/token.hpp"
 
@@ -85,6 +86,10 @@ struct ClientOptions {
   /// Sends the requests in place of the library's own transport; two clients that are handed the
   /// same one share its connections. Null: a transport of the client's own.
   std::shared_ptr<http::Transport> transport{};
+  /// Holds calls back so that the server need not refuse them; clients that are handed the same one
+  /// share its budgets, and a fleet's comes from you. Null: one of the client's own, which begins
+  /// with the published limits. `RateLimiter::unlimited()`: nothing is held back.
+  std::shared_ptr<RateLimiter> rate_limiter{};
   /// Your own steps for every try, in this order, before the token is put in.
   std::vector<std::shared_ptr<http::Policy>> policies{};
   /// Told where answers depart from what this library knows. Empty: nothing is looked for.

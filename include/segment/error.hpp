@@ -192,7 +192,8 @@ class ValidationError : public ApiError {
 };
 
 /// 429: too many requests; `retry_after` says when to come back, where the server did. Nothing was
-/// done.
+/// done. With a status of 0 nothing was sent either: the client's rate limiter knew it, and the
+/// wait would have passed the call's limit.
 class RateLimitError : public ApiError {
  public:
   using ApiError::ApiError;

@@ -8,6 +8,7 @@
 #include "call/decode_answer.hpp"
 #include "call/header_text.hpp"
 #include "call/media_type.hpp"
+#include "pacing/rate_observation.hpp"
 #include "policies/authentication_policy.hpp"
 #include "segment/error.hpp"
 
@@ -120,8 +121,29 @@ CallState::Step CallState::advance() {
     stop("the call's time ran out");
     return Step::finish;
   }
+  if (must_wait_for_turn(now)) return finished_ ? Step::finish : Step::wait;
   prepare_try();
   return Step::send;
+}
+
+bool CallState::must_wait_for_turn(steady_clock::time_point now) {
+  if (!lined_up_) {
+    turn_ = core_.rate_limiter().line_up(operation_, tries_ + 1, now);
+    lined_up_ = true;
+  }
+  if (!turn_) return false;
+  const auto until = turn_->wait_until(now);
+  if (!until) return false;
+  if (past_limit(*until)) {
+    hint_ = std::chrono::ceil<milliseconds>(*until - now);
+    retryable_ = true;
+    held_back_ = !outcome_;
+    stop("the wait for the operation's rate limit would pass the call's limit");
+  } else {
+    wake_at_ = until;
+    log_.limiter_waited(tries_ + 1, *until - now);
+  }
+  return true;
 }
 
 void CallState::prepare_try() {
@@ -175,7 +197,21 @@ void CallState::answered(http::Outcome outcome) {
     if (options_.on_response) options_.on_response(*response);
     if (!is_success(response->status)) errors_ = read_api_errors(response->body);
   }
-  decide(judge(*outcome_, errors_, operation_, may_be_resent_, core_.clock().system_now()));
+  decide(judge(*outcome_, learn(), operation_, may_be_resent_));
+}
+
+// Gives the turn back, and hands what the answer said about limits to the limiter.
+RateObservation CallState::learn() {
+  const auto now = core_.clock().now();
+  const auto* failure = std::get_if<http::Failure>(&*outcome_);
+  if (turn_ && (failure == nullptr || failure->may_have_been_sent)) turn_->used(now);
+  turn_.reset();
+  lined_up_ = false;
+  if (failure != nullptr) return {};
+  const RateObservation observation = read_rate_observation(std::get<http::Response>(*outcome_),
+                                                            errors_, core_.clock().system_now());
+  core_.rate_limiter().observe(operation_, observation, now);
+  return observation;
 }
 
 // Going on ----------------------------------------------------------------------------------------
@@ -213,6 +249,7 @@ bool CallState::past_limit(steady_clock::time_point when) const noexcept {
 
 void CallState::stop(std::string reason) {
   finished_ = true;
+  turn_.reset();
   stopped_ = std::move(reason);
 }
 
@@ -249,6 +286,7 @@ void CallState::end(void* result) {
         ended_->kind == http::FailureKind::timeout && (may_be_resent_ || !outcome_unknown_);
     raise_failure(facts(), *ended_);
   }
+  if (held_back_) raise_held_back(facts());
   if (const auto* failure = std::get_if<http::Failure>(&*outcome_)) {
     raise_failure(facts(), *failure);
   }

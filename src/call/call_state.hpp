@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 
@@ -14,6 +15,7 @@
 #include "segment/call_options.hpp"
 #include "segment/http/request.hpp"
 #include "segment/http/response.hpp"
+#include "segment/rate_limiter.hpp"
 
 namespace segment::detail {
 
@@ -56,6 +58,8 @@ class CallState {
   void prepare_headers();
   void prepare_try();
   void run_policies();
+  [[nodiscard]] bool must_wait_for_turn(std::chrono::steady_clock::time_point now);
+  [[nodiscard]] RateObservation learn();
   void decide(const Verdict& verdict);
   void stop(std::string reason);
   [[nodiscard]] bool past_limit(std::chrono::steady_clock::time_point when) const noexcept;
@@ -77,6 +81,10 @@ class CallState {
   std::optional<std::chrono::steady_clock::time_point> wake_at_;
   int tries_ = 0;
   bool finished_ = false;
+
+  std::unique_ptr<RateTurn> turn_;  // of the try to come, or under way
+  bool lined_up_ = false;
+  bool held_back_ = false;  // never sent: the limiter's wait was too long
 
   std::optional<http::Outcome> outcome_;  // of the newest try
   std::vector<ApiErrorItem> errors_;      // that its answer lists

@@ -36,6 +36,7 @@ Core::Core(ClientOptions options)
   if (!options_.transport)
     options_.transport = std::make_shared<http::CurlTransport>(options_.curl);
   if (!options_.clock) options_.clock = Clock::system();
+  if (!options_.rate_limiter) options_.rate_limiter = RateLimiter::create();
   if (!options_.jitter) options_.jitter = random_fraction;
 
   // The steps of every try, in this order.

@@ -28,6 +28,7 @@ class Core {
   }
   /// From 0 up to but not including 1.
   [[nodiscard]] double jitter() const { return options_.jitter(); }
+  [[nodiscard]] RateLimiter& rate_limiter() const noexcept { return *options_.rate_limiter; }
   /// What retries are paid out of.
   [[nodiscard]] RetryBudget& retry_budget() const noexcept { return retry_budget_; }
   /// The number of the next call.

@@ -218,6 +218,12 @@ void raise_failure(const CallFacts& call, const http::Failure& failure) {
   }
 }
 
+void raise_held_back(const CallFacts& call) {
+  std::string message = call_name(call.operation) + " was not sent: its rate limit is used up";
+  if (call.retry_after) message += "; come back in " + seconds_text(*call.retry_after);
+  throw RateLimitError(message + tail(call), facts_of(call));
+}
+
 void raise_decode_error(const CallFacts& call, const http::Response& response,
                         const std::string& pointer, const std::string& reason) {
   ErrorFacts facts = facts_of(call);

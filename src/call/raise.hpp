@@ -35,6 +35,9 @@ struct CallFacts {
 /// Throws the exception for an exchange that brought no answer.
 [[noreturn]] void raise_failure(const CallFacts& call, const http::Failure& failure);
 
+/// Throws the exception for a call that the rate limiter held back for longer than it may last.
+[[noreturn]] void raise_held_back(const CallFacts& call);
+
 /// Throws the exception for an answer that cannot be read.
 ///
 /// \param pointer where in the answer; empty: all of it.

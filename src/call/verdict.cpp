@@ -21,7 +21,7 @@ Verdict judge_response(const http::Response& response, const Operation& operatio
   verdict.refused = status == 429;
   // A 429 was refused before any work was done: it is safe to send again, a POST too.
   verdict.retryable = verdict.refused || (server_failed && may_be_resent);
-  verdict.unknown = server_failed && !is_safe(operation);
+  verdict.unknown = (server_failed || response.sent_again) && !is_safe(operation);
   if (server_failed && !may_be_resent) verdict.why_not = could_do_it_twice;
   return verdict;
 }
@@ -45,15 +45,13 @@ Verdict judge_failure(const http::Failure& failure, const Operation& operation,
 
 }  // namespace
 
-Verdict judge(const http::Outcome& outcome, const std::vector<ApiErrorItem>& errors,
-              const Operation& operation, bool may_be_resent,
-              std::chrono::system_clock::time_point now) {
+Verdict judge(const http::Outcome& outcome, const RateObservation& observation,
+              const Operation& operation, bool may_be_resent) {
   if (const auto* failure = std::get_if<http::Failure>(&outcome)) {
     return judge_failure(*failure, operation, may_be_resent);
   }
-  const auto& response = std::get<http::Response>(outcome);
-  Verdict verdict = judge_response(response, operation, may_be_resent);
-  if (!verdict.done) verdict.hint = retry_hint(response, errors, now);
+  Verdict verdict = judge_response(std::get<http::Response>(outcome), operation, may_be_resent);
+  if (!verdict.done) verdict.hint = retry_hint(observation);
   return verdict;
 }
 

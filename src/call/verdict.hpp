@@ -3,11 +3,10 @@
 #include <chrono>
 #include <optional>
 #include <string_view>
-#include <vector>
 
-#include "segment/error.hpp"
 #include "segment/http/response.hpp"
 #include "segment/operation.hpp"
+#include "segment/rate_limiter.hpp"
 
 namespace segment::detail {
 
@@ -28,11 +27,9 @@ struct Verdict {
 
 /// Judges an outcome: by what the operation allows, not by the status alone.
 ///
-/// \param errors the errors that the answer lists.
+/// \param observation what the answer said about limits.
 /// \param may_be_resent whether doing it twice is harmless.
-/// \param now the machine's time of day.
-[[nodiscard]] Verdict judge(const http::Outcome& outcome, const std::vector<ApiErrorItem>& errors,
-                            const Operation& operation, bool may_be_resent,
-                            std::chrono::system_clock::time_point now);
+[[nodiscard]] Verdict judge(const http::Outcome& outcome, const RateObservation& observation,
+                            const Operation& operation, bool may_be_resent);
 
 }  // namespace segment::detail

@@ -17,6 +17,10 @@ Jobs Client::jobs() const { return Jobs(core_); }
 
 Tokens Client::tokens() const { return Tokens(core_); }
 
+std::optional<RateAllowance> Client::allowance(const Operation& operation) const {
+  return core_->rate_limiter().allowance(operation, core_->clock().now());
+}
+
 Json Client::call(http::Method method, std::string_view path,
                   const std::vector<QueryParameter>& query, const std::optional<Json>& body,
                   const CallOptions& options) const {

@@ -15,6 +15,9 @@ namespace {
 using std::chrono::milliseconds;
 using std::chrono::system_clock;
 
+// In milliseconds: in the clock's own nanoseconds a date such as the year 9999 does not fit.
+using Time = std::chrono::sys_time<milliseconds>;
+
 // Past this no wait is meant seriously, and arithmetic on time points stays far from its ends.
 constexpr milliseconds longest_hint = std::chrono::hours{24 * 365};
 
@@ -35,14 +38,13 @@ std::optional<std::int64_t> whole_number(std::string_view text) {
   return number;
 }
 
-std::optional<milliseconds> until(std::string_view date, system_clock::time_point now) {
+std::optional<milliseconds> until(std::string_view date, Time now) {
   const auto then = parse_http_date(date);
   if (!then) return std::nullopt;
-  // In milliseconds: in the clock's own nanoseconds a date such as the year 9999 does not fit.
-  return sensible(*then - std::chrono::floor<milliseconds>(now));
+  return sensible(*then - now);
 }
 
-std::optional<milliseconds> retry_after(std::string_view text, system_clock::time_point now) {
+std::optional<milliseconds> retry_after(std::string_view text, Time now) {
   const auto seconds = whole_number(text);
   if (!seconds) return until(text, now);
   constexpr std::int64_t most = std::chrono::ceil<std::chrono::seconds>(longest_hint).count();
@@ -78,27 +80,29 @@ void read_items(RateObservation& observation, const std::vector<ApiErrorItem>& i
 
 RateObservation read_rate_observation(const http::Response& response,
                                       const std::vector<ApiErrorItem>& items,
-                                      system_clock::time_point now) {
+                                      system_clock::time_point system_now) {
   RateObservation observation{.status = response.status};
-  if (const auto* date = response.headers.find("Date")) {
-    if (const auto server_now = parse_http_date(*date)) now = *server_now;
-  }
-  constexpr std::string_view prefix = "X-RateLimit-";
+  std::string_view date;
+  std::string_view reset;
+  std::string_view retry;
+  // One pass over the headers: it is made for every answer.
   for (const auto& header : response.headers) {
+    constexpr std::string_view prefix = "X-RateLimit-";
     const std::string_view name = header.name;
-    if (http::same_name(name.substr(0, prefix.size()), prefix)) observation.counted = true;
+    if (http::same_name(name, "Date")) date = header.value;
+    if (http::same_name(name, "Retry-After")) retry = header.value;
+    if (!http::same_name(name.substr(0, prefix.size()), prefix)) continue;
+    observation.counted = true;
+    const std::string_view rest = name.substr(prefix.size());
+    if (http::same_name(rest, "Consumed")) observation.consumed = whole_number(header.value);
+    if (http::same_name(rest, "Remaining")) observation.remaining = whole_number(header.value);
+    if (http::same_name(rest, "Reset")) reset = header.value;
   }
-  if (const auto* text = response.headers.find("X-RateLimit-Consumed")) {
-    observation.consumed = whole_number(*text);
-  }
-  if (const auto* text = response.headers.find("X-RateLimit-Remaining")) {
-    observation.remaining = whole_number(*text);
-  }
-  if (const auto* text = response.headers.find("X-RateLimit-Reset")) {
-    observation.reset = until(*text, now);
-  }
-  if (const auto* text = response.headers.find("Retry-After")) {
-    observation.retry_after = retry_after(*text, now);
+  if (!reset.empty() || !retry.empty()) {
+    Time now = std::chrono::floor<milliseconds>(system_now);
+    if (const auto server_now = parse_http_date(date)) now = *server_now;
+    observation.reset = until(reset, now);
+    observation.retry_after = retry_after(retry, now);
   }
   if (response.status == 429) read_items(observation, items);
   return observation;

@@ -210,6 +210,15 @@ TEST(ADeleteSentAgainThatAnswers404, SaysThatAnEarlierTryMayHaveDoneIt) {
   }
 }
 
+TEST(ADeleteSentAgainThatAnswers404, SaysSoWhereTheTransportSentItAgainByItself) {
+  FakeClient fake;
+  fake.transport->add(Response{.status = 404, .sent_again = true});
+  const auto error = thrown<NotFoundError>([&] { remove(fake.client, {}); });
+  EXPECT_TRUE(error.outcome_unknown());
+  EXPECT_TRUE(contains(error.what(), "an earlier try of this call may have deleted it"))
+      << error.what();
+}
+
 TEST(ADeleteThatAnswers404, WasNotDoneWhereNoEarlierTryCanHaveDoneIt) {
   FakeClient fake;
   fake.transport->add(refused()).add(429, "").add(404, "");

@@ -8,6 +8,7 @@
 #include "call/http_date.hpp"
 #include "call/retry_hint.hpp"
 #include "fuzz.hpp"
+#include "pacing/rate_observation.hpp"
 
 using namespace segment;
 
@@ -22,7 +23,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const std::string second(half == std::string_view::npos ? "" : text.substr(half + 1));
   for (const char* name : {"Retry-After", "X-RateLimit-Reset"}) {
     const http::Response response{.status = 429, .headers = {{"Date", second}, {name, first}}};
-    const auto hint = detail::retry_hint(response, {}, std::chrono::system_clock::now());
+    const auto hint = detail::retry_hint(
+        detail::read_rate_observation(response, {}, std::chrono::system_clock::now()));
     if (hint) {
       fuzz::require(*hint > std::chrono::milliseconds::zero());
       fuzz::require(*hint <= std::chrono::days{366});

@@ -14,6 +14,9 @@ struct Response {
   Headers headers{};
   /// Decompressed.
   std::string body{};
+  /// Whether the transport sent the request more than once by itself, as it may where
+  /// `Request::may_be_resent` says so: an earlier one may have been carried out.
+  bool sent_again = false;
 };
 
 /// Why there is no answer.

@@ -51,7 +51,11 @@ int Exchange::on_before_sending(void* self, char*, char*, int, int) noexcept {
     exchange.bytes_before_request_ = sent;
     return 0;
   }
-  if (exchange.request_.may_be_resent || sent <= *exchange.bytes_before_request_) return 0;
+  if (sent <= *exchange.bytes_before_request_) return 0;
+  if (exchange.request_.may_be_resent) {
+    exchange.response_.sent_again = true;
+    return 0;
+  }
   exchange.halt_ = Halt::would_send_twice;
   return 1;
 }

@@ -1,0 +1,158 @@
+// Calls are held back by what is known of their operation's rate limit, so that 429 is rare.
+#include <gtest/gtest.h>
+
+#include <chrono>
+#include <stop_token>
+
+#include "support/fake_client.hpp"
+
+namespace segment::testing {
+namespace {
+
+using std::string;
+using namespace std::chrono_literals;
+using Waits = std::vector<std::chrono::milliseconds>;
+
+// Two a minute are published for it.
+void limited_call(const Client& client, const CallOptions& options = {}) {
+  (void)client.selective_sync().list_syncs_from_warehouse(WarehouseId("w"), {}, options);
+}
+
+http::Response counted(int consumed, int remaining) {
+  return {200,
+          {{"X-RateLimit-Consumed", std::to_string(consumed)},
+           {"X-RateLimit-Remaining", std::to_string(remaining)}},
+          R"({"data":{"reports":[],"pagination":{"current":"a"}}})"};
+}
+
+/// Answers always, and counts as the published limit says.
+void answer_counting(FakeClient& fake) {
+  fake.transport->respond_with([n = 0](const auto&) mutable {
+    const int consumed = n++ % 2 + 1;
+    return counted(consumed, 2 - consumed);
+  });
+}
+
+TEST(ACall, WaitsForItsRateLimitBeforeItIsSent) {
+  FakeClient fake;
+  answer_counting(fake);
+  limited_call(fake.client);
+  limited_call(fake.client);
+  EXPECT_EQ(fake.clock->waits(), Waits{});
+  limited_call(fake.client);
+  EXPECT_EQ(fake.clock->waits(), Waits{60s});
+  EXPECT_EQ(fake.sent(), 3U);
+}
+
+TEST(ACall, IsHeldBackByTheCallsOfACopyAndOfAClientWithTheSameLimiter) {
+  const auto limiter = RateLimiter::create();
+  FakeClient first({.rate_limiter = limiter});
+  FakeClient second({.rate_limiter = limiter});
+  answer_counting(first);
+  answer_counting(second);
+  limited_call(first.client);
+  const Client copy = first.client;
+  limited_call(copy);
+  const auto error = thrown<RateLimitError>([&] { limited_call(second.client, {.timeout = 1s}); });
+  EXPECT_EQ(second.sent(), 0U) << error.what();
+}
+
+TEST(ACall, ThatWouldWaitPastItsLimitIsAnErrorAtOnceAndNothingIsSent) {
+  FakeClient fake;
+  answer_counting(fake);
+  limited_call(fake.client);
+  limited_call(fake.client);
+  const auto error = thrown<RateLimitError>([&] { limited_call(fake.client, {.timeout = 10s}); });
+  EXPECT_EQ(error.status(), 0);
+  EXPECT_EQ(error.tries(), 0);
+  EXPECT_EQ(error.retry_after(), 60s);
+  EXPECT_TRUE(error.retryable());
+  EXPECT_FALSE(error.outcome_unknown());
+  EXPECT_TRUE(contains(error.what(), "was not sent")) << error.what();
+  EXPECT_TRUE(contains(error.what(), "come back in 60 s")) << error.what();
+  EXPECT_EQ(fake.sent(), 2U);
+  EXPECT_EQ(fake.clock->waits(), Waits{});
+}
+
+TEST(ACall, IsNotHeldBackWhereNobodyCounts) {
+  FakeClient fake;
+  fake.transport->respond_with([](const auto&) {
+    return http::Response{200, {}, R"({"data":{"reports":[],"pagination":{"current":"a"}}})"};
+  });
+  for (int i = 0; i < 10; ++i) limited_call(fake.client);
+  EXPECT_EQ(fake.clock->waits(), Waits{});
+}
+
+TEST(ACall, IsNotHeldBackByALimiterWithoutLimits) {
+  FakeClient fake({.rate_limiter = RateLimiter::unlimited()});
+  answer_counting(fake);
+  for (int i = 0; i < 10; ++i) limited_call(fake.client);
+  EXPECT_EQ(fake.clock->waits(), Waits{});
+}
+
+TEST(ACall, LearnsALimitThatIsNotPublishedFromTheAnswers) {
+  FakeClient fake;
+  fake.transport->respond_with([n = 0](const auto&) mutable {
+    ++n;
+    return http::Response{200,
+                          {{"X-RateLimit-Consumed", std::to_string(n)},
+                           {"X-RateLimit-Remaining", std::to_string(3 - n)}},
+                          string(a_workspace)};
+  });
+  EXPECT_FALSE(fake.client.allowance(operations::workspaces::get).has_value());
+  for (int i = 0; i < 3; ++i) (void)fake.client.workspaces().get();
+  const auto allowance = fake.client.allowance(operations::workspaces::get);
+  ASSERT_TRUE(allowance.has_value());
+  EXPECT_EQ(allowance->limit, 3);
+  EXPECT_EQ(allowance->remaining, 0);
+  EXPECT_GT(allowance->until_more, 0s);
+}
+
+TEST(ACall, ThatTheTokenAsAWholeIsTooOftenForHoldsBackEveryOther) {
+  FakeClient fake;
+  fake.transport->add(429, "", {{"Retry-After", "30"}}).add(200, string(a_workspace));
+  thrown<RateLimitError>([&] { (void)fake.client.sources().get(SourceId("s"), {.max_tries = 1}); });
+  (void)fake.client.workspaces().get();
+  EXPECT_EQ(fake.clock->waits(), Waits{30s});
+}
+
+TEST(TheWaitForARateLimit, IsNoTryAndIsTold) {
+  std::vector<string> kinds;
+  FakeClient fake({.on_event = [&](const CallEvent& event) {
+    kinds.emplace_back(to_string(event.kind));
+    if (event.kind == CallEvent::Kind::limiter_waited) {
+      EXPECT_EQ(event.duration, 60s);
+      EXPECT_EQ(event.attempt, 1);
+    }
+  }});
+  answer_counting(fake);
+  limited_call(fake.client);
+  limited_call(fake.client);
+  kinds.clear();
+  limited_call(fake.client);
+  EXPECT_EQ(kinds, (std::vector<string>{"call_started", "limiter_waited", "try_sent", "answered",
+                                        "call_ended"}));
+}
+
+TEST(TheWaitForARateLimit, EndsWhenTheCallerAsksToStop) {
+  FakeClient fake;
+  answer_counting(fake);
+  limited_call(fake.client);
+  limited_call(fake.client);
+  std::stop_source stop;
+  stop.request_stop();
+  thrown<CancelledError>([&] { limited_call(fake.client, {.stop = stop.get_token()}); });
+  EXPECT_EQ(fake.sent(), 2U);
+}
+
+TEST(TheAllowance, OfAPublishedLimitIsKnownBeforeTheFirstCall) {
+  const FakeClient fake;
+  const auto allowance =
+      fake.client.allowance(operations::selective_sync::list_syncs_from_warehouse);
+  ASSERT_TRUE(allowance.has_value());
+  EXPECT_EQ(*allowance, (RateAllowance{.limit = 2, .remaining = 2, .until_more = 0ms}));
+  EXPECT_EQ(fake.sent(), 0U);
+}
+
+}  // namespace
+}  // namespace segment::testing
