@@ -5,6 +5,7 @@
 #include <type_traits>
 #include <utility>
 
+#include "segment/detail/fits.hpp"
 #include "segment/null.hpp"
 
 namespace segment {
@@ -21,17 +22,14 @@ class Nullable {
   /// Absent.
   constexpr Nullable() noexcept = default;
   constexpr Nullable(Null /*null*/) noexcept : null_(true) {}
-  constexpr Nullable(T value) requires(!std::same_as<T, bool>) : value_(std::move(value)) {}
+  constexpr Nullable(T value) requires(!std::is_arithmetic_v<T>) : value_(std::move(value)) {}
 
-  /// A bool only from a bool, so that a text is never one.
-  template <std::same_as<bool> Flag>
-  requires(std::same_as<T, bool>) constexpr Nullable(Flag value) : value_(value) {}
-
+  /// From what may be given for a T: a bool only for a bool, a number only for a number.
   template <class U>
-  requires(std::is_convertible_v<U&&, T> && !std::same_as<std::remove_cvref_t<U>, Nullable> &&
-           !std::same_as<std::remove_cvref_t<U>, T> &&
+  requires(detail::Fits<U&&, T> && !std::same_as<std::remove_cvref_t<U>, Nullable> &&
            !std::same_as<std::remove_cvref_t<U>, Null> &&
-           !std::same_as<T, bool>) constexpr Nullable(U&& value)
+           (std::is_arithmetic_v<T> ||
+            !std::same_as<std::remove_cvref_t<U>, T>)) constexpr Nullable(U&& value)
       : value_(std::forward<U>(value)) {}
 
   [[nodiscard]] constexpr bool is_absent() const noexcept { return !null_ && !value_; }

@@ -1,16 +1,54 @@
 #pragma once
 
 #include <concepts>
+#include <initializer_list>
 #include <iosfwd>
 #include <type_traits>
 #include <utility>
+#include <vector>
 
 #include "segment/detail/describe.hpp"
+#include "segment/detail/fits.hpp"
 
 namespace segment {
 
+namespace detail {
+
+template <class T>
+inline constexpr bool is_list = false;
+template <class T>
+inline constexpr bool is_list<std::vector<T>> = true;
+
+/// One element of a list in braces, made of one value: braces around two texts are never taken for
+/// one text from here to there.
+template <class T>
+struct OneElement {
+  template <class U>
+  requires(Fits<U&&, T>) constexpr OneElement(U&& given) : value(std::forward<U>(given)) {}
+  constexpr operator const T&() const noexcept { return value; }
+
+  T value;
+};
+
+/// What the elements of a list may be written as. Structs are written member by member.
+template <class List, class T = typename List::value_type>
+using ElementOf = std::conditional_t<std::is_aggregate_v<T>, T, OneElement<T>>;
+
+/// Whether braces of its own may make a T; two texts in braces are no text.
+template <class T>
+inline constexpr bool is_braced =
+    !std::is_arithmetic_v<T> && !std::is_convertible_v<const char*, T>;
+
+/// Stands in messages of the compiler: a `Required` list was left out, or written as `{}`.
+struct LeftOut {};
+
+}  // namespace detail
+
 /// A member that the API insists on: a request that leaves it out does not compile. It reads like
 /// the value it holds: it converts to it, compares with it and dereferences to it.
+///
+/// A list may be given in braces, `.labels = {a, b}`; an empty one is written out,
+/// `.labels = std::vector<Label>{}`, because to the language `{}` is the same as leaving it out.
 ///
 /// Copying: as T. Cost: none beyond T. Thread safety: as T.
 template <class T>
@@ -18,18 +56,21 @@ class Required {
  public:
   using value_type = T;
 
-  constexpr Required(T value) requires(!std::same_as<T, bool>) : value_(std::move(value)) {}
+  constexpr Required(T value) requires(detail::is_braced<T>) : value_(std::move(value)) {}
 
-  /// A bool only from a bool, so that a text is never one.
-  template <std::same_as<bool> Flag>
-  requires(std::same_as<T, bool>) constexpr Required(Flag value) : value_(value) {}
-
-  /// From anything that converts to T.
+  /// From what may be given for a T: a bool only for a bool, a number only for a number.
   template <class U>
-  requires(std::is_convertible_v<U&&, T> && !std::same_as<std::remove_cvref_t<U>, Required> &&
-           !std::same_as<std::remove_cvref_t<U>, T> &&
-           !std::same_as<T, bool>) constexpr Required(U&& value)
+  requires(detail::Fits<U&&, T> && !std::same_as<std::remove_cvref_t<U>, Required> &&
+           !(detail::is_braced<T> &&
+             std::same_as<std::remove_cvref_t<U>, T>)) constexpr Required(U&& value)
       : value_(std::forward<U>(value)) {}
+
+  /// A list of these elements, of one at least.
+  template <std::same_as<T> List = T>
+  requires(detail::is_list<List> && !std::is_convertible_v<List, typename List::value_type>)
+      Required(std::initializer_list<detail::ElementOf<List>> elements)
+      : value_(elements.begin(), elements.end()) {}
+  Required(std::initializer_list<detail::LeftOut>) requires(detail::is_list<T>) = delete;
 
   /// The decoder's way in.
   explicit Required(detail::Unset /*for now*/) : value_(detail::empty<T>()) {}

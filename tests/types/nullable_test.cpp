@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <type_traits>
@@ -51,6 +52,15 @@ TEST(Nullable, HoldsAFalseThatIsNoAbsence) {
   EXPECT_FALSE(flag.value());
   static_assert(!std::is_convertible_v<const char*, Nullable<bool>>);
   static_assert(!std::is_convertible_v<int, Nullable<bool>>);
+}
+
+TEST(Nullable, TakesANumberFromNothingThatIsAFlagOrAFraction) {
+  static_assert(std::is_convertible_v<int, Nullable<std::int64_t>>);
+  static_assert(std::is_convertible_v<std::int64_t&, Nullable<std::int64_t>>);
+  static_assert(!std::is_convertible_v<bool, Nullable<std::int64_t>>);
+  static_assert(!std::is_convertible_v<double, Nullable<std::int64_t>>);
+  const Nullable<std::int64_t> count = 5;
+  EXPECT_EQ(count.value(), 5);
 }
 
 TEST(Nullable, MovesBetweenItsThreeStates) {

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <cstdint>
 #include <sstream>
 #include <string>
 #include <type_traits>
@@ -48,6 +49,18 @@ TEST(Required, TakesAFlagFromNothingButAFlag) {
   static_assert(!std::is_constructible_v<Required<bool>, std::string*>);
 }
 
+TEST(Required, TakesANumberFromNothingThatIsAFlagATextOrAFraction) {
+  static_assert(std::is_convertible_v<int, Required<std::int64_t>>);
+  static_assert(std::is_convertible_v<std::int64_t&, Required<std::int64_t>>);
+  static_assert(!std::is_constructible_v<Required<std::int64_t>, bool>);
+  static_assert(!std::is_constructible_v<Required<std::int64_t>, double>);
+  static_assert(!std::is_constructible_v<Required<std::int64_t>, const char*>);
+  static_assert(std::is_convertible_v<int, Required<double>>);
+  static_assert(!std::is_constructible_v<Required<double>, bool>);
+  const Required<std::int64_t> count = 5;
+  EXPECT_EQ(count, 5);
+}
+
 TEST(Required, TakesAnIdFromNothingButThatId) {
   static_assert(std::is_convertible_v<SourceId, Required<SourceId>>);
   static_assert(!std::is_convertible_v<SourceMetadataId, Required<SourceId>>);
@@ -73,15 +86,65 @@ TEST(Required, GivesItsValueAwayWhenItGoes) {
 }
 
 TEST(Required, TakesAListInBraces) {
-  const AddSourceLabels body{.labels = {{{.key = "a", .value = "b"}, {.key = "c", .value = "d"}}}};
-  ASSERT_EQ(body.labels->size(), 2U);
-  EXPECT_EQ((*body.labels)[1].key, "c");
+  const Label a{.key = "a", .value = "b"};
+  const Label c{.key = "c", .value = "d"};
+  EXPECT_EQ(*AddSourceLabels{.labels = {a}}.labels, std::vector<Label>{a});
+  EXPECT_EQ((*AddSourceLabels{.labels = {a, c}}.labels), (std::vector<Label>{a, c}));
+  const AddSourceLabels written{.labels = {{.key = "a", .value = "b"}, {.key = "c", .value = "d"}}};
+  EXPECT_EQ(*written.labels, (std::vector<Label>{a, c}));
+  const AddSourceLabels twice{.labels = {{{.key = "a", .value = "b"}, {.key = "c", .value = "d"}}}};
+  EXPECT_EQ(*twice.labels, (std::vector<Label>{a, c}));
+}
+
+TEST(Required, TakesAListThatIsThere) {
+  const std::vector<Label> labels = {{.key = "a", .value = "b"}, {.key = "c", .value = "d"}};
+  EXPECT_EQ(*AddSourceLabels{.labels = labels}.labels, labels);
+  EXPECT_EQ(*AddSourceLabels{.labels = {labels}}.labels, labels);
+  EXPECT_TRUE(AddSourceLabels{.labels = std::vector<Label>{}}.labels->empty());
+}
+
+TEST(Required, TakesIdsAndNumbersInBraces) {
+  const Required<std::vector<SourceId>> ids = {SourceId("a"), SourceId("b")};
+  EXPECT_EQ(*ids, (std::vector<SourceId>{SourceId("a"), SourceId("b")}));
+  const Required<std::vector<std::int64_t>> days = {0, 6};
+  EXPECT_EQ(*days, (std::vector<std::int64_t>{0, 6}));
+  const Required<std::vector<std::int64_t>> one = {6};
+  EXPECT_EQ(*one, std::vector<std::int64_t>{6});
 }
 
 TEST(Required, TakesTextsInBracesForTextsAndNotForIterators) {
-  const Required<std::vector<std::string>> texts = {{"a", "b"}};
-  EXPECT_EQ(*texts, (std::vector<std::string>{"a", "b"}));
+  const std::vector<std::string> expected = {"a", "b"};
+  const Required<std::vector<std::string>> texts = {"a", "b"};
+  EXPECT_EQ(*texts, expected);
+  const Required<std::vector<std::string>> braced = {{"a", "b"}};
+  EXPECT_EQ(*braced, expected);
+  const Required<std::vector<std::string>> one = {{"a"}};
+  EXPECT_EQ(*one, std::vector<std::string>{"a"});
 }
+
+TEST(Required, TakesAnotherListInBracesLater) {
+  Required<std::vector<std::string>> texts = {"a", "b"};
+  texts = {"c"};
+  EXPECT_EQ(*texts, std::vector<std::string>{"c"});
+}
+
+// Whether a member of this type may be left out, which to the language is `{}`.
+template <class T>
+concept MayBeLeftOut = requires {
+  T{};
+};
+template <class T>
+struct Holder {
+  T member;
+};
+
+static_assert(MayBeLeftOut<Holder<std::string>>);
+static_assert(!MayBeLeftOut<Required<std::vector<Label>>>);
+static_assert(!MayBeLeftOut<Holder<Required<std::vector<Label>>>>);
+static_assert(!MayBeLeftOut<Holder<Required<std::vector<std::string>>>>);
+static_assert(!MayBeLeftOut<Holder<Required<std::vector<Json>>>>);
+static_assert(!MayBeLeftOut<Holder<Required<std::string>>>);
+static_assert(!std::is_default_constructible_v<AddSourceLabels>);
 
 }  // namespace
 }  // namespace segment

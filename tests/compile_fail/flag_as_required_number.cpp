@@ -1,0 +1,12 @@
+// A flag is never taken for a number, which the language would do.
+// expect: (conversion from .*bool|no viable conversion from .*bool)
+
+#include <cstdint>
+
+#include "segment/required.hpp"
+
+#ifdef FIXED
+const segment::Required<std::int64_t> count = 1;
+#else
+const segment::Required<std::int64_t> count = true;
+#endif
