@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "catalog.hpp"
-#include "json/type.hpp"
+#include "json/describe_values.hpp"
 #include "secrets.hpp"
 #include "table.hpp"
 #include "terminal.hpp"

@@ -1,5 +1,7 @@
 #include "secrets.hpp"
 
+#include "json/describe_values.hpp"
+
 namespace segment::cli {
 
 namespace {

@@ -4,7 +4,7 @@
 #include <cstddef>
 
 #include "api/calls.hpp"
-#include "json/type.hpp"
+#include "json/describe_members.hpp"
 #include "segment/api/operations.hpp"
 #include "segment/detail/call.hpp"
 
@@ -136,7 +136,7 @@ constexpr Member audience_preview_entity_members[] = {
     member<std::string>("relationshipSlug", offsetof(AudiencePreviewEntity, relationship_slug), true),
     member<std::optional<Json>, FreeObject>("properties", offsetof(AudiencePreviewEntity, properties), false),
     member<std::optional<Json>, FreeObject>("entities", offsetof(AudiencePreviewEntity, entities), false),
-    member<std::optional<std::vector<Json>>>("profiles", offsetof(AudiencePreviewEntity, profiles), false),
+    member<std::optional<std::vector<Json>>, std::vector<FreeObject>>("profiles", offsetof(AudiencePreviewEntity, profiles), false),
     member<bool>("profilesTruncated", offsetof(AudiencePreviewEntity, profiles_truncated), true),
 };
 

@@ -4,7 +4,7 @@
 #include <cstddef>
 
 #include "api/calls.hpp"
-#include "json/type.hpp"
+#include "json/describe_members.hpp"
 #include "segment/api/operations.hpp"
 #include "segment/detail/call.hpp"
 
@@ -85,7 +85,7 @@ constexpr Type Describe<Credential>::type{
 
 template <>
 CreateCredential empty<CreateCredential>() {
-  return {.name = Required<std::string>(unset), .settings = Required<Json>(unset)};
+  return {.name = Required<std::string>(unset), .settings = Json::object()};
 }
 constexpr Type Describe<CreateCredential>::type{
     .kind = Kind::object, .name = "CreateCredential", .members = create_credential_members};

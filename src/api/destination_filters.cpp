@@ -4,7 +4,7 @@
 #include <cstddef>
 
 #include "api/calls.hpp"
-#include "json/type.hpp"
+#include "json/describe_members.hpp"
 #include "segment/api/operations.hpp"
 #include "segment/detail/call.hpp"
 
@@ -100,7 +100,7 @@ constexpr Type Describe<UpdateDestinationFilter>::type{
 
 template <>
 PreviewDestinationFilter empty<PreviewDestinationFilter>() {
-  return {.filter = Required<DestinationFilterRule>(unset), .payload = Required<Json>(unset)};
+  return {.filter = Required<DestinationFilterRule>(unset), .payload = Json::object()};
 }
 constexpr Type Describe<PreviewDestinationFilter>::type{
     .kind = Kind::object, .name = "PreviewDestinationFilter", .members = preview_destination_filter_members};

@@ -4,7 +4,7 @@
 #include <cstddef>
 
 #include "api/calls.hpp"
-#include "json/type.hpp"
+#include "json/describe_members.hpp"
 #include "segment/api/operations.hpp"
 #include "segment/detail/call.hpp"
 
@@ -186,7 +186,7 @@ constexpr Type Describe<DeliveryMetricsSummary>::type{
 
 template <>
 CreateDestination empty<CreateDestination>() {
-  return {.source_id = Required<SourceId>(unset), .metadata_id = Required<DestinationMetadataId>(unset), .settings = Required<Json>(unset)};
+  return {.source_id = Required<SourceId>(unset), .metadata_id = Required<DestinationMetadataId>(unset), .settings = Json::object()};
 }
 constexpr Type Describe<CreateDestination>::type{
     .kind = Kind::object, .name = "CreateDestination", .members = create_destination_members};

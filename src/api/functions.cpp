@@ -4,7 +4,7 @@
 #include <cstddef>
 
 #include "api/calls.hpp"
-#include "json/type.hpp"
+#include "json/describe_members.hpp"
 #include "segment/api/operations.hpp"
 #include "segment/detail/call.hpp"
 
@@ -181,7 +181,7 @@ constexpr Type Describe<ListFunctionsQuery>::type{
 
 template <>
 CreateInsertFunctionInstance empty<CreateInsertFunctionInstance>() {
-  return {.function_id = Required<FunctionId>(unset), .integration_id = Required<std::string>(unset), .name = Required<std::string>(unset), .settings = Required<Json>(unset)};
+  return {.function_id = Required<FunctionId>(unset), .integration_id = Required<std::string>(unset), .name = Required<std::string>(unset), .settings = Json::object()};
 }
 constexpr Type Describe<CreateInsertFunctionInstance>::type{
     .kind = Kind::object, .name = "CreateInsertFunctionInstance", .members = create_insert_function_instance_members};
@@ -198,7 +198,7 @@ constexpr Type Describe<UpdateFunction>::type{
 
 template <>
 UpdateInsertFunctionInstance empty<UpdateInsertFunctionInstance>() {
-  return {.settings = Required<Json>(unset)};
+  return {.settings = Json::object()};
 }
 constexpr Type Describe<UpdateInsertFunctionInstance>::type{
     .kind = Kind::object, .name = "UpdateInsertFunctionInstance", .members = update_insert_function_instance_members};

@@ -4,7 +4,7 @@
 #include <cstddef>
 
 #include "api/calls.hpp"
-#include "json/type.hpp"
+#include "json/describe_members.hpp"
 #include "segment/api/operations.hpp"
 #include "segment/detail/call.hpp"
 
@@ -83,7 +83,7 @@ constexpr Type Describe<ProfilesSelectiveSyncOverride>::type{
 
 template <>
 CreateProfilesWarehouse empty<CreateProfilesWarehouse>() {
-  return {.metadata_id = Required<WarehouseMetadataId>(unset), .settings = Required<Json>(unset)};
+  return {.metadata_id = Required<WarehouseMetadataId>(unset), .settings = Json::object()};
 }
 constexpr Type Describe<CreateProfilesWarehouse>::type{
     .kind = Kind::object, .name = "CreateProfilesWarehouse", .members = create_profiles_warehouse_members};
@@ -96,7 +96,7 @@ constexpr Type Describe<UpdateProfilesSelectiveSync>::type{
 
 template <>
 UpdateProfilesWarehouse empty<UpdateProfilesWarehouse>() {
-  return {.settings = Required<Json>(unset)};
+  return {.settings = Json::object()};
 }
 constexpr Type Describe<UpdateProfilesWarehouse>::type{
     .kind = Kind::object, .name = "UpdateProfilesWarehouse", .members = update_profiles_warehouse_members};

@@ -4,7 +4,7 @@
 #include <cstddef>
 
 #include "api/calls.hpp"
-#include "json/type.hpp"
+#include "json/describe_members.hpp"
 #include "segment/api/operations.hpp"
 #include "segment/detail/call.hpp"
 
@@ -51,21 +51,21 @@ constexpr Type Describe<Warehouse>::type{
 
 template <>
 ValidateWarehouseSettings empty<ValidateWarehouseSettings>() {
-  return {.metadata_id = Required<WarehouseMetadataId>(unset), .settings = Required<Json>(unset)};
+  return {.metadata_id = Required<WarehouseMetadataId>(unset), .settings = Json::object()};
 }
 constexpr Type Describe<ValidateWarehouseSettings>::type{
     .kind = Kind::object, .name = "ValidateWarehouseSettings", .members = validate_warehouse_settings_members};
 
 template <>
 CreateWarehouse empty<CreateWarehouse>() {
-  return {.metadata_id = Required<WarehouseMetadataId>(unset), .settings = Required<Json>(unset)};
+  return {.metadata_id = Required<WarehouseMetadataId>(unset), .settings = Json::object()};
 }
 constexpr Type Describe<CreateWarehouse>::type{
     .kind = Kind::object, .name = "CreateWarehouse", .members = create_warehouse_members};
 
 template <>
 UpdateWarehouse empty<UpdateWarehouse>() {
-  return {.settings = Required<Json>(unset)};
+  return {.settings = Json::object()};
 }
 constexpr Type Describe<UpdateWarehouse>::type{
     .kind = Kind::object, .name = "UpdateWarehouse", .members = update_warehouse_members};

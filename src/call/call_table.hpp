@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-#include "json/type.hpp"
+#include "json/describe_containers.hpp"
 #include "segment/operation.hpp"
 
 namespace segment::detail {
@@ -29,8 +29,8 @@ struct Lifetime {
 
 template <class T>
 inline constexpr Lifetime lifetime_of{
-    .make = []() -> void* { return new T(empty<T>()); },
-    .destroy = [](void* object) noexcept { delete static_cast<T*>(object); }};
+    .make = []() -> void* { return new typename Held<T>::type(Held<T>::fresh()); },
+    .destroy = [](void* object) noexcept { delete static_cast<typename Held<T>::type*>(object); }};
 
 /// An operation with the tables of its input and its answer: all that a call needs to know.
 struct CallTable {

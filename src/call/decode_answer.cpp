@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "json/decoder.hpp"
+#include "json/describe_members.hpp"
 #include "json/reader.hpp"
 
 namespace segment::detail {

@@ -1,45 +1,34 @@
 #include "json/decoder.hpp"
 
 #include <algorithm>
-#include <bit>
+#include <cmath>
 #include <utility>
 
-#include "json/empty.hpp"
 #include "json/integer.hpp"
+#include "json/one_of.hpp"
 #include "json/walk.hpp"
 
 namespace segment::detail {
 
 Decoder::Decoder(const Type& type, void* object, const DepartureSink& departures)
-    : departures_(departures), root_{&type, object} {
-  frames_.reserve(8);
-}
+    : departures_(departures), frames_(type, object) {}
 
 // Scalars ----------------------------------------------------------------------------------------
 
 void Decoder::null() {
   if (captured([](JsonEvents& events) { events.null(); }) || ignored()) return;
-  const Type* type = expected();
+  const Type* type = frames_.expected();
   if (type == nullptr) return;
   if (type->kind == Kind::any) {
-    *static_cast<Json*>(take().place) = Json();
-    return;
-  }
-  if (frames_.empty()) return;
-  Frame& frame = frames_.back();
-  if (frame.type->kind == Kind::list) ++frame.index;
-  if (frame.type->kind != Kind::object) return;
-  const Member& member = *frame.member;
-  if (member.wrapper != nullptr && member.wrapper->set_null != nullptr) {
-    member.wrapper->set_null(static_cast<char*>(frame.place) + member.offset);
+    *static_cast<Json*>(frames_.take().place) = Json();
   } else {
-    frame.seen &= ~(std::uint64_t{1} << static_cast<unsigned>(&member - frame.type->members.data()));
+    frames_.take_null();
   }
 }
 
 void Decoder::boolean(bool value) {
   if (captured([=](JsonEvents& events) { events.boolean(value); }) || ignored()) return;
-  const Slot slot = take();
+  const Slot slot = frames_.take();
   if (slot.type == nullptr) return;
   if (slot.type->kind == Kind::boolean) {
     *static_cast<bool*>(slot.place) = value;
@@ -52,7 +41,7 @@ void Decoder::boolean(bool value) {
 
 void Decoder::integer(std::int64_t value) {
   if (captured([=](JsonEvents& events) { events.integer(value); }) || ignored()) return;
-  const Slot slot = take();
+  const Slot slot = frames_.take();
   if (slot.type == nullptr) return;
   if (slot.type->kind == Kind::integer) {
     *static_cast<std::int64_t*>(slot.place) = value;
@@ -67,7 +56,7 @@ void Decoder::integer(std::int64_t value) {
 
 void Decoder::wide_integer(std::uint64_t value) {
   if (captured([=](JsonEvents& events) { events.wide_integer(value); }) || ignored()) return;
-  const Slot slot = take();
+  const Slot slot = frames_.take();
   if (slot.type == nullptr) return;
   if (slot.type->kind == Kind::number) {
     *static_cast<double*>(slot.place) = static_cast<double>(value);
@@ -80,9 +69,10 @@ void Decoder::wide_integer(std::uint64_t value) {
 
 void Decoder::number(double value, std::string_view text) {
   if (captured([=](JsonEvents& events) { events.number(value, text); }) || ignored()) return;
-  const Slot slot = take();
+  const Slot slot = frames_.take();
   if (slot.type == nullptr) return;
   if (slot.type->kind == Kind::number) {
+    if (!std::isfinite(value)) refuse(*slot.type, "a number that no double reaches");
     *static_cast<double*>(slot.place) = value;
   } else if (slot.type->kind == Kind::integer) {
     const auto whole = whole_number(value, text);
@@ -97,7 +87,7 @@ void Decoder::number(double value, std::string_view text) {
 
 void Decoder::text(std::string_view value) {
   if (captured([=](JsonEvents& events) { events.text(value); }) || ignored()) return;
-  const Slot slot = take();
+  const Slot slot = frames_.take();
   if (slot.type == nullptr) return;
   if (slot.type->kind == Kind::text) {
     static_cast<std::string*>(slot.place)->assign(value);
@@ -105,7 +95,7 @@ void Decoder::text(std::string_view value) {
     slot.type->text->assign(slot.place, value);
     const auto names = slot.type->text->names;
     if (departures_ && !names.empty() && std::ranges::find(names, value) == names.end()) {
-      report(Departure::Kind::unknown_enum_value, pointer());
+      departures_(Departure::Kind::unknown_enum_value, frames_.pointer());
     }
   } else if (capture(slot)) {
     text(value);
@@ -126,16 +116,16 @@ void Decoder::begin_array() {
   skip_or_enter(Kind::list, "an array");
 }
 
-bool Decoder::skip_or_enter(Kind wanted, std::string_view got) {
-  const Slot slot = ignored() ? Slot{} : take();
+void Decoder::skip_or_enter(Kind wanted, std::string_view got) {
+  const Slot slot = ignored() ? Slot{} : frames_.take();
   if (slot.type == nullptr) {
     ++skipping_;
-    return false;
+    return;
   }
   const Kind kind = slot.type->kind;
   if (kind == wanted || (kind == Kind::map && wanted == Kind::object)) {
-    frames_.push_back({.type = slot.type, .place = slot.place});
-    return true;
+    frames_.enter(slot);
+    return;
   }
   const bool array = wanted == Kind::list;
   if (!capture(slot, !array)) refuse(*slot.type, got);
@@ -144,30 +134,12 @@ bool Decoder::skip_or_enter(Kind wanted, std::string_view got) {
   } else {
     builder_.begin_object();
   }
-  return true;
 }
 
 void Decoder::key(std::string_view name) {
   if (captured([=](JsonEvents& events) { events.key(name); }) || ignored()) return;
-  Frame& frame = frames_.back();
-  if (frame.type->kind == Kind::map) {
-    frame.name = name;
-    return;
-  }
-  const auto members = frame.type->members;
-  frame.member = nullptr;
-  for (std::size_t tried = 0; tried < members.size(); ++tried) {
-    // Servers write members in a steady order: the next one is most likely the next row.
-    const std::size_t i = (frame.next + tried) % members.size();
-    if (members[i].name != name) continue;
-    frame.member = &members[i];
-    frame.next = i + 1;
-    const std::uint64_t bit = std::uint64_t{1} << i;
-    if ((frame.seen & bit) != 0) make_absent(members[i], frame.place);  // the last of a name wins
-    frame.seen |= bit;
-    return;
-  }
-  if (departures_) report(Departure::Kind::unknown_member, pointer() + pointer_step(name));
+  if (frames_.key(name) || !departures_) return;
+  departures_(Departure::Kind::unknown_member, frames_.pointer() + pointer_step(name));
 }
 
 void Decoder::end_object() {
@@ -185,35 +157,12 @@ void Decoder::leave() {
     --skipping_;
     return;
   }
-  if (departures_ && frames_.back().type->kind == Kind::object) report_missing(frames_.back());
-  if (frames_.size() == 1) came_ = frames_.back().seen;
-  frames_.pop_back();
-}
-
-// Where a value goes -----------------------------------------------------------------------------
-
-const Type* Decoder::expected() const {
-  if (frames_.empty()) return root_.type;
-  const Frame& frame = frames_.back();
-  if (frame.type->kind == Kind::object) {
-    return frame.member != nullptr ? frame.member->type : nullptr;
+  if (departures_) {
+    for (const std::string& pointer : frames_.missing()) {
+      departures_(Departure::Kind::missing_member, pointer);
+    }
   }
-  return frame.type->element;
-}
-
-Decoder::Slot Decoder::take() {
-  if (frames_.empty()) return root_;
-  Frame& frame = frames_.back();
-  switch (frame.type->kind) {
-    case Kind::object:
-      if (frame.member == nullptr) return {};
-      return {frame.member->type, place_of(*frame.member, frame.place)};
-    case Kind::list:
-      ++frame.index;
-      return {frame.type->element, frame.type->list->append(frame.place)};
-    default:
-      return {frame.type->element, frame.type->map->insert(frame.place, frame.name)};
-  }
+  frames_.leave();
 }
 
 void Decoder::refuse(const Type& wanted, std::string_view got) const {
@@ -223,23 +172,7 @@ void Decoder::refuse(const Type& wanted, std::string_view got) const {
   reason += vowel ? " where an " : " where a ";
   reason += wanted.kind == Kind::object ? std::string_view("JSON object") : wanted.name;
   reason += " belongs";
-  throw BadJson{pointer(), std::move(reason), true};
-}
-
-std::string Decoder::pointer() const {
-  std::string result;
-  for (const Frame& frame : frames_) {
-    switch (frame.type->kind) {
-      case Kind::object:
-        if (frame.member != nullptr) result += pointer_step(frame.member->name);
-        break;
-      case Kind::list:
-        if (frame.index > 0) result += pointer_step(std::to_string(frame.index - 1));
-        break;
-      default: result += pointer_step(frame.name); break;
-    }
-  }
-  return result;
+  throw BadJson{frames_.pointer(), std::move(reason), true};
 }
 
 // Free-form values -------------------------------------------------------------------------------
@@ -247,7 +180,12 @@ std::string Decoder::pointer() const {
 template <class Event>
 bool Decoder::captured(const Event& event) {
   if (capturing_.type == nullptr) return false;
-  event(builder_);
+  try {
+    event(builder_);
+  } catch (BadJson& bad) {
+    bad.pointer.insert(0, frames_.pointer());
+    throw;
+  }
   if (builder_.done()) finish_capture();
   return true;
 }
@@ -257,9 +195,14 @@ bool Decoder::capture(const Slot& slot, bool object) {
     case Kind::free_object:
       if (!object) return false;
       [[fallthrough]];
-    case Kind::any: builder_.start(*static_cast<Json*>(slot.place)); break;
-    case Kind::one_of: builder_.start(one_of_); break;
-    default: return false;
+    case Kind::any:
+      builder_.start(*static_cast<Json*>(slot.place));
+      break;
+    case Kind::one_of:
+      builder_.start(one_of_);
+      break;
+    default:
+      return false;
   }
   capturing_ = slot;
   return true;
@@ -267,62 +210,14 @@ bool Decoder::capture(const Slot& slot, bool object) {
 
 void Decoder::finish_capture() {
   const Slot slot = std::exchange(capturing_, {});
-  if (slot.type->kind == Kind::one_of) resolve(*slot.type->one_of, slot.place, std::move(one_of_));
-}
-
-// The alternative whose promised members are there and that leaves the fewest unknown; the free form
-// where none fits, so that nothing that came is lost.
-void Decoder::resolve(const OneOfOps& ops, void* place, Json&& json) {
-  const auto came = [&](const Member& member) {
-    const Json* value = json.find(member.name);
-    return value != nullptr && (!value->is_null() || member.presence == Presence::nullable ||
-                                member.type->kind == Kind::any);
-  };
-  std::vector<std::pair<std::size_t, std::size_t>> fitting;  // unknown members, alternative
-  for (std::size_t i = 0; i < ops.alternatives.size() && json.is_object(); ++i) {
-    const auto members = ops.alternatives[i]->members;
-    if (!std::ranges::all_of(members, [&](const Member& m) { return !m.promised || came(m); })) continue;
-    const auto unknown = std::ranges::count_if(json.as_object(), [&](const Json::Member& m) {
-      return std::ranges::find(members, m.name, &Member::name) == members.end();
-    });
-    fitting.emplace_back(static_cast<std::size_t>(unknown), i);
-  }
-  std::ranges::sort(fitting);
-  for (const auto& [unknown, i] : fitting) {
-    if (try_alternative(*ops.alternatives[i], ops.emplace(place, i), json)) return;
-  }
-  *static_cast<Json*>(ops.emplace(place, ops.alternatives.size())) = std::move(json);
-}
-
-// False where a member is of the wrong kind: it is not this one.
-bool Decoder::try_alternative(const Type& alternative, void* place, const Json& json) {
-  std::vector<std::pair<Departure::Kind, std::string>> found;  // reported only if it is this one
+  if (slot.type->kind != Kind::one_of) return;
   DepartureSink departures;
   if (departures_) {
-    departures = [&](Departure::Kind kind, std::string_view at) { found.emplace_back(kind, at); };
+    departures = [&](Departure::Kind kind, std::string_view at) {
+      departures_(kind, frames_.pointer().append(at));
+    };
   }
-  try {
-    decode(alternative, place, json, departures);
-  } catch (const BadJson&) {
-    return false;
-  }
-  for (const auto& [kind, at] : found) report(kind, pointer() + at);
-  return true;
-}
-
-// Departures -------------------------------------------------------------------------------------
-
-void Decoder::report(Departure::Kind kind, std::string pointer) const { departures_(kind, pointer); }
-
-void Decoder::report_missing(const Frame& frame) const {
-  std::string above = pointer();
-  if (frame.member != nullptr) above.resize(above.size() - pointer_step(frame.member->name).size());
-  const auto members = frame.type->members;
-  for (std::size_t i = 0; i < members.size(); ++i) {
-    if (members[i].promised && (frame.seen >> i & 1U) == 0) {
-      report(Departure::Kind::missing_member, above + pointer_step(members[i].name));
-    }
-  }
+  decode_one_of(*slot.type->one_of, slot.place, std::move(one_of_), departures);
 }
 
 void decode(const Type& type, void* object, const Json& json, const DepartureSink& departures) {

@@ -3,9 +3,9 @@
 #include <functional>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "json/builder.hpp"
+#include "json/decoder_frames.hpp"
 #include "json/events.hpp"
 #include "json/type.hpp"
 #include "segment/departure.hpp"
@@ -15,9 +15,10 @@ namespace segment::detail {
 /// Told of each departure from the tables, with its JSON pointer.
 using DepartureSink = std::function<void(Departure::Kind, std::string_view pointer)>;
 
-/// Fills an object of an API type from what it is told. Unknown members are skipped, missing ones keep
-/// what the object was made with, a null where none is described reads as missing, and of members of
-/// one name the last wins. A member of the wrong kind is thrown as BadJson.
+/// Fills an object of an API type from what it is told. Unknown members are skipped, missing ones
+/// keep what the object was made with, a null where none is described reads as missing, and of
+/// members of one name the last wins. A member of the wrong kind is thrown as BadJson, and so is a
+/// number that no double reaches, unless it is skipped.
 class Decoder final : public JsonEvents {
  public:
   /// \param object of the table's type, freshly made.
@@ -38,27 +39,11 @@ class Decoder final : public JsonEvents {
   void end_array() override;
 
   /// Whether this member of the outermost object came, and was not null, once all is told.
-  [[nodiscard]] bool came(std::size_t member) const noexcept { return (came_ >> member & 1U) != 0; }
+  [[nodiscard]] bool came(std::size_t member) const noexcept { return frames_.came(member); }
 
  private:
-  /// An object, list or map that has begun and not ended.
-  struct Frame {
-    const Type* type;
-    void* place;
-    const Member* member = nullptr;  // the object's member that the next value belongs to
-    std::size_t next = 0;            // where the next member is looked for first
-    std::uint64_t seen = 0;          // the object's members that came, a bit each
-    std::size_t index = 0;           // of the list's next element
-    std::string name{};              // of the map's next entry
-  };
-  /// Where the next value goes. No type: nowhere, it is skipped.
-  struct Slot {
-    const Type* type = nullptr;
-    void* place = nullptr;
-  };
+  using Slot = DecoderFrames::Slot;
 
-  [[nodiscard]] const Type* expected() const;
-  Slot take();
   bool ignored() const noexcept { return skipping_ > 0; }
   [[noreturn]] void refuse(const Type& wanted, std::string_view got) const;
 
@@ -66,19 +51,12 @@ class Decoder final : public JsonEvents {
   bool captured(const Event& event);
   bool capture(const Slot& slot, bool object = false);
   void finish_capture();
-  void resolve(const OneOfOps& ops, void* place, Json&& json);
-  bool try_alternative(const Type& alternative, void* place, const Json& json);
 
-  bool skip_or_enter(Kind wanted, std::string_view got);
+  void skip_or_enter(Kind wanted, std::string_view got);
   void leave();
-  void report(Departure::Kind kind, std::string pointer) const;
-  void report_missing(const Frame& frame) const;
-  [[nodiscard]] std::string pointer() const;
 
   const DepartureSink& departures_;
-  Slot root_;
-  std::vector<Frame> frames_;
-  std::uint64_t came_ = 0;
+  DecoderFrames frames_;
   std::size_t skipping_ = 0;  // depth inside something that is skipped
   JsonBuilder builder_;       // at work on a free-form value while capturing_ is set
   Slot capturing_;

@@ -1,6 +1,9 @@
 #include "json/empty.hpp"
 
+#include <cstdint>
 #include <string>
+
+#include "segment/json.hpp"
 
 namespace segment::detail {
 
@@ -8,19 +11,39 @@ namespace {
 
 void make_empty(const Type& type, void* value) {
   switch (type.kind) {
-    case Kind::boolean: *static_cast<bool*>(value) = false; return;
-    case Kind::integer: *static_cast<std::int64_t*>(value) = 0; return;
-    case Kind::number: *static_cast<double*>(value) = 0; return;
-    case Kind::text: static_cast<std::string*>(value)->clear(); return;
-    case Kind::text_like: type.text->assign(value, {}); return;
+    case Kind::boolean:
+      *static_cast<bool*>(value) = false;
+      return;
+    case Kind::integer:
+      *static_cast<std::int64_t*>(value) = 0;
+      return;
+    case Kind::number:
+      *static_cast<double*>(value) = 0;
+      return;
+    case Kind::text:
+      static_cast<std::string*>(value)->clear();
+      return;
+    case Kind::text_like:
+      type.text->assign(value, {});
+      return;
     case Kind::any:
-    case Kind::free_object: *static_cast<Json*>(value) = Json(); return;
+      *static_cast<Json*>(value) = Json();
+      return;
+    case Kind::free_object:
+      *static_cast<Json*>(value) = Json::object();
+      return;
     case Kind::object:
       for (const Member& member : type.members) make_absent(member, value);
       return;
-    case Kind::list: type.list->clear(value); return;
-    case Kind::map: type.map->clear(value); return;
-    case Kind::one_of: type.one_of->emplace(value, type.one_of->alternatives.size()); return;
+    case Kind::list:
+      type.list->clear(value);
+      return;
+    case Kind::map:
+      type.map->clear(value);
+      return;
+    case Kind::one_of:
+      type.one_of->emplace(value, type.one_of->alternatives.size());
+      return;
   }
 }
 

@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "json/type.hpp"
+#include "json/describe_containers.hpp"
 #include "segment/client.hpp"
 #include "segment/convert.hpp"
 #include "segment/list.hpp"

@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-#include "json/type.hpp"
+#include "json/describe_containers.hpp"
 #include "reading.hpp"
 #include "segment/api/types/catalog.hpp"
 #include "segment/api/types/destinations.hpp"

@@ -1,12 +1,15 @@
 // Answers stray from what is described: reading takes them all the same.
 #include <gtest/gtest.h>
 
+#include <map>
 #include <string>
 
+#include "json/describe_containers.hpp"
 #include "reading.hpp"
 #include "segment/api/types/audit_trail.hpp"
 #include "segment/api/types/destinations.hpp"
 #include "segment/api/types/sources.hpp"
+#include "segment/api/types/warehouses.hpp"
 #include "segment/error.hpp"
 
 namespace segment {
@@ -53,6 +56,26 @@ TEST(LenientReading, ReadsANullWhereNoneIsDescribedAsMissing) {
       R"({"id":null,"slug":null,"name":null,"metadata":null,"enabled":null,"writeKeys":null,
           "settings":null,"labels":null})"));
   EXPECT_EQ(source, Source{});
+}
+
+TEST(LenientReading, GivesAMissingFreeFormObjectAsAnEmptyOneAndWritesItSo) {
+  for (const char* text :
+       {"{}", R"({"settings":null})", R"({"settings":{"a":1},"settings":null})"}) {
+    const auto warehouse = read<Warehouse>(text);
+    EXPECT_EQ(warehouse.settings, Json::object()) << text;
+    EXPECT_TRUE(warehouse.settings.is_object()) << text;
+    EXPECT_NE(to_json_text(warehouse).find(R"("settings":{})"), std::string::npos) << text;
+  }
+  EXPECT_TRUE(Warehouse{}.settings.is_object());
+}
+
+TEST(LenientReading, GivesAMissingFreeFormObjectThatARequestNeedsAsAnEmptyOneToo) {
+  EXPECT_TRUE(from_json<CreateWarehouse>(Json::object()).settings->is_object());
+}
+
+TEST(LenientReading, LeavesAFreeFormObjectThatIsNotPromisedAbsent) {
+  EXPECT_FALSE(read<CreateSource>("{}").settings.has_value());
+  EXPECT_FALSE(read<CreateSource>(R"({"settings":null})").settings.has_value());
 }
 
 TEST(LenientReading, LeavesOutNullsInListsWhereNoneIsDescribed) {
@@ -123,6 +146,15 @@ TEST(LenientReading, TakesTheLastOfTwoMembersOfOneName) {
   EXPECT_EQ(read<Source>(R"({"slug":"a","slug":"b"})").slug, "b");
   EXPECT_EQ(read<SourceDetails>(R"({"trackingPlanId":"a","trackingPlanId":null})").tracking_plan_id,
             Nullable<TrackingPlanId>(null));
+}
+
+TEST(LenientReading, TakesTheLastOfTwoEntriesOfOneNameInAMap) {
+  using Map = std::map<std::string, std::int64_t>;
+  EXPECT_EQ(read<Map>(R"({"a":1,"b":2,"a":3})"), (Map{{"a", 3}, {"b", 2}}));
+  EXPECT_EQ(read<Map>(R"({"a":1,"b":2,"a":null})"), (Map{{"b", 2}}));
+  EXPECT_EQ(read<Map>(R"({"a":null,"a":1})"), (Map{{"a", 1}}));
+  using AnyMap = std::map<std::string, Json>;
+  EXPECT_EQ(read<AnyMap>(R"({"a":1,"a":null})"), (AnyMap{{"a", null}}));
 }
 
 TEST(LenientReading, DoesNotJoinTwoListsOfOneName) {

@@ -1,5 +1,5 @@
-// One of several types: the alternative that fits best, else the free form; nothing that came is
-// lost.
+// One of several types: the alternative that fits best, else the free form, which keeps all that
+// came.
 #include <gtest/gtest.h>
 
 #include <string>
@@ -44,6 +44,12 @@ TEST(Unions, TakeTheAlternativeWhoseMembersCame) {
 TEST(Unions, TakeTheAlternativeThatLeavesTheFewestMembersUnknown) {
   const auto both = config(R"({"interval":"1h","spec":"* * * * *","timezone":"UTC"})");
   EXPECT_TRUE(std::holds_alternative<ReverseEtlCronSchedule>(both));
+}
+
+TEST(Unions, StayTheTypeThatTheyAreWhenTheApiAddsAMember) {
+  const auto taken = config(R"({"interval":"15m","new":{"a":1}})");
+  EXPECT_EQ(std::get<ReverseEtlPeriodicSchedule>(taken),
+            (ReverseEtlPeriodicSchedule{.interval = "15m"}));
 }
 
 TEST(Unions, TakeTheFirstAlternativeOfThoseThatFitAlike) {

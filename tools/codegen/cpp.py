@@ -13,12 +13,14 @@ class Cpp:
 
     # Types -----------------------------------------------------------------------------------------------------
 
-    def value(self, ref):
+    def value(self, ref, free_object="Json"):
         """The C++ type of a value, without what says whether it is there."""
         if ref.base == "list":
-            return f"std::vector<{self.value(ref.element)}>"
+            return f"std::vector<{self.value(ref.element, free_object)}>"
         if ref.base == "map":
-            return f"std::map<std::string, {self.value(ref.element)}>"
+            return f"std::map<std::string, {self.value(ref.element, free_object)}>"
+        if ref.base == "object":
+            return free_object
         return SCALARS[ref.base][0] if ref.base in SCALARS else ref.base
 
     def declared(self, member, struct):
@@ -35,7 +37,21 @@ class Cpp:
         return f"std::optional<{value}>"
 
     def initialiser(self, member, struct):
-        return "" if self.is_required(member, struct) else "{}"
+        if self.is_required(member, struct):
+            return ""
+        return " = Json::object()" if self.is_free_object(member) else "{}"
+
+    def fresh(self, member, struct):
+        """A Required member as if nothing had come for it."""
+        return "Json::object()" if self.is_free_object(member) else f"{self.declared(member, struct)}(unset)"
+
+    @staticmethod
+    def is_free_object(member):
+        """Whether a member is a free-form object that is always there: it is empty, not null, where none came."""
+        return member.type.base == "object" and member.type.promised and not member.type.nullable
+
+    def returns_free_object(self, operation):
+        return operation.returns == "one" and self.is_free_object(operation.one)
 
     def is_required(self, member, struct):
         """Whether a member is Required: in a request, and wherever its type has no empty value of its own."""
@@ -68,9 +84,12 @@ class Cpp:
 
     def member_row(self, member, owner, cpp_name, declared, name=None):
         """The call of detail::member that makes a member's row in its struct's table."""
-        described = ", FreeObject" if member.type.base == "object" else ""
         promised = "true" if member.type.promised else "false"
-        return f'member<{declared}{described}>("{name or member.name}", offsetof({owner}, {cpp_name}), {promised})'
+        return f'member<{declared}{self.described(member.type)}>("{name or member.name}", offsetof({owner}, {cpp_name}), {promised})'
+
+    def described(self, ref):
+        """The second argument of detail::member, where the C++ type alone does not tell the table: `, FreeObject`."""
+        return ", " + self.value(ref, "FreeObject") if "object" in ref.names() else ""
 
     def result(self, operation):
         """The C++ type that a blocking method returns; of a list in pages, its page."""

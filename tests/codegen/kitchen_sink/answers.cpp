@@ -62,6 +62,7 @@ TEST(KitchenSinkAnswers, OfFreeFormAreJson) {
   EXPECT_EQ(library.answer(R"({"notes":{"a":[1]}})").books().get_notes(book_id).dump(),
             R"({"a":[1]})");
   EXPECT_THROW(library.answer(R"({"notes":[1]})").books().get_notes(book_id), DecodeError);
+  EXPECT_EQ(library.answer("{}").books().get_notes(book_id).dump(), "{}");
   EXPECT_EQ(library.answer(R"({"colophon":[1]})").books().get_colophon(book_id).dump(), "[1]");
   EXPECT_EQ(library.answer(R"({"colophon":"x"})").books().get_colophon(book_id).dump(), "\"x\"");
 }

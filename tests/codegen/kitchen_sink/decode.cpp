@@ -15,7 +15,8 @@ constexpr std::string_view full_book =
     R"({"id":"b1","title":"The Waves","state":"onLoan","authors":[{"name":"Virginia","email":null,)"
     R"("born":1882}],"editor":{"name":"Leonard","email":"l@x.org"},"editions":[{"isbn":"978",)"
     R"("class":"PR","pages":324,"price":12.5,"printedAt":"1931-10-08","inPrint":true,)"
-    R"("cover":{"cloth":["red",null]},"colophon":[1,{"a":2.5}]}],"previousId":null,)"
+    R"("cover":{"cloth":["red",null]},"colophon":[1,{"a":2.5}],"reviews":[{"stars":5},{}],)"
+    R"("errata":{"7":[{"for":"teh","read":"the"}],"9":[]}}],"previousId":null,)"
     R"("place":{"shelf":"W","row":3},"places":{"c1":{"shelf":"W","box":"9","note":"frail"},)"
     R"("c2":{"reader":{"name":"Ann"}},"c3":"lost"},"translations":{"de":"Die Wellen"},)"
     R"("ratings":{"Ann":[5,4],"Bob":[]},"settings":{"free":true},"isLargePrint":false,)"
@@ -35,6 +36,8 @@ TEST(KitchenSinkDecode, ReadsMembersOfEveryKind) {
   EXPECT_TRUE(edition.printed_at.time_point().has_value());
   EXPECT_EQ(edition.cover->at("cloth").size(), 2U);
   EXPECT_EQ(edition.colophon->dump(), R"([1,{"a":2.5}])");
+  EXPECT_EQ(edition.reviews->at(0).at("stars"), Json(5));
+  EXPECT_EQ(edition.errata->at("7").at(0).at("read"), Json("the"));
   EXPECT_TRUE(book.previous_id.is_null());
   EXPECT_EQ(std::get<ShelfPlace>(*book.place).row, 3);
   EXPECT_EQ(std::get<BoxPlace>(book.places->at("c1")).note, "frail");
@@ -63,6 +66,17 @@ TEST(KitchenSinkDecode, GivesMissingMembersTheirEmptyValue) {
   EXPECT_EQ(LoanPage{}, loans);
 }
 
+TEST(KitchenSinkDecode, GivesAMissingFreeFormObjectAsAnEmptyOneAndOtherJsonAsNull) {
+  for (const char* text : {"{}", R"({"settings":null,"extra":null})"}) {
+    EXPECT_EQ(from_json<Book>(Json::parse(text)).settings, Json::object());
+    const auto create = from_json<CreateBook>(Json::parse(text));
+    EXPECT_EQ(create.settings, Json::object());
+    EXPECT_TRUE(create.extra->is_null());
+  }
+  const Book book{.editor = Person{.name = "Ann"}};
+  EXPECT_EQ(book.settings, Json::object());
+}
+
 TEST(KitchenSinkDecode, NamesAWrongMemberByItsPlaceInMapsListsAndUnionsOfOtherFiles) {
   const auto pointer = [](std::string_view text) -> std::string {
     try {
@@ -76,6 +90,10 @@ TEST(KitchenSinkDecode, NamesAWrongMemberByItsPlaceInMapsListsAndUnionsOfOtherFi
   EXPECT_EQ(pointer(R"({"book":{"ratings":{"Ann":[1,"2"]}}})"), "/book/ratings/Ann/1");
   EXPECT_EQ(pointer(R"({"book":{"editions":[{"pages":1.5}]}})"), "/book/editions/0/pages");
   EXPECT_EQ(pointer(R"({"book":{"settings":"x"}})"), "/book/settings");
+  EXPECT_EQ(pointer(R"({"book":{"editions":[{"reviews":[{},"good"]}]}})"),
+            "/book/editions/0/reviews/1");
+  EXPECT_EQ(pointer(R"({"book":{"editions":[{"errata":{"7":[{},[]]}}]}})"),
+            "/book/editions/0/errata/7/1");
   EXPECT_EQ(pointer(R"({"book":{"place":{"shelf":1,"row":1}}})"), "it was read");
 }
 

@@ -179,7 +179,7 @@ struct AudienceDestinationConnection {
   /// When it last changed.
   Timestamp updated_at{};
   /// The destination's settings.
-  Json settings{};
+  Json settings = Json::object();
   /// The destination that it leads to.
   DestinationId destination_id{};
   /// Which integration the destination is one of.
@@ -290,7 +290,7 @@ struct ListSupportedDestinationsQuery {
 /// The answer of `listSupportedDestinationsFromAudience`.
 struct SupportedDestinations {
   /// The destinations; the API publishes no schema for them.
-  Json destinations{};
+  Json destinations = Json::object();
   /// Where the answer stands in the list; this call takes no cursor.
   std::optional<Pagination> pagination{};
 

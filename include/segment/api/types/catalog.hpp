@@ -363,7 +363,7 @@ struct DestinationSubscriptionPreset {
   /// The subscription's name.
   std::string name{};
   /// What the fields of the action are set to at first, by field key.
-  Json fields{};
+  Json fields = Json::object();
   /// The FQL condition that an event has to meet for the action to run.
   std::string trigger{};
 

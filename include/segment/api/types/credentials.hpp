@@ -27,7 +27,7 @@ struct Credential {
   std::string name{};
   /// Its settings: `type` is the kind of credential (`Snowflake`, `Redshift`), which the others
   /// depend on. Secret ones come back masked; do not write them back.
-  Json settings{};
+  Json settings = Json::object();
   /// When it was created.
   Timestamp created_at{};
   /// When it last changed.

@@ -138,7 +138,7 @@ struct PreviewDestinationFilter {
 /// The answer of `previewDestinationFilter`.
 struct DestinationFilterPreview {
   /// The event as it went in.
-  Json input_payload{};
+  Json input_payload = Json::object();
   /// The event as it came out; null if it was dropped.
   Nullable<Json> result{};
 

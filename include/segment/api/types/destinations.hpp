@@ -76,7 +76,7 @@ struct Destination {
   /// The source that feeds it.
   SourceId source_id{};
   /// Its settings, by the names that `metadata.options` lists; secret ones come back as bullets.
-  Json settings{};
+  Json settings = Json::object();
 
   bool operator==(const Destination&) const = default;
 };
@@ -150,7 +150,7 @@ struct DestinationSubscription {
   /// Whether it runs.
   bool enabled{};
   /// What the fields of the action are set to, by field key.
-  Json settings{};
+  Json settings = Json::object();
   /// The FQL condition that an event has to meet.
   std::string trigger{};
   /// The model that its rows come from; only with Reverse ETL.

@@ -181,9 +181,9 @@ struct InsertFunctionInstance {
   /// When it last changed.
   Timestamp updated_at{};
   /// The values of the function's settings.
-  Json settings{};
+  Json settings = Json::object();
   /// The values that are secret, encrypted.
-  Json encrypted_settings{};
+  Json encrypted_settings = Json::object();
 
   bool operator==(const InsertFunctionInstance&) const = default;
 };

@@ -28,7 +28,7 @@ struct ProfilesWarehouse {
   bool enabled{};
   /// Its settings, by the names that `metadata.options` lists: mostly how to reach it, such as
   /// host, port and user. Secret ones come back as bullets.
-  Json settings{};
+  Json settings = Json::object();
   /// The schema in the warehouse that the tables are in, where it has a name of its own.
   std::optional<std::string> schema_name{};
 
@@ -44,7 +44,7 @@ struct ProfilesSelectiveSyncItem {
   /// Whether it is loaded at all.
   bool enabled{};
   /// Its properties that are to be loaded, by name.
-  Json properties{};
+  Json properties = Json::object();
 
   bool operator==(const ProfilesSelectiveSyncItem&) const = default;
 };

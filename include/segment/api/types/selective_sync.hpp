@@ -78,7 +78,7 @@ struct WarehouseSelectiveSyncItem {
   /// Whether it is loaded at all.
   bool enabled{};
   /// Its properties that are to be loaded, by name.
-  Json properties{};
+  Json properties = Json::object();
 
   bool operator==(const WarehouseSelectiveSyncItem&) const = default;
 };

@@ -59,7 +59,7 @@ struct EchoResult {
   /// The message, as it was sent.
   std::string message{};
   /// The headers that the request came with, by name.
-  Json headers{};
+  Json headers = Json::object();
 
   bool operator==(const EchoResult&) const = default;
 };

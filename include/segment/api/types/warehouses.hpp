@@ -68,7 +68,7 @@ struct Warehouse {
   bool enabled{};
   /// Its settings, by the names that `metadata.options` lists: mostly how to reach it, such as
   /// host, port and user. Secret ones come back as bullets.
-  Json settings{};
+  Json settings = Json::object();
 
   bool operator==(const Warehouse&) const = default;
 };

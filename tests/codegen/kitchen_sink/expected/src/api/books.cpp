@@ -4,7 +4,7 @@
 #include <cstddef>
 
 #include "api/calls.hpp"
-#include "json/type.hpp"
+#include "json/describe_members.hpp"
 #include "segment/api/operations.hpp"
 #include "segment/detail/call.hpp"
 
@@ -41,6 +41,8 @@ constexpr Member edition_members[] = {
     member<bool>("inPrint", offsetof(Edition, in_print), true),
     member<std::optional<Json>, FreeObject>("cover", offsetof(Edition, cover), false),
     member<std::optional<Json>>("colophon", offsetof(Edition, colophon), false),
+    member<std::optional<std::vector<Json>>, std::vector<FreeObject>>("reviews", offsetof(Edition, reviews), false),
+    member<std::optional<std::map<std::string, std::vector<Json>>>, std::map<std::string, std::vector<FreeObject>>>("errata", offsetof(Edition, errata), false),
 };
 
 constexpr Member book_members[] = {
@@ -151,7 +153,7 @@ constexpr Type Describe<Book>::type{
 
 template <>
 CreateBook empty<CreateBook>() {
-  return {.title = Required<std::string>(unset), .state = Required<BookState>(unset), .branch_id = Required<BranchId>(unset), .authors = Required<std::vector<Person>>(unset), .editor = Required<Person>(unset), .place = Required<Place>(unset), .settings = Required<Json>(unset), .extra = Required<Json>(unset), .copies = Required<std::int64_t>(unset), .price = Required<double>(unset), .wanted_by = Required<Timestamp>(unset), .is_large_print = Required<bool>(unset), .card_key = Required<WriteKey>(unset)};
+  return {.title = Required<std::string>(unset), .state = Required<BookState>(unset), .branch_id = Required<BranchId>(unset), .authors = Required<std::vector<Person>>(unset), .editor = Required<Person>(unset), .place = Required<Place>(unset), .settings = Json::object(), .extra = Required<Json>(unset), .copies = Required<std::int64_t>(unset), .price = Required<double>(unset), .wanted_by = Required<Timestamp>(unset), .is_large_print = Required<bool>(unset), .card_key = Required<WriteKey>(unset)};
 }
 constexpr Type Describe<CreateBook>::type{
     .kind = Kind::object, .name = "CreateBook", .members = create_book_members};
@@ -385,7 +387,7 @@ constexpr CallTable books_get_notes_call{
     .paging = nullptr,
     .query_lifetime = nullptr,
     .body_lifetime = nullptr,
-    .result_lifetime = &lifetime_of<Json>};
+    .result_lifetime = &lifetime_of<FreeObject>};
 
 constexpr CallTable books_get_colophon_call{
     .operation = &operations::books::get_colophon,
@@ -492,7 +494,7 @@ Place Books::get_place(const BookId& book_id, const CallOptions& options) const 
 }
 
 Json Books::get_notes(const BookId& book_id, const CallOptions& options) const {
-  auto result = detail::empty<Json>();
+  auto result = Json::object();
   detail::call(*core_, detail::books_get_notes_call, {.path = {book_id.text()}}, &result, options);
   return result;
 }

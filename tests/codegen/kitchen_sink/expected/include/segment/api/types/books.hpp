@@ -93,6 +93,10 @@ struct Edition {
   std::optional<Json> cover{};
   /// Whatever stands on the last page.
   std::optional<Json> colophon{};
+  /// What was written of it: free-form, each of them.
+  std::optional<std::vector<Json>> reviews{};
+  /// What is wrong, by page: free-form.
+  std::optional<std::map<std::string, std::vector<Json>>> errata{};
 
   bool operator==(const Edition&) const = default;
 };
@@ -125,7 +129,7 @@ struct Book {
   /// Its ratings, by reader.
   std::optional<std::map<std::string, std::vector<std::int64_t>>> ratings{};
   /// Free-form.
-  Json settings{};
+  Json settings = Json::object();
   /// Whether it is easy to read.
   bool is_large_print{};
   /// Its name is half of capitals.

@@ -1,0 +1,112 @@
+#include "json/decoder_frames.hpp"
+
+#include "json/empty.hpp"
+#include "json/events.hpp"
+
+namespace segment::detail {
+
+namespace {
+
+std::uint64_t bit_of(std::size_t member) { return std::uint64_t{1} << member; }
+
+}  // namespace
+
+void DecoderFrames::leave() {
+  if (frames_.size() == 1) came_ = frames_.back().seen;
+  frames_.pop_back();
+}
+
+bool DecoderFrames::key(std::string_view name) {
+  Frame& frame = frames_.back();
+  if (frame.type->kind == Kind::map) {
+    frame.name = name;
+    return true;
+  }
+  const auto members = frame.type->members;
+  frame.member = nullptr;
+  for (std::size_t tried = 0; tried < members.size(); ++tried) {
+    // Servers write members in a steady order: the next one is most likely the next row.
+    const std::size_t i = (frame.next + tried) % members.size();
+    if (members[i].name != name) continue;
+    frame.member = &members[i];
+    frame.next = i + 1;
+    if ((frame.seen & bit_of(i)) != 0) make_absent(members[i], frame.place);
+    frame.seen |= bit_of(i);
+    return true;
+  }
+  return false;
+}
+
+const Type* DecoderFrames::expected() const {
+  if (frames_.empty()) return root_.type;
+  const Frame& frame = frames_.back();
+  if (frame.type->kind == Kind::object) {
+    return frame.member != nullptr ? frame.member->type : nullptr;
+  }
+  return frame.type->element;
+}
+
+DecoderFrames::Slot DecoderFrames::take() {
+  if (frames_.empty()) return root_;
+  Frame& frame = frames_.back();
+  switch (frame.type->kind) {
+    case Kind::object:
+      if (frame.member == nullptr) return {};
+      return {frame.member->type, place_of(*frame.member, frame.place)};
+    case Kind::list:
+      ++frame.index;
+      return {frame.type->element, frame.type->list->append(frame.place)};
+    default:
+      return {frame.type->element, frame.type->map->insert(frame.place, frame.name)};
+  }
+}
+
+void DecoderFrames::take_null() {
+  if (frames_.empty()) return;
+  Frame& frame = frames_.back();
+  if (frame.type->kind == Kind::list) {
+    ++frame.index;
+  } else if (frame.type->kind == Kind::map) {
+    frame.type->map->erase(frame.place, frame.name);
+  } else if (const Member& member = *frame.member;
+             member.wrapper != nullptr && member.wrapper->set_null != nullptr) {
+    member.wrapper->set_null(static_cast<char*>(frame.place) + member.offset);
+  } else {
+    frame.seen &= ~bit_of(static_cast<std::size_t>(&member - frame.type->members.data()));
+  }
+}
+
+std::string DecoderFrames::pointer() const {
+  std::string result;
+  for (const Frame& frame : frames_) {
+    switch (frame.type->kind) {
+      case Kind::object:
+        if (frame.member != nullptr) result += pointer_step(frame.member->name);
+        break;
+      case Kind::list:
+        if (frame.index > 0) result += pointer_step(std::to_string(frame.index - 1));
+        break;
+      default:
+        result += pointer_step(frame.name);
+        break;
+    }
+  }
+  return result;
+}
+
+std::vector<std::string> DecoderFrames::missing() const {
+  const Frame& frame = frames_.back();
+  if (frame.type->kind != Kind::object) return {};
+  std::string above = pointer();
+  if (frame.member != nullptr) above.resize(above.size() - pointer_step(frame.member->name).size());
+  std::vector<std::string> pointers;
+  for (std::size_t i = 0; i < frame.type->members.size(); ++i) {
+    const Member& member = frame.type->members[i];
+    if (member.promised && (frame.seen & bit_of(i)) == 0) {
+      pointers.push_back(above + pointer_step(member.name));
+    }
+  }
+  return pointers;
+}
+
+}  // namespace segment::detail
