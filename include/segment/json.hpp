@@ -64,7 +64,7 @@ class Json {
   /// Reads JSON text.
   ///
   /// \param text one JSON value in UTF-8, nested no deeper than 256.
-  /// \throws DecodeError that says where the text stops being JSON.
+  /// \throws DecodeError that says where the text stops being JSON, or passes every double (1e400).
   [[nodiscard]] static Json parse(std::string_view text);
 
   /// Writes JSON text in UTF-8.

@@ -1,6 +1,7 @@
 #include "json/builder.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <string_view>
 #include <unordered_set>
 #include <utility>
@@ -49,6 +50,11 @@ Json& JsonBuilder::put(Json value) {
   return members.back().value;
 }
 
+void JsonBuilder::number(double value, std::string_view /*text*/) {
+  if (!std::isfinite(value)) throw BadJson{pointer(), "is a number that no double reaches", true};
+  put(Json(value));
+}
+
 void JsonBuilder::end_object() {
   drop_repeated(open_.back()->as_object());
   close();
@@ -57,6 +63,20 @@ void JsonBuilder::end_object() {
 void JsonBuilder::close() {
   open_.pop_back();
   done_ = open_.empty();
+}
+
+// Of the value that comes next.
+std::string JsonBuilder::pointer() const {
+  std::string result;
+  for (const Json* container : open_) {
+    const bool innermost = container == open_.back();
+    if (container->is_array()) {
+      result += pointer_step(std::to_string(container->size() - (innermost ? 0 : 1)));
+    } else {
+      result += pointer_step(innermost ? name_ : container->as_object().back().name);
+    }
+  }
+  return result;
 }
 
 }  // namespace segment::detail

@@ -6,8 +6,8 @@
 
 namespace segment::detail {
 
-/// What JSON is made of, one piece after the other. Sources (a text, a Json, an API type) tell it to
-/// sinks (a text, a Json, an API type, a query), so that any source can feed any sink.
+/// What JSON is made of, one piece after the other. Sources (a text, a Json, an API type) tell it
+/// to sinks (a text, a Json, an API type, a query), so that any source can feed any sink.
 class JsonEvents {
  public:
   JsonEvents() = default;
@@ -20,6 +20,7 @@ class JsonEvents {
   virtual void integer(std::int64_t value) = 0;
   /// An integer above the signed range.
   virtual void wide_integer(std::uint64_t value) = 0;
+  /// \param value infinite where the text says a number that no double reaches.
   /// \param text the number as it was written; empty where it was not read from a text.
   virtual void number(double value, std::string_view text) = 0;
   virtual void text(std::string_view value) = 0;
@@ -33,8 +34,8 @@ class JsonEvents {
 /// How deep JSON may be nested, wherever it comes from.
 inline constexpr std::size_t max_depth = 256;
 
-/// Thrown by sinks and sources on JSON that cannot be what it should be, and turned into a DecodeError
-/// or InvalidArgumentError by whoever knows the call.
+/// Thrown by sinks and sources on JSON that cannot be what it should be, and turned into a
+/// DecodeError or InvalidArgumentError by whoever knows the call.
 struct BadJson {
   std::string pointer;  // JSON pointer, empty: all of it
   std::string reason;   // a predicate: "expected a string, got a number"

@@ -25,7 +25,8 @@ namespace {
 template <class T>
 constexpr bool number = std::is_arithmetic_v<T> && !std::is_same_v<T, bool>;
 
-// Whether two numbers are the same one: not by way of a double, which cannot tell large integers apart.
+// Whether two numbers are the same one: not by way of a double, which cannot tell large integers
+// apart.
 template <class A, class B>
 bool same_number(A a, B b) noexcept {
   if constexpr (std::is_integral_v<A> && std::is_integral_v<B>) {
@@ -79,7 +80,10 @@ Json Json::parse(std::string_view text) {
   try {
     detail::read_json(text, builder);
   } catch (const detail::BadJson& bad) {
-    throw DecodeError("the text " + bad.reason);
+    ErrorFacts facts;
+    facts.pointer = bad.pointer;
+    const std::string place = bad.pointer.empty() ? "" : "'s \"" + bad.pointer + "\"";
+    throw DecodeError("the text" + place + " " + bad.reason, std::move(facts));
   }
   return json;
 }

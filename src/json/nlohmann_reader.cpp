@@ -1,16 +1,18 @@
+#include <limits>
 #include <nlohmann/json.hpp>
 
+#include "json/huge_numbers.hpp"
 #include "json/reader.hpp"
 
 namespace segment::detail {
 
 namespace {
 
-// Passes nlohmann's SAX events on. A member function that returned false would end the reading; ours
-// throw instead, which that parser lets through.
+// Passes nlohmann's SAX events on. A member function that returned false would end the reading;
+// ours throw instead, which that parser lets through.
 class Adapter {
  public:
-  explicit Adapter(JsonEvents& events) : events_(events) {}
+  Adapter(JsonEvents& events, HugeNumbers& huge) : events_(events), huge_(huge) {}
 
   bool null() {
     events_.null();
@@ -21,10 +23,11 @@ class Adapter {
     return true;
   }
   bool number_integer(std::int64_t value) {
-    events_.integer(value);
+    if (!tell_huge()) events_.integer(value);
     return true;
   }
   bool number_unsigned(std::uint64_t value) {
+    if (tell_huge()) return true;
     if (value <= static_cast<std::uint64_t>(INT64_MAX)) {
       events_.integer(static_cast<std::int64_t>(value));
     } else {
@@ -33,7 +36,7 @@ class Adapter {
     return true;
   }
   bool number_float(double value, const std::string& text) {
-    events_.number(value, text);
+    if (!tell_huge()) events_.number(value, text);
     return true;
   }
   bool string(std::string& value) {
@@ -81,7 +84,17 @@ class Adapter {
     }
   }
 
+  // Whether the number at hand stands for a huge one, which is told instead.
+  bool tell_huge() {
+    const std::string_view written = huge_.take();
+    if (written.empty()) return false;
+    constexpr double infinity = std::numeric_limits<double>::infinity();
+    events_.number(written.front() == '-' ? -infinity : infinity, written);
+    return true;
+  }
+
   JsonEvents& events_;
+  HugeNumbers& huge_;
   std::size_t depth_ = 0;
   std::size_t position_ = 0;
 };
@@ -93,8 +106,10 @@ void read_json(std::string_view text, JsonEvents& events) {
   if (const std::size_t nul = text.find('\0'); nul != std::string_view::npos) {
     throw BadJson{{}, "is not JSON from byte " + std::to_string(nul) + " on"};
   }
-  Adapter adapter(events);
-  if (!nlohmann::json::sax_parse(text.begin(), text.end(), &adapter)) {
+  HugeNumbers huge(text);
+  Adapter adapter(events, huge);
+  const std::string_view readable = huge.text();
+  if (!nlohmann::json::sax_parse(readable.begin(), readable.end(), &adapter)) {
     throw BadJson{{}, "is not JSON from byte " + std::to_string(adapter.position()) + " on"};
   }
 }

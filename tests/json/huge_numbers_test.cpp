@@ -1,0 +1,102 @@
+// Numbers that no double reaches, such as 1e400: they are an error only where somebody reads them.
+#include <gtest/gtest.h>
+
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "json/describe_containers.hpp"
+#include "json/huge_numbers.hpp"
+#include "reading.hpp"
+#include "segment/api/types/destinations.hpp"
+#include "segment/api/types/sources.hpp"
+#include "segment/error.hpp"
+
+namespace segment {
+namespace {
+
+const std::string four_hundred_digits(400, '9');
+
+TEST(HugeNumbers, DoNotDisturbInMembersThatNobodyReads) {
+  const auto source = read<Source>(R"({"new":1e400,"id":"s","newer":[{"x":-1E+999},)" +
+                                   four_hundred_digits + R"(],"slug":"web","newest":1.5e309})");
+  EXPECT_EQ(source.id, SourceId("s"));
+  EXPECT_EQ(source.slug, "web");
+}
+
+TEST(HugeNumbers, AreRefusedByNameInMembersThatAreRead) {
+  EXPECT_EQ(failure<DeliveryMetric>(R"({"new":1e400,"total":1e400})"),
+            "/total is a number with a fraction or beyond 64 bits where an integer belongs");
+  EXPECT_EQ(failure<std::vector<double>>("[0,1e308,-1e309]"),
+            "/2 is a number that no double reaches where a number belongs");
+  EXPECT_EQ(failure<std::vector<double>>("[" + four_hundred_digits + "]"),
+            "/0 is a number that no double reaches where a number belongs");
+  EXPECT_EQ(failure<Source>(R"({"slug":1e400})"), "/slug is a number where a string belongs");
+}
+
+TEST(HugeNumbers, AreRefusedByNameInFreeFormJson) {
+  EXPECT_EQ(failure<Destination>(R"({"settings":{"a/b":[{},[1,{"c":{"d":2}},{"e":1e400}]]}})"),
+            "/settings/a~1b/1/2/e is a number that no double reaches");
+  EXPECT_EQ(failure<ReverseEtlSchedule>(R"({"config":{"interval":"1h","new":[1e400]}})"),
+            "/config/new/0 is a number that no double reaches");
+}
+
+TEST(HugeNumbers, AreRefusedByNameInATextThatIsParsed) {
+  try {
+    static_cast<void>(Json::parse(R"({"a":[1,-1e400]})"));
+    FAIL() << "it was read";
+  } catch (const DecodeError& error) {
+    EXPECT_EQ(error.pointer(), "/a/1");
+    EXPECT_NE(std::string(error.what()).find("/a/1"), std::string::npos) << error.what();
+  }
+}
+
+TEST(HugeNumbers, AreOnlyThoseThatNoDoubleReaches) {
+  for (const char* text : {"1.7976931348623157e308", "-1.7976931348623157e308", "1e-400", "0e400",
+                           "0.0e99999999999999999999", "0.00001e310", "5e-99999999999999999999",
+                           "1e0000000000000000000000001"}) {
+    EXPECT_EQ(failure<std::vector<double>>("[" + std::string(text) + "]"), "") << text;
+    EXPECT_EQ(detail::HugeNumbers(text).take(), "") << text;
+  }
+  for (const char* text : {"1.7976931348623159e308", "1e309", "1E+309", "-2e308", "0.1e310",
+                           "1e99999999999999999999", "1000e306"}) {
+    EXPECT_EQ(detail::HugeNumbers(text).take(), text);
+    EXPECT_EQ(failure<Source>(R"({"new":)" + std::string(text) + "}"), "") << text;
+  }
+}
+
+TEST(HugeNumbers, DoNotMakeJsonOfWhatIsNone) {
+  for (const char* text : {"1e999e5", "01e999", "-e999", "1.e999", ".5e999", "1e+", "+1e999",
+                           "1e9-9", "--1e999", "1e999 1", "1e999,", "[1e999", "\"1e999"}) {
+    EXPECT_NE(failure<Source>(R"({"new":)" + std::string(text) + "}"), "") << text;
+  }
+}
+
+TEST(HugeNumbers, AreNotSoughtInTexts) {
+  EXPECT_EQ(read<Source>(R"({"slug":"1e400 \"1e400","name":"\\","new":1e400})").slug,
+            "1e400 \"1e400");
+  EXPECT_EQ(Json::parse(R"(["\\",1,"1e400"])").dump(), R"(["\\",1,"1e400"])");
+}
+
+TEST(HugeNumbers, KeepTheOtherNumbersInTheirPlaces) {
+  using Map = std::map<std::string, Json>;
+  const Source source = read<Source>(R"({"x":[1,2.5,1e400,18446744073709551615],"new":-1e400,
+      "settings":{"a":1,"b":-2,"c":2.5,"d":18446744073709551615}})");
+  EXPECT_EQ(source.settings->dump(), R"({"a":1,"b":-2,"c":2.5,"d":18446744073709551615})");
+  EXPECT_EQ(failure<Map>(R"({"a":1,"b":-1e400,"c":3})"), "/b is a number that no double reaches");
+}
+
+TEST(HugeNumbers, LeaveThePlaceThatAnErrorNames) {
+  EXPECT_EQ(failure<Source>(R"({"new":1e400,"slug":x})"),
+            failure<Source>(R"({"new":1e300,"slug":x})"));
+}
+
+TEST(HugeNumbers, AreTakenOutInTimeThatGrowsWithTheLengthOfTheText) {
+  std::string text = R"({"new":[0)";
+  for (int i = 0; i < 200000; ++i) text += ",1e400";
+  EXPECT_EQ(read<Source>(text + R"(],"slug":"web"})").slug, "web");
+}
+
+}  // namespace
+}  // namespace segment
