@@ -15,7 +15,7 @@ using Waits = std::vector<std::chrono::milliseconds>;
 
 // Two a minute are published for it.
 void limited_call(const Client& client, const CallOptions& options = {}) {
-  (void)client.selective_sync().list_syncs_from_warehouse(WarehouseId("w"), {}, options);
+  (void)client.selective_sync().list_warehouse_syncs_page(WarehouseId("w"), {}, options);
 }
 
 http::Response counted(int consumed, int remaining) {
@@ -147,8 +147,7 @@ TEST(TheWaitForARateLimit, EndsWhenTheCallerAsksToStop) {
 
 TEST(TheAllowance, OfAPublishedLimitIsKnownBeforeTheFirstCall) {
   const FakeClient fake;
-  const auto allowance =
-      fake.client.allowance(operations::selective_sync::list_syncs_from_warehouse);
+  const auto allowance = fake.client.allowance(operations::selective_sync::list_warehouse_syncs);
   ASSERT_TRUE(allowance.has_value());
   EXPECT_EQ(*allowance, (RateAllowance{.limit = 2, .remaining = 2, .until_more = 0ms}));
   EXPECT_EQ(fake.sent(), 0U);
