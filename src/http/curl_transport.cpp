@@ -46,7 +46,7 @@ struct CurlTransport::State {
 
 CurlTransport::CurlTransport(CurlOptions options) {
   initialise_libcurl();
-  state_ = std::make_unique<State>(std::move(options));
+  state_ = std::make_shared<State>(std::move(options));
 }
 
 CurlTransport::~CurlTransport() {
@@ -66,9 +66,11 @@ Outcome CurlTransport::send(const Request& request) {
                     "A header's name or value holds a character that HTTP does not allow.");
   }
   const detail::SigpipeGuard guard;
-  std::unique_ptr<detail::Handle> handle = state_->handles.take();
-  Outcome outcome = detail::Exchange(*handle, request, state_->options).run();
-  state_->handles.give_back(std::move(handle));
+  const std::shared_ptr<State> state =
+      state_;  // The transport may be gone before the answer comes.
+  std::unique_ptr<detail::Handle> handle = state->handles.take();
+  Outcome outcome = detail::Exchange(*handle, request, state->options).run();
+  state->handles.give_back(std::move(handle));
   return outcome;
 }
 

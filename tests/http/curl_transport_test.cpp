@@ -1,12 +1,12 @@
 // How requests go out and answers come back; failures and re-sending have their own files.
 
 #include <gtest/gtest.h>
-#include <zlib.h>
 
 #include <cstdlib>
 #include <optional>
 #include <string>
 
+#include "../support/gzip.hpp"
 #include "../support/loopback_server.hpp"
 #include "segment/http/curl_transport.hpp"
 
@@ -37,22 +37,6 @@ class CurlTransport : public ::testing::Test {
   LoopbackServer server_;
   http::CurlTransport transport_{{.proxy = "none"}};
 };
-
-std::string gzip(const std::string& text) {
-  z_stream stream{};
-  constexpr int with_gzip_header = 15 + 16;
-  deflateInit2(&stream, Z_BEST_COMPRESSION, Z_DEFLATED, with_gzip_header, 8, Z_DEFAULT_STRATEGY);
-  std::string packed(deflateBound(&stream, static_cast<uLong>(text.size())), '\0');
-  // zlib takes a pointer to what may not change as well.
-  stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(text.data()));
-  stream.avail_in = static_cast<uInt>(text.size());
-  stream.next_out = reinterpret_cast<Bytef*>(packed.data());
-  stream.avail_out = static_cast<uInt>(packed.size());
-  deflate(&stream, Z_FINISH);
-  packed.resize(stream.total_out);
-  deflateEnd(&stream);
-  return packed;
-}
 
 // --- Requests ------------------------------------------------------------------------------------
 
@@ -233,15 +217,40 @@ TEST_F(CurlTransport, SendsThroughAProxy) {
   EXPECT_EQ(server_.requests().back().target, "http://segment.invalid/x?y=1");
 }
 
-TEST_F(CurlTransport, IgnoresTheProxyOfTheEnvironmentWhenTold) {
-  const RefusingPort nobody;
-  ::setenv("http_proxy", nobody.url("").c_str(), 1);
-  const http::Outcome direct = transport_.send({.url = server_.url()});
+/// Sets a variable of the environment for as long as it lives.
+class EnvironmentVariable {
+ public:
+  EnvironmentVariable(const char* name, const std::string& value) : name_(name) {
+    ::setenv(name, value.c_str(), 1);
+  }
+  ~EnvironmentVariable() { ::unsetenv(name_); }
+  EnvironmentVariable(const EnvironmentVariable&) = delete;
+  EnvironmentVariable& operator=(const EnvironmentVariable&) = delete;
+
+ private:
+  const char* name_;
+};
+
+TEST_F(CurlTransport, TakesTheProxyOfTheEnvironmentUnlessToldNotTo) {
+  server_.always(answer(407));
+  const EnvironmentVariable proxy("https_proxy", server_.url(""));
+  const http::Request request{.url = "https://" + std::string(70, 'x') + ".invalid/"};
+  EXPECT_TRUE(std::holds_alternative<http::Failure>(transport_.send(request)));
+  EXPECT_EQ(server_.connections(), 0);
   http::CurlTransport as_told_by_environment;
-  const http::Outcome by_proxy = as_told_by_environment.send({.url = server_.url()});
-  ::unsetenv("http_proxy");
-  EXPECT_TRUE(std::holds_alternative<http::Response>(direct));
-  EXPECT_TRUE(std::holds_alternative<http::Failure>(by_proxy));
+  EXPECT_TRUE(std::holds_alternative<http::Failure>(as_told_by_environment.send(request)));
+  EXPECT_EQ(server_.requests().back().method, "CONNECT");
+}
+
+// The token is for this machine alone there; a proxy would be handed it in the clear.
+TEST_F(CurlTransport, SendsPlainHttpPastTheProxyOfTheEnvironment) {
+  const RefusingPort nobody;
+  for (const char* name : {"http_proxy", "all_proxy", "ALL_PROXY"}) {
+    const EnvironmentVariable proxy(name, nobody.url(""));
+    http::CurlTransport as_told_by_environment;
+    const http::Outcome outcome = as_told_by_environment.send({.url = server_.url()});
+    EXPECT_TRUE(std::holds_alternative<http::Response>(outcome)) << name;
+  }
 }
 
 }  // namespace

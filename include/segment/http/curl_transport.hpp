@@ -17,7 +17,8 @@ struct CurlOptions {
   /// PEM file of the client certificate's key; empty where the certificate's file holds it too.
   std::string client_key_file{};
   /// For example `http://proxy.internal:3128`. Empty: the usual `https_proxy` and `no_proxy`
-  /// environment variables. `"none"`: no proxy, whatever the environment says.
+  /// environment variables, for https:// only: over plain HTTP a proxy would see the token, so
+  /// there it takes one that is named here. `"none"`: no proxy, whatever the environment says.
   std::string proxy{};
   /// How many idle connections are kept for the next call.
   std::size_t max_idle_connections = 16;
@@ -31,7 +32,9 @@ struct CurlOptions {
 /// libcurl is initialised once for the process, by the first transport.
 ///
 /// Copying: not copyable; share it by shared pointer. Cost: one libcurl handle for each call under
-/// way, kept afterwards with its connection. Thread safety: any number of threads may send at once.
+/// way, kept afterwards with its connection. Thread safety: any number of threads may send at once,
+/// and it may be destroyed meanwhile: sends under way come to their end, and the last one closes
+/// the connections.
 class CurlTransport final : public Transport {
  public:
   explicit CurlTransport(CurlOptions options = {});
@@ -41,7 +44,7 @@ class CurlTransport final : public Transport {
 
  private:
   struct State;
-  std::unique_ptr<State> state_;
+  std::shared_ptr<State> state_;  // Each `send` under way holds it too.
 };
 
 }  // namespace segment::http

@@ -53,8 +53,13 @@ void Exchange::set_up_connection(const CurlOptions& options) {
                                 ? options.client_certificate_file.c_str()
                                 : options.client_key_file.c_str());
   }
-  if (!options.proxy.empty()) {
-    require(CURLOPT_PROXY, options.proxy == "none" ? "" : options.proxy.c_str());
+  // Through a proxy of the environment plain HTTP would carry the token, meant for this machine, to
+  // another one.
+  const bool is_plain = same_name(std::string_view(request_.url).substr(0, 7), "http://");
+  if (options.proxy == "none" || (options.proxy.empty() && is_plain)) {
+    require(CURLOPT_PROXY, "");
+  } else if (!options.proxy.empty()) {
+    require(CURLOPT_PROXY, options.proxy.c_str());
   }
   require(CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
   // Not required: a libcurl without HTTP/2 speaks HTTP/1.1.

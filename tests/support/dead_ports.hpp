@@ -1,0 +1,37 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace segment::test {
+
+/// A port of 127.0.0.1 that refuses connections for as long as this lives.
+class RefusingPort {
+ public:
+  RefusingPort();
+  ~RefusingPort();
+  RefusingPort(const RefusingPort&) = delete;
+  RefusingPort& operator=(const RefusingPort&) = delete;
+  [[nodiscard]] std::string url(std::string_view path = "/") const;
+
+ private:
+  int socket_ = -1;
+};
+
+/// A port of 127.0.0.1 on which connecting neither succeeds nor fails, like an address that
+/// swallows every packet: it listens, but its queue is full and nobody takes from it.
+class SilentPort {
+ public:
+  SilentPort();
+  ~SilentPort();
+  SilentPort(const SilentPort&) = delete;
+  SilentPort& operator=(const SilentPort&) = delete;
+  [[nodiscard]] std::string url(std::string_view path = "/") const;
+
+ private:
+  int socket_ = -1;
+  std::vector<int> queued_{};
+};
+
+}  // namespace segment::test

@@ -1,0 +1,10 @@
+#pragma once
+
+#include <string>
+
+namespace segment::test {
+
+/// The text, compressed as tightly as it goes.
+[[nodiscard]] std::string gzip(const std::string& text);
+
+}  // namespace segment::test
