@@ -1,6 +1,8 @@
 #include "call/base_url.hpp"
 
 #include <algorithm>
+#include <charconv>
+#include <system_error>
 
 #include "segment/error.hpp"
 
@@ -49,9 +51,11 @@ std::string lower(std::string_view text) {
 }
 
 void check_port(std::string_view port) {
-  const bool digits = !port.empty() && port.size() <= 5 &&
-                      std::ranges::all_of(port, [](char c) { return c >= '0' && c <= '9'; });
-  if (!digits) refuse("has a port that is not a number");
+  int number = 0;
+  const auto [end, error] = std::from_chars(port.data(), port.data() + port.size(), number);
+  const bool is_port =
+      error == std::errc{} && end == port.data() + port.size() && number >= 1 && number <= 65535;
+  if (!is_port) refuse("has a port that is not a number from 1 to 65535");
 }
 
 }  // namespace

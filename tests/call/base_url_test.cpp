@@ -29,7 +29,8 @@ INSTANTIATE_TEST_SUITE_P(
                       "https://gateway.example/segment/api", "HTTPS://Gateway.Example",
                       "https://10.0.0.7", "https://[2001:db8::1]:8443", "http://127.0.0.1",
                       "http://127.0.0.1:8080", "http://127.8.9.10", "http://localhost:9",
-                      "http://LOCALHOST", "http://[::1]", "http://[::1]:8080"));
+                      "http://LOCALHOST", "http://[::1]", "http://[::1]:8080", "https://host:65535",
+                      "https://host:1"));
 
 class ABaseUrlThatIsNotFine : public ::testing::TestWithParam<const char*> {};
 
@@ -51,6 +52,7 @@ INSTANTIATE_TEST_SUITE_P(
     Malformed, ABaseUrlThatIsNotFine,
     ::testing::Values("api.segmentapis.com", "ftp://api.segmentapis.com", "https://", "https:///x",
                       "https://:443", "https://host:", "https://host:port", "https://host:123456",
+                      "https://host:65536", "https://host:0", "https://host:-1", "https://host:+1",
                       "https://[::1", "https://host?x=1", "https://host#part", "https://ho st",
                       " https://host", "https://host\r\nX: y", "https://host\\evil", "/", "https"));
 
