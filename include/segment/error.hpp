@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "segment/json.hpp"
+#include "segment/tls_reason.hpp"
 
 namespace segment {
 
@@ -43,10 +44,13 @@ struct ErrorFacts {
   int status = 0;
   std::string request_id{};
   std::vector<ApiErrorItem> items{};
-  /// The answer's body, cut off at 16 KiB, with the token taken out.
+  /// The answer's body, cut off at 16 KiB. The token is taken out where the server echoed it as it
+  /// is, with JSON's escapes or percent-encoded; in another form, or in part, it is not recognised.
   std::string body{};
   /// Where in the answer reading it failed, as a JSON pointer.
   std::string pointer{};
+  /// Of a TlsError: why the server could not be trusted.
+  TlsReason tls_reason = TlsReason::other;
 };
 
 /// Everything that this library throws on purpose. Its text is enough to act on, and never holds
@@ -110,6 +114,9 @@ class TimeoutError : public TransportError {
 class TlsError : public TransportError {
  public:
   using TransportError::TransportError;
+
+  /// Which of these it was.
+  [[nodiscard]] TlsReason reason() const noexcept { return facts().tls_reason; }
 };
 
 /// The caller's stop token ended the call.
@@ -129,7 +136,7 @@ class DecodeError : public Error {
   [[nodiscard]] int status() const noexcept { return facts().status; }
   /// The answer's id for Segment's support; empty where it had none.
   [[nodiscard]] const std::string& request_id() const noexcept { return facts().request_id; }
-  /// The answer's body, cut off at 16 KiB, with the token taken out.
+  /// The answer's body, cut off at 16 KiB, with the token taken out: see `ErrorFacts::body`.
   [[nodiscard]] const std::string& body() const noexcept { return facts().body; }
 };
 
@@ -144,7 +151,7 @@ class ApiError : public Error {
   [[nodiscard]] const std::string& request_id() const noexcept { return facts().request_id; }
   /// The API's own errors; empty where the answer was not the API's (a gateway's page, for one).
   [[nodiscard]] const std::vector<ApiErrorItem>& errors() const noexcept { return facts().items; }
-  /// The answer's body, cut off at 16 KiB, with the token taken out.
+  /// The answer's body, cut off at 16 KiB, with the token taken out: see `ErrorFacts::body`.
   [[nodiscard]] const std::string& body() const noexcept { return facts().body; }
 };
 

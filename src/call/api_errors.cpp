@@ -11,6 +11,9 @@ namespace {
 
 constexpr std::size_t most_items = 1000;
 
+// A tree of JSON takes many times the memory of its text; a text like this is not the API's.
+constexpr std::size_t largest_body = std::size_t{1} << 20U;
+
 std::string text_of(const Json& item, std::string_view name) {
   const Json* member = item.find(name);
   if (member == nullptr || member->is_null()) return {};
@@ -33,6 +36,7 @@ ApiErrorItem read_item(const Json& json) {
 }  // namespace
 
 std::vector<ApiErrorItem> read_api_errors(std::string_view body) {
+  if (body.size() > largest_body) return {};
   Json json;
   JsonBuilder builder;
   builder.start(json);

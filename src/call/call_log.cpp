@@ -8,7 +8,7 @@
 
 #include "call/message_text.hpp"
 #include "call/request_id.hpp"
-#include "policies/authentication_policy.hpp"
+#include "policies/without_token.hpp"
 
 namespace segment {
 

@@ -31,9 +31,14 @@ std::string one_line(std::string text) {
     std::ranges::replace_if(
         text, [](char c) { return static_cast<unsigned char>(c) >= 0x80U; }, ' ');
   }
-  for (std::size_t at = 0; at < text.size(); ++at) {
-    if (const std::size_t length = control_length(text, at)) text.replace(at, length, 1, ' ');
+  // Written in place: replacing would move the rest each time, and a server chooses how often.
+  std::size_t written = 0;
+  for (std::size_t at = 0; at < text.size(); ++written) {
+    const std::size_t length = control_length(text, at);
+    text[written] = length == 0 ? text[at] : ' ';
+    at += std::max<std::size_t>(length, 1);
   }
+  text.resize(written);
   return text;
 }
 

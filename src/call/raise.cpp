@@ -4,9 +4,10 @@
 #include <string_view>
 #include <utility>
 
+#include "call/advice.hpp"
 #include "call/message_text.hpp"
 #include "call/request_id.hpp"
-#include "policies/authentication_policy.hpp"
+#include "policies/without_token.hpp"
 
 namespace segment::detail {
 
@@ -51,27 +52,13 @@ std::string_view reason_phrase(int status) {
   }
 }
 
-// What to do about it, where the status alone tells.
-std::string_view advice(int status) {
-  switch (status) {
-    case 401:
-      return "; check that the token is valid, may do this, and belongs to the client's region";
-    case 403:
-      return "; the token may not do this, the workspace lacks the feature, or there is no such "
-             "thing";
-    case 413:
-      return "; send less at once";
-    case 414:
-      return "; send a shorter list at once";
-    default:
-      break;
-  }
-  return status >= 300 && status < 400 ? "; redirects are not followed, check the base URL" : "";
+// The server's texts are cleaned before they are cut, which could leave half a token behind.
+std::string clean(const CallFacts& call, const std::string& text) {
+  return without_token(text, call.request);
 }
 
-// The server's texts are cleaned before they are cut, which could leave half a token behind.
-std::string clean(const CallFacts& call, std::string text) {
-  return without_token(std::move(text), call.request);
+std::string body_of(const CallFacts& call, const http::Response& response) {
+  return cut(without_token(response.body, call.request, longest_body), longest_body);
 }
 
 Json clean(const CallFacts& call, Json json) {
@@ -80,7 +67,7 @@ Json clean(const CallFacts& call, Json json) {
     for (Json& element : json.as_array()) element = clean(call, std::move(element));
   } else if (json.is_object()) {
     for (auto& [name, value] : json.as_object()) {
-      name = clean(call, std::move(name));
+      name = clean(call, name);
       value = clean(call, std::move(value));
     }
   }
@@ -89,9 +76,9 @@ Json clean(const CallFacts& call, Json json) {
 
 std::vector<ApiErrorItem> clean(const CallFacts& call, std::vector<ApiErrorItem> items) {
   for (ApiErrorItem& item : items) {
-    item.type = clean(call, std::move(item.type));
-    item.message = clean(call, std::move(item.message));
-    item.field = clean(call, std::move(item.field));
+    item.type = clean(call, item.type);
+    item.message = clean(call, item.message);
+    item.field = clean(call, item.field);
     item.data = clean(call, std::move(item.data));
   }
   return items;
@@ -139,6 +126,13 @@ ErrorFacts facts_of(const CallFacts& call) {
   return facts;
 }
 
+// A transport says sentences; here it is a part of one.
+std::string reason_of(const CallFacts& call, const http::Failure& failure) {
+  std::string text = one_line(clean(call, failure.message));
+  if (text.ends_with('.')) text.pop_back();
+  return cut(std::move(text), longest_quote);
+}
+
 std::string seconds_text(std::chrono::milliseconds wait) {
   std::string text = std::to_string(wait.count() / 1000);
   const auto rest = wait.count() % 1000;
@@ -172,7 +166,7 @@ void raise_api_error(const CallFacts& call, const http::Response& response,
   facts.status = status;
   facts.request_id = id;
   facts.items = std::move(items);
-  facts.body = cut(clean(call, response.body), longest_body);
+  facts.body = body_of(call, response);
   switch (status) {
     case 400:
       throw BadRequestError(message, std::move(facts));
@@ -198,21 +192,23 @@ void raise_api_error(const CallFacts& call, const http::Response& response,
 }
 
 void raise_failure(const CallFacts& call, const http::Failure& failure) {
-  const std::string message =
-      call_name(call.operation) +
-      " got no answer: " + cut(one_line(clean(call, failure.message)), longest_quote) + tail(call);
+  const bool is_too_large = failure.kind == http::FailureKind::too_large;
+  const std::string message = call_name(call.operation) +
+                              (is_too_large ? " got too large an answer: " : " got no answer: ") +
+                              reason_of(call, failure) +
+                              std::string(advice(failure, call.outcome_unknown)) + tail(call);
   switch (failure.kind) {
     case http::FailureKind::timeout:
       throw TimeoutError(message, facts_of(call));
-    case http::FailureKind::tls:
-      throw TlsError(message, facts_of(call));
+    case http::FailureKind::tls: {
+      ErrorFacts facts = facts_of(call);
+      facts.tls_reason = failure.tls_reason;
+      throw TlsError(message, std::move(facts));
+    }
     case http::FailureKind::cancelled:
       throw CancelledError(message, facts_of(call));
     case http::FailureKind::too_large:
-      throw DecodeError(call_name(call.operation) +
-                            " answered more than ClientOptions::max_response_bytes allows" +
-                            tail(call),
-                        facts_of(call));
+      throw DecodeError(message, facts_of(call));
     default:
       throw TransportError(message, facts_of(call));
   }
@@ -230,7 +226,7 @@ void raise_decode_error(const CallFacts& call, const http::Response& response,
   facts.status = response.status;
   facts.request_id = request_id(response, call.request);
   facts.pointer = clean(call, pointer);
-  facts.body = cut(clean(call, response.body), longest_body);
+  facts.body = body_of(call, response);
   std::string message = call_name(call.operation) + " answered " + std::to_string(response.status) +
                         " with something that cannot be read: ";
   message +=

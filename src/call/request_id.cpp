@@ -5,7 +5,7 @@
 #include <string_view>
 
 #include "call/message_text.hpp"
-#include "policies/authentication_policy.hpp"
+#include "policies/without_token.hpp"
 
 namespace segment::detail {
 

@@ -29,16 +29,10 @@ void AuthenticationPolicy::before_send(http::Request& request, const http::Try& 
   request.headers.set(std::string(header_name), std::move(value));
 }
 
-std::string without_token(std::string text, const http::Request& request) {
+std::string_view token_of(const http::Request& request) noexcept {
   const std::string* header = request.headers.find(header_name);
-  if (header == nullptr || header->size() <= scheme.size()) return text;
-  const std::string_view token = std::string_view(*header).substr(scheme.size());
-  constexpr std::string_view replacement = "[token]";
-  for (std::size_t at = text.find(token); at != std::string::npos;
-       at = text.find(token, at + replacement.size())) {
-    text.replace(at, token.size(), replacement);
-  }
-  return text;
+  if (header == nullptr || header->size() <= scheme.size()) return {};
+  return std::string_view(*header).substr(scheme.size());
 }
 
 void wipe_token(http::Request& request) noexcept {

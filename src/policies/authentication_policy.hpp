@@ -1,5 +1,7 @@
 #pragma once
 
+#include <string_view>
+
 #include "segment/http/policy.hpp"
 #include "segment/token.hpp"
 
@@ -16,8 +18,8 @@ class AuthenticationPolicy final : public http::Policy {
   TokenProvider provider_;
 };
 
-/// Takes the token out of a text: error texts and bodies that quote the request are cleaned with it.
-[[nodiscard]] std::string without_token(std::string text, const http::Request& request);
+/// The token that a request carries; empty where it has none yet.
+[[nodiscard]] std::string_view token_of(const http::Request& request) noexcept;
 
 /// Overwrites the token in a request that is done with.
 void wipe_token(http::Request& request) noexcept;

@@ -15,7 +15,8 @@ http::Failure failure(http::FailureKind kind, bool may_have_been_sent, std::stri
 http::Outcome bounded(http::Outcome outcome, std::size_t max_bytes) {
   const auto* response = std::get_if<http::Response>(&outcome);
   if (response == nullptr || max_bytes == 0 || response->body.size() <= max_bytes) return outcome;
-  return failure(http::FailureKind::too_large, true, "The answer is larger than the limit.");
+  return failure(http::FailureKind::too_large, true,
+                 "The answer's body is larger than max_response_bytes allows.");
 }
 
 }  // namespace

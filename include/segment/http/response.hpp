@@ -5,6 +5,7 @@
 #include <variant>
 
 #include "segment/http/header.hpp"
+#include "segment/tls_reason.hpp"
 
 namespace segment::http {
 
@@ -27,7 +28,8 @@ enum class FailureKind : std::uint8_t {
   timeout,    ///< one of the request's limits ran out
   cancelled,  ///< the request's stop token asked for it
   broken,     ///< the connection ended before the answer was whole
-  too_large,  ///< the answer's body passed `Limits::max_response_bytes`
+  too_large,  ///< the answer's body passed `Limits::max_response_bytes`, or its headers a bound of
+              ///< their own
   other,      ///< anything else
 };
 
@@ -38,6 +40,8 @@ struct Failure {
   bool may_have_been_sent = true;
   /// For people; holds no header, no URL query and no body.
   std::string message{};
+  /// With `FailureKind::tls`: why, as far as that is known.
+  TlsReason tls_reason = TlsReason::other;
 };
 
 /// What came of sending one request.

@@ -19,6 +19,9 @@ constexpr std::size_t max_header_bytes = std::size_t{256} << 10U;
 // Only a net below the wake-ups: libcurl's own timers make a poll shorter.
 constexpr int longest_poll_milliseconds = 60'000;
 
+constexpr const char* headers_too_large =
+    "The answer's headers are larger than any that make sense.";
+
 std::string_view trimmed(std::string_view text) {
   constexpr std::string_view blank = " \t\r\n";
   const std::size_t first = text.find_first_not_of(blank);
@@ -28,8 +31,9 @@ std::string_view trimmed(std::string_view text) {
 
 }  // namespace
 
-Exchange::Exchange(const Handle& handle, const Request& request, const CurlOptions& options)
-    : easy_(handle.easy()),
+Exchange::Exchange(Handle& handle, const Request& request, const CurlOptions& options)
+    : handle_(handle),
+      easy_(handle.easy()),
       multi_(handle.multi()),
       request_(request),
       lines_(request.headers, {"Accept", "Content-Type", "Expect"}) {
@@ -37,6 +41,7 @@ Exchange::Exchange(const Handle& handle, const Request& request, const CurlOptio
 }
 
 Exchange::~Exchange() {
+  handle_.note_kept_connection();
   curl_multi_remove_handle(multi_, easy_);
   // Before `lines_` goes, which libcurl points to. The connection survives a reset.
   curl_easy_reset(easy_);
@@ -172,9 +177,10 @@ CURLcode Exchange::result() const {
 Outcome Exchange::conclude(CURLcode code) {
   switch (halt_) {
     case Halt::body_too_large:
-      return failure(FailureKind::too_large, "The answer's body is larger than the limit.");
+      return failure(FailureKind::too_large,
+                     "The answer's body is larger than max_response_bytes allows.");
     case Halt::header_too_large:
-      return failure(FailureKind::too_large, "The answer's headers are unreasonably large.");
+      return failure(FailureKind::too_large, headers_too_large);
     case Halt::out_of_memory:
       return failure(FailureKind::other, "There was no memory left for the answer.");
     case Halt::would_send_twice:
@@ -183,6 +189,10 @@ Outcome Exchange::conclude(CURLcode code) {
                      "twice.");
     case Halt::none:
       break;
+  }
+  // libcurl up to 8.5 says of a line beyond its own bound that there is no memory for it.
+  if (code == CURLE_OUT_OF_MEMORY && header_bytes_ > 0 && !headers_are_whole_) {
+    return failure(FailureKind::too_large, headers_too_large);
   }
   if (code != CURLE_OK) return failure(code);
   if (!headers_are_whole_) {

@@ -22,7 +22,7 @@ namespace segment::http::detail {
 /// request's stop may be asked for from any.
 class Exchange {
  public:
-  Exchange(const Handle& handle, const Request& request, const CurlOptions& options);
+  Exchange(Handle& handle, const Request& request, const CurlOptions& options);
   ~Exchange();
 
   Exchange(const Exchange&) = delete;
@@ -64,6 +64,7 @@ class Exchange {
   static std::size_t on_body(const char* from, std::size_t size, std::size_t count,
                              void* self) noexcept;
 
+  Handle& handle_;
   CURL* const easy_;
   CURLM* const multi_;
   const Request& request_;

@@ -54,29 +54,43 @@ FailureKind kind_of(const FailedTransfer& transfer) {
   }
 }
 
-std::string_view why_certificate_was_refused(const FailedTransfer& transfer) {
+struct Refusal {
+  TlsReason reason = TlsReason::other;
+  std::string_view sentence{};
+};
+
+Refusal why_certificate_was_refused(const FailedTransfer& transfer) {
   // X509_V_ERR_… of OpenSSL, whose header this library does not need otherwise.
   switch (transfer.certificate_result) {
     case 9:
-      return "The server's certificate is not valid yet";
+      return {TlsReason::expired, "The server's certificate is not valid yet"};
     case 10:
-      return "The server's certificate has expired";
+      return {TlsReason::expired, "The server's certificate has expired"};
     case 18:
     case 19:
-      return "The server's certificate is self-signed, so from an unknown authority";
+      return {TlsReason::unknown_authority,
+              "The server's certificate is self-signed, so from an unknown authority"};
     case 2:
     case 20:
     case 21:
-      return "The server's certificate is from an unknown authority";
+      return {TlsReason::unknown_authority,
+              "The server's certificate is from an unknown authority"};
     default:
       break;
   }
-  for (std::string_view sign : {"host name", "hostname", "subjectAltName"}) {
+  // How the versions of libcurl say it, and its other TLS libraries.
+  for (std::string_view sign :
+       {"host name", "hostname", "subjectAltName", "subject name", "does not match target host"}) {
     if (transfer.text.find(sign) != std::string_view::npos) {
-      return "The server's certificate is for another host";
+      return {TlsReason::wrong_host, "The server's certificate is for another host"};
     }
   }
-  return "The server's certificate was not accepted";
+  return {TlsReason::other, "The server's certificate was not accepted"};
+}
+
+Refusal why_not_trusted(const FailedTransfer& transfer) {
+  if (transfer.code == CURLE_PEER_FAILED_VERIFICATION) return why_certificate_was_refused(transfer);
+  return {TlsReason::other, "The TLS handshake failed"};
 }
 
 std::string_view sentence(FailureKind kind, const FailedTransfer& transfer) {
@@ -86,10 +100,7 @@ std::string_view sentence(FailureKind kind, const FailedTransfer& transfer) {
     case FailureKind::connect:
       return "No connection could be made";
     case FailureKind::tls:
-      if (transfer.code == CURLE_PEER_FAILED_VERIFICATION) {
-        return why_certificate_was_refused(transfer);
-      }
-      return "The TLS handshake failed";
+      return why_not_trusted(transfer).sentence;
     case FailureKind::timeout:
       return transfer.connected ? "The answer took too long" : "Connecting took too long";
     case FailureKind::broken:
@@ -134,9 +145,11 @@ Failure to_failure(const FailedTransfer& transfer) {
   const FailureKind kind = kind_of(transfer);
   std::string message(sentence(kind, transfer));
   message.append(" (").append(safe_detail(transfer)).append(").");
-  return {.kind = kind,
-          .may_have_been_sent = transfer.may_have_been_sent,
-          .message = std::move(message)};
+  return {
+      .kind = kind,
+      .may_have_been_sent = transfer.may_have_been_sent,
+      .message = std::move(message),
+      .tls_reason = kind == FailureKind::tls ? why_not_trusted(transfer).reason : TlsReason::other};
 }
 
 }  // namespace segment::http::detail

@@ -1,5 +1,7 @@
 #include "handle.hpp"
 
+#include <poll.h>
+
 #include <new>
 #include <utility>
 #include <vector>
@@ -9,6 +11,21 @@ namespace segment::http::detail {
 Handle::Handle() : multi_(curl_multi_init()), easy_(curl_easy_init()) {
   if (multi_ == nullptr || easy_ == nullptr) throw std::bad_alloc();
   curl_multi_setopt(multi_.get(), CURLMOPT_MAXCONNECTS, 1L);
+}
+
+void Handle::note_kept_connection() noexcept {
+  long version = 0;
+  curl_easy_getinfo(easy_.get(), CURLINFO_HTTP_VERSION, &version);
+  // HTTP/2 tells by number which answer is whose, and has reasons of its own to send unasked.
+  const bool may_be_misled = version != CURL_HTTP_VERSION_2_0;
+  kept_socket_ = CURL_SOCKET_BAD;
+  if (may_be_misled) curl_easy_getinfo(easy_.get(), CURLINFO_ACTIVESOCKET, &kept_socket_);
+}
+
+bool Handle::has_unasked_input() const noexcept {
+  if (kept_socket_ == CURL_SOCKET_BAD) return false;
+  pollfd waiting{kept_socket_, POLLIN, 0};
+  return ::poll(&waiting, 1, 0) != 0;
 }
 
 std::unique_ptr<Handle> HandlePool::take() {

@@ -27,6 +27,13 @@ class Handle {
   [[nodiscard]] CURL* easy() const noexcept { return easy_.get(); }
   [[nodiscard]] CURLM* multi() const noexcept { return multi_.get(); }
 
+  /// Notes which connection an exchange that has just ended keeps alive.
+  void note_kept_connection() noexcept;
+
+  /// Whether the kept connection has something to be read before anything was asked: its end, or
+  /// bytes that would be taken for the answer to the next request.
+  [[nodiscard]] bool has_unasked_input() const noexcept;
+
  private:
   struct Cleanup {
     void operator()(CURL* easy) const noexcept { curl_easy_cleanup(easy); }
@@ -38,6 +45,8 @@ class Handle {
   // The transfer must go before its driver.
   std::unique_ptr<CURLM, MultiCleanup> multi_;
   std::unique_ptr<CURL, Cleanup> easy_;
+  // Open for as long as nobody uses the handle; libcurl closes sockets only when it is called.
+  curl_socket_t kept_socket_ = CURL_SOCKET_BAD;
 };
 
 /// The handles that no call is using. The one that was used last is given out first, so that under
