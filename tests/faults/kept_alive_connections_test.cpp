@@ -2,6 +2,8 @@
 // twice.
 #include <gtest/gtest.h>
 
+#include <list>
+
 #include "socket_client.hpp"
 
 namespace segment::test {
@@ -21,6 +23,7 @@ class AKeptAliveConnection : public ::testing::Test {
   /// Makes a connection that stays.
   void warm_up() { (void)client_.labels().list(); }
 
+  std::list<Gate> gates_;
   LoopbackServer server_;
   Client client_ = socket_client(server_.url(""));
 };
@@ -41,12 +44,16 @@ TEST_F(AKeptAliveConnection, ThatWasClosedFailsNoCallAndSendsNoneTwice) {
 TEST_F(AKeptAliveConnection, ThatWasResetFailsNoCallAndSendsNoneTwice) {
   server_.always(answer_then_close(200, good_body()));
   for (const Verb& verb : every_verb()) {
-    warm_up([](Connection& connection) {
+    // The client has to have read the answer, or the reset takes it away.
+    Gate& answer_is_read = gates_.emplace_back();
+    server_.next([&](Connection& connection) {
       answer(200, no_labels)(connection);
-      // The client has to have read the answer, or the reset takes it away.
-      connection.pause(std::chrono::milliseconds(20));
+      answer_is_read.wait(connection.stop());
       connection.reset();
     });
+    (void)client_.labels().list();
+    answer_is_read.open();
+    EXPECT_TRUE(server_.wait_for_ended_connections(server_.connections()));
     const std::size_t before = server_.requests().size();
     EXPECT_NO_THROW(verb.call(client_, {.max_tries = 1})) << verb.name;
     EXPECT_EQ(server_.requests().size(), before + 1) << verb.name;

@@ -37,7 +37,8 @@ class Tls : public ::testing::Test {
   }
 
   std::string spoken() {
-    const std::string* protocol = server_.requests().back().headers.find("X-Spoken");
+    const Received last = server_.requests().back();
+    const std::string* protocol = last.headers.find("X-Spoken");
     return protocol == nullptr ? "" : *protocol;
   }
 
