@@ -20,8 +20,8 @@ class Tokens;
 ///
 /// Copying: cheap; all copies share one transport with its connections. Cost: no thread, and no
 /// connection before the first call. Thread safety: every method of every copy may be called from
-/// any thread. A client may go while calls of its copies and groups are under way: they come to their
-/// end, and the last one lets the connections go.
+/// any thread. A client may go while calls of its copies and groups are under way: they come to
+/// their end, and the last one lets the connections go.
 class Client : public Resources {
  public:
   /// \param options at least a token, or a token provider.
