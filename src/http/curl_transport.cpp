@@ -66,8 +66,8 @@ Outcome CurlTransport::send(const Request& request) {
                     "A header's name or value holds a character that HTTP does not allow.");
   }
   const detail::SigpipeGuard guard;
-  const std::shared_ptr<State> state =
-      state_;  // The transport may be gone before the answer comes.
+  // The transport may be gone before the answer comes.
+  const std::shared_ptr<State> state = state_;
   std::unique_ptr<detail::Handle> handle = state->handles.take();
   Outcome outcome = detail::Exchange(*handle, request, state->options).run();
   state->handles.give_back(std::move(handle));
