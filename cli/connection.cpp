@@ -6,7 +6,7 @@
 #include <utility>
 
 #include "errors.hpp"
-#include "log_policy.hpp"
+#include "event_log.hpp"
 #include "segment/error.hpp"
 
 #if defined(SEGMENT_CLI_HAS_SANDBOX)
@@ -52,7 +52,7 @@ Connection::Connection(const CallFlags& flags) {
   options = options_from_environment();
 #endif
   options.application = "segment-cli";
-  if (flags.verbose) options.policies.push_back(std::make_shared<LogPolicy>());
+  if (flags.verbose) options.on_event = log_event;
   core_ = std::make_shared<const detail::Core>(std::move(options));
 }
 

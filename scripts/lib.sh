@@ -77,11 +77,23 @@ configure() {
 
 # run_tests PRESET FOLDER [CTEST_FLAG...]: ends with the line `N passed, N failed`.
 run_tests() {
-  local preset=$1 log=$2/test.log status=0
+  local preset=$1 folder=$2 log=$2/test.log status=0
   shift 2
   ctest --preset "$preset" "$@" | tee "$log" || status=$?
   # "98% tests passed, 2 tests failed out of 112"
   awk '/tests passed, .* tests? failed out of/ { failed = $4; total = $NF }
        END { printf "%d passed, %d failed\n", total - failed, failed }' "$log"
+  expect_no_secret "$folder/Testing/Temporary/LastTest.log" || status=1
   return "$status"
+}
+
+# The secrets that the tests use must stand in nothing that any of them printed.
+expect_no_secret() {
+  local secret
+  for secret in 'sgp_the-secret.of/the+tests' 'wk-the-write.key/of+the-tests'; do
+    if grep -qF "$secret" "$1"; then
+      echo "A secret of the tests stands in $1: $secret" >&2
+      return 1
+    fi
+  done
 }

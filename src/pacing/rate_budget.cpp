@@ -97,7 +97,7 @@ void RateBudget::take(TimePoint now) {
   pace_ = {};
   const int left = room();
   if (!knows_limit() || left <= 0 || left > limit_ / 4) return;
-  pace_ = (back(1, now) - now) / (left + 1);
+  pace_ = (back(1, now) - now) / (2 * (left + 1));
   pace_at_ = now + pace_;
 }
 
