@@ -4,6 +4,7 @@
 #include <optional>
 #include <utility>
 
+#include "pacing/rate_period.hpp"
 #include "segment/error.hpp"
 
 namespace segment::detail {
@@ -16,9 +17,7 @@ using std::chrono::steady_clock;
 // The pause that keeps looks within a published limit.
 milliseconds shortest_pause(const RateLimit& limit) {
   if (!limit) return milliseconds::zero();
-  constexpr milliseconds periods[] = {std::chrono::seconds{1}, std::chrono::minutes{1},
-                                      std::chrono::hours{1}, std::chrono::days{1}};
-  return periods[static_cast<std::size_t>(limit.per)] / limit.requests;
+  return milliseconds{length(limit.per)} / limit.requests;
 }
 
 std::optional<steady_clock::time_point> end_of(const Core& core, const WaitOptions& options) {

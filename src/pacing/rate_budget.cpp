@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "pacing/rate_period.hpp"
+
 namespace segment::detail {
 
 namespace {
@@ -19,20 +21,6 @@ constexpr milliseconds usual_period = minutes{1};
 
 // Dates in answers are whole seconds, cut off or rounded up.
 constexpr milliseconds date_precision = seconds{1};
-
-milliseconds length(RatePeriod period) {
-  switch (period) {
-    case RatePeriod::second:
-      return seconds{1};
-    case RatePeriod::minute:
-      return minutes{1};
-    case RatePeriod::hour:
-      return hours{1};
-    case RatePeriod::day:
-      return days{1};
-  }
-  return usual_period;
-}
 
 bool is_figure(const std::optional<std::int64_t>& figure) {
   return figure && *figure >= 0 && *figure <= largest_limit;
@@ -97,7 +85,7 @@ void RateBudget::take(TimePoint now) {
   pace_ = {};
   const int left = room();
   if (!knows_limit() || left <= 0 || left > limit_ / 4) return;
-  pace_ = (back(1, now) - now) / (2 * (left + 1));
+  pace_ = (back(1, now) - now) / (left + 1);
   pace_at_ = now + pace_;
 }
 

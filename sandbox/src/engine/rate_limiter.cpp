@@ -2,27 +2,11 @@
 
 #include <algorithm>
 
+#include "pacing/rate_period.hpp"
+
 namespace segment::sandbox {
 
-namespace {
-
 using namespace std::chrono;
-
-milliseconds length(RatePeriod period) {
-  switch (period) {
-    case RatePeriod::second:
-      return seconds{1};
-    case RatePeriod::minute:
-      return minutes{1};
-    case RatePeriod::hour:
-      return hours{1};
-    case RatePeriod::day:
-      return days{1};
-  }
-  return minutes{1};
-}
-
-}  // namespace
 
 std::optional<RateStatus> RateLimiter::count(const Operation& operation) {
   if (!options_.rate_limits) return std::nullopt;
@@ -48,7 +32,7 @@ RateLimit RateLimiter::limit_of(const Operation& operation) const {
 RateStatus RateLimiter::count(const std::string& key, RateLimit limit) {
   Window& window = windows_[key];
   const auto now = clock_.now();
-  if (window.consumed == 0 || now >= window.end) window = {now + length(limit.per), 0};
+  if (window.consumed == 0 || now >= window.end) window = {now + detail::length(limit.per), 0};
   ++window.consumed;
   RateStatus status;
   status.refused = window.consumed > limit.requests;
