@@ -30,7 +30,7 @@ struct CallEvent {
     answered,         ///< an answer of any status: `status`, `response_bytes`, `duration`
     not_answered,     ///< the exchange failed: `failure`, `duration`
     retry_scheduled,  ///< it is sent again after `duration`
-    call_ended,       ///< `ok`, and if not `message`; `attempt` counts the tries
+    call_ended,       ///< `ok`, and if not `error`; `attempt` counts the tries
   };
 
   Kind kind = Kind::call_started;
@@ -60,8 +60,9 @@ struct CallEvent {
   bool ok = false;
   /// Of `call_ended`: whether it was perhaps done although it failed.
   bool outcome_unknown = false;
-  /// The text of the error that the call ends with. Empty: all is well.
-  std::string_view message{};
+  /// The type of the error that the call ends with, for example `NotFoundError`: its text, which
+  /// may quote the server, is the caller's to log. Empty: all is well.
+  std::string_view error{};
 };
 
 /// `call_started`, `try_sent` and so on.

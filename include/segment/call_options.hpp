@@ -1,6 +1,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstdint>
 #include <functional>
 #include <optional>
 #include <stop_token>
@@ -18,6 +19,14 @@ namespace segment {
 struct QueryParameter {
   std::string name{};
   std::string value{};
+};
+
+/// What is done with a body that holds a secret as the API shows it, masked with bullets (`••••`):
+/// written back, it would take the place of the real one.
+enum class MaskedSecrets : std::uint8_t {
+  refuse,  ///< an InvalidArgumentError that names the member; nothing is sent
+  strip,   ///< the member is left out, so that the setting stays as it is
+  send,    ///< it is sent as it stands
 };
 
 /// What one call does differently from its client. Everything left out is as the client has it.
@@ -50,6 +59,8 @@ struct CallOptions {
   /// Sees every HTTP answer of the call, whatever its status, before it is judged. Headers and body
   /// are as they came.
   std::function<void(const http::Response&)> on_response{};
+  /// What is done with masked secrets in the body.
+  std::optional<MaskedSecrets> masked_secrets{};
 };
 
 }  // namespace segment

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "segment/call_event.hpp"
+#include "segment/call_options.hpp"
 #include "segment/clock.hpp"
 #include "segment/departure.hpp"
 #include "segment/http/curl_transport.hpp"
@@ -43,16 +44,8 @@ struct RetryOptions {
   std::chrono::milliseconds longest_wait{std::chrono::seconds{30}};
   /// How many retries a client and its copies may spend before calls succeed again: an outage then
   /// costs hardly more requests than there are calls. Each retry takes one, but those after a 429;
-  /// each call that succeeds gives a tenth back. 0: no bound.
+  /// each call that succeeds gives a tenth back. 0 or less: no bound.
   int budget = 50;
-};
-
-/// What is done with a body that holds a secret as the API shows it, masked with bullets (`••••`):
-/// written back, it would take the place of the real one.
-enum class MaskedSecrets : std::uint8_t {
-  refuse,  ///< an InvalidArgumentError that names the member; nothing is sent
-  strip,   ///< the member is left out, so that the setting stays as it is
-  send,    ///< it is sent as it stands
 };
 
 /// How a client is set up. Only a token is needed.

@@ -49,7 +49,7 @@ struct Operation {
   http::Method method = http::Method::get;
   /// The path's template, for example `/sources/{sourceId}`.
   std::string_view path{};
-  /// The versions it exists in, most stable first. Never empty.
+  /// The versions it exists in, most stable first. Empty only of a call by verb and path.
   std::span<const ApiVersion> versions{};
   /// Whether a request whose fate is unknown may be sent again without doing the thing twice.
   bool may_be_resent = false;
@@ -60,7 +60,9 @@ struct Operation {
   std::span<const std::string_view> audit_events{};
 
   /// The most stable version that it has, which is the one that a call uses unless told otherwise.
-  [[nodiscard]] constexpr ApiVersion stability() const noexcept { return versions.front(); }
+  [[nodiscard]] constexpr ApiVersion stability() const noexcept {
+    return versions.empty() ? ApiVersion::v1 : versions.front();
+  }
 
   /// Whether it exists in this version.
   [[nodiscard]] constexpr bool has(ApiVersion version) const noexcept {

@@ -69,7 +69,9 @@ class RateTurn {
 /// Paces requests so that the server does not have to refuse them. Derive from it to let a fleet
 /// share one budget through a store of your own.
 ///
-/// It neither waits nor reads a clock: it is told the time, and tells when to come back.
+/// It neither waits nor reads a clock: it is told the time, and tells when to come back. What
+/// `line_up` or `wait_until` throws ends the call, with nothing sent by this try; what `observe` or
+/// `used` throws is dropped, as an answer is worth more than a limiter's books.
 ///
 /// Copying: held by shared pointer; clients that are handed the same one share its budgets. Cost:
 /// of the library's own, one short lock, and one small record for each operation with a limit.

@@ -46,6 +46,33 @@ std::vector<http::Header> harmless(const http::Headers& headers, const http::Req
   return picked;
 }
 
+template <class E>
+bool is(const Error& error) {
+  return dynamic_cast<const E*>(&error) != nullptr;
+}
+
+// The most derived types first.
+std::string_view type_of(const Error& error) {
+  if (is<BadRequestError>(error)) return "BadRequestError";
+  if (is<AuthenticationError>(error)) return "AuthenticationError";
+  if (is<PermissionDeniedError>(error)) return "PermissionDeniedError";
+  if (is<NotFoundError>(error)) return "NotFoundError";
+  if (is<ConflictError>(error)) return "ConflictError";
+  if (is<PayloadTooLargeError>(error)) return "PayloadTooLargeError";
+  if (is<ValidationError>(error)) return "ValidationError";
+  if (is<RateLimitError>(error)) return "RateLimitError";
+  if (is<ServerError>(error)) return "ServerError";
+  if (is<ApiError>(error)) return "ApiError";
+  if (is<TimeoutError>(error)) return "TimeoutError";
+  if (is<TlsError>(error)) return "TlsError";
+  if (is<CancelledError>(error)) return "CancelledError";
+  if (is<TransportError>(error)) return "TransportError";
+  if (is<DecodeError>(error)) return "DecodeError";
+  if (is<InvalidArgumentError>(error)) return "InvalidArgumentError";
+  if (is<ConfigurationError>(error)) return "ConfigurationError";
+  return "Error";
+}
+
 }  // namespace
 
 void CallLog::started() {
@@ -56,12 +83,13 @@ void CallLog::started() {
   tell(event(CallEvent::Kind::call_started, 0));
 }
 
+// An exception that is not the library's leaves the call, or the call is given up.
 CallLog::~CallLog() {
   if (!open_) return;
-  CallEvent ended = event(CallEvent::Kind::call_ended, 0);
-  ended.duration = ended.elapsed;
-  ended.message = "the call was left before its end";
-  tell(ended);
+  CallEvent ended = event(CallEvent::Kind::call_ended, tries_);
+  ended.outcome_unknown = tries_ > 0 && operation_.method != http::Method::get;
+  ended.error = "exception";
+  end(ended);
 }
 
 CallEvent CallLog::event(CallEvent::Kind kind, int attempt) const {
@@ -88,14 +116,14 @@ void CallLog::limiter_waited(int attempt, std::chrono::nanoseconds wait) const {
 
 void CallLog::try_sent(int attempt, const http::Request& request) {
   if (!on_) return;
+  tries_ = attempt;
   sent_ = core_.clock().now();
   CallEvent sent = event(CallEvent::Kind::try_sent, attempt);
   sent.request_bytes = request.body ? request.body->size() : 0;
   tell(sent);
 }
 
-void CallLog::outcome(int attempt, const http::Outcome& outcome,
-                      const http::Request& request) const {
+void CallLog::outcome(int attempt, const http::Outcome& outcome, const http::Request& request) {
   if (!on_) return;
   const auto took = core_.clock().now() - sent_;
   if (const auto* failure = std::get_if<http::Failure>(&outcome)) {
@@ -105,13 +133,14 @@ void CallLog::outcome(int attempt, const http::Outcome& outcome,
     return tell(failed);
   }
   const auto& response = std::get<http::Response>(outcome);
-  const std::string id = request_id(response, request);
+  status_ = response.status;
+  request_id_ = request_id(response, request);
   const std::vector<http::Header> headers = harmless(response.headers, request);
   CallEvent answered = event(CallEvent::Kind::answered, attempt);
   answered.status = response.status;
   answered.response_bytes = response.body.size();
   answered.duration = took;
-  answered.request_id = id;
+  answered.request_id = request_id_;
   answered.headers = headers;
   tell(answered);
 }
@@ -123,25 +152,26 @@ void CallLog::retry_scheduled(int attempt, std::chrono::nanoseconds wait) const 
   tell(scheduled);
 }
 
-void CallLog::ended_well(int attempt, int status) {
+void CallLog::ended_well() {
   if (!open_) return;
-  open_ = false;
-  CallEvent ended = event(CallEvent::Kind::call_ended, attempt);
-  ended.duration = ended.elapsed;
-  ended.status = status;
+  CallEvent ended = event(CallEvent::Kind::call_ended, tries_);
   ended.ok = true;
-  tell(ended);
+  end(ended);
 }
 
-void CallLog::ended_badly(int attempt, const Error& error) {
+void CallLog::ended_badly(const Error& error) {
   if (!open_) return;
-  open_ = false;
-  CallEvent ended = event(CallEvent::Kind::call_ended, attempt);
-  ended.duration = ended.elapsed;
-  ended.status = error.facts().status;
-  ended.request_id = error.facts().request_id;
+  CallEvent ended = event(CallEvent::Kind::call_ended, tries_);
   ended.outcome_unknown = error.outcome_unknown();
-  ended.message = error.what();
+  ended.error = type_of(error);
+  end(ended);
+}
+
+void CallLog::end(CallEvent ended) {
+  open_ = false;
+  ended.duration = ended.elapsed;
+  ended.status = status_;
+  ended.request_id = request_id_;
   tell(ended);
 }
 

@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <string>
 
 #include "call/core.hpp"
 #include "segment/call_event.hpp"
@@ -25,13 +26,14 @@ class CallLog {
   void limiter_waited(int attempt, std::chrono::nanoseconds wait) const;
   void try_sent(int attempt, const http::Request& request);
   /// \param request whose token is taken out of the answer's texts.
-  void outcome(int attempt, const http::Outcome& outcome, const http::Request& request) const;
+  void outcome(int attempt, const http::Outcome& outcome, const http::Request& request);
   void retry_scheduled(int attempt, std::chrono::nanoseconds wait) const;
-  void ended_well(int attempt, int status);
-  void ended_badly(int attempt, const Error& error);
+  void ended_well();
+  void ended_badly(const Error& error);
 
  private:
   [[nodiscard]] CallEvent event(CallEvent::Kind kind, int attempt) const;
+  void end(CallEvent ended);
   void tell(const CallEvent& event) const;
 
   const Core& core_;
@@ -39,6 +41,9 @@ class CallLog {
   const bool on_;
   bool open_ = false;  // started, and not ended
   std::uint64_t call_ = 0;
+  int tries_ = 0;
+  int status_ = 0;  // of the newest answer
+  std::string request_id_{};
   std::chrono::steady_clock::time_point started_{};
   std::chrono::steady_clock::time_point sent_{};
 };

@@ -6,6 +6,7 @@
 #include "call/api_errors.hpp"
 #include "call/backoff.hpp"
 #include "call/decode_answer.hpp"
+#include "call/end_after.hpp"
 #include "call/header_text.hpp"
 #include "call/media_type.hpp"
 #include "pacing/rate_observation.hpp"
@@ -47,9 +48,7 @@ std::optional<steady_clock::time_point> limit_of(const Core& core, const CallOpt
   const milliseconds timeout = options.timeout.value_or(core.options().timeouts.call);
   std::optional<steady_clock::time_point> limit = options.deadline;
   if (timeout != milliseconds::zero()) {
-    // A time-out of milliseconds::max() would turn the clock over.
-    constexpr milliseconds longest = std::chrono::years{100};
-    const auto end = core.clock().now() + std::clamp(timeout, -longest, longest);
+    const auto end = end_after(core.clock().now(), timeout);
     limit = limit ? std::min(*limit, end) : end;
   }
   return limit;
@@ -98,7 +97,7 @@ CallState::Step CallState::next() {
   try {
     return advance();
   } catch (const Error& error) {  // a policy refused to let it go
-    log_.ended_badly(tries_, error);
+    log_.ended_badly(error);
     throw;
   }
 }
@@ -113,17 +112,35 @@ CallState::Step CallState::advance() {
   }
   if (wake_at_ && now < *wake_at_) return Step::wait;
   wake_at_.reset();
-  if (limit_ && now >= *limit_) {
-    // With an answer in hand that is what is thrown; without one the time is what went wrong.
-    if (!outcome_) {
-      ended_ = http::Failure{http::FailureKind::timeout, false, "the call's time ran out"};
-    }
-    stop("the call's time ran out");
-    return Step::finish;
-  }
+  if (limit_ && now >= *limit_) return run_out_of_time();
   if (must_wait_for_turn(now)) return finished_ ? Step::finish : Step::wait;
   prepare_try();
+  run_policies();
+  // A policy may have taken its time: a token provider that asks a vault, for one.
+  if (!fit_into_limit()) return run_out_of_time();
+  ++tries_;
+  log_.try_sent(tries_, request_);
   return Step::send;
+}
+
+CallState::Step CallState::run_out_of_time() {
+  // With an answer in hand that is what is thrown; without one the time is what went wrong.
+  if (outcome_) {
+    stop("the call's time ran out");
+  } else {
+    ended_ = http::Failure{http::FailureKind::timeout, false, "the call's time ran out"};
+    stop({});
+  }
+  return Step::finish;
+}
+
+bool CallState::fit_into_limit() {
+  if (!limit_) return true;
+  const auto left = std::chrono::ceil<milliseconds>(*limit_ - core_.clock().now());
+  if (left <= milliseconds::zero()) return false;
+  milliseconds& timeout = request_.limits.try_timeout;
+  timeout = timeout > milliseconds::zero() ? std::min(timeout, left) : left;
+  return true;
 }
 
 bool CallState::must_wait_for_turn(steady_clock::time_point now) {
@@ -140,15 +157,16 @@ bool CallState::must_wait_for_turn(steady_clock::time_point now) {
     held_back_ = !outcome_;
     stop("the wait for the operation's rate limit would pass the call's limit");
   } else {
-    wake_at_ = until;
-    log_.limiter_waited(tries_ + 1, *until - now);
+    // Asked again now and then: a limit may turn out to be higher, or to be none.
+    constexpr auto longest_nap = std::chrono::seconds{1};
+    wake_at_ = std::min(*until, now + longest_nap);
+    if (!std::exchange(wait_is_told_, true)) log_.limiter_waited(tries_ + 1, *until - now);
   }
   return true;
 }
 
 void CallState::prepare_try() {
   wipe_token(request_);
-  ++tries_;
   const ClientOptions& client = core_.options();
   request_.method = operation_.method;
   request_.url = core_.base_url() + call_.target();
@@ -160,34 +178,38 @@ void CallState::prepare_try() {
   milliseconds try_timeout = options_.try_timeout.value_or(client.timeouts.one_try);
   if (try_timeout < milliseconds::zero())
     try_timeout = milliseconds{1};  // zero would mean no bound
-  if (limit_) {
-    const auto left = std::chrono::ceil<milliseconds>(*limit_ - core_.clock().now());
-    try_timeout = try_timeout > milliseconds::zero() ? std::min(try_timeout, left) : left;
-  }
   request_.limits = {.connect_timeout = client.timeouts.connect,
                      .try_timeout = try_timeout,
                      .stall_timeout = client.timeouts.stall,
                      .max_response_bytes = client.max_response_bytes};
-  run_policies();
-  log_.try_sent(tries_, request_);
 }
 
 void CallState::run_policies() {
   try {
     for (const auto& policy : core_.policies()) {
-      policy->before_send(request_, {.operation = operation_, .number = tries_});
+      policy->before_send(request_, {.operation = operation_, .number = tries_ + 1});
     }
   } catch (const ConfigurationError& error) {
-    if (!outcome_unknown_) throw;
-    ErrorFacts facts = error.facts();  // this try was not sent, but an earlier one was
-    facts.outcome_unknown = true;
-    throw ConfigurationError(std::string(error.what()) + "; an earlier try may have done it",
-                             std::move(facts));
+    not_sent(error);
   }
+}
+
+void CallState::not_sent(const ConfigurationError& error) {
+  if (!outcome_unknown_) {
+    log_.ended_badly(error);
+    throw;  // as what it is: a transport may throw an error of its own
+  }
+  ErrorFacts facts = error.facts();  // this try was not sent, but an earlier one was
+  facts.outcome_unknown = true;
+  const ConfigurationError with_doubt(
+      std::string(error.what()) + "; an earlier try may have done it", std::move(facts));
+  log_.ended_badly(with_doubt);
+  throw with_doubt;
 }
 
 void CallState::answered(http::Outcome outcome) {
   outcome_ = std::move(outcome);
+  end_turn();  // first of all: whatever throws below, the server has counted the request
   for (const auto& policy : core_.policies()) {
     policy->after_send(*outcome_, {.operation = operation_, .number = tries_});
   }
@@ -200,17 +222,28 @@ void CallState::answered(http::Outcome outcome) {
   decide(judge(*outcome_, learn(), operation_, may_be_resent_));
 }
 
-// Gives the turn back, and hands what the answer said about limits to the limiter.
-RateObservation CallState::learn() {
-  const auto now = core_.clock().now();
+void CallState::end_turn() {
   const auto* failure = std::get_if<http::Failure>(&*outcome_);
-  if (turn_ && (failure == nullptr || failure->may_have_been_sent)) turn_->used(now);
+  const bool counted = failure == nullptr || failure->may_have_been_sent;
+  try {
+    if (turn_ && counted) turn_->used(core_.clock().now());
+  } catch (...) {  // NOLINT(bugprone-empty-catch): an answer is worth more than a limiter's books
+  }
   turn_.reset();
   lined_up_ = false;
-  if (failure != nullptr) return {};
-  const RateObservation observation = read_rate_observation(std::get<http::Response>(*outcome_),
-                                                            errors_, core_.clock().system_now());
-  core_.rate_limiter().observe(operation_, observation, now);
+  wait_is_told_ = false;
+}
+
+// Hands what the answer said about limits to the limiter.
+RateObservation CallState::learn() const {
+  const auto* response = std::get_if<http::Response>(&*outcome_);
+  if (response == nullptr) return {};
+  const RateObservation observation =
+      read_rate_observation(*response, errors_, core_.clock().system_now());
+  try {
+    core_.rate_limiter().observe(operation_, observation, core_.clock().now());
+  } catch (...) {  // NOLINT(bugprone-empty-catch): an answer is worth more than a limiter's books
+  }
   return observation;
 }
 
@@ -269,15 +302,10 @@ void CallState::finish(void* result) {
   try {
     end(result);
   } catch (const Error& error) {
-    log_.ended_badly(tries_, error);
+    log_.ended_badly(error);
     throw;
   }
-  log_.ended_well(tries_, status());
-}
-
-int CallState::status() const noexcept {
-  const auto* response = outcome_ ? std::get_if<http::Response>(&*outcome_) : nullptr;
-  return response != nullptr ? response->status : 0;
+  log_.ended_well();
 }
 
 void CallState::end(void* result) {

@@ -50,6 +50,10 @@ class CallState {
   /// Takes what came of the request, and judges it.
   void answered(http::Outcome outcome);
 
+  /// Ends the call where the transport said, instead of sending, that it was set up wrongly. To be
+  /// called in the handler of that error.
+  [[noreturn]] void not_sent(const ConfigurationError& error);
+
   /// After `finish`: fills the result from the answer, or throws what went wrong.
   void finish(void* result);
 
@@ -59,12 +63,14 @@ class CallState {
   void prepare_try();
   void run_policies();
   [[nodiscard]] bool must_wait_for_turn(std::chrono::steady_clock::time_point now);
-  [[nodiscard]] RateObservation learn();
+  [[nodiscard]] Step run_out_of_time();
+  [[nodiscard]] bool fit_into_limit();
+  void end_turn();
+  [[nodiscard]] RateObservation learn() const;
   void decide(const Verdict& verdict);
   void stop(std::string reason);
   [[nodiscard]] bool past_limit(std::chrono::steady_clock::time_point when) const noexcept;
   [[nodiscard]] CallFacts facts() const;
-  [[nodiscard]] int status() const noexcept;
   void end(void* result);
 
   const Core& core_;
@@ -84,6 +90,7 @@ class CallState {
 
   std::unique_ptr<RateTurn> turn_;  // of the try to come, or under way
   bool lined_up_ = false;
+  bool wait_is_told_ = false;
   bool held_back_ = false;  // never sent: the limiter's wait was too long
 
   std::optional<http::Outcome> outcome_;  // of the newest try

@@ -10,16 +10,19 @@ namespace segment::detail {
 
 namespace {
 
-// Two of the API's bullets side by side: no name or title is written so.
+// Two of the API's bullets side by side, at the beginning or the end: no name is written so, and a
+// text that masks something itself, such as a function's code, does not begin or end with it.
 constexpr std::string_view mask = "\u2022\u2022";
 
 bool is_masked(const Json& value) {
-  return value.is_string() && value.as_string().find(mask) != std::string::npos;
+  if (!value.is_string()) return false;
+  const std::string& text = value.as_string();
+  return text.starts_with(mask) || text.ends_with(mask);
 }
 
 [[noreturn]] void refuse(const Operation& operation, const std::string& pointer,
                          std::string_view why) {
-  raise_invalid_argument(operation, "the body's " + pointer +
+  raise_invalid_argument(operation, "the body" + (pointer.empty() ? "" : "'s " + pointer) +
                                         " is a masked secret, as the API shows it; writing it back "
                                         "would destroy the secret: " +
                                         std::string(why));
@@ -45,18 +48,16 @@ class Guard {
 
  private:
   void visit_members(Json& value, const std::string& pointer) {
-    std::erase_if(value.as_object(), [&](auto& member) {
+    for (auto& member : value.as_object()) {
       const std::string place = pointer + "/" + member.name;
       if (!is_masked(member.value)) {
         visit(member.value, place);
-        return false;
-      }
-      if (choice_ == MaskedSecrets::refuse) {
+      } else if (choice_ == MaskedSecrets::refuse) {
         refuse(operation_, place,
-               "leave the member out, or set ClientOptions::masked_secrets to strip");
+               "leave the member out, or set masked_secrets of the client or the call to strip");
       }
-      return true;
-    });
+    }
+    std::erase_if(value.as_object(), [](const auto& member) { return is_masked(member.value); });
   }
 
   const Operation& operation_;

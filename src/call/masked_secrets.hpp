@@ -3,7 +3,7 @@
 #include <optional>
 #include <string>
 
-#include "segment/client_options.hpp"
+#include "segment/call_options.hpp"
 #include "segment/operation.hpp"
 
 namespace segment::detail {

@@ -52,7 +52,8 @@ Json raw_call(const Core& core, http::Method method, std::string_view path,
   for (const auto& extra : options.query) set_parameter(encoded.query, extra.name, extra.value);
   if (body || options.body) {
     encoded.body = body_text(operation, body.value_or(Json::object()), options);
-    guard_masked_secrets(operation, core.options().masked_secrets, encoded.body);
+    guard_masked_secrets(operation, options.masked_secrets.value_or(core.options().masked_secrets),
+                         encoded.body);
   }
   Json result;
   run(core, table, encoded, &result, options);

@@ -15,12 +15,14 @@ namespace {
 constexpr std::array<std::string_view, 4> header_names = {"X-Request-Id", "Request-Id",
                                                           "X-Amzn-RequestId", "X-Amz-Cf-Id"};
 
+constexpr std::size_t longest = 300;
+
 }  // namespace
 
 std::string request_id(const http::Response& response, const http::Request& request) {
   for (std::string_view name : header_names) {
     if (const auto* value = response.headers.find(name)) {
-      return one_line(without_token(*value, request));
+      return cut(one_line(without_token(*value, request)), longest);
     }
   }
   return {};

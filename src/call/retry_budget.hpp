@@ -11,8 +11,8 @@ namespace segment::detail {
 /// Copying: none; shared by all copies of a client. Cost: one atomic. Thread safety: any thread.
 class RetryBudget {
  public:
-  /// \param retries how many retries it holds when it is full. 0: no bound.
-  explicit RetryBudget(int retries) : full_(std::max(0, retries) * parts), left_(full_) {}
+  /// \param retries how many retries it holds when it is full. 0 or less: no bound.
+  explicit RetryBudget(int retries) : full_(std::clamp(retries, 0, most) * parts), left_(full_) {}
 
   /// Takes one retry; false where none is left.
   [[nodiscard]] bool take() noexcept {
@@ -34,6 +34,7 @@ class RetryBudget {
 
  private:
   static constexpr int parts = 10;  // of one retry
+  static constexpr int most = 1'000'000;
   const int full_;
   std::atomic<int> left_;
 };

@@ -24,7 +24,8 @@ std::optional<RateAllowance> Client::allowance(const Operation& operation) const
 Json Client::call(http::Method method, std::string_view path,
                   const std::vector<QueryParameter>& query, const std::optional<Json>& body,
                   const CallOptions& options) const {
-  return detail::raw_call(*core_, method, path, query, body, options);
+  const auto core = core_;  // this client may be gone before the answer comes
+  return detail::raw_call(*core, method, path, query, body, options);
 }
 
 }  // namespace segment

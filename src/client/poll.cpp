@@ -4,6 +4,8 @@
 #include <optional>
 #include <utility>
 
+#include "call/end_after.hpp"
+#include "call/message_text.hpp"
 #include "pacing/rate_period.hpp"
 #include "segment/error.hpp"
 
@@ -23,7 +25,7 @@ milliseconds shortest_pause(const RateLimit& limit) {
 std::optional<steady_clock::time_point> end_of(const Core& core, const WaitOptions& options) {
   std::optional<steady_clock::time_point> end = options.call.deadline;
   if (options.timeout > milliseconds::zero()) {
-    const auto own = core.clock().now() + options.timeout;
+    const auto own = end_after(core.clock().now(), options.timeout);
     end = end ? std::min(*end, own) : own;
   }
   return end;
@@ -36,17 +38,20 @@ ErrorFacts facts_of(const Operation& operation, int looks) {
   return facts;
 }
 
+// A status may be any text of the server's.
+std::string for_message(const std::string& status) { return cut(one_line(status), 100); }
+
 [[noreturn]] void throw_failed(const Operation& operation, int looks, Progress progress) {
-  throw JobFailedError(
-      std::string(operation.id) + ": what was waited for ended as \"" + progress.status + "\"",
-      facts_of(operation, looks), progress.status, std::move(progress.job));
+  throw JobFailedError(std::string(operation.id) + ": what was waited for ended as \"" +
+                           for_message(progress.status) + "\"",
+                       facts_of(operation, looks), progress.status, std::move(progress.job));
 }
 
 [[noreturn]] void throw_timeout(const Operation& operation, int looks, const std::string& status) {
   ErrorFacts facts = facts_of(operation, looks);
   facts.retryable = true;
   throw TimeoutError(
-      std::string(operation.id) + ": still \"" + status +
+      std::string(operation.id) + ": still \"" + for_message(status) +
           "\" when the time to wait ran out; it goes on, and can be waited for again",
       std::move(facts));
 }
@@ -74,7 +79,7 @@ void poll(const Core& core, const Operation& operation, const WaitOptions& optio
       throw CancelledError(std::string(operation.id) + ": the caller asked to stop waiting",
                            facts_of(operation, looks));
     }
-    pause += pause / 2;
+    pause = std::min(pause + pause / 2, options.longest_pause);
   }
 }
 

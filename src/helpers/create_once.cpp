@@ -20,13 +20,14 @@ bool may_have_been_created(const Error& error) noexcept {
   return !is_cancelled(error) && (error.outcome_unknown() || is_unreadable_success(error));
 }
 
-bool may_be_refused_for_twin(const Error& error) noexcept {
-  return dynamic_cast<const ApiError*>(&error) != nullptr;
+bool was_refused(const Error& error) noexcept {
+  return dynamic_cast<const ApiError*>(&error) != nullptr && !error.outcome_unknown();
 }
 
 bool may_create_again(const Error& error) noexcept { return !is_unreadable_success(error); }
 
-bool pause_before_look(const CreateOnceOptions& options) {
+bool pause_before_look(const Error& error, const CreateOnceOptions& options) {
+  if (is_cancelled(error)) return false;
   Clock& clock = options.clock ? *options.clock : *Clock::system();
   return clock.wait_until(clock.now() + options.pause, options.stop);
 }

@@ -126,18 +126,18 @@ void replace_users(const Client& client, const UserGroupId& group,
   in_chunks(without(emails, present), options.size, [&](std::span<const std::string> some) {
     (void)client.iam_groups().add_users(group, {.emails = list_of(some)}, options.call);
   });
-  remove_users(client, group, without(present, emails), options);
+  remove_group_users(client, group, without(present, emails), options);
 }
 
-void remove_users(const Client& client, const UserGroupId& group,
-                  const std::vector<std::string>& emails, const ChunkOptions& options) {
+void remove_group_users(const Client& client, const UserGroupId& group,
+                        const std::vector<std::string>& emails, const ChunkOptions& options) {
   in_chunks(emails, options.size_in_url, [&](std::span<const std::string> some) {
     client.iam_groups().remove_users(group, {.emails = list_of(some)}, options.call);
   });
 }
 
-void remove_users(const Client& client, const std::vector<UserId>& users,
-                  const ChunkOptions& options) {
+void remove_workspace_users(const Client& client, const std::vector<UserId>& users,
+                            const ChunkOptions& options) {
   in_chunks(users, options.size_in_url, [&](std::span<const UserId> some) {
     client.iam_users().remove({.user_ids = list_of(some)}, options.call);
   });

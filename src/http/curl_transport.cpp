@@ -55,6 +55,8 @@ CurlTransport::~CurlTransport() {
 }
 
 Outcome CurlTransport::send(const Request& request) {
+  // The transport may be gone before the answer comes.
+  const std::shared_ptr<State> state = state_;
   if (request.stop.stop_requested()) {
     return not_sent(FailureKind::cancelled, "The request was cancelled before it was sent.");
   }
@@ -66,8 +68,6 @@ Outcome CurlTransport::send(const Request& request) {
                     "A header's name or value holds a character that HTTP does not allow.");
   }
   const detail::SigpipeGuard guard;
-  // The transport may be gone before the answer comes.
-  const std::shared_ptr<State> state = state_;
   std::unique_ptr<detail::Handle> handle = state->handles.take();
   Outcome outcome = detail::Exchange(*handle, request, state->options).run();
   state->handles.give_back(std::move(handle));

@@ -37,6 +37,9 @@ bool DecoderFrames::key(std::string_view name) {
   return false;
 }
 
+// Far above what any list of the API holds in one answer.
+static constexpr std::size_t most_elements = 200'000;
+
 const Type* DecoderFrames::expected() const {
   if (frames_.empty()) return root_.type;
   const Frame& frame = frames_.back();
@@ -55,6 +58,8 @@ DecoderFrames::Slot DecoderFrames::take() {
       return {frame.member->type, place_of(*frame.member, frame.place)};
     case Kind::list:
       ++frame.index;
+      // A few bytes of JSON become hundreds in memory: an answer's size alone is no bound.
+      if (++elements_ > most_elements) throw BadJson{pointer(), "is one element too many"};
       return {frame.type->element, frame.type->list->append(frame.place)};
     default:
       return {frame.type->element, frame.type->map->insert(frame.place, frame.name)};

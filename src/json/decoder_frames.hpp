@@ -65,6 +65,7 @@ class DecoderFrames {
   Slot root_;
   std::vector<Frame> frames_;
   std::uint64_t came_ = 0;
+  std::size_t elements_ = 0;  // of all lists so far
 };
 
 }  // namespace segment::detail

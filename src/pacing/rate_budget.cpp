@@ -19,6 +19,10 @@ constexpr milliseconds longest_block = hours{1};
 // The published figures say a minute nearly everywhere.
 constexpr milliseconds usual_period = minutes{1};
 
+// Spreading is a courtesy: it must not hold back for long, let alone fail, a call that there is
+// room for.
+constexpr milliseconds longest_pace = seconds{1};
+
 // Dates in answers are whole seconds, cut off or rounded up.
 constexpr milliseconds date_precision = seconds{1};
 
@@ -85,7 +89,7 @@ void RateBudget::take(TimePoint now) {
   pace_ = {};
   const int left = room();
   if (!knows_limit() || left <= 0 || left > limit_ / 4) return;
-  pace_ = (back(1, now) - now) / (left + 1);
+  pace_ = std::min<steady_clock::duration>((back(1, now) - now) / (left + 1), longest_pace);
   pace_at_ = now + pace_;
 }
 

@@ -94,6 +94,16 @@ TEST(AnAnswerThatCannotBeRead, IsOneThatIsUnreasonablyLarge) {
   EXPECT_EQ(fake.sent(), 1U) << "it would be as large the next time";
 }
 
+// A few bytes each become hundreds in memory.
+TEST(AnAnswerThatCannotBeRead, IsOneOfMoreElementsThanAnyHas) {
+  FakeClient fake;
+  std::string labels = "{}";
+  for (int i = 0; i < 200'000; ++i) labels += ",{}";
+  fake.transport->add(200, R"({"data":{"labels":[)" + labels + "]}}");
+  const auto error = thrown<DecodeError>([&] { (void)fake.client.labels().list(); });
+  EXPECT_EQ(error.pointer(), "/data/labels/200000") << error.what();
+}
+
 TEST(AnAnswerThatCannotBeRead, SaysThatAChangeWasMadeAllTheSame) {
   EXPECT_FALSE(error_of(200, "<html>").outcome_unknown()) << "a GET changes nothing";
   FakeClient fake;

@@ -31,7 +31,7 @@ struct Seen {
         headers(event.headers.begin(), event.headers.end()),
         ok(event.ok),
         outcome_unknown(event.outcome_unknown),
-        message(event.message) {}
+        error(event.error) {}
 
   string kind;
   std::uint64_t call;
@@ -47,7 +47,7 @@ struct Seen {
   std::vector<http::Header> headers;
   bool ok;
   bool outcome_unknown;
-  string message;
+  string error;
 };
 
 /// A client whose events are kept.
@@ -93,7 +93,7 @@ TEST(TheEvents, OfACallThatWorksAreItsStartItsTryItsAnswerAndItsEnd) {
   EXPECT_TRUE(events[3].ok);
   EXPECT_EQ(events[3].duration, 40ms);
   EXPECT_EQ(events[3].status, 200);
-  EXPECT_EQ(events[3].message, "");
+  EXPECT_EQ(events[3].error, "");
 }
 
 TEST(TheEvents, TellOfEachTryAndOfTheWaitBetween) {
@@ -115,12 +115,11 @@ TEST(TheEvents, TellOfEachTryAndOfTheWaitBetween) {
 TEST(TheEvents, EndWithTheErrorThatTheCallThrows) {
   ObservedClient events;
   events.fake.transport->add(502, "");
-  const auto error = thrown<ServerError>(
-      [&] { (void)events.fake.client.sources().create_write_key(SourceId("s")); });
+  thrown<ServerError>([&] { (void)events.fake.client.sources().create_write_key(SourceId("s")); });
   EXPECT_FALSE(events.back().ok);
   EXPECT_TRUE(events.back().outcome_unknown);
   EXPECT_EQ(events.back().status, 502);
-  EXPECT_EQ(events.back().message, error.what());
+  EXPECT_EQ(events.back().error, "ServerError");
 }
 
 TEST(TheEvents, EndWithTheErrorOfAnAnswerThatCannotBeRead) {
@@ -135,7 +134,8 @@ TEST(TheEvents, OfACallThatAPolicyKeepsFromGoingEndToo) {
   ObservedClient events({.token_provider = [] { return Token(); }});
   thrown<ConfigurationError>([&] { (void)events.fake.client.sources().get(SourceId("s")); });
   EXPECT_EQ(events.kinds(), (Kinds{"call_started", "call_ended"}));
-  EXPECT_TRUE(contains(events.back().message, "token provider"));
+  EXPECT_EQ(events.back().error, "ConfigurationError");
+  EXPECT_EQ(events.back().attempt, 0) << "nothing was sent";
 }
 
 TEST(TheEvents, OfACallThatAForeignExceptionLeavesEndToo) {
@@ -143,6 +143,28 @@ TEST(TheEvents, OfACallThatAForeignExceptionLeavesEndToo) {
   EXPECT_THROW((void)events.fake.client.sources().get(SourceId("s")), std::runtime_error);
   EXPECT_EQ(events.kinds(), (Kinds{"call_started", "call_ended"}));
   EXPECT_FALSE(events.back().ok);
+}
+
+TEST(TheEvents, OfACallThatAForeignExceptionLeavesAfterItsAnswerSayThatItMayHaveBeenDone) {
+  ObservedClient events;
+  events.fake.transport->add(201, string(a_source));
+  EXPECT_THROW(
+      (void)events.fake.client.sources().create_write_key(
+          SourceId("s"), {.on_response = [](const auto&) { throw std::runtime_error("mine"); }}),
+      std::runtime_error);
+  EXPECT_EQ(events.back().kind, "call_ended");
+  EXPECT_EQ(events.back().attempt, 1);
+  EXPECT_EQ(events.back().status, 201);
+  EXPECT_TRUE(events.back().outcome_unknown);
+}
+
+TEST(TheEvents, QuoteNoTextOfTheServer) {
+  ObservedClient events;
+  events.fake.transport->add(
+      422, R"({"errors":[{"type":"t","field":"f","message":"no such key wk-123"}]})");
+  thrown<ValidationError>([&] { (void)events.fake.client.sources().get(SourceId("s")); });
+  EXPECT_EQ(events.back().error, "ValidationError");
+  EXPECT_EQ(events.back().status, 422);
 }
 
 TEST(TheEvents, AreToldApartByTheNumberOfTheirCall) {
@@ -183,7 +205,7 @@ TEST(TheEvents, NeverHoldTheToken) {
            {{"Retry-After", token}});
   thrown<BadRequestError>([&] { (void)events.fake.client.sources().get(SourceId("s")); });
   for (const Seen& event : events) {
-    EXPECT_FALSE(contains(event.message, token)) << event.message;
+    EXPECT_FALSE(contains(event.error, token)) << event.error;
     EXPECT_FALSE(contains(event.request_id, token));
     for (const auto& header : event.headers) EXPECT_FALSE(contains(header.value, token));
   }

@@ -173,6 +173,23 @@ TEST(AWait, ThatTookLongerThanTheLimitEndsInTheLastAnswersError) {
   EXPECT_TRUE(contains(error.what(), "time ran out")) << error.what();
 }
 
+TEST(ACall, WhoseTokenProviderTakesItsTimeStillEndsAtItsLimit) {
+  const auto clock = std::make_shared<ManualClock>();
+  FakeClient fake({.token_provider =
+                       [clock] {
+                         clock->advance(4s);
+                         return Token(std::string(test_token));
+                       },
+                   .clock = clock});
+  fake.transport->add(200, std::string(a_workspace));
+  (void)fake.client.workspaces().get({.timeout = 10s});
+  EXPECT_EQ(fake.transport->last_request().limits.try_timeout, 6s);
+  const auto error =
+      thrown<TimeoutError>([&] { (void)fake.client.workspaces().get({.timeout = 3s}); });
+  EXPECT_EQ(fake.sent(), 1U) << "past its limit nothing is sent";
+  EXPECT_EQ(error.tries(), 0);
+}
+
 TEST(TheDefaultLimits, AreFiniteAndThoseOfTheDocuments) {
   FakeClient fake;
   fake.transport->add(200, string(a_workspace));

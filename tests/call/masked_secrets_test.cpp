@@ -53,6 +53,21 @@ TEST(AMaskedSecret, IsSentWhereTheCallerChoseSo) {
   EXPECT_TRUE(contains(fake.body(), "••••1234"));
 }
 
+TEST(AMaskedSecret, IsSentByACallThatChoseSoItself) {
+  FakeClient fake;
+  fake.transport->add(200, R"({"data":{"destination":{"id":"d"}}})");
+  (void)fake.client.destinations().update(DestinationId("d"), {.settings = masked},
+                                          {.masked_secrets = MaskedSecrets::send});
+  EXPECT_TRUE(contains(fake.body(), "••••1234"));
+}
+
+TEST(AText, ThatMasksSomethingItselfIsNoMask) {
+  FakeClient fake;
+  fake.transport->add(200, R"({"data":{"destination":{"id":"d"}}})");
+  write_back(fake.client, Json::parse(R"({"code":"return '••••' + tail;"})"));
+  EXPECT_EQ(fake.sent(), 1U);
+}
+
 TEST(ABullet, AloneIsNoMask) {
   FakeClient fake;
   fake.transport->add(200, R"({"data":{"destination":{"id":"d"}}})");

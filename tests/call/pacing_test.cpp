@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include <chrono>
+#include <stdexcept>
 #include <stop_token>
 
 #include "support/fake_client.hpp"
@@ -25,6 +26,13 @@ http::Response counted(int consumed, int remaining) {
           R"({"data":{"reports":[],"pagination":{"current":"a"}}})"};
 }
 
+/// How long was waited in all.
+std::chrono::milliseconds waited(const FakeClient& fake) {
+  std::chrono::milliseconds sum{};
+  for (const auto wait : fake.clock->waits()) sum += wait;
+  return sum;
+}
+
 /// Answers always, and counts as the published limit says.
 void answer_counting(FakeClient& fake) {
   fake.transport->respond_with([n = 0](const auto&) mutable {
@@ -40,8 +48,52 @@ TEST(ACall, WaitsForItsRateLimitBeforeItIsSent) {
   limited_call(fake.client);
   EXPECT_EQ(fake.clock->waits(), Waits{});
   limited_call(fake.client);
-  EXPECT_EQ(fake.clock->waits(), Waits{60s});
+  EXPECT_EQ(waited(fake), 60s);
   EXPECT_EQ(fake.sent(), 3U);
+}
+
+TEST(ACall, ThatWaitsForItsRateLimitGoesOnSoonWhenTheLimitTurnsOutToBeNone) {
+  const auto limiter = RateLimiter::create();
+  FakeClient fake({.rate_limiter = limiter, .on_event = [&](const CallEvent& event) {
+                     // While it waits, the answer to somebody else's call shows that nobody counts.
+                     if (event.kind == CallEvent::Kind::limiter_waited) {
+                       limiter->observe(event.operation, {.status = 200},
+                                        std::chrono::steady_clock::now());
+                     }
+                   }});
+  answer_counting(fake);
+  limited_call(fake.client);
+  limited_call(fake.client);
+  limited_call(fake.client);
+  EXPECT_EQ(waited(fake), 1s);
+}
+
+TEST(ACall, ThatThrowsInItsObserverStillCountsAgainstTheLimit) {
+  FakeClient fake;
+  answer_counting(fake);
+  const CallOptions throwing{
+      .on_response = [](const auto&) { throw std::runtime_error("of the caller's"); }};
+  EXPECT_THROW(limited_call(fake.client, throwing), std::runtime_error);
+  EXPECT_THROW(limited_call(fake.client, throwing), std::runtime_error);
+  thrown<RateLimitError>([&] { limited_call(fake.client, {.timeout = 10s}); });
+}
+
+/// A limiter over a store that is down.
+class BrokenLimiter final : public RateLimiter {
+  using TimePoint = std::chrono::steady_clock::time_point;
+
+ public:
+  std::unique_ptr<RateTurn> line_up(const Operation&, int, TimePoint) override { return nullptr; }
+  void observe(const Operation&, const RateObservation&, TimePoint) override {
+    throw std::runtime_error("the store is down");
+  }
+  std::optional<RateAllowance> allowance(const Operation&, TimePoint) const override { return {}; }
+};
+
+TEST(ALimiter, ThatThrowsAfterTheAnswerLosesNoAnswer) {
+  FakeClient fake({.rate_limiter = std::make_shared<BrokenLimiter>()});
+  fake.transport->add(200, string(a_source));
+  EXPECT_NO_THROW((void)fake.client.sources().get(SourceId("s")));
 }
 
 TEST(ACall, IsHeldBackByTheCallsOfACopyAndOfAClientWithTheSameLimiter) {
@@ -113,7 +165,7 @@ TEST(ACall, ThatTheTokenAsAWholeIsTooOftenForHoldsBackEveryOther) {
   fake.transport->add(429, "", {{"Retry-After", "30"}}).add(200, string(a_workspace));
   thrown<RateLimitError>([&] { (void)fake.client.sources().get(SourceId("s"), {.max_tries = 1}); });
   (void)fake.client.workspaces().get();
-  EXPECT_EQ(fake.clock->waits(), Waits{30s});
+  EXPECT_EQ(waited(fake), 30s);
 }
 
 TEST(TheWaitForARateLimit, IsNoTryAndIsTold) {

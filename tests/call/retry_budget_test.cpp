@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include <chrono>
+#include <limits>
 
 #include "support/fake_client.hpp"
 
@@ -61,6 +62,13 @@ TEST(TheRetryBudget, IsFilledAgainByCallsThatSucceed) {
 TEST(TheRetryBudget, IsNotTouchedByA429WhichIsNoOutage) {
   FakeClient fake({.retry = {.budget = 1}});
   answer_always(fake, 429);
+  call_in_vain(fake.client);
+  EXPECT_EQ(fake.sent(), 4U);
+}
+
+TEST(TheRetryBudget, MayBeAsLargeAsAnyNumber) {
+  FakeClient fake({.retry = {.budget = std::numeric_limits<int>::max()}});
+  answer_always(fake, 503);
   call_in_vain(fake.client);
   EXPECT_EQ(fake.sent(), 4U);
 }

@@ -2,6 +2,7 @@
 // test makes. Where nginx or openssl is not installed the tests are skipped, and say so.
 #include <gtest/gtest.h>
 
+#include <chrono>
 #include <memory>
 
 #include "authority.hpp"
@@ -104,6 +105,21 @@ TEST_F(Tls, RefusesACertificateThatVouchesForItself) {
   const Nginx nginx({with_certificate("authority")});
   expect_refused(socket_client(nginx.url(0)), TlsReason::unknown_authority, "self-signed",
                  "CurlOptions::ca_file");
+}
+
+// As a gateway does that is being restarted: it says nothing about trust.
+TEST_F(Tls, IsTriedAgainWhenTheConnectionDiesInTheHandshake) {
+  LoopbackServer dying;
+  dying.when_connected([](Connection& connection) {
+    connection.pause(std::chrono::milliseconds(20));  // the client's first bytes come
+    connection.reset();
+  });
+  std::string url = dying.url("");
+  url.replace(0, 4, "https");
+  const auto error =
+      thrown<TransportError>([&] { (void)client(url).sources().create_write_key(SourceId("s")); });
+  EXPECT_EQ(error.tries(), 4) << error.what();
+  EXPECT_FALSE(error.outcome_unknown());
 }
 
 TEST_F(Tls, RefusesAServerThatSpeaksPlainHttp) {

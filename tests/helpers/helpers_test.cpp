@@ -34,6 +34,12 @@ TEST(RemoveIfExists, A404AfterALostAnswerIsADeletion) {
   EXPECT_TRUE(remove_if_exists([&] { fakes.client.sources().remove(SourceId("s1")); }));
 }
 
+TEST(RemoveIfExists, A404AfterTheTransportSentItAgainIsADeletion) {
+  FakeClient fakes;
+  fakes.transport->add(http::Response{.status = 404, .sent_again = true});
+  EXPECT_TRUE(remove_if_exists([&] { fakes.client.sources().remove(SourceId("s1")); }));
+}
+
 TEST(RemoveIfExists, EveryOtherErrorIsThrown) {
   FakeClient fakes;
   fakes.transport->add(403, "{}").add(409, "{}");
@@ -118,11 +124,12 @@ TEST(InChunks, OneItemThatIsTooLargeIsAnError) {
 
 // A creation that goes as it is told to, and what it leaves behind.
 struct Workshop {
-  enum class Goes { well, lost_but_done, lost, refused, unreadable };
+  enum class Goes { well, lost_but_done, lost, refused, unreadable, not_sent };
 
   int create() {
     const Goes goes = plan.at(static_cast<std::size_t>(creations++));
     if (goes == Goes::refused) throw ConflictError("refused", {.status = 409});
+    if (goes == Goes::not_sent) throw TransportError("connection refused", {.retryable = true});
     if (goes != Goes::lost) ++made;
     if (goes == Goes::well) return 7;
     if (goes == Goes::unreadable) throw DecodeError("unreadable", {.status = 201});
@@ -175,6 +182,12 @@ TEST(CreateOnce, AnErrorThatSaysThatNothingWasDoneIsThrownAtOnce) {
   Workshop shop{{Goes::refused}};
   thrown<ConflictError>([&] { (void)shop.run(); });
   EXPECT_EQ(shop.looks, 0);
+}
+
+TEST(CreateOnce, DoesNotForgetADoubtBecauseALaterTryWasNotEvenSent) {
+  Workshop shop{{Goes::lost, Goes::not_sent}};
+  EXPECT_TRUE(thrown<TransportError>([&] { (void)shop.run(); }).outcome_unknown());
+  EXPECT_EQ(shop.looks, 2);
 }
 
 TEST(CreateOnce, ATwinThatTurnsUpLateIsFoundWhenTheNextTryIsRefused) {

@@ -50,6 +50,15 @@ TEST_F(Jobs, PauseLongerFromLookToLookUpToTheLongestPause) {
   EXPECT_EQ(clock_->waits(), (std::vector<std::chrono::milliseconds>{1s, 1500ms, 2s, 2s}));
 }
 
+// After some two hundred looks a pause that went on growing would be past every number.
+TEST_F(Jobs, PauseNoLessAfterEverSoManyLooks) {
+  for (int i = 0; i < 300; ++i) answer_regulation("RUNNING");
+  answer_regulation("FINISHED");
+  client_.jobs().wait_for_regulation(segment::RegulationId("r1"), {.timeout = 0ms});
+  EXPECT_EQ(clock_->waits().size(), 300U);
+  EXPECT_EQ(clock_->waits().back(), clock_->waits().at(50));
+}
+
 TEST_F(Jobs, ThrowWhatTheApiSaidWhenTheJobFailed) {
   answer_regulation("PARTIAL_SUCCESS");
   try {

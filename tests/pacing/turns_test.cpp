@@ -51,7 +51,7 @@ TEST(AnOperation, DoesNotWaitForAnother) {
 }
 
 TEST(TheLastQuarter, IsSpreadOverTheTimeThatIsLeft) {
-  Turns turns{.thing = Turns::operation(12)};
+  Turns turns{.thing = Turns::operation(12, RatePeriod::second)};
   EXPECT_EQ(turns.burst(), 9);
   std::vector<Wait> waits;
   while (waits.size() < 3) {
@@ -60,8 +60,21 @@ TEST(TheLastQuarter, IsSpreadOverTheTimeThatIsLeft) {
     turns.now += *waits.back();
     EXPECT_EQ(turns.send(), Wait());
   }
-  EXPECT_EQ(waits, (std::vector<Wait>{15s, 15s, 15s}));
-  EXPECT_EQ(turns.send(), Wait(15s));
+  EXPECT_EQ(waits, (std::vector<Wait>{250ms, 250ms, 250ms}));
+  EXPECT_EQ(turns.send(), Wait(250ms));
+}
+
+TEST(TheLastQuarter, HoldsNobodyBackForLongWhereThereIsRoom) {
+  Turns turns{.thing = Turns::operation(120, RatePeriod::day)};
+  EXPECT_EQ(turns.burst(), 90);
+  for (int i = 0; i < 30; ++i) {
+    const Wait wait = turns.send();
+    ASSERT_TRUE(wait);
+    EXPECT_LE(*wait, 1s);
+    turns.now += *wait;
+    EXPECT_EQ(turns.send(), Wait());
+  }
+  EXPECT_GT(turns.send(), Wait(23h)) << "now there is none left";
 }
 
 // The line ----------------------------------------------------------------------------------------

@@ -31,14 +31,14 @@ namespace detail {
 /// Whether a creation that threw this may have happened all the same.
 [[nodiscard]] bool may_have_been_created(const Error& error) noexcept;
 
-/// Whether a try after one of unknown outcome was refused by the API, as a twin would make it do.
-[[nodiscard]] bool may_be_refused_for_twin(const Error& error) noexcept;
+/// Whether the API said no, and so surely did nothing in this try.
+[[nodiscard]] bool was_refused(const Error& error) noexcept;
 
 /// Whether it makes sense to create again where there is no twin.
 [[nodiscard]] bool may_create_again(const Error& error) noexcept;
 
-/// False when the stop token ended the wait.
-[[nodiscard]] bool pause_before_look(const CreateOnceOptions& options);
+/// False when the caller asked to stop, in the call that threw this or in the wait.
+[[nodiscard]] bool pause_before_look(const Error& error, const CreateOnceOptions& options);
 
 }  // namespace detail
 
@@ -63,25 +63,27 @@ namespace detail {
 template <class FindTwin, class Create>
 auto create_once(FindTwin&& find_twin, Create&& create, const CreateOnceOptions& options = {})
     -> std::decay_t<decltype(create())> {
-  bool in_doubt = false;
+  std::exception_ptr doubt;  // the newest error that says that it may have been done
   for (int tries = 1;; ++tries) {
     try {
       return create();
     } catch (const Error& error) {
       const bool unknown = detail::may_have_been_created(error);
-      if (!unknown && !(in_doubt && detail::may_be_refused_for_twin(error))) throw;
-      in_doubt = true;
-      if (!detail::pause_before_look(options)) throw;
-      const std::exception_ptr failed = std::current_exception();
+      if (unknown) doubt = std::current_exception();
+      if (!doubt) throw;
+      if (!detail::pause_before_look(error, options)) std::rethrow_exception(doubt);
       auto twin = [&] {
         try {
           return find_twin();
         } catch (const Error&) {
-          std::rethrow_exception(failed);
+          std::rethrow_exception(doubt);
         }
       }();
       if (twin) return *std::move(twin);
-      if (tries >= options.max_tries || !unknown || !detail::may_create_again(error)) throw;
+      if (detail::was_refused(error)) throw;
+      if (tries >= options.max_tries || !unknown || !detail::may_create_again(error)) {
+        std::rethrow_exception(doubt);
+      }
     }
   }
 }

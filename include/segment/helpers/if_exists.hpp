@@ -16,9 +16,7 @@ namespace segment {
 /// \param remove makes the call.
 /// \return false where there was no such thing. True also where a try of this call got no answer
 /// and
-///         the next one found nothing: then it was most likely this call that deleted it. (Where
-///         the transport itself sent again, on a new connection for a dead one, that reads as
-///         false.)
+///         the next one found nothing: then it was most likely this call that deleted it.
 /// \throws what the call throws, but for that NotFoundError.
 template <class Remove>
 bool remove_if_exists(Remove&& remove) {

@@ -66,14 +66,14 @@ void replace_users(const Client& client, const UserGroupId& group,
 /// Takes people out of a user group, in as many calls as it takes.
 ///
 /// \throws ChunkError where a chunk failed.
-void remove_users(const Client& client, const UserGroupId& group,
-                  const std::vector<std::string>& emails, const ChunkOptions& options = {});
+void remove_group_users(const Client& client, const UserGroupId& group,
+                        const std::vector<std::string>& emails, const ChunkOptions& options = {});
 
 /// Takes users out of the workspace, in as many calls as it takes.
 ///
 /// \throws ChunkError where a chunk failed.
-void remove_users(const Client& client, const std::vector<UserId>& users,
-                  const ChunkOptions& options = {});
+void remove_workspace_users(const Client& client, const std::vector<UserId>& users,
+                            const ChunkOptions& options = {});
 
 /// Takes invitations back, in as many calls as it takes.
 ///

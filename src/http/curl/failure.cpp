@@ -10,6 +10,15 @@ FailureKind kind_of_broken(const FailedTransfer& transfer) {
   return transfer.connected ? FailureKind::broken : FailureKind::connect;
 }
 
+// A connection that dies under the handshake, as a gateway's does that restarts, says nothing about
+// trust: to libcurl it is the same error as a handshake that was refused.
+bool broke_in_handshake(std::string_view text) {
+  for (std::string_view sign : {"SSL_ERROR_SYSCALL", "reset by peer", "unexpected eof"}) {
+    if (text.find(sign) != std::string_view::npos) return true;
+  }
+  return false;
+}
+
 FailureKind kind_of(const FailedTransfer& transfer) {
   switch (transfer.code) {
     case CURLE_COULDNT_RESOLVE_HOST:
@@ -20,6 +29,7 @@ FailureKind kind_of(const FailedTransfer& transfer) {
     case CURLE_INTERFACE_FAILED:
       return FailureKind::connect;
     case CURLE_SSL_CONNECT_ERROR:
+      return broke_in_handshake(transfer.text) ? FailureKind::connect : FailureKind::tls;
     case CURLE_PEER_FAILED_VERIFICATION:
     case CURLE_SSL_CERTPROBLEM:
     case CURLE_SSL_CIPHER:
