@@ -88,7 +88,10 @@ TEST(SandboxRateLimits, AreWaitedOutByAClient) {
   const Client client(options);
   client.labels().create({.label = Label{.key = "a", .value = "1"}});
   client.labels().create({.label = Label{.key = "a", .value = "2"}});
-  EXPECT_EQ(limited.clock->waits(), std::vector{std::chrono::milliseconds(60'000)});
+  // It asks its limiter again now and then.
+  const auto waits = limited.clock->waits();
+  EXPECT_EQ(std::accumulate(waits.begin(), waits.end(), std::chrono::milliseconds::zero()),
+            std::chrono::minutes(1));
 }
 
 TEST(SandboxRateLimits, AreToldToACallerWhoDoesNotWait) {
