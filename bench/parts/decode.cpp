@@ -1,0 +1,76 @@
+// Reading an answer: JSON told to nobody, into types, into a Json, with and without departures.
+#include <benchmark/benchmark.h>
+
+#include <vector>
+
+#include "json/decoder.hpp"
+#include "json/reader.hpp"
+#include "json/type.hpp"
+#include "large_source.hpp"
+#include "segment/json.hpp"
+
+namespace {
+
+using segment::Source;
+using segment::detail::Decoder;
+using segment::detail::DepartureSink;
+using segment::detail::Describe;
+
+/// Hears everything and keeps nothing: what is left is the JSON library's own time.
+class Nobody final : public segment::detail::JsonEvents {
+ public:
+  void null() override {}
+  void boolean(bool /*value*/) override {}
+  void integer(std::int64_t /*value*/) override {}
+  void wide_integer(std::uint64_t /*value*/) override {}
+  void number(double /*value*/, std::string_view /*text*/) override {}
+  void text(std::string_view /*value*/) override {}
+  void begin_object() override {}
+  void key(std::string_view /*name*/) override {}
+  void end_object() override {}
+  void begin_array() override {}
+  void end_array() override {}
+};
+
+void count_bytes(benchmark::State& state, const std::string& text) {
+  state.SetBytesProcessed(static_cast<std::int64_t>(state.iterations()) *
+                          static_cast<std::int64_t>(text.size()));
+}
+
+void read_only(benchmark::State& state) {
+  const std::string text = bench::list_text(static_cast<int>(state.range(0)));
+  for (auto _ : state) {
+    Nobody nobody;
+    segment::detail::read_json(text, nobody);
+  }
+  count_bytes(state, text);
+}
+BENCHMARK(read_only)->Arg(1)->Arg(200);
+
+void into_types(benchmark::State& state, const DepartureSink& departures) {
+  const std::string text = bench::list_text(static_cast<int>(state.range(0)));
+  for (auto _ : state) {
+    std::vector<Source> sources;
+    Decoder decoder(Describe<std::vector<Source>>::type, &sources, departures);
+    segment::detail::read_json(text, decoder);
+    benchmark::DoNotOptimize(sources.data());
+  }
+  count_bytes(state, text);
+}
+
+void into_types(benchmark::State& state) { into_types(state, {}); }
+BENCHMARK(into_types)->Arg(1)->Arg(200);
+
+void into_types_telling_departures(benchmark::State& state) {
+  into_types(state, [](segment::Departure::Kind, std::string_view) {});
+}
+BENCHMARK(into_types_telling_departures)->Arg(200);
+
+void into_json(benchmark::State& state) {
+  const std::string text = bench::list_text(static_cast<int>(state.range(0)));
+  for (auto _ : state) benchmark::DoNotOptimize(segment::Json::parse(text));
+  count_bytes(state, text);
+}
+BENCHMARK(into_json)->Arg(1)->Arg(200);
+
+}  // namespace

@@ -1,0 +1,53 @@
+// Making a request out of what a call was given: its path, its query, its body.
+#include <benchmark/benchmark.h>
+
+#include <vector>
+
+#include "api/calls.hpp"
+#include "call/encoded_call.hpp"
+#include "large_source.hpp"
+#include "segment/convert.hpp"
+
+namespace {
+
+using segment::detail::CallInput;
+using segment::detail::encode;
+
+void a_path(benchmark::State& state) {
+  const segment::SourceId id("qQEHquLrjRDN9j1byCChyn");
+  for (auto _ : state) {
+    benchmark::DoNotOptimize(
+        encode(segment::detail::sources_get_call, CallInput{.path = {id.text()}}, {}).target());
+  }
+}
+BENCHMARK(a_path);
+
+void a_query(benchmark::State& state) {
+  const segment::PageRequest query{.count = 200, .cursor = "MjAw"};
+  for (auto _ : state) {
+    benchmark::DoNotOptimize(
+        encode(segment::detail::sources_list_call, CallInput{.query = &query}, {}).target());
+  }
+}
+BENCHMARK(a_query);
+
+void a_body(benchmark::State& state) {
+  const segment::CreateSource body{
+      .slug = "web",
+      .enabled = true,
+      .metadata_id = segment::SourceMetadataId("IqDTy1TpoU"),
+      .settings = segment::Json::object({{"websiteUrl", "https://www.example.com/"}})};
+  for (auto _ : state) {
+    benchmark::DoNotOptimize(
+        encode(segment::detail::sources_create_call, CallInput{.body = &body}, {}));
+  }
+}
+BENCHMARK(a_body);
+
+void types_as_text(benchmark::State& state) {
+  const segment::Source source = bench::large_source(1);
+  for (auto _ : state) benchmark::DoNotOptimize(segment::to_json_text(source));
+}
+BENCHMARK(types_as_text);
+
+}  // namespace

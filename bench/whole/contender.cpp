@@ -1,0 +1,125 @@
+#include "contender.hpp"
+
+#include <sys/resource.h>
+
+#include <chrono>
+#include <cstdio>
+#include <cstdlib>
+#include <exception>
+#include <fstream>
+#include <stdexcept>
+#include <string_view>
+#include <thread>
+#include <vector>
+
+namespace bench {
+
+namespace {
+
+using std::chrono::steady_clock;
+
+constexpr int pages_of_the_walk = 500;
+
+struct Job {
+  std::string task;
+  std::string base_url;
+  int count = 0;
+  int threads = 1;
+  bool shared = false;
+};
+
+Job read_job(int argc, char** argv) {
+  if (argc < 4) {
+    throw std::invalid_argument(
+        "usage: get|page200|page1000|walk BASE_URL COUNT [THREADS [shared]]");
+  }
+  Job job{.task = argv[1], .base_url = argv[2], .count = std::atoi(argv[3])};
+  if (argc > 4) job.threads = std::atoi(argv[4]);
+  job.shared = argc > 5 && std::string_view(argv[5]) == "shared";
+  return job;
+}
+
+// User and system time of this process.
+double processor_microseconds() {
+  rusage usage{};
+  getrusage(RUSAGE_SELF, &usage);
+  const auto microseconds = [](const timeval& time) {
+    return static_cast<double>(time.tv_sec) * 1e6 + static_cast<double>(time.tv_usec);
+  };
+  return microseconds(usage.ru_utime) + microseconds(usage.ru_stime);
+}
+
+// Not getrusage: its maximum begins with that of the process which started this one.
+long peak_kib() {
+  std::ifstream status("/proc/self/status");
+  for (std::string line; std::getline(status, line);) {
+    if (line.starts_with("VmHWM:")) return std::atol(line.c_str() + 6);
+  }
+  return 0;
+}
+
+std::size_t do_once(Contender& contender, const Job& job) {
+  if (job.task == "get") return contender.get();
+  if (job.task == "page200") return contender.page(200);
+  if (job.task == "page1000") return contender.page(1000);
+  if (job.task == "walk") {
+    return contender.walk("c" + std::to_string(pages_of_the_walk - job.count));
+  }
+  throw std::invalid_argument("no such task: " + job.task);
+}
+
+void check(std::size_t came, const Job& job) {
+  const std::size_t wanted = job.task == "page1000" ? 1000
+                             : job.task == "walk"   ? static_cast<std::size_t>(job.count) * 200
+                             : job.task == "get"    ? 1
+                                                    : 200;
+  if (came != wanted) throw std::runtime_error("got " + std::to_string(came) + " sources");
+}
+
+void do_all(const std::vector<std::unique_ptr<Contender>>& contenders, const Job& job) {
+  const int calls = job.task == "walk" ? 0 : job.count;
+  if (job.threads == 1) {
+    for (int i = 0; i < calls; ++i) check(do_once(*contenders.front(), job), job);
+    return;
+  }
+  std::vector<std::thread> threads;
+  for (int number = 0; number < job.threads; ++number) {
+    const auto index = static_cast<std::size_t>(number) % contenders.size();
+    threads.emplace_back([&, index, number] {
+      for (int i = number; i < calls; i += job.threads)
+        check(do_once(*contenders[index], job), job);
+    });
+  }
+  for (std::thread& thread : threads) thread.join();
+}
+
+}  // namespace
+
+std::size_t Contender::walk(const std::string& /*cursor*/) {
+  throw std::invalid_argument("this program does not walk");
+}
+
+int run(int argc, char** argv, const MakeContender& make) try {
+  const Job job = read_job(argc, argv);
+  std::vector<std::unique_ptr<Contender>> contenders;
+  for (int i = 0; i < (job.shared ? 1 : job.threads); ++i) contenders.push_back(make(job.base_url));
+
+  check(do_once(*contenders.front(), job), job);
+  const auto first_answer = steady_clock::now();
+  const double cpu = processor_microseconds();
+  do_all(contenders, job);
+  const double cpu_used = processor_microseconds() - cpu;
+  const std::chrono::duration<double, std::micro> wall = steady_clock::now() - first_answer;
+
+  std::printf(
+      "{\"count\": %d, \"cpu_us\": %.0f, \"wall_us\": %.0f, \"peak_kib\": %ld, "
+      "\"first_answer_ns\": %lld}\n",
+      job.count, cpu_used, wall.count(), peak_kib(),
+      static_cast<long long>(first_answer.time_since_epoch() / std::chrono::nanoseconds(1)));
+  return 0;
+} catch (const std::exception& error) {
+  std::fprintf(stderr, "%s\n", error.what());
+  return 1;
+}
+
+}  // namespace bench

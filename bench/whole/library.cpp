@@ -1,0 +1,37 @@
+// This library, as a program uses it: default options, but for where the API is.
+#include "contender.hpp"
+#include "segment/api/sources.hpp"
+#include "segment/segment.hpp"
+
+namespace {
+
+class Library final : public bench::Contender {
+ public:
+  explicit Library(const std::string& base_url)
+      : client_({.token = segment::Token("for-a-benchmark"), .base_url = base_url}) {}
+
+  std::size_t get() override { return client_.sources().get(source_id_).source.id.empty() ? 0 : 1; }
+
+  std::size_t page(int size) override {
+    return client_.sources().list_page({.count = size}).items.size();
+  }
+
+  std::size_t walk(const std::string& cursor) override {
+    std::size_t came = 0;
+    for (const segment::Source& source : client_.sources().list({.cursor = cursor})) {
+      came += source.id.empty() ? 0 : 1;
+    }
+    return came;
+  }
+
+ private:
+  segment::Client client_;
+  segment::SourceId source_id_{"source-1"};
+};
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  return bench::run(argc, argv,
+                    [](const auto& base_url) { return std::make_unique<Library>(base_url); });
+}
