@@ -19,6 +19,9 @@ constexpr std::size_t max_header_bytes = std::size_t{256} << 10U;
 // Only a net below the wake-ups: libcurl's own timers make a poll shorter.
 constexpr int longest_poll_milliseconds = 60'000;
 
+// Room for the fields that an answer of a usual gateway has.
+constexpr std::size_t usual_header_count = 16;
+
 constexpr const char* headers_too_large =
     "The answer's headers are larger than any that make sense.";
 
@@ -109,6 +112,7 @@ void Exchange::take_header_line(std::string_view line) {
   if (line.starts_with("HTTP/")) {
     // A new answer: what came before was a 1xx, or the proxy's.
     response_.headers.clear();
+    response_.headers.reserve(usual_header_count);
     headers_are_whole_ = false;
     return;
   }
