@@ -98,7 +98,9 @@ void Exchange::set_up_method_and_body() {
     require(CURLOPT_HTTPGET, 1L);
   }
   // After those, which choose a method of their own. The text of a method ends with a zero.
-  require(CURLOPT_CUSTOMREQUEST, to_string(request_.method).data());
+  if (request_.method != Method::get || request_.body.has_value()) {
+    require(CURLOPT_CUSTOMREQUEST, to_string(request_.method).data());
+  }
   set_up_resending(has_body_bytes);
 }
 
