@@ -14,15 +14,16 @@ namespace segment::http::detail {
 /// with plain write(2). Changing the signal's action would change it for the whole process; so the
 /// thread blocks it, takes away the one that it caused itself, and puts its mask back as it was.
 ///
-/// Copying: not copyable. Cost: four system calls. Thread safety: belongs to the thread that made
+/// Copying: not copyable. Cost: three system calls. Thread safety: belongs to the thread that made
 /// it.
 class SigpipeGuard {
  public:
   SigpipeGuard() noexcept {
-    // One that is pending already is the program's own: it stays blocked and pending.
-    if (is_pending()) return;
     const sigset_t pipe = only_sigpipe();
-    active_ = pthread_sigmask(SIG_BLOCK, &pipe, &before_) == 0;
+    if (pthread_sigmask(SIG_BLOCK, &pipe, &before_) != 0) return;
+    // One that is pending already is the program's own: it stays blocked and pending. That can only
+    // be where it was blocked before.
+    active_ = sigismember(&before_, SIGPIPE) == 0 || !is_pending();
   }
 
   ~SigpipeGuard() {
