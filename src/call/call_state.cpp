@@ -74,10 +74,11 @@ CallState::CallState(const Core& core, const CallTable& table, const EncodedCall
 CallState::~CallState() { wipe_token(request_); }
 
 void CallState::prepare_headers() {
-  const std::string media_type(chosen_media_type(core_, operation_, options_));
-  headers_.reserve(options_.headers.size() + 5);
-  headers_.set("Accept", media_type);
-  if (call_.body) headers_.set("Content-Type", media_type);
+  const std::string_view media_type = chosen_media_type(core_, operation_, options_);
+  http::Headers& headers = request_.headers;
+  headers.reserve(options_.headers.size() + 4);
+  headers.set("Accept", std::string(media_type));
+  if (call_.body) headers.set("Content-Type", std::string(media_type));
   for (const auto& header : options_.headers) {
     if (!is_header_name(header.name) || !is_header_value(header.value)) {
       raise_invalid_argument(operation_,
@@ -87,7 +88,7 @@ void CallState::prepare_headers() {
       raise_invalid_argument(
           operation_, "Authorization is set by the library; give the client another token instead");
     }
-    headers_.set(header.name, header.value);
+    headers.set(header.name, header.value);
   }
 }
 
@@ -166,11 +167,14 @@ bool CallState::must_wait_for_turn(steady_clock::time_point now) {
 }
 
 void CallState::prepare_try() {
-  wipe_token(request_);
+  if (tries_ > 0) {
+    wipe_token(request_);
+    request_.headers.clear();  // what the policies did to them last time
+    prepare_headers();
+  }
   const ClientOptions& client = core_.options();
   request_.method = operation_.method;
-  request_.url = core_.base_url() + call_.target();
-  request_.headers = headers_;
+  request_.url = call_.target(core_.base_url());
   request_.body = call_.body;
   request_.may_be_resent = may_be_resent_;
   request_.stop = options_.stop;

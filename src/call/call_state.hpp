@@ -79,7 +79,6 @@ class CallState {
   const CallOptions& options_;
   const Operation& operation_;
 
-  http::Headers headers_;  // of every try, before the policies
   http::Request request_;
   int max_tries_;
   bool may_be_resent_;

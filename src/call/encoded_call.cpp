@@ -19,18 +19,23 @@ namespace {
 // The value never stands in the message: a write key can be one.
 void append_segment(std::string& path, const Operation& operation, std::string_view name,
                     std::string_view value) {
-  const std::string argument = "the path parameter " + std::string(name);
-  if (value.empty()) raise_invalid_argument(operation, argument + " is empty; the call needs it");
+  const auto refuse = [&](std::string_view reason) {
+    raise_invalid_argument(
+        operation, "the path parameter " + std::string(name) + " is " + std::string(reason));
+  };
+  if (value.empty()) refuse("empty; the call needs it");
   if (value == "." || value == "..") {
-    raise_invalid_argument(operation, argument + " is \"" + std::string(value) +
-                                          "\", which would lead to another path");
+    refuse("\"" + std::string(value) + "\", which would lead to another path");
   }
-  if (!is_utf8(value)) raise_invalid_argument(operation, argument + " is not UTF-8");
+  if (!is_utf8(value)) refuse("not UTF-8");
   append_percent_encoded(path, value);
 }
 
 std::string expand(const Operation& operation, std::initializer_list<std::string_view> values) {
   std::string path;
+  std::size_t size = operation.path.size();
+  for (std::string_view one : values) size += one.size();
+  path.reserve(size);
   const auto* value = values.begin();
   std::string_view rest = operation.path;
   for (;;) {
@@ -61,8 +66,10 @@ void encoding(const Operation& operation, std::string_view part, Step&& step) {
 
 }  // namespace
 
-std::string EncodedCall::target() const {
-  std::string target = path;
+std::string EncodedCall::target(std::string_view base_url) const {
+  std::string target;
+  target.reserve(base_url.size() + path.size());
+  target.append(base_url).append(path);
   char separator = '?';
   for (const auto& parameter : query) {
     target += separator;

@@ -17,8 +17,8 @@ struct EncodedCall {
   std::vector<QueryParameter> query;
   std::optional<std::string> body;
 
-  /// Path and query, percent-encoded, to stand behind a base URL.
-  [[nodiscard]] std::string target() const;
+  /// Path and query, percent-encoded, behind a base URL.
+  [[nodiscard]] std::string target(std::string_view base_url = {}) const;
 };
 
 /// Encodes a call's input and its options' extra parameters and members.
