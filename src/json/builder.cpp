@@ -10,8 +10,20 @@ namespace segment::detail {
 
 namespace {
 
+// Whether no name comes twice, found without allocating: what nearly all objects are asked.
+bool are_few_and_different(const Json::Object& members) {
+  constexpr std::size_t few = 16;  // past that every one against every other takes too long
+  if (members.size() > few) return false;
+  for (auto one = members.begin(); one != members.end(); ++one) {
+    if (std::ranges::find(members.begin(), one, one->name, &Json::Member::name) != one)
+      return false;
+  }
+  return true;
+}
+
 // Keeps the last of the members of one name, in time that a hostile object cannot make quadratic.
 void drop_repeated(Json::Object& members) {
+  if (are_few_and_different(members)) return;
   std::unordered_set<std::string_view> seen;
   std::vector<bool> keep(members.size(), true);
   bool repeated = false;
@@ -45,6 +57,7 @@ Json& JsonBuilder::put(Json value) {
   Json& parent = *open_.back();
   if (parent.is_array()) return parent.as_array().emplace_back(std::move(value));
   auto& members = parent.as_object();
+  if (members.empty()) members.reserve(4);  // growing from one moves the first ones thrice
   members.push_back({std::move(name_), std::move(value)});
   name_.clear();
   return members.back().value;

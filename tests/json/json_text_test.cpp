@@ -42,6 +42,17 @@ TEST(JsonText, KeepsTheLastOfTwoMembersOfOneName) {
   EXPECT_EQ(round_trip(R"({"a":{"x":1},"a":{"y":2}})"), R"({"a":{"y":2}})");
 }
 
+TEST(JsonText, KeepsTheLastOfTwoMembersOfOneNameAmongMany) {
+  std::string text = R"({"twice":0)";
+  std::string kept = "{";
+  for (int i = 0; i < 40; ++i) {
+    const std::string member = "\"m" + std::to_string(i) + "\":" + std::to_string(i);
+    text += "," + member;
+    kept += member + ",";
+  }
+  EXPECT_EQ(Json::parse(text + R"(,"twice":1})").dump(), kept + R"("twice":1})");
+}
+
 TEST(JsonText, SkipsWhiteSpace) {
   EXPECT_EQ(round_trip(" \t\r\n{ \"a\" :\n[ 1 , 2 ] } \n"), R"({"a":[1,2]})");
 }
