@@ -2,6 +2,7 @@
 
 // The tables of lists, maps and unions.
 
+#include <algorithm>
 #include <cstddef>
 #include <map>
 #include <span>
@@ -34,7 +35,14 @@ struct Describe<std::vector<T>> {
     return &(*static_cast<const List*>(list))[index];
   }
   static void* append(void* list) {
-    return &static_cast<List*>(list)->emplace_back(Held<T>::fresh());
+    auto& elements = *static_cast<List*>(list);
+    if (elements.size() == elements.capacity()) {
+      // Growing from one would move the first elements thrice.
+      elements.reserve(std::max<std::size_t>(4, elements.size() * 2));
+      // So that emplace_back brings no growing of its own, once for each type.
+      if (elements.size() == elements.capacity()) __builtin_unreachable();
+    }
+    return &elements.emplace_back(Held<T>::fresh());
   }
   static void clear(void* list) { static_cast<List*>(list)->clear(); }
   static constexpr ListOps ops{&size, &at, &append, &clear};
