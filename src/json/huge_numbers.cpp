@@ -62,10 +62,14 @@ bool may_be_huge(std::string_view number) {
 
 // Behind the text that begins here with its quote.
 std::size_t behind_text(std::string_view json, std::size_t at) {
-  for (++at; at < json.size() && json[at] != '"'; ++at) {
-    if (json[at] == '\\') ++at;
+  const std::size_t begin = at + 1;
+  for (at = json.find('"', begin); at != std::string_view::npos; at = json.find('"', at + 1)) {
+    // A quote behind an odd number of backslashes is one of the text's own.
+    std::size_t backslashes = 0;
+    while (at - backslashes > begin && json[at - backslashes - 1] == '\\') ++backslashes;
+    if (backslashes % 2 == 0) return at + 1;
   }
-  return at + 1;
+  return json.size();
 }
 
 }  // namespace
