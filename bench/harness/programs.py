@@ -68,4 +68,4 @@ def instructions(program, task, url):
 
 def allocations(program, task, url):
     """Calls of malloc and its kin, by whichever library."""
-    return round(a_call("dhat", r"Total:\s+[\d,]+ bytes in ([\d,]+) blocks", program, task, url), 1)
+    return round(a_call("dhat", r"Total:\s+[\d,]+ bytes in ([\d,]+) blocks", program, task, url))

@@ -4,8 +4,8 @@
 #include <vector>
 
 #include "json/decoder.hpp"
+#include "json/describe_containers.hpp"
 #include "json/reader.hpp"
-#include "json/type.hpp"
 #include "large_source.hpp"
 #include "segment/json.hpp"
 
