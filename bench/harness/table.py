@@ -45,4 +45,12 @@ def figures(results):
         for task, row in results[key].items():
             cells = " | ".join(form.format(middle(row[one.name])) for one in names)
             lines.append(f"| {task} | {cells} |")
-    return "\n".join(lines[1:])
+    return "\n".join(lines[1:] + throughput(results))
+
+
+def throughput(results):
+    lines = ["", "| calls a second by 32 threads | one client | 32 clients |", "| --- | ---: | ---: |"]
+    for count, row in results["calls_a_second"].items():
+        lines.append(f"| {int(count):,} calls | {middle(row['one_client']):,.0f} | "
+                     f"{middle(row['own_clients']):,.0f} |")
+    return lines
