@@ -21,7 +21,7 @@ struct CurlOptions {
   /// there it takes one that is named here. `"none"`: no proxy, whatever the environment says.
   std::string proxy{};
   /// How many idle connections are kept for the next call.
-  std::size_t max_idle_connections = 16;
+  std::size_t max_idle_connections = 32;
   /// Whether to speak HTTP/2 where the server offers it over TLS.
   bool http2 = true;
 };
