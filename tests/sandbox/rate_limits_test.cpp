@@ -1,5 +1,7 @@
 #include <gtest/gtest.h>
 
+#include <numeric>
+
 #include "call/http_date.hpp"
 #include "talk.hpp"
 
