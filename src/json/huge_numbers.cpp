@@ -5,6 +5,8 @@
 #include <cmath>
 #include <cstdlib>
 
+#include "json/number_texts.hpp"
+
 namespace segment::detail {
 
 namespace {
@@ -60,43 +62,23 @@ bool may_be_huge(std::string_view number) {
   return number.size() > most_digits || number.find_first_of("eE") != std::string_view::npos;
 }
 
-// Behind the text that begins here with its quote.
-std::size_t behind_text(std::string_view json, std::size_t at) {
-  const std::size_t begin = at + 1;
-  for (at = json.find('"', begin); at != std::string_view::npos; at = json.find('"', at + 1)) {
-    // A quote behind an odd number of backslashes is one of the text's own.
-    std::size_t backslashes = 0;
-    while (at - backslashes > begin && json[at - backslashes - 1] == '\\') ++backslashes;
-    if (backslashes % 2 == 0) return at + 1;
-  }
-  return json.size();
-}
-
 }  // namespace
 
 HugeNumbers::HugeNumbers(std::string_view text) : text_(text) {
-  std::size_t numbers = 0;
-  for (std::size_t at = 0; at < text.size();) {
-    const char c = text[at];
-    if (c == '"') {
-      at = behind_text(text, at);
-    } else if (c == '-' || (c >= '0' && c <= '9')) {
-      const std::size_t end = std::min(text.find_first_not_of("+-.0123456789eE", at), text.size());
-      const std::string_view number = text.substr(at, end - at);
-      if (may_be_huge(number) && is_huge(number)) take_out(numbers, at, number.size());
-      ++numbers;
-      at = end;
-    } else {
-      ++at;
-    }
+  NumberTexts numbers(text);
+  std::size_t count = 0;
+  for (std::string_view number = numbers.next(); !number.empty(); number = numbers.next()) {
+    if (may_be_huge(number) && is_huge(number)) take_out(count, number);
+    ++count;
   }
 }
 
 // Of the same length, so that places in the text stay what they are.
-void HugeNumbers::take_out(std::size_t number, std::size_t begin, std::size_t length) {
+void HugeNumbers::take_out(std::size_t number, std::string_view written) {
   if (found_.empty()) changed_ = text_;
-  changed_.replace(begin, length, length, ' ').replace(begin, 1, 1, '0');
-  found_.push_back({number, text_.substr(begin, length)});
+  const auto begin = static_cast<std::size_t>(written.data() - text_.data());
+  changed_.replace(begin, written.size(), written.size(), ' ').replace(begin, 1, 1, '0');
+  found_.push_back({number, written});
 }
 
 std::string_view HugeNumbers::take() noexcept {

@@ -32,7 +32,7 @@ class HugeNumbers {
     std::string_view written;
   };
 
-  void take_out(std::size_t number, std::size_t begin, std::size_t length);
+  void take_out(std::size_t number, std::string_view written);
 
   std::string_view text_;
   std::string changed_;
