@@ -21,7 +21,8 @@ class JsonEvents {
   /// An integer above the signed range.
   virtual void wide_integer(std::uint64_t value) = 0;
   /// \param value infinite where the text says a number that no double reaches.
-  /// \param text the number as it was written; empty where it was not read from a text.
+  /// \param text the number as it was written, where it was read from a text; empty where the value
+  ///        has a fraction: to tell whole numbers is what the text is for.
   virtual void number(double value, std::string_view text) = 0;
   virtual void text(std::string_view value) = 0;
   virtual void begin_object() = 0;
@@ -30,6 +31,10 @@ class JsonEvents {
   virtual void begin_array() = 0;
   virtual void end_array() = 0;
 };
+
+/// Whether only its text can tell if a number that was read is whole: a long fraction rounds to a
+/// whole value, as digits beyond a double's do.
+[[nodiscard]] bool needs_text(double value) noexcept;
 
 /// How deep JSON may be nested, wherever it comes from.
 inline constexpr std::size_t max_depth = 256;
@@ -41,6 +46,9 @@ struct BadJson {
   std::string reason;   // a predicate: "expected a string, got a number"
   bool placed = false;  // whether the pointer is whole: a source that knows steps above adds none
 };
+
+/// Throws the BadJson of what is nested deeper than `max_depth`.
+[[noreturn]] void refuse_depth();
 
 /// A member's name as one step of a JSON pointer.
 [[nodiscard]] std::string pointer_step(std::string_view name);

@@ -36,7 +36,7 @@ class Adapter {
     return true;
   }
   bool number_float(double value, const std::string& text) {
-    if (!tell_huge()) events_.number(value, text);
+    if (!tell_huge()) events_.number(value, needs_text(value) ? std::string_view(text) : "");
     return true;
   }
   bool string(std::string& value) {
@@ -79,9 +79,7 @@ class Adapter {
 
  private:
   void go_deeper() {
-    if (++depth_ > max_depth) {
-      throw BadJson{{}, "is nested deeper than " + std::to_string(max_depth) + " levels"};
-    }
+    if (++depth_ > max_depth) refuse_depth();
   }
 
   // Whether the number at hand stands for a huge one, which is told instead.

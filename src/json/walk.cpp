@@ -54,9 +54,7 @@ class JsonWalk {
 
  private:
   void enter() {
-    if (++depth_ > max_depth) {
-      throw BadJson{{}, "is nested deeper than " + std::to_string(max_depth) + " levels"};
-    }
+    if (++depth_ > max_depth) refuse_depth();
   }
 
   JsonEvents& events_;
