@@ -34,11 +34,14 @@ else()
   file(RELATIVE_PATH segment_pc_prefix "/${CMAKE_INSTALL_LIBDIR}/pkgconfig" "/")
   set(segment_pc_prefix "\${pcfiledir}/${segment_pc_prefix}")
 endif()
-# A static library needs libcurl named whenever it is linked. `Requires.private` would do that only
+# A static library needs what it uses named whenever it is linked. `Requires.private` would do that only
 # with `pkg-config --static`, which also links libcurl's own dependencies, and they need not be there.
 set(segment_pc_requires "Requires: libcurl")
 if(BUILD_SHARED_LIBS)
   set(segment_pc_requires "Requires.private: libcurl")
+endif()
+if(segment_json_reader STREQUAL "simdjson")
+  string(APPEND segment_pc_requires ", simdjson")
 endif()
 configure_file("${PROJECT_SOURCE_DIR}/cmake/segment_public_api.pc.in"
   "${segment_generated_dir}/segment_public_api.pc" @ONLY)

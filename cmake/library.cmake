@@ -4,6 +4,10 @@ file(GLOB_RECURSE segment_sources CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/src/*
 set(segment_testing_sources "${segment_sources}")
 list(FILTER segment_sources EXCLUDE REGEX "/src/testing/")
 list(FILTER segment_testing_sources INCLUDE REGEX "/src/testing/")
+set(segment_simdjson_reader_source "${PROJECT_SOURCE_DIR}/src/json/simdjson_reader.cpp")
+if(NOT segment_json_reader STREQUAL "simdjson")
+  list(REMOVE_ITEM segment_sources "${segment_simdjson_reader_source}")
+endif()
 
 # A folder of headers, as seen from this tree and from an installed one.
 set(segment_include "$<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}/include>$<INSTALL_INTERFACE:include>")
@@ -30,6 +34,12 @@ if(CMAKE_CXX_COMPILER_ID MATCHES "GNU|Clang")
   set_source_files_properties("${PROJECT_SOURCE_DIR}/src/json/nlohmann_reader.cpp" PROPERTIES
     COMPILE_OPTIONS "$<$<CONFIG:Release,RelWithDebInfo>:-O3>")
 endif()
+if(segment_json_reader STREQUAL "simdjson")
+  target_link_libraries(segment_public_api PRIVATE
+    $<BUILD_INTERFACE:simdjson::simdjson> $<INSTALL_INTERFACE:simdjson::simdjson>)
+  set_property(SOURCE "${PROJECT_SOURCE_DIR}/src/json/reader.cpp"
+    APPEND PROPERTY COMPILE_DEFINITIONS SEGMENT_READS_WITH_SIMDJSON)
+endif()
 set_target_properties(segment_public_api PROPERTIES
   EXPORT_NAME public_api
   VERSION ${PROJECT_VERSION}
@@ -53,3 +63,16 @@ add_library(segment_internals INTERFACE)
 target_link_libraries(segment_internals INTERFACE segment_public_api)
 target_include_directories(segment_internals INTERFACE "${PROJECT_SOURCE_DIR}/src")
 target_include_directories(segment_internals SYSTEM INTERFACE ${segment_json_include})
+
+# For what compares the two readers of JSON: the one by simdjson, which the library need not have.
+if(segment_has_simdjson)
+  if(segment_json_reader STREQUAL "simdjson")
+    add_library(segment_simdjson_reader INTERFACE)
+    target_link_libraries(segment_simdjson_reader INTERFACE segment_internals)
+  else()
+    add_library(segment_simdjson_reader STATIC EXCLUDE_FROM_ALL "${segment_simdjson_reader_source}")
+    segment_own_target(segment_simdjson_reader)
+    target_link_libraries(segment_simdjson_reader PUBLIC segment_internals PRIVATE simdjson::simdjson)
+  endif()
+  target_compile_definitions(segment_simdjson_reader INTERFACE SEGMENT_HAS_SIMDJSON_READER)
+endif()

@@ -11,6 +11,9 @@ option(SEGMENT_INSTALL "Add the install rules" ${PROJECT_IS_TOP_LEVEL})
 
 option(SEGMENT_WARNINGS "Compile with warnings (only as the top-level project)" ON)
 option(SEGMENT_WERROR "Let a warning fail the build (only as the top-level project)" OFF)
+set(SEGMENT_JSON_READER "nlohmann" CACHE STRING
+  "Which library reads JSON: nlohmann, simdjson, or auto for simdjson where it is found")
+set_property(CACHE SEGMENT_JSON_READER PROPERTY STRINGS nlohmann simdjson auto)
 set(SEGMENT_SANITIZE "" CACHE STRING "Sanitizers to build with: address,undefined or thread")
 
 # Programs land together, where the scripts look for them. Another project's choice is its own.

@@ -99,7 +99,7 @@ class Adapter {
 
 }  // namespace
 
-void read_json(std::string_view text, JsonEvents& events) {
+void read_json_with_nlohmann(std::string_view text, JsonEvents& events) {
   // That library takes a NUL byte for the end of the text, whatever stands behind it.
   if (const std::size_t nul = text.find('\0'); nul != std::string_view::npos) {
     throw BadJson{{}, "is not JSON from byte " + std::to_string(nul) + " on"};

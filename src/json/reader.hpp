@@ -6,11 +6,18 @@
 
 namespace segment::detail {
 
-/// Reads one JSON text and tells it, piece by piece. The only place that knows which JSON library does
-/// the reading; none of that library's exceptions leaves it.
+/// Reads one JSON text and tells it, piece by piece. Which JSON library does the reading was
+/// decided by SEGMENT_JSON_READER when this was built; the readers below tell and refuse the same,
+/// and none of those libraries' exceptions leaves them.
 ///
-/// Throws BadJson where the text is no JSON or is nested deeper than `max_depth`, and lets through what
-/// the events throw.
+/// Throws BadJson where the text is no JSON or is nested deeper than `max_depth`, and lets through
+/// what the events throw.
 void read_json(std::string_view text, JsonEvents& events);
+
+/// By nlohmann/json's SAX parser: always there.
+void read_json_with_nlohmann(std::string_view text, JsonEvents& events);
+
+/// By simdjson's DOM: only where the build has found that library.
+void read_json_with_simdjson(std::string_view text, JsonEvents& events);
 
 }  // namespace segment::detail

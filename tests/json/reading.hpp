@@ -4,6 +4,7 @@
 #include <string_view>
 #include <vector>
 
+#include "both_readers.hpp"
 #include "json/decoder.hpp"
 #include "json/reader.hpp"
 #include "segment/convert.hpp"
@@ -12,8 +13,10 @@
 namespace segment {
 
 /// Reads a type straight from text, the way that an answer is read: a BadJson where it cannot be.
+/// Every reader has to tell the same of it.
 template <class T>
 T read(std::string_view text, const detail::DepartureSink& departures = {}) {
+  expect_readers_agree(text);
   T object = detail::empty<T>();
   detail::Decoder decoder(detail::Describe<T>::type, &object, departures);
   detail::read_json(text, decoder);

@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 
+#include "both_readers.hpp"
 #include "call/call_table.hpp"
 #include "json/decoder.hpp"
 #include "json/walk.hpp"
@@ -77,6 +78,7 @@ std::string read_and_written(const detail::Type& type, const detail::Lifetime& l
   const std::unique_ptr<void, void (*)(void*) noexcept> object(lifetime.make(), lifetime.destroy);
   const detail::DepartureSink unheard;
   detail::Decoder decoder(type, object.get(), unheard);
+  expect_readers_agree(text);
   detail::read_json(text, decoder);
   std::string out;
   detail::JsonWriter writer(out);

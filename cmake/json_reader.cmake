@@ -1,0 +1,29 @@
+# Which library reads JSON: sets segment_json_reader to nlohmann or simdjson. nlohmann/json is there
+# in any case; simdjson is looked for where it may be chosen, and for the tests that compare the two.
+if(NOT SEGMENT_JSON_READER MATCHES "^(nlohmann|simdjson|auto)$")
+  message(FATAL_ERROR "SEGMENT_JSON_READER is ${SEGMENT_JSON_READER}, not nlohmann, simdjson or auto")
+endif()
+
+set(segment_has_simdjson OFF)
+if(NOT SEGMENT_JSON_READER STREQUAL "nlohmann" OR SEGMENT_BUILD_TESTS OR SEGMENT_BUILD_BENCHMARKS)
+  if(TARGET simdjson::simdjson)  # the surrounding project's
+    set(segment_has_simdjson ON)
+  else()
+    # No version is asked for: its package stands in for no other major version than that, and here
+    # any from 3.0 on will do.
+    find_package(simdjson QUIET)
+    if(simdjson_FOUND AND simdjson_VERSION VERSION_GREATER_EQUAL 3.0)
+      set(segment_has_simdjson ON)
+      message(STATUS "simdjson: found ${simdjson_VERSION}")
+    endif()
+  endif()
+endif()
+
+if(SEGMENT_JSON_READER STREQUAL "simdjson" AND NOT segment_has_simdjson)
+  message(FATAL_ERROR "SEGMENT_JSON_READER is simdjson, and no simdjson from 3.0 on is found")
+endif()
+set(segment_json_reader nlohmann)
+if(NOT SEGMENT_JSON_READER STREQUAL "nlohmann" AND segment_has_simdjson)
+  set(segment_json_reader simdjson)
+endif()
+message(STATUS "JSON is read with ${segment_json_reader}")

@@ -1,0 +1,95 @@
+#include <simdjson.h>
+
+#include <cstddef>
+
+#include "json/number_texts.hpp"
+#include "json/reader.hpp"
+
+namespace segment::detail {
+
+namespace {
+
+namespace dom = simdjson::dom;
+
+// Tells what that library has made of a text. By its types it cannot fail: they are asked for
+// before.
+class Walk {
+ public:
+  Walk(std::string_view text, JsonEvents& events) : numbers_(text), events_(events) {}
+
+  void value(dom::element element) {
+    switch (element.type()) {
+      case dom::element_type::ARRAY:
+        return array(element.get_array().value_unsafe());
+      case dom::element_type::OBJECT:
+        return object(element.get_object().value_unsafe());
+      case dom::element_type::STRING:
+        return events_.text(element.get_string().value_unsafe());
+      case dom::element_type::BOOL:
+        return events_.boolean(element.get_bool().value_unsafe());
+      case dom::element_type::NULL_VALUE:
+        return events_.null();
+      case dom::element_type::DOUBLE:
+        ++passed_;
+        return number(element.get_double().value_unsafe());
+      case dom::element_type::INT64:
+        ++passed_;
+        return events_.integer(element.get_int64().value_unsafe());
+      case dom::element_type::UINT64:  // only what is above the signed range
+        ++passed_;
+        return events_.wide_integer(element.get_uint64().value_unsafe());
+    }
+  }
+
+ private:
+  void array(dom::array elements) {
+    if (++depth_ > max_depth) refuse_depth();
+    events_.begin_array();
+    for (const dom::element element : elements) value(element);
+    events_.end_array();
+    --depth_;
+  }
+
+  void object(dom::object members) {
+    if (++depth_ > max_depth) refuse_depth();
+    events_.begin_object();
+    for (const dom::key_value_pair member : members) {
+      events_.key(member.key);
+      value(member.value);
+    }
+    events_.end_object();
+    --depth_;
+  }
+
+  // That library does not keep how a number was written. Where that matters it is looked up in the
+  // text, which is gone through once and only as far as the last such number.
+  void number(double value) {
+    std::string_view written;
+    if (needs_text(value)) {
+      for (; passed_ > 0; --passed_) written = numbers_.next();
+    }
+    events_.number(value, written);
+  }
+
+  NumberTexts numbers_;
+  JsonEvents& events_;
+  std::size_t passed_ = 0;  // numbers since the last one that was looked up
+  std::size_t depth_ = 0;
+};
+
+}  // namespace
+
+void read_json_with_simdjson(std::string_view text, JsonEvents& events) {
+  // One for each call: nothing of an answer stays in memory that a thread would keep.
+  dom::parser parser;
+  dom::element root;
+  if (text.empty() || parser.parse(text.data(), text.size()).get(root) != simdjson::SUCCESS) {
+    // Also refused are numbers beyond 64 bits or every double. The other reader takes them, and
+    // else says where the text stops being JSON.
+    read_json_with_nlohmann(text, events);
+    return;
+  }
+  Walk(text, events).value(root);
+}
+
+}  // namespace segment::detail

@@ -1,0 +1,209 @@
+// The readers of JSON, one by one: they tell the same of every text, event by event.
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <random>
+#include <sstream>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "both_readers.hpp"
+#include "random_json.hpp"
+
+namespace segment {
+namespace {
+
+using namespace std::string_literals;
+using Lines = std::vector<std::string>;
+
+class EveryReader : public testing::TestWithParam<JsonReader> {
+ protected:
+  static Lines told(std::string_view text) {
+    std::istringstream told(told_by(GetParam(), text));
+    Lines lines;
+    for (std::string line; std::getline(told, line);) lines.push_back(line);
+    return lines;
+  }
+};
+
+INSTANTIATE_TEST_SUITE_P(Json, EveryReader, testing::ValuesIn(every_reader()),
+                         [](const auto& reader) { return std::string(reader.param.name); });
+
+TEST_P(EveryReader, TellsAValueOfEachKind) {
+  EXPECT_EQ(told(R"( {"a" : [null, true, false, "x", {}], "b": -7} )"),
+            (Lines{"{", "key a", "[", "null", "true", "false", "text x", "{", "}", "]", "key b",
+                   "integer -7", "}"}));
+  EXPECT_EQ(told("\"alone\""), Lines{"text alone"});
+}
+
+TEST_P(EveryReader, TellsMembersOfOneNameInTheirOrder) {
+  EXPECT_EQ(told(R"({"a":1,"b":2,"a":3})"),
+            (Lines{"{", "key a", "integer 1", "key b", "integer 2", "key a", "integer 3", "}"}));
+}
+
+TEST_P(EveryReader, TellsIntegersOf64BitsAndWhatIsBeyondAsNumbers) {
+  EXPECT_EQ(told("9223372036854775807"), Lines{"integer 9223372036854775807"});
+  EXPECT_EQ(told("-9223372036854775808"), Lines{"integer -9223372036854775808"});
+  EXPECT_EQ(told("9223372036854775808"), Lines{"wide integer 9223372036854775808"});
+  EXPECT_EQ(told("18446744073709551615"), Lines{"wide integer 18446744073709551615"});
+  EXPECT_EQ(told("18446744073709551616"), Lines{"number 1p+64 written 18446744073709551616"});
+  EXPECT_EQ(told("-9223372036854775809"), Lines{"number -1p+63 written -9223372036854775809"});
+}
+
+TEST_P(EveryReader, TellsNumbersThatMayBeWholeAsTheyAreWritten) {
+  EXPECT_EQ(
+      told(R"([7,"1.5",2.5,5.0,{"8":18446744073709551615,"x\"2":1e3},-0.0])"),
+      (Lines{"[", "integer 7", "text 1.5", "number 1.4p+1 written ", "number 1.4p+2 written 5.0",
+             "{", "key 8", "wide integer 18446744073709551615", "key x\"2",
+             "number 1.f4p+9 written 1e3", "}", "number -0p+0 written -0.0", "]"}));
+  EXPECT_EQ(told("1.00000000000000000001"), Lines{"number 1p+0 written 1.00000000000000000001"});
+  EXPECT_EQ(told("[1.5,-1e400]"),
+            (Lines{"[", "number 1.8p+0 written ", "number -inf written -1e400", "]"}));
+}
+
+TEST_P(EveryReader, PassesOverAByteOrderMark) {
+  EXPECT_EQ(told("\xef\xbb\xbf[1]"), (Lines{"[", "integer 1", "]"}));
+}
+
+TEST_P(EveryReader, RefusesWhatIsNested257Deep) {
+  const std::string refused = "refused:  is nested deeper than 256 levels";
+  EXPECT_EQ(told(std::string(256, '[') + std::string(256, ']')).back(), "]");
+  for (const int depth : {257, 1024, 1025, 200000}) {
+    const auto brackets = static_cast<std::size_t>(depth);
+    EXPECT_EQ(told(std::string(brackets, '[') + std::string(brackets, ']')).back(), refused);
+    EXPECT_EQ(told(std::string(brackets, '[')).back(), refused);
+  }
+}
+
+TEST_P(EveryReader, TakesAnyNumberOfObjectsAndArraysSideBySide) {
+  std::string text = "[{}";
+  for (int i = 0; i < 300; ++i) text += ",[],{}";
+  EXPECT_EQ(told(text + "]").back(), "]");
+}
+
+TEST_P(EveryReader, SaysWhereATextStopsBeingJson) {
+  EXPECT_EQ(told("[1 2]").back(), "refused:  is not JSON from byte 4 on");
+  EXPECT_EQ(told("{}\0"s).back(), "refused:  is not JSON from byte 2 on");
+  for (const std::string& text :
+       {""s, " "s, "[1]]"s, "{} x"s, "[1,]"s, "nul"s, "\"\\ud800\""s, "\"\\udc00\""s,
+        "\"\\ud800\\u0041\""s, "\"\xff\""s, "\"\xed\xa0\x80\""s, "\"\t\""s, "[01]"s, "1."s, "-"s,
+        "\"\\x\""s}) {
+    EXPECT_TRUE(told(text).back().starts_with("refused:  is not JSON from byte ")) << text;
+  }
+}
+
+// Gives up at the first text.
+class Impatient final : public detail::JsonEvents {
+ public:
+  void null() override {}
+  void boolean(bool /*value*/) override {}
+  void integer(std::int64_t /*value*/) override {}
+  void wide_integer(std::uint64_t /*value*/) override {}
+  void number(double /*value*/, std::string_view /*text*/) override {}
+  void text(std::string_view value) override { throw std::string(value); }
+  void begin_object() override {}
+  void key(std::string_view /*name*/) override {}
+  void end_object() override {}
+  void begin_array() override {}
+  void end_array() override {}
+};
+
+TEST_P(EveryReader, LetsThroughWhatTheEventsThrow) {
+  Impatient impatient;
+  try {
+    GetParam().read(R"({"a":[1,"enough"]})", impatient);
+    FAIL() << "it went on";
+  } catch (const std::string& thrown) {
+    EXPECT_EQ(thrown, "enough");
+  }
+}
+
+TEST(Readers, AgreeOnEveryFormOfANumber) {
+  for (const std::string sign : {"", "-", "+"}) {
+    for (const std::string digits :
+         {"", "0", "1", "00", "01", "9007199254740993", "9223372036854775807",
+          "9223372036854775808", "9223372036854775809", "18446744073709551615",
+          "18446744073709551616", "123456789012345678901234567890"}) {
+      for (const char* fraction : {"", ".", ".0", ".5", ".00000000000000000000001", ".e"}) {
+        for (const char* exponent : {"", "e", "e0", "E+2", "e-2", "e308", "e309", "e-330", "e9-"}) {
+          expect_readers_agree("[" + sign + digits + fraction + exponent + "]");
+        }
+      }
+    }
+  }
+  for (const char* text : {"4.9e-324", "2.4e-324", "2.2250738585072011e-308", "0.1", "1e23",
+                           "1.7976931348623157e308", "1.7976931348623159e308", "9e-326", "0e999",
+                           "7.2057594037927933e16", "6.8440038002e-315", "-0", "-0e0"}) {
+    expect_readers_agree(text);
+  }
+}
+
+TEST(Readers, AgreeOnEveryEscapedCharacter) {
+  for (unsigned code = 0; code < 0x10000; code += code < 0x100 || code > 0xd700 ? 1 : 0x11) {
+    char escape[8];
+    std::snprintf(escape, sizeof escape, "\\u%04x", code);
+    expect_readers_agree("\"" + std::string(escape) + "\"");
+  }
+  for (const char* first : {"\\ud800", "\\udbff", "\\udc00", "\\udfff", "a", "\\n"}) {
+    for (const char* second : {"\\ud800", "\\udc00", "\\udfff", "\\u0041", "\\", "\\u", "\\udc0"}) {
+      expect_readers_agree("\"" + std::string(first) + second + "\"");
+      expect_readers_agree("{\"" + std::string(first) + second + "\":1}");
+    }
+  }
+}
+
+TEST(Readers, AgreeOnEveryByteAndPairOfBytesInAText) {
+  for (int first = 0; first < 256; ++first) {
+    const std::string one(1, static_cast<char>(first));
+    expect_readers_agree(one);
+    expect_readers_agree("\"" + one + "\"");
+    expect_readers_agree("[" + one + "1]");
+    for (int second = 0; second < 256; second += 3) {
+      expect_readers_agree("\"" + one + static_cast<char>(second) + "\"");
+    }
+  }
+}
+
+std::vector<std::string> corpus() {
+  std::vector<std::string> texts;
+  for (const auto& entry : std::filesystem::directory_iterator(SEGMENT_JSON_CORPUS)) {
+    std::ifstream file(entry.path(), std::ios::binary);
+    texts.emplace_back(std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>());
+  }
+  return texts;
+}
+
+TEST(Readers, AgreeOnWhatTheFuzzersStartFromAndOnItWithChanges) {
+  std::mt19937_64 random(1);
+  const auto texts = corpus();
+  ASSERT_FALSE(texts.empty());
+  for (const std::string& text : texts) {
+    expect_readers_agree(text);
+    for (int round = 0; round < 200; ++round) expect_readers_agree(changed(text, random));
+  }
+}
+
+TEST(Readers, AgreeOnRandomJsonAndOnItWithChanges) {
+  std::mt19937_64 random(2);
+  for (int round = 0; round < 1000; ++round) {
+    const std::string text = RandomJson(random).text();
+    ASSERT_EQ(told_by(every_reader().front(), text).find("refused"), std::string::npos) << text;
+    expect_readers_agree(text);
+    for (int change = 0; change < 3; ++change) expect_readers_agree(changed(text, random));
+  }
+}
+
+TEST(Readers, AgreeOnATextThatIsCutAnywhere) {
+  std::mt19937_64 random(3);
+  const std::string text = RandomJson(random).text();
+  for (std::size_t length = 0; length < text.size(); ++length) {
+    // A copy on the heap, so that the sanitizer sees a byte read too many.
+    expect_readers_agree(std::string(text.substr(0, length)));
+  }
+}
+
+}  // namespace
+}  // namespace segment
