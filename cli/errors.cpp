@@ -2,6 +2,7 @@
 
 #include <string_view>
 
+#include "call/message_text.hpp"
 #include "segment/error.hpp"
 
 namespace segment::cli {
@@ -35,16 +36,11 @@ ExitCode exit_code(const std::exception& error) {
   return exit_other;
 }
 
-// White space becomes a space; other control characters could play tricks with a terminal.
+// Control characters, which could play tricks with a terminal, become a space.
 std::string error_line(std::string_view message) {
   std::string line = "error: ";
-  for (const char c : message) {
-    const bool control = static_cast<unsigned char>(c) < 0x20U || c == '\x7f';
-    if (!control) {
-      line += c;
-    } else if (!line.ends_with(' ')) {
-      line += ' ';
-    }
+  for (const char c : detail::one_line(std::string(message))) {
+    if (c != ' ' || !line.ends_with(' ')) line += c;
   }
   while (line.ends_with(' ')) line.pop_back();
   return line;

@@ -58,6 +58,11 @@ bool understood(CLI::App& program, int argc, const char* const* argv) {
     output.line(version.what());
   } catch (const CLI::ExtrasError&) {
     throw Malformed(too_much(program) + "; --help says what can be typed");
+  } catch (const CLI::RequiredError& error) {
+    // Of a word that is no command the parser says only that there has to be one.
+    const bool typed = !program.remaining(true).empty();
+    throw Malformed(std::string(typed ? "there is no such command" : error.what()) +
+                    "; --help says what can be typed");
   } catch (const CLI::ParseError& error) {
     throw Malformed(std::string(error.what()) + "; --help says what can be typed");
   }

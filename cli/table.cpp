@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <string_view>
 
+#include "call/message_text.hpp"
+
 namespace segment::cli {
 
 namespace {
@@ -28,11 +30,7 @@ std::string cut(std::string_view text, std::size_t most) {
 }
 
 // What a server sent must not be able to steer the terminal.
-std::string harmless(std::string text) {
-  std::ranges::replace_if(
-      text, [](char c) { return static_cast<unsigned char>(c) < 0x20U || c == '\x7f'; }, ' ');
-  return text;
-}
+std::string harmless(std::string text) { return detail::one_line(std::move(text)); }
 
 class Layout {
  public:

@@ -27,12 +27,15 @@ target_include_directories(segment_public_api SYSTEM PRIVATE ${segment_json_incl
 # An installed package takes libcurl from where it is used, also if here it was fetched.
 target_link_libraries(segment_public_api PRIVATE
   $<BUILD_INTERFACE:CURL::libcurl> $<INSTALL_INTERFACE:CURL::libcurl> Threads::Threads)
-# So that a program can leave out, with --gc-sections, the operations that it does not call.
-target_compile_options(segment_public_api PRIVATE -ffunction-sections -fdata-sections)
-# A page of a thousand things is read a third quicker so, and CMake's own -O3 may have been replaced.
-if(CMAKE_CXX_COMPILER_ID MATCHES "GNU|Clang")
-  set_source_files_properties("${PROJECT_SOURCE_DIR}/src/json/nlohmann_reader.cpp" PROPERTIES
-    COMPILE_OPTIONS "$<$<CONFIG:Release,RelWithDebInfo>:-O3>")
+# What a surrounding project compiles with is its own.
+if(PROJECT_IS_TOP_LEVEL)
+  # So that a program can leave out, with --gc-sections, the operations that it does not call.
+  target_compile_options(segment_public_api PRIVATE -ffunction-sections -fdata-sections)
+  # A page of a thousand things is read a third quicker so, and CMake's own -O3 may have been replaced.
+  if(CMAKE_CXX_COMPILER_ID MATCHES "GNU|Clang")
+    set_source_files_properties("${PROJECT_SOURCE_DIR}/src/json/nlohmann_reader.cpp" PROPERTIES
+      COMPILE_OPTIONS "$<$<CONFIG:Release,RelWithDebInfo>:-O3>")
+  endif()
 endif()
 if(segment_json_reader STREQUAL "simdjson")
   target_link_libraries(segment_public_api PRIVATE

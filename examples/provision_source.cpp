@@ -1,5 +1,5 @@
 // Provisions a source for a tenant: creates it, labels it, connects it, and undoes what was done
-// when a step fails.
+// when a step fails. With --live it does so in your workspace, and leaves what it made there.
 
 #include <segment/segment.hpp>
 

@@ -5,56 +5,18 @@
 
 #include "call/api_errors.hpp"
 #include "call/backoff.hpp"
+#include "call/chosen_version.hpp"
 #include "call/decode_answer.hpp"
 #include "call/end_after.hpp"
 #include "call/header_text.hpp"
-#include "call/media_type.hpp"
 #include "pacing/rate_observation.hpp"
 #include "policies/authentication_policy.hpp"
 #include "segment/error.hpp"
 
 namespace segment::detail {
 
-namespace {
-
 using std::chrono::milliseconds;
 using std::chrono::steady_clock;
-
-// The media type of the version to ask for; of an operation that this library does not know, none.
-std::string_view chosen_media_type(const Core& core, const Operation& operation,
-                                   const CallOptions& options) {
-  if (operation.versions.empty() && !options.version) return "application/json";
-  const ApiVersion version = options.version ? *options.version : operation.stability();
-  const ApiVersion minimum = core.options().minimum_stability;
-  if (version > minimum) {
-    raise_invalid_argument(operation,
-                           "the call is " + std::string(to_string(version)) +
-                               ", less stable than ClientOptions::minimum_stability allows (" +
-                               std::string(to_string(minimum)) + ")");
-  }
-  if (operation.versions.empty() || operation.has(version)) return media_type(version);
-  std::string existing;
-  for (ApiVersion own : operation.versions) {
-    existing += existing.empty() ? "" : ", ";
-    existing += to_string(own);
-  }
-  raise_invalid_argument(operation, "there is no " + std::string(to_string(version)) +
-                                        " version of this operation, only " + existing);
-}
-
-// The earlier of the call's own time-out and its deadline; nothing where there is neither. A
-// negative time-out is what is left of a time that ran out.
-std::optional<steady_clock::time_point> limit_of(const Core& core, const CallOptions& options) {
-  const milliseconds timeout = options.timeout.value_or(core.options().timeouts.call);
-  std::optional<steady_clock::time_point> limit = options.deadline;
-  if (timeout != milliseconds::zero()) {
-    const auto end = end_after(core.clock().now(), timeout);
-    limit = limit ? std::min(*limit, end) : end;
-  }
-  return limit;
-}
-
-}  // namespace
 
 CallState::CallState(const Core& core, const CallTable& table, const EncodedCall& call,
                      const CallOptions& options)
@@ -65,7 +27,8 @@ CallState::CallState(const Core& core, const CallTable& table, const EncodedCall
       operation_(*table.operation),
       max_tries_(std::max(1, options.max_tries.value_or(core.options().retry.max_tries))),
       may_be_resent_(options.may_be_resent.value_or(table.operation->may_be_resent)),
-      limit_(limit_of(core, options)),
+      limit_(end_after(core.clock().now(), options.timeout.value_or(core.options().timeouts.call),
+                       options.deadline)),
       log_(core, operation_) {
   prepare_headers();
   log_.started();

@@ -14,21 +14,11 @@ namespace segment::detail {
 namespace {
 
 using std::chrono::milliseconds;
-using std::chrono::steady_clock;
 
 // The pause that keeps looks within a published limit.
 milliseconds shortest_pause(const RateLimit& limit) {
   if (!limit) return milliseconds::zero();
   return milliseconds{length(limit.per)} / limit.requests;
-}
-
-std::optional<steady_clock::time_point> end_of(const Core& core, const WaitOptions& options) {
-  std::optional<steady_clock::time_point> end = options.call.deadline;
-  if (options.timeout > milliseconds::zero()) {
-    const auto own = end_after(core.clock().now(), options.timeout);
-    end = end ? std::min(*end, own) : own;
-  }
-  return end;
 }
 
 ErrorFacts facts_of(const Operation& operation, int looks) {
@@ -60,7 +50,7 @@ std::string for_message(const std::string& status) { return cut(one_line(status)
 
 void poll(const Core& core, const Operation& operation, const WaitOptions& options,
           const std::function<Progress(const CallOptions&)>& look) {
-  const auto end = end_of(core, options);
+  const auto end = end_after(core.clock().now(), options.timeout, options.call.deadline);
   CallOptions call = options.call;
   call.deadline = end;
   const milliseconds least = shortest_pause(operation.rate_limit);

@@ -41,8 +41,20 @@ struct RecordingTransport::State {
     unsaved = true;
   }
 
+  // An answer that came is not lost because it cannot be written down: saving says so.
+  void note(std::size_t place, const http::Request& request,
+            const http::Outcome& outcome) noexcept {
+    try {
+      end(place, request, outcome);
+    } catch (...) {
+      const std::scoped_lock lock(mutex);
+      failed = std::current_exception();
+    }
+  }
+
   void save() {
     const std::scoped_lock lock(mutex);
+    if (failed) std::rethrow_exception(failed);
     Json::Array finished;
     for (auto& exchange : exchanges) {
       if (!exchange) continue;
@@ -57,6 +69,7 @@ struct RecordingTransport::State {
   std::shared_ptr<http::Transport> transport;
   const std::vector<std::string> headers;
   std::mutex mutex{};
+  std::exception_ptr failed{};
   detail::Redactor redactor;
   std::vector<std::optional<Json>> exchanges{};  // empty: still under way
   bool unsaved = false;
@@ -79,12 +92,16 @@ http::Outcome RecordingTransport::send(const http::Request& request) {
   const std::size_t place = state_->begin(request);
   try {
     http::Outcome outcome = state_->transport->send(request);
-    state_->end(place, request, outcome);
+    state_->note(place, request, outcome);
     return outcome;
   } catch (const std::exception& error) {
-    state_->end(place, request,
-                http::Failure{http::FailureKind::other, true,
-                              std::string("the transport threw: ") + error.what()});
+    state_->note(place, request,
+                 http::Failure{http::FailureKind::other, true,
+                               std::string("the transport threw: ") + error.what()});
+    throw;
+  } catch (...) {
+    state_->note(place, request,
+                 http::Failure{http::FailureKind::other, true, "the transport threw"});
     throw;
   }
 }

@@ -59,6 +59,7 @@ void Redactor::learn_token(const http::Request& request) {
   const std::size_t space = header->find(' ');
   const std::string token = space == header->npos ? *header : header->substr(space + 1);
   if (!token.empty()) (void)take(token, 1);
+  token_ = token;
 }
 
 void Redactor::redact_message(Json& message) {
@@ -112,8 +113,10 @@ void Redactor::redact_object(Json& value, Place place) {
 std::string Redactor::redact_text(const std::string& text, Place place) {
   if (text.empty() || is_placeholder(text)) return text;
   if (is_secret(text, place)) return take(text);
-  // A known one first: of a text that begins with the token only the token goes.
-  if (without_known(text) == text && looks_secret(text, place)) return take(text);
+  // Of a text that holds the token only the token goes; any other known secret may stand by chance
+  // in the middle of a longer one.
+  const bool has_token = !token_.empty() && text.find(token_) != text.npos;
+  if (!has_token && looks_secret(text, place)) return take(text);
   if (text.front() == '{' || text.front() == '[') {  // JSON within JSON
     try {
       const Json before = Json::parse(text);

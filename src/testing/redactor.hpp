@@ -54,6 +54,7 @@ class Redactor {
   std::map<std::string, std::string, std::less<>> placeholders_;  // by the secret
   // What is looked for in every text, the longest first, and what takes its place.
   std::vector<std::pair<std::string, std::string>> known_;
+  std::string token_;  // of the newest request
 };
 
 }  // namespace segment::testing::detail

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <mutex>
 #include <optional>
+#include <ranges>
 #include <utility>
 
 #include "segment/json.hpp"
@@ -99,17 +100,15 @@ struct ReplayTransport::State {
   }
 
   Entry& find_any(const Json& asked) {
-    Entry* last = nullptr;
+    // The unused ones first: a comparison that fits ties placeholders to what stands there now.
     for (Entry& entry : entries) {
-      if (matcher.difference(entry.request(), asked, false)) continue;
-      last = &entry;
-      if (!entry.used) break;
+      if (!entry.used && !matcher.difference(entry.request(), asked, false)) return entry;
     }
-    if (last == nullptr) {
-      mismatch("none of the " + std::to_string(entries.size()) + " recorded requests is " +
-               name_of(clean(asked)));
+    for (Entry& entry : entries | std::views::reverse) {
+      if (entry.used && !matcher.difference(entry.request(), asked, false)) return entry;
     }
-    return *last;
+    mismatch("none of the " + std::to_string(entries.size()) + " recorded requests is " +
+             name_of(clean(asked)));
   }
 
   Json clean(Json asked) {

@@ -19,7 +19,7 @@ constexpr std::array<std::string_view, 21> secret_words = {
     "credential",    "signature", "jwt"};
 
 // Only as the whole name: within others they mean something else.
-constexpr std::array<std::string_view, 4> secret_names = {"pass", "pwd", "pin", "auth"};
+constexpr std::array<std::string_view, 5> secret_names = {"pass", "pwd", "pin", "auth", "sig"};
 
 constexpr std::array<std::string_view, 14> key_marks = {
     "sgp_",  "ghp_",  "gho_",     "ghs_",     "github_pat_", "glpat-", "xoxb-",

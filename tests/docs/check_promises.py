@@ -16,7 +16,7 @@ def main():
         tests.update(TEST.findall(path.read_text(encoding="utf-8")))
     promises, missing = 0, []
     for number, line in enumerate((ROOT / "docs" / "reliability.md").read_text(encoding="utf-8").splitlines(), 1):
-        if not line.startswith("| ") or line.startswith("| ---") or line.startswith("| promise") or line.startswith("| what"):
+        if not line.startswith("| ") or line.startswith("| ---") or line.startswith(("| promise |", "| what |")):
             continue
         promises += 1
         named = NAMED.findall(line)
