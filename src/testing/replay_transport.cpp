@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <mutex>
 #include <optional>
-#include <ranges>
 #include <utility>
 
 #include "segment/json.hpp"
@@ -104,8 +103,8 @@ struct ReplayTransport::State {
     for (Entry& entry : entries) {
       if (!entry.used && !matcher.difference(entry.request(), asked, false)) return entry;
     }
-    for (Entry& entry : entries | std::views::reverse) {
-      if (entry.used && !matcher.difference(entry.request(), asked, false)) return entry;
+    for (auto entry = entries.rbegin(); entry != entries.rend(); ++entry) {
+      if (entry->used && !matcher.difference(entry->request(), asked, false)) return *entry;
     }
     mismatch("none of the " + std::to_string(entries.size()) + " recorded requests is " +
              name_of(clean(asked)));
