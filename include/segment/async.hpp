@@ -1,0 +1,10 @@
+#pragma once
+
+/// Every asynchronous group of the API, beside the client.
+
+#include "segment/api/async/all.hpp"
+#include "segment/async_client.hpp"
+#include "segment/async_list.hpp"
+#include "segment/executor.hpp"
+#include "segment/result.hpp"
+#include "segment/task.hpp"

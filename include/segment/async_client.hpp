@@ -1,0 +1,50 @@
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "segment/api/async/resources.hpp"
+#include "segment/call_options.hpp"
+#include "segment/client.hpp"
+#include "segment/detail/async.hpp"
+#include "segment/http/method.hpp"
+#include "segment/json.hpp"
+#include "segment/task.hpp"
+
+namespace segment {
+
+/// The client's calls without waiting: one accessor for each group of the API's resources, with the
+/// methods of the blocking group. Each begins its call and returns a Task; pacing, retries,
+/// time-outs, stop tokens and errors are those of the blocking call.
+///
+/// To call a group's methods include its header, `segment/api/async/sources.hpp` for one, or all of
+/// them with `segment/async.hpp`.
+///
+/// One thread carries the calls of all copies, and a second one waits where a call has to: for a
+/// rate limit, or before it is sent again. They are made when they are first needed. At most
+/// `AsyncOptions::max_in_flight` calls are with the server at a time; the others stand in line, for
+/// which only a call's own time-out, deadline and stop token count. Policies and a token provider
+/// run on these threads too, and should not take long.
+///
+/// The last copy of the client that goes waits for calls under way, each of which ends in its time:
+/// request a stop where that is too long. Only where it goes on one of these threads it waits for
+/// nothing, and they come to their end by themselves.
+///
+/// Copying: cheap; shares everything with the client that it came from. Cost: none before the first
+/// call. Thread safety: every method of every copy may be called from any thread.
+class AsyncClient : public AsyncResources {
+ public:
+  explicit AsyncClient(detail::AsyncFront front) : AsyncResources(std::move(front)) {}
+
+  /// Makes a call that this library has no method for, as `Client::call` does.
+  ///
+  /// \return what stands under `data` in the answer; null where the answer is empty.
+  Task<Json> call(http::Method method, std::string_view path,
+                  const std::vector<QueryParameter>& query = {},
+                  const std::optional<Json>& body = {}, const CallOptions& options = {}) const;
+};
+
+}  // namespace segment

@@ -1,0 +1,57 @@
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <exception>
+#include <functional>
+
+namespace segment::detail {
+
+/// Where the result of a task lands, whatever its type, and who is waiting for it.
+///
+/// Copying: not copyable; shared by who fills it and who takes from it. Cost: one allocation.
+/// Thread safety: one thread fills it, one thread takes from it.
+class TaskState {
+ public:
+  using Destroy = void (*)(void* value) noexcept;
+
+  TaskState() = default;
+  ~TaskState();
+  TaskState(const TaskState&) = delete;
+  TaskState& operator=(const TaskState&) = delete;
+
+  /// Lands a value, which is destroyed with this; null for a task without one. Then whoever waits
+  /// goes on, within this call. An exception of theirs ends the program.
+  void succeed(void* value, Destroy destroy) noexcept;
+  void fail(std::exception_ptr error) noexcept;
+
+  /// Whether it has landed.
+  [[nodiscard]] bool is_done() const noexcept {
+    return stage_.load(std::memory_order_acquire) == Stage::done;
+  }
+
+  /// Has this run when it lands, on the thread where it does; false, and nothing is kept, where it
+  /// has landed already. Throws std::logic_error where somebody waits already.
+  bool await(std::function<void()> go_on);
+
+  /// Blocks until it has landed. Throws std::logic_error on a thread of the library's own, which
+  /// would wait for itself.
+  void wait() const;
+
+  /// After it has landed: the value, or the error is thrown.
+  [[nodiscard]] void* value() const;
+  [[nodiscard]] const std::exception_ptr& error() const noexcept { return error_; }
+
+ private:
+  enum class Stage : std::uint8_t { pending, awaited, done };
+
+  void land() noexcept;
+
+  std::atomic<Stage> stage_{Stage::pending};
+  std::function<void()> go_on_{};
+  std::exception_ptr error_{};
+  void* value_ = nullptr;
+  Destroy destroy_ = nullptr;
+};
+
+}  // namespace segment::detail
