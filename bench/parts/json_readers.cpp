@@ -171,4 +171,3 @@ BENCHMARK(by_hand)->Arg(1)->Arg(1000)->Unit(benchmark::kMicrosecond);
 #endif
 
 }  // namespace
-

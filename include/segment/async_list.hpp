@@ -47,8 +47,8 @@ class AsyncPages {
 ///     while (const segment::Source* source = co_await sources.next()) { ... }
 ///
 /// It ends after the last item of the last page, and only then: an error on any page is thrown from
-/// `co_await`, and again by each later one; an empty page in the middle is passed over, and a cursor
-/// that comes back is a DecodeError. Outside of a coroutine, use `pages()`.
+/// `co_await`, and again by each later one; an empty page in the middle is passed over, and a
+/// cursor that comes back is a DecodeError. Outside of a coroutine, use `pages()`.
 ///
 /// Copying: movable. Cost: one page is held at a time; one request a page. Thread safety: one walk
 /// belongs to one thread at a time.
@@ -173,8 +173,7 @@ class AsyncList<PageType>::Iterator {
 template <class PageType>
 class AsyncList<PageType>::Begin : public NextItem {
  public:
-  explicit Begin(std::shared_ptr<Walk> walk) noexcept
-      : NextItem(walk), walk_(std::move(walk)) {}
+  explicit Begin(std::shared_ptr<Walk> walk) noexcept : NextItem(walk), walk_(std::move(walk)) {}
   Iterator await_resume() { return Iterator(walk_, NextItem::await_resume()); }
 
  private:

@@ -7,9 +7,11 @@
 #include "segment/api/resources.hpp"
 #include "segment/call_options.hpp"
 #include "segment/client_options.hpp"
+#include "segment/executor.hpp"
 
 namespace segment {
 
+class AsyncClient;
 class Jobs;
 class Tokens;
 
@@ -18,15 +20,23 @@ class Tokens;
 /// To call a group's methods include its header, `segment/api/sources.hpp` for one, or all of them
 /// with `segment/segment.hpp`.
 ///
-/// Copying: cheap; all copies share one transport with its connections. Cost: no thread, and no
-/// connection before the first call. Thread safety: every method of every copy may be called from
-/// any thread. A client may go while calls of its copies and groups are under way: they come to
-/// their end, and the last one lets the connections go.
+/// Copying: cheap; all copies share one transport with its connections. Cost: no thread but for
+/// asynchronous calls, and no connection before the first call. Thread safety: every method of
+/// every copy may be called from any thread. A client may go while calls of its copies and groups
+/// are under way: they come to their end, and the last one lets the connections go. The last copy
+/// waits for asynchronous calls.
 class Client : public Resources {
  public:
   /// \param options at least a token, or a token provider.
   /// \throws ConfigurationError for options that cannot work; nothing is sent.
   explicit Client(ClientOptions options);
+
+  /// The same calls without waiting. Its header is `segment/async_client.hpp`, or with all groups
+  /// `segment/async.hpp`.
+  ///
+  /// \param executor where answers are read, and callbacks and coroutines go on. Empty: on a thread
+  ///        of the library's own, which must not be kept waiting.
+  [[nodiscard]] AsyncClient async(Executor executor = {}) const;
 
   /// The API has no calls for tokens: this is what can be found out about one. Its header is
   /// `segment/tokens.hpp`.

@@ -48,6 +48,13 @@ struct RetryOptions {
   int budget = 50;
 };
 
+/// How asynchronous calls are carried.
+struct AsyncOptions {
+  /// How many tries may be with the server at a time; further calls stand in line, and only their
+  /// whole time counts meanwhile. 0: as many as there are.
+  std::size_t max_in_flight = 100;
+};
+
 /// How a client is set up. Only a token is needed.
 ///
 /// Precedence: `token_provider` over `token`, `base_url` over `region`, `transport` over `curl`.
@@ -70,6 +77,7 @@ struct ClientOptions {
   /// The least stable version of the API that calls may use; a call to an operation, or for a
   /// version, that is less stable is an InvalidArgumentError before anything is sent.
   ApiVersion minimum_stability = ApiVersion::alpha;
+  AsyncOptions async{};
   /// What is done with masked secrets in a body.
   MaskedSecrets masked_secrets = MaskedSecrets::refuse;
   /// The largest answer that is read, in bytes after decompression. Zero: no bound.

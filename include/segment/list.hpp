@@ -147,6 +147,16 @@ class List {
   }
   [[nodiscard]] std::default_sentinel_t end() const noexcept { return {}; }
 
+  /// The same walk, in the place of this one, with the next page fetched while the one before it is
+  /// read: two pages are held at a time. An error is thrown when the walk gets to its page. The
+  /// pages come by the client's asynchronous calls, so not on a thread of the library's own.
+  [[nodiscard]] List prefetch() && {
+    walk_->source->look_ahead([](void* from, void* to) {
+      *static_cast<PageType*>(to) = std::move(*static_cast<PageType*>(from));
+    });
+    return std::move(*this);
+  }
+
   /// The same walk page by page, in the place of this one.
   [[nodiscard]] Pages<PageType> pages() && { return Pages<PageType>(std::move(walk_)); }
 

@@ -34,8 +34,9 @@ class Result {
  public:
   using value_type = T;
 
-  Result(T value) : value_(std::move(value)) {}             // NOLINT(google-explicit-constructor)
-  Result(std::exception_ptr error) : error_(std::move(error)) {}  // NOLINT(google-explicit-constructor)
+  Result(T value) : value_(std::move(value)) {}  // NOLINT(google-explicit-constructor)
+  Result(std::exception_ptr error)
+      : error_(std::move(error)) {}  // NOLINT(google-explicit-constructor)
 
   [[nodiscard]] bool has_value() const noexcept { return value_.has_value(); }
   explicit operator bool() const noexcept { return has_value(); }
@@ -57,7 +58,8 @@ class Result {
   /// The error, to be thrown again; null where there is a value.
   [[nodiscard]] const std::exception_ptr& error() const noexcept { return error_; }
 
-  /// The error where it is an `E`, for example a NotFoundError; else null. Good for as long as this.
+  /// The error where it is an `E`, for example a NotFoundError; else null. Good for as long as
+  /// this.
   template <class E = Error>
   [[nodiscard]] const E* error_as() const noexcept {
     return detail::error_as<E>(error_);
@@ -81,7 +83,8 @@ class Result<void> {
   using value_type = void;
 
   Result() = default;
-  Result(std::exception_ptr error) : error_(std::move(error)) {}  // NOLINT(google-explicit-constructor)
+  Result(std::exception_ptr error)
+      : error_(std::move(error)) {}  // NOLINT(google-explicit-constructor)
 
   [[nodiscard]] bool has_value() const noexcept { return !error_; }
   explicit operator bool() const noexcept { return has_value(); }

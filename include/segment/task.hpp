@@ -140,7 +140,8 @@ namespace detail {
 /// What a coroutine that returns a task is made with.
 template <class T>
 struct TaskPromiseBase {
-  // The coroutine's frame goes first, with all that its parameters hold; then whoever waits goes on.
+  // The coroutine's frame goes first, with all that its parameters hold; then whoever waits goes
+  // on.
   struct Ending {
     [[nodiscard]] bool await_ready() const noexcept { return false; }
     template <class Promise>

@@ -47,6 +47,11 @@ class CallState {
   /// When to come back, after `wait`.
   [[nodiscard]] std::chrono::steady_clock::time_point wake_at() const noexcept { return *wake_at_; }
 
+  /// When the call's time is out; nothing where it has no end.
+  [[nodiscard]] std::optional<std::chrono::steady_clock::time_point> limit() const noexcept {
+    return limit_;
+  }
+
   /// Takes what came of the request, and judges it.
   void answered(http::Outcome outcome);
 

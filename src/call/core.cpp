@@ -3,6 +3,7 @@
 #include <random>
 #include <utility>
 
+#include "async/dispatcher.hpp"
 #include "call/base_url.hpp"
 #include "policies/authentication_policy.hpp"
 #include "policies/user_agent_policy.hpp"
@@ -39,6 +40,8 @@ Core::Core(ClientOptions options)
   if (!options_.rate_limiter) options_.rate_limiter = RateLimiter::create();
   if (!options_.jitter) options_.jitter = random_fraction;
 
+  dispatcher_ = std::make_shared<Dispatcher>(options_.clock, options_.async.max_in_flight);
+
   // The steps of every try, in this order.
 
   // The application's own come first: what they add is a header like any other, and the token is
@@ -50,6 +53,10 @@ Core::Core(ClientOptions options)
 
   // The token comes last, so that nothing before it can see or replace it.
   policies_.push_back(std::make_shared<AuthenticationPolicy>(token_source(options_)));
+}
+
+Core::~Core() {
+  if (dispatcher_) dispatcher_->close();
 }
 
 }  // namespace segment::detail

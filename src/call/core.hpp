@@ -6,16 +6,22 @@
 #include <string>
 #include <vector>
 
+#include "async/under_way.hpp"
 #include "call/retry_budget.hpp"
 #include "segment/client_options.hpp"
 
 namespace segment::detail {
 
+class Dispatcher;
+
 /// What all copies of a client share: its options, checked and filled in.
-class Core {
+class Core : public std::enable_shared_from_this<Core> {
  public:
   /// \throws ConfigurationError for options that cannot work.
   explicit Core(ClientOptions options);
+  ~Core();
+  Core(const Core&) = delete;
+  Core& operator=(const Core&) = delete;
 
   [[nodiscard]] const ClientOptions& options() const noexcept { return options_; }
   /// Without a slash at its end.
@@ -31,6 +37,9 @@ class Core {
   [[nodiscard]] RateLimiter& rate_limiter() const noexcept { return *options_.rate_limiter; }
   /// What retries are paid out of.
   [[nodiscard]] RetryBudget& retry_budget() const noexcept { return retry_budget_; }
+  /// What asynchronous calls stand in line and wait at.
+  [[nodiscard]] Dispatcher& dispatcher() const noexcept { return *dispatcher_; }
+  [[nodiscard]] const std::shared_ptr<UnderWay>& under_way() const noexcept { return under_way_; }
   /// The number of the next call.
   [[nodiscard]] std::uint64_t next_call() const noexcept { return ++calls_; }
 
@@ -39,6 +48,8 @@ class Core {
   std::string base_url_;
   std::vector<std::shared_ptr<http::Policy>> policies_;
   mutable RetryBudget retry_budget_;
+  std::shared_ptr<Dispatcher> dispatcher_{};
+  std::shared_ptr<UnderWay> under_way_ = std::make_shared<UnderWay>();
   mutable std::atomic<std::uint64_t> calls_ = 0;
 };
 

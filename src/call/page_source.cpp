@@ -1,66 +1,66 @@
-#include <functional>
-#include <string>
-#include <unordered_set>
+#include <optional>
 #include <utility>
 
+#include "async/page_ahead.hpp"
 #include "call/call_table.hpp"
 #include "call/core.hpp"
 #include "call/encoded_call.hpp"
 #include "call/page_size.hpp"
+#include "call/page_walk.hpp"
 #include "call/run.hpp"
 #include "segment/detail/call.hpp"
-#include "segment/error.hpp"
 
 namespace segment::detail {
 
+namespace {
+
+EncodedCall first_page(const CallTable& table, const CallInput& input, const CallOptions& options,
+                       PageSize page_size) {
+  EncodedCall call = encode(table, input, options);
+  if (page_size == PageSize::usual) add_usual_page_size(*table.paging, call.query);
+  return call;
+}
+
+}  // namespace
+
 struct PageSource::State {
+  State(std::shared_ptr<const Core> the_core, const CallTable& the_table, CallOptions the_options,
+        EncodedCall first)
+      : core(std::move(the_core)),
+        table(the_table),
+        options(std::move(the_options)),
+        walk(the_table, std::move(first)) {}
+
   std::shared_ptr<const Core> core;
   const CallTable& table;
   CallOptions options;
-  EncodedCall call;
-  // Hashes of the cursors so far: a server that sends one again would lead us round for ever.
-  std::unordered_set<std::size_t> seen{};
-  std::optional<std::string> next_cursor{};
-  bool ended = false;
-
-  void follow(const std::string& cursor) {
-    if (!seen.insert(std::hash<std::string>{}(cursor)).second) {
-      ended = true;
-      ErrorFacts facts;
-      facts.operation = table.operation->id;
-      throw DecodeError(std::string(table.operation->id) +
-                            ": the server gave a page's cursor out again; the walk would never end",
-                        std::move(facts));
-    }
-    set_parameter(call.query, table.paging->cursor, cursor);
-  }
+  PageWalk walk;
+  std::optional<PageAhead> ahead{};
+  MovePage move = nullptr;
 };
 
 PageSource::PageSource(std::shared_ptr<const Core> core, const CallTable& table,
                        const CallInput& input, CallOptions options, PageSize page_size) {
-  EncodedCall call = encode(table, input, options);
-  state_ =
-      std::make_unique<State>(State{std::move(core), table, std::move(options), std::move(call)});
-  const Paging& paging = *table.paging;
-  if (page_size == PageSize::usual) add_usual_page_size(paging, state_->call.query);
-  if (const auto* first = find_parameter(state_->call.query, paging.cursor)) {
-    state_->seen.insert(std::hash<std::string>{}(*first));
-  }
+  EncodedCall first = first_page(table, input, options, page_size);
+  state_ = std::make_unique<State>(std::move(core), table, std::move(options), std::move(first));
 }
 
 PageSource::~PageSource() = default;
 
 bool PageSource::fetch(void* page) {
   State& state = *state_;
-  if (state.ended) return false;
-  if (state.next_cursor) state.follow(*std::exchange(state.next_cursor, std::nullopt));
-  state.ended = true;  // unless there is a page after this one; an error ends the walk for good
-  run(*state.core, state.table, state.call, page, state.options);
-  if (const auto next = state.table.paging->next(page)) {
-    state.next_cursor = next;
-    state.ended = false;
-  }
+  if (state.ahead) return state.ahead->fetch(page, state.move);
+  const EncodedCall* call = state.walk.next();
+  if (call == nullptr) return false;
+  run(*state.core, state.table, *call, page, state.options);
+  state.walk.took(page);
   return true;
+}
+
+void PageSource::look_ahead(MovePage move) {
+  State& state = *state_;
+  state.move = move;
+  if (!state.ahead) state.ahead.emplace(state.core, state.table, state.options, state.walk);
 }
 
 }  // namespace segment::detail

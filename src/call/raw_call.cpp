@@ -3,10 +3,7 @@
 #include <algorithm>
 #include <string>
 
-#include "call/call_table.hpp"
-#include "call/encoded_call.hpp"
 #include "call/masked_secrets.hpp"
-#include "call/run.hpp"
 #include "segment/error.hpp"
 
 namespace segment::detail {
@@ -36,28 +33,51 @@ void check_path(std::string_view path) {
   }
 }
 
+template <http::Method method>
+constexpr Operation operation_of{
+    .id = "call",
+    .method = method,
+    .path = "(a path of the caller's)",
+    .may_be_resent = method != http::Method::post&& method != http::Method::patch};
+
+template <http::Method method>
+constexpr CallTable table_of{.operation = &operation_of<method>,
+                             .data = &Describe<Json>::type,
+                             .result_lifetime = &lifetime_of<Json>};
+
+const CallTable& table(http::Method method) noexcept {
+  switch (method) {
+    case http::Method::post:
+      return table_of<http::Method::post>;
+    case http::Method::put:
+      return table_of<http::Method::put>;
+    case http::Method::patch:
+      return table_of<http::Method::patch>;
+    case http::Method::delete_:
+      return table_of<http::Method::delete_>;
+    case http::Method::get:
+      break;
+  }
+  return table_of<http::Method::get>;
+}
+
 }  // namespace
 
-Json raw_call(const Core& core, http::Method method, std::string_view path,
-              const std::vector<QueryParameter>& query, const std::optional<Json>& body,
-              const CallOptions& options) {
+RawCall prepare_raw_call(const Core& core, http::Method method, std::string_view path,
+                         const std::vector<QueryParameter>& query, const std::optional<Json>& body,
+                         const CallOptions& options) {
   check_path(path);
-  const Operation operation{
-      .id = "call",
-      .method = method,
-      .path = "(a path of the caller's)",
-      .may_be_resent = method != http::Method::post && method != http::Method::patch};
-  const CallTable table{.operation = &operation, .data = &Describe<Json>::type};
-  EncodedCall encoded{.path = std::string(path), .query = query, .body = {}};
-  for (const auto& extra : options.query) set_parameter(encoded.query, extra.name, extra.value);
-  if (body || options.body) {
-    encoded.body = body_text(operation, body.value_or(Json::object()), options);
-    guard_masked_secrets(operation, options.masked_secrets.value_or(core.options().masked_secrets),
-                         encoded.body);
+  RawCall call{table(method), {.path = std::string(path), .query = query, .body = {}}};
+  for (const auto& extra : options.query) {
+    set_parameter(call.encoded.query, extra.name, extra.value);
   }
-  Json result;
-  run(core, table, encoded, &result, options);
-  return result;
+  if (body || options.body) {
+    const Operation& operation = *call.table.operation;
+    call.encoded.body = body_text(operation, body.value_or(Json::object()), options);
+    guard_masked_secrets(operation, options.masked_secrets.value_or(core.options().masked_secrets),
+                         call.encoded.body);
+  }
+  return call;
 }
 
 }  // namespace segment::detail

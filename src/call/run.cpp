@@ -1,11 +1,9 @@
 #include "call/run.hpp"
 
-#include <exception>
-#include <string>
-
 #include "call/call_state.hpp"
 #include "call/masked_secrets.hpp"
 #include "call/page_size.hpp"
+#include "call/transport_threw.hpp"
 #include "segment/detail/call.hpp"
 #include "segment/error.hpp"
 
@@ -13,18 +11,13 @@ namespace segment::detail {
 
 namespace {
 
-// A transport of the user's own may throw: what became of the request is then anybody's guess. But
-// one that was set up wrongly has sent nothing, and would say so at every further try.
 http::Outcome send(http::Transport& transport, CallState& state) {
   try {
     return transport.send(state.request());
-  } catch (const ConfigurationError& error) {
+  } catch (const ConfigurationError& error) {  // it has sent nothing, and would say so again
     state.not_sent(error);
-  } catch (const std::exception& error) {
-    return http::Failure{http::FailureKind::other, true,
-                         std::string("the transport threw: ") + error.what()};
   } catch (...) {
-    return http::Failure{http::FailureKind::other, true, "the transport threw"};
+    return transport_threw();
   }
 }
 
@@ -48,8 +41,8 @@ void run(const Core& core, const CallTable& table, const EncodedCall& call, void
   }
 }
 
-void call(const Core& core, const CallTable& table, const CallInput& input, void* result,
-          const CallOptions& options) {
+EncodedCall prepare(const Core& core, const CallTable& table, const CallInput& input,
+                    const CallOptions& options) {
   EncodedCall encoded = encode(table, input, options);
   guard_masked_secrets(*table.operation,
                        options.masked_secrets.value_or(core.options().masked_secrets),
@@ -58,7 +51,12 @@ void call(const Core& core, const CallTable& table, const CallInput& input, void
   if (table.paging != nullptr && find_parameter(encoded.query, table.paging->cursor) != nullptr) {
     add_usual_page_size(*table.paging, encoded.query);
   }
-  run(core, table, encoded, result, options);
+  return encoded;
+}
+
+void call(const Core& core, const CallTable& table, const CallInput& input, void* result,
+          const CallOptions& options) {
+  run(core, table, prepare(core, table, input, options), result, options);
 }
 
 }  // namespace segment::detail

@@ -5,13 +5,44 @@
 
 #include "call/core.hpp"
 #include "call/raw_call.hpp"
+#include "call/run.hpp"
+#include "segment/async_client.hpp"
 #include "segment/jobs.hpp"
 #include "segment/tokens.hpp"
+#include "threads/library_thread.hpp"
 
 namespace segment {
 
-Client::Client(ClientOptions options)
-    : Resources(std::make_shared<const detail::Core>(std::move(options))) {}
+namespace {
+
+// What the copies of a client hold: the last one that goes waits for what still is under way.
+class Lifeline {
+ public:
+  explicit Lifeline(std::shared_ptr<const detail::Core> core) : core_(std::move(core)) {}
+  ~Lifeline() {
+    if (!detail::is_library_thread()) core_->under_way()->wait_until_none();
+  }
+  Lifeline(const Lifeline&) = delete;
+  Lifeline& operator=(const Lifeline&) = delete;
+
+ private:
+  std::shared_ptr<const detail::Core> core_;
+};
+
+std::shared_ptr<const detail::Core> make_core(ClientOptions options) {
+  auto core = std::make_shared<const detail::Core>(std::move(options));
+  const auto* const bare = core.get();
+  return {std::make_shared<Lifeline>(std::move(core)), bare};
+}
+
+}  // namespace
+
+Client::Client(ClientOptions options) : Resources(make_core(std::move(options))) {}
+
+AsyncClient Client::async(Executor executor) const {
+  return AsyncClient(
+      {core_, executor ? std::make_shared<const Executor>(std::move(executor)) : nullptr});
+}
 
 Jobs Client::jobs() const { return Jobs(core_); }
 
@@ -25,7 +56,10 @@ Json Client::call(http::Method method, std::string_view path,
                   const std::vector<QueryParameter>& query, const std::optional<Json>& body,
                   const CallOptions& options) const {
   const auto core = core_;  // this client may be gone before the answer comes
-  return detail::raw_call(*core, method, path, query, body, options);
+  const auto call = detail::prepare_raw_call(*core, method, path, query, body, options);
+  Json result;
+  detail::run(*core, call.table, call.encoded, &result, options);
+  return result;
 }
 
 }  // namespace segment

@@ -2,14 +2,17 @@
 
 #include <curl/curl.h>
 
+#include <memory>
 #include <mutex>
+#include <optional>
 #include <stdexcept>
 #include <string_view>
 #include <utility>
 
-#include "curl/exchange.hpp"
 #include "curl/handle.hpp"
 #include "curl/header_lines.hpp"
+#include "curl/loop.hpp"
+#include "curl/send_and_wait.hpp"
 #include "curl/sigpipe_guard.hpp"
 
 namespace segment::http {
@@ -34,14 +37,40 @@ Failure not_sent(FailureKind kind, const char* message) {
   return {.kind = kind, .may_have_been_sent = false, .message = message};
 }
 
+// What keeps a request from being sent at all.
+std::optional<Failure> unfit(const Request& request) {
+  if (request.stop.stop_requested()) {
+    return not_sent(FailureKind::cancelled, "The request was cancelled before it was sent.");
+  }
+  if (!is_http(request.url)) {
+    return not_sent(FailureKind::other, "The address begins with neither http:// nor https://.");
+  }
+  if (!detail::can_be_sent(request.headers)) {
+    return not_sent(FailureKind::other,
+                    "A header's name or value holds a character that HTTP does not allow.");
+  }
+  return std::nullopt;
+}
+
 }  // namespace
 
 struct CurlTransport::State {
   explicit State(CurlOptions given)
       : options(std::move(given)), handles(options.max_idle_connections) {}
+  ~State() {
+    if (loop) loop->close();
+  }
+
+  // Made when it is first needed: it holds file descriptors.
+  detail::Loop& the_loop() {
+    std::call_once(loop_is_made, [this] { loop = std::make_shared<detail::Loop>(options); });
+    return *loop;
+  }
 
   const CurlOptions options;
   detail::HandlePool handles;
+  std::once_flag loop_is_made{};
+  std::shared_ptr<detail::Loop> loop{};  // its thread holds it too
 };
 
 CurlTransport::CurlTransport(CurlOptions options) {
@@ -55,23 +84,19 @@ CurlTransport::~CurlTransport() {
 }
 
 Outcome CurlTransport::send(const Request& request) {
-  // The transport may be gone before the answer comes.
-  const std::shared_ptr<State> state = state_;
-  if (request.stop.stop_requested()) {
-    return not_sent(FailureKind::cancelled, "The request was cancelled before it was sent.");
-  }
-  if (!is_http(request.url)) {
-    return not_sent(FailureKind::other, "The address begins with neither http:// nor https://.");
-  }
-  if (!detail::can_be_sent(request.headers)) {
-    return not_sent(FailureKind::other,
-                    "A header's name or value holds a character that HTTP does not allow.");
-  }
+  if (auto failure = unfit(request)) return *std::move(failure);
   const detail::SigpipeGuard guard;
+  // The transport may be gone before the answer comes: then this closes its connections.
+  const std::shared_ptr<State> state = state_;
   std::unique_ptr<detail::Handle> handle = state->handles.take();
-  Outcome outcome = detail::Exchange(*handle, request, state->options).run();
+  Outcome outcome = detail::send_and_wait(*handle, request, state->options);
   state->handles.give_back(std::move(handle));
   return outcome;
+}
+
+void CurlTransport::start(const Request& request, OnOutcome done) {
+  if (auto failure = unfit(request)) return done(*std::move(failure));
+  state_->the_loop().start(request, std::move(done));
 }
 
 }  // namespace segment::http

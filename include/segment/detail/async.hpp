@@ -42,7 +42,9 @@ class AsyncPageSource {
 
  private:
   struct State;
+  std::shared_ptr<const Core> core_;
   std::shared_ptr<State> state_;  // a fetch under way holds it too
+  bool has_failed_ = false;
 };
 
 }  // namespace segment::detail

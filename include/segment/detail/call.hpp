@@ -35,6 +35,9 @@ enum class PageSize : std::uint8_t {
   of_servers,  ///< nothing is sent that the query does not name: the server decides
 };
 
+/// Moves one page into another of the same type.
+using MovePage = void (*)(void* from, void* to);
+
 /// Fetches the pages of one list, one after the other.
 class PageSource {
  public:
@@ -46,6 +49,9 @@ class PageSource {
 
   /// Fetches the next page into an empty one; false, and nothing fetched, after the last.
   bool fetch(void* page);
+
+  /// From now on has one page fetched while the one before it is read.
+  void look_ahead(MovePage move);
 
  private:
   struct State;

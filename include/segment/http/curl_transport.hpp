@@ -20,8 +20,11 @@ struct CurlOptions {
   /// environment variables, for https:// only: over plain HTTP a proxy would see the token, so
   /// there it takes one that is named here. `"none"`: no proxy, whatever the environment says.
   std::string proxy{};
-  /// How many idle connections are kept for the next call.
+  /// How many idle connections are kept for the next call that waits for its answer.
   std::size_t max_idle_connections = 32;
+  /// How many connections asynchronous calls may have open at once; 0 counts as 1. Over HTTP/2 one
+  /// connection carries many calls; over HTTP/1.1 calls beyond it wait, within their `try_timeout`.
+  std::size_t max_connections = 32;
   /// Whether to speak HTTP/2 where the server offers it over TLS.
   bool http2 = true;
 };
@@ -32,15 +35,17 @@ struct CurlOptions {
 /// libcurl is initialised once for the process, by the first transport.
 ///
 /// Copying: not copyable; share it by shared pointer. Cost: one libcurl handle for each call under
-/// way, kept afterwards with its connection. Thread safety: any number of threads may send at once,
-/// and it may be destroyed meanwhile: sends under way come to their end, and the last one closes
-/// the connections.
+/// way, kept afterwards with its connection; a thread from the first `start` on, for all of them.
+/// Thread safety: any number of threads may send and start at once, and it may be destroyed
+/// meanwhile: sends under way come to their end, and the last one closes the connections; what was
+/// started is waited for, unless it is destroyed within the `done` of one.
 class CurlTransport final : public Transport {
  public:
   explicit CurlTransport(CurlOptions options = {});
   ~CurlTransport() override;
 
   [[nodiscard]] Outcome send(const Request& request) override;
+  void start(const Request& request, OnOutcome done) override;
 
  private:
   struct State;

@@ -1,17 +1,22 @@
 #pragma once
 
+#include <functional>
+
 #include "segment/http/request.hpp"
 #include "segment/http/response.hpp"
 
 namespace segment::http {
+
+/// Told what came of a request, once. It throws nothing.
+using OnOutcome = std::function<void(Outcome)>;
 
 /// Carries one HTTP request to the server and brings back what happened. It judges nothing: what a
 /// status means, and whether to try again, is decided above it.
 ///
 /// Derive from it to send the library's requests your own way.
 ///
-/// Copying: held by shared pointer. Cost: one virtual call a try. Thread safety: `send` is called
-/// from many threads at once and must allow it.
+/// Copying: held by shared pointer. Cost: one virtual call a try. Thread safety: both members are
+/// called from many threads at once and must allow it.
 class Transport {
  public:
   Transport() = default;
@@ -26,6 +31,14 @@ class Transport {
   ///         failure after which the request may have been carried out; but a ConfigurationError
   ///         says that nothing was sent, and leaves the call as it is.
   [[nodiscard]] virtual Outcome send(const Request& request) = 0;
+
+  /// Sends the request without waiting, for asynchronous calls. Left as it is, it waits all the
+  /// same: such calls then go one after the other.
+  ///
+  /// \param request as for `send`; it stays until `done` is called.
+  /// \param done to be called with the outcome, on any thread, also within this call. Where this
+  ///        throws instead, that means what it means for `send`, and `done` is not to be called.
+  virtual void start(const Request& request, OnOutcome done);
 };
 
 }  // namespace segment::http

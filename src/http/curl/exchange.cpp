@@ -4,20 +4,17 @@
 #include <cstdio>
 #include <cstring>
 #include <exception>
-#include <stop_token>
 #include <string>
 #include <utility>
 
 #include "failure.hpp"
+#include "readable.hpp"
 
 namespace segment::http::detail {
 namespace {
 
 // Far above any real answer's; libcurl bounds one line, and not in every version the sum.
 constexpr std::size_t max_header_bytes = std::size_t{256} << 10U;
-
-// Only a net below the wake-ups: libcurl's own timers make a poll shorter.
-constexpr int longest_poll_milliseconds = 60'000;
 
 // Room for the fields that an answer of a usual gateway has.
 constexpr std::size_t usual_header_count = 16;
@@ -34,18 +31,15 @@ std::string_view trimmed(std::string_view text) {
 
 }  // namespace
 
-Exchange::Exchange(Handle& handle, const Request& request, const CurlOptions& options)
-    : handle_(handle),
-      easy_(handle.easy()),
-      multi_(handle.multi()),
+Exchange::Exchange(CURL* easy, const Request& request, const CurlOptions& options, Reuse reuse)
+    : easy_(easy),
       request_(request),
+      reuse_(reuse),
       lines_(request.headers, {"Accept", "Content-Type", "Expect"}) {
   set_up(options);
 }
 
 Exchange::~Exchange() {
-  handle_.note_kept_connection();
-  curl_multi_remove_handle(multi_, easy_);
   // Before `lines_` goes, which libcurl points to. The connection survives a reset.
   curl_easy_reset(easy_);
 }
@@ -57,7 +51,9 @@ int Exchange::on_before_sending(void* self, char*, char*, int, int) noexcept {
   const long sent = exchange.bytes_sent();
   if (!exchange.bytes_before_request_.has_value()) {
     exchange.bytes_before_request_ = sent;
-    return 0;
+    if (!exchange.has_unasked_input()) return 0;
+    exchange.halt_ = Halt::unasked_input;
+    return 1;
   }
   if (sent <= *exchange.bytes_before_request_) return 0;
   if (exchange.request_.may_be_resent) {
@@ -66,6 +62,16 @@ int Exchange::on_before_sending(void* self, char*, char*, int, int) noexcept {
   }
   exchange.halt_ = Halt::would_send_twice;
   return 1;
+}
+
+// On a connection that was used before, whatever came since would be taken for this answer.
+bool Exchange::has_unasked_input() const noexcept {
+  if (reuse_ != Reuse::checked) return false;
+  long new_connections = 0;
+  curl_easy_getinfo(easy_, CURLINFO_NUM_CONNECTS, &new_connections);
+  curl_socket_t socket = CURL_SOCKET_BAD;
+  curl_easy_getinfo(easy_, CURLINFO_ACTIVESOCKET, &socket);
+  return new_connections == 0 && socket != CURL_SOCKET_BAD && is_readable(socket);
 }
 
 std::size_t Exchange::on_read(char* to, std::size_t size, std::size_t count, void* self) noexcept {
@@ -149,33 +155,9 @@ std::size_t Exchange::on_body(const char* from, std::size_t size, std::size_t co
 
 // --- What became of it ---------------------------------------------------------------------------
 
-Outcome Exchange::run() {
-  if (set_up_result_ != CURLE_OK) return failure(set_up_result_);
-  if (curl_multi_add_handle(multi_, easy_) != CURLM_OK) {
-    return failure(FailureKind::other, "libcurl could not begin the request.");
-  }
-  return wait();
-}
-
-Outcome Exchange::wait() {
-  const std::stop_callback wake_up(request_.stop, [this] { curl_multi_wakeup(multi_); });
-  while (true) {
-    int running = 0;
-    if (curl_multi_perform(multi_, &running) != CURLM_OK) break;
-    if (running == 0) return conclude(result());
-    if (request_.stop.stop_requested()) {
-      return failure(FailureKind::cancelled, "The request was cancelled.");
-    }
-    if (curl_multi_poll(multi_, nullptr, 0, longest_poll_milliseconds, nullptr) != CURLM_OK) break;
-  }
-  return failure(FailureKind::other, "libcurl could not carry the request on.");
-}
-
-CURLcode Exchange::result() const {
-  int left = 0;
-  const CURLMsg* message = curl_multi_info_read(multi_, &left);
-  if (message == nullptr || message->msg != CURLMSG_DONE) return CURLE_FAILED_INIT;
-  return message->data.result;
+std::optional<Failure> Exchange::unready() const {
+  if (set_up_result_ == CURLE_OK) return std::nullopt;
+  return failure(set_up_result_);
 }
 
 Outcome Exchange::conclude(CURLcode code) {
@@ -191,6 +173,9 @@ Outcome Exchange::conclude(CURLcode code) {
       return failure(FailureKind::broken,
                      "The connection ended before an answer came, and the request may not be sent "
                      "twice.");
+    case Halt::unasked_input:
+      return failure(FailureKind::broken,
+                     "The connection held bytes that nobody had asked for, and was not used.");
     case Halt::none:
       break;
   }

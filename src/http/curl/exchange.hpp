@@ -4,10 +4,10 @@
 
 #include <array>
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string_view>
 
-#include "handle.hpp"
 #include "header_lines.hpp"
 #include "segment/http/curl_transport.hpp"
 #include "segment/http/request.hpp"
@@ -15,24 +15,51 @@
 
 namespace segment::http::detail {
 
-/// One request and its answer on a handle. It leaves the handle clean: no header, body or option of
-/// it reaches the next exchange, only the connection stays.
+/// Which connection an exchange may take.
+enum class Reuse : std::uint8_t {
+  kept,     ///< one that is kept alive, if there is one
+  checked,  ///< the same, but none on which something came that nobody asked for
+  none,     ///< a fresh one
+};
+
+/// One request and its answer on a transfer of libcurl's, whoever drives that. It leaves the
+/// transfer clean: no header, body or option of it reaches the next exchange, only the connection
+/// stays. The transfer must not be driven any more when this goes.
 ///
-/// Copying: not copyable; libcurl points into it. Cost: one. Thread safety: one thread; the
-/// request's stop may be asked for from any.
+/// Copying: not copyable; libcurl points into it. Cost: one. Thread safety: one thread.
 class Exchange {
  public:
-  Exchange(Handle& handle, const Request& request, const CurlOptions& options);
+  Exchange(CURL* easy, const Request& request, const CurlOptions& options, Reuse reuse);
   ~Exchange();
 
   Exchange(const Exchange&) = delete;
   Exchange& operator=(const Exchange&) = delete;
 
-  [[nodiscard]] Outcome run();
+  /// What libcurl did not accept of the request; nothing where it is ready to go.
+  [[nodiscard]] std::optional<Failure> unready() const;
+
+  /// What became of it, by the result that libcurl ended with.
+  [[nodiscard]] Outcome conclude(CURLcode code);
+
+  /// What became of it where we ended it.
+  [[nodiscard]] Failure failure(FailureKind kind, const char* message) const;
+
+  /// Whether it ended before anything was sent, as the connection held something that nobody asked
+  /// for: to be begun anew with `Reuse::none`.
+  [[nodiscard]] bool needs_fresh_connection() const noexcept {
+    return halt_ == Halt::unasked_input;
+  }
 
  private:
   /// Why a callback of ours told libcurl to stop.
-  enum class Halt { none, body_too_large, header_too_large, out_of_memory, would_send_twice };
+  enum class Halt {
+    none,
+    body_too_large,
+    header_too_large,
+    out_of_memory,
+    would_send_twice,
+    unasked_input
+  };
 
   // What libcurl is told: in exchange_set_up.cpp.
   void set_up(const CurlOptions& options);
@@ -45,16 +72,13 @@ class Exchange {
   template <typename Value>
   void require(CURLoption option, Value value);
 
-  [[nodiscard]] Outcome wait();
-  [[nodiscard]] CURLcode result() const;
-  [[nodiscard]] Outcome conclude(CURLcode code);
   [[nodiscard]] Failure failure(CURLcode code) const;
-  [[nodiscard]] Failure failure(FailureKind kind, const char* message) const;
   [[nodiscard]] bool may_have_been_sent() const;
   [[nodiscard]] bool has_connected() const;
   [[nodiscard]] long bytes_sent() const;
 
   void take_header_line(std::string_view line);
+  [[nodiscard]] bool has_unasked_input() const noexcept;
 
   static int on_before_sending(void* self, char*, char*, int, int) noexcept;
   static std::size_t on_read(char* to, std::size_t size, std::size_t count, void* self) noexcept;
@@ -64,10 +88,9 @@ class Exchange {
   static std::size_t on_body(const char* from, std::size_t size, std::size_t count,
                              void* self) noexcept;
 
-  Handle& handle_;
   CURL* const easy_;
-  CURLM* const multi_;
   const Request& request_;
+  const Reuse reuse_;
   HeaderLines lines_;
   CURLcode set_up_result_ = CURLE_OK;
   std::size_t body_position_ = 0;

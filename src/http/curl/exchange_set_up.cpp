@@ -3,6 +3,7 @@
 #include <climits>
 
 #include "exchange.hpp"
+#include "handle.hpp"
 
 namespace segment::http::detail {
 namespace {
@@ -126,7 +127,7 @@ void Exchange::set_up_resending(bool has_body_bytes) {
 #else
   const bool may_reuse_connection = request_.may_be_resent;
 #endif
-  if (!may_reuse_connection || handle_.has_unasked_input()) require(CURLOPT_FRESH_CONNECT, 1L);
+  if (!may_reuse_connection || reuse_ == Reuse::none) require(CURLOPT_FRESH_CONNECT, 1L);
   if (request_.may_be_resent && has_body_bytes) {
     require(CURLOPT_SEEKFUNCTION, &Exchange::on_seek);
     require(CURLOPT_SEEKDATA, this);

@@ -1,10 +1,10 @@
 #include "handle.hpp"
 
-#include <poll.h>
-
 #include <new>
 #include <utility>
 #include <vector>
+
+#include "readable.hpp"
 
 namespace segment::http::detail {
 
@@ -23,9 +23,7 @@ void Handle::note_kept_connection() noexcept {
 }
 
 bool Handle::has_unasked_input() const noexcept {
-  if (kept_socket_ == CURL_SOCKET_BAD) return false;
-  pollfd waiting{kept_socket_, POLLIN, 0};
-  return ::poll(&waiting, 1, 0) != 0;
+  return kept_socket_ != CURL_SOCKET_BAD && is_readable(kept_socket_);
 }
 
 std::unique_ptr<Handle> HandlePool::take() {

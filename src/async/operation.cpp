@@ -1,0 +1,126 @@
+#include "async/operation.hpp"
+
+#include <utility>
+
+#include "call/transport_threw.hpp"
+#include "segment/error.hpp"
+
+namespace segment::detail {
+
+AsyncOperation::AsyncOperation(std::shared_ptr<const Core> core, Input input)
+    : input_(std::move(input)),
+      core_(std::move(core)),
+      under_way_(core_, core_->under_way()),
+      state_(*core_, input_.table, input_.call, input_.options) {}
+
+AsyncOperation::~AsyncOperation() {
+  if (!landing_) return;
+  ErrorFacts facts;
+  facts.operation = input_.table.operation->id;
+  landing_->fail(std::make_exception_ptr(
+      CancelledError(facts.operation + ": the executor dropped the work that would have read the "
+                                       "answer",
+                     std::move(facts))));
+}
+
+void AsyncOperation::begin(std::shared_ptr<TaskState> landing) {
+  landing_ = std::move(landing);
+  self_ = shared_from_this();
+  if (input_.options.stop.stop_possible()) on_stop_.emplace(input_.options.stop, Hasten{this});
+  try {
+    core_->dispatcher().enter(*this);
+  } catch (...) {  // there is no thread to be had to wait on
+    landing_.reset();
+    self_.reset();
+    throw;
+  }
+}
+
+void AsyncOperation::go_on() noexcept {
+  const CoreHold hold = under_way_;  // lets go after `self` did
+  const auto self = self_;
+  try {
+    switch (state_.next()) {
+      case CallState::Step::send:
+        return send();
+      case CallState::Step::wait:
+        return core_->dispatcher().leave_until(*this, state_.wake_at());
+      case CallState::Step::finish:
+        return end({});
+    }
+  } catch (...) {
+    end(std::current_exception());
+  }
+}
+
+void AsyncOperation::send() {
+  try {
+    core_->transport().start(state_.request(),
+                             [this](http::Outcome outcome) { take(std::move(outcome)); });
+  } catch (const ConfigurationError& error) {
+    state_.not_sent(error);
+  } catch (...) {
+    take(transport_threw());
+  }
+}
+
+void AsyncOperation::take(http::Outcome outcome) noexcept {
+  const CoreHold hold = under_way_;
+  const auto self = self_;
+  try {
+    state_.answered(std::move(outcome));
+  } catch (...) {
+    return end(std::current_exception());
+  }
+  go_on();
+}
+
+// The end -----------------------------------------------------------------------------------------
+
+void AsyncOperation::end(std::exception_ptr error) noexcept {
+  const auto self = std::move(self_);
+  core_->dispatcher().leave();  // first: the next one can be on its way while this answer is read
+  if (!input_.executor) return land(std::move(error));
+  under_way_ = {};  // the executor may take its time, and the client need not wait for that
+  try {
+    (*input_.executor)([self, error] { self->land(error); });
+  } catch (...) {
+    if (landing_) land(std::current_exception());
+  }
+}
+
+void AsyncOperation::land(std::exception_ptr error) noexcept {
+  const Lifetime* lifetime = input_.table.result_lifetime;
+  void* result = nullptr;
+  if (!error) {
+    try {
+      if (lifetime != nullptr) result = lifetime->make();
+      state_.finish(result);
+    } catch (...) {
+      error = std::current_exception();
+      if (result != nullptr) lifetime->destroy(std::exchange(result, nullptr));
+    }
+  }
+  if (input_.witness) input_.witness(result, error);
+  const auto landing = std::move(landing_);
+  if (error) {
+    landing->fail(std::move(error));
+  } else {
+    landing->succeed(result, result != nullptr ? lifetime->destroy : nullptr);
+  }
+}
+
+std::shared_ptr<TaskState> start(const std::shared_ptr<const Core>& core,
+                                 AsyncOperation::Input input) {
+  auto landing = std::make_shared<TaskState>();
+  const AsyncOperation::Witness witness = input.witness;
+  try {
+    std::make_shared<AsyncOperation>(core, std::move(input))->begin(landing);
+  } catch (...) {
+    if (witness) witness(nullptr, std::current_exception());
+    landing->fail(std::current_exception());
+  }
+  return landing;
+}
+
+}  // namespace segment::detail

@@ -1,0 +1,79 @@
+#pragma once
+
+#include <exception>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <stop_token>
+
+#include "async/dispatcher.hpp"
+#include "async/under_way.hpp"
+#include "call/call_state.hpp"
+#include "call/call_table.hpp"
+#include "call/core.hpp"
+#include "call/encoded_call.hpp"
+#include "segment/call_options.hpp"
+#include "segment/detail/task_state.hpp"
+#include "segment/executor.hpp"
+
+namespace segment::detail {
+
+/// One call in the asynchronous front: it drives the same CallState as `run` does, and where that
+/// would wait, it lets go of the thread.
+///
+/// It holds itself from its beginning until its result is handed over.
+///
+/// Copying: not copyable. Cost: one allocation. Thread safety: one thread at a time, which may be
+/// any.
+class AsyncOperation final : public Guest, public std::enable_shared_from_this<AsyncOperation> {
+ public:
+  /// Sees the result before anybody else does, or the error.
+  using Witness = std::function<void(const void* result, const std::exception_ptr& error)>;
+
+  struct Input {
+    const CallTable& table;
+    EncodedCall call;
+    CallOptions options;
+    std::shared_ptr<const Executor> executor{};
+    Witness witness{};
+  };
+
+  AsyncOperation(std::shared_ptr<const Core> core, Input input);
+  ~AsyncOperation() override;
+
+  /// Begins it.
+  ///
+  /// \param landing where the result will be.
+  void begin(std::shared_ptr<TaskState> landing);
+
+  void go_on() noexcept override;
+  [[nodiscard]] std::optional<Time> limit() const noexcept override { return state_.limit(); }
+  [[nodiscard]] bool is_hurried() const noexcept override {
+    return input_.options.stop.stop_requested();
+  }
+
+ private:
+  struct Hasten {
+    AsyncOperation* self;
+    void operator()() const noexcept { self->core_->dispatcher().hasten(*self); }
+  };
+
+  void send();
+  void take(http::Outcome outcome) noexcept;
+  void end(std::exception_ptr error) noexcept;
+  void land(std::exception_ptr error) noexcept;
+
+  const Input input_;
+  std::shared_ptr<const Core> core_;
+  CoreHold under_way_;
+  CallState state_;
+  std::shared_ptr<TaskState> landing_{};
+  std::shared_ptr<AsyncOperation> self_{};
+  std::optional<std::stop_callback<Hasten>> on_stop_{};
+};
+
+/// Begins a call that is encoded already. What is wrong with it is the task's error.
+[[nodiscard]] std::shared_ptr<TaskState> start(const std::shared_ptr<const Core>& core,
+                                               AsyncOperation::Input input);
+
+}  // namespace segment::detail

@@ -1,0 +1,45 @@
+#include "async/page_ahead.hpp"
+
+#include <exception>
+#include <utility>
+
+#include "async/operation.hpp"
+
+namespace segment::detail {
+
+PageAhead::PageAhead(std::shared_ptr<const Core> core, const CallTable& table, CallOptions options,
+                     PageWalk& walk)
+    : core_(std::move(core)),
+      table_(table),
+      callers_stop_(options.stop, [this] { stop_.request_stop(); }),
+      options_(std::move(options)),
+      walk_(walk) {
+  options_.stop = stop_.get_token();
+}
+
+PageAhead::~PageAhead() { stop_.request_stop(); }
+
+bool PageAhead::fetch(void* page, MovePage move) {
+  if (!std::exchange(begun_, true)) next_ = begin();
+  const auto landed = std::exchange(next_, nullptr);
+  if (!landed) return false;
+  landed->wait();
+  walk_.took(landed->value());
+  next_ = begin();
+  move(landed->value(), page);
+  return true;
+}
+
+std::shared_ptr<TaskState> PageAhead::begin() {
+  try {
+    const EncodedCall* call = walk_.next();
+    if (call == nullptr) return nullptr;
+    return start(core_->shared_from_this(), {.table = table_, .call = *call, .options = options_});
+  } catch (...) {  // not before the reader gets there
+    auto failed = std::make_shared<TaskState>();
+    failed->fail(std::current_exception());
+    return failed;
+  }
+}
+
+}  // namespace segment::detail

@@ -1,0 +1,47 @@
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <stop_token>
+
+#include "call/call_table.hpp"
+#include "call/core.hpp"
+#include "call/page_walk.hpp"
+#include "segment/call_options.hpp"
+#include "segment/detail/call.hpp"
+#include "segment/detail/task_state.hpp"
+
+namespace segment::detail {
+
+/// Fetches the pages of a walk one ahead of who reads them. When it goes, the page under way is
+/// cancelled.
+///
+/// Copying: not copyable. Cost: one page, beside the one that is being read. Thread safety: one
+/// thread at a time.
+class PageAhead {
+ public:
+  /// \param walk kept by reference.
+  PageAhead(std::shared_ptr<const Core> core, const CallTable& table, CallOptions options,
+            PageWalk& walk);
+  ~PageAhead();
+  PageAhead(const PageAhead&) = delete;
+  PageAhead& operator=(const PageAhead&) = delete;
+
+  /// Waits for the next page, begins to fetch the one after it, and moves it into place; false
+  /// after the last. What goes wrong ahead is thrown when the reader gets there.
+  bool fetch(void* page, MovePage move);
+
+ private:
+  [[nodiscard]] std::shared_ptr<TaskState> begin();
+
+  const std::shared_ptr<const Core> core_;
+  const CallTable& table_;
+  std::stop_source stop_{};
+  std::stop_callback<std::function<void()>> callers_stop_;
+  CallOptions options_;
+  PageWalk& walk_;
+  std::shared_ptr<TaskState> next_{};  // under way; null: not begun, or past the last
+  bool begun_ = false;
+};
+
+}  // namespace segment::detail

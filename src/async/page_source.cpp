@@ -1,0 +1,93 @@
+#include <atomic>
+#include <exception>
+#include <optional>
+#include <utility>
+
+#include "async/operation.hpp"
+#include "call/page_size.hpp"
+#include "call/page_walk.hpp"
+#include "call/raise.hpp"
+#include "call/run.hpp"
+#include "segment/detail/async.hpp"
+
+namespace segment::detail {
+
+struct AsyncPageSource::State {
+  State(AsyncFront front, const CallTable& the_table, CallOptions the_options)
+      : core(front.core->shared_from_this()),
+        executor(std::move(front.executor)),
+        table(the_table),
+        options(std::move(the_options)) {}
+
+  std::shared_ptr<const Core> core;
+  std::shared_ptr<const Executor> executor;
+  const CallTable& table;
+  CallOptions options;
+  std::optional<PageWalk> walk{};  // none where the input is wrong
+  std::exception_ptr error{};      // what ended the walk before its last page
+  std::atomic<bool> is_under_way = false;
+
+  const EncodedCall& next() {
+    if (error) std::rethrow_exception(error);
+    if (is_under_way) raise_invalid_argument(*table.operation, "a page is under way already");
+    if (walk->is_done()) {
+      raise_invalid_argument(*table.operation, "there is no page after the last");
+    }
+    try {
+      return *walk->next();
+    } catch (...) {
+      error = std::current_exception();
+      throw;
+    }
+  }
+
+  void took(const void* page, const std::exception_ptr& failure) noexcept {
+    try {
+      if (!failure) walk->took(page);
+      error = failure;
+    } catch (...) {
+      error = std::current_exception();
+    }
+    is_under_way = false;
+  }
+};
+
+AsyncPageSource::AsyncPageSource(AsyncFront front, const CallTable& table, const CallInput& input,
+                                 CallOptions options)
+    : core_(front.core),
+      state_(std::make_shared<State>(std::move(front), table, std::move(options))) {
+  try {
+    EncodedCall call = prepare(*core_, table, input, state_->options);
+    add_usual_page_size(*table.paging, call.query);
+    state_->walk.emplace(table, std::move(call));
+  } catch (...) {
+    state_->error = std::current_exception();
+  }
+}
+
+AsyncPageSource::~AsyncPageSource() = default;
+
+bool AsyncPageSource::is_done() const noexcept {
+  return state_->walk ? state_->walk->is_done() : has_failed_;
+}
+
+std::shared_ptr<TaskState> AsyncPageSource::next() {
+  try {
+    AsyncOperation::Input input{.table = state_->table,
+                                .call = state_->next(),
+                                .options = state_->options,
+                                .executor = state_->executor};
+    input.witness = [state = state_](const void* page, const std::exception_ptr& error) {
+      state->took(page, error);
+    };
+    state_->is_under_way = true;
+    return start(state_->core, std::move(input));
+  } catch (...) {
+    has_failed_ = true;
+    auto failed = std::make_shared<TaskState>();
+    failed->fail(std::current_exception());
+    return failed;
+  }
+}
+
+}  // namespace segment::detail

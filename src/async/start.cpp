@@ -1,0 +1,54 @@
+#include <exception>
+#include <utility>
+
+#include "async/operation.hpp"
+#include "call/raw_call.hpp"
+#include "call/run.hpp"
+#include "segment/async_client.hpp"
+#include "segment/detail/async.hpp"
+
+namespace segment::detail {
+
+namespace {
+
+std::shared_ptr<TaskState> failed(std::exception_ptr error) {
+  auto state = std::make_shared<TaskState>();
+  state->fail(std::move(error));
+  return state;
+}
+
+}  // namespace
+
+std::shared_ptr<TaskState> start_call(const AsyncFront& front, const CallTable& table,
+                                      const CallInput& input, const CallOptions& options) {
+  try {
+    return start(front.core->shared_from_this(),
+                 {.table = table,
+                  .call = prepare(*front.core, table, input, options),
+                  .options = options,
+                  .executor = front.executor});
+  } catch (...) {
+    return failed(std::current_exception());
+  }
+}
+
+}  // namespace segment::detail
+
+namespace segment {
+
+Task<Json> AsyncClient::call(http::Method method, std::string_view path,
+                             const std::vector<QueryParameter>& query,
+                             const std::optional<Json>& body, const CallOptions& options) const {
+  const detail::Core& core = *front_.core;
+  try {
+    auto call = detail::prepare_raw_call(core, method, path, query, body, options);
+    return Task<Json>(detail::start(core.shared_from_this(), {.table = call.table,
+                                                              .call = std::move(call.encoded),
+                                                              .options = options,
+                                                              .executor = front_.executor}));
+  } catch (...) {
+    return Task<Json>(detail::failed(std::current_exception()));
+  }
+}
+
+}  // namespace segment

@@ -1,0 +1,45 @@
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <unordered_set>
+
+#include "call/call_table.hpp"
+#include "call/encoded_call.hpp"
+
+namespace segment::detail {
+
+/// How far the pages of one list were fetched, and how the next one is asked for. Who sends is no
+/// matter here: a blocking and an asynchronous front follow the same cursors.
+///
+/// Copying: not copied. Cost: a number for each page. Thread safety: one thread at a time.
+class PageWalk {
+ public:
+  /// \param call of the first page.
+  PageWalk(const CallTable& table, EncodedCall call);
+
+  /// The call of the next page; nothing after the last one, and after an error. Until `took` says
+  /// otherwise it was the last one.
+  ///
+  /// \throws DecodeError where the server gave out a cursor again.
+  [[nodiscard]] const EncodedCall* next();
+
+  /// Sees the page that came of the call.
+  void took(const void* page);
+
+  /// Whether there is no next page.
+  [[nodiscard]] bool is_done() const noexcept { return done_; }
+
+ private:
+  void follow(const std::string& cursor);
+
+  const CallTable& table_;
+  EncodedCall call_;
+  // Hashes of the cursors so far: a server that sends one again would lead us round for ever.
+  std::unordered_set<std::size_t> seen_{};
+  std::optional<std::string> next_cursor_{};
+  bool done_ = false;
+};
+
+}  // namespace segment::detail

@@ -1,0 +1,236 @@
+#include "loop.hpp"
+
+#include <algorithm>
+#include <climits>
+#include <new>
+#include <utility>
+
+#include "exchange.hpp"
+#include "threads/library_thread.hpp"
+#include "transfer.hpp"
+
+namespace segment::http::detail {
+
+using std::chrono::steady_clock;
+
+Loop::Loop(const CurlOptions& options)
+    : options_(options),
+      max_connections_(std::max<std::size_t>(options.max_connections, 1)),
+      multi_(curl_multi_init()) {
+  if (multi_ == nullptr) throw std::bad_alloc();
+  sockets_ = std::make_unique<Sockets>(multi_.get(), wake_pipe_.descriptor());
+  const auto connections = static_cast<long>(std::min<std::size_t>(max_connections_, INT_MAX));
+  curl_multi_setopt(multi_.get(), CURLMOPT_MAX_TOTAL_CONNECTIONS, connections);
+  curl_multi_setopt(multi_.get(), CURLMOPT_MAXCONNECTS, connections);
+}
+
+Loop::~Loop() = default;
+
+// --- From any thread -----------------------------------------------------------------------------
+
+void Loop::start(const Request& request, OnOutcome done) {
+  std::unique_ptr<Transfer> transfer = make(request, std::move(done));
+  const std::scoped_lock lock(mutex_);
+  if (!thread_.joinable()) {
+    thread_ = segment::detail::begin_library_thread("segment-http",
+                                                    [self = shared_from_this()] { self->run(); });
+  }
+  submitted_.push_back(std::move(transfer));
+  wake();
+}
+
+std::unique_ptr<Transfer> Loop::make(const Request& request, OnOutcome done) {
+  std::unique_ptr<Transfer> transfer;
+  {
+    const std::scoped_lock lock(mutex_);
+    if (!idle_.empty()) {
+      transfer = std::move(idle_.back());
+      idle_.pop_back();
+    }
+  }
+  if (!transfer) transfer = std::make_unique<Transfer>();
+  transfer->take(request, std::move(done), [this] { request_stop(); });
+  return transfer;
+}
+
+void Loop::request_stop() {
+  const std::scoped_lock lock(mutex_);
+  stop_requested_ = true;
+  wake();
+}
+
+// With the lock held. One wake-up is enough until the loop has seen it.
+void Loop::wake() {
+  if (std::exchange(asleep_, false)) wake_pipe_.wake();
+}
+
+void Loop::close() {
+  std::thread thread;
+  {
+    const std::scoped_lock lock(mutex_);
+    closing_ = true;
+    wake();
+    thread = std::move(thread_);
+  }
+  segment::detail::end_library_thread(thread);
+}
+
+// --- On its own thread ---------------------------------------------------------------------------
+
+void Loop::run() {
+  while (take_submitted()) {
+    begin_waiting();
+    sockets_->act();
+    end_finished();
+    end_expired();
+    sleep();
+  }
+}
+
+// False when all is over.
+bool Loop::take_submitted() {
+  bool stop = false;
+  {
+    const std::scoped_lock lock(mutex_);
+    if (closing_ && submitted_.empty() && active_.empty() && waiting_.empty()) return false;
+    stop = std::exchange(stop_requested_, false);
+    for (auto& transfer : submitted_) {
+      const auto expiry = transfer->expiry();
+      if (expiry) first_expiry_ = std::min(first_expiry_.value_or(*expiry), *expiry);
+      waiting_.push_back(std::move(transfer));
+    }
+    submitted_.clear();
+  }
+  if (stop) end_stopped();
+  return true;
+}
+
+void Loop::begin_waiting() {
+  // How many HTTP/2 can carry libcurl knows, and lets the others wait.
+  while (!waiting_.empty() && (has_seen_http2_ || active_.size() < max_connections_)) {
+    std::unique_ptr<Transfer> transfer = std::move(waiting_.front());
+    waiting_.pop_front();
+    begin(std::move(transfer));
+  }
+  if (waiting_.empty()) first_expiry_.reset();
+}
+
+void Loop::begin(std::unique_ptr<Transfer> transfer) {
+  // With HTTP/2 a connection may well have something to be read: it tells by number what is whose.
+  transfer->set_up(options_, has_seen_http2_ ? Reuse::kept : Reuse::checked);
+  Transfer& begun = *transfer;
+  begun.place = active_.size();
+  active_.push_back(std::move(transfer));
+  if (auto failure = begun.exchange().unready()) {
+    end(begun, *std::move(failure));
+  } else if (curl_multi_add_handle(multi_.get(), begun.easy()) != CURLM_OK) {
+    end(begun,
+        begun.exchange().failure(FailureKind::other, "libcurl could not begin the request."));
+  }
+}
+
+void Loop::end_finished() {
+  int left = 0;
+  while (const CURLMsg* message = curl_multi_info_read(multi_.get(), &left)) {
+    if (message->msg != CURLMSG_DONE) continue;
+    const CURLcode code = message->data.result;
+    CURL* const easy = message->easy_handle;
+    void* found = nullptr;
+    curl_easy_getinfo(easy, CURLINFO_PRIVATE, &found);
+    auto& transfer = *static_cast<Transfer*>(found);
+    note_version(easy);
+    if (transfer.exchange().needs_fresh_connection()) {
+      curl_multi_remove_handle(multi_.get(), easy);
+      transfer.set_up(options_, Reuse::none);
+      if (curl_multi_add_handle(multi_.get(), easy) == CURLM_OK) continue;
+    }
+    end(transfer, transfer.exchange().conclude(code));
+  }
+}
+
+void Loop::note_version(CURL* easy) {
+  long version = 0;
+  curl_easy_getinfo(easy, CURLINFO_HTTP_VERSION, &version);
+  if (version >= CURL_HTTP_VERSION_2_0) has_seen_http2_ = true;
+}
+
+void Loop::end_stopped() {
+  for (std::size_t i = active_.size(); i-- > 0;) {  // what ends gives its place to the last one
+    Transfer& transfer = *active_[i];
+    if (!transfer.stop_requested()) continue;
+    end(transfer,
+        transfer.exchange().failure(FailureKind::cancelled, "The request was cancelled."));
+  }
+  for (std::size_t left = waiting_.size(); left-- > 0;) {
+    std::unique_ptr<Transfer> transfer = std::move(waiting_.front());
+    waiting_.pop_front();
+    if (transfer->stop_requested()) {
+      end_waiting(std::move(transfer), FailureKind::cancelled,
+                  "The request was cancelled before it was sent.");
+    } else {
+      waiting_.push_back(std::move(transfer));
+    }
+  }
+}
+
+void Loop::end_expired() {
+  const auto now = steady_clock::now();
+  if (!first_expiry_ || now < *first_expiry_) return;
+  first_expiry_.reset();
+  for (std::size_t left = waiting_.size(); left-- > 0;) {
+    std::unique_ptr<Transfer> transfer = std::move(waiting_.front());
+    waiting_.pop_front();
+    const auto expiry = transfer->expiry();
+    if (expiry && *expiry <= now) {
+      end_waiting(std::move(transfer), FailureKind::timeout,
+                  "The time ran out before there was a connection to be had.");
+      continue;
+    }
+    if (expiry) first_expiry_ = std::min(first_expiry_.value_or(*expiry), *expiry);
+    waiting_.push_back(std::move(transfer));
+  }
+}
+
+void Loop::end_waiting(std::unique_ptr<Transfer> transfer, FailureKind kind, const char* message) {
+  Transfer& ending = *transfer;
+  ending.place = active_.size();
+  active_.push_back(std::move(transfer));
+  end(ending, Failure{.kind = kind, .may_have_been_sent = false, .message = message});
+}
+
+void Loop::end(Transfer& transfer, Outcome outcome) {
+  std::unique_ptr<Transfer> ended = take_out(transfer);
+  const OnOutcome done = ended->release();
+  {
+    const std::scoped_lock lock(mutex_);
+    if (idle_.size() < max_connections_) idle_.push_back(std::move(ended));
+  }
+  done(std::move(outcome));
+}
+
+std::unique_ptr<Transfer> Loop::take_out(Transfer& transfer) {
+  curl_multi_remove_handle(multi_.get(), transfer.easy());
+  const std::size_t place = transfer.place;
+  std::swap(active_[place], active_.back());
+  active_[place]->place = place;
+  std::unique_ptr<Transfer> taken = std::move(active_.back());
+  active_.pop_back();
+  return taken;
+}
+
+void Loop::sleep() {
+  {
+    const std::scoped_lock lock(mutex_);
+    const bool may_begin =
+        !waiting_.empty() && (has_seen_http2_ || active_.size() < max_connections_);
+    if (may_begin || !submitted_.empty() || stop_requested_) return;
+    if (closing_ && active_.empty() && waiting_.empty()) return;
+    asleep_ = true;
+  }
+  const bool woken = sockets_->wait(first_expiry_);
+  if (woken) wake_pipe_.drain();
+  const std::scoped_lock lock(mutex_);
+  asleep_ = false;
+}
+
+}  // namespace segment::http::detail

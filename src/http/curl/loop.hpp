@@ -1,0 +1,90 @@
+#pragma once
+
+#include <curl/curl.h>
+
+#include <chrono>
+#include <cstddef>
+#include <deque>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <thread>
+#include <vector>
+
+#include "segment/http/curl_transport.hpp"
+#include "segment/http/request.hpp"
+#include "segment/http/transport.hpp"
+#include "sockets.hpp"
+#include "wake_pipe.hpp"
+
+namespace segment::http::detail {
+
+class Transfer;
+
+/// Carries any number of exchanges at once on one thread and one multi handle: connections are
+/// shared and kept, and HTTP/2 carries many exchanges on one. Over HTTP/1.1 each needs a connection
+/// of its own; those beyond `CurlOptions::max_connections` wait here, for which their time-out
+/// counts.
+///
+/// Copying: not copyable. Cost: a thread, from the first exchange on. Thread safety: any thread.
+class Loop : public std::enable_shared_from_this<Loop> {
+ public:
+  explicit Loop(const CurlOptions& options);
+  ~Loop();
+  Loop(const Loop&) = delete;
+  Loop& operator=(const Loop&) = delete;
+
+  /// Begins an exchange.
+  ///
+  /// \param request must pass `can_be_sent`, and stay until `done` is called.
+  /// \param done called on the loop's thread, and never within this.
+  /// \throws std::system_error where there is no thread to be had; `done` is not called then.
+  void start(const Request& request, OnOutcome done);
+
+  /// Lets the exchanges under way come to their end, and the thread with them: waits for that but
+  /// on the loop's own thread. Nothing is to be begun any more.
+  void close();
+
+ private:
+  struct MultiCleanup {
+    void operator()(CURLM* multi) const noexcept { curl_multi_cleanup(multi); }
+  };
+
+  void run();
+  [[nodiscard]] bool take_submitted();
+  void begin_waiting();
+  void begin(std::unique_ptr<Transfer> transfer);
+  void end_finished();
+  void end_stopped();
+  void end_expired();
+  void end_waiting(std::unique_ptr<Transfer> transfer, FailureKind kind, const char* message);
+  void end(Transfer& transfer, Outcome outcome);
+  [[nodiscard]] std::unique_ptr<Transfer> take_out(Transfer& transfer);
+  void note_version(CURL* easy);
+  void sleep();
+  void wake();
+  void request_stop();
+  [[nodiscard]] std::unique_ptr<Transfer> make(const Request& request, OnOutcome done);
+
+  const CurlOptions options_;
+  const std::size_t max_connections_;
+  WakePipe wake_pipe_;
+
+  std::mutex mutex_;  // of what other threads touch: from here to `thread_`
+  std::vector<std::unique_ptr<Transfer>> submitted_{};
+  std::vector<std::unique_ptr<Transfer>> idle_{};
+  bool asleep_ = false;
+  bool stop_requested_ = false;
+  bool closing_ = false;
+  std::thread thread_{};
+
+  // Transfers must go before the multi handle, and that before the sockets it points to.
+  std::unique_ptr<Sockets> sockets_{};
+  std::unique_ptr<CURLM, MultiCleanup> multi_;
+  std::vector<std::unique_ptr<Transfer>> active_{};
+  std::deque<std::unique_ptr<Transfer>> waiting_{};                      // for a connection
+  std::optional<std::chrono::steady_clock::time_point> first_expiry_{};  // of `waiting_`, or sooner
+  bool has_seen_http2_ = false;
+};
+
+}  // namespace segment::http::detail

@@ -1,0 +1,113 @@
+#include "sockets.hpp"
+
+#include <algorithm>
+#include <climits>
+#include <exception>
+
+namespace segment::http::detail {
+namespace {
+
+using std::chrono::steady_clock;
+
+short poll_events(int what) {
+  short events = 0;
+  if ((what & CURL_POLL_IN) != 0) events |= POLLIN;
+  if ((what & CURL_POLL_OUT) != 0) events |= POLLOUT;
+  return events;
+}
+
+int curl_events(short events) {
+  int what = 0;
+  if ((events & (POLLIN | POLLHUP)) != 0) what |= CURL_CSELECT_IN;
+  if ((events & POLLOUT) != 0) what |= CURL_CSELECT_OUT;
+  if ((events & (POLLERR | POLLNVAL)) != 0) what |= CURL_CSELECT_ERR;
+  return what;
+}
+
+// As poll takes it, rounded up: before its time a timer is not due.
+int milliseconds_until(std::optional<steady_clock::time_point> until) {
+  if (!until) return -1;
+  const auto left = std::chrono::ceil<std::chrono::milliseconds>(*until - steady_clock::now());
+  return static_cast<int>(std::clamp<std::chrono::milliseconds::rep>(left.count(), 0, INT_MAX));
+}
+
+}  // namespace
+
+Sockets::Sockets(CURLM* multi, int wake_up) : multi_(multi), polled_{{wake_up, POLLIN, 0}} {
+  curl_multi_setopt(multi, CURLMOPT_SOCKETFUNCTION, &Sockets::on_socket);
+  curl_multi_setopt(multi, CURLMOPT_SOCKETDATA, this);
+  curl_multi_setopt(multi, CURLMOPT_TIMERFUNCTION, &Sockets::on_timer);
+  curl_multi_setopt(multi, CURLMOPT_TIMERDATA, this);
+}
+
+int Sockets::on_socket(CURL*, curl_socket_t socket, int what, void* self, void*) noexcept {
+  auto& sockets = *static_cast<Sockets*>(self);
+  if (what == CURL_POLL_REMOVE) {
+    sockets.forget(socket);
+    return 0;
+  }
+  try {
+    sockets.watch(socket, poll_events(what));
+  } catch (const std::exception&) {
+    return -1;
+  }
+  return 0;
+}
+
+int Sockets::on_timer(CURLM*, long milliseconds, void* self) noexcept {
+  auto& sockets = *static_cast<Sockets*>(self);
+  sockets.timer_.reset();
+  if (milliseconds >= 0) {
+    sockets.timer_ = steady_clock::now() + std::chrono::milliseconds(milliseconds);
+  }
+  return 0;
+}
+
+void Sockets::watch(curl_socket_t socket, short events) {
+  const auto number = static_cast<std::size_t>(socket);
+  if (number >= place_of_socket_.size()) place_of_socket_.resize(number + 1);
+  std::size_t& place = place_of_socket_[number];
+  if (place == 0) {
+    polled_.push_back({socket, 0, 0});
+    place = polled_.size() - 1;
+  }
+  polled_[place].events = events;
+}
+
+void Sockets::forget(curl_socket_t socket) noexcept {
+  const auto number = static_cast<std::size_t>(socket);
+  if (number >= place_of_socket_.size() || place_of_socket_[number] == 0) return;
+  const std::size_t place = place_of_socket_[number];
+  place_of_socket_[number] = 0;
+  if (place != polled_.size() - 1) {  // the last one takes its place
+    polled_[place] = polled_.back();
+    place_of_socket_[static_cast<std::size_t>(polled_[place].fd)] = place;
+  }
+  polled_.pop_back();
+}
+
+bool Sockets::wait(std::optional<steady_clock::time_point> until) {
+  if (timer_ && (!until || *timer_ < *until)) until = timer_;
+  ready_.clear();
+  if (::poll(polled_.data(), static_cast<nfds_t>(polled_.size()), milliseconds_until(until)) <= 0) {
+    return false;
+  }
+  std::copy_if(polled_.begin() + 1, polled_.end(), std::back_inserter(ready_),
+               [](const pollfd& polled) { return polled.revents != 0; });
+  return polled_.front().revents != 0;
+}
+
+void Sockets::act() {
+  int running = 0;
+  // What libcurl does for one may take another away: that one it knows no more, and lets be.
+  for (const pollfd& ready : ready_) {
+    curl_multi_socket_action(multi_, ready.fd, curl_events(ready.revents), &running);
+  }
+  ready_.clear();
+  if (timer_ && *timer_ <= steady_clock::now()) {
+    timer_.reset();
+    curl_multi_socket_action(multi_, CURL_SOCKET_TIMEOUT, 0, &running);
+  }
+}
+
+}  // namespace segment::http::detail

@@ -1,0 +1,47 @@
+#pragma once
+
+#include <curl/curl.h>
+#include <poll.h>
+
+#include <chrono>
+#include <cstddef>
+#include <optional>
+#include <vector>
+
+namespace segment::http::detail {
+
+/// The sockets and the timer that a multi handle asks to be watched, polled without asking libcurl
+/// about transfers that have nothing to do.
+///
+/// Copying: not copyable; libcurl points into it. Cost: as many poll entries as there are sockets.
+/// Thread safety: one thread.
+class Sockets {
+ public:
+  /// \param wake_up a descriptor that is watched beside libcurl's.
+  Sockets(CURLM* multi, int wake_up);
+  Sockets(const Sockets&) = delete;
+  Sockets& operator=(const Sockets&) = delete;
+
+  /// Waits until a socket is ready, the timer is due, or until then; nothing: no bound of its own.
+  ///
+  /// \return whether there was a wake-up.
+  bool wait(std::optional<std::chrono::steady_clock::time_point> until);
+
+  /// Lets libcurl go on where something is ready, or its timer is due.
+  void act();
+
+ private:
+  static int on_socket(CURL* easy, curl_socket_t socket, int what, void* self,
+                       void* of_socket) noexcept;
+  static int on_timer(CURLM* multi, long milliseconds, void* self) noexcept;
+  void watch(curl_socket_t socket, short events);
+  void forget(curl_socket_t socket) noexcept;
+
+  CURLM* const multi_;
+  std::vector<pollfd> polled_;                // the wake-up first
+  std::vector<std::size_t> place_of_socket_;  // in `polled_`; 0: not there
+  std::vector<pollfd> ready_;                 // of the newest wait
+  std::optional<std::chrono::steady_clock::time_point> timer_{};
+};
+
+}  // namespace segment::http::detail

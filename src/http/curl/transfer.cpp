@@ -1,0 +1,50 @@
+#include "transfer.hpp"
+
+#include <algorithm>
+#include <climits>
+#include <new>
+#include <string_view>
+#include <utility>
+
+namespace segment::http::detail {
+
+using std::chrono::steady_clock;
+
+Transfer::Transfer() : easy_(curl_easy_init()) {
+  if (easy_ == nullptr) throw std::bad_alloc();
+}
+
+void Transfer::take(const Request& request, OnOutcome done, std::function<void()> on_stop) {
+  request_ = &request;
+  done_ = std::move(done);
+  const auto timeout = request.limits.try_timeout;
+  constexpr auto ages = std::chrono::hours{24 * 365};  // beyond it the clock could overflow
+  if (timeout.count() > 0 && timeout < ages) expiry_ = steady_clock::now() + timeout;
+  if (request.stop.stop_possible()) on_stop_.emplace(request.stop, std::move(on_stop));
+}
+
+OnOutcome Transfer::release() {
+  on_stop_.reset();
+  exchange_.reset();
+  expiry_.reset();
+  request_ = nullptr;
+  return std::exchange(done_, {});
+}
+
+void Transfer::set_up(const CurlOptions& options, Reuse reuse) {
+  exchange_.reset();  // the old one resets what the new one sets
+  exchange_.emplace(easy(), *request_, options, reuse);
+  curl_easy_setopt(easy(), CURLOPT_PRIVATE, this);
+  if (expiry_) {  // what it waited for a connection is gone from its time
+    const auto left = std::chrono::ceil<std::chrono::milliseconds>(*expiry_ - steady_clock::now());
+    curl_easy_setopt(
+        easy(), CURLOPT_TIMEOUT_MS,
+        static_cast<long>(std::clamp<std::chrono::milliseconds::rep>(left.count(), 1, INT_MAX)));
+  }
+  // Where HTTP/2 may come of it, better wait for the connection that is being made than make more.
+  if (options.http2 && same_name(std::string_view(request_->url).substr(0, 6), "https:")) {
+    curl_easy_setopt(easy(), CURLOPT_PIPEWAIT, 1L);
+  }
+}
+
+}  // namespace segment::http::detail

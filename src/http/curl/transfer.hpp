@@ -1,0 +1,61 @@
+#pragma once
+
+#include <curl/curl.h>
+
+#include <chrono>
+#include <cstddef>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <stop_token>
+
+#include "exchange.hpp"
+#include "segment/http/transport.hpp"
+
+namespace segment::http::detail {
+
+/// One exchange of a loop, with the transfer of libcurl's that it runs on, which serves the next
+/// one after it.
+///
+/// Copying: not copyable. Cost: some kilobytes. Thread safety: one thread at a time.
+class Transfer {
+ public:
+  /// Throws std::bad_alloc where libcurl gives none.
+  Transfer();
+
+  /// Takes a request on.
+  ///
+  /// \param on_stop called on any thread, when the request's stop is requested.
+  void take(const Request& request, OnOutcome done, std::function<void()> on_stop);
+
+  /// Lets go of it, and of all that libcurl was told.
+  [[nodiscard]] OnOutcome release();
+
+  /// Tells libcurl of the request.
+  void set_up(const CurlOptions& options, Reuse reuse);
+
+  [[nodiscard]] CURL* easy() const noexcept { return easy_.get(); }
+  [[nodiscard]] Exchange& exchange() noexcept { return *exchange_; }
+  [[nodiscard]] bool stop_requested() const noexcept { return request_->stop.stop_requested(); }
+  /// When its time-out ends it, also while it waits.
+  [[nodiscard]] std::optional<std::chrono::steady_clock::time_point> expiry() const noexcept {
+    return expiry_;
+  }
+
+  /// Where it stands among those under way; for the loop.
+  std::size_t place = 0;
+
+ private:
+  struct Cleanup {
+    void operator()(CURL* easy) const noexcept { curl_easy_cleanup(easy); }
+  };
+
+  std::unique_ptr<CURL, Cleanup> easy_;
+  const Request* request_ = nullptr;
+  OnOutcome done_{};
+  std::optional<std::chrono::steady_clock::time_point> expiry_{};
+  std::optional<Exchange> exchange_{};
+  std::optional<std::stop_callback<std::function<void()>>> on_stop_{};
+};
+
+}  // namespace segment::http::detail

@@ -1,0 +1,7 @@
+#include "segment/http/transport.hpp"
+
+namespace segment::http {
+
+void Transport::start(const Request& request, OnOutcome done) { done(send(request)); }
+
+}  // namespace segment::http

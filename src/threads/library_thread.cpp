@@ -1,0 +1,58 @@
+#include "threads/library_thread.hpp"
+
+#include <pthread.h>
+
+#include <csignal>
+#include <utility>
+
+namespace segment::detail {
+
+namespace {
+
+thread_local bool is_own = false;
+
+// A new thread begins with the mask of the one that makes it.
+class SignalsBlocked {
+ public:
+  SignalsBlocked() noexcept {
+    sigset_t all{};
+    sigfillset(&all);
+    pthread_sigmask(SIG_BLOCK, &all, &before_);
+  }
+  ~SignalsBlocked() { pthread_sigmask(SIG_SETMASK, &before_, nullptr); }
+  SignalsBlocked(const SignalsBlocked&) = delete;
+  SignalsBlocked& operator=(const SignalsBlocked&) = delete;
+
+ private:
+  sigset_t before_{};
+};
+
+void set_name([[maybe_unused]] const char* name) noexcept {
+#if defined(__linux__)
+  pthread_setname_np(pthread_self(), name);
+#endif
+}
+
+}  // namespace
+
+std::thread begin_library_thread(const char* name, std::function<void()> work) {
+  const SignalsBlocked blocked;
+  return std::thread([name, work = std::move(work)] {
+    is_own = true;
+    set_name(name);
+    work();
+  });
+}
+
+bool is_library_thread() noexcept { return is_own; }
+
+void end_library_thread(std::thread& thread) {
+  if (!thread.joinable()) return;
+  if (thread.get_id() == std::this_thread::get_id()) {
+    thread.detach();
+  } else {
+    thread.join();
+  }
+}
+
+}  // namespace segment::detail
