@@ -43,15 +43,15 @@ class Result {
 
   /// The value. Throws the error where there is none.
   [[nodiscard]] T& value() & {
-    check();
+    throw_if_failed();
     return *value_;
   }
   [[nodiscard]] const T& value() const& {
-    check();
+    throw_if_failed();
     return *value_;
   }
   [[nodiscard]] T value() && {
-    check();
+    throw_if_failed();
     return std::move(*value_);
   }
 
@@ -66,7 +66,7 @@ class Result {
   }
 
  private:
-  void check() const {
+  void throw_if_failed() const {
     if (error_) std::rethrow_exception(error_);
   }
 
