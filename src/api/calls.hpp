@@ -49,6 +49,8 @@ extern const CallTable credentials_remove_call;
 extern const CallTable credentials_get_call;
 extern const CallTable credentials_update_call;
 extern const CallTable credentials_list_consumers_call;
+extern const CallTable credentials_list_warehouses_call;
+extern const CallTable credentials_list_sources_call;
 extern const CallTable customer_insights_create_download_call;
 extern const CallTable dbt_create_model_sync_trigger_call;
 extern const CallTable deletion_and_suppression_create_cloud_source_regulation_call;

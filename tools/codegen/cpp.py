@@ -6,6 +6,11 @@ from naming import pascal, snake
 
 WIDTH = 100
 
+# What the header of a group's calls includes for its front, and beside that for lists.
+FRONT_HEADERS = {"blocking": {'"segment/client.hpp"', "<memory>"},
+                 "async": {'"segment/api/async/resources.hpp"', '"segment/detail/async.hpp"', '"segment/task.hpp"'}}
+LIST_HEADERS = {"blocking": {'"segment/list.hpp"'}, "async": {'"segment/async_list.hpp"', "<memory>"}}
+
 
 class Cpp:
     def __init__(self, model):
@@ -154,9 +159,9 @@ class Cpp:
                 headers |= {"<optional>", "<string>", '"segment/page.hpp"'}
         return self.sort_headers(headers)
 
-    def resource_headers(self, group):
-        """What the header of a group's calls includes."""
-        headers = {'"segment/call_options.hpp"', '"segment/client.hpp"', "<memory>", "<utility>"}
+    def resource_headers(self, group, front="blocking"):
+        """What the header of a group's calls includes; the front is `blocking` or `async`."""
+        headers = {'"segment/call_options.hpp"', "<utility>"} | FRONT_HEADERS[front]
         if self.has_types(group):
             headers.add(f'"segment/api/types/{group.name}.hpp"')
         for operation in group.methods:
@@ -172,7 +177,7 @@ class Cpp:
                 if "Nullable" in self.result(operation):
                     headers.add('"segment/nullable.hpp"')
             if operation.page:
-                headers.add('"segment/list.hpp"')
+                headers |= LIST_HEADERS[front]
                 for member in operation.page.members:
                     self._ref_headers(member.type, headers, None)
         return self.sort_headers(headers)
@@ -233,6 +238,10 @@ class Cpp:
             parts.append(".body = &body")
         return "{" + ", ".join(parts) + "}"
 
+    def start(self, group, operation):
+        """Begins an operation's asynchronous call, out of a method's parameters."""
+        return f"detail::start_call(front_, detail::{group.name}_{operation.name}_call, {self.input(operation)}, options)"
+
     def path_text(self, argument):
         if argument.type.base == "string":
             return argument.cpp
@@ -288,7 +297,7 @@ class Cpp:
                                        break_long_words=False, break_on_hyphens=False)
         return "\n".join(lines)
 
-    def operation_doc(self, operation, single_page=False):
+    def operation_doc(self, operation, single_page=False, front="blocking"):
         paragraphs = [operation.doc]
         if single_page:
             paragraphs = [f"Fetches one page of what `{operation.name}` walks over."]
@@ -301,8 +310,10 @@ class Cpp:
             rows.append(f"\\param body {lower_first(operation.body.doc)}")
         rows.append("\\param options what this call does differently from its client.")
         rows.append(f"\\return {self.returns_doc(operation, single_page)}")
-        rows.append("\\throws ApiError by status, TransportError, DecodeError"
-                    + ("; InvalidArgumentError for an empty path parameter." if operation.arguments else "."))
+        errors = "ApiError by status, TransportError, DecodeError"
+        if operation.arguments:
+            errors += "; InvalidArgumentError for an empty path parameter"
+        rows.append(f"\\throws {errors}" + ("; each when the result is taken." if front == "async" else "."))
         paragraphs.append("\n".join(r for r in rows if not r.endswith("\\return ")))
         return "\n\n".join(paragraphs)
 

@@ -46,6 +46,8 @@ def render(model):
         "include/segment/api/operations.hpp": template("operations.hpp.j2"),
         "include/segment/api/resources.hpp": template("resources.hpp.j2"),
         "include/segment/api/all.hpp": template("all.hpp.j2"),
+        "include/segment/api/async/resources.hpp": template("async_resources.hpp.j2"),
+        "include/segment/api/async/all.hpp": template("async_all.hpp.j2"),
         "src/api/calls.hpp": template("calls.hpp.j2"),
         "src/api/calls.cpp": template("calls.cpp.j2"),
         "cli/generated/operation_sentences.cpp": template("operation_sentences.cpp.j2"),
@@ -55,6 +57,7 @@ def render(model):
             files[f"include/segment/api/types/{group.name}.hpp"] = template("types.hpp.j2", group=group)
         if group.operations:
             files[f"include/segment/api/{group.name}.hpp"] = template("resource.hpp.j2", group=group)
+            files[f"include/segment/api/async/{group.name}.hpp"] = template("async_resource.hpp.j2", group=group)
         files[f"src/api/{group.name}.cpp"] = template("group.cpp.j2", group=group)
     return files
 
