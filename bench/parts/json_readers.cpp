@@ -171,3 +171,4 @@ BENCHMARK(by_hand)->Arg(1)->Arg(1000)->Unit(benchmark::kMicrosecond);
 #endif
 
 }  // namespace
+

@@ -11,8 +11,7 @@ namespace every_operation {
 
 std::string data(const std::string& operation, const void* result) {
   for (const auto* table : segment::detail::all_calls()) {
-    if (table->operation->id == operation)
-      return segment::detail::to_json_text(*table->data, result);
+    if (table->operation->id == operation) return segment::detail::to_json_text(*table->data, result);
   }
   throw std::logic_error("no such operation: " + operation);
 }
