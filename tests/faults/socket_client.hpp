@@ -7,6 +7,7 @@
 
 #include "support/fake_client.hpp"
 #include "support/loopback_server.hpp"
+#include "support/transport_under_test.hpp"
 
 namespace segment::test {
 
@@ -22,6 +23,7 @@ inline Client socket_client(const std::string& base_url, ClientOptions options =
   options.clock = std::make_shared<testing::ManualClock>();
   options.jitter = [] { return 1.0; };
   if (options.curl.proxy.empty()) options.curl.proxy = "none";
+  options.transport = std::make_shared<TransportUnderTest>(options.curl);
   return Client(std::move(options));
 }
 

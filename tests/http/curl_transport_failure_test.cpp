@@ -7,7 +7,7 @@
 #include <thread>
 
 #include "../support/loopback_server.hpp"
-#include "segment/http/curl_transport.hpp"
+#include "../support/transport_under_test.hpp"
 
 namespace segment::test {
 namespace {
@@ -20,7 +20,7 @@ class CurlTransportFailure : public ::testing::Test {
  protected:
   http::Failure fail(http::Request request) { return fail(transport_, std::move(request)); }
 
-  static http::Failure fail(http::CurlTransport& transport, http::Request request) {
+  static http::Failure fail(TransportUnderTest& transport, http::Request request) {
     const http::Outcome outcome = transport.send(request);
     const auto* failure = std::get_if<http::Failure>(&outcome);
     if (failure != nullptr) {
@@ -57,7 +57,7 @@ class CurlTransportFailure : public ::testing::Test {
   }
 
   LoopbackServer server_;
-  http::CurlTransport transport_{{.proxy = "none"}};
+  TransportUnderTest transport_{{.proxy = "none"}};
 };
 
 // --- No connection -------------------------------------------------------------------------------
@@ -84,7 +84,7 @@ TEST_F(CurlTransportFailure, AProxyThatSaysNoIsConnect) {
   server_.always(answer(407, "no", {{"X-Hidden", "hidden"}}));
   std::string proxy = server_.url("");
   proxy.insert(7, "user:hidden@");
-  http::CurlTransport through_proxy({.proxy = proxy});
+  TransportUnderTest through_proxy({.proxy = proxy});
   const http::Failure failure =
       fail(through_proxy, {.method = Method::post, .url = "https://segment.invalid/hidden"});
   EXPECT_EQ(failure.kind, FailureKind::connect) << failure.message;
@@ -93,7 +93,7 @@ TEST_F(CurlTransportFailure, AProxyThatSaysNoIsConnect) {
 
 TEST_F(CurlTransportFailure, AProxyThatIsNoneIsNamedWithoutItsPassword) {
   for (const std::string proxy : {"http://user:hidden@:x", "odd://user:hidden@127.0.0.1:1"}) {
-    http::CurlTransport through_proxy({.proxy = proxy});
+    TransportUnderTest through_proxy({.proxy = proxy});
     EXPECT_FALSE(fail(through_proxy, request()).may_have_been_sent);
   }
 }
@@ -119,7 +119,7 @@ TEST_F(CurlTransportFailure, AHandshakeThatFailsIsTls) {
 }
 
 TEST_F(CurlTransportFailure, AnAuthorityFileThatIsMissingIsTls) {
-  http::CurlTransport strict({.ca_file = "/nonexistent/authorities.pem", .proxy = "none"});
+  TransportUnderTest strict({.ca_file = "/nonexistent/authorities.pem", .proxy = "none"});
   const http::Failure failure = fail(strict, secure_request());
   EXPECT_EQ(failure.kind, FailureKind::tls) << failure.message;
   EXPECT_FALSE(failure.may_have_been_sent);

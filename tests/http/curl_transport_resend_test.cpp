@@ -9,7 +9,7 @@
 #include <tuple>
 
 #include "../support/loopback_server.hpp"
-#include "segment/http/curl_transport.hpp"
+#include "../support/transport_under_test.hpp"
 
 namespace segment::test {
 namespace {
@@ -66,7 +66,7 @@ class CurlTransportResend : public ::testing::TestWithParam<Case> {
   int times_sent() { return server_.times_received(" /once HTTP/1.1"); }
 
   LoopbackServer server_;
-  http::CurlTransport transport_{{.proxy = "none"}};
+  TransportUnderTest transport_{{.proxy = "none"}};
 };
 
 const auto faults = ::testing::Values(Fault{"ReadThenClosed", close_without_answer, true},
@@ -134,7 +134,7 @@ class CurlTransportPost : public ::testing::Test {
   }
 
   LoopbackServer server_;
-  http::CurlTransport transport_{{.proxy = "none"}};
+  TransportUnderTest transport_{{.proxy = "none"}};
 };
 
 TEST_F(CurlTransportPost, GoesOnceOverANewConnectionWhenTheKeptAliveOneWasClosedBefore) {
@@ -158,10 +158,12 @@ TEST_F(CurlTransportPost, WithoutABodyTakesAFreshConnection) {
   warm_up();
   EXPECT_TRUE(std::holds_alternative<http::Response>(send(Method::post, std::nullopt)));
   EXPECT_EQ(server_.requests().back().connection, 2);
+#if !defined(SEGMENT_TEST_STARTS)  // there both stay, for what comes at once
   // Of the two the newer one stays, and serves what comes next.
   EXPECT_TRUE(server_.wait_for_ended_connections(1));
   warm_up();
   EXPECT_EQ(server_.requests().back().connection, 2);
+#endif
 }
 
 TEST_F(CurlTransportPost, IsNotSentTwiceWhenTheKeptAliveConnectionClosesAfterItWasRead) {

@@ -8,7 +8,7 @@
 
 #include "../support/gzip.hpp"
 #include "../support/loopback_server.hpp"
-#include "segment/http/curl_transport.hpp"
+#include "../support/transport_under_test.hpp"
 
 namespace segment::test {
 namespace {
@@ -35,7 +35,7 @@ class CurlTransport : public ::testing::Test {
   }
 
   LoopbackServer server_;
-  http::CurlTransport transport_{{.proxy = "none"}};
+  TransportUnderTest transport_{{.proxy = "none"}};
 };
 
 // --- Requests ------------------------------------------------------------------------------------
@@ -196,14 +196,14 @@ TEST_F(CurlTransport, KeepsAConnectionForTheNextRequest) {
 
 TEST_F(CurlTransport, ClosesItsConnectionsWithItself) {
   {
-    http::CurlTransport other({.proxy = "none"});
+    TransportUnderTest other({.proxy = "none"});
     static_cast<void>(other.send({.url = server_.url()}));
   }
   EXPECT_TRUE(server_.wait_for_ended_connections(1));
 }
 
 TEST_F(CurlTransport, KeepsNoConnectionWhereNoneShallBeIdle) {
-  http::CurlTransport other({.proxy = "none", .max_idle_connections = 0});
+  TransportUnderTest other({.proxy = "none", .max_idle_connections = 0});
   static_cast<void>(other.send({.url = server_.url()}));
   EXPECT_TRUE(server_.wait_for_ended_connections(1));
   static_cast<void>(other.send({.url = server_.url()}));
@@ -211,7 +211,7 @@ TEST_F(CurlTransport, KeepsNoConnectionWhereNoneShallBeIdle) {
 }
 
 TEST_F(CurlTransport, SendsThroughAProxy) {
-  http::CurlTransport through_proxy({.proxy = server_.url("")});
+  TransportUnderTest through_proxy({.proxy = server_.url("")});
   const http::Outcome outcome = through_proxy.send({.url = "http://segment.invalid/x?y=1"});
   EXPECT_TRUE(std::holds_alternative<http::Response>(outcome));
   EXPECT_EQ(server_.requests().back().target, "http://segment.invalid/x?y=1");
@@ -237,7 +237,7 @@ TEST_F(CurlTransport, TakesTheProxyOfTheEnvironmentUnlessToldNotTo) {
   const http::Request request{.url = "https://" + std::string(70, 'x') + ".invalid/"};
   EXPECT_TRUE(std::holds_alternative<http::Failure>(transport_.send(request)));
   EXPECT_EQ(server_.connections(), 0);
-  http::CurlTransport as_told_by_environment;
+  TransportUnderTest as_told_by_environment;
   EXPECT_TRUE(std::holds_alternative<http::Failure>(as_told_by_environment.send(request)));
   EXPECT_EQ(server_.requests().back().method, "CONNECT");
 }
@@ -247,7 +247,7 @@ TEST_F(CurlTransport, SendsPlainHttpPastTheProxyOfTheEnvironment) {
   const RefusingPort nobody;
   for (const char* name : {"http_proxy", "all_proxy", "ALL_PROXY"}) {
     const EnvironmentVariable proxy(name, nobody.url(""));
-    http::CurlTransport as_told_by_environment;
+    TransportUnderTest as_told_by_environment;
     const http::Outcome outcome = as_told_by_environment.send({.url = server_.url()});
     EXPECT_TRUE(std::holds_alternative<http::Response>(outcome)) << name;
   }

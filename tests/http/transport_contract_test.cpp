@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "../support/loopback_server.hpp"
-#include "segment/http/curl_transport.hpp"
+#include "../support/transport_under_test.hpp"
 #include "segment/testing/fake_transport.hpp"
 
 namespace segment::test {
@@ -34,7 +34,7 @@ class CurlWorld {
 
  private:
   LoopbackServer server_;
-  http::CurlTransport transport_{{.proxy = "none"}};
+  TransportUnderTest transport_{{.proxy = "none"}};
 };
 
 class FakeWorld {

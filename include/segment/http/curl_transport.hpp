@@ -20,7 +20,8 @@ struct CurlOptions {
   /// environment variables, for https:// only: over plain HTTP a proxy would see the token, so
   /// there it takes one that is named here. `"none"`: no proxy, whatever the environment says.
   std::string proxy{};
-  /// How many idle connections are kept for the next call that waits for its answer.
+  /// How many idle connections are kept for the next call that waits for its answer. 0: none, and
+  /// asynchronous calls keep none either.
   std::size_t max_idle_connections = 32;
   /// How many connections asynchronous calls may have open at once; 0 counts as 1. Over HTTP/2 one
   /// connection carries many calls; over HTTP/1.1 calls beyond it wait, within their `try_timeout`.

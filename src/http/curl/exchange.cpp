@@ -8,7 +8,6 @@
 #include <utility>
 
 #include "failure.hpp"
-#include "readable.hpp"
 
 namespace segment::http::detail {
 namespace {
@@ -31,10 +30,12 @@ std::string_view trimmed(std::string_view text) {
 
 }  // namespace
 
-Exchange::Exchange(CURL* easy, const Request& request, const CurlOptions& options, Reuse reuse)
+Exchange::Exchange(CURL* easy, const Request& request, const CurlOptions& options, Reuse reuse,
+                   const KeptSockets* kept)
     : easy_(easy),
       request_(request),
       reuse_(reuse),
+      kept_(kept),
       lines_(request.headers, {"Accept", "Content-Type", "Expect"}) {
   set_up(options);
 }
@@ -46,12 +47,12 @@ Exchange::~Exchange() {
 
 // --- What libcurl asks ---------------------------------------------------------------------------
 
-int Exchange::on_before_sending(void* self, char*, char*, int, int) noexcept {
+int Exchange::on_before_sending(void* self, char*, char*, int, int local_port) noexcept {
   auto& exchange = *static_cast<Exchange*>(self);
   const long sent = exchange.bytes_sent();
   if (!exchange.bytes_before_request_.has_value()) {
     exchange.bytes_before_request_ = sent;
-    if (!exchange.has_unasked_input()) return 0;
+    if (!exchange.has_unasked_input(local_port)) return 0;
     exchange.halt_ = Halt::unasked_input;
     return 1;
   }
@@ -65,13 +66,11 @@ int Exchange::on_before_sending(void* self, char*, char*, int, int) noexcept {
 }
 
 // On a connection that was used before, whatever came since would be taken for this answer.
-bool Exchange::has_unasked_input() const noexcept {
-  if (reuse_ != Reuse::checked) return false;
+bool Exchange::has_unasked_input(long local_port) const noexcept {
+  if (kept_ == nullptr) return false;
   long new_connections = 0;
   curl_easy_getinfo(easy_, CURLINFO_NUM_CONNECTS, &new_connections);
-  curl_socket_t socket = CURL_SOCKET_BAD;
-  curl_easy_getinfo(easy_, CURLINFO_ACTIVESOCKET, &socket);
-  return new_connections == 0 && socket != CURL_SOCKET_BAD && is_readable(socket);
+  return new_connections == 0 && kept_->has_unasked_input(local_port);
 }
 
 std::size_t Exchange::on_read(char* to, std::size_t size, std::size_t count, void* self) noexcept {

@@ -9,6 +9,7 @@
 #include <string_view>
 
 #include "header_lines.hpp"
+#include "kept_sockets.hpp"
 #include "segment/http/curl_transport.hpp"
 #include "segment/http/request.hpp"
 #include "segment/http/response.hpp"
@@ -17,9 +18,8 @@ namespace segment::http::detail {
 
 /// Which connection an exchange may take.
 enum class Reuse : std::uint8_t {
-  kept,     ///< one that is kept alive, if there is one
-  checked,  ///< the same, but none on which something came that nobody asked for
-  none,     ///< a fresh one
+  kept,  ///< one that is kept alive, if there is one
+  none,  ///< a fresh one
 };
 
 /// One request and its answer on a transfer of libcurl's, whoever drives that. It leaves the
@@ -29,7 +29,10 @@ enum class Reuse : std::uint8_t {
 /// Copying: not copyable; libcurl points into it. Cost: one. Thread safety: one thread.
 class Exchange {
  public:
-  Exchange(CURL* easy, const Request& request, const CurlOptions& options, Reuse reuse);
+  /// \param kept the sockets among which libcurl chooses; null: the one that there is was looked
+  /// at.
+  Exchange(CURL* easy, const Request& request, const CurlOptions& options, Reuse reuse,
+           const KeptSockets* kept = nullptr);
   ~Exchange();
 
   Exchange(const Exchange&) = delete;
@@ -78,7 +81,7 @@ class Exchange {
   [[nodiscard]] long bytes_sent() const;
 
   void take_header_line(std::string_view line);
-  [[nodiscard]] bool has_unasked_input() const noexcept;
+  [[nodiscard]] bool has_unasked_input(long local_port) const noexcept;
 
   static int on_before_sending(void* self, char*, char*, int, int) noexcept;
   static std::size_t on_read(char* to, std::size_t size, std::size_t count, void* self) noexcept;
@@ -91,6 +94,7 @@ class Exchange {
   CURL* const easy_;
   const Request& request_;
   const Reuse reuse_;
+  const KeptSockets* const kept_;
   HeaderLines lines_;
   CURLcode set_up_result_ = CURLE_OK;
   std::size_t body_position_ = 0;

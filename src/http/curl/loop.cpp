@@ -116,8 +116,7 @@ void Loop::begin_waiting() {
 }
 
 void Loop::begin(std::unique_ptr<Transfer> transfer) {
-  // With HTTP/2 a connection may well have something to be read: it tells by number what is whose.
-  transfer->set_up(options_, has_seen_http2_ ? Reuse::kept : Reuse::checked);
+  transfer->set_up(options_, Reuse::kept, kept_sockets_);
   Transfer& begun = *transfer;
   begun.place = active_.size();
   active_.push_back(std::move(transfer));
@@ -138,20 +137,21 @@ void Loop::end_finished() {
     void* found = nullptr;
     curl_easy_getinfo(easy, CURLINFO_PRIVATE, &found);
     auto& transfer = *static_cast<Transfer*>(found);
-    note_version(easy);
+    note_connection(easy);
     if (transfer.exchange().needs_fresh_connection()) {
       curl_multi_remove_handle(multi_.get(), easy);
-      transfer.set_up(options_, Reuse::none);
+      transfer.set_up(options_, Reuse::none, kept_sockets_);
       if (curl_multi_add_handle(multi_.get(), easy) == CURLM_OK) continue;
     }
     end(transfer, transfer.exchange().conclude(code));
   }
 }
 
-void Loop::note_version(CURL* easy) {
+void Loop::note_connection(CURL* easy) {
   long version = 0;
   curl_easy_getinfo(easy, CURLINFO_HTTP_VERSION, &version);
   if (version >= CURL_HTTP_VERSION_2_0) has_seen_http2_ = true;
+  kept_sockets_.note(easy);
 }
 
 void Loop::end_stopped() {

@@ -11,6 +11,7 @@
 #include <thread>
 #include <vector>
 
+#include "kept_sockets.hpp"
 #include "segment/http/curl_transport.hpp"
 #include "segment/http/request.hpp"
 #include "segment/http/transport.hpp"
@@ -60,7 +61,7 @@ class Loop : public std::enable_shared_from_this<Loop> {
   void end_waiting(std::unique_ptr<Transfer> transfer, FailureKind kind, const char* message);
   void end(Transfer& transfer, Outcome outcome);
   [[nodiscard]] std::unique_ptr<Transfer> take_out(Transfer& transfer);
-  void note_version(CURL* easy);
+  void note_connection(CURL* easy);
   void sleep();
   void wake();
   void request_stop();
@@ -85,6 +86,7 @@ class Loop : public std::enable_shared_from_this<Loop> {
   std::deque<std::unique_ptr<Transfer>> waiting_{};                      // for a connection
   std::optional<std::chrono::steady_clock::time_point> first_expiry_{};  // of `waiting_`, or sooner
   bool has_seen_http2_ = false;
+  KeptSockets kept_sockets_{};
 };
 
 }  // namespace segment::http::detail

@@ -31,9 +31,9 @@ OnOutcome Transfer::release() {
   return std::exchange(done_, {});
 }
 
-void Transfer::set_up(const CurlOptions& options, Reuse reuse) {
+void Transfer::set_up(const CurlOptions& options, Reuse reuse, const KeptSockets& kept) {
   exchange_.reset();  // the old one resets what the new one sets
-  exchange_.emplace(easy(), *request_, options, reuse);
+  exchange_.emplace(easy(), *request_, options, reuse, &kept);
   curl_easy_setopt(easy(), CURLOPT_PRIVATE, this);
   if (expiry_) {  // what it waited for a connection is gone from its time
     const auto left = std::chrono::ceil<std::chrono::milliseconds>(*expiry_ - steady_clock::now());
@@ -41,6 +41,7 @@ void Transfer::set_up(const CurlOptions& options, Reuse reuse) {
         easy(), CURLOPT_TIMEOUT_MS,
         static_cast<long>(std::clamp<std::chrono::milliseconds::rep>(left.count(), 1, INT_MAX)));
   }
+  if (options.max_idle_connections == 0) curl_easy_setopt(easy(), CURLOPT_FORBID_REUSE, 1L);
   // Where HTTP/2 may come of it, better wait for the connection that is being made than make more.
   if (options.http2 && same_name(std::string_view(request_->url).substr(0, 6), "https:")) {
     curl_easy_setopt(easy(), CURLOPT_PIPEWAIT, 1L);

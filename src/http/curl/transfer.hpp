@@ -32,7 +32,7 @@ class Transfer {
   [[nodiscard]] OnOutcome release();
 
   /// Tells libcurl of the request.
-  void set_up(const CurlOptions& options, Reuse reuse);
+  void set_up(const CurlOptions& options, Reuse reuse, const KeptSockets& kept);
 
   [[nodiscard]] CURL* easy() const noexcept { return easy_.get(); }
   [[nodiscard]] Exchange& exchange() noexcept { return *exchange_; }
