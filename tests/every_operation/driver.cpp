@@ -3,6 +3,7 @@
 #include <cstdlib>
 #include <exception>
 #include <iostream>
+#include <string_view>
 
 #include "call/call_table.hpp"
 #include "segment/error.hpp"
@@ -11,7 +12,8 @@ namespace every_operation {
 
 std::string data(const std::string& operation, const void* result) {
   for (const auto* table : segment::detail::all_calls()) {
-    if (table->operation->id == operation) return segment::detail::to_json_text(*table->data, result);
+    if (table->operation->id == operation)
+      return segment::detail::to_json_text(*table->data, result);
   }
   throw std::logic_error("no such operation: " + operation);
 }
@@ -38,7 +40,9 @@ every_operation::Given given(const Json& line) {
 
 }  // namespace
 
-int main() {
+// With --async every call goes through the asynchronous front.
+int main(int argc, char** argv) {
+  const bool async = argc > 1 && std::string_view(argv[1]) == "--async";
   const segment::Client client({.token = segment::Token("sgp_every_operation"),
                                 .base_url = std::getenv("SEGMENT_BASE_URL"),
                                 .retry = {.max_tries = 1}});
@@ -48,7 +52,9 @@ int main() {
     Json answer = Json::object();
     try {
       const Json json = Json::parse(line);
-      answer["returned"] = calls.at(json.at("operation").as_string())(client, given(json));
+      const every_operation::Call& call = calls.at(json.at("operation").as_string());
+      answer["returned"] =
+          async ? call.async(client.async(), given(json)) : call.blocking(client, given(json));
     } catch (const std::exception& error) {
       answer["error"] = error.what();
     }

@@ -5,12 +5,16 @@
 #include <functional>
 #include <map>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "json/describe_containers.hpp"
+#include "segment/async_client.hpp"
+#include "segment/async_list.hpp"
 #include "segment/client.hpp"
 #include "segment/convert.hpp"
 #include "segment/list.hpp"
+#include "segment/task.hpp"
 
 namespace every_operation {
 
@@ -22,7 +26,11 @@ struct Given {
   bool walk = false;  // over all pages, not one
 };
 
-using Call = std::function<std::string(const segment::Client&, const Given&)>;
+/// One operation's call through each of the fronts.
+struct Call {
+  std::function<std::string(const segment::Client&, const Given&)> blocking;
+  std::function<std::string(const segment::AsyncClient&, const Given&)> async;
+};
 using Calls = std::map<std::string, Call>;
 
 /// Every call, by the API's name of its operation. Generated.
@@ -31,21 +39,68 @@ Calls every_call();
 /// What an operation returned, as JSON text, in the shape in which it stands under `data`.
 std::string data(const std::string& operation, const void* result);
 
+/// The same call for both fronts, which have the same groups and methods.
+template <class Make>
+Call of_each_front(Make make) {
+  return {.blocking = make, .async = make};
+}
+
+template <class T>
+inline constexpr bool is_task = false;
+template <class T>
+inline constexpr bool is_task<segment::Task<T>> = true;
+
+/// What a method returned; of an asynchronous one, what its task ended with.
+template <class Method>
+auto taken(Method method) {
+  if constexpr (is_task<decltype(method())>) {
+    return method().get();
+  } else {
+    return method();
+  }
+}
+
+/// Compiles only where an asynchronous method takes exactly what the blocking one does, and ends
+/// with exactly what that one returns.
+template <class Blocking, class Async, class Result, class... Parameters>
+constexpr bool mirrors(segment::Task<Result> (Async::*)(Parameters...) const,
+                       Result (Blocking::*)(Parameters...) const) {
+  return true;
+}
+template <class Blocking, class Async, class Page, class... Parameters>
+constexpr bool mirrors(segment::AsyncList<Page> (Async::*)(Parameters...) const,
+                       segment::List<Page> (Blocking::*)(Parameters...) const) {
+  return true;
+}
+
 template <class T>
 T input(const segment::Json& json) {
   return segment::from_json<T>(json);
 }
 
+/// Adds an item to the text of an array that is not closed yet.
+template <class Item>
+void add_item(std::string& text, const Item& item) {
+  if (text.size() > 1) text += ',';
+  text += segment::detail::to_json_text(segment::detail::Describe<Item>::type, &item);
+}
+
 /// Walks a list to its end, and writes the items as one array.
-template <class List>
-std::string items(List& list) {
+template <class Page>
+std::string items(segment::List<Page> list) {
   std::string text = "[";
-  for (const auto& item : list) {
-    if (text.size() > 1) text += ',';
-    using Item = typename List::value_type;
-    text += segment::detail::to_json_text(segment::detail::Describe<Item>::type, &item);
-  }
+  for (const auto& item : list) add_item(text, item);
   return text + "]";
+}
+template <class Page>
+segment::Task<std::string> items_later(segment::AsyncList<Page> list) {
+  std::string text = "[";
+  while (const auto* item = co_await list.next()) add_item(text, *item);
+  co_return text + "]";
+}
+template <class Page>
+std::string items(segment::AsyncList<Page> list) {
+  return items_later(std::move(list)).get();
 }
 
 }  // namespace every_operation

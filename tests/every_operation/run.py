@@ -2,7 +2,9 @@
 """Calls every operation through its typed method, with inputs of every kind, against a little server, and compares what
 went over the wire and what came back.
 
-    run.py --driver PROGRAM [--api FOLDER]
+    run.py --driver PROGRAM [--api FOLDER] [--async]
+
+--async  through the asynchronous methods
 
 The last line says how many calls were as they should be, and how many were not.
 """
@@ -80,10 +82,10 @@ def target(path, texts, query):
 
 
 class Run:
-    def __init__(self, description, driver):
+    def __init__(self, description, command):
         self.description, self.failed, self.passed = description, 0, 0
         self.server = Server()
-        self.driver = subprocess.Popen([driver], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+        self.driver = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
                                        env={**os.environ, "SEGMENT_BASE_URL": self.server.url})
 
     def call(self, **case):
@@ -171,8 +173,10 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--driver", required=True)
     parser.add_argument("--api", default=API)
+    parser.add_argument("--async", action="store_true", dest="is_async")
     arguments = parser.parse_args()
-    sys.exit(0 if Run(Description(arguments.api), arguments.driver).everything() else 1)
+    command = [arguments.driver] + (["--async"] if arguments.is_async else [])
+    sys.exit(0 if Run(Description(arguments.api), command).everything() else 1)
 
 
 if __name__ == "__main__":

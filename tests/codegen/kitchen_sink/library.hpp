@@ -4,20 +4,31 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "call/core.hpp"
 #include "segment/api/all.hpp"
+#include "segment/api/async/all.hpp"
+#include "segment/api/async/resources.hpp"
 #include "segment/api/resources.hpp"
 #include "segment/client_options.hpp"
 #include "segment/testing/fake_transport.hpp"
 
 namespace segment {
 
+/// What `AsyncClient` is to the real API.
+class AsyncLibrary : public AsyncResources {
+ public:
+  explicit AsyncLibrary(detail::AsyncFront front) : AsyncResources(std::move(front)) {}
+};
+
 /// What `Client` is to the real API: the accessors of the kitchen sink's groups, over a fake
 /// transport.
 class Library : public Resources {
  public:
   Library() : Library(std::make_shared<testing::FakeTransport>()) {}
+
+  [[nodiscard]] AsyncLibrary async() const { return AsyncLibrary({core_, nullptr}); }
 
   /// Answers the next request with this JSON under `data`.
   Library& answer(std::string_view data) {
@@ -34,6 +45,14 @@ class Library : public Resources {
   /// The body of the newest request; a text that no body can be where it had none.
   [[nodiscard]] std::string body() const {
     return transport_->last_request().body.value_or("(none)");
+  }
+  /// The URLs of all requests, behind the API's address.
+  [[nodiscard]] std::vector<std::string> targets() const {
+    std::vector<std::string> targets;
+    for (const auto& request : transport_->requests()) {
+      targets.push_back(request.url.substr(base_url(Region::us).size()));
+    }
+    return targets;
   }
   [[nodiscard]] testing::FakeTransport& transport() const { return *transport_; }
 
