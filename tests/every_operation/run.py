@@ -132,24 +132,28 @@ class Run:
         self.count(good)
 
     def walk(self, name, row):
-        """Two pages of two and one items, walked over."""
         answer = self.description.answer(row)
         items, = [k for k, (text, _, _) in answer.items() if text.startswith("list<")]
+        self.walk_list(name, row, items, "pagination", operation=name, walk=True)
+
+    def walk_list(self, where, row, items, pagination, **call):
+        """Two pages of two and one items, walked over."""
+        answer = self.description.answer(row)
         pages = []
         for i in range(2):
             page = Maker(self.description, "full").members(answer)
-            page["pagination"] = {**page["pagination"], "next": (7 if "Numeric" in answer["pagination"][0] else "next-1") if i == 0 else None}
+            page[pagination] = {**page[pagination], "next": (7 if "Numeric" in answer[pagination][0] else "next-1") if i == 0 else None}
             pages.append(page)
         pages[1][items] = pages[1][items][:1]
-        pages[1]["pagination"].pop("next")
+        pages[1][pagination].pop("next")
         self.server.requests.clear()
         self.server.answers[:] = [compact({"data": p}) for p in pages]
         query = self.description.query(row)
         given = Maker(self.description, "required").members(query)
-        got = self.call(operation=name, path=[f"{p}-1" for p in row.get("path") or {}], query=given, walk=True)
-        good = self.check(f"{name}, walked: error", None, got.get("error"))
-        good &= self.check(f"{name}, walked: items", compact(pages[0][items] + pages[1][items]), got.get("returned"))
-        good &= self.check(f"{name}, walked: requests", 2, len(self.server.requests))
+        got = self.call(path=[f"{p}-1" for p in row.get("path") or {}], query=given, **call)
+        good = self.check(f"{where}, walked: error", None, got.get("error"))
+        good &= self.check(f"{where}, walked: items", compact(pages[0][items] + pages[1][items]), got.get("returned"))
+        good &= self.check(f"{where}, walked: requests", 2, len(self.server.requests))
         self.count(good)
 
     def count(self, good):
@@ -162,6 +166,8 @@ class Run:
                 self.operation(name, row, kind)
             if "page" in row["returns"]:
                 self.walk(name, row)
+            for method, walk in (row.get("walks") or {}).items():
+                self.walk_list(f"{name}, {method}", row, walk["list"], walk["list"] + "Pagination", operation=f"{name} {method}")
         self.driver.stdin.close()
         self.check("the driver's exit", 0, self.driver.wait())
         print(f"{len(self.description.operations)} operations")
