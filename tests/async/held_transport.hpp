@@ -1,0 +1,73 @@
+#pragma once
+
+#include <algorithm>
+#include <chrono>
+#include <condition_variable>
+#include <cstddef>
+#include <cstdlib>
+#include <mutex>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "segment/http/transport.hpp"
+
+namespace segment::testing {
+
+/// A transport that holds every request until the test answers it, and notes the most that were
+/// held at a time.
+class HeldTransport final : public http::Transport {
+ public:
+  [[nodiscard]] http::Outcome send(const http::Request&) override { std::abort(); }
+
+  void start(const http::Request& request, http::OnOutcome done) override {
+    const std::scoped_lock lock(mutex_);
+    urls_.push_back(request.url);
+    held_.push_back(std::move(done));
+    most_ = std::max(most_, held_.size());
+    changed_.notify_all();
+  }
+
+  /// Answers the request that was held for the longest time.
+  void answer(http::Outcome outcome) {
+    http::OnOutcome done;
+    {
+      std::unique_lock lock(mutex_);
+      if (!changed_.wait_for(lock, std::chrono::seconds(10), [&] { return !held_.empty(); }))
+        return;
+      done = std::move(held_.front());
+      held_.erase(held_.begin());
+    }
+    done(std::move(outcome));
+  }
+  void answer(int status, std::string body) { answer(http::Response{status, {}, std::move(body)}); }
+
+  /// Waits until this many are held. False: not within 10 s.
+  [[nodiscard]] bool wait_for_held(std::size_t count) {
+    std::unique_lock lock(mutex_);
+    return changed_.wait_for(lock, std::chrono::seconds(10), [&] { return held_.size() >= count; });
+  }
+
+  [[nodiscard]] std::size_t held() const {
+    const std::scoped_lock lock(mutex_);
+    return held_.size();
+  }
+  [[nodiscard]] std::size_t most() const {
+    const std::scoped_lock lock(mutex_);
+    return most_;
+  }
+  /// In the order in which they came.
+  [[nodiscard]] std::vector<std::string> urls() const {
+    const std::scoped_lock lock(mutex_);
+    return urls_;
+  }
+
+ private:
+  mutable std::mutex mutex_{};
+  std::condition_variable changed_{};
+  std::vector<http::OnOutcome> held_{};
+  std::vector<std::string> urls_{};
+  std::size_t most_ = 0;
+};
+
+}  // namespace segment::testing

@@ -1,0 +1,225 @@
+// Lists without waiting, and lists that are fetched a page ahead.
+#include <gtest/gtest.h>
+
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "../call/pages.hpp"
+#include "held_transport.hpp"
+#include "segment/async.hpp"
+#include "support/fake_client.hpp"
+
+namespace segment::testing {
+namespace {
+
+using std::string;
+using Ids = std::vector<string>;
+
+Task<Ids> walk(AsyncList<Page<Source>> list) {
+  Ids ids;
+  while (const Source* source = co_await list.next()) ids.push_back(source->id.text());
+  co_return ids;
+}
+
+Task<Ids> walk_as_range(AsyncList<Page<Source>> list) {
+  Ids ids;
+  for (auto at = co_await list.begin(); at != list.end(); co_await ++at) {
+    ids.push_back(at->id.text());
+  }
+  co_return ids;
+}
+
+Task<Ids> walk_pages(AsyncPages<Page<Source>> pages) {
+  Ids ids;
+  while (!pages.is_done()) {
+    const Page<Source> page = co_await pages.next();
+    ids.push_back(std::to_string(page.items.size()));
+  }
+  co_return ids;
+}
+
+struct ThreePages : FakeClient {
+  ThreePages() {
+    transport->add(200, page_of({"1", "2"}, "\"b\""))
+        .add(200, page_of({}, "\"c\""))
+        .add(200, page_of({"3"}));
+  }
+};
+
+TEST(AnAsynchronousList, ComesByEveryItemOfEveryPage) {
+  ThreePages fake;
+  EXPECT_EQ(walk(fake.client.async().sources().list()).get(), (Ids{"1", "2", "3"}));
+  EXPECT_EQ(fake.sent(), 3U);
+  EXPECT_TRUE(contains(fake.target(), "cursor=c")) << fake.target();
+}
+
+TEST(AnAsynchronousList, IsARange) {
+  ThreePages fake;
+  EXPECT_EQ(walk_as_range(fake.client.async().sources().list()).get(), (Ids{"1", "2", "3"}));
+}
+
+TEST(AnAsynchronousList, WalksPageByPage) {
+  ThreePages fake;
+  EXPECT_EQ(walk_pages(fake.client.async().sources().list().pages()).get(), (Ids{"2", "0", "1"}));
+}
+
+TEST(AnAsynchronousList, MayBeEmpty) {
+  FakeClient fake;
+  fake.transport->add(200, page_of({}));
+  EXPECT_EQ(walk(fake.client.async().sources().list()).get(), Ids{});
+}
+
+TEST(AnAsynchronousList, AsksForNoPageBeforeItIsNeeded) {
+  ThreePages fake;
+  auto list = fake.client.async().sources().list();
+  EXPECT_EQ(fake.sent(), 0U);
+  [](AsyncList<Page<Source>>& sources) -> Task<void> {
+    (void)co_await sources.next();
+    (void)co_await sources.next();
+  }(list)
+                                              .get();
+  EXPECT_EQ(fake.sent(), 1U);
+}
+
+TEST(AnAsynchronousList, IsNeverEndedEarlyByAnError) {
+  FakeClient fake;
+  fake.transport->add(200, page_of({"1"}, "\"b\"")).add(403, "");
+  auto list = fake.client.async().sources().list();
+  const auto next = [&list]() -> Task<bool> { co_return co_await list.next() != nullptr; };
+  EXPECT_TRUE(next().get());
+  thrown<PermissionDeniedError>([&] { (void)next().get(); });
+  thrown<PermissionDeniedError>([&] { (void)next().get(); });
+  EXPECT_EQ(fake.sent(), 2U);
+}
+
+TEST(AnAsynchronousList, TellsOfACursorThatComesBack) {
+  FakeClient fake;
+  fake.transport->respond_with(again_and_again(page_of({"1"}, "\"a\"")));
+  auto pages = fake.client.async().sources().list().pages();
+  (void)pages.next().get();
+  (void)pages.next().get();
+  thrown<DecodeError>([&] { (void)pages.next().get(); });
+  thrown<DecodeError>([&] { (void)pages.next().get(); });
+  EXPECT_TRUE(pages.is_done());
+  EXPECT_EQ(fake.sent(), 2U);
+}
+
+TEST(AnAsynchronousList, RefusesToBeAskedPastItsEndOrTwiceAtOnce) {
+  auto transport = std::make_shared<HeldTransport>();
+  const Client client({.token = Token("x"), .transport = transport});
+  auto pages = client.async().sources().list().pages();
+  auto first = pages.next();
+  thrown<InvalidArgumentError>([&] { (void)pages.next().get(); });
+  transport->answer(200, page_of({"1"}));
+  EXPECT_EQ(first.get().items.size(), 1U);
+  EXPECT_TRUE(pages.is_done());
+  thrown<InvalidArgumentError>([&] { (void)pages.next().get(); });
+}
+
+TEST(AnAsynchronousList, HasABadInputAsItsError) {
+  FakeClient fake;
+  auto pages = fake.client.async().sources().list_connected_destinations(SourceId("")).pages();
+  EXPECT_FALSE(pages.is_done());
+  thrown<InvalidArgumentError>([&] { (void)pages.next().get(); });
+  EXPECT_TRUE(pages.is_done());
+  EXPECT_EQ(fake.sent(), 0U);
+}
+
+TEST(AnAsynchronousList, MayBeDroppedWhileAPageIsUnderWay) {
+  auto transport = std::make_shared<HeldTransport>();
+  const Client client({.token = Token("x"), .transport = transport});
+  {
+    auto pages = client.async().sources().list().pages();
+    (void)pages.next().is_done();
+  }
+  transport->answer(200, page_of({"1"}));
+}
+
+// A page ahead
+// --------------------------------------------------------------------------------------
+
+TEST(APrefetchedList, ComesByTheSameItems) {
+  ThreePages fake;
+  EXPECT_EQ(ids_of(fake.client.sources().list().prefetch()), (Ids{"1", "2", "3"}));
+  EXPECT_EQ(fake.sent(), 3U);
+}
+
+TEST(APrefetchedList, FetchesOnePageAheadOfItsReaderAndNoMore) {
+  FakeClient fake;
+  fake.transport->respond_with([n = 0](const http::Request&) mutable -> http::Outcome {
+    ++n;
+    return http::Response{200, {}, page_of({"a", "b"}, "\"" + std::to_string(n) + "\"")};
+  });
+  auto list = fake.client.sources().list().prefetch();
+  EXPECT_EQ(fake.sent(), 0U) << "nothing before the walk begins";
+  auto at = list.begin();
+  EXPECT_EQ(fake.sent(), 2U);
+  ++at;
+  EXPECT_EQ(fake.sent(), 2U);
+  ++at;
+  EXPECT_EQ(fake.sent(), 3U);
+}
+
+TEST(AList, IsNotFetchedAheadUnlessAskedFor) {
+  ThreePages fake;
+  auto list = fake.client.sources().list();
+  (void)list.begin();
+  EXPECT_EQ(fake.sent(), 1U);
+}
+
+TEST(APrefetchedList, ThrowsWhatWentWrongAheadWhenTheReaderGetsThere) {
+  FakeClient fake;
+  fake.transport->add(200, page_of({"1"}, "\"b\"")).add(403, "");
+  auto list = fake.client.sources().list().prefetch();
+  auto at = list.begin();
+  EXPECT_EQ(at->id.text(), "1");
+  EXPECT_EQ(fake.sent(), 2U);
+  thrown<PermissionDeniedError>([&] { ++at; });
+  thrown<PermissionDeniedError>([&] { (void)list.begin(); });
+}
+
+TEST(APrefetchedList, TellsOfACursorThatComesBack) {
+  FakeClient fake;
+  fake.transport->respond_with(again_and_again(page_of({"1"}, "\"a\"")));
+  Ids ids;
+  thrown<DecodeError>([&] {
+    for (const Source& source : fake.client.sources().list().prefetch()) {
+      ids.push_back(source.id.text());
+    }
+  });
+  EXPECT_EQ(ids, (Ids{"1", "1"}));
+}
+
+TEST(APrefetchedList, WalksPageByPageToo) {
+  ThreePages fake;
+  std::size_t pages = 0;
+  for (const auto& page : fake.client.sources().list().prefetch().pages()) {
+    pages += page.items.size() < 3 ? 1 : 0;
+  }
+  EXPECT_EQ(pages, 3U);
+}
+
+TEST(APrefetchedList, EndsWithAStop) {
+  FakeClient fake;
+  std::stop_source source;
+  fake.transport->respond_with(again_and_again(page_of({"1"}, "\"a\"")));
+  auto list = fake.client.sources().list({}, {.stop = source.get_token()}).prefetch();
+  source.request_stop();
+  thrown<CancelledError>([&] { (void)list.begin(); });
+}
+
+TEST(APrefetchedList, LetsGoOfThePageAheadWhenItIsDropped) {
+  auto transport = std::make_shared<HeldTransport>();
+  const Client client({.token = Token("x"), .transport = transport});
+  std::jthread server([&] { transport->answer(200, page_of({"1"}, "\"b\"")); });
+  {
+    auto list = client.sources().list().prefetch();
+    EXPECT_EQ(list.begin()->id.text(), "1");
+    ASSERT_TRUE(transport->wait_for_held(1));
+  }
+  transport->answer(200, page_of({"2"}));  // nobody is there any more
+}
+
+}  // namespace
+}  // namespace segment::testing

@@ -1,0 +1,179 @@
+// The four ways to take an asynchronous call's result, and what is an error of it.
+#include <gtest/gtest.h>
+
+#include <future>
+#include <memory>
+#include <optional>
+#include <stdexcept>
+#include <string>
+
+#include "segment/async.hpp"
+#include "support/fake_client.hpp"
+
+namespace segment::testing {
+namespace {
+
+using std::string;
+
+constexpr std::string_view no_such_source =
+    R"({"errors":[{"type":"not-found","message":"no such source"}]})";
+
+Task<string> name_of_workspace(AsyncClient client) {
+  const Workspace workspace = co_await client.workspaces().get();
+  co_return workspace.name;
+}
+
+TEST(AnAsynchronousCall, IsAwaitedInACoroutine) {
+  FakeClient fake;
+  fake.transport->add(200, string(a_workspace));
+  EXPECT_EQ(name_of_workspace(fake.client.async()).get(), "Acme");
+}
+
+TEST(AnAsynchronousCall, ThrowsWhereItIsAwaited) {
+  FakeClient fake;
+  fake.transport->add(401, "");
+  const auto error =
+      thrown<AuthenticationError>([&] { (void)name_of_workspace(fake.client.async()).get(); });
+  EXPECT_EQ(error.operation(), "getWorkspace");
+  EXPECT_EQ(error.tries(), 1);
+}
+
+TEST(AnAsynchronousCall, IsAStandardFuture) {
+  FakeClient fake;
+  fake.transport->add(200, string(a_workspace)).add(404, string(no_such_source));
+  std::future<Workspace> workspace = fake.client.async().workspaces().get();
+  std::future<SourceDetails> source = fake.client.async().sources().get(SourceId("nope"));
+  EXPECT_EQ(workspace.get().id.text(), "w1");
+  thrown<NotFoundError>([&] { (void)source.get(); });
+}
+
+TEST(AnAsynchronousCall, HandsItsResultToACallback) {
+  FakeClient fake;
+  fake.transport->add(200, string(a_workspace)).add(404, string(no_such_source));
+  string name;
+  fake.client.async().workspaces().get().then(
+      [&](Result<Workspace> result) { name = result.value().name; });
+  EXPECT_EQ(name, "Acme");
+  bool was_not_found = false;
+  fake.client.async().sources().get(SourceId("nope")).then([&](Result<SourceDetails> result) {
+    was_not_found = !result && result.error_as<NotFoundError>() != nullptr &&
+                    result.error_as<RateLimitError>() == nullptr;
+  });
+  EXPECT_TRUE(was_not_found);
+}
+
+TEST(AnAsynchronousCall, MayReturnNothing) {
+  FakeClient fake;
+  fake.transport->add(200, string(a_success)).add(200, R"({"data":{"status":"FAILED"}})");
+  fake.client.async().sources().remove(SourceId("s")).get();
+  thrown<ApiError>([&] { fake.client.async().sources().remove(SourceId("s")).get(); });
+}
+
+TEST(AnAsynchronousCall, SendsWhatTheBlockingCallSends) {
+  FakeClient fake;
+  fake.transport->respond_with([](const http::Request&) -> http::Outcome {
+    return http::Response{200, {}, string(a_source)};
+  });
+  const CreateSource body{
+      .slug = "web", .enabled = true, .metadata_id = SourceMetadataId("m"), .settings = Json{}};
+  const CallOptions options{.headers = {{"X-Own", "1"}}, .query = {{"new", "a b"}}};
+  (void)fake.client.sources().create(body, options);
+  (void)fake.client.async().sources().create(body, options).get();
+  const auto sent = fake.transport->requests();
+  ASSERT_EQ(sent.size(), 2U);
+  EXPECT_EQ(sent[0].url, sent[1].url);
+  EXPECT_EQ(sent[0].body, sent[1].body);
+  ASSERT_EQ(sent[0].headers.size(), sent[1].headers.size());
+  for (const auto& header : sent[0].headers) {
+    EXPECT_EQ(*sent[1].headers.find(header.name), header.value);
+  }
+}
+
+TEST(AnAsynchronousCall, BeginsWhenItIsMade) {
+  FakeClient fake;
+  fake.transport->add(200, string(a_workspace));
+  const auto task = fake.client.async().workspaces().get();
+  EXPECT_EQ(fake.sent(), 1U);
+  EXPECT_TRUE(task.is_done());
+}
+
+TEST(AnAsynchronousCall, IsDoneWithItsInputWhenItIsMade) {
+  FakeClient fake;
+  fake.transport->add(503, "").add(200, string(a_source));
+  std::optional<Task<Source>> task;
+  {
+    auto id = std::make_unique<SourceId>("s1");
+    task = fake.client.async().sources().create_write_key(
+        *id, {.headers = {{"X-Own", string(100, 'x')}}, .may_be_resent = true});
+  }
+  EXPECT_EQ(task->get().id.text(), "s1");
+  EXPECT_EQ(fake.header("X-Own"), string(100, 'x'));
+  EXPECT_EQ(fake.target(), "/sources/s1/writekey");
+}
+
+TEST(AnAsynchronousCall, HasABadInputAsItsErrorAndThrowsNothingItself) {
+  FakeClient fake;
+  std::optional<Task<SourceDetails>> task;
+  EXPECT_NO_THROW(task = fake.client.async().sources().get(SourceId("..")));
+  thrown<InvalidArgumentError>([&] { (void)task->get(); });
+  EXPECT_NO_THROW(
+      task = fake.client.async().sources().get(SourceId("s"), {.headers = {{"bad name", ""}}}));
+  thrown<InvalidArgumentError>([&] { (void)task->get(); });
+  EXPECT_EQ(fake.sent(), 0U);
+}
+
+TEST(AnAsynchronousCall, HasTheErrorOfATransportThatThrows) {
+  FakeClient fake;
+  fake.transport->respond_with(
+      [](const http::Request&) -> http::Outcome { throw std::runtime_error("own"); });
+  const auto error = thrown<TransportError>(
+      [&] { (void)fake.client.async().workspaces().get({.max_tries = 1}).get(); });
+  EXPECT_TRUE(contains(error.what(), "own")) << error.what();
+  fake.transport->respond_with(
+      [](const http::Request&) -> http::Outcome { throw ConfigurationError("set up wrongly"); });
+  thrown<ConfigurationError>([&] { (void)fake.client.async().workspaces().get().get(); });
+}
+
+TEST(AnAsynchronousCall, GoesByVerbAndPathToo) {
+  FakeClient fake;
+  fake.transport->add(200, R"({"data":{"new":1}})");
+  const Json data =
+      fake.client.async().call(http::Method::put, "/new", {}, Json::object({{"a", 1}})).get();
+  EXPECT_EQ(data.at("new").as_integer(), 1);
+  EXPECT_EQ(fake.body(), R"({"a":1})");
+  thrown<InvalidArgumentError>(
+      [&] { (void)fake.client.async().call(http::Method::get, "../x").get(); });
+}
+
+TEST(AResult, IsTakenOnce) {
+  FakeClient fake;
+  fake.transport->add(200, string(a_workspace));
+  auto task = fake.client.async().workspaces().get();
+  auto state = std::make_shared<detail::TaskState>();
+  Task<void> pending(state);
+  pending.then([](Result<void>) {});
+  EXPECT_THROW(pending.then([](Result<void>) {}), std::logic_error);
+  state->succeed(nullptr, nullptr);
+}
+
+Task<std::unique_ptr<int>> a_number() { co_return std::make_unique<int>(7); }
+
+Task<int> sum() {
+  const auto a = co_await a_number();
+  auto b = a_number();
+  co_return *a + *co_await b;
+}
+
+TEST(ATask, MayBeACoroutineOverOtherTasks) { EXPECT_EQ(sum().get(), 14); }
+
+Task<void> fails_at_once() {
+  throw std::runtime_error("own");
+  co_return;
+}
+
+TEST(ATask, HandsOnWhatACoroutineThrows) {
+  EXPECT_THROW(fails_at_once().get(), std::runtime_error);
+}
+
+}  // namespace
+}  // namespace segment::testing

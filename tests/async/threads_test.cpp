@@ -1,0 +1,331 @@
+// Which threads there are, where results are taken, and what happens when things go.
+#include <gtest/gtest.h>
+
+#include <dirent.h>
+
+#include <atomic>
+#include <future>
+#include <mutex>
+#include <optional>
+#include <semaphore>
+#include <stdexcept>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "held_transport.hpp"
+#include "segment/async.hpp"
+#include "support/answers.hpp"
+#include "support/fake_client.hpp"
+#include "support/gate.hpp"
+#include "support/loopback_server.hpp"
+
+namespace segment::test {
+namespace {
+
+using testing::a_workspace;
+using testing::HeldTransport;
+using testing::thrown;
+
+int threads_of_this_process() {
+  int count = 0;
+  DIR* folder = ::opendir("/proc/self/task");
+  if (folder == nullptr) return -1;
+  while (const dirent* entry = ::readdir(folder)) count += entry->d_name[0] != '.' ? 1 : 0;
+  ::closedir(folder);
+  return count;
+}
+
+Client client_of(const LoopbackServer& server, ClientOptions options = {}) {
+  options.token = Token("x");
+  options.base_url = server.url("");
+  options.curl.proxy = "none";
+  options.rate_limiter = RateLimiter::unlimited();
+  return Client(std::move(options));
+}
+
+TEST(AnAsynchronousClient, HasNoThreadBeforeItsFirstCallAndOneForAllOfThem) {
+  if (threads_of_this_process() < 0) GTEST_SKIP() << "threads cannot be counted here";
+  Gate gate;
+  LoopbackServer server;
+  server.always(after(gate, answer(200, std::string(a_workspace))));
+  const int before = threads_of_this_process();
+  const Client client = client_of(server);
+  auto async = client.async();
+  EXPECT_EQ(threads_of_this_process(), before);
+  std::vector<Task<Workspace>> tasks;
+  for (int i = 0; i < 20; ++i) tasks.push_back(async.workspaces().get());
+  ASSERT_TRUE(server.wait_for_requests(20));
+  // The server of the test has a thread for each connection.
+  EXPECT_EQ(threads_of_this_process(), before + 1 + server.connections());
+  gate.open();
+  for (auto& task : tasks) EXPECT_EQ(task.get().id.text(), "w1");
+}
+
+TEST(AnAsynchronousClient, MakesTenThousandCallsAtOnce) {
+  LoopbackServer server;
+  server.always(answer(200, std::string(a_workspace)));
+  const Client client = client_of(server, {.curl = {.max_connections = 8}});
+  auto async = client.async();
+  constexpr int count = 10'000;
+  std::atomic<int> good = 0;
+  std::atomic<int> left = count;
+  std::binary_semaphore over{0};
+  for (int i = 0; i < count; ++i) {
+    async.workspaces().get().then([&](Result<Workspace> result) {
+      if (result) ++good;
+      if (--left == 0) over.release();
+    });
+  }
+  over.acquire();
+  EXPECT_EQ(good, count);
+  EXPECT_LE(server.connections(), 8);
+}
+
+TEST(AnAsynchronousClient, IsSharedByManyThreads) {
+  LoopbackServer server;
+  server.always(answer(200, std::string(a_workspace)));
+  const Client client = client_of(server);
+  std::atomic<int> good = 0;
+  {
+    std::vector<std::jthread> threads;
+    for (int i = 0; i < 16; ++i) {
+      threads.emplace_back([&] {
+        const auto async = client.async();
+        for (int j = 0; j < 50; ++j) {
+          if (async.workspaces().get().get().id.text() == "w1") ++good;
+        }
+      });
+    }
+  }
+  EXPECT_EQ(good, 800);
+}
+
+// An executor with a thread of its own.
+class OwnThread {
+ public:
+  ~OwnThread() { run_all(); }
+  Executor executor() {
+    return [this](std::function<void()> work) {
+      const std::scoped_lock lock(mutex_);
+      work_.push_back(std::move(work));
+      there_is_work_.release();
+    };
+  }
+  /// Runs the next piece of work on the calling thread, waiting for it.
+  void run_one() {
+    there_is_work_.acquire();
+    std::function<void()> work;
+    {
+      const std::scoped_lock lock(mutex_);
+      work = std::move(work_.front());
+      work_.erase(work_.begin());
+    }
+    work();
+  }
+  void drop_one() {
+    there_is_work_.acquire();
+    const std::scoped_lock lock(mutex_);
+    work_.erase(work_.begin());
+  }
+
+ private:
+  void run_all() {
+    const std::scoped_lock lock(mutex_);
+    work_.clear();
+  }
+
+  std::mutex mutex_{};
+  std::vector<std::function<void()>> work_{};
+  std::counting_semaphore<> there_is_work_{0};
+};
+
+TEST(AnExecutor, IsWhereTheAnswerIsReadAndTheCallbackRuns) {
+  LoopbackServer server;
+  server.always(answer(200, std::string(a_workspace)));
+  std::thread::id read_on{};
+  const Client client = client_of(
+      server, {.on_departure = [&](const Departure&) { read_on = std::this_thread::get_id(); }});
+  OwnThread here;
+  std::thread::id ran_on{};
+  client.async(here.executor()).workspaces().get().then([&](Result<Workspace> result) {
+    EXPECT_TRUE(result);
+    ran_on = std::this_thread::get_id();
+  });
+  here.run_one();
+  EXPECT_EQ(ran_on, std::this_thread::get_id());
+}
+
+Task<std::thread::id> thread_after(AsyncClient client) {
+  (void)co_await client.workspaces().get();
+  co_return std::this_thread::get_id();
+}
+
+TEST(AnExecutor, IsWhereACoroutineGoesOn) {
+  LoopbackServer server;
+  server.always(answer(200, std::string(a_workspace)));
+  const Client client = client_of(server);
+  OwnThread here;
+  auto task = thread_after(client.async(here.executor()));
+  here.run_one();
+  EXPECT_EQ(task.get(), std::this_thread::get_id());
+}
+
+TEST(AnExecutor, ThatDropsItsWorkCancelsTheCall) {
+  LoopbackServer server;
+  server.always(answer(200, std::string(a_workspace)));
+  const Client client = client_of(server);
+  OwnThread here;
+  auto task = client.async(here.executor()).workspaces().get();
+  here.drop_one();
+  const auto error = thrown<CancelledError>([&] { (void)task.get(); });
+  EXPECT_EQ(error.operation(), "getWorkspace");
+}
+
+TEST(AnExecutor, ThatThrowsIsTheErrorOfTheCall) {
+  LoopbackServer server;
+  server.always(answer(200, std::string(a_workspace)));
+  const Client client = client_of(server);
+  auto task = client.async([](const auto&) { throw std::runtime_error("own"); }).workspaces().get();
+  EXPECT_THROW((void)task.get(), std::runtime_error);
+}
+
+TEST(AnExecutor, MayOutliveTheClientWithItsWork) {
+  LoopbackServer server;
+  server.always(answer(200, std::string(a_workspace)));
+  OwnThread here;
+  std::optional<Client> client = client_of(server);
+  auto task = client->async(here.executor()).workspaces().get();
+  ASSERT_TRUE(server.wait_for_requests(1));
+  client.reset();
+  here.run_one();
+  EXPECT_EQ(task.get().id.text(), "w1");
+}
+
+TEST(WaitingForATask, OnTheLibrarysOwnThreadIsRefusedAndDoesNotHang) {
+  LoopbackServer server;
+  server.always(answer(200, std::string(a_workspace)));
+  const Client client = client_of(server);
+  std::promise<bool> was_refused;
+  client.async().workspaces().get().then([&](Result<Workspace>) {
+    try {
+      (void)client.async().workspaces().get().get();
+      was_refused.set_value(false);
+    } catch (const std::logic_error&) {
+      was_refused.set_value(true);
+    }
+  });
+  EXPECT_TRUE(was_refused.get_future().get());
+}
+
+TEST(ACallback, MayMakeFurtherCalls) {
+  LoopbackServer server;
+  server.always(answer(200, std::string(a_workspace)));
+  const Client client = client_of(server);
+  std::promise<std::string> id;
+  client.async().workspaces().get().then([&](Result<Workspace>) {
+    client.async().workspaces().get().then(
+        [&](Result<Workspace> result) { id.set_value(result.value().id.text()); });
+  });
+  EXPECT_EQ(id.get_future().get(), "w1");
+}
+
+// The end
+// -------------------------------------------------------------------------------------------
+
+TEST(TheLastCopyOfAClient, WaitsForAsynchronousCalls) {
+  Gate gate;
+  LoopbackServer server;
+  server.always(after(gate, answer(200, std::string(a_workspace))));
+  std::optional<Client> client = client_of(server);
+  std::vector<Task<Workspace>> tasks;
+  for (int i = 0; i < 4; ++i) tasks.push_back(client->async().workspaces().get());
+  ASSERT_TRUE(server.wait_for_requests(4));
+  std::atomic<bool> is_gone = false;
+  std::jthread destroyer([&] {
+    client.reset();
+    is_gone = true;
+  });
+  EXPECT_FALSE(is_gone);
+  gate.open();
+  destroyer.join();
+  for (auto& task : tasks) {
+    EXPECT_TRUE(task.is_done());
+    EXPECT_EQ(task.get().id.text(), "w1");
+  }
+  EXPECT_TRUE(server.wait_for_ended_connections(4));
+}
+
+TEST(TheLastCopyOfAClient, MayGoInACallback) {
+  LoopbackServer server;
+  server.always(answer(200, std::string(a_workspace)));
+  auto client = std::make_shared<Client>(client_of(server));
+  std::promise<void> is_gone;
+  Client& made = *client;
+  made.async().workspaces().get().then([&, own = std::move(client)](Result<Workspace>) mutable {
+    own.reset();
+    is_gone.set_value();
+  });
+  is_gone.get_future().get();
+  EXPECT_TRUE(server.wait_for_ended_connections(1));
+}
+
+TEST(ADroppedTask, ComesToItsEndAllTheSame) {
+  LoopbackServer server;
+  server.always(answer(200, R"({"data":{"status":"SUCCESS"}})"));
+  {
+    const Client client = client_of(server);
+    (void)client.async().sources().remove(SourceId("s")).is_done();
+  }
+  EXPECT_EQ(server.times_received("DELETE /sources/s "), 1);
+}
+
+TEST(AStop, EndsACallThatIsWithTheServer) {
+  Gate gate;
+  LoopbackServer server;
+  server.always(after(gate, answer(200, std::string(a_workspace))));
+  const Client client = client_of(server);
+  std::stop_source source;
+  auto stopped = client.async().workspaces().get({.stop = source.get_token()});
+  auto other = client.async().workspaces().get();
+  ASSERT_TRUE(server.wait_for_requests(2));
+  source.request_stop();
+  const auto error = thrown<CancelledError>([&] { (void)stopped.get(); });
+  EXPECT_EQ(error.tries(), 1);
+  gate.open();
+  EXPECT_EQ(other.get().id.text(), "w1");
+}
+
+TEST(AStop, EndsACallThatWaitsForAConnection) {
+  Gate gate;
+  LoopbackServer server;
+  server.always(after(gate, answer(200, std::string(a_workspace))));
+  const Client client = client_of(server, {.curl = {.max_connections = 1}});
+  std::stop_source source;
+  auto first = client.async().workspaces().get();
+  ASSERT_TRUE(server.wait_for_requests(1));
+  auto second = client.async().workspaces().get({.stop = source.get_token()});
+  source.request_stop();
+  thrown<CancelledError>([&] { (void)second.get(); });
+  gate.open();
+  (void)first.get();
+  EXPECT_EQ(server.requests().size(), 1U);
+}
+
+TEST(ATimeout, EndsACallThatWaitsForAConnection) {
+  Gate gate;
+  LoopbackServer server;
+  server.always(after(gate, answer(200, std::string(a_workspace))));
+  const Client client = client_of(server, {.curl = {.max_connections = 1}});
+  auto first = client.async().workspaces().get();
+  ASSERT_TRUE(server.wait_for_requests(1));
+  auto second = client.async().workspaces().get(
+      {.try_timeout = std::chrono::milliseconds(20), .max_tries = 1});
+  const auto error = thrown<TimeoutError>([&] { (void)second.get(); });
+  EXPECT_FALSE(error.outcome_unknown());
+  gate.open();
+  (void)first.get();
+}
+
+}  // namespace
+}  // namespace segment::test

@@ -1,0 +1,221 @@
+// Where a blocking call waits, an asynchronous one lets go of its thread, and the same holds.
+#include <gtest/gtest.h>
+
+#include <chrono>
+#include <stop_token>
+#include <string>
+
+#include "held_transport.hpp"
+#include "segment/async.hpp"
+#include "support/fake_client.hpp"
+
+namespace segment::testing {
+namespace {
+
+using std::string;
+using namespace std::chrono_literals;
+using Waits = std::vector<std::chrono::milliseconds>;
+
+TEST(AnAsynchronousCall, IsSentAgainAfterTheSameWaits) {
+  FakeClient fake;
+  fake.transport->add(503, "")
+      .add(broken())
+      .add(429, "", {{"Retry-After", "7"}})
+      .add(200, string(a_workspace));
+  EXPECT_EQ(fake.client.async().workspaces().get().get().id.text(), "w1");
+  EXPECT_EQ(fake.sent(), 4U);
+  EXPECT_EQ(fake.clock->waits(), (Waits{500ms, 1000ms, 7000ms}));
+}
+
+TEST(AnAsynchronousCall, IsNotSentAgainWhereItsFateIsUnknown) {
+  FakeClient fake;
+  fake.transport->add(broken());
+  const auto error = thrown<TransportError>(
+      [&] { (void)fake.client.async().sources().create_write_key(SourceId("s")).get(); });
+  EXPECT_TRUE(error.outcome_unknown());
+  EXPECT_EQ(fake.sent(), 1U);
+}
+
+TEST(AnAsynchronousCall, BeginsNoWaitThatWouldPassItsDeadline) {
+  FakeClient fake;
+  fake.transport->add(503, "", {{"Retry-After", "60"}});
+  const auto error = thrown<ServerError>(
+      [&] { (void)fake.client.async().workspaces().get({.timeout = 30s}).get(); });
+  EXPECT_EQ(error.retry_after(), 60s);
+  EXPECT_TRUE(fake.clock->waits().empty());
+}
+
+TEST(AnAsynchronousCall, EndsWhenItsDeadlineHasPassed) {
+  FakeClient fake;
+  const auto error = thrown<TimeoutError>(
+      [&] { (void)fake.client.async().workspaces().get({.deadline = fake.clock->now()}).get(); });
+  EXPECT_EQ(error.tries(), 0);
+  EXPECT_EQ(fake.sent(), 0U);
+}
+
+TEST(AnAsynchronousCall, IsNotSentAfterAStop) {
+  FakeClient fake;
+  std::stop_source source;
+  source.request_stop();
+  thrown<CancelledError>(
+      [&] { (void)fake.client.async().workspaces().get({.stop = source.get_token()}).get(); });
+  EXPECT_EQ(fake.sent(), 0U);
+}
+
+TEST(AnAsynchronousCall, IsEndedByAStopWhileItWaits) {
+  auto transport = std::make_shared<FakeTransport>();
+  transport->add(503, "", {{"Retry-After", "3000"}});
+  const Client client({.token = Token("x"), .transport = transport});
+  std::stop_source source;
+  auto task = client.async().workspaces().get({.timeout = 1h, .stop = source.get_token()});
+  EXPECT_FALSE(task.is_done());
+  source.request_stop();
+  const auto error = thrown<CancelledError>([&] { (void)task.get(); });
+  EXPECT_EQ(error.tries(), 1);
+}
+
+TEST(AnAsynchronousCall, WaitsForItsRateLimit) {
+  FakeClient fake;
+  // A window of one request: the second one has to wait for the next.
+  fake.transport->respond_with([](const http::Request&) -> http::Outcome {
+    return http::Response{
+        200,
+        {{"X-RateLimit-Limit", "1"}, {"X-RateLimit-Remaining", "0"}, {"X-RateLimit-Reset", "30"}},
+        string(a_workspace)};
+  });
+  auto async = fake.client.async();
+  (void)async.workspaces().get().get();
+  const auto before = fake.clock->now();
+  (void)async.workspaces().get().get();
+  (void)async.workspaces().get().get();
+  EXPECT_GT(fake.clock->now() - before, 0s);
+  EXPECT_EQ(fake.sent(), 3U);
+}
+
+// The line
+// ------------------------------------------------------------------------------------------
+
+struct InLine {
+  explicit InLine(std::size_t max_in_flight, ClientOptions options = {})
+      : client([&] {
+          options.token = Token("x");
+          options.transport = transport;
+          options.rate_limiter = RateLimiter::unlimited();
+          options.async.max_in_flight = max_in_flight;
+          return std::move(options);
+        }()) {}
+
+  Task<SourceDetails> get(const string& id, const CallOptions& options = {}) const {
+    return client.async().sources().get(SourceId(id), options);
+  }
+
+  std::shared_ptr<HeldTransport> transport = std::make_shared<HeldTransport>();
+  Client client;
+};
+
+TEST(TheLine, LetsNoMoreGoThanMayBeInFlight) {
+  InLine line(3);
+  std::vector<Task<SourceDetails>> tasks;
+  for (int i = 0; i < 10; ++i) tasks.push_back(line.get(std::to_string(i)));
+  EXPECT_EQ(line.transport->held(), 3U);
+  for (auto& task : tasks) {
+    line.transport->answer(200, string(a_source));
+    EXPECT_EQ(task.get().source.id.text(), "s1") << "in the order in which they came";
+  }
+  EXPECT_EQ(line.transport->most(), 3U);
+  const auto urls = line.transport->urls();
+  ASSERT_EQ(urls.size(), 10U);
+  for (std::size_t i = 0; i < urls.size(); ++i) {
+    EXPECT_TRUE(urls[i].ends_with("/" + std::to_string(i))) << urls[i];
+  }
+}
+
+TEST(TheLine, IsNoneWhereAsManyMayGoAsThereAre) {
+  InLine line(0);
+  std::vector<Task<SourceDetails>> tasks;
+  for (int i = 0; i < 1000; ++i) tasks.push_back(line.get("s"));
+  EXPECT_EQ(line.transport->held(), 1000U);
+  for (auto& task : tasks) {
+    line.transport->answer(200, string(a_source));
+    (void)task.get();
+  }
+}
+
+TEST(TheLine, IsLeftByACallWhoseTimeIsOut) {
+  InLine line(1);
+  auto first = line.get("first");
+  auto second = line.get("second", {.timeout = 20ms});
+  const auto error = thrown<TimeoutError>([&] { (void)second.get(); });
+  EXPECT_EQ(error.tries(), 0);
+  line.transport->answer(200, string(a_source));
+  (void)first.get();
+  EXPECT_EQ(line.transport->urls().size(), 1U);
+}
+
+TEST(TheLine, IsLeftByACallThatIsStopped) {
+  InLine line(1);
+  std::stop_source source;
+  auto first = line.get("first");
+  auto second = line.get("second", {.stop = source.get_token()});
+  auto third = line.get("third");
+  EXPECT_FALSE(second.is_done());
+  source.request_stop();
+  thrown<CancelledError>([&] { (void)second.get(); });
+  line.transport->answer(200, string(a_source));
+  line.transport->answer(200, string(a_source));
+  (void)first.get();
+  (void)third.get();
+}
+
+TEST(TheLine, IsNotHeldUpByACallThatWaits) {
+  InLine line(1,
+              {.retry = {.first_wait = 24h, .longest_wait = 24h}, .jitter = [] { return 0.01; }});
+  std::stop_source source;
+  auto first = line.get("first", {.timeout = 1h, .stop = source.get_token()});
+  auto second = line.get("second");
+  line.transport->answer(503, "");  // the first one waits for long minutes
+  line.transport->answer(200, string(a_source));
+  (void)second.get();
+  EXPECT_FALSE(first.is_done());
+  source.request_stop();
+  thrown<CancelledError>([&] { (void)first.get(); });
+}
+
+TEST(TheLine, GrowsNoStackWhereAnswersComeAtOnce) {
+  FakeClient fake;
+  auto held = std::make_shared<HeldTransport>();
+  fake.transport->respond_with([](const http::Request&) -> http::Outcome {
+    return http::Response{200, {}, string(a_workspace)};
+  });
+  // The first one is answered late, and a long line forms behind it.
+  class FirstLate final : public http::Transport {
+   public:
+    FirstLate(std::shared_ptr<HeldTransport> late, std::shared_ptr<FakeTransport> soon)
+        : late_(std::move(late)), soon_(std::move(soon)) {}
+    http::Outcome send(const http::Request& request) override { return soon_->send(request); }
+    void start(const http::Request& request, http::OnOutcome done) override {
+      if (is_first_) {
+        is_first_ = false;
+        return late_->start(request, std::move(done));
+      }
+      done(soon_->send(request));
+    }
+
+   private:
+    std::shared_ptr<HeldTransport> late_;
+    std::shared_ptr<FakeTransport> soon_;
+    bool is_first_ = true;
+  };
+  const Client client({.token = Token("x"),
+                       .async = {.max_in_flight = 1},
+                       .transport = std::make_shared<FirstLate>(held, fake.transport),
+                       .rate_limiter = RateLimiter::unlimited()});
+  constexpr int count = 20'000;
+  std::vector<Task<Workspace>> tasks;
+  for (int i = 0; i < count; ++i) tasks.push_back(client.async().workspaces().get());
+  held->answer(200, string(a_workspace));
+  for (auto& task : tasks) EXPECT_EQ(task.get().id.text(), "w1");
+}
+
+}  // namespace
+}  // namespace segment::testing
