@@ -136,8 +136,7 @@ TEST(AnAsynchronousList, MayBeDroppedWhileAPageIsUnderWay) {
   transport->answer(200, page_of({"1"}));
 }
 
-// A page ahead
-// --------------------------------------------------------------------------------------
+// A page ahead ------------------------------------------------------------------------------------
 
 TEST(APrefetchedList, ComesByTheSameItems) {
   ThreePages fake;

@@ -230,8 +230,7 @@ TEST(ACallback, MayMakeFurtherCalls) {
   EXPECT_EQ(id.get_future().get(), "w1");
 }
 
-// The end
-// -------------------------------------------------------------------------------------------
+// The end -----------------------------------------------------------------------------------------
 
 TEST(TheLastCopyOfAClient, WaitsForAsynchronousCalls) {
   Gate gate;

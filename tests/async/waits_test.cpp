@@ -76,24 +76,16 @@ TEST(AnAsynchronousCall, IsEndedByAStopWhileItWaits) {
 
 TEST(AnAsynchronousCall, WaitsForItsRateLimit) {
   FakeClient fake;
-  // A window of one request: the second one has to wait for the next.
-  fake.transport->respond_with([](const http::Request&) -> http::Outcome {
-    return http::Response{
-        200,
-        {{"X-RateLimit-Limit", "1"}, {"X-RateLimit-Remaining", "0"}, {"X-RateLimit-Reset", "30"}},
-        string(a_workspace)};
-  });
-  auto async = fake.client.async();
-  (void)async.workspaces().get().get();
+  fake.transport->add(429, "", {{"Retry-After", "30"}}).add(200, string(a_workspace));
+  const auto async = fake.client.async();
+  thrown<RateLimitError>([&] { (void)async.workspaces().get({.max_tries = 1}).get(); });
   const auto before = fake.clock->now();
-  (void)async.workspaces().get().get();
-  (void)async.workspaces().get().get();
-  EXPECT_GT(fake.clock->now() - before, 0s);
-  EXPECT_EQ(fake.sent(), 3U);
+  EXPECT_EQ(async.workspaces().get().get().id.text(), "w1");
+  EXPECT_GE(fake.clock->now() - before, 29s);
+  EXPECT_EQ(fake.sent(), 2U);
 }
 
-// The line
-// ------------------------------------------------------------------------------------------
+// The line ----------------------------------------------------------------------------------------
 
 struct InLine {
   explicit InLine(std::size_t max_in_flight, ClientOptions options = {})
