@@ -21,11 +21,23 @@ constexpr std::size_t usual_header_count = 16;
 constexpr const char* headers_too_large =
     "The answer's headers are larger than any that make sense.";
 
-std::string_view trimmed(std::string_view text) {
-  constexpr std::string_view blank = " \t\r\n";
-  const std::size_t first = text.find_first_not_of(blank);
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(blank) - first + 1);
+constexpr bool is_blank(char c) noexcept {
+  return c == ' ' || c == '\t' || c == '\r' || c == '\n';
+}
+
+std::string_view trimmed(std::string_view text) noexcept {
+  while (!text.empty() && is_blank(text.front())) text.remove_prefix(1);
+  while (!text.empty() && is_blank(text.back())) text.remove_suffix(1);
+  return text;
+}
+
+// With the headers that libcurl would add by itself. It looks all lines through for each header that
+// it knows, so those of a body are named only where there may be one.
+HeaderLines lines_of(const Request& request) {
+  if (request.method == Method::get && !request.body.has_value()) {
+    return {request.headers, {"Accept"}};
+  }
+  return {request.headers, {"Accept", "Content-Type", "Expect"}};
 }
 
 }  // namespace
@@ -36,7 +48,7 @@ Exchange::Exchange(CURL* easy, const Request& request, const CurlOptions& option
       request_(request),
       reuse_(reuse),
       kept_(kept),
-      lines_(request.headers, {"Accept", "Content-Type", "Expect"}) {
+      lines_(lines_of(request)) {
   set_up(options);
 }
 

@@ -1,23 +1,37 @@
 #include "header_lines.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cstddef>
 
 namespace segment::http::detail {
 namespace {
 
+// What a byte may be part of, by a table: this is asked for every byte of every request's headers.
+constexpr std::array<bool, 256> make_token_bytes() {
+  std::array<bool, 256> bytes{};
+  for (const char c : std::string_view("!#$%&'*+-.^_`|~0123456789"
+                                       "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")) {
+    bytes[static_cast<unsigned char>(c)] = true;
+  }
+  return bytes;
+}
+
+constexpr std::array<bool, 256> token_bytes = make_token_bytes();
+
 bool is_token(std::string_view name) noexcept {
-  constexpr std::string_view allowed =
-      "!#$%&'*+-.^_`|~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
-  return !name.empty() && name.find_first_not_of(allowed) == std::string_view::npos;
+  return !name.empty() && std::all_of(name.begin(), name.end(), [](char c) {
+    return token_bytes[static_cast<unsigned char>(c)];
+  });
 }
 
 bool stays_on_its_line(std::string_view value) noexcept {
-  return value.find_first_of(std::string_view("\r\n\0", 3)) == std::string_view::npos;
+  return std::none_of(value.begin(), value.end(),
+                      [](char c) { return c == '\r' || c == '\n' || c == '\0'; });
 }
 
 bool is_blank(std::string_view value) noexcept {
-  return value.find_first_not_of(" \t") == std::string_view::npos;
+  return std::all_of(value.begin(), value.end(), [](char c) { return c == ' ' || c == '\t'; });
 }
 
 // What libcurl needs beside name and value: `: ` or `:` or `;`, and the final zero.
