@@ -31,8 +31,8 @@ std::string_view trimmed(std::string_view text) noexcept {
   return text;
 }
 
-// With the headers that libcurl would add by itself. It looks all lines through for each header that
-// it knows, so those of a body are named only where there may be one.
+// With the headers that libcurl would add by itself. It looks all lines through for each header
+// that it knows, so those of a body are named only where there may be one.
 HeaderLines lines_of(const Request& request) {
   if (request.method == Method::get && !request.body.has_value()) {
     return {request.headers, {"Accept"}};
@@ -42,9 +42,10 @@ HeaderLines lines_of(const Request& request) {
 
 }  // namespace
 
-Exchange::Exchange(CURL* easy, const Request& request, const CurlOptions& options, Reuse reuse,
+Exchange::Exchange(Easy& easy, const Request& request, const CurlOptions& options, Reuse reuse,
                    const KeptSockets* kept)
-    : easy_(easy),
+    : handle_(easy),
+      easy_(easy.get()),
       request_(request),
       reuse_(reuse),
       kept_(kept),
@@ -53,8 +54,7 @@ Exchange::Exchange(CURL* easy, const Request& request, const CurlOptions& option
 }
 
 Exchange::~Exchange() {
-  // Before `lines_` goes, which libcurl points to. The connection survives a reset.
-  curl_easy_reset(easy_);
+  clean_up();  // Before `lines_` goes, which libcurl points to.
 }
 
 // --- What libcurl asks ---------------------------------------------------------------------------
@@ -68,6 +68,7 @@ int Exchange::on_before_sending(void* self, char*, char*, int, int local_port) n
     exchange.halt_ = Halt::unasked_input;
     return 1;
   }
+  exchange.begun_again_ = true;
   if (sent <= *exchange.bytes_before_request_) return 0;
   if (exchange.request_.may_be_resent) {
     exchange.response_.sent_again = true;
@@ -202,6 +203,7 @@ Outcome Exchange::conclude(CURLcode code) {
   long status = 0;
   curl_easy_getinfo(easy_, CURLINFO_RESPONSE_CODE, &status);
   response_.status = static_cast<int>(status);
+  went_as_usual_ = true;
   return std::move(response_);
 }
 

@@ -8,6 +8,7 @@
 #include <optional>
 #include <string_view>
 
+#include "easy.hpp"
 #include "header_lines.hpp"
 #include "kept_sockets.hpp"
 #include "segment/http/curl_transport.hpp"
@@ -24,14 +25,15 @@ enum class Reuse : std::uint8_t {
 
 /// One request and its answer on a transfer of libcurl's, whoever drives that. It leaves the
 /// transfer clean: no header, body or option of it reaches the next exchange, only the connection
-/// stays. The transfer must not be driven any more when this goes.
+/// and the options that all of them share stay. The transfer must not be driven any more when this
+/// goes.
 ///
 /// Copying: not copyable; libcurl points into it. Cost: one. Thread safety: one thread.
 class Exchange {
  public:
   /// \param kept the sockets among which libcurl chooses; null: the one that there is was looked
   /// at.
-  Exchange(CURL* easy, const Request& request, const CurlOptions& options, Reuse reuse,
+  Exchange(Easy& easy, const Request& request, const CurlOptions& options, Reuse reuse,
            const KeptSockets* kept = nullptr);
   ~Exchange();
 
@@ -66,7 +68,8 @@ class Exchange {
 
   // What libcurl is told: in exchange_set_up.cpp.
   void set_up(const CurlOptions& options);
-  void set_up_connection(const CurlOptions& options);
+  void set_up_connection(const CurlOptions& options, bool is_plain);
+  void set_up_callbacks();
   void set_up_limits();
   void set_up_method_and_body();
   void set_up_body(std::string_view body);
@@ -74,6 +77,8 @@ class Exchange {
   void set_up_answer();
   template <typename Value>
   void require(CURLoption option, Value value);
+  [[nodiscard]] bool leaves_only_what_is_shared() const noexcept;
+  void clean_up() noexcept;
 
   [[nodiscard]] Failure failure(CURLcode code) const;
   [[nodiscard]] bool may_have_been_sent() const;
@@ -91,6 +96,7 @@ class Exchange {
   static std::size_t on_body(const char* from, std::size_t size, std::size_t count,
                              void* self) noexcept;
 
+  Easy& handle_;
   CURL* const easy_;
   const Request& request_;
   const Reuse reuse_;
@@ -102,6 +108,8 @@ class Exchange {
   bool headers_are_whole_ = false;
   // What `bytes_sent` said just before the request went: a proxy's CONNECT may count as well.
   std::optional<long> bytes_before_request_{};
+  bool begun_again_ = false;    // libcurl has begun a second time by itself
+  bool went_as_usual_ = false;  // an answer came
   Halt halt_ = Halt::none;
   Response response_{};
   std::array<char, CURL_ERROR_SIZE> error_text_{};

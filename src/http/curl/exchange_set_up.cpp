@@ -27,24 +27,59 @@ void Exchange::require(CURLoption option, Value value) {
   if (set_up_result_ == CURLE_OK) set_up_result_ = code;
 }
 
+// What all exchanges of a transport share is set once for each handle, the rest for each exchange.
 void Exchange::set_up(const CurlOptions& options) {
+  const bool is_plain = same_name(std::string_view(request_.url).substr(0, 7), "http://");
+  const auto shared = is_plain ? Easy::SetUp::for_http : Easy::SetUp::for_https;
+  if (handle_.set_up() != shared) {
+    if (handle_.set_up() != Easy::SetUp::none) handle_.reset();
+    set_up_connection(options, is_plain);
+    set_up_callbacks();
+    handle_.set_up(shared);
+  }
   require(CURLOPT_ERRORBUFFER, error_text_.data());
   require(CURLOPT_URL, request_.url.c_str());
-  require(CURLOPT_PATH_AS_IS, 1L);
   require(CURLOPT_HTTPHEADER, lines_.list());
-  require(CURLOPT_FOLLOWLOCATION, 0L);
-  set_up_connection(options);
   set_up_limits();
   set_up_method_and_body();
   set_up_answer();
 }
 
-void Exchange::set_up_connection(const CurlOptions& options) {
+// A GET that went as usual leaves only what all exchanges share and what the next one sets in any
+// case. After anything else the handle is made as new, but for its connection, which survives that.
+bool Exchange::leaves_only_what_is_shared() const noexcept {
+#if LIBCURL_VERSION_NUM >= 0x075000
+  // libcurl counts how often it began again for all exchanges of a handle together, and gives up.
+  return went_as_usual_ && !begun_again_ && request_.method == Method::get && !request_.body;
+#else
+  return false;  // Whether it began again cannot be known.
+#endif
+}
+
+void Exchange::clean_up() noexcept {
+  if (!leaves_only_what_is_shared()) {
+    handle_.reset();
+    return;
+  }
+  // What points to this exchange or quotes it.
+  for (const CURLoption option : {CURLOPT_ERRORBUFFER, CURLOPT_URL, CURLOPT_HTTPHEADER,
+                                  CURLOPT_HEADERDATA, CURLOPT_WRITEDATA}) {
+    curl_easy_setopt(easy_, option, static_cast<void*>(nullptr));
+  }
+#if LIBCURL_VERSION_NUM >= 0x075000
+  curl_easy_setopt(easy_, CURLOPT_PREREQDATA, static_cast<void*>(nullptr));
+#endif
+}
+
+void Exchange::set_up_connection(const CurlOptions& options, bool is_plain) {
 #if LIBCURL_VERSION_NUM >= 0x075500
   require(CURLOPT_PROTOCOLS_STR, "http,https");
 #else
   require(CURLOPT_PROTOCOLS, long{CURLPROTO_HTTP | CURLPROTO_HTTPS});
 #endif
+  require(CURLOPT_PATH_AS_IS, 1L);
+  require(CURLOPT_FOLLOWLOCATION, 0L);
+  require(CURLOPT_NOSIGNAL, 1L);  // Signals are the program's; see SigpipeGuard.
   require(CURLOPT_SSL_VERIFYPEER, 1L);
   require(CURLOPT_SSL_VERIFYHOST, 2L);
   if (!options.ca_file.empty()) require(CURLOPT_CAINFO, options.ca_file.c_str());
@@ -56,7 +91,6 @@ void Exchange::set_up_connection(const CurlOptions& options) {
   }
   // Through a proxy of the environment plain HTTP would carry the token, meant for this machine, to
   // another one.
-  const bool is_plain = same_name(std::string_view(request_.url).substr(0, 7), "http://");
   if (options.proxy == "none" || (options.proxy.empty() && is_plain)) {
     require(CURLOPT_PROXY, "");
   } else if (!options.proxy.empty()) {
@@ -67,25 +101,32 @@ void Exchange::set_up_connection(const CurlOptions& options) {
   curl_easy_setopt(easy_, CURLOPT_HTTP_VERSION,
                    long{options.http2 ? CURL_HTTP_VERSION_2TLS : CURL_HTTP_VERSION_1_1});
   require(CURLOPT_MAXAGE_CONN, static_cast<long>(longest_idle.count()));
-}
-
-void Exchange::set_up_limits() {
-  require(CURLOPT_NOSIGNAL, 1L);  // Signals are the program's; see SigpipeGuard.
-  // Zero would be libcurl's own five minutes, which is as good as none but not what was asked for.
-  const long connect = milliseconds(request_.limits.connect_timeout);
-  require(CURLOPT_CONNECTTIMEOUT_MS, connect == 0 ? long{INT_MAX} : connect);
-  require(CURLOPT_TIMEOUT_MS, milliseconds(request_.limits.try_timeout));
-  if (request_.limits.stall_timeout.count() > 0) {
-    require(CURLOPT_LOW_SPEED_LIMIT, 1L);
-    require(CURLOPT_LOW_SPEED_TIME, static_cast<long>(std::min<std::chrono::seconds::rep>(
-                                        request_.limits.stall_timeout.count(), INT_MAX)));
-  }
 #if LIBCURL_VERSION_NUM >= 0x075700
   // A name look-up cannot be interrupted. Without this libcurl waits for it to end, minutes
   // perhaps, when the time is long out or a stop was asked for; with it, it leaves its thread to
   // end alone.
   curl_easy_setopt(easy_, CURLOPT_QUICK_EXIT, 1L);
 #endif
+}
+
+void Exchange::set_up_callbacks() {
+#if LIBCURL_VERSION_NUM >= 0x075000
+  require(CURLOPT_PREREQFUNCTION, &Exchange::on_before_sending);
+#endif
+  require(CURLOPT_HEADERFUNCTION, &Exchange::on_header);
+  require(CURLOPT_WRITEFUNCTION, &Exchange::on_body);
+  require(CURLOPT_ACCEPT_ENCODING, "");  // All that libcurl was built with.
+}
+
+void Exchange::set_up_limits() {
+  // Zero would be libcurl's own five minutes, which is as good as none but not what was asked for.
+  const long connect = milliseconds(request_.limits.connect_timeout);
+  require(CURLOPT_CONNECTTIMEOUT_MS, connect == 0 ? long{INT_MAX} : connect);
+  require(CURLOPT_TIMEOUT_MS, milliseconds(request_.limits.try_timeout));
+  const auto stall = request_.limits.stall_timeout.count();
+  require(CURLOPT_LOW_SPEED_LIMIT, 1L);
+  require(CURLOPT_LOW_SPEED_TIME,
+          static_cast<long>(std::clamp<std::chrono::seconds::rep>(stall, 0, INT_MAX)));
 }
 
 void Exchange::set_up_method_and_body() {
@@ -121,13 +162,13 @@ void Exchange::set_up_body(std::string_view body) {
 //   when only the head of the request was out, which is enough for some servers to begin.
 void Exchange::set_up_resending(bool has_body_bytes) {
 #if LIBCURL_VERSION_NUM >= 0x075000
-  require(CURLOPT_PREREQFUNCTION, &Exchange::on_before_sending);
   require(CURLOPT_PREREQDATA, this);
   const bool may_reuse_connection = request_.may_be_resent || has_body_bytes;
 #else
   const bool may_reuse_connection = request_.may_be_resent;
 #endif
-  if (!may_reuse_connection || reuse_ == Reuse::none) require(CURLOPT_FRESH_CONNECT, 1L);
+  const bool wants_fresh_connection = !may_reuse_connection || reuse_ == Reuse::none;
+  require(CURLOPT_FRESH_CONNECT, long{wants_fresh_connection});
   if (request_.may_be_resent && has_body_bytes) {
     require(CURLOPT_SEEKFUNCTION, &Exchange::on_seek);
     require(CURLOPT_SEEKDATA, this);
@@ -135,11 +176,8 @@ void Exchange::set_up_resending(bool has_body_bytes) {
 }
 
 void Exchange::set_up_answer() {
-  require(CURLOPT_HEADERFUNCTION, &Exchange::on_header);
   require(CURLOPT_HEADERDATA, this);
-  require(CURLOPT_WRITEFUNCTION, &Exchange::on_body);
   require(CURLOPT_WRITEDATA, this);
-  require(CURLOPT_ACCEPT_ENCODING, "");  // All that libcurl was built with.
 }
 
 }  // namespace segment::http::detail

@@ -8,8 +8,8 @@
 
 namespace segment::http::detail {
 
-Handle::Handle() : multi_(curl_multi_init()), easy_(curl_easy_init()) {
-  if (multi_ == nullptr || easy_ == nullptr) throw std::bad_alloc();
+Handle::Handle() : multi_(curl_multi_init()) {
+  if (multi_ == nullptr) throw std::bad_alloc();
   curl_multi_setopt(multi_.get(), CURLMOPT_MAXCONNECTS, 1L);
 }
 

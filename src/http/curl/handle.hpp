@@ -8,6 +8,8 @@
 #include <memory>
 #include <mutex>
 
+#include "easy.hpp"
+
 namespace segment::http::detail {
 
 /// How long a connection may be idle and still be used again. Shorter than the time after which
@@ -24,7 +26,7 @@ class Handle {
   /// Throws std::bad_alloc where libcurl gives none.
   Handle();
 
-  [[nodiscard]] CURL* easy() const noexcept { return easy_.get(); }
+  [[nodiscard]] Easy& easy() noexcept { return easy_; }
   [[nodiscard]] CURLM* multi() const noexcept { return multi_.get(); }
 
   /// Notes which connection an exchange that has just ended keeps alive.
@@ -35,16 +37,13 @@ class Handle {
   [[nodiscard]] bool has_unasked_input() const noexcept;
 
  private:
-  struct Cleanup {
-    void operator()(CURL* easy) const noexcept { curl_easy_cleanup(easy); }
-  };
   struct MultiCleanup {
     void operator()(CURLM* multi) const noexcept { curl_multi_cleanup(multi); }
   };
 
   // The transfer must go before its driver.
   std::unique_ptr<CURLM, MultiCleanup> multi_;
-  std::unique_ptr<CURL, Cleanup> easy_;
+  Easy easy_;
   // Open for as long as nobody uses the handle; libcurl closes sockets only when it is called.
   curl_socket_t kept_socket_ = CURL_SOCKET_BAD;
 };

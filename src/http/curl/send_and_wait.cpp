@@ -16,10 +16,10 @@ class Attached {
  public:
   explicit Attached(Handle& handle)
       : handle_(handle),
-        attached_(curl_multi_add_handle(handle.multi(), handle.easy()) == CURLM_OK) {}
+        attached_(curl_multi_add_handle(handle.multi(), handle.easy().get()) == CURLM_OK) {}
   ~Attached() {
     handle_.note_kept_connection();
-    curl_multi_remove_handle(handle_.multi(), handle_.easy());
+    curl_multi_remove_handle(handle_.multi(), handle_.easy().get());
   }
   Attached(const Attached&) = delete;
   Attached& operator=(const Attached&) = delete;

@@ -2,17 +2,12 @@
 
 #include <algorithm>
 #include <climits>
-#include <new>
 #include <string_view>
 #include <utility>
 
 namespace segment::http::detail {
 
 using std::chrono::steady_clock;
-
-Transfer::Transfer() : easy_(curl_easy_init()) {
-  if (easy_ == nullptr) throw std::bad_alloc();
-}
 
 void Transfer::take(const Request& request, OnOutcome done, std::function<void()> on_stop) {
   request_ = &request;
@@ -32,8 +27,8 @@ OnOutcome Transfer::release() {
 }
 
 void Transfer::set_up(const CurlOptions& options, Reuse reuse, const KeptSockets& kept) {
-  exchange_.reset();  // the old one resets what the new one sets
-  exchange_.emplace(easy(), *request_, options, reuse, &kept);
+  exchange_.reset();  // the old one unsets what the new one sets
+  exchange_.emplace(easy_, *request_, options, reuse, &kept);
   curl_easy_setopt(easy(), CURLOPT_PRIVATE, this);
   if (expiry_) {  // what it waited for a connection is gone from its time
     const auto left = std::chrono::ceil<std::chrono::milliseconds>(*expiry_ - steady_clock::now());

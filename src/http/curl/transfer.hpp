@@ -5,10 +5,10 @@
 #include <chrono>
 #include <cstddef>
 #include <functional>
-#include <memory>
 #include <optional>
 #include <stop_token>
 
+#include "easy.hpp"
 #include "exchange.hpp"
 #include "segment/http/transport.hpp"
 
@@ -20,9 +20,6 @@ namespace segment::http::detail {
 /// Copying: not copyable. Cost: some kilobytes. Thread safety: one thread at a time.
 class Transfer {
  public:
-  /// Throws std::bad_alloc where libcurl gives none.
-  Transfer();
-
   /// Takes a request on.
   ///
   /// \param on_stop called on any thread, when the request's stop is requested.
@@ -46,11 +43,7 @@ class Transfer {
   std::size_t place = 0;
 
  private:
-  struct Cleanup {
-    void operator()(CURL* easy) const noexcept { curl_easy_cleanup(easy); }
-  };
-
-  std::unique_ptr<CURL, Cleanup> easy_;
+  Easy easy_{};
   const Request* request_ = nullptr;
   OnOutcome done_{};
   std::optional<std::chrono::steady_clock::time_point> expiry_{};
