@@ -74,7 +74,7 @@ void decode_answer(CallFacts call, const CallTable& table, const http::Response&
   const DepartureSink departures = departure_sink(on_departure, call.operation);
   Decoder decoder(envelope.type, returns_nothing ? &status : result, departures);
   try {
-    read_json(response.body, decoder);
+    read_json(response.body, response.body.capacity() - response.body.size(), decoder);
     if (!decoder.came(0)) throw BadJson{{}, "has no data"};
   } catch (const BadJson& bad) {
     raise_decode_error(call, response, bad.pointer,

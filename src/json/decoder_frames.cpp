@@ -24,9 +24,10 @@ bool DecoderFrames::key(std::string_view name) {
   }
   const auto members = frame.type->members;
   frame.member = nullptr;
-  for (std::size_t tried = 0; tried < members.size(); ++tried) {
-    // Servers write members in a steady order: the next one is most likely the next row.
-    const std::size_t i = (frame.next + tried) % members.size();
+  // Servers write members in a steady order: the next one is most likely the next row.
+  std::size_t i = frame.next;
+  for (std::size_t tried = 0; tried < members.size(); ++tried, ++i) {
+    if (i == members.size()) i = 0;
     if (members[i].name != name) continue;
     frame.member = &members[i];
     frame.next = i + 1;

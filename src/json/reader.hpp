@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <string_view>
 
 #include "json/events.hpp"
@@ -14,10 +15,16 @@ namespace segment::detail {
 /// what the events throw.
 void read_json(std::string_view text, JsonEvents& events);
 
+/// The same, of a text that need not be copied where there is enough room behind it.
+///
+/// \param room how many bytes of memory behind the text may be read, whatever stands there.
+void read_json(std::string_view text, std::size_t room, JsonEvents& events);
+
 /// By nlohmann/json's SAX parser: always there.
 void read_json_with_nlohmann(std::string_view text, JsonEvents& events);
 
 /// By simdjson's DOM: only where the build has found that library.
 void read_json_with_simdjson(std::string_view text, JsonEvents& events);
+void read_json_with_simdjson(std::string_view text, std::size_t room, JsonEvents& events);
 
 }  // namespace segment::detail

@@ -80,10 +80,16 @@ class Walk {
 }  // namespace
 
 void read_json_with_simdjson(std::string_view text, JsonEvents& events) {
+  read_json_with_simdjson(text, 0, events);
+}
+
+void read_json_with_simdjson(std::string_view text, std::size_t room, JsonEvents& events) {
   // One for each call: nothing of an answer stays in memory that a thread would keep.
   dom::parser parser;
   dom::element root;
-  if (text.empty() || parser.parse(text.data(), text.size()).get(root) != simdjson::SUCCESS) {
+  const bool needs_copy = room < simdjson::SIMDJSON_PADDING;
+  if (text.empty() ||
+      parser.parse(text.data(), text.size(), needs_copy).get(root) != simdjson::SUCCESS) {
     // Also refused are numbers beyond 64 bits or every double. The other reader takes them, and
     // else says where the text stops being JSON.
     read_json_with_nlohmann(text, events);

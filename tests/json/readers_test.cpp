@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "both_readers.hpp"
+#include "json/reader.hpp"
 #include "random_json.hpp"
 
 namespace segment {
@@ -31,6 +32,22 @@ class EveryReader : public testing::TestWithParam<JsonReader> {
 
 INSTANTIATE_TEST_SUITE_P(Json, EveryReader, testing::ValuesIn(every_reader()),
                          [](const auto& reader) { return std::string(reader.param.name); });
+
+#ifdef SEGMENT_HAS_SIMDJSON_READER
+// An answer's text is read where it lies, with whatever the memory behind it holds.
+TEST(ReadingInPlace, TakesNothingOfWhatStandsBehindTheText) {
+  const std::string behind = "2345, \"x\"], [[{}} \\u00" + std::string(64, '"');
+  for (const std::string text :
+       {"[1", "1", "[1, 2]", "{\"a\": 1", "\"a", "tru", "{\"a\": \"b\"}"}) {
+    const std::string memory = text + behind;
+    const JsonReader in_place{"in place", [](std::string_view read, detail::JsonEvents& events) {
+                                detail::read_json_with_simdjson(read, 64, events);
+                              }};
+    const std::string_view readable = std::string_view(memory).substr(0, text.size());
+    EXPECT_EQ(told_by(in_place, readable), told_by(every_reader().front(), text)) << text;
+  }
+}
+#endif
 
 TEST_P(EveryReader, TellsAValueOfEachKind) {
   EXPECT_EQ(told(R"( {"a" : [null, true, false, "x", {}], "b": -7} )"),

@@ -18,12 +18,16 @@ constexpr std::size_t max_header_bytes = std::size_t{256} << 10U;
 // Room for the fields that an answer of a usual gateway has.
 constexpr std::size_t usual_header_count = 16;
 
+// What is reserved for a body at once, as its Content-Length says, and no more of what a server
+// only promises. The room behind it is for readers of JSON, which would have to copy a text
+// without.
+constexpr curl_off_t most_reserved = curl_off_t{4} << 20U;
+constexpr std::size_t room_behind = 64;
+
 constexpr const char* headers_too_large =
     "The answer's headers are larger than any that make sense.";
 
-constexpr bool is_blank(char c) noexcept {
-  return c == ' ' || c == '\t' || c == '\r' || c == '\n';
-}
+constexpr bool is_blank(char c) noexcept { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
 
 std::string_view trimmed(std::string_view text) noexcept {
   while (!text.empty() && is_blank(text.front())) text.remove_prefix(1);
@@ -157,12 +161,22 @@ std::size_t Exchange::on_body(const char* from, std::size_t size, std::size_t co
     return 0;
   }
   try {
+    if (body.empty()) exchange.reserve_body(limit);
     body.append(from, bytes);
   } catch (const std::exception&) {
     exchange.halt_ = Halt::out_of_memory;
     return 0;
   }
   return bytes;
+}
+
+void Exchange::reserve_body(std::size_t limit) {
+  curl_off_t length = -1;  // as it comes over the wire, so perhaps compressed
+  curl_easy_getinfo(easy_, CURLINFO_CONTENT_LENGTH_DOWNLOAD_T, &length);
+  if (length <= 0) return;
+  auto bytes = static_cast<std::size_t>(std::min(length, most_reserved));
+  if (limit != 0) bytes = std::min(bytes, limit);
+  response_.body.reserve(bytes + room_behind);
 }
 
 // --- What became of it ---------------------------------------------------------------------------

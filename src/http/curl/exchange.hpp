@@ -87,6 +87,7 @@ class Exchange {
 
   void take_header_line(std::string_view line);
   [[nodiscard]] bool has_unasked_input(long local_port) const noexcept;
+  void reserve_body(std::size_t limit);
 
   static int on_before_sending(void* self, char*, char*, int, int) noexcept;
   static std::size_t on_read(char* to, std::size_t size, std::size_t count, void* self) noexcept;
