@@ -18,14 +18,14 @@ double random_fraction() {
   return std::uniform_real_distribution<double>(0.0, 1.0)(engine);
 }
 
-TokenProvider token_source(const ClientOptions& options) {
-  if (options.token_provider) return options.token_provider;
+std::shared_ptr<http::Policy> authentication(const ClientOptions& options) {
+  if (options.token_provider) return std::make_shared<AuthenticationPolicy>(options.token_provider);
   if (options.token.empty()) {
     throw ConfigurationError(
         "the client has no token; set ClientOptions::token, for example to "
         "Token::from_environment(), or ClientOptions::token_provider");
   }
-  return [token = options.token] { return token; };
+  return std::make_shared<AuthenticationPolicy>(options.token);
 }
 
 }  // namespace
@@ -52,7 +52,7 @@ Core::Core(ClientOptions options)
   policies_.push_back(std::make_shared<UserAgentPolicy>(options_.application));
 
   // The token comes last, so that nothing before it can see or replace it.
-  policies_.push_back(std::make_shared<AuthenticationPolicy>(token_source(options_)));
+  policies_.push_back(authentication(options_));
 }
 
 Core::~Core() {

@@ -90,7 +90,7 @@ void Decoder::text(std::string_view value) {
   const Slot slot = frames_.take();
   if (slot.type == nullptr) return;
   if (slot.type->kind == Kind::text) {
-    static_cast<std::string*>(slot.place)->assign(value);
+    *static_cast<std::string*>(slot.place) = std::string(value);  // shorter than assigning a view
   } else if (slot.type->kind == Kind::text_like) {
     slot.type->text->assign(slot.place, value);
     const auto names = slot.type->text->names;

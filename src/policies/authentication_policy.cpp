@@ -13,6 +13,7 @@ constexpr std::string_view scheme = "Bearer ";
 }  // namespace
 
 void AuthenticationPolicy::before_send(http::Request& request, const http::Try& attempt) {
+  if (!provider_) return set(request, token_);
   const Token token = provider_();
   if (token.empty()) {
     ErrorFacts facts;
@@ -22,6 +23,10 @@ void AuthenticationPolicy::before_send(http::Request& request, const http::Try& 
         std::string(attempt.operation.id) + ": the token provider gave an empty token",
         std::move(facts));
   }
+  set(request, token);
+}
+
+void AuthenticationPolicy::set(http::Request& request, const Token& token) {
   std::string value;
   value.reserve(scheme.size() + token.reveal().size());  // so that no copy is left behind by growth
   value += scheme;

@@ -1,21 +1,26 @@
 #pragma once
 
 #include <string_view>
+#include <utility>
 
 #include "segment/http/policy.hpp"
 #include "segment/token.hpp"
 
 namespace segment::detail {
 
-/// Puts the bearer token into every request, asking for it anew each time.
+/// Puts the bearer token into every request; a provider is asked for it anew each time.
 class AuthenticationPolicy final : public http::Policy {
  public:
+  explicit AuthenticationPolicy(Token token) : token_(std::move(token)) {}
   explicit AuthenticationPolicy(TokenProvider provider) : provider_(std::move(provider)) {}
 
   void before_send(http::Request& request, const http::Try& attempt) override;
 
  private:
-  TokenProvider provider_;
+  static void set(http::Request& request, const Token& token);
+
+  Token token_;
+  TokenProvider provider_;  // empty: it is always the token
 };
 
 /// The token that a request carries; empty where it has none yet.

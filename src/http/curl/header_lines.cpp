@@ -4,6 +4,8 @@
 #include <array>
 #include <cstddef>
 
+#include "segment/secret.hpp"
+
 namespace segment::http::detail {
 namespace {
 
@@ -37,12 +39,6 @@ bool is_blank(std::string_view value) noexcept {
 // What libcurl needs beside name and value: `: ` or `:` or `;`, and the final zero.
 constexpr std::size_t extra_bytes_a_line = 3;
 
-void wipe(std::string& text) noexcept {
-  // Through a volatile pointer, or the compiler drops writes to memory that is about to be freed.
-  volatile char* bytes = text.data();
-  for (std::size_t i = 0; i < text.size(); ++i) bytes[i] = 0;
-}
-
 }  // namespace
 
 bool can_be_sent(const Headers& headers) noexcept {
@@ -72,7 +68,7 @@ HeaderLines::HeaderLines(const Headers& headers,
   }
 }
 
-HeaderLines::~HeaderLines() { wipe(text_); }
+HeaderLines::~HeaderLines() { segment::detail::wipe(text_.data(), text_.size()); }
 
 void HeaderLines::append(std::string_view name, std::string_view separator,
                          std::string_view value) {
