@@ -166,7 +166,7 @@ TEST_F(CurlTransportFailure, LeavesAHandleThatWorks) {
   server_.next(cut_body("x", 2)).next(silence()).next(answer(200, "well"));
   EXPECT_EQ(fail(request()).kind, FailureKind::broken);
   http::Request impatient = request();
-  impatient.limits.try_timeout = 20ms;
+  impatient.limits.try_timeout = 300ms;
   EXPECT_EQ(fail(impatient).kind, FailureKind::timeout);
   const http::Outcome outcome = transport_.send(request());
   ASSERT_TRUE(std::holds_alternative<http::Response>(outcome));
