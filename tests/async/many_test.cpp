@@ -43,7 +43,7 @@ TEST_F(Many, ValuesComeInTheOrderOfTheItemsWhateverEndsFirst) {
   for (const int item : {3, 1, 4}) tasks_.succeed(item);
   EXPECT_FALSE(all.is_done());
   tasks_.succeed(2);
-  EXPECT_EQ(all.get(), (Numbers{10, 20, 30, 40}));
+  EXPECT_EQ(end_of(all), (Numbers{10, 20, 30, 40}));
 }
 
 TEST_F(Many, BeginsTheNextWhenOneHasEndedAndNeverMoreThanAtOnce) {
@@ -56,7 +56,7 @@ TEST_F(Many, BeginsTheNextWhenOneHasEndedAndNeverMoreThanAtOnce) {
   EXPECT_EQ(tasks_.begun(), (Numbers{1, 2, 3, 4, 5}));
   tasks_.succeed(5);
   tasks_.succeed(4);
-  EXPECT_EQ(all.get(), (Numbers{10, 20, 30, 40, 50}));
+  EXPECT_EQ(end_of(all), (Numbers{10, 20, 30, 40, 50}));
   EXPECT_EQ(tasks_.most(), 2U);
 }
 
@@ -75,7 +75,7 @@ TEST_F(Many, GoesOneByOneWithOneAtOnce) {
     EXPECT_EQ(tasks_.begun().back(), item);
     tasks_.succeed(item);
   }
-  EXPECT_EQ(all.get(), (Numbers{10, 20, 30}));
+  EXPECT_EQ(end_of(all), (Numbers{10, 20, 30}));
   EXPECT_EQ(tasks_.most(), 1U);
 }
 
@@ -100,7 +100,7 @@ TEST_F(Many, AfterAnErrorNoMoreIsBegunAndWhatIsUnderWayComesToItsEnd) {
   tasks_.succeed(1);
   EXPECT_FALSE(all.is_done());
   tasks_.succeed(3);
-  EXPECT_EQ(text_of_error([&] { return all.get(); }), "2");
+  EXPECT_EQ(text_of_error([&] { return end_of(all); }), "2");
   EXPECT_EQ(tasks_.begun(), (Numbers{1, 2, 3}));
 }
 
@@ -109,7 +109,7 @@ TEST_F(Many, TheErrorIsThatOfTheFirstItemAndNotOfTheFirstToFail) {
   tasks_.fail(3);
   tasks_.succeed(1);
   tasks_.fail(2);
-  EXPECT_EQ(text_of_error([&] { return all.get(); }), "2");
+  EXPECT_EQ(text_of_error([&] { return end_of(all); }), "2");
 }
 
 TEST_F(Many, ResultsAreOfEveryItemWhateverFails) {
@@ -118,7 +118,7 @@ TEST_F(Many, ResultsAreOfEveryItemWhateverFails) {
   tasks_.succeed(2);
   tasks_.succeed(4);
   tasks_.fail(3);
-  const auto results = all.get();
+  const auto results = end_of(all);
   ASSERT_EQ(results.size(), 4U);
   EXPECT_EQ(text_of_error([&] { return results[0].value(); }), "1");
   EXPECT_EQ(results[1].value(), 20);
@@ -131,12 +131,12 @@ TEST_F(Many, ForEachDropsValuesAndKeepsTheFirstError) {
   tasks_.succeed(2);
   EXPECT_FALSE(well.is_done());
   tasks_.succeed(1);
-  EXPECT_NO_THROW(well.get());
+  EXPECT_NO_THROW(end_of(well));
 
   auto failing = for_each(Numbers{3, 4, 5}, begin(), {.at_once = 2});
   tasks_.fail(4);
   tasks_.fail(3);
-  EXPECT_EQ(text_of_error([&] { return failing.get(), 0; }), "3");
+  EXPECT_EQ(text_of_error([&] { return end_of(failing), 0; }), "3");
   EXPECT_EQ(tasks_.begun(), (Numbers{1, 2, 3, 4}));
 }
 
@@ -145,7 +145,7 @@ TEST_F(Many, ForEachResultsSaysOfEachWhetherItWentWell) {
   tasks_.succeed(1);
   tasks_.fail(2);
   tasks_.succeed(3);
-  const auto results = all.get();
+  const auto results = end_of(all);
   ASSERT_EQ(results.size(), 3U);
   EXPECT_TRUE(results[0]);
   EXPECT_EQ(results[1].error_as<std::runtime_error>()->what(), std::string("2"));
@@ -176,15 +176,15 @@ TEST_F(Many, AStopRequestKeepsTheRestFromBeingBegun) {
   EXPECT_FALSE(all.is_done());
   tasks_.succeed(3);
   EXPECT_EQ(tasks_.begun(), (Numbers{1, 2, 3}));
-  EXPECT_THROW((void)all.get(), CancelledError);
+  EXPECT_THROW((void)end_of(all), CancelledError);
 }
 
 TEST_F(Many, NothingIsBegunWhereAStopWasRequestedBefore) {
   std::stop_source stop;
   stop.request_stop();
   const ManyOptions stopped{.stop = stop.get_token()};
-  EXPECT_THROW((void)map(Numbers{1}, begin(), stopped).get(), CancelledError);
-  EXPECT_THROW(for_each(Numbers{1}, begin(), stopped).get(), CancelledError);
+  EXPECT_THROW((void)end_of(map(Numbers{1}, begin(), stopped)), CancelledError);
+  EXPECT_THROW(end_of(for_each(Numbers{1}, begin(), stopped)), CancelledError);
   EXPECT_TRUE(tasks_.begun().empty());
 }
 
@@ -194,12 +194,12 @@ TEST_F(Many, ResultsAfterAStopRequestAreCancelledErrorsWhereNothingWasBegun) {
   auto all = map_results(Numbers{1, 2, 3}, begin(), options);
   stop.request_stop();
   tasks_.succeed(1);
-  const auto results = all.get();
+  const auto results = end_of(all);
   ASSERT_EQ(results.size(), 3U);
   EXPECT_EQ(results[0].value(), 10);
   EXPECT_NE(results[1].error_as<CancelledError>(), nullptr);
   EXPECT_NE(results[2].error_as<CancelledError>(), nullptr);
-  const auto none = for_each_results(Numbers{4}, begin(), options).get();
+  const auto none = end_of(for_each_results(Numbers{4}, begin(), options));
   EXPECT_NE(none.at(0).error_as<CancelledError>(), nullptr);
 }
 
@@ -208,7 +208,7 @@ TEST_F(Many, AnItemsOwnErrorSaysMoreThanThatAStopWasRequested) {
   auto all = map(Numbers{1, 2}, begin(), {.at_once = 1, .stop = stop.get_token()});
   stop.request_stop();
   tasks_.fail(1);
-  EXPECT_EQ(text_of_error([&] { return all.get(); }), "1");
+  EXPECT_EQ(text_of_error([&] { return end_of(all); }), "1");
 }
 
 TEST_F(Many, AStopRequestTakesNothingAwayWhereAllWereBegun) {
@@ -217,7 +217,7 @@ TEST_F(Many, AStopRequestTakesNothingAwayWhereAllWereBegun) {
   stop.request_stop();
   tasks_.succeed(1);
   tasks_.succeed(2);
-  EXPECT_EQ(all.get(), (Numbers{10, 20}));
+  EXPECT_EQ(end_of(all), (Numbers{10, 20}));
 }
 
 TEST_F(Many, ComesToItsEndThoughNobodyWaits) {
@@ -257,7 +257,7 @@ TEST_F(Many, VeryManyThatAreDoneAtOnceNeedNoDeepStackBehindOneThatWasNot) {
   auto all = map(items, [this](int item) { return item == 1 ? tasks_.begin(1) : done_task(item); },
                  {.at_once = 1});
   tasks_.succeed(1);
-  EXPECT_EQ(all.get().size(), items.size());
+  EXPECT_EQ(end_of(all).size(), items.size());
 }
 
 }  // namespace

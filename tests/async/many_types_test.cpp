@@ -60,7 +60,7 @@ TEST(ManyItems, OutliveTheListTheyCameFrom) {
   items.reset();
   tasks.succeed(1);
   tasks.succeed(2);
-  EXPECT_EQ(all.get(), (Numbers{10, 20}));
+  EXPECT_EQ(end_of(all), (Numbers{10, 20}));
   EXPECT_EQ(late, (std::vector<std::string>{"1", "2"}));
 }
 
@@ -83,7 +83,7 @@ TEST(ManyItems, WhatWalkingThroughThemThrowsIsTheTasksError) {
     int* end() { return nullptr; }
   };
   auto all = map(Broken{}, twice);
-  EXPECT_THROW((void)all.get(), std::runtime_error);
+  EXPECT_THROW((void)end_of(all), std::runtime_error);
 }
 
 TEST(ManyValues, MayBeFlags) {
@@ -121,7 +121,7 @@ TEST(ManyCoroutines, UseTheirCapturesToTheEnd) {
                  });
   tasks.succeed(2);
   tasks.succeed(1);
-  EXPECT_EQ(all.get(), (std::vector<std::string>{"10a ", "20a "}));
+  EXPECT_EQ(end_of(all), (std::vector<std::string>{"10a ", "20a "}));
 }
 
 TEST(ManyCoroutines, AwaitManyThemselves) {
@@ -211,7 +211,7 @@ TEST(ManyThreads, EndTasksInAnyOrder) {
 
 TEST(ManyThreads, EndShortListsOnce) {
   TasksOnThreads tasks;
-  for (int round = 0; round < 500; ++round) {
+  for (int round = 0; round < 2000; ++round) {
     std::atomic<int> ends = 0;
     std::promise<void> ended;
     map(Numbers{1, 2, 3, 4}, [&](int item) { return tasks.begin(item); }, {.at_once = 4})

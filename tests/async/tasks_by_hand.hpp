@@ -7,6 +7,7 @@
 #include <memory>
 #include <stdexcept>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "segment/task.hpp"
@@ -19,6 +20,13 @@ Task<T> done_task(T value) {
   auto state = std::make_shared<detail::TaskState>();
   state->succeed(new T(std::move(value)), &detail::destroy_value<T>);
   return Task<T>(state);
+}
+
+/// What a task ended with. Throws where it is still under way: nothing here would ever end it.
+template <class AnyTask>
+auto end_of(AnyTask&& task) {
+  if (!task.is_done()) throw std::logic_error("the task is still under way");
+  return task.get();
 }
 
 /// Tasks that a test ends one by one. Each is begun for a number, and ends with ten times it, or
@@ -44,7 +52,9 @@ class TasksByHand {
 
  private:
   std::shared_ptr<detail::TaskState> take(int item) {
-    return std::move(under_way_.extract(item).mapped());
+    auto state = under_way_.at(item);
+    under_way_.erase(item);
+    return state;
   }
 
   std::map<int, std::shared_ptr<detail::TaskState>> under_way_{};

@@ -1,0 +1,59 @@
+// Fetches fifty sources by their ids, eight at a time: once where each has to be there, and once
+// where some may be gone.
+
+#include <segment/async.hpp>
+#include <segment/segment.hpp>
+
+#include <cstddef>
+#include <exception>
+#include <iostream>
+#include <vector>
+
+#include "connect.hpp"
+
+namespace {
+
+constexpr std::size_t wanted = 50;
+
+/// The ids of some sources of the workspace, over and over where it has fewer.
+std::vector<segment::SourceId> some_ids(const segment::Client& client) {
+  std::vector<segment::SourceId> there;
+  for (const segment::Source& source : client.sources().list()) {
+    there.push_back(source.id);
+    if (there.size() == wanted) break;
+  }
+  std::vector<segment::SourceId> ids;
+  while (!there.empty() && ids.size() < wanted) ids.push_back(there[ids.size() % there.size()]);
+  return ids;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) try {
+  const example::Connection connection(argc, argv);
+  const segment::Client client(connection.options());
+  const segment::AsyncClient async = client.async();
+  const auto get = [async](const segment::SourceId& id) { return async.sources().get(id); };
+  std::vector<segment::SourceId> ids = some_ids(client);
+
+  // Values, in the order of the ids. The first error would end it.
+  const auto details = segment::map(ids, get, {.at_once = 8}).get();
+  std::cout << details.size() << " sources, the first is "
+            << (details.empty() ? "missing" : details.front().source.slug) << '\n';
+
+  // Of each id a value or an error.
+  ids.emplace_back("no-such-source");
+  std::size_t gone = 0;
+  for (const auto& result : segment::map_results(ids, get, {.at_once = 8}).get()) {
+    if (result.error_as<segment::NotFoundError>()) {
+      ++gone;
+    } else {
+      (void)result.value();  // throws any other error
+    }
+  }
+  std::cout << ids.size() - gone << " sources, and " << gone << " that is not there\n";
+  return 0;
+} catch (const std::exception& error) {
+  std::cerr << "error: " << error.what() << '\n';
+  return 1;
+}
