@@ -38,6 +38,11 @@ std::optional<std::int64_t> whole_number(std::string_view text) {
   return number;
 }
 
+// By the first letter, which leaves few headers to compare.
+bool may_matter(std::string_view name) {
+  return !name.empty() && std::string_view("DdRrXx").find(name.front()) != std::string_view::npos;
+}
+
 std::optional<milliseconds> until(std::string_view date, Time now) {
   const auto then = parse_http_date(date);
   if (!then) return std::nullopt;
@@ -89,6 +94,7 @@ RateObservation read_rate_observation(const http::Response& response,
   for (const auto& header : response.headers) {
     constexpr std::string_view prefix = "X-RateLimit-";
     const std::string_view name = header.name;
+    if (!may_matter(name)) continue;
     if (http::same_name(name, "Date")) date = header.value;
     if (http::same_name(name, "Retry-After")) retry = header.value;
     if (!http::same_name(name.substr(0, prefix.size()), prefix)) continue;

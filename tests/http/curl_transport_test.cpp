@@ -1,10 +1,12 @@
 // How requests go out and answers come back; failures and re-sending have their own files.
 
+#include <curl/curl.h>
 #include <gtest/gtest.h>
 
 #include <cstdlib>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "../support/gzip.hpp"
 #include "../support/loopback_server.hpp"
@@ -46,6 +48,30 @@ TEST_F(CurlTransport, SendsNothingButWhatItWasGivenAndWhatHttpNeeds) {
   EXPECT_TRUE(text.starts_with("GET /x HTTP/1.1\r\n" + host + "Accept-Encoding: ")) << text;
   EXPECT_TRUE(text.ends_with("\r\nX-Own: 1\r\n\r\n")) << text;
   EXPECT_EQ(server_.requests().back().headers.size(), 3U) << text;
+}
+
+TEST_F(CurlTransport, OffersTheEncodingsThatLibcurlItselfWouldOffer) {
+  CURL* easy = curl_easy_init();
+  curl_easy_setopt(easy, CURLOPT_URL, server_.url("/").c_str());
+  curl_easy_setopt(easy, CURLOPT_PROXY, "");
+  curl_easy_setopt(easy, CURLOPT_ACCEPT_ENCODING, "");
+  curl_easy_setopt(easy, CURLOPT_NOBODY, 1L);  // Or it would print the answer.
+  EXPECT_EQ(curl_easy_perform(easy), CURLE_OK);
+  curl_easy_cleanup(easy);
+  get("/");
+  const std::vector<Received> requests = server_.requests();
+  ASSERT_EQ(requests.size(), 2U);
+  const std::string* libcurls = requests.front().headers.find("Accept-Encoding");
+  const std::string* ours = requests.back().headers.find("Accept-Encoding");
+  ASSERT_TRUE(libcurls != nullptr && ours != nullptr);
+  EXPECT_EQ(*ours, *libcurls);
+}
+
+TEST_F(CurlTransport, OffersTheEncodingsThatItWasGivenInstead) {
+  text_of({.url = server_.url("/"), .headers = {{"accept-encoding", "gzip"}}});
+  const http::Headers headers = server_.requests().back().headers;
+  EXPECT_EQ(headers.size(), 2U);  // Host as well
+  EXPECT_EQ(*headers.find("Accept-Encoding"), "gzip");
 }
 
 TEST_F(CurlTransport, AddsNoTypeNoAcceptNoAgentAndNoExpectToABody) {

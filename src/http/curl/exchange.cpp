@@ -35,15 +35,6 @@ std::string_view trimmed(std::string_view text) noexcept {
   return text;
 }
 
-// With the headers that libcurl would add by itself. It looks all lines through for each header
-// that it knows, so those of a body are named only where there may be one.
-HeaderLines lines_of(const Request& request) {
-  if (request.method == Method::get && !request.body.has_value()) {
-    return {request.headers, {"Accept"}};
-  }
-  return {request.headers, {"Accept", "Content-Type", "Expect"}};
-}
-
 }  // namespace
 
 Exchange::Exchange(Easy& easy, const Request& request, const CurlOptions& options, Reuse reuse,

@@ -67,6 +67,7 @@ class Exchange {
   };
 
   // What libcurl is told: in exchange_set_up.cpp.
+  static HeaderLines lines_of(const Request& request);
   void set_up(const CurlOptions& options);
   void set_up_connection(const CurlOptions& options, bool is_plain);
   void set_up_callbacks();

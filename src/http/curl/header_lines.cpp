@@ -36,6 +36,8 @@ bool is_blank(std::string_view value) noexcept {
   return std::all_of(value.begin(), value.end(), [](char c) { return c == ' ' || c == '\t'; });
 }
 
+constexpr std::string_view accept_encoding = "Accept-Encoding";
+
 // What libcurl needs beside name and value: `: ` or `:` or `;`, and the final zero.
 constexpr std::size_t extra_bytes_a_line = 3;
 
@@ -48,16 +50,20 @@ bool can_be_sent(const Headers& headers) noexcept {
 }
 
 HeaderLines::HeaderLines(const Headers& headers,
-                         std::initializer_list<std::string_view> unless_given) {
-  std::size_t bytes = 0;
+                         std::initializer_list<std::string_view> unless_given,
+                         std::string_view encodings) {
+  std::size_t bytes = accept_encoding.size() + encodings.size() + extra_bytes_a_line;
   for (const Header& field : headers) {
     bytes += field.name.size() + field.value.size() + extra_bytes_a_line;
   }
   for (std::string_view name : unless_given) bytes += name.size() + extra_bytes_a_line;
   // All at once: growing would leave copies behind, and libcurl keeps pointers into both.
   text_.reserve(bytes);
-  nodes_.reserve(headers.size() + unless_given.size());
+  nodes_.reserve(1 + headers.size() + unless_given.size());
 
+  if (!encodings.empty() && headers.find(accept_encoding) == nullptr) {
+    append(accept_encoding, ": ", encodings);
+  }
   for (const Header& field : headers) {
     // In libcurl's form a semicolon means "with no value", a bare colon "leave this one out".
     const bool blank = is_blank(field.value);

@@ -24,7 +24,10 @@ class HeaderLines {
   /// \param headers must pass `can_be_sent`.
   /// \param unless_given names that libcurl would add by itself and must not, where the request
   ///        has none of them.
-  HeaderLines(const Headers& headers, std::initializer_list<std::string_view> unless_given);
+  /// \param encodings what `Accept-Encoding` says where the request has none; empty: that is left
+  ///        to libcurl.
+  HeaderLines(const Headers& headers, std::initializer_list<std::string_view> unless_given,
+              std::string_view encodings = {});
   ~HeaderLines();
 
   HeaderLines(const HeaderLines&) = delete;
