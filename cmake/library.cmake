@@ -35,6 +35,11 @@ if(PROJECT_IS_TOP_LEVEL)
   if(CMAKE_CXX_COMPILER_ID MATCHES "GNU|Clang")
     set_source_files_properties("${PROJECT_SOURCE_DIR}/src/json/nlohmann_reader.cpp" PROPERTIES
       COMPILE_OPTIONS "$<$<CONFIG:Release,RelWithDebInfo>:-O3>")
+    # Tables, and the small functions behind them: half as large so, and no slower to speak of.
+    set(generated_sources "${segment_sources}")
+    list(FILTER generated_sources INCLUDE REGEX "/src/api/")
+    set_source_files_properties(${generated_sources} PROPERTIES
+      COMPILE_OPTIONS "$<$<CONFIG:Release,RelWithDebInfo,MinSizeRel>:-Os>")
   endif()
 endif()
 if(segment_json_reader STREQUAL "simdjson")
