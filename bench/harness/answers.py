@@ -57,6 +57,14 @@ def source(number):
     }
 
 
+def created():
+    """The answer of a source's creation, about 1 KB: one of a kind without options. It may stand
+    between single quotes in nginx's configuration."""
+    made = source(1)
+    made["metadata"]["options"] = []
+    return json.dumps({"data": {"source": made}}, separators=(",", ":"))
+
+
 def page(sources, cursor, following):
     """A page's text; `sources` are texts already."""
     pagination = {"current": cursor, "totalEntries": PAGES_OF_THE_WALK * WALK_PAGE_SIZE}

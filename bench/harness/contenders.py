@@ -1,12 +1,37 @@
 """Who is measured, and what for. One line more is one row more everywhere.
 
-A front or a reader to come is a program of bench/whole with the same command line, or the same program
-out of another build; then its goals are lines of GOALS.
+A front or a reader to come is a program of bench/whole with the same command line; then its goals are
+lines of GOALS.
 """
 import dataclasses
 
-# What every contender does, with how many calls one round of it makes.
-TASKS = {"get": 2000, "page200": 40, "page1000": 16}
+
+@dataclasses.dataclass(frozen=True)
+class Task:
+    """What a contender does: `count` calls (of a walk: pages) in one run."""
+    label: str
+    # The first argument of the program.
+    argument: str
+    count: int
+    # What follows the count on the command line.
+    more: tuple = ()
+    # Two counts of calls, whose difference is what so many calls cost under valgrind; None: too long.
+    counted: tuple | None = None
+    # Only every so many rounds, where one run takes seconds.
+    every: int = 1
+
+
+TASKS = {
+    "get": Task("small GET", "get", 2000, counted=(20, 120)),
+    "create": Task("create, 1 KB each way", "create", 2000, counted=(20, 120)),
+    "page200": Task("page of 200", "page200", 40),
+    "page1000": Task("page of 1000", "page1000", 16, counted=(1, 3)),
+    "walk": Task("a page of a walk over 500 of 200", "walk", 500, every=5),
+    "at_once_32": Task("small GET, 32 at once", "at_once", 2000, (32,), counted=(64, 192)),
+    "at_once_10000": Task("small GET, 10,000 begun at once", "at_once", 10000, (10000,), every=5),
+}
+IN_SEQUENCE = ("get", "create", "page200", "page1000", "walk")
+AT_ONCE = ("at_once_32", "at_once_10000")
 
 
 @dataclasses.dataclass(frozen=True)
@@ -14,15 +39,18 @@ class Contender:
     name: str
     label: str
     program: str
-    # Where it is built, under the tree's root; None: with the others.
-    build: str | None = None
+    tasks: tuple = IN_SEQUENCE
 
 
+# A program that is not built is left out.
 CONTENDERS = (
     Contender("bare", "bare libcurl, no JSON", "whole_bare_libcurl"),
-    Contender("library", "this library", "whole_library"),
+    Contender("library_simdjson", "this library, simdjson", "whole_library_simdjson"),
+    Contender("library", "this library, nlohmann", "whole_library"),
     Contender("simdjson", "libcurl + simdjson by hand", "whole_simdjson_by_hand"),
     Contender("nlohmann", "libcurl + nlohmann DOM by hand", "whole_nlohmann_dom"),
+    Contender("bare_multi", "bare curl_multi, no JSON", "whole_bare_multi", AT_ONCE),
+    Contender("library_async", "this library, asynchronous", "whole_library_async", AT_ONCE),
 )
 
 
@@ -42,14 +70,29 @@ class Goal:
     at_least: bool = False
 
 
+def small_get(figure, reader, ours, limit):
+    words = {"cpu_us": "CPU", "instructions": "instructions", "allocations": "allocations"}
+    return Goal(f"small GET, {reader}: {words[figure]} over bare libcurl", figure, "get", ours, "bare",
+                limit)
+
+
 GOALS = (
-    Goal("small GET: CPU over bare libcurl", "cpu_us", "get", "library", "bare", 1.5),
-    Goal("small GET: instructions over bare libcurl", "instructions", "get", "library", "bare", 4.0),
-    Goal("small GET: allocations over bare libcurl", "allocations", "get", "library", "bare", 2.5),
-    Goal("page of 1000: CPU over simdjson by hand", "cpu_us", "page1000", "library", "simdjson", 4.0),
-    Goal("walk of 100,000: peak memory over one page's", "peak_kib", "walk", "all", "one_page", 1.2),
+    small_get("cpu_us", "simdjson", "library_simdjson", 1.25),
+    small_get("instructions", "simdjson", "library_simdjson", 2.0),
+    small_get("allocations", "simdjson", "library_simdjson", 2.25),
+    small_get("cpu_us", "nlohmann", "library", 1.5),
+    small_get("instructions", "nlohmann", "library", 4.0),
+    small_get("allocations", "nlohmann", "library", 2.5),
+    Goal("32 at once: CPU over bare curl_multi", "cpu_us", "at_once_32", "library_async", "bare_multi",
+         1.4),
+    Goal("page of 1000, simdjson: CPU over simdjson by hand", "cpu_us", "page1000",
+         "library_simdjson", "simdjson", 1.2),
+    Goal("page of 1000, nlohmann: CPU over simdjson by hand", "cpu_us", "page1000", "library",
+         "simdjson", 4.0),
+    Goal("walk of 100,000: peak memory over one page's", "peak_kib", "walk", "library", "one_page",
+         1.2),
     Goal("1000 calls, 32 threads: throughput over 32 clients", "calls_a_second", "1000",
          "one_client", "own_clients", 0.95, at_least=True),
-    Goal("stripped program with one operation", "size", "kib", "library", None, 600.0, " KiB"),
-    Goal("compile time of a header over nlohmann's", "compile", "ratio", "library", None, 0.35),
+    Goal("stripped program with one operation", "size", "kib", "one_operation", None, 600.0, " KiB"),
+    Goal("compile time of a resource header over nlohmann's", "compile", "ratio", "resource_header", None, 0.35),
 )

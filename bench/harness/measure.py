@@ -6,9 +6,8 @@ import platform
 import statistics
 import subprocess
 import sys
-import tempfile
 
-from . import answers, programs
+from . import programs, weight
 from .contenders import CONTENDERS, TASKS
 
 
@@ -26,55 +25,58 @@ class Measurement:
         self.results = {"machine": machine(), "rounds": rounds}
 
     def everything(self):
-        self.processor_time()
+        self.in_rounds()
         self.counts()
         self.first_answer()
-        self.peak_memory()
+        self.peak_memory_of_one_page()
         self.throughput()
-        self.size()
-        self.compile_time()
+        self.weight()
         return self.results
 
-    def run(self, contender, *arguments, pinned=True):
+    def run(self, contender, task, *more, count=None, pinned=True):
         core = self.client_core if pinned else None
-        return programs.run(self.binaries.path(contender), *arguments, core=core)
+        return programs.run(self.binaries.path(contender), TASKS[task], self.url, *more, count=count,
+                            core=core)
 
-    def processor_time(self):
-        """User and system microseconds a call. In each round all go, one after the other, so that a
-        busy machine harms all alike; every other round in the reverse order."""
-        table = self.results["cpu_us"] = {}
-        for task, count in TASKS.items():
-            self.tell(f"processor time: {task}")
-            rows = table[task] = {one.name: [] for one in self.contenders}
-            for number in range(self.rounds):
-                for one in self.contenders[::-1 if number % 2 else 1]:
-                    figures = self.run(one, task, self.url, count)
-                    rows[one.name].append(figures["cpu_us"] / count)
+    def who_does(self, task):
+        return [one for one in self.contenders if task in one.tasks]
+
+    def in_rounds(self):
+        """User and system microseconds a call, those by the clock, and the peak of the memory. In
+        each round all go, one after the other, so that a busy machine harms all alike; every other
+        round in the reverse order."""
+        for name, task in TASKS.items():
+            self.tell(f"time and memory: {task.label}")
+            for number in range(max(self.rounds // task.every, 1)):
+                for one in self.who_does(name)[::-1 if number % 2 else 1]:
+                    figures = self.run(one, name)
+                    self.keep("cpu_us", name, one, figures["cpu_us"] / task.count)
+                    self.keep("wall_us", name, one, figures["wall_us"] / task.count)
+                    self.keep("peak_kib", name, one, figures["peak_kib"])
+
+    def keep(self, figure, task, contender, value):
+        row = self.results.setdefault(figure, {}).setdefault(task, {})
+        row.setdefault(contender.name, []).append(value)
 
     def counts(self):
-        for name, count in (("instructions", programs.instructions),
-                            ("allocations", programs.allocations)):
-            self.tell(f"{name}, under valgrind")
-            self.results[name] = {
-                task: {one.name: count(self.binaries.path(one), task, self.url)
-                       for one in self.contenders}
-                for task in ("get", "page1000")}
+        for figure, count in (("instructions", programs.instructions),
+                              ("allocations", programs.allocations)):
+            self.tell(f"{figure}, under valgrind")
+            self.results[figure] = {
+                name: {one.name: count(self.binaries.path(one), task, self.url)
+                       for one in self.who_does(name)}
+                for name, task in TASKS.items() if task.counted}
 
     def first_answer(self):
         self.tell("from the program's start to its first answer")
-        rows = {one.name: [] for one in self.contenders}
         for _ in range(self.rounds):
-            for one in self.contenders:
-                rows[one.name].append(self.run(one, "get", self.url, 0)["first_answer_ms"])
-        self.results["first_answer_ms"] = {"get": rows}
+            for one in self.who_does("get"):
+                figures = self.run(one, "get", count=0)
+                self.keep("first_answer_ms", "get", one, figures["first_answer_ms"])
 
-    def peak_memory(self):
-        self.tell("peak memory of a walk")
-        rows = {"all": [], "one_page": []}
-        for _ in range(3):
-            for name, pages in (("all", answers.PAGES_OF_THE_WALK), ("one_page", 1)):
-                rows[name].append(self.run(self.library, "walk", self.url, pages)["peak_kib"])
-        self.results["peak_kib"] = {"walk": rows}
+    def peak_memory_of_one_page(self):
+        self.results["peak_kib"]["walk"]["one_page"] = [
+            self.run(self.library, "walk", count=1)["peak_kib"] for _ in range(3)]
 
     def throughput(self):
         self.tell("32 threads on one client, and on 32")
@@ -85,23 +87,18 @@ class Measurement:
             ways = {"one_client": ["shared"], "own_clients": []}
             for number in range(rounds):
                 for name in list(ways)[::-1 if number % 2 else 1]:
-                    figures = self.run(self.library, "get", self.url, count, 32, *ways[name],
+                    figures = self.run(self.library, "get", 32, *ways[name], count=count,
                                        pinned=False)
                     rows[name].append(count / figures["wall_us"] * 1e6)
 
-    def size(self):
-        program = self.binaries.path(self.library).with_name("whole_one_operation")
-        with tempfile.TemporaryDirectory() as folder:
-            stripped = pathlib.Path(folder) / "stripped"
-            subprocess.run(["strip", "-o", str(stripped), str(program)], check=True)
-            self.results["size"] = {"kib": {"library": stripped.stat().st_size / 1024}}
-
-    def compile_time(self):
-        self.tell("compile time")
-        done = subprocess.run([str(programs.ROOT / "bench" / "compile_time")], capture_output=True,
-                              text=True, check=False)
-        line = next(line for line in done.stdout.splitlines() if "ratio" in line)
-        self.results["compile"] = {"ratio": {"library": float(line.split()[0])}}
+    def weight(self):
+        self.tell("compile time and size")
+        one_group = weight.HEAVIEST_RESOURCE_HEADER
+        times = weight.compile_times([one_group, "segment/segment.hpp"], rounds=5)
+        self.results["compile"] = {"ratio": {
+            "resource_header": times[one_group], "everything": times["segment/segment.hpp"],
+            "clean_build": weight.clean_build(self.binaries.build)}}
+        self.results["size"] = {"kib": weight.sizes(self.binaries.build)}
 
 
 def machine():

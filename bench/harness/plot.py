@@ -8,13 +8,22 @@ PANELS = (
     ("cpu_us", "get", "small GET: CPU", "µs"),
     ("instructions", "get", "small GET: instructions", "k"),
     ("allocations", "get", "small GET: allocations", ""),
+    ("cpu_us", "create", "create: CPU", "µs"),
+    ("instructions", "create", "create: instructions", "k"),
+    ("allocations", "create", "create: allocations", ""),
     ("cpu_us", "page1000", "page of 1000: CPU", "ms"),
     ("instructions", "page1000", "page of 1000: instructions", "M"),
     ("allocations", "page1000", "page of 1000: allocations", "k"),
+    ("cpu_us", "walk", "a page of a walk: CPU", "ms"),
+    ("peak_kib", "walk", "walk of 100,000: peak memory", "MiB"),
+    ("first_answer_ms", "get", "start to first answer", "elapsed ms"),
+    ("cpu_us", "at_once_32", "32 at once: CPU a call", "µs"),
+    ("wall_us", "at_once_32", "32 at once: time a call", "µs"),
+    ("peak_kib", "at_once_10000", "10,000 at once: peak memory", "MiB"),
 )
-SCALE = {"µs": 1, "k": 1e3, "ms": 1e3, "M": 1e6, "": 1}
+SCALE = {"µs": 1, "k": 1e3, "ms": 1e3, "M": 1e6, "": 1, "MiB": 1024, "elapsed ms": 1}
 OURS, THEIRS, INK, PAPER = "#1d5fd1", "#a9b4c2", "#1f2937", "#ffffff"
-WIDTH, PANEL_HEIGHT, BAR = 960, 168, 20
+WIDTH, PANEL_HEIGHT, BAR = 960, 200, 20
 
 
 def text(x, y, content, **attributes):
@@ -26,6 +35,7 @@ def panel(x, y, row, title, unit):
     parts = [text(x, y + 16, title, font_weight="bold")]
     values = {one: middle(row[one.name]) / SCALE[unit] for one in CONTENDERS if one.name in row}
     largest = max(values.values())
+    unit = unit.split()[-1] if unit else ""
     for number, (one, value) in enumerate(values.items()):
         top = y + 28 + number * (BAR + 12)
         length = max(value / largest * 190, 1)

@@ -17,8 +17,7 @@ class Programs:
         self.build = pathlib.Path(build)
 
     def path(self, contender):
-        build = ROOT / contender.build if contender.build else self.build
-        return build / "bin" / "bench" / contender.program
+        return self.build / "bin" / "bench" / contender.program
 
     def exists(self, contender):
         return self.path(contender).exists()
@@ -30,14 +29,21 @@ def cores():
     return usable[0], usable[-1]
 
 
-def run(program, task, url, count, *more, core=None):
-    """The program's own figures, with `first_answer_ms` since just before it was started."""
+def command(program, task, url, count, *more):
+    return [str(program), task.argument, url, str(count), *map(str, task.more), *map(str, more)]
+
+
+def run(program, task, url, *more, count=None, core=None):
+    """The program's own figures, with `first_answer_ms` since just before it was started.
+
+    count: of calls; None: the task's own. core: the processor to keep to; None: any."""
     pin = ["taskset", "--cpu-list", str(core)] if core is not None else []
+    count = task.count if count is None else count
     started = time.monotonic_ns()
-    done = subprocess.run([*pin, str(program), task, url, str(count), *map(str, more)],
+    done = subprocess.run([*pin, *command(program, task, url, count, *more)],
                           capture_output=True, text=True, check=False)
     if done.returncode != 0:
-        raise RuntimeError(f"{program.name} {task}: {done.stderr.strip()}")
+        raise RuntimeError(f"{program.name} {task.label}: {done.stderr.strip()}")
     figures = json.loads(done.stdout)
     figures["first_answer_ms"] = (figures.pop("first_answer_ns") - started) / 1e6
     return figures
@@ -47,25 +53,25 @@ def valgrind(tool, pattern, program, task, url, count):
     """The total that a tool of valgrind's prints for one run."""
     with tempfile.TemporaryDirectory() as folder:
         done = subprocess.run(
-            ["valgrind", f"--tool={tool}", f"--{tool}-out-file={folder}/out", str(program), task, url,
-             str(count)], capture_output=True, text=True, check=False)
+            ["valgrind", f"--tool={tool}", f"--{tool}-out-file={folder}/out",
+             *command(program, task, url, count)], capture_output=True, text=True, check=False)
     total = re.search(pattern, done.stderr)
     if done.returncode != 0 or total is None:
-        raise RuntimeError(f"{program.name} {task} under {tool}: {done.stderr[-500:]}")
+        raise RuntimeError(f"{program.name} {task.label} under {tool}: {done.stderr[-500:]}")
     return int(total.group(1).replace(",", ""))
 
 
 def a_call(tool, pattern, program, task, url):
     """What one call adds: the difference of two counts, so that starting up drops out."""
-    few, many = (20, 120) if task == "get" else (1, 3)
+    few, many = task.counted
     totals = [valgrind(tool, pattern, program, task, url, count) for count in (few, many)]
-    return (totals[1] - totals[0]) / (many - few)
+    return round((totals[1] - totals[0]) / (many - few))
 
 
 def instructions(program, task, url):
-    return round(a_call("callgrind", r"Collected : (\d+)", program, task, url))
+    return a_call("callgrind", r"Collected : (\d+)", program, task, url)
 
 
 def allocations(program, task, url):
     """Calls of malloc and its kin, by whichever library."""
-    return round(a_call("dhat", r"Total:\s+[\d,]+ bytes in ([\d,]+) blocks", program, task, url))
+    return a_call("dhat", r"Total:\s+[\d,]+ bytes in ([\d,]+) blocks", program, task, url)

@@ -41,7 +41,10 @@ http {{
     add_header X-RateLimit-Remaining 199;
     add_header Cache-Control no-store;
     add_header Strict-Transport-Security "max-age=31536000";
-    location = /sources {{ try_files /pages/$page =404; }}
+    location = /sources {{
+      if ($request_method = POST) {{ return 200 '{created}'; }}
+      try_files /pages/$page =404;
+    }}
   }}
 }}
 """
@@ -70,8 +73,9 @@ def running(core=None):
         port = free_port()
         configuration = pathlib.Path(folder) / "nginx.conf"
         user = "user root;" if os.geteuid() == 0 else ""
-        configuration.write_text(CONFIGURATION.format(folder=folder, port=port, user=user),
-                                 encoding="utf-8")
+        configuration.write_text(
+            CONFIGURATION.format(folder=folder, port=port, user=user, created=answers.created()),
+            encoding="utf-8")
         pin = ["taskset", "--cpu-list", str(core)] if core is not None else []
         with subprocess.Popen([*pin, "nginx", "-p", folder, "-c", str(configuration)],
                               stderr=subprocess.DEVNULL) as server:

@@ -1,11 +1,13 @@
 """The tables that a run ends with, as text that is Markdown as well."""
-from .contenders import CONTENDERS, GOALS
+from .contenders import AT_ONCE, CONTENDERS, GOALS, IN_SEQUENCE, TASKS
 from .measure import middle, ratio
 
 FIGURES = (
     ("cpu_us", "CPU microseconds a call (user and system)", "{:,.1f}"),
+    ("wall_us", "microseconds a call by the clock", "{:,.1f}"),
     ("instructions", "instructions a call", "{:,.0f}"),
     ("allocations", "allocations a call", "{:,.0f}"),
+    ("peak_kib", "peak memory of the process, KiB", "{:,.0f}"),
     ("first_answer_ms", "milliseconds from the program's start to its first answer", "{:.1f}"),
 )
 
@@ -35,22 +37,42 @@ def goals(results):
 
 
 def figures(results):
-    lines = []
-    names = [one for one in CONTENDERS if one.name in results.get("cpu_us", {}).get("get", {})]
-    for key, title, form in FIGURES:
-        if key not in results:
-            continue
-        lines += ["", f"| {title} | " + " | ".join(one.label for one in names) + " |",
-                  "| --- |" + " ---: |" * len(names)]
-        for task, row in results[key].items():
-            cells = " | ".join(form.format(middle(row[one.name])) for one in names)
-            lines.append(f"| {task} | {cells} |")
-    return "\n".join(lines[1:] + throughput(results))
+    """A table for each figure of the calls in sequence, then of those of many calls at once."""
+    tables = [one for tasks in (IN_SEQUENCE, AT_ONCE) for key, title, form in FIGURES
+              for one in table(results.get(key, {}), tasks, title, form)]
+    return "\n\n".join([*tables, throughput(results), weight(results)])
+
+
+def table(rows, tasks, title, form):
+    """No table where nothing was measured."""
+    tasks = [task for task in tasks if task in rows]
+    names = [one for one in CONTENDERS if any(one.name in rows[task] for task in tasks)]
+    if not names:
+        return
+    lines = [f"| {title} | " + " | ".join(one.label for one in names) + " |",
+             "| --- |" + " ---: |" * len(names)]
+    for task in tasks:
+        cells = " | ".join(form.format(middle(rows[task][one.name]))
+                           if one.name in rows[task] else "" for one in names)
+        lines.append(f"| {TASKS[task].label} | {cells} |")
+    yield "\n".join(lines)
 
 
 def throughput(results):
-    lines = ["", "| calls a second by 32 threads | one client | 32 clients |", "| --- | ---: | ---: |"]
+    lines = ["| calls a second by 32 threads | one client | 32 clients |", "| --- | ---: | ---: |"]
     for count, row in results["calls_a_second"].items():
         lines.append(f"| {int(count):,} calls | {middle(row['one_client']):,.0f} | "
                      f"{middle(row['own_clients']):,.0f} |")
-    return lines
+    return "\n".join(lines)
+
+
+def weight(results):
+    lines = ["| to compile and to link | |", "| --- | ---: |"]
+    for program, kib in results["size"]["kib"].items():
+        lines.append(f"| stripped program, {program.replace('_', ' ')} | {kib:,.1f} KiB |")
+    for title, name in (("the heaviest resource header", "resource_header"),
+                        ("`segment/segment.hpp`", "everything"),
+                        ("the whole library", "clean_build")):
+        lines.append(f"| compile time of {title}, in units with nlohmann's | "
+                     f"{results['compile']['ratio'][name]:.3g} |")
+    return "\n".join(lines)

@@ -19,7 +19,7 @@
 #include "segment/json.hpp"
 
 #ifdef SEGMENT_HAS_SIMDJSON_READER
-#include "simdjson_sources.hpp"
+#include "by_hand/simdjson_source.hpp"
 #endif
 
 namespace {
@@ -151,8 +151,11 @@ BENCHMARK(nlohmann_dom)->Arg(1)->Arg(1000)->Unit(benchmark::kMicrosecond);
 #ifdef SEGMENT_HAS_SIMDJSON_READER
 void by_hand(benchmark::State& state) {
   const std::string& text = page(state);
+  simdjson::ondemand::parser parser;
   for (auto _ : state) {
-    const auto sources = segment::bench::read_by_hand(text);
+    const simdjson::padded_string padded(text);
+    auto document = parser.iterate(padded);
+    const auto sources = bench::simdjson_by_hand::read_sources(document.get_value());
     benchmark::DoNotOptimize(sources.data());
   }
   count_bytes(state);
@@ -171,4 +174,3 @@ BENCHMARK(by_hand)->Arg(1)->Arg(1000)->Unit(benchmark::kMicrosecond);
 #endif
 
 }  // namespace
-

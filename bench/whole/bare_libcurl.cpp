@@ -1,4 +1,5 @@
 // The least that an answer costs: its bytes, and nobody reads them.
+#include "by_hand/create_source.hpp"
 #include "contender.hpp"
 #include "fetch.hpp"
 
@@ -12,9 +13,20 @@ class BareLibcurl final : public bench::Contender {
   std::size_t page(int size) override {
     return fetch_.page(size).empty() ? 0 : static_cast<std::size_t>(size);
   }
+  std::size_t create() override { return fetch_.create(to_create_).empty() ? 0 : 1; }
+
+  // Where the next page is nobody reads either: the server's cursors are c0, c1, c2 and so on.
+  std::size_t walk(const std::string& first) override {
+    std::size_t came = 0;
+    for (int page = std::stoi(first.substr(1)); page < bench::pages_of_the_walk; ++page) {
+      if (!fetch_.page_at("c" + std::to_string(page)).empty()) came += bench::walk_page_size;
+    }
+    return came;
+  }
 
  private:
   bench::Fetch fetch_;
+  std::string to_create_ = to_json_text(bench::source_to_create());
 };
 
 }  // namespace

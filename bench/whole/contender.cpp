@@ -18,23 +18,24 @@ namespace {
 
 using std::chrono::steady_clock;
 
-constexpr int pages_of_the_walk = 500;
-
 struct Job {
   std::string task;
   std::string base_url;
   int count = 0;
-  int threads = 1;
+  int at_once = 1;  // threads, or of the task of that name calls
   bool shared = false;
+
+  bool is_one_long_call() const { return task == "walk" || task == "at_once"; }
+  int threads() const { return is_one_long_call() ? 1 : at_once; }
 };
 
 Job read_job(int argc, char** argv) {
   if (argc < 4) {
     throw std::invalid_argument(
-        "usage: get|page200|page1000|walk BASE_URL COUNT [THREADS [shared]]");
+        "usage: get|page200|page1000|create|walk|at_once BASE_URL COUNT [AT_ONCE [shared]]");
   }
   Job job{.task = argv[1], .base_url = argv[2], .count = std::atoi(argv[3])};
-  if (argc > 4) job.threads = std::atoi(argv[4]);
+  if (argc > 4) job.at_once = std::atoi(argv[4]);
   job.shared = argc > 5 && std::string_view(argv[5]) == "shared";
   return job;
 }
@@ -62,49 +63,67 @@ std::size_t do_once(Contender& contender, const Job& job) {
   if (job.task == "get") return contender.get();
   if (job.task == "page200") return contender.page(200);
   if (job.task == "page1000") return contender.page(1000);
+  if (job.task == "create") return contender.create();
+  if (job.task == "at_once") return contender.get_many(job.count, job.at_once);
   if (job.task == "walk") {
     return contender.walk("c" + std::to_string(pages_of_the_walk - job.count));
   }
   throw std::invalid_argument("no such task: " + job.task);
 }
 
-void check(std::size_t came, const Job& job) {
-  const std::size_t wanted = job.task == "page1000" ? 1000
-                             : job.task == "walk"   ? static_cast<std::size_t>(job.count) * 200
-                             : job.task == "get"    ? 1
-                                                    : 200;
-  if (came != wanted) throw std::runtime_error("got " + std::to_string(came) + " sources");
+int wanted(const Job& job) {
+  if (job.task == "page200") return 200;
+  if (job.task == "page1000") return 1000;
+  if (job.task == "walk") return job.count * walk_page_size;
+  return job.task == "at_once" ? job.count : 1;
+}
+
+void check(std::size_t came, int wanted) {
+  if (came != static_cast<std::size_t>(wanted)) {
+    throw std::runtime_error("got " + std::to_string(came) + " sources");
+  }
+}
+
+void connect(Contender& contender, const Job& job) {
+  if (job.is_one_long_call()) {
+    check(contender.get(), 1);
+  } else {
+    check(do_once(contender, job), wanted(job));
+  }
 }
 
 void do_all(const std::vector<std::unique_ptr<Contender>>& contenders, const Job& job) {
-  const int calls = job.task == "walk" ? 0 : job.count;
-  if (job.threads == 1) {
-    for (int i = 0; i < calls; ++i) check(do_once(*contenders.front(), job), job);
-    return;
-  }
+  const int calls = job.is_one_long_call() ? 1 : job.count;
+  const auto do_its_share = [&](Contender& contender, int first) {
+    for (int i = first; i < calls; i += job.threads()) check(do_once(contender, job), wanted(job));
+  };
+  if (job.threads() == 1) return do_its_share(*contenders.front(), 0);
   std::vector<std::thread> threads;
-  for (int number = 0; number < job.threads; ++number) {
-    const auto index = static_cast<std::size_t>(number) % contenders.size();
-    threads.emplace_back([&, index, number] {
-      for (int i = number; i < calls; i += job.threads)
-        check(do_once(*contenders[index], job), job);
-    });
+  for (int number = 0; number < job.threads(); ++number) {
+    Contender& contender = *contenders[static_cast<std::size_t>(number) % contenders.size()];
+    threads.emplace_back([&, number] { do_its_share(contender, number); });
   }
   for (std::thread& thread : threads) thread.join();
 }
 
+std::size_t cannot(const char* what) {
+  throw std::invalid_argument("this program has no " + std::string(what));
+}
+
 }  // namespace
 
-std::size_t Contender::walk(const std::string& /*cursor*/) {
-  throw std::invalid_argument("this program does not walk");
-}
+std::size_t Contender::page(int /*size*/) { return cannot("page"); }
+std::size_t Contender::create() { return cannot("create"); }
+std::size_t Contender::walk(const std::string& /*cursor*/) { return cannot("walk"); }
+std::size_t Contender::get_many(int /*count*/, int /*at_once*/) { return cannot("at_once"); }
 
 int run(int argc, char** argv, const MakeContender& make) try {
   const Job job = read_job(argc, argv);
   std::vector<std::unique_ptr<Contender>> contenders;
-  for (int i = 0; i < (job.shared ? 1 : job.threads); ++i) contenders.push_back(make(job.base_url));
+  for (int i = 0; i < (job.shared ? 1 : job.threads()); ++i)
+    contenders.push_back(make(job.base_url));
 
-  check(do_once(*contenders.front(), job), job);
+  connect(*contenders.front(), job);
   const auto first_answer = steady_clock::now();
   const double cpu = processor_microseconds();
   do_all(contenders, job);

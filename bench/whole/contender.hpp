@@ -6,13 +6,18 @@
 
 namespace bench {
 
+inline constexpr int pages_of_the_walk = 500;
+inline constexpr int walk_page_size = 200;
+
 /// One way of getting sources from the API. Each program of this folder is one, and all take the
 /// same command line, so that they can be run in turns:
 ///
-///     whole_NAME get|page200|page1000|walk BASE_URL COUNT [THREADS [shared]]
+///     whole_NAME get|page200|page1000|create BASE_URL COUNT [THREADS [shared]]
+///     whole_NAME walk BASE_URL PAGES
+///     whole_NAME at_once BASE_URL COUNT AT_ONCE
 ///
-/// COUNT is how many calls are made by all threads together; of a walk, how many pages it has. With
-/// `shared` all threads use one contender, else each makes its own.
+/// COUNT is how many calls are made by all threads together. With `shared` all threads use one
+/// contender, else each makes its own. Not every program can do everything.
 class Contender {
  public:
   Contender() = default;
@@ -24,16 +29,23 @@ class Contender {
   virtual std::size_t get() = 0;
 
   /// Gets one page of this many sources; returns how many came.
-  virtual std::size_t page(int size) = 0;
+  virtual std::size_t page(int size);
+
+  /// Creates a source out of about 1 KB; returns how many came back, 1.
+  virtual std::size_t create();
 
   /// Walks from this page's cursor to the end of the list; returns how many sources came.
   virtual std::size_t walk(const std::string& cursor);
+
+  /// Gets one source this many times, with so many begun and not yet done for as long as there are
+  /// enough left; returns how many came.
+  virtual std::size_t get_many(int count, int at_once);
 };
 
 using MakeContender = std::function<std::unique_ptr<Contender>(const std::string& base_url)>;
 
-/// Does what the command line says, and prints what it cost as one line of JSON. The first call is
-/// not counted: it connects.
+/// Does what the command line says, and prints what it cost as one line of JSON. Before it is
+/// counted one call is made, which connects: the same one, or of a walk and of many at once a GET.
 int run(int argc, char** argv, const MakeContender& make);
 
 }  // namespace bench

@@ -1,4 +1,5 @@
 // This library, as a program uses it: default options, but for where the API is.
+#include "by_hand/create_source.hpp"
 #include "contender.hpp"
 #include "segment/api/sources.hpp"
 #include "segment/segment.hpp"
@@ -23,10 +24,19 @@ class Library final : public bench::Contender {
     }
     return came;
   }
+  std::size_t create() override {
+    segment::CreateSource body{.slug = to_create_.slug,
+                               .enabled = to_create_.enabled,
+                               .metadata_id = segment::SourceMetadataId(to_create_.metadata_id),
+                               .settings = segment::Json::object()};
+    for (const auto& [name, value] : to_create_.settings) (*body.settings)[name] = value;
+    return client_.sources().create(body).id.empty() ? 0 : 1;
+  }
 
  private:
   segment::Client client_;
   segment::SourceId source_id_{"source-1"};
+  bench::PlainCreateSource to_create_ = bench::source_to_create();
 };
 
 }  // namespace

@@ -1,9 +1,10 @@
 // libcurl and nlohmann::json by hand: the answer becomes a tree, the tree becomes structs.
 #include <nlohmann/json.hpp>
 
+#include "by_hand/create_source.hpp"
+#include "by_hand/plain_source.hpp"
 #include "contender.hpp"
 #include "fetch.hpp"
-#include "plain_source.hpp"
 
 namespace {
 
@@ -60,25 +61,49 @@ Source read_source(const json& object) {
   return source;
 }
 
+std::vector<Source> read_sources(const json& array) {
+  std::vector<Source> sources;
+  for (const json& source : array) sources.push_back(read_source(source));
+  return sources;
+}
+
+json write(const bench::PlainCreateSource& source) {
+  return {{"slug", source.slug},
+          {"enabled", source.enabled},
+          {"metadataId", source.metadata_id},
+          {"settings", json::object_t(source.settings.begin(), source.settings.end())}};
+}
+
 class NlohmannDom final : public bench::Contender {
  public:
   explicit NlohmannDom(const std::string& base_url) : fetch_(base_url) {}
 
-  std::size_t get() override {
-    const json answer = json::parse(fetch_.get());
-    return read_source(answer.at("data").at("source")).id.empty() ? 0 : 1;
-  }
+  std::size_t get() override { return count_one(fetch_.get()); }
+  std::size_t create() override { return count_one(fetch_.create(write(to_create_).dump())); }
 
   std::size_t page(int size) override {
     const json answer = json::parse(fetch_.page(size));
-    std::vector<Source> sources;
-    for (const json& source : answer.at("data").at("sources"))
-      sources.push_back(read_source(source));
-    return sources.size();
+    return read_sources(answer.at("data").at("sources")).size();
+  }
+
+  std::size_t walk(const std::string& first) override {
+    std::size_t came = 0;
+    for (std::optional<std::string> cursor = first; cursor;) {
+      const json answer = json::parse(fetch_.page_at(*cursor));
+      came += read_sources(answer.at("data").at("sources")).size();
+      cursor = optional<std::string>(answer.at("data").at("pagination"), "next");
+    }
+    return came;
   }
 
  private:
+  static std::size_t count_one(const std::string& body) {
+    const json answer = json::parse(body);
+    return read_source(answer.at("data").at("source")).id.empty() ? 0 : 1;
+  }
+
   bench::Fetch fetch_;
+  bench::PlainCreateSource to_create_ = bench::source_to_create();
 };
 
 }  // namespace

@@ -1,161 +1,49 @@
-// libcurl and simdjson by hand, as quick as one writes it: its on-demand reader, structs filled in
-// the order of arrival, free JSON kept as its text.
-#include <simdjson.h>
-
+// libcurl and simdjson by hand, as quick as one writes it.
+#include "by_hand/create_source.hpp"
+#include "by_hand/simdjson_source.hpp"
 #include "contender.hpp"
 #include "fetch.hpp"
-#include "plain_source.hpp"
 
 namespace {
 
-namespace ondemand = simdjson::ondemand;
-using Source = bench::PlainSource<std::string>;
-using ondemand::value;
-
-std::string text(value json) { return std::string(std::string_view(json.get_string())); }
-
-std::optional<std::string> optional_text(value json) {
-  if (json.is_null()) return std::nullopt;
-  return text(json);
-}
-
-std::string raw_text(value json) {
-  return std::string(std::string_view(simdjson::to_json_string(json)));
-}
-
-template <class Take>
-void each_member(value json, Take take) {
-  for (auto field : json.get_object()) take(std::string_view(field.unescaped_key()), field.value());
-}
-
-template <class T, class Read>
-void fill(std::vector<T>& list, value json, Read read) {
-  for (value element : json.get_array()) list.push_back(read(element));
-}
-
-bench::PlainOption<std::string> read_option(value json) {
-  bench::PlainOption<std::string> option;
-  each_member(json, [&](std::string_view name, value member) {
-    if (name == "name")
-      option.name = text(member);
-    else if (name == "type")
-      option.type = text(member);
-    else if (name == "required")
-      option.required = member.get_bool();
-    else if (name == "description")
-      option.description = optional_text(member);
-    else if (name == "defaultValue")
-      option.default_value = raw_text(member);
-    else if (name == "label")
-      option.label = optional_text(member);
-  });
-  return option;
-}
-
-bench::PlainLogos read_logos(value json) {
-  bench::PlainLogos logos;
-  each_member(json, [&](std::string_view name, value member) {
-    if (name == "default")
-      logos.default_url = text(member);
-    else if (name == "mark")
-      logos.mark = optional_text(member);
-    else if (name == "alt")
-      logos.alt = optional_text(member);
-  });
-  return logos;
-}
-
-bench::PlainMetadata<std::string> read_metadata(value json) {
-  bench::PlainMetadata<std::string> metadata;
-  each_member(json, [&](std::string_view name, value member) {
-    if (name == "id")
-      metadata.id = text(member);
-    else if (name == "name")
-      metadata.name = text(member);
-    else if (name == "slug")
-      metadata.slug = text(member);
-    else if (name == "description")
-      metadata.description = text(member);
-    else if (name == "logos")
-      metadata.logos = read_logos(member);
-    else if (name == "options")
-      fill(metadata.options, member, read_option);
-    else if (name == "categories")
-      fill(metadata.categories, member, text);
-    else if (name == "isCloudEventSource")
-      metadata.is_cloud_event_source = member.get_bool();
-    else if (name == "status")
-      metadata.status = text(member);
-    else if (name == "partnerOwned")
-      metadata.partner_owned = bool(member.get_bool());
-  });
-  return metadata;
-}
-
-bench::PlainLabel read_label(value json) {
-  bench::PlainLabel label;
-  each_member(json, [&](std::string_view name, value member) {
-    if (name == "key")
-      label.key = text(member);
-    else if (name == "value")
-      label.value = text(member);
-    else if (name == "description")
-      label.description = optional_text(member);
-  });
-  return label;
-}
-
-Source read_source(value json) {
-  Source source;
-  each_member(json, [&](std::string_view name, value member) {
-    if (name == "id")
-      source.id = text(member);
-    else if (name == "slug")
-      source.slug = text(member);
-    else if (name == "name")
-      source.name = optional_text(member);
-    else if (name == "metadata")
-      source.metadata = read_metadata(member);
-    else if (name == "workspaceId")
-      source.workspace_id = text(member);
-    else if (name == "enabled")
-      source.enabled = member.get_bool();
-    else if (name == "writeKeys")
-      fill(source.write_keys, member, text);
-    else if (name == "settings")
-      source.settings = raw_text(member);
-    else if (name == "labels")
-      fill(source.labels, member, read_label);
-  });
-  return source;
-}
+using namespace bench::simdjson_by_hand;
 
 class SimdjsonByHand final : public bench::Contender {
  public:
   explicit SimdjsonByHand(const std::string& base_url) : fetch_(base_url) {}
 
-  std::size_t get() override {
-    std::string body = fetch_.get();
-    ondemand::document document = parse(body);
-    return read_source(document["data"]["source"].value()).id.empty() ? 0 : 1;
-  }
+  std::size_t get() override { return count_one(fetch_.get()); }
+  std::size_t create() override { return count_one(fetch_.create(to_json_text(to_create_))); }
 
   std::size_t page(int size) override {
     std::string body = fetch_.page(size);
-    ondemand::document document = parse(body);
-    std::vector<Source> sources;
-    fill(sources, document["data"]["sources"].value(), read_source);
-    return sources.size();
+    ondemand::document document = parse(parser_, body);
+    return read_sources(document["data"]["sources"].value()).size();
+  }
+
+  std::size_t walk(const std::string& first) override {
+    std::size_t came = 0;
+    for (std::optional<std::string> cursor = first; cursor;) {
+      std::string body = fetch_.page_at(*cursor);
+      ondemand::document document = parse(parser_, body);
+      ondemand::value data = document["data"];
+      came += read_sources(data["sources"]).size();
+      value next;
+      const bool goes_on = !data["pagination"]["next"].get(next);
+      cursor = goes_on ? optional_text(next) : std::nullopt;
+    }
+    return came;
   }
 
  private:
-  ondemand::document parse(std::string& body) {
-    body.reserve(body.size() + simdjson::SIMDJSON_PADDING);
-    return parser_.iterate(body);
+  std::size_t count_one(std::string body) {
+    ondemand::document document = parse(parser_, body);
+    return read_source(document["data"]["source"].value()).id.empty() ? 0 : 1;
   }
 
   bench::Fetch fetch_;
   ondemand::parser parser_;
+  bench::PlainCreateSource to_create_ = bench::source_to_create();
 };
 
 }  // namespace

@@ -1,0 +1,153 @@
+"""How heavy the library is for who builds with it: what its headers cost to compile, what the library
+itself does, and what it adds to a program."""
+import collections
+import concurrent.futures
+import json
+import os
+import pathlib
+import re
+import resource
+import shlex
+import subprocess
+import tempfile
+
+from .programs import ROOT
+
+INCLUDE = ROOT / "include"
+# Of those with the operations of one group, that which the compiler has to read most for.
+HEAVIEST_RESOURCE_HEADER = "segment/api/activations.hpp"
+SIZED_PROGRAMS = ("one_operation", "all_operations")
+
+# What a header's cost is a ratio to: a unit with the library that is often called slow to compile.
+JSON_UNIT = """\
+#include <nlohmann/json.hpp>
+
+#include <iostream>
+
+int main() {
+  const auto value = nlohmann::json::parse("{\\"a\\": [1, 2, 3]}");
+  std::cout << value.dump() << '\\n';
+}
+"""
+
+
+def headers():
+    """The public headers as one includes them. That which is there to bring nlohmann's is none."""
+    found = (path.relative_to(INCLUDE).as_posix() for path in INCLUDE.rglob("*.hpp"))
+    return sorted(set(found) - {"segment/nlohmann.hpp"})
+
+
+def compiler():
+    return shlex.split(os.environ.get("CXX", "c++"))
+
+
+def compiler_version():
+    """As `GNU 12`: figures of another one cannot be compared."""
+    done = subprocess.run([*compiler(), "-E", "-dM", "-x", "c++", os.devnull], capture_output=True,
+                          text=True, check=True)
+    macros = dict(re.findall(r"#define (__clang_major__|__GNUC__) (\d+)", done.stdout))
+    if "__clang_major__" in macros:
+        return f"Clang {macros['__clang_major__']}"
+    return f"GNU {macros['__GNUC__']}"
+
+
+def arguments(text, *more):
+    return ([*compiler(), "-std=c++20", "-O2", "-I", str(INCLUDE), *more, "-x", "c++", "-"], text)
+
+
+def processor_seconds(run):
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    run()
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+
+
+def compile_seconds(text):
+    command, source = arguments(text, "-c", "-o", os.devnull)
+    return processor_seconds(lambda: subprocess.run(command, input=source, text=True, check=True))
+
+
+def compile_times(which, rounds):
+    """The processor time of a unit with nothing but the header, over that of the JSON unit. All are
+    compiled in turns, so that a busy machine harms all alike; of each the quickest counts."""
+    units = {header: f"#include <{header}>\n" for header in which}
+    units[None] = JSON_UNIT
+    times = collections.defaultdict(list)
+    for text in units.values():
+        compile_seconds(text)  # warms the disk's cache
+    for _ in range(rounds):
+        for name, text in units.items():
+            times[name].append(compile_seconds(text))
+    return {header: min(times[header]) / min(times[None]) for header in which}
+
+
+def preprocessed(text, *more):
+    command, source = arguments(text, "-E", *more)
+    return subprocess.run(command, input=source, text=True, check=True, capture_output=True).stdout
+
+
+def bytes_by_file(text):
+    """How much of what the compiler has to read comes out of each file."""
+    amounts = collections.Counter()
+    file = ""
+    for line in preprocessed(text).splitlines():
+        mark = re.match(r'# \d+ "([^"]*)"', line)
+        if mark:
+            file = mark.group(1)
+        else:
+            amounts[file] += len(line.strip())
+    return amounts
+
+
+def preprocessed_ratios(which):
+    """The bytes that the compiler has to read, over those of the JSON unit: no time, but they never
+    vary, and compile time goes with them."""
+    with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
+        units = [JSON_UNIT, *(f"#include <{header}>\n" for header in which)]
+        base, *amounts = pool.map(lambda unit: len(preprocessed(unit, "-P")), units)
+    return {header: amount / base for header, amount in zip(which, amounts)}
+
+
+def sizes(build):
+    """KiB of the stripped programs."""
+    with tempfile.TemporaryDirectory() as folder:
+        stripped = pathlib.Path(folder) / "stripped"
+        kib = {}
+        for name in SIZED_PROGRAMS:
+            program = pathlib.Path(build) / "bin" / "bench" / f"whole_{name}"
+            subprocess.run(["strip", "-o", str(stripped), str(program)], check=True)
+            kib[name] = stripped.stat().st_size / 1024
+    return kib
+
+
+def bytes_by_object(build, name):
+    """What each object of the library brings into a program, by the linker's map."""
+    path = pathlib.Path(build) / "bin" / "bench" / f"whole_{name}.map"
+    _, layout = path.read_text(encoding="utf-8").split("Linker script and memory map")
+    amounts = collections.Counter()
+    for address, size, file in re.findall(
+            r"^ \.\S+\s+0x([0-9a-f]+)\s+0x([0-9a-f]+) (\S+)$", layout, re.MULTILINE):
+        member = re.search(r"libsegment_public_api\.a\((.*)\.o\)$", file)
+        if int(address, 16) != 0 and member:
+            amounts[member.group(1)] += int(size, 16)
+    return amounts
+
+
+def clean_build(build):
+    """Processor seconds that the library's own sources take to compile, over those of the JSON unit;
+    a launcher such as ccache is left out."""
+    commands = []
+    for entry in json.loads((pathlib.Path(build) / "compile_commands.json").read_text("utf-8")):
+        words = shlex.split(entry["command"])
+        if "segment_public_api.dir" not in entry["command"]:
+            continue
+        first = next(i for i, word in enumerate(words) if word.startswith("-")) - 1
+        words[words.index("-o") + 1] = os.devnull
+        commands.append((words[first:], entry["directory"]))
+
+    def compile_all():
+        with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
+            list(pool.map(lambda one: subprocess.run(one[0], cwd=one[1], check=True), commands))
+
+    base = min(compile_seconds(JSON_UNIT) for _ in range(3))
+    return processor_seconds(compile_all) / base
