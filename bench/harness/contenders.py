@@ -94,5 +94,6 @@ GOALS = (
     Goal("1000 calls, 32 threads: throughput over 32 clients", "calls_a_second", "1000",
          "one_client", "own_clients", 0.95, at_least=True),
     Goal("stripped program with one operation", "size", "kib", "one_operation", None, 600.0, " KiB"),
-    Goal("compile time of a resource header over nlohmann's", "compile", "ratio", "resource_header", None, 0.35),
+    Goal("compile time of a resource header over nlohmann's", "compile", "ratio", "resource_header",
+         None, 0.35),
 )

@@ -1,0 +1,17 @@
+# Instructions, allocations, sizes and headers against what was written down: ctest -L budget. They say
+# nothing where they cannot be compared, and then say so.
+find_program(SEGMENT_VALGRIND valgrind)
+find_program(SEGMENT_NGINX nginx)
+mark_as_advanced(SEGMENT_VALGRIND SEGMENT_NGINX)
+
+function(segment_budget_test name script)
+  add_test(NAME bench/${name} COMMAND ${CMAKE_COMMAND} -E env "CXX=${CMAKE_CXX_COMPILER}"
+    "${CMAKE_CURRENT_SOURCE_DIR}/${script}" --build "${PROJECT_BINARY_DIR}")
+  set_tests_properties(bench/${name} PROPERTIES
+    TIMEOUT 600 LABELS budget SKIP_RETURN_CODE 77)
+endfunction()
+
+segment_budget_test(it_is_as_light_as_its_budget check_weight)
+if(SEGMENT_VALGRIND AND SEGMENT_NGINX)
+  segment_budget_test(a_call_costs_no_more_than_its_budget check_budgets)
+endif()
