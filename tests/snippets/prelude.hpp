@@ -18,4 +18,5 @@
 extern segment::Client client;
 extern segment::SourceId source_id;
 extern segment::DestinationId destination_id;
+extern std::vector<segment::SourceId> source_ids;
 #endif
