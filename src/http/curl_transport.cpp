@@ -2,6 +2,7 @@
 
 #include <curl/curl.h>
 
+#include <exception>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -96,7 +97,11 @@ Outcome CurlTransport::send(const Request& request) {
 
 void CurlTransport::start(const Request& request, OnOutcome done) {
   if (auto failure = unfit(request)) return done(*std::move(failure));
-  state_->the_loop().start(request, std::move(done));
+  try {
+    state_->the_loop().start(request, done);
+  } catch (const std::exception&) {
+    done(not_sent(FailureKind::other, "The system has no thread or no descriptors left for it."));
+  }
 }
 
 }  // namespace segment::http

@@ -4,9 +4,15 @@
 
 #include <chrono>
 #include <memory>
+#include <mutex>
+#include <set>
+#include <string>
+#include <vector>
 
 #include "authority.hpp"
 #include "nginx.hpp"
+#include "segment/api/async/workspaces.hpp"
+#include "segment/async_client.hpp"
 #include "socket_client.hpp"
 
 namespace segment::test {
@@ -189,6 +195,26 @@ TEST_F(Http2, CarriesEveryCallOverOneConnection) {
   }
   EXPECT_TRUE(contains(server_.requests()[3].body, R"("slug":"s")"));
   EXPECT_EQ(server_.requests().size(), every_verb().size());
+}
+
+TEST_F(Http2, CarriesManyAsynchronousCallsAtOnceOverOneConnection) {
+  const Nginx nginx({with_http2("add_header X-Connection $connection;")});
+  const Client calling({.token = Token(std::string(test_token)),
+                        .base_url = nginx.url(0),
+                        .curl = {.ca_file = authority_->file(), .proxy = "none"}});
+  std::mutex mutex;
+  std::set<std::string> connections;
+  const CallOptions options{.on_response = [&](const http::Response& response) {
+    const std::string* connection = response.headers.find("X-Connection");
+    const std::scoped_lock lock(mutex);
+    connections.insert(connection != nullptr ? *connection : "none");
+  }};
+  std::vector<Task<Workspace>> tasks;
+  for (int i = 0; i < 50; ++i) tasks.push_back(calling.async().workspaces().get(options));
+  for (auto& task : tasks) EXPECT_NO_THROW((void)task.get());
+  EXPECT_EQ(connections.size(), 1U);
+  EXPECT_FALSE(connections.contains("none"));
+  EXPECT_EQ(server_.requests().size(), 50U);
 }
 
 TEST_F(Http2, IsNotSpokenWhereItIsSwitchedOff) {
