@@ -26,7 +26,7 @@ TASKS = {
     "create": Task("create, 1 KB each way", "create", 2000, counted=(20, 120)),
     "page200": Task("page of 200", "page200", 40),
     "page1000": Task("page of 1000", "page1000", 16, counted=(1, 3)),
-    "walk": Task("a page of a walk over 500 of 200", "walk", 500, every=5),
+    "walk": Task("walk over 500 pages of 200 (a page)", "walk", 500, every=5),
     "at_once_32": Task("small GET, 32 at once", "at_once", 2000, (32,), counted=(64, 192)),
     "at_once_10000": Task("small GET, 10,000 begun at once", "at_once", 10000, (10000,), every=5),
 }
