@@ -70,7 +70,7 @@ class TaskAwaiter {
 ///
 /// Take its result once, in one of four ways:
 ///
-///     segment::Source source = co_await async.sources().get(id);           // in any coroutine
+///     segment::Source source = co_await async.sources().get(id);           // in a coroutine
 ///     std::future<segment::Source> later = async.sources().get(id);
 ///     async.sources().get(id).then([](segment::Result<segment::Source> result) { ... });
 ///     segment::Source source = async.sources().get(id).get();              // waits
@@ -79,7 +79,9 @@ class TaskAwaiter {
 /// `Client::async`; without one on a thread of the library's own, which carries all other calls too
 /// and must not be kept waiting. An exception that leaves a callback ends the program.
 ///
-/// A function that returns a Task may be a coroutine itself; it begins at once.
+/// A function that returns a Task may be a coroutine itself; it begins at once. With g++ 11 and 12
+/// begin a call that takes `{.slug = "web", …}` before the `co_await`, in a line of its own: within
+/// it these compilers copy such braces wrongly.
 ///
 /// Copying: movable. Destroying it drops the result, not what is under way: that is ended by the
 /// stop token of its call options. Cost: two allocations beside the call's own. Thread safety: one
