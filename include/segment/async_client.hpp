@@ -23,8 +23,8 @@ namespace segment {
 /// To call a group's methods include its header, `segment/api/async/sources.hpp` for one, or all of
 /// them with `segment/async.hpp`.
 ///
-/// One thread carries the calls of all copies, and a second one waits where a call has to: for a
-/// rate limit, or before it is sent again. They are made when they are first needed. At most
+/// One thread carries the calls of all copies, and a second one waits where a call has to: in
+/// line, for a rate limit, or before it is sent again. They are made when they are first needed. At most
 /// `AsyncOptions::max_in_flight` calls are with the server at a time; the others stand in line, for
 /// which only a call's own time-out, deadline and stop token count. Policies and a token provider
 /// run on these threads too, and should not take long.

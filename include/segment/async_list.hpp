@@ -62,6 +62,11 @@ class AsyncList {
 
   explicit AsyncList(std::unique_ptr<detail::AsyncPageSource> source)
       : walk_(std::make_shared<Walk>(std::move(source))) {}
+  AsyncList(AsyncList&&) noexcept = default;
+  AsyncList& operator=(AsyncList&&) noexcept = default;
+  AsyncList(const AsyncList&) = delete;
+  AsyncList& operator=(const AsyncList&) = delete;
+  ~AsyncList() = default;
 
   /// To be awaited: a pointer to the next item, good until the one after it is asked for; null
   /// after the last.

@@ -54,6 +54,10 @@ class Result {
     throw_if_failed();
     return std::move(*value_);
   }
+  [[nodiscard]] T& operator*() & { return value(); }
+  [[nodiscard]] const T& operator*() const& { return value(); }
+  [[nodiscard]] T* operator->() { return &value(); }
+  [[nodiscard]] const T* operator->() const { return &value(); }
 
   /// The error, to be thrown again; null where there is a value.
   [[nodiscard]] const std::exception_ptr& error() const noexcept { return error_; }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <concepts>
 #include <coroutine>
 #include <exception>
 #include <future>
@@ -93,6 +94,11 @@ class [[nodiscard]] Task {
   using promise_type = detail::TaskPromise<T>;
 
   explicit Task(std::shared_ptr<detail::TaskState> state) noexcept : state_(std::move(state)) {}
+  Task(Task&&) noexcept = default;
+  Task& operator=(Task&&) noexcept = default;
+  Task(const Task&) = delete;
+  Task& operator=(const Task&) = delete;
+  ~Task() = default;
 
   /// Whether the result is there, so that taking it does not wait.
   [[nodiscard]] bool is_done() const noexcept { return state_->is_done(); }
@@ -110,7 +116,7 @@ class [[nodiscard]] Task {
     // Shared, as a std::function asks for what can be copied.
     auto shared = std::make_shared<Function>(std::move(receive));
     const auto state = state_;
-    const auto go_on = [shared, state] { (*shared)(detail::take_result<T>(*state)); };
+    const auto go_on = [shared, state]() noexcept { (*shared)(detail::take_result<T>(*state)); };
     if (!state->await(go_on)) go_on();
   }
 
@@ -148,16 +154,30 @@ struct TaskPromiseBase {
     [[nodiscard]] bool await_ready() const noexcept { return false; }
     template <class Promise>
     void await_suspend(std::coroutine_handle<Promise> coroutine) const noexcept {
-      TaskPromiseBase promise = std::move(coroutine.promise());
+      TaskPromiseBase& promise = coroutine.promise();
+      const auto state = std::move(promise.state);
+      const auto error = std::move(promise.error);
+      void* const value = std::exchange(promise.value, nullptr);
+      const TaskState::Destroy destroy = promise.destroy;
       coroutine.destroy();
-      if (promise.error) {
-        promise.state->fail(std::move(promise.error));
+      if (error) {
+        if (value != nullptr) destroy(value);
+        state->fail(error);
       } else {
-        promise.state->succeed(promise.value, promise.destroy);
+        state->succeed(value, destroy);
       }
     }
     void await_resume() const noexcept {}
   };
+
+  TaskPromiseBase() = default;
+  TaskPromiseBase(const TaskPromiseBase&) = delete;
+  TaskPromiseBase& operator=(const TaskPromiseBase&) = delete;
+  // Whoever waits is told where the coroutine is destroyed before its end.
+  ~TaskPromiseBase() {
+    if (value != nullptr) destroy(value);
+    if (state) state->fail(std::make_exception_ptr(CancelledError("a coroutine was destroyed")));
+  }
 
   Task<T> get_return_object() { return Task<T>(state); }
   [[nodiscard]] std::suspend_never initial_suspend() const noexcept { return {}; }
@@ -172,9 +192,11 @@ struct TaskPromiseBase {
 
 template <class T>
 struct TaskPromise : TaskPromiseBase<T> {
-  template <class Value>
+  template <class Value = T>
+    requires std::convertible_to<Value, T>
   void return_value(Value&& result) {
-    this->value = new T(std::forward<Value>(result));
+    T made = std::forward<Value>(result);
+    this->value = new T(std::move(made));
     this->destroy = &destroy_value<T>;
   }
 };

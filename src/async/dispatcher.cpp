@@ -76,12 +76,18 @@ void Dispatcher::close() {
 // With the lock held ------------------------------------------------------------------------------
 
 void Dispatcher::stand_in_line(Guest& guest) {
-  if (guest.is_hurried()) {
-    set_alarm(guest, Time::min());
-  } else if (const auto limit = guest.limit()) {
-    set_alarm(guest, *limit);
-  }
+  need_thread();  // now, where it can still be said that there is none: a stop may need it later
   guest.place_ = line_.insert(line_.end(), &guest);
+  try {
+    if (guest.is_hurried()) {
+      set_alarm(guest, Time::min());
+    } else if (const auto limit = guest.limit()) {
+      set_alarm(guest, *limit);
+    }
+  } catch (...) {
+    step_out_of_line(guest);
+    throw;
+  }
 }
 
 void Dispatcher::step_out_of_line(Guest& guest) noexcept {
@@ -89,10 +95,14 @@ void Dispatcher::step_out_of_line(Guest& guest) noexcept {
   unset_alarm(guest);
 }
 
+// It looks at the alarms when the lock is let go.
+void Dispatcher::need_thread() {
+  if (thread_.joinable()) return;
+  thread_ = begin_library_thread("segment-wait", [self = shared_from_this()] { self->run(); });
+}
+
 void Dispatcher::set_alarm(Guest& guest, Time time) {
-  if (!thread_.joinable()) {  // it looks at the alarms when the lock is let go
-    thread_ = begin_library_thread("segment-wait", [self = shared_from_this()] { self->run(); });
-  }
+  need_thread();
   guest.alarm_ = alarms_.emplace(time, &guest);
   if (*guest.alarm_ == alarms_.begin()) look_at_alarms();
 }

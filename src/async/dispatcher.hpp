@@ -83,6 +83,7 @@ class Dispatcher : public std::enable_shared_from_this<Dispatcher> {
   }
   void stand_in_line(Guest& guest);
   void step_out_of_line(Guest& guest) noexcept;
+  void need_thread();
   void set_alarm(Guest& guest, Time time);
   void unset_alarm(Guest& guest) noexcept;
   void look_at_alarms();

@@ -1,11 +1,27 @@
 #include "async/operation.hpp"
 
+#include <string>
+#include <system_error>
 #include <utility>
 
 #include "call/transport_threw.hpp"
 #include "segment/error.hpp"
+#include "threads/library_thread.hpp"
 
 namespace segment::detail {
+
+namespace {
+
+std::exception_ptr no_thread(const CallTable& table) {
+  ErrorFacts facts;
+  facts.operation = table.operation->id;
+  facts.retryable = true;
+  const std::string text =
+      facts.operation + ": the system has no thread left to wait on; nothing was sent";
+  return std::make_exception_ptr(TransportError(text, std::move(facts)));
+}
+
+}  // namespace
 
 AsyncOperation::AsyncOperation(std::shared_ptr<const Core> core, Input input)
     : input_(std::move(input)),
@@ -17,10 +33,9 @@ AsyncOperation::~AsyncOperation() {
   if (!landing_) return;
   ErrorFacts facts;
   facts.operation = input_.table.operation->id;
-  landing_->fail(std::make_exception_ptr(
-      CancelledError(facts.operation + ": the executor dropped the work that would have read the "
-                                       "answer",
-                     std::move(facts))));
+  const std::string text = facts.operation +
+                           ": the executor dropped the work that would have read the answer";
+  land(std::make_exception_ptr(CancelledError(text, std::move(facts))));
 }
 
 void AsyncOperation::begin(std::shared_ptr<TaskState> landing) {
@@ -37,6 +52,7 @@ void AsyncOperation::begin(std::shared_ptr<TaskState> landing) {
 }
 
 void AsyncOperation::go_on() noexcept {
+  const CarryingCalls here;
   const CoreHold hold = under_way_;  // lets go after `self` did
   const auto self = self_;
   try {
@@ -65,6 +81,7 @@ void AsyncOperation::send() {
 }
 
 void AsyncOperation::take(http::Outcome outcome) noexcept {
+  const CarryingCalls here;
   const CoreHold hold = under_way_;
   const auto self = self_;
   try {
@@ -85,11 +102,12 @@ void AsyncOperation::end(std::exception_ptr error) noexcept {
   try {
     (*input_.executor)([self, error] { self->land(error); });
   } catch (...) {
-    if (landing_) land(std::current_exception());
+    land(std::current_exception());
   }
 }
 
 void AsyncOperation::land(std::exception_ptr error) noexcept {
+  if (has_landed_.exchange(true)) return;  // an executor took the work, and threw all the same
   const Lifetime* lifetime = input_.table.result_lifetime;
   void* result = nullptr;
   if (!error) {
@@ -113,12 +131,16 @@ void AsyncOperation::land(std::exception_ptr error) noexcept {
 std::shared_ptr<TaskState> start(const std::shared_ptr<const Core>& core,
                                  AsyncOperation::Input input) {
   auto landing = std::make_shared<TaskState>();
-  const AsyncOperation::Witness witness = input.witness;
+  const auto fail = [&landing, witness = input.witness](const std::exception_ptr& error) {
+    if (witness) witness(nullptr, error);
+    landing->fail(error);
+  };
   try {
     std::make_shared<AsyncOperation>(core, std::move(input))->begin(landing);
+  } catch (const std::system_error&) {
+    fail(no_thread(input.table));
   } catch (...) {
-    if (witness) witness(nullptr, std::current_exception());
-    landing->fail(std::current_exception());
+    fail(std::current_exception());
   }
   return landing;
 }

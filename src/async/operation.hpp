@@ -1,5 +1,6 @@
 #pragma once
 
+#include <atomic>
 #include <exception>
 #include <functional>
 #include <memory>
@@ -68,6 +69,7 @@ class AsyncOperation final : public Guest, public std::enable_shared_from_this<A
   CoreHold under_way_;
   CallState state_;
   std::shared_ptr<TaskState> landing_{};
+  std::atomic<bool> has_landed_ = false;
   std::shared_ptr<AsyncOperation> self_{};
   std::optional<std::stop_callback<Hasten>> on_stop_{};
 };

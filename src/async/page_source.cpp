@@ -28,8 +28,9 @@ struct AsyncPageSource::State {
   std::atomic<bool> is_under_way = false;
 
   const EncodedCall& next() {
-    if (error) std::rethrow_exception(error);
+    // First: until then the rest belongs to the thread that brings the page.
     if (is_under_way) raise_invalid_argument(*table.operation, "a page is under way already");
+    if (error) std::rethrow_exception(error);
     if (walk->is_done()) {
       raise_invalid_argument(*table.operation, "there is no page after the last");
     }
@@ -68,6 +69,7 @@ AsyncPageSource::AsyncPageSource(AsyncFront front, const CallTable& table, const
 AsyncPageSource::~AsyncPageSource() = default;
 
 bool AsyncPageSource::is_done() const noexcept {
+  if (state_->is_under_way) return false;
   return state_->walk ? state_->walk->is_done() : has_failed_;
 }
 

@@ -45,9 +45,9 @@ bool TaskState::await(std::function<void()> go_on) {
 
 void TaskState::wait() const {
   if (is_done()) return;
-  if (is_library_thread()) {
+  if (is_carrying_calls()) {
     throw std::logic_error(
-        "a task was waited for on the library's own thread, which would never bring its result");
+        "a task was waited for on a thread that carries calls, which would never bring its result");
   }
   for (Stage stage = stage_.load(std::memory_order_acquire); stage != Stage::done;
        stage = stage_.load(std::memory_order_acquire)) {

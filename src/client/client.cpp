@@ -20,7 +20,7 @@ class Lifeline {
  public:
   explicit Lifeline(std::shared_ptr<const detail::Core> core) : core_(std::move(core)) {}
   ~Lifeline() {
-    if (!detail::is_library_thread()) core_->under_way()->wait_until_none();
+    if (!detail::is_carrying_calls()) core_->under_way()->wait_until_none();
   }
   Lifeline(const Lifeline&) = delete;
   Lifeline& operator=(const Lifeline&) = delete;

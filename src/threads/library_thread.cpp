@@ -9,7 +9,7 @@ namespace segment::detail {
 
 namespace {
 
-thread_local bool is_own = false;
+thread_local int carrying = 0;
 
 // A new thread begins with the mask of the one that makes it.
 class SignalsBlocked {
@@ -17,6 +17,10 @@ class SignalsBlocked {
   SignalsBlocked() noexcept {
     sigset_t all{};
     sigfillset(&all);
+    // What a thread brings on itself must reach the program's handlers, and profilers must see it.
+    for (const int own : {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGTRAP, SIGSYS, SIGABRT, SIGPROF}) {
+      sigdelset(&all, own);
+    }
     pthread_sigmask(SIG_BLOCK, &all, &before_);
   }
   ~SignalsBlocked() { pthread_sigmask(SIG_SETMASK, &before_, nullptr); }
@@ -38,13 +42,16 @@ void set_name([[maybe_unused]] const char* name) noexcept {
 std::thread begin_library_thread(const char* name, std::function<void()> work) {
   const SignalsBlocked blocked;
   return std::thread([name, work = std::move(work)] {
-    is_own = true;
+    const CarryingCalls all_the_time;
     set_name(name);
     work();
   });
 }
 
-bool is_library_thread() noexcept { return is_own; }
+CarryingCalls::CarryingCalls() noexcept { ++carrying; }
+CarryingCalls::~CarryingCalls() { --carrying; }
+
+bool is_carrying_calls() noexcept { return carrying > 0; }
 
 void end_library_thread(std::thread& thread) {
   if (!thread.joinable()) return;

@@ -36,7 +36,8 @@ class Transport {
   /// same: such calls then go one after the other.
   ///
   /// \param request as for `send`; it stays until `done` is called.
-  /// \param done to be called with the outcome, on any thread, also within this call. Where this
+  /// \param done to be called with the outcome, on any thread, also within this call, and in any
+  ///        case: a call that is told nothing never ends. Where this
   ///        throws instead, that means what it means for `send`, and `done` is not to be called.
   virtual void start(const Request& request, OnOutcome done);
 };

@@ -31,8 +31,7 @@ enum class Reuse : std::uint8_t {
 /// Copying: not copyable; libcurl points into it. Cost: one. Thread safety: one thread.
 class Exchange {
  public:
-  /// \param kept the sockets among which libcurl chooses; null: the one that there is was looked
-  /// at.
+  /// \param kept the sockets among which libcurl chooses; null: its one was looked at before.
   Exchange(Easy& easy, const Request& request, const CurlOptions& options, Reuse reuse,
            const KeptSockets* kept = nullptr);
   ~Exchange();

@@ -14,12 +14,10 @@ Handle::Handle() : multi_(curl_multi_init()) {
 }
 
 void Handle::note_kept_connection() noexcept {
-  long version = 0;
-  curl_easy_getinfo(easy_.get(), CURLINFO_HTTP_VERSION, &version);
-  // HTTP/2 tells by number which answer is whose, and has reasons of its own to send unasked.
-  const bool may_be_misled = version != CURL_HTTP_VERSION_2_0;
   kept_socket_ = CURL_SOCKET_BAD;
-  if (may_be_misled) curl_easy_getinfo(easy_.get(), CURLINFO_ACTIVESOCKET, &kept_socket_);
+  if (!was_http2(easy_.get())) {
+    curl_easy_getinfo(easy_.get(), CURLINFO_ACTIVESOCKET, &kept_socket_);
+  }
 }
 
 bool Handle::has_unasked_input() const noexcept {

@@ -4,6 +4,7 @@
 
 #include <unordered_map>
 
+#include "easy.hpp"
 #include "readable.hpp"
 
 namespace segment::http::detail {
@@ -17,14 +18,10 @@ class KeptSockets {
   /// Notes the connection of an exchange that has just ended.
   void note(CURL* easy) {
     long port = 0;
-    long version = 0;
     curl_socket_t socket = CURL_SOCKET_BAD;
     curl_easy_getinfo(easy, CURLINFO_LOCAL_PORT, &port);
-    curl_easy_getinfo(easy, CURLINFO_HTTP_VERSION, &version);
     curl_easy_getinfo(easy, CURLINFO_ACTIVESOCKET, &socket);
-    // HTTP/2 tells by number which answer is whose, and has reasons of its own to send unasked.
-    const bool may_be_misled = version != CURL_HTTP_VERSION_2_0;
-    if (may_be_misled && socket != CURL_SOCKET_BAD) {
+    if (!was_http2(easy) && socket != CURL_SOCKET_BAD) {
       sockets_[port] = socket;
     } else {
       sockets_.erase(port);

@@ -13,6 +13,15 @@ namespace segment::http::detail {
 
 using std::chrono::steady_clock;
 
+namespace {
+
+// How much longer libcurl has to end by itself what it is sending: it says better what was wrong.
+constexpr std::chrono::milliseconds libcurls_own_time{20};
+
+constexpr const char* out_of_time = "The time ran out before there was a connection to be had.";
+
+}  // namespace
+
 Loop::Loop(const CurlOptions& options)
     : options_(options),
       max_connections_(std::max<std::size_t>(options.max_connections, 1)),
@@ -112,7 +121,6 @@ void Loop::begin_waiting() {
     waiting_.pop_front();
     begin(std::move(transfer));
   }
-  if (waiting_.empty()) first_expiry_.reset();
 }
 
 void Loop::begin(std::unique_ptr<Transfer> transfer) {
@@ -148,9 +156,7 @@ void Loop::end_finished() {
 }
 
 void Loop::note_connection(CURL* easy) {
-  long version = 0;
-  curl_easy_getinfo(easy, CURLINFO_HTTP_VERSION, &version);
-  if (version >= CURL_HTTP_VERSION_2_0) has_seen_http2_ = true;
+  if (was_http2(easy)) has_seen_http2_ = true;
   kept_sockets_.note(easy);
 }
 
@@ -173,22 +179,35 @@ void Loop::end_stopped() {
   }
 }
 
+// libcurl keeps the time of what it is sending, but not of what it lets wait for a connection.
 void Loop::end_expired() {
   const auto now = steady_clock::now();
   if (!first_expiry_ || now < *first_expiry_) return;
   first_expiry_.reset();
+  for (std::size_t i = active_.size(); i-- > 0;) {
+    Transfer& transfer = *active_[i];
+    if (!has_expired(transfer, now, libcurls_own_time)) continue;
+    end(transfer, transfer.exchange().failure(FailureKind::timeout, out_of_time));
+  }
   for (std::size_t left = waiting_.size(); left-- > 0;) {
     std::unique_ptr<Transfer> transfer = std::move(waiting_.front());
     waiting_.pop_front();
-    const auto expiry = transfer->expiry();
-    if (expiry && *expiry <= now) {
-      end_waiting(std::move(transfer), FailureKind::timeout,
-                  "The time ran out before there was a connection to be had.");
-      continue;
+    if (has_expired(*transfer, now, {})) {
+      end_waiting(std::move(transfer), FailureKind::timeout, out_of_time);
+    } else {
+      waiting_.push_back(std::move(transfer));
     }
-    if (expiry) first_expiry_ = std::min(first_expiry_.value_or(*expiry), *expiry);
-    waiting_.push_back(std::move(transfer));
   }
+}
+
+// Notes when to look again where it has not.
+bool Loop::has_expired(const Transfer& transfer, steady_clock::time_point now,
+                       std::chrono::milliseconds grace) {
+  if (!transfer.expiry()) return false;
+  const auto expiry = *transfer.expiry() + grace;
+  if (expiry <= now) return true;
+  first_expiry_ = std::min(first_expiry_.value_or(expiry), expiry);
+  return false;
 }
 
 void Loop::end_waiting(std::unique_ptr<Transfer> transfer, FailureKind kind, const char* message) {
@@ -219,15 +238,19 @@ std::unique_ptr<Transfer> Loop::take_out(Transfer& transfer) {
 }
 
 void Loop::sleep() {
+  std::optional<steady_clock::time_point> until = first_expiry_;
   {
     const std::scoped_lock lock(mutex_);
     const bool may_begin =
         !waiting_.empty() && (has_seen_http2_ || active_.size() < max_connections_);
-    if (may_begin || !submitted_.empty() || stop_requested_) return;
-    if (closing_ && active_.empty() && waiting_.empty()) return;
-    asleep_ = true;
+    const bool is_over = closing_ && active_.empty() && waiting_.empty();
+    if (may_begin || is_over || !submitted_.empty() || stop_requested_) {
+      until = steady_clock::now();  // only looks whether anything is ready
+    } else {
+      asleep_ = true;
+    }
   }
-  const bool woken = sockets_->wait(first_expiry_);
+  const bool woken = sockets_->wait(until);
   if (woken) wake_pipe_.drain();
   const std::scoped_lock lock(mutex_);
   asleep_ = false;

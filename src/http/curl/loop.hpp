@@ -58,6 +58,8 @@ class Loop : public std::enable_shared_from_this<Loop> {
   void end_finished();
   void end_stopped();
   void end_expired();
+  [[nodiscard]] bool has_expired(const Transfer& transfer, std::chrono::steady_clock::time_point now,
+                                 std::chrono::milliseconds grace);
   void end_waiting(std::unique_ptr<Transfer> transfer, FailureKind kind, const char* message);
   void end(Transfer& transfer, Outcome outcome);
   [[nodiscard]] std::unique_ptr<Transfer> take_out(Transfer& transfer);
@@ -79,12 +81,12 @@ class Loop : public std::enable_shared_from_this<Loop> {
   bool closing_ = false;
   std::thread thread_{};
 
-  // Transfers must go before the multi handle, and that before the sockets it points to.
+  // The multi handle must go before the sockets it points to.
   std::unique_ptr<Sockets> sockets_{};
   std::unique_ptr<CURLM, MultiCleanup> multi_;
   std::vector<std::unique_ptr<Transfer>> active_{};
   std::deque<std::unique_ptr<Transfer>> waiting_{};                      // for a connection
-  std::optional<std::chrono::steady_clock::time_point> first_expiry_{};  // of `waiting_`, or sooner
+  std::optional<std::chrono::steady_clock::time_point> first_expiry_{};  // of them all, or sooner
   bool has_seen_http2_ = false;
   KeptSockets kept_sockets_{};
 };
