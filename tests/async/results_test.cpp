@@ -1,11 +1,14 @@
 // The four ways to take an asynchronous call's result, and what is an error of it.
 #include <gtest/gtest.h>
 
+#include <coroutine>
 #include <future>
 #include <memory>
 #include <optional>
 #include <stdexcept>
 #include <string>
+#include <type_traits>
+#include <vector>
 
 #include "segment/async.hpp"
 #include "support/fake_client.hpp"
@@ -165,6 +168,30 @@ Task<int> sum() {
 }
 
 TEST(ATask, MayBeACoroutineOverOtherTasks) { EXPECT_EQ(sum().get(), 14); }
+
+Task<std::vector<int>> nothing() { co_return {}; }
+
+TEST(ATask, EndsWithBracesToo) { EXPECT_TRUE(nothing().get().empty()); }
+
+// A result is taken once, so there is one to take it.
+static_assert(!std::is_copy_constructible_v<Task<int>> && std::is_move_constructible_v<Task<int>>);
+static_assert(!std::is_copy_constructible_v<AsyncList<Page<Source>>>);
+static_assert(std::is_move_constructible_v<AsyncList<Page<Source>>>);
+
+struct Destroys {
+  [[nodiscard]] bool await_ready() const noexcept { return false; }
+  void await_suspend(std::coroutine_handle<> coroutine) const { coroutine.destroy(); }
+  void await_resume() const noexcept {}
+};
+
+Task<int> is_destroyed() {
+  co_await Destroys{};
+  co_return 1;
+}
+
+TEST(ATask, WhoseCoroutineIsDestroyedIsCancelled) {
+  thrown<CancelledError>([] { (void)is_destroyed().get(); });
+}
 
 Task<void> fails_at_once() {
   throw std::runtime_error("own");

@@ -180,6 +180,21 @@ TEST(AnExecutor, ThatDropsItsWorkCancelsTheCall) {
   here.drop_one();
   const auto error = thrown<CancelledError>([&] { (void)task.get(); });
   EXPECT_EQ(error.operation(), "getWorkspace");
+  EXPECT_TRUE(std::string_view(error.what()).starts_with("getWorkspace: ")) << error.what();
+}
+
+TEST(AnExecutor, ThatDropsItsWorkEndsAWalkWithThatError) {
+  LoopbackServer server;
+  server.always(answer(200, R"({"data":{"sources":[],"pagination":{"current":"a"}}})"));
+  const Client client = client_of(server);
+  OwnThread here;
+  auto pages = client.async(here.executor()).sources().list().pages();
+  auto page = pages.next();
+  EXPECT_FALSE(pages.is_done()) << "a page is under way";
+  here.drop_one();
+  thrown<CancelledError>([&] { (void)page.get(); });
+  thrown<CancelledError>([&] { (void)pages.next().get(); });
+  EXPECT_TRUE(pages.is_done());
 }
 
 TEST(AnExecutor, ThatThrowsIsTheErrorOfTheCall) {
@@ -269,6 +284,34 @@ TEST(TheLastCopyOfAClient, MayGoInACallback) {
   EXPECT_TRUE(server.wait_for_ended_connections(1));
 }
 
+Task<std::string> id_of_workspace(AsyncClient client) {
+  const Workspace workspace = co_await client.workspaces().get();
+  co_return workspace.id.text();
+}
+
+TEST(TheLastCopyOfAClient, MayGoWhereATransportOfOnesOwnHandsTheAnswerOver) {
+  auto transport = std::make_shared<HeldTransport>();
+  std::optional<Client> client = Client({.token = Token("x"), .transport = transport});
+  auto task = id_of_workspace(client->async());
+  client.reset();  // the coroutine has the last copy
+  transport->answer(200, std::string(a_workspace));
+  EXPECT_EQ(task.get(), "w1");
+}
+
+TEST(WaitingForATask, WhereATransportOfOnesOwnHandsAnAnswerOverIsRefusedToo) {
+  auto transport = std::make_shared<HeldTransport>();
+  const Client client({.token = Token("x"), .transport = transport});
+  bool was_refused = false;
+  client.async().workspaces().get().then([&](Result<Workspace>) {
+    auto second = client.async().workspaces().get();
+    EXPECT_THROW((void)second.get(), std::logic_error);
+    was_refused = true;
+  });
+  transport->answer(200, std::string(a_workspace));
+  EXPECT_TRUE(was_refused);
+  transport->answer(200, std::string(a_workspace));
+}
+
 TEST(ADroppedTask, ComesToItsEndAllTheSame) {
   LoopbackServer server;
   server.always(answer(200, R"({"data":{"status":"SUCCESS"}})"));
@@ -309,6 +352,26 @@ TEST(AStop, EndsACallThatWaitsForAConnection) {
   gate.open();
   (void)first.get();
   EXPECT_EQ(server.requests().size(), 1U);
+}
+
+// libcurl lets the second one wait for the handshake of the first, and looks at no time meanwhile.
+TEST(ATimeout, EndsACallThatWaitsForAHandshakeOfAnother) {
+  LoopbackServer server;
+  server.when_connected([](Connection& connection) { connection.wait_until_client_leaves(); });
+  const std::string https = "https" + server.url("").substr(4);
+  const Client client({.token = Token("x"),
+                       .base_url = https,
+                       .curl = {.proxy = "none"},
+                       .rate_limiter = RateLimiter::unlimited()});
+  std::stop_source source;
+  auto first = client.async().workspaces().get({.stop = source.get_token()});
+  auto second = client.async().workspaces().get(
+      {.try_timeout = std::chrono::milliseconds(50), .max_tries = 1});
+  const auto error = thrown<TimeoutError>([&] { (void)second.get(); });
+  EXPECT_FALSE(error.outcome_unknown());
+  EXPECT_FALSE(first.is_done());
+  source.request_stop();
+  thrown<CancelledError>([&] { (void)first.get(); });
 }
 
 TEST(ATimeout, EndsACallThatWaitsForAConnection) {
