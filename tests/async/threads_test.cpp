@@ -312,6 +312,20 @@ TEST(WaitingForATask, WhereATransportOfOnesOwnHandsAnAnswerOverIsRefusedToo) {
   transport->answer(200, std::string(a_workspace));
 }
 
+TEST(APrefetchedList, CancelsThePageAheadWhenItIsDropped) {
+  Gate gate;  // never opened: the page ahead would come never
+  LoopbackServer server;
+  server.next(answer(200, R"({"data":{"sources":[],"pagination":{"current":"a","next":"b"}}})"))
+      .next(answer(200, R"({"data":{"sources":[{"id":"1"}],"pagination":{"next":"c"}}})"))
+      .always(after(gate, answer()));
+  const Client client = client_of(server);
+  {
+    auto list = client.sources().list().prefetch();
+    EXPECT_EQ(list.begin()->id.text(), "1");
+    ASSERT_TRUE(server.wait_for_requests(3));
+  }
+}
+
 TEST(ADroppedTask, ComesToItsEndAllTheSame) {
   LoopbackServer server;
   server.always(answer(200, R"({"data":{"status":"SUCCESS"}})"));
@@ -361,6 +375,7 @@ TEST(ATimeout, EndsACallThatWaitsForAHandshakeOfAnother) {
   const std::string https = "https" + server.url("").substr(4);
   const Client client({.token = Token("x"),
                        .base_url = https,
+                       .timeouts = {.connect = std::chrono::milliseconds(0)},
                        .curl = {.proxy = "none"},
                        .rate_limiter = RateLimiter::unlimited()});
   std::stop_source source;
