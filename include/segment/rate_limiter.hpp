@@ -55,9 +55,8 @@ class RateTurn {
   /// Asks whether to send. Not to be asked again after a yes.
   ///
   /// \param now the time on the clock that every call to the limiter is given.
-  /// \return nothing: send now, room is taken for it. Else when to ask again, always later than
-  /// now;
-  ///         asking earlier does no harm, asking late loses no place.
+  /// \return nothing: send now, room is taken for it. Else when to ask again, later than now; asking
+  ///         earlier does no harm, asking late loses no place.
   [[nodiscard]] virtual std::optional<std::chrono::steady_clock::time_point> wait_until(
       std::chrono::steady_clock::time_point now) = 0;
 

@@ -8,8 +8,8 @@ namespace segment::detail {
 
 /// When something has to end: the earlier of its own time-out and a deadline.
 ///
-/// \param timeout counts from now; zero: none. A negative one is what is left of a time that ran
-/// out. \return nothing where there is neither.
+/// \param timeout counts from now; zero: none. A negative one has run out already.
+/// \return nothing where there is neither.
 [[nodiscard]] inline std::optional<std::chrono::steady_clock::time_point> end_after(
     std::chrono::steady_clock::time_point now, std::chrono::milliseconds timeout,
     std::optional<std::chrono::steady_clock::time_point> deadline) noexcept {

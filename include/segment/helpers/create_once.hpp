@@ -57,9 +57,8 @@ namespace detail {
 /// \param create makes the call.
 /// \param options how often, and how long to wait before each look.
 /// \return what was created, by this try or an earlier one.
-/// \throws what `create` throws. Where the look fails, the creation's own error, which says that
-/// its
-///        outcome is unknown.
+/// \throws what `create` throws. Where the look fails that is the creation's own error, of unknown
+///         outcome.
 template <class FindTwin, class Create>
 auto create_once(FindTwin&& find_twin, Create&& create, const CreateOnceOptions& options = {})
     -> std::decay_t<decltype(create())> {
