@@ -52,11 +52,10 @@ class RateTurn {
   RateTurn& operator=(const RateTurn&) = delete;
   virtual ~RateTurn() = default;
 
-  /// Asks whether to send. Not to be asked again after a yes.
+  /// Asks whether to send; asking late loses no place. Not to be asked again after a yes.
   ///
   /// \param now the time on the clock that every call to the limiter is given.
-  /// \return nothing: send now, room is taken for it. Else when to ask again, later than now; asking
-  ///         earlier does no harm, asking late loses no place.
+  /// \return nothing: send now, room is taken for it. Else when to ask again, later than now.
   [[nodiscard]] virtual std::optional<std::chrono::steady_clock::time_point> wait_until(
       std::chrono::steady_clock::time_point now) = 0;
 
