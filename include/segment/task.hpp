@@ -155,16 +155,16 @@ struct TaskPromiseBase {
     template <class Promise>
     void await_suspend(std::coroutine_handle<Promise> coroutine) const noexcept {
       TaskPromiseBase& promise = coroutine.promise();
-      const auto state = std::move(promise.state);
-      const auto error = std::move(promise.error);
-      void* const value = std::exchange(promise.value, nullptr);
-      const TaskState::Destroy destroy = promise.destroy;
+      const auto landing = std::move(promise.state);
+      const auto failure = std::move(promise.error);
+      void* const result = std::exchange(promise.value, nullptr);
+      const TaskState::Destroy destroy_result = promise.destroy;
       coroutine.destroy();
-      if (error) {
-        if (value != nullptr) destroy(value);
-        state->fail(error);
+      if (failure) {
+        if (result != nullptr) destroy_result(result);
+        landing->fail(failure);
       } else {
-        state->succeed(value, destroy);
+        landing->succeed(result, destroy_result);
       }
     }
     void await_resume() const noexcept {}
@@ -193,7 +193,7 @@ struct TaskPromiseBase {
 template <class T>
 struct TaskPromise : TaskPromiseBase<T> {
   template <class Value = T>
-    requires std::convertible_to<Value, T>
+  requires std::convertible_to<Value, T>
   void return_value(Value&& result) {
     T made = std::forward<Value>(result);
     this->value = new T(std::move(made));

@@ -23,14 +23,29 @@ bool needs_escape(char c) noexcept {
 
 void append_escaped(std::string& out, char c) {
   switch (c) {
-    case '"': out += "\\\""; return;
-    case '\\': out += "\\\\"; return;
-    case '\b': out += "\\b"; return;
-    case '\f': out += "\\f"; return;
-    case '\n': out += "\\n"; return;
-    case '\r': out += "\\r"; return;
-    case '\t': out += "\\t"; return;
-    default: break;
+    case '"':
+      out += "\\\"";
+      return;
+    case '\\':
+      out += "\\\\";
+      return;
+    case '\b':
+      out += "\\b";
+      return;
+    case '\f':
+      out += "\\f";
+      return;
+    case '\n':
+      out += "\\n";
+      return;
+    case '\r':
+      out += "\\r";
+      return;
+    case '\t':
+      out += "\\t";
+      return;
+    default:
+      break;
   }
   constexpr std::string_view hex = "0123456789abcdef";
   const auto byte = static_cast<unsigned char>(c);
@@ -43,6 +58,10 @@ void append_escaped(std::string& out, char c) {
 
 void append_number(std::string& out, double value) {
   if (!std::isfinite(value)) throw BadJson{{}, "JSON has no infinity and no NaN"};
+  if (value == 0 && std::signbit(value)) {
+    out += "-0.0";  // without a fraction it would be read as the integer 0, which has no sign
+    return;
+  }
   append_digits(out, value);
 }
 

@@ -16,6 +16,14 @@ using namespace std::string_literals;
 
 std::string round_trip(std::string_view text) { return parsed(text).dump(); }
 
+TEST(ANegativeZero, IsWrittenSoThatItIsReadAgainAlike) {
+  for (const char* text : {"-0.0", "-0e806", "-0e0"}) {
+    EXPECT_EQ(round_trip(text), "-0.0") << text;
+    EXPECT_EQ(round_trip(round_trip(text)), "-0.0") << text;
+  }
+  EXPECT_EQ(round_trip("-0"), "0") << "an integer has no sign at zero";
+}
+
 bool is_refused(std::string_view text) {
   try {
     static_cast<void>(parsed(text));
