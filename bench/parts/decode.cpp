@@ -3,6 +3,7 @@
 
 #include <vector>
 
+#include "deaf_events.hpp"
 #include "json/decoder.hpp"
 #include "json/describe_containers.hpp"
 #include "json/reader.hpp"
@@ -16,22 +17,6 @@ using segment::detail::Decoder;
 using segment::detail::DepartureSink;
 using segment::detail::Describe;
 
-/// Hears everything and keeps nothing: what is left is the JSON library's own time.
-class Nobody final : public segment::detail::JsonEvents {
- public:
-  void null() override {}
-  void boolean(bool /*value*/) override {}
-  void integer(std::int64_t /*value*/) override {}
-  void wide_integer(std::uint64_t /*value*/) override {}
-  void number(double /*value*/, std::string_view /*text*/) override {}
-  void text(std::string_view /*value*/) override {}
-  void begin_object() override {}
-  void key(std::string_view /*name*/) override {}
-  void end_object() override {}
-  void begin_array() override {}
-  void end_array() override {}
-};
-
 void count_bytes(benchmark::State& state, const std::string& text) {
   state.SetBytesProcessed(static_cast<std::int64_t>(state.iterations()) *
                           static_cast<std::int64_t>(text.size()));
@@ -40,7 +25,7 @@ void count_bytes(benchmark::State& state, const std::string& text) {
 void read_only(benchmark::State& state) {
   const std::string text = bench::list_text(static_cast<int>(state.range(0)));
   for (auto _ : state) {
-    Nobody nobody;
+    bench::DeafEvents nobody;
     segment::detail::read_json(text, nobody);
   }
   count_bytes(state, text);

@@ -12,6 +12,7 @@
 #include <string_view>
 #include <vector>
 
+#include "deaf_events.hpp"
 #include "json/decoder.hpp"
 #include "json/describe_containers.hpp"
 #include "json/reader.hpp"
@@ -103,26 +104,10 @@ void decode(benchmark::State& state, Reader read) {
   count_bytes(state);
 }
 
-// Hears everything and does nothing.
-class Deaf final : public JsonEvents {
- public:
-  void null() override {}
-  void boolean(bool /*value*/) override {}
-  void integer(std::int64_t /*value*/) override {}
-  void wide_integer(std::uint64_t /*value*/) override {}
-  void number(double /*value*/, std::string_view /*text*/) override {}
-  void text(std::string_view /*value*/) override {}
-  void begin_object() override {}
-  void key(std::string_view /*name*/) override {}
-  void end_object() override {}
-  void begin_array() override {}
-  void end_array() override {}
-};
-
 void only_read(benchmark::State& state, Reader read) {
   const std::string& text = page(state);
   for (auto _ : state) {
-    Deaf deaf;
+    bench::DeafEvents deaf;
     read(text, deaf);
   }
   count_bytes(state);

@@ -33,8 +33,8 @@ AsyncOperation::~AsyncOperation() {
   if (!landing_) return;
   ErrorFacts facts;
   facts.operation = input_.table.operation->id;
-  const std::string text = facts.operation +
-                           ": the executor dropped the work that would have read the answer";
+  const std::string text =
+      facts.operation + ": the executor dropped the work that would have read the answer";
   land(std::make_exception_ptr(CancelledError(text, std::move(facts))));
 }
 
@@ -126,6 +126,12 @@ void AsyncOperation::land(std::exception_ptr error) noexcept {
   } else {
     landing->succeed(result, result != nullptr ? lifetime->destroy : nullptr);
   }
+}
+
+std::shared_ptr<TaskState> failed(std::exception_ptr error) {
+  auto state = std::make_shared<TaskState>();
+  state->fail(std::move(error));
+  return state;
 }
 
 std::shared_ptr<TaskState> start(const std::shared_ptr<const Core>& core,

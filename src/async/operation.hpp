@@ -74,6 +74,9 @@ class AsyncOperation final : public Guest, public std::enable_shared_from_this<A
   std::optional<std::stop_callback<Hasten>> on_stop_{};
 };
 
+/// What a task is that failed before anything was begun.
+[[nodiscard]] std::shared_ptr<TaskState> failed(std::exception_ptr error);
+
 /// Begins a call that is encoded already. What is wrong with it is the task's error.
 [[nodiscard]] std::shared_ptr<TaskState> start(const std::shared_ptr<const Core>& core,
                                                AsyncOperation::Input input);

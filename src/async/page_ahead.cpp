@@ -36,9 +36,7 @@ std::shared_ptr<TaskState> PageAhead::begin() {
     if (call == nullptr) return nullptr;
     return start(core_->shared_from_this(), {.table = table_, .call = *call, .options = options_});
   } catch (...) {  // not before the reader gets there
-    auto failed = std::make_shared<TaskState>();
-    failed->fail(std::current_exception());
-    return failed;
+    return failed(std::current_exception());
   }
 }
 

@@ -86,9 +86,7 @@ std::shared_ptr<TaskState> AsyncPageSource::next() {
     return start(state_->core, std::move(input));
   } catch (...) {
     has_failed_ = true;
-    auto failed = std::make_shared<TaskState>();
-    failed->fail(std::current_exception());
-    return failed;
+    return failed(std::current_exception());
   }
 }
 

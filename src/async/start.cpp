@@ -9,16 +9,6 @@
 
 namespace segment::detail {
 
-namespace {
-
-std::shared_ptr<TaskState> failed(std::exception_ptr error) {
-  auto state = std::make_shared<TaskState>();
-  state->fail(std::move(error));
-  return state;
-}
-
-}  // namespace
-
 std::shared_ptr<TaskState> start_call(const AsyncFront& front, const CallTable& table,
                                       const CallInput& input, const CallOptions& options) {
   try {

@@ -160,6 +160,20 @@ void Loop::note_connection(CURL* easy) {
   kept_sockets_.note(easy);
 }
 
+// Each is looked at once, and those that stay keep their order.
+template <class Condition>
+void Loop::end_waiting_where(Condition condition, FailureKind kind, const char* message) {
+  for (std::size_t left = waiting_.size(); left-- > 0;) {
+    std::unique_ptr<Transfer> transfer = std::move(waiting_.front());
+    waiting_.pop_front();
+    if (condition(*transfer)) {
+      end_waiting(std::move(transfer), kind, message);
+    } else {
+      waiting_.push_back(std::move(transfer));
+    }
+  }
+}
+
 void Loop::end_stopped() {
   for (std::size_t i = active_.size(); i-- > 0;) {  // what ends gives its place to the last one
     Transfer& transfer = *active_[i];
@@ -167,16 +181,8 @@ void Loop::end_stopped() {
     end(transfer,
         transfer.exchange().failure(FailureKind::cancelled, "The request was cancelled."));
   }
-  for (std::size_t left = waiting_.size(); left-- > 0;) {
-    std::unique_ptr<Transfer> transfer = std::move(waiting_.front());
-    waiting_.pop_front();
-    if (transfer->stop_requested()) {
-      end_waiting(std::move(transfer), FailureKind::cancelled,
-                  "The request was cancelled before it was sent.");
-    } else {
-      waiting_.push_back(std::move(transfer));
-    }
-  }
+  end_waiting_where([](const Transfer& transfer) { return transfer.stop_requested(); },
+                    FailureKind::cancelled, "The request was cancelled before it was sent.");
 }
 
 // libcurl keeps the time of what it is sending, but not of what it lets wait for a connection.
@@ -189,15 +195,8 @@ void Loop::end_expired() {
     if (!has_expired(transfer, now, libcurls_own_time)) continue;
     end(transfer, transfer.exchange().failure(FailureKind::timeout, out_of_time));
   }
-  for (std::size_t left = waiting_.size(); left-- > 0;) {
-    std::unique_ptr<Transfer> transfer = std::move(waiting_.front());
-    waiting_.pop_front();
-    if (has_expired(*transfer, now, {})) {
-      end_waiting(std::move(transfer), FailureKind::timeout, out_of_time);
-    } else {
-      waiting_.push_back(std::move(transfer));
-    }
-  }
+  end_waiting_where([&](const Transfer& transfer) { return has_expired(transfer, now, {}); },
+                    FailureKind::timeout, out_of_time);
 }
 
 // Notes when to look again where it has not.

@@ -58,8 +58,11 @@ class Loop : public std::enable_shared_from_this<Loop> {
   void end_finished();
   void end_stopped();
   void end_expired();
-  [[nodiscard]] bool has_expired(const Transfer& transfer, std::chrono::steady_clock::time_point now,
+  [[nodiscard]] bool has_expired(const Transfer& transfer,
+                                 std::chrono::steady_clock::time_point now,
                                  std::chrono::milliseconds grace);
+  template <class Condition>
+  void end_waiting_where(Condition condition, FailureKind kind, const char* message);
   void end_waiting(std::unique_ptr<Transfer> transfer, FailureKind kind, const char* message);
   void end(Transfer& transfer, Outcome outcome);
   [[nodiscard]] std::unique_ptr<Transfer> take_out(Transfer& transfer);
