@@ -16,7 +16,7 @@ namespace segment::cli {
 
 namespace {
 
-struct Given {
+struct CallArguments {
   std::string operation{};
   std::optional<std::string> input{};
   bool all = false;
@@ -24,7 +24,7 @@ struct Given {
 };
 
 // What is malformed is said before the environment is looked at.
-PreparedCall prepare(const Given& given) {
+PreparedCall prepare_call(const CallArguments& given) {
   const detail::CallTable& table = find_call(given.operation);
   if (given.all && table.paging == nullptr) {
     throw Malformed(given.operation + " is no list in pages, there is no --all of it");
@@ -33,8 +33,8 @@ PreparedCall prepare(const Given& given) {
   return {table, given.input ? read_input(*given.input) : Json::object(), options};
 }
 
-void run(const Given& given) {
-  const PreparedCall call = prepare(given);
+void run_call(const CallArguments& given) {
+  const PreparedCall call = prepare_call(given);
   const Connection connection(given.flags);
   Output output;
   if (given.all) {
@@ -49,7 +49,7 @@ void run(const Given& given) {
 }  // namespace
 
 void add_call_command(CLI::App& program, Action& action) {
-  const auto given = std::make_shared<Given>();
+  const auto given = std::make_shared<CallArguments>();
   CLI::App& command = *program.add_subcommand("call", "Make any call, by its operation's name");
   command.add_option("OPERATION_ID", given->operation, "See `segment operations`")->required();
   command
@@ -59,7 +59,7 @@ void add_call_command(CLI::App& program, Action& action) {
   command.add_flag("--all", given->all, "Walk every page of a list, and print an item a line");
   add_version_flag(command, given->flags);
   add_call_flags(command, given->flags);
-  command.callback([&action, given] { action = [given] { run(*given); }; });
+  command.callback([&action, given] { action = [given] { run_call(*given); }; });
 }
 
 }  // namespace segment::cli

@@ -20,7 +20,7 @@ namespace segment::cli {
 
 namespace {
 
-struct Given {
+struct MethodArguments {
   const detail::CallTable* table = nullptr;
   std::vector<std::string> path{};
   std::optional<std::string> input{};
@@ -30,7 +30,7 @@ struct Given {
   MemberFlags members{};
 };
 
-PreparedCall prepare(const Given& given) {
+PreparedCall prepare_method(const MethodArguments& given) {
   const CallOptions options = given.flags.call_options();
   Json input = given.input ? read_input(*given.input) : Json::object();
   const auto names = path_parameters(*given.table->operation);
@@ -49,8 +49,8 @@ void present_all(Output& output, const PreparedCall& call, const Connection& con
   present_items(output, call.table(), items);
 }
 
-void run(const Given& given) {
-  const PreparedCall call = prepare(given);
+void run_method(const MethodArguments& given) {
+  const PreparedCall call = prepare_method(given);
   const Connection connection(given.flags);
   Output output;
   if (given.all && given.json) {
@@ -76,7 +76,7 @@ std::string footer_of(const Operation& operation) {
 
 void add_method(CLI::App& group, const detail::CallTable& table, Action& action) {
   const Operation& operation = *table.operation;
-  const auto given = std::make_shared<Given>();
+  const auto given = std::make_shared<MethodArguments>();
   given->table = &table;
   CLI::App& command =
       *group.add_subcommand(kebab(operation.name), std::string(sentence_of(operation.id)));
@@ -94,7 +94,7 @@ void add_method(CLI::App& group, const detail::CallTable& table, Action& action)
   add_call_flags(command, given->flags);
   given->members.add_to(command, table);
   command.footer(footer_of(operation));
-  command.callback([&action, given] { action = [given] { run(*given); }; });
+  command.callback([&action, given] { action = [given] { run_method(*given); }; });
 }
 
 // The names of a group's first methods say best what it is about.

@@ -17,7 +17,7 @@ namespace segment::cli {
 
 namespace {
 
-struct Given {
+struct ExportArguments {
   bool with_secrets = false;
   CallFlags flags{};
 };
@@ -31,7 +31,7 @@ void take_all(Exporter& exporter) {
   }
 }
 
-void run(const Given& given) {
+void run_export(const ExportArguments& given) {
   const CallOptions options = given.flags.call_options();
   const Connection connection(given.flags);
   Exporter exporter(connection.core(), options, given.with_secrets);
@@ -51,14 +51,14 @@ void run(const Given& given) {
 }  // namespace
 
 void add_workspace_command(CLI::App& program, Action& action) {
-  const auto given = std::make_shared<Given>();
+  const auto given = std::make_shared<ExportArguments>();
   CLI::App& workspace = *program.add_subcommand("workspace", "The workspace as a whole");
   workspace.require_subcommand(1);
   CLI::App& command = *workspace.add_subcommand(
       "export", "Everything readable in the workspace, as one JSON document");
   command.add_flag("--with-secrets", given->with_secrets, "Write keys too");
   add_call_flags(command, given->flags);
-  command.callback([&action, given] { action = [given] { run(*given); }; });
+  command.callback([&action, given] { action = [given] { run_export(*given); }; });
 }
 
 }  // namespace segment::cli

@@ -9,6 +9,7 @@
 #include "segment/detail/call.hpp"
 
 // Structs that are no plain C structs still lie in memory as they are declared.
+#pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Winvalid-offsetof"
 
 namespace segment::detail {
@@ -82,6 +83,8 @@ constexpr CallTable audit_trail_list_events_call{
     .result_lifetime = &lifetime_of<Page<AuditEvent>>};
 
 }  // namespace segment::detail
+
+#pragma GCC diagnostic pop
 
 namespace segment {
 

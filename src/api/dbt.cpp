@@ -9,6 +9,7 @@
 #include "segment/detail/call.hpp"
 
 // Structs that are no plain C structs still lie in memory as they are declared.
+#pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Winvalid-offsetof"
 
 namespace segment::detail {
@@ -61,6 +62,8 @@ constexpr CallTable dbt_create_model_sync_trigger_call{
     .result_lifetime = &lifetime_of<DbtModelSyncTrigger>};
 
 }  // namespace segment::detail
+
+#pragma GCC diagnostic pop
 
 namespace segment {
 

@@ -9,6 +9,7 @@
 #include "segment/detail/call.hpp"
 
 // Structs that are no plain C structs still lie in memory as they are declared.
+#pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Winvalid-offsetof"
 
 namespace segment::detail {
@@ -256,6 +257,8 @@ constexpr CallTable deletion_and_suppression_list_suppressions_call{
     .result_lifetime = &lifetime_of<Page<SuppressedSubject>>};
 
 }  // namespace segment::detail
+
+#pragma GCC diagnostic pop
 
 namespace segment {
 

@@ -9,6 +9,7 @@
 #include "segment/detail/call.hpp"
 
 // Structs that are no plain C structs still lie in memory as they are declared.
+#pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Winvalid-offsetof"
 
 namespace segment::detail {
@@ -139,6 +140,8 @@ constexpr CallTable monthly_tracked_users_get_daily_workspace_usage_call{
     .result_lifetime = &lifetime_of<Page<MtuSnapshot>>};
 
 }  // namespace segment::detail
+
+#pragma GCC diagnostic pop
 
 namespace segment {
 

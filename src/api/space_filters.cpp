@@ -9,6 +9,7 @@
 #include "segment/detail/call.hpp"
 
 // Structs that are no plain C structs still lie in memory as they are declared.
+#pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Winvalid-offsetof"
 
 namespace segment::detail {
@@ -187,6 +188,8 @@ constexpr CallTable space_filters_update_call{
     .result_lifetime = &lifetime_of<SpaceFilter>};
 
 }  // namespace segment::detail
+
+#pragma GCC diagnostic pop
 
 namespace segment {
 

@@ -10,7 +10,7 @@ namespace segment::detail {
 
 namespace {
 
-[[noreturn]] void refuse(const std::string& reason) {
+[[noreturn]] void refuse_base_url(const std::string& reason) {
   throw ConfigurationError("the base URL " + reason +
                            "; it looks like https://api.segmentapis.com");
 }
@@ -55,7 +55,7 @@ void check_port(std::string_view port) {
   const auto [end, error] = std::from_chars(port.data(), port.data() + port.size(), number);
   const bool is_port =
       error == std::errc{} && end == port.data() + port.size() && number >= 1 && number <= 65535;
-  if (!is_port) refuse("has a port that is not a number from 1 to 65535");
+  if (!is_port) refuse_base_url("has a port that is not a number from 1 to 65535");
 }
 
 }  // namespace
@@ -63,12 +63,12 @@ void check_port(std::string_view port) {
 std::string checked_base_url(std::string_view url) {
   const auto is_odd = [](char c) { return c <= ' ' || c >= '\x7f' || c == '\\'; };
   if (std::ranges::any_of(url, is_odd))
-    refuse("holds white space or other characters it cannot have");
+    refuse_base_url("holds white space or other characters it cannot have");
   const std::string lowered = lower(url);
   const bool tls = lowered.starts_with("https://");
-  if (!tls && !lowered.starts_with("http://")) refuse("does not begin with https://");
+  if (!tls && !lowered.starts_with("http://")) refuse_base_url("does not begin with https://");
   if (lowered.find_first_of("?#@") != std::string::npos) {
-    refuse("holds a user, a query or a fragment");
+    refuse_base_url("holds a user, a query or a fragment");
   }
 
   const std::string_view rest = std::string_view(lowered).substr(tls ? 8 : 7);
@@ -76,10 +76,10 @@ std::string checked_base_url(std::string_view url) {
   const std::size_t bracket = authority.rfind(']');
   const std::size_t colon = authority.find(':', bracket == std::string_view::npos ? 0 : bracket);
   const std::string_view host = authority.substr(0, colon);
-  if (host.empty()) refuse("names no host");
+  if (host.empty()) refuse_base_url("names no host");
   if (colon != std::string_view::npos) check_port(authority.substr(colon + 1));
   if (!tls && !is_loopback(host)) {
-    refuse("is plain HTTP to another machine, which would show the token to the network");
+    refuse_base_url("is plain HTTP to another machine, which would show the token to the network");
   }
 
   std::string checked(url);

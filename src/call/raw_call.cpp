@@ -10,7 +10,7 @@ namespace segment::detail {
 
 namespace {
 
-[[noreturn]] void refuse(const std::string& reason) {
+[[noreturn]] void refuse_path(const std::string& reason) {
   ErrorFacts facts;
   facts.operation = "call";
   throw InvalidArgumentError("call: the path " + reason, std::move(facts));
@@ -18,17 +18,18 @@ namespace {
 
 // A path is sent as it is: what would end it, or lead out of it, does not pass.
 void check_path(std::string_view path) {
-  if (!path.starts_with('/')) refuse("does not begin with a slash");
+  if (!path.starts_with('/')) refuse_path("does not begin with a slash");
   const auto is_odd = [](char c) {
     return c <= ' ' || c >= '\x7f' || c == '?' || c == '#' || c == '\\';
   };
   if (std::ranges::any_of(path, is_odd)) {
-    refuse("holds a character that is to be percent-encoded; a query goes into its own argument");
+    refuse_path(
+        "holds a character that is to be percent-encoded; a query goes into its own argument");
   }
   for (std::string_view rest = path; !rest.empty();) {
     rest.remove_prefix(1);
     const std::string_view segment = rest.substr(0, rest.find('/'));
-    if (segment == "." || segment == "..") refuse("has a segment that leads to another path");
+    if (segment == "." || segment == "..") refuse_path("has a segment that leads to another path");
     rest.remove_prefix(segment.size());
   }
 }

@@ -15,14 +15,14 @@ namespace {
 constexpr std::array<std::string_view, 4> header_names = {"X-Request-Id", "Request-Id",
                                                           "X-Amzn-RequestId", "X-Amz-Cf-Id"};
 
-constexpr std::size_t longest = 300;
+constexpr std::size_t longest_id = 300;
 
 }  // namespace
 
 std::string request_id(const http::Response& response, const http::Request& request) {
   for (std::string_view name : header_names) {
     if (const auto* value = response.headers.find(name)) {
-      return cut(one_line(without_token(*value, request)), longest);
+      return cut(one_line(without_token(*value, request)), longest_id);
     }
   }
   return {};

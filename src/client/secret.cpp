@@ -64,7 +64,8 @@ bool Secret::equals(const Secret& other) const noexcept {
   if (text_.size() != other.text_.size()) return false;
   unsigned difference = 0;
   for (std::size_t i = 0; i < text_.size(); ++i) {
-    difference |= static_cast<unsigned char>(text_[i]) ^ static_cast<unsigned char>(other.text_[i]);
+    difference |= static_cast<unsigned>(static_cast<unsigned char>(text_[i]) ^
+                                        static_cast<unsigned char>(other.text_[i]));
   }
   return difference == 0;
 }

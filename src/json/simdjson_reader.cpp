@@ -13,9 +13,9 @@ namespace dom = simdjson::dom;
 
 // Tells what that library has made of a text. By its types it cannot fail: they are asked for
 // before.
-class Walk {
+class DomWalk {
  public:
-  Walk(std::string_view text, JsonEvents& events) : numbers_(text), events_(events) {}
+  DomWalk(std::string_view text, JsonEvents& events) : numbers_(text), events_(events) {}
 
   void value(dom::element element) {
     switch (element.type()) {
@@ -95,7 +95,7 @@ void read_json_with_simdjson(std::string_view text, std::size_t room, JsonEvents
     read_json_with_nlohmann(text, events);
     return;
   }
-  Walk(text, events).value(root);
+  DomWalk(text, events).value(root);
 }
 
 }  // namespace segment::detail

@@ -26,7 +26,7 @@ std::optional<milliseconds> sensible(milliseconds hint) {
   return std::min(hint, longest_hint);
 }
 
-std::optional<std::int64_t> whole_number(std::string_view text) {
+std::optional<std::int64_t> whole_number_in(std::string_view text) {
   std::int64_t number = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
   if (text.empty() || end != text.data() + text.size()) return std::nullopt;
@@ -50,7 +50,7 @@ std::optional<milliseconds> until(std::string_view date, Time now) {
 }
 
 std::optional<milliseconds> retry_after(std::string_view text, Time now) {
-  const auto seconds = whole_number(text);
+  const auto seconds = whole_number_in(text);
   if (!seconds) return until(text, now);
   constexpr std::int64_t most = std::chrono::ceil<std::chrono::seconds>(longest_hint).count();
   return sensible(std::chrono::seconds(std::clamp<std::int64_t>(*seconds, 0, most)));
@@ -100,8 +100,8 @@ RateObservation read_rate_observation(const http::Response& response,
     if (!http::same_name(name.substr(0, prefix.size()), prefix)) continue;
     observation.counted = true;
     const std::string_view rest = name.substr(prefix.size());
-    if (http::same_name(rest, "Consumed")) observation.consumed = whole_number(header.value);
-    if (http::same_name(rest, "Remaining")) observation.remaining = whole_number(header.value);
+    if (http::same_name(rest, "Consumed")) observation.consumed = whole_number_in(header.value);
+    if (http::same_name(rest, "Remaining")) observation.remaining = whole_number_in(header.value);
     if (http::same_name(rest, "Reset")) reset = header.value;
   }
   if (!reset.empty() || !retry.empty()) {

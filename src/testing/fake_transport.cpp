@@ -5,12 +5,10 @@
 #include <stdexcept>
 #include <utility>
 
+#include "testing/failure.hpp"
+
 namespace segment::testing {
 namespace {
-
-http::Failure failure(http::FailureKind kind, bool may_have_been_sent, std::string message) {
-  return {.kind = kind, .may_have_been_sent = may_have_been_sent, .message = std::move(message)};
-}
 
 http::Outcome bounded(http::Outcome outcome, std::size_t max_bytes) {
   const auto* response = std::get_if<http::Response>(&outcome);

@@ -18,7 +18,7 @@ namespace fs = std::filesystem;
 
 // Says what the file is, and which form it has.
 constexpr std::string_view form_member = "segmentRecording";
-constexpr int form = 1;
+constexpr int form_version = 1;
 
 [[noreturn]] void refuse(const std::string& path, const std::string& reason) {
   throw ConfigurationError("the recording " + path + " " + reason);
@@ -67,7 +67,7 @@ void check_folder(const std::string& path) {
 
 void write_recording(const std::string& path, Json::Array exchanges) {
   const Json recording =
-      Json::object({{std::string(form_member), form}, {"exchanges", std::move(exchanges)}});
+      Json::object({{std::string(form_member), form_version}, {"exchanges", std::move(exchanges)}});
   const std::string temporary = temporary_path(path);
   std::error_code error;
   if (!write_file(temporary, recording.dump(2) + "\n")) {
@@ -86,7 +86,7 @@ std::vector<Json> read_recording(const std::string& path) {
   std::size_t number = 0;
   try {
     const Json recording = Json::parse(text);
-    if (recording.at(form_member) != Json(form)) {
+    if (recording.at(form_member) != Json(form_version)) {
       refuse(path, "has a form that this version cannot read");
     }
     Json::Array exchanges = recording.at("exchanges").as_array();

@@ -7,6 +7,7 @@
 
 #include "segment/json.hpp"
 #include "testing/exchange.hpp"
+#include "testing/failure.hpp"
 #include "testing/matcher.hpp"
 #include "testing/recording_file.hpp"
 #include "testing/redactor.hpp"
@@ -52,10 +53,6 @@ std::string quote(const Json& request, std::string_view pointer) {
   std::string text = value->dump();
   if (text.size() > longest_quote) text = text.substr(0, longest_quote) + " (cut)";
   return text;
-}
-
-http::Failure failure(http::FailureKind kind, bool may_have_been_sent, std::string message) {
-  return {.kind = kind, .may_have_been_sent = may_have_been_sent, .message = std::move(message)};
 }
 
 }  // namespace

@@ -12,7 +12,7 @@ const std::string metrics =
     R"({"sourceId":"s1","destinationMetadataId":"dm1","metrics":[{"metricName":"successes",)"
     R"("total":9007199254740993,"breakdown":[{"metricName":"first_try","value":-1}]}]})";
 
-const DestinationId id("d1");
+const DestinationId destination_id("d1");
 const DestinationSubscriptionId subscription_id("su/1");
 
 }  // namespace
@@ -32,42 +32,43 @@ std::vector<Row> destination_rows() {
       {"createDestinationSubscription", "POST /destinations/d1/subscriptions",
        under("destinationSubscription", subscription),
        [](const Client& client) {
-         return json_of(
-             client.destinations().create_subscription(id, {.name = "n",
-                                                            .action_id = DestinationActionId("a"),
-                                                            .trigger = "t",
-                                                            .enabled = true}));
+         return json_of(client.destinations().create_subscription(
+             destination_id, {.name = "n",
+                              .action_id = DestinationActionId("a"),
+                              .trigger = "t",
+                              .enabled = true}));
        },
        subscription},
       {"listSubscriptionsFromDestination", "GET /destinations/d1/subscriptions",
        page("subscriptions", subscription),
        [](const Client& client) {
-         return json_of(client.destinations().list_subscriptions_page(id));
+         return json_of(client.destinations().list_subscriptions_page(destination_id));
        },
        "[" + subscription + "]"},
       {"deleteDestination", "DELETE /destinations/d1", under("status", "\"SUCCESS\""),
        [](const Client& client) {
-         client.destinations().remove(id);
+         client.destinations().remove(destination_id);
          return std::string();
        },
        ""},
       {"getDestination", "GET /destinations/d1", under("destination", destination),
-       [](const Client& client) { return json_of(client.destinations().get(id)); }, destination},
+       [](const Client& client) { return json_of(client.destinations().get(destination_id)); },
+       destination},
       {"updateDestination", "PATCH /destinations/d1", under("destination", destination),
        [](const Client& client) {
-         return json_of(client.destinations().update(id, {.enabled = false}));
+         return json_of(client.destinations().update(destination_id, {.enabled = false}));
        },
        destination},
       {"getSubscriptionFromDestination", "GET /destinations/d1/subscriptions/su%2F1",
        under("subscription", subscription),
        [](const Client& client) {
-         return json_of(client.destinations().get_subscription(id, subscription_id));
+         return json_of(client.destinations().get_subscription(destination_id, subscription_id));
        },
        subscription},
       {"removeSubscriptionFromDestination", "DELETE /destinations/d1/subscriptions/su%2F1",
        under("status", "\"SUCCESS\""),
        [](const Client& client) {
-         client.destinations().remove_subscription(id, subscription_id);
+         client.destinations().remove_subscription(destination_id, subscription_id);
          return std::string();
        },
        ""},
@@ -75,7 +76,8 @@ std::vector<Row> destination_rows() {
        under("subscription", subscription),
        [](const Client& client) {
          return json_of(client.destinations().update_subscription(
-             id, subscription_id, {.input = DestinationSubscriptionChanges{.name = "n"}}));
+             destination_id, subscription_id,
+             {.input = DestinationSubscriptionChanges{.name = "n"}}));
        },
        subscription},
       {"listDeliveryMetricsSummaryFromDestination",
@@ -83,7 +85,7 @@ std::vector<Row> destination_rows() {
        under("deliveryMetricsSummary", metrics),
        [](const Client& client) {
          return json_of(client.destinations().list_delivery_metrics_summary(
-             id, {.source_id = SourceId("s1"), .granularity = Granularity::day}));
+             destination_id, {.source_id = SourceId("s1"), .granularity = Granularity::day}));
        },
        metrics},
   };

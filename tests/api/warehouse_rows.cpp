@@ -4,7 +4,7 @@ namespace segment::testing {
 
 namespace {
 
-const WarehouseId id("wh1");
+const WarehouseId warehouse_id("wh1");
 
 std::string quoted(std::string_view text) { return '"' + std::string(text) + '"'; }
 
@@ -15,13 +15,14 @@ std::vector<Row> warehouse_rows() {
       {"addConnectionFromSourceToWarehouse", "POST /warehouses/wh1/connected-sources/s1",
        under("status", "\"CONNECTED\""),
        [](const Client& client) {
-         return quoted(client.warehouses().add_source_connection(id, SourceId("s1")).text());
+         return quoted(
+             client.warehouses().add_source_connection(warehouse_id, SourceId("s1")).text());
        },
        "\"CONNECTED\""},
       {"removeSourceConnectionFromWarehouse", "DELETE /warehouses/wh1/connected-sources/s1",
        under("status", "\"SUCCESS\""),
        [](const Client& client) {
-         client.warehouses().remove_source_connection(id, SourceId("s1"));
+         client.warehouses().remove_source_connection(warehouse_id, SourceId("s1"));
          return std::string();
        },
        ""},
@@ -47,27 +48,28 @@ std::vector<Row> warehouse_rows() {
        "[" + warehouse + "]"},
       {"deleteWarehouse", "DELETE /warehouses/wh1", under("status", "\"SUCCESS\""),
        [](const Client& client) {
-         client.warehouses().remove(id);
+         client.warehouses().remove(warehouse_id);
          return std::string();
        },
        ""},
       {"getWarehouse", "GET /warehouses/wh1", under("warehouse", warehouse),
-       [](const Client& client) { return json_of(client.warehouses().get(id)); }, warehouse},
+       [](const Client& client) { return json_of(client.warehouses().get(warehouse_id)); },
+       warehouse},
       {"updateWarehouse", "PATCH /warehouses/wh1", under("warehouse", warehouse),
        [](const Client& client) {
-         return json_of(client.warehouses().update(id, {.settings = Json::object()}));
+         return json_of(client.warehouses().update(warehouse_id, {.settings = Json::object()}));
        },
        warehouse},
       {"getConnectionStateFromWarehouse", "GET /warehouses/wh1/connection-state",
        under("connectionState", "\"CONNECTED\""),
        [](const Client& client) {
-         return quoted(client.warehouses().get_connection_state(id).text());
+         return quoted(client.warehouses().get_connection_state(warehouse_id).text());
        },
        "\"CONNECTED\""},
       {"listConnectedSourcesFromWarehouse", "GET /warehouses/wh1/connected-sources",
        page("sources", source),
        [](const Client& client) {
-         return json_of(client.warehouses().list_connected_sources_page(id));
+         return json_of(client.warehouses().list_connected_sources_page(warehouse_id));
        },
        "[" + source + "]"},
   };

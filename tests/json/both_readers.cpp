@@ -82,7 +82,7 @@ void expect_readers_agree(std::string_view text) {
     if (lines == expected) continue;
     const auto [here, there] = std::ranges::mismatch(expected, lines);
     const auto at = static_cast<std::size_t>(here - expected.begin());
-    ADD_FAILURE() << "of " << testing::PrintToString(std::string(text.substr(0, 400))) << '\n'
+    ADD_FAILURE() << "of " << ::testing::PrintToString(std::string(text.substr(0, 400))) << '\n'
                   << first.name << " tells " << line_at(expected, at) << '\n'
                   << other.name << " tells " << line_at(lines, at);
   }

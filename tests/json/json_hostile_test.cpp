@@ -18,7 +18,7 @@ namespace {
 
 // Seeded by the test's name: other tests do not change its luck, and a failure comes back.
 std::mt19937_64 random_of_this_test() {
-  const auto* test = testing::UnitTest::GetInstance()->current_test_info();
+  const auto* test = ::testing::UnitTest::GetInstance()->current_test_info();
   std::uint64_t seed = 14695981039346656037U;  // FNV-1a: std::hash may differ between libraries
   for (char c : std::string(test->test_suite_name()) + test->name()) {
     seed = (seed ^ static_cast<unsigned char>(c)) * 1099511628211U;

@@ -20,7 +20,7 @@ namespace {
 using namespace std::string_literals;
 using Lines = std::vector<std::string>;
 
-class EveryReader : public testing::TestWithParam<JsonReader> {
+class EveryReader : public ::testing::TestWithParam<JsonReader> {
  protected:
   static Lines told(std::string_view text) {
     std::istringstream told(told_by(GetParam(), text));
@@ -30,7 +30,7 @@ class EveryReader : public testing::TestWithParam<JsonReader> {
   }
 };
 
-INSTANTIATE_TEST_SUITE_P(Json, EveryReader, testing::ValuesIn(every_reader()),
+INSTANTIATE_TEST_SUITE_P(Json, EveryReader, ::testing::ValuesIn(every_reader()),
                          [](const auto& reader) { return std::string(reader.param.name); });
 
 #ifdef SEGMENT_HAS_SIMDJSON_READER

@@ -11,8 +11,6 @@
 namespace segment::testing {
 namespace {
 
-const std::string labels = R"({"data":{"labels":[{"key":"team","value":"growth"}]}})";
-
 TEST(RecordingTransport, WritesAFileThatAPersonCanReview) {
   Recorded recorded;
   recorded.fake->add(201, R"({"data":{"label":{"key":"team","value":"growth"}}})",
@@ -59,7 +57,7 @@ TEST(RecordingTransport, WritesAFileThatAPersonCanReview) {
 
 TEST(RecordingTransport, AnswersAsTheWrappedTransportDoes) {
   Recorded recorded;
-  recorded.fake->add(200, labels);
+  recorded.fake->add(200, one_label);
   EXPECT_EQ(recorded.client.labels().list().front().value, "growth");
   recorded.fake->add(404, "{}");
   EXPECT_THROW((void)recorded.client.sources().get(SourceId("none")), NotFoundError);
@@ -69,7 +67,7 @@ TEST(RecordingTransport, TheSameExchangesMakeTheSameFile) {
   std::string texts[2];
   for (std::string& text : texts) {
     Recorded recorded;
-    recorded.fake->add(200, std::string(a_source)).add(200, labels);
+    recorded.fake->add(200, std::string(a_source)).add(200, one_label);
     (void)recorded.client.sources().get(SourceId("s1"));
     (void)recorded.client.labels().list();
     text = recorded.text();
@@ -81,7 +79,7 @@ TEST(RecordingTransport, SavesWhenItGoes) {
   const Folder folder;
   {
     auto fake = std::make_shared<FakeTransport>();
-    fake->add(200, labels);
+    fake->add(200, one_label);
     FakeClient client({.transport = std::make_shared<RecordingTransport>(
                            folder.file(), RecordingOptions{.transport = fake})});
     (void)client.client.labels().list();
@@ -143,7 +141,7 @@ TEST(RecordingTransport, KeepsABodyThatIsNoJsonAsTextAndBytesThatAreNoTextAsByte
 TEST(RecordingTransport, RecordsFromManyThreads) {
   Recorded recorded;
   recorded.fake->respond_with(
-      [](const http::Request&) { return http::Response{.status = 200, .body = labels}; });
+      [](const http::Request&) { return http::Response{.status = 200, .body = one_label}; });
   {
     std::vector<std::jthread> threads;
     for (int i = 0; i < 8; ++i) {

@@ -16,6 +16,9 @@
 
 namespace segment::testing {
 
+/// A list of one label, as the API answers it.
+inline const std::string one_label = R"({"data":{"labels":[{"key":"team","value":"growth"}]}})";
+
 /// A folder of its own for one test, gone at its end.
 class Folder {
  public:

@@ -7,12 +7,10 @@
 namespace segment::testing {
 namespace {
 
-const std::string labels = R"({"data":{"labels":[{"key":"team","value":"growth"}]}})";
-
 // A recording of: a look-up, a list with a query, a creation.
 void record_three(Recorded& recorded) {
   recorded.fake->add(200, std::string(a_source))
-      .add(200, labels)
+      .add(200, one_label)
       .add(201, R"({"data":{"label":{"key":"team","value":"growth"}}})");
   (void)recorded.client.sources().get(SourceId("s1"));
   (void)recorded.client.labels().list({.query = {{"a", "1"}, {"b", "2"}}});
@@ -107,7 +105,7 @@ TEST(StrictReplay, ABodyIsComparedAsAValue) {
 
 TEST(StrictReplay, FailuresAndRetriesAreReplayed) {
   Recorded recorded;
-  recorded.fake->add(refused()).add(503, "{}", {{"Retry-After", "7"}}).add(200, labels);
+  recorded.fake->add(refused()).add(503, "{}", {{"Retry-After", "7"}}).add(200, one_label);
   EXPECT_EQ(recorded.client.labels().list().size(), 1U);
   FakeClient fakes({.transport = recorded.replay()});
   EXPECT_EQ(fakes.client.labels().list().size(), 1U);
@@ -151,7 +149,7 @@ TEST(Replay, WhatWasEqualHasToStayEqual) {
 
 TEST(LenientReplay, FindsRequestsInAnyOrderAndGivesTheLastAgain) {
   Recorded recorded;
-  recorded.fake->add(200, labels)
+  recorded.fake->add(200, one_label)
       .add(200, std::string(a_source))
       .add(200, R"({"data":{"labels":[]}})");
   (void)recorded.client.labels().list();
@@ -198,7 +196,7 @@ TEST(Replay, AFileThatIsNoRecordingIsAConfigurationErrorThatNamesIt) {
 
 TEST(Replay, KeepsTheRequestsLimitAndItsStop) {
   Recorded recorded;
-  recorded.fake->add(200, labels);
+  recorded.fake->add(200, one_label);
   (void)recorded.client.labels().list();
   http::Request request{.url = "https://a.test/labels"};
   request.limits.max_response_bytes = 5;

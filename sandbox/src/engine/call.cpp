@@ -61,6 +61,11 @@ const Json* query_parameter(const Json& query, std::string_view name) {
   return place;
 }
 
+std::int64_t number_parameter(const Call& call, std::string_view name, std::int64_t otherwise) {
+  const Json* given = query_parameter(call.query, name);
+  return given != nullptr ? given->as_integer() : otherwise;
+}
+
 Json one(const Call& call, Json thing) {
   return Json::object({{std::string(call.table.data->members.front().name), std::move(thing)}});
 }

@@ -53,6 +53,10 @@ using Handler = std::function<Json(Call&)>;
 /// A query parameter by its dotted name, or null.
 [[nodiscard]] const Json* query_parameter(const Json& query, std::string_view name);
 
+/// A query parameter that is a whole number, or what stands for it where it is absent.
+[[nodiscard]] std::int64_t number_parameter(const Call& call, std::string_view name,
+                                            std::int64_t otherwise);
+
 /// A result of one thing: it stands under the first member of `data`.
 [[nodiscard]] Json one(const Call& call, Json thing);
 

@@ -21,8 +21,8 @@ using detail::Member;
 using detail::Type;
 
 // Types can hold themselves: from this depth on only what has to be there is.
-constexpr int shallow = 4;
-constexpr int deepest = 12;
+constexpr int depth_of_optional = 4;
+constexpr int depth_of_required = 12;
 
 struct Named {
   std::string_view part;  // of a member's name, in small letters
@@ -96,7 +96,7 @@ class Maker {
  private:
   Json make_list(const Type& type, std::string_view name, int depth) const {
     Json list = Json::array();
-    if (depth < shallow) list.push_back(make(*type.element, name, depth + 1));
+    if (depth < depth_of_optional) list.push_back(make(*type.element, name, depth + 1));
     return list;
   }
 
@@ -105,7 +105,7 @@ class Maker {
     if (&type == &detail::Describe<Pagination>::type) return Json::object({{"current", "MA=="}});
     Json object = Json::object();
     for (const Member& member : type.members) {
-      if (depth >= (member.promised ? deepest : shallow)) continue;
+      if (depth >= (member.promised ? depth_of_required : depth_of_optional)) continue;
       object[member.name] = make_member(member, depth);
     }
     return object;

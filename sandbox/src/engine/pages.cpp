@@ -7,7 +7,7 @@ namespace segment::sandbox {
 
 namespace {
 
-constexpr std::string_view alphabet =
+constexpr std::string_view base64_alphabet =
     "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
 std::string base64(std::string_view bytes) {
@@ -20,7 +20,7 @@ std::string base64(std::string_view bytes) {
     }
     for (std::size_t i = 0; i < 4; ++i) {
       const bool filler = at + i > bytes.size();
-      text += filler ? '=' : alphabet[group >> (18U - 6U * i) & 0x3FU];
+      text += filler ? '=' : base64_alphabet[group >> (18U - 6U * i) & 0x3FU];
     }
   }
   return text;
@@ -32,7 +32,7 @@ std::optional<std::string> from_base64(std::string_view text) {
   unsigned held = 0;
   while (text.ends_with('=')) text.remove_suffix(1);
   for (char c : text) {
-    const std::size_t value = alphabet.find(c);
+    const std::size_t value = base64_alphabet.find(c);
     if (value == std::string_view::npos) return std::nullopt;
     bits = bits << 6U | static_cast<std::uint32_t>(value);
     held += 6;

@@ -16,14 +16,14 @@ namespace {
 using detail::Kind;
 using detail::Type;
 
-constexpr std::size_t deepest = 16;
+constexpr std::size_t most_steps = 16;
 
 // `a.b`, `a[b]` and `a[]` as their steps; the last is a step without a name.
 std::vector<std::string> steps_of(std::string_view name) {
   std::vector<std::string> steps(1);
   for (char c : name) {
     if (c == '.' || c == '[') {
-      if (steps.size() < deepest) steps.emplace_back();
+      if (steps.size() < most_steps) steps.emplace_back();
     } else if (c != ']') {
       steps.back() += c;
     }

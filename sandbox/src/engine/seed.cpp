@@ -70,7 +70,7 @@ struct Sources {
   std::string ios;
 };
 
-void add_warehouses(Seeder& seeder, const Sources& sources) {
+void seed_warehouses(Seeder& seeder, const Sources& sources) {
   const Json disconnected = Json(true);
   const auto snowflake =
       seeder.make("createWarehouse",
@@ -93,7 +93,7 @@ void add_warehouses(Seeder& seeder, const Sources& sources) {
   seeder.make("addConnectionFromSourceToWarehouse", {}, {postgres, sources.website});
 }
 
-void add_destinations(Seeder& seeder, const Sources& sources) {
+void seed_destinations(Seeder& seeder, const Sources& sources) {
   const auto product = seeder.destination(
       "Product analytics", sources.website, "54521fd725e721e32a72eebb",
       Json::object({{"apiKey", "made-up-amplitude-key"}, {"trackAllPages", true}}));
@@ -134,8 +134,8 @@ void add_seed(World& world, const SeedTools& tools) {
     seeder.source("old-website", "IqDTy1TpoU", false);
     seeder.label(sources.website, "environment", "prod");
     seeder.label(sources.api, "environment", "dev");
-    add_destinations(seeder, sources);
-    add_warehouses(seeder, sources);
+    seed_destinations(seeder, sources);
+    seed_warehouses(seeder, sources);
     const auto make = [&](std::string_view operation, Json body, std::vector<std::string> path) {
       return seeder.make(operation, std::move(body), std::move(path));
     };

@@ -45,7 +45,7 @@ Json setting(const char* name, const char* label, bool sensitive) {
                        {"sensitive", sensitive}});
 }
 
-void add_functions(const MakeThing& make, const std::string& destination) {
+void seed_functions(const MakeThing& make, const std::string& destination) {
   const auto source =
       make("createFunction",
            Json::object({{"code", "async function onRequest(request, settings) {}"},
@@ -109,7 +109,7 @@ void add_rules_seed(World& world, const MakeThing& make) {
   const auto website = seeded(world, names::sources, "slug", "website");
   const auto destination = seeded(world, names::destinations, "name", "Product analytics");
   add_plan(make, website);
-  add_functions(make, destination);
+  seed_functions(make, destination);
   add_changes(make, website, destination);
   make("createLivePlugin", Json::object({{"code", "// made up for the sandbox"}}),
        {seeded(world, names::sources, "slug", "ios-app")});

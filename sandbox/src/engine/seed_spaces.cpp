@@ -12,8 +12,8 @@ Json audience(const char* name, const char* type, Json definition) {
       {{"name", name}, {"audienceType", type}, {"definition", std::move(definition)}});
 }
 
-std::string connect(const MakeThing& make, const std::string& space, const std::string& audience,
-                    const std::string& destination) {
+std::string connect_audience(const MakeThing& make, const std::string& space,
+                             const std::string& audience, const std::string& destination) {
   const Json target = Json::object({{"type", "destination"}, {"id", destination}});
   return make("addDestinationToAudience", Json::object({{"destination", target}}),
               {space, audience});
@@ -24,9 +24,10 @@ void add_users(World& world, const MakeThing& make, const std::string& space) {
   const Json definition = Json::object({{"query", "event('Order Completed').count() >= 5"}});
   const auto regulars =
       make("createAudience", audience("Regular customers", "USERS", definition), {space});
-  const auto product = connect(make, space, regulars,
-                               seeded(world, names::destinations, "name", "Product analytics"));
-  connect(make, space, regulars, seeded(world, names::destinations, "name", "Mobile funnels"));
+  const auto product = connect_audience(
+      make, space, regulars, seeded(world, names::destinations, "name", "Product analytics"));
+  connect_audience(make, space, regulars,
+                   seeded(world, names::destinations, "name", "Mobile funnels"));
   const Json mapping = Json::object({{"actionId", "5iHdRLmNhGnPnKV8FyxkDg"},
                                      {"settings", Json::object({{"userId", "$.userId"}})}});
   make("addActivationToAudience",

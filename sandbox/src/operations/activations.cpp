@@ -31,7 +31,7 @@ Json shown_activation(const Call& call, const Json& kept) {
   return shown;
 }
 
-void check_type(const Call& call) {
+void check_activation_type(const Call& call) {
   const std::string& type = call.body.at("activationType").as_string();
   if (std::ranges::find(activation_types, type) == activation_types.end()) {
     throw invalid("activationType", "is no type of activation");
@@ -83,7 +83,7 @@ void resync(const Call& call, Json& activation) {
 Json add_activation(Call& call) {
   audience_of(call);
   const Json& connection = connection_of(call, call.path.at(2));
-  check_type(call);
+  check_activation_type(call);
   const std::string& name = call.body.at("activationName").as_string();
   if (name.empty()) throw invalid("activationName", "must not be empty");
   const Json* enabled = call.given("enabled");

@@ -98,7 +98,9 @@ Json add_schedule(Call& call) {
   return one(call, shown_schedule(call, all.put(id, std::move(schedule))));
 }
 
-Json get_schedule(Call& call) { return one(call, shown_schedule(call, schedule_of(call))); }
+Json get_audience_schedule(Call& call) {
+  return one(call, shown_schedule(call, schedule_of(call)));
+}
 
 Json update_schedule(Call& call) {
   Json& schedule = schedule_of(call);
@@ -131,7 +133,7 @@ std::vector<Json> schedules_of(Call& call, const std::string& audience) {
 void add_audience_schedules(Handlers& handlers) {
   handlers["addAudienceScheduleToAudience"] = in_space(add_schedule);
   handlers["listAudienceSchedulesFromSpaceAndAudience"] = in_space(list_schedules);
-  handlers["getAudienceScheduleFromSpaceAndAudience"] = in_space(get_schedule);
+  handlers["getAudienceScheduleFromSpaceAndAudience"] = in_space(get_audience_schedule);
   handlers["updateAudienceScheduleForAudience"] = in_space(update_schedule);
   handlers["removeAudienceScheduleFromAudience"] = in_space(remove_schedule);
 }

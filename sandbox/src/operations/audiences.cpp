@@ -18,13 +18,13 @@ constexpr Resource audience_resource{
 namespace {
 
 // Members of a kept audience that no answer has.
-constexpr std::string_view inner[] = {"busySince", "lockedSince"};
+constexpr std::string_view hidden_members[] = {"busySince", "lockedSince"};
 
 constexpr std::size_t longest_search = 255;
 
 Json shown_summary(const Call& call, const Json& kept) {
   Json shown = kept;
-  for (std::string_view member : inner) shown.erase(member);
+  for (std::string_view member : hidden_members) shown.erase(member);
   shown["status"] = computed_status(call, kept);
   return shown;
 }
@@ -137,7 +137,7 @@ void sort(const Json* order, std::vector<Json>& audiences) {
 }
 
 // An audience builds on another one where its query speaks of the other's key.
-Json list_consumers(Call& call) {
+Json list_audience_consumers(Call& call) {
   const Json audience = audience_of(call);
   const std::string key = "'" + audience.at("key").as_string() + "'";
   auto all = audiences_of_space(call);
@@ -193,7 +193,7 @@ void add_audiences(Handlers& handlers) {
   handlers["updateAudienceForSpace"] = in_space(summarized(update_one(audience, change_audience)));
   handlers["removeAudienceFromSpace"] = in_space(remove_one(audience));
   handlers["forceExecuteAudienceRun"] = in_space(force_run);
-  handlers["listAudienceConsumersFromSpaceAndAudience"] = in_space(list_consumers);
+  handlers["listAudienceConsumersFromSpaceAndAudience"] = in_space(list_audience_consumers);
 }
 
 }  // namespace segment::sandbox

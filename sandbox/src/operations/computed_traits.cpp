@@ -48,7 +48,7 @@ Handler with_status(Handler inner) {
 
 Json get_trait(Call& call) { return one(call, shown_trait(call, kept(call, trait_resource))); }
 
-Json list_traits(Call& call) {
+Json list_computed_traits(Call& call) {
   auto all = call.world.collection(trait_resource.collection).all([&](const Json& trait) {
     return trait.at("spaceId") == call.path.front();
   });
@@ -60,7 +60,7 @@ Json list_traits(Call& call) {
 
 void add_computed_traits(Handlers& handlers) {
   handlers["createComputedTrait"] = in_space(with_status(create_one(trait_resource, fill_trait)));
-  handlers["listComputedTraits"] = in_space(list_traits);
+  handlers["listComputedTraits"] = in_space(list_computed_traits);
   handlers["getComputedTrait"] = in_space(get_trait);
   handlers["updateComputedTraitForSpace"] =
       in_space(with_status(update_one(trait_resource, change_trait)));

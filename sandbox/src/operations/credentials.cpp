@@ -95,7 +95,7 @@ void add_list(const Call& call, Json& answer, const std::string& name,
   answer[list] = pagination(call, start, size, things.size());
 }
 
-Json list_consumers(Call& call) {
+Json list_credential_consumers(Call& call) {
   kept(call, credential);
   Json answer = Json::object();
   add_list(call, answer, "warehouses", consumers(call, warehouse_resource));
@@ -111,7 +111,7 @@ void add_credentials(Handlers& handlers) {
   handlers["getCredential"] = get_one(credential);
   handlers["updateCredential"] = update_one(credential, change_credential);
   handlers["deleteCredential"] = remove_credential;
-  handlers["listCredentialConsumers"] = list_consumers;
+  handlers["listCredentialConsumers"] = list_credential_consumers;
 }
 
 }  // namespace segment::sandbox

@@ -84,7 +84,8 @@ Json streams(Call& call, const std::string& source, bool with_destinations) {
   return Json::object({{"id", source}, {"destinations", std::move(destinations)}});
 }
 
-void check(const Call& call, std::string_view subject_type, std::string_view other_subject_type) {
+void check_subject(const Call& call, std::string_view subject_type,
+                   std::string_view other_subject_type) {
   const std::string& type = call.body.at("regulationType").as_string();
   const std::string& subject = call.body.at("subjectType").as_string();
   if (subject != subject_type && subject != other_subject_type) {
@@ -96,7 +97,7 @@ void check(const Call& call, std::string_view subject_type, std::string_view oth
   if (call.body.at("subjectIds").empty()) throw invalid("subjectIds", "must not be empty");
 }
 
-void check_type(const Call& call) {
+void check_regulation_type(const Call& call) {
   if (call.body.at("regulationType") == Json("DELETE_ARCHIVE_ONLY")) {
     throw invalid("regulationType", "is for sources alone that are no cloud sources");
   }
@@ -133,14 +134,14 @@ Json create_regulation(Call& call) {
 }
 
 Json create_for_workspace(Call& call) {
-  check_type(call);
-  check(call, "USER_ID", "OBJECT_ID");
+  check_regulation_type(call);
+  check_subject(call, "USER_ID", "OBJECT_ID");
   return create_regulation(call);
 }
 
 Json create_for_source(Call& call) {
   kept(call, source_resource);
-  check(call, "USER_ID", "ANONYMOUS_ID");
+  check_subject(call, "USER_ID", "ANONYMOUS_ID");
   return create_regulation(call);
 }
 
@@ -148,8 +149,8 @@ Json create_for_cloud_source(Call& call) {
   const Json& source = kept(call, source_resource);
   const Json& kind = kept(call.world, source_kind, source.at("metadataId").as_string());
   if (!kind.at("isCloudEventSource").as_bool()) throw not_found("cloud source");
-  check_type(call);
-  check(call, "OBJECT_ID", "OBJECT_ID");
+  check_regulation_type(call);
+  check_subject(call, "OBJECT_ID", "OBJECT_ID");
   return create_regulation(call);
 }
 
@@ -233,7 +234,7 @@ std::vector<Json> summaries(Call& call, const std::optional<std::string>& source
 Json list_of_workspace(Call& call) { return page(call, summaries(call, std::nullopt)); }
 
 // Its answer has no room for a cursor, so it is always the whole list.
-Json list_of_source(Call& call) {
+Json list_source_regulations(Call& call) {
   kept(call, source_resource);
   return one(call, summaries(call, call.path.front()));
 }
@@ -246,7 +247,7 @@ void add_deletion_and_suppression(Handlers& handlers) {
   handlers["createCloudSourceRegulation"] = create_for_cloud_source;
   handlers["getRegulation"] = get_regulation;
   handlers["listWorkspaceRegulations"] = list_of_workspace;
-  handlers["listRegulationsFromSource"] = list_of_source;
+  handlers["listRegulationsFromSource"] = list_source_regulations;
   handlers["listSuppressions"] = list_suppressions;
 }
 

@@ -11,12 +11,12 @@ namespace {
 
 using namespace std::chrono;
 
-struct Reach {
+struct MetricsReach {
   minutes span;  // how long the stretch of time may be
   minutes back;  // how long ago it may begin
 };
 
-Reach reach_of(std::string_view granularity) {
+MetricsReach metrics_reach(std::string_view granularity) {
   if (granularity == "DAY") return {days{14}, days{14}};
   if (granularity == "HOUR") return {days{7}, days{7}};
   return {hours{4}, hours{48}};
@@ -25,7 +25,8 @@ Reach reach_of(std::string_view granularity) {
 // Where the stretch begins that is asked for, at the latest where the granularity lets it.
 minutes checked_span(const Call& call) {
   const Json* granularity = call.query.find("granularity");
-  const Reach reach = reach_of(granularity != nullptr ? granularity->as_string() : "MINUTE");
+  const MetricsReach reach =
+      metrics_reach(granularity != nullptr ? granularity->as_string() : "MINUTE");
   const auto end = time_parameter(call, "endTime").value_or(call.now);
   const auto usual = reach.span < days{1} ? minutes{hours{1}} : reach.span;
   const auto start = time_parameter(call, "startTime").value_or(end - usual);

@@ -39,22 +39,22 @@ struct Report {
   bool has_reasons = true;
 };
 
-struct Reach {
+struct OverviewReach {
   minutes span;  // how long the time may be
   minutes back;  // how long ago it may begin
 };
 
-Reach reach_of(std::string_view granularity) {
+OverviewReach overview_reach(std::string_view granularity) {
   if (granularity == "DAY") return {days{30}, days{30}};
   if (granularity == "HOUR") return {days{14}, days{30}};
   return {hours{4}, hours{48}};
 }
 
-std::vector<Bucket> checked_buckets(const Call& call) {
+std::vector<Bucket> delivery_buckets(const Call& call) {
   const std::string& granularity = call.query.at("granularity").as_string();
   const Minute start = minute_parameter(call, "startTime");
   const Minute end = minute_parameter(call, "endTime");
-  const Reach reach = reach_of(granularity);
+  const OverviewReach reach = overview_reach(granularity);
   if (start >= end) throw invalid("endTime", "must be later than startTime");
   if (end - start > reach.span) throw invalid("startTime", "is too long before endTime");
   if (call.now - start > reach.back + minutes{1}) throw invalid("startTime", "is too long ago");
@@ -184,7 +184,7 @@ Json dataset(const std::vector<std::string>& grouping, const std::vector<std::st
 }
 
 Json answer(Call& call, const Report& report) {
-  const auto time = checked_buckets(call);
+  const auto time = delivery_buckets(call);
   const auto grouping = checked_grouping(call, report);
   std::vector<Json> datasets;
   std::int64_t total = 0;

@@ -11,10 +11,10 @@ namespace {
 
 std::string filter_title(const Json& kept) { return kept.at("title").as_string(); }
 
-constexpr Resource filter{.collection = names::destination_filters,
-                          .what = "destination filter",
-                          .parent = "destinationId",
-                          .title = &filter_title};
+constexpr Resource destination_filter_resource{.collection = names::destination_filters,
+                                               .what = "destination filter",
+                                               .parent = "destinationId",
+                                               .title = &filter_title};
 
 // A share of events is a fraction, not a percentage, whatever the member's name says.
 void check_actions(const Call& call) {
@@ -27,7 +27,7 @@ void check_actions(const Call& call) {
   }
 }
 
-void fill_filter(Call& call, Json& fresh) {
+void fill_destination_filter(Call& call, Json& fresh) {
   const Json& destination = kept(call.world, destination_resource, call.path.front());
   check_reference(call, "sourceId", names::sources);
   if (destination.at("sourceId") != call.body.at("sourceId")) {
@@ -39,7 +39,7 @@ void fill_filter(Call& call, Json& fresh) {
   fresh["updatedAt"] = Timestamp(call.now).text();
 }
 
-void change_filter(Call& call, Json& thing) {
+void change_destination_filter(Call& call, Json& thing) {
   check_actions(call);
   merge_body(call, thing);
   thing["updatedAt"] = Timestamp(call.now).text();
@@ -49,12 +49,15 @@ void change_filter(Call& call, Json& thing) {
 
 void add_destination_filters(Handlers& handlers) {
   handlers["createFilterForDestination"] =
-      below(destination_resource, create_one(filter, fill_filter));
-  handlers["listFiltersFromDestination"] = below(destination_resource, list_all(filter));
-  handlers["getFilterInDestination"] = below(destination_resource, get_one(filter));
-  handlers["updateFilterForDestination"] =
-      below(destination_resource, update_one(filter, change_filter));
-  handlers["removeFilterFromDestination"] = below(destination_resource, remove_one(filter));
+      below(destination_resource, create_one(destination_filter_resource, fill_destination_filter));
+  handlers["listFiltersFromDestination"] =
+      below(destination_resource, list_all(destination_filter_resource));
+  handlers["getFilterInDestination"] =
+      below(destination_resource, get_one(destination_filter_resource));
+  handlers["updateFilterForDestination"] = below(
+      destination_resource, update_one(destination_filter_resource, change_destination_filter));
+  handlers["removeFilterFromDestination"] =
+      below(destination_resource, remove_one(destination_filter_resource));
 }
 
 }  // namespace segment::sandbox

@@ -20,7 +20,7 @@ constexpr std::int64_t most_series = 5000;
 // The API names no bound; without one a single call could ask for more than there is memory for.
 constexpr std::size_t most_buckets = 3000;
 
-std::vector<Bucket> checked_buckets(const Call& call) {
+std::vector<Bucket> event_volume_buckets(const Call& call) {
   const std::string& granularity = call.query.at("granularity").as_string();
   const Minute start = minute_parameter(call, "startTime");
   const Minute end = minute_parameter(call, "endTime");
@@ -124,7 +124,7 @@ Json criteria(const Call& call) {
 }
 
 Json volume(Call& call) {
-  const auto time = checked_buckets(call);
+  const auto time = event_volume_buckets(call);
   check_grouping(call);
   Json result = page(call, all_series(call, time));
   result["path"] = "/events/volume";

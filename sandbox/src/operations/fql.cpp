@@ -14,7 +14,7 @@ namespace segment::sandbox {
 namespace {
 
 // Brackets within brackets, at most: a condition out of a request must not use up the stack.
-constexpr int deepest = 50;
+constexpr int most_brackets = 50;
 
 bool is_truth(const Json& value) { return value.is_bool() && value.as_bool(); }
 
@@ -146,7 +146,7 @@ class Reader {
     skip_space();
     if (rest_.empty()) throw FqlError("ends too early");
     if (take("(")) {
-      if (++depth_ > deepest) throw FqlError("has too many brackets");
+      if (++depth_ > most_brackets) throw FqlError("has too many brackets");
       Json value = either();
       expect(")");
       --depth_;
@@ -160,7 +160,7 @@ class Reader {
 
   std::vector<Json> arguments() {
     std::vector<Json> values;
-    if (++depth_ > deepest) throw FqlError("has too many brackets");
+    if (++depth_ > most_brackets) throw FqlError("has too many brackets");
     do values.push_back(single());
     while (take(","));
     expect(")");

@@ -49,7 +49,7 @@ const Json::Array& checked_emails(Call& call) {
   return emails;
 }
 
-Json put_in(Call& call, bool replace) {
+Json add_group_users(Call& call, bool replace) {
   const Json& group = kept(call.world, user_group_resource, call.path.front());
   const auto& emails = checked_emails(call);
   if (replace) empty_group(call, group);
@@ -58,7 +58,7 @@ Json put_in(Call& call, bool replace) {
   return one(call, shown(call.world, user_group_resource, group));
 }
 
-Json take_out(Call& call) {
+Json remove_group_users(Call& call) {
   const Json& group = kept(call.world, user_group_resource, call.path.front());
   const auto& emails = call.query.at("emails").as_array();
   for (const Json& email : emails) {
@@ -90,7 +90,7 @@ Json list_invited(Call& call) {
   return page(call, emails);
 }
 
-Json give(Call& call, bool replace) {
+Json give_group_permissions(Call& call, bool replace) {
   return one(call, give_permissions(call, user_group_resource, replace));
 }
 
@@ -103,11 +103,15 @@ void add_iam_groups(Handlers& handlers) {
   handlers["getUserGroup"] = get_one(group);
   handlers["updateUserGroup"] = update_one(group, rename_group);
   handlers["deleteUserGroup"] = remove_one(group);
-  handlers["addPermissionsToUserGroup"] = [](Call& call) { return give(call, false); };
-  handlers["replacePermissionsForUserGroup"] = [](Call& call) { return give(call, true); };
-  handlers["addUsersToUserGroup"] = [](Call& call) { return put_in(call, false); };
-  handlers["replaceUsersInUserGroup"] = [](Call& call) { return put_in(call, true); };
-  handlers["removeUsersFromUserGroup"] = take_out;
+  handlers["addPermissionsToUserGroup"] = [](Call& call) {
+    return give_group_permissions(call, false);
+  };
+  handlers["replacePermissionsForUserGroup"] = [](Call& call) {
+    return give_group_permissions(call, true);
+  };
+  handlers["addUsersToUserGroup"] = [](Call& call) { return add_group_users(call, false); };
+  handlers["replaceUsersInUserGroup"] = [](Call& call) { return add_group_users(call, true); };
+  handlers["removeUsersFromUserGroup"] = remove_group_users;
   handlers["listUsersFromUserGroup"] = list_users;
   handlers["listInvitesFromUserGroup"] = list_invited;
 }

@@ -97,7 +97,7 @@ Json list_groups(Call& call) {
   return page(call, groups);
 }
 
-Json give(Call& call, bool replace) {
+Json give_user_permissions(Call& call, bool replace) {
   return one(call, give_permissions(call, user_resource, replace));
 }
 
@@ -109,8 +109,10 @@ void add_iam_users(Handlers& handlers) {
   handlers["getUser"] = get_one(user_resource);
   handlers["deleteUsers"] = delete_users;
   handlers["listUserGroupsFromUser"] = list_groups;
-  handlers["addPermissionsToUser"] = [](Call& call) { return give(call, false); };
-  handlers["replacePermissionsForUser"] = [](Call& call) { return give(call, true); };
+  handlers["addPermissionsToUser"] = [](Call& call) { return give_user_permissions(call, false); };
+  handlers["replacePermissionsForUser"] = [](Call& call) {
+    return give_user_permissions(call, true);
+  };
   handlers["createInvites"] = create_invites;
   handlers["listInvites"] = list_invites;
   handlers["deleteInvites"] = delete_invites;

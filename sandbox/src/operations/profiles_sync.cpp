@@ -13,7 +13,7 @@ namespace segment::sandbox {
 namespace {
 
 // With its kind out of the catalog; its name is a setting in answers.
-Json shown_warehouse(World& world, const Json& kept) {
+Json shown_profiles_warehouse(World& world, const Json& kept) {
   Json shown = with_kind(world, kept, names::warehouse_kinds);
   if (const Json* name = kept.find("name")) shown["settings"]["name"] = *name;
   shown.erase("name");
@@ -24,7 +24,7 @@ Json shown_warehouse(World& world, const Json& kept) {
 constexpr Resource profiles_warehouse{.collection = names::profiles_warehouses,
                                       .what = "profiles warehouse",
                                       .parent = "spaceId",
-                                      .shown = &shown_warehouse};
+                                      .shown = &shown_profiles_warehouse};
 
 Json tables_of_a_space() {
   return Json::object(
@@ -37,7 +37,7 @@ Json& tables(Call& call) {
   return synced_tables(call.world, call.path.at(1), call.path.at(0), tables_of_a_space());
 }
 
-void fill_warehouse(Call& call, Json& fresh) {
+void fill_profiles_warehouse(Call& call, Json& fresh) {
   check_reference(call, "metadataId", names::warehouse_kinds);
   const Json& space = kept(call.world, space_resource, call.path.front());
   fresh["metadataId"] = call.body.at("metadataId");
@@ -50,7 +50,7 @@ void fill_warehouse(Call& call, Json& fresh) {
   fresh["settings"] = new_settings(call.given("settings"));
 }
 
-Json list_items(Call& call) {
+Json list_synced_profiles(Call& call) {
   const Json& warehouse = kept(call, profiles_warehouse);
   std::vector<Json> items;
   for (const auto& table : tables(call).as_object()) {
@@ -78,7 +78,7 @@ bool switch_all(Call& call, bool event_tables) {
   return changed;
 }
 
-Json update_items(Call& call) {
+Json update_synced_profiles(Call& call) {
   Json& warehouse = kept(call, profiles_warehouse);
   const Json* given = call.given("enableEventTables");
   const Json event_tables = given != nullptr ? *given : warehouse.at("enableEventTables");
@@ -92,12 +92,13 @@ Json update_items(Call& call) {
 }  // namespace
 
 void add_profiles_sync(Handlers& handlers) {
-  handlers["createProfilesWarehouse"] = in_space(create_one(profiles_warehouse, fill_warehouse));
+  handlers["createProfilesWarehouse"] =
+      in_space(create_one(profiles_warehouse, fill_profiles_warehouse));
   handlers["listProfilesWarehouseInSpace"] = in_space(list_all(profiles_warehouse));
   handlers["updateProfilesWarehouseForSpaceWarehouse"] = in_space(update_one(profiles_warehouse));
   handlers["removeProfilesWarehouseFromSpace"] = in_space(remove_one(profiles_warehouse));
-  handlers["listSelectiveSyncsFromWarehouseAndSpace"] = in_space(list_items);
-  handlers["updateSelectiveSyncForWarehouseAndSpace"] = in_space(update_items);
+  handlers["listSelectiveSyncsFromWarehouseAndSpace"] = in_space(list_synced_profiles);
+  handlers["updateSelectiveSyncForWarehouseAndSpace"] = in_space(update_synced_profiles);
 }
 
 }  // namespace segment::sandbox

@@ -4,7 +4,7 @@ namespace segment::sandbox {
 
 namespace {
 
-constexpr void (*parts[])(Handlers&) = {
+constexpr void (*add_group_of_calls[])(Handlers&) = {
     add_activations,
     add_audience_connections,
     add_audience_previews,
@@ -53,7 +53,7 @@ constexpr void (*parts[])(Handlers&) = {
 
 Handlers all_handlers() {
   Handlers handlers;
-  for (auto* add : parts) add(handlers);
+  for (auto* add : add_group_of_calls) add(handlers);
   return handlers;
 }
 

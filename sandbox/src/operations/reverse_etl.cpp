@@ -17,7 +17,7 @@ using namespace std::chrono;
 constexpr Resource model_resource{.collection = names::models, .what = "reverse ETL model"};
 constexpr Resource sync_resource{.collection = names::model_syncs, .what = "reverse ETL sync"};
 
-constexpr std::int64_t usual_page = 10;
+constexpr std::int64_t usual_page_of_syncs = 10;
 
 void fill_model(Call& call, Json& fresh) {
   check_reference(call, "sourceId", names::sources);
@@ -163,7 +163,7 @@ Json list_syncs(Call& call) {
   });
   std::ranges::reverse(syncs);  // newest first
   for (Json& sync : syncs) sync = shown_sync(call, sync);
-  if (!call.query.contains("count")) call.query["count"] = usual_page;
+  if (!call.query.contains("count")) call.query["count"] = usual_page_of_syncs;
   return page(call, syncs);
 }
 

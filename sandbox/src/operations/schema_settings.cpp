@@ -10,7 +10,7 @@ namespace segment::sandbox {
 
 namespace {
 
-constexpr std::array<std::string_view, 3> parts = {"track", "identify", "group"};
+constexpr std::array<std::string_view, 3> call_types = {"track", "identify", "group"};
 constexpr std::array<std::string_view, 2> targets = {"forwardingViolationsTo",
                                                      "forwardingBlockedEventsTo"};
 
@@ -48,10 +48,10 @@ Json update_schema_settings(Call& call) {
   const Json& source = kept(call, source_resource);
   for (std::string_view target : targets) check_reference(call, target, names::sources);
   Json& settings = settings_of(call, call.path.front());
-  for (std::string_view part : parts) {
-    const Json* given = call.given(part);
+  for (std::string_view type : call_types) {
+    const Json* given = call.given(type);
     if (given == nullptr) continue;
-    for (const auto& member : given->as_object()) settings[part][member.name] = member.value;
+    for (const auto& member : given->as_object()) settings[type][member.name] = member.value;
   }
   for (std::string_view target : targets) {
     settings.erase(target);

@@ -45,7 +45,7 @@ void check_connection(Call& call) {
   if (!connected(call, call.path.at(0), call.path.at(1))) throw not_found("connection");
 }
 
-Json get_schedule(Call& call) {
+Json get_sync_schedule(Call& call) {
   kept(call, warehouse_resource);
   const Json* schedule = call.world.collection(names::sync_schedules).find(call.path.front());
   return schedule != nullptr ? *schedule : Json::object({{"enabled", false}});
@@ -75,7 +75,7 @@ Json replace_schedule(Call& call) {
   return call.world.collection(names::sync_schedules).put(call.path.front(), std::move(fresh));
 }
 
-Json list_items(Call& call) {
+Json list_synced_collections(Call& call) {
   check_connection(call);
   std::vector<Json> items;
   for (const auto& table : tables(call, call.path.at(1)).as_object()) {
@@ -190,7 +190,7 @@ Json list_of_warehouse(Call& call) {
   return reports(call, sources);
 }
 
-Json list_of_source(Call& call) {
+Json list_source_syncs(Call& call) {
   check_connection(call);
   return reports(call, {call.path.at(1)});
 }
@@ -198,12 +198,12 @@ Json list_of_source(Call& call) {
 }  // namespace
 
 void add_selective_sync(Handlers& handlers) {
-  handlers["getAdvancedSyncScheduleFromWarehouse"] = get_schedule;
+  handlers["getAdvancedSyncScheduleFromWarehouse"] = get_sync_schedule;
   handlers["replaceAdvancedSyncScheduleForWarehouse"] = replace_schedule;
-  handlers["listSelectiveSyncsFromWarehouseAndSource"] = list_items;
+  handlers["listSelectiveSyncsFromWarehouseAndSource"] = list_synced_collections;
   handlers["updateSelectiveSyncForWarehouse"] = update;
   handlers["listSyncsFromWarehouse"] = list_of_warehouse;
-  handlers["listSyncsFromWarehouseAndSource"] = list_of_source;
+  handlers["listSyncsFromWarehouseAndSource"] = list_source_syncs;
 }
 
 }  // namespace segment::sandbox

@@ -22,7 +22,7 @@ void check_space(Call& call) {
   throw invalid("integrationId", "names no space that there is");
 }
 
-void fill_filter(Call& call, Json& fresh) {
+void fill_space_filter(Call& call, Json& fresh) {
   check_space(call);
   fresh["workspaceId"] = call.world.workspace_id();
   fresh["enabled"] = false;
@@ -33,7 +33,7 @@ void fill_filter(Call& call, Json& fresh) {
 }
 
 // What is left out stays: the API does not say what it does then.
-void change_filter(Call& call, Json& filter) {
+void change_space_filter(Call& call, Json& filter) {
   check_space(call);
   merge_body(call, filter);
   filter["updatedAt"] = time_text(call.now);
@@ -45,11 +45,6 @@ Json remove_filter(Call& call) {
   return one(call, true);
 }
 
-std::int64_t number(const Call& call, const char* name, std::int64_t otherwise) {
-  const Json* given = query_parameter(call.query, name);
-  return given != nullptr ? given->as_integer() : otherwise;
-}
-
 // This list alone is counted through by number.
 Json list_filters(Call& call) {
   const std::string& space = call.query.at("integrationId").as_string();
@@ -58,8 +53,8 @@ Json list_filters(Call& call) {
     return each.at("integrationId") == space;
   });
   const auto total = static_cast<std::int64_t>(all.size());
-  const std::int64_t start = number(call, "pagination.cursor", 0);
-  const std::int64_t size = number(call, "pagination.count", largest_page);
+  const std::int64_t start = number_parameter(call, "pagination.cursor", 0);
+  const std::int64_t size = number_parameter(call, "pagination.count", largest_page);
   if (start < 0) throw invalid("pagination.cursor", "is not a cursor of this list");
   Json items = Json::array();
   for (std::int64_t i = start; i < total && i - start < size; ++i) {
@@ -78,10 +73,10 @@ Json list_filters(Call& call) {
 }  // namespace
 
 void add_space_filters(Handlers& handlers) {
-  handlers["createFilterForSpace"] = create_one(filter_resource, fill_filter);
+  handlers["createFilterForSpace"] = create_one(filter_resource, fill_space_filter);
   handlers["listFiltersForSpace"] = list_filters;
   handlers["getFilterById"] = get_one(filter_resource);
-  handlers["updateFilterById"] = update_one(filter_resource, change_filter);
+  handlers["updateFilterById"] = update_one(filter_resource, change_space_filter);
   handlers["deleteFilterById"] = remove_filter;
 }
 

@@ -29,7 +29,7 @@ struct Seen {
   std::array<std::string_view, 2> samples;
 };
 
-constexpr std::array events = {
+constexpr std::array seen_events = {
     Seen{"", "Product Viewed", "TRACK", 0, {}}, Seen{"", "Order Completed", "TRACK", 1, {}},
     Seen{"", "Signed Up", "TRACK", 3, {}}, Seen{"", "Home", "PAGE", 2, {}}};
 
@@ -60,7 +60,7 @@ constexpr std::array entity_properties = {
     Seen{"household", "city", "STRING", 0, {"Berlin", "Leeds"}},
     Seen{"pet", "id", "STRING", 0, {"p-1", "p-2"}}, Seen{"pet", "age", "NUMBER", 0, {"3", "11"}}};
 
-constexpr std::size_t usual_page = 200;
+constexpr std::size_t usual_page_of_schema = 200;
 constexpr std::int64_t usual_samples = 20;
 
 bool is_searched(const Call& call, std::string_view name) {
@@ -115,7 +115,7 @@ std::string last_seen(const Call& call, const Seen& seen) {
 Json usual_sized_page(Call& call, const std::vector<Json>& things) {
   if (query_parameter(call.query, "pagination.count") == nullptr) {
     if (!call.query.contains("pagination")) call.query["pagination"] = Json::object();
-    call.query["pagination"]["count"] = usual_page;
+    call.query["pagination"]["count"] = usual_page_of_schema;
   }
   return page(call, things);
 }
@@ -128,7 +128,7 @@ Json forward_page(Call& call, const std::vector<Json>& things) {
 }
 
 Json list_events(Call& call) {
-  std::vector<Seen> all(events.begin(), events.end());
+  std::vector<Seen> all(seen_events.begin(), seen_events.end());
   std::erase_if(all, [&](const Seen& seen) { return !is_searched(call, seen.name); });
   sort(call, true, all);
   std::vector<Json> shown;
@@ -140,8 +140,8 @@ Json list_events(Call& call) {
 }
 
 std::string_view checked_event(const Call& call) {
-  const auto found = std::ranges::find(events, call.path.at(1), &Seen::name);
-  if (found == events.end()) throw not_found("event");
+  const auto found = std::ranges::find(seen_events, call.path.at(1), &Seen::name);
+  if (found == seen_events.end()) throw not_found("event");
   return found->name;
 }
 
@@ -165,7 +165,7 @@ std::string_view trait_owner(const Call& call) {
   return collection != nullptr ? std::string_view(collection->as_string()) : "users";
 }
 
-Json list_traits(Call& call) {
+Json list_schema_traits(Call& call) {
   auto all = of_owner(traits, trait_owner(call));
   std::erase_if(all, [&](const Seen& seen) { return !is_searched(call, seen.name); });
   sort(call, false, all);
@@ -244,7 +244,7 @@ void add_space_schema(Handlers& handlers) {
   handlers["listEvents"] = in_space(list_events);
   handlers["listPropertiesFromEvent"] = in_space(list_event_properties);
   handlers["listSampleValuesFromEventProperty"] = in_space(list_event_property_samples);
-  handlers["listTraits"] = in_space(list_traits);
+  handlers["listTraits"] = in_space(list_schema_traits);
   handlers["listSampleValuesFromTrait"] = in_space(list_trait_samples);
   handlers["listEntityPaths"] = in_space(list_entity_paths);
   handlers["listPropertiesFromEntity"] = in_space(list_entity_properties);

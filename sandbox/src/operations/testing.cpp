@@ -17,11 +17,6 @@ bool is_set(const Call& call, std::string_view name) {
   return flag != nullptr && flag->as_bool();
 }
 
-std::int64_t number(const Call& call, std::string_view name, std::int64_t otherwise) {
-  const Json* given = call.query.find(name);
-  return given != nullptr ? given->as_integer() : otherwise;
-}
-
 // All but what is a secret, by whatever name it came.
 Json echoed_headers(const Call& call) {
   Json headers = Json::object();
@@ -35,7 +30,7 @@ Json echoed_headers(const Call& call) {
 }
 
 int checked_status(const Call& call, int usual) {
-  const std::int64_t status = number(call, "statusCode", usual);
+  const std::int64_t status = number_parameter(call, "statusCode", usual);
   if (status < 200 || status > 599) throw invalid("statusCode", "must be from 200 to 599");
   return static_cast<int>(status);
 }
@@ -55,7 +50,7 @@ void trigger(const Call& call, const std::string& message) {
 
 Json echo(Call& call) {
   const std::string& message = call.query.at("message").as_string();
-  const std::int64_t delay = number(call, "delay", 0);
+  const std::int64_t delay = number_parameter(call, "delay", 0);
   if (delay < 0) throw invalid("delay", "must not be negative");
   call.wait = std::chrono::milliseconds(std::min(delay, longest_delay));
   trigger(call, message);

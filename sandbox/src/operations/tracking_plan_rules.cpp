@@ -19,7 +19,7 @@ struct RuleKey {
   bool operator==(const RuleKey&) const = default;
 };
 
-RuleKey key_of(const Json& rule) {
+RuleKey rule_key(const Json& rule) {
   const Json* key = rule.find("key");
   return {.type = rule.at("type").as_string(),
           .key = key != nullptr ? key->as_string() : std::string(),
@@ -27,7 +27,7 @@ RuleKey key_of(const Json& rule) {
 }
 
 Json* find_rule(Json::Array& rules, const RuleKey& wanted) {
-  const auto found = std::ranges::find(rules, wanted, key_of);
+  const auto found = std::ranges::find(rules, wanted, rule_key);
   return found != rules.end() ? &*found : nullptr;
 }
 
@@ -63,7 +63,7 @@ Json replace_rules(Call& call) {
   Json rules = Json::array();
   const auto& inputs = call.body.at("rules").as_array();
   for (std::size_t i = 0; i < inputs.size(); ++i) {
-    if (find_rule(rules.as_array(), key_of(inputs[i])) != nullptr) {
+    if (find_rule(rules.as_array(), rule_key(inputs[i])) != nullptr) {
       throw invalid(field(i), "is there twice");
     }
     rules.push_back(new_rule(call, inputs[i]));
@@ -74,7 +74,7 @@ Json replace_rules(Call& call) {
 void rename_rule(Json::Array& rules, std::size_t place, const Json& input, Json& rule) {
   const Json* key = input.find("newKey");
   if (key == nullptr) return;
-  RuleKey wanted = key_of(rule);
+  RuleKey wanted = rule_key(rule);
   wanted.key = key->as_string();
   const Json* taken = find_rule(rules, wanted);
   if (taken != nullptr && taken != &rule) {
@@ -87,7 +87,7 @@ Json update_rules(Call& call) {
   Json rules = rules_of(call);
   const auto& inputs = call.body.at("rules").as_array();
   for (std::size_t i = 0; i < inputs.size(); ++i) {
-    Json* rule = find_rule(rules.as_array(), key_of(inputs[i]));
+    Json* rule = find_rule(rules.as_array(), rule_key(inputs[i]));
     if (rule == nullptr) {
       rules.push_back(new_rule(call, inputs[i]));
       rule = &rules.as_array().back();
@@ -103,8 +103,8 @@ Json update_rules(Call& call) {
 Json remove_rules(Call& call) {
   Json rules = rules_of(call);
   for (const Json& wanted : call.query.at("rules").as_array()) {
-    const RuleKey key = key_of(wanted);
-    const auto gone = [&](const Json& rule) { return key_of(rule) == key; };
+    const RuleKey key = rule_key(wanted);
+    const auto gone = [&](const Json& rule) { return rule_key(rule) == key; };
     if (std::erase_if(rules.as_array(), gone) == 0) throw not_found("rule");
   }
   return keep_rules(call, std::move(rules));

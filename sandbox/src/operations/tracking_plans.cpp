@@ -14,7 +14,7 @@ constexpr Resource tracking_plan_resource{.collection = names::tracking_plans,
 
 namespace {
 
-Links& connections(Call& call) { return call.world.links(names::tracking_plan_sources); }
+Links& plan_connections(Call& call) { return call.world.links(names::tracking_plan_sources); }
 
 // `Web shop (2)` as URLs have it: `web-shop-2`.
 std::string slug_of(const std::string& name) {
@@ -63,12 +63,12 @@ Json add_source(Call& call) {
   const std::string& plan = kept(call, tracking_plan_resource).at("id").as_string();
   check_reference(call, "sourceId", names::sources);
   const std::string& id = call.body.at("sourceId").as_string();
-  for (const auto& [other, source] : connections(call)) {
+  for (const auto& [other, source] : plan_connections(call)) {
     if (source == id && other != plan) {
       throw conflict("The source is connected to another tracking plan.");
     }
   }
-  connections(call).emplace(plan, id);
+  plan_connections(call).emplace(plan, id);
   touch(call, source_resource, kept(call.world, source_resource, id));
   return {};
 }
@@ -77,7 +77,7 @@ Json remove_source(Call& call) {
   const std::string& plan = kept(call, tracking_plan_resource).at("id").as_string();
   const std::string& id = call.query.at("sourceId").as_string();
   const Json& source = kept(call.world, source_resource, id);
-  if (connections(call).erase({plan, id}) == 0) throw not_found("connection");
+  if (plan_connections(call).erase({plan, id}) == 0) throw not_found("connection");
   touch(call, source_resource, source);
   return {};
 }
@@ -85,7 +85,7 @@ Json remove_source(Call& call) {
 Json list_sources(Call& call) {
   const std::string& plan = kept(call, tracking_plan_resource).at("id").as_string();
   auto things = call.world.collection(names::sources).all([&](const Json& source) {
-    return connections(call).contains({plan, source.at("id").as_string()});
+    return plan_connections(call).contains({plan, source.at("id").as_string()});
   });
   for (Json& thing : things) thing = shown(call.world, source_resource, thing);
   return page(call, things);

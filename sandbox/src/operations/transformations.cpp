@@ -13,7 +13,7 @@ constexpr Resource transformation{.collection = names::transformations, .what = 
 constexpr std::size_t most_value_paths = 10;
 constexpr std::size_t most_computed = 1;
 
-void check(Call& call) {
+void check_transformation(Call& call) {
   check_reference(call, "sourceId", names::sources);
   check_reference(call, "destinationMetadataId", names::destination_kinds);
   const Json* values = call.given("propertyValueTransformations");
@@ -30,13 +30,13 @@ void check(Call& call) {
   }
 }
 
-void fill(Call& call, Json& fresh) {
-  check(call);
+void fill_transformation(Call& call, Json& fresh) {
+  check_transformation(call);
   merge_body(call, fresh);
 }
 
-void change(Call& call, Json& thing) {
-  check(call);
+void change_transformation(Call& call, Json& thing) {
+  check_transformation(call);
   merge_body(call, thing);
 }
 
@@ -53,10 +53,10 @@ Handler of_present(Handler inner) {
 }  // namespace
 
 void add_transformations(Handlers& handlers) {
-  handlers["createTransformation"] = create_one(transformation, fill);
+  handlers["createTransformation"] = create_one(transformation, fill_transformation);
   handlers["listTransformations"] = list_all(transformation);
   handlers["getTransformation"] = of_present(get_one(transformation));
-  handlers["updateTransformation"] = of_present(update_one(transformation, change));
+  handlers["updateTransformation"] = of_present(update_one(transformation, change_transformation));
   handlers["deleteTransformation"] = of_present(remove_one(transformation));
 }
 

@@ -18,7 +18,7 @@ struct DestinationKind {
   const char* action_slug;
 };
 
-constexpr DestinationKind kinds[] = {
+constexpr DestinationKind all_destination_kinds[] = {
     {"54521fd725e721e32a72eebb", "Amplitude (Actions)", "actions-amplitude",
      "Finds out what people do in a product.", "Analytics", "5iHdRLmNhGnPnKV8FyxkDg", "Log event",
      "logEvent"},
@@ -101,7 +101,7 @@ Json features() {
                        {"browserUnbundlingPublic", true}});
 }
 
-Json destination_kind(const DestinationKind& kind) {
+Json destination_kind_json(const DestinationKind& kind) {
   const std::string repository = "https://code.example.test/" + std::string(kind.slug);
   return Json::object(
       {{"id", kind.id},
@@ -130,8 +130,8 @@ Json destination_kind(const DestinationKind& kind) {
 }  // namespace
 
 void fill_destination_kinds(World& world) {
-  for (const DestinationKind& kind : kinds) {
-    world.collection(names::destination_kinds).put(kind.id, destination_kind(kind));
+  for (const DestinationKind& kind : all_destination_kinds) {
+    world.collection(names::destination_kinds).put(kind.id, destination_kind_json(kind));
   }
 }
 

@@ -16,7 +16,7 @@ struct SourceKind {
   bool is_cloud = false;
 };
 
-constexpr SourceKind kinds[] = {
+constexpr SourceKind all_source_kinds[] = {
     {"IqDTy1TpoU", "Javascript", "javascript", "Pages in a web browser.", "Website"},
     {"4hLEdvpgsE", "Node.js", "node.js", "A server that runs on Node.js.", "Server"},
     {"PLGZ5lVMrN", "Python", "python", "A server written in Python.", "Server"},
@@ -53,7 +53,7 @@ Json options_of(const SourceKind& kind) {
 }  // namespace
 
 void fill_source_kinds(World& world) {
-  for (const SourceKind& kind : kinds) {
+  for (const SourceKind& kind : all_source_kinds) {
     world.collection(names::source_kinds)
         .put(kind.id, Json::object({{"id", kind.id},
                                     {"name", kind.name},

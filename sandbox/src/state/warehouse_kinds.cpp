@@ -11,14 +11,14 @@ struct WarehouseKind {
   const char* description;
 };
 
-constexpr WarehouseKind kinds[] = {
+constexpr WarehouseKind all_warehouse_kinds[] = {
     {"HldzVEWEVj", "Snowflake", "snowflake", "A warehouse in the cloud, sold by use."},
     {"55EAfzFzSM", "Postgres", "postgres", "A relational database, often one's own."},
     {"aea3c55dsz", "Redshift", "redshift", "Amazon's warehouse."},
     {"RvYXKU2h5T", "BigQuery", "bigquery", "Google's warehouse."},
 };
 
-Json options() {
+Json warehouse_options() {
   return Json::array(
       {option("host", "string", true, "Host", "The machine that it runs on."),
        option("port", "number", false, "Port", "Where it listens, if not at the usual port."),
@@ -30,14 +30,14 @@ Json options() {
 }  // namespace
 
 void fill_warehouse_kinds(World& world) {
-  for (const WarehouseKind& kind : kinds) {
+  for (const WarehouseKind& kind : all_warehouse_kinds) {
     world.collection(names::warehouse_kinds)
         .put(kind.id, Json::object({{"id", kind.id},
                                     {"name", kind.name},
                                     {"slug", kind.slug},
                                     {"description", kind.description},
                                     {"logos", logos(kind.slug)},
-                                    {"options", options()}}));
+                                    {"options", warehouse_options()}}));
   }
 }
 

@@ -50,7 +50,7 @@ void say_that_no_body_comes(httplib::Request& request) {
   }
 }
 
-void fill(httplib::Response& response, WireReply reply) {
+void fill_response(httplib::Response& response, WireReply reply) {
   response.status = reply.status;
   response.body = std::move(reply.body);
   for (auto& header : reply.headers) {
@@ -126,7 +126,7 @@ void HttpServer::State::serve(const Answer& answer) {
   const auto handle = [answer](const httplib::Request& request, httplib::Response& response) {
     WireReply reply = answer(received(request));
     current_connection->end_with(reply.ending);
-    fill(response, std::move(reply));
+    fill_response(response, std::move(reply));
   };
   server.set_error_handler(explain);
   // Not `.*`: a dot does not match a line break, which a decoded path can hold.

@@ -7,6 +7,7 @@
 #include "segment/page.hpp"
 
 // Structs that are no plain C structs still lie in memory as they are declared.
+#pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Winvalid-offsetof"
 
 namespace segment::detail {
@@ -43,3 +44,5 @@ constexpr Type Describe<PageRequest>::type{
     .kind = Kind::object, .name = "PageRequest", .members = page_request_members};
 
 }  // namespace segment::detail
+
+#pragma GCC diagnostic pop

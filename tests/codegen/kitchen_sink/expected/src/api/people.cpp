@@ -6,6 +6,7 @@
 #include "json/describe_members.hpp"
 
 // Structs that are no plain C structs still lie in memory as they are declared.
+#pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Winvalid-offsetof"
 
 namespace segment::detail {
@@ -43,3 +44,5 @@ constexpr Type Describe<Card>::type{
     .kind = Kind::object, .name = "Card", .members = card_members};
 
 }  // namespace segment::detail
+
+#pragma GCC diagnostic pop
