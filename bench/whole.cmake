@@ -34,7 +34,7 @@ else()
   message(STATUS "simdjson: not found, so nothing is measured with it")
 endif()
 
-# Measured for their size. They are linked as any program is, but for the linker's map.
+# Measured for their size, linked as a program that has to be small.
 include(all_operations.cmake)
 foreach(source whole/one_operation.cpp "${CMAKE_CURRENT_BINARY_DIR}/all_operations.cpp")
   cmake_path(GET source STEM name)
@@ -42,6 +42,6 @@ foreach(source whole/one_operation.cpp "${CMAKE_CURRENT_BINARY_DIR}/all_operatio
   segment_own_target(whole_${name})
   target_link_libraries(whole_${name} PRIVATE segment::public_api)
   target_link_options(whole_${name} PRIVATE
-    "-Wl,-Map=${PROJECT_BINARY_DIR}/bin/bench/whole_${name}.map")
+    -Wl,--gc-sections "-Wl,-Map=${PROJECT_BINARY_DIR}/bin/bench/whole_${name}.map")
   list(APPEND bench_programs whole_${name})
 endforeach()

@@ -17,35 +17,57 @@ set(segment_include "$<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}/include>$<INSTALL_I
 set(segment_json_include
   $<TARGET_PROPERTY:nlohmann_json::nlohmann_json,INTERFACE_INCLUDE_DIRECTORIES>)
 
-add_library(segment_public_api ${segment_sources})
-add_library(segment::public_api ALIAS segment_public_api)
-segment_own_target(segment_public_api)
-target_include_directories(segment_public_api
-  PUBLIC ${segment_include}
-  PRIVATE "${PROJECT_SOURCE_DIR}/src")
-target_include_directories(segment_public_api SYSTEM PRIVATE ${segment_json_include})
-# An installed package takes libcurl from where it is used, also if here it was fetched.
-target_link_libraries(segment_public_api PRIVATE
-  $<BUILD_INTERFACE:CURL::libcurl> $<INSTALL_INTERFACE:CURL::libcurl> Threads::Threads)
-# What a surrounding project compiles with is its own.
-if(PROJECT_IS_TOP_LEVEL)
+# How each part of the library is compiled.
+function(segment_library_part target)
+  segment_own_target(${target})
+  target_include_directories(${target}
+    PUBLIC ${segment_include}
+    PRIVATE "${PROJECT_SOURCE_DIR}/src")
+  target_include_directories(${target} SYSTEM PRIVATE ${segment_json_include})
+  # An installed package takes libcurl from where it is used, also if here it was fetched.
+  target_link_libraries(${target} PRIVATE
+    $<BUILD_INTERFACE:CURL::libcurl> $<INSTALL_INTERFACE:CURL::libcurl> Threads::Threads)
   # So that a program can leave out, with --gc-sections, the operations that it does not call.
-  target_compile_options(segment_public_api PRIVATE -ffunction-sections -fdata-sections)
-  # A page of a thousand things is read a third quicker so, and CMake's own -O3 may have been replaced.
   if(CMAKE_CXX_COMPILER_ID MATCHES "GNU|Clang")
-    set_source_files_properties("${PROJECT_SOURCE_DIR}/src/json/nlohmann_reader.cpp" PROPERTIES
-      COMPILE_OPTIONS "$<$<CONFIG:Release,RelWithDebInfo>:-O3>")
-    # What no call spends its time in is half as large so, and no slower to speak of: the tables of
-    # the generated sources, what begins and ends things, and what tells of errors.
-    set(small_sources "${segment_sources}")
-    list(FILTER small_sources INCLUDE REGEX "/src/(api|async|client|helpers|threads)/|\
+    target_compile_options(${target} PRIVATE -ffunction-sections -fdata-sections)
+  endif()
+endfunction()
+
+# segment_small_part(<target> <regular expression>): takes the sources that match out of
+# segment_sources, and compiles them for size. A target of its own, since sources with options of their
+# own are left out of unity builds.
+function(segment_small_part target pattern)
+  set(sources "${segment_sources}")
+  list(FILTER sources INCLUDE REGEX "${pattern}")
+  add_library(${target} OBJECT ${sources})
+  segment_library_part(${target})
+  target_compile_options(${target} PRIVATE
+    "$<$<CONFIG:Release,RelWithDebInfo,MinSizeRel>:-Os>")
+  list(REMOVE_ITEM segment_sources ${sources})
+  set(segment_sources ${segment_sources} $<TARGET_OBJECTS:${target}> PARENT_SCOPE)
+endfunction()
+
+# What a surrounding project optimises with is its own.
+if(PROJECT_IS_TOP_LEVEL AND CMAKE_CXX_COMPILER_ID MATCHES "GNU|Clang")
+  # What no call spends its time in is half as large so, and no slower to speak of: the tables of
+  # the generated sources, what begins and ends things, and what tells of errors.
+  # The operations and what is built on them lie apart: a program that calls none of them has none.
+  segment_small_part(segment_operations "/src/(api|helpers)/|/src/client/(client|jobs|tokens)")
+  segment_small_part(segment_around_calls "/src/(async|client|threads)/|\
 /src/call/(advice|api_errors|base_url|core|http_date|masked_secrets|message_text|page|raise|raw_call)|\
 /src/http/(curl/(failure|loop|sockets|wake_pipe)|curl_transport|policy)|\
 /src/json/(huge_numbers|json|one_of)")
-    set_source_files_properties(${small_sources} PROPERTIES
-      COMPILE_OPTIONS "$<$<CONFIG:Release,RelWithDebInfo,MinSizeRel>:-Os>")
-  endif()
+  # A page of a thousand things is read a third quicker so, and CMake's own -O3 may have been replaced.
+  set_source_files_properties("${PROJECT_SOURCE_DIR}/src/json/nlohmann_reader.cpp" PROPERTIES
+    COMPILE_OPTIONS "$<$<CONFIG:Release,RelWithDebInfo>:-O3>")
 endif()
+
+add_library(segment_public_api ${segment_sources})
+add_library(segment::public_api ALIAS segment_public_api)
+segment_library_part(segment_public_api)
+# The benchmarks put another in this one's place, so it is an object of its own.
+set_source_files_properties("${PROJECT_SOURCE_DIR}/src/json/reader.cpp" PROPERTIES
+  SKIP_UNITY_BUILD_INCLUSION ON)
 if(segment_json_reader STREQUAL "simdjson")
   target_link_libraries(segment_public_api PRIVATE
     $<BUILD_INTERFACE:simdjson::simdjson> $<INSTALL_INTERFACE:simdjson::simdjson>)

@@ -9,12 +9,31 @@ option(SEGMENT_BUILD_BENCHMARKS "Build the benchmarks" OFF)
 option(SEGMENT_BUILD_FUZZERS "Build the fuzzers (they need clang; see scripts/fuzz)" OFF)
 option(SEGMENT_INSTALL "Add the install rules" ${PROJECT_IS_TOP_LEVEL})
 
+# Most of a file's compile time goes into the standard headers that its neighbours read as well. Where
+# the surrounding project has decided on unity builds, its decision holds.
+set(segment_unity_build ON)
+if(DEFINED CMAKE_UNITY_BUILD)
+  set(segment_unity_build ${CMAKE_UNITY_BUILD})
+endif()
+option(SEGMENT_UNITY_BUILD "Compile sources in batches, in a third of the time" ${segment_unity_build})
+
 option(SEGMENT_WARNINGS "Compile with warnings (only as the top-level project)" ON)
 option(SEGMENT_WERROR "Let a warning fail the build (only as the top-level project)" OFF)
 set(SEGMENT_JSON_READER "nlohmann" CACHE STRING
   "Which library reads JSON: nlohmann, simdjson, or auto for simdjson where it is found")
 set_property(CACHE SEGMENT_JSON_READER PROPERTY STRINGS nlohmann simdjson auto)
 set(SEGMENT_SANITIZE "" CACHE STRING "Sanitizers to build with: address,undefined or thread")
+
+# What was compiled before, in whichever build folder, is not compiled again.
+if(PROJECT_IS_TOP_LEVEL AND NOT DEFINED CMAKE_CXX_COMPILER_LAUNCHER)
+  find_program(SEGMENT_CCACHE ccache DOC "A compiler cache; an empty value switches it off")
+  mark_as_advanced(SEGMENT_CCACHE)
+  if(SEGMENT_CCACHE)
+    # ccache asks for these two where there are precompiled headers.
+    set(CMAKE_CXX_COMPILER_LAUNCHER "${CMAKE_COMMAND}" -E env
+      CCACHE_SLOPPINESS=pch_defines,time_macros "${SEGMENT_CCACHE}")
+  endif()
+endif()
 
 # Programs land together, where the scripts look for them. Another project's choice is its own.
 if(PROJECT_IS_TOP_LEVEL AND NOT DEFINED CMAKE_RUNTIME_OUTPUT_DIRECTORY)

@@ -79,6 +79,13 @@ configure() {
   fi
 }
 
+# build_targets FOLDER [TARGET...]: all of it where no target is named.
+build_targets() {
+  local folder=$1
+  shift
+  cmake --build "$folder" --parallel "$jobs" ${1:+--target "$@"}
+}
+
 # run_tests PRESET FOLDER [CTEST_FLAG...]: ends with the line `N passed, N failed`.
 run_tests() {
   local preset=$1 folder=$2 log=$2/test.log status=0

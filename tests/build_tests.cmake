@@ -18,7 +18,7 @@ add_subdirectory(headers)
 file(GLOB sources CONFIGURE_DEPENDS compile_fail/*.cpp)
 foreach(source IN LISTS sources)
   cmake_path(GET source STEM name)
-  segment_build_test(compile_fail/${name} TIMEOUT 120
+  segment_build_test(compile_fail/${name} TIMEOUT 300
     COMMAND ${CMAKE_COMMAND} "-DCOMPILE=${segment_compile}" "-DSOURCE=${source}"
       -P "${PROJECT_SOURCE_DIR}/cmake/compile_fail.cmake")
 endforeach()
@@ -40,8 +40,16 @@ endif()
 set(segment_consumer_environment
   "CXX=${CMAKE_CXX_COMPILER}" "CMAKE_GENERATOR=${CMAKE_GENERATOR}"
   "SEGMENT_JSON_INCLUDE=$<JOIN:${segment_json_include},:>")
-foreach(kind find_package pkg_config add_subdirectory fetch_content)
-  segment_build_test(consumers/${kind} TIMEOUT 900 PROCESSORS 2
+function(segment_consumer_test name kind)
+  segment_build_test(consumers/${name} TIMEOUT 900 PROCESSORS 2
     COMMAND ${CMAKE_COMMAND} -E env ${segment_consumer_environment}
-      "${CMAKE_CURRENT_SOURCE_DIR}/consumers/run.sh" ${kind} "${PROJECT_BINARY_DIR}")
+      "${CMAKE_CURRENT_SOURCE_DIR}/consumers/run.sh" ${kind} "${PROJECT_BINARY_DIR}" ${ARGN})
+endfunction()
+foreach(kind find_package pkg_config add_subdirectory fetch_content)
+  segment_consumer_test(${kind} ${kind})
+endforeach()
+# These compile the whole library again; scripts/test leaves them to continuous integration.
+foreach(kind add_subdirectory fetch_content)
+  segment_consumer_test(${kind}_whole ${kind} --whole)
+  set_tests_properties(consumers/${kind}_whole PROPERTIES LABELS whole)
 endforeach()

@@ -24,10 +24,10 @@ namespace segment {
 /// them with `segment/async.hpp`.
 ///
 /// One thread carries the calls of all copies, and a second one waits where a call has to: in
-/// line, for a rate limit, or before it is sent again. They are made when they are first needed. At most
-/// `AsyncOptions::max_in_flight` calls are with the server at a time; the others stand in line, for
-/// which only a call's own time-out, deadline and stop token count. Policies and a token provider
-/// run on these threads too, and should not take long.
+/// line, for a rate limit, or before it is sent again. They are made when they are first needed. At
+/// most `AsyncOptions::max_in_flight` calls are with the server at a time; the others stand in
+/// line, for which only a call's own time-out, deadline and stop token count. Policies and a token
+/// provider run on these threads too, and should not take long.
 ///
 /// The last copy of the client that goes waits for calls under way, each of which ends in its time:
 /// request a stop where that is too long. Only where it goes on one of these threads it waits for

@@ -20,8 +20,8 @@ namespace segment {
 ///
 /// After the first error no more are begun. The task ends when all that were begun have ended, so
 /// that nothing goes on behind its back. It makes no thread: the next call is begun on the thread
-/// where one before it has ended, which is where the executor says, or on one that is beginning them
-/// just then.
+/// where one before it has ended, which is where the executor says, or on one that is beginning
+/// them just then.
 ///
 /// \param items any range of items; empty: the task is done at once. They are copied, or moved out
 ///        of a container that is given away, and kept until the end. Text views and pointers among

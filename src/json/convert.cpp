@@ -14,8 +14,9 @@ void walk_or_throw(const Type& type, const void* object, JsonEvents& events) {
   try {
     walk(type, object, events);
   } catch (const BadJson& bad) {
-    throw InvalidArgumentError("this " + std::string(type.name) + " cannot be written as JSON: at \"" +
-                               bad.pointer + "\" " + bad.reason);
+    throw InvalidArgumentError("this " + std::string(type.name) +
+                               " cannot be written as JSON: at \"" + bad.pointer + "\" " +
+                               bad.reason);
   }
 }
 
@@ -42,9 +43,9 @@ void from_json(const Type& type, void* object, const Json& json) {
   } catch (const BadJson& bad) {
     ErrorFacts facts;
     facts.pointer = bad.pointer;
-    throw DecodeError("this JSON is no " + std::string(type.name) + ": \"" + bad.pointer + "\" " +
-                          bad.reason,
-                      std::move(facts));
+    throw DecodeError(
+        "this JSON is no " + std::string(type.name) + ": \"" + bad.pointer + "\" " + bad.reason,
+        std::move(facts));
   }
 }
 

@@ -22,8 +22,8 @@ std::optional<std::int64_t> digits_before_point(std::string_view text) {
 }  // namespace
 
 std::optional<std::int64_t> whole_number(double value, std::string_view text) {
-  constexpr double exact = 9007199254740992.0;         // 2^53: above it a double skips integers
-  constexpr double beyond = 9223372036854775808.0;     // 2^63
+  constexpr double exact = 9007199254740992.0;      // 2^53: above it a double skips integers
+  constexpr double beyond = 9223372036854775808.0;  // 2^63
   if (!std::isfinite(value) || value != std::trunc(value)) return std::nullopt;
   if (std::abs(value) <= exact) {
     // A long fraction can round to a whole double; the text then says what was meant.

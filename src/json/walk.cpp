@@ -65,9 +65,8 @@ void walk_members(const Type& type, const void* object, JsonEvents& events) {
   events.begin_object();
   for (const Member& member : type.members) {
     const void* value = value_of(member, object);
-    const bool is_null =
-        value == nullptr && member.wrapper->is_null != nullptr &&
-        member.wrapper->is_null(static_cast<const char*>(object) + member.offset);
+    const bool is_null = value == nullptr && member.wrapper->is_null != nullptr &&
+                         member.wrapper->is_null(static_cast<const char*>(object) + member.offset);
     if (value == nullptr && !is_null) continue;
     events.key(member.name);
     if (is_null) {
@@ -120,17 +119,27 @@ void walk(const Json& json, JsonEvents& events) { json.visit(JsonWalk(events)); 
 
 void walk(const Type& type, const void* object, JsonEvents& events) {
   switch (type.kind) {
-    case Kind::boolean: return events.boolean(*static_cast<const bool*>(object));
-    case Kind::integer: return events.integer(*static_cast<const std::int64_t*>(object));
-    case Kind::number: return events.number(*static_cast<const double*>(object), {});
-    case Kind::text: return events.text(*static_cast<const std::string*>(object));
-    case Kind::text_like: return events.text(type.text->view(object));
+    case Kind::boolean:
+      return events.boolean(*static_cast<const bool*>(object));
+    case Kind::integer:
+      return events.integer(*static_cast<const std::int64_t*>(object));
+    case Kind::number:
+      return events.number(*static_cast<const double*>(object), {});
+    case Kind::text:
+      return events.text(*static_cast<const std::string*>(object));
+    case Kind::text_like:
+      return events.text(type.text->view(object));
     case Kind::any:
-    case Kind::free_object: return walk(*static_cast<const Json*>(object), events);
-    case Kind::object: return walk_members(type, object, events);
-    case Kind::list: return walk_list(type, object, events);
-    case Kind::map: return walk_map(type, object, events);
-    case Kind::one_of: return walk_one_of(type, object, events);
+    case Kind::free_object:
+      return walk(*static_cast<const Json*>(object), events);
+    case Kind::object:
+      return walk_members(type, object, events);
+    case Kind::list:
+      return walk_list(type, object, events);
+    case Kind::map:
+      return walk_map(type, object, events);
+    case Kind::one_of:
+      return walk_one_of(type, object, events);
   }
 }
 

@@ -10,7 +10,7 @@ namespace {
 
 using std::string;
 
-const string token(test_token);
+const string secret_token(test_token);
 
 /// Everything that can be read out of an error.
 string everything(const Error& error) {
@@ -31,14 +31,14 @@ void expect_no_token(const http::Outcome& outcome) {
     fake.client.sources().remove(SourceId("s1"), {.max_tries = 2});
     ADD_FAILURE() << "nothing was thrown";
   } catch (const Error& error) {
-    EXPECT_FALSE(contains(everything(error), token)) << everything(error);
+    EXPECT_FALSE(contains(everything(error), secret_token)) << everything(error);
   }
 }
 
 string escaped_token() {
   constexpr std::string_view hex = "0123456789abcdef";
   string text;
-  for (char c : token) {
+  for (char c : secret_token) {
     text += "\\u00";
     text += hex[static_cast<unsigned char>(c) >> 4U];
     text += hex[static_cast<unsigned char>(c) & 0xFU];
@@ -47,15 +47,15 @@ string escaped_token() {
 }
 
 TEST(TheToken, NeverStandsInAnErrorEvenWhenTheServerEchoesIt) {
-  const string twice = token + " and " + token;
+  const string twice = secret_token + " and " + secret_token;
   expect_no_token(http::Response{401, {}, twice});
-  expect_no_token(http::Response{401, {}, "Bearer " + token});
+  expect_no_token(http::Response{401, {}, "Bearer " + secret_token});
   expect_no_token(http::Response{503, {{"X-Request-Id", twice}}, ""});
   expect_no_token(http::Response{422,
                                  {},
-                                 R"({"errors":[{"type":")" + token + R"(","message":")" + twice +
-                                     R"(","field":")" + token + R"(","data":{")" + token +
-                                     R"(":[")" + twice + R"("]}}]})"});
+                                 R"({"errors":[{"type":")" + secret_token + R"(","message":")" +
+                                     twice + R"(","field":")" + secret_token + R"(","data":{")" +
+                                     secret_token + R"(":[")" + twice + R"("]}}]})"});
 }
 
 // JSON can write the same text in other ways, and reading it brings the token back.
@@ -71,25 +71,25 @@ TEST(TheToken, NeverStandsInAnErrorEvenWhenTheServerEchoesItEscaped) {
 }
 
 TEST(TheToken, NeverStandsInTheErrorOfAnAnswerThatCannotBeRead) {
-  expect_no_token(http::Response{200, {{"X-Request-Id", token}}, "<html>" + token});
-  expect_no_token(http::Response{200, {}, R"({"data":{"status":")" + token + R"("}})"});
+  expect_no_token(http::Response{200, {{"X-Request-Id", secret_token}}, "<html>" + secret_token});
+  expect_no_token(http::Response{200, {}, R"({"data":{"status":")" + secret_token + R"("}})"});
   expect_no_token(http::Response{200, {}, R"({"data":{"status":")" + escaped_token() + R"("}})"});
   expect_no_token(http::Response{200,
-                                 {{"Request-Id", token}},
+                                 {{"Request-Id", secret_token}},
                                  R"({"data":{"status":[],"headers":{"Authorization":"Bearer )" +
-                                     token + R"("},"message":3}})"});
+                                     secret_token + R"("},"message":3}})"});
 }
 
 TEST(TheToken, NeverStandsInTheErrorOfATransport) {
-  expect_no_token(http::Failure{http::FailureKind::broken, true, "could not send " + token});
-  expect_no_token(http::Failure{http::FailureKind::tls, false, token});
+  expect_no_token(http::Failure{http::FailureKind::broken, true, "could not send " + secret_token});
+  expect_no_token(http::Failure{http::FailureKind::tls, false, secret_token});
 
   FakeClient fake;
   fake.transport->respond_with([](const http::Request& request) -> http::Outcome {
     throw std::runtime_error("sending failed: " + *request.headers.find("Authorization"));
   });
   const auto error = thrown<TransportError>([&] { (void)fake.client.workspaces().get(); });
-  EXPECT_FALSE(contains(everything(error), token)) << everything(error);
+  EXPECT_FALSE(contains(everything(error), secret_token)) << everything(error);
   EXPECT_TRUE(contains(error.what(), "sending failed")) << error.what();
 }
 
@@ -148,7 +148,7 @@ TEST(TheBodyOfAnError, IsCutAt16KiBBetweenTwoCharacters) {
 TEST(TheBodyOfAnError, HoldsNoTokenAcrossItsCut) {
   for (std::size_t before = 16'360; before < 16'390; ++before) {
     FakeClient fake;
-    fake.transport->add(500, string(before, 'x') + token + string(100, 'y'));
+    fake.transport->add(500, string(before, 'x') + secret_token + string(100, 'y'));
     const auto error = thrown<ServerError>(
         [&] { (void)fake.client.sources().get(SourceId("s1"), {.max_tries = 1}); });
     EXPECT_FALSE(contains(error.body(), "sgp_")) << before;

@@ -16,7 +16,7 @@ std::string page(std::string_view items, std::string_view pagination) {
          std::string(pagination) + "}}";
 }
 
-class CallAll : public testing::Test {
+class CallAll : public ::testing::Test {
  protected:
   void SetUp() override { SEGMENT_NEEDS_PROGRAM(); }
 

@@ -17,7 +17,7 @@ constexpr auto a_source =
     R"({"data":{"source":{"id":"s1","slug":"web","name":"Web","metadata":{},"workspaceId":"w",)"
     R"("enabled":true,"writeKeys":[],"settings":{"a":1},"labels":[]}}})";
 
-class CallCommand : public testing::Test {
+class CallCommand : public ::testing::Test {
  protected:
   void SetUp() override { SEGMENT_NEEDS_PROGRAM(); }
 
@@ -102,7 +102,7 @@ TEST_F(CallCommand, AsksForTheVersionThatIsNamed) {
 }
 
 TEST_F(CallCommand, ReadsTheInputFromAFileToo) {
-  const std::string name = testing::TempDir() + "segment-input-" + std::to_string(getpid());
+  const std::string name = ::testing::TempDir() + "segment-input-" + std::to_string(getpid());
   std::ofstream(name) << R"({"path": {"sourceId": "from-a-file"}})";
   server.next(answer(200, a_source));
   const Ran ran = call({"getSource", "--input", name});

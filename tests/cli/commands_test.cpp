@@ -13,7 +13,7 @@
 namespace segment::test {
 namespace {
 
-class Commands : public testing::Test {
+class Commands : public ::testing::Test {
  protected:
   void SetUp() override { SEGMENT_NEEDS_PROGRAM(); }
 };

@@ -122,7 +122,7 @@ class Found {
   std::map<std::string, std::string> values_;
 };
 
-class EveryOperation : public testing::TestWithParam<std::size_t> {
+class EveryOperation : public ::testing::TestWithParam<std::size_t> {
  protected:
   void SetUp() override {
     SEGMENT_NEEDS_PROGRAM();
@@ -145,7 +145,7 @@ TEST_P(EveryOperation, CanBeCalledInTheSandbox) {
   }
 }
 
-INSTANTIATE_TEST_SUITE_P(InParts, EveryOperation, testing::Range(std::size_t{0}, parts));
+INSTANTIATE_TEST_SUITE_P(InParts, EveryOperation, ::testing::Range(std::size_t{0}, parts));
 
 }  // namespace
 }  // namespace segment::test

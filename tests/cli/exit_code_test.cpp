@@ -19,13 +19,13 @@ void expect_failure(const Ran& ran, int code) {
   EXPECT_TRUE(ran.err.ends_with('\n'));
 }
 
-class ExitCode : public testing::Test {
+class ExitCode : public ::testing::Test {
  protected:
   void SetUp() override { SEGMENT_NEEDS_PROGRAM(); }
 
   // Without an environment: what is malformed is found out before that is looked at.
   static void expect_malformed(std::vector<std::string> arguments, const std::string& input = {}) {
-    SCOPED_TRACE(testing::PrintToString(arguments) + " " + input);
+    SCOPED_TRACE(::testing::PrintToString(arguments) + " " + input);
     if (!input.empty()) arguments.insert(arguments.end(), {"--input", "-"});
     expect_failure(run({.arguments = arguments, .input = input}), 2);
   }

@@ -11,7 +11,7 @@
 namespace segment::test {
 namespace {
 
-class Export : public testing::Test {
+class Export : public ::testing::Test {
  protected:
   void SetUp() override { SEGMENT_NEEDS_PROGRAM(); }
 };

@@ -32,28 +32,37 @@ def snippets(root):
                 yield document.relative_to(root), line, block["code"]
 
 
-def unit(document, line, code):
-    """The translation unit of a block; its errors name the document and the line."""
-    here = f'#line {line} "{document}"\n'
-    if re.search(r"\bint main\s*\(", code):
-        return here + code
-    lines = code.split("\n")
-    includes = [text if text.startswith("#include") else "" for text in lines]
-    body = ["" if text.startswith("#include") else text for text in lines]
-    return (f'#include "{PRELUDE}"\n' + here + "\n".join(includes) +
-            "\nvoid snippet();\nvoid snippet() {\n" + here + "\n".join(body) + "\n}\n")
+def is_program(snippet):
+    return re.search(r"\bint main\s*\(", snippet[2])
 
 
-def compile_one(command, folder, number, snippet):
-    """Returns the place of the block and what the compiler said against it, or None."""
-    document, line, code = snippet
-    source = pathlib.Path(folder) / f"snippet_{number}.cpp"
-    source.write_text(unit(document, line, code), encoding="utf-8")
+def program(document, line, code):
+    """The translation unit of a whole program; its errors name the document and the line."""
+    return f'#line {line} "{document}"\n{code}'
+
+
+def bodies(blocks):
+    """One translation unit for all that are no programs: most of its time goes into its headers."""
+    includes, functions = [], []
+    for number, (document, line, code) in enumerate(blocks):
+        here = f'#line {line} "{document}"\n'
+        lines = code.split("\n")
+        is_include = [text.startswith("#include") for text in lines]
+        includes.append(here + "\n".join(text if yes else "" for text, yes in zip(lines, is_include)))
+        body = here + "\n".join("" if yes else text for text, yes in zip(lines, is_include))
+        functions.append(f"void snippet_{number}();\nvoid snippet_{number}() {{\n{body}\n}}\n")
+    return f'#include "{PRELUDE}"\n' + "\n".join(includes + functions)
+
+
+def compile_one(command, folder, number, unit):
+    """What the compiler said against a unit, or None."""
+    source = pathlib.Path(folder) / f"unit_{number}.cpp"
+    source.write_text(unit, encoding="utf-8")
     # A block shows one thing, and need not use all that it names.
     quiet = ["-Wno-unused-variable", "-Wno-unused-but-set-variable", "-Wno-unused-value"]
     result = subprocess.run([*command, *quiet, "-fsyntax-only", str(source)],
                             capture_output=True, text=True, check=False)
-    return f"{document}:{line}", None if result.returncode == 0 else result.stderr
+    return None if result.returncode == 0 else result.stderr
 
 
 def main():
@@ -64,16 +73,18 @@ def main():
     arguments = parser.parse_args()
 
     blocks = list(snippets(arguments.root))
+    units = [bodies([block for block in blocks if not is_program(block)]),
+             *(program(*block) for block in blocks if is_program(block))]
     with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(arguments.jobs) as pool:
-        jobs = [pool.submit(compile_one, arguments.command, folder, number, block)
-                for number, block in enumerate(blocks)]
-        results = [job.result() for job in jobs]
+        jobs = [pool.submit(compile_one, arguments.command, folder, number, unit)
+                for number, unit in enumerate(units)]
+        failures = [said for said in (job.result() for job in jobs) if said is not None]
 
-    failed = [(place, said) for place, said in results if said is not None]
-    for place, said in failed:
-        print(f"{place} does not compile:\n{said}")
-    print(f"{len(blocks) - len(failed)} of {len(blocks)} snippets compile")
-    return 1 if failed else 0
+    for said in failures:
+        print(said)
+    if not failures:
+        print(f"all {len(blocks)} snippets compile")
+    return 1 if failures else 0
 
 
 if __name__ == "__main__":

@@ -50,9 +50,9 @@ std::string refusal(const std::function<Token()>& make) {
 class TokenFile {
  public:
   explicit TokenFile(const std::string& content)
-      : path_(std::filesystem::path(testing::TempDir()) /
+      : path_(std::filesystem::path(::testing::TempDir()) /
               ("segment_" +
-               std::string(testing::UnitTest::GetInstance()->current_test_info()->name()) +
+               std::string(::testing::UnitTest::GetInstance()->current_test_info()->name()) +
                std::to_string(std::hash<std::string>{}(content)) + ".token")) {
     std::ofstream(path_, std::ios::binary) << content;
   }
@@ -143,12 +143,12 @@ TEST(Token, IsRefusedFromAFileWhoseFirstLineHoldsNone) {
 }
 
 TEST(Token, NamesTheFileThatIsNotThere) {
-  const std::string path = testing::TempDir() + "segment_no_such_folder/token";
+  const std::string path = ::testing::TempDir() + "segment_no_such_folder/token";
   EXPECT_NE(refusal([&] { return Token::from_file(path); }).find(path), std::string::npos);
 }
 
 TEST(Token, IsNotReadFromAFolder) {
-  EXPECT_THROW(Token::from_file(testing::TempDir()), ConfigurationError);
+  EXPECT_THROW(Token::from_file(::testing::TempDir()), ConfigurationError);
 }
 
 TEST(Token, IsNotReadFromAFileOfMoreThan64KiB) {

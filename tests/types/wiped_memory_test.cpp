@@ -102,7 +102,7 @@ TEST(WipedMemory, IsLeftByATokenThatIsRefused) {
 }
 
 TEST(WipedMemory, IsLeftByATokenOutOfAFile) {
-  const std::string path = testing::TempDir() + "segment_wiped_memory_test.token";
+  const std::string path = ::testing::TempDir() + "segment_wiped_memory_test.token";
   std::ofstream(path) << secret_text() << '\n';
   EXPECT_EQ(leaks_of([&] { static_cast<void>(Token::from_file(path)); }), 0);
   std::filesystem::remove(path);

@@ -10,11 +10,11 @@
 
 namespace segment::testing {
 
-/// A transport without a network, for the tests of programs that use the library: it answers what it
-/// was told to and keeps every request for the test to look at.
+/// A transport without a network, for the tests of programs that use the library: it answers what
+/// it was told to and keeps every request for the test to look at.
 ///
-/// Answers are given in the order in which they were added; a rule set by `respond_with` is asked when
-/// none is left. With neither, a request fails as a refused connection.
+/// Answers are given in the order in which they were added; a rule set by `respond_with` is asked
+/// when none is left. With neither, a request fails as a refused connection.
 ///
 /// Copying: not copyable; share it by shared pointer. Cost: keeps every request. Thread safety: all
 /// members may be called from any thread.

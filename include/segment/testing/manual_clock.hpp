@@ -8,8 +8,8 @@
 
 namespace segment::testing {
 
-/// A clock that stands still until it is told to move: a wait returns at once, moves the clock to the
-/// wait's end and is written down.
+/// A clock that stands still until it is told to move: a wait returns at once, moves the clock to
+/// the wait's end and is written down.
 ///
 /// Copying: not copyable; share it by shared pointer. Cost: keeps every wait. Thread safety: all
 /// members may be called from any thread.

@@ -9,19 +9,17 @@
 namespace segment {
 namespace {
 
-const BookId book_id{"b"};
-
 TEST(KitchenSinkAnswers, OfOneThingAreThatThing) {
   Library library;
-  EXPECT_EQ(library.answer(R"({"book":{"title":"The Waves"}})").books().get(book_id).title,
+  EXPECT_EQ(library.answer(R"({"book":{"title":"The Waves"}})").books().get(the_book).title,
             "The Waves");
   EXPECT_EQ(library.request(), "GET /books/b");
 }
 
 TEST(KitchenSinkAnswers, OfNothingAreChecked) {
   Library library;
-  EXPECT_NO_THROW(library.answer(R"({"status":"SUCCESS"})").books().stamp(book_id));
-  EXPECT_THROW(library.answer(R"({"status":"FAILED"})").books().stamp(book_id), ApiError);
+  EXPECT_NO_THROW(library.answer(R"({"status":"SUCCESS"})").books().stamp(the_book));
+  EXPECT_THROW(library.answer(R"({"status":"FAILED"})").books().stamp(the_book), ApiError);
 }
 
 TEST(KitchenSinkAnswers, OfAListWithoutPagesAreThatList) {
@@ -34,37 +32,38 @@ TEST(KitchenSinkAnswers, OfAListWithoutPagesAreThatList) {
 
 TEST(KitchenSinkAnswers, OfAThingThatMayBeMissingAreOptional) {
   Library library;
-  EXPECT_FALSE(library.answer("{}").books().get_next_edition(book_id).has_value());
-  EXPECT_FALSE(library.answer(R"({"edition":null})").books().get_next_edition(book_id).has_value());
-  EXPECT_EQ(library.answer(R"({"edition":{"pages":3}})").books().get_next_edition(book_id)->pages,
+  EXPECT_FALSE(library.answer("{}").books().get_next_edition(the_book).has_value());
+  EXPECT_FALSE(
+      library.answer(R"({"edition":null})").books().get_next_edition(the_book).has_value());
+  EXPECT_EQ(library.answer(R"({"edition":{"pages":3}})").books().get_next_edition(the_book)->pages,
             3);
 }
 
 TEST(KitchenSinkAnswers, OfAThingThatMayBeNullHaveThreeStates) {
   Library library;
-  EXPECT_TRUE(library.answer("{}").books().get_reviewer(book_id).is_absent());
-  EXPECT_TRUE(library.answer(R"({"reviewer":null})").books().get_reviewer(book_id).is_null());
-  EXPECT_EQ(library.answer(R"({"reviewer":{"name":"R"}})").books().get_reviewer(book_id)->name,
+  EXPECT_TRUE(library.answer("{}").books().get_reviewer(the_book).is_absent());
+  EXPECT_TRUE(library.answer(R"({"reviewer":null})").books().get_reviewer(the_book).is_null());
+  EXPECT_EQ(library.answer(R"({"reviewer":{"name":"R"}})").books().get_reviewer(the_book)->name,
             "R");
 }
 
 TEST(KitchenSinkAnswers, OfAUnionAreTheAlternative) {
   Library library;
   EXPECT_EQ(std::get<LentPlace>(
-                library.answer(R"({"place":{"reader":{"name":"A"}}})").books().get_place(book_id))
+                library.answer(R"({"place":{"reader":{"name":"A"}}})").books().get_place(the_book))
                 .reader->name,
             "A");
-  EXPECT_TRUE(std::holds_alternative<Json>(library.answer("{}").books().get_place(book_id)));
+  EXPECT_TRUE(std::holds_alternative<Json>(library.answer("{}").books().get_place(the_book)));
 }
 
 TEST(KitchenSinkAnswers, OfFreeFormAreJson) {
   Library library;
-  EXPECT_EQ(library.answer(R"({"notes":{"a":[1]}})").books().get_notes(book_id).dump(),
+  EXPECT_EQ(library.answer(R"({"notes":{"a":[1]}})").books().get_notes(the_book).dump(),
             R"({"a":[1]})");
-  EXPECT_THROW(library.answer(R"({"notes":[1]})").books().get_notes(book_id), DecodeError);
-  EXPECT_EQ(library.answer("{}").books().get_notes(book_id).dump(), "{}");
-  EXPECT_EQ(library.answer(R"({"colophon":[1]})").books().get_colophon(book_id).dump(), "[1]");
-  EXPECT_EQ(library.answer(R"({"colophon":"x"})").books().get_colophon(book_id).dump(), "\"x\"");
+  EXPECT_THROW(library.answer(R"({"notes":[1]})").books().get_notes(the_book), DecodeError);
+  EXPECT_EQ(library.answer("{}").books().get_notes(the_book).dump(), "{}");
+  EXPECT_EQ(library.answer(R"({"colophon":[1]})").books().get_colophon(the_book).dump(), "[1]");
+  EXPECT_EQ(library.answer(R"({"colophon":"x"})").books().get_colophon(the_book).dump(), "\"x\"");
 }
 
 TEST(KitchenSinkAnswers, OfSeveralMembersAreAStruct) {
@@ -75,7 +74,7 @@ TEST(KitchenSinkAnswers, OfSeveralMembersAreAStruct) {
               R"({"total":3,"byBranch":{"x":1,"y":2},"cards":[{"key":"k","holder":{"name":"A"},)"
               R"("since":"2026-08-01"}]})")
           .books()
-          .count_copies(book_id, {.branch_id = BranchId("x"), .by = BookState::on_loan});
+          .count_copies(the_book, {.branch_id = BranchId("x"), .by = BookState::on_loan});
   EXPECT_EQ(library.request(), "GET /books/b/copies?branchId=x&by=onLoan");
   EXPECT_EQ(count.total, 3);
   EXPECT_EQ(count.by_branch.at("y"), 2);
@@ -100,7 +99,7 @@ TEST(KitchenSinkAnswers, OfTwoListsHaveACursorForEach) {
 TEST(KitchenSinkAnswers, NameTheWrongMemberFromTheTop) {
   Library library;
   try {
-    library.answer(R"({"book":{"editions":[{},{"pages":"many"}]}})").books().get(book_id);
+    library.answer(R"({"book":{"editions":[{},{"pages":"many"}]}})").books().get(the_book);
     FAIL() << "it was read";
   } catch (const DecodeError& error) {
     EXPECT_EQ(error.pointer(), "/data/book/editions/1/pages");

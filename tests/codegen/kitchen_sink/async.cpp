@@ -11,21 +11,19 @@
 namespace segment {
 namespace {
 
-const BookId book_id{"b"};
-
 using Lines = std::vector<std::string>;
 
 TEST(KitchenSinkAsync, AnswersOfOneThingAreThatThing) {
   Library library;
   library.answer(R"({"book":{"title":"The Waves"}})");
-  EXPECT_EQ(library.async().books().get(book_id).get().title, "The Waves");
+  EXPECT_EQ(library.async().books().get(the_book).get().title, "The Waves");
   EXPECT_EQ(library.request(), "GET /books/b");
 }
 
 TEST(KitchenSinkAsync, AnswersOfNothingAreChecked) {
   Library library;
-  EXPECT_NO_THROW(library.answer(R"({"status":"SUCCESS"})").async().books().stamp(book_id).get());
-  EXPECT_THROW(library.answer(R"({"status":"FAILED"})").async().books().stamp(book_id).get(),
+  EXPECT_NO_THROW(library.answer(R"({"status":"SUCCESS"})").async().books().stamp(the_book).get());
+  EXPECT_THROW(library.answer(R"({"status":"FAILED"})").async().books().stamp(the_book).get(),
                ApiError);
 }
 
@@ -33,13 +31,17 @@ TEST(KitchenSinkAsync, AnswersHaveEveryShapeThatTheBlockingOnesHave) {
   Library library;
   EXPECT_EQ(library.answer(R"({"titles":["a","b"]})").async().books().list_titles().get(),
             (Lines{"a", "b"}));
-  EXPECT_FALSE(library.answer("{}").async().books().get_next_edition(book_id).get().has_value());
+  EXPECT_FALSE(library.answer("{}").async().books().get_next_edition(the_book).get().has_value());
+  EXPECT_TRUE(library.answer(R"({"reviewer":null})")
+                  .async()
+                  .books()
+                  .get_reviewer(the_book)
+                  .get()
+                  .is_null());
   EXPECT_TRUE(
-      library.answer(R"({"reviewer":null})").async().books().get_reviewer(book_id).get().is_null());
-  EXPECT_TRUE(
-      std::holds_alternative<Json>(library.answer("{}").async().books().get_place(book_id).get()));
-  EXPECT_EQ(library.answer("{}").async().books().get_notes(book_id).get().dump(), "{}");
-  EXPECT_EQ(library.answer(R"({"colophon":[1]})").async().books().get_colophon(book_id).get(),
+      std::holds_alternative<Json>(library.answer("{}").async().books().get_place(the_book).get()));
+  EXPECT_EQ(library.answer("{}").async().books().get_notes(the_book).get().dump(), "{}");
+  EXPECT_EQ(library.answer(R"({"colophon":[1]})").async().books().get_colophon(the_book).get(),
             Json::array({1}));
   EXPECT_EQ(library.answer(R"({"total":4})").async().loans().count().get().total, 4);
 }
@@ -49,11 +51,11 @@ TEST(KitchenSinkAsync, CallsTakePathQueryAndBody) {
   library.answer(R"({"total":3})");
   (void)library.async()
       .books()
-      .count_copies(book_id, {.branch_id = BranchId("x"), .by = BookState::on_loan})
+      .count_copies(the_book, {.branch_id = BranchId("x"), .by = BookState::on_loan})
       .get();
   EXPECT_EQ(library.request(), "GET /books/b/copies?branchId=x&by=onLoan");
   library.answer(R"({"status":"SUCCESS"})");
-  library.async().books().replace(book_id, {.input = Person{.name = "Ed"}}).get();
+  library.async().books().replace(the_book, {.input = Person{.name = "Ed"}}).get();
   EXPECT_EQ(library.request() + " " + library.body(), R"(PUT /books/b {"input":{"name":"Ed"}})");
 }
 
@@ -75,7 +77,7 @@ TEST(KitchenSinkAsync, AWrongArgumentIsTheErrorOfTheTask) {
 TEST(KitchenSinkAsync, AnErrorIsThatOfTheBlockingCall) {
   Library library;
   library.transport().add(404, R"({"errors":[{"type":"not-found"}]})");
-  std::future<Book> book = library.async().books().get(book_id);
+  std::future<Book> book = library.async().books().get(the_book);
   EXPECT_THROW(book.get(), NotFoundError);
 }
 

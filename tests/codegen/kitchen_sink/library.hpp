@@ -16,6 +16,8 @@
 
 namespace segment {
 
+inline const BookId the_book{"b"};
+
 /// What `AsyncClient` is to the real API.
 class AsyncLibrary : public AsyncResources {
  public:
