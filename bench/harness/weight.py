@@ -12,6 +12,7 @@ import subprocess
 import tempfile
 
 from .programs import ROOT
+from .versions import compiler
 
 INCLUDE = ROOT / "include"
 # Of those with the operations of one group, that which the compiler has to read most for.
@@ -35,20 +36,6 @@ def headers():
     """The public headers as one includes them. That which is there to bring nlohmann's is none."""
     found = (path.relative_to(INCLUDE).as_posix() for path in INCLUDE.rglob("*.hpp"))
     return sorted(set(found) - {"segment/nlohmann.hpp"})
-
-
-def compiler():
-    return shlex.split(os.environ.get("CXX", "c++"))
-
-
-def compiler_version():
-    """As `GNU 12`: figures of another one cannot be compared."""
-    done = subprocess.run([*compiler(), "-E", "-dM", "-x", "c++", os.devnull], capture_output=True,
-                          text=True, check=True)
-    macros = dict(re.findall(r"#define (__clang_major__|__GNUC__) (\d+)", done.stdout))
-    if "__clang_major__" in macros:
-        return f"Clang {macros['__clang_major__']}"
-    return f"GNU {macros['__GNUC__']}"
 
 
 def arguments(text, *more):

@@ -1,7 +1,6 @@
 #pragma once
 
 #include <algorithm>
-#include <chrono>
 #include <condition_variable>
 #include <cstddef>
 #include <cstdlib>
@@ -11,6 +10,7 @@
 #include <vector>
 
 #include "segment/http/transport.hpp"
+#include "support/patience.hpp"
 
 namespace segment::testing {
 
@@ -33,8 +33,7 @@ class HeldTransport final : public http::Transport {
     http::OnOutcome done;
     {
       std::unique_lock lock(mutex_);
-      if (!changed_.wait_for(lock, std::chrono::seconds(10), [&] { return !held_.empty(); }))
-        return;
+      if (!changed_.wait_for(lock, test::patience, [&] { return !held_.empty(); })) return;
       done = std::move(held_.front());
       held_.erase(held_.begin());
     }
@@ -42,10 +41,10 @@ class HeldTransport final : public http::Transport {
   }
   void answer(int status, std::string body) { answer(http::Response{status, {}, std::move(body)}); }
 
-  /// Waits until this many are held. False: not within 10 s.
+  /// Waits until this many are held. False: they were not.
   [[nodiscard]] bool wait_for_held(std::size_t count) {
     std::unique_lock lock(mutex_);
-    return changed_.wait_for(lock, std::chrono::seconds(10), [&] { return held_.size() >= count; });
+    return changed_.wait_for(lock, test::patience, [&] { return held_.size() >= count; });
   }
 
   [[nodiscard]] std::size_t held() const {

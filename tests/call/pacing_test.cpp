@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include <chrono>
+#include <memory>
 #include <stdexcept>
 #include <stop_token>
 
@@ -54,13 +55,14 @@ TEST(ACall, WaitsForItsRateLimitBeforeItIsSent) {
 
 TEST(ACall, ThatWaitsForItsRateLimitGoesOnSoonWhenTheLimitTurnsOutToBeNone) {
   const auto limiter = RateLimiter::create();
+  std::shared_ptr<Clock> clock;
   FakeClient fake({.rate_limiter = limiter, .on_event = [&](const CallEvent& event) {
                      // While it waits, the answer to somebody else's call shows that nobody counts.
                      if (event.kind == CallEvent::Kind::limiter_waited) {
-                       limiter->observe(event.operation, {.status = 200},
-                                        std::chrono::steady_clock::now());
+                       limiter->observe(event.operation, {.status = 200}, clock->now());
                      }
                    }});
+  clock = fake.clock;
   answer_counting(fake);
   limited_call(fake.client);
   limited_call(fake.client);

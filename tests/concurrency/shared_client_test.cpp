@@ -4,6 +4,7 @@
 #include <atomic>
 #include <functional>
 #include <latch>
+#include <memory>
 #include <mutex>
 #include <set>
 #include <stop_token>
@@ -13,6 +14,7 @@
 
 #include "segment/sandbox/sandbox.hpp"
 #include "segment/segment.hpp"
+#include "support/held_clock.hpp"
 
 namespace segment::testing {
 namespace {
@@ -33,6 +35,17 @@ void in_all_threads(const std::function<void(int)>& work) {
 }
 
 sandbox::SandboxOptions without_limits() { return {.rate_limits = false}; }
+
+/// A sandbox that has each thread's `getWorkspace` and does not answer it until its clock lets go.
+struct SlowSandbox {
+  SlowSandbox() {
+    server.next("getWorkspace",
+                sandbox::Fault::delay(std::chrono::minutes(5)).repeated(thread_count));
+  }
+
+  std::shared_ptr<test::HeldClock> clock = std::make_shared<test::HeldClock>();
+  sandbox::Sandbox server{{.rate_limits = false, .clock = clock}};
+};
 
 TEST(OneClient, IsUsedByThirtyTwoThreadsAtOnce) {
   sandbox::Sandbox sandbox(without_limits());
@@ -65,8 +78,11 @@ TEST(OneClient, TakesANewTokenWhileThreadsCall) {
   const Client client(options);
   std::jthread rotation([&](const std::stop_token& stop) {
     while (!stop.stop_requested()) {
-      std::scoped_lock lock(mutex);
-      current = Token(std::string(sandbox.token()));
+      {
+        const std::scoped_lock lock(mutex);
+        current = Token(std::string(sandbox.token()));
+      }
+      std::this_thread::yield();  // where there is one processor, the callers have to get in
     }
   });
   in_all_threads([&](int) {
@@ -92,14 +108,13 @@ TEST(OneClient, TellsAnObserverOfEachCallFromItsOwnThread) {
 }
 
 TEST(OneStop, EndsTheCallsOfAllThreads) {
-  sandbox::Sandbox sandbox(without_limits());
-  const Client client(sandbox.client_options());
-  sandbox.next("getWorkspace",
-               sandbox::Fault::delay(std::chrono::minutes(5)).repeated(thread_count));
+  SlowSandbox slow;
+  const Client client(slow.server.client_options());
   std::stop_source stop;
   std::atomic<int> cancelled = 0;
   in_all_threads([&](int number) {
     if (number == 0) {
+      EXPECT_TRUE(slow.clock->has_begun(thread_count - 1));
       stop.request_stop();
       return;
     }
@@ -113,21 +128,17 @@ TEST(OneStop, EndsTheCallsOfAllThreads) {
 }
 
 TEST(AClient, MayGoWhileItsCallsAreStillOnTheirWay) {
-  sandbox::Sandbox sandbox(without_limits());
-  auto client = std::make_unique<Client>(sandbox.client_options());
-  sandbox.next("getWorkspace",
-               sandbox::Fault::delay(std::chrono::milliseconds(50)).repeated(thread_count));
-  std::latch taken(thread_count);
+  SlowSandbox slow;
+  auto client = std::make_unique<Client>(slow.server.client_options());
   std::atomic<int> answered = 0;
   std::vector<std::jthread> threads;
   for (int i = 0; i < thread_count; ++i) {
-    threads.emplace_back([&, workspaces = client->workspaces()] {
-      taken.count_down();
-      answered += !workspaces.get().name.empty();
-    });
+    threads.emplace_back(
+        [&, workspaces = client->workspaces()] { answered += !workspaces.get().name.empty(); });
   }
-  taken.wait();
+  EXPECT_TRUE(slow.clock->has_begun(thread_count));
   client.reset();
+  slow.clock->let_go();
   threads.clear();
   EXPECT_EQ(answered, thread_count) << "what is on its way goes on to its end";
 }

@@ -1,7 +1,6 @@
 // Connections that break before, during and after a request, seen by whoever calls the client.
 #include <gtest/gtest.h>
 
-#include <chrono>
 #include <semaphore>
 
 #include "socket_client.hpp"
@@ -114,24 +113,21 @@ TEST(AnAnswerLongerThanItSays, NeverAnswersTheNextRequest) {
   const std::string first =
       "HTTP/1.1 200 OK\r\nContent-Length: 33\r\n\r\n"
       R"({"data":{"workspace":{"id":"1"}}})";
-  std::binary_semaphore is_sent{0};
-  const Step at_once = [&](Connection& connection) {
-    connection.read_request();
-    connection.write(first + extra);
-    is_sent.release();
-  };
-  const Step a_moment_later = [&](Connection& connection) {
-    connection.read_request();
-    connection.write(first);
-    connection.pause(std::chrono::milliseconds(5));
-    connection.write(extra);
-    is_sent.release();
-  };
-  for (const Step& step : {Step(at_once), Step(a_moment_later)}) {
+  for (const bool comes_at_once : {true, false}) {
+    Gate first_is_read;
+    std::binary_semaphore is_sent{0};
     LoopbackServer server;
-    server.next(step).always(answer(200, R"({"data":{"workspace":{"id":"2"}}})"));
+    server.always(answer(200, R"({"data":{"workspace":{"id":"2"}}})"))
+        .next([&](Connection& connection) {
+          connection.read_request();
+          connection.write(comes_at_once ? first + extra : first);
+          first_is_read.wait(connection.stop());
+          if (!comes_at_once) connection.write(extra);
+          is_sent.release();
+        });
     const Client client = socket_client(server.url(""));
     EXPECT_EQ(client.workspaces().get().id.text(), "1");
+    first_is_read.open();
     is_sent.acquire();
     EXPECT_EQ(client.workspaces().get().id.text(), "2");
   }

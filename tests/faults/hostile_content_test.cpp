@@ -2,7 +2,8 @@
 // these.
 #include <gtest/gtest.h>
 
-#include <chrono>
+#include <string>
+#include <vector>
 
 #include "call/message_text.hpp"
 #include "socket_client.hpp"
@@ -89,31 +90,23 @@ TEST(ASuccessOfHostileContent, NamesTheMemberWhoseNumberIsOutOfRange) {
 
 // --- Time and memory that grow with the answer, and no faster ------------------------------------
 
-/// Long enough for slow machines under a sanitizer, far too short for what grows with the square.
-constexpr std::chrono::seconds patience{10};
-
-template <class Action>
-void expect_soon(Action&& action) {
-  const auto start = std::chrono::steady_clock::now();
-  action();
-  EXPECT_LT(std::chrono::steady_clock::now() - start, patience);
-}
+// No clock is looked at: what grows with the square takes many minutes with texts of this length,
+// and runs into the time-out that each test has.
 
 TEST(AnErrorsBody, OfNothingButTokensIsCleanedInTimeThatGrowsWithItsLength) {
   const std::string body = repeated(test_token, 400'000);
-  expect_soon(
-      [&] { EXPECT_TRUE(error_of<BadRequestError>(400, body).body().starts_with("[token]")); });
+  EXPECT_TRUE(error_of<BadRequestError>(400, body).body().starts_with("[token]"));
 }
 
 TEST(AnErrorsBody, OfNothingButBackslashesIsCleanedInTimeThatGrowsWithItsLength) {
-  expect_soon([&] { (void)error_of<BadRequestError>(400, repeated("\\", 4'000'000)); });
+  EXPECT_EQ(error_of<BadRequestError>(400, repeated("\\", 4'000'000)).status(), 400);
 }
 
 // The function itself: an error answer long enough to tell is not taken apart any more.
 TEST(AnErrorsMessage, OfNothingButLineSeparatorsIsCleanedInTimeThatGrowsWithItsLength) {
   constexpr std::size_t separators = 2'000'000;
   const std::string text = repeated("\xe2\x80\xa8", separators);
-  expect_soon([&] { EXPECT_EQ(detail::one_line(text), std::string(separators, ' ')); });
+  EXPECT_EQ(detail::one_line(text), std::string(separators, ' '));
 }
 
 TEST(AnErrorsBody, ThatIsUnreasonablyLargeIsNotTakenApart) {

@@ -2,7 +2,6 @@
 // test makes. Where nginx or openssl is not installed the tests are skipped, and say so.
 #include <gtest/gtest.h>
 
-#include <chrono>
 #include <memory>
 #include <mutex>
 #include <set>
@@ -117,7 +116,7 @@ TEST_F(Tls, RefusesACertificateThatVouchesForItself) {
 TEST_F(Tls, IsTriedAgainWhenTheConnectionDiesInTheHandshake) {
   LoopbackServer dying;
   dying.when_connected([](Connection& connection) {
-    connection.pause(std::chrono::milliseconds(20));  // the client's first bytes come
+    connection.wait_for_bytes();  // the handshake has begun
     connection.reset();
   });
   std::string url = dying.url("");

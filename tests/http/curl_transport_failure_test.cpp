@@ -6,6 +6,7 @@
 #include <string>
 #include <thread>
 
+#include "../support/enough_time.hpp"
 #include "../support/loopback_server.hpp"
 #include "../support/transport_under_test.hpp"
 
@@ -163,11 +164,12 @@ TEST_F(CurlTransportFailure, HeadersWithoutEndAreTooLarge) {
 }
 
 TEST_F(CurlTransportFailure, LeavesAHandleThatWorks) {
-  server_.next(cut_body("x", 2)).next(silence()).next(answer(200, "well"));
+  server_.next(cut_body("x", 2)).always(silence());
   EXPECT_EQ(fail(request()).kind, FailureKind::broken);
   http::Request impatient = request();
-  impatient.limits.try_timeout = 300ms;
+  impatient.limits.try_timeout = 50ms;
   EXPECT_EQ(fail(impatient).kind, FailureKind::timeout);
+  server_.always(answer(200, "well"));
   const http::Outcome outcome = transport_.send(request());
   ASSERT_TRUE(std::holds_alternative<http::Response>(outcome));
   EXPECT_EQ(std::get<http::Response>(outcome).body, "well");
@@ -176,16 +178,22 @@ TEST_F(CurlTransportFailure, LeavesAHandleThatWorks) {
 // --- Time ----------------------------------------------------------------------------------------
 
 TEST_F(CurlTransportFailure, AnAnswerThatTakesTooLongIsATimeout) {
-  server_.next(silence());
-  http::Request impatient = request();
-  impatient.limits.try_timeout = 50ms;
-  const http::Failure failure = fail(impatient);
-  EXPECT_EQ(failure.kind, FailureKind::timeout);
-  EXPECT_TRUE(failure.may_have_been_sent);
+  with_enough_time([this](std::chrono::milliseconds limit) {
+    LoopbackServer server;
+    server.always(silence());
+    http::Request impatient = request();
+    impatient.url = server.url("/hidden?hidden=1");
+    impatient.limits.try_timeout = limit;
+    const http::Failure failure = fail(impatient);
+    EXPECT_EQ(failure.kind, FailureKind::timeout);
+    if (server.requests().empty()) return false;
+    EXPECT_TRUE(failure.may_have_been_sent);
+    return true;
+  });
 }
 
 TEST_F(CurlTransportFailure, ADrippingAnswerIsATimeout) {
-  server_.next(slow_drip(std::string(10'000, 'x'), 5ms));
+  server_.always(slow_drip(std::string(10'000, 'x'), 5ms));
   http::Request impatient = request();
   impatient.limits.try_timeout = 50ms;
   EXPECT_EQ(fail(impatient).kind, FailureKind::timeout);
@@ -233,9 +241,7 @@ class CurlTransportStop : public CurlTransportFailure {
   http::Failure fail_by_stop(http::Request request) {
     request.stop = stop_.get_token();
     request.limits = {.connect_timeout = 0ms, .try_timeout = 0ms, .stall_timeout = 0s};
-    const auto start = std::chrono::steady_clock::now();
     http::Failure failure = fail(std::move(request));
-    EXPECT_LT(std::chrono::steady_clock::now() - start, 10s);
     EXPECT_EQ(failure.kind, FailureKind::cancelled) << failure.message;
     return failure;
   }

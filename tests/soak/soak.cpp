@@ -29,6 +29,7 @@ namespace {
 using namespace segment;
 
 constexpr int thread_count = 8;
+constexpr std::int64_t rounds_a_look = 100;
 
 struct Totals {
   std::atomic<std::int64_t> rounds = 0;
@@ -106,7 +107,8 @@ bool is_flat(const char* what, std::int64_t before, std::int64_t after, std::int
   return flat;
 }
 
-/// Calls from several threads, and looks at the footprint ten times.
+/// Calls from several threads, and looks at the footprint ten times. On a slow machine that takes
+/// more than the time: what is held is flat after so many rounds, and not after so many seconds.
 std::pair<Footprint, Footprint> soak(const Client& client, std::chrono::seconds time,
                                      Totals& totals) {
   std::vector<std::jthread> threads;
@@ -117,7 +119,9 @@ std::pair<Footprint, Footprint> soak(const Client& client, std::chrono::seconds 
   Footprint warm;
   Footprint last;
   for (int look = 1; look <= 10; ++look) {
-    std::this_thread::sleep_for(time / 10.0);
+    do {
+      std::this_thread::sleep_for(time / 10.0);
+    } while (totals.rounds < look * rounds_a_look);
     sweep(client);
     last = footprint();
     if (look == 4) warm = last;  // by then the pools and the allocator's arenas are filled

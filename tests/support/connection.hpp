@@ -38,6 +38,8 @@ class Connection {
   const Received* read_request();
   /// Reads up to the empty line after the headers, and what happens to have come with it.
   bool read_head();
+  /// Waits until bytes of the client's have come, and leaves them where they are.
+  bool wait_for_bytes();
   /// Sends these bytes.
   bool write(std::string_view bytes);
   /// Waits this long, or until the client goes away.
@@ -55,7 +57,6 @@ class Connection {
   friend class LoopbackServer;
 
   bool wait_for(short events, int milliseconds);
-  bool wait_for_bytes();
   bool read_some();
   [[nodiscard]] bool is_open() const { return socket_ >= 0; }
 

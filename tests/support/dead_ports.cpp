@@ -2,15 +2,32 @@
 
 #include <arpa/inet.h>
 #include <netinet/in.h>
-#include <poll.h>
+#include <netinet/tcp.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <chrono>
 #include <stdexcept>
+#include <thread>
 
+#include "patience.hpp"
 #include "sockets.hpp"
 
 namespace segment::test {
+
+namespace {
+
+// Of a listening socket the system tells how many connections wait to be taken, and how many may.
+bool is_full(int listening) {
+  tcp_info info{};
+  socklen_t size = sizeof info;
+  if (::getsockopt(listening, IPPROTO_TCP, TCP_INFO, &info, &size) != 0) {
+    throw std::runtime_error("no look at the loopback socket");
+  }
+  return info.tcpi_unacked > info.tcpi_sacked;
+}
+
+}  // namespace
 
 // Bound, so that nobody else gets the port, but not listening.
 RefusingPort::RefusingPort() : socket_(bound_socket()) {}
@@ -28,18 +45,18 @@ SilentPort::SilentPort() : socket_(bound_socket()) {
   if (::listen(socket_, 0) != 0 || ::getsockname(socket_, any, &size) != 0) {
     throw std::runtime_error("no loopback socket");
   }
-  // Until one hangs: how many fit is the system's affair.
-  for (bool has_room = true; has_room && queued_.size() < 100;) {
-    queued_.push_back(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
-    ::connect(queued_.back(), any, size);
-    pollfd waiting{queued_.back(), POLLOUT, 0};
-    constexpr int milliseconds = 20;  // On loopback what can connect has done so by then.
-    has_room = ::poll(&waiting, 1, milliseconds) > 0;
+  queued_ = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  if (::connect(queued_, any, size) != 0) throw std::runtime_error("no loopback connection");
+  // Connected is not queued yet: the last packet of the three may still be under way.
+  const auto end = std::chrono::steady_clock::now() + patience;
+  while (!is_full(socket_)) {
+    if (std::chrono::steady_clock::now() > end) throw std::runtime_error("the queue has room");
+    std::this_thread::yield();
   }
 }
 
 SilentPort::~SilentPort() {
-  for (const int queued : queued_) ::close(queued);
+  ::close(queued_);
   ::close(socket_);
 }
 

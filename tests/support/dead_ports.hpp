@@ -2,7 +2,6 @@
 
 #include <string>
 #include <string_view>
-#include <vector>
 
 namespace segment::test {
 
@@ -31,7 +30,7 @@ class SilentPort {
 
  private:
   int socket_ = -1;
-  std::vector<int> queued_{};
+  int queued_ = -1;  // The one connection that the queue has room for.
 };
 
 }  // namespace segment::test

@@ -14,15 +14,10 @@
 #include <thread>
 #include <utility>
 
+#include "patience.hpp"
 #include "sockets.hpp"
 
 namespace segment::test {
-
-namespace {
-
-constexpr std::chrono::seconds patience{10};
-
-}  // namespace
 
 struct LoopbackServer::State {
   void accept_until_stopped();

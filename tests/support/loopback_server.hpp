@@ -45,7 +45,7 @@ class LoopbackServer {
   /// How many connections were accepted.
   [[nodiscard]] int connections() const;
 
-  /// Waits until this many whole requests, or ended connections, were seen. False: not within 10 s.
+  /// Waits until this many whole requests, or ended connections, were seen. False: they were not.
   [[nodiscard]] bool wait_for_requests(std::size_t count) const;
   [[nodiscard]] bool wait_for_ended_connections(int count) const;
 

@@ -193,7 +193,7 @@ void Loop::end_expired() {
   for (std::size_t i = active_.size(); i-- > 0;) {
     Transfer& transfer = *active_[i];
     if (!has_expired(transfer, now, libcurls_own_time)) continue;
-    end(transfer, transfer.exchange().failure(FailureKind::timeout, out_of_time));
+    end(transfer, transfer.exchange().conclude(CURLE_OPERATION_TIMEDOUT));
   }
   end_waiting_where([&](const Transfer& transfer) { return has_expired(transfer, now, {}); },
                     FailureKind::timeout, out_of_time);
