@@ -17,6 +17,10 @@ from .versions import compiler
 INCLUDE = ROOT / "include"
 # Of those with the operations of one group, that which the compiler has to read most for.
 HEAVIEST_RESOURCE_HEADER = "segment/api/activations.hpp"
+HEAVIEST_GENERATED_HEADERS = {HEAVIEST_RESOURCE_HEADER, "segment/api/async/activations.hpp",
+                              "segment/api/all.hpp", "segment/api/async/all.hpp"}
+# Of a program's functions and tables, in bytes: smaller ones are not told of.
+LISTED_FROM = 1024
 SIZED_PROGRAMS = ("one_operation", "all_operations")
 
 # What a header's cost is a ratio to: a unit with the library that is often called slow to compile.
@@ -33,9 +37,11 @@ int main() {
 
 
 def headers():
-    """The public headers as one includes them. That which is there to bring nlohmann's is none."""
-    found = (path.relative_to(INCLUDE).as_posix() for path in INCLUDE.rglob("*.hpp"))
-    return sorted(set(found) - {"segment/nlohmann.hpp"})
+    """The public headers as one includes them, the heaviest standing for the generated ones, which are all
+    alike. That which is there to bring nlohmann's is none."""
+    found = {path.relative_to(INCLUDE).as_posix() for path in INCLUDE.rglob("*.hpp")}
+    generated = {header for header in found if header.startswith("segment/api/")}
+    return sorted(found - generated - {"segment/nlohmann.hpp"} | HEAVIEST_GENERATED_HEADERS)
 
 
 def arguments(text, *more):
@@ -107,30 +113,38 @@ def sizes(build):
     return kib
 
 
-def bytes_by_object(build, name):
-    """What each object of the library brings into a program, by the linker's map."""
+def bytes_by_symbol(build, name):
+    """What each larger function and table of the library brings into a program, by the linker's map:
+    each lies in a section of its own."""
     path = pathlib.Path(build) / "bin" / "bench" / f"whole_{name}.map"
     _, layout = path.read_text(encoding="utf-8").split("Linker script and memory map")
     amounts = collections.Counter()
-    for address, size, file in re.findall(
-            r"^ \.\S+\s+0x([0-9a-f]+)\s+0x([0-9a-f]+) (\S+)$", layout, re.MULTILINE):
-        member = re.search(r"libsegment_public_api\.a\((.*)\.o\)$", file)
-        if int(address, 16) != 0 and member:
-            amounts[member.group(1)] += int(size, 16)
-    return amounts
+    for symbol, address, size in re.findall(
+            r"^ \.(?:text|rodata|data\.rel\.ro|data|bss)\.(?:local\.|startup\.|unlikely\.)*(\S+)"
+            r"\s+0x([0-9a-f]+)\s+0x([0-9a-f]+) \S*libsegment_public_api\.a\(", layout, re.MULTILINE):
+        if int(address, 16) != 0:
+            amounts[symbol] += int(size, 16)
+    return collections.Counter({symbol: size for symbol, size in amounts.items() if size >= LISTED_FROM})
+
+
+def demangled(names):
+    done = subprocess.run(["c++filt"], input="\n".join(names), capture_output=True, text=True, check=True)
+    return done.stdout.split("\n")
 
 
 def clean_build(build):
     """Processor seconds that the library's own sources take to compile, over those of the JSON unit;
     a launcher such as ccache is left out."""
+    folder = pathlib.Path(build)
+    compiler = re.search(r"^CMAKE_CXX_COMPILER:\w+=(.*)$", (folder / "CMakeCache.txt").read_text("utf-8"),
+                         re.MULTILINE)[1]
     commands = []
-    for entry in json.loads((pathlib.Path(build) / "compile_commands.json").read_text("utf-8")):
+    for entry in json.loads((folder / "compile_commands.json").read_text("utf-8")):
         words = shlex.split(entry["command"])
-        if "segment_public_api.dir" not in entry["command"]:
+        if not re.search(r"segment_(public_api|operations|around_calls)\.dir", entry["command"]):
             continue
-        first = next(i for i, word in enumerate(words) if word.startswith("-")) - 1
         words[words.index("-o") + 1] = os.devnull
-        commands.append((words[first:], entry["directory"]))
+        commands.append((words[words.index(compiler):], entry["directory"]))
 
     def compile_all():
         with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
