@@ -22,18 +22,24 @@ struct Fault {
   bool request_is_read;
 };
 
+// The size alone: every process that runs one of these tests makes all of their parameters.
 struct Body {
   const char* name;
-  std::optional<std::string> bytes;
+  std::optional<std::size_t> size;
+
+  std::optional<std::string> bytes() const {
+    if (!size) return std::nullopt;
+    return std::string(*size, 'x');
+  }
 };
 
 // Older ones give no way to be sure, and the transport takes a fresh connection each time.
 constexpr bool can_watch_libcurl = LIBCURL_VERSION_NUM >= 0x075000;
 
 const Body absent{"NoBody", std::nullopt};
-const Body empty{"EmptyBody", ""};
-const Body small{"SmallBody", "{}"};
-const Body large{"LargeBody", std::string(std::size_t{2} << 20U, 'x')};
+const Body empty{"EmptyBody", 0};
+const Body small{"SmallBody", 2};
+const Body large{"LargeBody", std::size_t{2} << 20U};
 
 std::string name_of(Method method) {
   const std::string_view upper = to_string(method);
@@ -59,7 +65,7 @@ class CurlTransportResend : public ::testing::TestWithParam<Case> {
     server_.next(fault.step());
     return transport_.send({.method = method,
                             .url = server_.url("/once"),
-                            .body = body.bytes,
+                            .body = body.bytes(),
                             .may_be_resent = may_be_resent});
   }
 
@@ -105,7 +111,7 @@ TEST_P(CurlTransportMayResend, WhatMayBeSentTwice) {
   }
   const Received last = server_.requests().back();
   EXPECT_EQ(last.connection, 2);
-  EXPECT_TRUE(last.body == std::get<Body>(GetParam()).bytes.value_or(""));
+  EXPECT_TRUE(last.body == std::get<Body>(GetParam()).bytes().value_or(""));
   if (can_watch_libcurl && times_sent() > 1) {
     EXPECT_TRUE(std::get<http::Response>(outcome).sent_again) << "it may have been done before";
   }
