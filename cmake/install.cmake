@@ -43,6 +43,10 @@ endif()
 if(segment_json_reader STREQUAL "simdjson")
   string(APPEND segment_pc_requires ", simdjson")
 endif()
+set(segment_pc_flag "")
+if(segment_standard_library_flag)
+  set(segment_pc_flag " ${segment_standard_library_flag}")
+endif()
 configure_file("${PROJECT_SOURCE_DIR}/cmake/segment_public_api.pc.in"
   "${segment_generated_dir}/segment_public_api.pc" @ONLY)
 install(FILES "${segment_generated_dir}/segment_public_api.pc"

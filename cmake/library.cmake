@@ -24,6 +24,7 @@ function(segment_library_part target)
     PUBLIC ${segment_include}
     PRIVATE "${PROJECT_SOURCE_DIR}/src")
   target_include_directories(${target} SYSTEM PRIVATE ${segment_json_include})
+  segment_use_standard_library(${target})
   # An installed package takes libcurl from where it is used, also if here it was fetched.
   target_link_libraries(${target} PRIVATE
     $<BUILD_INTERFACE:CURL::libcurl> $<INSTALL_INTERFACE:CURL::libcurl> Threads::Threads)

@@ -45,7 +45,7 @@ function(segment_consumer_test name kind)
     COMMAND ${CMAKE_COMMAND} -E env ${segment_consumer_environment}
       "${CMAKE_CURRENT_SOURCE_DIR}/consumers/run.sh" ${kind} "${PROJECT_BINARY_DIR}" ${ARGN})
 endfunction()
-foreach(kind find_package pkg_config add_subdirectory fetch_content)
+foreach(kind find_package pkg_config add_subdirectory fetch_content without_rtti)
   segment_consumer_test(${kind} ${kind})
 endforeach()
 # These compile the whole library again; scripts/test leaves them to continuous integration.

@@ -223,9 +223,12 @@ std::string Redactor::take(const std::string& secret, std::size_t shortest_to_lo
 }
 
 void Redactor::look_for(const std::string& secret, const std::string& placeholder) {
-  for (std::string& form : forms_of(secret)) known_.emplace_back(std::move(form), placeholder);
-  std::ranges::stable_sort(known_, std::ranges::greater{},
-                           [](const auto& known) { return known.first.size(); });
+  for (std::string& form : forms_of(secret)) {  // the longest first
+    const auto place =
+        std::ranges::upper_bound(known_, form.size(), std::ranges::greater{},
+                                 [](const auto& known) { return known.first.size(); });
+    known_.emplace(place, std::move(form), placeholder);
+  }
 }
 
 std::string Redactor::without_known(std::string_view text) const {

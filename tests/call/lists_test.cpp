@@ -140,6 +140,8 @@ TEST(AList, IsWalkedOnWhereItWasLeft) {
   EXPECT_EQ(fake.sent(), 1U);
 }
 
+// The views of libstdc++ do not compile with a clang before 16, whatever range they are given.
+#if !defined(__clang__) || __clang_major__ >= 16
 TEST(AList, GoesThroughTheStandardsViews) {
   FakeClient fake;
   fake.transport->add(200, page_of({"1", "2", "3"}, R"("b")"))
@@ -160,6 +162,7 @@ TEST(AList, GoesThroughTheStandardsViews) {
   EXPECT_EQ(ids_of(all | std::views::take(2)), (Ids{"1", "2"}));
   EXPECT_EQ(fake.sent(), 3U);
 }
+#endif
 
 TEST(AList, GivesItsItemsAwayToWhoMovesThem) {
   FakeClient fake;

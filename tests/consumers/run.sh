@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Builds a small consumer of the library outside its tree, and runs it. Where a consumer compiles the
 # library itself, one source of it stands for all, unless --whole is given.
-# Usage: run.sh find_package|pkg_config|add_subdirectory|fetch_content BUILD_FOLDER [--whole]
+# Usage: run.sh find_package|pkg_config|add_subdirectory|fetch_content|without_rtti BUILD_FOLDER [--whole]
 set -euo pipefail
 
 kind=$1
@@ -81,7 +81,7 @@ case $kind in
     install_library
     PKG_CONFIG_PATH=$(dirname "$(find "$work/prefix" -name segment_public_api.pc)")
     export PKG_CONFIG_PATH
-    read -ra flags <<<"$(pkg-config --cflags --libs segment_public_api)"
+    read -ra flags <<<"${CXXFLAGS:-} $(pkg-config --cflags --libs segment_public_api)"
     "${CXX:-c++}" -std=c++20 "$here/main.cpp" -o "$work/consumer" -lsegment_testing "${flags[@]}"
     LD_LIBRARY_PATH=$(pkg-config --variable=libdir segment_public_api) "$work/consumer"
     ;;
@@ -94,6 +94,13 @@ case $kind in
     build_vendored -DSEGMENT_REPOSITORY="file://$work/repository" -DCMAKE_CXX_FLAGS=-O0 \
       -DCMAKE_DISABLE_FIND_PACKAGE_nlohmann_json=ON \
       -DFETCHCONTENT_SOURCE_DIR_NLOHMANN_JSON="$here/no_system_json"
+    ;;
+  without_rtti)
+    kind=add_subdirectory
+    configure -DSEGMENT_TREE="$root" -DCMAKE_CXX_FLAGS=-fno-rtti >"$work/refusal" 2>&1 &&
+      { echo "It is configured all the same" >&2; exit 1; }
+    tr -s '\n ' ' ' <"$work/refusal" | grep -q "compile it, and what includes its headers, without -fno-exceptions" ||
+      { cat "$work/refusal"; exit 1; }
     ;;
   *)
     echo "unknown consumer: $kind" >&2

@@ -135,11 +135,11 @@ TEST(Token, IsRefusedFromAFileWhoseFirstLineHoldsNone) {
   const std::string message = refusal([&] { return Token::from_file(empty.path()); });
   EXPECT_NE(message.find(empty.path()), std::string::npos) << message;
   const TokenFile later("\nsgp_abc\n");
-  EXPECT_THROW(Token::from_file(later.path()), ConfigurationError);
+  EXPECT_THROW((void)Token::from_file(later.path()), ConfigurationError);
   const TokenFile binary(
       "\x7f"s
       "ELF\0\1"s);
-  EXPECT_THROW(Token::from_file(binary.path()), ConfigurationError);
+  EXPECT_THROW((void)Token::from_file(binary.path()), ConfigurationError);
 }
 
 TEST(Token, NamesTheFileThatIsNotThere) {
@@ -148,7 +148,7 @@ TEST(Token, NamesTheFileThatIsNotThere) {
 }
 
 TEST(Token, IsNotReadFromAFolder) {
-  EXPECT_THROW(Token::from_file(::testing::TempDir()), ConfigurationError);
+  EXPECT_THROW((void)Token::from_file(::testing::TempDir()), ConfigurationError);
 }
 
 TEST(Token, IsNotReadFromAFileOfMoreThan64KiB) {
