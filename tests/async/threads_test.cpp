@@ -27,6 +27,7 @@ namespace segment::test {
 namespace {
 
 using testing::a_workspace;
+using testing::contains;
 using testing::HeldTransport;
 using testing::thrown;
 
@@ -398,6 +399,7 @@ TEST(ATimeout, EndsACallThatWaitsForAHandshakeOfAnother) {
       {.try_timeout = std::chrono::milliseconds(50), .max_tries = 1});
   const auto error = thrown<TimeoutError>([&] { (void)second.get(); });
   EXPECT_FALSE(error.outcome_unknown());
+  EXPECT_TRUE(contains(error.what(), "Connecting took too long")) << error.what();
   EXPECT_FALSE(first.is_done());
   source.request_stop();
   thrown<CancelledError>([&] { (void)first.get(); });
