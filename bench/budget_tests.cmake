@@ -8,7 +8,7 @@ function(segment_budget_test name script)
   add_test(NAME bench/${name} COMMAND ${CMAKE_COMMAND} -E env "CXX=${CMAKE_CXX_COMPILER}"
     "${CMAKE_CURRENT_SOURCE_DIR}/${script}" --build "${PROJECT_BINARY_DIR}")
   set_tests_properties(bench/${name} PROPERTIES
-    TIMEOUT 600 LABELS budget SKIP_RETURN_CODE 77)
+    TIMEOUT 1800 LABELS budget SKIP_RETURN_CODE 77)
 endfunction()
 
 segment_budget_test(it_is_as_light_as_its_budget check_weight)
