@@ -48,7 +48,7 @@ function(segment_find_standard_library_flag flag)
   if(NOT SEGMENT_HAS_EXPERIMENTAL_STOP_TOKEN)
     unset(SEGMENT_HAS_EXPERIMENTAL_STOP_TOKEN CACHE)
     message(FATAL_ERROR "SegmentPublicApi needs std::stop_token and std::jthread, which the standard "
-      "library of this compiler lacks: take libstdc++ from version 11 on, or libc++ from 18 on.")
+      "library of this compiler lacks: take libstdc++ from version 11 on, or libc++ from 19 on.")
   endif()
   message(STATUS "std::stop_token: found with -fexperimental-library")
   set(${flag} -fexperimental-library PARENT_SCOPE)
