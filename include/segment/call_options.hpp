@@ -21,8 +21,8 @@ struct QueryParameter {
   std::string value{};
 };
 
-/// What is done with a body that holds a secret as the API shows it, masked with bullets (`••••`):
-/// written back, it would take the place of the real one.
+/// What is done with a body whose settings hold a secret as the API shows it, masked with bullets
+/// (`••••`): written back, it would take the place of the real one.
 enum class MaskedSecrets : std::uint8_t {
   refuse,  ///< an InvalidArgumentError that names the member; nothing is sent
   strip,   ///< the member is left out, so that the setting stays as it is

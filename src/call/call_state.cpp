@@ -5,7 +5,6 @@
 
 #include "call/api_errors.hpp"
 #include "call/backoff.hpp"
-#include "call/chosen_version.hpp"
 #include "call/decode_answer.hpp"
 #include "call/end_after.hpp"
 #include "call/header_text.hpp"
@@ -18,17 +17,15 @@ namespace segment::detail {
 using std::chrono::milliseconds;
 using std::chrono::steady_clock;
 
-CallState::CallState(const Core& core, const CallTable& table, const EncodedCall& call,
-                     const CallOptions& options)
+CallState::CallState(const Core& core, const PreparedCall& call)
     : core_(core),
-      table_(table),
       call_(call),
-      options_(options),
-      operation_(*table.operation),
-      max_tries_(std::max(1, options.max_tries.value_or(core.options().retry.max_tries))),
-      may_be_resent_(options.may_be_resent.value_or(table.operation->may_be_resent)),
-      limit_(end_after(core.clock().now(), options.timeout.value_or(core.options().timeouts.call),
-                       options.deadline)),
+      options_(call.options()),
+      operation_(call.operation()),
+      max_tries_(std::max(1, options_.max_tries.value_or(core.options().retry.max_tries))),
+      may_be_resent_(options_.may_be_resent.value_or(operation_.may_be_resent)),
+      limit_(end_after(core.clock().now(), options_.timeout.value_or(core.options().timeouts.call),
+                       options_.deadline)),
       log_(core, operation_) {
   prepare_headers();
   log_.started();
@@ -37,11 +34,11 @@ CallState::CallState(const Core& core, const CallTable& table, const EncodedCall
 CallState::~CallState() { wipe_token(request_); }
 
 void CallState::prepare_headers() {
-  const std::string_view media_type = chosen_media_type(core_, operation_, options_);
+  const std::string_view media_type = call_.media_type();
   http::Headers& headers = request_.headers;
   headers.reserve(options_.headers.size() + 4);
   headers.set("Accept", std::string(media_type));
-  if (call_.body) headers.set("Content-Type", std::string(media_type));
+  if (call_.encoded().body) headers.set("Content-Type", std::string(media_type));
   for (const auto& header : options_.headers) {
     if (!is_header_name(header.name) || !is_header_value(header.value)) {
       raise_invalid_argument(operation_,
@@ -137,8 +134,8 @@ void CallState::prepare_try() {
   }
   const ClientOptions& client = core_.options();
   request_.method = operation_.method;
-  request_.url = call_.target(core_.base_url());
-  request_.body = call_.body;
+  request_.url = call_.encoded().target(core_.base_url());
+  request_.body = call_.encoded().body;
   request_.may_be_resent = may_be_resent_;
   request_.stop = options_.stop;
 
@@ -287,7 +284,7 @@ void CallState::end(void* result) {
   }
   const auto& response = std::get<http::Response>(*outcome_);
   if (!is_success(response.status)) raise_api_error(facts(), response, std::move(errors_));
-  decode_answer(facts(), table_, response, core_.options().on_departure, result);
+  decode_answer(facts(), call_.table(), response, core_.options().on_departure, result);
 }
 
 }  // namespace segment::detail

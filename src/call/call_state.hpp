@@ -7,9 +7,8 @@
 #include <string>
 
 #include "call/call_log.hpp"
-#include "call/call_table.hpp"
 #include "call/core.hpp"
-#include "call/encoded_call.hpp"
+#include "call/prepared_call.hpp"
 #include "call/raise.hpp"
 #include "call/verdict.hpp"
 #include "segment/call_options.hpp"
@@ -31,9 +30,8 @@ class CallState {
  public:
   enum class Step : std::uint8_t { send, wait, finish };
 
-  /// \param call kept by reference, as are the other arguments.
-  CallState(const Core& core, const CallTable& table, const EncodedCall& call,
-            const CallOptions& options);
+  /// Both are kept by reference.
+  CallState(const Core& core, const PreparedCall& call);
   ~CallState();
   CallState(const CallState&) = delete;
   CallState& operator=(const CallState&) = delete;
@@ -79,8 +77,7 @@ class CallState {
   void end(void* result);
 
   const Core& core_;
-  const CallTable& table_;
-  const EncodedCall& call_;
+  const PreparedCall& call_;
   const CallOptions& options_;
   const Operation& operation_;
 

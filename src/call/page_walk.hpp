@@ -5,8 +5,7 @@
 #include <string>
 #include <unordered_set>
 
-#include "call/call_table.hpp"
-#include "call/encoded_call.hpp"
+#include "call/prepared_call.hpp"
 
 namespace segment::detail {
 
@@ -16,17 +15,19 @@ namespace segment::detail {
 /// Copying: not copied. Cost: a number for each page. Thread safety: one thread at a time.
 class PageWalk {
  public:
-  /// \param call of the first page.
-  PageWalk(const CallTable& table, EncodedCall call);
+  /// \param first the call of the first page.
+  explicit PageWalk(PreparedCall first);
 
   /// The call of the next page; nothing after the last one, and after an error. Until `took` says
   /// otherwise it was the last one.
   ///
   /// \throws DecodeError where the server gave out a cursor again.
-  [[nodiscard]] const EncodedCall* next();
+  [[nodiscard]] const PreparedCall* next();
 
   /// Sees the page that came of the call.
   void took(const void* page);
+
+  [[nodiscard]] const CallOptions& options() const noexcept { return call_.options(); }
 
   /// Whether there is no next page.
   [[nodiscard]] bool is_done() const noexcept { return done_; }
@@ -34,8 +35,7 @@ class PageWalk {
  private:
   void follow(const std::string& cursor);
 
-  const CallTable& table_;
-  EncodedCall call_;
+  PreparedCall call_;
   // Hashes of the cursors so far: a server that sends one again would lead us round for ever.
   std::unordered_set<std::size_t> seen_{};
   std::optional<std::string> next_cursor_{};

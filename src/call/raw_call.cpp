@@ -2,8 +2,8 @@
 
 #include <algorithm>
 #include <string>
+#include <utility>
 
-#include "call/masked_secrets.hpp"
 #include "segment/error.hpp"
 
 namespace segment::detail {
@@ -64,21 +64,17 @@ const CallTable& table(http::Method method) noexcept {
 
 }  // namespace
 
-RawCall prepare_raw_call(const Core& core, http::Method method, std::string_view path,
-                         const std::vector<QueryParameter>& query, const std::optional<Json>& body,
-                         const CallOptions& options) {
+PreparedCall prepare_raw_call(const ClientOptions& client, http::Method method,
+                              std::string_view path, const std::vector<QueryParameter>& query,
+                              const std::optional<Json>& body, const CallOptions& options) {
   check_path(path);
-  RawCall call{table(method), {.path = std::string(path), .query = query, .body = {}}};
-  for (const auto& extra : options.query) {
-    set_parameter(call.encoded.query, extra.name, extra.value);
-  }
+  const CallTable& call = table(method);
+  EncodedCall encoded{.path = std::string(path), .query = query, .body = {}};
+  for (const auto& extra : options.query) set_parameter(encoded.query, extra.name, extra.value);
   if (body || options.body) {
-    const Operation& operation = *call.table.operation;
-    call.encoded.body = body_text(operation, body.value_or(Json::object()), options);
-    guard_masked_secrets(operation, options.masked_secrets.value_or(core.options().masked_secrets),
-                         call.encoded.body);
+    encoded.body = body_text(*call.operation, body.value_or(Json::object()), options);
   }
-  return call;
+  return {client, call, std::move(encoded), options};
 }
 
 }  // namespace segment::detail

@@ -1,0 +1,49 @@
+#include "call/prepared_call.hpp"
+
+#include <algorithm>
+#include <cstdint>
+#include <utility>
+
+#include "call/chosen_version.hpp"
+#include "call/masked_secrets.hpp"
+
+namespace segment::detail {
+
+PreparedCall::PreparedCall(const ClientOptions& client, const CallTable& table, EncodedCall encoded,
+                           CallOptions options)
+    : table_(&table),
+      encoded_(std::move(encoded)),
+      options_(std::move(options)),
+      media_type_(chosen_media_type(client, operation(), options_)) {
+  guard_masked_secrets(operation(), options_.masked_secrets.value_or(client.masked_secrets),
+                       encoded_.body);
+}
+
+void PreparedCall::set_page_size(PageSize size) {
+  // Many items enough to save requests, and within what every operation is known to allow.
+  constexpr std::int64_t usual = 200;
+  const Paging& paging = *table_->paging;
+  if (size == PageSize::of_servers) return;
+  // The API wants a count beside a cursor.
+  if (size == PageSize::usual_beside_cursor &&
+      find_parameter(encoded_.query, paging.cursor) == nullptr) {
+    return;
+  }
+  if (find_parameter(encoded_.query, paging.count) == nullptr) {
+    set_parameter(encoded_.query, paging.count, std::to_string(std::min(usual, paging.max_count)));
+  }
+}
+
+void PreparedCall::set_cursor(std::string cursor) {
+  set_parameter(encoded_.query, table_->paging->cursor, std::move(cursor));
+}
+
+PreparedCall prepare(const ClientOptions& client, const CallTable& table, const CallInput& input,
+                     CallOptions options, PageSize page_size) {
+  EncodedCall encoded = encode(table, input, options);
+  PreparedCall call(client, table, std::move(encoded), std::move(options));
+  if (table.paging != nullptr) call.set_page_size(page_size);
+  return call;
+}
+
+}  // namespace segment::detail
