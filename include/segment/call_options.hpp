@@ -46,7 +46,9 @@ struct CallOptions {
   std::stop_token stop{};
   /// The version of the API to ask for; one that the operation lacks is an InvalidArgumentError.
   std::optional<ApiVersion> version{};
-  /// Sent beside the library's own, or in their place. `Authorization` is an InvalidArgumentError.
+  /// Sent beside the library's own, or in their place. `Authorization`, and what belongs to the
+  /// connection (`Host`, `Content-Length`, `Transfer-Encoding`, `Cookie`, `Connection` and the
+  /// like), is an InvalidArgumentError.
   std::vector<http::Header> headers{};
   /// Query parameters beside the operation's own, for what is newer than this library.
   std::vector<QueryParameter> query{};

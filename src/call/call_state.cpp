@@ -7,7 +7,6 @@
 #include "call/backoff.hpp"
 #include "call/decode_answer.hpp"
 #include "call/end_after.hpp"
-#include "call/header_text.hpp"
 #include "pacing/rate_observation.hpp"
 #include "policies/authentication_policy.hpp"
 #include "segment/error.hpp"
@@ -40,14 +39,6 @@ void CallState::prepare_headers() {
   headers.set("Accept", std::string(media_type));
   if (call_.encoded().body) headers.set("Content-Type", std::string(media_type));
   for (const auto& header : options_.headers) {
-    if (!is_header_name(header.name) || !is_header_value(header.value)) {
-      raise_invalid_argument(operation_,
-                             "an extra header has a name or a value that no header can have");
-    }
-    if (http::same_name(header.name, "Authorization")) {
-      raise_invalid_argument(
-          operation_, "Authorization is set by the library; give the client another token instead");
-    }
     headers.set(header.name, header.value);
   }
 }

@@ -20,8 +20,9 @@ namespace segment::detail {
 class PreparedCall {
  public:
   /// \param client whose rules hold where the call's own options say nothing.
-  /// \throws InvalidArgumentError for what must not be sent: a masked secret, or a version that the
-  ///         operation lacks or the client does not allow.
+  /// \throws InvalidArgumentError for what must not be sent: a masked secret, a version that the
+  ///         operation lacks or the client does not allow, or an extra header that is not a call's
+  ///         to set.
   PreparedCall(const ClientOptions& client, const CallTable& table, EncodedCall encoded,
                CallOptions options);
 
