@@ -71,17 +71,29 @@ void AsyncOperation::go_on() noexcept {
 }
 
 void AsyncOperation::send() {
+  const int attempt = ++attempts_;
+  awaited_ = attempt;
   try {
     core_->transport().start(state_.request(),
-                             [this](http::Outcome outcome) { take(std::move(outcome)); });
+                             [operation = weak_from_this(), attempt](http::Outcome outcome) {
+                               if (const auto self = operation.lock()) {
+                                 self->take(attempt, std::move(outcome));
+                               }
+                             });
   } catch (const ConfigurationError& error) {
-    state_.not_sent(error);
+    if (claim(attempt)) state_.not_sent(error);
   } catch (...) {
-    take(transport_threw());
+    take(attempt, transport_threw());
   }
 }
 
-void AsyncOperation::take(http::Outcome outcome) noexcept {
+// A transport of somebody else's may complete twice, or complete and then throw: the first counts.
+bool AsyncOperation::claim(int attempt) noexcept {
+  return awaited_.compare_exchange_strong(attempt, 0);
+}
+
+void AsyncOperation::take(int attempt, http::Outcome outcome) noexcept {
+  if (!claim(attempt)) return;
   const CarryingCalls here;
   const CoreHold hold = under_way_;
   const auto self = self_;

@@ -56,7 +56,8 @@ class AsyncOperation final : public Guest, public std::enable_shared_from_this<A
   };
 
   void send();
-  void take(http::Outcome outcome) noexcept;
+  [[nodiscard]] bool claim(int attempt) noexcept;
+  void take(int attempt, http::Outcome outcome) noexcept;
   void end(std::exception_ptr error) noexcept;
   void land(std::exception_ptr error) noexcept;
 
@@ -67,6 +68,8 @@ class AsyncOperation final : public Guest, public std::enable_shared_from_this<A
   std::shared_ptr<TaskState> landing_{};
   std::atomic<bool> has_landed_ = false;
   std::shared_ptr<AsyncOperation> self_{};
+  int attempts_ = 0;
+  std::atomic<int> awaited_ = 0;  // the attempt whose outcome is to come; 0: none
   std::optional<std::stop_callback<Hasten>> on_stop_{};
 };
 
