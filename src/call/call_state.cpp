@@ -25,6 +25,8 @@ CallState::CallState(const Core& core, const PreparedCall& call)
       may_be_resent_(options_.may_be_resent.value_or(operation_.may_be_resent)),
       limit_(end_after(core.clock().now(), options_.timeout.value_or(core.options().timeouts.call),
                        options_.deadline)),
+      turn_(core, operation_),
+      quota_(core, call),
       log_(core, operation_) {
   prepare_headers();
   log_.started();
@@ -65,6 +67,7 @@ CallState::Step CallState::advance() {
   if (wake_at_ && now < *wake_at_) return Step::wait;
   wake_at_.reset();
   if (limit_ && now >= *limit_) return run_out_of_time();
+  if (quota_is_used_up(now)) return Step::finish;
   if (must_wait_for_turn(now)) return finished_ ? Step::finish : Step::wait;
   prepare_try();
   run_policies();
@@ -95,18 +98,27 @@ bool CallState::fit_into_limit() {
   return true;
 }
 
-bool CallState::must_wait_for_turn(steady_clock::time_point now) {
-  if (!lined_up_) {
-    turn_ = core_.rate_limiter().line_up(operation_, tries_ + 1, now);
-    lined_up_ = true;
+bool CallState::quota_is_used_up(steady_clock::time_point now) {
+  const auto wait = quota_.used_up(now);
+  if (!wait) return false;
+  hint_ = wait;
+  retryable_ = true;
+  if (outcome_) {
+    stop(quota_.text() + " is used up");
+  } else {
+    held_back_by_ = quota_.text();
+    stop({});
   }
-  if (!turn_) return false;
-  const auto until = turn_->wait_until(now);
+  return true;
+}
+
+bool CallState::must_wait_for_turn(steady_clock::time_point now) {
+  const auto until = turn_.ask(tries_ + 1, now);
   if (!until) return false;
   if (past_limit(*until)) {
     hint_ = std::chrono::ceil<milliseconds>(*until - now);
     retryable_ = true;
-    held_back_ = !outcome_;
+    if (!outcome_) held_back_by_ = "its rate limit";
     stop("the wait for the operation's rate limit would pass the call's limit");
   } else {
     // Asked again now and then: a limit may turn out to be higher, or to be none.
@@ -180,23 +192,21 @@ void CallState::answered(http::Outcome outcome) {
 void CallState::end_turn() {
   const auto* failure = std::get_if<http::Failure>(&*outcome_);
   const bool counted = failure == nullptr || failure->may_have_been_sent;
-  try {
-    if (turn_ && counted) turn_->used(core_.clock().now());
-  } catch (...) {  // NOLINT(bugprone-empty-catch): an answer is worth more than a limiter's books
-  }
-  turn_.reset();
-  lined_up_ = false;
+  turn_.end(counted);
   wait_is_told_ = false;
 }
 
 // Hands what the answer said about limits to the limiter.
-RateObservation CallState::learn() const {
+RateObservation CallState::learn() {
   const auto* response = std::get_if<http::Response>(&*outcome_);
   if (response == nullptr) return {};
-  const RateObservation observation =
+  RateObservation observation =
       read_rate_observation(*response, errors_, core_.clock().system_now());
+  const auto now = core_.clock().now();
+  quota_used_up_ = quota_.learn(observation, now);
+  if (quota_used_up_) return observation;  // it says nothing of this minute
   try {
-    core_.rate_limiter().observe(operation_, observation, core_.clock().now());
+    core_.rate_limiter().observe(operation_, observation, now);
   } catch (...) {  // NOLINT(bugprone-empty-catch): an answer is worth more than a limiter's books
   }
   return observation;
@@ -213,6 +223,7 @@ void CallState::decide(const Verdict& verdict) {
     return stop({});
   }
   if (!verdict.retryable) return stop(std::string(verdict.why_not));
+  if (quota_used_up_) return stop(quota_.text() + " is used up");
   if (tries_ >= max_tries_) {
     return stop("gave up after " + std::to_string(tries_) + (tries_ == 1 ? " try" : " tries"));
   }
@@ -228,7 +239,7 @@ void CallState::decide(const Verdict& verdict) {
   log_.retry_scheduled(tries_, wait);
 }
 
-bool CallState::past_limit(steady_clock::time_point when) const noexcept {
+bool CallState::past_limit(steady_clock::time_point when) const {
   // Without any limit a server could still ask for a wait of days; no caller means that.
   constexpr auto longest_wait = std::chrono::hours{1};
   if (!limit_) return when - core_.clock().now() > longest_wait;
@@ -237,7 +248,7 @@ bool CallState::past_limit(steady_clock::time_point when) const noexcept {
 
 void CallState::stop(std::string reason) {
   finished_ = true;
-  turn_.reset();
+  turn_.leave();
   stopped_ = std::move(reason);
 }
 
@@ -269,7 +280,7 @@ void CallState::end(void* result) {
         ended_->kind == http::FailureKind::timeout && (may_be_resent_ || !outcome_unknown_);
     raise_failure(facts(), *ended_);
   }
-  if (held_back_) raise_held_back(facts());
+  if (!held_back_by_.empty()) raise_held_back(facts(), held_back_by_);
   if (const auto* failure = std::get_if<http::Failure>(&*outcome_)) {
     raise_failure(facts(), *failure);
   }

@@ -2,11 +2,12 @@
 
 #include <chrono>
 #include <cstdint>
-#include <memory>
 #include <optional>
 #include <string>
 
 #include "call/call_log.hpp"
+#include "call/call_quota.hpp"
+#include "call/call_turn.hpp"
 #include "call/core.hpp"
 #include "call/prepared_call.hpp"
 #include "call/raise.hpp"
@@ -68,11 +69,12 @@ class CallState {
   [[nodiscard]] bool must_wait_for_turn(std::chrono::steady_clock::time_point now);
   [[nodiscard]] Step run_out_of_time();
   [[nodiscard]] bool fit_into_limit();
+  [[nodiscard]] bool quota_is_used_up(std::chrono::steady_clock::time_point now);
   void end_turn();
-  [[nodiscard]] RateObservation learn() const;
+  [[nodiscard]] RateObservation learn();
   void decide(const Verdict& verdict);
   void stop(std::string reason);
-  [[nodiscard]] bool past_limit(std::chrono::steady_clock::time_point when) const noexcept;
+  [[nodiscard]] bool past_limit(std::chrono::steady_clock::time_point when) const;
   [[nodiscard]] CallFacts facts() const;
   void end(void* result);
 
@@ -89,10 +91,11 @@ class CallState {
   int tries_ = 0;
   bool finished_ = false;
 
-  std::unique_ptr<RateTurn> turn_;  // of the try to come, or under way
-  bool lined_up_ = false;
+  CallTurn turn_;  // of the try to come, or under way
   bool wait_is_told_ = false;
-  bool held_back_ = false;  // never sent: the limiter's wait was too long
+  const CallQuota quota_;
+  std::string held_back_by_;    // never sent: this limit, as a part of a sentence
+  bool quota_used_up_ = false;  // the newest answer said so
 
   std::optional<http::Outcome> outcome_;  // of the newest try
   std::vector<ApiErrorItem> errors_;      // that its answer lists
