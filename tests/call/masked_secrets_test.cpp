@@ -27,7 +27,8 @@ TEST(AMaskedSecret, IsNotWrittenBack) {
 TEST(AMaskedSecret, IsNotWrittenBackByACallByPathEither) {
   FakeClient fake;
   thrown<InvalidArgumentError>([&] {
-    (void)fake.client.call(http::Method::patch, "/destinations/d", {}, Json{{"settings", masked}});
+    (void)fake.client.call(http::Method::patch, "/destinations/d", {},
+                           Json::object({{"settings", masked}}));
   });
   EXPECT_EQ(fake.sent(), 0U);
 }
@@ -67,7 +68,9 @@ TEST(AMaskedSecret, IsKnownInEveryFormThatTheApiShowsItIn) {
        {"•", "•1a2b", "1a2b•", "••", "••••••1a2b", "1a••••••2b", "1a2b••••", "• • • •", " •••• ",
         "•••• 1234", "•••• •••• •••• 1234", "sk_live_••••••2b", "github_pat_•••"}) {
     FakeClient fake;
-    thrown<InvalidArgumentError>([&] { write_back(fake.client, Json{{"apiKey", text}}); });
+    thrown<InvalidArgumentError>([&] {
+      write_back(fake.client, Json::object({{"apiKey", text}}));
+    });
     EXPECT_EQ(fake.sent(), 0U) << text;
   }
 }
@@ -78,8 +81,9 @@ TEST(AText, ThatMerelyHasBulletsInItIsNoMask) {
         "return '••••' + tail;", "mask='••••'", "Shows •••• in the place of the password", ""}) {
     FakeClient fake;
     fake.transport->add(200, R"({"data":{"destination":{"id":"d"}}})");
-    write_back(fake.client, Json{{"text", text}});
-    EXPECT_EQ(fake.body(), (Json{{"settings", Json{{"text", text}}}}).dump()) << text;
+    write_back(fake.client, Json::object({{"text", text}}));
+    EXPECT_EQ(fake.body(), Json::object({{"settings", Json::object({{"text", text}})}}).dump())
+        << text;
   }
 }
 
@@ -114,7 +118,7 @@ TEST(AMaskedSecret, InExtraBodyMembersIsNotWrittenBackEither) {
   FakeClient fake;
   thrown<InvalidArgumentError>([&] {
     (void)fake.client.destinations().update(DestinationId("d"), {.name = "n"},
-                                            {.body = Json{{"settings", masked}}});
+                                            {.body = Json::object({{"settings", masked}})});
   });
   EXPECT_EQ(fake.sent(), 0U);
 }
@@ -122,7 +126,7 @@ TEST(AMaskedSecret, InExtraBodyMembersIsNotWrittenBackEither) {
 TEST(AMaskedSecret, IsNotSentByTheWalkOverAListEither) {
   FakeClient fake;
   thrown<InvalidArgumentError>([&] {
-    auto list = fake.client.sources().list({}, {.body = Json{{"settings", masked}}});
+    auto list = fake.client.sources().list({}, {.body = Json::object({{"settings", masked}})});
     (void)list.begin();
   });
   EXPECT_EQ(fake.sent(), 0U);
