@@ -29,6 +29,13 @@ enum class MaskedSecrets : std::uint8_t {
   send,    ///< it is sent as it stands
 };
 
+/// What is done with a list that ends with fewer items than the API itself counts in it: a token is
+/// not shown what it may not see.
+enum class ShortLists : std::uint8_t {
+  report,  ///< `ClientOptions::on_departure` is told
+  refuse,  ///< told as well, and a DecodeError with the last page, in its place
+};
+
 /// What one call does differently from its client. Everything left out is as the client has it.
 ///
 /// Precedence: what a call says wins over the client's options; of `timeout` and `deadline` the
@@ -63,6 +70,8 @@ struct CallOptions {
   std::function<void(const http::Response&)> on_response{};
   /// What is done with masked secrets in the body.
   std::optional<MaskedSecrets> masked_secrets{};
+  /// What is done with lists that end short.
+  std::optional<ShortLists> short_lists{};
 };
 
 }  // namespace segment

@@ -19,7 +19,7 @@ bool PageAhead::fetch(void* page, MovePage move) {
   const auto landed = std::exchange(next_, nullptr);
   if (!landed) return false;
   landed->wait();
-  walk_.took(landed->value());
+  walk_.took(core_->options(), landed->value());
   next_ = begin();
   move(landed->value(), page);
   return true;

@@ -22,11 +22,13 @@ struct AsyncPageSource::State {
   const Operation& operation;
   std::optional<PageWalk> walk{};  // none where the input is wrong
   std::exception_ptr error{};      // what ended the walk before its last page
+  bool is_untold = false;          // no page has failed with it yet
   std::atomic<bool> is_under_way = false;
 
   const PreparedCall& next() {
     // First: until then the rest belongs to the thread that brings the page.
     if (is_under_way) raise_invalid_argument(operation, "a page is under way already");
+    is_untold = false;
     if (error) std::rethrow_exception(error);
     if (walk->is_done()) {
       raise_invalid_argument(operation, "there is no page after the last");
@@ -41,10 +43,11 @@ struct AsyncPageSource::State {
 
   void took(const void* page, const std::exception_ptr& failure) noexcept {
     try {
-      if (!failure) walk->took(page);
+      if (!failure) walk->took(core->options(), page);
       error = failure;
     } catch (...) {
       error = std::current_exception();
+      is_untold = true;
     }
     is_under_way = false;
   }
@@ -64,7 +67,7 @@ AsyncPageSource::AsyncPageSource(AsyncFront front, const CallTable& table, const
 AsyncPageSource::~AsyncPageSource() = default;
 
 bool AsyncPageSource::is_done() const noexcept {
-  if (state_->is_under_way) return false;
+  if (state_->is_under_way || state_->is_untold) return false;
   return state_->walk ? state_->walk->is_done() : has_failed_;
 }
 

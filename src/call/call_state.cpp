@@ -7,6 +7,7 @@
 #include "call/backoff.hpp"
 #include "call/decode_answer.hpp"
 #include "call/end_after.hpp"
+#include "call/list_count.hpp"
 #include "pacing/rate_observation.hpp"
 #include "policies/authentication_policy.hpp"
 #include "segment/error.hpp"
@@ -287,6 +288,7 @@ void CallState::end(void* result) {
   const auto& response = std::get<http::Response>(*outcome_);
   if (!is_success(response.status)) raise_api_error(facts(), response, std::move(errors_));
   decode_answer(facts(), call_.table(), response, core_.options().on_departure, result);
+  check_only_page(facts(), core_.options(), call_, response, result);
 }
 
 }  // namespace segment::detail

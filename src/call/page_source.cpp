@@ -36,7 +36,7 @@ bool PageSource::fetch(void* page) {
   const PreparedCall* call = state.walk.next();
   if (call == nullptr) return false;
   run(*state.core, *call, page);
-  state.walk.took(page);
+  state.walk.took(state.core->options(), page);
   return true;
 }
 

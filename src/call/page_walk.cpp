@@ -3,6 +3,7 @@
 #include <functional>
 #include <utility>
 
+#include "call/list_count.hpp"
 #include "segment/error.hpp"
 
 namespace segment::detail {
@@ -10,6 +11,7 @@ namespace segment::detail {
 PageWalk::PageWalk(PreparedCall first) : call_(std::move(first)) {
   if (const auto* own = find_parameter(call_.encoded().query, call_.table().paging->cursor)) {
     seen_.insert(std::hash<std::string>{}(*own));
+    from_the_start_ = false;
   }
 }
 
@@ -19,18 +21,25 @@ const PreparedCall* PageWalk::next() {
   return &call_;
 }
 
-void PageWalk::took(const void* page) {
-  next_cursor_ = call_.table().paging->next(page);
+void PageWalk::took(const ClientOptions& client, const void* page) {
+  const Paging& paging = *call_.table().paging;
+  next_cursor_ = paging.next(page);
   done_ = !next_cursor_;
+  const PageCount count = paging.count_of(page);
+  items_ += static_cast<std::int64_t>(count.items);
+  if (++pages_ == 1 || !done_ || !from_the_start_) return;
+  if (const auto wrong = short_list(client, call_, items_, count.total)) fail("the list " + *wrong);
+}
+
+void PageWalk::fail(const std::string& reason) const {
+  ErrorFacts facts;
+  facts.operation = call_.operation().id;
+  throw DecodeError(facts.operation + ": " + reason, facts);
 }
 
 void PageWalk::follow(const std::string& cursor) {
   if (!seen_.insert(std::hash<std::string>{}(cursor)).second) {
-    ErrorFacts facts;
-    facts.operation = call_.operation().id;
-    throw DecodeError(std::string(call_.operation().id) +
-                          ": the server gave a page's cursor out again; the walk would never end",
-                      std::move(facts));
+    fail("the server gave a page's cursor out again; the walk would never end");
   }
   call_.set_cursor(cursor);
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <unordered_set>
@@ -25,7 +26,11 @@ class PageWalk {
   [[nodiscard]] const PreparedCall* next();
 
   /// Sees the page that came of the call.
-  void took(const void* page);
+  ///
+  /// \param client told where a list of several pages ends short; of one page the call itself sees
+  ///        it.
+  /// \throws DecodeError where that is to be an error.
+  void took(const ClientOptions& client, const void* page);
 
   [[nodiscard]] const CallOptions& options() const noexcept { return call_.options(); }
 
@@ -34,12 +39,16 @@ class PageWalk {
 
  private:
   void follow(const std::string& cursor);
+  [[noreturn]] void fail(const std::string& reason) const;
 
   PreparedCall call_;
   // Hashes of the cursors so far: a server that sends one again would lead us round for ever.
   std::unordered_set<std::size_t> seen_{};
   std::optional<std::string> next_cursor_{};
   bool done_ = false;
+  bool from_the_start_ = true;
+  int pages_ = 0;
+  std::int64_t items_ = 0;
 };
 
 }  // namespace segment::detail
