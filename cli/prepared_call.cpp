@@ -1,10 +1,13 @@
 #include "prepared_call.hpp"
 
 #include <algorithm>
+#include <initializer_list>
+#include <stdexcept>
+#include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
-#include "call/encoded_call.hpp"
 #include "call/run.hpp"
 #include "catalog.hpp"
 #include "errors.hpp"
@@ -76,60 +79,62 @@ void check_version(const Operation& operation, const CallOptions& options) {
                   std::string(to_string(*options.version)) + ", only " + existing);
 }
 
-}  // namespace
-
-PreparedCall::PreparedCall(const detail::CallTable& table, const Json& input, CallOptions options)
-    : table_(&table),
-      path_(read_path(*table.operation, input.find("path"))),
-      query_(table.query_lifetime),
-      body_(table.body_lifetime),
-      options_(std::move(options)) {
-  check_version(*table.operation, options_);
-  read_part("query", table.query, input.find("query"), query_.get());
-  read_part("body", table.body, input.find("body"), body_.get());
-  with_input([&](const detail::CallInput& call) { (void)detail::encode(table, call, options_); });
-}
-
 // The library's methods write a path's parameters out as a list; here their number is known only
 // now.
-template <class Use>
-void PreparedCall::with_input(const Use& use) const {
-  const void* query = query_.get();
-  const void* body = body_.get();
-  switch (path_.size()) {
+detail::PreparedCall prepare(const detail::CallTable& table, const std::vector<std::string>& path,
+                             const void* query, const void* body, CallOptions options) {
+  const auto with = [&](std::initializer_list<std::string_view> values) {
+    // Only what was given is sent: no page's size beside a cursor.
+    return detail::prepare({}, table, {.path = values, .query = query, .body = body},
+                           std::move(options), detail::PageSize::of_servers);
+  };
+  switch (path.size()) {
     case 0:
-      return use({.path = {}, .query = query, .body = body});
+      return with({});
     case 1:
-      return use({.path = {path_[0]}, .query = query, .body = body});
+      return with({path[0]});
     case 2:
-      return use({.path = {path_[0], path_[1]}, .query = query, .body = body});
+      return with({path[0], path[1]});
     case 3:
-      return use({.path = {path_[0], path_[1], path_[2]}, .query = query, .body = body});
+      return with({path[0], path[1], path[2]});
     default:
       throw std::logic_error("a path with more than three parameters");
   }
 }
 
+detail::PreparedCall prepare(const detail::CallTable& table, const Json& input,
+                             CallOptions options) {
+  const auto path = read_path(*table.operation, input.find("path"));
+  const Object query(table.query_lifetime);
+  const Object body(table.body_lifetime);
+  check_version(*table.operation, options);
+  read_part("query", table.query, input.find("query"), query.get());
+  read_part("body", table.body, input.find("body"), body.get());
+  return prepare(table, path, query.get(), body.get(), std::move(options));
+}
+
+}  // namespace
+
+PreparedCall::PreparedCall(const detail::CallTable& table, const Json& input, CallOptions options)
+    : call_(prepare(table, input, std::move(options))) {}
+
 Object PreparedCall::run(const detail::Core& core) const {
-  Object result(table_->result_lifetime);
-  with_input([&](const detail::CallInput& input) {
-    // Not detail::call, which names a page's size beside a cursor: only what was given is sent.
-    detail::run(core, *table_, detail::encode(*table_, input, options_), result.get(), options_);
-  });
+  Object result(table().result_lifetime);
+  detail::run(core, call_, result.get());
   return result;
 }
 
 void PreparedCall::each_page(std::shared_ptr<const detail::Core> core,
                              const std::function<void(const void*)>& visit,
                              detail::PageSize size) const {
-  with_input([&](const detail::CallInput& input) {
-    detail::PageSource pages(std::move(core), *table_, input, options_, size);
-    for (;;) {
-      const Object page(table_->result_lifetime);
-      if (!pages.fetch(page.get())) return;
-      visit(page.get());
-    }
-  });
+  detail::PreparedCall first = call_;
+  first.set_page_size(size);
+  detail::PageSource pages(std::move(core), std::move(first));
+  for (;;) {
+    const Object page(table().result_lifetime);
+    if (!pages.fetch(page.get())) return;
+    visit(page.get());
+  }
 }
 
 }  // namespace segment::cli

@@ -2,11 +2,10 @@
 
 #include <functional>
 #include <memory>
-#include <string>
-#include <vector>
 
 #include "call/call_table.hpp"
 #include "call/core.hpp"
+#include "call/prepared_call.hpp"
 #include "object.hpp"
 #include "segment/call_options.hpp"
 #include "segment/detail/call.hpp"
@@ -19,10 +18,10 @@ namespace segment::cli {
 class PreparedCall {
  public:
   /// \param input as `read_input` gives it.
-  /// \throws Malformed, or InvalidArgumentError, for an input that cannot be sent.
+  /// \throws Malformed, or InvalidArgumentError, for an input that cannot be sent, or must not be.
   PreparedCall(const detail::CallTable& table, const Json& input, CallOptions options);
 
-  [[nodiscard]] const detail::CallTable& table() const noexcept { return *table_; }
+  [[nodiscard]] const detail::CallTable& table() const noexcept { return call_.table(); }
 
   /// Makes the call.
   ///
@@ -38,14 +37,7 @@ class PreparedCall {
                  detail::PageSize size = detail::PageSize::of_servers) const;
 
  private:
-  template <class Use>
-  void with_input(const Use& use) const;
-
-  const detail::CallTable* table_;
-  std::vector<std::string> path_;
-  Object query_;
-  Object body_;
-  CallOptions options_;
+  detail::PreparedCall call_;
 };
 
 }  // namespace segment::cli

@@ -71,7 +71,7 @@ void apply(const segment::Client& client, const segment::Json& wanted) {
   for (const segment::Json& rule : wanted.at("rules").as_array()) {
     rules.push_back(segment::from_json<segment::TrackingPlanRuleInput>(rule));
   }
-  client.tracking_plans().replace_rules(plan.id, {.rules = rules});
+  segment::replace_rules(client, plan.id, rules);  // however many there are
   report(before, rules_of(client, plan.id));
 }
 

@@ -21,12 +21,19 @@ struct QueryParameter {
   std::string value{};
 };
 
-/// What is done with a body that holds a secret as the API shows it, masked with bullets (`••••`):
-/// written back, it would take the place of the real one.
+/// What is done with a body whose settings hold a secret as the API shows it, masked with bullets
+/// (`••••`): written back, it would take the place of the real one.
 enum class MaskedSecrets : std::uint8_t {
   refuse,  ///< an InvalidArgumentError that names the member; nothing is sent
   strip,   ///< the member is left out, so that the setting stays as it is
   send,    ///< it is sent as it stands
+};
+
+/// What is done with a list that ends with fewer items than the API itself counts in it: a token is
+/// not shown what it may not see.
+enum class ShortLists : std::uint8_t {
+  report,  ///< `ClientOptions::on_departure` is told
+  refuse,  ///< told as well, and a DecodeError with the last page, in its place
 };
 
 /// What one call does differently from its client. Everything left out is as the client has it.
@@ -46,7 +53,9 @@ struct CallOptions {
   std::stop_token stop{};
   /// The version of the API to ask for; one that the operation lacks is an InvalidArgumentError.
   std::optional<ApiVersion> version{};
-  /// Sent beside the library's own, or in their place. `Authorization` is an InvalidArgumentError.
+  /// Sent beside the library's own, or in their place. `Authorization`, and what belongs to the
+  /// connection (`Host`, `Content-Length`, `Transfer-Encoding`, `Cookie`, `Connection` and the
+  /// like), is an InvalidArgumentError.
   std::vector<http::Header> headers{};
   /// Query parameters beside the operation's own, for what is newer than this library.
   std::vector<QueryParameter> query{};
@@ -61,6 +70,8 @@ struct CallOptions {
   std::function<void(const http::Response&)> on_response{};
   /// What is done with masked secrets in the body.
   std::optional<MaskedSecrets> masked_secrets{};
+  /// What is done with lists that end short.
+  std::optional<ShortLists> short_lists{};
 };
 
 }  // namespace segment

@@ -80,6 +80,8 @@ struct ClientOptions {
   AsyncOptions async{};
   /// What is done with masked secrets in a body.
   MaskedSecrets masked_secrets = MaskedSecrets::refuse;
+  /// What is done with lists that end with fewer items than the API counts.
+  ShortLists short_lists = ShortLists::report;
   /// The largest answer that is read, in bytes after decompression. Zero: no bound.
   std::size_t max_response_bytes = std::size_t{64} << 20U;
   /// How the library's own transport connects.

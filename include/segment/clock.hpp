@@ -8,6 +8,9 @@ namespace segment {
 
 /// Where the library takes the time from, and how it waits: replaced in tests, so that none sleeps.
 ///
+/// What `now` or `system_now` throws ends the call that asked, and so does what `wait_until` throws
+/// in a blocking call; an asynchronous call waits by the machine's clock then.
+///
 /// Copying: held by shared pointer. Cost: one virtual call. Thread safety: every member is called
 /// from many threads at once and must allow it.
 class Clock {

@@ -13,12 +13,15 @@ struct Departure {
     unknown_member,      ///< skipped
     missing_member,      ///< took its empty value
     unknown_enum_value,  ///< kept as its text
+    short_list,          ///< fewer items came than the API counts: the token may not see the others
   };
   Kind kind = Kind::unknown_member;
   /// The API's name of the operation, for example `getSource`.
   std::string_view operation{};
   /// Where in the answer, as a JSON pointer, for example `/data/source/newMember`.
   std::string_view pointer{};
+  /// Of a `short_list`, how much came: `2 items came of the 3 that the API counts`. Else empty.
+  std::string_view detail{};
 };
 
 /// Called in the calling thread while an answer is read, possibly from many threads at once; what

@@ -21,10 +21,10 @@ namespace segment {
 
 /// How to wait for something that Segment does in the background.
 struct WaitOptions {
-  /// The pause after the first look; each further one is half as long again. Where the API
-  /// publishes a limit for looking, no pause is shorter than the limit allows.
+  /// The pause after the first look; each further one is half as long again. No pause is shorter
+  /// than 100 ms or, where the API publishes a limit for looking, than the limit allows.
   std::chrono::milliseconds first_pause{std::chrono::seconds{1}};
-  /// No pause grows longer than this, but for such a limit.
+  /// No pause grows longer than this, but for those bounds.
   std::chrono::milliseconds longest_pause{std::chrono::seconds{30}};
   /// For the whole wait. Zero: as long as it takes, or until `call.deadline`.
   std::chrono::milliseconds timeout{std::chrono::minutes{15}};
@@ -58,7 +58,8 @@ class JobFailedError : public Error {
 ///
 /// Every member throws, beside what its looks throw: JobFailedError when the thing ended badly,
 /// TimeoutError when it had not ended in time (what it waits for goes on: waiting again is safe),
-/// and CancelledError when the stop token asked for it.
+/// and CancelledError when the stop token asked for it. A status that this library does not know,
+/// or none, is taken for one of something that goes on.
 ///
 /// Copying: cheap. Cost: one request a look; the calling thread waits. Thread safety: any thread.
 class Jobs {
@@ -89,7 +90,8 @@ class Jobs {
   /// Waits until an audience is computed: after it was created, changed or run by force.
   /// `GET /spaces/{spaceId}/audiences/{id}`
   ///
-  /// \return the audience, once it is neither preparing, backfilling nor computing.
+  /// \return the audience, once it is live, or stands still: not computing, awaiting destinations,
+  ///         locked or disabled.
   Audience wait_for_audience(const SpaceId& space, const AudienceId& audience,
                              const WaitOptions& options = {}) const;
 

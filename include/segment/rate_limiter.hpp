@@ -4,6 +4,8 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <string>
+#include <vector>
 
 #include "segment/operation.hpp"
 
@@ -27,15 +29,42 @@ struct RateObservation {
   std::optional<std::chrono::milliseconds> before_next{};
 };
 
+/// A quota of calls a month that some operations count against beside their rate limit: it is not
+/// waited for, as its end is days away.
+struct Quota {
+  /// What is counted together, for example `regulations within Segment`.
+  std::string category{};
+  /// Calls that a month allows; 0: not published.
+  int per_month = 0;
+
+  bool operator==(const Quota&) const = default;
+};
+
+/// How much of a quota is left.
+struct QuotaAllowance {
+  std::string category{};
+  /// Calls that a month allows; 0: unknown.
+  std::int64_t limit = 0;
+  /// Calls that are left; absent: unknown.
+  std::optional<std::int64_t> remaining{};
+  /// From now until the quota is whole again; absent: unknown.
+  std::optional<std::chrono::milliseconds> until_reset{};
+
+  bool operator==(const QuotaAllowance&) const = default;
+};
+
 /// How much of a rate limit is left.
 struct RateAllowance {
   /// Requests that one window allows; 0: unknown, but the server asked to be left alone for a
-  /// while.
+  /// while, or a quota is known.
   int limit = 0;
   /// Requests that may be sent now. Near the end they are spread over the time that is left.
   int remaining = 0;
   /// From now until there is more; zero: all of it is there.
   std::chrono::milliseconds until_more{0};
+  /// The monthly quotas that the operation counts against and that are known so far, one a
+  /// category.
+  std::vector<QuotaAllowance> quotas{};
 
   bool operator==(const RateAllowance&) const = default;
 };
@@ -92,6 +121,21 @@ class RateLimiter {
   /// Learns from an answer, whether its try had a turn or not.
   virtual void observe(const Operation& operation, const RateObservation& observation,
                        std::chrono::steady_clock::time_point now) = 0;
+
+  /// Learns from an answer to a call that counts against a monthly quota.
+  ///
+  /// \param observation what the answer said of the quota, and not of the rate limit: `status` is
+  ///        429 only where it is the quota that is used up.
+  virtual void observe_quota(const Operation& operation, const Quota& quota,
+                             const RateObservation& observation,
+                             std::chrono::steady_clock::time_point now);
+
+  /// Whether a monthly quota is known to be used up: then a call is an error at once. Left as it
+  /// is, none ever is.
+  ///
+  /// \return when there is more of it; nothing: it is not used up.
+  [[nodiscard]] virtual std::optional<std::chrono::steady_clock::time_point> quota_used_up_until(
+      const Quota& quota, std::chrono::steady_clock::time_point now) const;
 
   /// How much is left for an operation.
   ///

@@ -287,13 +287,15 @@ constexpr Paging activations_list_destinations_paging{
     .count = "pagination.count",
     .cursor = "pagination.cursor",
     .max_count = 1000,
-    .next = [](const void* page) { return static_cast<const Page<AudienceDestinationConnection>*>(page)->next_cursor(); }};
+    .next = [](const void* page) { return static_cast<const Page<AudienceDestinationConnection>*>(page)->next_cursor(); },
+    .count_of = count_of<Page<AudienceDestinationConnection>>};
 
 constexpr Paging activations_list_paging{
     .count = "pagination.count",
     .cursor = "pagination.cursor",
     .max_count = 1000,
-    .next = [](const void* page) { return static_cast<const Page<Activation>*>(page)->next_cursor(); }};
+    .next = [](const void* page) { return static_cast<const Page<Activation>*>(page)->next_cursor(); },
+    .count_of = count_of<Page<Activation>>};
 
 }  // namespace
 

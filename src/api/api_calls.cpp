@@ -79,13 +79,15 @@ constexpr Paging api_calls_get_daily_per_source_usage_paging{
     .count = "pagination.count",
     .cursor = "pagination.cursor",
     .max_count = 1000,
-    .next = [](const void* page) { return static_cast<const Page<SourceApiCallsSnapshot>*>(page)->next_cursor(); }};
+    .next = [](const void* page) { return static_cast<const Page<SourceApiCallsSnapshot>*>(page)->next_cursor(); },
+    .count_of = count_of<Page<SourceApiCallsSnapshot>>};
 
 constexpr Paging api_calls_get_daily_workspace_usage_paging{
     .count = "pagination.count",
     .cursor = "pagination.cursor",
     .max_count = 1000,
-    .next = [](const void* page) { return static_cast<const Page<ApiCallsSnapshot>*>(page)->next_cursor(); }};
+    .next = [](const void* page) { return static_cast<const Page<ApiCallsSnapshot>*>(page)->next_cursor(); },
+    .count_of = count_of<Page<ApiCallsSnapshot>>};
 
 }  // namespace
 

@@ -453,13 +453,15 @@ constexpr Paging audiences_list_paging{
     .count = "pagination.count",
     .cursor = "pagination.cursor",
     .max_count = 200,
-    .next = [](const void* page) { return static_cast<const Page<Audience>*>(page)->next_cursor(); }};
+    .next = [](const void* page) { return static_cast<const Page<Audience>*>(page)->next_cursor(); },
+    .count_of = count_of<Page<Audience>>};
 
 constexpr Paging audiences_list_consumers_paging{
     .count = "pagination.count",
     .cursor = "pagination.cursor",
     .max_count = 1000,
-    .next = [](const void* page) { return static_cast<const Page<AudienceSummary>*>(page)->next_cursor(); }};
+    .next = [](const void* page) { return static_cast<const Page<AudienceSummary>*>(page)->next_cursor(); },
+    .count_of = count_of<Page<AudienceSummary>>};
 
 }  // namespace
 

@@ -68,7 +68,8 @@ constexpr Paging audit_trail_list_events_paging{
     .count = "pagination.count",
     .cursor = "pagination.cursor",
     .max_count = 1000,
-    .next = [](const void* page) { return static_cast<const Page<AuditEvent>*>(page)->next_cursor(); }};
+    .next = [](const void* page) { return static_cast<const Page<AuditEvent>*>(page)->next_cursor(); },
+    .count_of = count_of<Page<AuditEvent>>};
 
 }  // namespace
 

@@ -237,19 +237,22 @@ constexpr Paging catalog_list_destinations_paging{
     .count = "pagination.count",
     .cursor = "pagination.cursor",
     .max_count = 1000,
-    .next = [](const void* page) { return static_cast<const Page<DestinationMetadata>*>(page)->next_cursor(); }};
+    .next = [](const void* page) { return static_cast<const Page<DestinationMetadata>*>(page)->next_cursor(); },
+    .count_of = count_of<Page<DestinationMetadata>>};
 
 constexpr Paging catalog_list_sources_paging{
     .count = "pagination.count",
     .cursor = "pagination.cursor",
     .max_count = 1000,
-    .next = [](const void* page) { return static_cast<const Page<SourceMetadata>*>(page)->next_cursor(); }};
+    .next = [](const void* page) { return static_cast<const Page<SourceMetadata>*>(page)->next_cursor(); },
+    .count_of = count_of<Page<SourceMetadata>>};
 
 constexpr Paging catalog_list_warehouses_paging{
     .count = "pagination.count",
     .cursor = "pagination.cursor",
     .max_count = 1000,
-    .next = [](const void* page) { return static_cast<const Page<WarehouseMetadata>*>(page)->next_cursor(); }};
+    .next = [](const void* page) { return static_cast<const Page<WarehouseMetadata>*>(page)->next_cursor(); },
+    .count_of = count_of<Page<WarehouseMetadata>>};
 
 }  // namespace
 

@@ -115,7 +115,8 @@ constexpr Paging computed_traits_list_paging{
     .count = "pagination.count",
     .cursor = "pagination.cursor",
     .max_count = 1000,
-    .next = [](const void* page) { return static_cast<const Page<ComputedTrait>*>(page)->next_cursor(); }};
+    .next = [](const void* page) { return static_cast<const Page<ComputedTrait>*>(page)->next_cursor(); },
+    .count_of = count_of<Page<ComputedTrait>>};
 
 }  // namespace
 

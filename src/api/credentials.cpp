@@ -136,19 +136,22 @@ constexpr Paging credentials_list_paging{
     .count = "pagination.count",
     .cursor = "pagination.cursor",
     .max_count = 1000,
-    .next = [](const void* page) { return static_cast<const Page<Credential>*>(page)->next_cursor(); }};
+    .next = [](const void* page) { return static_cast<const Page<Credential>*>(page)->next_cursor(); },
+    .count_of = count_of<Page<Credential>>};
 
 constexpr Paging credentials_list_warehouses_paging{
     .count = "warehousesPagination.count",
     .cursor = "warehousesPagination.cursor",
     .max_count = 1000,
-    .next = [](const void* page) { return static_cast<const CredentialWarehouses*>(page)->next_cursor(); }};
+    .next = [](const void* page) { return static_cast<const CredentialWarehouses*>(page)->next_cursor(); },
+    .count_of = count_of<CredentialWarehouses>};
 
 constexpr Paging credentials_list_sources_paging{
     .count = "sourcesPagination.count",
     .cursor = "sourcesPagination.cursor",
     .max_count = 1000,
-    .next = [](const void* page) { return static_cast<const CredentialSources*>(page)->next_cursor(); }};
+    .next = [](const void* page) { return static_cast<const CredentialSources*>(page)->next_cursor(); },
+    .count_of = count_of<CredentialSources>};
 
 }  // namespace
 

@@ -176,13 +176,15 @@ constexpr Paging deletion_and_suppression_list_workspace_regulations_paging{
     .count = "pagination.count",
     .cursor = "pagination.cursor",
     .max_count = 1000,
-    .next = [](const void* page) { return static_cast<const Page<RegulationSummary>*>(page)->next_cursor(); }};
+    .next = [](const void* page) { return static_cast<const Page<RegulationSummary>*>(page)->next_cursor(); },
+    .count_of = count_of<Page<RegulationSummary>>};
 
 constexpr Paging deletion_and_suppression_list_suppressions_paging{
     .count = "pagination.count",
     .cursor = "pagination.cursor",
     .max_count = 1000,
-    .next = [](const void* page) { return static_cast<const Page<SuppressedSubject>*>(page)->next_cursor(); }};
+    .next = [](const void* page) { return static_cast<const Page<SuppressedSubject>*>(page)->next_cursor(); },
+    .count_of = count_of<Page<SuppressedSubject>>};
 
 }  // namespace
 

@@ -168,37 +168,43 @@ constexpr Paging delivery_overview_get_egress_failed_metrics_paging{
     .count = "pagination.count",
     .cursor = "pagination.cursor",
     .max_count = 1000,
-    .next = [](const void* page) { return static_cast<const DeliveryOverviewPage*>(page)->next_cursor(); }};
+    .next = [](const void* page) { return static_cast<const DeliveryOverviewPage*>(page)->next_cursor(); },
+    .count_of = count_of<DeliveryOverviewPage>};
 
 constexpr Paging delivery_overview_get_egress_success_metrics_paging{
     .count = "pagination.count",
     .cursor = "pagination.cursor",
     .max_count = 1000,
-    .next = [](const void* page) { return static_cast<const DeliveryOverviewPage*>(page)->next_cursor(); }};
+    .next = [](const void* page) { return static_cast<const DeliveryOverviewPage*>(page)->next_cursor(); },
+    .count_of = count_of<DeliveryOverviewPage>};
 
 constexpr Paging delivery_overview_get_filtered_at_destination_metrics_paging{
     .count = "pagination.count",
     .cursor = "pagination.cursor",
     .max_count = 1000,
-    .next = [](const void* page) { return static_cast<const DeliveryOverviewPage*>(page)->next_cursor(); }};
+    .next = [](const void* page) { return static_cast<const DeliveryOverviewPage*>(page)->next_cursor(); },
+    .count_of = count_of<DeliveryOverviewPage>};
 
 constexpr Paging delivery_overview_get_filtered_at_source_metrics_paging{
     .count = "pagination.count",
     .cursor = "pagination.cursor",
     .max_count = 1000,
-    .next = [](const void* page) { return static_cast<const DeliveryOverviewPage*>(page)->next_cursor(); }};
+    .next = [](const void* page) { return static_cast<const DeliveryOverviewPage*>(page)->next_cursor(); },
+    .count_of = count_of<DeliveryOverviewPage>};
 
 constexpr Paging delivery_overview_get_ingress_failed_metrics_paging{
     .count = "pagination.count",
     .cursor = "pagination.cursor",
     .max_count = 1000,
-    .next = [](const void* page) { return static_cast<const DeliveryOverviewPage*>(page)->next_cursor(); }};
+    .next = [](const void* page) { return static_cast<const DeliveryOverviewPage*>(page)->next_cursor(); },
+    .count_of = count_of<DeliveryOverviewPage>};
 
 constexpr Paging delivery_overview_get_ingress_success_metrics_paging{
     .count = "pagination.count",
     .cursor = "pagination.cursor",
     .max_count = 1000,
-    .next = [](const void* page) { return static_cast<const DeliveryOverviewPage*>(page)->next_cursor(); }};
+    .next = [](const void* page) { return static_cast<const DeliveryOverviewPage*>(page)->next_cursor(); },
+    .count_of = count_of<DeliveryOverviewPage>};
 
 }  // namespace
 

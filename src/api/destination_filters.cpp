@@ -139,7 +139,8 @@ constexpr Paging destination_filters_list_paging{
     .count = "pagination.count",
     .cursor = "pagination.cursor",
     .max_count = 1000,
-    .next = [](const void* page) { return static_cast<const Page<DestinationFilter>*>(page)->next_cursor(); }};
+    .next = [](const void* page) { return static_cast<const Page<DestinationFilter>*>(page)->next_cursor(); },
+    .count_of = count_of<Page<DestinationFilter>>};
 
 }  // namespace
 

@@ -273,13 +273,15 @@ constexpr Paging destinations_list_paging{
     .count = "pagination.count",
     .cursor = "pagination.cursor",
     .max_count = 1000,
-    .next = [](const void* page) { return static_cast<const Page<Destination>*>(page)->next_cursor(); }};
+    .next = [](const void* page) { return static_cast<const Page<Destination>*>(page)->next_cursor(); },
+    .count_of = count_of<Page<Destination>>};
 
 constexpr Paging destinations_list_subscriptions_paging{
     .count = "pagination.count",
     .cursor = "pagination.cursor",
     .max_count = 1000,
-    .next = [](const void* page) { return static_cast<const Page<DestinationSubscription>*>(page)->next_cursor(); }};
+    .next = [](const void* page) { return static_cast<const Page<DestinationSubscription>*>(page)->next_cursor(); },
+    .count_of = count_of<Page<DestinationSubscription>>};
 
 }  // namespace
 

@@ -109,7 +109,8 @@ constexpr Paging events_get_volume_paging{
     .count = "pagination.count",
     .cursor = "pagination.cursor",
     .max_count = 1000,
-    .next = [](const void* page) { return static_cast<const EventVolumePage*>(page)->next_cursor(); }};
+    .next = [](const void* page) { return static_cast<const EventVolumePage*>(page)->next_cursor(); },
+    .count_of = count_of<EventVolumePage>};
 
 }  // namespace
 

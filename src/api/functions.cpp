@@ -285,19 +285,22 @@ constexpr Paging functions_list_paging{
     .count = "pagination.count",
     .cursor = "pagination.cursor",
     .max_count = 1000,
-    .next = [](const void* page) { return static_cast<const Page<FunctionSummary>*>(page)->next_cursor(); }};
+    .next = [](const void* page) { return static_cast<const Page<FunctionSummary>*>(page)->next_cursor(); },
+    .count_of = count_of<Page<FunctionSummary>>};
 
 constexpr Paging functions_list_insert_instances_paging{
     .count = "pagination.count",
     .cursor = "pagination.cursor",
     .max_count = 1000,
-    .next = [](const void* page) { return static_cast<const Page<InsertFunctionInstance>*>(page)->next_cursor(); }};
+    .next = [](const void* page) { return static_cast<const Page<InsertFunctionInstance>*>(page)->next_cursor(); },
+    .count_of = count_of<Page<InsertFunctionInstance>>};
 
 constexpr Paging functions_list_versions_paging{
     .count = "pagination.count",
     .cursor = "pagination.cursor",
     .max_count = 1000,
-    .next = [](const void* page) { return static_cast<const Page<FunctionVersion>*>(page)->next_cursor(); }};
+    .next = [](const void* page) { return static_cast<const Page<FunctionVersion>*>(page)->next_cursor(); },
+    .count_of = count_of<Page<FunctionVersion>>};
 
 }  // namespace
 

@@ -224,19 +224,22 @@ constexpr Paging iam_groups_list_users_paging{
     .count = "pagination.count",
     .cursor = "pagination.cursor",
     .max_count = 1000,
-    .next = [](const void* page) { return static_cast<const Page<UserGroupMember>*>(page)->next_cursor(); }};
+    .next = [](const void* page) { return static_cast<const Page<UserGroupMember>*>(page)->next_cursor(); },
+    .count_of = count_of<Page<UserGroupMember>>};
 
 constexpr Paging iam_groups_list_paging{
     .count = "pagination.count",
     .cursor = "pagination.cursor",
     .max_count = 1000,
-    .next = [](const void* page) { return static_cast<const Page<UserGroup>*>(page)->next_cursor(); }};
+    .next = [](const void* page) { return static_cast<const Page<UserGroup>*>(page)->next_cursor(); },
+    .count_of = count_of<Page<UserGroup>>};
 
 constexpr Paging iam_groups_list_invites_paging{
     .count = "pagination.count",
     .cursor = "pagination.cursor",
     .max_count = 1000,
-    .next = [](const void* page) { return static_cast<const Page<std::string>*>(page)->next_cursor(); }};
+    .next = [](const void* page) { return static_cast<const Page<std::string>*>(page)->next_cursor(); },
+    .count_of = count_of<Page<std::string>>};
 
 }  // namespace
 

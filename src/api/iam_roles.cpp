@@ -44,7 +44,8 @@ constexpr Paging iam_roles_list_paging{
     .count = "pagination.count",
     .cursor = "pagination.cursor",
     .max_count = 1000,
-    .next = [](const void* page) { return static_cast<const Page<Role>*>(page)->next_cursor(); }};
+    .next = [](const void* page) { return static_cast<const Page<Role>*>(page)->next_cursor(); },
+    .count_of = count_of<Page<Role>>};
 
 }  // namespace
 

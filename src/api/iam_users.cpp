@@ -179,19 +179,22 @@ constexpr Paging iam_users_list_invites_paging{
     .count = "pagination.count",
     .cursor = "pagination.cursor",
     .max_count = 1000,
-    .next = [](const void* page) { return static_cast<const Page<std::string>*>(page)->next_cursor(); }};
+    .next = [](const void* page) { return static_cast<const Page<std::string>*>(page)->next_cursor(); },
+    .count_of = count_of<Page<std::string>>};
 
 constexpr Paging iam_users_list_paging{
     .count = "pagination.count",
     .cursor = "pagination.cursor",
     .max_count = 1000,
-    .next = [](const void* page) { return static_cast<const Page<User>*>(page)->next_cursor(); }};
+    .next = [](const void* page) { return static_cast<const Page<User>*>(page)->next_cursor(); },
+    .count_of = count_of<Page<User>>};
 
 constexpr Paging iam_users_list_groups_paging{
     .count = "pagination.count",
     .cursor = "pagination.cursor",
     .max_count = 1000,
-    .next = [](const void* page) { return static_cast<const Page<UserGroupSummary>*>(page)->next_cursor(); }};
+    .next = [](const void* page) { return static_cast<const Page<UserGroupSummary>*>(page)->next_cursor(); },
+    .count_of = count_of<Page<UserGroupSummary>>};
 
 }  // namespace
 

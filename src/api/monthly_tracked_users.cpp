@@ -109,13 +109,15 @@ constexpr Paging monthly_tracked_users_get_daily_per_source_usage_paging{
     .count = "pagination.count",
     .cursor = "pagination.cursor",
     .max_count = 1000,
-    .next = [](const void* page) { return static_cast<const Page<SourceMtuSnapshot>*>(page)->next_cursor(); }};
+    .next = [](const void* page) { return static_cast<const Page<SourceMtuSnapshot>*>(page)->next_cursor(); },
+    .count_of = count_of<Page<SourceMtuSnapshot>>};
 
 constexpr Paging monthly_tracked_users_get_daily_workspace_usage_paging{
     .count = "pagination.count",
     .cursor = "pagination.cursor",
     .max_count = 1000,
-    .next = [](const void* page) { return static_cast<const Page<MtuSnapshot>*>(page)->next_cursor(); }};
+    .next = [](const void* page) { return static_cast<const Page<MtuSnapshot>*>(page)->next_cursor(); },
+    .count_of = count_of<Page<MtuSnapshot>>};
 
 }  // namespace
 

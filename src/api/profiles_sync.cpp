@@ -132,13 +132,15 @@ constexpr Paging profiles_sync_list_warehouses_paging{
     .count = "pagination.count",
     .cursor = "pagination.cursor",
     .max_count = 1000,
-    .next = [](const void* page) { return static_cast<const Page<ProfilesWarehouse>*>(page)->next_cursor(); }};
+    .next = [](const void* page) { return static_cast<const Page<ProfilesWarehouse>*>(page)->next_cursor(); },
+    .count_of = count_of<Page<ProfilesWarehouse>>};
 
 constexpr Paging profiles_sync_list_selective_syncs_paging{
     .count = "pagination.count",
     .cursor = "pagination.cursor",
     .max_count = 1000,
-    .next = [](const void* page) { return static_cast<const ProfilesSelectiveSyncPage*>(page)->next_cursor(); }};
+    .next = [](const void* page) { return static_cast<const ProfilesSelectiveSyncPage*>(page)->next_cursor(); },
+    .count_of = count_of<ProfilesSelectiveSyncPage>};
 
 }  // namespace
 

@@ -195,13 +195,15 @@ constexpr Paging reverse_etl_list_models_paging{
     .count = "pagination.count",
     .cursor = "pagination.cursor",
     .max_count = 1000,
-    .next = [](const void* page) { return static_cast<const Page<ReverseEtlModel>*>(page)->next_cursor(); }};
+    .next = [](const void* page) { return static_cast<const Page<ReverseEtlModel>*>(page)->next_cursor(); },
+    .count_of = count_of<Page<ReverseEtlModel>>};
 
 constexpr Paging reverse_etl_list_sync_statuses_paging{
     .count = "count",
     .cursor = "cursor",
     .max_count = 100,
-    .next = [](const void* page) { return static_cast<const Page<ReverseEtlSyncStatus>*>(page)->next_cursor(); }};
+    .next = [](const void* page) { return static_cast<const Page<ReverseEtlSyncStatus>*>(page)->next_cursor(); },
+    .count_of = count_of<Page<ReverseEtlSyncStatus>>};
 
 }  // namespace
 

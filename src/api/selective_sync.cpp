@@ -168,19 +168,22 @@ constexpr Paging selective_sync_list_selective_syncs_paging{
     .count = "pagination.count",
     .cursor = "pagination.cursor",
     .max_count = 1000,
-    .next = [](const void* page) { return static_cast<const Page<WarehouseSelectiveSyncItem>*>(page)->next_cursor(); }};
+    .next = [](const void* page) { return static_cast<const Page<WarehouseSelectiveSyncItem>*>(page)->next_cursor(); },
+    .count_of = count_of<Page<WarehouseSelectiveSyncItem>>};
 
 constexpr Paging selective_sync_list_warehouse_syncs_paging{
     .count = "pagination.count",
     .cursor = "pagination.cursor",
     .max_count = 1000,
-    .next = [](const void* page) { return static_cast<const Page<WarehouseSync>*>(page)->next_cursor(); }};
+    .next = [](const void* page) { return static_cast<const Page<WarehouseSync>*>(page)->next_cursor(); },
+    .count_of = count_of<Page<WarehouseSync>>};
 
 constexpr Paging selective_sync_list_source_syncs_paging{
     .count = "pagination.count",
     .cursor = "pagination.cursor",
     .max_count = 1000,
-    .next = [](const void* page) { return static_cast<const Page<WarehouseSync>*>(page)->next_cursor(); }};
+    .next = [](const void* page) { return static_cast<const Page<WarehouseSync>*>(page)->next_cursor(); },
+    .count_of = count_of<Page<WarehouseSync>>};
 
 }  // namespace
 

@@ -203,19 +203,22 @@ constexpr Paging sources_list_paging{
     .count = "pagination.count",
     .cursor = "pagination.cursor",
     .max_count = 1000,
-    .next = [](const void* page) { return static_cast<const Page<Source>*>(page)->next_cursor(); }};
+    .next = [](const void* page) { return static_cast<const Page<Source>*>(page)->next_cursor(); },
+    .count_of = count_of<Page<Source>>};
 
 constexpr Paging sources_list_connected_destinations_paging{
     .count = "pagination.count",
     .cursor = "pagination.cursor",
     .max_count = 1000,
-    .next = [](const void* page) { return static_cast<const Page<Destination>*>(page)->next_cursor(); }};
+    .next = [](const void* page) { return static_cast<const Page<Destination>*>(page)->next_cursor(); },
+    .count_of = count_of<Page<Destination>>};
 
 constexpr Paging sources_list_connected_warehouses_paging{
     .count = "pagination.count",
     .cursor = "pagination.cursor",
     .max_count = 1000,
-    .next = [](const void* page) { return static_cast<const Page<Warehouse>*>(page)->next_cursor(); }};
+    .next = [](const void* page) { return static_cast<const Page<Warehouse>*>(page)->next_cursor(); },
+    .count_of = count_of<Page<Warehouse>>};
 
 }  // namespace
 

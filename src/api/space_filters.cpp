@@ -133,7 +133,8 @@ constexpr Paging space_filters_list_paging{
     .count = "pagination.count",
     .cursor = "pagination.cursor",
     .max_count = 10,
-    .next = [](const void* page) { return static_cast<const SpaceFilterPage*>(page)->next_cursor(); }};
+    .next = [](const void* page) { return static_cast<const SpaceFilterPage*>(page)->next_cursor(); },
+    .count_of = count_of<SpaceFilterPage>};
 
 }  // namespace
 

@@ -252,31 +252,36 @@ constexpr Paging space_schema_list_entity_paths_paging{
     .count = "pagination.count",
     .cursor = "pagination.cursor",
     .max_count = 1000,
-    .next = [](const void* page) { return static_cast<const Page<EntityPath>*>(page)->next_cursor(); }};
+    .next = [](const void* page) { return static_cast<const Page<EntityPath>*>(page)->next_cursor(); },
+    .count_of = count_of<Page<EntityPath>>};
 
 constexpr Paging space_schema_list_events_paging{
     .count = "pagination.count",
     .cursor = "pagination.cursor",
     .max_count = 1000,
-    .next = [](const void* page) { return static_cast<const Page<SpaceEvent>*>(page)->next_cursor(); }};
+    .next = [](const void* page) { return static_cast<const Page<SpaceEvent>*>(page)->next_cursor(); },
+    .count_of = count_of<Page<SpaceEvent>>};
 
 constexpr Paging space_schema_list_entity_properties_paging{
     .count = "pagination.count",
     .cursor = "pagination.cursor",
     .max_count = 1000,
-    .next = [](const void* page) { return static_cast<const EntityPropertyPage*>(page)->next_cursor(); }};
+    .next = [](const void* page) { return static_cast<const EntityPropertyPage*>(page)->next_cursor(); },
+    .count_of = count_of<EntityPropertyPage>};
 
 constexpr Paging space_schema_list_event_properties_paging{
     .count = "pagination.count",
     .cursor = "pagination.cursor",
     .max_count = 1000,
-    .next = [](const void* page) { return static_cast<const Page<EventProperty>*>(page)->next_cursor(); }};
+    .next = [](const void* page) { return static_cast<const Page<EventProperty>*>(page)->next_cursor(); },
+    .count_of = count_of<Page<EventProperty>>};
 
 constexpr Paging space_schema_list_traits_paging{
     .count = "pagination.count",
     .cursor = "pagination.cursor",
     .max_count = 1000,
-    .next = [](const void* page) { return static_cast<const SpaceTraitPage*>(page)->next_cursor(); }};
+    .next = [](const void* page) { return static_cast<const SpaceTraitPage*>(page)->next_cursor(); },
+    .count_of = count_of<SpaceTraitPage>};
 
 }  // namespace
 

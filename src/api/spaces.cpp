@@ -186,7 +186,8 @@ constexpr Paging spaces_list_paging{
     .count = "pagination.count",
     .cursor = "pagination.cursor",
     .max_count = 1000,
-    .next = [](const void* page) { return static_cast<const Page<Space>*>(page)->next_cursor(); }};
+    .next = [](const void* page) { return static_cast<const Page<Space>*>(page)->next_cursor(); },
+    .count_of = count_of<Page<Space>>};
 
 }  // namespace
 

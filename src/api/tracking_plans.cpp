@@ -219,19 +219,22 @@ constexpr Paging tracking_plans_list_sources_paging{
     .count = "pagination.count",
     .cursor = "pagination.cursor",
     .max_count = 1000,
-    .next = [](const void* page) { return static_cast<const Page<Source>*>(page)->next_cursor(); }};
+    .next = [](const void* page) { return static_cast<const Page<Source>*>(page)->next_cursor(); },
+    .count_of = count_of<Page<Source>>};
 
 constexpr Paging tracking_plans_list_paging{
     .count = "pagination.count",
     .cursor = "pagination.cursor",
     .max_count = 1000,
-    .next = [](const void* page) { return static_cast<const Page<TrackingPlan>*>(page)->next_cursor(); }};
+    .next = [](const void* page) { return static_cast<const Page<TrackingPlan>*>(page)->next_cursor(); },
+    .count_of = count_of<Page<TrackingPlan>>};
 
 constexpr Paging tracking_plans_list_rules_paging{
     .count = "pagination.count",
     .cursor = "pagination.cursor",
     .max_count = 1000,
-    .next = [](const void* page) { return static_cast<const Page<TrackingPlanRule>*>(page)->next_cursor(); }};
+    .next = [](const void* page) { return static_cast<const Page<TrackingPlanRule>*>(page)->next_cursor(); },
+    .count_of = count_of<Page<TrackingPlanRule>>};
 
 }  // namespace
 

@@ -123,13 +123,15 @@ constexpr Paging warehouses_list_paging{
     .count = "pagination.count",
     .cursor = "pagination.cursor",
     .max_count = 1000,
-    .next = [](const void* page) { return static_cast<const Page<Warehouse>*>(page)->next_cursor(); }};
+    .next = [](const void* page) { return static_cast<const Page<Warehouse>*>(page)->next_cursor(); },
+    .count_of = count_of<Page<Warehouse>>};
 
 constexpr Paging warehouses_list_connected_sources_paging{
     .count = "pagination.count",
     .cursor = "pagination.cursor",
     .max_count = 1000,
-    .next = [](const void* page) { return static_cast<const Page<Source>*>(page)->next_cursor(); }};
+    .next = [](const void* page) { return static_cast<const Page<Source>*>(page)->next_cursor(); },
+    .count_of = count_of<Page<Source>>};
 
 }  // namespace
 

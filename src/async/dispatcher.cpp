@@ -126,16 +126,35 @@ void Dispatcher::run() {
       continue;
     }
     const Time first = alarms_.begin()->first;
-    if (first <= clock_->now()) {
+    if (first <= now()) {
       go_on_where_due(lock);
       continue;
     }
     wait_ = std::stop_source();
     const std::stop_token until_changed = wait_.get_token();
     lock.unlock();
-    clock_->wait_until(first, until_changed);
+    wait_until(first, until_changed);
     lock.lock();
     wait_ = std::stop_source(std::nostopstate);
+  }
+}
+
+// Where the clock throws everybody goes on: their calls meet with the same, and end with it.
+Dispatcher::Time Dispatcher::now() const noexcept {
+  try {
+    return clock_->now();
+  } catch (...) {
+    return Time::max();
+  }
+}
+
+// There is nobody here to tell that the clock threw: the machine's own waits in its place.
+void Dispatcher::wait_until(Time time, const std::stop_token& stop) const noexcept {
+  try {
+    clock_->wait_until(time, stop);
+  } catch (...) {
+    const Time start = now();
+    if (time > start) Clock::system()->wait_until(Time::clock::now() + (time - start), stop);
   }
 }
 

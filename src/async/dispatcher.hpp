@@ -76,6 +76,8 @@ class Dispatcher : public std::enable_shared_from_this<Dispatcher> {
 
  private:
   void run();
+  [[nodiscard]] Time now() const noexcept;
+  void wait_until(Time time, const std::stop_token& stop) const noexcept;
   void go_on_where_due(std::unique_lock<std::mutex>& lock);
   void let_in();
   [[nodiscard]] bool has_room() const noexcept {

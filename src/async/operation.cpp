@@ -12,9 +12,9 @@ namespace segment::detail {
 
 namespace {
 
-std::exception_ptr no_thread(const CallTable& table) {
+std::exception_ptr no_thread(const Operation& operation) {
   ErrorFacts facts;
-  facts.operation = table.operation->id;
+  facts.operation = operation.id;
   facts.retryable = true;
   const std::string text =
       facts.operation + ": the system has no thread left to wait on; nothing was sent";
@@ -27,12 +27,12 @@ AsyncOperation::AsyncOperation(std::shared_ptr<const Core> core, Input input)
     : input_(std::move(input)),
       core_(std::move(core)),
       under_way_(core_, core_->under_way()),
-      state_(*core_, input_.table, input_.call, input_.options) {}
+      state_(*core_, input_.call) {}
 
 AsyncOperation::~AsyncOperation() {
   if (!landing_) return;
   ErrorFacts facts;
-  facts.operation = input_.table.operation->id;
+  facts.operation = input_.call.operation().id;
   const std::string text =
       facts.operation + ": the executor dropped the work that would have read the answer";
   land(std::make_exception_ptr(CancelledError(text, std::move(facts))));
@@ -41,7 +41,8 @@ AsyncOperation::~AsyncOperation() {
 void AsyncOperation::begin(std::shared_ptr<TaskState> landing) {
   landing_ = std::move(landing);
   self_ = shared_from_this();
-  if (input_.options.stop.stop_possible()) on_stop_.emplace(input_.options.stop, Hasten{this});
+  const std::stop_token& stop = input_.call.options().stop;
+  if (stop.stop_possible()) on_stop_.emplace(stop, Hasten{this});
   try {
     core_->dispatcher().enter(*this);
   } catch (...) {  // there is no thread to be had to wait on
@@ -70,17 +71,29 @@ void AsyncOperation::go_on() noexcept {
 }
 
 void AsyncOperation::send() {
+  const int attempt = ++attempts_;
+  awaited_ = attempt;
   try {
     core_->transport().start(state_.request(),
-                             [this](http::Outcome outcome) { take(std::move(outcome)); });
+                             [operation = weak_from_this(), attempt](http::Outcome outcome) {
+                               if (const auto self = operation.lock()) {
+                                 self->take(attempt, std::move(outcome));
+                               }
+                             });
   } catch (const ConfigurationError& error) {
-    state_.not_sent(error);
+    if (claim(attempt)) state_.not_sent(error);
   } catch (...) {
-    take(transport_threw());
+    take(attempt, transport_threw());
   }
 }
 
-void AsyncOperation::take(http::Outcome outcome) noexcept {
+// A transport of somebody else's may complete twice, or complete and then throw: the first counts.
+bool AsyncOperation::claim(int attempt) noexcept {
+  return awaited_.compare_exchange_strong(attempt, 0);
+}
+
+void AsyncOperation::take(int attempt, http::Outcome outcome) noexcept {
+  if (!claim(attempt)) return;
   const CarryingCalls here;
   const CoreHold hold = under_way_;
   const auto self = self_;
@@ -108,7 +121,7 @@ void AsyncOperation::end(std::exception_ptr error) noexcept {
 
 void AsyncOperation::land(std::exception_ptr error) noexcept {
   if (has_landed_.exchange(true)) return;  // an executor took the work, and threw all the same
-  const Lifetime* lifetime = input_.table.result_lifetime;
+  const Lifetime* lifetime = input_.call.table().result_lifetime;
   void* result = nullptr;
   if (!error) {
     try {
@@ -136,6 +149,7 @@ std::shared_ptr<TaskState> failed(std::exception_ptr error) {
 
 std::shared_ptr<TaskState> start(const std::shared_ptr<const Core>& core,
                                  AsyncOperation::Input input) {
+  const Operation& operation = input.call.operation();
   auto landing = std::make_shared<TaskState>();
   const auto fail = [&landing, witness = input.witness](const std::exception_ptr& error) {
     if (witness) witness(nullptr, error);
@@ -144,7 +158,7 @@ std::shared_ptr<TaskState> start(const std::shared_ptr<const Core>& core,
   try {
     std::make_shared<AsyncOperation>(core, std::move(input))->begin(landing);
   } catch (const std::system_error&) {
-    fail(no_thread(input.table));
+    fail(no_thread(operation));
   } catch (...) {
     fail(std::current_exception());
   }

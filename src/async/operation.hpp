@@ -10,10 +10,8 @@
 #include "async/dispatcher.hpp"
 #include "async/under_way.hpp"
 #include "call/call_state.hpp"
-#include "call/call_table.hpp"
 #include "call/core.hpp"
-#include "call/encoded_call.hpp"
-#include "segment/call_options.hpp"
+#include "call/prepared_call.hpp"
 #include "segment/detail/task_state.hpp"
 #include "segment/executor.hpp"
 
@@ -32,9 +30,7 @@ class AsyncOperation final : public Guest, public std::enable_shared_from_this<A
   using Witness = std::function<void(const void* result, const std::exception_ptr& error)>;
 
   struct Input {
-    const CallTable& table;
-    EncodedCall call;
-    CallOptions options;
+    PreparedCall call;
     std::shared_ptr<const Executor> executor{};
     Witness witness{};
   };
@@ -50,7 +46,7 @@ class AsyncOperation final : public Guest, public std::enable_shared_from_this<A
   void go_on() noexcept override;
   [[nodiscard]] std::optional<Time> limit() const noexcept override { return state_.limit(); }
   [[nodiscard]] bool is_hurried() const noexcept override {
-    return input_.options.stop.stop_requested();
+    return input_.call.options().stop.stop_requested();
   }
 
  private:
@@ -60,7 +56,8 @@ class AsyncOperation final : public Guest, public std::enable_shared_from_this<A
   };
 
   void send();
-  void take(http::Outcome outcome) noexcept;
+  [[nodiscard]] bool claim(int attempt) noexcept;
+  void take(int attempt, http::Outcome outcome) noexcept;
   void end(std::exception_ptr error) noexcept;
   void land(std::exception_ptr error) noexcept;
 
@@ -71,6 +68,8 @@ class AsyncOperation final : public Guest, public std::enable_shared_from_this<A
   std::shared_ptr<TaskState> landing_{};
   std::atomic<bool> has_landed_ = false;
   std::shared_ptr<AsyncOperation> self_{};
+  int attempts_ = 0;
+  std::atomic<int> awaited_ = 0;  // the attempt whose outcome is to come; 0: none
   std::optional<std::stop_callback<Hasten>> on_stop_{};
 };
 

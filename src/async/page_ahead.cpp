@@ -7,15 +7,10 @@
 
 namespace segment::detail {
 
-PageAhead::PageAhead(std::shared_ptr<const Core> core, const CallTable& table, CallOptions options,
-                     PageWalk& walk)
+PageAhead::PageAhead(std::shared_ptr<const Core> core, PageWalk& walk)
     : core_(std::move(core)),
-      table_(table),
-      callers_stop_(options.stop, [this] { stop_.request_stop(); }),
-      options_(std::move(options)),
-      walk_(walk) {
-  options_.stop = stop_.get_token();
-}
+      callers_stop_(walk.options().stop, [this] { stop_.request_stop(); }),
+      walk_(walk) {}
 
 PageAhead::~PageAhead() { stop_.request_stop(); }
 
@@ -24,7 +19,7 @@ bool PageAhead::fetch(void* page, MovePage move) {
   const auto landed = std::exchange(next_, nullptr);
   if (!landed) return false;
   landed->wait();
-  walk_.took(landed->value());
+  walk_.took(core_->options(), landed->value());
   next_ = begin();
   move(landed->value(), page);
   return true;
@@ -32,9 +27,11 @@ bool PageAhead::fetch(void* page, MovePage move) {
 
 std::shared_ptr<TaskState> PageAhead::begin() {
   try {
-    const EncodedCall* call = walk_.next();
-    if (call == nullptr) return nullptr;
-    return start(core_->shared_from_this(), {.table = table_, .call = *call, .options = options_});
+    const PreparedCall* next = walk_.next();
+    if (next == nullptr) return nullptr;
+    PreparedCall call = *next;
+    call.set_stop(stop_.get_token());
+    return start(core_->shared_from_this(), {.call = std::move(call)});
   } catch (...) {  // not before the reader gets there
     return failed(std::current_exception());
   }

@@ -4,10 +4,8 @@
 #include <memory>
 #include <stop_token>
 
-#include "call/call_table.hpp"
 #include "call/core.hpp"
 #include "call/page_walk.hpp"
-#include "segment/call_options.hpp"
 #include "segment/detail/call.hpp"
 #include "segment/detail/task_state.hpp"
 
@@ -21,8 +19,7 @@ namespace segment::detail {
 class PageAhead {
  public:
   /// \param walk kept by reference.
-  PageAhead(std::shared_ptr<const Core> core, const CallTable& table, CallOptions options,
-            PageWalk& walk);
+  PageAhead(std::shared_ptr<const Core> core, PageWalk& walk);
   ~PageAhead();
   PageAhead(const PageAhead&) = delete;
   PageAhead& operator=(const PageAhead&) = delete;
@@ -35,10 +32,8 @@ class PageAhead {
   [[nodiscard]] std::shared_ptr<TaskState> begin();
 
   const std::shared_ptr<const Core> core_;
-  const CallTable& table_;
   std::stop_source stop_{};
   std::stop_callback<std::function<void()>> callers_stop_;
-  CallOptions options_;
   PageWalk& walk_;
   std::shared_ptr<TaskState> next_{};  // under way; null: not begun, or past the last
   bool begun_ = false;

@@ -4,35 +4,34 @@
 #include <utility>
 
 #include "async/operation.hpp"
-#include "call/page_size.hpp"
 #include "call/page_walk.hpp"
+#include "call/prepared_call.hpp"
 #include "call/raise.hpp"
-#include "call/run.hpp"
 #include "segment/detail/async.hpp"
 
 namespace segment::detail {
 
 struct AsyncPageSource::State {
-  State(AsyncFront front, const CallTable& the_table, CallOptions the_options)
+  State(AsyncFront front, const Operation& the_operation)
       : core(front.core->shared_from_this()),
         executor(std::move(front.executor)),
-        table(the_table),
-        options(std::move(the_options)) {}
+        operation(the_operation) {}
 
   std::shared_ptr<const Core> core;
   std::shared_ptr<const Executor> executor;
-  const CallTable& table;
-  CallOptions options;
+  const Operation& operation;
   std::optional<PageWalk> walk{};  // none where the input is wrong
   std::exception_ptr error{};      // what ended the walk before its last page
+  bool is_untold = false;          // no page has failed with it yet
   std::atomic<bool> is_under_way = false;
 
-  const EncodedCall& next() {
+  const PreparedCall& next() {
     // First: until then the rest belongs to the thread that brings the page.
-    if (is_under_way) raise_invalid_argument(*table.operation, "a page is under way already");
+    if (is_under_way) raise_invalid_argument(operation, "a page is under way already");
+    is_untold = false;
     if (error) std::rethrow_exception(error);
     if (walk->is_done()) {
-      raise_invalid_argument(*table.operation, "there is no page after the last");
+      raise_invalid_argument(operation, "there is no page after the last");
     }
     try {
       return *walk->next();
@@ -44,10 +43,11 @@ struct AsyncPageSource::State {
 
   void took(const void* page, const std::exception_ptr& failure) noexcept {
     try {
-      if (!failure) walk->took(page);
+      if (!failure) walk->took(core->options(), page);
       error = failure;
     } catch (...) {
       error = std::current_exception();
+      is_untold = true;
     }
     is_under_way = false;
   }
@@ -55,12 +55,10 @@ struct AsyncPageSource::State {
 
 AsyncPageSource::AsyncPageSource(AsyncFront front, const CallTable& table, const CallInput& input,
                                  CallOptions options)
-    : core_(front.core),
-      state_(std::make_shared<State>(std::move(front), table, std::move(options))) {
+    : core_(front.core), state_(std::make_shared<State>(std::move(front), *table.operation)) {
   try {
-    EncodedCall call = prepare(*core_, table, input, state_->options);
-    add_usual_page_size(*table.paging, call.query);
-    state_->walk.emplace(table, std::move(call));
+    state_->walk.emplace(
+        prepare(core_->options(), table, input, std::move(options), PageSize::usual));
   } catch (...) {
     state_->error = std::current_exception();
   }
@@ -69,16 +67,13 @@ AsyncPageSource::AsyncPageSource(AsyncFront front, const CallTable& table, const
 AsyncPageSource::~AsyncPageSource() = default;
 
 bool AsyncPageSource::is_done() const noexcept {
-  if (state_->is_under_way) return false;
+  if (state_->is_under_way || state_->is_untold) return false;
   return state_->walk ? state_->walk->is_done() : has_failed_;
 }
 
 std::shared_ptr<TaskState> AsyncPageSource::next() {
   try {
-    AsyncOperation::Input input{.table = state_->table,
-                                .call = state_->next(),
-                                .options = state_->options,
-                                .executor = state_->executor};
+    AsyncOperation::Input input{.call = state_->next(), .executor = state_->executor};
     input.witness = [state = state_](const void* page, const std::exception_ptr& error) {
       state->took(page, error);
     };

@@ -2,8 +2,8 @@
 #include <utility>
 
 #include "async/operation.hpp"
+#include "call/prepared_call.hpp"
 #include "call/raw_call.hpp"
-#include "call/run.hpp"
 #include "segment/async_client.hpp"
 #include "segment/detail/async.hpp"
 
@@ -13,9 +13,7 @@ std::shared_ptr<TaskState> start_call(const AsyncFront& front, const CallTable& 
                                       const CallInput& input, const CallOptions& options) {
   try {
     return start(front.core->shared_from_this(),
-                 {.table = table,
-                  .call = prepare(*front.core, table, input, options),
-                  .options = options,
+                 {.call = prepare(front.core->options(), table, input, options),
                   .executor = front.executor});
   } catch (...) {
     return failed(std::current_exception());
@@ -31,11 +29,10 @@ Task<Json> AsyncClient::call(http::Method method, std::string_view path,
                              const std::optional<Json>& body, const CallOptions& options) const {
   const detail::Core& core = *front_.core;
   try {
-    auto call = detail::prepare_raw_call(core, method, path, query, body, options);
-    return Task<Json>(detail::start(core.shared_from_this(), {.table = call.table,
-                                                              .call = std::move(call.encoded),
-                                                              .options = options,
-                                                              .executor = front_.executor}));
+    return Task<Json>(detail::start(
+        core.shared_from_this(),
+        {.call = detail::prepare_raw_call(core.options(), method, path, query, body, options),
+         .executor = front_.executor}));
   } catch (...) {
     return Task<Json>(detail::failed(std::current_exception()));
   }

@@ -86,10 +86,13 @@ void CallLog::started() {
 // An exception that is not the library's leaves the call, or the call is given up.
 CallLog::~CallLog() {
   if (!open_) return;
-  CallEvent ended = event(CallEvent::Kind::call_ended, tries_);
-  ended.outcome_unknown = tries_ > 0 && operation_.method != http::Method::get;
-  ended.error = "exception";
-  end(ended);
+  try {
+    CallEvent ended = event(CallEvent::Kind::call_ended, tries_);
+    ended.outcome_unknown = tries_ > 0 && operation_.method != http::Method::get;
+    ended.error = "exception";
+    end(ended);
+  } catch (...) {  // NOLINT(bugprone-empty-catch): the clock threw, perhaps that very exception
+  }
 }
 
 CallEvent CallLog::event(CallEvent::Kind kind, int attempt) const {

@@ -5,10 +5,9 @@
 
 #include "call/api_errors.hpp"
 #include "call/backoff.hpp"
-#include "call/chosen_version.hpp"
 #include "call/decode_answer.hpp"
 #include "call/end_after.hpp"
-#include "call/header_text.hpp"
+#include "call/list_count.hpp"
 #include "pacing/rate_observation.hpp"
 #include "policies/authentication_policy.hpp"
 #include "segment/error.hpp"
@@ -18,17 +17,17 @@ namespace segment::detail {
 using std::chrono::milliseconds;
 using std::chrono::steady_clock;
 
-CallState::CallState(const Core& core, const CallTable& table, const EncodedCall& call,
-                     const CallOptions& options)
+CallState::CallState(const Core& core, const PreparedCall& call)
     : core_(core),
-      table_(table),
       call_(call),
-      options_(options),
-      operation_(*table.operation),
-      max_tries_(std::max(1, options.max_tries.value_or(core.options().retry.max_tries))),
-      may_be_resent_(options.may_be_resent.value_or(table.operation->may_be_resent)),
-      limit_(end_after(core.clock().now(), options.timeout.value_or(core.options().timeouts.call),
-                       options.deadline)),
+      options_(call.options()),
+      operation_(call.operation()),
+      max_tries_(std::max(1, options_.max_tries.value_or(core.options().retry.max_tries))),
+      may_be_resent_(options_.may_be_resent.value_or(operation_.may_be_resent)),
+      limit_(end_after(core.clock().now(), options_.timeout.value_or(core.options().timeouts.call),
+                       options_.deadline)),
+      turn_(core, operation_),
+      quota_(core, call),
       log_(core, operation_) {
   prepare_headers();
   log_.started();
@@ -37,20 +36,12 @@ CallState::CallState(const Core& core, const CallTable& table, const EncodedCall
 CallState::~CallState() { wipe_token(request_); }
 
 void CallState::prepare_headers() {
-  const std::string_view media_type = chosen_media_type(core_, operation_, options_);
+  const std::string_view media_type = call_.media_type();
   http::Headers& headers = request_.headers;
   headers.reserve(options_.headers.size() + 4);
   headers.set("Accept", std::string(media_type));
-  if (call_.body) headers.set("Content-Type", std::string(media_type));
+  if (call_.encoded().body) headers.set("Content-Type", std::string(media_type));
   for (const auto& header : options_.headers) {
-    if (!is_header_name(header.name) || !is_header_value(header.value)) {
-      raise_invalid_argument(operation_,
-                             "an extra header has a name or a value that no header can have");
-    }
-    if (http::same_name(header.name, "Authorization")) {
-      raise_invalid_argument(
-          operation_, "Authorization is set by the library; give the client another token instead");
-    }
     headers.set(header.name, header.value);
   }
 }
@@ -77,6 +68,7 @@ CallState::Step CallState::advance() {
   if (wake_at_ && now < *wake_at_) return Step::wait;
   wake_at_.reset();
   if (limit_ && now >= *limit_) return run_out_of_time();
+  if (quota_is_used_up(now)) return Step::finish;
   if (must_wait_for_turn(now)) return finished_ ? Step::finish : Step::wait;
   prepare_try();
   run_policies();
@@ -107,18 +99,27 @@ bool CallState::fit_into_limit() {
   return true;
 }
 
-bool CallState::must_wait_for_turn(steady_clock::time_point now) {
-  if (!lined_up_) {
-    turn_ = core_.rate_limiter().line_up(operation_, tries_ + 1, now);
-    lined_up_ = true;
+bool CallState::quota_is_used_up(steady_clock::time_point now) {
+  const auto wait = quota_.used_up(now);
+  if (!wait) return false;
+  hint_ = wait;
+  retryable_ = true;
+  if (outcome_) {
+    stop(quota_.text() + " is used up");
+  } else {
+    held_back_by_ = quota_.text();
+    stop({});
   }
-  if (!turn_) return false;
-  const auto until = turn_->wait_until(now);
+  return true;
+}
+
+bool CallState::must_wait_for_turn(steady_clock::time_point now) {
+  const auto until = turn_.ask(tries_ + 1, now);
   if (!until) return false;
   if (past_limit(*until)) {
     hint_ = std::chrono::ceil<milliseconds>(*until - now);
     retryable_ = true;
-    held_back_ = !outcome_;
+    if (!outcome_) held_back_by_ = "its rate limit";
     stop("the wait for the operation's rate limit would pass the call's limit");
   } else {
     // Asked again now and then: a limit may turn out to be higher, or to be none.
@@ -137,8 +138,8 @@ void CallState::prepare_try() {
   }
   const ClientOptions& client = core_.options();
   request_.method = operation_.method;
-  request_.url = call_.target(core_.base_url());
-  request_.body = call_.body;
+  request_.url = call_.encoded().target(core_.base_url());
+  request_.body = call_.encoded().body;
   request_.may_be_resent = may_be_resent_;
   request_.stop = options_.stop;
 
@@ -192,23 +193,21 @@ void CallState::answered(http::Outcome outcome) {
 void CallState::end_turn() {
   const auto* failure = std::get_if<http::Failure>(&*outcome_);
   const bool counted = failure == nullptr || failure->may_have_been_sent;
-  try {
-    if (turn_ && counted) turn_->used(core_.clock().now());
-  } catch (...) {  // NOLINT(bugprone-empty-catch): an answer is worth more than a limiter's books
-  }
-  turn_.reset();
-  lined_up_ = false;
+  turn_.end(counted);
   wait_is_told_ = false;
 }
 
 // Hands what the answer said about limits to the limiter.
-RateObservation CallState::learn() const {
+RateObservation CallState::learn() {
   const auto* response = std::get_if<http::Response>(&*outcome_);
   if (response == nullptr) return {};
-  const RateObservation observation =
+  RateObservation observation =
       read_rate_observation(*response, errors_, core_.clock().system_now());
+  const auto now = core_.clock().now();
+  quota_used_up_ = quota_.learn(observation, now);
+  if (quota_used_up_) return observation;  // it says nothing of this minute
   try {
-    core_.rate_limiter().observe(operation_, observation, core_.clock().now());
+    core_.rate_limiter().observe(operation_, observation, now);
   } catch (...) {  // NOLINT(bugprone-empty-catch): an answer is worth more than a limiter's books
   }
   return observation;
@@ -225,6 +224,7 @@ void CallState::decide(const Verdict& verdict) {
     return stop({});
   }
   if (!verdict.retryable) return stop(std::string(verdict.why_not));
+  if (quota_used_up_) return stop(quota_.text() + " is used up");
   if (tries_ >= max_tries_) {
     return stop("gave up after " + std::to_string(tries_) + (tries_ == 1 ? " try" : " tries"));
   }
@@ -240,7 +240,7 @@ void CallState::decide(const Verdict& verdict) {
   log_.retry_scheduled(tries_, wait);
 }
 
-bool CallState::past_limit(steady_clock::time_point when) const noexcept {
+bool CallState::past_limit(steady_clock::time_point when) const {
   // Without any limit a server could still ask for a wait of days; no caller means that.
   constexpr auto longest_wait = std::chrono::hours{1};
   if (!limit_) return when - core_.clock().now() > longest_wait;
@@ -249,7 +249,7 @@ bool CallState::past_limit(steady_clock::time_point when) const noexcept {
 
 void CallState::stop(std::string reason) {
   finished_ = true;
-  turn_.reset();
+  turn_.leave();
   stopped_ = std::move(reason);
 }
 
@@ -281,13 +281,14 @@ void CallState::end(void* result) {
         ended_->kind == http::FailureKind::timeout && (may_be_resent_ || !outcome_unknown_);
     raise_failure(facts(), *ended_);
   }
-  if (held_back_) raise_held_back(facts());
+  if (!held_back_by_.empty()) raise_held_back(facts(), held_back_by_);
   if (const auto* failure = std::get_if<http::Failure>(&*outcome_)) {
     raise_failure(facts(), *failure);
   }
   const auto& response = std::get<http::Response>(*outcome_);
   if (!is_success(response.status)) raise_api_error(facts(), response, std::move(errors_));
-  decode_answer(facts(), table_, response, core_.options().on_departure, result);
+  decode_answer(facts(), call_.table(), response, core_.options().on_departure, result);
+  check_only_page(facts(), core_.options(), call_, response, result);
 }
 
 }  // namespace segment::detail

@@ -2,14 +2,14 @@
 
 #include <chrono>
 #include <cstdint>
-#include <memory>
 #include <optional>
 #include <string>
 
 #include "call/call_log.hpp"
-#include "call/call_table.hpp"
+#include "call/call_quota.hpp"
+#include "call/call_turn.hpp"
 #include "call/core.hpp"
-#include "call/encoded_call.hpp"
+#include "call/prepared_call.hpp"
 #include "call/raise.hpp"
 #include "call/verdict.hpp"
 #include "segment/call_options.hpp"
@@ -31,9 +31,8 @@ class CallState {
  public:
   enum class Step : std::uint8_t { send, wait, finish };
 
-  /// \param call kept by reference, as are the other arguments.
-  CallState(const Core& core, const CallTable& table, const EncodedCall& call,
-            const CallOptions& options);
+  /// Both are kept by reference.
+  CallState(const Core& core, const PreparedCall& call);
   ~CallState();
   CallState(const CallState&) = delete;
   CallState& operator=(const CallState&) = delete;
@@ -70,17 +69,17 @@ class CallState {
   [[nodiscard]] bool must_wait_for_turn(std::chrono::steady_clock::time_point now);
   [[nodiscard]] Step run_out_of_time();
   [[nodiscard]] bool fit_into_limit();
+  [[nodiscard]] bool quota_is_used_up(std::chrono::steady_clock::time_point now);
   void end_turn();
-  [[nodiscard]] RateObservation learn() const;
+  [[nodiscard]] RateObservation learn();
   void decide(const Verdict& verdict);
   void stop(std::string reason);
-  [[nodiscard]] bool past_limit(std::chrono::steady_clock::time_point when) const noexcept;
+  [[nodiscard]] bool past_limit(std::chrono::steady_clock::time_point when) const;
   [[nodiscard]] CallFacts facts() const;
   void end(void* result);
 
   const Core& core_;
-  const CallTable& table_;
-  const EncodedCall& call_;
+  const PreparedCall& call_;
   const CallOptions& options_;
   const Operation& operation_;
 
@@ -92,10 +91,11 @@ class CallState {
   int tries_ = 0;
   bool finished_ = false;
 
-  std::unique_ptr<RateTurn> turn_;  // of the try to come, or under way
-  bool lined_up_ = false;
+  CallTurn turn_;  // of the try to come, or under way
   bool wait_is_told_ = false;
-  bool held_back_ = false;  // never sent: the limiter's wait was too long
+  const CallQuota quota_;
+  std::string held_back_by_;    // never sent: this limit, as a part of a sentence
+  bool quota_used_up_ = false;  // the newest answer said so
 
   std::optional<http::Outcome> outcome_;  // of the newest try
   std::vector<ApiErrorItem> errors_;      // that its answer lists

@@ -1,15 +1,39 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
+#include <type_traits>
 
 #include "json/describe_containers.hpp"
 #include "segment/operation.hpp"
+#include "segment/page.hpp"
 
 namespace segment::detail {
+
+/// How many items a page has, and the whole list by the API's own count; nothing where the API does
+/// not count, or only roughly.
+struct PageCount {
+  std::size_t items = 0;
+  std::optional<std::int64_t> total{};
+};
+
+/// The counts of a page of things. Statistics are counted in what they are made of, and a list that
+/// is only walked forward roughly: neither says anything of a page's items.
+template <class PageType>
+[[nodiscard]] PageCount count_of(const void* page) {
+  const auto& of = *static_cast<const PageType*>(page);
+  PageCount count{.items = of.items.size()};
+  if constexpr (std::is_same_v<decltype(of.pagination), std::optional<Pagination>>) {
+    constexpr bool is_plain = std::is_same_v<PageType, Page<typename PageType::value_type>>;
+    constexpr bool has_id = requires(typename PageType::value_type item) { item.id; };
+    if ((is_plain || has_id) && of.pagination) count.total = of.pagination->total_entries;
+  }
+  return count;
+}
 
 /// How an operation hands out its list in pages.
 struct Paging {
@@ -18,6 +42,7 @@ struct Paging {
   std::int64_t max_count;
   /// The cursor of the page after this one; nothing after the last.
   std::optional<std::string> (*next)(const void* page);
+  PageCount (*count_of)(const void* page);
 };
 
 /// Makes and destroys a value of a type that only its table knows, for callers that have no C++

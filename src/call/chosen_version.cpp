@@ -7,11 +7,11 @@
 
 namespace segment::detail {
 
-std::string_view chosen_media_type(const Core& core, const Operation& operation,
+std::string_view chosen_media_type(const ClientOptions& client, const Operation& operation,
                                    const CallOptions& options) {
   if (operation.versions.empty() && !options.version) return "application/json";
   const ApiVersion version = options.version ? *options.version : operation.stability();
-  const ApiVersion minimum = core.options().minimum_stability;
+  const ApiVersion minimum = client.minimum_stability;
   if (version > minimum) {
     raise_invalid_argument(operation,
                            "the call is " + std::string(to_string(version)) +

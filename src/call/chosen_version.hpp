@@ -2,8 +2,8 @@
 
 #include <string_view>
 
-#include "call/core.hpp"
 #include "segment/call_options.hpp"
+#include "segment/client_options.hpp"
 #include "segment/operation.hpp"
 
 namespace segment::detail {
@@ -13,7 +13,8 @@ namespace segment::detail {
 ///
 /// \throws InvalidArgumentError for a version that the operation lacks, or that is less stable than
 ///         the client allows.
-[[nodiscard]] std::string_view chosen_media_type(const Core& core, const Operation& operation,
+[[nodiscard]] std::string_view chosen_media_type(const ClientOptions& client,
+                                                 const Operation& operation,
                                                  const CallOptions& options);
 
 }  // namespace segment::detail

@@ -1,115 +1,200 @@
 #include "call/http_date.hpp"
 
+#include <algorithm>
 #include <array>
-#include <charconv>
+#include <cstddef>
+#include <string>
+
+#include "segment/timestamp.hpp"
 
 namespace segment::detail {
 
 namespace {
 
-// Takes the text apart from left to right; once something did not fit, nothing after it does.
-class Scanner {
+using std::chrono::hours;
+using std::chrono::minutes;
+using std::chrono::seconds;
+
+constexpr std::array<std::string_view, 7> day_names = {
+    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"};
+constexpr std::array<std::string_view, 12> month_names = {
+    "january", "february", "march",     "april",   "may",      "june",
+    "july",    "august",   "september", "october", "november", "december"};
+
+struct Zone {
+  std::string_view name;
+  hours offset;
+};
+constexpr std::array<Zone, 12> zones = {{{"gmt", hours{0}},
+                                         {"utc", hours{0}},
+                                         {"ut", hours{0}},
+                                         {"z", hours{0}},
+                                         {"est", hours{-5}},
+                                         {"edt", hours{-4}},
+                                         {"cst", hours{-6}},
+                                         {"cdt", hours{-5}},
+                                         {"mst", hours{-7}},
+                                         {"mdt", hours{-6}},
+                                         {"pst", hours{-8}},
+                                         {"pdt", hours{-7}}}};
+
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+
+std::string in_lower_case(std::string_view word) {
+  std::string lower(word);
+  for (char& c : lower) c = static_cast<char>(c | 0x20);  // of letters only
+  return lower;
+}
+
+/// From 1; 0 where no name begins so. Three letters are enough of one.
+template <std::size_t count>
+unsigned number_of(std::string_view word, const std::array<std::string_view, count>& names) {
+  if (word.size() < 3) return 0;
+  const auto found =
+      std::ranges::find_if(names, [&](std::string_view name) { return name.starts_with(word); });
+  return found == names.end() ? 0 : static_cast<unsigned>(found - names.begin()) + 1;
+}
+
+/// Collects the parts of a date, which those who write one order differently: each may be there
+/// once. What is no part of a date makes it none.
+class DateReader {
  public:
-  explicit Scanner(std::string_view text) : rest_(text) {}
+  explicit DateReader(std::string_view text) : rest_(text) {}
 
-  [[nodiscard]] bool ok() const noexcept { return ok_; }
-
-  void skip_spaces() {
-    while (!rest_.empty() && (rest_.front() == ' ' || rest_.front() == '\t'))
-      rest_.remove_prefix(1);
+  std::optional<std::chrono::sys_seconds> read() {
+    while (ok_ && !rest_.empty()) read_part();
+    if (!ok_ || !time_ || !year_ || month_ == 0) return std::nullopt;
+    const std::chrono::year_month_day date{std::chrono::year{*year_}, std::chrono::month{month_},
+                                           std::chrono::day{day_}};
+    if (!date.ok()) return std::nullopt;
+    return std::chrono::sys_days{date} + *time_ - offset_;
   }
 
-  int number(std::size_t least, std::size_t most) {
-    std::size_t digits = 0;
-    while (digits < rest_.size() && digits < most && rest_[digits] >= '0' && rest_[digits] <= '9') {
-      ++digits;
+ private:
+  void read_part() {
+    const char c = rest_.front();
+    if (is_letter(c)) return read_word();
+    if (is_digit(c)) return read_number();
+    if (c == '(') return skip_comment();
+    // Behind the time a sign begins an offset; before it a dash is between the parts of a date.
+    if (time_ && (c == '+' || c == '-')) return read_offset();
+    ok_ = c == ' ' || c == '\t' || c == ',' || c == '-';
+    rest_.remove_prefix(1);
+  }
+
+  void read_word() {
+    const std::string word = in_lower_case(take(is_letter));
+    if (number_of(word, day_names) != 0) return;  // the day's name adds nothing
+    if (const unsigned month = number_of(word, month_names)) {
+      ok_ = month_ == 0;
+      month_ = month;
+      return;
     }
+    const auto* const zone = std::ranges::find(zones, word, &Zone::name);
+    ok_ = zone != zones.end() && time_ && !has_zone_;
+    if (ok_) offset_ = zone->offset;
+    has_zone_ = true;
+  }
+
+  void read_number() {
+    const std::string_view text = take(is_digit);
+    if (text.size() <= 2 && rest_.starts_with(':')) return read_time(value_of(text));
+    if (text.size() <= 2 && day_ == 0) {
+      day_ = static_cast<unsigned>(value_of(text));
+    } else {
+      ok_ = !year_ && (text.size() == 2 || text.size() == 4);
+      if (ok_) year_ = value_of(text);
+      if (ok_ && text.size() == 2) *year_ += *year_ < 70 ? 2000 : 1900;
+    }
+  }
+
+  void read_time(int hour) {
+    const int minute = number_behind(':');
+    const int second = rest_.starts_with(':') ? number_behind(':') : 0;
+    ok_ = ok_ && !time_ && hour <= 23 && minute <= 59 && second <= 60;
+    time_ = hours{hour} + minutes{minute} + seconds{second};
+    if (!rest_.starts_with('.')) return;
+    rest_.remove_prefix(1);
+    const std::string_view fraction = take(is_digit);
+    ok_ = ok_ && !fraction.empty();
+    if (fraction.find_first_not_of('0') != std::string_view::npos) *time_ += seconds{1};
+  }
+
+  // `+0100`, `-05:00`; behind a zone's name too, as JavaScript writes it.
+  void read_offset() {
+    const bool west = rest_.front() == '-';
+    rest_.remove_prefix(1);
+    const std::string_view digits = take(is_digit);
+    int hour = 0;
+    int minute = 0;
+    if (digits.size() == 4) {
+      hour = value_of(digits.substr(0, 2));
+      minute = value_of(digits.substr(2));
+    } else {
+      hour = value_of(digits);
+      ok_ = digits.size() == 2;
+      minute = number_behind(':');
+    }
+    ok_ = ok_ && !has_offset_ && offset_ == minutes{0} && hour <= 23 && minute <= 59;
+    has_offset_ = has_zone_ = true;
+    offset_ = west ? -(hours{hour} + minutes{minute}) : hours{hour} + minutes{minute};
+  }
+
+  void skip_comment() {
+    int depth = 0;
+    do {
+      if (rest_.front() == '(') ++depth;
+      if (rest_.front() == ')') --depth;
+      rest_.remove_prefix(1);
+    } while (depth > 0 && !rest_.empty());
+    ok_ = depth == 0;
+  }
+
+  std::string_view take(bool (*belongs)(char)) {
+    const auto end = std::ranges::find_if_not(rest_, belongs);
+    const std::string_view part = rest_.substr(0, static_cast<std::size_t>(end - rest_.begin()));
+    rest_.remove_prefix(part.size());
+    return part;
+  }
+
+  int number_behind(char separator) {
+    ok_ = ok_ && rest_.starts_with(separator);
+    if (!ok_) return 0;
+    rest_.remove_prefix(1);
+    const std::string_view digits = take(is_digit);
+    ok_ = digits.size() == 2;
+    return ok_ ? value_of(digits) : 0;
+  }
+
+  static int value_of(std::string_view digits) {
     int value = 0;
-    ok_ = ok_ && digits >= least;
-    if (ok_) std::from_chars(rest_.data(), rest_.data() + digits, value);
-    rest_.remove_prefix(digits);
+    for (const char c : digits.substr(0, 4)) value = value * 10 + (c - '0');
     return value;
   }
 
-  void expect(char c) {
-    ok_ = ok_ && rest_.starts_with(c);
-    if (ok_) rest_.remove_prefix(1);
-  }
-
-  bool accept(char c) {
-    if (!rest_.starts_with(c)) return false;
-    rest_.remove_prefix(1);
-    return true;
-  }
-
-  std::string_view letters() {
-    std::size_t count = 0;
-    while (count < rest_.size() && ((rest_[count] | 0x20) >= 'a' && (rest_[count] | 0x20) <= 'z')) {
-      ++count;
-    }
-    const std::string_view word = rest_.substr(0, count);
-    rest_.remove_prefix(count);
-    return word;
-  }
-
-  void fail() { ok_ = false; }
-  [[nodiscard]] bool at_end() const noexcept { return rest_.empty(); }
-
- private:
   std::string_view rest_;
   bool ok_ = true;
+  unsigned day_ = 0;
+  unsigned month_ = 0;
+  std::optional<int> year_{};
+  std::optional<seconds> time_{};
+  minutes offset_{0};
+  bool has_zone_ = false;
+  bool has_offset_ = false;
 };
 
-unsigned month_number(std::string_view name) {
-  constexpr std::array<std::string_view, 12> names = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
-                                                      "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
-  for (unsigned i = 0; i < names.size(); ++i) {
-    if (names[i] == name) return i + 1;
-  }
-  return 0;
-}
-
-std::chrono::minutes zone_offset(Scanner& scanner) {
-  const bool west = scanner.accept('-');
-  if (west || scanner.accept('+')) {
-    const int hours = scanner.number(2, 2);
-    const int minutes = scanner.number(2, 2);
-    const std::chrono::minutes offset{hours * 60 + minutes};
-    return west ? -offset : offset;
-  }
-  const std::string_view name = scanner.letters();
-  if (name != "GMT" && name != "UTC" && name != "UT" && name != "Z") scanner.fail();
-  return {};
+bool looks_like_rfc3339(std::string_view text) {
+  return text.size() > 4 && std::ranges::all_of(text.substr(0, 4), is_digit) && text[4] == '-';
 }
 
 }  // namespace
 
 std::optional<std::chrono::sys_seconds> parse_http_date(std::string_view text) {
-  Scanner scanner(text);
-  scanner.skip_spaces();
-  if (!scanner.letters().empty()) scanner.expect(',');  // the day's name adds nothing
-  scanner.skip_spaces();
-  const auto day = static_cast<unsigned>(scanner.number(1, 2));
-  scanner.skip_spaces();
-  const unsigned month = month_number(scanner.letters());
-  scanner.skip_spaces();
-  const int year = scanner.number(4, 4);
-  scanner.skip_spaces();
-  const int hour = scanner.number(2, 2);
-  scanner.expect(':');
-  const int minute = scanner.number(2, 2);
-  const int second = scanner.accept(':') ? scanner.number(2, 2) : 0;
-  scanner.skip_spaces();
-  const std::chrono::minutes offset = zone_offset(scanner);
-  scanner.skip_spaces();
-
-  const std::chrono::year_month_day date{std::chrono::year{year}, std::chrono::month{month},
-                                         std::chrono::day{day}};
-  if (!scanner.ok() || !scanner.at_end() || !date.ok() || hour > 23 || minute > 59 || second > 60) {
-    return std::nullopt;
-  }
-  return std::chrono::sys_days{date} + std::chrono::hours{hour} + std::chrono::minutes{minute} +
-         std::chrono::seconds{second} - offset;
+  if (!looks_like_rfc3339(text)) return DateReader(text).read();
+  const auto point = Timestamp(std::string(text)).time_point();
+  if (!point) return std::nullopt;
+  return std::chrono::ceil<seconds>(*point);
 }
 
 }  // namespace segment::detail

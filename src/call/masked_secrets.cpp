@@ -1,7 +1,7 @@
 #include "call/masked_secrets.hpp"
 
-#include <string_view>
-#include <vector>
+#include <algorithm>
+#include <cstddef>
 
 #include "call/raise.hpp"
 #include "segment/json.hpp"
@@ -10,68 +10,122 @@ namespace segment::detail {
 
 namespace {
 
-// Two of the API's bullets side by side, at the beginning or the end: no name is written so, and a
-// text that masks something itself, such as a function's code, does not begin or end with it.
-constexpr std::string_view mask = "\u2022\u2022";
+constexpr std::string_view bullet = "\u2022";
+
+// How many characters of the secret itself stand before or behind its bullets at most: enough for
+// the prefix that says whose token it is (`github_pat_`), and its last few.
+constexpr std::size_t most_shown = 12;
+
+bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
+
+// What keys, tokens and addresses are made of. Quotes, brackets and blanks are of programs and
+// sentences.
+bool is_of_a_secret(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+         std::string_view("-_.+/=:@%~!#$&*").find(c) != std::string_view::npos;
+}
+
+bool may_be_shown(std::string_view part) {
+  return part.size() <= most_shown && std::ranges::all_of(part, is_of_a_secret);
+}
+
+std::string_view trimmed(std::string_view text) {
+  while (!text.empty() && is_blank(text.front())) text.remove_prefix(1);
+  while (!text.empty() && is_blank(text.back())) text.remove_suffix(1);
+  return text;
+}
+
+bool is_settings(std::string_view name) { return name == "settings" || name.ends_with("Settings"); }
 
 bool is_masked(const Json& value) {
-  if (!value.is_string()) return false;
-  const std::string& text = value.as_string();
-  return text.starts_with(mask) || text.ends_with(mask);
+  return value.is_string() && is_masked_secret(value.as_string());
 }
 
 [[noreturn]] void refuse(const Operation& operation, const std::string& pointer,
                          std::string_view why) {
-  raise_invalid_argument(operation, "the body" + (pointer.empty() ? "" : "'s " + pointer) +
+  raise_invalid_argument(operation, "the body's " + pointer +
                                         " is a masked secret, as the API shows it; writing it back "
                                         "would destroy the secret: " +
                                         std::string(why));
 }
 
-/// Goes through a value and leaves masked members out, or refuses the first.
+/// Goes through a body and leaves masked settings out, or refuses the first.
 class Guard {
  public:
   Guard(const Operation& operation, MaskedSecrets choice)
       : operation_(operation), choice_(choice) {}
 
-  void visit(Json& value, const std::string& pointer) {
-    if (is_masked(value)) refuse(operation_, pointer, "it cannot be left out of a list");
+  /// \param in_settings whether the value stands in settings.
+  void visit(Json& value, const std::string& pointer, bool in_settings) {
+    if (in_settings && is_masked(value)) {
+      refuse(operation_, pointer, "it cannot be left out of a list");
+    }
     if (value.is_array()) {
       std::size_t index = 0;
       for (Json& element : value.as_array()) {
-        visit(element, pointer + "/" + std::to_string(index++));
+        visit(element, pointer + "/" + std::to_string(index++), in_settings);
       }
     } else if (value.is_object()) {
-      visit_members(value, pointer);
+      visit_members(value, pointer, in_settings);
     }
   }
 
+  [[nodiscard]] bool has_left_out() const noexcept { return has_left_out_; }
+
  private:
-  void visit_members(Json& value, const std::string& pointer) {
+  void visit_members(Json& value, const std::string& pointer, bool in_settings) {
+    const auto is_masked_setting = [in_settings](const auto& member) {
+      return (in_settings || is_settings(member.name)) && is_masked(member.value);
+    };
     for (auto& member : value.as_object()) {
       const std::string place = pointer + "/" + member.name;
-      if (!is_masked(member.value)) {
-        visit(member.value, place);
+      if (!is_masked_setting(member)) {
+        visit(member.value, place, in_settings || is_settings(member.name));
       } else if (choice_ == MaskedSecrets::refuse) {
         refuse(operation_, place,
                "leave the member out, or set masked_secrets of the client or the call to strip");
       }
     }
-    std::erase_if(value.as_object(), [](const auto& member) { return is_masked(member.value); });
+    if (std::erase_if(value.as_object(), is_masked_setting) > 0) has_left_out_ = true;
   }
 
   const Operation& operation_;
   const MaskedSecrets choice_;
+  bool has_left_out_ = false;
 };
 
 }  // namespace
 
+bool is_masked_secret(std::string_view text) {
+  const std::string_view whole = trimmed(text);
+  const std::size_t begin = whole.find(bullet);
+  if (begin == std::string_view::npos) return false;
+  std::size_t bullets = 0;
+  std::string_view rest = whole.substr(begin);
+  std::string_view behind = rest;  // the last bullet, with the blanks there
+  for (; rest.starts_with(bullet); rest = trimmed(rest)) {
+    rest.remove_prefix(bullet.size());
+    behind = rest;
+    ++bullets;
+  }
+  const std::string_view before = whole.substr(0, begin);
+  if (!before.empty() && !behind.empty()) {
+    // Nothing but bullets stands between two words of a sentence (`one • two`).
+    return bullets > 1 && may_be_shown(before) && may_be_shown(behind);
+  }
+  // One bullet and a blank begin a list's item (`• fast`); several are a number's end (`••••
+  // 1234`).
+  const std::string_view shown = before.empty() ? behind : before;
+  return may_be_shown(bullets > 1 ? trimmed(shown) : shown);
+}
+
 void guard_masked_secrets(const Operation& operation, MaskedSecrets choice,
                           std::optional<std::string>& body) {
-  if (choice == MaskedSecrets::send || !body || body->find(mask) == std::string::npos) return;
+  if (choice == MaskedSecrets::send || !body || body->find(bullet) == std::string::npos) return;
   Json json = Json::parse(*body);
-  Guard(operation, choice).visit(json, "");
-  body = json.dump();
+  Guard guard(operation, choice);
+  guard.visit(json, "", false);
+  if (guard.has_left_out()) body = json.dump();
 }
 
 }  // namespace segment::detail

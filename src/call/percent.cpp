@@ -1,5 +1,7 @@
 #include "call/percent.hpp"
 
+#include <charconv>
+
 namespace segment::detail {
 
 namespace {
@@ -23,6 +25,25 @@ void append_percent_encoded(std::string& out, std::string_view text) {
     out += hex[byte >> 4U];
     out += hex[byte & 0xFU];
   }
+}
+
+std::optional<std::string> percent_decoded(std::string_view text) {
+  std::string decoded;
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    if (text[at] != '%') {
+      decoded += text[at];
+      continue;
+    }
+    const std::string_view digits = text.substr(at + 1, 2);
+    unsigned byte = 0;
+    const char* const end = digits.data() + digits.size();
+    if (digits.size() < 2 || std::from_chars(digits.data(), end, byte, 16).ptr != end) {
+      return std::nullopt;
+    }
+    decoded += static_cast<char>(byte);
+    at += 2;
+  }
+  return decoded;
 }
 
 }  // namespace segment::detail

@@ -214,8 +214,9 @@ void raise_failure(const CallFacts& call, const http::Failure& failure) {
   }
 }
 
-void raise_held_back(const CallFacts& call) {
-  std::string message = call_name(call.operation) + " was not sent: its rate limit is used up";
+void raise_held_back(const CallFacts& call, std::string_view limit) {
+  std::string message =
+      call_name(call.operation) + " was not sent: " + std::string(limit) + " is used up";
   if (call.retry_after) message += "; come back in " + seconds_text(*call.retry_after);
   throw RateLimitError(message + tail(call), facts_of(call));
 }

@@ -36,7 +36,9 @@ struct CallFacts {
 [[noreturn]] void raise_failure(const CallFacts& call, const http::Failure& failure);
 
 /// Throws the exception for a call that the rate limiter held back for longer than it may last.
-[[noreturn]] void raise_held_back(const CallFacts& call);
+///
+/// \param limit what is used up, as the subject of a sentence: `its rate limit`.
+[[noreturn]] void raise_held_back(const CallFacts& call, std::string_view limit);
 
 /// Throws the exception for an answer that cannot be read.
 ///

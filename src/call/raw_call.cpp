@@ -2,8 +2,9 @@
 
 #include <algorithm>
 #include <string>
+#include <utility>
 
-#include "call/masked_secrets.hpp"
+#include "call/percent.hpp"
 #include "segment/error.hpp"
 
 namespace segment::detail {
@@ -14,6 +15,33 @@ namespace {
   ErrorFacts facts;
   facts.operation = "call";
   throw InvalidArgumentError("call: the path " + reason, std::move(facts));
+}
+
+// Whether a server or a gateway may take a part of a path for a step to another one. Some of them
+// look at it behind its escapes, as often as there are any, and before its parameters (`..;a=b`).
+bool leads_elsewhere(std::string_view decoded) {
+  for (;;) {
+    const std::size_t end = decoded.find_first_of("/\\");
+    const std::string_view part = decoded.substr(0, end);
+    const std::string_view name = part.substr(0, part.find(';'));
+    if (name == "." || name == "..") return true;
+    if (end == std::string_view::npos) return false;
+    decoded.remove_prefix(end + 1);
+  }
+}
+
+void check_segment(std::string_view segment) {
+  if (segment.empty()) refuse_path("has an empty segment, as an empty id leaves behind");
+  if (!percent_decoded(segment)) refuse_path("has a percent sign that begins no escape");
+  const auto is_control = [](char c) { return (c >= '\0' && c < ' ') || c == '\x7f'; };
+  std::string text(segment);
+  for (;;) {
+    if (std::ranges::any_of(text, is_control)) refuse_path("holds an escaped control character");
+    if (leads_elsewhere(text)) refuse_path("has a segment that leads to another path");
+    auto decoded = percent_decoded(text);
+    if (!decoded || *decoded == text) return;
+    text = *std::move(decoded);
+  }
 }
 
 // A path is sent as it is: what would end it, or lead out of it, does not pass.
@@ -29,7 +57,7 @@ void check_path(std::string_view path) {
   for (std::string_view rest = path; !rest.empty();) {
     rest.remove_prefix(1);
     const std::string_view segment = rest.substr(0, rest.find('/'));
-    if (segment == "." || segment == "..") refuse_path("has a segment that leads to another path");
+    check_segment(segment);
     rest.remove_prefix(segment.size());
   }
 }
@@ -64,21 +92,17 @@ const CallTable& table(http::Method method) noexcept {
 
 }  // namespace
 
-RawCall prepare_raw_call(const Core& core, http::Method method, std::string_view path,
-                         const std::vector<QueryParameter>& query, const std::optional<Json>& body,
-                         const CallOptions& options) {
+PreparedCall prepare_raw_call(const ClientOptions& client, http::Method method,
+                              std::string_view path, const std::vector<QueryParameter>& query,
+                              const std::optional<Json>& body, const CallOptions& options) {
   check_path(path);
-  RawCall call{table(method), {.path = std::string(path), .query = query, .body = {}}};
-  for (const auto& extra : options.query) {
-    set_parameter(call.encoded.query, extra.name, extra.value);
-  }
+  const CallTable& call = table(method);
+  EncodedCall encoded{.path = std::string(path), .query = query, .body = {}};
+  for (const auto& extra : options.query) set_parameter(encoded.query, extra.name, extra.value);
   if (body || options.body) {
-    const Operation& operation = *call.table.operation;
-    call.encoded.body = body_text(operation, body.value_or(Json::object()), options);
-    guard_masked_secrets(operation, options.masked_secrets.value_or(core.options().masked_secrets),
-                         call.encoded.body);
+    encoded.body = body_text(*call.operation, body.value_or(Json::object()), options);
   }
-  return call;
+  return {client, call, std::move(encoded), options};
 }
 
 }  // namespace segment::detail

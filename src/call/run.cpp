@@ -1,8 +1,6 @@
 #include "call/run.hpp"
 
 #include "call/call_state.hpp"
-#include "call/masked_secrets.hpp"
-#include "call/page_size.hpp"
 #include "call/transport_threw.hpp"
 #include "segment/detail/call.hpp"
 #include "segment/error.hpp"
@@ -23,16 +21,15 @@ http::Outcome send(http::Transport& transport, CallState& state) {
 
 }  // namespace
 
-void run(const Core& core, const CallTable& table, const EncodedCall& call, void* result,
-         const CallOptions& options) {
-  CallState state(core, table, call, options);
+void run(const Core& core, const PreparedCall& call, void* result) {
+  CallState state(core, call);
   for (;;) {
     switch (state.next()) {
       case CallState::Step::send:
         state.answered(send(core.transport(), state));
         break;
       case CallState::Step::wait:
-        core.clock().wait_until(state.wake_at(), options.stop);
+        core.clock().wait_until(state.wake_at(), call.options().stop);
         break;
       case CallState::Step::finish:
         state.finish(result);
@@ -41,22 +38,9 @@ void run(const Core& core, const CallTable& table, const EncodedCall& call, void
   }
 }
 
-EncodedCall prepare(const Core& core, const CallTable& table, const CallInput& input,
-                    const CallOptions& options) {
-  EncodedCall encoded = encode(table, input, options);
-  guard_masked_secrets(*table.operation,
-                       options.masked_secrets.value_or(core.options().masked_secrets),
-                       encoded.body);
-  // The API wants a count beside a cursor.
-  if (table.paging != nullptr && find_parameter(encoded.query, table.paging->cursor) != nullptr) {
-    add_usual_page_size(*table.paging, encoded.query);
-  }
-  return encoded;
-}
-
 void call(const Core& core, const CallTable& table, const CallInput& input, void* result,
           const CallOptions& options) {
-  run(core, table, prepare(core, table, input, options), result, options);
+  run(core, prepare(core.options(), table, input, options), result);
 }
 
 }  // namespace segment::detail

@@ -56,9 +56,9 @@ Json Client::call(http::Method method, std::string_view path,
                   const std::vector<QueryParameter>& query, const std::optional<Json>& body,
                   const CallOptions& options) const {
   const auto core = core_;  // this client may be gone before the answer comes
-  const auto call = detail::prepare_raw_call(*core, method, path, query, body, options);
+  const auto call = detail::prepare_raw_call(core->options(), method, path, query, body, options);
   Json result;
-  detail::run(*core, call.table, call.encoded, &result, options);
+  detail::run(*core, call, &result);
   return result;
 }
 

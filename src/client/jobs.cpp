@@ -1,6 +1,7 @@
 #include "segment/jobs.hpp"
 
 #include <algorithm>
+#include <initializer_list>
 #include <optional>
 #include <string_view>
 
@@ -11,6 +12,7 @@
 #include "segment/api/reverse_etl.hpp"
 #include "segment/api/selective_sync.hpp"
 #include "segment/convert.hpp"
+#include "segment/http/header.hpp"
 
 namespace segment {
 
@@ -23,6 +25,8 @@ template <class Job>
 Progress progress_of(State state, std::string_view status, const Job& job) {
   return {state, std::string(status), state == State::failed ? to_json(job) : Json()};
 }
+
+// One rule for all: a status that is not known is of something that has not ended.
 
 State state_of(const RegulationStatus& status) {
   switch (status.value()) {
@@ -49,20 +53,25 @@ State state_of(const AudiencePreviewStatus& status) {
   }
 }
 
-// The two that follow are plain texts in the API.
+// The two that follow are plain texts in the API, read in any case.
+
+bool is_one_of(std::string_view status, std::initializer_list<std::string_view> words) {
+  return std::ranges::any_of(words,
+                             [&](std::string_view word) { return http::same_name(word, status); });
+}
 
 State reverse_etl_state(std::string_view status) {
-  if (status == "SUCCESS") return State::done;
-  return status == "FAIL" || status == "FAILED" || status == "PARTIAL_SUCCESS" ||
-                 status == "CANCELLED" || status == "CANCELED"
+  if (is_one_of(status, {"SUCCESS"})) return State::done;
+  return is_one_of(status, {"FAIL", "FAILED", "PARTIAL_SUCCESS", "CANCELLED", "CANCELED"})
              ? State::failed
              : State::running;
 }
 
 State audience_state(std::string_view status) {
-  if (status == "Failed" || status == "Error") return State::failed;
-  const bool busy = status == "Preparing" || status == "Backfilling" || status == "Computing";
-  return busy ? State::running : State::done;
+  if (is_one_of(status, {"Failed", "Error"})) return State::failed;
+  return is_one_of(status, {"Live", "Not Computing", "Awaiting Destinations", "Locked", "Disabled"})
+             ? State::done
+             : State::running;
 }
 
 }  // namespace

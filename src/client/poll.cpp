@@ -15,10 +15,13 @@ namespace {
 
 using std::chrono::milliseconds;
 
+// Whoever asks for no pause at all does not mean thousands of looks.
+constexpr milliseconds least_pause{100};
+
 // The pause that keeps looks within a published limit.
 milliseconds shortest_pause(const RateLimit& limit) {
-  if (!limit) return milliseconds::zero();
-  return milliseconds{length(limit.per)} / limit.requests;
+  if (!limit) return least_pause;
+  return std::max(least_pause, milliseconds{length(limit.per)} / limit.requests);
 }
 
 ErrorFacts facts_of(const Operation& operation, int looks) {
@@ -54,7 +57,8 @@ void poll(const Core& core, const Operation& operation, const WaitOptions& optio
   CallOptions call = options.call;
   call.deadline = end;
   const milliseconds least = shortest_pause(operation.rate_limit);
-  milliseconds pause = options.first_pause;
+  const milliseconds most = std::max(options.longest_pause, least);
+  milliseconds pause = std::clamp(options.first_pause, least, most);
   for (int looks = 1;; ++looks) {
     Progress progress = look(call);
     if (options.on_status) options.on_status(progress.status);
@@ -62,14 +66,13 @@ void poll(const Core& core, const Operation& operation, const WaitOptions& optio
     if (progress.state == Progress::State::failed) {
       throw_failed(operation, looks, std::move(progress));
     }
-    const auto wake_at =
-        core.clock().now() + std::max(std::min(pause, options.longest_pause), least);
+    const auto wake_at = core.clock().now() + pause;
     if (end && wake_at >= *end) throw_timeout(operation, looks, progress.status);
     if (!core.clock().wait_until(wake_at, call.stop)) {
       throw CancelledError(std::string(operation.id) + ": the caller asked to stop waiting",
                            facts_of(operation, looks));
     }
-    pause = std::min(pause + pause / 2, options.longest_pause);
+    pause = std::min(pause + pause / 2, most);
   }
 }
 

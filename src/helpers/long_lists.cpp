@@ -88,20 +88,20 @@ void replace_rules(const Client& client, const TrackingPlanId& plan,
     try {
       return plans.replace_rules(plan, {.rules = rules}, options.call);
     } catch (const Error& error) {
-      if (!detail::is_too_large(error) || rules.size() < 2) throw;
+      const bool too_large = detail::is_too_large(error) && rules.size() > 1;
+      if (!too_large && !detail::holds_too_many(error)) throw;
     }
   }
-  in_chunks(rules, std::min(options.size, rules.size()),
-            [&](std::span<const TrackingPlanRuleInput> some) {
-              std::vector<TrackingPlanRuleUpsert> upserts;
-              for (const auto& rule : some) {
-                upserts.push_back({.type = rule.type,
-                                   .key = rule.key,
-                                   .json_schema = rule.json_schema,
-                                   .version = rule.version});
-              }
-              plans.update_rules(plan, {.rules = std::move(upserts)}, options.call);
-            });
+  in_chunks(rules, options.size, [&](std::span<const TrackingPlanRuleInput> some) {
+    std::vector<TrackingPlanRuleUpsert> upserts;
+    for (const auto& rule : some) {
+      upserts.push_back({.type = rule.type,
+                         .key = rule.key,
+                         .json_schema = rule.json_schema,
+                         .version = rule.version});
+    }
+    plans.update_rules(plan, {.rules = std::move(upserts)}, options.call);
+  });
   remove_rules(client, plan, rules_beside(client, plan, rules, options.call), options);
 }
 

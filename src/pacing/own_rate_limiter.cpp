@@ -6,6 +6,8 @@
 #include <string_view>
 #include <utility>
 
+#include "pacing/quota.hpp"
+#include "pacing/quota_book.hpp"
 #include "pacing/rate_budget.hpp"
 #include "segment/rate_limiter.hpp"
 
@@ -22,6 +24,7 @@ struct Budgets {
   std::mutex mutex{};
   std::map<std::string, RateBudget, std::less<>> by_operation{};
   TimePoint token_blocked_until{};
+  detail::QuotaBook quotas{};
 
   // Null where nothing is known of the operation, and nothing is to be.
   RateBudget* find(const Operation& operation, bool make) {
@@ -105,6 +108,17 @@ class OwnRateLimiter final : public RateLimiter {
     if (budget != nullptr) budget->observe(observation, now);
   }
 
+  void observe_quota(const Operation&, const Quota& quota, const RateObservation& observation,
+                     TimePoint now) override {
+    const std::scoped_lock lock(budgets_->mutex);
+    budgets_->quotas.observe(quota, observation, now);
+  }
+
+  std::optional<TimePoint> quota_used_up_until(const Quota& quota, TimePoint now) const override {
+    const std::scoped_lock lock(budgets_->mutex);
+    return budgets_->quotas.used_up_until(quota, now);
+  }
+
   std::optional<RateAllowance> allowance(const Operation& operation, TimePoint now) const override {
     const std::scoped_lock lock(budgets_->mutex);
     RateBudget* budget = budgets_->find(operation, false);
@@ -116,6 +130,11 @@ class OwnRateLimiter final : public RateLimiter {
       const auto wait =
           std::chrono::ceil<std::chrono::milliseconds>(budgets_->token_blocked_until - now);
       allowance->until_more = std::max(allowance->until_more, wait);
+    }
+    auto quotas = budgets_->quotas.allowances(detail::quota_kind(operation), now);
+    if (!quotas.empty()) {
+      if (!allowance) allowance.emplace();
+      allowance->quotas = std::move(quotas);
     }
     return allowance;
   }
@@ -134,6 +153,13 @@ class UnlimitedRateLimiter final : public RateLimiter {
 };
 
 }  // namespace
+
+void RateLimiter::observe_quota(const Operation&, const Quota&, const RateObservation&, TimePoint) {
+}
+
+std::optional<TimePoint> RateLimiter::quota_used_up_until(const Quota&, TimePoint) const {
+  return std::nullopt;
+}
 
 std::shared_ptr<RateLimiter> RateLimiter::create() { return std::make_shared<OwnRateLimiter>(); }
 

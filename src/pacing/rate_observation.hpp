@@ -10,7 +10,9 @@
 namespace segment::detail {
 
 /// What an answer says about rate limits. Times are positive and at most a year; a text that is no
-/// number or date, or a time in the past, is as if it were absent.
+/// number or date, a time in the past, or an absurd one is as if it were absent. A number of
+/// seconds rounds up; one that is no wait is taken for seconds or milliseconds since 1970. Of a
+/// header that comes several times the longest wait counts.
 ///
 /// Dates count from the answer's own `Date` where it has one, so that a clock that is off does no
 /// harm.

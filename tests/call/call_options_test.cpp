@@ -52,6 +52,19 @@ TEST(ExtraHeaders, MayNotCarryAnotherToken) {
   }
 }
 
+TEST(ExtraHeaders, MayNotSayHowTheMessageIsFramedOrWhereItGoes) {
+  for (const char* name : {"Host", "host", "Content-Length", "CONTENT-LENGTH", "Transfer-Encoding",
+                           "Cookie", "Proxy-Authorization", "Proxy-Connection", "Connection",
+                           "Keep-Alive", "TE", "Trailer", "Upgrade", "Expect", "HTTP2-Settings"}) {
+    FakeClient fake;
+    const auto error = thrown<InvalidArgumentError>([&] {
+      (void)fake.client.sources().get(SourceId("s1"), {.headers = {{name, "a-value"}}});
+    });
+    EXPECT_FALSE(contains(error.what(), "a-value")) << error.what();
+    EXPECT_EQ(fake.sent(), 0U) << name;
+  }
+}
+
 TEST(ExtraHeaders, CannotSmuggleInAnotherHeader) {
   const std::vector<http::Header> bad = {{"X-A", "1\r\nX-Evil: 2"},
                                          {"X-A", "1\nX-Evil: 2"},

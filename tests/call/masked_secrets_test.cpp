@@ -1,6 +1,7 @@
 // Settings come back with their secrets masked by bullets: what was read must not be written back.
 #include <gtest/gtest.h>
 
+#include "segment/async.hpp"
 #include "support/fake_client.hpp"
 
 namespace segment::testing {
@@ -26,7 +27,8 @@ TEST(AMaskedSecret, IsNotWrittenBack) {
 TEST(AMaskedSecret, IsNotWrittenBackByACallByPathEither) {
   FakeClient fake;
   thrown<InvalidArgumentError>([&] {
-    (void)fake.client.call(http::Method::patch, "/destinations/d", {}, Json{{"settings", masked}});
+    (void)fake.client.call(http::Method::patch, "/destinations/d", {},
+                           Json::object({{"settings", masked}}));
   });
   EXPECT_EQ(fake.sent(), 0U);
 }
@@ -61,18 +63,73 @@ TEST(AMaskedSecret, IsSentByACallThatChoseSoItself) {
   EXPECT_TRUE(contains(fake.body(), "••••1234"));
 }
 
-TEST(AText, ThatMasksSomethingItselfIsNoMask) {
-  FakeClient fake;
-  fake.transport->add(200, R"({"data":{"destination":{"id":"d"}}})");
-  write_back(fake.client, Json::parse(R"({"code":"return '••••' + tail;"})"));
-  EXPECT_EQ(fake.sent(), 1U);
+TEST(AMaskedSecret, IsKnownInEveryFormThatTheApiShowsItIn) {
+  for (const string text :
+       {"•", "•1a2b", "1a2b•", "••", "••••••1a2b", "1a••••••2b", "1a2b••••", "• • • •", " •••• ",
+        "•••• 1234", "•••• •••• •••• 1234", "sk_live_••••••2b", "github_pat_•••"}) {
+    FakeClient fake;
+    thrown<InvalidArgumentError>([&] {
+      write_back(fake.client, Json::object({{"apiKey", text}}));
+    });
+    EXPECT_EQ(fake.sent(), 0U) << text;
+  }
 }
 
-TEST(ABullet, AloneIsNoMask) {
+TEST(AText, ThatMerelyHasBulletsInItIsNoMask) {
+  for (const string text :
+       {"one • two", "one •• two", "• fast", "• fast\n• cheap", "•fast•cheap", "a•b",
+        "return '••••' + tail;", "mask='••••'", "Shows •••• in the place of the password", ""}) {
+    FakeClient fake;
+    fake.transport->add(200, R"({"data":{"destination":{"id":"d"}}})");
+    write_back(fake.client, Json::object({{"text", text}}));
+    EXPECT_EQ(fake.body(), Json::object({{"settings", Json::object({{"text", text}})}}).dump())
+        << text;
+  }
+}
+
+TEST(AMaskedSecret, IsLookedForInSettingsOnly) {
   FakeClient fake;
-  fake.transport->add(200, R"({"data":{"destination":{"id":"d"}}})");
-  write_back(fake.client, Json::parse(R"({"title":"one • two"})"));
-  EXPECT_EQ(fake.body(), R"({"settings":{"title":"one • two"}})");
+  fake.transport->add(200, R"({"data":{}})");
+  const Json body = Json::parse(R"({"name":"••••","connection":{"label":"••"}})");
+  (void)fake.client.call(http::Method::patch, "/destinations/d", {}, body);
+  EXPECT_EQ(fake.body(), body.dump());
+}
+
+TEST(AMaskedSecret, IsFoundInSettingsOfEveryName) {
+  for (const char* name : {"settings", "connectionSettings", "encryptedSettings"}) {
+    FakeClient fake;
+    const Json body = Json::parse(R"({"x":{")" + string(name) + R"(":{"deep":{"key":"••1a"}}}})");
+    const auto error = thrown<InvalidArgumentError>(
+        [&] { (void)fake.client.call(http::Method::patch, "/destinations/d", {}, body); });
+    EXPECT_TRUE(contains(error.what(), string("/x/") + name + "/deep/key")) << error.what();
+    EXPECT_EQ(fake.sent(), 0U);
+  }
+}
+
+TEST(AMaskedSecret, IsNotWrittenBackByAnAsynchronousCallEither) {
+  FakeClient fake;
+  thrown<InvalidArgumentError>([&] {
+    (void)fake.client.async().destinations().update(DestinationId("d"), {.settings = masked}).get();
+  });
+  EXPECT_EQ(fake.sent(), 0U);
+}
+
+TEST(AMaskedSecret, InExtraBodyMembersIsNotWrittenBackEither) {
+  FakeClient fake;
+  thrown<InvalidArgumentError>([&] {
+    (void)fake.client.destinations().update(DestinationId("d"), {.name = "n"},
+                                            {.body = Json::object({{"settings", masked}})});
+  });
+  EXPECT_EQ(fake.sent(), 0U);
+}
+
+TEST(AMaskedSecret, IsNotSentByTheWalkOverAListEither) {
+  FakeClient fake;
+  thrown<InvalidArgumentError>([&] {
+    auto list = fake.client.sources().list({}, {.body = Json::object({{"settings", masked}})});
+    (void)list.begin();
+  });
+  EXPECT_EQ(fake.sent(), 0U);
 }
 
 }  // namespace

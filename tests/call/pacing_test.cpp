@@ -98,6 +98,41 @@ TEST(ALimiter, ThatThrowsAfterTheAnswerLosesNoAnswer) {
   EXPECT_NO_THROW((void)fake.client.sources().get(SourceId("s")));
 }
 
+// Against its promise it never says a time later than now.
+class ImpatientLimiter final : public RateLimiter {
+  using TimePoint = std::chrono::steady_clock::time_point;
+
+  struct Turn final : RateTurn {
+    explicit Turn(int& the_count) : count(the_count) {}
+    std::optional<TimePoint> wait_until(TimePoint now) override {
+      ++count;
+      return now;
+    }
+    void used(TimePoint) override {}
+    int& count;
+  };
+
+ public:
+  std::unique_ptr<RateTurn> line_up(const Operation&, int, TimePoint) override {
+    return std::make_unique<Turn>(asked);
+  }
+  void observe(const Operation&, const RateObservation&, TimePoint) override {}
+  std::optional<RateAllowance> allowance(const Operation&, TimePoint) const override { return {}; }
+  int asked = 0;
+};
+
+TEST(ALimiter, ThatSaysNowOverAndOverIsAskedLessAndLessOften) {
+  const auto limiter = std::make_shared<ImpatientLimiter>();
+  FakeClient fake({.rate_limiter = limiter});
+  thrown<RateLimitError>(
+      [&] { (void)fake.client.sources().get(SourceId("s"), {.timeout = 500ms}); });
+  EXPECT_EQ(limiter->asked, 9) << "after 1, 2, 4 ... ms";
+  thrown<RateLimitError>(
+      [&] { (void)fake.client.sources().get(SourceId("s"), {.timeout = 1min}); });
+  EXPECT_LT(limiter->asked, 100);
+  EXPECT_EQ(fake.sent(), 0U);
+}
+
 TEST(ACall, IsHeldBackByTheCallsOfACopyAndOfAClientWithTheSameLimiter) {
   const auto limiter = RateLimiter::create();
   FakeClient first({.rate_limiter = limiter});

@@ -149,9 +149,9 @@ TEST(OfSeveralHints, TheLongestIsWaitedFor) {
 }
 
 TEST(AHintThatIsNone, LeavesTheBackoffOfOnesOwn) {
-  for (const char* value :
-       {"", "0", "-5", "soon", "1.5", "7 seconds", "0x10", "+7", "Mon, 23 Nov 2020 18:00:00 GMT",
-        "Mon, 99 Nov 2026 18:00:00 GMT", "2026-11-23T18:00:00Z", "-99999999999999999999999"}) {
+  for (const char* value : {"", "0", "-5", "soon", ".5", "1.5.2", "1e1", "7 seconds", "0x10", "+7",
+                            "Mon, 23 Nov 2020 18:00:00 GMT", "Mon, 99 Nov 2026 18:00:00 GMT",
+                            "2026-11-23T18:00:00Z", "-99999999999999999999999"}) {
     EXPECT_EQ(wait_after(429, {{"Date", "Mon, 23 Nov 2026 18:00:00 GMT"}, {"Retry-After", value}}),
               own_backoff)
         << value;
@@ -164,14 +164,53 @@ TEST(AHintThatIsNone, LeavesTheBackoffOfOnesOwn) {
   }
 }
 
-// A year at the most: what is more would turn the clock over.
-TEST(AHint, ThatIsAbsurdlyLongDoesNoHarm) {
-  constexpr auto year = std::chrono::hours(24 * 365);
-  EXPECT_EQ(wait_after(429, {{"Retry-After", "9223372036854775807"}}), year);
-  EXPECT_EQ(wait_after(429, {{"Retry-After", "99999999999999999999999"}}), year);
-  EXPECT_EQ(wait_after(429, {}, before_next("1e308")), year);
-  EXPECT_EQ(wait_after(429, {}, before_next("18446744073709551615")), year);
-  EXPECT_EQ(wait_after(429, {{"Retry-After", "Fri, 31 Dec 9999 23:59:59 GMT"}}), year);
+// Nobody means more than a year.
+TEST(AHint, ThatIsAbsurdlyLongIsIgnored) {
+  for (const char* value : {"9223372036854775807", "99999999999999999999999", "99999999999",
+                            "Fri, 31 Dec 9999 23:59:59 GMT"}) {
+    EXPECT_EQ(wait_after(429, {{"Retry-After", value}}), own_backoff) << value;
+    EXPECT_EQ(wait_after(429, {{"X-RateLimit-Reset", value}}), own_backoff) << value;
+  }
+  EXPECT_EQ(wait_after(429, {}, before_next("1e308")), own_backoff);
+  EXPECT_EQ(wait_after(429, {}, before_next("18446744073709551615")), own_backoff);
+  EXPECT_EQ(wait_after(429, {{"Retry-After", "31536000"}}), std::chrono::hours(24 * 365));
+}
+
+TEST(AHint, IsReadInEverySpelling) {
+  for (const char* value : {"37",
+                            "37.0",
+                            "36.5",
+                            " 37 ",
+                            "784111777",
+                            "784111776.5",
+                            "784111777000",
+                            "Sun, 06 Nov 1994 08:49:37 GMT",
+                            "Sunday, 06-Nov-94 08:49:37 GMT",
+                            "Sun Nov  6 08:49:37 1994",
+                            "sun, 06 nov 1994 08:49:37 gmt",
+                            "6 Nov 1994 08:49:37 UT",
+                            "Sun, 06 Nov 1994 03:49:37 EST",
+                            "Sun, 06 Nov 1994 00:49:37 pst",
+                            "Sun, 06 Nov 1994 08:49:37 GMT (when the window ends (UTC))",
+                            "Sun, 06 Nov 1994 09:49:37 +0100 (CET)",
+                            "Sun, 06 Nov 1994 03:49:37 -05:00",
+                            "Sun Nov 06 1994 08:49:37 GMT+0000 (Coordinated Universal Time)",
+                            "Sun Nov 06 1994 09:49:37 GMT+0100 (Central European Standard Time)",
+                            "1994-11-06T08:49:37Z",
+                            "1994-11-06T08:49:36.500Z",
+                            "1994-11-06T09:49:37+01:00"}) {
+    for (const char* name : {"Retry-After", "X-RateLimit-Reset"}) {
+      EXPECT_EQ(wait_after(429, {{"Date", "Sun, 06 Nov 1994 08:49:00 GMT"}, {name, value}}), 37s)
+          << name << ": " << value;
+    }
+  }
+}
+
+TEST(AHint, CountsFromTheServersDateInEverySpelling) {
+  for (const char* date :
+       {"Sunday, 06-Nov-94 08:49:00 GMT", "Sun Nov  6 08:49:00 1994", "1994-11-06T08:49:00Z"}) {
+    EXPECT_EQ(wait_after(429, {{"Date", date}, {"Retry-After", "784111777"}}), 37s) << date;
+  }
 }
 
 // A caller without any limit does not mean days either.

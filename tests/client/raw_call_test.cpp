@@ -78,6 +78,16 @@ TEST(ARawCall, FailsLikeEveryCallAndDoesNotQuoteItsPath) {
   EXPECT_FALSE(contains(error.what(), "a-write-key")) << error.what();
 }
 
+TEST(ARawCall, TakesEscapesAndDotsThatLeadNowhereElse) {
+  for (const string path : {"/things/a%2Fb", "/things/100%25", "/things/a.b", "/things/...",
+                            "/things/..a", "/things/a;b", "/things/%E2%80%A2"}) {
+    FakeClient fake;
+    fake.transport->add(200, R"({"data":{}})");
+    (void)fake.client.call(http::Method::get, path);
+    EXPECT_EQ(fake.target(), path);
+  }
+}
+
 class APathThatCouldLeadElsewhere : public ::testing::TestWithParam<string> {};
 
 TEST_P(APathThatCouldLeadElsewhere, IsRefusedBeforeAnythingIsSent) {
@@ -90,7 +100,11 @@ INSTANTIATE_TEST_SUITE_P(Of, APathThatCouldLeadElsewhere,
                          ::testing::Values("", "things", "@evil.example/", ".evil.example/",
                                            ":8080/", "/a/../b", "/..", "/./a", "/a/.", "/a?b=c",
                                            "/a#b", "/a b", "/a\r\nX: y", "/a\\b", "/\xc3\xa4",
-                                           string("/a\0b", 4)));
+                                           "/sources/%2e%2e/x", "/a/%2E./b", "/a/.%2e", "/a/%2e",
+                                           "/a/%252e%252e/b", "/a/x%2f..%2fb", "/a/x%5c..%5cb",
+                                           "//h/x", "/a//b", "/a/", "/", "/a/..;/b", "/a/..;p=1/b",
+                                           "/a/.;/b", "/a/%2e%2e%3b/b", "/a/%", "/a/%2", "/a/%zz",
+                                           "/a/%0d%0aX:y", "/a/%00", string("/a\0b", 4)));
 
 }  // namespace
 }  // namespace segment::testing

@@ -91,6 +91,28 @@ TEST(InChunks, AChunkThatIsTooLargeIsHalvedAndSoAreThoseBehindIt) {
   EXPECT_EQ(chunks(5, 5, 1, 414), (Sizes{1, 1, 1, 1, 1}));
 }
 
+// The errors of an answer that says this of the field `rules`.
+ErrorFacts saying(int status, const std::string& message) {
+  return {.status = status, .items = {{.message = message, .field = "rules"}}};
+}
+
+TEST(InChunks, AChunkIsTooLargeWhereTheMessageSaysSo) {
+  for (const char* message :
+       {"must contain at most 200 items", "\"rules\" must contain less than or equal to 200 items",
+        "Cannot have more than 200 rules", "Too many rules",
+        "the maximum number of items is 2000"}) {
+    EXPECT_TRUE(detail::is_too_large(ValidationError("422", saying(422, message)))) << message;
+    EXPECT_TRUE(detail::is_too_large(BadRequestError("400", saying(400, message)))) << message;
+    EXPECT_FALSE(detail::is_too_large(ServerError("500", saying(500, message)))) << message;
+  }
+  for (const char* message : {"must be at most 255 characters", "version must be more than 0",
+                              "is required", "rules[10] is not valid", ""}) {
+    EXPECT_FALSE(detail::is_too_large(ValidationError("422", saying(422, message)))) << message;
+  }
+  EXPECT_TRUE(detail::is_too_large(
+      ValidationError("422", {.status = 422, .body = "at most 200 rules are allowed"})));
+}
+
 TEST(InChunks, AnErrorSaysHowFarItCame) {
   const std::vector<int> items(10);
   int calls = 0;

@@ -50,6 +50,45 @@ TEST_F(Jobs, PauseLongerFromLookToLookUpToTheLongestPause) {
   EXPECT_EQ(clock_->waits(), (std::vector<std::chrono::milliseconds>{1s, 1500ms, 2s, 2s}));
 }
 
+TEST_F(Jobs, PauseATenthOfASecondAtLeastAndLongerFromThereOn) {
+  for (const auto none : {0ms, 1ms, -5ms}) {
+    const auto before = clock_->waits().size();
+    for (int i = 0; i < 3; ++i) answer_regulation("RUNNING");
+    answer_regulation("FINISHED");
+    client_.jobs().wait_for_regulation(segment::RegulationId("r1"), {.first_pause = none});
+    const auto waits = clock_->waits();
+    EXPECT_EQ(std::vector(waits.begin() + static_cast<std::ptrdiff_t>(before), waits.end()),
+              (std::vector<std::chrono::milliseconds>{100ms, 150ms, 225ms}));
+  }
+}
+
+TEST_F(Jobs, HaveALongestPauseThatIsNoShorterThanTheLeast) {
+  for (int i = 0; i < 2; ++i) answer_regulation("RUNNING");
+  answer_regulation("FINISHED");
+  client_.jobs().wait_for_regulation(segment::RegulationId("r1"), {.longest_pause = 0ms});
+  EXPECT_EQ(clock_->waits(), (std::vector<std::chrono::milliseconds>{100ms, 100ms}));
+}
+
+TEST_F(Jobs, TakeEveryStatusThatTheyDoNotKnowForOneThatGoesOn) {
+  const auto audience = [&](const std::string& status) {
+    transport_->add(200, R"({"data":{"audience":{"id":"a")" + status + "}}}");
+  };
+  for (const char* status : {R"(,"status":"Preparing")", R"(,"status":"A status of tomorrow")",
+                             R"(,"status":"")", "", R"(,"status":"live")"}) {
+    audience(status);
+  }
+  const auto found =
+      client_.jobs().wait_for_audience(segment::SpaceId("s"), segment::AudienceId("a"));
+  EXPECT_EQ(found.status, "live");
+  for (const char* status : {"TOMORROW", "success"}) {
+    transport_->add(
+        200, std::string(R"({"data":{"reverseETLSyncStatus":{"syncStatus":")") + status + "\"}}}");
+  }
+  (void)client_.jobs().wait_for_reverse_etl_sync(segment::ReverseEtlModelId("m"),
+                                                 segment::ReverseEtlSyncId("y"));
+  EXPECT_EQ(transport_->requests().size(), 7U);
+}
+
 // After some two hundred looks a pause that went on growing would be past every number.
 TEST_F(Jobs, PauseNoLessAfterEverSoManyLooks) {
   for (int i = 0; i < 300; ++i) answer_regulation("RUNNING");

@@ -41,11 +41,28 @@ TEST(ARefusalsErrors, TellTheFiguresThatHeadersLeaveOut) {
   EXPECT_EQ(read(503, {}, data).before_next, std::nullopt) << "of a 429 only";
 }
 
+TEST(AFigure, IsReadInEverySpelling) {
+  const auto seen = read(429, {{"X-RateLimit-Consumed", " 51.0 "}},
+                         R"({"msBeforeNext": "1500.2", "remainingPoints": "0"})");
+  EXPECT_EQ(seen.consumed, 51);
+  EXPECT_EQ(seen.remaining, 0);
+  EXPECT_EQ(seen.before_next, 1501ms);
+}
+
+TEST(AHintThatComesTwice, IsTheLongerOne) {
+  const auto seen = read(429, {{"Retry-After", "9"},
+                               {"Retry-After", "2"},
+                               {"X-RateLimit-Reset", "3"},
+                               {"X-RateLimit-Reset", "12"}});
+  EXPECT_EQ(seen.retry_after, 9s);
+  EXPECT_EQ(seen.reset, 12s);
+}
+
 TEST(Rubbish, IsAsIfItWereAbsent) {
   const auto seen = read(429,
                          {{"X-RateLimit-Consumed", "many"},
                           {"X-RateLimit-Remaining", ""},
-                          {"X-RateLimit-Reset", "17"},
+                          {"X-RateLimit-Reset", "17 or so"},
                           {"Retry-After", "-5"}},
                          R"({"msBeforeNext": -1, "consumedPoints": 1e300})");
   EXPECT_TRUE(seen.counted);

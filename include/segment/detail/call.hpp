@@ -15,6 +15,9 @@ class Core;
 /// An operation with the tables of its input and its answer; private to the library's sources.
 struct CallTable;
 
+/// A call that was encoded and looked over; private to the library's sources.
+class PreparedCall;
+
 /// What one call was given, without its types: the table has those.
 struct CallInput {
   /// The path's parameters, in the path's order, as text.
@@ -31,8 +34,9 @@ void call(const Core& core, const CallTable& table, const CallInput& input, void
 
 /// How many items a page has where the query does not say so.
 enum class PageSize : std::uint8_t {
-  usual,       ///< as many as save requests
-  of_servers,  ///< nothing is sent that the query does not name: the server decides
+  usual,                ///< as many as save requests
+  usual_beside_cursor,  ///< that beside a cursor, which the API wants; else the server decides
+  of_servers,           ///< nothing is sent that the query does not name: the server decides
 };
 
 /// Moves one page into another of the same type.
@@ -41,8 +45,11 @@ using MovePage = void (*)(void* from, void* to);
 /// Fetches the pages of one list, one after the other.
 class PageSource {
  public:
-  PageSource(std::shared_ptr<const Core> core, const CallTable& table, const CallInput& input,
-             CallOptions options, PageSize page_size = PageSize::usual);
+  /// \throws InvalidArgumentError for what cannot be sent, or must not be.
+  PageSource(const std::shared_ptr<const Core>& core, const CallTable& table,
+             const CallInput& input, CallOptions options);
+  /// \param first the call of the first page.
+  PageSource(std::shared_ptr<const Core> core, PreparedCall first);
   ~PageSource();
   PageSource(const PageSource&) = delete;
   PageSource& operator=(const PageSource&) = delete;

@@ -45,8 +45,13 @@ class ChunkError : public Error {
 
 namespace detail {
 
-/// Whether an error says that the request was too large (413, 414), so that nothing of it was done.
-[[nodiscard]] bool is_too_large(const Error& error) noexcept;
+/// Whether an error says that the request was too large, so that nothing of it was done: 413, 414,
+/// or a 400 or 422 whose message names the most items.
+[[nodiscard]] bool is_too_large(const Error& error);
+
+/// Whether a PUT was refused because of what is there already: a 400 whose message names the most
+/// items, or asks for PATCH and DELETE.
+[[nodiscard]] bool holds_too_many(const Error& error);
 
 /// Throws an InvalidArgumentError for a chunk of no items.
 void check_chunk_size(std::size_t size);
@@ -54,7 +59,8 @@ void check_chunk_size(std::size_t size);
 }  // namespace detail
 
 /// Does something with a long list, chunk by chunk in its order. A chunk that the API refuses as
-/// too large (413 or 414) is cut in half, and so are those after it: no maximum has to be known.
+/// too large, by its status (413, 414) or by its message (422 with the most items), is cut in half,
+/// and so are those after it: no maximum has to be known.
 ///
 ///     in_chunks(emails, 50, [&](std::span<const std::string> some) {
 ///       client.iam_users().remove_invites({.emails = {some.begin(), some.end()}});

@@ -14,8 +14,9 @@
 
 namespace segment {
 
-/// How a long list is sent. The API publishes no maxima: a chunk that it refuses as too large is
-/// cut in half, and so are those after it.
+/// How a long list is sent. The API takes 200 rules of a tracking plan a request (2,000 in some
+/// workspaces) and 5,000 user ids a regulation; other maxima are not published. A chunk that it
+/// refuses as too large is cut in half, and so are those after it.
 ///
 /// Copying: a value. Cost: small. Thread safety: as a struct.
 struct ChunkOptions {
@@ -29,11 +30,12 @@ struct ChunkOptions {
 
 /// Gives a tracking plan exactly these rules, in as many calls as it takes.
 ///
-/// What fits one chunk is one `PUT`, which the API does as a whole. More is first added or changed
-/// chunk by chunk, and then the rules that are not among these are deleted: at no time does the
-/// plan lack a rule that it had and is to keep, but it has old and new ones side by side for a
-/// while, and after an error it stays so. Doing it again is safe. In chunks a rule given without a
-/// `json_schema` keeps the one that it has.
+/// What fits one chunk is one `PUT`, which the API does as a whole; but it refuses that of a plan
+/// that holds more than 200 rules already. Then, and where there are more, they are first added or
+/// changed chunk by chunk (`PATCH`), and then the rules that are not among these are deleted: at no
+/// time does the plan lack a rule that it had and is to keep, but it has old and new ones side by
+/// side for a while, and after an error it stays so. Doing it again is safe. In chunks a rule given
+/// without a `json_schema` keeps the one that it has.
 ///
 /// \param plan the tracking plan.
 /// \param rules all that it is to have. A rule is known by its type, key and version.

@@ -7,7 +7,7 @@
 
 namespace segment::http {
 
-/// Told what came of a request, once. It throws nothing.
+/// Told what came of a request, once; what it is told after that is dropped. It throws nothing.
 using OnOutcome = std::function<void(Outcome)>;
 
 /// Carries one HTTP request to the server and brings back what happened. It judges nothing: what a
@@ -37,8 +37,8 @@ class Transport {
   ///
   /// \param request as for `send`; it stays until `done` is called.
   /// \param done to be called with the outcome, on any thread, also within this call, and in any
-  ///        case: a call that is told nothing never ends. Where this
-  ///        throws instead, that means what it means for `send`, and `done` is not to be called.
+  ///        case: a call that is told nothing never ends. Where this throws instead, that means
+  ///        what it means for `send`; thrown after `done` was called, it means nothing.
   virtual void start(const Request& request, OnOutcome done);
 };
 

@@ -246,7 +246,8 @@ constexpr Paging books_list_paging{
     .count = "pagination.count",
     .cursor = "pagination.cursor",
     .max_count = 1000,
-    .next = [](const void* page) { return static_cast<const Page<Book>*>(page)->next_cursor(); }};
+    .next = [](const void* page) { return static_cast<const Page<Book>*>(page)->next_cursor(); },
+    .count_of = count_of<Page<Book>>};
 
 }  // namespace
 

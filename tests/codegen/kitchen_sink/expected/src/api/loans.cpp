@@ -174,25 +174,29 @@ constexpr Paging loans_list_paging{
     .count = "pagination.count",
     .cursor = "pagination.cursor",
     .max_count = 1000,
-    .next = [](const void* page) { return static_cast<const LoanPage*>(page)->next_cursor(); }};
+    .next = [](const void* page) { return static_cast<const LoanPage*>(page)->next_cursor(); },
+    .count_of = count_of<LoanPage>};
 
 constexpr Paging loans_search_paging{
     .count = "count",
     .cursor = "cursor",
     .max_count = 25,
-    .next = [](const void* page) { return static_cast<const Page<Loan>*>(page)->next_cursor(); }};
+    .next = [](const void* page) { return static_cast<const Page<Loan>*>(page)->next_cursor(); },
+    .count_of = count_of<Page<Loan>>};
 
 constexpr Paging loans_list_shelves_paging{
     .count = "pagination.count",
     .cursor = "pagination.cursor",
     .max_count = 10,
-    .next = [](const void* page) { return static_cast<const ShelfPage*>(page)->next_cursor(); }};
+    .next = [](const void* page) { return static_cast<const ShelfPage*>(page)->next_cursor(); },
+    .count_of = count_of<ShelfPage>};
 
 constexpr Paging loans_list_movements_paging{
     .count = "pagination.count",
     .cursor = "pagination.cursor",
     .max_count = 1000,
-    .next = [](const void* page) { return static_cast<const MovementPage*>(page)->next_cursor(); }};
+    .next = [](const void* page) { return static_cast<const MovementPage*>(page)->next_cursor(); },
+    .count_of = count_of<MovementPage>};
 
 }  // namespace
 

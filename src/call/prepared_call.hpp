@@ -1,0 +1,57 @@
+#pragma once
+
+#include <stop_token>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "call/call_table.hpp"
+#include "call/encoded_call.hpp"
+#include "segment/call_options.hpp"
+#include "segment/client_options.hpp"
+#include "segment/detail/call.hpp"
+
+namespace segment::detail {
+
+/// A call that was encoded and looked over. Whatever sends takes one of these, and the only way to
+/// make one is to look it over: no front can go round what guards a call.
+///
+/// Copying: a value. Cost: the encoded input and the options. Thread safety: as a struct.
+class PreparedCall {
+ public:
+  /// \param client whose rules hold where the call's own options say nothing.
+  /// \throws InvalidArgumentError for what must not be sent: a masked secret, a version that the
+  ///         operation lacks or the client does not allow, or an extra header that is not a call's
+  ///         to set.
+  PreparedCall(const ClientOptions& client, const CallTable& table, EncodedCall encoded,
+               CallOptions options);
+
+  [[nodiscard]] const CallTable& table() const noexcept { return *table_; }
+  [[nodiscard]] const Operation& operation() const noexcept { return *table_->operation; }
+  [[nodiscard]] const EncodedCall& encoded() const noexcept { return encoded_; }
+  [[nodiscard]] const CallOptions& options() const noexcept { return options_; }
+  /// Of the version to ask for.
+  [[nodiscard]] std::string_view media_type() const noexcept { return media_type_; }
+
+  /// Names how many items a page has, where the caller did not. Only for a list in pages.
+  void set_page_size(PageSize size);
+  /// Asks for another page of the list. Only for a list in pages.
+  void set_cursor(std::string cursor);
+  /// Is stopped by this token, in the place of the options' own.
+  void set_stop(std::stop_token stop) { options_.stop = std::move(stop); }
+
+ private:
+  const CallTable* table_;
+  EncodedCall encoded_;
+  CallOptions options_;
+  std::string_view media_type_;
+};
+
+/// Encodes what a call was given, and looks it over. No token and no address is needed for that.
+///
+/// \throws InvalidArgumentError for what cannot be sent, or must not be.
+[[nodiscard]] PreparedCall prepare(const ClientOptions& client, const CallTable& table,
+                                   const CallInput& input, CallOptions options,
+                                   PageSize page_size = PageSize::usual_beside_cursor);
+
+}  // namespace segment::detail

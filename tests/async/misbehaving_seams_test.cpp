@@ -1,0 +1,175 @@
+// What an application hands in may break its promises: a transport that completes twice, a clock
+// that throws. It ends no call twice, and no program.
+#include <gtest/gtest.h>
+
+#include <atomic>
+#include <chrono>
+#include <functional>
+#include <memory>
+#include <stdexcept>
+#include <string>
+#include <thread>
+#include <utility>
+
+#include "segment/async.hpp"
+#include "support/fake_client.hpp"
+
+namespace segment::testing {
+namespace {
+
+using std::string;
+using namespace std::chrono_literals;
+
+http::Response success() { return {200, {}, string(a_workspace)}; }
+
+/// Completes as it is told to, however often.
+class CompletingTransport final : public http::Transport {
+ public:
+  using Complete = std::function<void(const http::OnOutcome&)>;
+  explicit CompletingTransport(Complete complete) : complete_(std::move(complete)) {}
+
+  [[nodiscard]] http::Outcome send(const http::Request&) override { return success(); }
+  void start(const http::Request&, http::OnOutcome done) override {
+    ++started;
+    kept = done;
+    complete_(done);
+  }
+
+  http::OnOutcome kept{};
+  int started = 0;
+
+ private:
+  Complete complete_;
+};
+
+/// How often a call by such a transport came to its end, by the events of the client.
+struct CompletedCall {
+  explicit CompletedCall(CompletingTransport::Complete complete)
+      : transport(std::make_shared<CompletingTransport>(std::move(complete))),
+        fake({.transport = transport, .on_event = [this](const CallEvent& event) {
+                if (event.kind == CallEvent::Kind::call_ended) ++ended;
+              }}) {}
+
+  std::atomic<int> ended = 0;
+  std::shared_ptr<CompletingTransport> transport;
+  FakeClient fake;
+};
+
+TEST(ATransport, ThatCompletesTwiceEndsACallOnce) {
+  CompletedCall call([](const http::OnOutcome& done) {
+    done(success());
+    done(http::Response{500, {}, ""});
+  });
+  EXPECT_EQ(call.fake.client.async().workspaces().get().get().id.text(), "w1");
+  EXPECT_EQ(call.ended, 1);
+  EXPECT_EQ(call.transport->started, 1);
+}
+
+TEST(ATransport, ThatCompletesAgainWhenTheCallIsGoneDoesNoHarm) {
+  CompletedCall call([](const http::OnOutcome& done) { done(success()); });
+  (void)call.fake.client.async().workspaces().get().get();
+  call.transport->kept(success());
+  EXPECT_EQ(call.ended, 1);
+}
+
+TEST(ATransport, ThatCompletesAnOldAttemptAgainDoesNotEndTheNewOne) {
+  http::OnOutcome first;
+  CompletedCall call([&](const http::OnOutcome& done) {
+    if (!first) {
+      first = done;
+      done(http::Failure{http::FailureKind::broken, true, "the connection broke"});
+    } else {
+      first(http::Response{401, {}, ""});
+      done(success());
+    }
+  });
+  EXPECT_EQ(call.fake.client.async().workspaces().get().get().id.text(), "w1");
+  EXPECT_EQ(call.transport->started, 2);
+}
+
+TEST(ATransport, ThatCompletesAndThenThrowsEndsACallOnce) {
+  CompletedCall call([](const http::OnOutcome& done) {
+    done(success());
+    throw std::runtime_error("late");
+  });
+  EXPECT_EQ(call.fake.client.async().workspaces().get().get().id.text(), "w1");
+  EXPECT_EQ(call.ended, 1);
+}
+
+TEST(ATransport, ThatCompletesAndThenSaysThatItIsSetUpWronglyEndsACallOnce) {
+  CompletedCall call([](const http::OnOutcome& done) {
+    done(success());
+    throw ConfigurationError("late");
+  });
+  EXPECT_EQ(call.fake.client.async().workspaces().get().get().id.text(), "w1");
+  EXPECT_EQ(call.ended, 1);
+}
+
+TEST(ATransport, ThatCompletesOnTwoThreadsAtOnceEndsACallOnce) {
+  CompletedCall call([](const http::OnOutcome& done) {
+    std::thread other([&] { done(success()); });
+    done(success());
+    other.join();
+  });
+  for (int i = 0; i < 20; ++i) (void)call.fake.client.async().workspaces().get().get();
+  EXPECT_EQ(call.ended, 20);
+}
+
+/// Throws from its so-manieth `now` on, or whenever it is to wait.
+class ThrowingClock final : public Clock {
+ public:
+  [[nodiscard]] std::chrono::steady_clock::time_point now() const override {
+    if (--left_ < 0) throw std::runtime_error("the clock stopped");
+    return std::chrono::steady_clock::now();
+  }
+  [[nodiscard]] std::chrono::system_clock::time_point system_now() const override { return {}; }
+  bool wait_until(std::chrono::steady_clock::time_point, const std::stop_token&) override {
+    throw std::runtime_error("the clock does not wait");
+  }
+
+  void throw_after(int asks) { left_ = asks; }
+
+ private:
+  mutable std::atomic<int> left_ = 1'000'000;
+};
+
+/// Fails once, so that the call has to wait before it succeeds.
+struct ClockedClient {
+  ClockedClient() : fake({.retry = {.max_tries = 2, .first_wait = 1ms}, .clock = clock}) {
+    fake.transport->respond_with([this](const http::Request&) -> http::Outcome {
+      if (first.exchange(false)) return http::Response{503, {}, ""};
+      return success();
+    });
+  }
+  std::atomic<bool> first = true;
+  std::shared_ptr<ThrowingClock> clock = std::make_shared<ThrowingClock>();
+  FakeClient fake;
+};
+
+// However far a call is when it begins to throw: the call ends, with that or with its result.
+TEST(AClock, ThatThrowsEndsTheCallAndNotTheProgram) {
+  for (int asks = 0; asks < 40; ++asks) {
+    ClockedClient blocking;
+    blocking.clock->throw_after(asks);
+    try {
+      (void)blocking.fake.client.workspaces().get();
+    } catch (const std::runtime_error& error) {
+      EXPECT_TRUE(contains(error.what(), "the clock")) << error.what();
+    }
+    ClockedClient asynchronous;
+    asynchronous.clock->throw_after(asks);
+    try {
+      (void)asynchronous.fake.client.async().workspaces().get().get();
+    } catch (const std::runtime_error& error) {
+      EXPECT_TRUE(contains(error.what(), "the clock")) << error.what();
+    }
+  }
+}
+
+TEST(AClock, ThatDoesNotWaitLetsAnAsynchronousCallWaitByTheMachinesOwn) {
+  ClockedClient client;
+  EXPECT_EQ(client.fake.client.async().workspaces().get().get().id.text(), "w1");
+}
+
+}  // namespace
+}  // namespace segment::testing

@@ -1,0 +1,99 @@
+// Lists that end with fewer items than the API itself counts: not without a word.
+#include <gtest/gtest.h>
+
+#include <vector>
+
+#include "segment/async.hpp"
+#include "support/fake_client.hpp"
+
+namespace segment::testing {
+namespace {
+
+using std::string;
+
+string page_of_groups(int items, const string& pagination) {
+  string text = R"({"data":{"userGroups":[)";
+  for (int i = 0; i < items; ++i) {
+    text += string(i == 0 ? "" : ",") + R"({"id":"g)" + std::to_string(i) +
+            R"(","name":"n","memberCount":0})";
+  }
+  return text + R"(],"pagination":)" + pagination + "}}";
+}
+
+/// A client that writes down what it is told of short lists.
+struct ShortListClient {
+  explicit ShortListClient(ShortLists choice = ShortLists::report)
+      : fake({.short_lists = choice, .on_departure = [this](const Departure& departure) {
+                if (departure.kind != Departure::Kind::short_list) return;
+                told.push_back(string(departure.operation) + ": " + string(departure.detail));
+              }}) {}
+
+  std::size_t walk() {
+    std::size_t items = 0;
+    for (const auto& group : fake.client.iam_groups().list()) items += group.id.empty() ? 0U : 1U;
+    return items;
+  }
+
+  std::vector<string> told{};
+  FakeClient fake;
+};
+
+TEST(AShortList, IsToldToTheObserver) {
+  ShortListClient client;
+  client.fake.transport->add(200, page_of_groups(0, R"({"current":"a","totalEntries":1})"));
+  EXPECT_EQ(client.walk(), 0U);
+  client.fake.transport->add(200, page_of_groups(2, R"({"current":"a","totalEntries":3})"));
+  EXPECT_EQ(client.fake.client.iam_groups().list_page().items.size(), 2U);
+  client.fake.transport
+      ->add(200, page_of_groups(2, R"({"current":"a","next":"b","totalEntries":4})"))
+      .add(200, page_of_groups(1, R"({"current":"b","totalEntries":4})"));
+  EXPECT_EQ(client.walk(), 3U);
+  EXPECT_EQ(client.told,
+            (std::vector<string>{"listUserGroups: 0 items came of the 1 that the API counts",
+                                 "listUserGroups: 2 items came of the 3 that the API counts",
+                                 "listUserGroups: 3 items came of the 4 that the API counts"}));
+}
+
+TEST(AShortList, IsNoneWhereItIsWholeOrNotCountedOrBegunInTheMiddle) {
+  ShortListClient client(ShortLists::refuse);
+  client.fake.transport->add(200, page_of_groups(2, R"({"current":"a","totalEntries":2})"))
+      .add(200, page_of_groups(2, R"({"current":"a"})"))
+      .add(200, page_of_groups(2, R"({"current":"a","next":"b","totalEntries":3})"))
+      .add(200, page_of_groups(1, R"({"current":"b","totalEntries":3})"));
+  EXPECT_EQ(client.walk(), 2U);
+  EXPECT_EQ(client.walk(), 2U);
+  EXPECT_EQ(client.walk(), 3U);
+  client.fake.transport->add(200, page_of_groups(1, R"({"current":"b","totalEntries":3})"))
+      .add(200, page_of_groups(2, R"({"current":"a","next":"b","totalEntries":9})"));
+  (void)client.fake.client.iam_groups().list_page({.cursor = "b"});
+  (void)client.fake.client.iam_groups().list_page();
+  EXPECT_EQ(client.told, std::vector<string>{});
+}
+
+TEST(AShortList, IsAnErrorWhereTheCallerChoseSo) {
+  ShortListClient client(ShortLists::refuse);
+  client.fake.transport->add(200, page_of_groups(2, R"({"current":"a","totalEntries":3})"));
+  const auto error = thrown<DecodeError>([&] { (void)client.walk(); });
+  EXPECT_TRUE(contains(error.what(), "2 items came of the 3")) << error.what();
+  client.fake.transport
+      ->add(200, page_of_groups(2, R"({"current":"a","next":"b","totalEntries":4})"))
+      .add(200, page_of_groups(1, R"({"current":"b","totalEntries":4})"));
+  thrown<DecodeError>([&] { (void)client.walk(); });
+  EXPECT_EQ(client.told.size(), 2U);
+}
+
+TEST(AShortList, IsAnErrorOfAnAsynchronousWalkToo) {
+  ShortListClient client(ShortLists::refuse);
+  client.fake.transport
+      ->add(200, page_of_groups(2, R"({"current":"a","next":"b","totalEntries":4})"))
+      .add(200, page_of_groups(1, R"({"current":"b","totalEntries":4})"));
+  auto pages = client.fake.client.async().iam_groups().list().pages();
+  (void)pages.next().get();
+  (void)pages.next().get();
+  EXPECT_FALSE(pages.is_done()) << "the error is still to come";
+  thrown<DecodeError>([&] { (void)pages.next().get(); });
+  EXPECT_TRUE(pages.is_done());
+}
+
+}  // namespace
+}  // namespace segment::testing

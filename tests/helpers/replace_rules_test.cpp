@@ -1,0 +1,109 @@
+// Rules of a tracking plan that are too many for a request, or for a PUT.
+#include <gtest/gtest.h>
+
+#include <cstddef>
+#include <string>
+#include <vector>
+
+#include "segment/helpers.hpp"
+#include "support/fake_client.hpp"
+
+namespace segment {
+namespace {
+
+using testing::contains;
+using testing::FakeClient;
+
+// A tracking plan that takes so many rules a request, and no PUT where it holds as many.
+struct LongPlan {
+  LongPlan(FakeClient& fakes, std::size_t most_in_request, std::size_t holds)
+      : most(most_in_request), held(holds) {
+    fakes.transport->respond_with([this](const http::Request& request) { return answer(request); });
+  }
+
+  http::Response answer(const http::Request& request) {
+    methods += request.method == http::Method::put     ? 'u'
+               : request.method == http::Method::patch ? 'a'
+               : request.method == http::Method::get   ? 'g'
+                                                       : 'd';
+    if (request.method == http::Method::get) {
+      return {200,
+              {},
+              R"({"data":{"rules":[{"type":"TRACK","key":"old","version":1},)"
+              R"({"type":"TRACK","key":"0","version":1}],"pagination":{"current":"a"}}})"};
+    }
+    if (request.method == http::Method::delete_) return {200, {}, std::string(testing::a_success)};
+    const std::size_t rules = Json::parse(*request.body).at("rules").size();
+    if (request.method == http::Method::put && held > most) {
+      return {400,
+              {},
+              R"({"errors":[{"type":"bad-request","message":"The plan is too large for )"
+              R"(this call. Use DELETE and PATCH instead."}]})"};
+    }
+    if (rules > most) {
+      return {422,
+              {},
+              R"({"errors":[{"type":"validation","field":"rules","message":)"
+              R"("must contain at most )" +
+                  std::to_string(most) + R"( items"}]})"};
+    }
+    taken += rules;
+    return {200, {}, std::string(testing::a_success)};
+  }
+
+  std::size_t most;
+  std::size_t held;
+  std::size_t taken = 0;
+  std::string methods{};
+};
+
+std::vector<TrackingPlanRuleInput> numbered_rules(std::size_t count) {
+  std::vector<TrackingPlanRuleInput> rules;
+  for (std::size_t i = 0; i < count; ++i) {
+    rules.push_back({.type = TrackingPlanRuleType::track,
+                     .key = std::to_string(i),
+                     .json_schema = Json::object(),
+                     .version = 1});
+  }
+  return rules;
+}
+
+TEST(ReplaceRules, HalvesWhatTheApiSaysIsTooMany) {
+  FakeClient fakes;
+  LongPlan plan(fakes, 200, 0);
+  replace_rules(fakes.client, TrackingPlanId("tp"), numbered_rules(500), {.size = 2000});
+  EXPECT_EQ(plan.taken, 500U);
+  EXPECT_EQ(plan.methods, "uaaaaaagd") << "500 and 250 are too many";
+}
+
+TEST(ReplaceRules, GoesOnByPatchListAndDeleteWhereThePlanHoldsTooMany) {
+  for (const std::size_t count : {0U, 1U, 30U}) {
+    FakeClient fakes;
+    LongPlan plan(fakes, 200, 201);
+    replace_rules(fakes.client, TrackingPlanId("tp"), numbered_rules(count));
+    EXPECT_EQ(plan.taken, count);
+    EXPECT_EQ(plan.methods, count == 0 ? "ugd" : "uagd");
+    EXPECT_TRUE(contains(fakes.target(), "key=old")) << fakes.target();
+    EXPECT_EQ(contains(fakes.target(), "key=0"), count == 0) << "it is to stay: " << fakes.target();
+  }
+}
+
+TEST(ReplaceRules, DeletesNothingWhereTheRulesCouldNotBePutIn) {
+  FakeClient fakes;
+  std::string methods;
+  fakes.transport->respond_with([&](const http::Request& request) -> http::Response {
+    methods += request.method == http::Method::put ? 'u' : 'a';
+    if (methods == "u") return {400, {}, R"({"errors":[{"message":"use PATCH and DELETE"}]})"};
+    return {403, {}, "{}"};
+  });
+  try {
+    replace_rules(fakes.client, TrackingPlanId("tp"), numbered_rules(30));
+    FAIL() << "nothing was thrown";
+  } catch (const ChunkError& error) {
+    EXPECT_EQ(error.done(), 0U);
+  }
+  EXPECT_EQ(methods, "ua");
+}
+
+}  // namespace
+}  // namespace segment
