@@ -12,6 +12,7 @@ PageAhead::PageAhead(std::shared_ptr<const Core> core, const CallTable& table, C
     : core_(std::move(core)),
       table_(table),
       callers_stop_(options.stop, [this] { stop_.request_stop(); }),
+      on_response_(std::move(options.on_response)),
       options_(std::move(options)),
       walk_(walk) {
   options_.stop = stop_.get_token();
@@ -24,16 +25,29 @@ bool PageAhead::fetch(void* page, MovePage move) {
   const auto landed = std::exchange(next_, nullptr);
   if (!landed) return false;
   landed->wait();
+  tell_of_responses();
   walk_.took(landed->value());
   next_ = begin();
   move(landed->value(), page);
   return true;
 }
 
+void PageAhead::tell_of_responses() {
+  if (!responses_) return;
+  const auto responses = std::exchange(responses_, nullptr);
+  for (const http::Response& response : *responses) on_response_(response);
+}
+
 std::shared_ptr<TaskState> PageAhead::begin() {
   try {
     const EncodedCall* call = walk_.next();
     if (call == nullptr) return nullptr;
+    if (on_response_) {
+      responses_ = std::make_shared<Responses>();
+      options_.on_response = [kept = responses_](const http::Response& response) {
+        kept->push_back(response);
+      };
+    }
     return start(core_->shared_from_this(), {.table = table_, .call = *call, .options = options_});
   } catch (...) {  // not before the reader gets there
     return failed(std::current_exception());
