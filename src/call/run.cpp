@@ -6,6 +6,7 @@
 #include "call/transport_threw.hpp"
 #include "segment/detail/call.hpp"
 #include "segment/error.hpp"
+#include "threads/cancellation_off.hpp"
 
 namespace segment::detail {
 
@@ -25,6 +26,7 @@ http::Outcome send(http::Transport& transport, CallState& state) {
 
 void run(const Core& core, const CallTable& table, const EncodedCall& call, void* result,
          const CallOptions& options) {
+  const CancellationOff until_it_ends;
   CallState state(core, table, call, options);
   for (;;) {
     switch (state.next()) {
