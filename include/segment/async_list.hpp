@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "segment/detail/async.hpp"
+#include "segment/detail/shared.hpp"
 #include "segment/task.hpp"
 
 namespace segment {
@@ -19,8 +20,8 @@ namespace segment {
 ///       segment::Page<segment::Source> page = co_await pages.next();
 ///     }
 ///
-/// Copying: movable. Cost: one request a page. Thread safety: one walk belongs to one thread at a
-/// time.
+/// Copying: movable; whatever is asked of one that was moved from is a std::logic_error. Cost: one
+/// request a page. Thread safety: one walk belongs to one thread at a time.
 template <class PageType>
 class AsyncPages {
  public:
@@ -31,13 +32,18 @@ class AsyncPages {
 
   /// Whether the last page has come. Each list has one page at least, be it an empty one; after an
   /// error there is none.
-  [[nodiscard]] bool is_done() const noexcept { return source_->is_done(); }
+  [[nodiscard]] bool is_done() const { return source().is_done(); }
 
   /// Fetches the next page. The error of a walk that failed comes again at each further call;
   /// asking past the end, or while a page is under way, is an InvalidArgumentError.
-  Task<PageType> next() { return Task<PageType>(source_->next()); }
+  Task<PageType> next() { return Task<PageType>(source().next()); }
 
  private:
+  [[nodiscard]] detail::AsyncPageSource& source() const {
+    if (!source_) detail::throw_used_up("these pages were moved from");
+    return *source_;
+  }
+
   std::unique_ptr<detail::AsyncPageSource> source_;
 };
 
@@ -50,8 +56,9 @@ class AsyncPages {
 /// `co_await`, and again by each later one; an empty page in the middle is passed over, and a
 /// cursor that comes back is a DecodeError. Outside of a coroutine, use `pages()`.
 ///
-/// Copying: movable. Cost: one page is held at a time; one request a page. Thread safety: one walk
-/// belongs to one thread at a time.
+/// Copying: movable; whatever is asked of one that was moved from is a std::logic_error. Cost: one
+/// page is held at a time; one request a page. Thread safety: one walk belongs to one thread at a
+/// time.
 template <class PageType>
 class AsyncList {
  public:
@@ -69,17 +76,22 @@ class AsyncList {
   ~AsyncList() = default;
 
   /// To be awaited: a pointer to the next item, good until the one after it is asked for; null
-  /// after the last.
-  [[nodiscard]] NextItem next() const { return NextItem(walk_); }
+  /// after the last. Not of a temporary, whose items would be gone with it.
+  [[nodiscard]] NextItem next() const& { return NextItem(walk()); }
+  NextItem next() const&& = delete;
 
   /// To be awaited, as `++` is:
   ///
   ///     for (auto at = co_await list.begin(); at != list.end(); co_await ++at) use(*at);
-  [[nodiscard]] Begin begin() const { return Begin(walk_); }
+  [[nodiscard]] Begin begin() const { return Begin(walk()); }
   [[nodiscard]] std::default_sentinel_t end() const noexcept { return {}; }
 
   /// The same walk page by page, in the place of this one.
-  [[nodiscard]] AsyncPages<PageType> pages() && { return std::move(walk_->pages); }
+  [[nodiscard]] AsyncPages<PageType> pages() && {
+    AsyncPages<PageType> pages = std::move(walk()->pages);
+    walk_.reset();
+    return pages;
+  }
 
  private:
   struct Walk {
@@ -109,6 +121,11 @@ class AsyncList {
       walk->error = std::current_exception();
       throw;
     }
+  }
+
+  [[nodiscard]] const std::shared_ptr<Walk>& walk() const {
+    if (!walk_) detail::throw_used_up("this list was moved from");
+    return walk_;
   }
 
   std::shared_ptr<Walk> walk_;
@@ -164,7 +181,7 @@ class AsyncList<PageType>::Iterator {
 
   value_type& operator*() const noexcept { return *item_; }
   value_type* operator->() const noexcept { return item_; }
-  [[nodiscard]] Advance operator++() noexcept { return Advance(*this); }
+  [[nodiscard]] Advance operator++() & noexcept { return Advance(*this); }
   friend bool operator==(const Iterator& at, std::default_sentinel_t) noexcept {
     return at.item_ == nullptr;
   }

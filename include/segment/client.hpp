@@ -20,11 +20,11 @@ class Tokens;
 /// To call a group's methods include its header, `segment/api/sources.hpp` for one, or all of them
 /// with `segment/segment.hpp`.
 ///
-/// Copying: cheap; all copies share one transport with its connections. Cost: no thread but for
-/// asynchronous calls, and no connection before the first call. Thread safety: every method of
-/// every copy may be called from any thread. A client may go while calls of its copies and groups
-/// are under way: they come to their end, and the last one lets the connections go. The last copy
-/// waits for asynchronous calls.
+/// Copying: cheap; all copies share one transport with its connections; moving copies. Cost: no
+/// thread but for asynchronous calls, and no connection before the first call. Thread safety: every
+/// method of every copy may be called from any thread. A client may go while calls of its copies
+/// and groups are under way: they come to their end, and the last one lets the connections go. The
+/// last copy waits for asynchronous calls.
 class Client : public Resources {
  public:
   /// \param options at least a token, or a token provider.

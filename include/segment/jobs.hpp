@@ -107,7 +107,7 @@ class Jobs {
                                         const WaitOptions& options = {}) const;
 
  private:
-  std::shared_ptr<const detail::Core> core_;
+  detail::Shared<const detail::Core> core_;
 };
 
 }  // namespace segment

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "segment/detail/call.hpp"
+#include "segment/detail/shared.hpp"
 #include "segment/page.hpp"
 
 namespace segment {
@@ -44,6 +45,13 @@ struct Walk {
   }
 };
 
+/// What a list holds its walk by: one that was moved from, or turned into another walk, has none.
+template <class PageType>
+Walk<PageType>& walk_of(const std::unique_ptr<Walk<PageType>>& walk) {
+  if (!walk) throw_used_up("this list was moved from");
+  return *walk;
+}
+
 }  // namespace detail
 
 /// Every page of a list, fetched one at a time as the walk gets there: a range to walk once.
@@ -51,8 +59,9 @@ struct Walk {
 /// It ends after the last page, and only then: an error on any page is thrown from the walk, and
 /// again by each later `begin`. A cursor that comes back is a DecodeError.
 ///
-/// Copying: not copyable; movable, iterators stay good. Cost: one page is held at a time. Thread
-/// safety: one walk belongs to one thread at a time.
+/// Copying: not copyable; movable, iterators stay good; `begin` of one that was moved from is a
+/// std::logic_error. Cost: one page is held at a time. Thread safety: one walk belongs to one thread
+/// at a time.
 template <class PageType>
 class Pages {
  public:
@@ -86,7 +95,7 @@ class Pages {
 
   /// Fetches the first page, when called the first time.
   [[nodiscard]] Iterator begin() {
-    walk_->start();
+    detail::walk_of(walk_).start();
     return Iterator(walk_.get());
   }
   [[nodiscard]] std::default_sentinel_t end() const noexcept { return {}; }
@@ -101,8 +110,9 @@ class Pages {
 /// the walk, and again by each later `begin`; an empty page in the middle is passed over, and a
 /// cursor that comes back is a DecodeError. `pages()` walks page by page instead.
 ///
-/// Copying: not copyable; movable, iterators stay good. Cost: one page is held at a time; one
-/// request a page. Thread safety: one walk belongs to one thread at a time.
+/// Copying: not copyable; movable, iterators stay good; whatever is asked of one that was moved from
+/// is a std::logic_error. Cost: one page is held at a time; one request a page. Thread safety: one
+/// walk belongs to one thread at a time.
 template <class PageType>
 class List {
  public:
@@ -142,23 +152,27 @@ class List {
 
   /// Fetches the first page, when called the first time.
   [[nodiscard]] Iterator begin() {
-    walk_->start();
+    detail::walk_of(walk_).start();
     return Iterator(walk_.get());
   }
   [[nodiscard]] std::default_sentinel_t end() const noexcept { return {}; }
 
   /// The same walk, in the place of this one, with the next page fetched while the one before it is
-  /// read: two pages are held at a time. An error is thrown when the walk gets to its page. The
-  /// pages come by the client's asynchronous calls, so not on a thread of the library's own.
+  /// read: two pages are held at a time. An error is thrown when the walk gets to its page, and
+  /// `CallOptions::on_response` is told then, on the thread that walks. The pages come by the
+  /// client's asynchronous calls, so not on a thread of the library's own.
   [[nodiscard]] List prefetch() && {
-    walk_->source->look_ahead([](void* from, void* to) {
+    detail::walk_of(walk_).source->look_ahead([](void* from, void* to) {
       *static_cast<PageType*>(to) = std::move(*static_cast<PageType*>(from));
     });
     return std::move(*this);
   }
 
   /// The same walk page by page, in the place of this one.
-  [[nodiscard]] Pages<PageType> pages() && { return Pages<PageType>(std::move(walk_)); }
+  [[nodiscard]] Pages<PageType> pages() && {
+    (void)detail::walk_of(walk_);
+    return Pages<PageType>(std::move(walk_));
+  }
 
  private:
   std::unique_ptr<detail::Walk<PageType>> walk_;

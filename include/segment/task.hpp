@@ -8,6 +8,7 @@
 #include <type_traits>
 #include <utility>
 
+#include "segment/detail/shared.hpp"
 #include "segment/detail/task_state.hpp"
 #include "segment/result.hpp"
 
@@ -76,6 +77,9 @@ class TaskAwaiter {
 ///     async.sources().get(id).then([](segment::Result<segment::Source> result) { ... });
 ///     segment::Source source = async.sources().get(id).get();              // waits
 ///
+/// Taking it a second time is a std::logic_error, as is whatever is asked of a task that was moved
+/// from.
+///
 /// A callback, or a coroutine that had to wait, goes on where the executor says that was given to
 /// `Client::async`; without one on a thread of the library's own, which carries all other calls too
 /// and must not be kept waiting. An exception that leaves a callback ends the program.
@@ -101,18 +105,20 @@ class [[nodiscard]] Task {
   ~Task() = default;
 
   /// Whether the result is there, so that taking it does not wait.
-  [[nodiscard]] bool is_done() const noexcept { return state_->is_done(); }
+  [[nodiscard]] bool is_done() const { return state().is_done(); }
 
   /// Waits for the result. Throws what went wrong; and std::logic_error within a callback or a
   /// coroutine that runs on the library's own thread, which would wait for itself.
   T get() {
-    state_->wait();
+    state().wait();
+    state().claim();
     return detail::take<T>(*state_);
   }
 
   /// Has a function called with the `Result<T>`; at once where it is there already.
   template <class Function>
   void then(Function receive) {
+    state().claim();
     // Shared, as a std::function asks for what can be copied.
     auto shared = std::make_shared<Function>(std::move(receive));
     const auto state = state_;
@@ -137,9 +143,17 @@ class [[nodiscard]] Task {
   }
   operator std::future<T>() { return future(); }  // NOLINT(google-explicit-constructor)
 
-  auto operator co_await() const noexcept { return detail::TaskAwaiter<T>(state_); }
+  auto operator co_await() const {
+    state().claim();
+    return detail::TaskAwaiter<T>(state_);
+  }
 
  private:
+  [[nodiscard]] detail::TaskState& state() const {
+    if (!state_) detail::throw_used_up("this task was moved from");
+    return *state_;
+  }
+
   std::shared_ptr<detail::TaskState> state_;
 };
 

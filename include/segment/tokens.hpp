@@ -40,7 +40,7 @@ class Tokens {
                                                 const CallOptions& options = {}) const;
 
  private:
-  std::shared_ptr<const detail::Core> core_;
+  detail::Shared<const detail::Core> core_;
 };
 
 /// Finds the region whose API accepts a token, by asking each for the token's workspace. `GET /`

@@ -6,6 +6,7 @@
 
 #include "call/transport_threw.hpp"
 #include "segment/error.hpp"
+#include "threads/cancellation_off.hpp"
 #include "threads/library_thread.hpp"
 
 namespace segment::detail {
@@ -149,6 +150,7 @@ std::shared_ptr<TaskState> failed(std::exception_ptr error) {
 
 std::shared_ptr<TaskState> start(const std::shared_ptr<const Core>& core,
                                  AsyncOperation::Input input) {
+  const CancellationOff until_it_is_begun;
   const Operation& operation = input.call.operation();
   auto landing = std::make_shared<TaskState>();
   const auto fail = [&landing, witness = input.witness](const std::exception_ptr& error) {

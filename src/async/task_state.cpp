@@ -3,9 +3,12 @@
 #include <stdexcept>
 #include <utility>
 
+#include "segment/detail/shared.hpp"
 #include "threads/library_thread.hpp"
 
 namespace segment::detail {
+
+void throw_used_up(const char* what) { throw std::logic_error(what); }
 
 TaskState::~TaskState() {
   if (destroy_ != nullptr) destroy_(value_);
@@ -29,11 +32,17 @@ void TaskState::land() noexcept {
   if (before == Stage::awaited) std::exchange(go_on_, {})();
 }
 
+void TaskState::throw_if_claimed() const {
+  if (is_claimed_) throw_used_up("the result of this task was taken before");
+}
+
+void TaskState::claim() {
+  throw_if_claimed();
+  is_claimed_ = true;
+}
+
 bool TaskState::await(std::function<void()> go_on) {
   if (is_done()) return false;
-  if (stage_.load(std::memory_order_relaxed) == Stage::awaited || go_on_) {
-    throw std::logic_error("the result of this task was asked for before");
-  }
   go_on_ = std::move(go_on);
   Stage expected = Stage::pending;
   if (stage_.compare_exchange_strong(expected, Stage::awaited, std::memory_order_acq_rel)) {
@@ -44,6 +53,7 @@ bool TaskState::await(std::function<void()> go_on) {
 }
 
 void TaskState::wait() const {
+  throw_if_claimed();
   if (is_done()) return;
   if (is_carrying_calls()) {
     throw std::logic_error(

@@ -1,5 +1,10 @@
 #include "call/advice.hpp"
 
+#include <cstddef>
+#include <string>
+
+#include "segment/region.hpp"
+
 namespace segment::detail {
 
 namespace {
@@ -18,10 +23,33 @@ std::string_view advice(TlsReason reason) {
   return "; check that the base URL's port speaks TLS, and the files named in CurlOptions";
 }
 
+// The host of an absolute address, or of one without its scheme: `//host/path`.
+std::string_view host_in(std::string_view address) {
+  const std::size_t slashes = address.find("//");
+  if (slashes == std::string_view::npos) return {};
+  address.remove_prefix(slashes + 2);
+  return address.substr(0, address.find_first_of(":/?#"));
+}
+
+std::string_view advice_on_redirect(const http::Response& response) {
+  const std::string* location = response.headers.find("Location");
+  const std::string_view host = location != nullptr ? host_in(*location) : std::string_view{};
+  if (http::same_name(host, host_in(base_url(Region::eu)))) {
+    return "; the workspace is in the other region, give the client Region::eu";
+  }
+  if (http::same_name(host, host_in(base_url(Region::us)))) {
+    return "; the workspace is in the other region, give the client Region::us";
+  }
+  return "; redirects are not followed, check the base URL";
+}
+
 }  // namespace
 
-std::string_view advice(int status) {
-  switch (status) {
+std::string_view advice(const http::Response& response) {
+  switch (response.status) {
+    case 304:
+      return "; nothing is kept here that it could be about, send no If-None-Match and no "
+             "If-Modified-Since";
     case 401:
       return "; check that the token is valid, may do this, and belongs to the client's region";
     case 403:
@@ -34,7 +62,7 @@ std::string_view advice(int status) {
     default:
       break;
   }
-  return status >= 300 && status < 400 ? "; redirects are not followed, check the base URL" : "";
+  return response.status >= 300 && response.status < 400 ? advice_on_redirect(response) : "";
 }
 
 std::string_view advice(const http::Failure& failure, bool outcome_unknown) {

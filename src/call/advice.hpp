@@ -8,7 +8,7 @@ namespace segment::detail {
 
 /// What the caller can do about an answer that says no, for the end of a message: empty, or begins
 /// with a semicolon.
-[[nodiscard]] std::string_view advice(int status);
+[[nodiscard]] std::string_view advice(const http::Response& response);
 
 /// The same about an exchange that brought no answer.
 ///

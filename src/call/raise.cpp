@@ -19,6 +19,8 @@ constexpr std::size_t most_quoted_items = 5;
 
 std::string_view reason_phrase(int status) {
   switch (status) {
+    case 304:
+      return " Not Modified";
     case 400:
       return " Bad Request";
     case 401:
@@ -155,7 +157,7 @@ void raise_api_error(const CallFacts& call, const http::Response& response,
   items = clean(call, std::move(items));
   std::string message = call_name(call.operation) + " answered " + std::to_string(status) +
                         std::string(reason_phrase(status)) + quote_items(items) +
-                        std::string(advice(status));
+                        std::string(advice(response));
   if (call.retry_after) message += "; come back in " + seconds_text(*call.retry_after);
   if (status == 404 && call.operation.method == http::Method::delete_ && call.outcome_unknown) {
     message += "; an earlier try of this call may have deleted it";

@@ -4,6 +4,7 @@
 #include "call/transport_threw.hpp"
 #include "segment/detail/call.hpp"
 #include "segment/error.hpp"
+#include "threads/cancellation_off.hpp"
 
 namespace segment::detail {
 
@@ -22,6 +23,7 @@ http::Outcome send(http::Transport& transport, CallState& state) {
 }  // namespace
 
 void run(const Core& core, const PreparedCall& call, void* result) {
+  const CancellationOff until_it_ends;
   CallState state(core, call);
   for (;;) {
     switch (state.next()) {

@@ -4,6 +4,7 @@
 #include <array>
 #include <utility>
 
+#include "call/request_id.hpp"
 #include "json/utf8.hpp"
 #include "segment/error.hpp"
 #include "testing/secret_signs.hpp"
@@ -13,17 +14,18 @@ namespace segment::testing::detail {
 
 namespace {
 
-// Those that the library reads or that tell the kind of a body.
-constexpr std::array<std::string_view, 10> usual_headers = {"Accept",
-                                                            "Content-Type",
-                                                            "Retry-After",
-                                                            "X-RateLimit-Limit",
-                                                            "X-RateLimit-Remaining",
-                                                            "X-RateLimit-Reset",
-                                                            "X-Request-Id",
-                                                            "Request-Id",
-                                                            "X-Amzn-RequestId",
-                                                            "X-Amz-Cf-Id"};
+// Those that the library reads or that tell the kind of a body, beside the rate limit's and the ids
+// of requests: what is replayed without them ends otherwise.
+constexpr std::array<std::string_view, 5> usual_headers = {"Accept", "Content-Type", "Date",
+                                                           "Location", "Retry-After"};
+
+bool is_usual(std::string_view name) {
+  constexpr std::string_view rate_limit = "X-RateLimit-";
+  return http::same_name(name.substr(0, rate_limit.size()), rate_limit) ||
+         segment::detail::is_request_id(name) ||
+         std::ranges::any_of(usual_headers,
+                             [&](std::string_view usual) { return http::same_name(name, usual); });
+}
 
 constexpr std::array<std::pair<http::FailureKind, std::string_view>, 8> kinds = {{
     {http::FailureKind::resolve, "resolve"},
@@ -36,10 +38,30 @@ constexpr std::array<std::pair<http::FailureKind, std::string_view>, 8> kinds = 
     {http::FailureKind::other, "other"},
 }};
 
+constexpr std::array<std::pair<TlsReason, std::string_view>, 4> tls_reasons = {{
+    {TlsReason::other, "other"},
+    {TlsReason::expired, "expired"},
+    {TlsReason::wrong_host, "wrong host"},
+    {TlsReason::unknown_authority, "unknown authority"},
+}};
+
+// The name of a value in one of these tables, and the way back.
+template <class Table, class Value>
+std::string_view name_of_value(const Table& table, Value value) {
+  return std::ranges::find(table, value, [](const auto& row) { return row.first; })->second;
+}
+
+template <class Table>
+auto value_of_name(const Table& table, const std::string& name) {
+  const auto found = std::ranges::find(table, name, [](const auto& row) { return row.second; });
+  if (found == table.end()) throw InvalidArgumentError("there is no failure of the kind " + name);
+  return found->first;
+}
+
 bool may_be_written(std::string_view name, const std::vector<std::string>& wanted) {
   if (names_a_secret(plain_name(name))) return false;
   const auto same = [&](std::string_view other) { return http::same_name(name, other); };
-  return std::ranges::any_of(usual_headers, same) || std::ranges::any_of(wanted, same);
+  return is_usual(name) || std::ranges::any_of(wanted, same);
 }
 
 // Bytes that are no text, each as the character of its number.
@@ -100,12 +122,6 @@ std::string body_of(const Json& message) {
   return {};
 }
 
-http::FailureKind kind_of(const std::string& name) {
-  const auto found = std::ranges::find(kinds, name, [](const auto& kind) { return kind.second; });
-  if (found == kinds.end()) throw InvalidArgumentError("there is no failure of the kind " + name);
-  return found->first;
-}
-
 }  // namespace
 
 Json describe(const http::Request& request, const std::vector<std::string>& headers) {
@@ -126,24 +142,31 @@ Json describe(const http::Request& request, const std::vector<std::string>& head
 void add_outcome(Json& exchange, const http::Outcome& outcome,
                  const std::vector<std::string>& headers) {
   if (const auto* failure = std::get_if<http::Failure>(&outcome)) {
-    const auto* kind =
-        std::ranges::find(kinds, failure->kind, [](const auto& k) { return k.first; });
-    exchange["failure"] = Json::object({{"kind", kind->second},
-                                        {"mayHaveBeenSent", failure->may_have_been_sent},
-                                        {"message", as_text(failure->message)}});
+    Json& described = exchange["failure"] =
+        Json::object({{"kind", name_of_value(kinds, failure->kind)},
+                      {"mayHaveBeenSent", failure->may_have_been_sent},
+                      {"message", as_text(failure->message)}});
+    if (failure->kind == http::FailureKind::tls) {
+      described["tlsReason"] = name_of_value(tls_reasons, failure->tls_reason);
+    }
     return;
   }
   const auto& response = std::get<http::Response>(outcome);
   Json& described = exchange["response"] = Json::object({{"status", response.status}});
+  if (response.sent_again) described["sentAgain"] = true;
   add_headers(described, response.headers, headers);
   if (!response.body.empty()) add_body(described, response.body);
 }
 
 http::Outcome outcome_of(const Json& exchange) {
   if (const Json* failure = exchange.find("failure")) {
-    return http::Failure{.kind = kind_of(failure->at("kind").as_string()),
-                         .may_have_been_sent = failure->at("mayHaveBeenSent").as_bool(),
-                         .message = failure->at("message").as_string()};
+    const Json* reason = failure->find("tlsReason");
+    return http::Failure{
+        .kind = value_of_name(kinds, failure->at("kind").as_string()),
+        .may_have_been_sent = failure->at("mayHaveBeenSent").as_bool(),
+        .message = failure->at("message").as_string(),
+        .tls_reason = reason != nullptr ? value_of_name(tls_reasons, reason->as_string())
+                                        : TlsReason::other};
   }
   const Json& recorded = exchange.at("response");
   http::Response response{.status = static_cast<int>(recorded.at("status").as_integer())};
@@ -153,6 +176,7 @@ http::Outcome outcome_of(const Json& exchange) {
     }
   }
   response.body = body_of(recorded);
+  if (const Json* again = recorded.find("sentAgain")) response.sent_again = again->as_bool();
   return response;
 }
 

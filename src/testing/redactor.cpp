@@ -39,7 +39,9 @@ const std::string* name_of_pair(const Json& object) {
 }
 
 // What the recording says in words of its own.
-bool is_form(std::string_view name) { return name == "method" || name == "kind"; }
+bool is_form(std::string_view name) {
+  return name == "method" || name == "kind" || name == "tlsReason";
+}
 
 bool says_sensitive(const Json& object) {
   const Json* flag = object.find("sensitive");

@@ -1,6 +1,7 @@
 // Lists without waiting, and lists that are fetched a page ahead.
 #include <gtest/gtest.h>
 
+#include <stdexcept>
 #include <string>
 #include <thread>
 #include <vector>
@@ -128,12 +129,36 @@ TEST(AnAsynchronousList, HasABadInputAsItsError) {
 
 TEST(AnAsynchronousList, MayBeDroppedWhileAPageIsUnderWay) {
   auto transport = std::make_shared<HeldTransport>();
-  const Client client({.token = Token("x"), .transport = transport});
+  std::vector<bool> ended_well;
   {
-    auto pages = client.async().sources().list().pages();
-    (void)pages.next().is_done();
+    const Client client(
+        {.token = Token("x"), .transport = transport, .on_event = [&](const CallEvent& event) {
+           if (event.kind == CallEvent::Kind::call_ended) ended_well.push_back(event.ok);
+         }});
+    {
+      auto pages = client.async().sources().list().pages();
+      EXPECT_FALSE(pages.next().is_done());
+    }
+    EXPECT_EQ(ended_well, std::vector<bool>{}) << "the call is not ended by it";
+    transport->answer(200, page_of({"1"}, "\"b\""));
   }
-  transport->answer(200, page_of({"1"}));
+  EXPECT_EQ(ended_well, std::vector<bool>{true});
+  EXPECT_EQ(transport->urls().size(), 1U) << "nobody asks for the page after it";
+}
+
+TEST(AnAsynchronousList, ThatWasMovedFromSaysSo) {
+  ThreePages fake;
+  auto list = fake.client.async().sources().list();
+  auto other = std::move(list);
+  EXPECT_THROW((void)list.next(), std::logic_error);
+  EXPECT_THROW((void)list.begin(), std::logic_error);
+  EXPECT_THROW((void)std::move(list).pages(), std::logic_error);
+  auto pages = std::move(other).pages();
+  EXPECT_THROW((void)other.next(), std::logic_error);
+  auto moved = std::move(pages);
+  EXPECT_THROW((void)pages.next(), std::logic_error);
+  EXPECT_THROW((void)pages.is_done(), std::logic_error);
+  EXPECT_EQ(moved.next().get().items.size(), 2U);
 }
 
 // A page ahead ------------------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include <coroutine>
+#include <functional>
 #include <future>
 #include <memory>
 #include <optional>
@@ -12,11 +13,13 @@
 
 #include "segment/async.hpp"
 #include "support/fake_client.hpp"
+#include "tasks_by_hand.hpp"
 
 namespace segment::testing {
 namespace {
 
 using std::string;
+using test::done_task;
 
 constexpr std::string_view no_such_source =
     R"({"errors":[{"type":"not-found","message":"no such source"}]})";
@@ -148,15 +151,83 @@ TEST(AnAsynchronousCall, GoesByVerbAndPathToo) {
       [&] { (void)fake.client.async().call(http::Method::get, "../x").get(); });
 }
 
+// Each way to take a result, and what it says of one that was taken before.
+void expect_taken(Task<Workspace>& task) {
+  EXPECT_TRUE(task.is_done());
+  EXPECT_THROW((void)task.get(), std::logic_error);
+  EXPECT_THROW(task.then([](const Result<Workspace>&) { FAIL(); }), std::logic_error);
+  EXPECT_THROW((void)task.future(), std::logic_error);
+  EXPECT_THROW((void)task.operator co_await(), std::logic_error);
+}
+
 TEST(AResult, IsTakenOnce) {
   FakeClient fake;
-  fake.transport->add(200, string(a_workspace));
-  auto task = fake.client.async().workspaces().get();
+  fake.transport->respond_with([](const http::Request&) -> http::Outcome {
+    return http::Response{200, {}, string(a_workspace)};
+  });
+  const auto begin = [&] { return fake.client.async().workspaces().get(); };
+  auto got = begin();
+  EXPECT_EQ(got.get().name, "Acme");
+  expect_taken(got);
+  auto called_back = begin();
+  called_back.then([](const Result<Workspace>&) {});
+  expect_taken(called_back);
+  auto as_future = begin();
+  EXPECT_EQ(as_future.future().get().name, "Acme");
+  expect_taken(as_future);
+  auto awaited = begin();
+  [](Task<Workspace>& task) -> Task<void> { (void)co_await task; }(awaited).get();
+  expect_taken(awaited);
+}
+
+TEST(AResult, ThatIsAnErrorIsTakenOnceToo) {
+  FakeClient fake;
+  fake.transport->add(404, string(no_such_source));
+  auto task = fake.client.async().sources().get(SourceId("nope"));
+  thrown<NotFoundError>([&] { (void)task.get(); });
+  EXPECT_THROW((void)task.get(), std::logic_error);
+}
+
+TEST(AResult, ThatIsStillToComeIsTakenOnceToo) {
   auto state = std::make_shared<detail::TaskState>();
   Task<void> pending(state);
-  pending.then([](Result<void>) {});
-  EXPECT_THROW(pending.then([](Result<void>) {}), std::logic_error);
+  int calls = 0;
+  pending.then([&](Result<void>) { ++calls; });
+  EXPECT_THROW(pending.then([](Result<void>) { FAIL(); }), std::logic_error);
+  EXPECT_THROW(pending.get(), std::logic_error) << "and does not wait for it";
   state->succeed(nullptr, nullptr);
+  EXPECT_EQ(calls, 1);
+}
+
+TEST(ATask, ThatWasMovedFromSaysSo) {
+  auto task = done_task(7);
+  auto other = std::move(task);
+  EXPECT_THROW((void)task.is_done(), std::logic_error);
+  EXPECT_THROW((void)task.get(), std::logic_error);
+  EXPECT_THROW(task.then([](Result<int>) {}), std::logic_error);
+  EXPECT_THROW((void)task.future(), std::logic_error);
+  EXPECT_THROW((void)task.operator co_await(), std::logic_error);
+  EXPECT_EQ(other.get(), 7);
+}
+
+TEST(AnAsynchronousClient, ThatWasMovedFromStillWorks) {
+  FakeClient fake;
+  fake.transport->respond_with([](const http::Request&) -> http::Outcome {
+    return http::Response{200, {}, string(a_workspace)};
+  });
+  int ran = 0;
+  auto first = fake.client.async([&](const std::function<void()>& work) {
+    ++ran;
+    work();
+  });
+  auto second = std::move(first);
+  auto group = first.workspaces();
+  auto other_group = std::move(group);
+  EXPECT_EQ(first.workspaces().get().get().name, "Acme");
+  EXPECT_EQ(second.workspaces().get().get().name, "Acme");
+  EXPECT_EQ(group.get().get().name, "Acme");
+  EXPECT_EQ(other_group.get().get().name, "Acme");
+  EXPECT_EQ(ran, 4) << "where the executor says";
 }
 
 Task<std::unique_ptr<int>> a_number() { co_return std::make_unique<int>(7); }

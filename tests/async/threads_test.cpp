@@ -2,11 +2,15 @@
 #include <gtest/gtest.h>
 
 #include <dirent.h>
+#include <pthread.h>
 
 #include <algorithm>
 #include <atomic>
+#include <csignal>
 #include <cstddef>
 #include <future>
+#include <iterator>
+#include <list>
 #include <mutex>
 #include <optional>
 #include <semaphore>
@@ -22,6 +26,7 @@
 #include "support/fake_client.hpp"
 #include "support/gate.hpp"
 #include "support/loopback_server.hpp"
+#include "threads/library_thread.hpp"
 
 namespace segment::test {
 namespace {
@@ -97,6 +102,53 @@ TEST(AnAsynchronousClient, MakesTenThousandCallsAtOnce) {
   EXPECT_LE(server.connections(), 8);
 }
 
+TEST(ALibraryThread, IsGivenNoSignalOfTheProgram) {
+  std::promise<sigset_t> blocked;
+  std::thread thread = detail::begin_library_thread("segment-test", [&] {
+    sigset_t now{};
+    pthread_sigmask(SIG_BLOCK, nullptr, &now);
+    blocked.set_value(now);
+  });
+  const sigset_t mask = blocked.get_future().get();
+  thread.join();
+  for (const int signal : {SIGINT, SIGTERM, SIGHUP, SIGCHLD, SIGUSR1, SIGALRM, SIGPIPE}) {
+    EXPECT_EQ(sigismember(&mask, signal), 1) << signal;
+  }
+  for (const int own : {SIGSEGV, SIGBUS, SIGFPE, SIGABRT, SIGPROF}) {
+    EXPECT_EQ(sigismember(&mask, own), 0) << "what it brings on itself: " << own;
+  }
+  sigset_t callers{};
+  pthread_sigmask(SIG_BLOCK, nullptr, &callers);
+  EXPECT_EQ(sigismember(&callers, SIGTERM), 0)
+      << "the mask of the thread that made it is as it was";
+}
+
+// A connection that comes to rest is taken out of what is polled, and the last one takes its place.
+// The second round is on connections that stand, and without limits but one: libcurl looks by
+// itself where it has a timer, and would find what was not heard.
+TEST(ManyConnections, AreAllHeardWhicheverComesToRestFirst) {
+  std::list<Gate> gates(6);
+  LoopbackServer server;
+  for (Gate& gate : gates) server.next(after(gate, answer(200, std::string(a_workspace))));
+  const Client client = client_of(
+      server, {.timeouts = {.connect = std::chrono::seconds(0), .stall = std::chrono::seconds(0)}});
+  auto gate = gates.begin();
+  for (const std::size_t asked_before : {0U, 3U}) {
+    std::vector<Task<Workspace>> tasks;
+    for (std::size_t i = 1; i <= 3; ++i) {
+      tasks.push_back(client.async().workspaces().get(
+          {.try_timeout = std::chrono::seconds(30), .max_tries = 1}));
+      ASSERT_TRUE(server.wait_for_requests(asked_before + i));
+    }
+    for (const std::ptrdiff_t next : {0, 2, 1}) {
+      std::next(gate, next)->open();
+      EXPECT_EQ(tasks[static_cast<std::size_t>(next)].get().id.text(), "w1") << next;
+    }
+    std::advance(gate, 3);
+  }
+  EXPECT_EQ(server.connections(), 3);
+}
+
 TEST(AnAsynchronousClient, IsSharedByManyThreads) {
   LoopbackServer server;
   server.always(answer(200, std::string(a_workspace)));
@@ -157,10 +209,11 @@ class OwnThread {
 
 TEST(AnExecutor, IsWhereTheAnswerIsReadAndTheCallbackRuns) {
   LoopbackServer server;
-  server.always(answer(200, std::string(a_workspace)));
-  std::thread::id read_on{};
-  const Client client = client_of(
-      server, {.on_departure = [&](const Departure&) { read_on = std::this_thread::get_id(); }});
+  server.always(answer(200, R"({"data":{"workspace":{"id":"w1","slug":"acme"}}})"));  // no name
+  std::vector<std::thread::id> read_on;
+  const Client client = client_of(server, {.on_departure = [&](const Departure&) {
+                                    read_on.push_back(std::this_thread::get_id());
+                                  }});
   OwnThread here;
   std::thread::id ran_on{};
   client.async(here.executor()).workspaces().get().then([&](Result<Workspace> result) {
@@ -169,6 +222,7 @@ TEST(AnExecutor, IsWhereTheAnswerIsReadAndTheCallbackRuns) {
   });
   here.run_one();
   EXPECT_EQ(ran_on, std::this_thread::get_id());
+  EXPECT_EQ(read_on, std::vector{std::this_thread::get_id()}) << "a member was missing";
 }
 
 Task<std::thread::id> thread_after(AsyncClient client) {
@@ -324,6 +378,45 @@ TEST(WaitingForATask, WhereATransportOfOnesOwnHandsAnAnswerOverIsRefusedToo) {
   transport->answer(200, std::string(a_workspace));
   EXPECT_TRUE(was_refused);
   transport->answer(200, std::string(a_workspace));
+}
+
+TEST(APrefetchedList, TellsOfItsAnswersOnTheThreadThatReads) {
+  LoopbackServer server;
+  server.next(answer(200, R"({"data":{"sources":[{"id":"1"}],"pagination":{"next":"b"}}})"))
+      .next(answer(200, R"({"data":{"sources":[{"id":"2"}],"pagination":{"current":"b"}}})"));
+  const Client client = client_of(server);
+  std::vector<std::thread::id> told_on;
+  auto list =
+      client.sources()
+          .list({},
+                {.on_response =
+                     [&](const http::Response&) { told_on.push_back(std::this_thread::get_id()); }})
+          .prefetch();
+  auto at = list.begin();
+  ASSERT_TRUE(server.wait_for_requests(2));
+  EXPECT_EQ(told_on.size(), 1U) << "of the page ahead when the reader gets there";
+  ++at;
+  EXPECT_EQ(told_on, std::vector(2, std::this_thread::get_id()));
+}
+
+TEST(APrefetchedList, TellsOfNothingWhenItIsGone) {
+  auto transport = std::make_shared<HeldTransport>();
+  const Client client(
+      {.token = Token("x"), .transport = transport, .rate_limiter = RateLimiter::unlimited()});
+  std::atomic<int> told = 0;
+  {
+    auto list = client.sources()
+                    .list({}, {.on_response = [&](const http::Response&) { ++told; }})
+                    .prefetch();
+    const std::jthread answering([&] {
+      transport->answer(200, R"({"data":{"sources":[{"id":"1"}],"pagination":{"next":"b"}}})");
+    });
+    EXPECT_EQ(list.begin()->id.text(), "1");
+    ASSERT_TRUE(transport->wait_for_held(1));
+  }
+  EXPECT_EQ(told, 1);
+  transport->answer(200, R"({"data":{"sources":[{"id":"2"}],"pagination":{"current":"b"}}})");
+  EXPECT_EQ(told, 1);
 }
 
 TEST(APrefetchedList, CancelsThePageAheadWhenItIsDropped) {

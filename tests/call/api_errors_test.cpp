@@ -80,7 +80,7 @@ TEST(AStatus, ThatHasNoTypeOfItsOwnIsAnApiError) {
 }
 
 TEST(ARedirect, IsAnErrorThatPointsAtTheBaseUrl) {
-  for (int status : {301, 302, 304, 307}) {
+  for (int status : {301, 302, 307}) {
     const auto error = error_of<ApiError>(status, "", {{"Location", "https://elsewhere.example"}});
     EXPECT_EQ(error.status(), status);
     EXPECT_TRUE(contains(error.what(), "base URL")) << error.what();
@@ -130,6 +130,30 @@ TEST(AnApiError, SaysWhetherTryingAgainCouldHelp) {
   EXPECT_TRUE(error_of<RateLimitError>(429, "").retryable());
   EXPECT_TRUE(error_of<ServerError>(502, "").retryable());
   EXPECT_TRUE(error_of<ApiError>(408, "").retryable());
+}
+
+TEST(ARedirect, ToTheOtherRegionNamesIt) {
+  const auto text_of = [](const string& location) {
+    return string(error_of<ApiError>(301, "", {{"Location", location}}).what());
+  };
+  for (const char* eu : {"https://eu1.api.segmentapis.com/sources/s1",
+                         "HTTPS://EU1.API.segmentapis.com:443/", "//eu1.api.segmentapis.com"}) {
+    EXPECT_TRUE(contains(text_of(eu), "give the client Region::eu")) << text_of(eu);
+  }
+  EXPECT_TRUE(contains(text_of("https://api.segmentapis.com/sources"), "Region::us"));
+  for (const char* other :
+       {"", "/sources", "https://elsewhere.test/https://eu1.api.segmentapis.com",
+        "https://eu1.api.segmentapis.com.elsewhere.test/", "https://eu1.api.segmentapis.com@x/"}) {
+    EXPECT_TRUE(contains(text_of(other), "redirects are not followed")) << text_of(other);
+    EXPECT_FALSE(contains(text_of(other), "elsewhere")) << text_of(other);
+  }
+}
+
+TEST(A304, IsNoRedirect) {
+  const string text = error_of<ApiError>(304, "").what();
+  EXPECT_FALSE(contains(text, "redirect")) << text;
+  EXPECT_TRUE(contains(text, "304 Not Modified; ")) << text;
+  EXPECT_TRUE(contains(text, "If-None-Match")) << text;
 }
 
 TEST(ARateLimitError, SaysWhenToComeBack) {

@@ -130,6 +130,21 @@ TEST(AList, MayBeMovedWhileItIsWalked) {
   EXPECT_EQ(item, moved.end());
 }
 
+TEST(AList, ThatWasMovedFromSaysSo) {
+  FakeClient fake;
+  fake.transport->add(200, page_of({"1"}));
+  auto list = fake.client.sources().list();
+  auto other = std::move(list);
+  EXPECT_THROW((void)list.begin(), std::logic_error);
+  EXPECT_THROW((void)std::move(list).prefetch(), std::logic_error);
+  EXPECT_THROW((void)std::move(list).pages(), std::logic_error);
+  auto pages = std::move(other).pages();
+  EXPECT_THROW((void)other.begin(), std::logic_error) << "the walk goes on page by page";
+  auto moved = std::move(pages);
+  EXPECT_THROW((void)pages.begin(), std::logic_error);
+  EXPECT_EQ(moved.begin()->items.size(), 1U);
+}
+
 TEST(AList, IsWalkedOnWhereItWasLeft) {
   FakeClient fake;
   fake.transport->add(200, page_of({"1", "2", "3"}));

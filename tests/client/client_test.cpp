@@ -35,6 +35,22 @@ TEST(AClient, IsOutlivedByItsCopiesAndGroups) {
   EXPECT_EQ(group.get().slug, "acme");
 }
 
+TEST(AClient, ThatWasMovedFromStillWorks) {
+  FakeClient fake;
+  fake.transport->respond_with([](const auto&) {
+    return http::Response{200, {}, string(a_workspace)};
+  });
+  Client first = fake.client;
+  const Client second = std::move(first);
+  Workspaces group = second.workspaces();
+  const Workspaces other_group = std::move(group);
+  EXPECT_EQ(first.workspaces().get().slug, "acme");
+  EXPECT_EQ(second.workspaces().get().slug, "acme");
+  EXPECT_EQ(group.get().slug, "acme");
+  EXPECT_EQ(other_group.get().slug, "acme");
+  EXPECT_TRUE(first.tokens().verify().valid);
+}
+
 TEST(AClient, IsAssignedLikeAnyValue) {
   FakeClient us;
   FakeClient eu({.region = Region::eu});

@@ -56,6 +56,18 @@ TEST_F(AProxy, ThatSaysNoIsNamedAndSeesNoToken) {
   EXPECT_EQ(server_.times_received("/sources"), 0);
 }
 
+// Only a TLS connection goes through it unread.
+TEST_F(AProxy, IsNotGivenAPlainRequestToThisMachine) {
+  LoopbackServer api;
+  api.always(answer(200, good_body()));
+  ClientOptions options;
+  options.curl.proxy = url_with_password();
+  const Client client = socket_client(api.url(""), options);
+  for (const Verb& verb : every_verb()) EXPECT_NO_THROW(verb.call(client, {})) << verb.name;
+  EXPECT_EQ(api.requests().size(), every_verb().size());
+  EXPECT_EQ(server_.connections(), 0);
+}
+
 TEST_F(AProxy, ThatClosesOrResetsIsNamed) {
   for (const Step& step : {close_without_answer(), reset_without_answer(), half_header()}) {
     server_.always(step);

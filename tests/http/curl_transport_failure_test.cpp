@@ -7,6 +7,7 @@
 #include <thread>
 
 #include "../support/enough_time.hpp"
+#include "../support/gzip.hpp"
 #include "../support/loopback_server.hpp"
 #include "../support/transport_under_test.hpp"
 
@@ -95,7 +96,7 @@ TEST_F(CurlTransportFailure, AProxyThatSaysNoIsConnect) {
 TEST_F(CurlTransportFailure, AProxyThatIsNoneIsNamedWithoutItsPassword) {
   for (const std::string proxy : {"http://user:hidden@:x", "odd://user:hidden@127.0.0.1:1"}) {
     TransportUnderTest through_proxy({.proxy = proxy});
-    EXPECT_FALSE(fail(through_proxy, request()).may_have_been_sent);
+    EXPECT_FALSE(fail(through_proxy, secure_request()).may_have_been_sent);
   }
 }
 
@@ -148,6 +149,14 @@ TEST_F(CurlTransportFailure, AnAnswerThatIsNotHttpIsBroken) {
 
 TEST_F(CurlTransportFailure, ABodyThatIsNotWhatItsEncodingSaysIsBroken) {
   expect_broken(answer(200, "not compressed", {{"Content-Encoding", "gzip"}}));
+}
+
+TEST_F(CurlTransportFailure, ACompressedBodyOfSeveralMembersIsBrokenAndSaysSo) {
+  const std::string two = gzip(std::string(100'000, ' ')) + gzip("{}");
+  server_.next(answer(200, two, {{"Content-Encoding", "gzip"}}));
+  const http::Failure failure = fail(request());
+  EXPECT_EQ(failure.kind, FailureKind::broken);
+  EXPECT_NE(failure.message.find("gzip of several members"), std::string::npos) << failure.message;
 }
 
 TEST_F(CurlTransportFailure, ABodyWithoutEndIsTooLarge) {

@@ -236,11 +236,13 @@ TEST_F(CurlTransport, KeepsNoConnectionWhereNoneShallBeIdle) {
   EXPECT_EQ(server_.connections(), 2);
 }
 
-TEST_F(CurlTransport, SendsThroughAProxy) {
+TEST_F(CurlTransport, AsksAProxyForATunnel) {
+  server_.always(answer(407));
   TransportUnderTest through_proxy({.proxy = server_.url("")});
-  const http::Outcome outcome = through_proxy.send({.url = "http://segment.invalid/x?y=1"});
-  EXPECT_TRUE(std::holds_alternative<http::Response>(outcome));
-  EXPECT_EQ(server_.requests().back().target, "http://segment.invalid/x?y=1");
+  const http::Outcome outcome = through_proxy.send({.url = "https://segment.invalid/x?y=1"});
+  EXPECT_TRUE(std::holds_alternative<http::Failure>(outcome));
+  ASSERT_EQ(server_.requests().size(), 1U);
+  EXPECT_TRUE(server_.requests().back().text.starts_with("CONNECT segment.invalid:443 HTTP/1.1"));
 }
 
 /// Sets a variable of the environment for as long as it lives.
@@ -269,8 +271,10 @@ TEST_F(CurlTransport, TakesTheProxyOfTheEnvironmentUnlessToldNotTo) {
 }
 
 // The token is for this machine alone there; a proxy would be handed it in the clear.
-TEST_F(CurlTransport, SendsPlainHttpPastTheProxyOfTheEnvironment) {
+TEST_F(CurlTransport, SendsPlainHttpPastEveryProxy) {
   const RefusingPort nobody;
+  TransportUnderTest with_a_proxy({.proxy = nobody.url("")});
+  EXPECT_TRUE(std::holds_alternative<http::Response>(with_a_proxy.send({.url = server_.url()})));
   for (const char* name : {"http_proxy", "all_proxy", "ALL_PROXY"}) {
     const EnvironmentVariable proxy(name, nobody.url(""));
     TransportUnderTest as_told_by_environment;

@@ -115,6 +115,10 @@ void Connection::wait_until_client_leaves() {
   while (read_some()) unread_.clear();
 }
 
+void Connection::finish() {
+  if (is_open()) ::shutdown(socket_, SHUT_WR);
+}
+
 void Connection::close() {
   if (is_open()) ::close(std::exchange(socket_, -1));
 }

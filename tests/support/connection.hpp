@@ -46,6 +46,8 @@ class Connection {
   bool pause(std::chrono::milliseconds time);
   /// Waits until the client goes away, and swallows what it still sends.
   void wait_until_client_leaves();
+  /// Says that no more comes (a FIN), and leaves the other direction open.
+  void finish();
   /// Ends the connection in an orderly way (a FIN), or with a reset where bytes are left unread.
   void close();
   /// Ends the connection with a reset.

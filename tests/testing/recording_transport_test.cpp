@@ -14,7 +14,7 @@ namespace {
 TEST(RecordingTransport, WritesAFileThatAPersonCanReview) {
   Recorded recorded;
   recorded.fake->add(201, R"({"data":{"label":{"key":"team","value":"growth"}}})",
-                     {{"X-Request-Id", "r-1"}, {"Date", "today"}});
+                     {{"X-Request-Id", "r-1"}, {"Date", "today"}, {"Server", "nobody reads it"}});
   recorded.client.labels().create({.label = Label{.key = "team", .value = "growth"}});
   EXPECT_EQ(recorded.text(), R"({
   "segmentRecording": 1,
@@ -38,6 +38,7 @@ TEST(RecordingTransport, WritesAFileThatAPersonCanReview) {
         "status": 201,
         "headers": {
           "X-Request-Id": "r-1",
+          "Date": "today",
           "Content-Type": "application/json"
         },
         "body": {
@@ -122,6 +123,28 @@ TEST(RecordingTransport, RecordsAFailureAndWhatTheWrappedTransportThrows) {
   EXPECT_EQ(failure.at("message"), Json("the connection broke"));
   EXPECT_EQ(recorded.exchange(1).at("failure").at("message"),
             Json("the transport threw: out of order"));
+}
+
+TEST(RecordingTransport, KeepsEveryHeaderThatTheLibraryReads) {
+  Recorded recorded;
+  const http::Headers read{{"date", "d"},
+                           {"Retry-After", "7"},
+                           {"X-RateLimit-Limit", "1"},
+                           {"X-RateLimit-Remaining", "2"},
+                           {"x-ratelimit-consumed", "3"},
+                           {"X-RateLimit-Reset", "4"},
+                           {"Location", "/x"},
+                           {"X-Request-Id", "r-1"},
+                           {"Request-Id", "r-2"},
+                           {"X-Amzn-RequestId", "r-3"},
+                           {"X-Amz-Cf-Id", "r-4"}};
+  recorded.fake->add(http::Response{200, read, one_label});
+  (void)recorded.client.labels().list();
+  const Json headers = recorded.exchange(0).at("response").at("headers");
+  for (const http::Header& header : read) {
+    ASSERT_NE(headers.find(header.name), nullptr) << header.name;
+    EXPECT_EQ(headers.at(header.name), Json(header.value));
+  }
 }
 
 TEST(RecordingTransport, KeepsABodyThatIsNoJsonAsTextAndBytesThatAreNoTextAsBytes) {

@@ -7,6 +7,8 @@
 namespace segment::testing {
 namespace {
 
+using namespace std::chrono_literals;
+
 // A recording of: a look-up, a list with a query, a creation.
 void record_three(Recorded& recorded) {
   recorded.fake->add(200, std::string(a_source))
@@ -111,6 +113,29 @@ TEST(StrictReplay, FailuresAndRetriesAreReplayed) {
   EXPECT_EQ(fakes.client.labels().list().size(), 1U);
   ASSERT_EQ(fakes.clock->waits().size(), 2U);
   EXPECT_EQ(fakes.clock->waits().back(), std::chrono::seconds(7));
+}
+
+TEST(StrictReplay, ACallEndsAsItDidWhenItWasRecorded) {
+  Recorded recorded;
+  recorded.fake
+      ->add(429, "{}",
+            {{"Date", "Sun, 06 Nov 1994 08:49:00 GMT"},
+             {"Retry-After", "Sun, 06 Nov 1994 08:49:37 GMT"}})
+      .add(http::Failure{http::FailureKind::tls, false, "not trusted", TlsReason::expired})
+      .add(http::Response{.status = 404, .body = "{}", .sent_again = true});
+  const auto run = [](const Client& client) {
+    const auto early =
+        thrown<RateLimitError>([&] { (void)client.labels().list({.max_tries = 1}); });
+    EXPECT_EQ(early.retry_after(), std::chrono::seconds(37));
+    const auto tls = thrown<TlsError>([&] { (void)client.sources().get(SourceId("s1")); });
+    EXPECT_EQ(tls.reason(), TlsReason::expired);
+    const auto gone =
+        thrown<NotFoundError>([&] { client.sources().remove(SourceId("s1"), {.timeout = 1h}); });
+    EXPECT_TRUE(contains(gone.what(), "an earlier try of this call may have deleted it"))
+        << gone.what();
+  };
+  run(recorded.client);
+  run(replayed(recorded.replay()));
 }
 
 TEST(Replay, TheRealSecretAnotherOneAndTheHandedOutPlaceholderAreAllTaken) {

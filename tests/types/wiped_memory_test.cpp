@@ -14,9 +14,16 @@
 #include <utility>
 #include <vector>
 
+#include "http/curl/header_lines.hpp"
+#include "segment/api/async/workspaces.hpp"
 #include "segment/api/types/sources.hpp"
+#include "segment/api/workspaces.hpp"
+#include "segment/async_client.hpp"
+#include "segment/client.hpp"
 #include "segment/convert.hpp"
 #include "segment/error.hpp"
+#include "segment/http/transport.hpp"
+#include "segment/testing/manual_clock.hpp"
 #include "segment/token.hpp"
 
 namespace {
@@ -120,6 +127,55 @@ TEST(WipedMemory, IsLeftByASourceWithItsWriteKeys) {
               source.write_keys.emplace_back(secret_text());
               source.write_keys.emplace_back(secret_text());
               const Source copy = source;
+            }),
+            0);
+}
+
+// Answers without keeping anything of the request: 503 so many times, then a workspace.
+class Forgetful final : public http::Transport {
+ public:
+  explicit Forgetful(int failures) : failures_(failures) {}
+  http::Outcome send(const http::Request& request) override {
+    EXPECT_NE(request.headers.find("Authorization"), nullptr);
+    if (failures_-- > 0) return http::Response{.status = 503};
+    return http::Response{.status = 200, .body = R"({"data":{"workspace":{"id":"w"}}})"};
+  }
+
+ private:
+  int failures_;
+};
+
+Client client_with_secret(int failures) {
+  return Client({.token = Token(secret_text()),
+                 .transport = std::make_shared<Forgetful>(failures),
+                 .clock = std::make_shared<testing::ManualClock>()});
+}
+
+TEST(WipedMemory, IsLeftByACallThatEnds) {
+  const Client client = client_with_secret(0);
+  EXPECT_EQ(leaks_of([&] { (void)client.workspaces().get(); }), 0);
+}
+
+TEST(WipedMemory, IsLeftByACallThatIsSentAgain) {
+  const Client client = client_with_secret(2);
+  EXPECT_EQ(leaks_of([&] { (void)client.workspaces().get(); }), 0);
+}
+
+TEST(WipedMemory, IsLeftByACallThatFails) {
+  const Client client = client_with_secret(100);
+  EXPECT_EQ(leaks_of([&] { EXPECT_THROW((void)client.workspaces().get(), ServerError); }), 0);
+}
+
+TEST(WipedMemory, IsLeftByAnAsynchronousCall) {
+  const Client client = client_with_secret(1);
+  EXPECT_EQ(leaks_of([&] { (void)client.async().workspaces().get().get(); }), 0);
+}
+
+TEST(WipedMemory, IsLeftByTheHeadersThatLibcurlReads) {
+  http::Headers headers{{"Accept", "x"}, {"Authorization", "Bearer " + secret_text()}};
+  EXPECT_EQ(leaks_of([&] {
+              http::detail::HeaderLines lines(headers, {"Expect"}, "gzip");
+              EXPECT_NE(lines.list(), nullptr);
             }),
             0);
 }

@@ -113,7 +113,7 @@ class ComputedTraits {
                        const UpdateComputedTrait& body, const CallOptions& options = {}) const;
 
  private:
-  std::shared_ptr<const detail::Core> core_;
+  detail::Shared<const detail::Core> core_;
 };
 
 }  // namespace segment

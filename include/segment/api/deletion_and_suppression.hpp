@@ -140,7 +140,7 @@ class DeletionAndSuppression {
                                                  const CallOptions& options = {}) const;
 
  private:
-  std::shared_ptr<const detail::Core> core_;
+  detail::Shared<const detail::Core> core_;
 };
 
 }  // namespace segment

@@ -122,7 +122,7 @@ class DestinationFilters {
                                    const CallOptions& options = {}) const;
 
  private:
-  std::shared_ptr<const detail::Core> core_;
+  detail::Shared<const detail::Core> core_;
 };
 
 }  // namespace segment

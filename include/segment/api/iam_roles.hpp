@@ -43,7 +43,7 @@ class IamRoles {
   Page<Role> list_page(const PageRequest& query = {}, const CallOptions& options = {}) const;
 
  private:
-  std::shared_ptr<const detail::Core> core_;
+  detail::Shared<const detail::Core> core_;
 };
 
 }  // namespace segment

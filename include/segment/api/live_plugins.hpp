@@ -58,7 +58,7 @@ class LivePlugins {
   LivePlugin get_latest(const SourceId& source_id, const CallOptions& options = {}) const;
 
  private:
-  std::shared_ptr<const detail::Core> core_;
+  detail::Shared<const detail::Core> core_;
 };
 
 }  // namespace segment

@@ -67,7 +67,7 @@ class MonthlyTrackedUsers {
                                                    const CallOptions& options = {}) const;
 
  private:
-  std::shared_ptr<const detail::Core> core_;
+  detail::Shared<const detail::Core> core_;
 };
 
 }  // namespace segment

@@ -180,7 +180,7 @@ class ReverseEtl {
       const ListReverseEtlSyncStatusesQuery& query = {}, const CallOptions& options = {}) const;
 
  private:
-  std::shared_ptr<const detail::Core> core_;
+  detail::Shared<const detail::Core> core_;
 };
 
 }  // namespace segment

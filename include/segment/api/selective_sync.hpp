@@ -164,7 +164,7 @@ class SelectiveSync {
                                     const CallOptions& options = {}) const;
 
  private:
-  std::shared_ptr<const detail::Core> core_;
+  detail::Shared<const detail::Core> core_;
 };
 
 }  // namespace segment

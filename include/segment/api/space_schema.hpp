@@ -235,7 +235,7 @@ class SpaceSchema {
                                   const CallOptions& options = {}) const;
 
  private:
-  std::shared_ptr<const detail::Core> core_;
+  detail::Shared<const detail::Core> core_;
 };
 
 }  // namespace segment

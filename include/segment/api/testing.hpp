@@ -29,7 +29,7 @@ class Testing {
   EchoResult echo(const EchoQuery& query, const CallOptions& options = {}) const;
 
  private:
-  std::shared_ptr<const detail::Core> core_;
+  detail::Shared<const detail::Core> core_;
 };
 
 }  // namespace segment

@@ -27,7 +27,7 @@ class Workspaces {
   Workspace get(const CallOptions& options = {}) const;
 
  private:
-  std::shared_ptr<const detail::Core> core_;
+  detail::Shared<const detail::Core> core_;
 };
 
 }  // namespace segment

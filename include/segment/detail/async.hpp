@@ -5,6 +5,7 @@
 
 #include "segment/call_options.hpp"
 #include "segment/detail/call.hpp"
+#include "segment/detail/shared.hpp"
 #include "segment/detail/task_state.hpp"
 #include "segment/executor.hpp"
 
@@ -12,8 +13,8 @@ namespace segment::detail {
 
 /// What the asynchronous groups are made with: a client, and where its results are taken.
 struct AsyncFront {
-  std::shared_ptr<const Core> core;
-  std::shared_ptr<const Executor> executor;  // null: on the library's own thread
+  Shared<const Core> core;
+  Shared<const Executor> executor;  // null: on the library's own thread
 };
 
 /// Begins one call: the one way that every asynchronous method takes. The input is encoded before

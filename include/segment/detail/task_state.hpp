@@ -30,12 +30,16 @@ class TaskState {
     return stage_.load(std::memory_order_acquire) == Stage::done;
   }
 
+  /// Says that the result is taken by the caller, and by nobody after it. Throws std::logic_error
+  /// where it was taken before.
+  void claim();
+
   /// Has this run when it lands, on the thread where it does; false, and nothing is kept, where it
-  /// has landed already. Throws std::logic_error where somebody waits already.
+  /// has landed already.
   bool await(std::function<void()> go_on);
 
-  /// Blocks until it has landed. Throws std::logic_error on a thread of the library's own, which
-  /// would wait for itself.
+  /// Blocks until it has landed. Throws std::logic_error where the result was taken before, and on
+  /// a thread of the library's own, which would wait for itself.
   void wait() const;
 
   /// After it has landed: the value, or the error is thrown.
@@ -46,8 +50,10 @@ class TaskState {
   enum class Stage : std::uint8_t { pending, awaited, done };
 
   void land() noexcept;
+  void throw_if_claimed() const;
 
   std::atomic<Stage> stage_{Stage::pending};
+  bool is_claimed_ = false;  // by who takes from it
   std::function<void()> go_on_{};
   std::exception_ptr error_{};
   void* value_ = nullptr;

@@ -17,11 +17,12 @@ struct CurlOptions {
   /// PEM file of the client certificate's key; empty where the certificate's file holds it too.
   std::string client_key_file{};
   /// For example `http://proxy.internal:3128`. Empty: the usual `https_proxy` and `no_proxy`
-  /// environment variables, for https:// only: over plain HTTP a proxy would see the token, so
-  /// there it takes one that is named here. `"none"`: no proxy, whatever the environment says.
+  /// environment variables. `"none"`: no proxy, whatever the environment says. For https:// only:
+  /// over plain HTTP any proxy would see the token, so that goes straight to this machine.
   std::string proxy{};
-  /// How many idle connections are kept for the next call that waits for its answer. 0: none, and
-  /// asynchronous calls keep none either.
+  /// How many idle connections are kept for the next call that waits for its answer, each for less
+  /// than a minute. 0: none, and asynchronous calls keep none either. One that the server ends
+  /// meanwhile is closed with the next such call; those of asynchronous calls are at once.
   std::size_t max_idle_connections = 32;
   /// How many connections asynchronous calls may have open at once; 0 counts as 1. Over HTTP/2 one
   /// connection carries many calls; over HTTP/1.1 calls beyond it wait, within their `try_timeout`.
@@ -30,8 +31,8 @@ struct CurlOptions {
   bool http2 = true;
 };
 
-/// The transport over libcurl: connections are reused, TLS is verified, answers are decompressed,
-/// redirects are not followed, and nothing is sent twice unless the request allows it.
+/// The transport over libcurl: connections are reused, TLS is 1.2 or newer and verified, answers are
+/// decompressed, redirects are not followed, and nothing is sent twice unless the request allows it.
 ///
 /// libcurl is initialised once for the process, by the first transport.
 ///

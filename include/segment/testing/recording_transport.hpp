@@ -17,8 +17,9 @@ struct RecordingOptions {
   std::shared_ptr<http::Transport> transport{};
   /// What is a secret beside what is known to be one.
   Redaction redaction{};
-  /// Names of headers to write beside Accept, Content-Type, Retry-After, the rate limit's and the
-  /// request id's. Credentials and cookies are never written, whatever stands here.
+  /// Names of headers to write beside those that the library reads: Accept, Content-Type, Date,
+  /// Location, Retry-After, the rate limit's and the request id's. Credentials and cookies are never
+  /// written, whatever stands here.
   std::vector<std::string> headers{};
 };
 

@@ -56,6 +56,7 @@ Exchange::~Exchange() {
 
 int Exchange::on_before_sending(void* self, char*, char*, int, int local_port) noexcept {
   auto& exchange = *static_cast<Exchange*>(self);
+  exchange.local_port_ = local_port;
   const long sent = exchange.bytes_sent();
   if (!exchange.bytes_before_request_.has_value()) {
     exchange.bytes_before_request_ = sent;
@@ -221,6 +222,7 @@ Failure Exchange::failure(CURLcode code) const {
                           .text = error_text_.data(),
                           .connected = has_connected(),
                           .may_have_been_sent = may_have_been_sent(),
+                          .has_openssl = has_openssl(),
                           .url = request_.url};
   curl_easy_getinfo(easy_, CURLINFO_SSL_VERIFYRESULT, &transfer.certificate_result);
   return to_failure(transfer);

@@ -54,6 +54,9 @@ class Exchange {
     return halt_ == Halt::unasked_input;
   }
 
+  /// The local port of the connection that it goes over; 0: none yet, or that is not told.
+  [[nodiscard]] long local_port() const noexcept { return local_port_; }
+
  private:
   /// Why a callback of ours told libcurl to stop.
   enum class Halt {
@@ -107,6 +110,7 @@ class Exchange {
   std::size_t body_position_ = 0;
   std::size_t header_bytes_ = 0;
   bool headers_are_whole_ = false;
+  long local_port_ = 0;
   // What `bytes_sent` said just before the request went: a proxy's CONNECT may count as well.
   std::optional<long> bytes_before_request_{};
   bool begun_again_ = false;    // libcurl has begun a second time by itself

@@ -4,7 +4,6 @@
 #include <string>
 
 #include "exchange.hpp"
-#include "handle.hpp"
 
 namespace segment::http::detail {
 namespace {
@@ -110,6 +109,7 @@ void Exchange::set_up_connection(const CurlOptions& options, bool is_plain) {
   require(CURLOPT_NOSIGNAL, 1L);  // Signals are the program's; see SigpipeGuard.
   require(CURLOPT_SSL_VERIFYPEER, 1L);
   require(CURLOPT_SSL_VERIFYHOST, 2L);
+  if (!is_plain) require(CURLOPT_SSLVERSION, long{CURL_SSLVERSION_TLSv1_2});  // or newer
   if (!options.ca_file.empty()) require(CURLOPT_CAINFO, options.ca_file.c_str());
   if (!options.client_certificate_file.empty()) {
     require(CURLOPT_SSLCERT, options.client_certificate_file.c_str());
@@ -117,9 +117,8 @@ void Exchange::set_up_connection(const CurlOptions& options, bool is_plain) {
                                 ? options.client_certificate_file.c_str()
                                 : options.client_key_file.c_str());
   }
-  // Through a proxy of the environment plain HTTP would carry the token, meant for this machine, to
-  // another one.
-  if (options.proxy == "none" || (options.proxy.empty() && is_plain)) {
+  // Through a proxy plain HTTP would carry the token, meant for this machine, to another one.
+  if (options.proxy == "none" || is_plain) {
     require(CURLOPT_PROXY, "");
   } else if (!options.proxy.empty()) {
     require(CURLOPT_PROXY, options.proxy.c_str());
@@ -128,7 +127,6 @@ void Exchange::set_up_connection(const CurlOptions& options, bool is_plain) {
   // Not required: a libcurl without HTTP/2 speaks HTTP/1.1.
   curl_easy_setopt(easy_, CURLOPT_HTTP_VERSION,
                    long{options.http2 ? CURL_HTTP_VERSION_2TLS : CURL_HTTP_VERSION_1_1});
-  require(CURLOPT_MAXAGE_CONN, static_cast<long>(longest_idle.count()));
 #if LIBCURL_VERSION_NUM >= 0x075700
   // A name look-up cannot be interrupted. Without this libcurl waits for it to end, minutes
   // perhaps, when the time is long out or a stop was asked for; with it, it leaves its thread to
@@ -152,7 +150,7 @@ void Exchange::set_up_limits() {
   require(CURLOPT_CONNECTTIMEOUT_MS, connect == 0 ? long{INT_MAX} : connect);
   require(CURLOPT_TIMEOUT_MS, milliseconds(request_.limits.try_timeout));
   const auto stall = request_.limits.stall_timeout.count();
-  require(CURLOPT_LOW_SPEED_LIMIT, 1L);
+  require(CURLOPT_LOW_SPEED_LIMIT, long{stall > 0});  // else libcurl would look each second
   require(CURLOPT_LOW_SPEED_TIME,
           static_cast<long>(std::clamp<std::chrono::seconds::rep>(stall, 0, INT_MAX)));
 }

@@ -1,6 +1,12 @@
 #include "failure.hpp"
 
+#include <algorithm>
+#include <charconv>
+#include <cstdint>
+#include <initializer_list>
+#include <optional>
 #include <string>
+#include <system_error>
 
 namespace segment::http::detail {
 namespace {
@@ -10,13 +16,38 @@ FailureKind kind_of_broken(const FailedTransfer& transfer) {
   return transfer.connected ? FailureKind::broken : FailureKind::connect;
 }
 
-// A connection that dies under the handshake, as a gateway's does that restarts, says nothing about
-// trust: to libcurl it is the same error as a handshake that was refused.
-bool broke_in_handshake(std::string_view text) {
-  for (std::string_view sign : {"SSL_ERROR_SYSCALL", "reset by peer", "unexpected eof"}) {
-    if (text.find(sign) != std::string_view::npos) return true;
+// The code of OpenSSL's in a text of libcurl's: `error:0A000126:SSL routines::…`.
+std::optional<std::uint32_t> openssl_code(std::string_view text) {
+  constexpr std::string_view mark = "error:";
+  constexpr std::size_t digits = 8;
+  for (auto at = text.find(mark); at != std::string_view::npos; at = text.find(mark, at)) {
+    at += mark.size();
+    const std::string_view number = text.substr(at, digits);
+    std::uint32_t code = 0;
+    const auto [end, error] =
+        std::from_chars(number.data(), number.data() + number.size(), code, 16);
+    if (error == std::errc{} && end == number.data() + digits) return code;
   }
-  return false;
+  return std::nullopt;
+}
+
+bool holds_one_of(std::string_view text, std::initializer_list<std::string_view> signs) {
+  return std::any_of(signs.begin(), signs.end(), [text](std::string_view sign) {
+    return text.find(sign) != std::string_view::npos;
+  });
+}
+
+// A connection that dies under the handshake, as a gateway's does that restarts, says nothing about
+// trust: to libcurl it is the same error as a handshake that was refused. The system's words for it
+// are in the user's language; but where TLS itself refused there is a code of OpenSSL's.
+bool broke_in_handshake(const FailedTransfer& transfer) {
+  if (!transfer.has_openssl) {
+    return holds_one_of(transfer.text, {"reset by peer", "unexpected eof", "pull function"});
+  }
+  constexpr std::uint32_t of_system = 0x80000000U;
+  constexpr std::uint32_t unexpected_eof = 0x0A000126U;
+  const auto code = openssl_code(transfer.text);
+  return !code || (*code & of_system) != 0 || *code == unexpected_eof;
 }
 
 FailureKind kind_of(const FailedTransfer& transfer) {
@@ -29,7 +60,7 @@ FailureKind kind_of(const FailedTransfer& transfer) {
     case CURLE_INTERFACE_FAILED:
       return FailureKind::connect;
     case CURLE_SSL_CONNECT_ERROR:
-      return broke_in_handshake(transfer.text) ? FailureKind::connect : FailureKind::tls;
+      return broke_in_handshake(transfer) ? FailureKind::connect : FailureKind::tls;
     case CURLE_PEER_FAILED_VERIFICATION:
     case CURLE_SSL_CERTPROBLEM:
     case CURLE_SSL_CIPHER:
@@ -38,6 +69,9 @@ FailureKind kind_of(const FailedTransfer& transfer) {
     case CURLE_SSL_ISSUER_ERROR:
     case CURLE_SSL_PINNEDPUBKEYNOTMATCH:
     case CURLE_SSL_INVALIDCERTSTATUS:
+#if LIBCURL_VERSION_NUM >= 0x074d00
+    case CURLE_SSL_CLIENTCERT:
+#endif
     case CURLE_SSL_ENGINE_INITFAILED:
     case CURLE_USE_SSL_FAILED:
       return FailureKind::tls;
@@ -52,6 +86,7 @@ FailureKind kind_of(const FailedTransfer& transfer) {
     case CURLE_HTTP2_STREAM:
     case CURLE_WEIRD_SERVER_REPLY:
     case CURLE_BAD_CONTENT_ENCODING:
+    case CURLE_WRITE_ERROR:  // of libcurl's own decompression: ours says why it refuses
       return kind_of_broken(transfer);
     case CURLE_UNSUPPORTED_PROTOCOL:  // Also how libcurl calls an answer that is not HTTP at all.
       return transfer.connected ? FailureKind::broken : FailureKind::other;
@@ -69,9 +104,19 @@ struct Refusal {
   std::string_view sentence{};
 };
 
+constexpr Refusal wrong_host{TlsReason::wrong_host,
+                             "The server's certificate is for another host"};
+
 Refusal why_certificate_was_refused(const FailedTransfer& transfer) {
   // X509_V_ERR_… of OpenSSL, whose header this library does not need otherwise.
   switch (transfer.certificate_result) {
+    case 0:
+    case 1:  // libcurl compares names before it asks what OpenSSL thinks of the rest
+      if (transfer.has_openssl) return wrong_host;
+      break;
+    case 62:
+    case 64:
+      return wrong_host;
     case 9:
       return {TlsReason::expired, "The server's certificate is not valid yet"};
     case 10:
@@ -88,12 +133,11 @@ Refusal why_certificate_was_refused(const FailedTransfer& transfer) {
     default:
       break;
   }
-  // How the versions of libcurl say it, and its other TLS libraries.
-  for (std::string_view sign :
-       {"host name", "hostname", "subjectAltName", "subject name", "does not match target host"}) {
-    if (transfer.text.find(sign) != std::string_view::npos) {
-      return {TlsReason::wrong_host, "The server's certificate is for another host"};
-    }
+  // How libcurl says it with other TLS libraries.
+  if (!transfer.has_openssl &&
+      holds_one_of(transfer.text, {"host name", "hostname", "subjectAltName", "subject name",
+                                   "does not match target host"})) {
+    return wrong_host;
   }
   return {TlsReason::other, "The server's certificate was not accepted"};
 }
@@ -114,6 +158,10 @@ std::string_view sentence(FailureKind kind, const FailedTransfer& transfer) {
     case FailureKind::timeout:
       return transfer.connected ? "The answer took too long" : "Connecting took too long";
     case FailureKind::broken:
+      if (transfer.code == CURLE_WRITE_ERROR) {
+        return "The answer's body goes on behind the end of its compression, as gzip of several "
+               "members does, which is not read";
+      }
       return "The connection ended, or the answer made no sense, before the answer was whole";
     case FailureKind::too_large:
       return "The answer is larger than the limit";
@@ -150,6 +198,14 @@ std::string_view safe_detail(const FailedTransfer& transfer) {
 }
 
 }  // namespace
+
+bool has_openssl() noexcept {
+  const char* version = curl_version_info(CURLVERSION_NOW)->ssl_version;
+  if (version == nullptr) return false;
+  const std::string_view name = version;
+  return name.starts_with("OpenSSL") || name.starts_with("LibreSSL") ||
+         name.starts_with("BoringSSL") || name.starts_with("AWS-LC") || name.starts_with("quictls");
+}
 
 Failure to_failure(const FailedTransfer& transfer) {
   const FailureKind kind = kind_of(transfer);

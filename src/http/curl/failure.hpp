@@ -19,9 +19,15 @@ struct FailedTransfer {
   bool may_have_been_sent = true;
   /// As OpenSSL gives it: 0, or why the certificate was not accepted.
   long certificate_result = 0;
+  /// Whether libcurl's TLS is OpenSSL, or one of its kin: then codes say what was wrong. Others say
+  /// it in texts only.
+  bool has_openssl = true;
   /// The request's address, which must not show in a message.
   std::string_view url{};
 };
+
+/// Whether this libcurl's TLS is OpenSSL, or one of its kin.
+[[nodiscard]] bool has_openssl() noexcept;
 
 /// Puts it in the library's terms.
 [[nodiscard]] Failure to_failure(const FailedTransfer& transfer);

@@ -3,9 +3,8 @@
 #include <iterator>
 #include <new>
 #include <utility>
-#include <vector>
 
-#include "readable.hpp"
+#include "socket_state.hpp"
 
 namespace segment::http::detail {
 
@@ -16,18 +15,24 @@ Handle::Handle() : multi_(curl_multi_init()) {
 
 void Handle::note_kept_connection() noexcept {
   kept_socket_ = CURL_SOCKET_BAD;
-  if (!was_http2(easy_.get())) {
-    curl_easy_getinfo(easy_.get(), CURLINFO_ACTIVESOCKET, &kept_socket_);
-  }
+  keeps_http2_ = was_http2(easy_.get());
+  curl_easy_getinfo(easy_.get(), CURLINFO_ACTIVESOCKET, &kept_socket_);
 }
 
+// Over HTTP/2 the server has reasons of its own to send unasked.
 bool Handle::has_unasked_input() const noexcept {
-  return kept_socket_ != CURL_SOCKET_BAD && is_readable(kept_socket_);
+  return kept_socket_ != CURL_SOCKET_BAD && !keeps_http2_ && is_readable(kept_socket_);
+}
+
+bool Handle::connection_has_ended() const noexcept {
+  return kept_socket_ != CURL_SOCKET_BAD && has_ended(kept_socket_);
 }
 
 std::unique_ptr<Handle> HandlePool::take() {
+  Closing closing;
   {
     const std::scoped_lock lock(mutex_);
+    take_out_old(clock_(), closing);
     if (!idle_.empty()) {
       const auto found = best();
       std::unique_ptr<Handle> handle = std::move(found->handle);
@@ -51,15 +56,35 @@ std::deque<HandlePool::Idle>::iterator HandlePool::best() {
 }
 
 void HandlePool::give_back(std::unique_ptr<Handle> handle) {
-  const auto now = std::chrono::steady_clock::now();
-  std::vector<Idle> closing;  // Destroyed after the lock is let go: closing TLS writes to sockets.
+  const auto now = clock_();
+  Closing closing;
   const std::scoped_lock lock(mutex_);
   idle_.push_back({std::move(handle), now, std::this_thread::get_id()});
-  // One that waited too long only holds a socket that the server has closed, or soon will.
+  take_out_old(now, closing);
+  take_out_ended(now, closing);
+}
+
+std::size_t HandlePool::idle() {
+  const std::scoped_lock lock(mutex_);
+  return idle_.size();
+}
+
+// One that waited too long only holds a socket that the server has closed, or soon will.
+void HandlePool::take_out_old(BootClock::time_point now, Closing& closing) {
   while (!idle_.empty() && (idle_.size() > max_idle_ || now - idle_.front().since > longest_idle)) {
     closing.push_back(std::move(idle_.front()));
     idle_.pop_front();
   }
+}
+
+void HandlePool::take_out_ended(BootClock::time_point now, Closing& closing) {
+  if (now - last_look_ < between_looks) return;
+  last_look_ = now;
+  std::erase_if(idle_, [&](Idle& idle) {
+    const bool has_ended = idle.handle->connection_has_ended();
+    if (has_ended) closing.push_back(std::move(idle));
+    return has_ended;
+  });
 }
 
 }  // namespace segment::http::detail

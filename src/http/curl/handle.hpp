@@ -2,20 +2,17 @@
 
 #include <curl/curl.h>
 
-#include <chrono>
 #include <cstddef>
 #include <deque>
 #include <memory>
 #include <mutex>
 #include <thread>
+#include <vector>
 
+#include "boot_clock.hpp"
 #include "easy.hpp"
 
 namespace segment::http::detail {
-
-/// How long a connection may be idle and still be used again. Shorter than the time after which
-/// common gateways close (60 s): a request must not meet a connection that is just going down.
-inline constexpr std::chrono::seconds longest_idle{55};
 
 /// A libcurl transfer with the driver that runs it, and the one connection that they keep alive.
 ///
@@ -37,6 +34,9 @@ class Handle {
   /// bytes that would be taken for the answer to the next request.
   [[nodiscard]] bool has_unasked_input() const noexcept;
 
+  /// Whether the server has ended the kept connection.
+  [[nodiscard]] bool connection_has_ended() const noexcept;
+
  private:
   struct MultiCleanup {
     void operator()(CURLM* multi) const noexcept { curl_multi_cleanup(multi); }
@@ -47,17 +47,20 @@ class Handle {
   Easy easy_;
   // Open for as long as nobody uses the handle; libcurl closes sockets only when it is called.
   curl_socket_t kept_socket_ = CURL_SOCKET_BAD;
+  bool keeps_http2_ = false;
 };
 
 /// The handles that no call is using. The one that was used last is given out first, so that under
 /// light load one warm connection serves and the others grow old and are closed. Under heavy load a
 /// thread gets the one back that it has just used: its memory is at hand there, and not another
-/// thread's.
+/// thread's. One that waited too long, or whose connection the server has ended, is closed with a
+/// later call; there is no thread that could look after it before.
 ///
 /// Copying: not copyable. Cost: a lock a call. Thread safety: any number of threads.
 class HandlePool {
  public:
-  explicit HandlePool(std::size_t max_idle) noexcept : max_idle_(max_idle) {}
+  explicit HandlePool(std::size_t max_idle, IdleClock clock = &BootClock::now) noexcept
+      : max_idle_(max_idle), clock_(clock) {}
 
   /// An idle handle, or a new one.
   [[nodiscard]] std::unique_ptr<Handle> take();
@@ -65,17 +68,27 @@ class HandlePool {
   /// Keeps the handle for a later call, or closes it where there are enough.
   void give_back(std::unique_ptr<Handle> handle);
 
+  /// How many are kept.
+  [[nodiscard]] std::size_t idle();
+
  private:
   struct Idle {
     std::unique_ptr<Handle> handle;
-    std::chrono::steady_clock::time_point since;
+    BootClock::time_point since;
     std::thread::id used_by;
   };
 
+  // Destroyed after the lock is let go: closing TLS writes to sockets.
+  using Closing = std::vector<Idle>;
+
   [[nodiscard]] std::deque<Idle>::iterator best();
+  void take_out_old(BootClock::time_point now, Closing& closing);
+  void take_out_ended(BootClock::time_point now, Closing& closing);
 
   const std::size_t max_idle_;
+  const IdleClock clock_;
   std::mutex mutex_;
+  BootClock::time_point last_look_{};
   std::deque<Idle> idle_;  // Oldest in front.
 };
 

@@ -22,9 +22,10 @@ constexpr const char* out_of_time = "The time ran out before there was a connect
 
 }  // namespace
 
-Loop::Loop(const CurlOptions& options)
+Loop::Loop(const CurlOptions& options, IdleClock idle_clock)
     : options_(options),
       max_connections_(std::max<std::size_t>(options.max_connections, 1)),
+      kept_sockets_(idle_clock),
       multi_(curl_multi_init()) {
   if (multi_ == nullptr) throw std::bad_alloc();
   sockets_ = std::make_unique<Sockets>(multi_.get(), wake_pipe_.descriptor());
@@ -115,12 +116,23 @@ bool Loop::take_submitted() {
 }
 
 void Loop::begin_waiting() {
+  if (!waiting_.empty()) end_old_connections();
   // How many HTTP/2 can carry libcurl knows, and lets the others wait.
   while (!waiting_.empty() && (has_seen_http2_ || active_.size() < max_connections_)) {
     std::unique_ptr<Transfer> transfer = std::move(waiting_.front());
     waiting_.pop_front();
     begin(std::move(transfer));
   }
+}
+
+void Loop::end_old_connections() {
+#if LIBCURL_VERSION_NUM < 0x075000
+  if (!active_.empty()) return;  // Which connections they use is not told.
+#endif
+  kept_sockets_.end_what_is_old([this](long port) {
+    return std::any_of(active_.begin(), active_.end(),
+                       [port](const auto& transfer) { return transfer->local_port() == port; });
+  });
 }
 
 void Loop::begin(std::unique_ptr<Transfer> transfer) {
@@ -185,7 +197,8 @@ void Loop::end_stopped() {
                     FailureKind::cancelled, "The request was cancelled before it was sent.");
 }
 
-// libcurl keeps the time of what it is sending, but not of what it lets wait for a connection.
+// libcurl keeps the time of what it is sending, but not of what it lets wait for a connection, and
+// knows nothing of the wait before it was told of a request.
 void Loop::end_expired() {
   const auto now = steady_clock::now();
   if (!first_expiry_ || now < *first_expiry_) return;
@@ -249,8 +262,11 @@ void Loop::sleep() {
       asleep_ = true;
     }
   }
-  const bool woken = sockets_->wait(until);
-  if (woken) wake_pipe_.drain();
+  // While nothing is under way nobody else would see that the server ends a connection.
+  const bool is_idle = active_.empty() && waiting_.empty();
+  std::vector<pollfd> none;
+  if (sockets_->wait(until, is_idle ? kept_sockets_.watched() : none)) wake_pipe_.drain();
+  if (is_idle) kept_sockets_.end_what_the_server_ended();
   const std::scoped_lock lock(mutex_);
   asleep_ = false;
 }

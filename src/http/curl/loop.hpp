@@ -11,6 +11,7 @@
 #include <thread>
 #include <vector>
 
+#include "boot_clock.hpp"
 #include "kept_sockets.hpp"
 #include "segment/http/curl_transport.hpp"
 #include "segment/http/request.hpp"
@@ -30,7 +31,7 @@ class Transfer;
 /// Copying: not copyable. Cost: a thread, from the first exchange on. Thread safety: any thread.
 class Loop : public std::enable_shared_from_this<Loop> {
  public:
-  explicit Loop(const CurlOptions& options);
+  explicit Loop(const CurlOptions& options, IdleClock idle_clock = &BootClock::now);
   ~Loop();
   Loop(const Loop&) = delete;
   Loop& operator=(const Loop&) = delete;
@@ -55,6 +56,7 @@ class Loop : public std::enable_shared_from_this<Loop> {
   [[nodiscard]] bool take_submitted();
   void begin_waiting();
   void begin(std::unique_ptr<Transfer> transfer);
+  void end_old_connections();
   void end_finished();
   void end_stopped();
   void end_expired();
@@ -84,14 +86,14 @@ class Loop : public std::enable_shared_from_this<Loop> {
   bool closing_ = false;
   std::thread thread_{};
 
-  // The multi handle must go before the sockets it points to.
+  // The multi handle must go before what it points to.
+  KeptSockets kept_sockets_;
   std::unique_ptr<Sockets> sockets_{};
   std::unique_ptr<CURLM, MultiCleanup> multi_;
   std::vector<std::unique_ptr<Transfer>> active_{};
   std::deque<std::unique_ptr<Transfer>> waiting_{};                      // for a connection
   std::optional<std::chrono::steady_clock::time_point> first_expiry_{};  // of them all, or sooner
   bool has_seen_http2_ = false;
-  KeptSockets kept_sockets_{};
 };
 
 }  // namespace segment::http::detail

@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <climits>
+#include <cstddef>
 #include <exception>
+#include <iterator>
 
 namespace segment::http::detail {
 namespace {
@@ -86,12 +88,16 @@ void Sockets::forget(curl_socket_t socket) noexcept {
   polled_.pop_back();
 }
 
-bool Sockets::wait(std::optional<steady_clock::time_point> until) {
+bool Sockets::wait(std::optional<steady_clock::time_point> until, std::vector<pollfd>& also) {
   if (timer_ && (!until || *timer_ < *until)) until = timer_;
   ready_.clear();
-  if (::poll(polled_.data(), static_cast<nfds_t>(polled_.size()), milliseconds_until(until)) <= 0) {
-    return false;
-  }
+  const std::size_t own = polled_.size();
+  polled_.insert(polled_.end(), also.begin(), also.end());
+  const int count =
+      ::poll(polled_.data(), static_cast<nfds_t>(polled_.size()), milliseconds_until(until));
+  std::copy_n(polled_.begin() + static_cast<std::ptrdiff_t>(own), also.size(), also.begin());
+  polled_.resize(own);
+  if (count <= 0) return false;
   std::copy_if(polled_.begin() + 1, polled_.end(), std::back_inserter(ready_),
                [](const pollfd& polled) { return polled.revents != 0; });
   return polled_.front().revents != 0;

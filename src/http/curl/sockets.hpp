@@ -24,8 +24,9 @@ class Sockets {
 
   /// Waits until a socket is ready, the timer is due, or until then; nothing: no bound of its own.
   ///
+  /// \param also polled as well; an event of theirs ends the wait.
   /// \return whether there was a wake-up.
-  bool wait(std::optional<std::chrono::steady_clock::time_point> until);
+  bool wait(std::optional<std::chrono::steady_clock::time_point> until, std::vector<pollfd>& also);
 
   /// Lets libcurl go on where something is ready, or its timer is due.
   void act();

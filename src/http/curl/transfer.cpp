@@ -1,7 +1,5 @@
 #include "transfer.hpp"
 
-#include <algorithm>
-#include <climits>
 #include <string_view>
 #include <utility>
 
@@ -26,16 +24,11 @@ OnOutcome Transfer::release() {
   return std::exchange(done_, {});
 }
 
-void Transfer::set_up(const CurlOptions& options, Reuse reuse, const KeptSockets& kept) {
+void Transfer::set_up(const CurlOptions& options, Reuse reuse, KeptSockets& kept) {
   exchange_.reset();  // the old one unsets what the new one sets
   exchange_.emplace(easy_, *request_, options, reuse, &kept);
   curl_easy_setopt(easy(), CURLOPT_PRIVATE, this);
-  if (expiry_) {  // what it waited for a connection is gone from its time
-    const auto left = std::chrono::ceil<std::chrono::milliseconds>(*expiry_ - steady_clock::now());
-    curl_easy_setopt(
-        easy(), CURLOPT_TIMEOUT_MS,
-        static_cast<long>(std::clamp<std::chrono::milliseconds::rep>(left.count(), 1, INT_MAX)));
-  }
+  kept.follow(easy());
   if (options.max_idle_connections == 0) curl_easy_setopt(easy(), CURLOPT_FORBID_REUSE, 1L);
   // Where HTTP/2 may come of it, better wait for the connection that is being made than make more.
   if (options.http2 && same_name(std::string_view(request_->url).substr(0, 6), "https:")) {

@@ -10,6 +10,7 @@
 
 #include "easy.hpp"
 #include "exchange.hpp"
+#include "kept_sockets.hpp"
 #include "segment/http/transport.hpp"
 
 namespace segment::http::detail {
@@ -29,10 +30,14 @@ class Transfer {
   [[nodiscard]] OnOutcome release();
 
   /// Tells libcurl of the request.
-  void set_up(const CurlOptions& options, Reuse reuse, const KeptSockets& kept);
+  void set_up(const CurlOptions& options, Reuse reuse, KeptSockets& kept);
 
   [[nodiscard]] CURL* easy() const noexcept { return easy_.get(); }
   [[nodiscard]] Exchange& exchange() noexcept { return *exchange_; }
+  /// The local port of its connection; 0: none.
+  [[nodiscard]] long local_port() const noexcept {
+    return exchange_ ? exchange_->local_port() : 0;
+  }
   [[nodiscard]] bool stop_requested() const noexcept { return request_->stop.stop_requested(); }
   /// When its time-out ends it, also while it waits.
   [[nodiscard]] std::optional<std::chrono::steady_clock::time_point> expiry() const noexcept {

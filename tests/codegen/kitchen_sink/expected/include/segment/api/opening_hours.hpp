@@ -39,7 +39,7 @@ class OpeningHours {
   void close(const CloseForGood& body, const CallOptions& options = {}) const;
 
  private:
-  std::shared_ptr<const detail::Core> core_;
+  detail::Shared<const detail::Core> core_;
 };
 
 }  // namespace segment

@@ -4,6 +4,8 @@
 #include <memory>
 #include <utility>
 
+#include "segment/detail/shared.hpp"
+
 namespace segment {
 
 namespace detail {
@@ -36,7 +38,7 @@ class Resources {
  protected:
   explicit Resources(std::shared_ptr<const detail::Core> core) : core_(std::move(core)) {}
 
-  std::shared_ptr<const detail::Core> core_;
+  detail::Shared<const detail::Core> core_;
 };
 
 }  // namespace segment

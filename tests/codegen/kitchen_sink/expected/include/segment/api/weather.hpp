@@ -28,7 +28,7 @@ class Weather {
   std::vector<std::string> get(const CallOptions& options = {}) const;
 
  private:
-  std::shared_ptr<const detail::Core> core_;
+  detail::Shared<const detail::Core> core_;
 };
 
 }  // namespace segment

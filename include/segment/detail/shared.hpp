@@ -1,0 +1,35 @@
+#pragma once
+
+#include <memory>
+#include <utility>
+
+namespace segment::detail {
+
+/// A shared pointer that moving copies, so that nothing that was moved from is left without it.
+///
+/// Copying: shares. Cost: a shared pointer. Thread safety: as a shared pointer.
+template <class T>
+class Shared {
+ public:
+  Shared(std::shared_ptr<T> pointer) noexcept  // NOLINT(google-explicit-constructor)
+      : pointer_(std::move(pointer)) {}
+  Shared(const Shared&) noexcept = default;
+  Shared& operator=(const Shared&) noexcept = default;
+  ~Shared() = default;
+
+  operator const std::shared_ptr<T>&() const noexcept {  // NOLINT(google-explicit-constructor)
+    return pointer_;
+  }
+  [[nodiscard]] T& operator*() const noexcept { return *pointer_; }
+  [[nodiscard]] T* operator->() const noexcept { return pointer_.get(); }
+
+ private:
+  std::shared_ptr<T> pointer_;
+};
+
+/// Throws the std::logic_error for what was used after it was moved from, or its result taken.
+///
+/// \param what a sentence without its end, for example `this list was moved from`.
+[[noreturn]] void throw_used_up(const char* what);
+
+}  // namespace segment::detail

@@ -1,0 +1,15 @@
+// The item that an asynchronous list hands out lies in the list, and would go with a temporary one.
+// expect: (use of|call to) deleted .*next
+
+#include <utility>
+
+#include "segment/async_list.hpp"
+#include "segment/page.hpp"
+
+using List = segment::AsyncList<segment::Page<int>>;
+
+#ifdef FIXED
+auto next(const List& list) { return list.next(); }
+#else
+auto next(List list) { return std::move(list).next(); }
+#endif

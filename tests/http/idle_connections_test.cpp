@@ -1,0 +1,183 @@
+// Connections that nobody uses: how long they are kept, and what ends them. Their age is counted by
+// a clock of the test's.
+#include <gtest/gtest.h>
+
+#include <atomic>
+#include <chrono>
+#include <future>
+#include <memory>
+#include <thread>
+#include <utility>
+
+#include "../support/loopback_server.hpp"
+#include "http/curl/handle.hpp"
+#include "http/curl/loop.hpp"
+#include "http/curl/send_and_wait.hpp"
+
+namespace segment::test {
+namespace {
+
+using http::detail::BootClock;
+using http::detail::Handle;
+using http::detail::HandlePool;
+using http::detail::Loop;
+using namespace std::chrono_literals;
+
+std::atomic<std::chrono::seconds> manual_now{1000s};  // NOLINT: the pool takes a plain function
+
+BootClock::time_point manual_clock() { return BootClock::time_point(manual_now.load()); }
+
+void pass(std::chrono::seconds time) { manual_now = manual_now.load() + time; }
+
+const http::CurlOptions direct{.proxy = "none"};
+
+/// Answers, ends its own direction, and waits for the other one to be ended as well.
+Step answer_then_finish() {
+  return [](Connection& connection) {
+    answer()(connection);
+    connection.finish();
+    connection.wait_until_client_leaves();
+    connection.close();
+  };
+}
+
+// Of calls that wait for their answers ------------------------------------------------------------
+
+class AnIdleHandle : public ::testing::Test {
+ protected:
+  /// A handle with a connection.
+  std::unique_ptr<Handle> used() {
+    std::unique_ptr<Handle> handle = pool_.take();
+    send(*handle);
+    return handle;
+  }
+
+  void send(Handle& handle) {
+    const http::Outcome outcome =
+        http::detail::send_and_wait(handle, {.url = server_.url(), .may_be_resent = true}, direct);
+    EXPECT_TRUE(std::holds_alternative<http::Response>(outcome));
+  }
+
+  LoopbackServer server_;
+  HandlePool pool_{2, &manual_clock};
+};
+
+TEST_F(AnIdleHandle, IsGivenOutAgainWithItsConnection) {
+  for (int i = 0; i < 3; ++i) {
+    pool_.give_back(used());
+    pass(50s);
+  }
+  EXPECT_EQ(server_.connections(), 1);
+}
+
+TEST_F(AnIdleHandle, IsNotUsedAgainWhenItIsTooOld) {
+  pool_.give_back(used());
+  pass(56s);
+  const auto handle = used();
+  EXPECT_EQ(server_.connections(), 2);
+  EXPECT_TRUE(server_.wait_for_ended_connections(1));
+}
+
+TEST_F(AnIdleHandle, GoesWhenAnotherOneComesBackAndItIsTooOld) {
+  auto busy = used();
+  pool_.give_back(used());
+  pass(56s);
+  pool_.give_back(std::move(busy));
+  EXPECT_EQ(pool_.idle(), 1U);
+  EXPECT_TRUE(server_.wait_for_ended_connections(1));
+}
+
+TEST_F(AnIdleHandle, GoesWhereThereAreEnough) {
+  auto one = used();
+  auto two = used();
+  auto three = used();
+  pool_.give_back(std::move(one));
+  pool_.give_back(std::move(two));
+  pool_.give_back(std::move(three));
+  EXPECT_EQ(pool_.idle(), 2U);
+  EXPECT_TRUE(server_.wait_for_ended_connections(1));
+}
+
+TEST_F(AnIdleHandle, WhoseConnectionTheServerEndedGoesWithAnotherCall) {
+  auto busy = used();
+  server_.next(answer_then_finish());
+  auto ended = used();
+  for (int i = 0; i < 10'000 && !ended->connection_has_ended(); ++i) {
+    std::this_thread::sleep_for(1ms);
+  }
+  ASSERT_TRUE(ended->connection_has_ended());
+  pass(2s);
+  pool_.give_back(std::move(ended));
+  pass(2s);
+  pool_.give_back(std::move(busy));
+  EXPECT_EQ(pool_.idle(), 1U);
+  EXPECT_TRUE(server_.wait_for_ended_connections(1));
+}
+
+TEST_F(AnIdleHandle, SpeaksNothingButHttp) {
+  const auto handle = pool_.take();
+  const std::string ftp = "ftp" + server_.url().substr(4);
+  const http::Outcome outcome = http::detail::send_and_wait(*handle, {.url = ftp}, direct);
+  EXPECT_TRUE(std::holds_alternative<http::Failure>(outcome));
+  EXPECT_EQ(server_.connections(), 0);
+}
+
+// Of asynchronous calls ---------------------------------------------------------------------------
+
+class AnIdleConnection : public ::testing::Test {
+ protected:
+  ~AnIdleConnection() override { loop_->close(); }
+
+  void send() {
+    const http::Request request{.url = server_.url(), .may_be_resent = true};
+    std::promise<http::Outcome> promise;
+    loop_->start(request, [&](http::Outcome outcome) { promise.set_value(std::move(outcome)); });
+    const http::Outcome outcome = promise.get_future().get();
+    EXPECT_TRUE(std::holds_alternative<http::Response>(outcome));
+  }
+
+  LoopbackServer server_;
+  std::shared_ptr<Loop> loop_ = std::make_shared<Loop>(direct, &manual_clock);
+};
+
+TEST_F(AnIdleConnection, ServesTheNextRequest) {
+  for (int i = 0; i < 3; ++i) {
+    send();
+    pass(50s);
+  }
+  EXPECT_EQ(server_.connections(), 1);
+}
+
+// As after a night in which the machine was suspended: libcurl's own clock stood still.
+TEST_F(AnIdleConnection, IsNotUsedAgainWhenItIsTooOld) {
+  send();
+  pass(std::chrono::hours(8));
+  send();
+  EXPECT_EQ(server_.connections(), 2);
+  EXPECT_TRUE(server_.wait_for_ended_connections(1));
+}
+
+TEST_F(AnIdleConnection, ThatTheServerEndsIsEndedHereAtOnce) {
+  server_.next(answer_then_finish());
+  send();
+  EXPECT_TRUE(server_.wait_for_ended_connections(1)) << "without another call";
+}
+
+TEST_F(AnIdleConnection, ThatTheServerEndedHarmsNoLaterCall) {
+  for (int i = 0; i < 5; ++i) {
+    server_.next(answer_then_finish());
+    send();
+    EXPECT_TRUE(server_.wait_for_ended_connections(i + 1));
+  }
+  send();
+  EXPECT_EQ(server_.requests().size(), 6U);
+}
+
+TEST(TheClockOfIdleConnections, GoesOn) {
+  const auto before = BootClock::now();
+  EXPECT_GT(before.time_since_epoch(), 0s);
+  EXPECT_GE(BootClock::now(), before);
+}
+
+}  // namespace
+}  // namespace segment::test
