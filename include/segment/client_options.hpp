@@ -80,7 +80,8 @@ struct ClientOptions {
   AsyncOptions async{};
   /// What is done with masked secrets in a body.
   MaskedSecrets masked_secrets = MaskedSecrets::refuse;
-  /// The largest answer that is read, in bytes after decompression. Zero: no bound.
+  /// The largest answer that is read, in bytes after decompression. Zero: no bound. Beside it,
+  /// reading takes at most four times an answer's size and 1 MiB; what would take more is refused.
   std::size_t max_response_bytes = std::size_t{64} << 20U;
   /// How the library's own transport connects.
   http::CurlOptions curl{};

@@ -13,6 +13,7 @@ struct Departure {
     unknown_member,      ///< skipped
     missing_member,      ///< took its empty value
     unknown_enum_value,  ///< kept as its text
+    broken_text,         ///< a text or name that is not Unicode: U+FFFD stands where it broke
   };
   Kind kind = Kind::unknown_member;
   /// The API's name of the operation, for example `getSource`.
