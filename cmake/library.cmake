@@ -55,9 +55,9 @@ if(PROJECT_IS_TOP_LEVEL AND CMAKE_CXX_COMPILER_ID MATCHES "GNU|Clang")
   # The operations and what is built on them lie apart: a program that calls none of them has none.
   segment_small_part(segment_operations "/src/(api|helpers)/|/src/client/(client|jobs|tokens)")
   segment_small_part(segment_around_calls "/src/(async|client|threads)/|\
-/src/call/(advice|api_errors|base_url|core|http_date|masked_secrets|message_text|page|raise|raw_call)|\
+/src/call/(advice|api_errors|base_url|core|http_date|masked_secrets|message_text|page|raise|raw_call|body_text)|\
 /src/http/(curl/(failure|loop|sockets|wake_pipe)|curl_transport|policy)|\
-/src/json/(huge_numbers|json|one_of)")
+/src/json/(broken_texts|decimal|huge_numbers|json|one_of)")
   # A page of a thousand things is read a third quicker so, and CMake's own -O3 may have been replaced.
   set_source_files_properties("${PROJECT_SOURCE_DIR}/src/json/nlohmann_reader.cpp" PROPERTIES
     COMPILE_OPTIONS "$<$<CONFIG:Release,RelWithDebInfo>:-O3>")

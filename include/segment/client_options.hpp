@@ -82,7 +82,8 @@ struct ClientOptions {
   MaskedSecrets masked_secrets = MaskedSecrets::refuse;
   /// What is done with lists that end with fewer items than the API counts.
   ShortLists short_lists = ShortLists::report;
-  /// The largest answer that is read, in bytes after decompression. Zero: no bound.
+  /// The largest answer that is read, in bytes after decompression. Zero: no bound. Beside it,
+  /// reading takes at most four times an answer's size and 1 MiB; what would take more is refused.
   std::size_t max_response_bytes = std::size_t{64} << 20U;
   /// How the library's own transport connects.
   http::CurlOptions curl{};

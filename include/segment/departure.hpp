@@ -14,6 +14,7 @@ struct Departure {
     missing_member,      ///< took its empty value
     unknown_enum_value,  ///< kept as its text
     short_list,          ///< fewer items came than the API counts: the token may not see the others
+    broken_text,         ///< a text or name that is not Unicode: U+FFFD stands where it broke
   };
   Kind kind = Kind::unknown_member;
   /// The API's name of the operation, for example `getSource`.

@@ -11,21 +11,42 @@
 #include <variant>
 #include <vector>
 
+#include "segment/detail/text_argument.hpp"
 #include "segment/null.hpp"
 
 namespace segment {
 
+namespace detail {
+class JsonBuilder;
+}
+
 /// A JSON value of any shape: what the API leaves free, such as `settings`. The members of an
 /// object keep their order. Its header brings no parser.
 ///
-/// Copying: deep. Cost: a tagged union, about the size of a std::string and a half. Thread safety:
-/// as a standard container.
+/// Copying: deep; what was moved from is null. Cost: a tagged union, about the size of a
+/// std::string and a half. Thread safety: as a standard container.
 class Json {
  public:
   struct Member;
+  /// The name of a member: any text, but neither 0 nor nullptr.
+  using Name = detail::TextArgument;
   using Array = std::vector<Json>;
   /// In the order of arrival; names are expected to differ.
   using Object = std::vector<Member>;
+
+  /// A number that neither 64 bits nor a double hold without loss, such as 1e400 or
+  /// 9007199254740993.0: what was read, as it was written.
+  class NumberText {
+   public:
+    [[nodiscard]] const std::string& text() const noexcept { return text_; }
+    bool operator==(const NumberText&) const = default;
+
+   private:
+    friend class detail::JsonBuilder;
+    explicit NumberText(std::string_view text) : text_(text) {}
+
+    std::string text_;
+  };
 
   /// Null.
   Json() noexcept;
@@ -63,8 +84,11 @@ class Json {
 
   /// Reads JSON text.
   ///
+  /// A number that neither 64 bits nor a double hold without loss keeps its text, and is written
+  /// again as it came.
+  ///
   /// \param text one JSON value in UTF-8, nested no deeper than 256.
-  /// \throws DecodeError that says where the text stops being JSON, or passes every double (1e400).
+  /// \throws DecodeError that says where the text stops being JSON, or a string being Unicode.
   [[nodiscard]] static Json parse(std::string_view text);
 
   /// Writes JSON text in UTF-8.
@@ -83,6 +107,7 @@ class Json {
   [[nodiscard]] bool is_object() const noexcept { return value_.index() == 7; }
 
   /// The value as what it is; each throws InvalidArgumentError, naming both kinds, where it is not.
+  /// A number is the nearest double: infinite where none reaches (1e400).
   [[nodiscard]] bool as_bool() const;
   [[nodiscard]] std::int64_t as_integer() const;
   [[nodiscard]] double as_number() const;
@@ -93,22 +118,23 @@ class Json {
   [[nodiscard]] Object& as_object();
 
   /// The member of this name, or a null pointer where it is missing or this is no object.
-  [[nodiscard]] const Json* find(std::string_view name) const noexcept;
-  [[nodiscard]] Json* find(std::string_view name) noexcept;
-  [[nodiscard]] bool contains(std::string_view name) const noexcept {
-    return find(name) != nullptr;
-  }
+  [[nodiscard]] const Json* find(Name name) const noexcept;
+  [[nodiscard]] Json* find(Name name) noexcept;
+  [[nodiscard]] bool contains(Name name) const noexcept { return find(name) != nullptr; }
 
   /// The member of this name; InvalidArgumentError where it is missing or this is no object.
-  [[nodiscard]] const Json& at(std::string_view name) const;
+  [[nodiscard]] const Json& at(Name name) const;
   /// The element at this place; InvalidArgumentError where there is none or this is no array.
   [[nodiscard]] const Json& at(std::size_t index) const;
 
   /// The member of this name, made null first where it is missing; a null becomes an object.
-  Json& operator[](std::string_view name);
+  Json& operator[](Name name);
+  /// The element at this place; InvalidArgumentError where there is none or this is no array.
+  Json& operator[](std::size_t index);
+  const Json& operator[](std::size_t index) const { return at(index); }
 
   /// Takes a member away; false where there was none.
-  bool erase(std::string_view name) noexcept;
+  bool erase(Name name) noexcept;
 
   /// Adds an element; a null becomes an array.
   void push_back(Json element);
@@ -124,7 +150,7 @@ class Json {
   [[nodiscard]] std::string_view kind() const noexcept;
 
   /// Calls `visitor` with nullptr_t, bool, std::int64_t, std::uint64_t (only above the signed
-  /// range), double, std::string, Array or Object.
+  /// range), double, std::string, Array, Object or NumberText.
   template <class Visitor>
   decltype(auto) visit(Visitor&& visitor) const {
     return std::visit(std::forward<Visitor>(visitor), value_);
@@ -132,7 +158,7 @@ class Json {
 
  private:
   using Held = std::variant<std::nullptr_t, bool, std::int64_t, std::uint64_t, double, std::string,
-                            Array, Object>;
+                            Array, Object, NumberText>;
 
   struct Flag {
     bool value;
@@ -143,7 +169,10 @@ class Json {
   };
   explicit Json(Flag flag) noexcept;
   explicit Json(Number number) noexcept;
+  explicit Json(NumberText number) noexcept;
   [[nodiscard]] static bool equal(const Json& a, const Json& b) noexcept;
+
+  friend class detail::JsonBuilder;
 
   Held value_;
 };

@@ -3,18 +3,23 @@
 // The bridge to nlohmann/json, for programs that use it themselves. Nothing else of this library
 // includes that header, and this one is included by nothing else.
 
+#include <cmath>
 #include <cstdint>
 #include <nlohmann/json.hpp>
 #include <string>
 #include <type_traits>
 
+#include "segment/error.hpp"
 #include "segment/json.hpp"
 
 namespace segment {
 
-/// A Json as nlohmann's value. Nesting as deep as the value goes is walked by recursion.
+/// A Json as nlohmann's value. Nesting as deep as the value goes is walked by recursion. A number
+/// that a Json keeps as its text becomes the nearest double, as that library has nothing for it.
+///
+/// \throws InvalidArgumentError for a number that no double reaches (1e400).
 [[nodiscard]] inline nlohmann::json to_nlohmann(const Json& json) {
-  return json.visit([](const auto& value) -> nlohmann::json {
+  return json.visit([&json](const auto& value) -> nlohmann::json {
     using Value = std::decay_t<decltype(value)>;
     if constexpr (std::is_same_v<Value, Json::Array>) {
       auto result = nlohmann::json::array();
@@ -24,6 +29,12 @@ namespace segment {
       auto result = nlohmann::json::object();
       for (const auto& member : value) result[member.name] = to_nlohmann(member.value);
       return result;
+    } else if constexpr (std::is_same_v<Value, Json::NumberText>) {
+      const double nearest = json.as_number();
+      if (!std::isfinite(nearest)) {
+        throw InvalidArgumentError("nlohmann/json has no number for " + value.text());
+      }
+      return nearest;
     } else {
       return value;
     }

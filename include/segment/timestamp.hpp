@@ -9,7 +9,8 @@
 
 namespace segment {
 
-/// A point in time as the API writes it: the text is kept as it came and read when asked.
+/// A point in time as the API writes it: the text is kept as it came and read when asked. The API
+/// writes `0001-01-01T00:00:00Z` for what has not happened: see `is_never`.
 ///
 /// Copying: as std::string. Cost: reading it parses the text each time. Thread safety: a value.
 class Timestamp {
@@ -31,10 +32,14 @@ class Timestamp {
   /// The point in time that the text names.
   ///
   /// \return nothing where the text is not RFC 3339: a date, `T` or a space, a time with or without
-  /// a
-  ///         fraction, and `Z` or an offset; a missing offset reads as UTC, a date alone as
-  ///         midnight.
+  ///         a fraction, and `Z` or an offset; a missing offset reads as UTC, a date alone as
+  ///         midnight. Nothing as well for what nanoseconds do not reach: before 1678 (`is_never`,
+  ///         for one) and after 2261.
   [[nodiscard]] std::optional<TimePoint> time_point() const noexcept;
+
+  /// Whether the text names the first moment of the year 1, `0001-01-01T00:00:00Z`: the API's way
+  /// of saying that something, a sync for one, has never happened.
+  [[nodiscard]] bool is_never() const noexcept;
 
   /// Compares the texts, not the points in time.
   bool operator==(const Timestamp&) const = default;

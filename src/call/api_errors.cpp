@@ -2,6 +2,7 @@
 
 #include <string>
 
+#include "call/body_text.hpp"
 #include "json/builder.hpp"
 #include "json/reader.hpp"
 
@@ -11,8 +12,18 @@ namespace {
 
 constexpr std::size_t most_items = 1000;
 
-// A tree of JSON takes many times the memory of its text; a text like this is not the API's.
-constexpr std::size_t largest_body = std::size_t{1} << 20U;
+class ErrorBuilder final : public JsonBuilder {
+ public:
+  ErrorBuilder(MemoryBudget& budget, const DepartureSink& departures)
+      : JsonBuilder(budget), departures_(departures) {}
+
+  void broken_text() override {
+    if (departures_) departures_(Departure::Kind::broken_text, pointer());
+  }
+
+ private:
+  const DepartureSink& departures_;
+};
 
 std::string text_of(const Json& item, std::string_view name) {
   const Json* member = item.find(name);
@@ -25,6 +36,8 @@ ApiErrorItem read_item(const Json& json) {
   if (json.is_string()) item.message = json.as_string();
   item.type = text_of(json, "type");
   if (item.message.empty()) item.message = text_of(json, "message");
+  if (item.message.empty()) item.message = usually_said_in(json);
+  if (item.message.empty() && item.type.empty()) item.message = said_in(json);
   item.field = text_of(json, "field");
   if (const Json* data = json.find("data")) item.data = *data;
   if (const Json* status = json.find("status"); status != nullptr && status->is_integer()) {
@@ -33,21 +46,32 @@ ApiErrorItem read_item(const Json& json) {
   return item;
 }
 
+// An error that is not written as the API writes its own.
+ApiErrorItem read_foreign(const Json& json) {
+  ApiErrorItem item = read_item(json);
+  item.message = said_in(json);
+  return item;
+}
+
 }  // namespace
 
-std::vector<ApiErrorItem> read_api_errors(std::string_view body) {
-  if (body.size() > largest_body) return {};
+std::vector<ApiErrorItem> read_api_errors(std::string_view body, const DepartureSink& departures) {
   Json json;
-  JsonBuilder builder;
+  MemoryBudget budget = MemoryBudget::of_answer(body.size());
+  ErrorBuilder builder(budget, departures);
   builder.start(json);
   try {
     read_json(body, builder);
   } catch (const BadJson&) {
-    return {};  // a gateway's page, a cut answer: the status says what there is to say
+    return {};  // a gateway's page, a cut answer
   }
   std::vector<ApiErrorItem> items;
   const Json* errors = json.find("errors");
-  if (errors == nullptr || !errors->is_array()) return items;
+  if (errors == nullptr || !errors->is_array()) {
+    ApiErrorItem item = read_foreign(json);
+    if (!item.message.empty()) items.push_back(std::move(item));
+    return items;
+  }
   for (const Json& error : errors->as_array()) {
     if (items.size() == most_items) break;
     items.push_back(read_item(error));

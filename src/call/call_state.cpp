@@ -185,7 +185,10 @@ void CallState::answered(http::Outcome outcome) {
   errors_.clear();
   if (const auto* response = std::get_if<http::Response>(&*outcome_)) {
     if (options_.on_response) options_.on_response(*response);
-    if (!is_success(response->status)) errors_ = read_api_errors(response->body);
+    if (!is_success(response->status)) {
+      errors_ =
+          read_api_errors(response->body, departure_sink(core_.options().on_departure, operation_));
+    }
   }
   decide(judge(*outcome_, learn(), operation_, may_be_resent_));
 }

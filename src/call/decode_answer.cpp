@@ -8,6 +8,7 @@
 #include "json/decoder.hpp"
 #include "json/describe_members.hpp"
 #include "json/reader.hpp"
+#include "segment/open_enum.hpp"
 
 namespace segment::detail {
 
@@ -41,16 +42,9 @@ struct Envelope {
   Type type;
 };
 
-DepartureSink departure_sink(const DepartureObserver& observer, const Operation& operation) {
-  if (!observer) return {};
-  return [&](Departure::Kind kind, std::string_view pointer) {
-    observer({.kind = kind, .operation = operation.id, .pointer = pointer});
-  };
-}
-
 void check_status(const CallFacts& call, const http::Response& response,
                   const StatusAnswer& answer) {
-  if (!answer.status || *answer.status == success) return;
+  if (!answer.status || find_name(&success, 1, *answer.status) == 0) return;
   raise_api_error(call, response,
                   {{.type = "status",
                     .message = "the status is \"" + *answer.status + "\" instead of SUCCESS",
@@ -59,7 +53,18 @@ void check_status(const CallFacts& call, const http::Response& response,
                     .status = {}}});
 }
 
+bool has_only_blanks(std::string_view body) {
+  return body.find_first_not_of(" \t\r\n") == body.npos;
+}
+
 }  // namespace
+
+DepartureSink departure_sink(const DepartureObserver& observer, const Operation& operation) {
+  if (!observer) return {};
+  return [&](Departure::Kind kind, std::string_view pointer) {
+    observer({.kind = kind, .operation = operation.id, .pointer = pointer});
+  };
+}
 
 void decode_answer(CallFacts call, const CallTable& table, const http::Response& response,
                    const DepartureObserver& on_departure, void* result) {
@@ -67,18 +72,19 @@ void decode_answer(CallFacts call, const CallTable& table, const http::Response&
   call.outcome_unknown = call.outcome_unknown || call.operation.method != http::Method::get;
   const bool returns_nothing = table.data == nullptr;
   const bool may_be_empty = returns_nothing || table.data->kind == Kind::any;
-  if (may_be_empty && response.body.empty()) return;
+  if (may_be_empty && has_only_blanks(response.body)) return;
 
   StatusAnswer status;
   const Envelope envelope(returns_nothing ? status_type : *table.data);
   const DepartureSink departures = departure_sink(on_departure, call.operation);
-  Decoder decoder(envelope.type, returns_nothing ? &status : result, departures);
+  Decoder decoder(envelope.type, returns_nothing ? &status : result, departures,
+                  MemoryBudget::of_answer(response.body.size()));
   try {
     read_json(response.body, response.body.capacity() - response.body.size(), decoder);
     if (!decoder.came(0)) throw BadJson{{}, "has no data"};
   } catch (const BadJson& bad) {
     raise_decode_error(call, response, bad.pointer,
-                       response.body.empty() ? "is empty" : bad.reason);
+                       has_only_blanks(response.body) ? "is empty" : bad.reason);
   }
   if (returns_nothing) check_status(call, response, status);
 }

@@ -2,10 +2,16 @@
 
 #include "call/call_table.hpp"
 #include "call/raise.hpp"
+#include "json/decoder.hpp"
 #include "segment/departure.hpp"
 #include "segment/http/response.hpp"
 
 namespace segment::detail {
+
+/// Tells an observer of an operation's answer; empty where there is no observer. Keeps both by
+/// reference.
+[[nodiscard]] DepartureSink departure_sink(const DepartureObserver& observer,
+                                           const Operation& operation);
 
 /// Fills a result from an answer that says yes.
 ///

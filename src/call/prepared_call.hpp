@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <stop_token>
 #include <string>
 #include <string_view>
@@ -39,6 +40,10 @@ class PreparedCall {
   void set_cursor(std::string cursor);
   /// Is stopped by this token, in the place of the options' own.
   void set_stop(std::stop_token stop) { options_.stop = std::move(stop); }
+  /// Has this called with the answer, in the place of the options' own.
+  void set_on_response(std::function<void(const http::Response&)> on_response) {
+    options_.on_response = std::move(on_response);
+  }
 
  private:
   const CallTable* table_;

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "call/advice.hpp"
+#include "call/body_text.hpp"
 #include "call/message_text.hpp"
 #include "call/request_id.hpp"
 #include "policies/without_token.hpp"
@@ -100,6 +101,13 @@ std::string quote_items(const std::vector<ApiErrorItem>& items) {
   return cut(one_line(std::move(text)), longest_quote * most_quoted_items);
 }
 
+// What a body without errors says, once it has no token: cutting its tags out may bring one
+// together.
+std::string quote_body(const CallFacts& call, const std::string& body) {
+  const std::string text = cut(one_line(clean(call, said_in_text(body))), longest_quote);
+  return text.find_first_not_of(' ') == std::string::npos ? "" : ": " + text;
+}
+
 // `getSource (GET /sources/{sourceId})`: the template, never the filled-in path.
 std::string call_name(const Operation& operation) {
   return std::string(operation.id) + " (" + std::string(http::to_string(operation.method)) + " " +
@@ -155,8 +163,10 @@ void raise_api_error(const CallFacts& call, const http::Response& response,
   const int status = response.status;
   const std::string id = request_id(response, call.request);
   items = clean(call, std::move(items));
+  const std::string body = body_of(call, response);
   std::string message = call_name(call.operation) + " answered " + std::to_string(status) +
-                        std::string(reason_phrase(status)) + quote_items(items) +
+                        std::string(reason_phrase(status)) +
+                        (items.empty() ? quote_body(call, body) : quote_items(items)) +
                         std::string(advice(response));
   if (call.retry_after) message += "; come back in " + seconds_text(*call.retry_after);
   if (status == 404 && call.operation.method == http::Method::delete_ && call.outcome_unknown) {
@@ -168,7 +178,7 @@ void raise_api_error(const CallFacts& call, const http::Response& response,
   facts.status = status;
   facts.request_id = id;
   facts.items = std::move(items);
-  facts.body = body_of(call, response);
+  facts.body = body;
   switch (status) {
     case 400:
       throw BadRequestError(message, std::move(facts));

@@ -83,6 +83,30 @@ bool fits(std::chrono::sys_days day) noexcept {
   return day >= least && day <= most;
 }
 
+struct Moment {
+  std::chrono::sys_days day;
+  nanoseconds time;  // of day in UTC: negative or past the day's end by the offset
+};
+
+std::optional<Moment> read_moment(std::string_view text) noexcept {
+  const int year = digits(text, 4);
+  if (!take(text, "-")) return std::nullopt;
+  const int month = digits(text, 2);
+  if (!take(text, "-")) return std::nullopt;
+  const int day = digits(text, 2);
+  if (year < 0 || month < 0 || day < 0) return std::nullopt;
+  const std::chrono::year_month_day date{std::chrono::year{year},
+                                         std::chrono::month{static_cast<unsigned>(month)},
+                                         std::chrono::day{static_cast<unsigned>(day)}};
+  if (!date.ok()) return std::nullopt;
+  if (text.empty()) return Moment{date, nanoseconds{0}};
+  if (!take(text, "Tt ")) return std::nullopt;
+  const auto time = time_of_day(text);
+  const auto zone = time ? offset(text) : std::nullopt;
+  if (!time || !zone || !text.empty()) return std::nullopt;
+  return Moment{date, *time - *zone};
+}
+
 }  // namespace
 
 Timestamp::Timestamp(std::chrono::system_clock::time_point point) {
@@ -101,24 +125,15 @@ Timestamp::Timestamp(std::chrono::system_clock::time_point point) {
 }
 
 std::optional<Timestamp::TimePoint> Timestamp::time_point() const noexcept {
-  std::string_view text = text_;
-  const int year = digits(text, 4);
-  if (!take(text, "-")) return std::nullopt;
-  const int month = digits(text, 2);
-  if (!take(text, "-")) return std::nullopt;
-  const int day = digits(text, 2);
-  if (year < 0 || month < 0 || day < 0) return std::nullopt;
-  const std::chrono::year_month_day date{std::chrono::year{year},
-                                         std::chrono::month{static_cast<unsigned>(month)},
-                                         std::chrono::day{static_cast<unsigned>(day)}};
-  if (!date.ok() || !fits(date)) return std::nullopt;
-  const TimePoint midnight = std::chrono::sys_days{date};
-  if (text.empty()) return midnight;
-  if (!take(text, "Tt ")) return std::nullopt;
-  const auto time = time_of_day(text);
-  const auto zone = time ? offset(text) : std::nullopt;
-  if (!time || !zone || !text.empty()) return std::nullopt;
-  return midnight + *time - *zone;
+  const auto moment = read_moment(text_);
+  if (!moment || !fits(moment->day)) return std::nullopt;
+  return TimePoint(moment->day) + moment->time;
+}
+
+bool Timestamp::is_never() const noexcept {
+  const auto moment = read_moment(text_);
+  return moment && moment->time == nanoseconds{0} &&
+         moment->day == std::chrono::sys_days{std::chrono::year{1} / std::chrono::January / 1};
 }
 
 }  // namespace segment

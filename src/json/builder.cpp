@@ -2,18 +2,22 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <string_view>
 #include <unordered_set>
 #include <utility>
+
+#include "json/decimal.hpp"
 
 namespace segment::detail {
 
 namespace {
 
+constexpr std::size_t few_members = 16;  // past that every one against every other takes too long
+
 // Whether no name comes twice, found without allocating: what nearly all objects are asked.
 bool are_few_and_different(const Json::Object& members) {
-  constexpr std::size_t few = 16;  // past that every one against every other takes too long
-  if (members.size() > few) return false;
+  if (members.size() > few_members) return false;
   for (auto one = members.begin(); one != members.end(); ++one) {
     if (std::ranges::find(members.begin(), one, one->name, &Json::Member::name) != one)
       return false;
@@ -32,11 +36,13 @@ void drop_repeated(Json::Object& members) {
     repeated = repeated || !keep[i];
   }
   if (!repeated) return;
-  Json::Object unique;
+  std::size_t kept = 0;
   for (std::size_t i = 0; i < members.size(); ++i) {
-    if (keep[i]) unique.push_back(std::move(members[i]));
+    if (!keep[i]) continue;
+    if (kept != i) members[kept] = std::move(members[i]);
+    ++kept;
   }
-  members = std::move(unique);
+  members.resize(kept);
 }
 
 }  // namespace
@@ -45,48 +51,97 @@ void JsonBuilder::start(Json& target) {
   target_ = &target;
   *target_ = Json();
   open_.clear();
+  values_.clear();
+  names_.clear();
   done_ = false;
 }
 
-Json& JsonBuilder::put(Json value) {
+void JsonBuilder::put(Json value) {
   if (open_.empty()) {
     *target_ = std::move(value);
-    done_ = !target_->is_array() && !target_->is_object();
-    return *target_;
+    done_ = true;
+    return;
   }
-  Json& parent = *open_.back();
-  if (parent.is_array()) return parent.as_array().emplace_back(std::move(value));
-  auto& members = parent.as_object();
-  if (members.empty()) members.reserve(4);  // growing from one moves the first ones thrice
-  members.push_back({std::move(name_), std::move(value)});
-  name_.clear();
-  return members.back().value;
+  make_room(values_);
+  values_.push_back(std::move(value));
 }
 
-void JsonBuilder::number(double value, std::string_view /*text*/) {
-  if (!std::isfinite(value)) throw BadJson{pointer(), "is a number that no double reaches", true};
+void JsonBuilder::number(double value, std::string_view text) {
+  if (!text.empty() && !says_all(value, text)) {
+    take(text_bytes(text.size()));
+    return put(Json(Json::NumberText(text)));
+  }
+  if (!std::isfinite(value)) throw BadJson{pointer(), "is no number that JSON can say", true};
   put(Json(value));
 }
 
-void JsonBuilder::end_object() {
-  drop_repeated(open_.back()->as_object());
-  close();
+void JsonBuilder::text(std::string_view value) {
+  take(text_bytes(value.size()));
+  put(Json(value));
 }
 
-void JsonBuilder::close() {
+void JsonBuilder::key(std::string_view name) {
+  take(text_bytes(name.size()));
+  make_room(names_);
+  names_.emplace_back(name);
+}
+
+void JsonBuilder::end_array() {
+  const auto first = values_.begin() + static_cast<std::ptrdiff_t>(open_.back().first_value);
+  take(static_cast<std::size_t>(values_.end() - first) * sizeof(Json));
+  Json::Array elements(std::make_move_iterator(first), std::make_move_iterator(values_.end()));
+  values_.erase(first, values_.end());
   open_.pop_back();
-  done_ = open_.empty();
+  put(Json(std::move(elements)));
 }
 
-// Of the value that comes next.
+void JsonBuilder::end_object() {
+  const Open from = open_.back();
+  const std::size_t count = values_.size() - from.first_value;
+  constexpr std::size_t to_tell_apart = 64;  // bytes for each name, where there are many
+  const std::size_t apart = count > few_members ? count * to_tell_apart : 0;
+  take(count * sizeof(Json::Member) + apart);
+  Json::Object members;
+  members.reserve(count);
+  for (std::size_t i = 0; i < count; ++i) {
+    members.push_back(
+        {std::move(names_[from.first_name + i]), std::move(values_[from.first_value + i])});
+  }
+  values_.resize(from.first_value);
+  names_.resize(from.first_name);
+  drop_repeated(members);
+  budget_.give_back(apart);
+  open_.pop_back();
+  put(Json(std::move(members)));
+}
+
+void JsonBuilder::take(std::size_t bytes) {
+  if (!budget_.take(bytes)) refuse_memory(pointer());
+}
+
+// While a stack grows it lies in memory twice.
+template <class T>
+void JsonBuilder::make_room(std::vector<T>& stack) {
+  if (stack.size() < stack.capacity()) return;
+  constexpr std::size_t least = 8;
+  const std::size_t before = stack.capacity();
+  const std::size_t after = std::max(least, 2 * before);
+  take(after * sizeof(T));
+  stack.reserve(after);
+  budget_.give_back(before * sizeof(T));
+}
+
 std::string JsonBuilder::pointer() const {
   std::string result;
-  for (const Json* container : open_) {
-    const bool innermost = container == open_.back();
-    if (container->is_array()) {
-      result += pointer_step(std::to_string(container->size() - (innermost ? 0 : 1)));
-    } else {
-      result += pointer_step(innermost ? name_ : container->as_object().back().name);
+  for (std::size_t depth = 0; depth < open_.size(); ++depth) {
+    const Open& from = open_[depth];
+    const bool innermost = depth + 1 == open_.size();
+    const std::size_t values = innermost ? values_.size() : open_[depth + 1].first_value;
+    const std::size_t names = innermost ? names_.size() : open_[depth + 1].first_name;
+    if (from.object) {
+      if (names > from.first_name) result += pointer_step(names_[names - 1]);
+    } else if (const std::size_t count = values - from.first_value; !innermost || count > 0) {
+      result += pointer_step(std::to_string(innermost ? count - 1 : count));
     }
   }
   return result;

@@ -1,44 +1,65 @@
 #pragma once
 
+#include <cstddef>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "json/events.hpp"
+#include "json/memory_budget.hpp"
 #include "segment/json.hpp"
 
 namespace segment::detail {
 
-/// Builds a Json out of what it is told. Of members of one name the last wins. A number that no
-/// double reaches is thrown as BadJson, because a Json could not say it again.
-class JsonBuilder final : public JsonEvents {
+/// Builds a Json out of what it is told. Of members of one name the last wins. A number that
+/// neither 64 bits nor a double hold without loss keeps its text.
+class JsonBuilder : public JsonEvents {
  public:
-  /// Starts over, on a value that is null until told otherwise.
+  JsonBuilder() = default;
+  /// \param budget what the Json may take; kept by reference.
+  explicit JsonBuilder(MemoryBudget& budget) : budget_(budget) {}
+
+  /// Starts over, on a value that is null until all of it is told.
   void start(Json& target);
 
   /// Whether the value is whole.
   [[nodiscard]] bool done() const noexcept { return done_; }
 
-  void null() override { put(Json()); }
-  void boolean(bool value) override { put(Json(value)); }
-  void integer(std::int64_t value) override { put(Json(value)); }
-  void wide_integer(std::uint64_t value) override { put(Json(value)); }
-  void number(double value, std::string_view text) override;
-  void text(std::string_view value) override { put(Json(value)); }
-  void begin_object() override { open(Json(Json::Object{})); }
-  void key(std::string_view name) override { name_ = name; }
-  void end_object() override;
-  void begin_array() override { open(Json(Json::Array{})); }
-  void end_array() override { close(); }
-
- private:
-  Json& put(Json value);
-  void open(Json container) { open_.push_back(&put(std::move(container))); }
-  void close();
+  /// The JSON pointer of the text or name that was told last.
   [[nodiscard]] std::string pointer() const;
 
+  void null() final { put(Json()); }
+  void boolean(bool value) final { put(Json(value)); }
+  void integer(std::int64_t value) final { put(Json(value)); }
+  void wide_integer(std::uint64_t value) final { put(Json(value)); }
+  void number(double value, std::string_view text) final;
+  void text(std::string_view value) final;
+  void begin_object() final { open_.push_back({values_.size(), names_.size(), true}); }
+  void key(std::string_view name) final;
+  void end_object() final;
+  void begin_array() final { open_.push_back({values_.size(), names_.size(), false}); }
+  void end_array() final;
+
+ private:
+  // An array or object that has begun and not ended: what it holds so far lies on the stacks, so
+  // that it is allocated once, as long as it is.
+  struct Open {
+    std::size_t first_value;
+    std::size_t first_name;
+    bool object;
+  };
+
+  void put(Json value);
+  void take(std::size_t bytes);
+  template <class T>
+  void make_room(std::vector<T>& stack);
+
+  MemoryBudget endless_{};
+  MemoryBudget& budget_ = endless_;
   Json* target_ = nullptr;
-  std::vector<Json*> open_;
-  std::string name_;
+  std::vector<Open> open_;
+  std::vector<Json> values_;
+  std::vector<std::string> names_;
   bool done_ = false;
 };
 

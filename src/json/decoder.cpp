@@ -4,14 +4,17 @@
 #include <cmath>
 #include <utility>
 
+#include "json/article.hpp"
 #include "json/integer.hpp"
 #include "json/one_of.hpp"
 #include "json/walk.hpp"
+#include "segment/open_enum.hpp"
 
 namespace segment::detail {
 
-Decoder::Decoder(const Type& type, void* object, const DepartureSink& departures)
-    : departures_(departures), frames_(type, object) {}
+Decoder::Decoder(const Type& type, void* object, const DepartureSink& departures,
+                 MemoryBudget budget)
+    : departures_(departures), budget_(budget), frames_(type, object, budget_), builder_(budget_) {}
 
 // Scalars ----------------------------------------------------------------------------------------
 
@@ -90,11 +93,14 @@ void Decoder::text(std::string_view value) {
   const Slot slot = frames_.take();
   if (slot.type == nullptr) return;
   if (slot.type->kind == Kind::text) {
+    take_text(value);
     *static_cast<std::string*>(slot.place) = std::string(value);  // shorter than assigning a view
   } else if (slot.type->kind == Kind::text_like) {
+    take_text(value);
     slot.type->text->assign(slot.place, value);
     const auto names = slot.type->text->names;
-    if (departures_ && !names.empty() && std::ranges::find(names, value) == names.end()) {
+    if (departures_ && !names.empty() &&
+        find_name(names.data(), names.size(), value) == names.size()) {
       departures_(Departure::Kind::unknown_enum_value, frames_.pointer());
     }
   } else if (capture(slot)) {
@@ -102,6 +108,17 @@ void Decoder::text(std::string_view value) {
   } else {
     refuse(*slot.type, "a string");
   }
+}
+
+void Decoder::take_text(std::string_view value) {
+  if (!budget_.take(text_bytes(value.size()))) refuse_memory(frames_.pointer());
+}
+
+void Decoder::broken_text() {
+  if (!departures_) return;
+  const bool captured = capturing_.type != nullptr;
+  departures_(Departure::Kind::broken_text,
+              frames_.pointer() + (captured ? builder_.pointer() : unknown_));
 }
 
 // Containers -------------------------------------------------------------------------------------
@@ -138,8 +155,10 @@ void Decoder::skip_or_enter(Kind wanted, std::string_view got) {
 
 void Decoder::key(std::string_view name) {
   if (captured([=](JsonEvents& events) { events.key(name); }) || ignored()) return;
-  if (frames_.key(name) || !departures_) return;
-  departures_(Departure::Kind::unknown_member, frames_.pointer() + pointer_step(name));
+  const bool known = frames_.key(name);
+  if (!departures_) return;
+  unknown_ = known ? "" : pointer_step(name);
+  if (!known) departures_(Departure::Kind::unknown_member, frames_.pointer() + unknown_);
 }
 
 void Decoder::end_object() {
@@ -163,14 +182,14 @@ void Decoder::leave() {
     }
   }
   frames_.leave();
+  unknown_.clear();
 }
 
 void Decoder::refuse(const Type& wanted, std::string_view got) const {
-  const bool vowel = wanted.name.find_first_of("aeio") == 0;
   std::string reason = "is ";
   reason += got;
-  reason += vowel ? " where an " : " where a ";
-  reason += wanted.kind == Kind::object ? std::string_view("JSON object") : wanted.name;
+  reason += " where ";
+  reason += with_article(wanted.kind == Kind::object ? "JSON object" : wanted.name);
   reason += " belongs";
   throw BadJson{frames_.pointer(), std::move(reason), true};
 }
@@ -217,11 +236,12 @@ void Decoder::finish_capture() {
       departures_(kind, frames_.pointer().append(at));
     };
   }
-  decode_one_of(*slot.type->one_of, slot.place, std::move(one_of_), departures);
+  decode_one_of(*slot.type->one_of, slot.place, std::move(one_of_), departures, budget_);
 }
 
-void decode(const Type& type, void* object, const Json& json, const DepartureSink& departures) {
-  Decoder decoder(type, object, departures);
+void decode(const Type& type, void* object, const Json& json, const DepartureSink& departures,
+            MemoryBudget budget) {
+  Decoder decoder(type, object, departures, budget);
   walk(json, decoder);
 }
 

@@ -17,14 +17,17 @@ using DepartureSink = std::function<void(Departure::Kind, std::string_view point
 
 /// Fills an object of an API type from what it is told. Unknown members are skipped, missing ones
 /// keep what the object was made with, a null where none is described reads as missing, and of
-/// members of one name the last wins. A member of the wrong kind is thrown as BadJson, and so is a
-/// number that no double reaches, unless it is skipped.
+/// members of one name the last wins. A member of the wrong kind is thrown as BadJson, and so is
+/// what takes more memory than there is for it.
 class Decoder final : public JsonEvents {
  public:
   /// \param object of the table's type, freshly made.
   /// \param departures may be empty: then nothing is looked for. Kept by reference.
-  Decoder(const Type& type, void* object, const DepartureSink& departures);
-  Decoder(const Type& type, void* object, DepartureSink&& departures) = delete;
+  /// \param budget what may be allocated for the object.
+  Decoder(const Type& type, void* object, const DepartureSink& departures,
+          MemoryBudget budget = {});
+  Decoder(const Type& type, void* object, DepartureSink&& departures,
+          MemoryBudget budget = {}) = delete;
 
   void null() override;
   void boolean(bool value) override;
@@ -32,6 +35,7 @@ class Decoder final : public JsonEvents {
   void wide_integer(std::uint64_t value) override;
   void number(double value, std::string_view text) override;
   void text(std::string_view value) override;
+  void broken_text() override;
   void begin_object() override;
   void key(std::string_view name) override;
   void end_object() override;
@@ -46,6 +50,7 @@ class Decoder final : public JsonEvents {
 
   bool ignored() const noexcept { return skipping_ > 0; }
   [[noreturn]] void refuse(const Type& wanted, std::string_view got) const;
+  void take_text(std::string_view value);
 
   template <class Event>
   bool captured(const Event& event);
@@ -56,14 +61,17 @@ class Decoder final : public JsonEvents {
   void leave();
 
   const DepartureSink& departures_;
+  MemoryBudget budget_;
   DecoderFrames frames_;
   std::size_t skipping_ = 0;  // depth inside something that is skipped
+  std::string unknown_;       // the step to the member that is skipped, if one is
   JsonBuilder builder_;       // at work on a free-form value while capturing_ is set
   Slot capturing_;
   Json one_of_;
 };
 
 /// Fills an object of an API type from a Json; what it throws is a BadJson.
-void decode(const Type& type, void* object, const Json& json, const DepartureSink& departures = {});
+void decode(const Type& type, void* object, const Json& json, const DepartureSink& departures = {},
+            MemoryBudget budget = {});
 
 }  // namespace segment::detail

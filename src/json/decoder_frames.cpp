@@ -1,5 +1,7 @@
 #include "json/decoder_frames.hpp"
 
+#include <bit>
+
 #include "json/empty.hpp"
 #include "json/events.hpp"
 
@@ -38,9 +40,6 @@ bool DecoderFrames::key(std::string_view name) {
   return false;
 }
 
-// Far above what any list of the API holds in one answer.
-static constexpr std::size_t most_elements = 200'000;
-
 const Type* DecoderFrames::expected() const {
   if (frames_.empty()) return root_.type;
   const Frame& frame = frames_.back();
@@ -59,12 +58,25 @@ DecoderFrames::Slot DecoderFrames::take() {
       return {frame.member->type, place_of(*frame.member, frame.place)};
     case Kind::list:
       ++frame.index;
-      // A few bytes of JSON become hundreds in memory: an answer's size alone is no bound.
-      if (++elements_ > most_elements) throw BadJson{pointer(), "is one element too many"};
+      make_room(frame);
       return {frame.type->element, frame.type->list->append(frame.place)};
-    default:
+    default: {
+      constexpr std::size_t links = 4 * sizeof(void*);  // of a map's entry
+      const std::size_t entry = frame.type->map->entry_size + links;
+      if (!budget_.take(entry + text_bytes(frame.name.size()))) refuse_memory(pointer());
       return {frame.type->element, frame.type->map->insert(frame.place, frame.name)};
+    }
   }
+}
+
+// While a list grows it lies in memory twice.
+void DecoderFrames::make_room(const Frame& list) {
+  const ListOps& ops = *list.type->list;
+  const std::size_t size = ops.size(list.place);
+  const bool full = size == 0 || (size >= grown(0) && std::has_single_bit(size));
+  if (!full) return;
+  if (!budget_.take(grown(size) * ops.element_size)) refuse_memory(pointer());
+  budget_.give_back(size * ops.element_size);
 }
 
 void DecoderFrames::take_null() {

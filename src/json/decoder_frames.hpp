@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "json/memory_budget.hpp"
 #include "json/type.hpp"
 
 namespace segment::detail {
@@ -20,7 +21,11 @@ class DecoderFrames {
     void* place = nullptr;
   };
 
-  DecoderFrames(const Type& type, void* value) : root_{&type, value} { frames_.reserve(8); }
+  /// \param budget what lists and maps may take; kept by reference.
+  DecoderFrames(const Type& type, void* value, MemoryBudget& budget)
+      : root_{&type, value}, budget_(budget) {
+    frames_.reserve(8);
+  }
 
   /// Goes into an object, a list or a map.
   void enter(const Slot& slot) { frames_.push_back({.type = slot.type, .place = slot.place}); }
@@ -62,10 +67,12 @@ class DecoderFrames {
     std::string name{};              // of the map's next entry
   };
 
+  void make_room(const Frame& list);
+
   Slot root_;
+  MemoryBudget& budget_;
   std::vector<Frame> frames_;
   std::uint64_t came_ = 0;
-  std::size_t elements_ = 0;  // of all lists so far
 };
 
 }  // namespace segment::detail

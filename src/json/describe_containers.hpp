@@ -2,7 +2,6 @@
 
 // The tables of lists, maps and unions.
 
-#include <algorithm>
 #include <cstddef>
 #include <map>
 #include <span>
@@ -37,15 +36,14 @@ struct Describe<std::vector<T>> {
   static void* append(void* list) {
     auto& elements = *static_cast<List*>(list);
     if (elements.size() == elements.capacity()) {
-      // Growing from one would move the first elements thrice.
-      elements.reserve(std::max<std::size_t>(4, elements.size() * 2));
+      elements.reserve(grown(elements.size()));
       // So that emplace_back brings no growing of its own, once for each type.
       if (elements.size() == elements.capacity()) __builtin_unreachable();
     }
     return &elements.emplace_back(Held<T>::fresh());
   }
   static void clear(void* list) { static_cast<List*>(list)->clear(); }
-  static constexpr ListOps ops{&size, &at, &append, &clear};
+  static constexpr ListOps ops{&size, &at, &append, &clear, sizeof(typename List::value_type)};
   static constexpr Type type{
       .kind = Kind::list, .name = "array", .element = &Describe<T>::type, .list = &ops};
 };
@@ -66,7 +64,7 @@ struct Describe<std::map<std::string, T>> {
                    void (*visit)(void*, std::string_view, const void*)) {
     for (const auto& [name, value] : *static_cast<const Map*>(map)) visit(context, name, &value);
   }
-  static constexpr MapOps ops{&insert, &erase, &clear, &each};
+  static constexpr MapOps ops{&insert, &erase, &clear, &each, sizeof(typename Map::value_type)};
   static constexpr Type type{
       .kind = Kind::map, .name = "object", .element = &Describe<T>::type, .map = &ops};
 };

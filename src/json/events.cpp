@@ -1,13 +1,20 @@
 #include "json/events.hpp"
 
-#include <cmath>
+#include <utility>
+
+#include "json/memory_budget.hpp"
 
 namespace segment::detail {
 
-bool needs_text(double value) noexcept { return value == std::trunc(value); }
-
 void refuse_depth() {
   throw BadJson{{}, "is nested deeper than " + std::to_string(max_depth) + " levels"};
+}
+
+void refuse_memory(std::string pointer) {
+  throw BadJson{std::move(pointer),
+                "takes more memory than an answer may: 4 times its size, and 1 MiB; ask for fewer "
+                "items a page",
+                true};
 }
 
 std::string pointer_step(std::string_view name) {

@@ -20,21 +20,19 @@ class JsonEvents {
   virtual void integer(std::int64_t value) = 0;
   /// An integer above the signed range.
   virtual void wide_integer(std::uint64_t value) = 0;
-  /// \param value infinite where the text says a number that no double reaches.
-  /// \param text the number as it was written, where it was read from a text; empty where the value
-  ///        has a fraction: to tell whole numbers is what the text is for.
+  /// \param value the nearest double: infinite where none reaches.
+  /// \param text the number as it was written, which may say more; empty where it was not read from
+  ///        a text.
   virtual void number(double value, std::string_view text) = 0;
   virtual void text(std::string_view value) = 0;
+  /// Of the text or name told last: it was not Unicode. U+FFFD stands where it broke.
+  virtual void broken_text() {}
   virtual void begin_object() = 0;
   virtual void key(std::string_view name) = 0;
   virtual void end_object() = 0;
   virtual void begin_array() = 0;
   virtual void end_array() = 0;
 };
-
-/// Whether only its text can tell if a number that was read is whole: a long fraction rounds to a
-/// whole value, as digits beyond a double's do.
-[[nodiscard]] bool needs_text(double value) noexcept;
 
 /// How deep JSON may be nested, wherever it comes from.
 inline constexpr std::size_t max_depth = 256;

@@ -1,9 +1,9 @@
 #pragma once
 
-#include <cstddef>
 #include <string>
 #include <string_view>
-#include <vector>
+
+#include "json/number_texts.hpp"
 
 namespace segment::detail {
 
@@ -19,26 +19,17 @@ class HugeNumbers {
 
   /// What is to be read instead: the text itself, but for a 0 where each of these numbers stood.
   [[nodiscard]] std::string_view text() const noexcept {
-    return found_.empty() ? text_ : std::string_view(changed_);
+    return changed_.empty() ? text_ : std::string_view(changed_);
   }
 
   /// To be asked for each number, one after the other: as it was written, where it is one of these;
   /// else empty.
-  [[nodiscard]] std::string_view take() noexcept;
+  [[nodiscard]] std::string_view take();
 
  private:
-  struct Found {
-    std::size_t number;  // which of all the numbers it is
-    std::string_view written;
-  };
-
-  void take_out(std::size_t number, std::string_view written);
-
   std::string_view text_;
   std::string changed_;
-  std::vector<Found> found_;
-  std::size_t asked_ = 0;
-  std::size_t told_ = 0;
+  NumberTexts numbers_;  // goes through the text once more, one behind the other
 };
 
 }  // namespace segment::detail

@@ -6,7 +6,9 @@
 #include <type_traits>
 #include <utility>
 
+#include "json/article.hpp"
 #include "json/builder.hpp"
+#include "json/decimal.hpp"
 #include "json/integer.hpp"
 #include "json/reader.hpp"
 #include "json/walk.hpp"
@@ -17,13 +19,17 @@ namespace segment {
 
 namespace {
 
+using detail::Decimal;
+using detail::with_article;
+
 [[noreturn]] void wrong_kind(std::string_view wanted, std::string_view got) {
-  throw InvalidArgumentError("this JSON value is " + std::string(got) + ", not " +
-                             std::string(wanted));
+  throw InvalidArgumentError("this JSON value is " + with_article(got) + ", not " +
+                             with_article(wanted));
 }
 
 template <class T>
-constexpr bool number = std::is_arithmetic_v<T> && !std::is_same_v<T, bool>;
+constexpr bool number =
+    (std::is_arithmetic_v<T> && !std::is_same_v<T, bool>) || std::is_same_v<T, Json::NumberText>;
 
 // Whether two numbers are the same one: not by way of a double, which cannot tell large integers
 // apart.
@@ -42,6 +48,32 @@ bool same_number(A a, B b) noexcept {
   }
 }
 
+std::string_view text_of(const Json::NumberText& number) noexcept { return number.text(); }
+
+// What a double holds would not have been kept as a text.
+bool same_number(const Json::NumberText& /*a*/, double /*b*/) noexcept { return false; }
+bool same_number(double /*a*/, const Json::NumberText& /*b*/) noexcept { return false; }
+
+bool same_number(const Json::NumberText& a, const Json::NumberText& b) {
+  return a == b || Decimal::read(text_of(a)) == Decimal::read(text_of(b));
+}
+template <std::integral B>
+bool same_number(const Json::NumberText& a, B b) {
+  return Decimal::read(text_of(a)) == Decimal::read(std::to_string(b));
+}
+template <std::integral A>
+bool same_number(A a, const Json::NumberText& b) {
+  return same_number(b, a);
+}
+
+// Takes what the text says leniently or not; here strictly.
+class StrictBuilder final : public detail::JsonBuilder {
+ public:
+  void broken_text() override {
+    throw detail::BadJson{pointer(), "holds a text that is not Unicode", true};
+  }
+};
+
 template <class T, class Variant>
 auto& get_as(Variant& value, std::string_view wanted, std::string_view got) {
   auto* held = std::get_if<T>(&value);
@@ -58,6 +90,7 @@ Json::Json(Flag flag) noexcept : value_(flag.value) {}
 Json::Json(Number number) noexcept : value_(number.narrow) {
   if (number.wide != 0) value_ = number.wide;
 }
+Json::Json(NumberText number) noexcept : value_(std::move(number)) {}
 Json::Json(double value) noexcept : value_(value) {}
 Json::Json(const char* text) : value_(std::string(text)) {}
 Json::Json(std::string text) noexcept : value_(std::move(text)) {}
@@ -65,9 +98,13 @@ Json::Json(std::string_view text) : value_(std::string(text)) {}
 Json::Json(Array elements) noexcept : value_(std::move(elements)) {}
 Json::Json(Object members) noexcept : value_(std::move(members)) {}
 Json::Json(const Json& other) = default;
-Json::Json(Json&& other) noexcept = default;
+Json::Json(Json&& other) noexcept : value_(std::exchange(other.value_, nullptr)) {}
 Json& Json::operator=(const Json& other) = default;
-Json& Json::operator=(Json&& other) noexcept = default;
+Json& Json::operator=(Json&& other) noexcept {
+  Held moved = std::exchange(other.value_, nullptr);  // first: it may be a part of this one
+  value_ = std::move(moved);
+  return *this;
+}
 Json::~Json() = default;
 
 Json Json::object(std::initializer_list<Member> members) { return Json(Object(members)); }
@@ -75,7 +112,7 @@ Json Json::array(std::initializer_list<Json> elements) { return Json(Array(eleme
 
 Json Json::parse(std::string_view text) {
   Json json;
-  detail::JsonBuilder builder;
+  StrictBuilder builder;
   builder.start(json);
   try {
     detail::read_json(text, builder);
@@ -102,12 +139,16 @@ std::string Json::dump(int indent) const {
 
 bool Json::is_number() const noexcept {
   return std::holds_alternative<std::int64_t>(value_) ||
-         std::holds_alternative<std::uint64_t>(value_) || std::holds_alternative<double>(value_);
+         std::holds_alternative<std::uint64_t>(value_) || std::holds_alternative<double>(value_) ||
+         std::holds_alternative<NumberText>(value_);
 }
 
 bool Json::is_integer() const noexcept {
   if (const auto* real = std::get_if<double>(&value_)) {
     return detail::whole_number(*real, {}).has_value();
+  }
+  if (const auto* written = std::get_if<NumberText>(&value_)) {
+    return detail::whole_number(0, written->text()).has_value();
   }
   return std::holds_alternative<std::int64_t>(value_);
 }
@@ -118,12 +159,18 @@ std::int64_t Json::as_integer() const {
   if (const auto* real = std::get_if<double>(&value_)) {
     if (const auto whole = detail::whole_number(*real, {})) return *whole;
   }
-  return get_as<std::int64_t>(value_, "a 64-bit integer", kind());
+  if (const auto* written = std::get_if<NumberText>(&value_)) {
+    if (const auto whole = detail::whole_number(0, written->text())) return *whole;
+  }
+  return get_as<std::int64_t>(value_, "64-bit integer", kind());
 }
 
 double Json::as_number() const {
   if (const auto* narrow = std::get_if<std::int64_t>(&value_)) return static_cast<double>(*narrow);
   if (const auto* wide = std::get_if<std::uint64_t>(&value_)) return static_cast<double>(*wide);
+  if (const auto* written = std::get_if<NumberText>(&value_)) {
+    return Decimal::read(written->text())->nearest();
+  }
   return get_as<double>(value_, "number", kind());
 }
 
@@ -133,18 +180,18 @@ Json::Array& Json::as_array() { return get_as<Array>(value_, "array", kind()); }
 const Json::Object& Json::as_object() const { return get_as<Object>(value_, "object", kind()); }
 Json::Object& Json::as_object() { return get_as<Object>(value_, "object", kind()); }
 
-const Json* Json::find(std::string_view name) const noexcept {
+const Json* Json::find(Name name) const noexcept {
   const auto* members = std::get_if<Object>(&value_);
   if (members == nullptr) return nullptr;
-  const auto found = std::ranges::find(*members, name, &Member::name);
+  const auto found = std::ranges::find(*members, std::string_view(name), &Member::name);
   return found != members->end() ? &found->value : nullptr;
 }
 
-Json* Json::find(std::string_view name) noexcept {
+Json* Json::find(Name name) noexcept {
   return const_cast<Json*>(std::as_const(*this).find(name));  // NOLINT: this is not const
 }
 
-const Json& Json::at(std::string_view name) const {
+const Json& Json::at(Name name) const {
   const Json* member = find(name);
   if (member == nullptr) {
     throw InvalidArgumentError("this JSON value (" + std::string(kind()) + ") has no member \"" +
@@ -162,16 +209,21 @@ const Json& Json::at(std::size_t index) const {
   return elements[index];
 }
 
-Json& Json::operator[](std::string_view name) {
+Json& Json::operator[](std::size_t index) {
+  return const_cast<Json&>(at(index));  // NOLINT: this is not const
+}
+
+Json& Json::operator[](Name name) {
   if (is_null()) value_ = Object{};
   if (Json* member = find(name)) return *member;
   return as_object().emplace_back(Member{std::string(name), Json()}).value;
 }
 
-bool Json::erase(std::string_view name) noexcept {
+bool Json::erase(Name name) noexcept {
   auto* members = std::get_if<Object>(&value_);
+  const std::string_view wanted = name;
   return members != nullptr &&
-         std::erase_if(*members, [&](const Member& member) { return member.name == name; }) > 0;
+         std::erase_if(*members, [&](const Member& member) { return member.name == wanted; }) > 0;
 }
 
 void Json::push_back(Json element) {

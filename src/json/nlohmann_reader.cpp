@@ -1,6 +1,7 @@
 #include <limits>
 #include <nlohmann/json.hpp>
 
+#include "json/broken_texts.hpp"
 #include "json/huge_numbers.hpp"
 #include "json/reader.hpp"
 
@@ -12,7 +13,8 @@ namespace {
 // ours throw instead, which that parser lets through.
 class Adapter {
  public:
-  Adapter(JsonEvents& events, HugeNumbers& huge) : events_(events), huge_(huge) {}
+  Adapter(JsonEvents& events, BrokenTexts& broken, HugeNumbers& huge)
+      : events_(events), broken_(broken), huge_(huge) {}
 
   bool null() {
     events_.null();
@@ -36,11 +38,12 @@ class Adapter {
     return true;
   }
   bool number_float(double value, const std::string& text) {
-    if (!tell_huge()) events_.number(value, needs_text(value) ? std::string_view(text) : "");
+    if (!tell_huge()) events_.number(value, with_point(text));
     return true;
   }
   bool string(std::string& value) {
     events_.text(value);
+    if (broken_.take()) events_.broken_text();
     return true;
   }
   bool binary(nlohmann::json::binary_t& /*unused*/) { return false; }  // JSON text has none
@@ -51,6 +54,7 @@ class Adapter {
   }
   bool key(std::string& name) {
     events_.key(name);
+    if (broken_.take()) events_.broken_text();
     return true;
   }
   bool end_object() {
@@ -91,8 +95,19 @@ class Adapter {
     return true;
   }
 
+  // That library hands out the locale's point, unless it is a new one.
+  std::string_view with_point(const std::string& text) {
+    const std::size_t point = text.find_first_not_of("+-0123456789eE");
+    if (point == std::string::npos || text[point] == '.') return text;
+    number_ = text;
+    number_[point] = '.';
+    return number_;
+  }
+
   JsonEvents& events_;
+  BrokenTexts& broken_;
   HugeNumbers& huge_;
+  std::string number_;
   std::size_t depth_ = 0;
   std::size_t position_ = 0;
 };
@@ -104,11 +119,13 @@ void read_json_with_nlohmann(std::string_view text, JsonEvents& events) {
   if (const std::size_t nul = text.find('\0'); nul != std::string_view::npos) {
     throw BadJson{{}, "is not JSON from byte " + std::to_string(nul) + " on"};
   }
-  HugeNumbers huge(text);
-  Adapter adapter(events, huge);
+  BrokenTexts broken(text);
+  HugeNumbers huge(broken.mended());
+  Adapter adapter(events, broken, huge);
   const std::string_view readable = huge.text();
   if (!nlohmann::json::sax_parse(readable.begin(), readable.end(), &adapter)) {
-    throw BadJson{{}, "is not JSON from byte " + std::to_string(adapter.position()) + " on"};
+    const std::size_t place = broken.place(adapter.position());
+    throw BadJson{{}, "is not JSON from byte " + std::to_string(place) + " on"};
   }
 }
 

@@ -42,14 +42,14 @@ std::vector<std::size_t> candidates(const OneOfOps& ops, const Json& json) {
 
 // False where a member is of the wrong kind: it is not this one.
 bool try_alternative(const Type& type, void* place, const Json& json,
-                     const DepartureSink& departures) {
+                     const DepartureSink& departures, MemoryBudget budget) {
   std::vector<std::pair<Departure::Kind, std::string>> found;  // reported only if it is this one
   DepartureSink note;
   if (departures) {
     note = [&](Departure::Kind kind, std::string_view at) { found.emplace_back(kind, at); };
   }
   try {
-    decode(type, place, json, note);
+    decode(type, place, json, note, budget);
   } catch (const BadJson&) {
     return false;
   }
@@ -59,9 +59,12 @@ bool try_alternative(const Type& type, void* place, const Json& json,
 
 }  // namespace
 
-void decode_one_of(const OneOfOps& ops, void* place, Json&& json, const DepartureSink& departures) {
+void decode_one_of(const OneOfOps& ops, void* place, Json&& json, const DepartureSink& departures,
+                   MemoryBudget budget) {
   for (const std::size_t i : candidates(ops, json)) {
-    if (try_alternative(*ops.alternatives[i], ops.emplace(place, i), json, departures)) return;
+    if (try_alternative(*ops.alternatives[i], ops.emplace(place, i), json, departures, budget)) {
+      return;
+    }
   }
   *static_cast<Json*>(ops.emplace(place, ops.alternatives.size())) = std::move(json);
 }

@@ -15,6 +15,8 @@ namespace segment::detail {
 /// \param departures as of `Decoder`; told of the alternative that is taken, with pointers that
 /// begin at
 ///        the union.
-void decode_one_of(const OneOfOps& ops, void* place, Json&& json, const DepartureSink& departures);
+/// \param budget what the alternative may take.
+void decode_one_of(const OneOfOps& ops, void* place, Json&& json, const DepartureSink& departures,
+                   MemoryBudget budget);
 
 }  // namespace segment::detail

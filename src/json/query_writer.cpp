@@ -7,9 +7,9 @@
 
 namespace segment::detail {
 
-void QueryWriter::number(double value, std::string_view /*text*/) {
+void QueryWriter::number(double value, std::string_view text) {
   std::string digits;
-  append_number(digits, value);
+  append_number(digits, value, text);
   put(std::move(digits));
 }
 

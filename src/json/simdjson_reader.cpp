@@ -1,5 +1,6 @@
 #include <simdjson.h>
 
+#include <algorithm>
 #include <cstddef>
 
 #include "json/number_texts.hpp"
@@ -61,13 +62,11 @@ class DomWalk {
     --depth_;
   }
 
-  // That library does not keep how a number was written. Where that matters it is looked up in the
-  // text, which is gone through once and only as far as the last such number.
+  // That library does not keep how a number was written: it is looked up in the text, which is gone
+  // through once and only as far as the last number that is no integer.
   void number(double value) {
     std::string_view written;
-    if (needs_text(value)) {
-      for (; passed_ > 0; --passed_) written = numbers_.next();
-    }
+    for (; passed_ > 0; --passed_) written = numbers_.next();
     events_.number(value, written);
   }
 
@@ -76,6 +75,15 @@ class DomWalk {
   std::size_t passed_ = 0;  // numbers since the last one that was looked up
   std::size_t depth_ = 0;
 };
+
+// That library's tree takes a dozen times the size of a text of nothing but short values, which no
+// answer is that means well; the other reader needs none.
+bool is_dense(std::string_view text) {
+  constexpr std::size_t small = std::size_t{1} << 16U;
+  constexpr std::ptrdiff_t short_value = 8;
+  return text.size() > small &&
+         std::ranges::count(text, ',') * short_value > static_cast<std::ptrdiff_t>(text.size());
+}
 
 }  // namespace
 
@@ -88,10 +96,10 @@ void read_json_with_simdjson(std::string_view text, std::size_t room, JsonEvents
   dom::parser parser;
   dom::element root;
   const bool needs_copy = room < simdjson::SIMDJSON_PADDING;
-  if (text.empty() ||
+  if (text.empty() || is_dense(text) ||
       parser.parse(text.data(), text.size(), needs_copy).get(root) != simdjson::SUCCESS) {
-    // Also refused are numbers beyond 64 bits or every double. The other reader takes them, and
-    // else says where the text stops being JSON.
+    // Also refused are numbers beyond 64 bits or every double, and texts that are not Unicode. The
+    // other reader takes them, and else says where the text stops being JSON.
     read_json_with_nlohmann(text, events);
     return;
   }

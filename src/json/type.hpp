@@ -62,7 +62,13 @@ struct ListOps {
   const void* (*at)(const void* list, std::size_t index);
   void* (*append)(void* list);
   void (*clear)(void* list);
+  std::size_t element_size;
 };
+
+/// How many elements a list that is full makes room for.
+[[nodiscard]] constexpr std::size_t grown(std::size_t size) noexcept {
+  return size < 2 ? 4 : 2 * size;  // growing from one would move the first elements thrice
+}
 
 struct MapOps {
   void* (*insert)(void* map, std::string_view name);
@@ -71,6 +77,7 @@ struct MapOps {
   /// Calls `visit(context, name, value)` for each entry, in the order of the names.
   void (*each)(const void* map, void* context,
                void (*visit)(void* context, std::string_view name, const void* value));
+  std::size_t entry_size;
 };
 
 struct OneOfOps {

@@ -1,6 +1,6 @@
 #include "json/utf8.hpp"
 
-#include <cstddef>
+#include <algorithm>
 #include <cstdint>
 #include <cstring>
 
@@ -8,35 +8,39 @@ namespace segment::detail {
 
 namespace {
 
-bool is_continuation(unsigned char byte) noexcept { return (byte & 0xC0U) == 0x80U; }
+struct Lead {
+  std::size_t length;           // of the whole sequence; 0: none begins so
+  unsigned char least = 0x80U;  // of the second byte: no overlong form, no surrogate,
+  unsigned char most = 0xBFU;   // nothing above U+10FFFF
+};
 
-// The length of the well-formed sequence that starts here, or 0.
-std::size_t sequence_length(std::string_view rest) noexcept {
-  const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(rest[i]); };
-  const unsigned char first = byte(0);
-  if (first < 0x80U) return 1;
-  if (first >= 0xC2U && first <= 0xDFU) {
-    return rest.size() >= 2 && is_continuation(byte(1)) ? 2 : 0;
-  }
-  if (first >= 0xE0U && first <= 0xEFU) {
-    if (rest.size() < 3 || !is_continuation(byte(1)) || !is_continuation(byte(2))) return 0;
-    if (first == 0xE0U && byte(1) < 0xA0U) return 0;  // overlong
-    if (first == 0xEDU && byte(1) > 0x9FU) return 0;  // a surrogate
-    return 3;
-  }
-  if (first >= 0xF0U && first <= 0xF4U) {
-    if (rest.size() < 4 || !is_continuation(byte(1)) || !is_continuation(byte(2)) ||
-        !is_continuation(byte(3))) {
-      return 0;
-    }
-    if (first == 0xF0U && byte(1) < 0x90U) return 0;  // overlong
-    if (first == 0xF4U && byte(1) > 0x8FU) return 0;  // above U+10FFFF
-    return 4;
-  }
-  return 0;
+Lead lead_of(unsigned char byte) noexcept {
+  if (byte < 0x80U) return {1};
+  if (byte >= 0xC2U && byte <= 0xDFU) return {2};
+  if (byte == 0xE0U) return {3, 0xA0U};
+  if (byte == 0xEDU) return {3, 0x80U, 0x9FU};
+  if (byte >= 0xE1U && byte <= 0xEFU) return {3};
+  if (byte == 0xF0U) return {4, 0x90U};
+  if (byte == 0xF4U) return {4, 0x80U, 0x8FU};
+  if (byte >= 0xF1U && byte <= 0xF3U) return {4};
+  return {0};
 }
 
 }  // namespace
+
+Utf8Sequence utf8_sequence(std::string_view bytes) noexcept {
+  const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(bytes[i]); };
+  const Lead lead = lead_of(byte(0));
+  if (lead.length < 2) return {1, lead.length == 1};
+  std::size_t length = 1;
+  for (; length < std::min(lead.length, bytes.size()); ++length) {
+    const bool second = length == 1;
+    const unsigned char least = second ? lead.least : 0x80U;
+    const unsigned char most = second ? lead.most : 0xBFU;
+    if (byte(length) < least || byte(length) > most) break;
+  }
+  return {length, length == lead.length};
+}
 
 bool is_utf8(std::string_view bytes) noexcept {
   while (!bytes.empty()) {
@@ -47,9 +51,9 @@ bool is_utf8(std::string_view bytes) noexcept {
       bytes.remove_prefix(sizeof eight);
     }
     if (bytes.empty()) return true;
-    const std::size_t length = sequence_length(bytes);
-    if (length == 0) return false;
-    bytes.remove_prefix(length);
+    const Utf8Sequence sequence = utf8_sequence(bytes);
+    if (!sequence.well_formed) return false;
+    bytes.remove_prefix(sequence.length);
   }
   return true;
 }

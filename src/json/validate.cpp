@@ -1,26 +1,19 @@
 #include "json/validate.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <optional>
 #include <string_view>
 #include <utility>
 
-#include "json/integer.hpp"
+#include "json/article.hpp"
+#include "segment/open_enum.hpp"
 
 namespace segment::detail {
 
 namespace {
 
 constexpr std::size_t most_problems = 100;  // of an input that is wrong all over
-
-bool same_but_for_case(std::string_view a, std::string_view b) {
-  const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; };
-  return std::ranges::equal(a, b, {}, lower, lower);
-}
-
-bool is_whole(const Json& json) {
-  return json.is_integer() || (json.is_number() && whole_number(json.as_number(), {}).has_value());
-}
 
 class Validator {
  public:
@@ -62,9 +55,13 @@ void Validator::check(const Type& type, const Json& json) {
     case Kind::boolean:
       return expect(json.is_bool(), "a boolean", json);
     case Kind::integer:
-      if (json.is_number() && !is_whole(json)) return report("must be a whole number of 64 bits");
+      if (json.is_number() && !json.is_integer())
+        return report("must be a whole number of 64 bits");
       return expect(json.is_number(), "a whole number", json);
     case Kind::number:
+      if (json.is_number() && !std::isfinite(json.as_number())) {
+        return report("must be a number that a double reaches");
+      }
       return expect(json.is_number(), "a number", json);
     case Kind::text:
       return expect(json.is_string(), "a string", json);
@@ -88,10 +85,9 @@ void Validator::check_text(const Type& type, const Json& json) {
   const auto names = type.text->names;
   if (names.empty() || options_.enums == EnumCheck::none) return;
   const std::string& text = json.as_string();
-  const bool known = std::ranges::any_of(names, [&](std::string_view name) {
-    return options_.enums == EnumCheck::exact ? name == text : same_but_for_case(name, text);
-  });
-  if (known) return;
+  const std::size_t found = find_name(names.data(), names.size(), text);
+  if (found < names.size() && (options_.enums == EnumCheck::any_case || names[found] == text))
+    return;
   std::string message = "must be one of";
   std::string_view separator = " ";
   for (std::string_view name : names) {
@@ -151,10 +147,7 @@ void Validator::expect(bool holds, std::string_view wanted, const Json& json) {
   if (holds) return;
   std::string message = "must be ";
   message.append(wanted).append(", not ");
-  const std::string_view got = json.kind();
-  const bool vowel = !got.empty() && (got.front() == 'a' || got.front() == 'o');
-  if (!json.is_null()) message += vowel ? "an " : "a ";
-  report(message.append(got));
+  report(message.append(with_article(json.kind())));
 }
 
 void Validator::report(std::string message) {

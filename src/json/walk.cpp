@@ -2,6 +2,8 @@
 
 #include <string>
 
+#include "json/decimal.hpp"
+
 namespace segment::detail {
 
 namespace {
@@ -30,6 +32,9 @@ class JsonWalk {
   void operator()(std::uint64_t value) { events_.wide_integer(value); }
   void operator()(double value) { events_.number(value, {}); }
   void operator()(const std::string& value) { events_.text(value); }
+  void operator()(const Json::NumberText& value) {
+    events_.number(Decimal::read(value.text())->nearest(), value.text());
+  }
   void operator()(const Json::Array& elements) {
     enter();
     events_.begin_array();

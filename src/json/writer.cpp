@@ -65,6 +65,14 @@ void append_number(std::string& out, double value) {
   append_digits(out, value);
 }
 
+void append_number(std::string& out, double value, std::string_view text) {
+  if (text.empty()) {
+    append_number(out, value);
+  } else {
+    out += text;
+  }
+}
+
 void JsonWriter::null() {
   before_value();
   out_ += "null";
@@ -85,9 +93,9 @@ void JsonWriter::wide_integer(std::uint64_t value) {
   append_digits(out_, value);
 }
 
-void JsonWriter::number(double value, std::string_view /*text*/) {
+void JsonWriter::number(double value, std::string_view text) {
   before_value();
-  append_number(out_, value);
+  append_number(out_, value, text);
 }
 
 void JsonWriter::text(std::string_view value) {

@@ -41,4 +41,7 @@ class JsonWriter final : public JsonEvents {
 /// A finite number as JSON: the shortest text that reads back as the same.
 void append_number(std::string& out, double value);
 
+/// The same, or the text that the number was read from where there is one.
+void append_number(std::string& out, double value, std::string_view text);
+
 }  // namespace segment::detail

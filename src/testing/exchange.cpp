@@ -5,6 +5,8 @@
 #include <utility>
 
 #include "call/request_id.hpp"
+#include "json/builder.hpp"
+#include "json/reader.hpp"
 #include "json/utf8.hpp"
 #include "segment/error.hpp"
 #include "testing/secret_signs.hpp"
@@ -103,15 +105,18 @@ void add_headers(Json& out, const http::Headers& headers, const std::vector<std:
   if (!written.empty()) out["headers"] = std::move(written);
 }
 
+// As leniently as an answer is read: in a body that is not recorded as JSON fewer secrets are
+// found.
 void add_body(Json& out, const std::string& body) {
-  if (!segment::detail::is_utf8(body)) {
-    out["bodyBytes"] = characters_of(body);
-    return;
-  }
+  Json json;
+  segment::detail::JsonBuilder builder;
+  builder.start(json);
   try {
-    out["body"] = Json::parse(body);
-  } catch (const DecodeError&) {
-    out["bodyText"] = body;
+    segment::detail::read_json(body, builder);
+    out["body"] = std::move(json);
+  } catch (const segment::detail::BadJson&) {
+    const bool is_text = segment::detail::is_utf8(body);
+    out[is_text ? "bodyText" : "bodyBytes"] = is_text ? body : characters_of(body);
   }
 }
 

@@ -173,6 +173,76 @@ TEST(OddErrors, AreReadAsFarAsTheyGo) {
   EXPECT_EQ(error.errors()[2], ApiErrorItem{});
 }
 
+TEST(AnErrorBodyWithoutErrors, BringsWhatItSaysToTheMessage) {
+  const std::pair<const char*, const char*> cases[] = {
+      {R"({"message":"the token is expired"})", "400 Bad Request: the token is expired"},
+      {R"({"Message":"not authorized"})", ": not authorized"},
+      {R"({"statusCode":400,"error":"Bad Request","message":"no"})", ": Bad Request; no"},
+      {R"({"error":"invalid_token","error_description":"it is too old"})",
+       ": invalid_token; it is too old"},
+      {R"({"error":{"code":7,"message":"deep"}})", ": deep"},
+      {R"({"fault":{"faultstring":"no route","detail":{"errorcode":"x"}}})", ": no route"},
+      {R"({"type":"about:blank","title":"Not today","detail":"the reason"})",
+       ": Not today; the reason"},
+      {R"({"errors":{"name":["is too short","is bad"]}})", ": name: is too short; name: is bad"},
+      {R"({"errors":"all of it"})", ": all of it"},
+      {R"(["one","two"])", ": one; two"},
+      {R"("only a text")", ": only a text"},
+      {R"({"x":{"why":"because"}})", ": why: because"},
+      {R"({"errors":[{"detail":"not in the API's words"}]})", ": not in the API's words"},
+      {R"({"errors":[{"type":"t","title":"T"}]})", ": T"},
+      {"upstream connect error\nor disconnect", ": upstream connect error or disconnect"},
+      {"<html><head><title>Blocked</title><style>a{}</style></head><!-- x --><script>y</script>"
+       "<body><h1>Blocked</h1>\n<p>your <b>address</b></p></body></html>",
+       ": Blocked, your, address"},
+      {R"(<?xml version="1.0"?><Error><Code>AccessDenied</Code><Message>Denied</Message></Error>)",
+       ": AccessDenied, Denied"},
+  };
+  for (const auto& [body, said] : cases) {
+    const auto error = error_of<BadRequestError>(400, body);
+    EXPECT_TRUE(contains(error.what(), said)) << body << '\n' << error.what();
+    EXPECT_FALSE(contains(error.what(), "<")) << error.what();
+  }
+}
+
+TEST(AnErrorBodyWithoutErrors, IsOneErrorWhereItIsJson) {
+  const auto error = error_of<NotFoundError>(
+      404, R"({"message":"gone","type":"missing","field":"id","data":{"a":1},"status":404})");
+  EXPECT_EQ(error.errors(), std::vector<ApiErrorItem>({{.type = "missing",
+                                                        .message = "gone",
+                                                        .field = "id",
+                                                        .data = Json::object({{"a", 1}}),
+                                                        .status = 404}}));
+}
+
+TEST(AnErrorBodyWithoutErrors, SaysNothingWhereItHasNothingToSay) {
+  for (const char* body :
+       {"", " \n", "null", "{}", "[]", "{\"a\":1}", "\"\"", "<html></html>", "<html", "\x01\x02",
+        R"({"data":{"writeKey":"wk"}})", R"({"data":{"writeKey":"w)"}) {
+    EXPECT_TRUE(
+        string(error_of<BadRequestError>(400, body).what()).find("answered 400 Bad Request:") ==
+        string::npos)
+        << body;
+  }
+}
+
+TEST(AnErrorBodyWithoutErrors, OfAnyLengthLeavesTheMessageShort) {
+  for (const string& body :
+       {string(1'000'000, 'x'), "<p>" + string(1'000'000, 'x') + "</p>",
+        R"({"message":")" + string(1'000'000, 'x') + "\"}", string(300'000, '<')}) {
+    EXPECT_LT(string(error_of<BadRequestError>(400, body).what()).size(), 2500U);
+  }
+}
+
+TEST(ABrokenTextOfAnError, LosesNoneOfTheOthers) {
+  const auto error = error_of<ValidationError>(
+      422, "{\"errors\":[{\"field\":\"a\",\"message\":\"M\xfcller\"},{\"message\":\"ok\"}]}");
+  ASSERT_EQ(error.errors().size(), 2U);
+  EXPECT_EQ(error.errors()[0].message, "M\ufffdller");
+  EXPECT_EQ(error.errors()[1].message, "ok");
+  EXPECT_TRUE(contains(error.what(), "a: M\ufffdller; ok")) << error.what();
+}
+
 TEST(ManyErrors, AreAllThereAndTheMessageStaysReadable) {
   string body = R"({"errors":[)";
   for (int i = 0; i < 500; ++i) {

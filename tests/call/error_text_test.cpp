@@ -70,6 +70,17 @@ TEST(TheToken, NeverStandsInAnErrorEvenWhenTheServerEchoesItEscaped) {
       http::Response{422, {}, R"({"errors":[{"message":"sgp_the-secret.of\/the+tests"}]})"});
 }
 
+TEST(TheToken, NeverStandsInAnErrorEvenWhenAPageEchoesItBetweenItsTags) {
+  for (std::size_t at = 0; at < secret_token.size(); ++at) {
+    expect_no_token(http::Response{400,
+                                   {},
+                                   "<p>" + secret_token.substr(0, at) + "<!-- x -->" +
+                                       secret_token.substr(at) + "</p>" + secret_token});
+    expect_no_token(
+        http::Response{400, {}, R"({"message":")" + secret_token + R"(","x":[")" + secret_token});
+  }
+}
+
 TEST(TheToken, NeverStandsInTheErrorOfAnAnswerThatCannotBeRead) {
   expect_no_token(http::Response{200, {{"X-Request-Id", secret_token}}, "<html>" + secret_token});
   expect_no_token(http::Response{200, {}, R"({"data":{"status":")" + secret_token + R"("}})"});

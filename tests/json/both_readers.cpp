@@ -29,6 +29,7 @@ class Recorder final : public detail::JsonEvents {
     tell("number ", exactly(value), " written ", text);
   }
   void text(std::string_view value) override { tell("text ", value); }
+  void broken_text() override { tell("broken text"); }
   void begin_object() override { tell("{"); }
   void key(std::string_view name) override { tell("key ", name); }
   void end_object() override { tell("}"); }

@@ -9,6 +9,7 @@
 #include "segment/api/sources.hpp"
 #include "segment/api/types/destinations.hpp"
 #include "segment/client.hpp"
+#include "segment/error.hpp"
 #include "segment/testing/fake_transport.hpp"
 
 namespace segment {
@@ -36,8 +37,9 @@ TEST(Departures, TakeANullWhereNoneIsDescribedForMissing) {
 }
 
 TEST(Departures, NameAnEnumValueThatIsNotKnown) {
-  EXPECT_EQ(departures_of<TrackSchemaSettings>(R"({"commonEventOnViolations":"Block"})"),
+  EXPECT_EQ(departures_of<TrackSchemaSettings>(R"({"commonEventOnViolations":"Blocks"})"),
             Lines{"unknown enum value /commonEventOnViolations"});
+  EXPECT_EQ(departures_of<TrackSchemaSettings>(R"({"commonEventOnViolations":"Block"})"), Lines{});
   EXPECT_EQ(departures_of<TrackSchemaSettings>(R"({"commonEventOnViolations":"BLOCK"})"), Lines{});
 }
 
@@ -81,6 +83,28 @@ TEST(Departures, ReachTheClientsObserverWithOperationAndPointer) {
                        }});
   static_cast<void>(client.sources().add_labels(SourceId("s"), {.labels = std::vector<Label>{}}));
   EXPECT_EQ(found, (Lines{"addLabelsToSource /data/labels/0/new", "addLabelsToSource /meta"}));
+}
+
+// Of an answer that says no as well.
+TEST(Departures, OfTextsThatAreNotUnicodeReachTheClientsObserver) {
+  Lines found;
+  auto transport = std::make_shared<testing::FakeTransport>();
+  transport->add(200, "{\"data\":{\"labels\":[{\"key\":\"M\xfcller\",\"value\":\"b\"}]}}");
+  transport->add(422, R"({"errors":[{"message":"ok"},{"message":"bad: \ud83d"}]})");
+  const Client client({.token = Token("for-a-test"),
+                       .transport = transport,
+                       .on_departure = [&](const Departure& departure) {
+                         EXPECT_EQ(departure.kind, Departure::Kind::broken_text);
+                         found.push_back(std::string(departure.operation) + " " +
+                                         std::string(departure.pointer));
+                       }});
+  const auto add = [&] {
+    return client.sources().add_labels(SourceId("s"), {.labels = std::vector<Label>{}});
+  };
+  EXPECT_EQ(add().front().key, "M\ufffdller");
+  EXPECT_THROW(static_cast<void>(add()), ValidationError);
+  EXPECT_EQ(found,
+            (Lines{"addLabelsToSource /data/labels/0/key", "addLabelsToSource /errors/1/message"}));
 }
 
 }  // namespace

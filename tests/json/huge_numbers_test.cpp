@@ -1,4 +1,5 @@
-// Numbers that no double reaches, such as 1e400: they are an error only where somebody reads them.
+// Numbers that no double reaches, such as 1e400: they are an error only where a double or an
+// integer is wanted.
 #include <gtest/gtest.h>
 
 #include <map>
@@ -35,21 +36,15 @@ TEST(HugeNumbers, AreRefusedByNameInMembersThatAreRead) {
   EXPECT_EQ(failure<Source>(R"({"slug":1e400})"), "/slug is a number where a string belongs");
 }
 
-TEST(HugeNumbers, AreRefusedByNameInFreeFormJson) {
-  EXPECT_EQ(failure<Destination>(R"({"settings":{"a/b":[{},[1,{"c":{"d":2}},{"e":1e400}]]}})"),
-            "/settings/a~1b/1/2/e is a number that no double reaches");
-  EXPECT_EQ(failure<ReverseEtlSchedule>(R"({"config":{"interval":"1h","new":[1e400]}})"),
-            "/config/new/0 is a number that no double reaches");
+TEST(HugeNumbers, KeepTheirTextInFreeFormJson) {
+  const auto destination = read<Destination>(R"({"settings":{"a/b":[{},{"e":1e400}],"c":-2E999}})");
+  EXPECT_EQ(to_json(destination).at("settings").dump(), R"({"a/b":[{},{"e":1e400}],"c":-2E999})");
+  EXPECT_EQ(rewritten<ReverseEtlSchedule>(R"({"strategy":"x","config":{"odd":[1e400]}})"),
+            R"({"strategy":"x","config":{"odd":[1e400]}})");
 }
 
-TEST(HugeNumbers, AreRefusedByNameInATextThatIsParsed) {
-  try {
-    static_cast<void>(parsed(R"({"a":[1,-1e400]})"));
-    FAIL() << "it was read";
-  } catch (const DecodeError& error) {
-    EXPECT_EQ(error.pointer(), "/a/1");
-    EXPECT_NE(std::string(error.what()).find("/a/1"), std::string::npos) << error.what();
-  }
+TEST(HugeNumbers, KeepTheirTextInATextThatIsParsed) {
+  EXPECT_EQ(parsed(R"({"a":[1,-1e400]})").dump(), R"({"a":[1,-1e400]})");
 }
 
 TEST(HugeNumbers, AreOnlyThoseThatNoDoubleReaches) {
@@ -84,7 +79,7 @@ TEST(HugeNumbers, KeepTheOtherNumbersInTheirPlaces) {
   const Source source = read<Source>(R"({"x":[1,2.5,1e400,18446744073709551615],"new":-1e400,
       "settings":{"a":1,"b":-2,"c":2.5,"d":18446744073709551615}})");
   EXPECT_EQ(source.settings->dump(), R"({"a":1,"b":-2,"c":2.5,"d":18446744073709551615})");
-  EXPECT_EQ(failure<Map>(R"({"a":1,"b":-1e400,"c":3})"), "/b is a number that no double reaches");
+  EXPECT_EQ(read<Map>(R"({"a":1,"b":-1e400,"c":3})").at("b").dump(), "-1e400");
 }
 
 TEST(HugeNumbers, LeaveThePlaceThatAnErrorNames) {

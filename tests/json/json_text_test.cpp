@@ -127,6 +127,7 @@ TEST(JsonText, ReadsIntegersToTheLimitsOf64Bits) {
   EXPECT_EQ(round_trip("18446744073709551615"), "18446744073709551615");
   EXPECT_EQ(parsed("18446744073709551616").as_number(), 18446744073709551616.0);
   EXPECT_EQ(parsed("-9223372036854775809").as_number(), -9223372036854775808.0);
+  EXPECT_EQ(round_trip("-9223372036854775809"), "-9223372036854775809");
 }
 
 TEST(JsonText, ReadsAPointOrAnExponentAsTheNumberThatItNames) {
@@ -147,8 +148,6 @@ TEST(JsonText, RefusesToWriteWhatIsNoNumber) {
   EXPECT_THROW(static_cast<void>(Json(std::nan("")).dump()), InvalidArgumentError);
   EXPECT_THROW(static_cast<void>(Json(HUGE_VAL).dump()), InvalidArgumentError);
 }
-
-TEST(JsonText, RefusesANumberBeyondEveryDouble) { EXPECT_TRUE(is_refused("1e400")); }
 
 TEST(JsonText, RefusesWhatIsNotJson) {
   for (const char* text : {"",          " ",           "nul",         "True",

@@ -124,7 +124,7 @@ TEST(LenientReading, KeepsTheCaseInWhichAnEnumValueCame) {
   const std::string text = R"({"commonEventOnViolations":"Block"})";
   const auto settings = from_json<TrackSchemaSettings>(Json::parse(text));
   EXPECT_EQ(settings.common_event_on_violations->text(), "Block");
-  EXPECT_NE(*settings.common_event_on_violations, CommonEventOnViolations::block);
+  EXPECT_EQ(*settings.common_event_on_violations, CommonEventOnViolations::block);
   EXPECT_EQ(to_json_text(settings), text);
 }
 

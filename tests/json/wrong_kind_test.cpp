@@ -81,6 +81,7 @@ TEST(WrongKind, SaysWhatCameAndWhatBelongsThere) {
   EXPECT_EQ(failure<Source>(R"({"metadata":"m"})"),
             "/metadata is a string where a JSON object belongs");
   EXPECT_EQ(failure<Source>(R"({"settings":[]})"), "/settings is an array where an object belongs");
+  EXPECT_EQ(failure<AuditEvent>("[]"), " is an array where a JSON object belongs");
 }
 
 TEST(WrongKind, NeverQuotesTheValueWhichMayBeASecret) {

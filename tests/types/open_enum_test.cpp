@@ -31,7 +31,8 @@ std::string in_words(CommonEventOnViolations value) {
 TEST(OpenEnum, CanBeSwitchedOn) {
   EXPECT_EQ(in_words(CommonEventOnViolations::block), "block");
   EXPECT_EQ(in_words(CommonEventOnViolations("OMIT_TRAITS")), "omit");
-  EXPECT_EQ(in_words(CommonEventOnViolations("Block")), "unknown: Block");
+  EXPECT_EQ(in_words(CommonEventOnViolations("Block")), "block");
+  EXPECT_EQ(in_words(CommonEventOnViolations("Blocks")), "unknown: Blocks");
   EXPECT_EQ(in_words({}), "unknown: ");
 }
 
@@ -72,13 +73,29 @@ TEST(OpenEnum, IsEmptyWhereNothingCame) {
 
 TEST(OpenEnum, IsComparedByItsText) {
   EXPECT_EQ(CommonEventOnViolations("BLOCK"), CommonEventOnViolations::block);
-  EXPECT_NE(CommonEventOnViolations("Block"), CommonEventOnViolations::block);
-  EXPECT_EQ(CommonEventOnViolations("Block"), CommonEventOnViolations("Block"));
-  EXPECT_NE(CommonEventOnViolations("Block"), CommonEventOnViolations("Allow"));
+  EXPECT_EQ(CommonEventOnViolations("Ask"), CommonEventOnViolations("Ask"));
+  EXPECT_NE(CommonEventOnViolations("Ask"), CommonEventOnViolations("ASK"));
+  EXPECT_NE(CommonEventOnViolations("Ask"), CommonEventOnViolations::block);
   const std::map<CommonEventOnViolations, int> ordered{{CommonEventOnViolations("A"), 1},
                                                        {CommonEventOnViolations::allow, 2}};
   EXPECT_EQ(ordered.size(), 2U);
   EXPECT_EQ(ordered.begin()->second, 1);
+}
+
+TEST(AKnownValueInAnotherCase, IsThatValueAndKeepsTheTextThatCame) {
+  for (const char* text : {"Block", "block", "bLOCK"}) {
+    const CommonEventOnViolations value(text);
+    EXPECT_TRUE(value.is_known()) << text;
+    EXPECT_EQ(value, CommonEventOnViolations::block);
+    EXPECT_EQ(value.value(), CommonEventOnViolations::block);
+    EXPECT_EQ(value.text(), text) << "it is sent back as it came";
+    EXPECT_FALSE(value < CommonEventOnViolations("BLOCK"));
+    EXPECT_FALSE(CommonEventOnViolations("BLOCK") < value);
+  }
+  EXPECT_NE(CommonEventOnViolations("Block"), CommonEventOnViolations("Allow"));
+  CommonEventOnViolations assigned("Block");
+  assigned = CommonEventOnViolations::block;
+  EXPECT_EQ(assigned.text(), "BLOCK");
 }
 
 TEST(OpenEnum, IsPrintedAsItsText) {
@@ -90,6 +107,7 @@ TEST(OpenEnum, IsPrintedAsItsText) {
 
 TEST(OpenEnum, IsNotMadeFromTextByAccident) {
   static_assert(!std::is_convertible_v<const char*, CommonEventOnViolations>);
+  static_assert(!std::is_constructible_v<CommonEventOnViolations, std::nullptr_t>);
   static_assert(std::is_convertible_v<CommonEventOnViolations::Value, CommonEventOnViolations>);
 }
 

@@ -76,6 +76,19 @@ TEST(Timestamp, ReadsAsFarAsItCanCountAndNoFarther) {
   EXPECT_EQ(nanos("1677-09-20T00:00:00+23:59"), std::nullopt);
 }
 
+TEST(Timestamp, OfTheYearOneSaysThatItHasNeverHappened) {
+  for (const char* text : {"0001-01-01T00:00:00Z", "0001-01-01T00:00:00.000Z", "0001-01-01",
+                           "0001-01-01 00:00:00+00:00", "0001-01-01T02:00:00+02:00"}) {
+    EXPECT_TRUE(Timestamp(std::string(text)).is_never()) << text;
+    EXPECT_EQ(nanos(text), std::nullopt) << "nanoseconds do not reach so far: " << text;
+  }
+  for (const char* text :
+       {"", "never", "0001-01-01T00:00:01Z", "0001-01-02T00:00:00Z", "0000-01-01T00:00:00Z",
+        "1970-01-01T00:00:00Z", "0001-01-01T00:00:00Y"}) {
+    EXPECT_FALSE(Timestamp(std::string(text)).is_never()) << text;
+  }
+}
+
 TEST(Timestamp, RefusesNonsense) {
   for (const char* text : {"",
                            "soon",

@@ -34,7 +34,7 @@ class AudienceType : public OpenEnum<AudienceType> {
 
   AudienceType() noexcept = default;
   AudienceType(Value value) noexcept : OpenEnum(std::size_t{value}) {}
-  explicit AudienceType(std::string_view text) : OpenEnum(text) {}
+  explicit AudienceType(detail::TextArgument text) : OpenEnum(text) {}
 
   /// For a switch.
   [[nodiscard]] Value value() const noexcept { return static_cast<Value>(index()); }
@@ -54,7 +54,7 @@ class AudienceScheduleStrategy : public OpenEnum<AudienceScheduleStrategy> {
 
   AudienceScheduleStrategy() noexcept = default;
   AudienceScheduleStrategy(Value value) noexcept : OpenEnum(std::size_t{value}) {}
-  explicit AudienceScheduleStrategy(std::string_view text) : OpenEnum(text) {}
+  explicit AudienceScheduleStrategy(detail::TextArgument text) : OpenEnum(text) {}
 
   /// For a switch.
   [[nodiscard]] Value value() const noexcept { return static_cast<Value>(index()); }
@@ -73,7 +73,7 @@ class AudienceInclude : public OpenEnum<AudienceInclude> {
 
   AudienceInclude() noexcept = default;
   AudienceInclude(Value value) noexcept : OpenEnum(std::size_t{value}) {}
-  explicit AudienceInclude(std::string_view text) : OpenEnum(text) {}
+  explicit AudienceInclude(detail::TextArgument text) : OpenEnum(text) {}
 
   /// For a switch.
   [[nodiscard]] Value value() const noexcept { return static_cast<Value>(index()); }
@@ -94,7 +94,7 @@ class AudienceSearchField : public OpenEnum<AudienceSearchField> {
 
   AudienceSearchField() noexcept = default;
   AudienceSearchField(Value value) noexcept : OpenEnum(std::size_t{value}) {}
-  explicit AudienceSearchField(std::string_view text) : OpenEnum(text) {}
+  explicit AudienceSearchField(detail::TextArgument text) : OpenEnum(text) {}
 
   /// For a switch.
   [[nodiscard]] Value value() const noexcept { return static_cast<Value>(index()); }
@@ -114,7 +114,7 @@ class AudienceComputeCadenceType : public OpenEnum<AudienceComputeCadenceType> {
 
   AudienceComputeCadenceType() noexcept = default;
   AudienceComputeCadenceType(Value value) noexcept : OpenEnum(std::size_t{value}) {}
-  explicit AudienceComputeCadenceType(std::string_view text) : OpenEnum(text) {}
+  explicit AudienceComputeCadenceType(detail::TextArgument text) : OpenEnum(text) {}
 
   /// For a switch.
   [[nodiscard]] Value value() const noexcept { return static_cast<Value>(index()); }
@@ -135,7 +135,7 @@ class AudienceSizeUnit : public OpenEnum<AudienceSizeUnit> {
 
   AudienceSizeUnit() noexcept = default;
   AudienceSizeUnit(Value value) noexcept : OpenEnum(std::size_t{value}) {}
-  explicit AudienceSizeUnit(std::string_view text) : OpenEnum(text) {}
+  explicit AudienceSizeUnit(detail::TextArgument text) : OpenEnum(text) {}
 
   /// For a switch.
   [[nodiscard]] Value value() const noexcept { return static_cast<Value>(index()); }
@@ -156,7 +156,7 @@ class AudiencePreviewStatus : public OpenEnum<AudiencePreviewStatus> {
 
   AudiencePreviewStatus() noexcept = default;
   AudiencePreviewStatus(Value value) noexcept : OpenEnum(std::size_t{value}) {}
-  explicit AudiencePreviewStatus(std::string_view text) : OpenEnum(text) {}
+  explicit AudiencePreviewStatus(detail::TextArgument text) : OpenEnum(text) {}
 
   /// For a switch.
   [[nodiscard]] Value value() const noexcept { return static_cast<Value>(index()); }
@@ -177,7 +177,7 @@ class AudienceSortField : public OpenEnum<AudienceSortField> {
 
   AudienceSortField() noexcept = default;
   AudienceSortField(Value value) noexcept : OpenEnum(std::size_t{value}) {}
-  explicit AudienceSortField(std::string_view text) : OpenEnum(text) {}
+  explicit AudienceSortField(detail::TextArgument text) : OpenEnum(text) {}
 
   /// For a switch.
   [[nodiscard]] Value value() const noexcept { return static_cast<Value>(index()); }
@@ -197,7 +197,7 @@ class AudienceSortDirection : public OpenEnum<AudienceSortDirection> {
 
   AudienceSortDirection() noexcept = default;
   AudienceSortDirection(Value value) noexcept : OpenEnum(std::size_t{value}) {}
-  explicit AudienceSortDirection(std::string_view text) : OpenEnum(text) {}
+  explicit AudienceSortDirection(detail::TextArgument text) : OpenEnum(text) {}
 
   /// For a switch.
   [[nodiscard]] Value value() const noexcept { return static_cast<Value>(index()); }

@@ -34,7 +34,7 @@ class CatalogStatus : public OpenEnum<CatalogStatus> {
 
   CatalogStatus() noexcept = default;
   CatalogStatus(Value value) noexcept : OpenEnum(std::size_t{value}) {}
-  explicit CatalogStatus(std::string_view text) : OpenEnum(text) {}
+  explicit CatalogStatus(detail::TextArgument text) : OpenEnum(text) {}
 
   /// For a switch.
   [[nodiscard]] Value value() const noexcept { return static_cast<Value>(index()); }
@@ -56,7 +56,7 @@ class DestinationComponentType : public OpenEnum<DestinationComponentType> {
 
   DestinationComponentType() noexcept = default;
   DestinationComponentType(Value value) noexcept : OpenEnum(std::size_t{value}) {}
-  explicit DestinationComponentType(std::string_view text) : OpenEnum(text) {}
+  explicit DestinationComponentType(detail::TextArgument text) : OpenEnum(text) {}
 
   /// For a switch.
   [[nodiscard]] Value value() const noexcept { return static_cast<Value>(index()); }
@@ -76,7 +76,7 @@ class DestinationComponentOwner : public OpenEnum<DestinationComponentOwner> {
 
   DestinationComponentOwner() noexcept = default;
   DestinationComponentOwner(Value value) noexcept : OpenEnum(std::size_t{value}) {}
-  explicit DestinationComponentOwner(std::string_view text) : OpenEnum(text) {}
+  explicit DestinationComponentOwner(detail::TextArgument text) : OpenEnum(text) {}
 
   /// For a switch.
   [[nodiscard]] Value value() const noexcept { return static_cast<Value>(index()); }
@@ -100,7 +100,7 @@ class CloudModeInstances : public OpenEnum<CloudModeInstances> {
 
   CloudModeInstances() noexcept = default;
   CloudModeInstances(Value value) noexcept : OpenEnum(std::size_t{value}) {}
-  explicit CloudModeInstances(std::string_view text) : OpenEnum(text) {}
+  explicit CloudModeInstances(detail::TextArgument text) : OpenEnum(text) {}
 
   /// For a switch.
   [[nodiscard]] Value value() const noexcept { return static_cast<Value>(index()); }
@@ -123,7 +123,7 @@ class DeviceModeInstances : public OpenEnum<DeviceModeInstances> {
 
   DeviceModeInstances() noexcept = default;
   DeviceModeInstances(Value value) noexcept : OpenEnum(std::size_t{value}) {}
-  explicit DeviceModeInstances(std::string_view text) : OpenEnum(text) {}
+  explicit DeviceModeInstances(detail::TextArgument text) : OpenEnum(text) {}
 
   /// For a switch.
   [[nodiscard]] Value value() const noexcept { return static_cast<Value>(index()); }
@@ -150,7 +150,7 @@ class DestinationActionFieldType : public OpenEnum<DestinationActionFieldType> {
 
   DestinationActionFieldType() noexcept = default;
   DestinationActionFieldType(Value value) noexcept : OpenEnum(std::size_t{value}) {}
-  explicit DestinationActionFieldType(std::string_view text) : OpenEnum(text) {}
+  explicit DestinationActionFieldType(detail::TextArgument text) : OpenEnum(text) {}
 
   /// For a switch.
   [[nodiscard]] Value value() const noexcept { return static_cast<Value>(index()); }
@@ -171,7 +171,7 @@ class DestinationActionPlatform : public OpenEnum<DestinationActionPlatform> {
 
   DestinationActionPlatform() noexcept = default;
   DestinationActionPlatform(Value value) noexcept : OpenEnum(std::size_t{value}) {}
-  explicit DestinationActionPlatform(std::string_view text) : OpenEnum(text) {}
+  explicit DestinationActionPlatform(detail::TextArgument text) : OpenEnum(text) {}
 
   /// For a switch.
   [[nodiscard]] Value value() const noexcept { return static_cast<Value>(index()); }

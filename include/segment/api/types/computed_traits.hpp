@@ -29,7 +29,7 @@ class ComputedTraitType : public OpenEnum<ComputedTraitType> {
 
   ComputedTraitType() noexcept = default;
   ComputedTraitType(Value value) noexcept : OpenEnum(std::size_t{value}) {}
-  explicit ComputedTraitType(std::string_view text) : OpenEnum(text) {}
+  explicit ComputedTraitType(detail::TextArgument text) : OpenEnum(text) {}
 
   /// For a switch.
   [[nodiscard]] Value value() const noexcept { return static_cast<Value>(index()); }

@@ -35,7 +35,7 @@ class RegulationType : public OpenEnum<RegulationType> {
 
   RegulationType() noexcept = default;
   RegulationType(Value value) noexcept : OpenEnum(std::size_t{value}) {}
-  explicit RegulationType(std::string_view text) : OpenEnum(text) {}
+  explicit RegulationType(detail::TextArgument text) : OpenEnum(text) {}
 
   /// For a switch.
   [[nodiscard]] Value value() const noexcept { return static_cast<Value>(index()); }
@@ -56,7 +56,7 @@ class RegulationSubjectType : public OpenEnum<RegulationSubjectType> {
 
   RegulationSubjectType() noexcept = default;
   RegulationSubjectType(Value value) noexcept : OpenEnum(std::size_t{value}) {}
-  explicit RegulationSubjectType(std::string_view text) : OpenEnum(text) {}
+  explicit RegulationSubjectType(detail::TextArgument text) : OpenEnum(text) {}
 
   /// For a switch.
   [[nodiscard]] Value value() const noexcept { return static_cast<Value>(index()); }
@@ -82,7 +82,7 @@ class RegulationStatus : public OpenEnum<RegulationStatus> {
 
   RegulationStatus() noexcept = default;
   RegulationStatus(Value value) noexcept : OpenEnum(std::size_t{value}) {}
-  explicit RegulationStatus(std::string_view text) : OpenEnum(text) {}
+  explicit RegulationStatus(detail::TextArgument text) : OpenEnum(text) {}
 
   /// For a switch.
   [[nodiscard]] Value value() const noexcept { return static_cast<Value>(index()); }

@@ -33,7 +33,7 @@ class DestinationFilterActionType : public OpenEnum<DestinationFilterActionType>
 
   DestinationFilterActionType() noexcept = default;
   DestinationFilterActionType(Value value) noexcept : OpenEnum(std::size_t{value}) {}
-  explicit DestinationFilterActionType(std::string_view text) : OpenEnum(text) {}
+  explicit DestinationFilterActionType(detail::TextArgument text) : OpenEnum(text) {}
 
   /// For a switch.
   [[nodiscard]] Value value() const noexcept { return static_cast<Value>(index()); }

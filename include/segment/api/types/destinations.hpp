@@ -34,7 +34,7 @@ class Granularity : public OpenEnum<Granularity> {
 
   Granularity() noexcept = default;
   Granularity(Value value) noexcept : OpenEnum(std::size_t{value}) {}
-  explicit Granularity(std::string_view text) : OpenEnum(text) {}
+  explicit Granularity(detail::TextArgument text) : OpenEnum(text) {}
 
   /// For a switch.
   [[nodiscard]] Value value() const noexcept { return static_cast<Value>(index()); }
@@ -57,7 +57,7 @@ class ReverseEtlScheduleStrategy : public OpenEnum<ReverseEtlScheduleStrategy> {
 
   ReverseEtlScheduleStrategy() noexcept = default;
   ReverseEtlScheduleStrategy(Value value) noexcept : OpenEnum(std::size_t{value}) {}
-  explicit ReverseEtlScheduleStrategy(std::string_view text) : OpenEnum(text) {}
+  explicit ReverseEtlScheduleStrategy(detail::TextArgument text) : OpenEnum(text) {}
 
   /// For a switch.
   [[nodiscard]] Value value() const noexcept { return static_cast<Value>(index()); }

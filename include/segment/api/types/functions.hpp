@@ -34,7 +34,7 @@ class FunctionResourceType : public OpenEnum<FunctionResourceType> {
 
   FunctionResourceType() noexcept = default;
   FunctionResourceType(Value value) noexcept : OpenEnum(std::size_t{value}) {}
-  explicit FunctionResourceType(std::string_view text) : OpenEnum(text) {}
+  explicit FunctionResourceType(detail::TextArgument text) : OpenEnum(text) {}
 
   /// For a switch.
   [[nodiscard]] Value value() const noexcept { return static_cast<Value>(index()); }
@@ -56,7 +56,7 @@ class FunctionSettingType : public OpenEnum<FunctionSettingType> {
 
   FunctionSettingType() noexcept = default;
   FunctionSettingType(Value value) noexcept : OpenEnum(std::size_t{value}) {}
-  explicit FunctionSettingType(std::string_view text) : OpenEnum(text) {}
+  explicit FunctionSettingType(detail::TextArgument text) : OpenEnum(text) {}
 
   /// For a switch.
   [[nodiscard]] Value value() const noexcept { return static_cast<Value>(index()); }
@@ -75,7 +75,7 @@ class FunctionDeploymentStatus : public OpenEnum<FunctionDeploymentStatus> {
 
   FunctionDeploymentStatus() noexcept = default;
   FunctionDeploymentStatus(Value value) noexcept : OpenEnum(std::size_t{value}) {}
-  explicit FunctionDeploymentStatus(std::string_view text) : OpenEnum(text) {}
+  explicit FunctionDeploymentStatus(detail::TextArgument text) : OpenEnum(text) {}
 
   /// For a switch.
   [[nodiscard]] Value value() const noexcept { return static_cast<Value>(index()); }

@@ -32,7 +32,7 @@ class PermissionResourceType : public OpenEnum<PermissionResourceType> {
 
   PermissionResourceType() noexcept = default;
   PermissionResourceType(Value value) noexcept : OpenEnum(std::size_t{value}) {}
-  explicit PermissionResourceType(std::string_view text) : OpenEnum(text) {}
+  explicit PermissionResourceType(detail::TextArgument text) : OpenEnum(text) {}
 
   /// For a switch.
   [[nodiscard]] Value value() const noexcept { return static_cast<Value>(index()); }

@@ -31,7 +31,7 @@ class SelectiveSyncUpdateStatus : public OpenEnum<SelectiveSyncUpdateStatus> {
 
   SelectiveSyncUpdateStatus() noexcept = default;
   SelectiveSyncUpdateStatus(Value value) noexcept : OpenEnum(std::size_t{value}) {}
-  explicit SelectiveSyncUpdateStatus(std::string_view text) : OpenEnum(text) {}
+  explicit SelectiveSyncUpdateStatus(detail::TextArgument text) : OpenEnum(text) {}
 
   /// For a switch.
   [[nodiscard]] Value value() const noexcept { return static_cast<Value>(index()); }

@@ -37,7 +37,7 @@ class CommonEventOnViolations : public OpenEnum<CommonEventOnViolations> {
 
   CommonEventOnViolations() noexcept = default;
   CommonEventOnViolations(Value value) noexcept : OpenEnum(std::size_t{value}) {}
-  explicit CommonEventOnViolations(std::string_view text) : OpenEnum(text) {}
+  explicit CommonEventOnViolations(detail::TextArgument text) : OpenEnum(text) {}
 
   /// For a switch.
   [[nodiscard]] Value value() const noexcept { return static_cast<Value>(index()); }

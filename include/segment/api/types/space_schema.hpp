@@ -31,7 +31,7 @@ class SpaceSchemaSortKey : public OpenEnum<SpaceSchemaSortKey> {
 
   SpaceSchemaSortKey() noexcept = default;
   SpaceSchemaSortKey(Value value) noexcept : OpenEnum(std::size_t{value}) {}
-  explicit SpaceSchemaSortKey(std::string_view text) : OpenEnum(text) {}
+  explicit SpaceSchemaSortKey(detail::TextArgument text) : OpenEnum(text) {}
 
   /// For a switch.
   [[nodiscard]] Value value() const noexcept { return static_cast<Value>(index()); }
@@ -51,7 +51,7 @@ class SpaceTraitSortKey : public OpenEnum<SpaceTraitSortKey> {
 
   SpaceTraitSortKey() noexcept = default;
   SpaceTraitSortKey(Value value) noexcept : OpenEnum(std::size_t{value}) {}
-  explicit SpaceTraitSortKey(std::string_view text) : OpenEnum(text) {}
+  explicit SpaceTraitSortKey(detail::TextArgument text) : OpenEnum(text) {}
 
   /// For a switch.
   [[nodiscard]] Value value() const noexcept { return static_cast<Value>(index()); }
@@ -71,7 +71,7 @@ class SpaceSchemaSortDirection : public OpenEnum<SpaceSchemaSortDirection> {
 
   SpaceSchemaSortDirection() noexcept = default;
   SpaceSchemaSortDirection(Value value) noexcept : OpenEnum(std::size_t{value}) {}
-  explicit SpaceSchemaSortDirection(std::string_view text) : OpenEnum(text) {}
+  explicit SpaceSchemaSortDirection(detail::TextArgument text) : OpenEnum(text) {}
 
   /// For a switch.
   [[nodiscard]] Value value() const noexcept { return static_cast<Value>(index()); }
@@ -91,7 +91,7 @@ class EventPropertyType : public OpenEnum<EventPropertyType> {
 
   EventPropertyType() noexcept = default;
   EventPropertyType(Value value) noexcept : OpenEnum(std::size_t{value}) {}
-  explicit EventPropertyType(std::string_view text) : OpenEnum(text) {}
+  explicit EventPropertyType(detail::TextArgument text) : OpenEnum(text) {}
 
   /// For a switch.
   [[nodiscard]] Value value() const noexcept { return static_cast<Value>(index()); }
@@ -111,7 +111,7 @@ class TraitCollection : public OpenEnum<TraitCollection> {
 
   TraitCollection() noexcept = default;
   TraitCollection(Value value) noexcept : OpenEnum(std::size_t{value}) {}
-  explicit TraitCollection(std::string_view text) : OpenEnum(text) {}
+  explicit TraitCollection(detail::TextArgument text) : OpenEnum(text) {}
 
   /// For a switch.
   [[nodiscard]] Value value() const noexcept { return static_cast<Value>(index()); }
@@ -135,7 +135,7 @@ class SpaceEventType : public OpenEnum<SpaceEventType> {
 
   SpaceEventType() noexcept = default;
   SpaceEventType(Value value) noexcept : OpenEnum(std::size_t{value}) {}
-  explicit SpaceEventType(std::string_view text) : OpenEnum(text) {}
+  explicit SpaceEventType(detail::TextArgument text) : OpenEnum(text) {}
 
   /// For a switch.
   [[nodiscard]] Value value() const noexcept { return static_cast<Value>(index()); }
@@ -157,7 +157,7 @@ class SpaceTraitType : public OpenEnum<SpaceTraitType> {
 
   SpaceTraitType() noexcept = default;
   SpaceTraitType(Value value) noexcept : OpenEnum(std::size_t{value}) {}
-  explicit SpaceTraitType(std::string_view text) : OpenEnum(text) {}
+  explicit SpaceTraitType(detail::TextArgument text) : OpenEnum(text) {}
 
   /// For a switch.
   [[nodiscard]] Value value() const noexcept { return static_cast<Value>(index()); }

@@ -34,7 +34,7 @@ class MessagingSubscriptionType : public OpenEnum<MessagingSubscriptionType> {
 
   MessagingSubscriptionType() noexcept = default;
   MessagingSubscriptionType(Value value) noexcept : OpenEnum(std::size_t{value}) {}
-  explicit MessagingSubscriptionType(std::string_view text) : OpenEnum(text) {}
+  explicit MessagingSubscriptionType(detail::TextArgument text) : OpenEnum(text) {}
 
   /// For a switch.
   [[nodiscard]] Value value() const noexcept { return static_cast<Value>(index()); }
@@ -55,7 +55,7 @@ class MessagingSubscriptionStatus : public OpenEnum<MessagingSubscriptionStatus>
 
   MessagingSubscriptionStatus() noexcept = default;
   MessagingSubscriptionStatus(Value value) noexcept : OpenEnum(std::size_t{value}) {}
-  explicit MessagingSubscriptionStatus(std::string_view text) : OpenEnum(text) {}
+  explicit MessagingSubscriptionStatus(detail::TextArgument text) : OpenEnum(text) {}
 
   /// For a switch.
   [[nodiscard]] Value value() const noexcept { return static_cast<Value>(index()); }

@@ -27,7 +27,7 @@ class EchoMethod : public OpenEnum<EchoMethod> {
 
   EchoMethod() noexcept = default;
   EchoMethod(Value value) noexcept : OpenEnum(std::size_t{value}) {}
-  explicit EchoMethod(std::string_view text) : OpenEnum(text) {}
+  explicit EchoMethod(detail::TextArgument text) : OpenEnum(text) {}
 
   /// For a switch.
   [[nodiscard]] Value value() const noexcept { return static_cast<Value>(index()); }

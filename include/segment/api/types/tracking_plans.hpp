@@ -33,7 +33,7 @@ class TrackingPlanType : public OpenEnum<TrackingPlanType> {
 
   TrackingPlanType() noexcept = default;
   TrackingPlanType(Value value) noexcept : OpenEnum(std::size_t{value}) {}
-  explicit TrackingPlanType(std::string_view text) : OpenEnum(text) {}
+  explicit TrackingPlanType(detail::TextArgument text) : OpenEnum(text) {}
 
   /// For a switch.
   [[nodiscard]] Value value() const noexcept { return static_cast<Value>(index()); }
@@ -57,7 +57,7 @@ class TrackingPlanRuleType : public OpenEnum<TrackingPlanRuleType> {
 
   TrackingPlanRuleType() noexcept = default;
   TrackingPlanRuleType(Value value) noexcept : OpenEnum(std::size_t{value}) {}
-  explicit TrackingPlanRuleType(std::string_view text) : OpenEnum(text) {}
+  explicit TrackingPlanRuleType(detail::TextArgument text) : OpenEnum(text) {}
 
   /// For a switch.
   [[nodiscard]] Value value() const noexcept { return static_cast<Value>(index()); }

@@ -30,7 +30,7 @@ class PropertyHashEncoding : public OpenEnum<PropertyHashEncoding> {
 
   PropertyHashEncoding() noexcept = default;
   PropertyHashEncoding(Value value) noexcept : OpenEnum(std::size_t{value}) {}
-  explicit PropertyHashEncoding(std::string_view text) : OpenEnum(text) {}
+  explicit PropertyHashEncoding(detail::TextArgument text) : OpenEnum(text) {}
 
   /// For a switch.
   [[nodiscard]] Value value() const noexcept { return static_cast<Value>(index()); }

@@ -30,7 +30,7 @@ class SourceConnectionStatus : public OpenEnum<SourceConnectionStatus> {
 
   SourceConnectionStatus() noexcept = default;
   SourceConnectionStatus(Value value) noexcept : OpenEnum(std::size_t{value}) {}
-  explicit SourceConnectionStatus(std::string_view text) : OpenEnum(text) {}
+  explicit SourceConnectionStatus(detail::TextArgument text) : OpenEnum(text) {}
 
   /// For a switch.
   [[nodiscard]] Value value() const noexcept { return static_cast<Value>(index()); }
@@ -50,7 +50,7 @@ class WarehouseConnectionState : public OpenEnum<WarehouseConnectionState> {
 
   WarehouseConnectionState() noexcept = default;
   WarehouseConnectionState(Value value) noexcept : OpenEnum(std::size_t{value}) {}
-  explicit WarehouseConnectionState(std::string_view text) : OpenEnum(text) {}
+  explicit WarehouseConnectionState(detail::TextArgument text) : OpenEnum(text) {}
 
   /// For a switch.
   [[nodiscard]] Value value() const noexcept { return static_cast<Value>(index()); }

@@ -39,7 +39,7 @@ class BookState : public OpenEnum<BookState> {
 
   BookState() noexcept = default;
   BookState(Value value) noexcept : OpenEnum(std::size_t{value}) {}
-  explicit BookState(std::string_view text) : OpenEnum(text) {}
+  explicit BookState(detail::TextArgument text) : OpenEnum(text) {}
 
   /// For a switch.
   [[nodiscard]] Value value() const noexcept { return static_cast<Value>(index()); }

@@ -1,0 +1,21 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "segment/json.hpp"
+
+namespace segment::detail {
+
+/// What a JSON says of what went wrong, by the members that usually do: `message`, `detail`,
+/// `error_description`. What stands under `data` is not looked at: it may hold secrets.
+[[nodiscard]] std::string usually_said_in(const Json& json);
+
+/// The same, or every text in it where there is no such member.
+[[nodiscard]] std::string said_in(const Json& json);
+
+/// What a body that is no JSON says: plain text as it is, a page without its tags. JSON that says
+/// nothing, or is broken, is not quoted: it may hold secrets.
+[[nodiscard]] std::string said_in_text(std::string_view body);
+
+}  // namespace segment::detail

@@ -1,0 +1,10 @@
+// A literal 0 is never taken for a null pointer to an enum's text.
+// expect: (invalid conversion from .int|cannot initialize|no matching)
+
+#include "segment/api/types/sources.hpp"
+
+#ifdef FIXED
+const segment::CommonEventOnViolations value("BLOCK");
+#else
+const segment::CommonEventOnViolations value(0);
+#endif

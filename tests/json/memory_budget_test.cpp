@@ -1,0 +1,169 @@
+// What an answer may take in memory is bounded by its size, whatever it holds. Counted by the byte,
+// at the moment when most is allocated.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <atomic>
+#include <cstdlib>
+#include <map>
+#include <new>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "json/decoder.hpp"
+#include "json/describe_containers.hpp"
+#include "json/memory_budget.hpp"
+#include "json/reader.hpp"
+#include "segment/api/types/destinations.hpp"
+#include "segment/api/types/labels.hpp"
+#include "segment/api/types/reverse_etl.hpp"
+#include "segment/api/types/sources.hpp"
+
+namespace {
+
+// Of the thread that counts; others may allocate beside it.
+thread_local bool counting = false;
+thread_local std::size_t in_use = 0;
+thread_local std::size_t most_in_use = 0;
+
+// How large each piece is stands before it.
+constexpr std::size_t before = 16;
+
+}  // namespace
+
+void* operator new(std::size_t size) {
+  auto* memory = static_cast<unsigned char*>(std::malloc(before + size));
+  if (memory == nullptr) throw std::bad_alloc();
+  *reinterpret_cast<std::size_t*>(memory) = counting ? size : 0;
+  if (counting) most_in_use = std::max(most_in_use, in_use += size);
+  return memory + before;
+}
+void* operator new[](std::size_t size) { return operator new(size); }
+void operator delete(void* memory) noexcept {
+  if (memory == nullptr) return;
+  auto* begin = static_cast<unsigned char*>(memory) - before;
+  if (counting) in_use -= std::min(in_use, *reinterpret_cast<std::size_t*>(begin));
+  std::free(begin);
+}
+void operator delete[](void* memory) noexcept { operator delete(memory); }
+void operator delete(void* memory, std::size_t /*size*/) noexcept { operator delete(memory); }
+void operator delete[](void* memory, std::size_t /*size*/) noexcept { operator delete(memory); }
+
+namespace segment {
+namespace {
+
+using std::string;
+
+constexpr std::size_t mebibyte = std::size_t{1} << 20U;
+
+string list_of(std::string_view piece, std::size_t bytes) {
+  string text;
+  while (text.size() < bytes) text += piece;
+  text.pop_back();  // the last comma
+  return text;
+}
+
+struct Reading {
+  string refused{};  // where, and why
+  std::size_t most = 0;
+};
+
+// What it takes to read a text as an answer is read.
+template <class T>
+Reading reading_of(const string& text) {
+  Reading result;
+  T object = detail::empty<T>();
+  counting = true;
+  in_use = most_in_use = 0;
+  try {
+    const detail::DepartureSink none;
+    detail::Decoder decoder(detail::Describe<T>::type, &object, none,
+                            detail::MemoryBudget::of_answer(text.size()));
+    detail::read_json_with_nlohmann(text, decoder);
+  } catch (const detail::BadJson& bad) {
+    counting = false;
+    result.refused = bad.pointer + " " + bad.reason;
+  }
+  counting = false;
+  result.most = most_in_use;
+  return result;
+}
+
+// A few bytes each become hundreds in memory.
+template <class T>
+void expect_refused_within_the_budget(const string& text, std::string_view pointer) {
+  const Reading reading = reading_of<T>(text);
+  EXPECT_TRUE(reading.refused.starts_with(pointer)) << reading.refused;
+  EXPECT_NE(reading.refused.find("more memory than an answer may"), string::npos)
+      << reading.refused;
+  constexpr std::size_t of_the_readers_own = 16384;
+  EXPECT_LE(reading.most, 4 * text.size() + mebibyte + of_the_readers_own);
+}
+
+TEST(AnAnswer, OfManyShortElementsIsRefusedWithinItsBudgetWhateverTheyLieIn) {
+  constexpr std::size_t size = 4 * mebibyte;
+  const string zeros = list_of("0,", size);
+  expect_refused_within_the_budget<Destination>(R"({"settings":{"a":[)" + zeros + "]}}",
+                                                "/settings/a/");
+  expect_refused_within_the_budget<Json>("[" + zeros + "]", "/");
+  expect_refused_within_the_budget<Json>("[" + list_of("[],", size) + "]", "/");
+  expect_refused_within_the_budget<Json>("[" + list_of(R"({"a":{}},)", size) + "]", "/");
+  expect_refused_within_the_budget<Json>("{" + list_of(R"("a":0,)", size) + "}", "/a");
+  expect_refused_within_the_budget<std::vector<Label>>("[" + list_of("{},", size) + "]", "/");
+  expect_refused_within_the_budget<std::vector<std::string>>("[" + list_of(R"("",)", size) + "]",
+                                                             "/");
+  expect_refused_within_the_budget<std::vector<Source>>(
+      "[" + list_of(R"({"labels":[{}]},)", size) + "]", "/");
+  expect_refused_within_the_budget<ReverseEtlSchedule>(
+      R"({"strategy":"x","config":[)" + zeros + "]}", "/config/");
+}
+
+TEST(AnAnswer, OfAMapWithManyShortEntriesIsRefusedWithinItsBudget) {
+  string text = "{";
+  for (int i = 0; i < 200'000; ++i) text += '"' + std::to_string(i) + "\":1,";
+  text.back() = '}';
+  expect_refused_within_the_budget<std::map<std::string, std::int64_t>>(text, "/");
+  expect_refused_within_the_budget<Json>(text, "/");
+}
+
+TEST(AnAnswer, MayHoldAnythingThatIsSkipped) {
+  EXPECT_EQ(reading_of<Source>(R"({"new":[)" + list_of("0,", mebibyte) + "]}").refused, "");
+  EXPECT_LE(reading_of<Source>(R"({"new":[)" + list_of("0,", mebibyte) + "]}").most, 16384U);
+}
+
+TEST(AnAnswer, OfLongTextsTakesHardlyMoreThanItsSize) {
+  const string text = "[" + list_of('"' + string(200, 'x') + "\",", 4 * mebibyte) + "]";
+  const Reading reading = reading_of<Json>(text);
+  EXPECT_EQ(reading.refused, "");
+  EXPECT_LE(reading.most, 2 * text.size());
+}
+
+// A tracking plan's rule is the most that is free-form in any answer.
+string rule(int number) {
+  string properties;
+  for (int i = 0; i < 12; ++i) {
+    properties += (i == 0 ? "" : ",") + ("\"property_" + std::to_string(i)) +
+                  R"(":{"description":"What this property is for","type":"string"})";
+  }
+  return R"({"key":"Event )" + std::to_string(number) +
+         R"(","type":"TRACK","version":1,"jsonSchema":{"type":"object","properties":{)"
+         R"("properties":{"type":"object","properties":{)" +
+         properties + R"(},"required":["property_0"]}}}})";
+}
+
+TEST(AnAnswer, OfTwoThousandRulesWithTheirSchemasIsRead) {
+  string text = "[";
+  for (int i = 0; i < 2000; ++i) text += (i == 0 ? "" : ",") + rule(i);
+  EXPECT_EQ(reading_of<Json>(text + "]").refused, "");
+}
+
+TEST(AnAnswer, OfAThousandLabelsIsRead) {
+  EXPECT_EQ(
+      reading_of<std::vector<Label>>("[" + list_of(R"({"key":"a","value":"b"},)", 24'000) + "]")
+          .refused,
+      "");
+}
+
+}  // namespace
+}  // namespace segment
