@@ -8,8 +8,8 @@
 #include <string>
 #include <vector>
 
-#include "authority.hpp"
-#include "nginx.hpp"
+#include "support/authority.hpp"
+#include "support/nginx.hpp"
 #include "segment/api/async/workspaces.hpp"
 #include "segment/async_client.hpp"
 #include "socket_client.hpp"

@@ -12,7 +12,7 @@
 #include <array>
 #include <stdexcept>
 
-#include "support/sockets.hpp"
+#include "sockets.hpp"
 
 namespace segment::test {
 namespace {
