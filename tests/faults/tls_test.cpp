@@ -80,6 +80,14 @@ TEST_F(Tls, CarriesEveryCallToAServerThatTheAuthorityVouchesFor) {
   EXPECT_EQ(spoken(), "HTTP/1.1");
 }
 
+TEST_F(Tls, TrustsTheAuthoritiesOfADirectory) {
+  authority_->issue("good");
+  const Nginx nginx({with_certificate("good")});
+  const Client trusting = socket_client(
+      nginx.url(0), {.curl = {.ca_directory = authority_->directory(), .proxy = "none"}});
+  EXPECT_NO_THROW((void)trusting.workspaces().get());
+}
+
 TEST_F(Tls, RefusesACertificateThatHasExpired) {
   authority_->issue("old", {.days = -1});
   const Nginx nginx({with_certificate("old")});

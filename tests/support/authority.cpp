@@ -1,6 +1,7 @@
 #include "authority.hpp"
 
 #include <cstdlib>
+#include <filesystem>
 #include <stdexcept>
 
 namespace segment::test {
@@ -18,6 +19,9 @@ bool can_make_certificates() {
 Authority::Authority() {
   openssl(new_key + " -x509 -days 2 -subj '/CN=Authority of the tests' -keyout " +
           path("authority.key") + " -out " + file());
+  std::filesystem::create_directory(directory());
+  std::filesystem::copy_file(file(), directory() + "/authority.pem");
+  openssl("rehash " + directory());
 }
 
 void Authority::issue(const std::string& name, const Certificate& wanted) {

@@ -28,6 +28,8 @@ class Authority {
 
   /// The path of the authority's own certificate, which makes the others trusted.
   [[nodiscard]] std::string file() const { return path("authority.pem"); }
+  /// A directory that holds nothing but that, under the name by which OpenSSL looks for it.
+  [[nodiscard]] std::string directory() const { return path("authorities"); }
   [[nodiscard]] std::string path(const std::string& name) const { return folder_.file(name); }
 
  private:

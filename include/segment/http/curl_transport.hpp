@@ -10,8 +10,12 @@ namespace segment::http {
 
 /// How the libcurl transport connects. An empty text means: libcurl's own default.
 struct CurlOptions {
-  /// PEM file of the authorities to trust instead of the system's store.
+  /// PEM file of the authorities to trust, in the place of the file that libcurl was built with; a
+  /// directory that it was built with is trusted still, unless `ca_directory` names another.
   std::string ca_file{};
+  /// Directory of the authorities to trust, as `openssl rehash` makes it, in the place of the one
+  /// that libcurl was built with.
+  std::string ca_directory{};
   /// PEM file of a client certificate, for a gateway that asks for one.
   std::string client_certificate_file{};
   /// PEM file of the client certificate's key; empty where the certificate's file holds it too.

@@ -111,6 +111,7 @@ void Exchange::set_up_connection(const CurlOptions& options, bool is_plain) {
   require(CURLOPT_SSL_VERIFYHOST, 2L);
   if (!is_plain) require(CURLOPT_SSLVERSION, long{CURL_SSLVERSION_TLSv1_2});  // or newer
   if (!options.ca_file.empty()) require(CURLOPT_CAINFO, options.ca_file.c_str());
+  if (!options.ca_directory.empty()) require(CURLOPT_CAPATH, options.ca_directory.c_str());
   if (!options.client_certificate_file.empty()) {
     require(CURLOPT_SSLCERT, options.client_certificate_file.c_str());
     require(CURLOPT_SSLKEY, options.client_key_file.empty()
