@@ -4,6 +4,7 @@
 #include <charconv>
 #include <chrono>
 #include <cmath>
+#include <fstream>
 
 #include "errors.hpp"
 
@@ -46,6 +47,10 @@ ApiVersion version_of(const std::string& text) {
   throw Malformed("--version must be v1, beta or alpha");
 }
 
+void check_ca_file(const std::string& name) {
+  if (!std::ifstream(name)) throw Malformed("the file of --ca-file cannot be opened");
+}
+
 }  // namespace
 
 CallOptions CallFlags::call_options() const {
@@ -53,6 +58,7 @@ CallOptions CallFlags::call_options() const {
   if (timeout) options.timeout = timeout_of(*timeout);
   if (attempts) options.max_tries = attempts_of(*attempts);
   if (version) options.version = version_of(*version);
+  if (ca_file) check_ca_file(*ca_file);
   return options;
 }
 
@@ -61,6 +67,8 @@ void add_call_flags(CLI::App& command, CallFlags& flags) {
       ->type_name("SECONDS");
   command.add_option("--attempts", flags.attempts, "Send the request at most so often")
       ->type_name("N");
+  command.add_option("--ca-file", flags.ca_file, "Trust the certificate authorities of this file")
+      ->type_name("FILE");
 #if defined(SEGMENT_CLI_HAS_SANDBOX)
   command.add_flag("--sandbox", flags.sandbox, "Call a sandbox that lives as long as the command");
 #else

@@ -17,6 +17,7 @@ struct CallFlags {
   std::optional<std::string> timeout{};
   std::optional<std::string> attempts{};
   std::optional<std::string> version{};
+  std::optional<std::string> ca_file{};
   bool sandbox = false;
   bool verbose = false;
 

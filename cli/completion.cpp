@@ -5,14 +5,14 @@ namespace segment::cli {
 namespace {
 
 // Each script walks over the words typed so far to the command that they name, and offers that
-// command's words; after --input files. Names are of letters, digits and dashes: nothing needs
-// quoting.
+// command's words; after --input and --ca-file files. Names are of letters, digits and dashes:
+// nothing needs quoting.
 
 constexpr std::string_view bash_begin =
     R"(# bash completion for segment: source it, or put it where bash-completion looks.
 _segment() {
   local current=${COMP_WORDS[COMP_CWORD]} command= word words=
-  if [[ ${COMP_WORDS[COMP_CWORD-1]} == --input ]]; then
+  if [[ ${COMP_WORDS[COMP_CWORD-1]} == --@(input|ca-file) ]]; then
     COMPREPLY=($(compgen -f -- "$current"))
     return
   fi
@@ -34,7 +34,7 @@ constexpr std::string_view zsh_begin = R"(#compdef segment
 # zsh completion for segment: put it into a folder of $fpath as _segment, or source it.
 _segment() {
   local command= word candidates=
-  if [[ $words[CURRENT-1] == --input ]]; then
+  if [[ $words[CURRENT-1] == --(input|ca-file) ]]; then
     _files
     return
   fi
@@ -64,6 +64,7 @@ constexpr std::string_view fish_end = R"(  end
 end
 complete -c segment -f -a '(string split " " -- (__segment_words))'
 complete -c segment -l input -r -F
+complete -c segment -l ca-file -r -F
 )";
 
 std::string joined(const std::vector<std::string>& words) {

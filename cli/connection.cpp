@@ -1,13 +1,16 @@
 #include "connection.hpp"
 
 #include <cstdlib>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
 
+#include "call/base_url.hpp"
 #include "errors.hpp"
 #include "event_log.hpp"
 #include "segment/error.hpp"
+#include "segment/http/header.hpp"
 
 #if defined(SEGMENT_CLI_HAS_SANDBOX)
 #include "segment/sandbox/sandbox.hpp"
@@ -22,17 +25,43 @@ std::string_view variable(const char* name) {
   return value != nullptr ? value : "";
 }
 
+// A file's line, or a value that was pasted, has blanks and line ends around it.
+std::string_view trimmed(std::string_view text) {
+  constexpr std::string_view white_space = " \t\r\n\v\f";
+  const std::size_t start = text.find_first_not_of(white_space);
+  if (start == std::string_view::npos) return {};
+  return text.substr(start, text.find_last_not_of(white_space) - start + 1);
+}
+
 Region region_of(std::string_view name) {
-  if (name.empty() || name == "us") return Region::us;
-  if (name == "eu") return Region::eu;
+  const auto is = [&](Region region) { return http::same_name(name, to_string(region)); };
+  if (name.empty() || is(Region::us)) return Region::us;
+  if (is(Region::eu)) return Region::eu;
   throw ConfigurationError("SEGMENT_REGION is neither us nor eu");
 }
 
-ClientOptions options_from_environment() {
+std::string base_url_of(std::string_view url) {
+  try {
+    return url.empty() ? std::string() : detail::checked_base_url(url);
+  } catch (const ConfigurationError& error) {
+    throw ConfigurationError(std::string("SEGMENT_BASE_URL: ") + error.what());
+  }
+}
+
+// As curl does: the flag, then its own variable, then the two of OpenSSL.
+void set_authorities(http::CurlOptions& curl, const std::optional<std::string>& ca_file) {
+  curl.ca_file = ca_file ? *ca_file : std::string(variable("CURL_CA_BUNDLE"));
+  if (!curl.ca_file.empty()) return;
+  curl.ca_file = variable("SSL_CERT_FILE");
+  curl.ca_directory = variable("SSL_CERT_DIR");
+}
+
+ClientOptions options_from_environment(const CallFlags& flags) {
   ClientOptions options;
   options.token = Token::from_environment("SEGMENT_TOKEN");
-  options.region = region_of(variable("SEGMENT_REGION"));
-  options.base_url = variable("SEGMENT_BASE_URL");
+  options.region = region_of(trimmed(variable("SEGMENT_REGION")));
+  options.base_url = base_url_of(trimmed(variable("SEGMENT_BASE_URL")));
+  set_authorities(options.curl, flags.ca_file);
   return options;
 }
 
@@ -45,11 +74,11 @@ Connection::Connection(const CallFlags& flags) {
     sandbox_ = std::make_unique<sandbox::Sandbox>();
     options = sandbox_->client_options();
   } else {
-    options = options_from_environment();
+    options = options_from_environment(flags);
   }
 #else
   if (flags.sandbox) throw ConfigurationError("this program was built without the sandbox");
-  options = options_from_environment();
+  options = options_from_environment(flags);
 #endif
   options.application = "segment-cli";
   if (flags.verbose) options.on_event = log_event;

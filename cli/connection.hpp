@@ -16,8 +16,9 @@ namespace segment::cli {
 /// The API that the commands call: Segment's, by the environment, or a sandbox of the program's
 /// own.
 ///
-/// Read from the environment: `SEGMENT_TOKEN`; `SEGMENT_REGION`, `us` or `eu`; `SEGMENT_BASE_URL`.
-/// One that is set to nothing counts as not set.
+/// Read from the environment: `SEGMENT_TOKEN`; `SEGMENT_REGION`, `us` or `eu`; `SEGMENT_BASE_URL`;
+/// and, as curl reads them, `CURL_CA_BUNDLE`, `SSL_CERT_FILE` and `SSL_CERT_DIR`. One that is set
+/// to nothing counts as not set.
 class Connection {
  public:
   /// \throws ConfigurationError for an environment that says too little or what cannot be.

@@ -8,6 +8,7 @@
 #include "errors.hpp"
 #include "output.hpp"
 #include "segment/version.hpp"
+#include "wording.hpp"
 
 namespace segment::cli {
 
@@ -18,6 +19,8 @@ constexpr auto footer =
     "  SEGMENT_TOKEN     the workspace's API token\n"
     "  SEGMENT_REGION    us (the default) or eu\n"
     "  SEGMENT_BASE_URL  another address; plain http for this machine only\n"
+    "  CURL_CA_BUNDLE, or SSL_CERT_FILE and SSL_CERT_DIR\n"
+    "                    the authorities to trust, as curl has it; --ca-file goes before them\n"
     "\n"
     "Exit codes: 0 done, 2 malformed command or input, 3 configuration, 4 401 or 403, 5 404,\n"
     "6 any other 4xx, 7 429, 8 5xx, 9 network, TLS or time-out, 10 an unreadable answer, 1 else.";
@@ -79,7 +82,7 @@ void run(int argc, const char* const* argv) {
 }
 
 int complain(const std::string& message, int code) {
-  std::fputs((error_line(message) + "\n").c_str(), stderr);
+  std::fputs((error_line(in_words_of_the_command_line(message)) + "\n").c_str(), stderr);
   return code;
 }
 

@@ -107,7 +107,7 @@ TEST_F(ExitCode, IsThreeForAnEnvironmentThatCannotBe) {
   with({{"SEGMENT_TOKEN", " "}});
   with({{"SEGMENT_TOKEN", "a\nb"}});
   with({{"SEGMENT_TOKEN", token}, {"SEGMENT_REGION", "mars"}});
-  with({{"SEGMENT_TOKEN", token}, {"SEGMENT_REGION", "EU"}});
+  with({{"SEGMENT_TOKEN", token}, {"SEGMENT_REGION", "us-east"}});
   with({{"SEGMENT_TOKEN", token}, {"SEGMENT_BASE_URL", "http://api.example.com"}});
   with({{"SEGMENT_TOKEN", token}, {"SEGMENT_BASE_URL", "nonsense"}});
 }

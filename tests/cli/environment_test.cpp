@@ -1,0 +1,68 @@
+// What stands in the environment, as people paste it there.
+
+#include <gtest/gtest.h>
+
+#include <map>
+#include <string>
+
+#include "program.hpp"
+#include "support/loopback_server.hpp"
+
+namespace segment::test {
+namespace {
+
+class TheEnvironment : public ::testing::Test {
+ protected:
+  void SetUp() override { SEGMENT_NEEDS_PROGRAM(); }
+};
+
+// The proxy is told the host and says no: nothing leaves this machine.
+TEST_F(TheEnvironment, NamesTheRegionInAnyCaseWithBlanksAround) {
+  for (const std::string region : {"eu", "EU", " Eu\n", "us", "US", "\tuS \r\n", " "}) {
+    SCOPED_TRACE(region);
+    LoopbackServer proxy;
+    proxy.always(answer(403));
+    const Ran ran = run({.arguments = {"call", "getWorkspace", "--attempts", "1"},
+                         .environment = {{"SEGMENT_TOKEN", token},
+                                         {"SEGMENT_REGION", region},
+                                         {"https_proxy", proxy.url("")}}});
+    EXPECT_EQ(ran.exit_code, 9) << ran.err;
+    const bool european = region.find_first_of("eE") != std::string::npos;
+    EXPECT_EQ(proxy.times_received("CONNECT eu1.api.segmentapis.com:443"), european ? 1 : 0);
+    EXPECT_EQ(proxy.times_received("CONNECT api.segmentapis.com:443"), european ? 0 : 1);
+  }
+}
+
+TEST_F(TheEnvironment, NamesABaseUrlWithBlanksAndLineEndsAround) {
+  LoopbackServer server;
+  server.always(answer(200, R"({"data":{"workspace":{"id":"w"}}})"));
+  for (const std::string around : {"\n", " ", "\r\n", "\t"}) {
+    const Ran ran = run_against(around + server.url("") + around, {"call", "getWorkspace"});
+    EXPECT_EQ(ran.exit_code, 0) << ran.err;
+  }
+}
+
+TEST_F(TheEnvironment, IsWhatAdviceSpeaksOfAndNotTheOptionsOfTheLibrary) {
+  LoopbackServer server;
+  server.next(answer(401));
+  const Ran ran = run_against(server.url(""), {"call", "getWorkspace"});
+  EXPECT_NE(ran.err.find("belongs to the region that SEGMENT_REGION names"), std::string::npos)
+      << ran.err;
+}
+
+TEST_F(TheEnvironment, IsNamedByItsVariableWhereItIsWrong) {
+  const auto complaint = [](std::map<std::string, std::string> environment) {
+    environment.emplace("SEGMENT_TOKEN", token);
+    const Ran ran = run({.arguments = {"call", "getWorkspace"}, .environment = environment});
+    EXPECT_EQ(ran.exit_code, 3);
+    return ran.err;
+  };
+  EXPECT_TRUE(complaint({{"SEGMENT_BASE_URL", "https://a\nb"}})
+                  .starts_with("error: SEGMENT_BASE_URL: the base URL holds"));
+  EXPECT_TRUE(complaint({{"SEGMENT_REGION", "e u"}}).starts_with("error: SEGMENT_REGION is"));
+  EXPECT_TRUE(complaint({{"SEGMENT_TOKEN", ""}})
+                  .starts_with("error: the environment variable SEGMENT_TOKEN"));
+}
+
+}  // namespace
+}  // namespace segment::test
