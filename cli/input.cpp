@@ -8,6 +8,7 @@
 #include <system_error>
 
 #include "errors.hpp"
+#include "repeated_members.hpp"
 #include "segment/error.hpp"
 
 namespace segment::cli {
@@ -33,7 +34,10 @@ std::string read_file(const std::string& name) {
 
 Json parse(const std::string& text) {
   try {
-    return Json::parse(text);
+    Json input = Json::parse(text);
+    const std::string repeated = find_repeated_member(text);
+    if (!repeated.empty()) throw Malformed("the input names " + repeated + " twice");
+    return input;
   } catch (const DecodeError& error) {  // of the input, not of an answer
     throw Malformed(std::string("the input is not JSON: ") + error.what());
   }

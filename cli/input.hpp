@@ -10,7 +10,7 @@ namespace segment::cli {
 /// out.
 ///
 /// \param source a file's name, or `-` for standard input.
-/// \throws Malformed where it cannot be read, is no JSON or has other members.
+/// \throws Malformed where it cannot be read, is no JSON, has other members or one of them twice.
 [[nodiscard]] Json read_input(const std::string& source);
 
 }  // namespace segment::cli

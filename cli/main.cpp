@@ -8,6 +8,7 @@
 #include "errors.hpp"
 #include "output.hpp"
 #include "segment/version.hpp"
+#include "swallowed_flags.hpp"
 #include "wording.hpp"
 
 namespace segment::cli {
@@ -54,6 +55,7 @@ bool understood(CLI::App& program, int argc, const char* const* argv) {
   Output output;
   try {
     program.parse(argc, argv);
+    refuse_swallowed_flags(program, argc, argv);
     return true;
   } catch (const CLI::CallForHelp&) {
     output.write(program.help());

@@ -52,17 +52,33 @@ Json value_from(const std::string& flag, Kind kind, const std::string& typed) {
       return number_from<std::int64_t>(flag, typed, "a whole number");
     case Kind::number:
       return number_from<double>(flag, typed, "a number");
+    case Kind::text_like:  // an id, a time, one of several words
+      if (typed.empty()) throw Malformed(flag + " must not be empty");
+      return Json(typed);
     default:
       return Json(typed);
   }
 }
 
+// One way to give several, so that none is taken for another: a flag each.
+Json element_from(const std::string& flag, const std::string& typed) {
+  if (typed.empty()) throw Malformed(flag + " must not be empty");
+  if (typed.find(',') != std::string::npos) {
+    throw Malformed(flag + " is one value: repeat the flag for each; one with a comma in it goes " +
+                    "by --input");
+  }
+  return Json(typed);
+}
+
 std::string help_of(const detail::Type& type) {
-  const detail::Type& value = type.kind == Kind::list ? *type.element : type;
-  if (value.text == nullptr || value.text->names.empty()) return {};
-  std::string text;
+  const bool is_list = type.kind == Kind::list;
+  const detail::Type& value = is_list ? *type.element : type;
+  std::string text = is_list ? "repeat the flag for each" : "";
+  if (value.text == nullptr || value.text->names.empty()) return text;
+  if (is_list) text += ": ";
+  bool first = true;
   for (const std::string_view name : value.text->names) {
-    text += (text.empty() ? "" : ", ") + std::string(name);
+    text.append(std::exchange(first, false) ? "" : ", ").append(name);
   }
   return text;
 }
@@ -75,8 +91,6 @@ std::string_view type_name_of(const detail::Type& type) {
       return "INTEGER";
     case Kind::number:
       return "NUMBER";
-    case Kind::list:
-      return "TEXT ...";
     default:
       return "TEXT";
   }
@@ -119,9 +133,10 @@ void MemberFlags::add_flag(CLI::App& command, const detail::Member& member,
   if (command.get_option_no_throw(name) != nullptr) return;
   Flag& flag = flags_.emplace_back(Flag{name, std::move(path), member.type});
   auto* option = command.add_option(name, flag.typed, help_of(*member.type));
-  option->type_name(std::string(type_name_of(*member.type)))->allow_extra_args(false);
+  option->type_name(std::string(type_name_of(*member.type)));
+  option->expected(1)->allow_extra_args(false);
+  if (member.type->kind == Kind::list) option->take_all();
   option->group(member.promised ? "Input (required)" : "Input");
-  if (member.type->kind != Kind::list) option->expected(1);
 }
 
 void MemberFlags::put_into(Json& input) const {
@@ -134,7 +149,7 @@ void MemberFlags::put_into(Json& input) const {
       continue;
     }
     Json::Array list;
-    for (const auto& typed : flag.typed) list.push_back(Json(typed));
+    for (const auto& typed : flag.typed) list.push_back(element_from(flag.name, typed));
     *place = Json(std::move(list));
   }
 }
