@@ -39,10 +39,9 @@ void run_call(const CallArguments& given) {
   Output output;
   if (given.all) {
     call.each_page(connection.core(),
-                   [&](const void* page) { write_items(output, call.table(), page); });
+                   [&](const Returned& page) { write_items(output, call.table(), page.data); });
   } else {
-    const Object result = call.run(*connection.core());
-    output.line(result_text(call.table(), result.get()));
+    output.line(result_text(call.table(), call.run(*connection.core()).data));
   }
 }
 
@@ -58,6 +57,7 @@ void add_call_command(CLI::App& program, Action& action) {
       ->type_name("FILE|-");
   command.add_flag("--all", given->all, "Walk every page of a list, and print an item a line");
   add_version_flag(command, given->flags);
+  add_masked_secrets_flag(command, given->flags);
   add_call_flags(command, given->flags);
   command.callback([&action, given] { action = [given] { run_call(*given); }; });
 }

@@ -47,6 +47,13 @@ ApiVersion version_of(const std::string& text) {
   throw Malformed("--version must be v1, beta or alpha");
 }
 
+MaskedSecrets masked_secrets_of(const std::string& text) {
+  if (text == "refuse") return MaskedSecrets::refuse;
+  if (text == "strip") return MaskedSecrets::strip;
+  if (text == "send") return MaskedSecrets::send;
+  throw Malformed("--masked-secrets must be refuse, strip or send");
+}
+
 void check_ca_file(const std::string& name) {
   if (!std::ifstream(name)) throw Malformed("the file of --ca-file cannot be opened");
 }
@@ -58,6 +65,7 @@ CallOptions CallFlags::call_options() const {
   if (timeout) options.timeout = timeout_of(*timeout);
   if (attempts) options.max_tries = attempts_of(*attempts);
   if (version) options.version = version_of(*version);
+  if (masked_secrets) options.masked_secrets = masked_secrets_of(*masked_secrets);
   if (ca_file) check_ca_file(*ca_file);
   return options;
 }
@@ -80,6 +88,14 @@ void add_call_flags(CLI::App& command, CallFlags& flags) {
 void add_version_flag(CLI::App& command, CallFlags& flags) {
   command.add_option("--version", flags.version, "The version of the API to ask for")
       ->type_name("v1|beta|alpha");
+}
+
+void add_masked_secrets_flag(CLI::App& command, CallFlags& flags) {
+  command
+      .add_option("--masked-secrets", flags.masked_secrets,
+                  "Masked secrets in the body: refuse the call (the default), leave them out, or "
+                  "send them as they stand")
+      ->type_name("refuse|strip|send");
 }
 
 }  // namespace segment::cli

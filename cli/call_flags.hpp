@@ -17,6 +17,7 @@ struct CallFlags {
   std::optional<std::string> timeout{};
   std::optional<std::string> attempts{};
   std::optional<std::string> version{};
+  std::optional<std::string> masked_secrets{};
   std::optional<std::string> ca_file{};
   bool sandbox = false;
   bool verbose = false;
@@ -32,5 +33,8 @@ void add_call_flags(CLI::App& command, CallFlags& flags);
 
 /// Adds `--version`, which asks for a version of the API.
 void add_version_flag(CLI::App& command, CallFlags& flags);
+
+/// Adds `--masked-secrets`, for what sends a body.
+void add_masked_secrets_flag(CLI::App& command, CallFlags& flags);
 
 }  // namespace segment::cli

@@ -13,8 +13,10 @@ namespace segment::cli {
 namespace {
 
 // `{"labels": [...]}` holds no more than its list does.
-Json unwrapped(Json data) {
-  return data.is_object() && data.size() == 1 ? Json(std::move(data.as_object()[0].value)) : data;
+Json unwrapped(const detail::CallTable& call, Json data) {
+  if (call.data == nullptr || call.data->members.size() != 1) return data;
+  const Json* only = data.find(call.data->members[0].name);
+  return only != nullptr ? *only : Json();
 }
 
 std::vector<std::string> ids_in(const Json& items) {
@@ -88,16 +90,16 @@ std::optional<Json> Exporter::read(const ExportStep& step, const std::string& id
 Json Exporter::fetch(const detail::CallTable& call, const Json& input) {
   const PreparedCall prepared(call, input, options_);
   if (call.paging == nullptr) {
-    Json data = result_json(call, prepared.run(*core_).get());
-    if (!with_secrets_ && call.data != nullptr) take_secrets_out(*call.data, data);
-    return unwrapped(std::move(data));
+    Json data = prepared.run(*core_).data;
+    if (!with_secrets_) take_secrets_out(data);
+    return unwrapped(call, std::move(data));
   }
   Json items = Json::array();
   prepared.each_page(
       core_,
-      [&](const void* page) {
-        for (Json& item : items_json(call, page)) {
-          if (!with_secrets_) take_secrets_out(*list_member(call)->type->element, item);
+      [&](const Returned& page) {
+        for (Json& item : items_of(call, page.data)) {
+          if (!with_secrets_) take_secrets_out(item);
           items.push_back(std::move(item));
         }
       },

@@ -43,10 +43,10 @@ PreparedCall prepare_method(const MethodArguments& given) {
 // shown.
 void present_all(Output& output, const PreparedCall& call, const Connection& connection) {
   Json::Array items;
-  call.each_page(connection.core(), [&](const void* page) {
-    for (Json& item : items_json(call.table(), page)) items.push_back(std::move(item));
+  call.each_page(connection.core(), [&](const Returned& page) {
+    for (Json& item : items_of(call.table(), page.data)) items.push_back(std::move(item));
   });
-  present_items(output, call.table(), items);
+  present_items(output, call.table(), std::move(items));
 }
 
 void run_method(const MethodArguments& given) {
@@ -55,15 +55,15 @@ void run_method(const MethodArguments& given) {
   Output output;
   if (given.all && given.json) {
     call.each_page(connection.core(),
-                   [&](const void* page) { write_items(output, call.table(), page); });
+                   [&](const Returned& page) { write_items(output, call.table(), page.data); });
   } else if (given.all) {
     present_all(output, call, connection);
   } else {
-    const Object result = call.run(*connection.core());
+    const Returned returned = call.run(*connection.core());
     if (given.json) {
-      output.line(result_text(call.table(), result.get()));
+      output.line(result_text(call.table(), returned.data));
     } else {
-      present_result(output, call.table(), result.get());
+      present_result(output, call.table(), returned);
     }
   }
 }
@@ -91,6 +91,7 @@ void add_method(CLI::App& group, const detail::CallTable& table, Action& action)
   command.add_flag("--json", given->json, "Print JSON, for programs");
   if (table.paging != nullptr) command.add_flag("--all", given->all, "Walk every page");
   add_version_flag(command, given->flags);
+  if (table.body != nullptr) add_masked_secrets_flag(command, given->flags);
   add_call_flags(command, given->flags);
   given->members.add_to(command, table);
   command.footer(footer_of(operation));

@@ -19,18 +19,14 @@ class Output {
   void flush();
 };
 
-/// What a call returned, in the API's own names, on one line: what stands under `data`.
-///
-/// \throws DecodeError for text that cannot be written as JSON.
-[[nodiscard]] std::string result_text(const detail::CallTable& call, const void* result);
+/// What a call returned, on one line, as it came: what stands under `data`, or that it succeeded
+/// where nothing does.
+[[nodiscard]] std::string result_text(const detail::CallTable& call, const Json& data);
 
-/// The same as a value.
-[[nodiscard]] Json result_json(const detail::CallTable& call, const void* result);
+/// The items of one page of a list, as they came.
+[[nodiscard]] Json::Array items_of(const detail::CallTable& call, Json data);
 
 /// The items of one page of a list, each as JSON on one line.
-void write_items(Output& output, const detail::CallTable& call, const void* page);
-
-/// The same as values.
-[[nodiscard]] Json::Array items_json(const detail::CallTable& call, const void* page);
+void write_items(Output& output, const detail::CallTable& call, const Json& data);
 
 }  // namespace segment::cli

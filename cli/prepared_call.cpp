@@ -11,8 +11,11 @@
 #include "call/run.hpp"
 #include "catalog.hpp"
 #include "errors.hpp"
+#include "json/builder.hpp"
 #include "json/decoder.hpp"
+#include "json/reader.hpp"
 #include "json/validate.hpp"
+#include "segment/error.hpp"
 
 namespace segment::cli {
 
@@ -69,16 +72,6 @@ void read_part(std::string_view part, const detail::Type* type, const Json* give
   }
 }
 
-void check_version(const Operation& operation, const CallOptions& options) {
-  if (!options.version || operation.has(*options.version)) return;
-  std::string existing;
-  for (const ApiVersion version : operation.versions) {
-    existing += (existing.empty() ? "" : ", ") + std::string(to_string(version));
-  }
-  throw Malformed(std::string(operation.id) + " has no version " +
-                  std::string(to_string(*options.version)) + ", only " + existing);
-}
-
 // The library's methods write a path's parameters out as a list; here their number is known only
 // now.
 detail::PreparedCall prepare(const detail::CallTable& table, const std::vector<std::string>& path,
@@ -107,33 +100,60 @@ detail::PreparedCall prepare(const detail::CallTable& table, const Json& input,
   const auto path = read_path(*table.operation, input.find("path"));
   const Object query(table.query_lifetime);
   const Object body(table.body_lifetime);
-  check_version(*table.operation, options);
   read_part("query", table.query, input.find("query"), query.get());
   read_part("body", table.body, input.find("body"), body.get());
   return prepare(table, path, query.get(), body.get(), std::move(options));
 }
 
+CallOptions keeping_body(CallOptions options, std::shared_ptr<std::string> body) {
+  options.on_response = [body = std::move(body)](const http::Response& response) {
+    *body = response.body;
+  };
+  return options;
+}
+
+// Once more, and as leniently: the library has taken out of it what it knows.
+Json read_answer(const std::string& body) {
+  Json answer;
+  detail::JsonBuilder builder;
+  builder.start(answer);
+  try {
+    detail::read_json(body, builder);
+  } catch (const detail::BadJson& bad) {
+    throw DecodeError("the answer cannot be read: at \"" + bad.pointer + "\" it " + bad.reason);
+  }
+  return answer;
+}
+
+Json data_in(const std::string& body) {
+  if (body.find_first_not_of(" \t\r\n") == std::string::npos) return {};
+  Json answer = read_answer(body);
+  Json* data = answer.find("data");
+  return data != nullptr ? std::move(*data) : Json();
+}
+
 }  // namespace
 
 PreparedCall::PreparedCall(const detail::CallTable& table, const Json& input, CallOptions options)
-    : call_(prepare(table, input, std::move(options))) {}
+    : body_(std::make_shared<std::string>()),
+      call_(prepare(table, input, keeping_body(std::move(options), body_))) {}
 
-Object PreparedCall::run(const detail::Core& core) const {
-  Object result(table().result_lifetime);
-  detail::run(core, call_, result.get());
-  return result;
+Returned PreparedCall::run(const detail::Core& core) const {
+  Object object(table().result_lifetime);
+  detail::run(core, call_, object.get());
+  return {std::move(object), data_in(*body_)};
 }
 
 void PreparedCall::each_page(std::shared_ptr<const detail::Core> core,
-                             const std::function<void(const void*)>& visit,
+                             const std::function<void(const Returned&)>& visit,
                              detail::PageSize size) const {
   detail::PreparedCall first = call_;
   first.set_page_size(size);
   detail::PageSource pages(std::move(core), std::move(first));
   for (;;) {
-    const Object page(table().result_lifetime);
+    Object page(table().result_lifetime);
     if (!pages.fetch(page.get())) return;
-    visit(page.get());
+    visit({std::move(page), data_in(*body_)});
   }
 }
 

@@ -2,11 +2,12 @@
 
 #include <functional>
 #include <memory>
+#include <string>
 
 #include "call/call_table.hpp"
 #include "call/core.hpp"
 #include "call/prepared_call.hpp"
-#include "object.hpp"
+#include "returned.hpp"
 #include "segment/call_options.hpp"
 #include "segment/detail/call.hpp"
 #include "segment/json.hpp"
@@ -24,19 +25,18 @@ class PreparedCall {
   [[nodiscard]] const detail::CallTable& table() const noexcept { return call_.table(); }
 
   /// Makes the call.
-  ///
-  /// \return the result; none where the operation returns nothing.
-  [[nodiscard]] Object run(const detail::Core& core) const;
+  [[nodiscard]] Returned run(const detail::Core& core) const;
 
   /// Makes the call for every page of its list.
   ///
   /// \param visit sees each page as it comes.
   /// \param size how large a page is asked for where the input does not say.
   void each_page(std::shared_ptr<const detail::Core> core,
-                 const std::function<void(const void* page)>& visit,
+                 const std::function<void(const Returned& page)>& visit,
                  detail::PageSize size = detail::PageSize::of_servers) const;
 
  private:
+  std::shared_ptr<std::string> body_;  // of the newest answer
   detail::PreparedCall call_;
 };
 

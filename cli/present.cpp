@@ -64,9 +64,10 @@ Table members_of(const Json& object) {
 }
 
 // What stands in `{"source": {…}}` is of more interest than that it is a source.
-const Json& inner(const Json& data) {
-  const bool wraps = data.is_object() && data.size() == 1 && data.as_object()[0].value.is_object();
-  return wraps ? data.as_object()[0].value : data;
+const Json& inner(const detail::CallTable& call, const Json& data) {
+  if (call.data->members.size() != 1) return data;
+  const Json* only = data.find(call.data->members[0].name);
+  return only != nullptr && only->is_object() ? *only : data;
 }
 
 void say_how_to_see_more(const detail::CallTable& call, const void* page) {
@@ -76,22 +77,20 @@ void say_how_to_see_more(const detail::CallTable& call, const void* page) {
 
 }  // namespace
 
-void present_items(Output& output, const detail::CallTable& call, const Json::Array& items) {
-  const detail::Type& item_type = *list_member(call)->type->element;
-  Json::Array shown = items;
-  for (Json& item : shown) take_secrets_out(item_type, item);
-  output.write(table_of(item_type, shown).text(output_width()));
+void present_items(Output& output, const detail::CallTable& call, Json::Array items) {
+  for (Json& item : items) take_secrets_out(item);
+  output.write(table_of(*list_member(call)->type->element, items).text(output_width()));
 }
 
-void present_result(Output& output, const detail::CallTable& call, const void* result) {
+void present_result(Output& output, const detail::CallTable& call, const Returned& returned) {
   if (call.data == nullptr) return output.line("Done.");
   if (list_member(call) != nullptr) {
-    present_items(output, call, items_json(call, result));
-    return say_how_to_see_more(call, result);
+    present_items(output, call, items_of(call, returned.data));
+    return say_how_to_see_more(call, returned.object.get());
   }
-  Json data = result_json(call, result);
-  take_secrets_out(*call.data, data);
-  const Json& shown = inner(data);
+  Json data = returned.data;
+  take_secrets_out(data);
+  const Json& shown = inner(call, data);
   if (!shown.is_object()) return output.line(shown.dump(2));
   output.write(members_of(shown).text(output_width()));
 }
