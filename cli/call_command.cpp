@@ -58,6 +58,7 @@ void add_call_command(CLI::App& program, Action& action) {
   command.add_flag("--all", given->all, "Walk every page of a list, and print an item a line");
   add_version_flag(command, given->flags);
   add_masked_secrets_flag(command, given->flags);
+  add_short_lists_flag(command, given->flags);
   add_call_flags(command, given->flags);
   command.callback([&action, given] { action = [given] { run_call(*given); }; });
 }

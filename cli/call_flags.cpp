@@ -54,6 +54,12 @@ MaskedSecrets masked_secrets_of(const std::string& text) {
   throw Malformed("--masked-secrets must be refuse, strip or send");
 }
 
+ShortLists short_lists_of(const std::string& text) {
+  if (text == "report") return ShortLists::report;
+  if (text == "refuse") return ShortLists::refuse;
+  throw Malformed("--short-lists must be report or refuse");
+}
+
 void check_ca_file(const std::string& name) {
   if (!std::ifstream(name)) throw Malformed("the file of --ca-file cannot be opened");
 }
@@ -66,6 +72,7 @@ CallOptions CallFlags::call_options() const {
   if (attempts) options.max_tries = attempts_of(*attempts);
   if (version) options.version = version_of(*version);
   if (masked_secrets) options.masked_secrets = masked_secrets_of(*masked_secrets);
+  if (short_lists) options.short_lists = short_lists_of(*short_lists);
   if (ca_file) check_ca_file(*ca_file);
   return options;
 }
@@ -96,6 +103,14 @@ void add_masked_secrets_flag(CLI::App& command, CallFlags& flags) {
                   "Masked secrets in the body: refuse the call (the default), leave them out, or "
                   "send them as they stand")
       ->type_name("refuse|strip|send");
+}
+
+void add_short_lists_flag(CLI::App& command, CallFlags& flags) {
+  command
+      .add_option("--short-lists", flags.short_lists,
+                  "A list that ends with fewer items than the API counts: report it on standard "
+                  "error (the default), or refuse it")
+      ->type_name("report|refuse");
 }
 
 }  // namespace segment::cli

@@ -18,6 +18,7 @@ struct CallFlags {
   std::optional<std::string> attempts{};
   std::optional<std::string> version{};
   std::optional<std::string> masked_secrets{};
+  std::optional<std::string> short_lists{};
   std::optional<std::string> ca_file{};
   bool sandbox = false;
   bool verbose = false;
@@ -36,5 +37,8 @@ void add_version_flag(CLI::App& command, CallFlags& flags);
 
 /// Adds `--masked-secrets`, for what sends a body.
 void add_masked_secrets_flag(CLI::App& command, CallFlags& flags);
+
+/// Adds `--short-lists`, for lists in pages.
+void add_short_lists_flag(CLI::App& command, CallFlags& flags);
 
 }  // namespace segment::cli

@@ -11,6 +11,7 @@
 #include "event_log.hpp"
 #include "segment/error.hpp"
 #include "segment/http/header.hpp"
+#include "warnings.hpp"
 
 #if defined(SEGMENT_CLI_HAS_SANDBOX)
 #include "segment/sandbox/sandbox.hpp"
@@ -82,6 +83,8 @@ Connection::Connection(const CallFlags& flags) {
 #endif
   options.application = "segment-cli";
   if (flags.verbose) options.on_event = log_event;
+  // Where it is refused the error says it.
+  if (flags.short_lists != "refuse") options.on_departure = warn_of_short_list;
   core_ = std::make_shared<const detail::Core>(std::move(options));
 }
 

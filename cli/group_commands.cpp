@@ -89,7 +89,10 @@ void add_method(CLI::App& group, const detail::CallTable& table, Action& action)
   command.add_option("--input", given->input, "More of the input, as `segment call` takes it")
       ->type_name("FILE|-");
   command.add_flag("--json", given->json, "Print JSON, for programs");
-  if (table.paging != nullptr) command.add_flag("--all", given->all, "Walk every page");
+  if (table.paging != nullptr) {
+    command.add_flag("--all", given->all, "Walk every page");
+    add_short_lists_flag(command, given->flags);
+  }
   add_version_flag(command, given->flags);
   if (table.body != nullptr) add_masked_secrets_flag(command, given->flags);
   add_call_flags(command, given->flags);

@@ -1,0 +1,11 @@
+#pragma once
+
+#include "segment/departure.hpp"
+
+namespace segment::cli {
+
+/// Says on standard error that a list ends short by the API's own count, which nobody sees
+/// otherwise.
+void warn_of_short_list(const Departure& departure);
+
+}  // namespace segment::cli
