@@ -23,6 +23,7 @@ class Seeder {
               .options = tools_.options,
               .request = nobody,
               .world = world_,
+              .quotas = tools_.quotas,
               .now = tools_.options.clock->system_now(),
               .path = std::move(path),
               .body = std::move(body)};
