@@ -17,6 +17,7 @@ namespace {
 
 constexpr std::string_view usage =
     R"(usage: segment-sandbox [--port N] [--token TEXT] [--extra-sources N] [--no-rate-limits] [--no-seed]
+                       [--strict] [--max-rules N] [--max-connections N] [--log-size N]
 
 Serves a made-up Segment workspace on 127.0.0.1 until it is interrupted.
 
@@ -25,6 +26,10 @@ Serves a made-up Segment workspace on 127.0.0.1 until it is interrupted.
   --extra-sources N   more sources, to page through
   --no-rate-limits    let every call pass
   --no-seed           begin with an empty workspace
+  --strict            refuse members of the input that the API's description does not know
+  --max-rules N       the most rules of a tracking plan in one request (200)
+  --max-connections N how many connections are served at the same time (512)
+  --log-size N        how many requests are remembered (10000); GET /_sandbox/requests shows them
 )";
 
 template <class Number>
@@ -57,6 +62,14 @@ std::optional<segment::sandbox::SandboxOptions> parse(int argc, char** argv) {
       options.rate_limits = false;
     } else if (flag == "--no-seed") {
       options.seed = false;
+    } else if (flag == "--strict") {
+      options.refuse_unknown_members = true;
+    } else if (flag == "--max-rules") {
+      options.max_rules = number<std::size_t>(flag, value());
+    } else if (flag == "--max-connections") {
+      options.max_connections = number<std::size_t>(flag, value());
+    } else if (flag == "--log-size") {
+      options.max_logged_requests = number<std::size_t>(flag, value());
     } else {
       throw std::invalid_argument("there is no " + std::string(flag));
     }

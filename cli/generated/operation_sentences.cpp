@@ -39,7 +39,7 @@ constexpr Entry entries[] = {
     {"createFilterForDestination", "Puts a filter in front of a destination."},
     {"createFilterForSpace", "Creates a filter for a space."},
     {"createFunction", "Creates a function."},
-    {"createFunctionDeployment", "Deploys a function; for source functions only."},
+    {"createFunctionDeployment", "Deploys a source function, by where it is at work: the function's own id is refused."},
     {"createInsertFunctionInstance", "Puts an insert function to work at a source or destination."},
     {"createInvites", "Invites people to join the workspace, and returns their e-mail addresses."},
     {"createLabel", "Creates a label, which then can be put on sources."},

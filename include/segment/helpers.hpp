@@ -2,9 +2,11 @@
 
 /// \file
 /// What is easily written wrong: deleting what may be gone, looking up what may not be there, lists
-/// too long for one call, and creating something once although the answer got lost.
+/// too long for one call, creating something once although the answer got lost, and the ids that
+/// functions go by.
 
 #include "segment/helpers/chunks.hpp"
 #include "segment/helpers/create_once.hpp"
+#include "segment/helpers/function_ids.hpp"
 #include "segment/helpers/if_exists.hpp"
 #include "segment/helpers/long_lists.hpp"

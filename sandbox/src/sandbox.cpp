@@ -23,7 +23,7 @@ struct Sandbox::State {
   explicit State(SandboxOptions wanted)
       : options(checked(std::move(wanted))),
         engine(options, stop.get_token()),
-        server(options.port,
+        server(options.port, options.max_connections,
                [this](const WireRequest& request) { return engine.answer(request); }) {}
   // Before the server goes, which waits for the requests under way.
   ~State() { stop.request_stop(); }

@@ -63,7 +63,7 @@ constexpr Member insert_function_instance_members[] = {
     member<InsertFunctionInstanceId>("id", offsetof(InsertFunctionInstance, id), true),
     member<std::optional<std::string>>("name", offsetof(InsertFunctionInstance, name), false),
     member<std::string>("integrationId", offsetof(InsertFunctionInstance, integration_id), true),
-    member<FunctionId>("classId", offsetof(InsertFunctionInstance, class_id), true),
+    member<InsertFunctionClassId>("classId", offsetof(InsertFunctionInstance, class_id), true),
     member<bool>("enabled", offsetof(InsertFunctionInstance, enabled), true),
     member<Timestamp>("createdAt", offsetof(InsertFunctionInstance, created_at), true),
     member<Timestamp>("updatedAt", offsetof(InsertFunctionInstance, updated_at), true),
@@ -104,7 +104,7 @@ constexpr Member list_functions_query_members[] = {
 };
 
 constexpr Member create_insert_function_instance_members[] = {
-    member<Required<FunctionId>>("functionId", offsetof(CreateInsertFunctionInstance, function_id), true),
+    member<Required<InsertFunctionClassId>>("functionId", offsetof(CreateInsertFunctionInstance, function_id), true),
     member<Required<std::string>>("integrationId", offsetof(CreateInsertFunctionInstance, integration_id), true),
     member<std::optional<bool>>("enabled", offsetof(CreateInsertFunctionInstance, enabled), false),
     member<Required<std::string>>("name", offsetof(CreateInsertFunctionInstance, name), true),
@@ -121,7 +121,7 @@ constexpr Type list_insert_function_instances_query_pagination{
 constexpr Member list_insert_function_instances_query_members[] = {
     // An object in the query, flat in C++: its members lie in this same struct.
     {.name = "pagination", .offset = 0, .type = &list_insert_function_instances_query_pagination, .presence = Presence::plain, .promised = false, .wrapper = nullptr},
-    member<Required<FunctionId>>("functionId", offsetof(ListInsertFunctionInstancesQuery, function_id), true),
+    member<Required<InsertFunctionClassId>>("functionId", offsetof(ListInsertFunctionInstancesQuery, function_id), true),
 };
 
 constexpr Member update_function_members[] = {
@@ -182,14 +182,14 @@ constexpr Type Describe<ListFunctionsQuery>::type{
 
 template <>
 CreateInsertFunctionInstance empty<CreateInsertFunctionInstance>() {
-  return {.function_id = Required<FunctionId>(unset), .integration_id = Required<std::string>(unset), .name = Required<std::string>(unset), .settings = Json::object()};
+  return {.function_id = Required<InsertFunctionClassId>(unset), .integration_id = Required<std::string>(unset), .name = Required<std::string>(unset), .settings = Json::object()};
 }
 constexpr Type Describe<CreateInsertFunctionInstance>::type{
     .kind = Kind::object, .name = "CreateInsertFunctionInstance", .members = create_insert_function_instance_members};
 
 template <>
 ListInsertFunctionInstancesQuery empty<ListInsertFunctionInstancesQuery>() {
-  return {.function_id = Required<FunctionId>(unset)};
+  return {.function_id = Required<InsertFunctionClassId>(unset)};
 }
 constexpr Type Describe<ListInsertFunctionInstancesQuery>::type{
     .kind = Kind::object, .name = "ListInsertFunctionInstancesQuery", .members = list_insert_function_instances_query_members};
@@ -471,7 +471,7 @@ Page<FunctionSummary> Functions::list_page(const ListFunctionsQuery& query,
   return result;
 }
 
-FunctionDeployment Functions::create_deployment(const FunctionId& function_id,
+FunctionDeployment Functions::create_deployment(const SourceFunctionInstanceId& function_id,
                                                 const CallOptions& options) const {
   auto result = detail::empty<FunctionDeployment>();
   detail::call(*core_, detail::functions_create_deployment_call, {.path = {function_id.text()}}, &result, options);

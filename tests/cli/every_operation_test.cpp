@@ -50,6 +50,7 @@ class Found {
     if (exported.exit_code != 0) throw std::runtime_error(exported.err);
     document_ = Json::parse(exported.out).at("data");
     for (const Place& place : places) find(place);
+    values_["functionAtItsSource"] = "sfn_" + value_of("functionSourceId");
     find_times();
     for (const std::string list : further_lists) {
       const Ran ran = run_in_sandbox({"call", list, "--input", "-"}, input_of(list).dump());

@@ -86,6 +86,38 @@ TEST(SandboxAnswers, AreA406ForAVersionThatTheOperationLacks) {
   EXPECT_EQ(header(response, "Content-Type"), "application/vnd.segment.v1alpha+json");
 }
 
+TEST(SandboxAnswers, AreInTheVersionThatIsWantedMost) {
+  const Sandbox sandbox;
+  Talk talk(sandbox);
+  const std::string v1 = "application/vnd.segment.v1+json";
+  const std::string beta = "application/vnd.segment.v1beta+json";
+  const std::string alpha = "application/vnd.segment.v1alpha+json";
+  const auto type = [&](const std::string& accept) {
+    return header(talk.get("/sources", {{"Accept", accept}}), "Content-Type");
+  };
+  EXPECT_EQ(type(alpha + ", " + v1), v1);
+  EXPECT_EQ(type(alpha + ";q=0.9, " + beta + ";q=0.8, */*;q=0.1"), alpha);
+  EXPECT_EQ(type(alpha + ";q=0.1," + beta + "; Q=0.5"), beta);
+  EXPECT_EQ(type("*/*, " + beta), beta);
+  EXPECT_EQ(type(v1 + ";q=0, application/json"), beta);
+  EXPECT_EQ(type("application/JSON; charset=utf-8"), v1);
+  EXPECT_EQ(type("text/html, " + alpha + ";q=0.2, text/plain"), alpha);
+  EXPECT_EQ(type("text/html"), v1);
+  EXPECT_EQ(talk.get("/sources", {{"Accept", v1 + ";q=0"}}).status, 406);
+}
+
+TEST(SandboxAnswers, AreNoneInAVersionThatIsOnlyNamedBesideTheirOwn) {
+  const Sandbox sandbox;
+  Talk talk(sandbox);
+  const std::string alpha = "application/vnd.segment.v1alpha+json";
+  for (const char* other : {"application/vnd.segment.v1+json;q=0.1", "application/json", "*/*"}) {
+    const auto response = talk.get("/credentials", {{"Accept", alpha + ", " + other}});
+    EXPECT_EQ(response.status, 200) << other;
+    EXPECT_EQ(header(response, "Content-Type"), "application/vnd.segment.v1+json") << other;
+  }
+  EXPECT_EQ(talk.get("/credentials", {{"Accept", alpha}}).status, 406);
+}
+
 TEST(SandboxAnswers, NameEachMemberThatIsWrong) {
   const Sandbox sandbox;
   Talk talk(sandbox);
@@ -107,6 +139,43 @@ TEST(SandboxAnswers, PassOverMembersThatNobodyKnows) {
       talk.post("/labels", R"({"label": {"key": "a", "value": "b", "colour": "red"}, "x": 1})");
   EXPECT_EQ(response.status, 201);
   EXPECT_EQ(data(response), Json::parse(R"({"label": {"key": "a", "value": "b"}})"));
+}
+
+TEST(SandboxAnswers, RefuseMembersThatNobodyKnowsByOption) {
+  const Sandbox sandbox(SandboxOptions{.refuse_unknown_members = true});
+  Talk talk(sandbox);
+  const auto response =
+      talk.post("/labels", R"({"label": {"key": "a", "value": "b", "colour": "red"}, "x": 1})");
+  EXPECT_EQ(response.status, 422);
+  EXPECT_EQ(fields(response), "label.colour x ");
+  EXPECT_EQ(fields(talk.get("/sources?pagination.count=2&order=asc")), "order ");
+  EXPECT_EQ(talk.post("/labels", R"({"label": {"key": "a", "value": "b"}})").status, 201);
+}
+
+TEST(SandboxAnswers, HoldTheSettingsOfADestinationAgainstTheOptionsOfItsKind) {
+  for (const bool strict : {false, true}) {
+    const Sandbox sandbox(SandboxOptions{.refuse_unknown_members = strict});
+    Talk talk(sandbox);
+    const Json source = data(talk.get("/sources?pagination.count=1")).at("sources").at(0);
+    const auto create = [&](const std::string& settings) {
+      return talk.post("/destinations", R"({"sourceId": ")" + source.at("id").as_string() +
+                                            R"(", "metadataId": "54521fd725e721e32a72eebb", )" +
+                                            R"("settings": )" + settings + "}");
+    };
+    EXPECT_EQ(fields(create(R"({"apiKey": 7})")), "settings.apiKey ");
+    EXPECT_EQ(fields(create(R"({"apiKey": "x", "trackAllPages": "yes"})")),
+              "settings.trackAllPages ");
+    const auto made = create(R"({"apiKey": "x", "trackAllPages": true})");
+    ASSERT_EQ(made.status, 200) << made.body;
+    const std::string path = "/destinations/" + data(made).at("destination").at("id").as_string();
+    EXPECT_EQ(fields(talk.patch(path, R"({"settings": {"trackAllPages": 1}})")),
+              "settings.trackAllPages ");
+    const auto unknown = talk.patch(path, R"({"settings": {"trakAllPages": true}})");
+    ASSERT_EQ(unknown.status, strict ? 422 : 200);
+    if (strict) {
+      EXPECT_EQ(fields(unknown), "settings.trakAllPages ");
+    }
+  }
 }
 
 TEST(SandboxAnswers, AreA400ForWhatIsNotJson) {

@@ -43,6 +43,13 @@ TEST_F(SandboxRegulations, MoveOnWithTheClock) {
   EXPECT_THROW(get(RegulationId{"none"}), NotFoundError);
 }
 
+TEST_F(SandboxRegulations, AreForFiveThousandUsersAtMost) {
+  const auto users = [](std::size_t count) { return std::vector<std::string>(count, "u"); };
+  EXPECT_EQ(refused_field([&] { regulate(RegulationType::delete_only, users(5001)); }),
+            "subjectIds");
+  EXPECT_FALSE(regulate(RegulationType::delete_only, users(5000)).empty());
+}
+
 TEST_F(SandboxRegulations, AreWaitedForUntilTheyAreFinished) {
   const auto id = regulate(RegulationType::delete_only, {"u1"});
   EXPECT_EQ(client.jobs().wait_for_regulation(id).overall_status, RegulationStatus::finished);

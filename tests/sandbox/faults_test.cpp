@@ -147,8 +147,21 @@ TEST(SandboxFaults, AreAskedForByAHeader) {
   EXPECT_TRUE(std::holds_alternative<http::Failure>(asking("cut")));
   EXPECT_TRUE(std::holds_alternative<http::Failure>(asking("reset")));
   EXPECT_EQ(std::get<http::Response>(asking("delay=1")).status, 200);
-  EXPECT_EQ(std::get<http::Response>(asking("nonsense")).status, 200);
-  EXPECT_EQ(std::get<http::Response>(asking("status=abc")).status, 200);
+  EXPECT_EQ(std::get<http::Response>(asking("id=7")).status, 200);
+}
+
+TEST(SandboxFaults, AreRefusedByTheWordThatIsMisspelt) {
+  const Sandbox sandbox;
+  Talk talk(sandbox);
+  for (const std::string word :
+       {"nonsense", "stauts=503", "Status=503", "status", "status=", "status=abc", "status=99",
+        "status=600", "cut=1", "resett", "delay=-1", "delay=1e3", "times=0", "id", "times=2x"}) {
+    const auto response = talk.post("/labels", R"({"label": {"key": "a", "value": "b"}})",
+                                    {{"X-Sandbox-Fault", "delay=0; " + word}});
+    EXPECT_EQ(response.status, 400) << word;
+    EXPECT_NE(response.body.find("`" + word + "`"), std::string::npos) << response.body;
+  }
+  EXPECT_EQ(data(talk.get("/labels")).at("labels").size(), 2U);
 }
 
 TEST(SandboxFaults, AskedForSeveralTimesEndWhenTheyHaveHappenedThatOften) {

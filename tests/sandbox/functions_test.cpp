@@ -22,8 +22,12 @@ class SandboxFunctions : public TimedSandbox {
     }
     return all_codes;
   }
-  static FunctionId class_of(const Function& function) {
-    return FunctionId{function.id->text().substr(5)};  // without `ifnd_`
+  static InsertFunctionClassId class_of(const Function& function) {
+    return insert_function_class(*function.id);
+  }
+  /// The function at a source that is made for it.
+  SourceFunctionInstanceId instance_of(const Function& function) const {
+    return source_function_instance(source("hook", function.catalog_id->c_str()).id);
   }
   using Codes = std::vector<std::string>;
 };
@@ -51,14 +55,15 @@ TEST_F(SandboxFunctions, AreListedByKindAndDestinationsNameTheWorkspace) {
 
 TEST_F(SandboxFunctions, HaveAVersionForEachChangeOfTheirCode) {
   const Function made = function();
+  const SourceFunctionInstanceId instance = instance_of(made);
   EXPECT_EQ(made.is_latest_version, false);
   EXPECT_TRUE(made.deployed_at.is_null());
-  client.functions().create_deployment(*made.id);
+  client.functions().create_deployment(instance);
   EXPECT_EQ(client.functions().get(*made.id)->is_latest_version, true);
   client.functions().update(*made.id, {.description = "No new code"});
   EXPECT_EQ(client.functions().update(*made.id, {.code = "two"}).is_latest_version, false);
   EXPECT_EQ(codes(made), (Codes{"two", "one!"}));
-  client.functions().create_deployment(*made.id);
+  client.functions().create_deployment(instance);
   EXPECT_EQ(codes(made), (Codes{"two!", "one"}));
 }
 
@@ -73,9 +78,42 @@ TEST_F(SandboxFunctions, BringBackAnEarlierVersion) {
   EXPECT_THROW(client.functions().get_version(*function().id, first.id), NotFoundError);
 }
 
-TEST_F(SandboxFunctions, AreDeployedByACallOnlyAsSources) {
-  const Function made = function(FunctionResourceType::destination);
-  EXPECT_EQ(refused_field([&] { client.functions().create_deployment(*made.id); }), "functionId");
+TEST_F(SandboxFunctions, HaveIdsThatSayWhatKindTheyAreOf) {
+  using Type = FunctionResourceType;
+  const auto prefix = [&](Type type) {
+    const std::string id = function(type).id->text();
+    return id.substr(0, id.find('_') + 1);
+  };
+  EXPECT_EQ(prefix(Type::source), "sfnc_");
+  EXPECT_EQ(prefix(Type::destination), "dfn_");
+  EXPECT_EQ(prefix(Type::insert_destination), "ifnd_");
+  EXPECT_EQ(prefix(Type::insert_source), "ifns_");
+}
+
+TEST_F(SandboxFunctions, AreDeployedWhereTheyAreAtWorkAndNotByTheirOwnIds) {
+  const Function made = function();
+  for (const std::string& id :
+       {made.id->text(), function(FunctionResourceType::destination).id->text(),
+        std::string("sfnc_none"), "sfn_" + source().id.text()}) {
+    EXPECT_EQ(
+        refused_field([&] { client.functions().create_deployment(SourceFunctionInstanceId{id}); }),
+        "functionId")
+        << id;
+  }
+  EXPECT_THROW(client.functions().create_deployment(SourceFunctionInstanceId{"sfn_none"}),
+               NotFoundError);
+  client.functions().create_deployment(instance_of(made));
+  EXPECT_THROW(client.functions().get(FunctionId{"sfn_none"}), NotFoundError);
+}
+
+TEST_F(SandboxFunctions, AreKindsOfSourcesForTheirOwnWorkspaceAlone) {
+  const Function made = function();
+  const Source at = source("hook", made.catalog_id->c_str());
+  EXPECT_EQ(at.metadata.name, made.display_name);
+  EXPECT_EQ(client.catalog().get_source_metadata(SourceMetadataId{*made.catalog_id}).name, "Hook");
+  for (const auto& kind : client.catalog().list_sources()) EXPECT_NE(kind.id, at.metadata.id);
+  client.functions().remove(*made.id);
+  EXPECT_THROW(client.sources().get(at.id), NotFoundError);
 }
 
 TEST_F(SandboxFunctions, AreInsertedWhereThereIsSomething) {
@@ -104,7 +142,11 @@ TEST_F(SandboxFunctions, AreInsertedWhereThereIsSomething) {
 
 TEST_F(SandboxFunctions, AreInsertedByTheirClassIdAlone) {
   const Function made = function(FunctionResourceType::insert_source);
-  const CreateInsertFunctionInstance wrong{.function_id = *made.id,
+  const InsertFunctionClassId own_id{made.id->text()};
+  EXPECT_EQ(refused_field(
+                [&] { client.functions().list_insert_instances_page({.function_id = own_id}); }),
+            "functionId");
+  const CreateInsertFunctionInstance wrong{.function_id = own_id,
                                            .integration_id = source().id.text(),
                                            .name = "x",
                                            .settings = Json::object()};

@@ -43,11 +43,45 @@ TEST(SandboxPages, AreManyWhereThereAreExtraSources) {
   EXPECT_EQ(sandbox.requests().size(), 3U);
 }
 
+TEST(SandboxPages, HaveTwoHundredItemsWhereNoCountIsGiven) {
+  const Sandbox sandbox(SandboxOptions{.extra_sources = 250});
+  Talk talk(sandbox);
+  EXPECT_EQ(data(talk.get("/sources")).at("sources").size(), 200U);
+}
+
+TEST(SandboxPages, AreCheckedAndCutWhereTheAnswerHasNoRoomForACursor) {
+  const Sandbox sandbox;
+  Talk talk(sandbox);
+  const Json source = data(talk.get("/sources?pagination.count=1")).at("sources").at(0);
+  const std::string path = "/regulations/sources/" + source.at("id").as_string();
+  for (int i = 0; i < 2; ++i) {
+    const auto made = talk.post(
+        path,
+        R"({"regulationType": "DELETE_ONLY", "subjectType": "USER_ID", "subjectIds": ["a"]})");
+    ASSERT_EQ(made.status, 200) << made.body;
+  }
+  const auto count = [&](const std::string& query) {
+    return data(talk.get(path + query)).at("regulations").size();
+  };
+  const std::size_t all = count("");
+  EXPECT_GE(all, 2U);
+  EXPECT_EQ(count("?pagination.count=1"), 1U);
+  EXPECT_EQ(count("?pagination.count=1000&pagination.cursor=MQ=="), all - 1);
+  for (const char* wrong : {"0", "1001", "many"}) {
+    const auto response = talk.get(path + "?pagination.count=" + wrong);
+    EXPECT_EQ(response.status, 422) << wrong;
+    EXPECT_EQ(fields(response), "pagination.count ") << wrong;
+  }
+  EXPECT_EQ(fields(talk.get(path + "?pagination.cursor=!")), "pagination.cursor ");
+}
+
 TEST(SandboxPages, SayWhereTheyStand) {
   const Sandbox sandbox;
   Talk talk(sandbox);
   const Json first = data(talk.get("/sources?pagination.count=4")).at("pagination");
-  EXPECT_EQ(first, Json::parse(R"({"current": "MA==", "next": "NA==", "totalEntries": 6})"));
+  EXPECT_EQ(
+      first,
+      Json::parse(R"({"current": "MA==", "next": "NA==", "previous": null, "totalEntries": 6})"));
   const Json last = data(talk.get("/sources?pagination.count=4&pagination.cursor=NA%3D%3D"));
   EXPECT_EQ(last.at("pagination"),
             Json::parse(R"({"current": "NA==", "previous": "MA==", "totalEntries": 6})"));
@@ -59,7 +93,7 @@ TEST(SandboxPages, CanSayNullOnTheLastAndKeepTheTotalToThemselves) {
       SandboxOptions{.last_page = LastPage::says_next_is_null, .total_entries = false});
   Talk talk(sandbox);
   EXPECT_EQ(data(talk.get("/sources")).at("pagination"),
-            Json::parse(R"({"current": "MA==", "next": null})"));
+            Json::parse(R"({"current": "MA==", "next": null, "previous": null})"));
   EXPECT_EQ(walk(Client(sandbox.client_options()), 2), 6U);
 }
 

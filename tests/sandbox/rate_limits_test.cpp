@@ -39,6 +39,10 @@ TEST(SandboxRateLimits, CountInHeadersAndThenRefuse) {
   EXPECT_EQ(refused.status, 429);
   EXPECT_EQ(Json::parse(refused.body).at("errors").at(0).at("data"),
             Json::parse(R"({"msBeforeNext": 40000, "remainingPoints": 0, "consumedPoints": 3})"));
+  EXPECT_EQ(Json::parse(refused.body).at("errors").at(0).at("type").as_string(), "RequestError");
+  EXPECT_EQ(header(refused, "X-RateLimit-Consumed"), "3");
+  EXPECT_EQ(header(refused, "X-RateLimit-Remaining"), "0");
+  EXPECT_EQ(header(refused, "X-RateLimit-Reset"), "Mon, 21 Sep 2026 14:14:20 +0000");
   EXPECT_EQ(header(refused, "Retry-After"), "");
 }
 
@@ -71,7 +75,64 @@ TEST(SandboxRateLimits, AreThePublishedOnesWhereNoneIsGiven) {
   Limited limited({});
   for (int i = 0; i < 60; ++i) limited.talk.remove("/labels/none/none");
   EXPECT_EQ(limited.talk.remove("/labels/none/none").status, 429);
-  EXPECT_EQ(header(limited.talk.get("/sources"), "X-RateLimit-Consumed"), "");
+}
+
+TEST(SandboxRateLimits, AreToldInEverySuccess) {
+  Limited limited({.default_limit = a_minute(2)});
+  const auto first = limited.talk.get("/sources");
+  EXPECT_EQ(header(first, "X-RateLimit-Consumed"), "1");
+  EXPECT_EQ(header(first, "X-RateLimit-Remaining"), "1");
+  EXPECT_FALSE(header(first, "X-RateLimit-Reset").empty());
+  EXPECT_EQ(header(limited.talk.get("/roles"), "X-RateLimit-Consumed"), "1");
+  EXPECT_EQ(limited.talk.get("/sources").status, 200);
+  EXPECT_EQ(limited.talk.get("/sources").status, 429);
+}
+
+std::string regulation(const char* type, int users) {
+  Json ids = Json::array();
+  for (int i = 0; i < users; ++i) ids.push_back("user-" + std::to_string(i));
+  return Json::object(
+             {{"regulationType", type}, {"subjectType", "USER_ID"}, {"subjectIds", std::move(ids)}})
+      .dump();
+}
+
+TEST(SandboxRateLimits, OfRegulationsTellOfTheMonthsQuotaOfTheirCategory) {
+  Limited limited({.seed = false});
+  const auto create = [&](const char* type, int users) {
+    return limited.talk.post("/regulations", regulation(type, users));
+  };
+  const auto first = create("SUPPRESS_ONLY", 3);
+  EXPECT_EQ(header(first, "X-RateLimit-Consumed"), "3");
+  EXPECT_EQ(header(first, "X-RateLimit-Remaining"), "109997");
+  EXPECT_EQ(header(first, "X-RateLimit-Reset"), "Thu, 01 Oct 2026 00:00:00 +0000");
+  EXPECT_EQ(header(create("DELETE_ONLY", 1), "X-RateLimit-Consumed"), "1");
+  EXPECT_EQ(header(create("UNSUPPRESS", 1), "X-RateLimit-Consumed"), "4");
+}
+
+TEST(SandboxRateLimits, OfAMonthRefuseWhatHasNoRoomLeft) {
+  Limited limited({.seed = false});
+  const std::string many = regulation("DELETE_ONLY", 5000);
+  for (int i = 0; i < 22; ++i) ASSERT_EQ(limited.talk.post("/regulations", many).status, 200);
+  const auto refused = limited.talk.post("/regulations", regulation("DELETE_ONLY", 1));
+  EXPECT_EQ(refused.status, 429);
+  EXPECT_EQ(header(refused, "X-RateLimit-Remaining"), "0");
+  EXPECT_EQ(limited.talk.post("/regulations", regulation("SUPPRESS_ONLY", 1)).status, 200);
+  limited.clock->advance(std::chrono::days(31));
+  EXPECT_EQ(limited.talk.post("/regulations", many).status, 200);
+}
+
+TEST(SandboxRateLimits, OfPreviewsCountAMonthForEachSpace) {
+  Limited limited({.operation_limits = {{"createAudiencePreview", RateLimit{}}}});
+  const Json spaces = data(limited.talk.get("/spaces")).at("spaces");
+  const auto preview = [&](std::size_t space) {
+    return limited.talk
+        .post("/spaces/" + spaces.at(space).at("id").as_string() + "/audiences/previews",
+              R"({"audienceType": "USERS", "definition": {"query": "event('x').count() > 1"}})")
+        .status;
+  };
+  for (int i = 0; i < 700; ++i) ASSERT_EQ(preview(1), 200) << i;
+  EXPECT_EQ(preview(1), 429);
+  EXPECT_EQ(preview(0), 200);
 }
 
 TEST(SandboxRateLimits, CanBeSwitchedOffOrLifted) {

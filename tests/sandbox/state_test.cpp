@@ -18,6 +18,14 @@ class SandboxState : public ::testing::Test {
   Source source(const std::string& slug = "shop") const {
     return client.sources().create({.slug = slug, .enabled = true, .metadata_id = website});
   }
+  // Only such a source has schema settings that can be changed.
+  Source planned_source() const {
+    const Source made = source();
+    const auto plan =
+        client.tracking_plans().create({.name = "Plan", .type = TrackingPlanType::live});
+    client.tracking_plans().add_source(plan.id, {.source_id = made.id});
+    return made;
+  }
   Destination destination(const Source& from, Json settings = Json::object()) const {
     return client.destinations().create({.source_id = from.id,
                                          .metadata_id = webhooks,
@@ -172,7 +180,7 @@ TEST_F(SandboxState, KeepsSubscriptionsUnderTheirDestination) {
 }
 
 TEST_F(SandboxState, SwitchesForwardingOffWhereItsTargetIsLeftOut) {
-  const Source from = source();
+  const Source from = planned_source();
   const Source target = source("violations");
   client.sources().update_schema_settings(
       from.id, {.track = TrackSchemaSettings{.allow_unplanned_events = false},
@@ -186,9 +194,21 @@ TEST_F(SandboxState, SwitchesForwardingOffWhereItsTargetIsLeftOut) {
   EXPECT_EQ(changed.settings.track->allow_event_on_violations, true);
 }
 
+TEST_F(SandboxState, RefusesSchemaSettingsOfASourceWithoutATrackingPlan) {
+  Talk talk(sandbox);
+  const Source made = source();
+  const std::string path = "/sources/" + made.id.text() + "/settings";
+  const std::string change = R"({"track": {"allowUnplannedEvents": false}})";
+  EXPECT_EQ(talk.patch(path, change).status, 422);
+  const auto plan =
+      client.tracking_plans().create({.name = "Plan", .type = TrackingPlanType::live});
+  client.tracking_plans().add_source(plan.id, {.source_id = made.id});
+  EXPECT_EQ(talk.patch(path, change).status, 200);
+}
+
 TEST_F(SandboxState, TakesMixedCaseInSchemaSettingsAndRefusesNullsAndStrangers) {
   Talk talk(sandbox);
-  const std::string path = "/sources/" + source().id.text() + "/settings";
+  const std::string path = "/sources/" + planned_source().id.text() + "/settings";
   const auto mixed = talk.patch(path, R"({"track": {"commonEventOnViolations": "Block"}})");
   EXPECT_EQ(mixed.status, 200);
   EXPECT_EQ(data(mixed).at("settings").at("track").at("commonEventOnViolations"), Json("Block"));

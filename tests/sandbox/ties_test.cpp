@@ -30,7 +30,7 @@ TEST_F(SandboxTies, LetADestinationTakeItsInsertFunctionsAlong) {
   const auto functions =
       all(client.functions().list({.resource_type = FunctionResourceType::insert_destination}));
   const ListInsertFunctionInstancesQuery of_function{
-      .function_id = FunctionId(functions.at(0).catalog_id.value())};
+      .function_id = insert_function_class(functions.at(0).id.value())};
   EXPECT_EQ(all(client.functions().list_insert_instances(of_function)).size(), 1U);
   client.destinations().remove(product.id);
   EXPECT_TRUE(all(client.functions().list_insert_instances(of_function)).empty());

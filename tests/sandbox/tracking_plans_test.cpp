@@ -23,6 +23,23 @@ class SandboxTrackingPlans : public TimedSandbox {
     return keys;
   }
   using Keys = std::vector<std::string>;
+
+  /// So many rules, as they stand in a request.
+  static std::string many(std::size_t count) {
+    Json all = Json::array();
+    for (std::size_t i = 0; i < count; ++i) {
+      all.push_back(
+          Json::object({{"type", "TRACK"}, {"key", "event " + std::to_string(i)}, {"version", 1}}));
+    }
+    return Json::object({{"rules", std::move(all)}}).dump();
+  }
+  http::Response put(const TrackingPlan& to, const std::string& body) {
+    return std::get<http::Response>(
+        talk.send(http::Method::put, "/tracking-plans/" + to.id.text() + "/rules", {}, body));
+  }
+  static std::string message(const http::Response& response) {
+    return Json::parse(response.body).at("errors").at(0).at("message").as_string();
+  }
 };
 
 TEST_F(SandboxTrackingPlans, AreKeptUntilTheyAreDeleted) {
@@ -100,6 +117,72 @@ TEST_F(SandboxTrackingPlans, ChangeAllRulesOrNone) {
   client.tracking_plans().remove_rules(made.id,
                                        {.rules = {{{.type = type, .key = "a", .version = 1}}}});
   EXPECT_EQ(rules(made), Keys{"b 1"});
+}
+
+TEST_F(SandboxTrackingPlans, TakeTwoHundredRulesInOneRequest) {
+  const TrackingPlan made = plan();
+  const std::string path = "/tracking-plans/" + made.id.text() + "/rules";
+  EXPECT_EQ(put(made, many(200)).status, 200);
+  for (const auto& refused : {put(made, many(201)), talk.patch(path, many(201))}) {
+    EXPECT_EQ(refused.status, 422);
+    EXPECT_EQ(fields(refused), "rules ");
+    EXPECT_EQ(message(refused), "\"rules\" must contain less than or equal to 200 items");
+  }
+  EXPECT_EQ(rules(made).size(), 200U);
+}
+
+TEST_F(SandboxTrackingPlans, HaveNoRulesReplacedWhereTheyHoldTooMany) {
+  const TrackingPlan made = plan();
+  const std::string path = "/tracking-plans/" + made.id.text() + "/rules";
+  ASSERT_EQ(put(made, many(200)).status, 200);
+  ASSERT_EQ(talk.patch(path, R"({"rules": [{"type": "TRACK", "key": "x", "version": 1}]})").status,
+            200);
+  const auto refused = put(made, many(1));
+  EXPECT_EQ(refused.status, 400);
+  EXPECT_NE(message(refused).find("200"), std::string::npos);
+  EXPECT_NE(message(refused).find("DELETE and PATCH"), std::string::npos);
+  EXPECT_EQ(rules(made).size(), 201U);
+  client.tracking_plans().remove_rules(
+      made.id, {.rules = {{{.type = TrackingPlanRuleType::track, .key = "x", .version = 1}}}});
+  EXPECT_EQ(put(made, many(1)).status, 200);
+}
+
+TEST_F(SandboxTrackingPlans, TakeMoreRulesInSomeWorkspaces) {
+  const Sandbox large(SandboxOptions{.max_rules = 2000});
+  const Client other(large.client_options());
+  const auto made = other.tracking_plans().create({.name = "x", .type = TrackingPlanType::live});
+  Talk words(large);
+  const auto answer =
+      words.send(http::Method::put, "/tracking-plans/" + made.id.text() + "/rules", {}, many(201));
+  EXPECT_EQ(std::get<http::Response>(answer).status, 200);
+}
+
+TEST_F(SandboxTrackingPlans, TakeOnlySchemasThatAreSome) {
+  const TrackingPlan made = plan();
+  const auto refused = [&](const std::string& schema) {
+    const auto answer =
+        put(made, R"({"rules": [{"type": "TRACK", "key": "a", "version": 1, "jsonSchema": )" +
+                      schema + "}]}");
+    return answer.status == 200 ? std::string() : fields(answer);
+  };
+  const std::string schema = "rules.0.jsonSchema";
+  EXPECT_EQ(refused(R"("an object")"), schema + " ");
+  EXPECT_EQ(refused(R"([])"), schema + " ");
+  EXPECT_EQ(refused(R"({"type": "text"})"), schema + ".type ");
+  EXPECT_EQ(refused(R"({"type": ["string", "nul"]})"), schema + ".type ");
+  EXPECT_EQ(refused(R"({"type": []})"), schema + ".type ");
+  EXPECT_EQ(refused(R"({"properties": []})"), schema + ".properties ");
+  EXPECT_EQ(refused(R"({"properties": {"traits": {"properties": {"n": {"type": "float"}}}}})"),
+            schema + ".properties.traits.properties.n.type ");
+  EXPECT_EQ(refused(R"({"items": {"type": "x"}})"), schema + ".items.type ");
+  EXPECT_EQ(refused(R"({"anyOf": [{"type": "string"}, {"type": 1}]})"), schema + ".anyOf.1.type ");
+  EXPECT_EQ(refused(R"({"$schema": "http://json-schema.org/draft-07/schema#", "type": "object",
+                        "properties": {"type": {"type": ["string", "null"], "pattern": "x"},
+                                       "all": {"type": "array", "items": [{"type": "integer"}]}},
+                        "additionalProperties": false, "required": ["type"],
+                        "labels": {"type": "made up"}})"),
+            "");
+  EXPECT_EQ(refused("null"), "");
 }
 
 TEST_F(SandboxTrackingPlans, HoldASourceAgainstOnePlanAtATime) {

@@ -56,17 +56,17 @@ class Functions {
   Page<FunctionSummary> list_page(const ListFunctionsQuery& query,
                                   const CallOptions& options = {}) const;
 
-  /// Deploys a function; for source functions only.
+  /// Deploys a source function, by where it is at work: the function's own id is refused.
   ///
   /// `POST /functions/{functionId}/deploy` (createFunctionDeployment); in v1, beta, alpha; needs
   /// Functions.
   ///
-  /// \param function_id the source function.
+  /// \param function_id the source function at its source, as `source_function_instance` makes it.
   /// \param options what this call does differently from its client.
   /// \return the answer's `functionDeployment`.
   /// \throws ApiError by status, TransportError, DecodeError; InvalidArgumentError for an empty
   ///        path parameter.
-  FunctionDeployment create_deployment(const FunctionId& function_id,
+  FunctionDeployment create_deployment(const SourceFunctionInstanceId& function_id,
                                        const CallOptions& options = {}) const;
 
   /// Puts an insert function to work at a source or destination.

@@ -60,11 +60,15 @@ using DestinationSubscriptionId = Id<struct DestinationSubscriptionIdTag>;
 /// A way through the entities of a space.
 using EntityPathId = Id<struct EntityPathIdTag>;
 
-/// A function.
+/// A function itself, `sfnc_…`, `dfn_…`, `ifnd_…` or `ifns_…`; not where it is at work.
 using FunctionId = Id<struct FunctionIdTag>;
 
 /// A version of a function.
 using FunctionVersionId = Id<struct FunctionVersionIdTag>;
+
+/// The class of an insert function: the function's id without the `ifnd_` or `ifns_`.
+/// `insert_function_class` makes it.
+using InsertFunctionClassId = Id<struct InsertFunctionClassIdTag>;
 
 /// An insert function at work at one source or destination.
 using InsertFunctionInstanceId = Id<struct InsertFunctionInstanceIdTag>;
@@ -86,6 +90,10 @@ using ReverseEtlSyncId = Id<struct ReverseEtlSyncIdTag>;
 
 /// A role, which a permission gives to a user or a user group.
 using RoleId = Id<struct RoleIdTag>;
+
+/// A source function at work at one source: `sfn_` and the id of that source.
+/// `source_function_instance` makes it.
+using SourceFunctionInstanceId = Id<struct SourceFunctionInstanceIdTag>;
 
 /// A source of the workspace; not the id of its kind in the catalog.
 using SourceId = Id<struct SourceIdTag>;

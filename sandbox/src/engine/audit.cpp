@@ -44,6 +44,7 @@ void write_audit_trail(Call& call) {
                                {"resourceType", call.touched->type},
                                {"resourceName", call.touched->name}}));
   }
+  call.world.collection(names::audit_events).keep_newest(call.options.max_audit_events);
 }
 
 }  // namespace segment::sandbox

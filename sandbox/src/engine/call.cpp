@@ -13,20 +13,27 @@ namespace {
 using detail::Kind;
 using detail::Member;
 
+// What a list goes by whose answer has no room for a cursor.
+constexpr std::string_view usual_count = "pagination.count";
+constexpr std::string_view usual_cursor = "pagination.cursor";
+constexpr std::int64_t usual_most = 1000;
+
 std::size_t start_of_page(const Call& call) {
-  const Json* cursor = query_parameter(call.query, call.table.paging->cursor);
+  const auto* paging = call.table.paging;
+  const std::string_view name = paging != nullptr ? paging->cursor : usual_cursor;
+  const Json* cursor = query_parameter(call.query, name);
   if (cursor == nullptr) return 0;
   const std::string text = cursor->is_string() ? cursor->as_string() : cursor->dump();
   const auto offset = offset_of(text);
-  if (!offset)
-    throw invalid(std::string(call.table.paging->cursor), "is not a cursor of this list");
+  if (!offset) throw invalid(std::string(name), "is not a cursor of this list");
   return *offset;
 }
 
 std::size_t size_of_page(const Call& call) {
-  const Json* count = query_parameter(call.query, call.table.paging->count);
-  const auto most =
-      static_cast<std::size_t>(std::max<std::int64_t>(1, call.table.paging->max_count));
+  const auto* paging = call.table.paging;
+  const Json* count = query_parameter(call.query, paging != nullptr ? paging->count : usual_count);
+  const auto most = static_cast<std::size_t>(
+      std::max<std::int64_t>(1, paging != nullptr ? paging->max_count : usual_most));
   if (count == nullptr) return std::min(default_page_size, most);
   return static_cast<std::size_t>(count->as_integer());
 }
@@ -36,6 +43,12 @@ std::string_view list_member(const Call& call) {
   const auto list = std::ranges::find_if(
       members, [](const Member& member) { return member.type->kind == Kind::list; });
   return list != members.end() ? list->name : members.front().name;
+}
+
+bool takes_pagination(const Call& call) {
+  return call.table.query != nullptr &&
+         std::ranges::find(call.table.query->members, "pagination", &Member::name) !=
+             call.table.query->members.end();
 }
 
 // The names of a path's parameters, in its order.
@@ -77,19 +90,23 @@ Json pagination(const Call& call, std::size_t start, std::size_t size, std::size
   } else if (call.options.last_page == LastPage::says_next_is_null) {
     answer["next"] = nullptr;
   }
-  if (start > 0) answer["previous"] = cursor_of(start - std::min(start, size));
+  answer["previous"] = start > 0 ? Json(cursor_of(start - std::min(start, size))) : Json();
   if (call.options.total_entries) answer["totalEntries"] = total;
   return answer;
 }
 
 Json page(const Call& call, const std::vector<Json>& things) {
   const std::string list(list_member(call));
-  if (call.table.paging == nullptr) return Json::object({{list, things}});
+  // A list that the request has no say in is whole.
+  if (call.table.paging == nullptr && !takes_pagination(call)) {
+    return Json::object({{list, things}});
+  }
   const std::size_t start = start_of_page(call);
   const std::size_t size = size_of_page(call);
   Json items = Json::array();
   for (std::size_t i = start; i < things.size() && i - start < size; ++i)
     items.push_back(things[i]);
+  if (call.table.paging == nullptr) return Json::object({{list, std::move(items)}});
   return Json::object(
       {{list, std::move(items)}, {"pagination", pagination(call, start, size, things.size())}});
 }

@@ -9,6 +9,7 @@
 
 #include "call/call_table.hpp"
 #include "engine/exchange.hpp"
+#include "engine/rate_limiter.hpp"
 #include "engine/refusal.hpp"
 #include "segment/json.hpp"
 #include "segment/sandbox/sandbox.hpp"
@@ -32,6 +33,7 @@ struct Call {
   const SandboxOptions& options;
   const WireRequest& request;
   World& world;
+  RateLimiter& quotas;
   std::chrono::system_clock::time_point now{};
   std::vector<std::string> path{};  // parameters, decoded, in the path's order
   Json query = Json::object();
@@ -41,6 +43,7 @@ struct Call {
   std::optional<Touched> touched{};
   std::chrono::milliseconds wait{0};  // before the answer goes
   std::optional<int> status{};        // in place of the usual one
+  std::optional<RateStatus> quota{};  // what the headers tell of, in place of the minute's limit
 
   /// A member of the body, or null where it is absent.
   [[nodiscard]] const Json* given(std::string_view name) const { return body.find(name); }

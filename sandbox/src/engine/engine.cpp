@@ -43,8 +43,9 @@ Engine::Engine(const SandboxOptions& options, std::stop_token stop)
       stop_(std::move(stop)),
       router_(detail::all_calls()),
       handlers_(all_handlers()),
-      limiter_(options, *options.clock) {
-  add_seed(world_, {options_, router_, handlers_});
+      limiter_(options, *options.clock),
+      log_(options.max_logged_requests) {
+  add_seed(world_, {options_, router_, handlers_, limiter_});
 }
 
 void Engine::next(std::string_view operation, Fault fault) {
@@ -58,12 +59,26 @@ void Engine::next(std::string_view operation, Fault fault) {
   faults_.add(operation, std::move(fault));
 }
 
-std::vector<RequestRecord> Engine::requests() const {
-  const std::scoped_lock lock(log_mutex_);
-  return log_;
+WireReply Engine::answer(const WireRequest& request) {
+  if (request.method == "GET" && request.target == request_log_path) return read_log(request);
+  return answer_and_log(request);
 }
 
-WireReply Engine::answer(const WireRequest& request) {
+// No request of the API's, so it is not among those that it tells of.
+WireReply Engine::read_log(const WireRequest& request) const {
+  WireReply reply;
+  try {
+    authorize(request);
+    reply.headers.set("Content-Type", "application/json");
+    reply.body = log_.body();
+  } catch (const Refusal& refusal) {
+    reply = reply_to(refusal);
+  }
+  reply.headers.set("X-Request-Id", "req_sandbox");
+  return reply;
+}
+
+WireReply Engine::answer_and_log(const WireRequest& request) {
   RequestRecord record{.operation = {},
                        .method = request.method,
                        .path = {},
@@ -82,8 +97,7 @@ WireReply Engine::answer(const WireRequest& request) {
     reply.headers.add("Date", dated(options_.clock->system_now(), "GMT"));
   }
   record.status = reply.status;
-  const std::scoped_lock lock(log_mutex_);
-  log_.push_back(std::move(record));
+  log_.add(std::move(record));
   return reply;
 }
 
@@ -130,6 +144,7 @@ WireReply Engine::carry_out(const WireRequest& request, Route route, std::string
             .options = options_,
             .request = request,
             .world = world_,
+            .quotas = limiter_,
             .now = options_.clock->system_now(),
             .path = std::move(route.parameters)};
   read_input(call, query);
@@ -137,9 +152,15 @@ WireReply Engine::carry_out(const WireRequest& request, Route route, std::string
   try {
     reply = handle(call);
     reply.headers.set("Content-Type", std::string(detail::media_type(version)));
-    if (rate) add_rate_headers(reply, *rate);
+    if (call.quota) {
+      add_rate_headers(reply, *call.quota);
+    } else if (rate) {
+      add_rate_headers(reply, *rate);
+    }
   } catch (const Refusal& refusal) {
     reply = reply_to(refusal);
+  } catch (const QuotaUsedUp& used_up) {
+    reply = too_many_requests(used_up.status);
   }
   wait(call.wait);
   return reply;

@@ -13,6 +13,7 @@
 #include "engine/exchange.hpp"
 #include "engine/faults.hpp"
 #include "engine/rate_limiter.hpp"
+#include "engine/request_log.hpp"
 #include "engine/router.hpp"
 #include "engine/seed.hpp"
 #include "operations/registry.hpp"
@@ -29,9 +30,11 @@ class Engine {
 
   [[nodiscard]] WireReply answer(const WireRequest& request);
   void next(std::string_view operation, Fault fault);
-  [[nodiscard]] std::vector<RequestRecord> requests() const;
+  [[nodiscard]] std::vector<RequestRecord> requests() const { return log_.all(); }
 
  private:
+  [[nodiscard]] WireReply answer_and_log(const WireRequest& request);
+  [[nodiscard]] WireReply read_log(const WireRequest& request) const;
   [[nodiscard]] WireReply serve(const WireRequest& request, RequestRecord& record);
   void authorize(const WireRequest& request) const;
   [[nodiscard]] WireReply carry_out(const WireRequest& request, Route route,
@@ -48,8 +51,7 @@ class Engine {
   std::mutex world_mutex_;
   World world_;
   std::atomic<std::uint64_t> answered_ = 0;
-  mutable std::mutex log_mutex_;
-  std::vector<RequestRecord> log_;
+  RequestLog log_;
 };
 
 }  // namespace segment::sandbox

@@ -4,6 +4,8 @@
 #include <charconv>
 #include <utility>
 
+#include "engine/refusal.hpp"
+
 namespace segment::sandbox {
 
 Fault Fault::status(int status, std::string body, http::Headers headers) {
@@ -48,21 +50,36 @@ std::optional<int> number_in(std::string_view text, int least, int most) {
   return value;
 }
 
-// One word of the header; false where it asks for what cannot be.
-bool apply(Fault& fault, std::string_view word) {
+[[noreturn]] void refuse_word(std::string_view word) {
+  throw refuse(400, "sandbox-fault",
+               std::string(fault_header) + " does not take `" + std::string(word.substr(0, 100)) +
+                   "`: it takes status=200 to 599, delay=0 to 600000, cut, reset, times=1 to "
+                   "1000000 and id=TEXT.");
+}
+
+int wanted_number(std::string_view word, std::string_view value, int least, int most) {
+  const auto number = number_in(value, least, most);
+  if (!number) refuse_word(word);
+  return *number;
+}
+
+void apply(Fault& fault, std::string_view word) {
   const std::size_t equals = std::min(word.find('='), word.size());
   const std::string_view name = word.substr(0, equals);
-  const std::string_view value = equals < word.size() ? word.substr(equals + 1) : "";
-  if (name == "cut") fault.ending = Fault::Ending::cut;
-  if (name == "reset") fault.ending = Fault::Ending::reset;
-  std::optional<int> number = 0;
-  if (name == "status") fault.answer_status = (number = number_in(value, 200, 599)).value_or(0);
-  if (name == "times") fault.times = (number = number_in(value, 1, 1'000'000)).value_or(1);
-  if (name == "delay") {
-    number = number_in(value, 0, 600'000);
-    fault.wait = std::chrono::milliseconds(number.value_or(0));
+  const std::string_view value = word.substr(std::min(equals + 1, word.size()));
+  if (word == "cut") {
+    fault.ending = Fault::Ending::cut;
+  } else if (word == "reset") {
+    fault.ending = Fault::Ending::reset;
+  } else if (name == "status") {
+    fault.answer_status = wanted_number(word, value, 200, 599);
+  } else if (name == "times") {
+    fault.times = wanted_number(word, value, 1, 1'000'000);
+  } else if (name == "delay") {
+    fault.wait = std::chrono::milliseconds(wanted_number(word, value, 0, 600'000));
+  } else if (name != "id" || value.empty()) {
+    refuse_word(word);
   }
-  return number.has_value();
 }
 
 }  // namespace
@@ -73,7 +90,7 @@ std::optional<Fault> parse_fault(std::string_view text) {
   fault.times = 0;
   while (!text.empty()) {
     const std::size_t end = std::min(text.find_first_of(separators), text.size());
-    if (!apply(fault, text.substr(0, end))) return std::nullopt;
+    if (end > 0) apply(fault, text.substr(0, end));
     text.remove_prefix(std::min(end + 1, text.size()));
   }
   const bool nothing =
@@ -105,10 +122,22 @@ std::optional<Fault> Faults::take_first(std::string_view queue) {
 std::optional<Fault> Faults::asked_for(std::string_view operation, std::string_view header) {
   auto fault = parse_fault(header);
   if (!fault || fault->times == 0) return fault;
-  int& asked = asked_[std::string(operation).append(" ").append(header)];
+  int& asked = times_asked(std::string(operation).append(" ").append(header));
   if (asked >= fault->times) return std::nullopt;
   ++asked;
   return fault;
+}
+
+// Each new text is remembered, the oldest ones no longer than that.
+int& Faults::times_asked(std::string text) {
+  constexpr std::size_t most_texts = 10'000;
+  const auto [place, fresh] = asked_.emplace(std::move(text), 0);
+  if (fresh) asked_in_order_.push_back(place);
+  if (asked_in_order_.size() > most_texts) {
+    asked_.erase(asked_in_order_.front());
+    asked_in_order_.pop_front();
+  }
+  return place->second;
 }
 
 }  // namespace segment::sandbox

@@ -22,19 +22,20 @@ constexpr std::array any_case = {std::string_view("updateSchemaSettingsInSource"
 
 void collect(std::vector<ErrorItem>& errors, const std::vector<Problem>& problems) {
   for (const Problem& problem : problems) {
-    errors.push_back({"validation", problem.message, problem.path});
+    errors.push_back({invalid_input, problem.message, problem.path});
   }
 }
 
-// The one bound that each list has; the tables of types hold none.
+// The one bound that each list has; the tables of types hold none. An answer without room for a
+// cursor can belong to a request that takes one.
 void check_count(const Call& call, std::vector<ErrorItem>& errors) {
-  if (call.table.paging == nullptr) return;
-  const std::string name(call.table.paging->count);
+  const auto* paging = call.table.paging;
+  const std::string name(paging != nullptr ? paging->count : "pagination.count");
   const Json* count = query_parameter(call.query, name);
   if (count == nullptr || !count->is_integer()) return;
-  const std::int64_t most = call.table.paging->max_count;
+  const std::int64_t most = paging != nullptr ? paging->max_count : 1000;
   if (count->as_integer() >= 1 && count->as_integer() <= most) return;
-  errors.push_back({"validation", "must be from 1 to " + std::to_string(most), name});
+  errors.push_back({invalid_input, "must be from 1 to " + std::to_string(most), name});
 }
 
 Json known_part(const Type& type, Json json);
@@ -80,7 +81,8 @@ void read_input(Call& call, std::string_view query) {
     throw refuse(413, "payload-too-large", "The body has more bytes than are taken.");
   }
   const bool lenient = std::ranges::find(any_case, call.table.operation->id) != any_case.end();
-  const detail::ValidateOptions options{.unknown_members_are_problems = false,
+  const bool strict = call.options.refuse_unknown_members;
+  const detail::ValidateOptions options{.unknown_members_are_problems = strict,
                                         .enums = lenient ? EnumCheck::any_case : EnumCheck::exact};
   std::vector<ErrorItem> errors;
   if (call.table.query != nullptr) {

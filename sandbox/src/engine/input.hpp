@@ -11,7 +11,8 @@ namespace segment::sandbox {
 /// \param query percent-encoded, without the question mark.
 /// \throws Refusal: 400 for what cannot be read, 413 for a body that is too large, 422 with an
 /// error for
-///         each member that is wrong. Members that the description does not know are passed over.
+///         each member that is wrong. Members that the description does not know are passed over,
+///         unless SandboxOptions::refuse_unknown_members says otherwise.
 void read_input(Call& call, std::string_view query);
 
 }  // namespace segment::sandbox

@@ -8,7 +8,7 @@
 namespace segment::sandbox {
 
 /// How many items a page has where the request does not say.
-inline constexpr std::size_t default_page_size = 100;
+inline constexpr std::size_t default_page_size = 200;
 
 /// The cursor of the page that starts at this item: opaque to clients, base64 of the number.
 [[nodiscard]] std::string cursor_of(std::size_t offset);

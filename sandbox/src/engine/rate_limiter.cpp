@@ -26,7 +26,8 @@ std::optional<RateStatus> RateLimiter::count(const Operation& operation) {
 
 RateLimit RateLimiter::limit_of(const Operation& operation) const {
   const auto own = options_.operation_limits.find(operation.id);
-  return own != options_.operation_limits.end() ? own->second : operation.rate_limit;
+  if (own != options_.operation_limits.end()) return own->second;
+  return operation.rate_limit ? operation.rate_limit : options_.default_limit;
 }
 
 RateStatus RateLimiter::count(const std::string& key, RateLimit limit) {
@@ -40,6 +41,33 @@ RateStatus RateLimiter::count(const std::string& key, RateLimit limit) {
   status.remaining = std::max(0, limit.requests - window.consumed);
   status.before_reset = ceil<milliseconds>(window.end - now);
   status.reset = ceil<seconds>(clock_.system_now() + status.before_reset);
+  return status;
+}
+
+namespace {
+
+system_clock::time_point end_of_month(system_clock::time_point now) {
+  const year_month_day today(floor<days>(now));
+  return sys_days((today.year() / today.month() + months{1}) / 1);
+}
+
+}  // namespace
+
+std::optional<RateStatus> RateLimiter::take_from_month(const std::string& name, int amount,
+                                                       int quota) {
+  if (!options_.rate_limits) return std::nullopt;
+  const std::scoped_lock lock(mutex_);
+  Month& month = months_[name];
+  const auto now = clock_.system_now();
+  if (now >= month.end) month = {end_of_month(now), 0};
+  RateStatus status;
+  status.refused = amount > quota - month.consumed;
+  if (!status.refused) month.consumed += amount;
+  status.consumed = month.consumed;
+  status.remaining = quota - month.consumed;
+  status.before_reset = ceil<milliseconds>(month.end - now);
+  status.reset = month.end;
+  if (status.refused) throw QuotaUsedUp{status};
   return status;
 }
 

@@ -23,6 +23,11 @@ struct RateStatus {
   std::chrono::system_clock::time_point reset{};
 };
 
+/// Thrown where a month's quota has no room for a call: answered with 429.
+struct QuotaUsedUp {
+  RateStatus status;
+};
+
 /// Counts calls in windows that begin with the first call after the one before has passed.
 class RateLimiter {
  public:
@@ -35,9 +40,23 @@ class RateLimiter {
   /// \return nothing where no limit applies.
   [[nodiscard]] std::optional<RateStatus> count(const Operation& operation);
 
+  /// Counts against a quota for a calendar month.
+  ///
+  /// \param name of the quota, and of what it is counted for.
+  /// \param amount what the call takes; nothing is taken where there is not so much left.
+  /// \return nothing where rates are not limited.
+  /// \throws QuotaUsedUp
+  [[nodiscard]] std::optional<RateStatus> take_from_month(const std::string& name, int amount,
+                                                          int quota);
+
  private:
   struct Window {
     std::chrono::steady_clock::time_point end{};
+    int consumed = 0;
+  };
+
+  struct Month {
+    std::chrono::system_clock::time_point end{};
     int consumed = 0;
   };
 
@@ -48,6 +67,7 @@ class RateLimiter {
   const Clock& clock_;
   std::mutex mutex_;
   std::map<std::string, Window, std::less<>> windows_;
+  std::map<std::string, Month, std::less<>> months_;
 };
 
 }  // namespace segment::sandbox

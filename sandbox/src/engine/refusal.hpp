@@ -18,6 +18,9 @@ struct ErrorItem {
   std::optional<Json> data{};  // whatever belongs to it
 };
 
+/// What the API calls an error about one member of the input.
+inline constexpr const char* invalid_input = "input-validation";
+
 /// Thrown where a call is answered with an error.
 struct Refusal {
   int status;
@@ -41,7 +44,7 @@ struct Refusal {
 ///
 /// \param predicate of the member, which the answer names beside it: `must not be empty`.
 [[nodiscard]] inline Refusal invalid(std::string field, std::string predicate) {
-  return {422, {{"validation", std::move(predicate), std::move(field)}}};
+  return {422, {{invalid_input, std::move(predicate), std::move(field)}}};
 }
 
 /// The body of an answer that says no.

@@ -25,7 +25,7 @@ WireReply reply_to(const Fault& fault) {
 }
 
 WireReply too_many_requests(const RateStatus& status) {
-  Refusal refusal = refuse(429, "rate-limit", "There were too many requests; come back later.");
+  Refusal refusal = refuse(429, "RequestError", "Too many requests");
   refusal.errors.front().data = Json::object({{"msBeforeNext", status.before_reset.count()},
                                               {"remainingPoints", status.remaining},
                                               {"consumedPoints", status.consumed}});
@@ -34,6 +34,7 @@ WireReply too_many_requests(const RateStatus& status) {
     const auto wait = std::chrono::ceil<std::chrono::seconds>(status.before_reset);
     reply.headers.set("Retry-After", std::to_string(wait.count()));
   }
+  add_rate_headers(reply, status);
   return reply;
 }
 

@@ -23,6 +23,7 @@ class Seeder {
               .options = tools_.options,
               .request = nobody,
               .world = world_,
+              .quotas = tools_.quotas,
               .now = tools_.options.clock->system_now(),
               .path = std::move(path),
               .body = std::move(body)};
@@ -125,9 +126,14 @@ std::string seeded(World& world, std::string_view collection, std::string_view m
 void add_seed(World& world, const SeedTools& tools) {
   Seeder seeder(world, tools);
   if (tools.options.seed) {
+    const auto make = [&](std::string_view operation, Json body, std::vector<std::string> path) {
+      return seeder.make(operation, std::move(body), std::move(path));
+    };
     Sources sources;
     sources.website = seeder.source("website", "IqDTy1TpoU");
-    sources.api = seeder.source("orders-api", "4hLEdvpgsE");
+    const auto orders = add_source_function_seed(world, make);
+    sources.api = seeder.source("orders-api", orders.c_str());
+    make("createFunctionDeployment", {}, {"sfn_" + sources.api});
     sources.ios = seeder.source("ios-app", "UBrsG9RVzw");
     seeder.source("crm-database", "kpzBbpkLsn");
     seeder.source("payments", "1fn2ZTcAWJ");
@@ -136,9 +142,6 @@ void add_seed(World& world, const SeedTools& tools) {
     seeder.label(sources.api, "environment", "dev");
     seed_destinations(seeder, sources);
     seed_warehouses(seeder, sources);
-    const auto make = [&](std::string_view operation, Json body, std::vector<std::string> path) {
-      return seeder.make(operation, std::move(body), std::move(path));
-    };
     add_people_seed(world, make);
     add_rules_seed(world, make);
     add_models_seed(world, make);

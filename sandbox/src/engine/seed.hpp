@@ -13,6 +13,7 @@ struct SeedTools {
   const SandboxOptions& options;
   const Router& router;
   const Handlers& handlers;
+  RateLimiter& quotas;
 };
 
 /// Fills a workspace as a team would have: by calling its operations, from the inside.

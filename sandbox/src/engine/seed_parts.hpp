@@ -22,6 +22,11 @@ using MakeThing = std::function<std::string(std::string_view operation, Json bod
 [[nodiscard]] std::string seeded(World& world, std::string_view collection, std::string_view member,
                                  const char* value);
 
+/// A source function.
+///
+/// \return its id in the catalog.
+[[nodiscard]] std::string add_source_function_seed(World& world, const MakeThing& make);
+
 /// A team, a user group and an invitation that stands open.
 void add_people_seed(World& world, const MakeThing& make);
 

@@ -45,15 +45,7 @@ Json setting(const char* name, const char* label, bool sensitive) {
                        {"sensitive", sensitive}});
 }
 
-void seed_functions(const MakeThing& make, const std::string& destination) {
-  const auto source =
-      make("createFunction",
-           Json::object({{"code", "async function onRequest(request, settings) {}"},
-                         {"displayName", "Order hook"},
-                         {"resourceType", "SOURCE"},
-                         {"description", "Takes in what the shop's old system posts."}}),
-           {});
-  make("createFunctionDeployment", {}, {source});
+void seed_insert_function(const MakeThing& make, const std::string& destination) {
   const auto insert =
       make("createFunction",
            Json::object({{"code", "async function onTrack(event, settings) { return event }"},
@@ -93,6 +85,17 @@ void add_changes(const MakeThing& make, const std::string& website,
 
 }  // namespace
 
+std::string add_source_function_seed(World& world, const MakeThing& make) {
+  const auto function =
+      make("createFunction",
+           Json::object({{"code", "async function onRequest(request, settings) {}"},
+                         {"displayName", "Order hook"},
+                         {"resourceType", "SOURCE"},
+                         {"description", "Takes in what the shop's old system posts."}}),
+           {});
+  return world.collection(names::functions).find(function)->at("catalogId").as_string();
+}
+
 void add_people_seed(World& world, const MakeThing& make) {
   add_team(world);
   make("createInvites",
@@ -109,7 +112,7 @@ void add_rules_seed(World& world, const MakeThing& make) {
   const auto website = seeded(world, names::sources, "slug", "website");
   const auto destination = seeded(world, names::destinations, "name", "Product analytics");
   add_plan(make, website);
-  seed_functions(make, destination);
+  seed_insert_function(make, destination);
   add_changes(make, website, destination);
   make("createLivePlugin", Json::object({{"code", "// made up for the sandbox"}}),
        {seeded(world, names::sources, "slug", "ios-app")});

@@ -1,42 +1,110 @@
 #include "engine/version.hpp"
 
+#include <algorithm>
+#include <charconv>
 #include <optional>
 #include <string>
+#include <system_error>
 
+#include "call/media_type.hpp"
 #include "engine/refusal.hpp"
+#include "state/small_letters.hpp"
 
 namespace segment::sandbox {
 
 namespace {
 
-struct Spelling {
-  std::string_view text;
-  ApiVersion version;
+constexpr std::string_view blanks = " \t";
+
+std::string_view trimmed(std::string_view text) {
+  const std::size_t first = std::min(text.find_first_not_of(blanks), text.size());
+  text.remove_prefix(first);
+  return text.substr(0, text.find_last_not_of(blanks) + 1);
+}
+
+// Takes what stands before the separator, or all.
+std::string_view take_part(std::string_view& text, char separator) {
+  const std::size_t end = std::min(text.find(separator), text.size());
+  const std::string_view part = trimmed(text.substr(0, end));
+  text.remove_prefix(std::min(end + 1, text.size()));
+  return part;
+}
+
+// One of the types that an `Accept` header lists, in small letters.
+struct MediaRange {
+  std::string type;
+  double quality = 1.0;
 };
 
-// The longer ones first: one is the beginning of the others.
-constexpr Spelling spellings[] = {
-    {"application/vnd.segment.v1alpha+json", ApiVersion::alpha},
-    {"application/vnd.segment.v1beta+json", ApiVersion::beta},
-    {"application/vnd.segment.v1+json", ApiVersion::v1},
-    {"application/vnd.segment.stable+json", ApiVersion::v1},
-};
-
-std::optional<ApiVersion> named_version(std::string_view accept) {
-  for (const Spelling& spelling : spellings) {
-    if (accept.find(spelling.text) != std::string_view::npos) return spelling.version;
+MediaRange media_range(std::string_view text) {
+  MediaRange range{.type = small_letters(take_part(text, ';'))};
+  while (!text.empty()) {
+    const std::string parameter = small_letters(take_part(text, ';'));
+    if (!parameter.starts_with("q=")) continue;
+    const char* end = parameter.data() + parameter.size();
+    const auto parsed = std::from_chars(parameter.data() + 2, end, range.quality);
+    if (parsed.ec != std::errc{} || parsed.ptr != end) range.quality = 1.0;
   }
-  return std::nullopt;
+  return range;
+}
+
+// How closely a range names a version: 0 not at all, 1 as anything, up to 4 by its own media type.
+int closeness(const MediaRange& range, ApiVersion version) {
+  if (range.type == detail::media_type(version)) return 4;
+  if (version == ApiVersion::v1 && range.type == "application/vnd.segment.stable+json") return 4;
+  if (range.type == "application/json") return 3;
+  if (range.type == "application/*") return 2;
+  return range.type == "*/*" ? 1 : 0;
+}
+
+// What is to be known of how much a client wants one version.
+struct Wish {
+  int closeness = 0;
+  double quality = 0;
+};
+
+Wish wish_for(ApiVersion version, std::string_view accept) {
+  Wish wish;
+  while (!accept.empty()) {
+    const MediaRange range = media_range(take_part(accept, ','));
+    const int close = closeness(range, version);
+    if (close > wish.closeness) wish = {close, range.quality};
+  }
+  return wish;
+}
+
+// Whether the header speaks of what the API has at all: `text/html` does not.
+bool speaks_of_the_api(std::string_view accept) {
+  while (!accept.empty()) {
+    const std::string type = media_range(take_part(accept, ',')).type;
+    if (type.starts_with("application/vnd.segment.") || type == "application/json" ||
+        type == "application/*" || type == "*/*") {
+      return true;
+    }
+  }
+  return false;
 }
 
 }  // namespace
 
 ApiVersion chosen_version(const Operation& operation, std::string_view accept) {
-  const auto version = named_version(accept);
-  if (!version) return operation.stability();
-  if (operation.has(*version)) return *version;
-  std::string message = std::string(operation.id) + " does not exist in the version " +
-                        std::string(to_string(*version)) + ", only in";
+  if (!speaks_of_the_api(accept)) return operation.stability();
+  std::optional<ApiVersion> chosen;
+  Wish best;
+  // Most stable first: of two that are wanted alike the more stable one is taken. A version that is
+  // named comes before one that a wildcard or `application/json` lets in.
+  for (const ApiVersion version : operation.versions) {
+    const Wish wish = wish_for(version, accept);
+    if (wish.quality <= 0) continue;
+    const bool better = wish.quality > best.quality ||
+                        (wish.quality == best.quality && wish.closeness > best.closeness);
+    if (chosen && !better) continue;
+    chosen = version;
+    best = wish;
+  }
+  if (chosen) return *chosen;
+  std::string message =
+      std::string(operation.id) + " exists in no version that is accepted, only in";
   for (ApiVersion own : operation.versions) message.append(" ").append(to_string(own));
   throw refuse(406, "unsupported-version", message + ".");
 }

@@ -26,6 +26,10 @@ void fill_preview(Call& call, Json& fresh) {
     fresh["options"]["filterByExternalIds"] = usual_external_ids();
   }
   fresh["startedAt"] = time_text(call.now);
+  // The headers go on telling of the minute's limit.
+  constexpr int previews_a_month = 700;
+  [[maybe_unused]] const auto month =
+      call.quotas.take_from_month("audience previews of " + call.path.front(), 1, previews_a_month);
 }
 
 Json create_preview(Call& call) {

@@ -113,7 +113,26 @@ bool is_bound_to_fail(Call& call) {
   });
 }
 
+// The month's quota of a category: one for what stays inside Segment, one for what goes on to
+// destinations.
+void take_from_quota(Call& call, std::size_t subjects) {
+  constexpr int users_a_month = 110'000;
+  const bool goes_on = reaches_destinations(call.body.at("regulationType").as_string());
+  call.quota = call.quotas.take_from_month(
+      goes_on ? "regulations of Segment and destinations" : "regulations of Segment",
+      static_cast<int>(subjects), users_a_month);
+}
+
+void check_number_of_subjects(const Call& call) {
+  constexpr std::size_t most = 5000;
+  if (call.body.at("subjectIds").size() <= most) return;
+  throw invalid("subjectIds", "\"subjectIds\" must contain less than or equal to " +
+                                  std::to_string(most) + " items");
+}
+
 Json create_regulation(Call& call) {
+  check_number_of_subjects(call);
+  take_from_quota(call, call.body.at("subjectIds").size());
   Json regulation = Json::object({{"createdAt", time_text(call.now)},
                                   {"regulationType", call.body.at("regulationType")},
                                   {"subjectType", call.body.at("subjectType")},
@@ -233,10 +252,10 @@ std::vector<Json> summaries(Call& call, const std::optional<std::string>& source
 
 Json list_of_workspace(Call& call) { return page(call, summaries(call, std::nullopt)); }
 
-// Its answer has no room for a cursor, so it is always the whole list.
+// Its answer has no room for a cursor, though the request takes one.
 Json list_source_regulations(Call& call) {
   kept(call, source_resource);
-  return one(call, summaries(call, call.path.front()));
+  return page(call, summaries(call, call.path.front()));
 }
 
 }  // namespace

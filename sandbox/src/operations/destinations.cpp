@@ -8,9 +8,17 @@ namespace segment::sandbox {
 
 namespace {
 
+void check_own_settings(Call& call, const Json& metadata_id) {
+  const Json* settings = call.given("settings");
+  if (settings == nullptr || !settings->is_object()) return;
+  check_settings(kept(call.world, destination_kind, metadata_id.as_string()), *settings,
+                 call.options.refuse_unknown_members);
+}
+
 void fill_destination(Call& call, Json& fresh) {
   check_reference(call, "sourceId", names::sources);
   check_reference(call, "metadataId", names::destination_kinds);
+  check_own_settings(call, call.body.at("metadataId"));
   if (const Json* name = call.given("name")) fresh["name"] = *name;
   const Json* enabled = call.given("enabled");
   fresh["enabled"] = enabled != nullptr ? *enabled : Json(true);
@@ -20,6 +28,7 @@ void fill_destination(Call& call, Json& fresh) {
 }
 
 void change_destination(Call& call, Json& destination) {
+  check_own_settings(call, destination.at("metadataId"));
   for (const char* member : {"name", "enabled"}) {
     const Json* given = call.given(member);
     if (given == nullptr) continue;

@@ -24,6 +24,11 @@ const Json* function_of_class(World& world, const Json& wanted) {
   return found;
 }
 
+[[noreturn]] void refuse_class() {
+  throw invalid("functionId",
+                "must be the id of an insert function without its `ifnd_` or `ifns_`");
+}
+
 bool is_secret(const Json& function, const std::string& name) {
   for (const Json& setting : function.at("settings").as_array()) {
     if (setting.at("name") == Json(name)) return setting.at("sensitive").as_bool();
@@ -50,7 +55,7 @@ void put_settings(Call& call, Json& instance) {
 void fill_instance(Call& call, Json& fresh) {
   const Json& wanted = call.body.at("functionId");
   if (function_of_class(call.world, wanted) == nullptr) {
-    throw invalid("functionId", "names no insert function, or names it with what ids begin with");
+    refuse_class();
   }
   const std::string& place = call.body.at("integrationId").as_string();
   if (!call.world.collection(names::sources).contains(place) &&
@@ -79,6 +84,7 @@ void change_instance(Call& call, Json& instance) {
 
 Json list_instances(Call& call) {
   const Json& wanted = call.query.at("functionId");
+  if (function_of_class(call.world, wanted) == nullptr) refuse_class();
   return page(call,
               call.world.collection(function_instance_resource.collection).all([&](const Json& i) {
                 return i.at("classId") == wanted;

@@ -1,20 +1,48 @@
 #include "operations/functions.hpp"
 
 #include <string>
+#include <string_view>
 #include <utility>
 
 #include "operations/people.hpp"
 #include "operations/registry.hpp"
+#include "operations/resources.hpp"
 #include "segment/timestamp.hpp"
+#include "state/kinds.hpp"
+#include "state/ties.hpp"
 
 namespace segment::sandbox {
 
 namespace {
 
-// Insert functions say by their ids where they are put in.
+constexpr std::string_view instance_prefix = "sfn_";
+
+// Ids say what kind of function they are of.
 std::string prefix_of(const std::string& type) {
-  if (type == "INSERT_SOURCE") return "ifns_";
-  return type == "INSERT_DESTINATION" || type == "INSERT_TRANSFORMATION" ? "ifnd_" : "sfnd_";
+  if (type == "SOURCE") return "sfnc_";
+  if (type == "DESTINATION") return "dfn_";
+  return type == "INSERT_SOURCE" ? "ifns_" : "ifnd_";
+}
+
+bool is_source_function(const Json& function) {
+  return function.at("resourceType") == Json("SOURCE");
+}
+
+// A source function is a kind of source in the catalog of its own workspace.
+void add_to_catalog(World& world, const Json& function) {
+  const std::string& id = function.at("catalogId").as_string();
+  const std::string& name = function.at("displayName").as_string();
+  world.collection(names::source_kinds)
+      .put(id, Json::object({{"id", id},
+                             {"name", name},
+                             {"slug", id},
+                             {"description", "A source function."},
+                             {"logos", logos(id)},
+                             {"options", Json::array()},
+                             {"categories", Json::array({"Functions"})},
+                             {"isCloudEventSource", true},
+                             {"status", "PRIVATE_BUILDING"},
+                             {"partnerOwned", false}}));
 }
 
 Json shown_function(World& world, const Json& kept) {
@@ -57,6 +85,7 @@ Json create_function(Call& call) {
   fresh["catalogId"] = text;
   const Json& function =
       call.world.collection(function_resource.collection).put(id, std::move(fresh));
+  if (is_source_function(function)) add_to_catalog(call.world, function);
   add_version(call, function, call.body.at("code"));
   touch(call, function_resource, function);
   return one(call, shown_function(call.world, function));
@@ -90,14 +119,31 @@ void forget_function(Call& call, const Json& function) {
        instances.all([&](const Json& i) { return i.at("classId") == own_class; })) {
     instances.erase(gone.at("id").as_string());
   }
+  if (is_source_function(function)) {
+    const std::string& kind = function.at("catalogId").as_string();
+    call.world.collection(names::source_kinds).erase(kind);
+    forget_what_belonged_to(call.world, names::source_kinds, kind);
+  }
   forget_permissions_for(call.world, id);
 }
 
+// The function that a source is an instance of.
+Json& function_at(Call& call, std::string_view source) {
+  const Json kind = kept(call.world, source_resource, source).at("metadataId");
+  Json* found = nullptr;
+  call.world.collection(function_resource.collection).each([&](const std::string&, Json& function) {
+    if (is_source_function(function) && function.at("catalogId") == kind) found = &function;
+  });
+  if (found == nullptr) throw invalid("functionId", "names a source that is no function's");
+  return *found;
+}
+
 Json deploy(Call& call) {
-  Json& function = kept(call, function_resource);
-  if (function.at("resourceType") != Json("SOURCE")) {
-    throw invalid("functionId", "names a function that is not deployed by this call");
+  const std::string& instance = call.path.front();
+  if (!instance.starts_with(instance_prefix)) {
+    throw invalid("functionId", "must be `sfn_` and the id of the source that the function is at");
   }
+  Json& function = function_at(call, std::string_view(instance).substr(instance_prefix.size()));
   const std::string now = Timestamp(call.now).text();
   call.world.collection(function_version_resource.collection)
       .each([&](const std::string&, Json& version) {

@@ -11,8 +11,8 @@ extern const Resource function_resource;
 extern const Resource function_version_resource;
 extern const Resource function_instance_resource;
 
-/// What the ids of insert functions begin with, and what their instances leave out: the class id is
-/// the rest.
+/// The id of a function without what it begins with: what the instances of an insert function name
+/// it by.
 [[nodiscard]] std::string class_id(std::string_view function_id);
 
 /// Makes code the latest version of a function.

@@ -43,9 +43,19 @@ Json list_schema_settings(Call& call) {
   return answer(call.path.front(), settings_of(call, call.path.front()));
 }
 
+// They say what becomes of events that a tracking plan has not planned: without one they mean
+// nothing.
+void check_tracking_plan(Call& call) {
+  for (const auto& [plan, source] : call.world.links(names::tracking_plan_sources)) {
+    if (source == call.path.front()) return;
+  }
+  throw refuse(422, invalid_input, "The source is connected to no tracking plan.");
+}
+
 // What is left out stays as it is, but for the targets of forwarding: there it switches it off.
 Json update_schema_settings(Call& call) {
   const Json& source = kept(call, source_resource);
+  check_tracking_plan(call);
   for (std::string_view target : targets) check_reference(call, target, names::sources);
   Json& settings = settings_of(call, call.path.front());
   for (std::string_view type : call_types) {

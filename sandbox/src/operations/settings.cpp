@@ -31,6 +31,14 @@ void merge(Json& settings, const Json& changes, const std::string& path) {
   }
 }
 
+void check_setting_type(const std::string& type, const Json& value, const std::string& field) {
+  if (type == "boolean" && !value.is_bool()) throw invalid(field, "must be a boolean");
+  if (type == "number" && !value.is_number()) throw invalid(field, "must be a number");
+  if ((type == "string" || type == "password") && !value.is_string()) {
+    throw invalid(field, "must be a string");
+  }
+}
+
 }  // namespace
 
 bool is_secret_setting(std::string_view name) {
@@ -57,6 +65,20 @@ Json new_settings(const Json* given) {
   Json settings = Json::object();
   if (given != nullptr && given->is_object()) merge_settings(settings, *given);
   return settings;
+}
+
+void check_settings(const Json& kind, const Json& settings, bool refuse_unknown) {
+  const auto& options = kind.at("options").as_array();
+  for (const auto& [name, value] : settings.as_object()) {
+    const auto option = std::ranges::find_if(
+        options, [&](const Json& each) { return each.at("name") == Json(name); });
+    const std::string field = "settings." + name;
+    if (option == options.end()) {
+      if (refuse_unknown) throw invalid(field, "is not known here");
+    } else if (!value.is_null()) {
+      check_setting_type(option->at("type").as_string(), value, field);
+    }
+  }
 }
 
 bool has_required_settings(const Json& kind, const Json& settings) {

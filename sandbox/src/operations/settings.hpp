@@ -23,6 +23,13 @@ void merge_settings(Json& settings, const Json& changes);
 /// Settings as a new thing keeps them: the same, begun with nothing.
 [[nodiscard]] Json new_settings(const Json* given);
 
+/// Holds settings of a request against the options of their kind in the catalog: a value must be of
+/// its option's type, and a name that the kind does not have is an unknown member of the input.
+///
+/// \param refuse_unknown as SandboxOptions::refuse_unknown_members.
+/// \throws Refusal with 422 that names the setting.
+void check_settings(const Json& kind, const Json& settings, bool refuse_unknown);
+
 /// Whether all settings are there that a kind in the catalog insists on.
 [[nodiscard]] bool has_required_settings(const Json& kind, const Json& settings);
 

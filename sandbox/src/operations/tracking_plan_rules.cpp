@@ -2,6 +2,7 @@
 #include <string>
 #include <utility>
 
+#include "operations/json_schema.hpp"
 #include "operations/registry.hpp"
 #include "operations/tracking_plans.hpp"
 #include "segment/timestamp.hpp"
@@ -46,6 +47,30 @@ Json keep_rules(Call& call, Json rules) {
 
 std::string field(std::size_t place) { return "rules." + std::to_string(place); }
 
+// What each call about rules is held against: so long a list, each rule of it in order.
+void check_rule_list(const Call& call, const Json::Array& rules) {
+  const std::size_t most = call.options.max_rules;
+  if (rules.size() > most) {
+    throw invalid(
+        "rules", "\"rules\" must contain less than or equal to " + std::to_string(most) + " items");
+  }
+  for (std::size_t i = 0; i < rules.size(); ++i) {
+    const Json* schema = rules[i].find("jsonSchema");
+    if (schema != nullptr && !schema->is_null()) {
+      check_json_schema(*schema, field(i) + ".jsonSchema");
+    }
+  }
+}
+
+// However few are to take their place.
+void check_that_replacing_is_allowed(const Call& call, const Json& held) {
+  const std::size_t most = call.options.max_rules;
+  if (held.size() <= most) return;
+  throw refuse(400, "bad-request",
+               "Can not replace more than " + std::to_string(most) +
+                   " existing rules in the tracking plan. Please use DELETE and PATCH methods.");
+}
+
 Json new_rule(const Call& call, const Json& input) {
   Json rule = Json::object();
   for (const char* member : {"type", "key", "jsonSchema", "version"}) {
@@ -59,9 +84,10 @@ Json new_rule(const Call& call, const Json& input) {
 Json list_rules(Call& call) { return page(call, rules_of(call).as_array()); }
 
 Json replace_rules(Call& call) {
-  kept(call, tracking_plan_resource);
+  check_that_replacing_is_allowed(call, rules_of(call));
   Json rules = Json::array();
   const auto& inputs = call.body.at("rules").as_array();
+  check_rule_list(call, inputs);
   for (std::size_t i = 0; i < inputs.size(); ++i) {
     if (find_rule(rules.as_array(), rule_key(inputs[i])) != nullptr) {
       throw invalid(field(i), "is there twice");
@@ -86,6 +112,7 @@ void rename_rule(Json::Array& rules, std::size_t place, const Json& input, Json&
 Json update_rules(Call& call) {
   Json rules = rules_of(call);
   const auto& inputs = call.body.at("rules").as_array();
+  check_rule_list(call, inputs);
   for (std::size_t i = 0; i < inputs.size(); ++i) {
     Json* rule = find_rule(rules.as_array(), rule_key(inputs[i]));
     if (rule == nullptr) {
@@ -102,6 +129,7 @@ Json update_rules(Call& call) {
 
 Json remove_rules(Call& call) {
   Json rules = rules_of(call);
+  check_rule_list(call, call.query.at("rules").as_array());
   for (const Json& wanted : call.query.at("rules").as_array()) {
     const RuleKey key = rule_key(wanted);
     const auto gone = [&](const Json& rule) { return rule_key(rule) == key; };

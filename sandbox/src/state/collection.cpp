@@ -28,6 +28,10 @@ bool Collection::erase(std::string_view id) {
   return true;
 }
 
+void Collection::keep_newest(std::size_t most) {
+  while (things_.size() > most) erase(std::string(things_.begin()->second.id));
+}
+
 std::vector<Json> Collection::all(const std::function<bool(const Json&)>& condition) const {
   std::vector<Json> picked;
   for (const auto& [number, entry] : things_) {

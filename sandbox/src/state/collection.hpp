@@ -25,6 +25,9 @@ class Collection {
   /// False where there was none.
   bool erase(std::string_view id);
 
+  /// Lets the oldest go until there are no more than that.
+  void keep_newest(std::size_t most);
+
   [[nodiscard]] std::size_t size() const noexcept { return things_.size(); }
 
   /// Those that the condition picks; without one, all.

@@ -15,6 +15,8 @@ struct Tie {
 };
 
 constexpr Tie ties[] = {
+    {names::sources, "metadataId", names::source_kinds},
+
     {names::destinations, "sourceId", names::sources},
     {names::schema_settings, "", names::sources},
     {names::live_plugins, "", names::sources},

@@ -49,17 +49,51 @@ bool ConnectionStream::wait_for_request(std::chrono::milliseconds time) {
   return unread_from_ < unread_to_ || wait(POLLIN, time);
 }
 
-ssize_t ConnectionStream::read(char* place, size_t size) {
-  if (unread_from_ == unread_to_) {
-    // The interim answer to `Expect: 100-continue` is the one thing that is sent before the end.
-    if (!unsent_.empty() && !finish_answer()) return -1;
-    if (!wait(POLLIN, patience)) return -1;
-    const ssize_t got = ::recv(socket_, unread_.data(), unread_.size(), 0);
-    if (got <= 0) return got;
-    unread_from_ = 0;
-    unread_to_ = static_cast<std::size_t>(got);
+void ConnectionStream::begin_request() noexcept {
+  line_bytes_ = head_bytes_ = body_bytes_ = lines_ = 0;
+  head_is_over_ = false;
+  refusal_ = 0;
+  closes_ = false;
+  ending_ = Fault::Ending::whole;
+}
+
+bool ConnectionStream::receive() {
+  // The interim answer to `Expect: 100-continue` is the one thing that is sent before the end.
+  if (!unsent_.empty() && !finish_answer()) return false;
+  if (!wait(POLLIN, patience)) return false;
+  const ssize_t got = ::recv(socket_, unread_.data(), unread_.size(), 0);
+  if (got <= 0) return false;
+  unread_from_ = 0;
+  unread_to_ = static_cast<std::size_t>(got);
+  return true;
+}
+
+// The server library reads lines byte by byte, and keeps them however long they are.
+bool ConnectionStream::may_take_line_byte(char byte) {
+  ++line_bytes_;
+  if (line_bytes_ > limits_.line) refusal_ = head_is_over_ ? 400 : (lines_ == 0 ? 414 : 431);
+  if (!head_is_over_ && ++head_bytes_ > limits_.head) refusal_ = 431;
+  if (byte == '\n') {
+    head_is_over_ = head_is_over_ || (lines_ > 0 && line_bytes_ <= 2);
+    line_bytes_ = 0;
+    ++lines_;
   }
+  // The sizes of chunks count as what they belong to.
+  return head_is_over_ ? may_take_body_bytes(1) : refusal_ == 0;
+}
+
+bool ConnectionStream::may_take_body_bytes(std::size_t count) {
+  body_bytes_ += count;
+  if (body_bytes_ > limits_.body) refusal_ = 413;
+  return refusal_ == 0;
+}
+
+ssize_t ConnectionStream::read(char* place, size_t size) {
+  if (refusal_ != 0 || (unread_from_ == unread_to_ && !receive())) return -1;
   const std::size_t count = std::min(size, unread_to_ - unread_from_);
+  const bool may_take =
+      size == 1 ? may_take_line_byte(unread_[unread_from_]) : may_take_body_bytes(count);
+  if (!may_take) return -1;
   std::memcpy(place, unread_.data() + unread_from_, count);
   unread_from_ += count;
   return static_cast<ssize_t>(count);
@@ -100,8 +134,19 @@ bool ConnectionStream::send(std::string_view bytes) {
   return true;
 }
 
+void ConnectionStream::linger() {
+  constexpr std::size_t most_bytes = std::size_t{1} << 20U;
+  constexpr std::chrono::milliseconds quiet{500};
+  ::shutdown(socket_, SHUT_WR);
+  for (std::size_t bytes = 0; bytes < most_bytes && wait(POLLIN, quiet);) {
+    const ssize_t got = ::recv(socket_, unread_.data(), unread_.size(), MSG_DONTWAIT);
+    if (got <= 0) return;
+    bytes += static_cast<std::size_t>(got);
+  }
+}
+
 void ConnectionStream::reset_on_close() const {
-  const linger at_once{.l_onoff = 1, .l_linger = 0};
+  const struct linger at_once { .l_onoff = 1, .l_linger = 0 };
   ::setsockopt(socket_, SOL_SOCKET, SO_LINGER, &at_once, sizeof at_once);
 }
 

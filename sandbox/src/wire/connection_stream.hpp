@@ -4,11 +4,20 @@
 
 #include <array>
 #include <chrono>
+#include <cstddef>
 #include <string>
+#include <utility>
 
 #include "segment/sandbox/fault.hpp"
 
 namespace segment::sandbox {
+
+/// How much of one request is read. More is refused before it is kept.
+struct ReadLimits {
+  std::size_t line = std::size_t{16} << 10U;   ///< the request line, a header, a chunk's size
+  std::size_t head = std::size_t{128} << 10U;  ///< the request line and all headers
+  std::size_t body = std::size_t{64} << 20U;   ///< the body, with the sizes of its chunks
+};
 
 /// The server's end of one connection. What is written to it is held back until the whole answer is
 /// there: so that an answer goes in one piece, and can be cut short or not sent at all.
@@ -28,13 +37,33 @@ class ConnectionStream final : public httplib::Stream {
   /// Waits for the first byte of a request; false where none came in this time, or none will.
   [[nodiscard]] bool wait_for_request(std::chrono::milliseconds time);
 
+  /// Forgets what was said of the request before: the next one begins.
+  void begin_request() noexcept;
+
   /// How the answer that is being written is to end.
   void end_with(Fault::Ending ending) noexcept { ending_ = ending; }
+
+  /// The status that says which limit the request is beyond: 413, 414 or 431. Zero: none.
+  [[nodiscard]] int refusal() const noexcept { return refusal_; }
+
+  /// The connection ends after this answer: nobody knows where the next request would begin.
+  void close_after_answer() noexcept { closes_ = true; }
+  [[nodiscard]] bool closes_after_answer() const noexcept { return closes_; }
+
+  /// Puts an answer in the place of what was written so far.
+  void answer_instead(std::string answer) noexcept { unsent_ = std::move(answer); }
 
   /// Sends what was written, as far as its ending lets it; false where the connection is then over.
   [[nodiscard]] bool finish_answer();
 
+  /// Ends the sending side and reads on for a moment: a connection that is closed over unread bytes
+  /// is reset, and takes the answer along.
+  void linger();
+
  private:
+  [[nodiscard]] bool receive();
+  [[nodiscard]] bool may_take_line_byte(char byte);
+  [[nodiscard]] bool may_take_body_bytes(std::size_t count);
   [[nodiscard]] bool wait(short events, std::chrono::milliseconds time) const;
   [[nodiscard]] bool send(std::string_view bytes);
   void reset_on_close() const;
@@ -45,6 +74,14 @@ class ConnectionStream final : public httplib::Stream {
   std::size_t unread_from_ = 0;
   std::size_t unread_to_ = 0;
   std::string unsent_{};
+  ReadLimits limits_{};
+  std::size_t line_bytes_ = 0;
+  std::size_t head_bytes_ = 0;
+  std::size_t body_bytes_ = 0;
+  std::size_t lines_ = 0;
+  bool head_is_over_ = false;
+  int refusal_ = 0;
+  bool closes_ = false;
   Fault::Ending ending_ = Fault::Ending::whole;
 };
 

@@ -13,6 +13,8 @@
 #include "engine/refusal.hpp"
 #include "wire/connection_stream.hpp"
 #include "wire/connection_threads.hpp"
+#include "wire/framing.hpp"
+#include "wire/idle_connections.hpp"
 #include "wire/stop_signal.hpp"
 
 namespace segment::sandbox {
@@ -20,10 +22,8 @@ namespace segment::sandbox {
 namespace {
 
 constexpr const char* host = "127.0.0.1";
-constexpr std::chrono::minutes idle{2};
+constexpr std::chrono::minutes longest_idle{2};
 constexpr int waiting_connections = 512;
-// What is refused with a 413 in the API's own form is decided elsewhere; this bounds the memory.
-constexpr std::size_t most_body_bytes = std::size_t{64} << 20U;
 
 // The connection that this thread serves.
 thread_local ConnectionStream* current_connection = nullptr;
@@ -58,22 +58,66 @@ void fill_response(httplib::Response& response, WireReply reply) {
   }
 }
 
+std::string refusal_body(int status) {
+  switch (status) {
+    case 413:
+      return error_body({{"payload-too-large", "The request has more bytes than are taken."}});
+    case 414:
+    case 431:
+      return error_body({{"bad-request", "A line of the request has more bytes than are taken."}});
+    case 503:
+      return error_body({{"unavailable", "The sandbox has no room for another connection."}});
+    default:
+      return error_body({{"bad-request", "This is no request for the API."}});
+  }
+}
+
+// An answer where the library gives none: a client that reads it needs no reason phrase.
+std::string whole_refusal(int status) {
+  const std::string body = refusal_body(status);
+  return "HTTP/1.1 " + std::to_string(status) +
+         " Refused\r\nContent-Type: application/json\r\nConnection: close\r\nContent-Length: " +
+         std::to_string(body.size()) + "\r\n\r\n" + body;
+}
+
 // What the library refuses by itself comes here without a body; answers of our own have their id.
+// It may have stopped reading anywhere in the request.
 void explain(const httplib::Request&, httplib::Response& response) {
   if (response.has_header("X-Request-Id")) return;
-  response.set_content(error_body({{"bad-request", "This is no request for the API."}}),
-                       "application/json");
+  current_connection->close_after_answer();
+  response.set_content(refusal_body(response.status), "application/json");
+}
+
+httplib::Server::HandlerResponse look_at_framing(const httplib::Request& request,
+                                                 httplib::Response& response) {
+  if (has_unread_body(request)) current_connection->close_after_answer();
+  const int problem = framing_problem(request, ReadLimits{}.body);
+  if (problem == 0) return httplib::Server::HandlerResponse::Unhandled;
+  response.status = problem;
+  return httplib::Server::HandlerResponse::Handled;
+}
+
+void say_that_it_closes(const httplib::Request&, httplib::Response& response) {
+  if (!current_connection->closes_after_answer()) return;
+  response.headers.erase("Keep-Alive");
+  response.headers.erase("Connection");
+  response.set_header("Connection", "close");
 }
 
 }  // namespace
 
 class HttpServer::Server final : public httplib::Server {
  public:
-  explicit Server(const StopSignal& stop) : stop_(stop) {
+  Server(const StopSignal& stop, IdleConnections& idle) : stop_(stop), idle_(idle) {
     set_address_family(AF_INET);
     set_tcp_nodelay(true);
-    set_keep_alive_timeout(std::chrono::seconds(idle).count());
-    set_payload_max_length(most_body_bytes);
+    set_keep_alive_timeout(std::chrono::seconds(longest_idle).count());
+    // What is refused with a 413 in the API's own form is decided elsewhere; this bounds the
+    // memory.
+    set_payload_max_length(ReadLimits{}.body);
+    set_error_handler(explain);
+    set_pre_routing_handler(look_at_framing);
+    set_post_routing_handler(say_that_it_closes);
     // Not SO_REUSEPORT, which is the default: two sandboxes would share one port's connections.
     set_socket_options([](socket_t socket) {
       const int yes = 1;
@@ -94,29 +138,61 @@ class HttpServer::Server final : public httplib::Server {
  private:
   bool process_and_close_socket(socket_t socket) override {
     ConnectionStream stream(socket, stop_.descriptor());
-    current_connection = &stream;
-    bool open = true;
-    while (open && stream.wait_for_request(idle)) {
-      stream.end_with(Fault::Ending::whole);
-      bool closed = false;
-      const bool answered = process_request(stream, false, closed, say_that_no_body_comes);
-      open = stream.finish_answer() && answered && !closed;
+    if (ConnectionThreads::turns_away()) {
+      turn_away(stream);
+    } else {
+      current_connection = &stream;
+      while (wait_for_request(stream) && serve_request(stream)) continue;
+      current_connection = nullptr;
     }
-    current_connection = nullptr;
     ::close(socket);
     return true;
   }
 
+  bool wait_for_request(ConnectionStream& stream) {
+    idle_.enter(stream.socket());
+    const bool came = stream.wait_for_request(longest_idle);
+    return idle_.leave(stream.socket()) && came;
+  }
+
+  // False where the connection is then over.
+  bool serve_request(ConnectionStream& stream) {
+    stream.begin_request();
+    bool closed = false;
+    const bool answered = process_request(stream, false, closed, say_that_no_body_comes);
+    const bool refused = stream.refusal() != 0;
+    if (refused) stream.answer_instead(whole_refusal(stream.refusal()));
+    if (!stream.finish_answer()) return false;
+    if (refused || stream.closes_after_answer()) {
+      stream.linger();
+      return false;
+    }
+    return answered && !closed;
+  }
+
+  // On the thread that accepts: nothing is waited for.
+  static void turn_away(ConnectionStream& stream) {
+    stream.answer_instead(whole_refusal(503));
+    [[maybe_unused]] const bool sent = stream.finish_answer();
+    ::shutdown(stream.socket(), SHUT_WR);
+  }
+
   const StopSignal& stop_;
+  IdleConnections& idle_;
 };
 
 struct HttpServer::State {
-  explicit State(std::uint16_t wanted) : port(wanted), server(stop) { server.bind(port); }
+  State(std::uint16_t wanted, std::size_t most)
+      : port(wanted), max_connections(most), server(stop, idle) {
+    server.bind(port);
+  }
 
   void serve(const Answer& answer);
 
   StopSignal stop;
   std::uint16_t port;
+  std::size_t max_connections;
+  IdleConnections idle;
   Server server;
   std::latch running{1};
   std::jthread thread{};
@@ -128,7 +204,6 @@ void HttpServer::State::serve(const Answer& answer) {
     current_connection->end_with(reply.ending);
     fill_response(response, std::move(reply));
   };
-  server.set_error_handler(explain);
   // Not `.*`: a dot does not match a line break, which a decoded path can hold.
   const std::string everything = "[\\s\\S]*";
   server.Get(everything, handle)
@@ -138,13 +213,14 @@ void HttpServer::State::serve(const Answer& answer) {
       .Delete(everything, handle);
   server.new_task_queue = [this]() -> httplib::TaskQueue* {
     running.count_down();  // from here on a stop is heeded
-    return new ConnectionThreads;
+    return new ConnectionThreads(idle, max_connections);
   };
   thread = std::jthread([this] { server.listen_after_bind(); });
   running.wait();
 }
 
-HttpServer::HttpServer(std::uint16_t port, Answer answer) : state_(std::make_unique<State>(port)) {
+HttpServer::HttpServer(std::uint16_t port, std::size_t max_connections, Answer answer)
+    : state_(std::make_unique<State>(port, max_connections)) {
   state_->serve(answer);
 }
 

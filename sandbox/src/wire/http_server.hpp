@@ -19,8 +19,9 @@ class HttpServer {
   /// Listens and serves until it is destroyed.
   ///
   /// \param port zero: any that is free.
+  /// \param max_connections how many are served at the same time.
   /// \throws std::runtime_error where the port cannot be had.
-  HttpServer(std::uint16_t port, Answer answer);
+  HttpServer(std::uint16_t port, std::size_t max_connections, Answer answer);
   ~HttpServer();
   HttpServer(const HttpServer&) = delete;
   HttpServer& operator=(const HttpServer&) = delete;

@@ -86,17 +86,17 @@ class AsyncFunctions {
         detail::start_call(front_, detail::functions_list_call, {.query = &query}, options));
   }
 
-  /// Deploys a function; for source functions only.
+  /// Deploys a source function, by where it is at work: the function's own id is refused.
   ///
   /// `POST /functions/{functionId}/deploy` (createFunctionDeployment); in v1, beta, alpha; needs
   /// Functions.
   ///
-  /// \param function_id the source function.
+  /// \param function_id the source function at its source, as `source_function_instance` makes it.
   /// \param options what this call does differently from its client.
   /// \return the answer's `functionDeployment`.
   /// \throws ApiError by status, TransportError, DecodeError; InvalidArgumentError for an empty
   ///        path parameter; each when the result is taken.
-  Task<FunctionDeployment> create_deployment(const FunctionId& function_id,
+  Task<FunctionDeployment> create_deployment(const SourceFunctionInstanceId& function_id,
                                              const CallOptions& options = {}) const {
     return Task<FunctionDeployment>(
         detail::start_call(front_, detail::functions_create_deployment_call, {.path = {function_id.text()}}, options));

@@ -101,7 +101,7 @@ struct FunctionSetting {
 
 /// A function, with its code.
 struct Function {
-  /// The function's id.
+  /// The function's own id.
   std::optional<FunctionId> id{};
   /// Where it does its work.
   std::optional<FunctionResourceType> resource_type{};
@@ -125,7 +125,7 @@ struct Function {
   std::optional<std::string> preview_webhook_url{};
   /// How many events a batch for it has at most.
   std::optional<std::int64_t> batch_max_count{};
-  /// Its id in the catalog.
+  /// Its id in the catalog; of a source function the kind that its sources are created with.
   std::optional<std::string> catalog_id{};
   /// Whether what is deployed is its latest version.
   std::optional<bool> is_latest_version{};
@@ -149,7 +149,7 @@ struct FunctionSummary {
   std::optional<std::string> description{};
   /// Where its logo is.
   std::optional<std::string> logo_url{};
-  /// Its id in the catalog.
+  /// Its id in the catalog; of a source function the kind that its sources are created with.
   std::optional<std::string> catalog_id{};
 
   bool operator==(const FunctionSummary&) const = default;
@@ -171,9 +171,8 @@ struct InsertFunctionInstance {
   std::optional<std::string> name{};
   /// The id of the source or destination that it works at.
   std::string integration_id{};
-  /// The insert function that it is an instance of, without the `ifnd_` or `ifns_` of the
-  /// function's own id.
-  FunctionId class_id{};
+  /// The class of the insert function that it is an instance of.
+  InsertFunctionClassId class_id{};
   /// Whether it is at work.
   bool enabled{};
   /// When it was created.
@@ -240,8 +239,8 @@ struct ListFunctionsQuery {
 
 /// The body of `createInsertFunctionInstance`.
 struct CreateInsertFunctionInstance {
-  /// The insert function, without the `ifnd_` or `ifns_` that its id begins with.
-  Required<FunctionId> function_id;
+  /// The insert function, as `insert_function_class` makes it of the function's own id.
+  Required<InsertFunctionClassId> function_id;
   /// The id of the source or destination that it is to work at.
   Required<std::string> integration_id;
   /// Whether it is to be at work.
@@ -260,8 +259,8 @@ struct ListInsertFunctionInstancesQuery {
   std::optional<std::int64_t> count{};
   /// Where the page starts: a cursor out of an earlier page. Absent: the first page.
   std::optional<std::string> cursor{};
-  /// The insert function, by its class id: no `ifnd_` or `ifns_` before it.
-  Required<FunctionId> function_id;
+  /// The insert function, as `insert_function_class` makes it of the function's own id.
+  Required<InsertFunctionClassId> function_id;
 
   bool operator==(const ListInsertFunctionInstancesQuery&) const = default;
 };

@@ -40,6 +40,8 @@ struct SandboxOptions {
   bool rate_limits = true;
   /// Limits in place of the published ones, by operation id. One of zero requests lifts the limit.
   std::map<std::string, RateLimit, std::less<>> operation_limits{};
+  /// The limit of each operation for which none is published. There is one, and nobody says which.
+  RateLimit default_limit{6000, RatePeriod::minute};
   /// How much the token may do, over all operations. Zero requests: as much as it wants.
   RateLimit token_limit{};
   LastPage last_page = LastPage::leaves_next_out;
@@ -47,6 +49,20 @@ struct SandboxOptions {
   bool total_entries = true;
   /// The largest request body that is taken, in bytes; a larger one is a 413.
   std::size_t max_request_bytes = std::size_t{4} << 20U;
+  /// The longest list of rules that a request may have, and the most that a tracking plan may hold
+  /// to have them replaced. Some workspaces have 2000.
+  std::size_t max_rules = 200;
+  /// Whether members of the input that the API's description does not know are a 422, and so are
+  /// settings that the kind of a destination does not have. One user of a live workspace saw the
+  /// first; without it such members are passed over.
+  bool refuse_unknown_members = false;
+  /// How many connections are served at the same time. One more ends the one that has been idle
+  /// longest, or is turned away with a 503 where all are busy.
+  std::size_t max_connections = 512;
+  /// How many requests `Sandbox::requests` remembers, the newest ones.
+  std::size_t max_logged_requests = 10'000;
+  /// How many events the audit trail has, the newest ones.
+  std::size_t max_audit_events = 10'000;
   /// Counts the windows of the rate limits, stamps the audit trail and waits out delays. Null: the
   /// machine's own.
   std::shared_ptr<Clock> clock{};
@@ -76,8 +92,9 @@ struct RequestRecord {
 /// A fault can also be asked for in the request itself, by the header `X-Sandbox-Fault`: see
 /// `sandbox/README.md`.
 ///
-/// Copying: not copyable. Cost: a thread, one more for each open connection, and one socket. Thread
-/// safety: every member may be called from any thread.
+/// Copying: not copyable. Cost: a thread, one more for each open connection up to
+/// `SandboxOptions::max_connections`, and one socket. Thread safety: every member may be called
+/// from any thread.
 class Sandbox {
  public:
   /// Starts the server; it takes requests once this returns.
@@ -106,7 +123,8 @@ class Sandbox {
   /// Options for a client that talks to this sandbox: the token, the address, and no proxy between.
   [[nodiscard]] ClientOptions client_options() const;
 
-  /// The requests so far, in the order in which they were answered.
+  /// The newest requests, in the order in which they were answered: at most
+  /// `SandboxOptions::max_logged_requests`. A client reads the same from `GET /_sandbox/requests`.
   [[nodiscard]] std::vector<RequestRecord> requests() const;
 
   /// Lets the next call of an operation go wrong. Faults of one operation befall its calls in the
