@@ -60,8 +60,8 @@ Walk<PageType>& walk_of(const std::unique_ptr<Walk<PageType>>& walk) {
 /// again by each later `begin`. A cursor that comes back is a DecodeError.
 ///
 /// Copying: not copyable; movable, iterators stay good; `begin` of one that was moved from is a
-/// std::logic_error. Cost: one page is held at a time. Thread safety: one walk belongs to one thread
-/// at a time.
+/// std::logic_error. Cost: one page is held at a time. Thread safety: one walk belongs to one
+/// thread at a time.
 template <class PageType>
 class Pages {
  public:
@@ -110,9 +110,9 @@ class Pages {
 /// the walk, and again by each later `begin`; an empty page in the middle is passed over, and a
 /// cursor that comes back is a DecodeError. `pages()` walks page by page instead.
 ///
-/// Copying: not copyable; movable, iterators stay good; whatever is asked of one that was moved from
-/// is a std::logic_error. Cost: one page is held at a time; one request a page. Thread safety: one
-/// walk belongs to one thread at a time.
+/// Copying: not copyable; movable, iterators stay good; whatever is asked of one that was moved
+/// from is a std::logic_error. Cost: one page is held at a time; one request a page. Thread safety:
+/// one walk belongs to one thread at a time.
 template <class PageType>
 class List {
  public:

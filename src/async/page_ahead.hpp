@@ -43,7 +43,7 @@ class PageAhead {
   std::stop_callback<std::function<void()>> callers_stop_;
   const std::function<void(const http::Response&)> on_response_;  // the caller's
   PageWalk& walk_;
-  std::shared_ptr<TaskState> next_{};  // under way; null: not begun, or past the last
+  std::shared_ptr<TaskState> next_{};       // under way; null: not begun, or past the last
   std::shared_ptr<Responses> responses_{};  // of the page under way, which fills it until it landed
   bool begun_ = false;
 };

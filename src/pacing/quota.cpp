@@ -21,7 +21,7 @@ constexpr int previews_a_month = 700;
 
 // What stays within Segment is counted together, and what reaches destinations as well.
 constexpr std::array<std::string_view, 5> within_segment = {
-    "DELETE_INTERNAL", "SUPPRESS_WITH_DELETE_INTERNAL", "SUPPRESS_ONLY", "UNSUPPRESS",
+    "UNSUPPRESS", "SUPPRESS_ONLY", "SUPPRESS_WITH_DELETE_INTERNAL", "DELETE_INTERNAL",
     "DELETE_ARCHIVE_ONLY"};
 constexpr std::array<std::string_view, 2> with_destinations = {"DELETE_ONLY",
                                                                "SUPPRESS_WITH_DELETE"};

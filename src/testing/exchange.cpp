@@ -166,12 +166,12 @@ void add_outcome(Json& exchange, const http::Outcome& outcome,
 http::Outcome outcome_of(const Json& exchange) {
   if (const Json* failure = exchange.find("failure")) {
     const Json* reason = failure->find("tlsReason");
-    return http::Failure{
-        .kind = value_of_name(kinds, failure->at("kind").as_string()),
-        .may_have_been_sent = failure->at("mayHaveBeenSent").as_bool(),
-        .message = failure->at("message").as_string(),
-        .tls_reason = reason != nullptr ? value_of_name(tls_reasons, reason->as_string())
-                                        : TlsReason::other};
+    return http::Failure{.kind = value_of_name(kinds, failure->at("kind").as_string()),
+                         .may_have_been_sent = failure->at("mayHaveBeenSent").as_bool(),
+                         .message = failure->at("message").as_string(),
+                         .tls_reason = reason != nullptr
+                                           ? value_of_name(tls_reasons, reason->as_string())
+                                           : TlsReason::other};
   }
   const Json& recorded = exchange.at("response");
   http::Response response{.status = static_cast<int>(recorded.at("status").as_integer())};

@@ -65,7 +65,7 @@ TEST(TheSchemaSettings, KeepAMixedCaseValueThatCameBack) {
   const auto answer = fake.client.sources().list_schema_settings(SourceId("s1"));
   const auto value = answer.settings.track->common_event_on_violations.value();
   EXPECT_EQ(value.text(), "Block");
-  EXPECT_FALSE(value.is_known());
+  EXPECT_TRUE(value.is_known());
   EXPECT_EQ(answer.settings.identify, std::nullopt);
   EXPECT_EQ(settings_body({.track = answer.settings.track}),
             R"({"track":{"commonEventOnViolations":"Block"}})");

@@ -8,11 +8,11 @@
 #include <string>
 #include <vector>
 
-#include "support/authority.hpp"
-#include "support/nginx.hpp"
 #include "segment/api/async/workspaces.hpp"
 #include "segment/async_client.hpp"
 #include "socket_client.hpp"
+#include "support/authority.hpp"
+#include "support/nginx.hpp"
 
 namespace segment::test {
 namespace {

@@ -5,7 +5,7 @@
 #include <string>
 
 #include "socket_client.hpp"
-#include "temporary_folder.hpp"
+#include "support/temporary_folder.hpp"
 
 namespace segment::test {
 namespace {

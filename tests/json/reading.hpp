@@ -46,7 +46,7 @@ std::vector<std::string> departures_of(std::string_view text) {
   std::vector<std::string> found;
   static_cast<void>(read<T>(text, [&](Departure::Kind kind, std::string_view pointer) {
     const char* names[] = {"unknown member ", "missing member ", "unknown enum value ",
-                           "broken text "};
+                           "short list ", "broken text "};
     found.push_back(names[static_cast<std::size_t>(kind)] + std::string(pointer));
   }));
   return found;

@@ -35,8 +35,9 @@ struct CurlOptions {
   bool http2 = true;
 };
 
-/// The transport over libcurl: connections are reused, TLS is 1.2 or newer and verified, answers are
-/// decompressed, redirects are not followed, and nothing is sent twice unless the request allows it.
+/// The transport over libcurl: connections are reused, TLS is 1.2 or newer and verified, answers
+/// are decompressed, redirects are not followed, and nothing is sent twice unless the request
+/// allows it.
 ///
 /// libcurl is initialised once for the process, by the first transport.
 ///

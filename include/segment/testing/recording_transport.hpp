@@ -18,8 +18,8 @@ struct RecordingOptions {
   /// What is a secret beside what is known to be one.
   Redaction redaction{};
   /// Names of headers to write beside those that the library reads: Accept, Content-Type, Date,
-  /// Location, Retry-After, the rate limit's and the request id's. Credentials and cookies are never
-  /// written, whatever stands here.
+  /// Location, Retry-After, the rate limit's and the request id's. Credentials and cookies are
+  /// never written, whatever stands here.
   std::vector<std::string> headers{};
 };
 

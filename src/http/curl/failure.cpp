@@ -104,8 +104,7 @@ struct Refusal {
   std::string_view sentence{};
 };
 
-constexpr Refusal wrong_host{TlsReason::wrong_host,
-                             "The server's certificate is for another host"};
+constexpr Refusal wrong_host{TlsReason::wrong_host, "The server's certificate is for another host"};
 
 Refusal why_certificate_was_refused(const FailedTransfer& transfer) {
   // X509_V_ERR_… of OpenSSL, whose header this library does not need otherwise.

@@ -16,8 +16,8 @@ namespace segment::http::detail {
 /// libcurl looks at an idle connection only when the next request wants one. This one ends those
 /// that the server has ended, or that are too old, before that; libcurl then finds them dead.
 ///
-/// Copying: not copied; libcurl points to it. Cost: an entry for each connection. Thread safety: one
-/// thread.
+/// Copying: not copied; libcurl points to it. Cost: an entry for each connection. Thread safety:
+/// one thread.
 class KeptSockets {
  public:
   explicit KeptSockets(IdleClock clock) noexcept : clock_(clock) {}

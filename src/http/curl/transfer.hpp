@@ -35,9 +35,7 @@ class Transfer {
   [[nodiscard]] CURL* easy() const noexcept { return easy_.get(); }
   [[nodiscard]] Exchange& exchange() noexcept { return *exchange_; }
   /// The local port of its connection; 0: none.
-  [[nodiscard]] long local_port() const noexcept {
-    return exchange_ ? exchange_->local_port() : 0;
-  }
+  [[nodiscard]] long local_port() const noexcept { return exchange_ ? exchange_->local_port() : 0; }
   [[nodiscard]] bool stop_requested() const noexcept { return request_->stop.stop_requested(); }
   /// When its time-out ends it, also while it waits.
   [[nodiscard]] std::optional<std::chrono::steady_clock::time_point> expiry() const noexcept {

@@ -30,7 +30,9 @@ class Library : public Resources {
  public:
   Library() : Library(std::make_shared<testing::FakeTransport>()) {}
 
-  [[nodiscard]] AsyncLibrary async() const { return AsyncLibrary({core_, nullptr}); }
+  [[nodiscard]] AsyncLibrary async() const {
+    return AsyncLibrary({core_, std::shared_ptr<const Executor>()});
+  }
 
   /// Answers the next request with this JSON under `data`.
   Library& answer(std::string_view data) {
