@@ -59,7 +59,8 @@ if(PROJECT_IS_TOP_LEVEL AND CMAKE_CXX_COMPILER_ID MATCHES "GNU|Clang")
 /src/http/(curl/(failure|loop|sockets|wake_pipe)|curl_transport|policy)|\
 /src/json/(broken_texts|decimal|huge_numbers|json|one_of)")
   # A page of a thousand things is read a third quicker so, and CMake's own -O3 may have been replaced.
-  set_source_files_properties("${PROJECT_SOURCE_DIR}/src/json/nlohmann_reader.cpp" PROPERTIES
+  set_source_files_properties("${PROJECT_SOURCE_DIR}/src/json/nlohmann_reader.cpp"
+    "${segment_simdjson_reader_source}" PROPERTIES
     COMPILE_OPTIONS "$<$<CONFIG:Release,RelWithDebInfo>:-O3>")
 endif()
 

@@ -81,6 +81,11 @@ void change_schema_settings(const segment::Client& client, const segment::Source
     const bool allowed = track && track->allow_unplanned_events.value_or(true);
     std::cout << "unplanned events " << (allowed ? "pass" : "are blocked") << '\n';
   };
+  // Only a source with a tracking plan can have its schema settings changed.
+  for (const segment::TrackingPlan& plan : client.tracking_plans().list()) {
+    client.tracking_plans().add_source(plan.id, {.source_id = source.id});
+    break;
+  }
   show(client.sources().list_schema_settings(source.id));
   show(client.sources().update_schema_settings(
       source.id, {.track = segment::TrackSchemaSettings{.allow_unplanned_events = false}}));

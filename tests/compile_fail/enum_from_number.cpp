@@ -1,5 +1,5 @@
 // A literal 0 is never taken for a null pointer to an enum's text.
-// expect: (invalid conversion from .int|cannot initialize|no matching)
+// expect: (invalid conversion|cannot initialize|no matching)
 
 #include "segment/api/types/sources.hpp"
 
