@@ -40,6 +40,17 @@ void* operator new(std::size_t size) {
   return memory + before;
 }
 void* operator new[](std::size_t size) { return operator new(size); }
+// simdjson asks by these, which a sanitizer has of its own.
+void* operator new(std::size_t size, const std::nothrow_t& /*no_throw*/) noexcept {
+  try {
+    return operator new(size);
+  } catch (const std::bad_alloc&) {
+    return nullptr;
+  }
+}
+void* operator new[](std::size_t size, const std::nothrow_t& no_throw) noexcept {
+  return operator new(size, no_throw);
+}
 void operator delete(void* memory) noexcept {
   if (memory == nullptr) return;
   auto* begin = static_cast<unsigned char*>(memory) - before;
