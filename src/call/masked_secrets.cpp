@@ -29,7 +29,7 @@ bool may_be_shown(std::string_view part) {
   return part.size() <= most_shown && std::ranges::all_of(part, is_of_a_secret);
 }
 
-std::string_view trimmed(std::string_view text) {
+std::string_view without_blanks(std::string_view text) {
   while (!text.empty() && is_blank(text.front())) text.remove_prefix(1);
   while (!text.empty() && is_blank(text.back())) text.remove_suffix(1);
   return text;
@@ -97,13 +97,13 @@ class Guard {
 }  // namespace
 
 bool is_masked_secret(std::string_view text) {
-  const std::string_view whole = trimmed(text);
+  const std::string_view whole = without_blanks(text);
   const std::size_t begin = whole.find(bullet);
   if (begin == std::string_view::npos) return false;
   std::size_t bullets = 0;
   std::string_view rest = whole.substr(begin);
   std::string_view behind = rest;  // the last bullet, with the blanks there
-  for (; rest.starts_with(bullet); rest = trimmed(rest)) {
+  for (; rest.starts_with(bullet); rest = without_blanks(rest)) {
     rest.remove_prefix(bullet.size());
     behind = rest;
     ++bullets;
@@ -116,7 +116,7 @@ bool is_masked_secret(std::string_view text) {
   // One bullet and a blank begin a list's item (`• fast`); several are a number's end (`••••
   // 1234`).
   const std::string_view shown = before.empty() ? behind : before;
-  return may_be_shown(bullets > 1 ? trimmed(shown) : shown);
+  return may_be_shown(bullets > 1 ? without_blanks(shown) : shown);
 }
 
 void guard_masked_secrets(const Operation& operation, MaskedSecrets choice,
