@@ -69,7 +69,7 @@ void check_ca_file(const std::string& name) {
 CallOptions CallFlags::call_options() const {
   CallOptions options;
   if (timeout) options.timeout = timeout_of(*timeout);
-  if (attempts) options.max_tries = attempts_of(*attempts);
+  if (attempts) options.max_attempts = attempts_of(*attempts);
   if (version) options.version = version_of(*version);
   if (masked_secrets) options.masked_secrets = masked_secrets_of(*masked_secrets);
   if (short_lists) options.short_lists = short_lists_of(*short_lists);

@@ -84,7 +84,7 @@ Connection::Connection(const CallFlags& flags) {
   options.application = "segment-cli";
   if (flags.verbose) options.on_event = log_event;
   // Where it is refused the error says it.
-  if (flags.short_lists != "refuse") options.on_departure = warn_of_short_list;
+  if (flags.short_lists != "refuse") options.on_schema_mismatch = warn_of_short_list;
   core_ = std::make_shared<const detail::Core>(std::move(options));
 }
 

@@ -90,8 +90,8 @@ void append_facts(std::string& out, const detail::CallTable& call) {
   if (call.paging != nullptr) {
     out += "a list in pages of at most " + std::to_string(call.paging->max_count) + '\n';
   }
-  out += operation.may_be_resent ? "sent again after a failure\n"
-                                 : "not sent again where that could do it twice\n";
+  out += operation.idempotent ? "sent again after a failure\n"
+                              : "not sent again where that could do it twice\n";
 }
 
 }  // namespace
@@ -125,7 +125,7 @@ Json operation_json(const detail::CallTable& call) {
                             {"verb", to_string(operation.method)},
                             {"path", operation.path},
                             {"versions", Json(std::move(versions))},
-                            {"resendable", operation.may_be_resent},
+                            {"resendable", operation.idempotent},
                             {"paged", call.paging != nullptr}});
   const std::string limit = limit_text(operation.rate_limit);
   if (!limit.empty()) json["limit"] = limit;

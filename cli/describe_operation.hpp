@@ -3,7 +3,7 @@
 #include <string>
 
 #include "call/call_table.hpp"
-#include "segment/json.hpp"
+#include "segment/types/json.hpp"
 
 namespace segment::cli {
 

@@ -35,7 +35,7 @@ std::string_view name_of(http::FailureKind kind) {
 std::string what_happened(const CallEvent& event) {
   const auto took = std::chrono::duration_cast<std::chrono::milliseconds>(event.duration);
   const std::string time = std::to_string(took.count()) + " ms";
-  const std::string attempt = "try " + std::to_string(event.attempt);
+  const std::string attempt = "attempt " + std::to_string(event.attempt);
   switch (event.kind) {
     case CallEvent::Kind::answered:
       return attempt + ": " + std::to_string(event.status) + " in " + time;

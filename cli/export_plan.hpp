@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "call/call_table.hpp"
-#include "segment/json.hpp"
+#include "segment/types/json.hpp"
 
 namespace segment::cli {
 

@@ -11,7 +11,7 @@
 #include "export_plan.hpp"
 #include "segment/call_options.hpp"
 #include "segment/error.hpp"
-#include "segment/json.hpp"
+#include "segment/types/json.hpp"
 
 namespace segment::cli {
 

@@ -2,7 +2,7 @@
 
 #include <string>
 
-#include "segment/json.hpp"
+#include "segment/types/json.hpp"
 
 namespace segment::cli {
 

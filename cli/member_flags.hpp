@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "call/call_table.hpp"
-#include "segment/json.hpp"
+#include "segment/types/json.hpp"
 
 namespace CLI {
 class App;

@@ -10,7 +10,7 @@
 #include "returned.hpp"
 #include "segment/call_options.hpp"
 #include "segment/detail/call.hpp"
-#include "segment/json.hpp"
+#include "segment/types/json.hpp"
 
 namespace segment::cli {
 

@@ -3,7 +3,7 @@
 #include "call/call_table.hpp"
 #include "output.hpp"
 #include "returned.hpp"
-#include "segment/json.hpp"
+#include "segment/types/json.hpp"
 
 namespace segment::cli {
 

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "object.hpp"
-#include "segment/json.hpp"
+#include "segment/types/json.hpp"
 
 namespace segment::cli {
 

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "segment/json.hpp"
+#include "segment/types/json.hpp"
 
 namespace segment::cli {
 

@@ -5,10 +5,10 @@
 
 namespace segment::cli {
 
-void warn_of_short_list(const Departure& departure) {
-  if (departure.kind != Departure::Kind::short_list) return;
-  std::string line = "warning: " + std::string(departure.operation) + ": ";
-  line += std::string(departure.detail) + "; the token may not see the others\n";
+void warn_of_short_list(const SchemaMismatch& schema_mismatch) {
+  if (schema_mismatch.kind != SchemaMismatch::Kind::short_list) return;
+  std::string line = "warning: " + std::string(schema_mismatch.operation) + ": ";
+  line += std::string(schema_mismatch.detail) + "; the token may not see the others\n";
   std::fputs(line.c_str(), stderr);
 }
 

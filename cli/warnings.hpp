@@ -1,11 +1,11 @@
 #pragma once
 
-#include "segment/departure.hpp"
+#include "segment/schema_mismatch.hpp"
 
 namespace segment::cli {
 
 /// Says on standard error that a list ends short by the API's own count, which nobody sees
 /// otherwise.
-void warn_of_short_list(const Departure& departure);
+void warn_of_short_list(const SchemaMismatch& schema_mismatch);
 
 }  // namespace segment::cli

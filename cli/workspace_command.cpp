@@ -10,7 +10,7 @@
 #include "exporter.hpp"
 #include "output.hpp"
 #include "progress.hpp"
-#include "segment/timestamp.hpp"
+#include "segment/types/timestamp.hpp"
 #include "segment/version.hpp"
 
 namespace segment::cli {

@@ -53,10 +53,10 @@ if(PROJECT_IS_TOP_LEVEL AND CMAKE_CXX_COMPILER_ID MATCHES "GNU|Clang")
   # What no call spends its time in is half as large so, and no slower to speak of: the tables of
   # the generated sources, what begins and ends things, and what tells of errors.
   # The operations and what is built on them lie apart: a program that calls none of them has none.
-  segment_small_part(segment_operations "/src/(api|helpers)/|/src/client/(client|jobs|tokens)")
-  segment_small_part(segment_around_calls "/src/(async|client|threads)/|\
-/src/call/(advice|api_errors|base_url|core|http_date|masked_secrets|message_text|page|raise|raw_call|body_text)|\
-/src/http/(curl/(failure|loop|sockets|wake_pipe)|curl_transport|policy)|\
+  segment_small_part(segment_operations "/src/(api|client)/")
+  segment_small_part(segment_around_calls "/src/(paging|runtime|threads|types)/|\
+/src/call/(advice|api_errors|base_url|core|masked_secrets|message_text|raise|raw_call|body_text)|\
+/src/http/(curl/(failure|loop|sockets|wake_pipe)|curl_transport|http_date|policy)|\
 /src/json/(broken_texts|decimal|huge_numbers|json|one_of)")
   # A page of a thousand things is read a third quicker so, and CMake's own -O3 may have been replaced.
   set_source_files_properties("${PROJECT_SOURCE_DIR}/src/json/nlohmann_reader.cpp"

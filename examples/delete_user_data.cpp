@@ -23,7 +23,7 @@ int main(int argc, char** argv) try {
   std::cout << "asked for, as " << request << '\n';
 
   const segment::Regulation done = client.jobs().wait_for_regulation(
-      request, {.first_pause = std::chrono::milliseconds(200),
+      request, {.initial_interval = std::chrono::milliseconds(200),
                 .timeout = std::chrono::minutes(1),
                 .on_status = [](std::string_view status) { std::cout << "  " << status << '\n'; }});
   std::cout << "finished at " << done.finished_at.value_or(segment::Timestamp()) << '\n';

@@ -37,14 +37,14 @@ int main(int argc, char** argv) try {
   std::vector<segment::SourceId> ids = some_ids(client);
 
   // Values, in the order of the ids. The first error would end it.
-  const auto details = segment::map(ids, get, {.at_once = 8}).get();
+  const auto details = segment::map(ids, get, {.max_concurrency = 8}).get();
   std::cout << details.size() << " sources, the first is "
             << (details.empty() ? "missing" : details.front().source.slug) << '\n';
 
   // Of each id a value or an error.
   ids.emplace_back("no-such-source");
   std::size_t gone = 0;
-  for (const auto& result : segment::map_results(ids, get, {.at_once = 8}).get()) {
+  for (const auto& result : segment::map_results(ids, get, {.max_concurrency = 8}).get()) {
     if (result.error_as<segment::NotFoundError>()) {
       ++gone;
     } else {

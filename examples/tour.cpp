@@ -94,7 +94,7 @@ void change_schema_settings(const segment::Client& client, const segment::Source
 void explain(const segment::Error& error) {
   std::cout << error.what() << "\n   try again? " << (error.retryable() ? "yes" : "no")
             << "; perhaps done? " << (error.outcome_unknown() ? "yes" : "no") << "; sent "
-            << error.tries() << " time(s)\n";
+            << error.attempts() << " time(s)\n";
 }
 
 void meet_errors(const segment::Client& client) {

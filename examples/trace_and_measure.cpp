@@ -18,11 +18,11 @@ namespace {
 
 using Attributes = std::map<std::string, std::string>;
 
-/// One call from its start to its end; its tries are events of the span.
+/// One call from its start to its end; its attempts are events of the span.
 struct Span {
   std::string name;
   Attributes attributes;
-  int tries = 0;
+  int attempts = 0;
 };
 
 /// What a meter would add up.
@@ -41,8 +41,8 @@ class Telemetry {
       case Kind::call_started:
         spans_[event.call] = start(event);
         break;
-      case Kind::try_sent:
-        ++spans_[event.call].tries;
+      case Kind::attempt_sent:
+        ++spans_[event.call].attempts;
         break;
       case Kind::retry_scheduled:
         ++metrics_.retries;
@@ -71,7 +71,7 @@ class Telemetry {
   void end(const segment::CallEvent& event) {
     Span span = std::move(spans_.extract(event.call).mapped());
     span.attributes["http.response.status_code"] = std::to_string(event.status);
-    span.attributes["http.request.resend_count"] = std::to_string(std::max(0, span.tries - 1));
+    span.attributes["http.request.resend_count"] = std::to_string(std::max(0, span.attempts - 1));
     if (!event.ok) span.attributes["error.type"] = event.error;
     ++metrics_.calls[span.name + (event.ok ? " ok" : " failed")];
     metrics_.longest = std::max(metrics_.longest, event.duration);

@@ -27,8 +27,8 @@ TASKS = {
     "page200": Task("page of 200", "page200", 40),
     "page1000": Task("page of 1000", "page1000", 16, counted=(1, 3)),
     "walk": Task("walk over 500 pages of 200 (a page)", "walk", 500, every=5),
-    "at_once_32": Task("small GET, 32 at once", "at_once", 2000, (32,), counted=(64, 192)),
-    "at_once_10000": Task("small GET, 10,000 begun at once", "at_once", 10000, (10000,), every=5),
+    "at_once_32": Task("small GET, 32 at once", "max_concurrency", 2000, (32,), counted=(64, 192)),
+    "at_once_10000": Task("small GET, 10,000 begun at once", "max_concurrency", 10000, (10000,), every=5),
 }
 IN_SEQUENCE = ("get", "create", "page200", "page1000", "walk")
 AT_ONCE = ("at_once_32", "at_once_10000")

@@ -1,4 +1,5 @@
-// Reading an answer: JSON told to nobody, into types, into a Json, with and without departures.
+// Reading an answer: JSON told to nobody, into types, into a Json, with and without
+// schema_mismatches.
 #include <benchmark/benchmark.h>
 
 #include <vector>
@@ -8,7 +9,7 @@
 #include "json/describe_containers.hpp"
 #include "json/reader.hpp"
 #include "large_source.hpp"
-#include "segment/json.hpp"
+#include "segment/types/json.hpp"
 
 namespace {
 
@@ -32,11 +33,11 @@ void read_only(benchmark::State& state) {
 }
 BENCHMARK(read_only)->Arg(1)->Arg(200);
 
-void into_types(benchmark::State& state, const DepartureSink& departures) {
+void into_types(benchmark::State& state, const DepartureSink& schema_mismatches) {
   const std::string text = bench::list_text(static_cast<int>(state.range(0)));
   for (auto _ : state) {
     std::vector<Source> sources;
-    Decoder decoder(Describe<std::vector<Source>>::type, &sources, departures);
+    Decoder decoder(Describe<std::vector<Source>>::type, &sources, schema_mismatches);
     segment::detail::read_json(text, decoder);
     benchmark::DoNotOptimize(sources.data());
   }
@@ -47,7 +48,7 @@ void into_types(benchmark::State& state) { into_types(state, {}); }
 BENCHMARK(into_types)->Arg(1)->Arg(200);
 
 void into_types_telling_departures(benchmark::State& state) {
-  into_types(state, [](segment::Departure::Kind, std::string_view) {});
+  into_types(state, [](segment::SchemaMismatch::Kind, std::string_view) {});
 }
 BENCHMARK(into_types_telling_departures)->Arg(200);
 

@@ -17,7 +17,7 @@
 #include "json/describe_containers.hpp"
 #include "json/reader.hpp"
 #include "segment/api/types/sources.hpp"
-#include "segment/json.hpp"
+#include "segment/types/json.hpp"
 
 #ifdef SEGMENT_HAS_SIMDJSON_READER
 #include "by_hand/simdjson_source.hpp"

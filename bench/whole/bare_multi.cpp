@@ -26,10 +26,10 @@ class BareMulti final : public bench::Contender {
 
   std::size_t get() override { return get_many(1, 1); }
 
-  std::size_t get_many(int count, int at_once) override {
+  std::size_t get_many(int count, int max_concurrency) override {
     left_ = count;
     came_ = 0;
-    const auto width = static_cast<std::size_t>(std::min(count, at_once));
+    const auto width = static_cast<std::size_t>(std::min(count, max_concurrency));
     while (transfers_.size() < width) {
       transfers_.push_back(std::make_unique<bench::Transfer>(base_url_));
     }

@@ -22,20 +22,21 @@ struct Job {
   std::string task;
   std::string base_url;
   int count = 0;
-  int at_once = 1;  // threads, or of the task of that name calls
+  int max_concurrency = 1;  // threads, or of the task of that name calls
   bool shared = false;
 
-  bool is_one_long_call() const { return task == "walk" || task == "at_once"; }
-  int threads() const { return is_one_long_call() ? 1 : at_once; }
+  bool is_one_long_call() const { return task == "walk" || task == "max_concurrency"; }
+  int threads() const { return is_one_long_call() ? 1 : max_concurrency; }
 };
 
 Job read_job(int argc, char** argv) {
   if (argc < 4) {
     throw std::invalid_argument(
-        "usage: get|page200|page1000|create|walk|at_once BASE_URL COUNT [AT_ONCE [shared]]");
+        "usage: get|page200|page1000|create|walk|max_concurrency BASE_URL COUNT [AT_ONCE "
+        "[shared]]");
   }
   Job job{.task = argv[1], .base_url = argv[2], .count = std::atoi(argv[3])};
-  if (argc > 4) job.at_once = std::atoi(argv[4]);
+  if (argc > 4) job.max_concurrency = std::atoi(argv[4]);
   job.shared = argc > 5 && std::string_view(argv[5]) == "shared";
   return job;
 }
@@ -64,7 +65,7 @@ std::size_t do_once(Contender& contender, const Job& job) {
   if (job.task == "page200") return contender.page(200);
   if (job.task == "page1000") return contender.page(1000);
   if (job.task == "create") return contender.create();
-  if (job.task == "at_once") return contender.get_many(job.count, job.at_once);
+  if (job.task == "max_concurrency") return contender.get_many(job.count, job.max_concurrency);
   if (job.task == "walk") {
     return contender.walk("c" + std::to_string(pages_of_the_walk - job.count));
   }
@@ -75,7 +76,7 @@ int wanted(const Job& job) {
   if (job.task == "page200") return 200;
   if (job.task == "page1000") return 1000;
   if (job.task == "walk") return job.count * walk_page_size;
-  return job.task == "at_once" ? job.count : 1;
+  return job.task == "max_concurrency" ? job.count : 1;
 }
 
 void check(std::size_t came, int wanted) {
@@ -115,7 +116,9 @@ std::size_t cannot(const char* what) {
 std::size_t Contender::page(int /*size*/) { return cannot("page"); }
 std::size_t Contender::create() { return cannot("create"); }
 std::size_t Contender::walk(const std::string& /*cursor*/) { return cannot("walk"); }
-std::size_t Contender::get_many(int /*count*/, int /*at_once*/) { return cannot("at_once"); }
+std::size_t Contender::get_many(int /*count*/, int /*max_concurrency*/) {
+  return cannot("max_concurrency");
+}
 
 int run(int argc, char** argv, const MakeContender& make) try {
   const Job job = read_job(argc, argv);

@@ -14,7 +14,7 @@ inline constexpr int walk_page_size = 200;
 ///
 ///     whole_NAME get|page200|page1000|create BASE_URL COUNT [THREADS [shared]]
 ///     whole_NAME walk BASE_URL PAGES
-///     whole_NAME at_once BASE_URL COUNT AT_ONCE
+///     whole_NAME max_concurrency BASE_URL COUNT AT_ONCE
 ///
 /// COUNT is how many calls are made by all threads together. With `shared` all threads use one
 /// contender, else each makes its own. Not every program can do everything.
@@ -39,7 +39,7 @@ class Contender {
 
   /// Gets one source this many times, with so many begun and not yet done for as long as there are
   /// enough left; returns how many came.
-  virtual std::size_t get_many(int count, int at_once);
+  virtual std::size_t get_many(int count, int max_concurrency);
 };
 
 using MakeContender = std::function<std::unique_ptr<Contender>(const std::string& base_url)>;

@@ -16,8 +16,8 @@ class LibraryAsync final : public bench::Contender {
 
   std::size_t get() override { return get_many(1, 1); }
 
-  std::size_t get_many(int count, int at_once) override {
-    const int first = std::min(count, at_once);
+  std::size_t get_many(int count, int max_concurrency) override {
+    const int first = std::min(count, max_concurrency);
     left_to_begin_ = count - first;
     left_to_end_ = count;
     came_ = 0;

@@ -11,10 +11,10 @@
 #include "segment/client.hpp"
 #include "segment/detail/async.hpp"
 #include "segment/http/method.hpp"
-#include "segment/json.hpp"
 #include "segment/task.hpp"
+#include "segment/types/json.hpp"
 
-namespace segment {
+namespace segment::inline SEGMENT_ABI {
 
 /// The client's calls without waiting: one accessor for each group of the API's resources, with the
 /// methods of the blocking group. Each begins its call and returns a Task; pacing, retries,
@@ -47,4 +47,4 @@ class AsyncClient : public AsyncResources {
                   const std::optional<Json>& body = {}, const CallOptions& options = {}) const;
 };
 
-}  // namespace segment
+}  // namespace segment::inline SEGMENT_ABI

@@ -12,7 +12,7 @@
 #include "segment/detail/shared.hpp"
 #include "segment/task.hpp"
 
-namespace segment {
+namespace segment::inline SEGMENT_ABI {
 
 /// The pages of a list, fetched without waiting as they are asked for.
 ///
@@ -202,4 +202,4 @@ class AsyncList<PageType>::Begin : public NextItem {
   std::shared_ptr<Walk> walk_;
 };
 
-}  // namespace segment
+}  // namespace segment::inline SEGMENT_ABI

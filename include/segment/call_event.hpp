@@ -12,7 +12,7 @@
 #include "segment/http/response.hpp"
 #include "segment/operation.hpp"
 
-namespace segment {
+namespace segment::inline SEGMENT_ABI {
 
 /// Something that happened on the way of a call: for logs, traces and metrics.
 ///
@@ -26,11 +26,11 @@ struct CallEvent {
   enum class Kind : std::uint8_t {
     call_started,     ///< nothing was sent yet
     limiter_waited,   ///< the rate limiter holds the next try back for `duration`
-    try_sent,         ///< a try is on its way: `attempt`, `request_bytes`
+    attempt_sent,     ///< a try is on its way: `attempt`, `request_bytes`
     answered,         ///< an answer of any status: `status`, `response_bytes`, `duration`
     not_answered,     ///< the exchange failed: `failure`, `duration`
     retry_scheduled,  ///< it is sent again after `duration`
-    call_ended,       ///< `ok`, and if not `error`; `attempt` counts the tries
+    call_ended,       ///< `ok`, and if not `error`; `attempt` counts the attempts
   };
 
   Kind kind = Kind::call_started;
@@ -65,11 +65,11 @@ struct CallEvent {
   std::string_view error{};
 };
 
-/// `call_started`, `try_sent` and so on.
+/// `call_started`, `attempt_sent` and so on.
 [[nodiscard]] std::string_view to_string(CallEvent::Kind kind) noexcept;
 
 /// Called in the thread that drives the call, possibly from many at once; what it throws is
 /// dropped, so that a log that fails breaks no call.
 using CallObserver = std::function<void(const CallEvent&)>;
 
-}  // namespace segment
+}  // namespace segment::inline SEGMENT_ABI

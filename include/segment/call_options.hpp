@@ -10,10 +10,10 @@
 
 #include "segment/http/header.hpp"
 #include "segment/http/response.hpp"
-#include "segment/json.hpp"
 #include "segment/operation.hpp"
+#include "segment/types/json.hpp"
 
-namespace segment {
+namespace segment::inline SEGMENT_ABI {
 
 /// One parameter of a URL's query, not yet percent-encoded.
 struct QueryParameter {
@@ -32,7 +32,7 @@ enum class MaskedSecrets : std::uint8_t {
 /// What is done with a list that ends with fewer items than the API itself counts in it: a token is
 /// not shown what it may not see.
 enum class ShortLists : std::uint8_t {
-  report,  ///< `ClientOptions::on_departure` is told
+  report,  ///< `ClientOptions::on_schema_mismatch` is told
   refuse,  ///< told as well, and a DecodeError with the last page, in its place
 };
 
@@ -43,10 +43,11 @@ enum class ShortLists : std::uint8_t {
 ///
 /// Copying: a value. Cost: small; an empty one allocates nothing. Thread safety: as a struct.
 struct CallOptions {
-  /// For the whole call: its tries and the waits between them; of a list, for one page. Zero: none.
+  /// For the whole call: its attempts and the waits between them; of a list, for one page. Zero:
+  /// none.
   std::optional<std::chrono::milliseconds> timeout{};
   /// For one request and its answer. Zero: none.
-  std::optional<std::chrono::milliseconds> try_timeout{};
+  std::optional<std::chrono::milliseconds> attempt_timeout{};
   /// A point in time for the whole, a walk over many pages too.
   std::optional<std::chrono::steady_clock::time_point> deadline{};
   /// Ends the call with a CancelledError, wherever it is.
@@ -62,9 +63,9 @@ struct CallOptions {
   /// An object whose members are added to the body, in the place of members of the same name.
   std::optional<Json> body{};
   /// How often the request may be sent at most; 1: never again.
-  std::optional<int> max_tries{};
+  std::optional<int> max_attempts{};
   /// Whether the request may be sent again when its fate is unknown, whatever the operation says.
-  std::optional<bool> may_be_resent{};
+  std::optional<bool> idempotent{};
   /// Sees every HTTP answer of the call, whatever its status, before it is judged. Headers and body
   /// are as they came.
   std::function<void(const http::Response&)> on_response{};
@@ -74,4 +75,4 @@ struct CallOptions {
   std::optional<ShortLists> short_lists{};
 };
 
-}  // namespace segment
+}  // namespace segment::inline SEGMENT_ABI

@@ -9,7 +9,7 @@
 #include "segment/client_options.hpp"
 #include "segment/executor.hpp"
 
-namespace segment {
+namespace segment::inline SEGMENT_ABI {
 
 class AsyncClient;
 class Jobs;
@@ -50,7 +50,7 @@ class Client : public Resources {
   ///
   /// \param operation for example `segment::operations::sources::get`.
   /// \return nothing where no limit is known.
-  [[nodiscard]] std::optional<RateAllowance> allowance(const Operation& operation) const;
+  [[nodiscard]] std::optional<RemainingQuota> remaining_quota(const Operation& operation) const;
 
   /// Makes a call that this library has no method for: an operation newer than it. Token, retries,
   /// time-outs and errors are those of every call; GET, PUT and DELETE may be sent again.
@@ -68,4 +68,4 @@ class Client : public Resources {
             const CallOptions& options = {}) const;
 };
 
-}  // namespace segment
+}  // namespace segment::inline SEGMENT_ABI

@@ -11,24 +11,24 @@
 #include "segment/call_event.hpp"
 #include "segment/call_options.hpp"
 #include "segment/clock.hpp"
-#include "segment/departure.hpp"
 #include "segment/http/curl_transport.hpp"
 #include "segment/http/policy.hpp"
 #include "segment/http/transport.hpp"
 #include "segment/operation.hpp"
 #include "segment/rate_limiter.hpp"
 #include "segment/region.hpp"
-#include "segment/token.hpp"
+#include "segment/schema_mismatch.hpp"
+#include "segment/types/token.hpp"
 
-namespace segment {
+namespace segment::inline SEGMENT_ABI {
 
 /// How long things may take. Zero always means: no bound.
 struct Timeouts {
   /// Name look-up, connection and TLS handshake of one try.
   std::chrono::milliseconds connect{std::chrono::seconds{10}};
   /// One request and its answer.
-  std::chrono::milliseconds one_try{std::chrono::seconds{60}};
-  /// One call: its tries and the waits between them; of a list, one page.
+  std::chrono::milliseconds per_attempt{std::chrono::seconds{60}};
+  /// One call: its attempts and the waits between them; of a list, one page.
   std::chrono::milliseconds call{std::chrono::minutes{5}};
   /// Give a try up when less than one byte a second came or went for this long.
   std::chrono::seconds stall{30};
@@ -37,11 +37,11 @@ struct Timeouts {
 /// When and how a request is sent again.
 struct RetryOptions {
   /// How often one call may send its request; 1: never again.
-  int max_tries = 4;
+  int max_attempts = 4;
   /// The first wait is drawn from zero to this; each further one from up to twice as much.
-  std::chrono::milliseconds first_wait{500};
+  std::chrono::milliseconds initial_backoff{500};
   /// No wait is drawn from more than this. A wait that the server asked for may be longer.
-  std::chrono::milliseconds longest_wait{std::chrono::seconds{30}};
+  std::chrono::milliseconds max_backoff{std::chrono::seconds{30}};
   /// How many retries a client and its copies may spend before calls succeed again: an outage then
   /// costs hardly more requests than there are calls. Each retry takes one, but those after a 429;
   /// each call that succeeds gives a tenth back. 0 or less: no bound.
@@ -50,8 +50,8 @@ struct RetryOptions {
 
 /// How asynchronous calls are carried.
 struct AsyncOptions {
-  /// How many tries may be with the server at a time; further calls stand in line, and only their
-  /// whole time counts meanwhile. 0: as many as there are.
+  /// How many attempts may be with the server at a time; further calls stand in line, and only
+  /// their whole time counts meanwhile. 0: as many as there are.
   std::size_t max_in_flight = 100;
 };
 
@@ -97,7 +97,7 @@ struct ClientOptions {
   /// Your own steps for every try, in this order, before the token is put in.
   std::vector<std::shared_ptr<http::Policy>> policies{};
   /// Told where answers depart from what this library knows. Empty: nothing is looked for.
-  DepartureObserver on_departure{};
+  SchemaMismatchObserver on_schema_mismatch{};
   /// Told what happens in each call, for logs, traces and metrics. Empty: nothing is told.
   CallObserver on_event{};
   /// The time and the waits; for tests. Null: the machine's own.
@@ -106,4 +106,4 @@ struct ClientOptions {
   std::function<double()> jitter{};
 };
 
-}  // namespace segment
+}  // namespace segment::inline SEGMENT_ABI

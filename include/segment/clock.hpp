@@ -4,7 +4,9 @@
 #include <memory>
 #include <stop_token>
 
-namespace segment {
+#include "segment/version.hpp"
+
+namespace segment::inline SEGMENT_ABI {
 
 /// Where the library takes the time from, and how it waits: replaced in tests, so that none sleeps.
 ///
@@ -38,4 +40,4 @@ class Clock {
   [[nodiscard]] static std::shared_ptr<Clock> system();
 };
 
-}  // namespace segment
+}  // namespace segment::inline SEGMENT_ABI

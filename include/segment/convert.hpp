@@ -3,9 +3,9 @@
 #include <string>
 
 #include "segment/detail/describe.hpp"
-#include "segment/json.hpp"
+#include "segment/types/json.hpp"
 
-namespace segment {
+namespace segment::inline SEGMENT_ABI {
 
 namespace detail {
 
@@ -46,4 +46,4 @@ template <class T>
   return object;
 }
 
-}  // namespace segment
+}  // namespace segment::inline SEGMENT_ABI

@@ -9,10 +9,10 @@
 #include <string_view>
 #include <vector>
 
-#include "segment/json.hpp"
-#include "segment/tls_reason.hpp"
+#include "segment/types/json.hpp"
+#include "segment/types/tls_reason.hpp"
 
-namespace segment {
+namespace segment::inline SEGMENT_ABI {
 
 /// One error out of an answer's `errors`.
 struct ApiErrorItem {
@@ -33,7 +33,7 @@ struct ErrorFacts {
   /// The API's name of the operation, for example `getSource`. Empty: not about one call.
   std::string operation{};
   /// Times that the request was sent. 0: nothing was sent.
-  int tries = 0;
+  int attempts = 0;
   /// Whether the same call may be made again and could then succeed.
   bool retryable = false;
   /// How long to wait before that; absent: nobody said.
@@ -74,7 +74,7 @@ class Error : public std::runtime_error {
   /// Whether the thing asked for was perhaps done all the same: look before you do it again.
   [[nodiscard]] bool outcome_unknown() const noexcept { return facts_->outcome_unknown; }
   /// Times that the request was sent. 0: nothing was sent.
-  [[nodiscard]] int tries() const noexcept { return facts_->tries; }
+  [[nodiscard]] int attempts() const noexcept { return facts_->attempts; }
 
   /// All of it in one struct.
   [[nodiscard]] const ErrorFacts& facts() const noexcept { return *facts_; }
@@ -212,4 +212,4 @@ class ServerError : public ApiError {
   using ApiError::ApiError;
 };
 
-}  // namespace segment
+}  // namespace segment::inline SEGMENT_ABI

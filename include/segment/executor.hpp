@@ -2,7 +2,9 @@
 
 #include <functional>
 
-namespace segment {
+#include "segment/version.hpp"
+
+namespace segment::inline SEGMENT_ABI {
 
 /// Where an asynchronous call's answer is read and its callback or coroutine goes on: it is handed
 /// a piece of work and runs it, once, on whatever thread it likes, for example
@@ -13,4 +15,4 @@ namespace segment {
 /// executor ends the call with that exception. Called from any of the library's threads.
 using Executor = std::function<void(std::function<void()>)>;
 
-}  // namespace segment
+}  // namespace segment::inline SEGMENT_ABI

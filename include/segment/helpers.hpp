@@ -6,7 +6,7 @@
 /// functions go by.
 
 #include "segment/helpers/chunks.hpp"
-#include "segment/helpers/create_once.hpp"
+#include "segment/helpers/create_if_absent.hpp"
 #include "segment/helpers/function_ids.hpp"
 #include "segment/helpers/if_exists.hpp"
 #include "segment/helpers/long_lists.hpp"

@@ -17,15 +17,15 @@
 #include "segment/client.hpp"
 #include "segment/error.hpp"
 
-namespace segment {
+namespace segment::inline SEGMENT_ABI {
 
 /// How to wait for something that Segment does in the background.
 struct WaitOptions {
   /// The pause after the first look; each further one is half as long again. No pause is shorter
   /// than 100 ms or, where the API publishes a limit for looking, than the limit allows.
-  std::chrono::milliseconds first_pause{std::chrono::seconds{1}};
+  std::chrono::milliseconds initial_interval{std::chrono::seconds{1}};
   /// No pause grows longer than this, but for those bounds.
-  std::chrono::milliseconds longest_pause{std::chrono::seconds{30}};
+  std::chrono::milliseconds max_interval{std::chrono::seconds{30}};
   /// For the whole wait. Zero: as long as it takes, or until `call.deadline`.
   std::chrono::milliseconds timeout{std::chrono::minutes{15}};
   /// Of every look. Its stop token and its deadline end the wait as well.
@@ -110,4 +110,4 @@ class Jobs {
   detail::Shared<const detail::Core> core_;
 };
 
-}  // namespace segment
+}  // namespace segment::inline SEGMENT_ABI

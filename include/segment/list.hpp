@@ -10,7 +10,7 @@
 #include "segment/detail/shared.hpp"
 #include "segment/page.hpp"
 
-namespace segment {
+namespace segment::inline SEGMENT_ABI {
 
 namespace detail {
 
@@ -178,4 +178,4 @@ class List {
   std::unique_ptr<detail::Walk<PageType>> walk_;
 };
 
-}  // namespace segment
+}  // namespace segment::inline SEGMENT_ABI

@@ -10,13 +10,13 @@
 #include "segment/result.hpp"
 #include "segment/task.hpp"
 
-namespace segment {
+namespace segment::inline SEGMENT_ABI {
 
 /// Begins a task for each item, a few at a time, and gives their values in the order of the items.
 ///
 ///     std::vector<segment::SourceDetails> details = co_await segment::map(
 ///         ids, [async](const segment::SourceId& id) { return async.sources().get(id); },
-///         {.at_once = 8});
+///         {.max_concurrency = 8});
 ///
 /// After the first error no more are begun. The task ends when all that were begun have ended, so
 /// that nothing goes on behind its back. It makes no thread: the next call is begun on the thread
@@ -33,7 +33,8 @@ namespace segment {
 /// \param options how many tasks are under way at most, and a stop token.
 /// \return what the tasks ended with. Its error is that of the first item, in their order, that
 ///         failed; a CancelledError where a stop request kept some from being begun; an
-///         InvalidArgumentError for an `at_once` of 0; what walking through the items threw.
+///         InvalidArgumentError for an `max_concurrency` of 0; what walking through the items
+///         threw.
 template <detail::ManyItems Items, detail::BeginsTask<std::ranges::range_value_t<Items>> Function>
 auto map(Items&& items, Function function, const ManyOptions& options = {}) {
   using T = detail::TaskValue<Function, std::ranges::range_value_t<Items>>;
@@ -47,7 +48,8 @@ auto map(Items&& items, Function function, const ManyOptions& options = {}) {
 ///
 /// \return the value or the error of each item, in their order. Those that a stop request kept from
 ///         being begun have a CancelledError each. The task's own errors are an
-///         InvalidArgumentError for an `at_once` of 0, and what walking through the items threw.
+///         InvalidArgumentError for an `max_concurrency` of 0, and what walking through the items
+///         threw.
 template <detail::ManyItems Items, detail::BeginsTask<std::ranges::range_value_t<Items>> Function>
 auto map_results(Items&& items, Function function, const ManyOptions& options = {}) {
   using T = detail::TaskValue<Function, std::ranges::range_value_t<Items>>;
@@ -74,4 +76,4 @@ Task<std::vector<Result<void>>> for_each_results(Items&& items, Function functio
       &detail::results_of<void>);
 }
 
-}  // namespace segment
+}  // namespace segment::inline SEGMENT_ABI

@@ -10,9 +10,9 @@
 #include <type_traits>
 
 #include "segment/error.hpp"
-#include "segment/json.hpp"
+#include "segment/types/json.hpp"
 
-namespace segment {
+namespace segment::inline SEGMENT_ABI {
 
 /// A Json as nlohmann's value. Nesting as deep as the value goes is walked by recursion. A number
 /// that a Json keeps as its text becomes the nearest double, as that library has nothing for it.
@@ -69,4 +69,4 @@ namespace segment {
   }
 }
 
-}  // namespace segment
+}  // namespace segment::inline SEGMENT_ABI

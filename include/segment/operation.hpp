@@ -6,7 +6,7 @@
 
 #include "segment/http/method.hpp"
 
-namespace segment {
+namespace segment::inline SEGMENT_ABI {
 
 /// The versions of the API in which an operation can exist, most stable first.
 enum class ApiVersion : std::uint8_t { v1, beta, alpha };
@@ -52,7 +52,7 @@ struct Operation {
   /// The versions it exists in, most stable first. Empty only of a call by verb and path.
   std::span<const ApiVersion> versions{};
   /// Whether a request whose fate is unknown may be sent again without doing the thing twice.
-  bool may_be_resent = false;
+  bool idempotent = false;
   RateLimit rate_limit{};
   /// What the workspace's plan must include. Empty: nothing in particular.
   std::string_view required_feature{};
@@ -73,4 +73,4 @@ struct Operation {
   }
 };
 
-}  // namespace segment
+}  // namespace segment::inline SEGMENT_ABI

@@ -6,9 +6,9 @@
 #include <vector>
 
 #include "segment/detail/describe.hpp"
-#include "segment/nullable.hpp"
+#include "segment/types/nullable.hpp"
 
-namespace segment {
+namespace segment::inline SEGMENT_ABI {
 
 /// Where a page stands in its list, as the API says it. Cursors are opaque.
 struct Pagination {
@@ -67,4 +67,4 @@ struct Page {
   bool operator==(const Page&) const = default;
 };
 
-}  // namespace segment
+}  // namespace segment::inline SEGMENT_ABI

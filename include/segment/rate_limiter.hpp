@@ -9,7 +9,7 @@
 
 #include "segment/operation.hpp"
 
-namespace segment {
+namespace segment::inline SEGMENT_ABI {
 
 /// What one answer said about a rate limit. A member is absent where the answer did not say.
 struct RateObservation {
@@ -41,32 +41,32 @@ struct Quota {
 };
 
 /// How much of a quota is left.
-struct QuotaAllowance {
+struct RemainingMonthlyQuota {
   std::string category{};
   /// Calls that a month allows; 0: unknown.
   std::int64_t limit = 0;
   /// Calls that are left; absent: unknown.
   std::optional<std::int64_t> remaining{};
   /// From now until the quota is whole again; absent: unknown.
-  std::optional<std::chrono::milliseconds> until_reset{};
+  std::optional<std::chrono::milliseconds> resets_in{};
 
-  bool operator==(const QuotaAllowance&) const = default;
+  bool operator==(const RemainingMonthlyQuota&) const = default;
 };
 
 /// How much of a rate limit is left.
-struct RateAllowance {
+struct RemainingQuota {
   /// Requests that one window allows; 0: unknown, but the server asked to be left alone for a
   /// while, or a quota is known.
   int limit = 0;
   /// Requests that may be sent now. Near the end they are spread over the time that is left.
   int remaining = 0;
   /// From now until there is more; zero: all of it is there.
-  std::chrono::milliseconds until_more{0};
+  std::chrono::milliseconds available_in{0};
   /// The monthly quotas that the operation counts against and that are known so far, one a
   /// category.
-  std::vector<QuotaAllowance> quotas{};
+  std::vector<RemainingMonthlyQuota> quotas{};
 
-  bool operator==(const RateAllowance&) const = default;
+  bool operator==(const RemainingQuota&) const = default;
 };
 
 /// One try's place in the line of a rate limit. Destroying it leaves the line, and gives back room
@@ -74,12 +74,12 @@ struct RateAllowance {
 ///
 /// Copying: not copyable. Cost: one allocation. Thread safety: used by one thread at a time; turns
 /// of one limiter do not disturb each other. It may outlive its limiter.
-class RateTurn {
+class RatePermit {
  public:
-  RateTurn() = default;
-  RateTurn(const RateTurn&) = delete;
-  RateTurn& operator=(const RateTurn&) = delete;
-  virtual ~RateTurn() = default;
+  RatePermit() = default;
+  RatePermit(const RatePermit&) = delete;
+  RatePermit& operator=(const RatePermit&) = delete;
+  virtual ~RatePermit() = default;
 
   /// Asks whether to send; asking late loses no place. Not to be asked again after a yes.
   ///
@@ -97,7 +97,7 @@ class RateTurn {
 /// share one budget through a store of your own.
 ///
 /// It neither waits nor reads a clock: it is told the time, and tells when to come back. What
-/// `line_up` or `wait_until` throws ends the call, with nothing sent by this try; what `observe` or
+/// `acquire` or `wait_until` throws ends the call, with nothing sent by this try; what `observe` or
 /// `used` throws is dropped, as an answer is worth more than a limiter's books.
 ///
 /// Copying: held by shared pointer; clients that are handed the same one share its budgets. Cost:
@@ -112,10 +112,10 @@ class RateLimiter {
 
   /// Lines up, once a try, before it is sent.
   ///
-  /// \param number the call's try, from 1. Later tries go before all first ones: their call came
+  /// \param number the call's try, from 1. Later attempts go before all first ones: their call came
   ///        earlier.
   /// \return null: nothing is known to limit this operation, send at once.
-  [[nodiscard]] virtual std::unique_ptr<RateTurn> line_up(
+  [[nodiscard]] virtual std::unique_ptr<RatePermit> acquire(
       const Operation& operation, int number, std::chrono::steady_clock::time_point now) = 0;
 
   /// Learns from an answer, whether its try had a turn or not.
@@ -140,7 +140,7 @@ class RateLimiter {
   /// How much is left for an operation.
   ///
   /// \return nothing where no limit is known, or the server has shown that it counts nothing.
-  [[nodiscard]] virtual std::optional<RateAllowance> allowance(
+  [[nodiscard]] virtual std::optional<RemainingQuota> remaining_quota(
       const Operation& operation, std::chrono::steady_clock::time_point now) const = 0;
 
   /// The library's own: begins with the published limits and learns from the answers.
@@ -150,4 +150,4 @@ class RateLimiter {
   [[nodiscard]] static std::shared_ptr<RateLimiter> unlimited();
 };
 
-}  // namespace segment
+}  // namespace segment::inline SEGMENT_ABI

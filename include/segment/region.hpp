@@ -3,7 +3,9 @@
 #include <cstdint>
 #include <string_view>
 
-namespace segment {
+#include "segment/version.hpp"
+
+namespace segment::inline SEGMENT_ABI {
 
 /// Where a workspace lives. A token is good in one region only.
 enum class Region : std::uint8_t { us, eu };
@@ -18,4 +20,4 @@ enum class Region : std::uint8_t { us, eu };
   return region == Region::eu ? "eu" : "us";
 }
 
-}  // namespace segment
+}  // namespace segment::inline SEGMENT_ABI

@@ -6,7 +6,7 @@
 
 #include "segment/error.hpp"
 
-namespace segment {
+namespace segment::inline SEGMENT_ABI {
 
 namespace detail {
 
@@ -111,4 +111,4 @@ class Result<void> {
   std::exception_ptr error_{};
 };
 
-}  // namespace segment
+}  // namespace segment::inline SEGMENT_ABI

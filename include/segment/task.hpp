@@ -12,7 +12,7 @@
 #include "segment/detail/task_state.hpp"
 #include "segment/result.hpp"
 
-namespace segment {
+namespace segment::inline SEGMENT_ABI {
 
 template <class T>
 class Task;
@@ -222,4 +222,4 @@ struct TaskPromise<void> : TaskPromiseBase<void> {
 
 }  // namespace detail
 
-}  // namespace segment
+}  // namespace segment::inline SEGMENT_ABI

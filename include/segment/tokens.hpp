@@ -7,7 +7,7 @@
 #include "segment/api/types/workspaces.hpp"
 #include "segment/client.hpp"
 
-namespace segment {
+namespace segment::inline SEGMENT_ABI {
 
 /// What the API says of a token.
 struct TokenStatus {
@@ -51,4 +51,4 @@ class Tokens {
 /// \throws Error where no region accepted it and one could not be asked.
 [[nodiscard]] std::optional<Region> detect_region(const Token& token, ClientOptions options = {});
 
-}  // namespace segment
+}  // namespace segment::inline SEGMENT_ABI

@@ -3,3 +3,14 @@
 /// The library's version, in the one place that the build, the package files and the User-Agent
 /// read it from.
 #define SEGMENT_PUBLIC_API_VERSION "0.1.0"
+
+/// The inline namespace that everything of this library stands in. It names the version and what
+/// changes the layout of the standard library's types: two versions live side by side in one
+/// program, and units that lay types out differently do not link instead of crashing.
+#if defined(_GLIBCXX_DEBUG)
+#define SEGMENT_ABI v0_1_debug_containers
+#elif defined(_GLIBCXX_USE_CXX11_ABI) && !_GLIBCXX_USE_CXX11_ABI
+#define SEGMENT_ABI v0_1_old_strings
+#else
+#define SEGMENT_ABI v0_1
+#endif

@@ -4,10 +4,10 @@
 #include <utility>
 
 #include "engine/engine.hpp"
-#include "segment/token.hpp"
+#include "segment/types/token.hpp"
 #include "wire/http_server.hpp"
 
-namespace segment::sandbox {
+namespace segment::inline SEGMENT_ABI::sandbox {
 
 namespace {
 
@@ -57,4 +57,4 @@ void Sandbox::next(std::string_view operation, Fault fault) {
   state_->engine.next(operation, std::move(fault));
 }
 
-}  // namespace segment::sandbox
+}  // namespace segment::inline SEGMENT_ABI::sandbox

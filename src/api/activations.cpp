@@ -12,7 +12,7 @@
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Winvalid-offsetof"
 
-namespace segment::detail {
+namespace segment::inline SEGMENT_ABI::detail {
 
 // How each type is read and written.
 
@@ -399,11 +399,11 @@ constexpr CallTable activations_update_destination_call{
     .body_lifetime = &lifetime_of<UpdateAudienceDestination>,
     .result_lifetime = &lifetime_of<UpdatedAudienceDestination>};
 
-}  // namespace segment::detail
+}  // namespace segment::inline SEGMENT_ABI::detail
 
 #pragma GCC diagnostic pop
 
-namespace segment {
+namespace segment::inline SEGMENT_ABI {
 
 Activations Resources::activations() const { return Activations(core_); }
 
@@ -501,4 +501,4 @@ UpdatedAudienceDestination Activations::update_destination(const SpaceId& space_
   return result;
 }
 
-}  // namespace segment
+}  // namespace segment::inline SEGMENT_ABI

@@ -12,7 +12,7 @@
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Winvalid-offsetof"
 
-namespace segment::detail {
+namespace segment::inline SEGMENT_ABI::detail {
 
 // How each type is read and written.
 
@@ -111,11 +111,11 @@ constexpr CallTable api_calls_get_daily_workspace_usage_call{
     .body_lifetime = nullptr,
     .result_lifetime = &lifetime_of<Page<ApiCallsSnapshot>>};
 
-}  // namespace segment::detail
+}  // namespace segment::inline SEGMENT_ABI::detail
 
 #pragma GCC diagnostic pop
 
-namespace segment {
+namespace segment::inline SEGMENT_ABI {
 
 ApiCalls Resources::api_calls() const { return ApiCalls(core_); }
 
@@ -145,4 +145,4 @@ Page<ApiCallsSnapshot> ApiCalls::get_daily_workspace_usage_page(const ApiCallsUs
   return result;
 }
 
-}  // namespace segment
+}  // namespace segment::inline SEGMENT_ABI

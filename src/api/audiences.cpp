@@ -12,7 +12,7 @@
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Winvalid-offsetof"
 
-namespace segment::detail {
+namespace segment::inline SEGMENT_ABI::detail {
 
 // How each type is read and written.
 
@@ -605,11 +605,11 @@ constexpr CallTable audiences_list_consumers_call{
     .body_lifetime = nullptr,
     .result_lifetime = &lifetime_of<Page<AudienceSummary>>};
 
-}  // namespace segment::detail
+}  // namespace segment::inline SEGMENT_ABI::detail
 
 #pragma GCC diagnostic pop
 
-namespace segment {
+namespace segment::inline SEGMENT_ABI {
 
 Audiences Resources::audiences() const { return Audiences(core_); }
 
@@ -728,4 +728,4 @@ Page<AudienceSummary> Audiences::list_consumers_page(const SpaceId& space_id, co
   return result;
 }
 
-}  // namespace segment
+}  // namespace segment::inline SEGMENT_ABI

@@ -12,7 +12,7 @@
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Winvalid-offsetof"
 
-namespace segment::detail {
+namespace segment::inline SEGMENT_ABI::detail {
 
 // How each type is read and written.
 
@@ -83,11 +83,11 @@ constexpr CallTable audit_trail_list_events_call{
     .body_lifetime = nullptr,
     .result_lifetime = &lifetime_of<Page<AuditEvent>>};
 
-}  // namespace segment::detail
+}  // namespace segment::inline SEGMENT_ABI::detail
 
 #pragma GCC diagnostic pop
 
-namespace segment {
+namespace segment::inline SEGMENT_ABI {
 
 AuditTrail Resources::audit_trail() const { return AuditTrail(core_); }
 
@@ -104,4 +104,4 @@ Page<AuditEvent> AuditTrail::list_events_page(const ListAuditEventsQuery& query,
   return result;
 }
 
-}  // namespace segment
+}  // namespace segment::inline SEGMENT_ABI

@@ -3,7 +3,7 @@
 
 #include "segment/api/operations.hpp"
 
-namespace segment {
+namespace segment::inline SEGMENT_ABI {
 
 namespace detail {
 
@@ -427,4 +427,4 @@ std::span<const Operation* const> all() noexcept {
 
 }  // namespace operations
 
-}  // namespace segment
+}  // namespace segment::inline SEGMENT_ABI

@@ -3,7 +3,7 @@
 
 #include "call/call_table.hpp"
 
-namespace segment::detail {
+namespace segment::inline SEGMENT_ABI::detail {
 
 extern const CallTable activations_add_activation_call;
 extern const CallTable activations_add_destination_call;
@@ -209,4 +209,4 @@ extern const CallTable warehouses_get_connection_state_call;
 extern const CallTable warehouses_list_connected_sources_call;
 extern const CallTable workspaces_get_call;
 
-}  // namespace segment::detail
+}  // namespace segment::inline SEGMENT_ABI::detail

@@ -12,7 +12,7 @@
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Winvalid-offsetof"
 
-namespace segment::detail {
+namespace segment::inline SEGMENT_ABI::detail {
 
 // How each type is read and written.
 
@@ -316,11 +316,11 @@ constexpr CallTable catalog_list_warehouses_call{
     .body_lifetime = nullptr,
     .result_lifetime = &lifetime_of<Page<WarehouseMetadata>>};
 
-}  // namespace segment::detail
+}  // namespace segment::inline SEGMENT_ABI::detail
 
 #pragma GCC diagnostic pop
 
-namespace segment {
+namespace segment::inline SEGMENT_ABI {
 
 Catalog Resources::catalog() const { return Catalog(core_); }
 
@@ -384,4 +384,4 @@ Page<WarehouseMetadata> Catalog::list_warehouses_page(const PageRequest& query,
   return result;
 }
 
-}  // namespace segment
+}  // namespace segment::inline SEGMENT_ABI

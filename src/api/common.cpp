@@ -10,7 +10,7 @@
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Winvalid-offsetof"
 
-namespace segment::detail {
+namespace segment::inline SEGMENT_ABI::detail {
 
 // How each type is read and written.
 
@@ -43,6 +43,6 @@ constexpr Type Describe<Pagination>::type{
 constexpr Type Describe<PageRequest>::type{
     .kind = Kind::object, .name = "PageRequest", .members = page_request_members};
 
-}  // namespace segment::detail
+}  // namespace segment::inline SEGMENT_ABI::detail
 
 #pragma GCC diagnostic pop

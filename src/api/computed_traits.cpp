@@ -12,7 +12,7 @@
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Winvalid-offsetof"
 
-namespace segment::detail {
+namespace segment::inline SEGMENT_ABI::detail {
 
 // How each type is read and written.
 
@@ -170,11 +170,11 @@ constexpr CallTable computed_traits_update_call{
     .body_lifetime = &lifetime_of<UpdateComputedTrait>,
     .result_lifetime = &lifetime_of<ComputedTrait>};
 
-}  // namespace segment::detail
+}  // namespace segment::inline SEGMENT_ABI::detail
 
 #pragma GCC diagnostic pop
 
-namespace segment {
+namespace segment::inline SEGMENT_ABI {
 
 ComputedTraits Resources::computed_traits() const { return ComputedTraits(core_); }
 
@@ -218,4 +218,4 @@ ComputedTrait ComputedTraits::update(const SpaceId& space_id, const ComputedTrai
   return result;
 }
 
-}  // namespace segment
+}  // namespace segment::inline SEGMENT_ABI

@@ -12,7 +12,7 @@
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Winvalid-offsetof"
 
-namespace segment::detail {
+namespace segment::inline SEGMENT_ABI::detail {
 
 // How each type is read and written.
 
@@ -235,11 +235,11 @@ constexpr CallTable credentials_list_sources_call{
     .body_lifetime = nullptr,
     .result_lifetime = &lifetime_of<CredentialSources>};
 
-}  // namespace segment::detail
+}  // namespace segment::inline SEGMENT_ABI::detail
 
 #pragma GCC diagnostic pop
 
-namespace segment {
+namespace segment::inline SEGMENT_ABI {
 
 Credentials Resources::credentials() const { return Credentials(core_); }
 
@@ -317,4 +317,4 @@ CredentialSources Credentials::list_sources_page(const CredentialId& credential_
   return result;
 }
 
-}  // namespace segment
+}  // namespace segment::inline SEGMENT_ABI

@@ -12,7 +12,7 @@
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Winvalid-offsetof"
 
-namespace segment::detail {
+namespace segment::inline SEGMENT_ABI::detail {
 
 // How each type is read and written.
 
@@ -60,11 +60,11 @@ constexpr CallTable customer_insights_create_download_call{
     .body_lifetime = &lifetime_of<CreateCustomerInsightsDownload>,
     .result_lifetime = &lifetime_of<CustomerInsightsDownload>};
 
-}  // namespace segment::detail
+}  // namespace segment::inline SEGMENT_ABI::detail
 
 #pragma GCC diagnostic pop
 
-namespace segment {
+namespace segment::inline SEGMENT_ABI {
 
 CustomerInsights Resources::customer_insights() const { return CustomerInsights(core_); }
 
@@ -75,4 +75,4 @@ CustomerInsightsDownload CustomerInsights::create_download(
   return result;
 }
 
-}  // namespace segment
+}  // namespace segment::inline SEGMENT_ABI

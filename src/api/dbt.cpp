@@ -12,7 +12,7 @@
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Winvalid-offsetof"
 
-namespace segment::detail {
+namespace segment::inline SEGMENT_ABI::detail {
 
 // How each type is read and written.
 
@@ -61,11 +61,11 @@ constexpr CallTable dbt_create_model_sync_trigger_call{
     .body_lifetime = &lifetime_of<CreateDbtModelSyncTrigger>,
     .result_lifetime = &lifetime_of<DbtModelSyncTrigger>};
 
-}  // namespace segment::detail
+}  // namespace segment::inline SEGMENT_ABI::detail
 
 #pragma GCC diagnostic pop
 
-namespace segment {
+namespace segment::inline SEGMENT_ABI {
 
 Dbt Resources::dbt() const { return Dbt(core_); }
 
@@ -76,4 +76,4 @@ DbtModelSyncTrigger Dbt::create_model_sync_trigger(const CreateDbtModelSyncTrigg
   return result;
 }
 
-}  // namespace segment
+}  // namespace segment::inline SEGMENT_ABI

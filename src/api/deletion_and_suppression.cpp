@@ -12,7 +12,7 @@
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Winvalid-offsetof"
 
-namespace segment::detail {
+namespace segment::inline SEGMENT_ABI::detail {
 
 // How each type is read and written.
 
@@ -258,11 +258,11 @@ constexpr CallTable deletion_and_suppression_list_suppressions_call{
     .body_lifetime = nullptr,
     .result_lifetime = &lifetime_of<Page<SuppressedSubject>>};
 
-}  // namespace segment::detail
+}  // namespace segment::inline SEGMENT_ABI::detail
 
 #pragma GCC diagnostic pop
 
-namespace segment {
+namespace segment::inline SEGMENT_ABI {
 
 DeletionAndSuppression Resources::deletion_and_suppression() const { return DeletionAndSuppression(core_); }
 
@@ -330,4 +330,4 @@ Page<SuppressedSubject> DeletionAndSuppression::list_suppressions_page(
   return result;
 }
 
-}  // namespace segment
+}  // namespace segment::inline SEGMENT_ABI

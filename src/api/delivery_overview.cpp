@@ -12,7 +12,7 @@
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Winvalid-offsetof"
 
-namespace segment::detail {
+namespace segment::inline SEGMENT_ABI::detail {
 
 // How each type is read and written.
 
@@ -268,11 +268,11 @@ constexpr CallTable delivery_overview_get_ingress_success_metrics_call{
     .body_lifetime = nullptr,
     .result_lifetime = &lifetime_of<DeliveryOverviewPage>};
 
-}  // namespace segment::detail
+}  // namespace segment::inline SEGMENT_ABI::detail
 
 #pragma GCC diagnostic pop
 
-namespace segment {
+namespace segment::inline SEGMENT_ABI {
 
 DeliveryOverview Resources::delivery_overview() const { return DeliveryOverview(core_); }
 
@@ -354,4 +354,4 @@ DeliveryOverviewPage DeliveryOverview::get_ingress_success_metrics_page(
   return result;
 }
 
-}  // namespace segment
+}  // namespace segment::inline SEGMENT_ABI

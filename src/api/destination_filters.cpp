@@ -12,7 +12,7 @@
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Winvalid-offsetof"
 
-namespace segment::detail {
+namespace segment::inline SEGMENT_ABI::detail {
 
 // How each type is read and written.
 
@@ -204,11 +204,11 @@ constexpr CallTable destination_filters_preview_call{
     .body_lifetime = &lifetime_of<PreviewDestinationFilter>,
     .result_lifetime = &lifetime_of<DestinationFilterPreview>};
 
-}  // namespace segment::detail
+}  // namespace segment::inline SEGMENT_ABI::detail
 
 #pragma GCC diagnostic pop
 
-namespace segment {
+namespace segment::inline SEGMENT_ABI {
 
 DestinationFilters Resources::destination_filters() const { return DestinationFilters(core_); }
 
@@ -265,4 +265,4 @@ DestinationFilterPreview DestinationFilters::preview(const PreviewDestinationFil
   return result;
 }
 
-}  // namespace segment
+}  // namespace segment::inline SEGMENT_ABI

@@ -12,7 +12,7 @@
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Winvalid-offsetof"
 
-namespace segment::detail {
+namespace segment::inline SEGMENT_ABI::detail {
 
 // How each type is read and written.
 
@@ -395,11 +395,11 @@ constexpr CallTable destinations_list_delivery_metrics_summary_call{
     .body_lifetime = nullptr,
     .result_lifetime = &lifetime_of<DeliveryMetricsSummary>};
 
-}  // namespace segment::detail
+}  // namespace segment::inline SEGMENT_ABI::detail
 
 #pragma GCC diagnostic pop
 
-namespace segment {
+namespace segment::inline SEGMENT_ABI {
 
 Destinations Resources::destinations() const { return Destinations(core_); }
 
@@ -494,4 +494,4 @@ DeliveryMetricsSummary Destinations::list_delivery_metrics_summary(
   return result;
 }
 
-}  // namespace segment
+}  // namespace segment::inline SEGMENT_ABI

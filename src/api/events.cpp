@@ -12,7 +12,7 @@
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Winvalid-offsetof"
 
-namespace segment::detail {
+namespace segment::inline SEGMENT_ABI::detail {
 
 // How each type is read and written.
 
@@ -124,11 +124,11 @@ constexpr CallTable events_get_volume_call{
     .body_lifetime = nullptr,
     .result_lifetime = &lifetime_of<EventVolumePage>};
 
-}  // namespace segment::detail
+}  // namespace segment::inline SEGMENT_ABI::detail
 
 #pragma GCC diagnostic pop
 
-namespace segment {
+namespace segment::inline SEGMENT_ABI {
 
 Events Resources::events() const { return Events(core_); }
 
@@ -145,4 +145,4 @@ EventVolumePage Events::get_volume_page(const EventVolumeQuery& query,
   return result;
 }
 
-}  // namespace segment
+}  // namespace segment::inline SEGMENT_ABI

@@ -12,7 +12,7 @@
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Winvalid-offsetof"
 
-namespace segment::detail {
+namespace segment::inline SEGMENT_ABI::detail {
 
 // How each type is read and written.
 
@@ -444,11 +444,11 @@ constexpr CallTable functions_restore_version_call{
     .body_lifetime = &lifetime_of<RestoreFunctionVersion>,
     .result_lifetime = &lifetime_of<FunctionVersion>};
 
-}  // namespace segment::detail
+}  // namespace segment::inline SEGMENT_ABI::detail
 
 #pragma GCC diagnostic pop
 
-namespace segment {
+namespace segment::inline SEGMENT_ABI {
 
 Functions Resources::functions() const { return Functions(core_); }
 
@@ -566,4 +566,4 @@ FunctionVersion Functions::restore_version(const FunctionId& function_id,
   return result;
 }
 
-}  // namespace segment
+}  // namespace segment::inline SEGMENT_ABI

@@ -12,7 +12,7 @@
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Winvalid-offsetof"
 
-namespace segment::detail {
+namespace segment::inline SEGMENT_ABI::detail {
 
 // How each type is read and written.
 
@@ -363,11 +363,11 @@ constexpr CallTable iam_groups_replace_users_call{
     .body_lifetime = &lifetime_of<ReplaceUserGroupUsers>,
     .result_lifetime = &lifetime_of<UserGroup>};
 
-}  // namespace segment::detail
+}  // namespace segment::inline SEGMENT_ABI::detail
 
 #pragma GCC diagnostic pop
 
-namespace segment {
+namespace segment::inline SEGMENT_ABI {
 
 IamGroups Resources::iam_groups() const { return IamGroups(core_); }
 
@@ -472,4 +472,4 @@ UserGroup IamGroups::replace_users(const UserGroupId& user_group_id,
   return result;
 }
 
-}  // namespace segment
+}  // namespace segment::inline SEGMENT_ABI

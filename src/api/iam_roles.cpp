@@ -12,7 +12,7 @@
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Winvalid-offsetof"
 
-namespace segment::detail {
+namespace segment::inline SEGMENT_ABI::detail {
 
 // How each type is read and written.
 
@@ -59,11 +59,11 @@ constexpr CallTable iam_roles_list_call{
     .body_lifetime = nullptr,
     .result_lifetime = &lifetime_of<Page<Role>>};
 
-}  // namespace segment::detail
+}  // namespace segment::inline SEGMENT_ABI::detail
 
 #pragma GCC diagnostic pop
 
-namespace segment {
+namespace segment::inline SEGMENT_ABI {
 
 IamRoles Resources::iam_roles() const { return IamRoles(core_); }
 
@@ -78,4 +78,4 @@ Page<Role> IamRoles::list_page(const PageRequest& query, const CallOptions& opti
   return result;
 }
 
-}  // namespace segment
+}  // namespace segment::inline SEGMENT_ABI

@@ -12,7 +12,7 @@
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Winvalid-offsetof"
 
-namespace segment::detail {
+namespace segment::inline SEGMENT_ABI::detail {
 
 // How each type is read and written.
 
@@ -288,11 +288,11 @@ constexpr CallTable iam_users_list_groups_call{
     .body_lifetime = nullptr,
     .result_lifetime = &lifetime_of<Page<UserGroupSummary>>};
 
-}  // namespace segment::detail
+}  // namespace segment::inline SEGMENT_ABI::detail
 
 #pragma GCC diagnostic pop
 
-namespace segment {
+namespace segment::inline SEGMENT_ABI {
 
 IamUsers Resources::iam_users() const { return IamUsers(core_); }
 
@@ -370,4 +370,4 @@ Page<UserGroupSummary> IamUsers::list_groups_page(const UserId& user_id, const P
   return result;
 }
 
-}  // namespace segment
+}  // namespace segment::inline SEGMENT_ABI

@@ -12,7 +12,7 @@
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Winvalid-offsetof"
 
-namespace segment::detail {
+namespace segment::inline SEGMENT_ABI::detail {
 
 // How each type is read and written.
 
@@ -90,11 +90,11 @@ constexpr CallTable labels_remove_call{
     .body_lifetime = nullptr,
     .result_lifetime = nullptr};
 
-}  // namespace segment::detail
+}  // namespace segment::inline SEGMENT_ABI::detail
 
 #pragma GCC diagnostic pop
 
-namespace segment {
+namespace segment::inline SEGMENT_ABI {
 
 Labels Resources::labels() const { return Labels(core_); }
 
@@ -115,4 +115,4 @@ void Labels::remove(const std::string& key, const std::string& value,
   detail::call(*core_, detail::labels_remove_call, {.path = {key, value}}, nullptr, options);
 }
 
-}  // namespace segment
+}  // namespace segment::inline SEGMENT_ABI

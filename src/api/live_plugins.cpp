@@ -12,7 +12,7 @@
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Winvalid-offsetof"
 
-namespace segment::detail {
+namespace segment::inline SEGMENT_ABI::detail {
 
 // How each type is read and written.
 
@@ -90,11 +90,11 @@ constexpr CallTable live_plugins_get_latest_call{
     .body_lifetime = nullptr,
     .result_lifetime = &lifetime_of<LivePlugin>};
 
-}  // namespace segment::detail
+}  // namespace segment::inline SEGMENT_ABI::detail
 
 #pragma GCC diagnostic pop
 
-namespace segment {
+namespace segment::inline SEGMENT_ABI {
 
 LivePlugins Resources::live_plugins() const { return LivePlugins(core_); }
 
@@ -115,4 +115,4 @@ LivePlugin LivePlugins::get_latest(const SourceId& source_id, const CallOptions&
   return result;
 }
 
-}  // namespace segment
+}  // namespace segment::inline SEGMENT_ABI

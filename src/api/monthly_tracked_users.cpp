@@ -12,7 +12,7 @@
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Winvalid-offsetof"
 
-namespace segment::detail {
+namespace segment::inline SEGMENT_ABI::detail {
 
 // How each type is read and written.
 
@@ -141,11 +141,11 @@ constexpr CallTable monthly_tracked_users_get_daily_workspace_usage_call{
     .body_lifetime = nullptr,
     .result_lifetime = &lifetime_of<Page<MtuSnapshot>>};
 
-}  // namespace segment::detail
+}  // namespace segment::inline SEGMENT_ABI::detail
 
 #pragma GCC diagnostic pop
 
-namespace segment {
+namespace segment::inline SEGMENT_ABI {
 
 MonthlyTrackedUsers Resources::monthly_tracked_users() const { return MonthlyTrackedUsers(core_); }
 
@@ -175,4 +175,4 @@ Page<MtuSnapshot> MonthlyTrackedUsers::get_daily_workspace_usage_page(
   return result;
 }
 
-}  // namespace segment
+}  // namespace segment::inline SEGMENT_ABI

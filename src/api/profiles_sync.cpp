@@ -12,7 +12,7 @@
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Winvalid-offsetof"
 
-namespace segment::detail {
+namespace segment::inline SEGMENT_ABI::detail {
 
 // How each type is read and written.
 
@@ -204,11 +204,11 @@ constexpr CallTable profiles_sync_update_warehouse_call{
     .body_lifetime = &lifetime_of<UpdateProfilesWarehouse>,
     .result_lifetime = &lifetime_of<ProfilesWarehouse>};
 
-}  // namespace segment::detail
+}  // namespace segment::inline SEGMENT_ABI::detail
 
 #pragma GCC diagnostic pop
 
-namespace segment {
+namespace segment::inline SEGMENT_ABI {
 
 ProfilesSync Resources::profiles_sync() const { return ProfilesSync(core_); }
 
@@ -272,4 +272,4 @@ ProfilesWarehouse ProfilesSync::update_warehouse(const SpaceId& space_id,
   return result;
 }
 
-}  // namespace segment
+}  // namespace segment::inline SEGMENT_ABI

@@ -12,7 +12,7 @@
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Winvalid-offsetof"
 
-namespace segment::detail {
+namespace segment::inline SEGMENT_ABI::detail {
 
 // How each type is read and written.
 
@@ -297,11 +297,11 @@ constexpr CallTable reverse_etl_list_sync_statuses_call{
     .body_lifetime = nullptr,
     .result_lifetime = &lifetime_of<Page<ReverseEtlSyncStatus>>};
 
-}  // namespace segment::detail
+}  // namespace segment::inline SEGMENT_ABI::detail
 
 #pragma GCC diagnostic pop
 
-namespace segment {
+namespace segment::inline SEGMENT_ABI {
 
 ReverseEtl Resources::reverse_etl() const { return ReverseEtl(core_); }
 
@@ -383,4 +383,4 @@ Page<ReverseEtlSyncStatus> ReverseEtl::list_sync_statuses_page(
   return result;
 }
 
-}  // namespace segment
+}  // namespace segment::inline SEGMENT_ABI

@@ -12,7 +12,7 @@
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Winvalid-offsetof"
 
-namespace segment::detail {
+namespace segment::inline SEGMENT_ABI::detail {
 
 // How each type is read and written.
 
@@ -247,11 +247,11 @@ constexpr CallTable selective_sync_update_call{
     .body_lifetime = &lifetime_of<UpdateSelectiveSync>,
     .result_lifetime = &lifetime_of<SelectiveSyncUpdateOutcome>};
 
-}  // namespace segment::detail
+}  // namespace segment::inline SEGMENT_ABI::detail
 
 #pragma GCC diagnostic pop
 
-namespace segment {
+namespace segment::inline SEGMENT_ABI {
 
 SelectiveSync Resources::selective_sync() const { return SelectiveSync(core_); }
 
@@ -325,4 +325,4 @@ SelectiveSyncUpdateOutcome SelectiveSync::update(const WarehouseId& warehouse_id
   return result;
 }
 
-}  // namespace segment
+}  // namespace segment::inline SEGMENT_ABI

@@ -12,7 +12,7 @@
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Winvalid-offsetof"
 
-namespace segment::detail {
+namespace segment::inline SEGMENT_ABI::detail {
 
 // How each type is read and written.
 
@@ -352,11 +352,11 @@ constexpr CallTable sources_remove_write_key_call{
     .body_lifetime = nullptr,
     .result_lifetime = nullptr};
 
-}  // namespace segment::detail
+}  // namespace segment::inline SEGMENT_ABI::detail
 
 #pragma GCC diagnostic pop
 
-namespace segment {
+namespace segment::inline SEGMENT_ABI {
 
 Sources Resources::sources() const { return Sources(core_); }
 
@@ -465,4 +465,4 @@ void Sources::remove_write_key(const SourceId& source_id, const WriteKey& write_
   detail::call(*core_, detail::sources_remove_write_key_call, {.path = {source_id.text(), write_key.reveal()}}, nullptr, options);
 }
 
-}  // namespace segment
+}  // namespace segment::inline SEGMENT_ABI

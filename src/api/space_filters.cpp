@@ -12,7 +12,7 @@
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Winvalid-offsetof"
 
-namespace segment::detail {
+namespace segment::inline SEGMENT_ABI::detail {
 
 // How each type is read and written.
 
@@ -188,11 +188,11 @@ constexpr CallTable space_filters_update_call{
     .body_lifetime = &lifetime_of<UpdateSpaceFilter>,
     .result_lifetime = &lifetime_of<SpaceFilter>};
 
-}  // namespace segment::detail
+}  // namespace segment::inline SEGMENT_ABI::detail
 
 #pragma GCC diagnostic pop
 
-namespace segment {
+namespace segment::inline SEGMENT_ABI {
 
 SpaceFilters Resources::space_filters() const { return SpaceFilters(core_); }
 
@@ -234,4 +234,4 @@ SpaceFilter SpaceFilters::update(const SpaceFilterId& id, const UpdateSpaceFilte
   return result;
 }
 
-}  // namespace segment
+}  // namespace segment::inline SEGMENT_ABI

@@ -12,7 +12,7 @@
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Winvalid-offsetof"
 
-namespace segment::detail {
+namespace segment::inline SEGMENT_ABI::detail {
 
 // How each type is read and written.
 
@@ -365,11 +365,11 @@ constexpr CallTable space_schema_list_traits_call{
     .body_lifetime = nullptr,
     .result_lifetime = &lifetime_of<SpaceTraitPage>};
 
-}  // namespace segment::detail
+}  // namespace segment::inline SEGMENT_ABI::detail
 
 #pragma GCC diagnostic pop
 
-namespace segment {
+namespace segment::inline SEGMENT_ABI {
 
 SpaceSchema Resources::space_schema() const { return SpaceSchema(core_); }
 
@@ -477,4 +477,4 @@ SpaceTraitPage SpaceSchema::list_traits_page(const SpaceId& space_id,
   return result;
 }
 
-}  // namespace segment
+}  // namespace segment::inline SEGMENT_ABI

@@ -12,7 +12,7 @@
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Winvalid-offsetof"
 
-namespace segment::detail {
+namespace segment::inline SEGMENT_ABI::detail {
 
 // How each type is read and written.
 
@@ -231,11 +231,11 @@ constexpr CallTable spaces_replace_messaging_subscriptions_call{
     .body_lifetime = &lifetime_of<ReplaceMessagingSubscriptions>,
     .result_lifetime = &lifetime_of<MessagingSubscriptionUpdates>};
 
-}  // namespace segment::detail
+}  // namespace segment::inline SEGMENT_ABI::detail
 
 #pragma GCC diagnostic pop
 
-namespace segment {
+namespace segment::inline SEGMENT_ABI {
 
 Spaces Resources::spaces() const { return Spaces(core_); }
 
@@ -272,4 +272,4 @@ MessagingSubscriptionUpdates Spaces::replace_messaging_subscriptions(
   return result;
 }
 
-}  // namespace segment
+}  // namespace segment::inline SEGMENT_ABI

@@ -12,7 +12,7 @@
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Winvalid-offsetof"
 
-namespace segment::detail {
+namespace segment::inline SEGMENT_ABI::detail {
 
 // How each type is read and written.
 
@@ -61,11 +61,11 @@ constexpr CallTable testing_echo_call{
     .body_lifetime = nullptr,
     .result_lifetime = &lifetime_of<EchoResult>};
 
-}  // namespace segment::detail
+}  // namespace segment::inline SEGMENT_ABI::detail
 
 #pragma GCC diagnostic pop
 
-namespace segment {
+namespace segment::inline SEGMENT_ABI {
 
 Testing Resources::testing() const { return Testing(core_); }
 
@@ -75,4 +75,4 @@ EchoResult Testing::echo(const EchoQuery& query, const CallOptions& options) con
   return result;
 }
 
-}  // namespace segment
+}  // namespace segment::inline SEGMENT_ABI

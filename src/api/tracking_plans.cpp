@@ -12,7 +12,7 @@
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Winvalid-offsetof"
 
-namespace segment::detail {
+namespace segment::inline SEGMENT_ABI::detail {
 
 // How each type is read and written.
 
@@ -358,11 +358,11 @@ constexpr CallTable tracking_plans_update_rules_call{
     .body_lifetime = &lifetime_of<UpdateTrackingPlanRules>,
     .result_lifetime = nullptr};
 
-}  // namespace segment::detail
+}  // namespace segment::inline SEGMENT_ABI::detail
 
 #pragma GCC diagnostic pop
 
-namespace segment {
+namespace segment::inline SEGMENT_ABI {
 
 TrackingPlans Resources::tracking_plans() const { return TrackingPlans(core_); }
 
@@ -463,4 +463,4 @@ void TrackingPlans::update_rules(const TrackingPlanId& tracking_plan_id,
   detail::call(*core_, detail::tracking_plans_update_rules_call, {.path = {tracking_plan_id.text()}, .body = &body}, nullptr, options);
 }
 
-}  // namespace segment
+}  // namespace segment::inline SEGMENT_ABI

@@ -12,7 +12,7 @@
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Winvalid-offsetof"
 
-namespace segment::detail {
+namespace segment::inline SEGMENT_ABI::detail {
 
 // How each type is read and written.
 
@@ -214,11 +214,11 @@ constexpr CallTable transformations_update_call{
     .body_lifetime = &lifetime_of<UpdateTransformation>,
     .result_lifetime = &lifetime_of<Transformation>};
 
-}  // namespace segment::detail
+}  // namespace segment::inline SEGMENT_ABI::detail
 
 #pragma GCC diagnostic pop
 
-namespace segment {
+namespace segment::inline SEGMENT_ABI {
 
 Transformations Resources::transformations() const { return Transformations(core_); }
 
@@ -262,4 +262,4 @@ Transformation Transformations::update(const TransformationId& transformation_id
   return result;
 }
 
-}  // namespace segment
+}  // namespace segment::inline SEGMENT_ABI

@@ -12,7 +12,7 @@
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Winvalid-offsetof"
 
-namespace segment::detail {
+namespace segment::inline SEGMENT_ABI::detail {
 
 // How each type is read and written.
 
@@ -235,11 +235,11 @@ constexpr CallTable warehouses_list_connected_sources_call{
     .body_lifetime = nullptr,
     .result_lifetime = &lifetime_of<Page<Source>>};
 
-}  // namespace segment::detail
+}  // namespace segment::inline SEGMENT_ABI::detail
 
 #pragma GCC diagnostic pop
 
-namespace segment {
+namespace segment::inline SEGMENT_ABI {
 
 Warehouses Resources::warehouses() const { return Warehouses(core_); }
 
@@ -320,4 +320,4 @@ Page<Source> Warehouses::list_connected_sources_page(const WarehouseId& warehous
   return result;
 }
 
-}  // namespace segment
+}  // namespace segment::inline SEGMENT_ABI

@@ -12,7 +12,7 @@
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Winvalid-offsetof"
 
-namespace segment::detail {
+namespace segment::inline SEGMENT_ABI::detail {
 
 // How each type is read and written.
 
@@ -50,11 +50,11 @@ constexpr CallTable workspaces_get_call{
     .body_lifetime = nullptr,
     .result_lifetime = &lifetime_of<Workspace>};
 
-}  // namespace segment::detail
+}  // namespace segment::inline SEGMENT_ABI::detail
 
 #pragma GCC diagnostic pop
 
-namespace segment {
+namespace segment::inline SEGMENT_ABI {
 
 Workspaces Resources::workspaces() const { return Workspaces(core_); }
 
@@ -64,4 +64,4 @@ Workspace Workspaces::get(const CallOptions& options) const {
   return result;
 }
 
-}  // namespace segment
+}  // namespace segment::inline SEGMENT_ABI

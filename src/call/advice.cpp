@@ -5,7 +5,7 @@
 
 #include "segment/region.hpp"
 
-namespace segment::detail {
+namespace segment::inline SEGMENT_ABI::detail {
 
 namespace {
 
@@ -82,4 +82,4 @@ std::string_view advice(const http::Failure& failure, bool outcome_unknown) {
   }
 }
 
-}  // namespace segment::detail
+}  // namespace segment::inline SEGMENT_ABI::detail

@@ -4,7 +4,7 @@
 
 #include "segment/http/response.hpp"
 
-namespace segment::detail {
+namespace segment::inline SEGMENT_ABI::detail {
 
 /// What the caller can do about an answer that says no, for the end of a message: empty, or begins
 /// with a semicolon.
@@ -15,4 +15,4 @@ namespace segment::detail {
 /// \param outcome_unknown whether the call may have been carried out all the same.
 [[nodiscard]] std::string_view advice(const http::Failure& failure, bool outcome_unknown);
 
-}  // namespace segment::detail
+}  // namespace segment::inline SEGMENT_ABI::detail

@@ -6,7 +6,7 @@
 #include "json/builder.hpp"
 #include "json/reader.hpp"
 
-namespace segment::detail {
+namespace segment::inline SEGMENT_ABI::detail {
 
 namespace {
 
@@ -14,11 +14,11 @@ constexpr std::size_t most_items = 1000;
 
 class ErrorBuilder final : public JsonBuilder {
  public:
-  ErrorBuilder(MemoryBudget& budget, const DepartureSink& departures)
-      : JsonBuilder(budget), departures_(departures) {}
+  ErrorBuilder(MemoryBudget& budget, const DepartureSink& schema_mismatches)
+      : JsonBuilder(budget), departures_(schema_mismatches) {}
 
   void broken_text() override {
-    if (departures_) departures_(Departure::Kind::broken_text, pointer());
+    if (departures_) departures_(SchemaMismatch::Kind::broken_text, pointer());
   }
 
  private:
@@ -55,10 +55,11 @@ ApiErrorItem read_foreign(const Json& json) {
 
 }  // namespace
 
-std::vector<ApiErrorItem> read_api_errors(std::string_view body, const DepartureSink& departures) {
+std::vector<ApiErrorItem> read_api_errors(std::string_view body,
+                                          const DepartureSink& schema_mismatches) {
   Json json;
   MemoryBudget budget = MemoryBudget::of_answer(body.size());
-  ErrorBuilder builder(budget, departures);
+  ErrorBuilder builder(budget, schema_mismatches);
   builder.start(json);
   try {
     read_json(body, builder);
@@ -79,4 +80,4 @@ std::vector<ApiErrorItem> read_api_errors(std::string_view body, const Departure
   return items;
 }
 
-}  // namespace segment::detail
+}  // namespace segment::inline SEGMENT_ABI::detail

@@ -6,7 +6,7 @@
 
 #include "segment/error.hpp"
 
-namespace segment::detail {
+namespace segment::inline SEGMENT_ABI::detail {
 
 namespace {
 
@@ -87,4 +87,4 @@ std::string checked_base_url(std::string_view url) {
   return checked;
 }
 
-}  // namespace segment::detail
+}  // namespace segment::inline SEGMENT_ABI::detail

@@ -3,7 +3,9 @@
 #include <string>
 #include <string_view>
 
-namespace segment::detail {
+#include "segment/version.hpp"
+
+namespace segment::inline SEGMENT_ABI::detail {
 
 /// A base URL that the token may be sent to, without a slash at its end.
 ///
@@ -12,4 +14,4 @@ namespace segment::detail {
 ///         this machine's own address; and where it holds a user, a query or a fragment.
 [[nodiscard]] std::string checked_base_url(std::string_view url);
 
-}  // namespace segment::detail
+}  // namespace segment::inline SEGMENT_ABI::detail

@@ -5,7 +5,7 @@
 #include <utility>
 #include <vector>
 
-namespace segment::detail {
+namespace segment::inline SEGMENT_ABI::detail {
 
 namespace {
 
@@ -131,4 +131,4 @@ std::string said_in_text(std::string_view body) {
   return json ? std::string() : std::string(text);
 }
 
-}  // namespace segment::detail
+}  // namespace segment::inline SEGMENT_ABI::detail

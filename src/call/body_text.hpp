@@ -3,9 +3,9 @@
 #include <string>
 #include <string_view>
 
-#include "segment/json.hpp"
+#include "segment/types/json.hpp"
 
-namespace segment::detail {
+namespace segment::inline SEGMENT_ABI::detail {
 
 /// What a JSON says of what went wrong, by the members that usually do: `message`, `detail`,
 /// `error_description`. What stands under `data` is not looked at: it may hold secrets.
@@ -18,4 +18,4 @@ namespace segment::detail {
 /// nothing, or is broken, is not quoted: it may hold secrets.
 [[nodiscard]] std::string said_in_text(std::string_view body);
 
-}  // namespace segment::detail
+}  // namespace segment::inline SEGMENT_ABI::detail

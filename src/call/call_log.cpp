@@ -10,11 +10,11 @@
 #include "call/request_id.hpp"
 #include "policies/without_token.hpp"
 
-namespace segment {
+namespace segment::inline SEGMENT_ABI {
 
 std::string_view to_string(CallEvent::Kind kind) noexcept {
   constexpr std::array<std::string_view, 7> names = {
-      "call_started", "limiter_waited",  "try_sent",  "answered",
+      "call_started", "limiter_waited",  "attempt_sent", "answered",
       "not_answered", "retry_scheduled", "call_ended"};
   return names[static_cast<std::size_t>(kind)];
 }
@@ -87,8 +87,8 @@ void CallLog::started() {
 CallLog::~CallLog() {
   if (!open_) return;
   try {
-    CallEvent ended = event(CallEvent::Kind::call_ended, tries_);
-    ended.outcome_unknown = tries_ > 0 && operation_.method != http::Method::get;
+    CallEvent ended = event(CallEvent::Kind::call_ended, attempts_);
+    ended.outcome_unknown = attempts_ > 0 && operation_.method != http::Method::get;
     ended.error = "exception";
     end(ended);
   } catch (...) {  // NOLINT(bugprone-empty-catch): the clock threw, perhaps that very exception
@@ -117,11 +117,11 @@ void CallLog::limiter_waited(int attempt, std::chrono::nanoseconds wait) const {
   tell(waited);
 }
 
-void CallLog::try_sent(int attempt, const http::Request& request) {
+void CallLog::attempt_sent(int attempt, const http::Request& request) {
   if (!on_) return;
-  tries_ = attempt;
+  attempts_ = attempt;
   sent_ = core_.clock().now();
-  CallEvent sent = event(CallEvent::Kind::try_sent, attempt);
+  CallEvent sent = event(CallEvent::Kind::attempt_sent, attempt);
   sent.request_bytes = request.body ? request.body->size() : 0;
   tell(sent);
 }
@@ -157,14 +157,14 @@ void CallLog::retry_scheduled(int attempt, std::chrono::nanoseconds wait) const 
 
 void CallLog::ended_well() {
   if (!open_) return;
-  CallEvent ended = event(CallEvent::Kind::call_ended, tries_);
+  CallEvent ended = event(CallEvent::Kind::call_ended, attempts_);
   ended.ok = true;
   end(ended);
 }
 
 void CallLog::ended_badly(const Error& error) {
   if (!open_) return;
-  CallEvent ended = event(CallEvent::Kind::call_ended, tries_);
+  CallEvent ended = event(CallEvent::Kind::call_ended, attempts_);
   ended.outcome_unknown = error.outcome_unknown();
   ended.error = type_of(error);
   end(ended);
@@ -180,4 +180,4 @@ void CallLog::end(CallEvent ended) {
 
 }  // namespace detail
 
-}  // namespace segment
+}  // namespace segment::inline SEGMENT_ABI

@@ -10,7 +10,7 @@
 #include "segment/http/request.hpp"
 #include "segment/http/response.hpp"
 
-namespace segment::detail {
+namespace segment::inline SEGMENT_ABI::detail {
 
 /// Tells a client's observer what happens in one call; without an observer it does nothing. A call
 /// that started also ends: at the latest with this object.
@@ -24,7 +24,7 @@ class CallLog {
 
   void started();
   void limiter_waited(int attempt, std::chrono::nanoseconds wait) const;
-  void try_sent(int attempt, const http::Request& request);
+  void attempt_sent(int attempt, const http::Request& request);
   /// \param request whose token is taken out of the answer's texts.
   void outcome(int attempt, const http::Outcome& outcome, const http::Request& request);
   void retry_scheduled(int attempt, std::chrono::nanoseconds wait) const;
@@ -41,11 +41,11 @@ class CallLog {
   const bool on_;
   bool open_ = false;  // started, and not ended
   std::uint64_t call_ = 0;
-  int tries_ = 0;
+  int attempts_ = 0;
   int status_ = 0;  // of the newest answer
   std::string request_id_{};
   std::chrono::steady_clock::time_point started_{};
   std::chrono::steady_clock::time_point sent_{};
 };
 
-}  // namespace segment::detail
+}  // namespace segment::inline SEGMENT_ABI::detail

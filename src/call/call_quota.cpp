@@ -1,8 +1,8 @@
 #include "call/call_quota.hpp"
 
-#include "pacing/quota.hpp"
+#include "rate_limit/quota.hpp"
 
-namespace segment::detail {
+namespace segment::inline SEGMENT_ABI::detail {
 
 CallQuota::CallQuota(const Core& core, const PreparedCall& call)
     : core_(core),
@@ -32,4 +32,4 @@ bool CallQuota::learn(RateObservation& observation,
   return false;
 }
 
-}  // namespace segment::detail
+}  // namespace segment::inline SEGMENT_ABI::detail

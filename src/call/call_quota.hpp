@@ -8,7 +8,7 @@
 #include "call/prepared_call.hpp"
 #include "segment/rate_limiter.hpp"
 
-namespace segment::detail {
+namespace segment::inline SEGMENT_ABI::detail {
 
 /// The monthly quota that a call counts against, if any. It is never waited for: its end is days
 /// away.
@@ -38,4 +38,4 @@ class CallQuota {
   const std::optional<Quota> quota_;
 };
 
-}  // namespace segment::detail
+}  // namespace segment::inline SEGMENT_ABI::detail

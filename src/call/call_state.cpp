@@ -8,11 +8,11 @@
 #include "call/decode_answer.hpp"
 #include "call/end_after.hpp"
 #include "call/list_count.hpp"
-#include "pacing/rate_observation.hpp"
 #include "policies/authentication_policy.hpp"
+#include "rate_limit/rate_observation.hpp"
 #include "segment/error.hpp"
 
-namespace segment::detail {
+namespace segment::inline SEGMENT_ABI::detail {
 
 using std::chrono::milliseconds;
 using std::chrono::steady_clock;
@@ -22,8 +22,8 @@ CallState::CallState(const Core& core, const PreparedCall& call)
       call_(call),
       options_(call.options()),
       operation_(call.operation()),
-      max_tries_(std::max(1, options_.max_tries.value_or(core.options().retry.max_tries))),
-      may_be_resent_(options_.may_be_resent.value_or(operation_.may_be_resent)),
+      max_attempts_(std::max(1, options_.max_attempts.value_or(core.options().retry.max_attempts))),
+      idempotent_(options_.idempotent.value_or(operation_.idempotent)),
       limit_(end_after(core.clock().now(), options_.timeout.value_or(core.options().timeouts.call),
                        options_.deadline)),
       turn_(core, operation_),
@@ -70,12 +70,12 @@ CallState::Step CallState::advance() {
   if (limit_ && now >= *limit_) return run_out_of_time();
   if (quota_is_used_up(now)) return Step::finish;
   if (must_wait_for_turn(now)) return finished_ ? Step::finish : Step::wait;
-  prepare_try();
+  prepare_attempt();
   run_policies();
   // A policy may have taken its time: a token provider that asks a vault, for one.
   if (!fit_into_limit()) return run_out_of_time();
-  ++tries_;
-  log_.try_sent(tries_, request_);
+  ++attempts_;
+  log_.attempt_sent(attempts_, request_);
   return Step::send;
 }
 
@@ -94,7 +94,7 @@ bool CallState::fit_into_limit() {
   if (!limit_) return true;
   const auto left = std::chrono::ceil<milliseconds>(*limit_ - core_.clock().now());
   if (left <= milliseconds::zero()) return false;
-  milliseconds& timeout = request_.limits.try_timeout;
+  milliseconds& timeout = request_.limits.attempt_timeout;
   timeout = timeout > milliseconds::zero() ? std::min(timeout, left) : left;
   return true;
 }
@@ -114,7 +114,7 @@ bool CallState::quota_is_used_up(steady_clock::time_point now) {
 }
 
 bool CallState::must_wait_for_turn(steady_clock::time_point now) {
-  const auto until = turn_.ask(tries_ + 1, now);
+  const auto until = turn_.ask(attempts_ + 1, now);
   if (!until) return false;
   if (past_limit(*until)) {
     hint_ = std::chrono::ceil<milliseconds>(*until - now);
@@ -123,15 +123,15 @@ bool CallState::must_wait_for_turn(steady_clock::time_point now) {
     stop("the wait for the operation's rate limit would pass the call's limit");
   } else {
     // Asked again now and then: a limit may turn out to be higher, or to be none.
-    constexpr auto longest_nap = std::chrono::seconds{1};
-    wake_at_ = std::min(*until, now + longest_nap);
-    if (!std::exchange(wait_is_told_, true)) log_.limiter_waited(tries_ + 1, *until - now);
+    constexpr auto longest_pause = std::chrono::seconds{1};
+    wake_at_ = std::min(*until, now + longest_pause);
+    if (!std::exchange(wait_is_told_, true)) log_.limiter_waited(attempts_ + 1, *until - now);
   }
   return true;
 }
 
-void CallState::prepare_try() {
-  if (tries_ > 0) {
+void CallState::prepare_attempt() {
+  if (attempts_ > 0) {
     wipe_token(request_);
     request_.headers.clear();  // what the policies did to them last time
     prepare_headers();
@@ -140,14 +140,14 @@ void CallState::prepare_try() {
   request_.method = operation_.method;
   request_.url = call_.encoded().target(core_.base_url());
   request_.body = call_.encoded().body;
-  request_.may_be_resent = may_be_resent_;
+  request_.idempotent = idempotent_;
   request_.stop = options_.stop;
 
-  milliseconds try_timeout = options_.try_timeout.value_or(client.timeouts.one_try);
-  if (try_timeout < milliseconds::zero())
-    try_timeout = milliseconds{1};  // zero would mean no bound
+  milliseconds attempt_timeout = options_.attempt_timeout.value_or(client.timeouts.per_attempt);
+  if (attempt_timeout < milliseconds::zero())
+    attempt_timeout = milliseconds{1};  // zero would mean no bound
   request_.limits = {.connect_timeout = client.timeouts.connect,
-                     .try_timeout = try_timeout,
+                     .attempt_timeout = attempt_timeout,
                      .stall_timeout = client.timeouts.stall,
                      .max_response_bytes = client.max_response_bytes};
 }
@@ -155,7 +155,7 @@ void CallState::prepare_try() {
 void CallState::run_policies() {
   try {
     for (const auto& policy : core_.policies()) {
-      policy->before_send(request_, {.operation = operation_, .number = tries_ + 1});
+      policy->before_send(request_, {.operation = operation_, .number = attempts_ + 1});
     }
   } catch (const ConfigurationError& error) {
     not_sent(error);
@@ -170,7 +170,7 @@ void CallState::not_sent(const ConfigurationError& error) {
   ErrorFacts facts = error.facts();  // this try was not sent, but an earlier one was
   facts.outcome_unknown = true;
   const ConfigurationError with_doubt(
-      std::string(error.what()) + "; an earlier try may have done it", std::move(facts));
+      std::string(error.what()) + "; an earlier attempt may have done it", std::move(facts));
   log_.ended_badly(with_doubt);
   throw with_doubt;
 }
@@ -179,18 +179,18 @@ void CallState::answered(http::Outcome outcome) {
   outcome_ = std::move(outcome);
   end_turn();  // first of all: whatever throws below, the server has counted the request
   for (const auto& policy : core_.policies()) {
-    policy->after_send(*outcome_, {.operation = operation_, .number = tries_});
+    policy->after_send(*outcome_, {.operation = operation_, .number = attempts_});
   }
-  log_.outcome(tries_, *outcome_, request_);
+  log_.outcome(attempts_, *outcome_, request_);
   errors_.clear();
   if (const auto* response = std::get_if<http::Response>(&*outcome_)) {
     if (options_.on_response) options_.on_response(*response);
     if (!is_success(response->status)) {
-      errors_ =
-          read_api_errors(response->body, departure_sink(core_.options().on_departure, operation_));
+      errors_ = read_api_errors(
+          response->body, schema_mismatch_sink(core_.options().on_schema_mismatch, operation_));
     }
   }
-  decide(judge(*outcome_, learn(), operation_, may_be_resent_));
+  decide(judge(*outcome_, learn(), operation_, idempotent_));
 }
 
 void CallState::end_turn() {
@@ -228,25 +228,27 @@ void CallState::decide(const Verdict& verdict) {
   }
   if (!verdict.retryable) return stop(std::string(verdict.why_not));
   if (quota_used_up_) return stop(quota_.text() + " is used up");
-  if (tries_ >= max_tries_) {
-    return stop("gave up after " + std::to_string(tries_) + (tries_ == 1 ? " try" : " tries"));
+  if (attempts_ >= max_attempts_) {
+    return stop("gave up after " + std::to_string(attempts_) +
+                (attempts_ == 1 ? " attempt" : " attempts"));
   }
-  const milliseconds wait = hint_.value_or(backoff(core_.options().retry, tries_, core_.jitter()));
+  const milliseconds wait =
+      hint_.value_or(backoff(core_.options().retry, attempts_, core_.jitter()));
   const auto wake_at = core_.clock().now() + wait;
   if (past_limit(wake_at)) {
-    return stop("the wait before the next try would pass the call's limit");
+    return stop("the wait before the next attempt would pass the call's limit");
   }
   if (!verdict.refused && !core_.retry_budget().take()) {
     return stop("not sent again, as the client's budget of retries is spent");
   }
   wake_at_ = wake_at;
-  log_.retry_scheduled(tries_, wait);
+  log_.retry_scheduled(attempts_, wait);
 }
 
 bool CallState::past_limit(steady_clock::time_point when) const {
   // Without any limit a server could still ask for a wait of days; no caller means that.
-  constexpr auto longest_wait = std::chrono::hours{1};
-  if (!limit_) return when - core_.clock().now() > longest_wait;
+  constexpr auto max_backoff = std::chrono::hours{1};
+  if (!limit_) return when - core_.clock().now() > max_backoff;
   return when >= *limit_;
 }
 
@@ -261,7 +263,7 @@ void CallState::stop(std::string reason) {
 CallFacts CallState::facts() const {
   return {.operation = operation_,
           .request = request_,
-          .tries = tries_,
+          .attempts = attempts_,
           .retryable = retryable_,
           .retry_after = hint_,
           .outcome_unknown = outcome_unknown_,
@@ -280,8 +282,7 @@ void CallState::finish(void* result) {
 
 void CallState::end(void* result) {
   if (ended_) {
-    retryable_ =
-        ended_->kind == http::FailureKind::timeout && (may_be_resent_ || !outcome_unknown_);
+    retryable_ = ended_->kind == http::FailureKind::timeout && (idempotent_ || !outcome_unknown_);
     raise_failure(facts(), *ended_);
   }
   if (!held_back_by_.empty()) raise_held_back(facts(), held_back_by_);
@@ -290,8 +291,8 @@ void CallState::end(void* result) {
   }
   const auto& response = std::get<http::Response>(*outcome_);
   if (!is_success(response.status)) raise_api_error(facts(), response, std::move(errors_));
-  decode_answer(facts(), call_.table(), response, core_.options().on_departure, result);
+  decode_answer(facts(), call_.table(), response, core_.options().on_schema_mismatch, result);
   check_only_page(facts(), core_.options(), call_, response, result);
 }
 
-}  // namespace segment::detail
+}  // namespace segment::inline SEGMENT_ABI::detail

@@ -17,7 +17,7 @@
 #include "segment/http/response.hpp"
 #include "segment/rate_limiter.hpp"
 
-namespace segment::detail {
+namespace segment::inline SEGMENT_ABI::detail {
 
 /// One call from its first try to its result: it says what is to be done next, and neither sends
 /// nor waits itself, so that a blocking and an asynchronous front drive the very same code.
@@ -64,7 +64,7 @@ class CallState {
  private:
   [[nodiscard]] Step advance();
   void prepare_headers();
-  void prepare_try();
+  void prepare_attempt();
   void run_policies();
   [[nodiscard]] bool must_wait_for_turn(std::chrono::steady_clock::time_point now);
   [[nodiscard]] Step run_out_of_time();
@@ -84,11 +84,11 @@ class CallState {
   const Operation& operation_;
 
   http::Request request_;
-  int max_tries_;
-  bool may_be_resent_;
+  int max_attempts_;
+  bool idempotent_;
   std::optional<std::chrono::steady_clock::time_point> limit_;
   std::optional<std::chrono::steady_clock::time_point> wake_at_;
-  int tries_ = 0;
+  int attempts_ = 0;
   bool finished_ = false;
 
   CallTurn turn_;  // of the try to come, or under way
@@ -107,4 +107,4 @@ class CallState {
   CallLog log_;
 };
 
-}  // namespace segment::detail
+}  // namespace segment::inline SEGMENT_ABI::detail

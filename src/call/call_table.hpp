@@ -12,7 +12,7 @@
 #include "segment/operation.hpp"
 #include "segment/page.hpp"
 
-namespace segment::detail {
+namespace segment::inline SEGMENT_ABI::detail {
 
 /// How many items a page has, and the whole list by the API's own count; nothing where the API does
 /// not count, or only roughly.
@@ -74,4 +74,4 @@ struct CallTable {
 /// Every operation there is, in the order of the groups. Generated.
 [[nodiscard]] std::span<const CallTable* const> all_calls() noexcept;
 
-}  // namespace segment::detail
+}  // namespace segment::inline SEGMENT_ABI::detail

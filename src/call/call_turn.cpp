@@ -2,11 +2,11 @@
 
 #include <algorithm>
 
-namespace segment::detail {
+namespace segment::inline SEGMENT_ABI::detail {
 
 std::optional<CallTurn::TimePoint> CallTurn::ask(int number, TimePoint now) {
   if (!lined_up_) {
-    turn_ = core_.rate_limiter().line_up(operation_, number, now);
+    turn_ = core_.rate_limiter().acquire(operation_, number, now);
     lined_up_ = true;
   }
   if (!turn_) return std::nullopt;
@@ -28,4 +28,4 @@ void CallTurn::end(bool counted) {
   lined_up_ = false;
 }
 
-}  // namespace segment::detail
+}  // namespace segment::inline SEGMENT_ABI::detail

@@ -8,7 +8,7 @@
 #include "segment/operation.hpp"
 #include "segment/rate_limiter.hpp"
 
-namespace segment::detail {
+namespace segment::inline SEGMENT_ABI::detail {
 
 /// A call's turn at the rate limiter: one for each try, from lining up to what came of it.
 ///
@@ -37,9 +37,9 @@ class CallTurn {
  private:
   const Core& core_;
   const Operation& operation_;
-  std::unique_ptr<RateTurn> turn_{};
+  std::unique_ptr<RatePermit> turn_{};
   bool lined_up_ = false;
   std::chrono::milliseconds least_pause_{1};
 };
 
-}  // namespace segment::detail
+}  // namespace segment::inline SEGMENT_ABI::detail

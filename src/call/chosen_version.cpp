@@ -5,7 +5,7 @@
 #include "call/media_type.hpp"
 #include "call/raise.hpp"
 
-namespace segment::detail {
+namespace segment::inline SEGMENT_ABI::detail {
 
 std::string_view chosen_media_type(const ClientOptions& client, const Operation& operation,
                                    const CallOptions& options) {
@@ -28,4 +28,4 @@ std::string_view chosen_media_type(const ClientOptions& client, const Operation&
                                         " version of this operation, only " + existing);
 }
 
-}  // namespace segment::detail
+}  // namespace segment::inline SEGMENT_ABI::detail

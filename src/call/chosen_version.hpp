@@ -6,7 +6,7 @@
 #include "segment/client_options.hpp"
 #include "segment/operation.hpp"
 
-namespace segment::detail {
+namespace segment::inline SEGMENT_ABI::detail {
 
 /// The media type of the version to ask for: the call's own or the most stable one. Of an operation
 /// that this library does not know, plain JSON.
@@ -17,4 +17,4 @@ namespace segment::detail {
                                                  const Operation& operation,
                                                  const CallOptions& options);
 
-}  // namespace segment::detail
+}  // namespace segment::inline SEGMENT_ABI::detail

@@ -3,13 +3,13 @@
 #include <random>
 #include <utility>
 
-#include "async/dispatcher.hpp"
 #include "call/base_url.hpp"
 #include "policies/authentication_policy.hpp"
 #include "policies/user_agent_policy.hpp"
+#include "runtime/dispatcher.hpp"
 #include "segment/error.hpp"
 
-namespace segment::detail {
+namespace segment::inline SEGMENT_ABI::detail {
 
 namespace {
 
@@ -59,4 +59,4 @@ Core::~Core() {
   if (dispatcher_) dispatcher_->close();
 }
 
-}  // namespace segment::detail
+}  // namespace segment::inline SEGMENT_ABI::detail

@@ -6,11 +6,11 @@
 #include <string>
 #include <vector>
 
-#include "async/under_way.hpp"
 #include "call/retry_budget.hpp"
+#include "runtime/under_way.hpp"
 #include "segment/client_options.hpp"
 
-namespace segment::detail {
+namespace segment::inline SEGMENT_ABI::detail {
 
 class Dispatcher;
 
@@ -53,4 +53,4 @@ class Core : public std::enable_shared_from_this<Core> {
   mutable std::atomic<std::uint64_t> calls_ = 0;
 };
 
-}  // namespace segment::detail
+}  // namespace segment::inline SEGMENT_ABI::detail

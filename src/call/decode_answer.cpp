@@ -8,9 +8,9 @@
 #include "json/decoder.hpp"
 #include "json/describe_members.hpp"
 #include "json/reader.hpp"
-#include "segment/open_enum.hpp"
+#include "segment/types/open_enum.hpp"
 
-namespace segment::detail {
+namespace segment::inline SEGMENT_ABI::detail {
 
 namespace {
 
@@ -59,15 +59,16 @@ bool has_only_blanks(std::string_view body) {
 
 }  // namespace
 
-DepartureSink departure_sink(const DepartureObserver& observer, const Operation& operation) {
+DepartureSink schema_mismatch_sink(const SchemaMismatchObserver& observer,
+                                   const Operation& operation) {
   if (!observer) return {};
-  return [&](Departure::Kind kind, std::string_view pointer) {
+  return [&](SchemaMismatch::Kind kind, std::string_view pointer) {
     observer({.kind = kind, .operation = operation.id, .pointer = pointer});
   };
 }
 
 void decode_answer(CallFacts call, const CallTable& table, const http::Response& response,
-                   const DepartureObserver& on_departure, void* result) {
+                   const SchemaMismatchObserver& on_schema_mismatch, void* result) {
   // The server said yes: whatever goes wrong from here on, it was done.
   call.outcome_unknown = call.outcome_unknown || call.operation.method != http::Method::get;
   const bool returns_nothing = table.data == nullptr;
@@ -76,8 +77,8 @@ void decode_answer(CallFacts call, const CallTable& table, const http::Response&
 
   StatusAnswer status;
   const Envelope envelope(returns_nothing ? status_type : *table.data);
-  const DepartureSink departures = departure_sink(on_departure, call.operation);
-  Decoder decoder(envelope.type, returns_nothing ? &status : result, departures,
+  const DepartureSink schema_mismatches = schema_mismatch_sink(on_schema_mismatch, call.operation);
+  Decoder decoder(envelope.type, returns_nothing ? &status : result, schema_mismatches,
                   MemoryBudget::of_answer(response.body.size()));
   try {
     read_json(response.body, response.body.capacity() - response.body.size(), decoder);
@@ -89,4 +90,4 @@ void decode_answer(CallFacts call, const CallTable& table, const http::Response&
   if (returns_nothing) check_status(call, response, status);
 }
 
-}  // namespace segment::detail
+}  // namespace segment::inline SEGMENT_ABI::detail

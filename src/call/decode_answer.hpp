@@ -3,15 +3,15 @@
 #include "call/call_table.hpp"
 #include "call/raise.hpp"
 #include "json/decoder.hpp"
-#include "segment/departure.hpp"
 #include "segment/http/response.hpp"
+#include "segment/schema_mismatch.hpp"
 
-namespace segment::detail {
+namespace segment::inline SEGMENT_ABI::detail {
 
 /// Tells an observer of an operation's answer; empty where there is no observer. Keeps both by
 /// reference.
-[[nodiscard]] DepartureSink departure_sink(const DepartureObserver& observer,
-                                           const Operation& operation);
+[[nodiscard]] DepartureSink schema_mismatch_sink(const SchemaMismatchObserver& observer,
+                                                 const Operation& operation);
 
 /// Fills a result from an answer that says yes.
 ///
@@ -20,6 +20,6 @@ namespace segment::detail {
 /// kind;
 ///         ApiError where the operation returns nothing and its status is not SUCCESS.
 void decode_answer(CallFacts call, const CallTable& table, const http::Response& response,
-                   const DepartureObserver& on_departure, void* result);
+                   const SchemaMismatchObserver& on_schema_mismatch, void* result);
 
-}  // namespace segment::detail
+}  // namespace segment::inline SEGMENT_ABI::detail

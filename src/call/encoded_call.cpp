@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <utility>
 
-#include "call/percent.hpp"
 #include "call/raise.hpp"
+#include "http/percent.hpp"
 #include "json/query_writer.hpp"
 #include "json/utf8.hpp"
 #include "json/walk.hpp"
@@ -12,7 +12,7 @@
 #include "segment/convert.hpp"
 #include "segment/error.hpp"
 
-namespace segment::detail {
+namespace segment::inline SEGMENT_ABI::detail {
 
 namespace {
 
@@ -133,4 +133,4 @@ void set_parameter(std::vector<QueryParameter>& query, std::string_view name, st
   }
 }
 
-}  // namespace segment::detail
+}  // namespace segment::inline SEGMENT_ABI::detail

@@ -9,7 +9,7 @@
 #include "segment/call_options.hpp"
 #include "segment/detail/call.hpp"
 
-namespace segment::detail {
+namespace segment::inline SEGMENT_ABI::detail {
 
 /// A call's input as it goes over the wire, before it meets a base URL and headers.
 struct EncodedCall {
@@ -41,4 +41,4 @@ struct EncodedCall {
 /// Puts a value in the place of a query parameter's, or adds it.
 void set_parameter(std::vector<QueryParameter>& query, std::string_view name, std::string value);
 
-}  // namespace segment::detail
+}  // namespace segment::inline SEGMENT_ABI::detail

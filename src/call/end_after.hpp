@@ -4,7 +4,9 @@
 #include <chrono>
 #include <optional>
 
-namespace segment::detail {
+#include "segment/version.hpp"
+
+namespace segment::inline SEGMENT_ABI::detail {
 
 /// When something has to end: the earlier of its own time-out and a deadline.
 ///
@@ -20,4 +22,4 @@ namespace segment::detail {
   return deadline ? std::min(*deadline, end) : end;
 }
 
-}  // namespace segment::detail
+}  // namespace segment::inline SEGMENT_ABI::detail

@@ -1,17 +1,17 @@
 #include "call/list_count.hpp"
 
-namespace segment::detail {
+namespace segment::inline SEGMENT_ABI::detail {
 
 std::optional<std::string> short_list(const ClientOptions& client, const PreparedCall& call,
                                       std::int64_t came, std::optional<std::int64_t> counted) {
   if (!counted || came >= *counted) return std::nullopt;
   const std::string detail = std::to_string(came) + (came == 1 ? " item" : " items") +
                              " came of the " + std::to_string(*counted) + " that the API counts";
-  if (client.on_departure) {
-    client.on_departure({.kind = Departure::Kind::short_list,
-                         .operation = call.operation().id,
-                         .pointer = "/data",
-                         .detail = detail});
+  if (client.on_schema_mismatch) {
+    client.on_schema_mismatch({.kind = SchemaMismatch::Kind::short_list,
+                               .operation = call.operation().id,
+                               .pointer = "/data",
+                               .detail = detail});
   }
   if (call.options().short_lists.value_or(client.short_lists) == ShortLists::report) {
     return std::nullopt;
@@ -29,4 +29,4 @@ void check_only_page(const CallFacts& facts, const ClientOptions& client, const 
   if (wrong) raise_decode_error(facts, response, "/data", *wrong);
 }
 
-}  // namespace segment::detail
+}  // namespace segment::inline SEGMENT_ABI::detail

@@ -9,7 +9,7 @@
 #include "segment/client_options.hpp"
 #include "segment/http/response.hpp"
 
-namespace segment::detail {
+namespace segment::inline SEGMENT_ABI::detail {
 
 /// Looks whether a list that has ended is as long as the API itself counts, and tells the observer
 /// where it is not.
@@ -27,4 +27,4 @@ namespace segment::detail {
 void check_only_page(const CallFacts& facts, const ClientOptions& client, const PreparedCall& call,
                      const http::Response& response, const void* page);
 
-}  // namespace segment::detail
+}  // namespace segment::inline SEGMENT_ABI::detail

@@ -4,9 +4,9 @@
 #include <cstddef>
 
 #include "call/raise.hpp"
-#include "segment/json.hpp"
+#include "segment/types/json.hpp"
 
-namespace segment::detail {
+namespace segment::inline SEGMENT_ABI::detail {
 
 namespace {
 
@@ -128,4 +128,4 @@ void guard_masked_secrets(const Operation& operation, MaskedSecrets choice,
   if (guard.has_left_out()) body = json.dump();
 }
 
-}  // namespace segment::detail
+}  // namespace segment::inline SEGMENT_ABI::detail

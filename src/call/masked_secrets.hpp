@@ -7,7 +7,7 @@
 #include "segment/call_options.hpp"
 #include "segment/operation.hpp"
 
-namespace segment::detail {
+namespace segment::inline SEGMENT_ABI::detail {
 
 /// Whether a setting's text is a secret as the API shows it: bullets, with at most a few characters
 /// of the secret before and behind them (`••••`, `•1a2b`, `sk_••••••2b`). A sentence or a program
@@ -22,4 +22,4 @@ namespace segment::detail {
 void guard_masked_secrets(const Operation& operation, MaskedSecrets choice,
                           std::optional<std::string>& body);
 
-}  // namespace segment::detail
+}  // namespace segment::inline SEGMENT_ABI::detail

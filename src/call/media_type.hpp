@@ -4,7 +4,7 @@
 
 #include "segment/operation.hpp"
 
-namespace segment::detail {
+namespace segment::inline SEGMENT_ABI::detail {
 
 /// The media type that asks for a version of the API, for `Accept` and `Content-Type`.
 [[nodiscard]] constexpr std::string_view media_type(ApiVersion version) noexcept {
@@ -19,4 +19,4 @@ namespace segment::detail {
   return "application/vnd.segment.v1+json";
 }
 
-}  // namespace segment::detail
+}  // namespace segment::inline SEGMENT_ABI::detail

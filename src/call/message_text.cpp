@@ -5,7 +5,7 @@
 
 #include "json/utf8.hpp"
 
-namespace segment::detail {
+namespace segment::inline SEGMENT_ABI::detail {
 
 namespace {
 
@@ -49,4 +49,4 @@ std::string cut(std::string text, std::size_t most) {
   return text += "...";
 }
 
-}  // namespace segment::detail
+}  // namespace segment::inline SEGMENT_ABI::detail

@@ -3,7 +3,9 @@
 #include <cstddef>
 #include <string>
 
-namespace segment::detail {
+#include "segment/version.hpp"
+
+namespace segment::inline SEGMENT_ABI::detail {
 
 /// Text of a server on one line: its line breaks and escape sequences could forge lines of a log,
 /// so every control character becomes a space, and so does what is not UTF-8.
@@ -12,4 +14,4 @@ namespace segment::detail {
 /// Text cut off between two characters, with an ellipsis, where it is longer than so many bytes.
 [[nodiscard]] std::string cut(std::string text, std::size_t most);
 
-}  // namespace segment::detail
+}  // namespace segment::inline SEGMENT_ABI::detail

@@ -6,11 +6,11 @@
 #include <utility>
 
 #include "call/chosen_version.hpp"
-#include "call/header_text.hpp"
 #include "call/masked_secrets.hpp"
 #include "call/raise.hpp"
+#include "http/header_text.hpp"
 
-namespace segment::detail {
+namespace segment::inline SEGMENT_ABI::detail {
 
 namespace {
 
@@ -87,4 +87,4 @@ PreparedCall prepare(const ClientOptions& client, const CallTable& table, const 
   return call;
 }
 
-}  // namespace segment::detail
+}  // namespace segment::inline SEGMENT_ABI::detail

@@ -12,7 +12,7 @@
 #include "segment/client_options.hpp"
 #include "segment/detail/call.hpp"
 
-namespace segment::detail {
+namespace segment::inline SEGMENT_ABI::detail {
 
 /// A call that was encoded and looked over. Whatever sends takes one of these, and the only way to
 /// make one is to look it over: no front can go round what guards a call.
@@ -59,4 +59,4 @@ class PreparedCall {
                                    const CallInput& input, CallOptions options,
                                    PageSize page_size = PageSize::usual_beside_cursor);
 
-}  // namespace segment::detail
+}  // namespace segment::inline SEGMENT_ABI::detail

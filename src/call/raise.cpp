@@ -10,7 +10,7 @@
 #include "call/request_id.hpp"
 #include "policies/without_token.hpp"
 
-namespace segment::detail {
+namespace segment::inline SEGMENT_ABI::detail {
 
 namespace {
 
@@ -129,7 +129,7 @@ std::string tail(const CallFacts& call, const std::string& id) {
 ErrorFacts facts_of(const CallFacts& call) {
   ErrorFacts facts;
   facts.operation = call.operation.id;
-  facts.tries = call.tries;
+  facts.attempts = call.attempts;
   facts.retryable = call.retryable;
   facts.retry_after = call.retry_after;
   facts.outcome_unknown = call.outcome_unknown;
@@ -170,7 +170,7 @@ void raise_api_error(const CallFacts& call, const http::Response& response,
                         std::string(advice(response));
   if (call.retry_after) message += "; come back in " + seconds_text(*call.retry_after);
   if (status == 404 && call.operation.method == http::Method::delete_ && call.outcome_unknown) {
-    message += "; an earlier try of this call may have deleted it";
+    message += "; an earlier attempt of this call may have deleted it";
   }
   message += tail(call, id);
 
@@ -248,4 +248,4 @@ void raise_decode_error(const CallFacts& call, const http::Response& response,
   throw DecodeError(message, std::move(facts));
 }
 
-}  // namespace segment::detail
+}  // namespace segment::inline SEGMENT_ABI::detail

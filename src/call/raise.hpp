@@ -7,19 +7,19 @@
 #include "segment/http/response.hpp"
 #include "segment/operation.hpp"
 
-namespace segment::detail {
+namespace segment::inline SEGMENT_ABI::detail {
 
 /// What is known about a call when it fails, beside the outcome of its last try.
 struct CallFacts {
   const Operation& operation;
   /// The newest request: its token is taken out of every text of the server's.
   const http::Request& request;
-  int tries = 0;
+  int attempts = 0;
   bool retryable = false;
   std::optional<std::chrono::milliseconds> retry_after{};
   /// Whether any try may have done what was asked for.
   bool outcome_unknown = false;
-  /// Why no further try was made, for the message: `after 4 tries`.
+  /// Why no further try was made, for the message: `after 4 attempts`.
   std::string stopped{};
 };
 
@@ -47,4 +47,4 @@ struct CallFacts {
 [[noreturn]] void raise_decode_error(const CallFacts& call, const http::Response& response,
                                      const std::string& pointer, const std::string& reason);
 
-}  // namespace segment::detail
+}  // namespace segment::inline SEGMENT_ABI::detail

@@ -4,10 +4,10 @@
 #include <string>
 #include <utility>
 
-#include "call/percent.hpp"
+#include "http/percent.hpp"
 #include "segment/error.hpp"
 
-namespace segment::detail {
+namespace segment::inline SEGMENT_ABI::detail {
 
 namespace {
 
@@ -67,7 +67,7 @@ constexpr Operation operation_of{
     .id = "call",
     .method = method,
     .path = "(a path of the caller's)",
-    .may_be_resent = method != http::Method::post&& method != http::Method::patch};
+    .idempotent = method != http::Method::post&& method != http::Method::patch};
 
 template <http::Method method>
 constexpr CallTable table_of{.operation = &operation_of<method>,
@@ -105,4 +105,4 @@ PreparedCall prepare_raw_call(const ClientOptions& client, http::Method method,
   return {client, call, std::move(encoded), options};
 }
 
-}  // namespace segment::detail
+}  // namespace segment::inline SEGMENT_ABI::detail

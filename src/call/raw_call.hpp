@@ -8,9 +8,9 @@
 #include "segment/call_options.hpp"
 #include "segment/client_options.hpp"
 #include "segment/http/method.hpp"
-#include "segment/json.hpp"
+#include "segment/types/json.hpp"
 
-namespace segment::detail {
+namespace segment::inline SEGMENT_ABI::detail {
 
 /// Encodes a call by verb and path, and looks it over. Its result is a Json.
 ///
@@ -22,4 +22,4 @@ namespace segment::detail {
                                             const std::optional<Json>& body,
                                             const CallOptions& options);
 
-}  // namespace segment::detail
+}  // namespace segment::inline SEGMENT_ABI::detail

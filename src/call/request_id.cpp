@@ -7,7 +7,7 @@
 #include "call/message_text.hpp"
 #include "policies/without_token.hpp"
 
-namespace segment::detail {
+namespace segment::inline SEGMENT_ABI::detail {
 
 namespace {
 
@@ -33,4 +33,4 @@ bool is_request_id(std::string_view header_name) noexcept {
       header_names, [&](std::string_view name) { return http::same_name(name, header_name); });
 }
 
-}  // namespace segment::detail
+}  // namespace segment::inline SEGMENT_ABI::detail

@@ -5,7 +5,7 @@
 #include "segment/http/request.hpp"
 #include "segment/http/response.hpp"
 
-namespace segment::detail {
+namespace segment::inline SEGMENT_ABI::detail {
 
 /// An answer's id for Segment's support, on one line and without the request's token; empty where
 /// it has none.
@@ -14,4 +14,4 @@ namespace segment::detail {
 /// Whether a header carries such an id.
 [[nodiscard]] bool is_request_id(std::string_view header_name) noexcept;
 
-}  // namespace segment::detail
+}  // namespace segment::inline SEGMENT_ABI::detail

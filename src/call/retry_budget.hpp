@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <atomic>
 
-namespace segment::detail {
+#include "segment/version.hpp"
+
+namespace segment::inline SEGMENT_ABI::detail {
 
 /// What keeps an outage from multiplying a client's load: retries are paid out of a purse that only
 /// calls which succeed fill again.
@@ -39,4 +41,4 @@ class RetryBudget {
   std::atomic<int> left_;
 };
 
-}  // namespace segment::detail
+}  // namespace segment::inline SEGMENT_ABI::detail

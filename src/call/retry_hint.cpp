@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-namespace segment::detail {
+namespace segment::inline SEGMENT_ABI::detail {
 
 std::optional<std::chrono::milliseconds> retry_hint(const RateObservation& observation) {
   auto longest = observation.retry_after;
@@ -13,4 +13,4 @@ std::optional<std::chrono::milliseconds> retry_hint(const RateObservation& obser
   return longest;
 }
 
-}  // namespace segment::detail
+}  // namespace segment::inline SEGMENT_ABI::detail

@@ -5,7 +5,7 @@
 
 #include "segment/rate_limiter.hpp"
 
-namespace segment::detail {
+namespace segment::inline SEGMENT_ABI::detail {
 
 /// When the server wants the request again: the longest of the hints that its answer carries.
 ///
@@ -16,4 +16,4 @@ namespace segment::detail {
 [[nodiscard]] std::optional<std::chrono::milliseconds> retry_hint(
     const RateObservation& observation);
 
-}  // namespace segment::detail
+}  // namespace segment::inline SEGMENT_ABI::detail

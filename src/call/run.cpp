@@ -6,7 +6,7 @@
 #include "segment/error.hpp"
 #include "threads/cancellation_off.hpp"
 
-namespace segment::detail {
+namespace segment::inline SEGMENT_ABI::detail {
 
 namespace {
 
@@ -45,4 +45,4 @@ void call(const Core& core, const CallTable& table, const CallInput& input, void
   run(core, prepare(core.options(), table, input, options), result);
 }
 
-}  // namespace segment::detail
+}  // namespace segment::inline SEGMENT_ABI::detail

@@ -3,10 +3,10 @@
 #include "call/core.hpp"
 #include "call/prepared_call.hpp"
 
-namespace segment::detail {
+namespace segment::inline SEGMENT_ABI::detail {
 
-/// Makes one call and waits for it: sends, waits between tries, and fills the result or
+/// Makes one call and waits for it: sends, waits between attempts, and fills the result or
 /// throws.
 void run(const Core& core, const PreparedCall& call, void* result);
 
-}  // namespace segment::detail
+}  // namespace segment::inline SEGMENT_ABI::detail

@@ -5,7 +5,7 @@
 
 #include "segment/http/response.hpp"
 
-namespace segment::detail {
+namespace segment::inline SEGMENT_ABI::detail {
 
 /// What an exception that left a transport means; to be called where it was caught. A transport of
 /// the user's own may throw: what became of the request is then anybody's guess.
@@ -19,4 +19,4 @@ namespace segment::detail {
   }
 }
 
-}  // namespace segment::detail
+}  // namespace segment::inline SEGMENT_ABI::detail

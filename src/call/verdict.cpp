@@ -4,7 +4,7 @@
 
 #include "call/retry_hint.hpp"
 
-namespace segment::detail {
+namespace segment::inline SEGMENT_ABI::detail {
 
 namespace {
 
@@ -13,21 +13,20 @@ constexpr std::string_view could_do_it_twice = "not sent again, as that could do
 bool is_safe(const Operation& operation) noexcept { return operation.method == http::Method::get; }
 
 Verdict judge_response(const http::Response& response, const Operation& operation,
-                       bool may_be_resent) {
+                       bool idempotent) {
   const int status = response.status;
   if (is_success(status)) return {.done = true};
   const bool server_failed = status == 408 || status >= 500;
   Verdict verdict;
   verdict.refused = status == 429;
   // A 429 was refused before any work was done: it is safe to send again, a POST too.
-  verdict.retryable = verdict.refused || (server_failed && may_be_resent);
-  verdict.unknown = (server_failed || response.sent_again) && !is_safe(operation);
-  if (server_failed && !may_be_resent) verdict.why_not = could_do_it_twice;
+  verdict.retryable = verdict.refused || (server_failed && idempotent);
+  verdict.unknown = (server_failed || response.retried_by_transport) && !is_safe(operation);
+  if (server_failed && !idempotent) verdict.why_not = could_do_it_twice;
   return verdict;
 }
 
-Verdict judge_failure(const http::Failure& failure, const Operation& operation,
-                      bool may_be_resent) {
+Verdict judge_failure(const http::Failure& failure, const Operation& operation, bool idempotent) {
   Verdict verdict;
   verdict.unknown = failure.may_have_been_sent && !is_safe(operation);
   switch (failure.kind) {
@@ -38,7 +37,7 @@ Verdict judge_failure(const http::Failure& failure, const Operation& operation,
     default:
       break;
   }
-  verdict.retryable = !failure.may_have_been_sent || may_be_resent;
+  verdict.retryable = !failure.may_have_been_sent || idempotent;
   if (!verdict.retryable) verdict.why_not = could_do_it_twice;
   return verdict;
 }
@@ -46,13 +45,13 @@ Verdict judge_failure(const http::Failure& failure, const Operation& operation,
 }  // namespace
 
 Verdict judge(const http::Outcome& outcome, const RateObservation& observation,
-              const Operation& operation, bool may_be_resent) {
+              const Operation& operation, bool idempotent) {
   if (const auto* failure = std::get_if<http::Failure>(&outcome)) {
-    return judge_failure(*failure, operation, may_be_resent);
+    return judge_failure(*failure, operation, idempotent);
   }
-  Verdict verdict = judge_response(std::get<http::Response>(outcome), operation, may_be_resent);
+  Verdict verdict = judge_response(std::get<http::Response>(outcome), operation, idempotent);
   if (!verdict.done) verdict.hint = retry_hint(observation);
   return verdict;
 }
 
-}  // namespace segment::detail
+}  // namespace segment::inline SEGMENT_ABI::detail

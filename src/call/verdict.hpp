@@ -8,7 +8,7 @@
 #include "segment/operation.hpp"
 #include "segment/rate_limiter.hpp"
 
-namespace segment::detail {
+namespace segment::inline SEGMENT_ABI::detail {
 
 /// What the outcome of one try says about going on.
 struct Verdict {
@@ -28,8 +28,8 @@ struct Verdict {
 /// Judges an outcome: by what the operation allows, not by the status alone.
 ///
 /// \param observation what the answer said about limits.
-/// \param may_be_resent whether doing it twice is harmless.
+/// \param idempotent whether doing it twice is harmless.
 [[nodiscard]] Verdict judge(const http::Outcome& outcome, const RateObservation& observation,
-                            const Operation& operation, bool may_be_resent);
+                            const Operation& operation, bool idempotent);
 
-}  // namespace segment::detail
+}  // namespace segment::inline SEGMENT_ABI::detail

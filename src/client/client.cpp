@@ -11,7 +11,7 @@
 #include "segment/tokens.hpp"
 #include "threads/library_thread.hpp"
 
-namespace segment {
+namespace segment::inline SEGMENT_ABI {
 
 namespace {
 
@@ -48,8 +48,8 @@ Jobs Client::jobs() const { return Jobs(core_); }
 
 Tokens Client::tokens() const { return Tokens(core_); }
 
-std::optional<RateAllowance> Client::allowance(const Operation& operation) const {
-  return core_->rate_limiter().allowance(operation, core_->clock().now());
+std::optional<RemainingQuota> Client::remaining_quota(const Operation& operation) const {
+  return core_->rate_limiter().remaining_quota(operation, core_->clock().now());
 }
 
 Json Client::call(http::Method method, std::string_view path,
@@ -62,4 +62,4 @@ Json Client::call(http::Method method, std::string_view path,
   return result;
 }
 
-}  // namespace segment
+}  // namespace segment::inline SEGMENT_ABI

@@ -14,7 +14,7 @@
 #include "segment/convert.hpp"
 #include "segment/http/header.hpp"
 
-namespace segment {
+namespace segment::inline SEGMENT_ABI {
 
 namespace {
 
@@ -144,4 +144,4 @@ WarehouseSync Jobs::wait_for_warehouse_sync(const WarehouseId& warehouse, const 
   return found;
 }
 
-}  // namespace segment
+}  // namespace segment::inline SEGMENT_ABI

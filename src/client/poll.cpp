@@ -6,10 +6,10 @@
 
 #include "call/end_after.hpp"
 #include "call/message_text.hpp"
-#include "pacing/rate_period.hpp"
+#include "rate_limit/rate_period.hpp"
 #include "segment/error.hpp"
 
-namespace segment::detail {
+namespace segment::inline SEGMENT_ABI::detail {
 
 namespace {
 
@@ -27,7 +27,7 @@ milliseconds shortest_pause(const RateLimit& limit) {
 ErrorFacts facts_of(const Operation& operation, int looks) {
   ErrorFacts facts;
   facts.operation = operation.id;
-  facts.tries = looks;
+  facts.attempts = looks;
   return facts;
 }
 
@@ -57,8 +57,8 @@ void poll(const Core& core, const Operation& operation, const WaitOptions& optio
   CallOptions call = options.call;
   call.deadline = end;
   const milliseconds least = shortest_pause(operation.rate_limit);
-  const milliseconds most = std::max(options.longest_pause, least);
-  milliseconds pause = std::clamp(options.first_pause, least, most);
+  const milliseconds most = std::max(options.max_interval, least);
+  milliseconds pause = std::clamp(options.initial_interval, least, most);
   for (int looks = 1;; ++looks) {
     Progress progress = look(call);
     if (options.on_status) options.on_status(progress.status);
@@ -76,4 +76,4 @@ void poll(const Core& core, const Operation& operation, const WaitOptions& optio
   }
 }
 
-}  // namespace segment::detail
+}  // namespace segment::inline SEGMENT_ABI::detail

@@ -7,7 +7,7 @@
 #include "segment/jobs.hpp"
 #include "segment/operation.hpp"
 
-namespace segment::detail {
+namespace segment::inline SEGMENT_ABI::detail {
 
 /// What one look at a job showed.
 struct Progress {
@@ -25,4 +25,4 @@ struct Progress {
 void poll(const Core& core, const Operation& operation, const WaitOptions& options,
           const std::function<Progress(const CallOptions&)>& look);
 
-}  // namespace segment::detail
+}  // namespace segment::inline SEGMENT_ABI::detail

@@ -6,7 +6,7 @@
 #include "segment/api/workspaces.hpp"
 #include "segment/error.hpp"
 
-namespace segment {
+namespace segment::inline SEGMENT_ABI {
 
 TokenStatus Tokens::verify(const CallOptions& options) const {
   try {
@@ -41,4 +41,4 @@ std::optional<Region> detect_region(const Token& token, ClientOptions options) {
   return std::nullopt;
 }
 
-}  // namespace segment
+}  // namespace segment::inline SEGMENT_ABI

@@ -16,7 +16,7 @@
 #include "curl/send_and_wait.hpp"
 #include "curl/sigpipe_guard.hpp"
 
-namespace segment::http {
+namespace segment::inline SEGMENT_ABI::http {
 namespace {
 
 // Never undone: another part of the program may be using libcurl, and nobody can know when it ends.
@@ -104,4 +104,4 @@ void CurlTransport::start(const Request& request, OnOutcome done) {
   }
 }
 
-}  // namespace segment::http
+}  // namespace segment::inline SEGMENT_ABI::http

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <utility>
 
-namespace segment::http {
+namespace segment::inline SEGMENT_ABI::http {
 namespace {
 
 // Header names are ASCII: std::tolower would ask the process's locale.
@@ -36,4 +36,4 @@ const std::string* Headers::find(std::string_view name) const noexcept {
   return nullptr;
 }
 
-}  // namespace segment::http
+}  // namespace segment::inline SEGMENT_ABI::http

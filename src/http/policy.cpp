@@ -1,9 +1,9 @@
 #include "segment/http/policy.hpp"
 
-namespace segment::http {
+namespace segment::inline SEGMENT_ABI::http {
 
-void Policy::before_send(Request& /*request*/, const Try& /*attempt*/) {}
+void Policy::before_send(Request& /*request*/, const Attempt& /*attempt*/) {}
 
-void Policy::after_send(const Outcome& /*outcome*/, const Try& /*attempt*/) {}
+void Policy::after_send(const Outcome& /*outcome*/, const Attempt& /*attempt*/) {}
 
-}  // namespace segment::http
+}  // namespace segment::inline SEGMENT_ABI::http

@@ -1,7 +1,7 @@
 #include "segment/http/transport.hpp"
 
-namespace segment::http {
+namespace segment::inline SEGMENT_ABI::http {
 
 void Transport::start(const Request& request, OnOutcome done) { done(send(request)); }
 
-}  // namespace segment::http
+}  // namespace segment::inline SEGMENT_ABI::http

@@ -3,7 +3,9 @@
 #include <string>
 #include <string_view>
 
-namespace segment::detail {
+#include "segment/version.hpp"
+
+namespace segment::inline SEGMENT_ABI::detail {
 
 /// A kind of JSON as a sentence names it: `an array`, `a JSON object`, `null`.
 [[nodiscard]] inline std::string with_article(std::string_view kind) {
@@ -12,4 +14,4 @@ namespace segment::detail {
   return (vowel ? "an " : "a ") + std::string(kind);
 }
 
-}  // namespace segment::detail
+}  // namespace segment::inline SEGMENT_ABI::detail

@@ -5,7 +5,7 @@
 
 #include "json/utf8.hpp"
 
-namespace segment::detail {
+namespace segment::inline SEGMENT_ABI::detail {
 
 namespace {
 
@@ -119,4 +119,4 @@ std::size_t BrokenTexts::place(std::size_t mended_place) const noexcept {
   return pieces.at() - std::min(mended - std::min(mended, mended_place), pieces.at());
 }
 
-}  // namespace segment::detail
+}  // namespace segment::inline SEGMENT_ABI::detail

@@ -4,7 +4,9 @@
 #include <string>
 #include <string_view>
 
-namespace segment::detail {
+#include "segment/version.hpp"
+
+namespace segment::inline SEGMENT_ABI::detail {
 
 /// The texts and names of a JSON text that are not Unicode: with bytes that are no UTF-8, or half a
 /// pair of surrogates (`"Sale \ud83d"`, as JavaScript writes an emoji that it has cut). The JSON
@@ -36,4 +38,4 @@ class BrokenTexts {
   std::size_t taken_ = 0;  // how far the texts were asked for
 };
 
-}  // namespace segment::detail
+}  // namespace segment::inline SEGMENT_ABI::detail

@@ -9,7 +9,7 @@
 
 #include "json/decimal.hpp"
 
-namespace segment::detail {
+namespace segment::inline SEGMENT_ABI::detail {
 
 namespace {
 
@@ -147,4 +147,4 @@ std::string JsonBuilder::pointer() const {
   return result;
 }
 
-}  // namespace segment::detail
+}  // namespace segment::inline SEGMENT_ABI::detail

@@ -7,9 +7,9 @@
 
 #include "json/events.hpp"
 #include "json/memory_budget.hpp"
-#include "segment/json.hpp"
+#include "segment/types/json.hpp"
 
-namespace segment::detail {
+namespace segment::inline SEGMENT_ABI::detail {
 
 /// Builds a Json out of what it is told. Of members of one name the last wins. A number that
 /// neither 64 bits nor a double hold without loss keeps its text.
@@ -63,4 +63,4 @@ class JsonBuilder : public JsonEvents {
   bool done_ = false;
 };
 
-}  // namespace segment::detail
+}  // namespace segment::inline SEGMENT_ABI::detail

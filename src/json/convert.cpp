@@ -6,7 +6,7 @@
 #include "json/writer.hpp"
 #include "segment/error.hpp"
 
-namespace segment::detail {
+namespace segment::inline SEGMENT_ABI::detail {
 
 namespace {
 
@@ -49,4 +49,4 @@ void from_json(const Type& type, void* object, const Json& json) {
   }
 }
 
-}  // namespace segment::detail
+}  // namespace segment::inline SEGMENT_ABI::detail

@@ -8,7 +8,7 @@
 
 #include "json/writer.hpp"
 
-namespace segment::detail {
+namespace segment::inline SEGMENT_ABI::detail {
 
 namespace {
 
@@ -102,4 +102,4 @@ bool says_all(double value, std::string_view number) {
   return Decimal::read(number) == Decimal::read(shortest);
 }
 
-}  // namespace segment::detail
+}  // namespace segment::inline SEGMENT_ABI::detail

@@ -5,7 +5,9 @@
 #include <string>
 #include <string_view>
 
-namespace segment::detail {
+#include "segment/version.hpp"
+
+namespace segment::inline SEGMENT_ABI::detail {
 
 /// A number taken apart without loss: its digits, times ten to a power.
 struct Decimal {
@@ -27,4 +29,4 @@ struct Decimal {
 /// form, it is the same number.
 [[nodiscard]] bool says_all(double value, std::string_view number);
 
-}  // namespace segment::detail
+}  // namespace segment::inline SEGMENT_ABI::detail

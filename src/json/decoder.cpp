@@ -8,13 +8,16 @@
 #include "json/integer.hpp"
 #include "json/one_of.hpp"
 #include "json/walk.hpp"
-#include "segment/open_enum.hpp"
+#include "segment/types/open_enum.hpp"
 
-namespace segment::detail {
+namespace segment::inline SEGMENT_ABI::detail {
 
-Decoder::Decoder(const Type& type, void* object, const DepartureSink& departures,
+Decoder::Decoder(const Type& type, void* object, const DepartureSink& schema_mismatches,
                  MemoryBudget budget)
-    : departures_(departures), budget_(budget), frames_(type, object, budget_), builder_(budget_) {}
+    : departures_(schema_mismatches),
+      budget_(budget),
+      frames_(type, object, budget_),
+      builder_(budget_) {}
 
 // Scalars ----------------------------------------------------------------------------------------
 
@@ -101,7 +104,7 @@ void Decoder::text(std::string_view value) {
     const auto names = slot.type->text->names;
     if (departures_ && !names.empty() &&
         find_name(names.data(), names.size(), value) == names.size()) {
-      departures_(Departure::Kind::unknown_enum_value, frames_.pointer());
+      departures_(SchemaMismatch::Kind::unknown_enum_value, frames_.pointer());
     }
   } else if (capture(slot)) {
     text(value);
@@ -117,7 +120,7 @@ void Decoder::take_text(std::string_view value) {
 void Decoder::broken_text() {
   if (!departures_) return;
   const bool captured = capturing_.type != nullptr;
-  departures_(Departure::Kind::broken_text,
+  departures_(SchemaMismatch::Kind::broken_text,
               frames_.pointer() + (captured ? builder_.pointer() : unknown_));
 }
 
@@ -158,7 +161,7 @@ void Decoder::key(std::string_view name) {
   const bool known = frames_.key(name);
   if (!departures_) return;
   unknown_ = known ? "" : pointer_step(name);
-  if (!known) departures_(Departure::Kind::unknown_member, frames_.pointer() + unknown_);
+  if (!known) departures_(SchemaMismatch::Kind::unknown_member, frames_.pointer() + unknown_);
 }
 
 void Decoder::end_object() {
@@ -178,7 +181,7 @@ void Decoder::leave() {
   }
   if (departures_) {
     for (const std::string& pointer : frames_.missing()) {
-      departures_(Departure::Kind::missing_member, pointer);
+      departures_(SchemaMismatch::Kind::missing_member, pointer);
     }
   }
   frames_.leave();
@@ -230,19 +233,19 @@ bool Decoder::capture(const Slot& slot, bool object) {
 void Decoder::finish_capture() {
   const Slot slot = std::exchange(capturing_, {});
   if (slot.type->kind != Kind::one_of) return;
-  DepartureSink departures;
+  DepartureSink schema_mismatches;
   if (departures_) {
-    departures = [&](Departure::Kind kind, std::string_view at) {
+    schema_mismatches = [&](SchemaMismatch::Kind kind, std::string_view at) {
       departures_(kind, frames_.pointer().append(at));
     };
   }
-  decode_one_of(*slot.type->one_of, slot.place, std::move(one_of_), departures, budget_);
+  decode_one_of(*slot.type->one_of, slot.place, std::move(one_of_), schema_mismatches, budget_);
 }
 
-void decode(const Type& type, void* object, const Json& json, const DepartureSink& departures,
-            MemoryBudget budget) {
-  Decoder decoder(type, object, departures, budget);
+void decode(const Type& type, void* object, const Json& json,
+            const DepartureSink& schema_mismatches, MemoryBudget budget) {
+  Decoder decoder(type, object, schema_mismatches, budget);
   walk(json, decoder);
 }
 
-}  // namespace segment::detail
+}  // namespace segment::inline SEGMENT_ABI::detail

@@ -8,12 +8,12 @@
 #include "json/decoder_frames.hpp"
 #include "json/events.hpp"
 #include "json/type.hpp"
-#include "segment/departure.hpp"
+#include "segment/schema_mismatch.hpp"
 
-namespace segment::detail {
+namespace segment::inline SEGMENT_ABI::detail {
 
-/// Told of each departure from the tables, with its JSON pointer.
-using DepartureSink = std::function<void(Departure::Kind, std::string_view pointer)>;
+/// Told of each schema_mismatch from the tables, with its JSON pointer.
+using DepartureSink = std::function<void(SchemaMismatch::Kind, std::string_view pointer)>;
 
 /// Fills an object of an API type from what it is told. Unknown members are skipped, missing ones
 /// keep what the object was made with, a null where none is described reads as missing, and of
@@ -22,11 +22,11 @@ using DepartureSink = std::function<void(Departure::Kind, std::string_view point
 class Decoder final : public JsonEvents {
  public:
   /// \param object of the table's type, freshly made.
-  /// \param departures may be empty: then nothing is looked for. Kept by reference.
+  /// \param schema_mismatches may be empty: then nothing is looked for. Kept by reference.
   /// \param budget what may be allocated for the object.
-  Decoder(const Type& type, void* object, const DepartureSink& departures,
+  Decoder(const Type& type, void* object, const DepartureSink& schema_mismatches,
           MemoryBudget budget = {});
-  Decoder(const Type& type, void* object, DepartureSink&& departures,
+  Decoder(const Type& type, void* object, DepartureSink&& schema_mismatches,
           MemoryBudget budget = {}) = delete;
 
   void null() override;
@@ -71,7 +71,7 @@ class Decoder final : public JsonEvents {
 };
 
 /// Fills an object of an API type from a Json; what it throws is a BadJson.
-void decode(const Type& type, void* object, const Json& json, const DepartureSink& departures = {},
-            MemoryBudget budget = {});
+void decode(const Type& type, void* object, const Json& json,
+            const DepartureSink& schema_mismatches = {}, MemoryBudget budget = {});
 
-}  // namespace segment::detail
+}  // namespace segment::inline SEGMENT_ABI::detail

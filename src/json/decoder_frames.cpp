@@ -5,7 +5,7 @@
 #include "json/empty.hpp"
 #include "json/events.hpp"
 
-namespace segment::detail {
+namespace segment::inline SEGMENT_ABI::detail {
 
 namespace {
 
@@ -127,4 +127,4 @@ std::vector<std::string> DecoderFrames::missing() const {
   return pointers;
 }
 
-}  // namespace segment::detail
+}  // namespace segment::inline SEGMENT_ABI::detail

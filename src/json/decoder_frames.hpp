@@ -9,7 +9,7 @@
 #include "json/memory_budget.hpp"
 #include "json/type.hpp"
 
-namespace segment::detail {
+namespace segment::inline SEGMENT_ABI::detail {
 
 /// Where in a value of an API type a decoder is: the objects, lists and maps that have begun and
 /// not ended.
@@ -75,4 +75,4 @@ class DecoderFrames {
   std::uint64_t came_ = 0;
 };
 
-}  // namespace segment::detail
+}  // namespace segment::inline SEGMENT_ABI::detail

@@ -13,7 +13,7 @@
 
 #include "json/describe_values.hpp"
 
-namespace segment::detail {
+namespace segment::inline SEGMENT_ABI::detail {
 
 template <class T>
 struct Held<std::vector<T>> {
@@ -97,4 +97,4 @@ struct Describe<std::variant<Alternatives...>> {
   static constexpr Type type{.kind = Kind::one_of, .name = "one of several", .one_of = &ops};
 };
 
-}  // namespace segment::detail
+}  // namespace segment::inline SEGMENT_ABI::detail

@@ -8,10 +8,10 @@
 #include <type_traits>
 
 #include "json/describe_containers.hpp"
-#include "segment/nullable.hpp"
-#include "segment/required.hpp"
+#include "segment/types/nullable.hpp"
+#include "segment/types/required.hpp"
 
-namespace segment::detail {
+namespace segment::inline SEGMENT_ABI::detail {
 
 template <class T>
 struct OptionalWrapper {
@@ -82,4 +82,4 @@ constexpr Member member(std::string_view name, std::size_t offset, bool promised
           Of::presence, promised, Of::wrapper};
 }
 
-}  // namespace segment::detail
+}  // namespace segment::inline SEGMENT_ABI::detail

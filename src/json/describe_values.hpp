@@ -11,13 +11,13 @@
 #include <type_traits>
 
 #include "json/type.hpp"
-#include "segment/id.hpp"
-#include "segment/json.hpp"
-#include "segment/open_enum.hpp"
-#include "segment/secret.hpp"
-#include "segment/timestamp.hpp"
+#include "segment/types/id.hpp"
+#include "segment/types/json.hpp"
+#include "segment/types/open_enum.hpp"
+#include "segment/types/secret.hpp"
+#include "segment/types/timestamp.hpp"
 
-namespace segment::detail {
+namespace segment::inline SEGMENT_ABI::detail {
 
 template <>
 struct Describe<bool> {
@@ -101,4 +101,4 @@ struct Held<FreeObject> {
   static Json fresh() { return Json::object(); }
 };
 
-}  // namespace segment::detail
+}  // namespace segment::inline SEGMENT_ABI::detail

@@ -3,9 +3,9 @@
 #include <cstdint>
 #include <string>
 
-#include "segment/json.hpp"
+#include "segment/types/json.hpp"
 
-namespace segment::detail {
+namespace segment::inline SEGMENT_ABI::detail {
 
 namespace {
 
@@ -58,4 +58,4 @@ void make_absent(const Member& member, void* object) {
   }
 }
 
-}  // namespace segment::detail
+}  // namespace segment::inline SEGMENT_ABI::detail

@@ -4,7 +4,7 @@
 
 #include "json/memory_budget.hpp"
 
-namespace segment::detail {
+namespace segment::inline SEGMENT_ABI::detail {
 
 void refuse_depth() {
   throw BadJson{{}, "is nested deeper than " + std::to_string(max_depth) + " levels"};
@@ -31,4 +31,4 @@ std::string pointer_step(std::string_view name) {
   return step;
 }
 
-}  // namespace segment::detail
+}  // namespace segment::inline SEGMENT_ABI::detail

@@ -4,7 +4,9 @@
 #include <string>
 #include <string_view>
 
-namespace segment::detail {
+#include "segment/version.hpp"
+
+namespace segment::inline SEGMENT_ABI::detail {
 
 /// What JSON is made of, one piece after the other. Sources (a text, a Json, an API type) tell it
 /// to sinks (a text, a Json, an API type, a query), so that any source can feed any sink.
@@ -51,4 +53,4 @@ struct BadJson {
 /// A member's name as one step of a JSON pointer.
 [[nodiscard]] std::string pointer_step(std::string_view name);
 
-}  // namespace segment::detail
+}  // namespace segment::inline SEGMENT_ABI::detail

@@ -4,7 +4,7 @@
 
 #include "json/decimal.hpp"
 
-namespace segment::detail {
+namespace segment::inline SEGMENT_ABI::detail {
 
 namespace {
 
@@ -39,4 +39,4 @@ std::string_view HugeNumbers::take() {
   return is_huge(number) ? number : std::string_view();
 }
 
-}  // namespace segment::detail
+}  // namespace segment::inline SEGMENT_ABI::detail

@@ -5,7 +5,7 @@
 
 #include "json/number_texts.hpp"
 
-namespace segment::detail {
+namespace segment::inline SEGMENT_ABI::detail {
 
 /// The numbers of a JSON text that no double reaches, such as 1e400. The JSON library ends the
 /// reading at them, even in a member that nobody reads, so they are taken out before and told of in
@@ -32,4 +32,4 @@ class HugeNumbers {
   NumberTexts numbers_;  // goes through the text once more, one behind the other
 };
 
-}  // namespace segment::detail
+}  // namespace segment::inline SEGMENT_ABI::detail

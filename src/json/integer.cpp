@@ -7,7 +7,7 @@
 
 #include "json/decimal.hpp"
 
-namespace segment::detail {
+namespace segment::inline SEGMENT_ABI::detail {
 
 namespace {
 
@@ -33,4 +33,4 @@ std::optional<std::int64_t> whole_number(double value, std::string_view text) {
   return whole;
 }
 
-}  // namespace segment::detail
+}  // namespace segment::inline SEGMENT_ABI::detail

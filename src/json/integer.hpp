@@ -4,7 +4,9 @@
 #include <optional>
 #include <string_view>
 
-namespace segment::detail {
+#include "segment/version.hpp"
+
+namespace segment::inline SEGMENT_ABI::detail {
 
 /// The integer that a number written with a point or an exponent names: 5.0 and 1e3 are integers.
 ///
@@ -13,4 +15,4 @@ namespace segment::detail {
 /// \return nothing for a fraction or a number beyond 64 bits with a sign.
 [[nodiscard]] std::optional<std::int64_t> whole_number(double value, std::string_view text);
 
-}  // namespace segment::detail
+}  // namespace segment::inline SEGMENT_ABI::detail

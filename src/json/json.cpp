@@ -1,4 +1,4 @@
-#include "segment/json.hpp"
+#include "segment/types/json.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -15,7 +15,7 @@
 #include "json/writer.hpp"
 #include "segment/error.hpp"
 
-namespace segment {
+namespace segment::inline SEGMENT_ABI {
 
 namespace {
 
@@ -263,4 +263,4 @@ bool Json::equal(const Json& a, const Json& b) noexcept {
          });
 }
 
-}  // namespace segment
+}  // namespace segment::inline SEGMENT_ABI

@@ -6,7 +6,7 @@
 
 #include "json/events.hpp"
 
-namespace segment::detail {
+namespace segment::inline SEGMENT_ABI::detail {
 
 /// What may still be allocated to read one answer: a few bytes of JSON can become hundreds in
 /// memory, so an answer's size alone is no bound.
@@ -48,4 +48,4 @@ class MemoryBudget {
 /// Throws the BadJson of an answer that takes more memory than it may.
 [[noreturn]] void refuse_memory(std::string pointer);
 
-}  // namespace segment::detail
+}  // namespace segment::inline SEGMENT_ABI::detail

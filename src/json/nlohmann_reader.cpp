@@ -5,7 +5,7 @@
 #include "json/huge_numbers.hpp"
 #include "json/reader.hpp"
 
-namespace segment::detail {
+namespace segment::inline SEGMENT_ABI::detail {
 
 namespace {
 
@@ -129,4 +129,4 @@ void read_json_with_nlohmann(std::string_view text, JsonEvents& events) {
   }
 }
 
-}  // namespace segment::detail
+}  // namespace segment::inline SEGMENT_ABI::detail

@@ -2,7 +2,7 @@
 
 #include <array>
 
-namespace segment::detail {
+namespace segment::inline SEGMENT_ABI::detail {
 
 namespace {
 
@@ -55,4 +55,4 @@ std::string_view NumberTexts::next() {
   return {};
 }
 
-}  // namespace segment::detail
+}  // namespace segment::inline SEGMENT_ABI::detail

@@ -3,7 +3,9 @@
 #include <cstddef>
 #include <string_view>
 
-namespace segment::detail {
+#include "segment/version.hpp"
+
+namespace segment::inline SEGMENT_ABI::detail {
 
 /// The numbers of a JSON text as they are written, one after the other. What stands within strings
 /// is none; of a text that is no JSON these are the pieces that look like numbers.
@@ -20,4 +22,4 @@ class NumberTexts {
   std::size_t at_ = 0;
 };
 
-}  // namespace segment::detail
+}  // namespace segment::inline SEGMENT_ABI::detail

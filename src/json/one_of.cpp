@@ -8,7 +8,7 @@
 
 #include "json/events.hpp"
 
-namespace segment::detail {
+namespace segment::inline SEGMENT_ABI::detail {
 
 namespace {
 
@@ -42,31 +42,33 @@ std::vector<std::size_t> candidates(const OneOfOps& ops, const Json& json) {
 
 // False where a member is of the wrong kind: it is not this one.
 bool try_alternative(const Type& type, void* place, const Json& json,
-                     const DepartureSink& departures, MemoryBudget budget) {
-  std::vector<std::pair<Departure::Kind, std::string>> found;  // reported only if it is this one
+                     const DepartureSink& schema_mismatches, MemoryBudget budget) {
+  std::vector<std::pair<SchemaMismatch::Kind, std::string>>
+      found;  // reported only if it is this one
   DepartureSink note;
-  if (departures) {
-    note = [&](Departure::Kind kind, std::string_view at) { found.emplace_back(kind, at); };
+  if (schema_mismatches) {
+    note = [&](SchemaMismatch::Kind kind, std::string_view at) { found.emplace_back(kind, at); };
   }
   try {
     decode(type, place, json, note, budget);
   } catch (const BadJson&) {
     return false;
   }
-  for (const auto& [kind, at] : found) departures(kind, at);
+  for (const auto& [kind, at] : found) schema_mismatches(kind, at);
   return true;
 }
 
 }  // namespace
 
-void decode_one_of(const OneOfOps& ops, void* place, Json&& json, const DepartureSink& departures,
-                   MemoryBudget budget) {
+void decode_one_of(const OneOfOps& ops, void* place, Json&& json,
+                   const DepartureSink& schema_mismatches, MemoryBudget budget) {
   for (const std::size_t i : candidates(ops, json)) {
-    if (try_alternative(*ops.alternatives[i], ops.emplace(place, i), json, departures, budget)) {
+    if (try_alternative(*ops.alternatives[i], ops.emplace(place, i), json, schema_mismatches,
+                        budget)) {
       return;
     }
   }
   *static_cast<Json*>(ops.emplace(place, ops.alternatives.size())) = std::move(json);
 }
 
-}  // namespace segment::detail
+}  // namespace segment::inline SEGMENT_ABI::detail

@@ -2,9 +2,9 @@
 
 #include "json/decoder.hpp"
 #include "json/type.hpp"
-#include "segment/json.hpp"
+#include "segment/types/json.hpp"
 
-namespace segment::detail {
+namespace segment::inline SEGMENT_ABI::detail {
 
 /// Fills a union from a Json: with the alternative whose promised members are all there, that
 /// leaves the fewest members unknown and has none of the wrong kind. An unknown member of that one
@@ -12,11 +12,11 @@ namespace segment::detail {
 /// the typed value away from the programs that use it. What fits none is kept whole in the free
 /// form.
 ///
-/// \param departures as of `Decoder`; told of the alternative that is taken, with pointers that
-/// begin at
+/// \param schema_mismatches as of `Decoder`; told of the alternative that is taken, with pointers
+/// that begin at
 ///        the union.
 /// \param budget what the alternative may take.
-void decode_one_of(const OneOfOps& ops, void* place, Json&& json, const DepartureSink& departures,
-                   MemoryBudget budget);
+void decode_one_of(const OneOfOps& ops, void* place, Json&& json,
+                   const DepartureSink& schema_mismatches, MemoryBudget budget);
 
-}  // namespace segment::detail
+}  // namespace segment::inline SEGMENT_ABI::detail

@@ -5,7 +5,7 @@
 #include "json/utf8.hpp"
 #include "json/writer.hpp"
 
-namespace segment::detail {
+namespace segment::inline SEGMENT_ABI::detail {
 
 void QueryWriter::number(double value, std::string_view text) {
   std::string digits;
@@ -52,4 +52,4 @@ void QueryWriter::set_step(std::string_view step) {
   name_ += step;
 }
 
-}  // namespace segment::detail
+}  // namespace segment::inline SEGMENT_ABI::detail

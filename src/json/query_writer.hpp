@@ -6,7 +6,7 @@
 #include "json/events.hpp"
 #include "segment/call_options.hpp"
 
-namespace segment::detail {
+namespace segment::inline SEGMENT_ABI::detail {
 
 /// Turns what it is told into query parameters with dotted names: members as `pagination.count`,
 /// elements as `emails.0`.
@@ -44,4 +44,4 @@ class QueryWriter final : public JsonEvents {
   std::vector<Level> levels_;
 };
 
-}  // namespace segment::detail
+}  // namespace segment::inline SEGMENT_ABI::detail

@@ -1,6 +1,6 @@
 #include "json/reader.hpp"
 
-namespace segment::detail {
+namespace segment::inline SEGMENT_ABI::detail {
 
 void read_json(std::string_view text, JsonEvents& events) { read_json(text, 0, events); }
 
@@ -12,4 +12,4 @@ void read_json(std::string_view text, [[maybe_unused]] std::size_t room, JsonEve
 #endif
 }
 
-}  // namespace segment::detail
+}  // namespace segment::inline SEGMENT_ABI::detail

@@ -5,7 +5,7 @@
 
 #include "json/events.hpp"
 
-namespace segment::detail {
+namespace segment::inline SEGMENT_ABI::detail {
 
 /// Reads one JSON text and tells it, piece by piece. Which JSON library does the reading was
 /// decided by SEGMENT_JSON_READER when this was built; the readers below tell and refuse the same,
@@ -27,4 +27,4 @@ void read_json_with_nlohmann(std::string_view text, JsonEvents& events);
 void read_json_with_simdjson(std::string_view text, JsonEvents& events);
 void read_json_with_simdjson(std::string_view text, std::size_t room, JsonEvents& events);
 
-}  // namespace segment::detail
+}  // namespace segment::inline SEGMENT_ABI::detail

@@ -6,7 +6,7 @@
 #include "json/number_texts.hpp"
 #include "json/reader.hpp"
 
-namespace segment::detail {
+namespace segment::inline SEGMENT_ABI::detail {
 
 namespace {
 
@@ -106,4 +106,4 @@ void read_json_with_simdjson(std::string_view text, std::size_t room, JsonEvents
   DomWalk(text, events).value(root);
 }
 
-}  // namespace segment::detail
+}  // namespace segment::inline SEGMENT_ABI::detail

@@ -10,7 +10,7 @@
 
 #include "segment/detail/describe.hpp"
 
-namespace segment::detail {
+namespace segment::inline SEGMENT_ABI::detail {
 
 enum class Kind : std::uint8_t {
   boolean,      // bool
@@ -111,4 +111,4 @@ struct Type {
   return member.wrapper != nullptr ? member.wrapper->emplace(place) : place;
 }
 
-}  // namespace segment::detail
+}  // namespace segment::inline SEGMENT_ABI::detail

@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <cstring>
 
-namespace segment::detail {
+namespace segment::inline SEGMENT_ABI::detail {
 
 namespace {
 
@@ -58,4 +58,4 @@ bool is_utf8(std::string_view bytes) noexcept {
   return true;
 }
 
-}  // namespace segment::detail
+}  // namespace segment::inline SEGMENT_ABI::detail

@@ -3,7 +3,9 @@
 #include <cstddef>
 #include <string_view>
 
-namespace segment::detail {
+#include "segment/version.hpp"
+
+namespace segment::inline SEGMENT_ABI::detail {
 
 /// Whether the bytes are well-formed UTF-8 (no overlong forms, no surrogates).
 [[nodiscard]] bool is_utf8(std::string_view bytes) noexcept;
@@ -20,4 +22,4 @@ struct Utf8Sequence {
 /// \param bytes at least one.
 [[nodiscard]] Utf8Sequence utf8_sequence(std::string_view bytes) noexcept;
 
-}  // namespace segment::detail
+}  // namespace segment::inline SEGMENT_ABI::detail

@@ -7,9 +7,9 @@
 #include <utility>
 
 #include "json/article.hpp"
-#include "segment/open_enum.hpp"
+#include "segment/types/open_enum.hpp"
 
-namespace segment::detail {
+namespace segment::inline SEGMENT_ABI::detail {
 
 namespace {
 
@@ -162,4 +162,4 @@ std::vector<Problem> validate(const Type& type, const Json& json, const Validate
   return validator.take();
 }
 
-}  // namespace segment::detail
+}  // namespace segment::inline SEGMENT_ABI::detail

@@ -5,9 +5,9 @@
 #include <vector>
 
 #include "json/type.hpp"
-#include "segment/json.hpp"
+#include "segment/types/json.hpp"
 
-namespace segment::detail {
+namespace segment::inline SEGMENT_ABI::detail {
 
 /// How closely a text is held against the values that an enum is known to have.
 enum class EnumCheck : std::uint8_t {
@@ -37,4 +37,4 @@ struct Problem {
 [[nodiscard]] std::vector<Problem> validate(const Type& type, const Json& json,
                                             const ValidateOptions& options = {});
 
-}  // namespace segment::detail
+}  // namespace segment::inline SEGMENT_ABI::detail

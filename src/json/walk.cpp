@@ -4,7 +4,7 @@
 
 #include "json/decimal.hpp"
 
-namespace segment::detail {
+namespace segment::inline SEGMENT_ABI::detail {
 
 namespace {
 
@@ -148,4 +148,4 @@ void walk(const Type& type, const void* object, JsonEvents& events) {
   }
 }
 
-}  // namespace segment::detail
+}  // namespace segment::inline SEGMENT_ABI::detail

@@ -2,9 +2,9 @@
 
 #include "json/events.hpp"
 #include "json/type.hpp"
-#include "segment/json.hpp"
+#include "segment/types/json.hpp"
 
-namespace segment::detail {
+namespace segment::inline SEGMENT_ABI::detail {
 
 /// Tells a Json, piece by piece.
 void walk(const Json& json, JsonEvents& events);
@@ -13,4 +13,4 @@ void walk(const Json& json, JsonEvents& events);
 /// events throw leaves with the pointer to where it happened.
 void walk(const Type& type, const void* object, JsonEvents& events);
 
-}  // namespace segment::detail
+}  // namespace segment::inline SEGMENT_ABI::detail

@@ -6,7 +6,7 @@
 
 #include "json/utf8.hpp"
 
-namespace segment::detail {
+namespace segment::inline SEGMENT_ABI::detail {
 
 namespace {
 
@@ -156,4 +156,4 @@ void JsonWriter::quote(std::string_view text) {
   out_ += '"';
 }
 
-}  // namespace segment::detail
+}  // namespace segment::inline SEGMENT_ABI::detail

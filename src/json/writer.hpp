@@ -4,7 +4,7 @@
 
 #include "json/events.hpp"
 
-namespace segment::detail {
+namespace segment::inline SEGMENT_ABI::detail {
 
 /// Writes what it is told as JSON text, straight onto the end of a string.
 class JsonWriter final : public JsonEvents {
@@ -44,4 +44,4 @@ void append_number(std::string& out, double value);
 /// The same, or the text that the number was read from where there is one.
 void append_number(std::string& out, double value, std::string_view text);
 
-}  // namespace segment::detail
+}  // namespace segment::inline SEGMENT_ABI::detail

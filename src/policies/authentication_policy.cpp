@@ -1,9 +1,9 @@
 #include "policies/authentication_policy.hpp"
 
 #include "segment/error.hpp"
-#include "segment/secret.hpp"
+#include "segment/types/secret.hpp"
 
-namespace segment::detail {
+namespace segment::inline SEGMENT_ABI::detail {
 
 namespace {
 
@@ -12,13 +12,13 @@ constexpr std::string_view scheme = "Bearer ";
 
 }  // namespace
 
-void AuthenticationPolicy::before_send(http::Request& request, const http::Try& attempt) {
+void AuthenticationPolicy::before_send(http::Request& request, const http::Attempt& attempt) {
   if (!provider_) return set(request, token_);
   const Token token = provider_();
   if (token.empty()) {
     ErrorFacts facts;
     facts.operation = attempt.operation.id;
-    facts.tries = attempt.number - 1;
+    facts.attempts = attempt.number - 1;
     throw ConfigurationError(
         std::string(attempt.operation.id) + ": the token provider gave an empty token",
         std::move(facts));
@@ -46,4 +46,4 @@ void wipe_token(http::Request& request) noexcept {
   }
 }
 
-}  // namespace segment::detail
+}  // namespace segment::inline SEGMENT_ABI::detail

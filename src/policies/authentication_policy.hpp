@@ -4,9 +4,9 @@
 #include <utility>
 
 #include "segment/http/policy.hpp"
-#include "segment/token.hpp"
+#include "segment/types/token.hpp"
 
-namespace segment::detail {
+namespace segment::inline SEGMENT_ABI::detail {
 
 /// Puts the bearer token into every request; a provider is asked for it anew each time.
 class AuthenticationPolicy final : public http::Policy {
@@ -14,7 +14,7 @@ class AuthenticationPolicy final : public http::Policy {
   explicit AuthenticationPolicy(Token token) : token_(std::move(token)) {}
   explicit AuthenticationPolicy(TokenProvider provider) : provider_(std::move(provider)) {}
 
-  void before_send(http::Request& request, const http::Try& attempt) override;
+  void before_send(http::Request& request, const http::Attempt& attempt) override;
 
  private:
   static void set(http::Request& request, const Token& token);
@@ -29,4 +29,4 @@ class AuthenticationPolicy final : public http::Policy {
 /// Overwrites the token in a request that is done with.
 void wipe_token(http::Request& request) noexcept;
 
-}  // namespace segment::detail
+}  // namespace segment::inline SEGMENT_ABI::detail

@@ -1,10 +1,10 @@
 #include "policies/user_agent_policy.hpp"
 
-#include "call/header_text.hpp"
+#include "http/header_text.hpp"
 #include "segment/error.hpp"
 #include "segment/version.hpp"
 
-namespace segment::detail {
+namespace segment::inline SEGMENT_ABI::detail {
 
 UserAgentPolicy::UserAgentPolicy(const std::string& application)
     : value_("segment-public-api-cpp/" SEGMENT_PUBLIC_API_VERSION) {
@@ -16,9 +16,9 @@ UserAgentPolicy::UserAgentPolicy(const std::string& application)
   value_.insert(0, application + " ");
 }
 
-void UserAgentPolicy::before_send(http::Request& request, const http::Try& /*attempt*/) {
+void UserAgentPolicy::before_send(http::Request& request, const http::Attempt& /*attempt*/) {
   // A User-Agent that the caller set stays: it is theirs to choose.
   if (request.headers.find("User-Agent") == nullptr) request.headers.add("User-Agent", value_);
 }
 
-}  // namespace segment::detail
+}  // namespace segment::inline SEGMENT_ABI::detail

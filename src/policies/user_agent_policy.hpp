@@ -4,7 +4,7 @@
 
 #include "segment/http/policy.hpp"
 
-namespace segment::detail {
+namespace segment::inline SEGMENT_ABI::detail {
 
 /// Says who is asking: `billing/2.4 segment-public-api-cpp/0.1.0`.
 class UserAgentPolicy final : public http::Policy {
@@ -13,10 +13,10 @@ class UserAgentPolicy final : public http::Policy {
   /// \throws ConfigurationError where it would break its header.
   explicit UserAgentPolicy(const std::string& application);
 
-  void before_send(http::Request& request, const http::Try& attempt) override;
+  void before_send(http::Request& request, const http::Attempt& attempt) override;
 
  private:
   std::string value_;
 };
 
-}  // namespace segment::detail
+}  // namespace segment::inline SEGMENT_ABI::detail

@@ -4,7 +4,7 @@
 
 #include "policies/authentication_policy.hpp"
 
-namespace segment::detail {
+namespace segment::inline SEGMENT_ABI::detail {
 
 namespace {
 
@@ -69,4 +69,4 @@ std::string without_token(std::string_view text, const http::Request& request, s
   return cleaned;
 }
 
-}  // namespace segment::detail
+}  // namespace segment::inline SEGMENT_ABI::detail

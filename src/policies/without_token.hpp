@@ -5,7 +5,7 @@
 
 #include "segment/http/request.hpp"
 
-namespace segment::detail {
+namespace segment::inline SEGMENT_ABI::detail {
 
 /// Takes the token out of a text: what a server or a transport says may quote the request.
 ///
@@ -17,4 +17,4 @@ namespace segment::detail {
 [[nodiscard]] std::string without_token(std::string_view text, const http::Request& request,
                                         std::size_t most = std::string::npos);
 
-}  // namespace segment::detail
+}  // namespace segment::inline SEGMENT_ABI::detail

@@ -12,7 +12,7 @@
 #include "testing/secret_signs.hpp"
 #include "testing/url.hpp"
 
-namespace segment::testing::detail {
+namespace segment::inline SEGMENT_ABI::testing::detail {
 
 namespace {
 
@@ -158,7 +158,7 @@ void add_outcome(Json& exchange, const http::Outcome& outcome,
   }
   const auto& response = std::get<http::Response>(outcome);
   Json& described = exchange["response"] = Json::object({{"status", response.status}});
-  if (response.sent_again) described["sentAgain"] = true;
+  if (response.retried_by_transport) described["sentAgain"] = true;
   add_headers(described, response.headers, headers);
   if (!response.body.empty()) add_body(described, response.body);
 }
@@ -181,8 +181,9 @@ http::Outcome outcome_of(const Json& exchange) {
     }
   }
   response.body = body_of(recorded);
-  if (const Json* again = recorded.find("sentAgain")) response.sent_again = again->as_bool();
+  if (const Json* again = recorded.find("sentAgain"))
+    response.retried_by_transport = again->as_bool();
   return response;
 }
 
-}  // namespace segment::testing::detail
+}  // namespace segment::inline SEGMENT_ABI::testing::detail

@@ -5,9 +5,9 @@
 
 #include "segment/http/request.hpp"
 #include "segment/http/response.hpp"
-#include "segment/json.hpp"
+#include "segment/types/json.hpp"
 
-namespace segment::testing::detail {
+namespace segment::inline SEGMENT_ABI::testing::detail {
 
 /// A request as it stands in a recording, its secrets still inside: method, path, query, headers
 /// and body.
@@ -24,4 +24,4 @@ void add_outcome(Json& exchange, const http::Outcome& outcome,
 /// \throws InvalidArgumentError where it does not say so in the way of `add_outcome`.
 [[nodiscard]] http::Outcome outcome_of(const Json& exchange);
 
-}  // namespace segment::testing::detail
+}  // namespace segment::inline SEGMENT_ABI::testing::detail

@@ -7,7 +7,7 @@
 
 #include "testing/failure.hpp"
 
-namespace segment::testing {
+namespace segment::inline SEGMENT_ABI::testing {
 namespace {
 
 http::Outcome bounded(http::Outcome outcome, std::size_t max_bytes) {
@@ -80,4 +80,4 @@ http::Outcome FakeTransport::send(const http::Request& request) {
   return failure(http::FailureKind::connect, false, "The fake transport has no answer left.");
 }
 
-}  // namespace segment::testing
+}  // namespace segment::inline SEGMENT_ABI::testing

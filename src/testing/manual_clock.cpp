@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <mutex>
 
-namespace segment::testing {
+namespace segment::inline SEGMENT_ABI::testing {
 
 struct ManualClock::State {
   mutable std::mutex mutex;
@@ -55,4 +55,4 @@ std::vector<std::chrono::milliseconds> ManualClock::waits() const {
   return state_->waits;
 }
 
-}  // namespace segment::testing
+}  // namespace segment::inline SEGMENT_ABI::testing

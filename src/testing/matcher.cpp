@@ -8,7 +8,7 @@
 #include "testing/placeholder.hpp"
 #include "testing/url.hpp"
 
-namespace segment::testing::detail {
+namespace segment::inline SEGMENT_ABI::testing::detail {
 
 namespace {
 
@@ -156,4 +156,4 @@ bool Matcher::same_text(std::string_view recorded, std::string_view asked) {
   return asked.empty();
 }
 
-}  // namespace segment::testing::detail
+}  // namespace segment::inline SEGMENT_ABI::testing::detail

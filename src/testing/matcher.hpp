@@ -5,9 +5,9 @@
 #include <string>
 #include <string_view>
 
-#include "segment/json.hpp"
+#include "segment/types/json.hpp"
 
-namespace segment::testing::detail {
+namespace segment::inline SEGMENT_ABI::testing::detail {
 
 /// Compares requests with recorded ones. A placeholder of the recording is equal to any text, which
 /// it then has to be equal to for ever after.
@@ -33,4 +33,4 @@ class Matcher {
   std::map<std::string, std::string, std::less<>> meanings_;  // of the placeholders
 };
 
-}  // namespace segment::testing::detail
+}  // namespace segment::inline SEGMENT_ABI::testing::detail

@@ -4,7 +4,9 @@
 #include <string>
 #include <string_view>
 
-namespace segment::testing::detail {
+#include "segment/version.hpp"
+
+namespace segment::inline SEGMENT_ABI::testing::detail {
 
 /// What stands in a recording for the secret of this number: `~secret-1~`. It is made of characters
 /// that neither JSON nor a URL has to escape.
@@ -25,4 +27,4 @@ namespace segment::testing::detail {
   return !text.empty() && placeholder_length(text) == text.size();
 }
 
-}  // namespace segment::testing::detail
+}  // namespace segment::inline SEGMENT_ABI::testing::detail

@@ -10,7 +10,7 @@
 #include "segment/error.hpp"
 #include "testing/exchange.hpp"
 
-namespace segment::testing::detail {
+namespace segment::inline SEGMENT_ABI::testing::detail {
 
 namespace {
 
@@ -103,4 +103,4 @@ std::vector<Json> read_recording(const std::string& path) {
   }
 }
 
-}  // namespace segment::testing::detail
+}  // namespace segment::inline SEGMENT_ABI::testing::detail

@@ -3,9 +3,9 @@
 #include <string>
 #include <vector>
 
-#include "segment/json.hpp"
+#include "segment/types/json.hpp"
 
-namespace segment::testing::detail {
+namespace segment::inline SEGMENT_ABI::testing::detail {
 
 /// Throws a ConfigurationError where the file's folder is not there.
 void check_folder(const std::string& path);
@@ -20,4 +20,4 @@ void write_recording(const std::string& path, Json::Array exchanges);
 /// \throws ConfigurationError where the file cannot be read, or is no recording.
 [[nodiscard]] std::vector<Json> read_recording(const std::string& path);
 
-}  // namespace segment::testing::detail
+}  // namespace segment::inline SEGMENT_ABI::testing::detail

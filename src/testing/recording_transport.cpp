@@ -6,12 +6,12 @@
 #include <utility>
 
 #include "segment/http/curl_transport.hpp"
-#include "segment/json.hpp"
+#include "segment/types/json.hpp"
 #include "testing/exchange.hpp"
 #include "testing/recording_file.hpp"
 #include "testing/redactor.hpp"
 
-namespace segment::testing {
+namespace segment::inline SEGMENT_ABI::testing {
 
 struct RecordingTransport::State {
   State(std::string file, RecordingOptions options)
@@ -106,4 +106,4 @@ http::Outcome RecordingTransport::send(const http::Request& request) {
   }
 }
 
-}  // namespace segment::testing
+}  // namespace segment::inline SEGMENT_ABI::testing

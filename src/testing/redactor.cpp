@@ -2,14 +2,14 @@
 
 #include <algorithm>
 
-#include "call/percent.hpp"
+#include "http/percent.hpp"
 #include "segment/error.hpp"
 #include "testing/placeholder.hpp"
 #include "testing/secret_forms.hpp"
 #include "testing/secret_signs.hpp"
 #include "testing/url.hpp"
 
-namespace segment::testing::detail {
+namespace segment::inline SEGMENT_ABI::testing::detail {
 
 namespace {
 
@@ -264,4 +264,4 @@ void Redactor::redact_known(Json& value) const {
   }
 }
 
-}  // namespace segment::testing::detail
+}  // namespace segment::inline SEGMENT_ABI::testing::detail

@@ -8,10 +8,10 @@
 #include <vector>
 
 #include "segment/http/request.hpp"
-#include "segment/json.hpp"
 #include "segment/testing/redaction.hpp"
+#include "segment/types/json.hpp"
 
-namespace segment::testing::detail {
+namespace segment::inline SEGMENT_ABI::testing::detail {
 
 /// Takes secrets out of exchanges, and puts the same placeholder in for the same secret every time.
 class Redactor {
@@ -57,4 +57,4 @@ class Redactor {
   std::string token_;  // of the newest request
 };
 
-}  // namespace segment::testing::detail
+}  // namespace segment::inline SEGMENT_ABI::testing::detail

@@ -5,14 +5,14 @@
 #include <optional>
 #include <utility>
 
-#include "segment/json.hpp"
+#include "segment/types/json.hpp"
 #include "testing/exchange.hpp"
 #include "testing/failure.hpp"
 #include "testing/matcher.hpp"
 #include "testing/recording_file.hpp"
 #include "testing/redactor.hpp"
 
-namespace segment::testing {
+namespace segment::inline SEGMENT_ABI::testing {
 
 namespace {
 
@@ -165,4 +165,4 @@ http::Outcome ReplayTransport::send(const http::Request& request) {
   return outcome;
 }
 
-}  // namespace segment::testing
+}  // namespace segment::inline SEGMENT_ABI::testing

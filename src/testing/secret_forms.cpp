@@ -2,11 +2,11 @@
 
 #include <algorithm>
 
-#include "call/percent.hpp"
+#include "http/percent.hpp"
 #include "json/utf8.hpp"
-#include "segment/json.hpp"
+#include "segment/types/json.hpp"
 
-namespace segment::testing::detail {
+namespace segment::inline SEGMENT_ABI::testing::detail {
 
 namespace {
 
@@ -46,4 +46,4 @@ std::vector<std::string> forms_of(const std::string& secret) {
   return forms;
 }
 
-}  // namespace segment::testing::detail
+}  // namespace segment::inline SEGMENT_ABI::testing::detail

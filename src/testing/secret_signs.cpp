@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <array>
 
-namespace segment::testing::detail {
+namespace segment::inline SEGMENT_ABI::testing::detail {
 
 namespace {
 
@@ -69,4 +69,4 @@ bool looks_like_key(std::string_view text) {
   return text.size() >= long_one && (digits > 0 ? 1 : 0) + (upper ? 1 : 0) + (lower ? 1 : 0) >= 2;
 }
 
-}  // namespace segment::testing::detail
+}  // namespace segment::inline SEGMENT_ABI::testing::detail

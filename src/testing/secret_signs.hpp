@@ -3,7 +3,9 @@
 #include <string>
 #include <string_view>
 
-namespace segment::testing::detail {
+#include "segment/version.hpp"
+
+namespace segment::inline SEGMENT_ABI::testing::detail {
 
 /// A name without case and separators: `api_key`, `API-Key` and `apiKey` are all `apikey`.
 [[nodiscard]] std::string plain_name(std::string_view name);
@@ -21,4 +23,4 @@ namespace segment::testing::detail {
 /// sentences, good for settings.
 [[nodiscard]] bool looks_like_key(std::string_view text);
 
-}  // namespace segment::testing::detail
+}  // namespace segment::inline SEGMENT_ABI::testing::detail

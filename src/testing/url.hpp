@@ -4,7 +4,9 @@
 #include <string_view>
 #include <vector>
 
-namespace segment::testing::detail {
+#include "segment/version.hpp"
+
+namespace segment::inline SEGMENT_ABI::testing::detail {
 
 /// A URL's path and query, byte for byte; an empty path is `/`.
 struct Target {
@@ -20,4 +22,4 @@ struct Target {
 /// The parts between the separators; one empty part for an empty text.
 [[nodiscard]] std::vector<std::string_view> split(std::string_view text, char separator);
 
-}  // namespace segment::testing::detail
+}  // namespace segment::inline SEGMENT_ABI::testing::detail

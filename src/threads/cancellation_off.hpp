@@ -2,7 +2,9 @@
 
 #include <pthread.h>
 
-namespace segment::detail {
+#include "segment/version.hpp"
+
+namespace segment::inline SEGMENT_ABI::detail {
 
 /// Keeps pthread_cancel from ending the calling thread while it lives: that would unwind through
 /// libcurl, which is C, and through what must not throw. The thread ends at the next point after it
@@ -20,4 +22,4 @@ class CancellationOff {
   int before_ = PTHREAD_CANCEL_ENABLE;
 };
 
-}  // namespace segment::detail
+}  // namespace segment::inline SEGMENT_ABI::detail

@@ -5,7 +5,7 @@
 #include <csignal>
 #include <utility>
 
-namespace segment::detail {
+namespace segment::inline SEGMENT_ABI::detail {
 
 namespace {
 
@@ -62,4 +62,4 @@ void end_library_thread(std::thread& thread) {
   }
 }
 
-}  // namespace segment::detail
+}  // namespace segment::inline SEGMENT_ABI::detail

@@ -3,7 +3,9 @@
 #include <functional>
 #include <thread>
 
-namespace segment::detail {
+#include "segment/version.hpp"
+
+namespace segment::inline SEGMENT_ABI::detail {
 
 /// Begins a thread of the library's own. No signal of the program's is delivered to it, but for
 /// those that it brings on itself.
@@ -30,4 +32,4 @@ class CarryingCalls {
 /// Waits for the end of a library thread; on itself, which cannot be waited for, lets it end alone.
 void end_library_thread(std::thread& thread);
 
-}  // namespace segment::detail
+}  // namespace segment::inline SEGMENT_ABI::detail

@@ -36,9 +36,9 @@ class AnOperation : public ::testing::TestWithParam<Row> {};
 
 TEST_P(AnOperation, SendsItsRequestAndReturnsItsAnswer) {
   const Row& row = GetParam();
-  FakeClient fake({.on_departure = [](const Departure& departure) {
-    if (departure.kind == Departure::Kind::unknown_enum_value) return;
-    ADD_FAILURE() << "the row is not as the description says: " << departure.pointer;
+  FakeClient fake({.on_schema_mismatch = [](const SchemaMismatch& schema_mismatch) {
+    if (schema_mismatch.kind == SchemaMismatch::Kind::unknown_enum_value) return;
+    ADD_FAILURE() << "the row is not as the description says: " << schema_mismatch.pointer;
   }});
   fake.transport->add(200, under("data", row.data));
   const string returned = row.call(fake.client);

@@ -23,8 +23,8 @@ TEST(ManyCalls, AreAnsweredInTheOrderOfTheirItems) {
     fake.transport->add(200, source_with_slug(slug));
   }
   const AsyncClient async = fake.client.async();
-  auto details =
-      map(three_ids, [&](const SourceId& id) { return async.sources().get(id); }, {.at_once = 1});
+  auto details = map(three_ids, [&](const SourceId& id) { return async.sources().get(id); },
+                     {.max_concurrency = 1});
   std::vector<std::string> slugs;
   for (const SourceDetails& one : details.get()) slugs.push_back(one.source.slug);
   EXPECT_EQ(slugs, (std::vector<std::string>{"first", "second", "third"}));
@@ -36,9 +36,10 @@ TEST(ManyCalls, EndWithTheCallsOwnErrorAndAreNotGoneOnWith) {
   fake.transport->add(200, source_with_slug("first")).add(404, "{}");
   const AsyncClient async = fake.client.async();
   const auto get = [&](const SourceId& id) { return async.sources().get(id); };
-  EXPECT_EQ(
-      thrown<NotFoundError>([&] { (void)map(three_ids, get, {.at_once = 1}).get(); }).status(),
-      404);
+  EXPECT_EQ(thrown<NotFoundError>([&] {
+              (void)map(three_ids, get, {.max_concurrency = 1}).get();
+            }).status(),
+            404);
   EXPECT_EQ(fake.sent(), 2U);
 }
 
@@ -48,7 +49,7 @@ TEST(ManyCalls, TellOfEachWhatCameOfIt) {
   const AsyncClient async = fake.client.async();
   const auto results =
       for_each_results(three_ids, [&](const SourceId& id) { return async.sources().remove(id); },
-                       {.at_once = 1})
+                       {.max_concurrency = 1})
           .get();
   EXPECT_TRUE(results.at(0));
   EXPECT_NE(results.at(1).error_as<NotFoundError>(), nullptr);

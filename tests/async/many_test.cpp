@@ -47,7 +47,7 @@ TEST_F(Many, ValuesComeInTheOrderOfTheItemsWhateverEndsFirst) {
 }
 
 TEST_F(Many, BeginsTheNextWhenOneHasEndedAndNeverMoreThanAtOnce) {
-  auto all = map(Numbers{1, 2, 3, 4, 5}, begin(), {.at_once = 2});
+  auto all = map(Numbers{1, 2, 3, 4, 5}, begin(), {.max_concurrency = 2});
   EXPECT_EQ(tasks_.begun(), (Numbers{1, 2}));
   tasks_.succeed(2);
   EXPECT_EQ(tasks_.begun(), (Numbers{1, 2, 3}));
@@ -70,7 +70,7 @@ TEST_F(Many, HasSixteenUnderWayUnlessToldOtherwise) {
 }
 
 TEST_F(Many, GoesOneByOneWithOneAtOnce) {
-  auto all = map(Numbers{1, 2, 3}, begin(), {.at_once = 1});
+  auto all = map(Numbers{1, 2, 3}, begin(), {.max_concurrency = 1});
   for (const int item : {1, 2, 3}) {
     EXPECT_EQ(tasks_.begun().back(), item);
     tasks_.succeed(item);
@@ -80,9 +80,10 @@ TEST_F(Many, GoesOneByOneWithOneAtOnce) {
 }
 
 TEST_F(Many, RefusesToHaveNoneAtOnceThroughTheTask) {
-  EXPECT_THROW(map(Numbers{1}, begin(), {.at_once = 0}).get(), InvalidArgumentError);
-  EXPECT_THROW((void)map_results(Numbers{}, begin(), {.at_once = 0}).get(), InvalidArgumentError);
-  EXPECT_THROW(for_each(Numbers{1}, begin(), {.at_once = 0}).get(), InvalidArgumentError);
+  EXPECT_THROW(map(Numbers{1}, begin(), {.max_concurrency = 0}).get(), InvalidArgumentError);
+  EXPECT_THROW((void)map_results(Numbers{}, begin(), {.max_concurrency = 0}).get(),
+               InvalidArgumentError);
+  EXPECT_THROW(for_each(Numbers{1}, begin(), {.max_concurrency = 0}).get(), InvalidArgumentError);
   EXPECT_TRUE(tasks_.begun().empty());
 }
 
@@ -94,7 +95,7 @@ TEST_F(Many, IsDoneAtOnceWithoutItems) {
 }
 
 TEST_F(Many, AfterAnErrorNoMoreIsBegunAndWhatIsUnderWayComesToItsEnd) {
-  auto all = map(Numbers{1, 2, 3, 4, 5}, begin(), {.at_once = 3});
+  auto all = map(Numbers{1, 2, 3, 4, 5}, begin(), {.max_concurrency = 3});
   tasks_.fail(2);
   EXPECT_FALSE(all.is_done());
   tasks_.succeed(1);
@@ -105,7 +106,7 @@ TEST_F(Many, AfterAnErrorNoMoreIsBegunAndWhatIsUnderWayComesToItsEnd) {
 }
 
 TEST_F(Many, TheErrorIsThatOfTheFirstItemAndNotOfTheFirstToFail) {
-  auto all = map(Numbers{1, 2, 3, 4}, begin(), {.at_once = 3});
+  auto all = map(Numbers{1, 2, 3, 4}, begin(), {.max_concurrency = 3});
   tasks_.fail(3);
   tasks_.succeed(1);
   tasks_.fail(2);
@@ -113,7 +114,7 @@ TEST_F(Many, TheErrorIsThatOfTheFirstItemAndNotOfTheFirstToFail) {
 }
 
 TEST_F(Many, ResultsAreOfEveryItemWhateverFails) {
-  auto all = map_results(Numbers{1, 2, 3, 4}, begin(), {.at_once = 2});
+  auto all = map_results(Numbers{1, 2, 3, 4}, begin(), {.max_concurrency = 2});
   tasks_.fail(1);
   tasks_.succeed(2);
   tasks_.succeed(4);
@@ -133,7 +134,7 @@ TEST_F(Many, ForEachDropsValuesAndKeepsTheFirstError) {
   tasks_.succeed(1);
   EXPECT_NO_THROW(end_of(well));
 
-  auto failing = for_each(Numbers{3, 4, 5}, begin(), {.at_once = 2});
+  auto failing = for_each(Numbers{3, 4, 5}, begin(), {.max_concurrency = 2});
   tasks_.fail(4);
   tasks_.fail(3);
   EXPECT_EQ(text_of_error([&] { return end_of(failing), 0; }), "3");
@@ -141,7 +142,7 @@ TEST_F(Many, ForEachDropsValuesAndKeepsTheFirstError) {
 }
 
 TEST_F(Many, ForEachResultsSaysOfEachWhetherItWentWell) {
-  auto all = for_each_results(Numbers{1, 2, 3}, begin(), {.at_once = 1});
+  auto all = for_each_results(Numbers{1, 2, 3}, begin(), {.max_concurrency = 1});
   tasks_.succeed(1);
   tasks_.fail(2);
   tasks_.succeed(3);
@@ -168,7 +169,7 @@ TEST_F(Many, WhatTheFunctionThrowsIsTheErrorOfItsItem) {
 
 TEST_F(Many, AStopRequestKeepsTheRestFromBeingBegun) {
   std::stop_source stop;
-  auto all = map(Numbers{1, 2, 3, 4}, begin(), {.at_once = 2, .stop = stop.get_token()});
+  auto all = map(Numbers{1, 2, 3, 4}, begin(), {.max_concurrency = 2, .stop = stop.get_token()});
   tasks_.succeed(1);
   stop.request_stop();
   EXPECT_FALSE(all.is_done());
@@ -190,7 +191,7 @@ TEST_F(Many, NothingIsBegunWhereAStopWasRequestedBefore) {
 
 TEST_F(Many, ResultsAfterAStopRequestAreCancelledErrorsWhereNothingWasBegun) {
   std::stop_source stop;
-  const ManyOptions options{.at_once = 1, .stop = stop.get_token()};
+  const ManyOptions options{.max_concurrency = 1, .stop = stop.get_token()};
   auto all = map_results(Numbers{1, 2, 3}, begin(), options);
   stop.request_stop();
   tasks_.succeed(1);
@@ -205,7 +206,7 @@ TEST_F(Many, ResultsAfterAStopRequestAreCancelledErrorsWhereNothingWasBegun) {
 
 TEST_F(Many, AnItemsOwnErrorSaysMoreThanThatAStopWasRequested) {
   std::stop_source stop;
-  auto all = map(Numbers{1, 2}, begin(), {.at_once = 1, .stop = stop.get_token()});
+  auto all = map(Numbers{1, 2}, begin(), {.max_concurrency = 1, .stop = stop.get_token()});
   stop.request_stop();
   tasks_.fail(1);
   EXPECT_EQ(text_of_error([&] { return end_of(all); }), "1");
@@ -223,7 +224,7 @@ TEST_F(Many, AStopRequestTakesNothingAwayWhereAllWereBegun) {
 TEST_F(Many, ComesToItsEndThoughNobodyWaits) {
   auto held = std::make_shared<int>(0);
   (void)map(Numbers{1, 2, 3}, [this, held](int item) { return tasks_.begin(item); },
-            {.at_once = 1});
+            {.max_concurrency = 1});
   for (const int item : {1, 2, 3}) tasks_.succeed(item);
   EXPECT_EQ(tasks_.begun(), (Numbers{1, 2, 3}));
   EXPECT_EQ(held.use_count(), 1);
@@ -255,7 +256,7 @@ TEST_F(Many, VeryManyThatAreDoneAtOnceNeedNoDeepStackBehindOneThatWasNot) {
   Numbers items(very_many, 7);
   items.front() = 1;
   auto all = map(items, [this](int item) { return item == 1 ? tasks_.begin(1) : done_task(item); },
-                 {.at_once = 1});
+                 {.max_concurrency = 1});
   tasks_.succeed(1);
   EXPECT_EQ(end_of(all).size(), items.size());
 }

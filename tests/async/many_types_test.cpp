@@ -56,7 +56,7 @@ TEST(ManyItems, OutliveTheListTheyCameFrom) {
   };
   auto items = std::make_unique<std::vector<std::string>>();
   items->assign({"1", "2"});
-  auto all = map(std::span<const std::string>(*items), begin, {.at_once = 1});
+  auto all = map(std::span<const std::string>(*items), begin, {.max_concurrency = 1});
   items.reset();
   tasks.succeed(1);
   tasks.succeed(2);
@@ -130,7 +130,7 @@ TEST(ManyCoroutines, AwaitManyThemselves) {
     const Numbers both = co_await map(items, twice);
     co_return both[0] + both[1];
   };
-  EXPECT_EQ(map(Numbers{1, 2, 3}, sum_twice, {.at_once = 2}).get(), (Numbers{4, 8, 12}));
+  EXPECT_EQ(map(Numbers{1, 2, 3}, sum_twice, {.max_concurrency = 2}).get(), (Numbers{4, 8, 12}));
 }
 
 /// Tasks that several threads end as soon as they can, each with its number; those for numbers that
@@ -205,7 +205,7 @@ TEST(ManyThreads, EndTasksInAnyOrder) {
   TasksOnThreads tasks;
   const Numbers items = from_one_to(2000);
   const auto begin = [&](int item) { return tasks.begin(item); };
-  EXPECT_EQ(map(items, begin, {.at_once = 8}).get(), items);
+  EXPECT_EQ(map(items, begin, {.max_concurrency = 8}).get(), items);
   EXPECT_LE(tasks.most(), 8U);
 }
 
@@ -214,7 +214,7 @@ TEST(ManyThreads, EndShortListsOnce) {
   for (int round = 0; round < 2000; ++round) {
     std::atomic<int> ends = 0;
     std::promise<void> ended;
-    map(Numbers{1, 2, 3, 4}, [&](int item) { return tasks.begin(item); }, {.at_once = 4})
+    map(Numbers{1, 2, 3, 4}, [&](int item) { return tasks.begin(item); }, {.max_concurrency = 4})
         .then([&](const Result<Numbers>& result) {
           EXPECT_EQ(result.value(), (Numbers{1, 2, 3, 4}));
           ++ends;

@@ -135,7 +135,7 @@ class ThrowingClock final : public Clock {
 
 /// Fails once, so that the call has to wait before it succeeds.
 struct ClockedClient {
-  ClockedClient() : fake({.retry = {.max_tries = 2, .first_wait = 1ms}, .clock = clock}) {
+  ClockedClient() : fake({.retry = {.max_attempts = 2, .initial_backoff = 1ms}, .clock = clock}) {
     fake.transport->respond_with([this](const http::Request&) -> http::Outcome {
       if (first.exchange(false)) return http::Response{503, {}, ""};
       return success();

@@ -41,7 +41,7 @@ TEST(AnAsynchronousCall, ThrowsWhereItIsAwaited) {
   const auto error =
       thrown<AuthenticationError>([&] { (void)name_of_workspace(fake.client.async()).get(); });
   EXPECT_EQ(error.operation(), "getWorkspace");
-  EXPECT_EQ(error.tries(), 1);
+  EXPECT_EQ(error.attempts(), 1);
 }
 
 TEST(AnAsynchronousCall, IsAStandardFuture) {
@@ -110,7 +110,7 @@ TEST(AnAsynchronousCall, IsDoneWithItsInputWhenItIsMade) {
   {
     auto id = std::make_unique<SourceId>("s1");
     task = fake.client.async().sources().create_write_key(
-        *id, {.headers = {{"X-Own", string(100, 'x')}}, .may_be_resent = true});
+        *id, {.headers = {{"X-Own", string(100, 'x')}}, .idempotent = true});
   }
   EXPECT_EQ(task->get().id.text(), "s1");
   EXPECT_EQ(fake.header("X-Own"), string(100, 'x'));
@@ -133,7 +133,7 @@ TEST(AnAsynchronousCall, HasTheErrorOfATransportThatThrows) {
   fake.transport->respond_with(
       [](const http::Request&) -> http::Outcome { throw std::runtime_error("own"); });
   const auto error = thrown<TransportError>(
-      [&] { (void)fake.client.async().workspaces().get({.max_tries = 1}).get(); });
+      [&] { (void)fake.client.async().workspaces().get({.max_attempts = 1}).get(); });
   EXPECT_TRUE(contains(error.what(), "own")) << error.what();
   fake.transport->respond_with(
       [](const http::Request&) -> http::Outcome { throw ConfigurationError("set up wrongly"); });

@@ -137,7 +137,7 @@ TEST(ManyConnections, AreAllHeardWhicheverComesToRestFirst) {
     std::vector<Task<Workspace>> tasks;
     for (std::size_t i = 1; i <= 3; ++i) {
       tasks.push_back(client.async().workspaces().get(
-          {.try_timeout = std::chrono::seconds(30), .max_tries = 1}));
+          {.attempt_timeout = std::chrono::seconds(30), .max_attempts = 1}));
       ASSERT_TRUE(server.wait_for_requests(asked_before + i));
     }
     for (const std::ptrdiff_t next : {0, 2, 1}) {
@@ -211,7 +211,7 @@ TEST(AnExecutor, IsWhereTheAnswerIsReadAndTheCallbackRuns) {
   LoopbackServer server;
   server.always(answer(200, R"({"data":{"workspace":{"id":"w1","slug":"acme"}}})"));  // no name
   std::vector<std::thread::id> read_on;
-  const Client client = client_of(server, {.on_departure = [&](const Departure&) {
+  const Client client = client_of(server, {.on_schema_mismatch = [&](const SchemaMismatch&) {
                                     read_on.push_back(std::this_thread::get_id());
                                   }});
   OwnThread here;
@@ -454,7 +454,7 @@ TEST(AStop, EndsACallThatIsWithTheServer) {
   ASSERT_TRUE(server.wait_for_requests(2));
   source.request_stop();
   const auto error = thrown<CancelledError>([&] { (void)stopped.get(); });
-  EXPECT_EQ(error.tries(), 1);
+  EXPECT_EQ(error.attempts(), 1);
   gate.open();
   EXPECT_EQ(other.get().id.text(), "w1");
 }
@@ -483,13 +483,13 @@ TEST(ATimeout, EndsACallThatWaitsForAHandshakeOfAnother) {
   const Client client({.token = Token("x"),
                        .base_url = https,
                        .timeouts = {.connect = std::chrono::milliseconds(0),
-                                    .one_try = std::chrono::milliseconds(0)},
+                                    .per_attempt = std::chrono::milliseconds(0)},
                        .curl = {.proxy = "none"},
                        .rate_limiter = RateLimiter::unlimited()});
   std::stop_source source;
   auto first = client.async().workspaces().get({.stop = source.get_token()});
   auto second = client.async().workspaces().get(
-      {.try_timeout = std::chrono::milliseconds(50), .max_tries = 1});
+      {.attempt_timeout = std::chrono::milliseconds(50), .max_attempts = 1});
   const auto error = thrown<TimeoutError>([&] { (void)second.get(); });
   EXPECT_FALSE(error.outcome_unknown());
   EXPECT_TRUE(contains(error.what(), "Connecting took too long")) << error.what();
@@ -506,7 +506,7 @@ TEST(ATimeout, EndsACallThatWaitsForAConnection) {
   auto first = client.async().workspaces().get();
   ASSERT_TRUE(server.wait_for_requests(1));
   auto second = client.async().workspaces().get(
-      {.try_timeout = std::chrono::milliseconds(20), .max_tries = 1});
+      {.attempt_timeout = std::chrono::milliseconds(20), .max_attempts = 1});
   const auto error = thrown<TimeoutError>([&] { (void)second.get(); });
   EXPECT_FALSE(error.outcome_unknown());
   gate.open();

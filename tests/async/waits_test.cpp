@@ -49,7 +49,7 @@ TEST(AnAsynchronousCall, EndsWhenItsDeadlineHasPassed) {
   FakeClient fake;
   const auto error = thrown<TimeoutError>(
       [&] { (void)fake.client.async().workspaces().get({.deadline = fake.clock->now()}).get(); });
-  EXPECT_EQ(error.tries(), 0);
+  EXPECT_EQ(error.attempts(), 0);
   EXPECT_EQ(fake.sent(), 0U);
 }
 
@@ -71,14 +71,14 @@ TEST(AnAsynchronousCall, IsEndedByAStopWhileItWaits) {
   EXPECT_FALSE(task.is_done());
   source.request_stop();
   const auto error = thrown<CancelledError>([&] { (void)task.get(); });
-  EXPECT_EQ(error.tries(), 1);
+  EXPECT_EQ(error.attempts(), 1);
 }
 
 TEST(AnAsynchronousCall, WaitsForItsRateLimit) {
   FakeClient fake;
   fake.transport->add(429, "", {{"Retry-After", "30"}}).add(200, string(a_workspace));
   const auto async = fake.client.async();
-  thrown<RateLimitError>([&] { (void)async.workspaces().get({.max_tries = 1}).get(); });
+  thrown<RateLimitError>([&] { (void)async.workspaces().get({.max_attempts = 1}).get(); });
   const auto before = fake.clock->now();
   EXPECT_EQ(async.workspaces().get().get().id.text(), "w1");
   EXPECT_GE(fake.clock->now() - before, 29s);
@@ -138,7 +138,7 @@ TEST(TheLine, IsLeftByACallWhoseTimeIsOut) {
   auto first = line.get("first");
   auto second = line.get("second", {.timeout = 20ms});
   const auto error = thrown<TimeoutError>([&] { (void)second.get(); });
-  EXPECT_EQ(error.tries(), 0);
+  EXPECT_EQ(error.attempts(), 0);
   line.transport->answer(200, string(a_source));
   (void)first.get();
   EXPECT_EQ(line.transport->urls().size(), 1U);
@@ -160,8 +160,8 @@ TEST(TheLine, IsLeftByACallThatIsStopped) {
 }
 
 TEST(TheLine, IsNotHeldUpByACallThatWaits) {
-  InLine line(1,
-              {.retry = {.first_wait = 24h, .longest_wait = 24h}, .jitter = [] { return 0.01; }});
+  InLine line(
+      1, {.retry = {.initial_backoff = 24h, .max_backoff = 24h}, .jitter = [] { return 0.01; }});
   std::stop_source source;
   auto first = line.get("first", {.timeout = 1h, .stop = source.get_token()});
   auto second = line.get("second");

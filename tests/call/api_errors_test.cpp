@@ -21,7 +21,7 @@ template <class E>
 E error_of(int status, const string& body, http::Headers headers = {}) {
   FakeClient fake;
   fake.transport->add(status, body, std::move(headers));
-  return thrown<E>([&] { (void)fake.client.sources().get(SourceId("s1"), {.max_tries = 1}); });
+  return thrown<E>([&] { (void)fake.client.sources().get(SourceId("s1"), {.max_attempts = 1}); });
 }
 
 template <class E>
@@ -31,7 +31,7 @@ void expect_whatever_the_body(int status) {
   EXPECT_EQ(error.status(), status);
   EXPECT_EQ(error.request_id(), "req-1");
   EXPECT_EQ(error.operation(), "getSource");
-  EXPECT_EQ(error.tries(), 1);
+  EXPECT_EQ(error.attempts(), 1);
   EXPECT_EQ(error.body(), json_body);
   EXPECT_FALSE(error.outcome_unknown()) << "a GET does nothing";
   ASSERT_EQ(error.errors().size(), 2U);
@@ -124,7 +124,7 @@ TEST(AnApiError, SaysWhetherTryingAgainCouldHelp) {
       ADD_FAILURE() << status;
     } catch (const ApiError& error) {
       EXPECT_FALSE(error.retryable()) << status;
-      EXPECT_EQ(error.tries(), 1) << status;
+      EXPECT_EQ(error.attempts(), 1) << status;
     }
   }
   EXPECT_TRUE(error_of<RateLimitError>(429, "").retryable());

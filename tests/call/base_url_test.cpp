@@ -37,7 +37,7 @@ class ABaseUrlThatIsNotFine : public ::testing::TestWithParam<const char*> {};
 TEST_P(ABaseUrlThatIsNotFine, IsRefusedBeforeAnythingIsSent) {
   const auto error = thrown<ConfigurationError>([] { FakeClient fake({.base_url = GetParam()}); });
   EXPECT_TRUE(contains(error.what(), "base URL")) << error.what();
-  EXPECT_EQ(error.tries(), 0);
+  EXPECT_EQ(error.attempts(), 0);
 }
 
 INSTANTIATE_TEST_SUITE_P(

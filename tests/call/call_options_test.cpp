@@ -178,8 +178,8 @@ TEST(TheObserverOfAnswers, MayThrowAndThatEndsTheCall) {
 
 TEST(TheObserverOfDepartures, HearsWhereAnAnswerIsNotAsDescribed) {
   std::vector<string> heard;
-  FakeClient fake({.on_departure = [&](const Departure& departure) {
-    heard.push_back(string(departure.operation) + " " + string(departure.pointer));
+  FakeClient fake({.on_schema_mismatch = [&](const SchemaMismatch& schema_mismatch) {
+    heard.push_back(string(schema_mismatch.operation) + " " + string(schema_mismatch.pointer));
   }});
   fake.transport->add(200, R"({"data":{"workspace":{"id":"w","slug":"s","brandNew":1}}})");
   EXPECT_EQ(fake.client.workspaces().get().slug, "s");

@@ -40,7 +40,7 @@ TEST(AStop, BeforeTheCallSendsNothing) {
   source.request_stop();
   const auto error = thrown<CancelledError>(
       [&] { fake.client.sources().remove(SourceId("s"), {.stop = source.get_token()}); });
-  EXPECT_EQ(error.tries(), 0);
+  EXPECT_EQ(error.attempts(), 0);
   EXPECT_EQ(error.operation(), "deleteSource");
   EXPECT_FALSE(error.outcome_unknown());
   EXPECT_FALSE(error.retryable());
@@ -52,7 +52,7 @@ TEST(AStop, DuringAWaitEndsTheCallThere) {
   stopped.fake.transport->add(503, "").add(200, string(a_workspace));
   const auto error = thrown<CancelledError>(
       [&] { (void)stopped.fake.client.workspaces().get({.stop = stopped.source.get_token()}); });
-  EXPECT_EQ(error.tries(), 1);
+  EXPECT_EQ(error.attempts(), 1);
   EXPECT_EQ(stopped.fake.sent(), 1U);
   EXPECT_FALSE(error.outcome_unknown()) << "a GET does nothing";
 }
@@ -88,7 +88,7 @@ TEST(AStop, DuringAnExchangeLeavesItsFateUnknown) {
   const auto error = thrown<CancelledError>([&] {
     (void)fake.client.sources().create_write_key(SourceId("s"), {.stop = source.get_token()});
   });
-  EXPECT_EQ(error.tries(), 1);
+  EXPECT_EQ(error.attempts(), 1);
   EXPECT_TRUE(error.outcome_unknown());
 }
 

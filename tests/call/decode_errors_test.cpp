@@ -39,7 +39,7 @@ TEST(AnAnswerThatCannotBeRead, NamesTheMemberOfTheWrongKind) {
     EXPECT_EQ(error.status(), 200);
     EXPECT_EQ(error.request_id(), "req-2");
     EXPECT_EQ(error.operation(), "getSource");
-    EXPECT_EQ(error.tries(), 1);
+    EXPECT_EQ(error.attempts(), 1);
     EXPECT_EQ(error.body(), body);
     EXPECT_FALSE(error.retryable());
     EXPECT_TRUE(contains(error.what(), "GET /sources/{sourceId}")) << error.what();

@@ -28,7 +28,7 @@ void expect_no_token(const http::Outcome& outcome) {
   FakeClient fake;
   fake.transport->respond_with([&](const auto&) { return outcome; });
   try {
-    fake.client.sources().remove(SourceId("s1"), {.max_tries = 2});
+    fake.client.sources().remove(SourceId("s1"), {.max_attempts = 2});
     ADD_FAILURE() << "nothing was thrown";
   } catch (const Error& error) {
     EXPECT_FALSE(contains(everything(error), secret_token)) << everything(error);
@@ -148,7 +148,7 @@ TEST(TheBodyOfAnError, IsCutAt16KiBBetweenTwoCharacters) {
   while (body.size() < 40'000) body += "\xe2\x82\xac";  // three bytes: 16384 falls inside of one
   fake.transport->add(500, body);
   const auto error = thrown<ServerError>(
-      [&] { (void)fake.client.sources().get(SourceId("s1"), {.max_tries = 1}); });
+      [&] { (void)fake.client.sources().get(SourceId("s1"), {.max_attempts = 1}); });
   EXPECT_LE(error.body().size(), 16'384U + 3U);
   EXPECT_GE(error.body().size(), 16'380U);
   EXPECT_TRUE(error.body().starts_with("x\xe2\x82\xac"));
@@ -161,7 +161,7 @@ TEST(TheBodyOfAnError, HoldsNoTokenAcrossItsCut) {
     FakeClient fake;
     fake.transport->add(500, string(before, 'x') + secret_token + string(100, 'y'));
     const auto error = thrown<ServerError>(
-        [&] { (void)fake.client.sources().get(SourceId("s1"), {.max_tries = 1}); });
+        [&] { (void)fake.client.sources().get(SourceId("s1"), {.max_attempts = 1}); });
     EXPECT_FALSE(contains(error.body(), "sgp_")) << before;
   }
 }

@@ -79,7 +79,7 @@ TEST(TheEvents, OfACallThatWorksAreItsStartItsTryItsAnswerAndItsEnd) {
   });
   (void)events.fake.client.sources().create(
       {.slug = "s", .enabled = true, .metadata_id = SourceMetadataId("m")});
-  ASSERT_EQ(events.kinds(), (Kinds{"call_started", "try_sent", "answered", "call_ended"}));
+  ASSERT_EQ(events.kinds(), (Kinds{"call_started", "attempt_sent", "answered", "call_ended"}));
   for (const Seen& event : events) {
     EXPECT_EQ(event.operation, "createSource");
     EXPECT_EQ(event.call, 1U);
@@ -100,9 +100,9 @@ TEST(TheEvents, TellOfEachTryAndOfTheWaitBetween) {
   ObservedClient events;
   events.fake.transport->add(broken()).add(503, "").add(200, string(a_source));
   (void)events.fake.client.sources().get(SourceId("s"));
-  EXPECT_EQ(events.kinds(),
-            (Kinds{"call_started", "try_sent", "not_answered", "retry_scheduled", "try_sent",
-                   "answered", "retry_scheduled", "try_sent", "answered", "call_ended"}));
+  EXPECT_EQ(events.kinds(), (Kinds{"call_started", "attempt_sent", "not_answered",
+                                   "retry_scheduled", "attempt_sent", "answered", "retry_scheduled",
+                                   "attempt_sent", "answered", "call_ended"}));
   EXPECT_EQ(events[2].failure, http::FailureKind::broken);
   EXPECT_EQ(events[3].duration, 500ms);
   EXPECT_EQ(events[5].status, 503);
@@ -126,7 +126,7 @@ TEST(TheEvents, EndWithTheErrorOfAnAnswerThatCannotBeRead) {
   ObservedClient events;
   events.fake.transport->add(200, "<html>");
   thrown<DecodeError>([&] { (void)events.fake.client.sources().get(SourceId("s")); });
-  EXPECT_EQ(events.kinds(), (Kinds{"call_started", "try_sent", "answered", "call_ended"}));
+  EXPECT_EQ(events.kinds(), (Kinds{"call_started", "attempt_sent", "answered", "call_ended"}));
   EXPECT_FALSE(events.back().ok);
 }
 

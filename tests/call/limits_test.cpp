@@ -22,49 +22,50 @@ void answer_503_after(FakeClient& fake, milliseconds time) {
 }
 
 TEST(ATry, MayTakeNoLongerThanTheCallHasLeft) {
-  FakeClient fake({.timeouts = {.one_try = 4s, .call = 10s}});
+  FakeClient fake({.timeouts = {.per_attempt = 4s, .call = 10s}});
   answer_503_after(fake, 3s);
   EXPECT_THROW((void)fake.client.workspaces().get(), ServerError);
   std::vector<milliseconds> limits;
   for (const auto& request : fake.transport->requests())
-    limits.push_back(request.limits.try_timeout);
+    limits.push_back(request.limits.attempt_timeout);
   // 10 s, then after 3 s and a wait of 0.5 s, then after 3 s and a wait of 1 s: 2.5 s are left.
   EXPECT_EQ(limits, (std::vector<milliseconds>{4s, 4s, 2500ms}));
 }
 
 TEST(ATry, HasNoLimitWhereNobodySetOne) {
-  FakeClient fake({.timeouts = {.one_try = 0ms, .call = 0ms}});
+  FakeClient fake({.timeouts = {.per_attempt = 0ms, .call = 0ms}});
   fake.transport->add(200, string(a_workspace));
   (void)fake.client.workspaces().get();
-  EXPECT_EQ(fake.transport->last_request().limits.try_timeout, 0ms);
+  EXPECT_EQ(fake.transport->last_request().limits.attempt_timeout, 0ms);
 }
 
 TEST(ATry, WithoutALimitOfItsOwnHasThatOfTheCall) {
   FakeClient fake;
   fake.transport->add(200, string(a_workspace));
-  (void)fake.client.workspaces().get({.timeout = 20s, .try_timeout = 0ms});
-  EXPECT_EQ(fake.transport->last_request().limits.try_timeout, 20s);
+  (void)fake.client.workspaces().get({.timeout = 20s, .attempt_timeout = 0ms});
+  EXPECT_EQ(fake.transport->last_request().limits.attempt_timeout, 20s);
 }
 
 TEST(ATry, WithHardlyAnythingLeftIsNotWithoutALimit) {
   FakeClient fake;
   fake.transport->add(200, string(a_workspace));
   (void)fake.client.workspaces().get({.deadline = fake.clock->now() + 1ns});
-  EXPECT_EQ(fake.transport->last_request().limits.try_timeout, 1ms) << "zero would mean no limit";
+  EXPECT_EQ(fake.transport->last_request().limits.attempt_timeout, 1ms)
+      << "zero would mean no limit";
 }
 
 TEST(ATry, WithANegativeLimitIsNotWithoutALimit) {
   FakeClient fake;
   fake.transport->add(200, string(a_workspace));
-  (void)fake.client.workspaces().get({.timeout = 0ms, .try_timeout = -5ms});
-  EXPECT_EQ(fake.transport->last_request().limits.try_timeout, 1ms);
+  (void)fake.client.workspaces().get({.timeout = 0ms, .attempt_timeout = -5ms});
+  EXPECT_EQ(fake.transport->last_request().limits.attempt_timeout, 1ms);
 }
 
 TEST(ACall, TakesItsOwnLimitsOverTheClients) {
-  FakeClient fake({.timeouts = {.one_try = 4s, .call = 1s}});
+  FakeClient fake({.timeouts = {.per_attempt = 4s, .call = 1s}});
   fake.transport->add(200, string(a_workspace));
-  (void)fake.client.workspaces().get({.timeout = 60s, .try_timeout = 40s});
-  EXPECT_EQ(fake.transport->last_request().limits.try_timeout, 40s);
+  (void)fake.client.workspaces().get({.timeout = 60s, .attempt_timeout = 40s});
+  EXPECT_EQ(fake.transport->last_request().limits.attempt_timeout, 40s);
 }
 
 TEST(ACall, EndsAtTheEarlierOfTimeoutAndDeadline) {
@@ -74,16 +75,16 @@ TEST(ACall, EndsAtTheEarlierOfTimeoutAndDeadline) {
   });
   const auto now = fake.clock->now();
   (void)fake.client.workspaces().get({.timeout = 5s, .deadline = now + 7s});
-  EXPECT_EQ(fake.transport->last_request().limits.try_timeout, 5s);
+  EXPECT_EQ(fake.transport->last_request().limits.attempt_timeout, 5s);
   (void)fake.client.workspaces().get({.timeout = 7s, .deadline = now + 5s});
-  EXPECT_EQ(fake.transport->last_request().limits.try_timeout, 5s);
+  EXPECT_EQ(fake.transport->last_request().limits.attempt_timeout, 5s);
 }
 
 TEST(ACall, WhoseDeadlineHasPassedSendsNothing) {
   FakeClient fake;
   const auto error = thrown<TimeoutError>(
       [&] { (void)fake.client.workspaces().get({.deadline = fake.clock->now() - 1ms}); });
-  EXPECT_EQ(error.tries(), 0);
+  EXPECT_EQ(error.attempts(), 0);
   EXPECT_FALSE(error.outcome_unknown());
   EXPECT_EQ(fake.sent(), 0U);
 }
@@ -93,7 +94,7 @@ TEST(ACall, WhoseTimeoutIsNegativeSendsNothing) {
   FakeClient fake;
   const auto error =
       thrown<TimeoutError>([&] { (void)fake.client.workspaces().get({.timeout = -1ms}); });
-  EXPECT_EQ(error.tries(), 0);
+  EXPECT_EQ(error.attempts(), 0);
   EXPECT_EQ(fake.sent(), 0U);
 }
 
@@ -102,7 +103,7 @@ TEST(ACall, MayHaveAllTheTimeInTheWorld) {
   fake.transport->add(503, "").add(200, string(a_workspace));
   EXPECT_NO_THROW((void)fake.client.workspaces().get(
       {.timeout = milliseconds::max(), .deadline = std::chrono::steady_clock::time_point::max()}));
-  EXPECT_EQ(fake.transport->last_request().limits.try_timeout, 60s);
+  EXPECT_EQ(fake.transport->last_request().limits.attempt_timeout, 60s);
   fake.transport->add(200, string(a_workspace));
   EXPECT_THROW((void)fake.client.workspaces().get({.timeout = milliseconds::min()}), TimeoutError);
 }
@@ -113,7 +114,7 @@ TEST(AWait, ThatWouldPassTheLimitIsNotBegunAndTheLastAnswersErrorComesAtOnce) {
   // Waits of 0.5 s and 1 s fit into 3 s, the next of 2 s does not.
   const auto error =
       thrown<ServerError>([&] { (void)fake.client.workspaces().get({.timeout = 3s}); });
-  EXPECT_EQ(error.tries(), 3);
+  EXPECT_EQ(error.attempts(), 3);
   EXPECT_EQ(error.status(), 503);
   EXPECT_TRUE(error.retryable());
   EXPECT_EQ(fake.clock->waits(), (std::vector<milliseconds>{500ms, 1s}));
@@ -137,7 +138,7 @@ TEST(AWait, ThatTheServerAsksForAndTheLimitForbidsIsToldInTheError) {
       thrown<RateLimitError>([&] { (void)fake.client.workspaces().get({.timeout = 59s}); });
   EXPECT_EQ(error.retry_after(), 60s);
   EXPECT_TRUE(error.retryable());
-  EXPECT_EQ(error.tries(), 1);
+  EXPECT_EQ(error.attempts(), 1);
   EXPECT_TRUE(fake.clock->waits().empty());
 }
 
@@ -147,7 +148,7 @@ TEST(AWait, ThatIsNotBegunAfterABrokenConnectionGivesItsError) {
   const auto error =
       thrown<TransportError>([&] { (void)fake.client.workspaces().get({.timeout = 500ms}); });
   EXPECT_TRUE(contains(error.what(), "the connection broke")) << error.what();
-  EXPECT_EQ(error.tries(), 1);
+  EXPECT_EQ(error.attempts(), 1);
 }
 
 /// Its waits take longer than they should.
@@ -169,7 +170,7 @@ TEST(AWait, ThatTookLongerThanTheLimitEndsInTheLastAnswersError) {
   fake.transport->add(503, "");
   const auto error =
       thrown<ServerError>([&] { (void)fake.client.workspaces().get({.timeout = 10s}); });
-  EXPECT_EQ(error.tries(), 1);
+  EXPECT_EQ(error.attempts(), 1);
   EXPECT_TRUE(contains(error.what(), "time ran out")) << error.what();
 }
 
@@ -183,11 +184,11 @@ TEST(ACall, WhoseTokenProviderTakesItsTimeStillEndsAtItsLimit) {
                    .clock = clock});
   fake.transport->add(200, std::string(a_workspace));
   (void)fake.client.workspaces().get({.timeout = 10s});
-  EXPECT_EQ(fake.transport->last_request().limits.try_timeout, 6s);
+  EXPECT_EQ(fake.transport->last_request().limits.attempt_timeout, 6s);
   const auto error =
       thrown<TimeoutError>([&] { (void)fake.client.workspaces().get({.timeout = 3s}); });
   EXPECT_EQ(fake.sent(), 1U) << "past its limit nothing is sent";
-  EXPECT_EQ(error.tries(), 0);
+  EXPECT_EQ(error.attempts(), 0);
 }
 
 TEST(TheDefaultLimits, AreFiniteAndThoseOfTheDocuments) {
@@ -196,12 +197,12 @@ TEST(TheDefaultLimits, AreFiniteAndThoseOfTheDocuments) {
   (void)fake.client.workspaces().get();
   const http::Limits limits = fake.transport->last_request().limits;
   EXPECT_EQ(limits.connect_timeout, 10s);
-  EXPECT_EQ(limits.try_timeout, 60s);
+  EXPECT_EQ(limits.attempt_timeout, 60s);
   EXPECT_EQ(limits.stall_timeout, 30s);
   EXPECT_EQ(limits.max_response_bytes, std::size_t{64} * 1024 * 1024);
 
   answer_503_after(fake, 100s);  // a call of five minutes has time for three of these, not for four
-  EXPECT_EQ(thrown<ServerError>([&] { (void)fake.client.workspaces().get(); }).tries(), 3);
+  EXPECT_EQ(thrown<ServerError>([&] { (void)fake.client.workspaces().get(); }).attempts(), 3);
 }
 
 }  // namespace

@@ -107,7 +107,7 @@ TEST(ADeadline, IsForAllPages) {
   });
   EXPECT_EQ(seen.size(), 3U);
   EXPECT_EQ(fake.sent(), 3U);
-  EXPECT_EQ(fake.transport->last_request().limits.try_timeout, 2s);
+  EXPECT_EQ(fake.transport->last_request().limits.attempt_timeout, 2s);
 }
 
 TEST(ATimeout, IsForEachPage) {

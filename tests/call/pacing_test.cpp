@@ -85,11 +85,13 @@ class BrokenLimiter final : public RateLimiter {
   using TimePoint = std::chrono::steady_clock::time_point;
 
  public:
-  std::unique_ptr<RateTurn> line_up(const Operation&, int, TimePoint) override { return nullptr; }
+  std::unique_ptr<RatePermit> acquire(const Operation&, int, TimePoint) override { return nullptr; }
   void observe(const Operation&, const RateObservation&, TimePoint) override {
     throw std::runtime_error("the store is down");
   }
-  std::optional<RateAllowance> allowance(const Operation&, TimePoint) const override { return {}; }
+  std::optional<RemainingQuota> remaining_quota(const Operation&, TimePoint) const override {
+    return {};
+  }
 };
 
 TEST(ALimiter, ThatThrowsAfterTheAnswerLosesNoAnswer) {
@@ -102,7 +104,7 @@ TEST(ALimiter, ThatThrowsAfterTheAnswerLosesNoAnswer) {
 class ImpatientLimiter final : public RateLimiter {
   using TimePoint = std::chrono::steady_clock::time_point;
 
-  struct Turn final : RateTurn {
+  struct Turn final : RatePermit {
     explicit Turn(int& the_count) : count(the_count) {}
     std::optional<TimePoint> wait_until(TimePoint now) override {
       ++count;
@@ -113,11 +115,13 @@ class ImpatientLimiter final : public RateLimiter {
   };
 
  public:
-  std::unique_ptr<RateTurn> line_up(const Operation&, int, TimePoint) override {
+  std::unique_ptr<RatePermit> acquire(const Operation&, int, TimePoint) override {
     return std::make_unique<Turn>(asked);
   }
   void observe(const Operation&, const RateObservation&, TimePoint) override {}
-  std::optional<RateAllowance> allowance(const Operation&, TimePoint) const override { return {}; }
+  std::optional<RemainingQuota> remaining_quota(const Operation&, TimePoint) const override {
+    return {};
+  }
   int asked = 0;
 };
 
@@ -153,7 +157,7 @@ TEST(ACall, ThatWouldWaitPastItsLimitIsAnErrorAtOnceAndNothingIsSent) {
   limited_call(fake.client);
   const auto error = thrown<RateLimitError>([&] { limited_call(fake.client, {.timeout = 10s}); });
   EXPECT_EQ(error.status(), 0);
-  EXPECT_EQ(error.tries(), 0);
+  EXPECT_EQ(error.attempts(), 0);
   EXPECT_EQ(error.retry_after(), 60s);
   EXPECT_TRUE(error.retryable());
   EXPECT_FALSE(error.outcome_unknown());
@@ -188,19 +192,20 @@ TEST(ACall, LearnsALimitThatIsNotPublishedFromTheAnswers) {
                            {"X-RateLimit-Remaining", std::to_string(3 - n)}},
                           string(a_workspace)};
   });
-  EXPECT_FALSE(fake.client.allowance(operations::workspaces::get).has_value());
+  EXPECT_FALSE(fake.client.remaining_quota(operations::workspaces::get).has_value());
   for (int i = 0; i < 3; ++i) (void)fake.client.workspaces().get();
-  const auto allowance = fake.client.allowance(operations::workspaces::get);
-  ASSERT_TRUE(allowance.has_value());
-  EXPECT_EQ(allowance->limit, 3);
-  EXPECT_EQ(allowance->remaining, 0);
-  EXPECT_GT(allowance->until_more, 0s);
+  const auto remaining_quota = fake.client.remaining_quota(operations::workspaces::get);
+  ASSERT_TRUE(remaining_quota.has_value());
+  EXPECT_EQ(remaining_quota->limit, 3);
+  EXPECT_EQ(remaining_quota->remaining, 0);
+  EXPECT_GT(remaining_quota->available_in, 0s);
 }
 
 TEST(ACall, ThatTheTokenAsAWholeIsTooOftenForHoldsBackEveryOther) {
   FakeClient fake;
   fake.transport->add(429, "", {{"Retry-After", "30"}}).add(200, string(a_workspace));
-  thrown<RateLimitError>([&] { (void)fake.client.sources().get(SourceId("s"), {.max_tries = 1}); });
+  thrown<RateLimitError>(
+      [&] { (void)fake.client.sources().get(SourceId("s"), {.max_attempts = 1}); });
   (void)fake.client.workspaces().get();
   EXPECT_EQ(waited(fake), 30s);
 }
@@ -219,8 +224,8 @@ TEST(TheWaitForARateLimit, IsNoTryAndIsTold) {
   limited_call(fake.client);
   kinds.clear();
   limited_call(fake.client);
-  EXPECT_EQ(kinds, (std::vector<string>{"call_started", "limiter_waited", "try_sent", "answered",
-                                        "call_ended"}));
+  EXPECT_EQ(kinds, (std::vector<string>{"call_started", "limiter_waited", "attempt_sent",
+                                        "answered", "call_ended"}));
 }
 
 TEST(TheWaitForARateLimit, EndsWhenTheCallerAsksToStop) {
@@ -236,9 +241,10 @@ TEST(TheWaitForARateLimit, EndsWhenTheCallerAsksToStop) {
 
 TEST(TheAllowance, OfAPublishedLimitIsKnownBeforeTheFirstCall) {
   const FakeClient fake;
-  const auto allowance = fake.client.allowance(operations::selective_sync::list_warehouse_syncs);
-  ASSERT_TRUE(allowance.has_value());
-  EXPECT_EQ(*allowance, (RateAllowance{.limit = 2, .remaining = 2, .until_more = 0ms}));
+  const auto remaining_quota =
+      fake.client.remaining_quota(operations::selective_sync::list_warehouse_syncs);
+  ASSERT_TRUE(remaining_quota.has_value());
+  EXPECT_EQ(*remaining_quota, (RemainingQuota{.limit = 2, .remaining = 2, .available_in = 0ms}));
   EXPECT_EQ(fake.sent(), 0U);
 }
 

@@ -46,7 +46,7 @@ TEST_P(APathParameterThatCannotBeSent, IsRefusedBeforeAnythingIsSent) {
   const auto error =
       thrown<InvalidArgumentError>([&] { fake.client.labels().remove("k", GetParam()); });
   EXPECT_EQ(error.operation(), "deleteLabel");
-  EXPECT_EQ(error.tries(), 0);
+  EXPECT_EQ(error.attempts(), 0);
   EXPECT_FALSE(error.retryable());
   EXPECT_TRUE(contains(error.what(), "path parameter value")) << error.what();
   EXPECT_EQ(fake.sent(), 0U);
@@ -83,7 +83,7 @@ TEST(PathParameters, NeverStandInTheMessageOfAnError) {
   for (int i = 0; i < 3; ++i) {
     try {
       fake.client.sources().remove_write_key(SourceId("s-filled-in"), WriteKey("w-filled-in"),
-                                             {.max_tries = 1});
+                                             {.max_attempts = 1});
       ADD_FAILURE() << "nothing was thrown";
     } catch (const Error& error) {
       EXPECT_FALSE(contains(error.what(), "filled-in")) << error.what();

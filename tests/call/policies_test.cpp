@@ -16,7 +16,7 @@ class Witness final : public http::Policy {
  public:
   explicit Witness(string name, std::vector<string>& log) : name_(std::move(name)), log_(log) {}
 
-  void before_send(http::Request& request, const http::Try& attempt) override {
+  void before_send(http::Request& request, const http::Attempt& attempt) override {
     const string* token = request.headers.find("Authorization");
     const string* earlier = request.headers.find("X-Witness");
     log_.push_back(name_ + " before " + string(attempt.operation.id) + " " +
@@ -25,7 +25,7 @@ class Witness final : public http::Policy {
     request.headers.set("X-Witness", name_);
   }
 
-  void after_send(const http::Outcome& outcome, const http::Try& attempt) override {
+  void after_send(const http::Outcome& outcome, const http::Attempt& attempt) override {
     const auto* response = std::get_if<http::Response>(&outcome);
     log_.push_back(name_ + " after " + std::to_string(attempt.number) + " " +
                    (response != nullptr ? std::to_string(response->status) : "failure"));
@@ -56,7 +56,7 @@ TEST(APolicy, SeesEveryTryInOrderAndNeverTheToken) {
 
 /// Tries to send another token.
 class Impostor final : public http::Policy {
-  void before_send(http::Request& request, const http::Try& /*attempt*/) override {
+  void before_send(http::Request& request, const http::Attempt& /*attempt*/) override {
     request.headers.add("Authorization", "Bearer mine");
     request.headers.add("authorization", "Basic bWluZQ==");
   }
@@ -130,7 +130,7 @@ TEST(ATokenProvider, ThatGivesNoTokenIsAConfigurationErrorAndNothingIsSent) {
   FakeClient fake({.token_provider = [] { return Token(); }});
   const auto error = thrown<ConfigurationError>([&] { (void)fake.client.workspaces().get(); });
   EXPECT_EQ(error.operation(), "getWorkspace");
-  EXPECT_EQ(error.tries(), 0);
+  EXPECT_EQ(error.attempts(), 0);
   EXPECT_EQ(fake.sent(), 0U);
 }
 
@@ -140,7 +140,7 @@ TEST(ATokenProvider, ThatGivesNoTokenBetweenTriesTellsWhatTheFirstTryMayHaveDone
   fake.transport->add(broken());
   const auto error =
       thrown<ConfigurationError>([&] { fake.client.sources().remove(SourceId("s1")); });
-  EXPECT_EQ(error.tries(), 1);
+  EXPECT_EQ(error.attempts(), 1);
   EXPECT_TRUE(error.outcome_unknown());
 }
 

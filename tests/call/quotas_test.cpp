@@ -30,23 +30,23 @@ void regulate(const Client& client, RegulationType type) {
        .subject_ids = std::vector<string>{"u1"}});
 }
 
-RateAllowance allowance_of_regulations(const Client& client) {
-  return client.allowance(operations::deletion_and_suppression::create_workspace_regulation)
-      .value_or(RateAllowance{});
+RemainingQuota allowance_of_regulations(const Client& client) {
+  return client.remaining_quota(operations::deletion_and_suppression::create_workspace_regulation)
+      .value_or(RemainingQuota{});
 }
 
 TEST(AMonthlyQuota, IsNotTakenForALimitAMinute) {
   FakeClient fake;
   fake.transport->add(200, a_regulation, month_of("1", "109999"));
   regulate(fake.client, RegulationType::delete_only);
-  const auto allowance = allowance_of_regulations(fake.client);
-  EXPECT_EQ(allowance.limit, 600);
-  EXPECT_EQ(allowance.remaining, 599);
-  ASSERT_EQ(allowance.quotas.size(), 1U);
-  EXPECT_TRUE(contains(allowance.quotas[0].category, "destinations"));
-  EXPECT_EQ(allowance.quotas[0].limit, 110'000);
-  EXPECT_EQ(allowance.quotas[0].remaining, 109'999);
-  EXPECT_EQ(allowance.quotas[0].until_reset, until_month_end);
+  const auto remaining_quota = allowance_of_regulations(fake.client);
+  EXPECT_EQ(remaining_quota.limit, 600);
+  EXPECT_EQ(remaining_quota.remaining, 599);
+  ASSERT_EQ(remaining_quota.quotas.size(), 1U);
+  EXPECT_TRUE(contains(remaining_quota.quotas[0].category, "destinations"));
+  EXPECT_EQ(remaining_quota.quotas[0].limit, 110'000);
+  EXPECT_EQ(remaining_quota.quotas[0].remaining, 109'999);
+  EXPECT_EQ(remaining_quota.quotas[0].resets_in, until_month_end);
 }
 
 TEST(AMonthlyQuota, ThatIsUsedUpIsAnErrorAtOnceAndNothingIsSent) {
@@ -55,7 +55,7 @@ TEST(AMonthlyQuota, ThatIsUsedUpIsAnErrorAtOnceAndNothingIsSent) {
   regulate(fake.client, RegulationType::delete_only);
   const auto error =
       thrown<RateLimitError>([&] { regulate(fake.client, RegulationType::suppress_with_delete); });
-  EXPECT_EQ(error.tries(), 0);
+  EXPECT_EQ(error.attempts(), 0);
   EXPECT_EQ(error.retry_after(), until_month_end);
   EXPECT_TRUE(contains(error.what(), "this month's quota of regulations")) << error.what();
   EXPECT_EQ(fake.sent(), 1U);
@@ -125,12 +125,12 @@ TEST(AudiencePreviews, AreFiveAMinuteAndHaveAMonthlyQuotaForEachSpace) {
   EXPECT_EQ(fake.sent(), 1U);
   fake.transport->add(200, answer, {{"X-RateLimit-Remaining", "3"}});
   preview(fake.client, "spa_2");
-  const auto allowance = fake.client.allowance(operations::audiences::create_preview);
-  ASSERT_TRUE(allowance.has_value());
-  EXPECT_EQ(allowance->limit, 5);
-  ASSERT_EQ(allowance->quotas.size(), 1U);
-  EXPECT_EQ(allowance->quotas[0].limit, 700);
-  EXPECT_EQ(allowance->quotas[0].remaining, 0);
+  const auto remaining_quota = fake.client.remaining_quota(operations::audiences::create_preview);
+  ASSERT_TRUE(remaining_quota.has_value());
+  EXPECT_EQ(remaining_quota->limit, 5);
+  ASSERT_EQ(remaining_quota->quotas.size(), 1U);
+  EXPECT_EQ(remaining_quota->quotas[0].limit, 700);
+  EXPECT_EQ(remaining_quota->quotas[0].remaining, 0);
 }
 
 }  // namespace

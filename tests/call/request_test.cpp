@@ -74,7 +74,7 @@ TEST(ARequest, ForAVersionThatTheOperationLacksIsNotSent) {
   const auto error = thrown<InvalidArgumentError>(
       [&] { (void)fake.client.testing().echo({.message = "hi"}, {.version = ApiVersion::beta}); });
   EXPECT_EQ(error.operation(), "echo");
-  EXPECT_EQ(error.tries(), 0);
+  EXPECT_EQ(error.attempts(), 0);
   EXPECT_TRUE(contains(error.what(), "beta")) << error.what();
   EXPECT_TRUE(contains(error.what(), "v1, alpha")) << error.what();
   EXPECT_EQ(fake.sent(), 0U);
@@ -93,14 +93,14 @@ TEST(ARequest, LessStableThanTheClientAllowsIsNotSent) {
 
 TEST(ARequest, CarriesTheLimitsOfTheClient) {
   FakeClient fake({.timeouts = {.connect = std::chrono::seconds(3),
-                                .one_try = std::chrono::seconds(7),
+                                .per_attempt = std::chrono::seconds(7),
                                 .stall = std::chrono::seconds(5)},
                    .max_response_bytes = 1000});
   fake.transport->add(200, string(a_workspace));
   (void)fake.client.workspaces().get();
   const http::Limits limits = fake.transport->last_request().limits;
   EXPECT_EQ(limits.connect_timeout, std::chrono::seconds(3));
-  EXPECT_EQ(limits.try_timeout, std::chrono::seconds(7));
+  EXPECT_EQ(limits.attempt_timeout, std::chrono::seconds(7));
   EXPECT_EQ(limits.stall_timeout, std::chrono::seconds(5));
   EXPECT_EQ(limits.max_response_bytes, 1000U);
 }
@@ -111,11 +111,11 @@ TEST(ARequest, TellsTheTransportWhetherItMayGoTwice) {
     return http::Response{200, {}, string(a_source)};
   });
   (void)fake.client.sources().get(SourceId("s1"));
-  EXPECT_TRUE(fake.transport->last_request().may_be_resent);
+  EXPECT_TRUE(fake.transport->last_request().idempotent);
   (void)fake.client.sources().create_write_key(SourceId("s1"));
-  EXPECT_FALSE(fake.transport->last_request().may_be_resent);
-  (void)fake.client.sources().create_write_key(SourceId("s1"), {.may_be_resent = true});
-  EXPECT_TRUE(fake.transport->last_request().may_be_resent);
+  EXPECT_FALSE(fake.transport->last_request().idempotent);
+  (void)fake.client.sources().create_write_key(SourceId("s1"), {.idempotent = true});
+  EXPECT_TRUE(fake.transport->last_request().idempotent);
 }
 
 // 200, 201 and whatever else begins with a 2 is a success.

@@ -45,7 +45,7 @@ std::pair<std::size_t, ErrorFacts> tries_of(const Call& call, const Outcome& out
   try {
     call(fake.client, options);
   } catch (const Error& error) {
-    EXPECT_EQ(static_cast<std::size_t>(error.tries()), fake.sent()) << error.what();
+    EXPECT_EQ(static_cast<std::size_t>(error.attempts()), fake.sent()) << error.what();
     return {fake.sent(), error.facts()};
   }
   ADD_FAILURE() << "nothing was thrown";
@@ -135,7 +135,7 @@ TEST(EveryKindOfFailure, BecomesItsOwnTypeOfError) {
   const auto fail = [](FailureKind kind) {
     FakeClient fake;
     fake.transport->add(Failure{kind, false, "the reason"});
-    get(fake.client, {.max_tries = 1});
+    get(fake.client, {.max_attempts = 1});
   };
   for (FailureKind kind :
        {FailureKind::resolve, FailureKind::connect, FailureKind::broken, FailureKind::other}) {
@@ -150,24 +150,25 @@ TEST(EveryKindOfFailure, BecomesItsOwnTypeOfError) {
 }
 
 TEST(ACallsWord, OnResendingWinsOverTheOperations) {
-  EXPECT_EQ(tries_of(post, broken(), {.may_be_resent = true}).first, 4U);
-  EXPECT_EQ(tries_of(post, Response{503, {}, ""}, {.may_be_resent = true}).first, 4U);
-  EXPECT_EQ(tries_of(get, broken(), {.may_be_resent = false}).first, 1U);
-  EXPECT_EQ(tries_of(remove, Response{503, {}, ""}, {.may_be_resent = false}).first, 1U);
-  EXPECT_EQ(tries_of(remove, refused(), {.may_be_resent = false}).first, 4U);
+  EXPECT_EQ(tries_of(post, broken(), {.idempotent = true}).first, 4U);
+  EXPECT_EQ(tries_of(post, Response{503, {}, ""}, {.idempotent = true}).first, 4U);
+  EXPECT_EQ(tries_of(get, broken(), {.idempotent = false}).first, 1U);
+  EXPECT_EQ(tries_of(remove, Response{503, {}, ""}, {.idempotent = false}).first, 1U);
+  EXPECT_EQ(tries_of(remove, refused(), {.idempotent = false}).first, 4U);
 }
 
 TEST(TheNumberOfTries, IsTheCallsOrElseTheClients) {
-  EXPECT_EQ(tries_of(get, broken(), {.max_tries = 1}).first, 1U);
-  EXPECT_EQ(tries_of(get, broken(), {.max_tries = 7}).first, 7U);
-  EXPECT_EQ(tries_of(get, broken(), {.max_tries = 0}).first, 1U) << "it is called, so it is sent";
-  EXPECT_EQ(tries_of(get, broken(), {.max_tries = -3}).first, 1U);
+  EXPECT_EQ(tries_of(get, broken(), {.max_attempts = 1}).first, 1U);
+  EXPECT_EQ(tries_of(get, broken(), {.max_attempts = 7}).first, 7U);
+  EXPECT_EQ(tries_of(get, broken(), {.max_attempts = 0}).first, 1U)
+      << "it is called, so it is sent";
+  EXPECT_EQ(tries_of(get, broken(), {.max_attempts = -3}).first, 1U);
 
-  FakeClient fake({.retry = {.max_tries = 2}});
+  FakeClient fake({.retry = {.max_attempts = 2}});
   fake.transport->respond_with([](const auto&) { return broken(); });
   const auto error = thrown<TransportError>([&] { get(fake.client, {}); });
-  EXPECT_EQ(error.tries(), 2);
-  EXPECT_TRUE(contains(error.what(), "gave up after 2 tries")) << error.what();
+  EXPECT_EQ(error.attempts(), 2);
+  EXPECT_TRUE(contains(error.what(), "gave up after 2 attempts")) << error.what();
 }
 
 TEST(ACallThatIsSentAgain, IsTheSameToTheByte) {
@@ -194,8 +195,8 @@ TEST(TheErrorOfACall, IsThatOfItsLastTry) {
   FakeClient fake;
   fake.transport->add(503, "").add(broken()).add(422, R"({"errors":[{"message":"m"}]})");
   const auto error = thrown<ValidationError>([&] { put(fake.client, {}); });
-  EXPECT_EQ(error.tries(), 3);
-  EXPECT_TRUE(error.outcome_unknown()) << "an earlier try may have done it";
+  EXPECT_EQ(error.attempts(), 3);
+  EXPECT_TRUE(error.outcome_unknown()) << "an earlier attempt may have done it";
 }
 
 TEST(ADeleteSentAgainThatAnswers404, SaysThatAnEarlierTryMayHaveDoneIt) {
@@ -204,18 +205,18 @@ TEST(ADeleteSentAgainThatAnswers404, SaysThatAnEarlierTryMayHaveDoneIt) {
     fake.transport->add(first).add(404, "");
     const auto error = thrown<NotFoundError>([&] { remove(fake.client, {}); });
     EXPECT_TRUE(error.outcome_unknown());
-    EXPECT_EQ(error.tries(), 2);
-    EXPECT_TRUE(contains(error.what(), "an earlier try of this call may have deleted it"))
+    EXPECT_EQ(error.attempts(), 2);
+    EXPECT_TRUE(contains(error.what(), "an earlier attempt of this call may have deleted it"))
         << error.what();
   }
 }
 
 TEST(ADeleteSentAgainThatAnswers404, SaysSoWhereTheTransportSentItAgainByItself) {
   FakeClient fake;
-  fake.transport->add(Response{.status = 404, .sent_again = true});
+  fake.transport->add(Response{.status = 404, .retried_by_transport = true});
   const auto error = thrown<NotFoundError>([&] { remove(fake.client, {}); });
   EXPECT_TRUE(error.outcome_unknown());
-  EXPECT_TRUE(contains(error.what(), "an earlier try of this call may have deleted it"))
+  EXPECT_TRUE(contains(error.what(), "an earlier attempt of this call may have deleted it"))
       << error.what();
 }
 
@@ -224,7 +225,7 @@ TEST(ADeleteThatAnswers404, WasNotDoneWhereNoEarlierTryCanHaveDoneIt) {
   fake.transport->add(refused()).add(429, "").add(404, "");
   const auto error = thrown<NotFoundError>([&] { remove(fake.client, {}); });
   EXPECT_FALSE(error.outcome_unknown());
-  EXPECT_FALSE(contains(error.what(), "earlier try")) << error.what();
+  EXPECT_FALSE(contains(error.what(), "earlier attempt")) << error.what();
 }
 
 TEST(ATransportThatThrows, LeavesTheFateOfTheRequestUnknown) {
@@ -233,12 +234,12 @@ TEST(ATransportThatThrows, LeavesTheFateOfTheRequestUnknown) {
       [](const auto&) -> Outcome { throw std::runtime_error("the pipe burst"); });
   const auto error = thrown<TransportError>([&] { post(fake.client, {}); });
   EXPECT_TRUE(error.outcome_unknown());
-  EXPECT_EQ(error.tries(), 1);
+  EXPECT_EQ(error.attempts(), 1);
   EXPECT_TRUE(contains(error.what(), "the pipe burst")) << error.what();
   EXPECT_EQ(tries_of(get, Failure{}).first, 4U);
 
   fake.transport->respond_with([](const auto&) -> Outcome { throw 7; });
-  EXPECT_EQ(thrown<TransportError>([&] { get(fake.client, {}); }).tries(), 4);
+  EXPECT_EQ(thrown<TransportError>([&] { get(fake.client, {}); }).attempts(), 4);
 }
 
 }  // namespace

@@ -43,7 +43,7 @@ TEST(TheRetryBudget, SaysInTheErrorThatItIsSpent) {
   const auto error = thrown<ServerError>([&] { (void)fake.client.sources().get(SourceId("s")); });
   EXPECT_TRUE(contains(error.what(), "budget of retries is spent")) << error.what();
   EXPECT_TRUE(error.retryable());
-  EXPECT_EQ(error.tries(), 2);
+  EXPECT_EQ(error.attempts(), 2);
 }
 
 TEST(TheRetryBudget, IsFilledAgainByCallsThatSucceed) {

@@ -23,9 +23,11 @@ string page_of_groups(int items, const string& pagination) {
 /// A client that writes down what it is told of short lists.
 struct ShortListClient {
   explicit ShortListClient(ShortLists choice = ShortLists::report)
-      : fake({.short_lists = choice, .on_departure = [this](const Departure& departure) {
-                if (departure.kind != Departure::Kind::short_list) return;
-                told.push_back(string(departure.operation) + ": " + string(departure.detail));
+      : fake({.short_lists = choice,
+              .on_schema_mismatch = [this](const SchemaMismatch& schema_mismatch) {
+                if (schema_mismatch.kind != SchemaMismatch::Kind::short_list) return;
+                told.push_back(string(schema_mismatch.operation) + ": " +
+                               string(schema_mismatch.detail));
               }}) {}
 
   std::size_t walk() {

@@ -16,7 +16,7 @@ using std::string;
 using namespace std::chrono_literals;
 using Waits = std::vector<std::chrono::milliseconds>;
 
-/// Fails a GET for good, and hands out the waits between its tries.
+/// Fails a GET for good, and hands out the waits between its attempts.
 Waits waits_of(ClientOptions options) {
   FakeClient fake(std::move(options));
   fake.transport->respond_with([](const auto&) { return broken(); });
@@ -26,14 +26,14 @@ Waits waits_of(ClientOptions options) {
 
 TEST(TheBackoff, DoublesUpToItsLongestWait) {
   EXPECT_EQ(waits_of({}), (Waits{500ms, 1s, 2s}));
-  EXPECT_EQ(waits_of({.retry = {.max_tries = 10}}),
+  EXPECT_EQ(waits_of({.retry = {.max_attempts = 10}}),
             (Waits{500ms, 1s, 2s, 4s, 8s, 16s, 30s, 30s, 30s}));
-  EXPECT_EQ(waits_of({.retry = {.max_tries = 5, .first_wait = 10ms, .longest_wait = 25ms}}),
+  EXPECT_EQ(waits_of({.retry = {.max_attempts = 5, .initial_backoff = 10ms, .max_backoff = 25ms}}),
             (Waits{10ms, 20ms, 25ms, 25ms}));
 }
 
 TEST(TheBackoff, StaysWhatItIsAfterEverSoManyTries) {
-  const Waits waits = waits_of({.retry = {.max_tries = 200, .budget = 0}});
+  const Waits waits = waits_of({.retry = {.max_attempts = 200, .budget = 0}});
   EXPECT_EQ(waits.size(), 199U);
   EXPECT_EQ(waits.back(), 30s);
 }
@@ -52,7 +52,7 @@ TEST(TheBackoff, OfTwoClientsIsNotTheSame) {
     auto transport = std::make_shared<FakeTransport>();
     transport->respond_with([](const auto&) { return broken(); });
     const Client client({.token = Token("t"),
-                         .retry = {.max_tries = 2, .first_wait = 10h, .longest_wait = 10h},
+                         .retry = {.max_attempts = 2, .initial_backoff = 10h, .max_backoff = 10h},
                          .transport = transport,
                          .clock = clock});
     EXPECT_THROW((void)client.workspaces().get({.timeout = std::chrono::hours(24)}),
@@ -221,7 +221,7 @@ TEST(AHint, OfMoreThanAnHourIsNotWaitedForEvenWithoutALimit) {
   });
   const auto error =
       thrown<RateLimitError>([&] { (void)fake.client.workspaces().get({.timeout = 0ms}); });
-  EXPECT_EQ(error.tries(), 1);
+  EXPECT_EQ(error.attempts(), 1);
   EXPECT_EQ(error.retry_after(), 3601s);
   EXPECT_TRUE(fake.clock->waits().empty());
 }

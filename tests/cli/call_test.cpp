@@ -125,9 +125,9 @@ TEST_F(CallCommand, TriesAsOftenAsItIsTold) {
       call({"getSource", "--attempts", "2", "-v"}, R"({"path": {"sourceId": "secret-path"}})");
   EXPECT_EQ(ran.exit_code, 0) << ran.err;
   EXPECT_EQ(server.requests().size(), 2U);
-  EXPECT_NE(ran.err.find("getSource GET /sources/{sourceId} try 1: 503 in "), std::string::npos)
+  EXPECT_NE(ran.err.find("getSource GET /sources/{sourceId} attempt 1: 503 in "), std::string::npos)
       << ran.err;
-  EXPECT_NE(ran.err.find("try 2: 200 in "), std::string::npos) << ran.err;
+  EXPECT_NE(ran.err.find("attempt 2: 200 in "), std::string::npos) << ran.err;
   EXPECT_EQ(ran.err.find("secret-path"), std::string::npos) << ran.err;
 }
 

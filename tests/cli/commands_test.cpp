@@ -190,7 +190,7 @@ TEST_F(Commands, CallASandboxOfTheirOwn) {
   if (has(ran.err, "without the sandbox")) GTEST_SKIP();
   EXPECT_EQ(ran.exit_code, 0) << ran.err;
   EXPECT_FALSE(lines_of(ran.out).empty());
-  EXPECT_TRUE(has(ran.err, "listSources GET /sources try 1: 200")) << ran.err;
+  EXPECT_TRUE(has(ran.err, "listSources GET /sources attempt 1: 200")) << ran.err;
   EXPECT_EQ(run_plain({"sources", "get", "nope", "--sandbox"}).exit_code, 5);
 }
 

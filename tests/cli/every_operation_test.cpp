@@ -10,7 +10,7 @@
 #include "call/call_table.hpp"
 #include "inputs.hpp"
 #include "program.hpp"
-#include "segment/timestamp.hpp"
+#include "segment/types/timestamp.hpp"
 
 namespace segment::test {
 namespace {

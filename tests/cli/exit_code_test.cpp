@@ -41,8 +41,8 @@ TEST_F(ExitCode, IsTwoForFlagsThatMakeNoSense) {
   for (const std::string seconds : {"0", "-1", "nan", "inf", "1e99", "x", "", "1s"}) {
     expect_malformed({"call", "getWorkspace", "--timeout", seconds});
   }
-  for (const std::string tries : {"0", "-1", "1.5", "x"}) {
-    expect_malformed({"call", "getWorkspace", "--attempts", tries});
+  for (const std::string attempts : {"0", "-1", "1.5", "x"}) {
+    expect_malformed({"call", "getWorkspace", "--attempts", attempts});
   }
   expect_malformed({"call", "getWorkspace", "--version", "v2"});
   expect_malformed({"call", "getWorkspace", "--timeout", "1", "--timeout", "2"});

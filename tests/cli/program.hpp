@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "segment/json.hpp"
+#include "segment/types/json.hpp"
 
 namespace segment::test {
 

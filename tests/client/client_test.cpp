@@ -83,7 +83,7 @@ TEST(ManyThreads, MayCallOneClientAtOnce) {
   std::atomic<int> asked = 0;
   FakeClient fake({.token_provider = [&] { return Token("t" + std::to_string(++asked)); },
                    .application = "threads/1",
-                   .on_departure = [](const Departure&) {}});
+                   .on_schema_mismatch = [](const SchemaMismatch&) {}});
   fake.transport->respond_with([](const http::Request& request) -> http::Outcome {
     if (request.method == http::Method::delete_) return http::Response{404, {}, "gone"};
     const bool first_page = request.url.find("cursor") == string::npos;

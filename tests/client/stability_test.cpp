@@ -28,8 +28,8 @@ TEST(Operations, TellTheirFactsAsConstants) {
   static_assert(operations::sources::create_write_key.stability() == segment::ApiVersion::alpha);
   static_assert(operations::labels::create.rate_limit.requests == 60);
   static_assert(operations::labels::create.rate_limit.per == segment::RatePeriod::minute);
-  static_assert(!operations::sources::create.may_be_resent);
-  static_assert(operations::sources::remove.may_be_resent);
+  static_assert(!operations::sources::create.idempotent);
+  static_assert(operations::sources::remove.idempotent);
   EXPECT_EQ(operations::sources::get.path, "/sources/{sourceId}");
   EXPECT_EQ(operations::sources::create.audit_events.front(), "Source Created");
   EXPECT_EQ(operations::tracking_plans::create.required_feature, "Protocols");

@@ -33,7 +33,7 @@ TEST(VerifyingAToken, IsNoErrorWhereItIsNotValid) {
 TEST(VerifyingAToken, ThrowsWhereTheAnswerDoesNotTell) {
   FakeClient fake;
   fake.transport->add(403, "").add(500, "").add(refused()).add(200, "<html>");
-  const auto verify = [&] { (void)fake.client.tokens().verify({.max_tries = 1}); };
+  const auto verify = [&] { (void)fake.client.tokens().verify({.max_attempts = 1}); };
   thrown<PermissionDeniedError>(verify);
   thrown<ServerError>(verify);
   thrown<TransportError>(verify);

@@ -3,7 +3,7 @@
 
 #include <cstdint>
 
-#include "segment/required.hpp"
+#include "segment/types/required.hpp"
 
 #ifdef FIXED
 const segment::Required<std::int64_t> count = 1;

@@ -1,7 +1,7 @@
 // A literal 0 is never taken for a null pointer to a member's name.
 // expect: no matching (function for call to|member function)
 
-#include "segment/json.hpp"
+#include "segment/types/json.hpp"
 
 const segment::Json json = segment::Json::object({{"a", 1}});
 #ifdef FIXED

@@ -3,7 +3,7 @@
 
 #include <iostream>
 
-#include "segment/token.hpp"
+#include "segment/types/token.hpp"
 
 void log(const segment::Token& token) {
 #ifdef FIXED

@@ -1,7 +1,7 @@
 // A text is never taken for a bool, not even where the bool may be null.
 // expect: (conversion from .*const char|no viable conversion from .*const char)
 
-#include "segment/nullable.hpp"
+#include "segment/types/nullable.hpp"
 
 #ifdef FIXED
 const segment::Nullable<bool> flag = false;

@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "segment/required.hpp"
+#include "segment/types/required.hpp"
 
 #ifdef FIXED
 const segment::Required<std::string> slug = {"web"};

@@ -1,6 +1,6 @@
 // The program of every consumer: small, but it links and runs what a user would.
 
-#include <segment/json.hpp>
+#include <segment/types/json.hpp>
 #include <segment/version.hpp>
 
 #include <iostream>

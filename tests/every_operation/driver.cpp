@@ -45,7 +45,7 @@ int main(int argc, char** argv) {
   const bool async = argc > 1 && std::string_view(argv[1]) == "--async";
   const segment::Client client({.token = segment::Token("sgp_every_operation"),
                                 .base_url = std::getenv("SEGMENT_BASE_URL"),
-                                .retry = {.max_tries = 1}});
+                                .retry = {.max_attempts = 1}});
   const auto calls = every_operation::every_call();
   std::string line;
   while (std::getline(std::cin, line)) {

@@ -38,7 +38,7 @@ class ABrokenConnection : public ::testing::TestWithParam<Fault> {
 
 TEST_P(ABrokenConnection, IsPassedOverWhereTheRequestMayGoAgain) {
   for (const Verb& verb : every_verb()) {
-    if (!verb.may_be_resent) continue;
+    if (!verb.idempotent) continue;
     server_.next(GetParam().step()).next(answer(200, good_body()));
     EXPECT_NO_THROW(verb.call(client_, {})) << verb.name;
   }
@@ -47,13 +47,13 @@ TEST_P(ABrokenConnection, IsPassedOverWhereTheRequestMayGoAgain) {
 TEST_P(ABrokenConnection, ThatGoesOnBreakingIsAnErrorAfterFourTries) {
   server_.always(GetParam().step());
   for (const Verb& verb : every_verb()) {
-    if (!verb.may_be_resent) continue;
+    if (!verb.idempotent) continue;
     SCOPED_TRACE(verb.name);
     const auto error = thrown<TransportError>([&] { verb.call(client_, {}); });
-    EXPECT_EQ(error.tries(), 4);
+    EXPECT_EQ(error.attempts(), 4);
     EXPECT_TRUE(error.retryable());
     EXPECT_EQ(error.outcome_unknown(), verb.changes_something);
-    EXPECT_TRUE(contains(error.what(), "gave up after 4 tries")) << error.what();
+    EXPECT_TRUE(contains(error.what(), "gave up after 4 attempts")) << error.what();
     EXPECT_TRUE(contains(error.what(), verb.changes_something ? "look before" : "try again later"))
         << error.what();
     expect_presentable(error);
@@ -63,12 +63,12 @@ TEST_P(ABrokenConnection, ThatGoesOnBreakingIsAnErrorAfterFourTries) {
 TEST_P(ABrokenConnection, LeavesAPostSentOnceWithItsOutcomeUnknown) {
   server_.always(GetParam().step());
   for (const Verb& verb : every_verb()) {
-    if (verb.may_be_resent) continue;
+    if (verb.idempotent) continue;
     SCOPED_TRACE(verb.name);
     const int before = times_sent();
     const auto error = thrown<TransportError>([&] { verb.call(client_, {}); });
     EXPECT_LE(times_sent(), before + 1);
-    EXPECT_EQ(error.tries(), 1);
+    EXPECT_EQ(error.attempts(), 1);
     EXPECT_TRUE(error.outcome_unknown());
     EXPECT_FALSE(error.retryable());
     EXPECT_TRUE(contains(error.what(), "look before doing it again")) << error.what();
@@ -100,7 +100,7 @@ TEST(AConnectionResetAsItIsMade, NeverLeadsToARequestThatIsSeenTwice) {
     const auto error = thrown<TransportError>([&] { verb.call(client, {}); });
     EXPECT_TRUE(server.requests().empty());
     // Whether the system took the bytes before it heard of the reset is a matter of luck.
-    EXPECT_TRUE(error.tries() == 4 || error.outcome_unknown());
+    EXPECT_TRUE(error.attempts() == 4 || error.outcome_unknown());
     expect_presentable(error);
   }
 }

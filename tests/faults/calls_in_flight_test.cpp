@@ -86,7 +86,7 @@ TEST(CallsInFlight, OnManyThreadsSurviveAServerThatKeepsBreaking) {
         .next(answer_then_close(200, good_body()));
   }
   server.always(answer(200, good_body()));
-  const Client client = socket_client(server.url(""), {.retry = {.max_tries = 100}});
+  const Client client = socket_client(server.url(""), {.retry = {.max_attempts = 100}});
   std::vector<int> good(callers, 0);
   {
     std::vector<std::jthread> running;

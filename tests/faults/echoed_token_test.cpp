@@ -94,7 +94,7 @@ TEST(AnEchoedToken, IsTakenOutOverRealSocketsWithAStatusThatIsTriedAgain) {
   const Client client = socket_client(server.url(""));
   const auto error = thrown<ServerError>([&] { (void)client.workspaces().get(); });
   EXPECT_EQ(error.body(), R"({"you sent":"Bearer [token]"})");
-  EXPECT_EQ(error.tries(), 4);
+  EXPECT_EQ(error.attempts(), 4);
   expect_presentable(error);
 }
 

@@ -59,10 +59,10 @@ std::vector<std::string> hostile_texts() {
 TEST(AnErrorOfAnyShape, IsTheErrorOfItsStatus) {
   for (const std::string& body : hostile_texts()) {
     SCOPED_TRACE(body.substr(0, 60));
-    EXPECT_EQ(error_of<BadRequestError>(400, body).tries(), 1);
+    EXPECT_EQ(error_of<BadRequestError>(400, body).attempts(), 1);
     EXPECT_EQ(error_of<NotFoundError>(404, body).status(), 404);
-    EXPECT_EQ(error_of<RateLimitError>(429, body).tries(), 4);
-    EXPECT_EQ(error_of<ServerError>(503, body).tries(), 4);
+    EXPECT_EQ(error_of<RateLimitError>(429, body).attempts(), 4);
+    EXPECT_EQ(error_of<ServerError>(503, body).attempts(), 4);
     EXPECT_LE(error_of<ApiError>(418, body).body().size(), 16'384U + 3U);
   }
 }
@@ -71,7 +71,7 @@ TEST(ASuccessOfHostileContent, IsADecodeErrorThatQuotesNothing) {
   for (const std::string& body : hostile_texts()) {
     SCOPED_TRACE(body.substr(0, 60));
     const auto error = error_of<DecodeError>(200, body);
-    EXPECT_EQ(error.tries(), 1);
+    EXPECT_EQ(error.attempts(), 1);
     EXPECT_LT(std::string(error.what()).size(), 1000U);
     EXPECT_LE(error.body().size(), 16'384U + 3U);
   }

@@ -28,7 +28,7 @@ class AHostileAnswer : public ::testing::Test {
       const std::size_t before = server_.requests().size();
       const auto error = thrown<E>([&] { verb.call(client_, {}); });
       EXPECT_TRUE(contains(error.what(), part)) << error.what();
-      EXPECT_EQ(error.tries(), 1) << "the same would come of it again";
+      EXPECT_EQ(error.attempts(), 1) << "the same would come of it again";
       EXPECT_EQ(server_.requests().size(), before + 1);
       EXPECT_EQ(error.outcome_unknown(), verb.changes_something);
       EXPECT_FALSE(error.retryable());

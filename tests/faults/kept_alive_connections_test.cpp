@@ -35,7 +35,7 @@ TEST_F(AKeptAliveConnection, ThatWasClosedFailsNoCallAndSendsNoneTwice) {
   for (const Verb& verb : every_verb()) {
     warm_up(answer_then_close(200, no_labels));
     const std::size_t before = server_.requests().size();
-    EXPECT_NO_THROW(verb.call(client_, {.max_tries = 1})) << verb.name;
+    EXPECT_NO_THROW(verb.call(client_, {.max_attempts = 1})) << verb.name;
     EXPECT_EQ(server_.requests().size(), before + 1) << verb.name;
     EXPECT_TRUE(server_.wait_for_ended_connections(server_.connections()));
   }
@@ -55,7 +55,7 @@ TEST_F(AKeptAliveConnection, ThatWasResetFailsNoCallAndSendsNoneTwice) {
     answer_is_read.open();
     EXPECT_TRUE(server_.wait_for_ended_connections(server_.connections()));
     const std::size_t before = server_.requests().size();
-    EXPECT_NO_THROW(verb.call(client_, {.max_tries = 1})) << verb.name;
+    EXPECT_NO_THROW(verb.call(client_, {.max_attempts = 1})) << verb.name;
     EXPECT_EQ(server_.requests().size(), before + 1) << verb.name;
     EXPECT_TRUE(server_.wait_for_ended_connections(server_.connections()));
   }
@@ -65,7 +65,7 @@ TEST_F(AKeptAliveConnection, ThatWasResetFailsNoCallAndSendsNoneTwice) {
 TEST_F(AKeptAliveConnection, ThatEndsAsTheRequestComesFailsNoGetPutOrDelete) {
   for (const Step& end : {reset_before_reading(), close_without_answer(), reset_without_answer()}) {
     for (const Verb& verb : every_verb()) {
-      if (!verb.may_be_resent) continue;
+      if (!verb.idempotent) continue;
       server_.always(answer(200, no_labels));
       warm_up();
       server_.next(end).always(answer(200, good_body()));
@@ -79,7 +79,7 @@ TEST_F(AKeptAliveConnection, ThatEndsAsTheRequestComesLeavesAPostSentOnceAndInDo
                           reset_without_answer()}) {
     for (const Verb& verb : every_verb()) {
       // Without a body it takes a fresh connection, which is another test.
-      if (verb.may_be_resent || std::string(verb.name) == "POST without body") continue;
+      if (verb.idempotent || std::string(verb.name) == "POST without body") continue;
       SCOPED_TRACE(verb.name);
       server_.always(answer(200, no_labels));
       warm_up();
@@ -88,7 +88,7 @@ TEST_F(AKeptAliveConnection, ThatEndsAsTheRequestComesLeavesAPostSentOnceAndInDo
       const int before = server_.times_received(start);
       const int connections = server_.connections();
       const auto error = thrown<TransportError>([&] { verb.call(client_, {}); });
-      EXPECT_EQ(error.tries(), 1);
+      EXPECT_EQ(error.attempts(), 1);
       EXPECT_TRUE(error.outcome_unknown());
       EXPECT_LE(server_.times_received(start), before + 1);
       EXPECT_EQ(server_.requests().back().connection, connections) << "it was the kept-alive one";

@@ -10,7 +10,7 @@ void expect_unsent(const Client& client, std::string_view sentence, std::string_
   for (const Verb& verb : every_verb()) {
     SCOPED_TRACE(verb.name);
     const auto error = thrown<TransportError>([&] { verb.call(client, {}); });
-    EXPECT_EQ(error.tries(), 4) << "nothing was sent, so a POST goes again as well";
+    EXPECT_EQ(error.attempts(), 4) << "nothing was sent, so a POST goes again as well";
     EXPECT_TRUE(error.retryable());
     EXPECT_FALSE(error.outcome_unknown());
     EXPECT_TRUE(contains(error.what(), sentence)) << error.what();

@@ -18,7 +18,7 @@ TEST(ARedirect, NeverCarriesTheTokenToAnotherHost) {
       for (const Verb& verb : every_verb()) {
         const auto error = thrown<ApiError>([&] { verb.call(client, {}); });
         EXPECT_EQ(error.status(), status);
-        EXPECT_EQ(error.tries(), 1) << verb.name;
+        EXPECT_EQ(error.attempts(), 1) << verb.name;
         EXPECT_TRUE(contains(error.what(), "redirects are not followed")) << error.what();
         expect_presentable(error);
       }

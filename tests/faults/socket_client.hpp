@@ -16,7 +16,7 @@ using testing::test_token;
 using testing::thrown;
 
 /// A client over the library's own transport and real sockets, without the environment's proxy.
-/// Only the waits between tries are not real.
+/// Only the waits between attempts are not real.
 inline Client socket_client(const std::string& base_url, ClientOptions options = {}) {
   options.token = Token(std::string(test_token));
   options.base_url = base_url;
@@ -32,7 +32,7 @@ struct Verb {
   const char* name;
   std::function<void(const Client&, const CallOptions&)> call;
   /// GET, PUT and DELETE: may be sent again by itself.
-  bool may_be_resent;
+  bool idempotent;
   /// All but GET.
   bool changes_something;
 };

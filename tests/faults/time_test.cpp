@@ -33,8 +33,8 @@ struct Combination {
   Timeouts timeouts;
 };
 
-Timeouts timeouts(milliseconds connect, milliseconds one_try, milliseconds call) {
-  return {.connect = connect, .one_try = one_try, .call = call, .stall = 0s};
+Timeouts timeouts(milliseconds connect, milliseconds per_attempt, milliseconds call) {
+  return {.connect = connect, .per_attempt = per_attempt, .call = call, .stall = 0s};
 }
 
 class ConnectingToSilence : public ::testing::TestWithParam<Combination> {};
@@ -43,8 +43,8 @@ TEST_P(ConnectingToSilence, EndsAtTheFirstLimitWithNothingSent) {
   const SilentPort silence;
   const Client client = socket_client(silence.url(""), {.timeouts = GetParam().timeouts});
   for (const Verb& verb : every_verb()) {
-    const auto error = timed_out(client, verb, {.max_tries = 1});
-    EXPECT_EQ(error.tries(), 1);
+    const auto error = timed_out(client, verb, {.max_attempts = 1});
+    EXPECT_EQ(error.attempts(), 1);
     EXPECT_FALSE(error.outcome_unknown()) << verb.name;
     EXPECT_TRUE(error.retryable()) << verb.name;
     EXPECT_TRUE(contains(error.what(), "Connecting took too long")) << error.what();
@@ -65,7 +65,8 @@ INSTANTIATE_TEST_SUITE_P(
 TEST(ConnectingToSilence, IsTriedAgainEvenWithAPost) {
   const SilentPort silence;
   const Client client = socket_client(silence.url(""), {.timeouts = {.connect = 10ms}});
-  for (const Verb& verb : every_verb()) EXPECT_EQ(timed_out(client, verb).tries(), 4) << verb.name;
+  for (const Verb& verb : every_verb())
+    EXPECT_EQ(timed_out(client, verb).attempts(), 4) << verb.name;
 }
 
 TEST(AProxyThatIsSilent, IsATimeoutWithNothingSent) {
@@ -73,7 +74,7 @@ TEST(AProxyThatIsSilent, IsATimeoutWithNothingSent) {
   ClientOptions options{.timeouts = {.connect = briefly}};
   options.curl.proxy = silence.url("");
   const Client client = socket_client("https://segment.invalid", options);
-  EXPECT_FALSE(timed_out(client, every_verb().back(), {.max_tries = 1}).outcome_unknown());
+  EXPECT_FALSE(timed_out(client, every_verb().back(), {.max_attempts = 1}).outcome_unknown());
 }
 
 // --- A server that is slow -----------------------------------------------------------------------
@@ -101,8 +102,8 @@ TimeoutError timed_out_at(const Step& step, Timeouts (*timeouts)(milliseconds),
     server.always(step);
     error = call(socket_client(server.url(""), {.timeouts = timeouts(limit)}));
     const int arrived = server.times_received(" HTTP/1.1\r\n");
-    if (arrived < error->tries()) return false;
-    EXPECT_EQ(arrived, error->tries());
+    if (arrived < error->attempts()) return false;
+    EXPECT_EQ(arrived, error->attempts());
     return true;
   });
   return *error;
@@ -111,9 +112,9 @@ TimeoutError timed_out_at(const Step& step, Timeouts (*timeouts)(milliseconds),
 void expect_timeout_at(const Step& step) {
   for (const Verb& verb : every_verb()) {
     const auto error = timed_out_at(step, by_try, [&](const Client& client) {
-      return timed_out(client, verb, {.max_tries = 2});
+      return timed_out(client, verb, {.max_attempts = 2});
     });
-    EXPECT_EQ(error.tries(), verb.may_be_resent ? 2 : 1) << verb.name;
+    EXPECT_EQ(error.attempts(), verb.idempotent ? 2 : 1) << verb.name;
     EXPECT_EQ(error.outcome_unknown(), verb.changes_something) << verb.name;
   }
 }
@@ -124,7 +125,7 @@ TEST(ASlowServer, ThatNeverAnswersIsATimeoutByTheCallsLimitToo) {
   const auto error = timed_out_at(silence(), by_call, [](const Client& client) {
     return timed_out(client, every_verb().back());
   });
-  EXPECT_EQ(error.tries(), 1);
+  EXPECT_EQ(error.attempts(), 1);
   EXPECT_TRUE(error.outcome_unknown());
 }
 
@@ -152,7 +153,7 @@ TEST(ASlowServer, ThatDoesNotReadTheRequestIsATimeoutInDoubt) {
     return thrown<TimeoutError>(
         [&] { (void)client.call(http::Method::post, "/anything", {}, body); });
   });
-  EXPECT_EQ(error.tries(), 1);
+  EXPECT_EQ(error.attempts(), 1);
   EXPECT_TRUE(error.outcome_unknown());
   expect_presentable(error);
 }
@@ -169,7 +170,7 @@ TEST(ASlowServer, ThatStopsWithinTheBodyIsATimeoutByTheStallGuard) {
   Timeouts guard = timeouts(unbounded, unbounded, unbounded);
   guard.stall = 1s;
   const Client client = socket_client(server.url(""), {.timeouts = guard});
-  EXPECT_EQ(timed_out(client, every_verb().front(), {.max_tries = 1}).tries(), 1);
+  EXPECT_EQ(timed_out(client, every_verb().front(), {.max_attempts = 1}).attempts(), 1);
 }
 
 }  // namespace

@@ -57,7 +57,7 @@ class Tls : public ::testing::Test {
       EXPECT_EQ(error.reason(), reason) << error.what();
       EXPECT_TRUE(contains(error.what(), sentence)) << error.what();
       EXPECT_TRUE(contains(error.what(), what_to_do)) << error.what();
-      EXPECT_EQ(error.tries(), 1);
+      EXPECT_EQ(error.attempts(), 1);
       EXPECT_FALSE(error.retryable());
       EXPECT_FALSE(error.outcome_unknown());
       expect_presentable(error);
@@ -131,7 +131,7 @@ TEST_F(Tls, IsTriedAgainWhenTheConnectionDiesInTheHandshake) {
   url.replace(0, 4, "https");
   const auto error =
       thrown<TransportError>([&] { (void)client(url).sources().create_write_key(SourceId("s")); });
-  EXPECT_EQ(error.tries(), 4) << error.what();
+  EXPECT_EQ(error.attempts(), 4) << error.what();
   EXPECT_FALSE(error.outcome_unknown());
 }
 
@@ -172,7 +172,7 @@ TEST_F(Tls, OverAConnectionThatTheServerClosedFailsNoCall) {
   const Nginx nginx({with_certificate("good", "keepalive_requests 1;")});
   const Client calling = client(nginx.url(0));
   for (const Verb& verb : every_verb()) {
-    EXPECT_NO_THROW(verb.call(calling, {.max_tries = 1})) << verb.name;
+    EXPECT_NO_THROW(verb.call(calling, {.max_attempts = 1})) << verb.name;
   }
   EXPECT_EQ(server_.requests().size(), every_verb().size());
 }
@@ -236,7 +236,7 @@ TEST_F(Http2, ThatSaysGoAwayFailsNoCallAndSendsNoneTwice) {
   const Client calling = client(nginx.url(0));
   for (int round = 0; round < 3; ++round) {
     for (const Verb& verb : every_verb()) {
-      EXPECT_NO_THROW(verb.call(calling, {.max_tries = 1})) << verb.name;
+      EXPECT_NO_THROW(verb.call(calling, {.max_attempts = 1})) << verb.name;
     }
   }
   EXPECT_EQ(server_.requests().size(), 3 * every_verb().size());
@@ -251,7 +251,7 @@ TEST_F(Http2, WithABrokenServerBehindItLeavesAPostSentOnceAndInDoubt) {
     const auto error = thrown<ServerError>([&] { verb.call(calling, {}); });
     EXPECT_EQ(error.status(), 502);
     EXPECT_EQ(error.outcome_unknown(), verb.changes_something);
-    EXPECT_EQ(server_.requests().size() - before, verb.may_be_resent ? 4U : 1U) << verb.name;
+    EXPECT_EQ(server_.requests().size() - before, verb.idempotent ? 4U : 1U) << verb.name;
     expect_presentable(error);
   }
 }
@@ -262,7 +262,7 @@ TEST_F(Http2, WhoseAnswerIsCutIsATransportError) {
   const Client calling = client(nginx.url(0));
   for (const Verb& verb : every_verb()) {
     const auto error = thrown<TransportError>([&] { verb.call(calling, {}); });
-    EXPECT_EQ(error.tries(), verb.may_be_resent ? 4 : 1) << error.what();
+    EXPECT_EQ(error.attempts(), verb.idempotent ? 4 : 1) << error.what();
     EXPECT_EQ(error.outcome_unknown(), verb.changes_something);
     expect_presentable(error);
   }

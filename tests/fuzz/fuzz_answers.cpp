@@ -27,8 +27,8 @@ Result make_result(const detail::CallTable& table) {
 
 bool read(const detail::CallTable& table, std::string body, void* result) {
   const http::Request request;
-  const DepartureObserver observer = [](const Departure& departure) {
-    fuzz::require(departure.pointer.empty() || departure.pointer.front() == '/');
+  const SchemaMismatchObserver observer = [](const SchemaMismatch& schema_mismatch) {
+    fuzz::require(schema_mismatch.pointer.empty() || schema_mismatch.pointer.front() == '/');
   };
   try {
     detail::decode_answer({.operation = *table.operation, .request = request}, table,

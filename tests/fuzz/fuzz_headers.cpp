@@ -5,10 +5,10 @@
 #include <string>
 #include <string_view>
 
-#include "call/http_date.hpp"
 #include "call/retry_hint.hpp"
 #include "fuzz.hpp"
-#include "pacing/rate_observation.hpp"
+#include "http/http_date.hpp"
+#include "rate_limit/rate_observation.hpp"
 
 using namespace segment;
 

@@ -10,7 +10,7 @@
 #include "json/builder.hpp"
 #include "json/reader.hpp"
 #include "segment/error.hpp"
-#include "segment/json.hpp"
+#include "segment/types/json.hpp"
 
 namespace {
 

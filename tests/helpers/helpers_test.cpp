@@ -36,7 +36,7 @@ TEST(RemoveIfExists, A404AfterALostAnswerIsADeletion) {
 
 TEST(RemoveIfExists, A404AfterTheTransportSentItAgainIsADeletion) {
   FakeClient fakes;
-  fakes.transport->add(http::Response{.status = 404, .sent_again = true});
+  fakes.transport->add(http::Response{.status = 404, .retried_by_transport = true});
   EXPECT_TRUE(remove_if_exists([&] { fakes.client.sources().remove(SourceId("s1")); }));
 }
 
@@ -54,7 +54,7 @@ TEST(GetOrNothing, IsNothingOnlyAfterA404) {
   FakeClient fakes;
   fakes.transport->add(200, std::string(a_source)).add(404, "{}").add(403, "{}");
   const auto get = [&] {
-    return get_or_nothing([&] { return fakes.client.sources().get(SourceId("s1")).source; });
+    return find_or_none([&] { return fakes.client.sources().get(SourceId("s1")).source; });
   };
   EXPECT_EQ(get().value().slug, "web");
   EXPECT_EQ(get(), std::nullopt);
@@ -162,7 +162,8 @@ struct Workshop {
     return made > 0 ? std::optional(7) : std::nullopt;
   }
   int run() {
-    return create_once([this] { return find(); }, [this] { return create(); }, {.clock = clock});
+    return create_if_absent([this] { return find(); }, [this] { return create(); },
+                            {.clock = clock});
   }
 
   std::vector<Goes> plan;
@@ -215,8 +216,8 @@ TEST(CreateOnce, DoesNotForgetADoubtBecauseALaterTryWasNotEvenSent) {
 TEST(CreateOnce, ATwinThatTurnsUpLateIsFoundWhenTheNextTryIsRefused) {
   Workshop shop{{Goes::lost, Goes::refused}};
   int looks = 0;
-  EXPECT_EQ(create_once([&] { return ++looks > 1 ? std::optional(7) : std::nullopt; },
-                        [&] { return shop.create(); }, {.clock = shop.clock}),
+  EXPECT_EQ(create_if_absent([&] { return ++looks > 1 ? std::optional(7) : std::nullopt; },
+                             [&] { return shop.create(); }, {.clock = shop.clock}),
             7);
 }
 
@@ -225,8 +226,8 @@ TEST(CreateOnce, AnUnreadableSuccessIsNeverCreatedAgain) {
   EXPECT_EQ(shop.run(), 7);
   Workshop other{{Goes::unreadable}};
   thrown<DecodeError>([&] {
-    (void)create_once([] { return std::optional<int>(); }, [&] { return other.create(); },
-                      {.clock = other.clock});
+    (void)create_if_absent([] { return std::optional<int>(); }, [&] { return other.create(); },
+                           {.clock = other.clock});
   });
   EXPECT_EQ(other.creations, 1);
 }
@@ -237,7 +238,7 @@ TEST(CreateOnce, AFailedLookLeavesTheOutcomeUnknown) {
     throw RateLimitError("not now", {.status = 429});
   };
   const auto error = thrown<TransportError>(
-      [&] { (void)create_once(look, [&] { return shop.create(); }, {.clock = shop.clock}); });
+      [&] { (void)create_if_absent(look, [&] { return shop.create(); }, {.clock = shop.clock}); });
   EXPECT_TRUE(error.outcome_unknown());
 }
 
@@ -245,9 +246,9 @@ TEST(CreateOnce, AStopEndsTheWait) {
   Workshop shop{{Goes::lost}};
   std::stop_source stop;
   stop.request_stop();
-  const CreateOnceOptions options{.stop = stop.get_token(), .clock = shop.clock};
+  const CreateIfAbsentOptions options{.stop = stop.get_token(), .clock = shop.clock};
   thrown<TransportError>([&] {
-    (void)create_once([&] { return shop.find(); }, [&] { return shop.create(); }, options);
+    (void)create_if_absent([&] { return shop.find(); }, [&] { return shop.create(); }, options);
   });
   EXPECT_EQ(shop.looks, 0);
 }

@@ -176,7 +176,7 @@ TEST_F(CurlTransportFailure, LeavesAHandleThatWorks) {
   server_.next(cut_body("x", 2)).always(silence());
   EXPECT_EQ(fail(request()).kind, FailureKind::broken);
   http::Request impatient = request();
-  impatient.limits.try_timeout = 50ms;
+  impatient.limits.attempt_timeout = 50ms;
   EXPECT_EQ(fail(impatient).kind, FailureKind::timeout);
   server_.always(answer(200, "well"));
   const http::Outcome outcome = transport_.send(request());
@@ -192,7 +192,7 @@ TEST_F(CurlTransportFailure, AnAnswerThatTakesTooLongIsATimeout) {
     server.always(silence());
     http::Request impatient = request();
     impatient.url = server.url("/hidden?hidden=1");
-    impatient.limits.try_timeout = limit;
+    impatient.limits.attempt_timeout = limit;
     const http::Failure failure = fail(impatient);
     EXPECT_EQ(failure.kind, FailureKind::timeout);
     if (server.requests().empty()) return false;
@@ -204,7 +204,7 @@ TEST_F(CurlTransportFailure, AnAnswerThatTakesTooLongIsATimeout) {
 TEST_F(CurlTransportFailure, ADrippingAnswerIsATimeout) {
   server_.always(slow_drip(std::string(10'000, 'x'), 5ms));
   http::Request impatient = request();
-  impatient.limits.try_timeout = 50ms;
+  impatient.limits.attempt_timeout = 50ms;
   EXPECT_EQ(fail(impatient).kind, FailureKind::timeout);
 }
 
@@ -223,7 +223,7 @@ TEST_F(CurlTransportFailure, AStallIsATimeout) {
   // longer.
   http::Request impatient = request(Method::get);
   impatient.limits.stall_timeout = 1s;
-  impatient.limits.try_timeout = 0ms;
+  impatient.limits.attempt_timeout = 0ms;
   const http::Failure failure = fail(impatient);
   EXPECT_EQ(failure.kind, FailureKind::timeout) << failure.message;
 }
@@ -231,14 +231,14 @@ TEST_F(CurlTransportFailure, AStallIsATimeout) {
 TEST_F(CurlTransportFailure, LimitsOfZeroAreNone) {
   http::Request patient = request();
   patient.limits = {
-      .connect_timeout = 0ms, .try_timeout = 0ms, .stall_timeout = 0s, .max_response_bytes = 0};
+      .connect_timeout = 0ms, .attempt_timeout = 0ms, .stall_timeout = 0s, .max_response_bytes = 0};
   EXPECT_TRUE(std::holds_alternative<http::Response>(transport_.send(patient)));
 }
 
 TEST_F(CurlTransportFailure, ATimeThatHasRunOutIsATimeout) {
   server_.next(silence());
   http::Request late = request();
-  late.limits.try_timeout = -5ms;
+  late.limits.attempt_timeout = -5ms;
   EXPECT_EQ(fail(late).kind, FailureKind::timeout);
 }
 
@@ -249,7 +249,7 @@ class CurlTransportStop : public CurlTransportFailure {
   /// Sends what nothing but the stop can end: no time runs out that could wake the transport.
   http::Failure fail_by_stop(http::Request request) {
     request.stop = stop_.get_token();
-    request.limits = {.connect_timeout = 0ms, .try_timeout = 0ms, .stall_timeout = 0s};
+    request.limits = {.connect_timeout = 0ms, .attempt_timeout = 0ms, .stall_timeout = 0s};
     http::Failure failure = fail(std::move(request));
     EXPECT_EQ(failure.kind, FailureKind::cancelled) << failure.message;
     return failure;

@@ -58,15 +58,15 @@ std::string case_name(const ::testing::TestParamInfo<Case>& info) {
 class CurlTransportResend : public ::testing::TestWithParam<Case> {
  protected:
   /// Sends the case's request to `/once` after a GET has made a connection that is kept alive.
-  http::Outcome send_on_a_kept_alive_connection(bool may_be_resent) {
+  http::Outcome send_on_a_kept_alive_connection(bool idempotent) {
     const auto& [method, body, fault] = GetParam();
     EXPECT_TRUE(std::holds_alternative<http::Response>(
-        transport_.send({.url = server_.url("/warm-up"), .may_be_resent = true})));
+        transport_.send({.url = server_.url("/warm-up"), .idempotent = true})));
     server_.next(fault.step());
     return transport_.send({.method = method,
                             .url = server_.url("/once"),
                             .body = body.bytes(),
-                            .may_be_resent = may_be_resent});
+                            .idempotent = idempotent});
   }
 
   int times_sent() { return server_.times_received(" /once HTTP/1.1"); }
@@ -113,7 +113,8 @@ TEST_P(CurlTransportMayResend, WhatMayBeSentTwice) {
   EXPECT_EQ(last.connection, 2);
   EXPECT_TRUE(last.body == std::get<Body>(GetParam()).bytes().value_or(""));
   if (can_watch_libcurl && times_sent() > 1) {
-    EXPECT_TRUE(std::get<http::Response>(outcome).sent_again) << "it may have been done before";
+    EXPECT_TRUE(std::get<http::Response>(outcome).retried_by_transport)
+        << "it may have been done before";
   }
 }
 
@@ -131,7 +132,7 @@ INSTANTIATE_TEST_SUITE_P(WithBody, CurlTransportMayResend,
 class CurlTransportPost : public ::testing::Test {
  protected:
   void warm_up() {
-    static_cast<void>(transport_.send({.url = server_.url("/warm-up"), .may_be_resent = true}));
+    static_cast<void>(transport_.send({.url = server_.url("/warm-up"), .idempotent = true}));
   }
 
   http::Outcome send(Method method, std::optional<std::string> body) {

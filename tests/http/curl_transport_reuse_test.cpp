@@ -19,7 +19,7 @@ using http::Method;
 class CurlTransportReuse : public ::testing::Test {
  protected:
   [[nodiscard]] http::Request get(std::string_view target) const {
-    return {.url = server_.url(target), .may_be_resent = true};
+    return {.url = server_.url(target), .idempotent = true};
   }
 
   http::Response send(const http::Request& request) {
@@ -48,7 +48,7 @@ TEST_F(CurlTransportReuse, KeepsTheHeadersOfOneGetFromTheNext) {
 TEST_F(CurlTransportReuse, KeepsTheTimeoutsOfOneGetFromTheNext) {
   with_enough_time([this](std::chrono::milliseconds limit) {
     http::Request impatient = get("/");
-    impatient.limits = {.connect_timeout = limit, .try_timeout = limit, .stall_timeout = 1s};
+    impatient.limits = {.connect_timeout = limit, .attempt_timeout = limit, .stall_timeout = 1s};
     if (!std::holds_alternative<http::Response>(transport_.send(impatient))) return false;
     server_.next([limit](Connection& connection) {
       connection.read_request();
@@ -56,7 +56,7 @@ TEST_F(CurlTransportReuse, KeepsTheTimeoutsOfOneGetFromTheNext) {
       answer(200, "late")(connection);
     });
     http::Request patient = get("/");
-    patient.limits = {.connect_timeout = 0ms, .try_timeout = 0ms, .stall_timeout = 0s};
+    patient.limits = {.connect_timeout = 0ms, .attempt_timeout = 0ms, .stall_timeout = 0s};
     EXPECT_EQ(send(patient).body, "late");
     return true;
   });
@@ -77,7 +77,7 @@ TEST_F(CurlTransportReuse, KeepsTheMethodOfEachRequestFromTheNext) {
 TEST_F(CurlTransportReuse, TakesAFreshConnectionOnlyForTheRequestThatNeedsOne) {
   send(get("/"));
   http::Request once = get("/");
-  once.may_be_resent = false;
+  once.idempotent = false;
   send(once);
   EXPECT_EQ(server_.requests().back().connection, 2);
   send(get("/"));

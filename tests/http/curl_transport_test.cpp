@@ -23,7 +23,7 @@ class CurlTransport : public ::testing::Test {
 
   http::Response send(http::Request request) {
     // What may be sent again uses kept-alive connections in every case.
-    request.may_be_resent = true;
+    request.idempotent = true;
     const http::Outcome outcome = transport_.send(request);
     const auto* failure = std::get_if<http::Failure>(&outcome);
     if (failure == nullptr) return std::get<http::Response>(outcome);

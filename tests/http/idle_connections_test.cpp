@@ -54,7 +54,7 @@ class AnIdleHandle : public ::testing::Test {
 
   void send(Handle& handle) {
     const http::Outcome outcome =
-        http::detail::send_and_wait(handle, {.url = server_.url(), .may_be_resent = true}, direct);
+        http::detail::send_and_wait(handle, {.url = server_.url(), .idempotent = true}, direct);
     EXPECT_TRUE(std::holds_alternative<http::Response>(outcome));
   }
 
@@ -129,7 +129,7 @@ class AnIdleConnection : public ::testing::Test {
   ~AnIdleConnection() override { loop_->close(); }
 
   void send() {
-    const http::Request request{.url = server_.url(), .may_be_resent = true};
+    const http::Request request{.url = server_.url(), .idempotent = true};
     std::promise<http::Outcome> promise;
     loop_->start(request, [&](http::Outcome outcome) { promise.set_value(std::move(outcome)); });
     const http::Outcome outcome = promise.get_future().get();

@@ -87,7 +87,7 @@ TYPED_TEST(TransportContract, TheRequestArrivesUnchanged) {
     http::Request request{.method = method,
                           .url = this->world_.url("/a/b%20c?count=3&cursor=Mw%3D%3D"),
                           .headers = {{"X-One", "1"}, {"x-two", "two words; and more"}},
-                          .may_be_resent = method != Method::post};
+                          .idempotent = method != Method::post};
     if (method != Method::get) request.body = R"({"name":"é"})";
     const http::Outcome outcome = this->send(request);
     ASSERT_TRUE(std::holds_alternative<http::Response>(outcome)) << to_string(method);

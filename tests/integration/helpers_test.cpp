@@ -61,7 +61,7 @@ TEST(CreateOnceInTheSandbox, ACutOrResetCreationLeavesExactlyOne) {
       return found;
     };
     sandbox.next("createUserGroup", fault);
-    const UserGroup made = create_once(
+    const UserGroup made = create_if_absent(
         [&] {
           const auto found = groups();
           return found.empty() ? std::nullopt : std::optional(found.front());
@@ -169,7 +169,7 @@ TEST(IfExistsInTheSandbox, ADeletionWhoseAnswerWasCutIsADeletion) {
   sandbox.next("deleteUserGroup", Fault::cut());
   EXPECT_TRUE(remove_if_exists(remove));
   EXPECT_FALSE(remove_if_exists(remove));
-  EXPECT_EQ(get_or_nothing([&] { return client.iam_groups().get(group); }), std::nullopt);
+  EXPECT_EQ(find_or_none([&] { return client.iam_groups().get(group); }), std::nullopt);
 }
 
 TEST(FindTransformationInTheSandbox, IsNothingWhereThereIsNone) {

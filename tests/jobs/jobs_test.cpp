@@ -46,7 +46,7 @@ TEST_F(Jobs, PauseLongerFromLookToLookUpToTheLongestPause) {
   for (int i = 0; i < 4; ++i) answer_regulation("RUNNING");
   answer_regulation("FINISHED");
   client_.jobs().wait_for_regulation(segment::RegulationId("r1"),
-                                     {.first_pause = 1s, .longest_pause = 2s});
+                                     {.initial_interval = 1s, .max_interval = 2s});
   EXPECT_EQ(clock_->waits(), (std::vector<std::chrono::milliseconds>{1s, 1500ms, 2s, 2s}));
 }
 
@@ -55,7 +55,7 @@ TEST_F(Jobs, PauseATenthOfASecondAtLeastAndLongerFromThereOn) {
     const auto before = clock_->waits().size();
     for (int i = 0; i < 3; ++i) answer_regulation("RUNNING");
     answer_regulation("FINISHED");
-    client_.jobs().wait_for_regulation(segment::RegulationId("r1"), {.first_pause = none});
+    client_.jobs().wait_for_regulation(segment::RegulationId("r1"), {.initial_interval = none});
     const auto waits = clock_->waits();
     EXPECT_EQ(std::vector(waits.begin() + static_cast<std::ptrdiff_t>(before), waits.end()),
               (std::vector<std::chrono::milliseconds>{100ms, 150ms, 225ms}));
@@ -65,7 +65,7 @@ TEST_F(Jobs, PauseATenthOfASecondAtLeastAndLongerFromThereOn) {
 TEST_F(Jobs, HaveALongestPauseThatIsNoShorterThanTheLeast) {
   for (int i = 0; i < 2; ++i) answer_regulation("RUNNING");
   answer_regulation("FINISHED");
-  client_.jobs().wait_for_regulation(segment::RegulationId("r1"), {.longest_pause = 0ms});
+  client_.jobs().wait_for_regulation(segment::RegulationId("r1"), {.max_interval = 0ms});
   EXPECT_EQ(clock_->waits(), (std::vector<std::chrono::milliseconds>{100ms, 100ms}));
 }
 
@@ -113,7 +113,7 @@ TEST_F(Jobs, ThrowWhatTheApiSaidWhenTheJobFailed) {
 TEST_F(Jobs, GiveUpBeforeAPauseThatWouldPassTheTimeout) {
   for (int i = 0; i < 3; ++i) answer_regulation("RUNNING");
   EXPECT_THROW(client_.jobs().wait_for_regulation(segment::RegulationId("r1"),
-                                                  {.first_pause = 10s, .timeout = 26s}),
+                                                  {.initial_interval = 10s, .timeout = 26s}),
                segment::TimeoutError);
   EXPECT_EQ(clock_->waits(), (std::vector<std::chrono::milliseconds>{10s, 15s}));
 }

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "json/events.hpp"
-#include "segment/json.hpp"
+#include "segment/types/json.hpp"
 
 namespace segment {
 

@@ -17,33 +17,33 @@ namespace {
 
 using Lines = std::vector<std::string>;
 
-TEST(Departures, AreNotReportedForAnAnswerAsDescribed) {
+TEST(SchemaMismatches, AreNotReportedForAnAnswerAsDescribed) {
   EXPECT_EQ(departures_of<Label>(R"({"key":"a","value":"b"})"), Lines{});
   EXPECT_EQ(departures_of<Label>(R"({"key":"a","value":"b","description":"c"})"), Lines{});
 }
 
-TEST(Departures, NameAnUnknownMember) {
+TEST(SchemaMismatches, NameAnUnknownMember) {
   EXPECT_EQ(departures_of<Label>(R"({"key":"a","value":"b","n/e~w":{"x":[1]}})"),
             Lines{"unknown member /n~1e~0w"});
 }
 
-TEST(Departures, NameAMissingMemberThatIsPromised) {
+TEST(SchemaMismatches, NameAMissingMemberThatIsPromised) {
   EXPECT_EQ(departures_of<Label>(R"({"value":"b"})"), Lines{"missing member /key"});
 }
 
-TEST(Departures, TakeANullWhereNoneIsDescribedForMissing) {
+TEST(SchemaMismatches, TakeANullWhereNoneIsDescribedForMissing) {
   EXPECT_EQ(departures_of<Label>(R"({"key":null,"value":"b"})"), Lines{"missing member /key"});
   EXPECT_EQ(departures_of<Logos>(R"({"default":"u","mark":null,"alt":null})"), Lines{});
 }
 
-TEST(Departures, NameAnEnumValueThatIsNotKnown) {
+TEST(SchemaMismatches, NameAnEnumValueThatIsNotKnown) {
   EXPECT_EQ(departures_of<TrackSchemaSettings>(R"({"commonEventOnViolations":"Blocks"})"),
             Lines{"unknown enum value /commonEventOnViolations"});
   EXPECT_EQ(departures_of<TrackSchemaSettings>(R"({"commonEventOnViolations":"Block"})"), Lines{});
   EXPECT_EQ(departures_of<TrackSchemaSettings>(R"({"commonEventOnViolations":"BLOCK"})"), Lines{});
 }
 
-TEST(Departures, AreNamedByTheirPlaceDeepInTheAnswer) {
+TEST(SchemaMismatches, AreNamedByTheirPlaceDeepInTheAnswer) {
   EXPECT_EQ(departures_of<CreateLabel>(R"({"label":{"new":1,"key":"a"}})"),
             (Lines{"unknown member /label/new", "missing member /label/value"}));
   EXPECT_EQ(
@@ -52,51 +52,51 @@ TEST(Departures, AreNamedByTheirPlaceDeepInTheAnswer) {
       (Lines{"unknown member /labels/1/new", "missing member /labels/2/value"}));
 }
 
-TEST(Departures, AreNamedInsideAUnionToo) {
+TEST(SchemaMismatches, AreNamedInsideAUnionToo) {
   EXPECT_EQ(departures_of<ReverseEtlSchedule>(
                 R"({"strategy":"PERIODIC","config":{"interval":"1h","new":true}})"),
             Lines{"unknown member /config/new"});
 }
 
-TEST(Departures, AreNotReportedOfTheAlternativesThatAUnionDidNotTake) {
+TEST(SchemaMismatches, AreNotReportedOfTheAlternativesThatAUnionDidNotTake) {
   EXPECT_EQ(departures_of<ReverseEtlSchedule>(
                 R"({"strategy":"CRON","config":{"new":1,"spec":5,"timezone":"UTC"}})"),
             Lines{});
 }
 
-TEST(Departures, AreNotSoughtInFreeFormJson) {
+TEST(SchemaMismatches, AreNotSoughtInFreeFormJson) {
   EXPECT_EQ(departures_of<CreateDestination>(
                 R"({"sourceId":"s","metadataId":"m","settings":{"any":{"thing":null}}})"),
             Lines{});
 }
 
-TEST(Departures, ReachTheClientsObserverWithOperationAndPointer) {
+TEST(SchemaMismatches, ReachTheClientsObserverWithOperationAndPointer) {
   Lines found;
   auto transport = std::make_shared<testing::FakeTransport>();
   transport->add(200, R"({"data":{"labels":[{"key":"a","value":"b","new":1}]},"meta":{}})");
   const Client client({.token = Token("for-a-test"),
                        .transport = transport,
-                       .on_departure = [&](const Departure& departure) {
-                         EXPECT_EQ(departure.kind, Departure::Kind::unknown_member);
-                         found.push_back(std::string(departure.operation) + " " +
-                                         std::string(departure.pointer));
+                       .on_schema_mismatch = [&](const SchemaMismatch& schema_mismatch) {
+                         EXPECT_EQ(schema_mismatch.kind, SchemaMismatch::Kind::unknown_member);
+                         found.push_back(std::string(schema_mismatch.operation) + " " +
+                                         std::string(schema_mismatch.pointer));
                        }});
   static_cast<void>(client.sources().add_labels(SourceId("s"), {.labels = std::vector<Label>{}}));
   EXPECT_EQ(found, (Lines{"addLabelsToSource /data/labels/0/new", "addLabelsToSource /meta"}));
 }
 
 // Of an answer that says no as well.
-TEST(Departures, OfTextsThatAreNotUnicodeReachTheClientsObserver) {
+TEST(SchemaMismatches, OfTextsThatAreNotUnicodeReachTheClientsObserver) {
   Lines found;
   auto transport = std::make_shared<testing::FakeTransport>();
   transport->add(200, "{\"data\":{\"labels\":[{\"key\":\"M\xfcller\",\"value\":\"b\"}]}}");
   transport->add(422, R"({"errors":[{"message":"ok"},{"message":"bad: \ud83d"}]})");
   const Client client({.token = Token("for-a-test"),
                        .transport = transport,
-                       .on_departure = [&](const Departure& departure) {
-                         EXPECT_EQ(departure.kind, Departure::Kind::broken_text);
-                         found.push_back(std::string(departure.operation) + " " +
-                                         std::string(departure.pointer));
+                       .on_schema_mismatch = [&](const SchemaMismatch& schema_mismatch) {
+                         EXPECT_EQ(schema_mismatch.kind, SchemaMismatch::Kind::broken_text);
+                         found.push_back(std::string(schema_mismatch.operation) + " " +
+                                         std::string(schema_mismatch.pointer));
                        }});
   const auto add = [&] {
     return client.sources().add_labels(SourceId("s"), {.labels = std::vector<Label>{}});

@@ -11,7 +11,7 @@
 #include "segment/api/types/sources.hpp"
 #include "segment/convert.hpp"
 #include "segment/error.hpp"
-#include "segment/json.hpp"
+#include "segment/types/json.hpp"
 
 namespace segment {
 namespace {

@@ -7,7 +7,7 @@
 #include <utility>
 
 #include "segment/error.hpp"
-#include "segment/json.hpp"
+#include "segment/types/json.hpp"
 
 namespace segment {
 namespace {

@@ -8,17 +8,17 @@
 #include "json/decoder.hpp"
 #include "json/reader.hpp"
 #include "segment/convert.hpp"
-#include "segment/json.hpp"
+#include "segment/types/json.hpp"
 
 namespace segment {
 
 /// Reads a type straight from text, the way that an answer is read: a BadJson where it cannot be.
 /// Every reader has to tell the same of it.
 template <class T>
-T read(std::string_view text, const detail::DepartureSink& departures = {}) {
+T read(std::string_view text, const detail::DepartureSink& schema_mismatches = {}) {
   expect_readers_agree(text);
   T object = detail::empty<T>();
-  detail::Decoder decoder(detail::Describe<T>::type, &object, departures);
+  detail::Decoder decoder(detail::Describe<T>::type, &object, schema_mismatches);
   detail::read_json(text, decoder);
   return object;
 }
@@ -44,7 +44,7 @@ std::string rewritten(std::string_view text) {
 template <class T>
 std::vector<std::string> departures_of(std::string_view text) {
   std::vector<std::string> found;
-  static_cast<void>(read<T>(text, [&](Departure::Kind kind, std::string_view pointer) {
+  static_cast<void>(read<T>(text, [&](SchemaMismatch::Kind kind, std::string_view pointer) {
     const char* names[] = {"unknown member ", "missing member ", "unknown enum value ",
                            "short list ", "broken text "};
     found.push_back(names[static_cast<std::size_t>(kind)] + std::string(pointer));

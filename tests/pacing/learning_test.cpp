@@ -46,7 +46,7 @@ TEST(AnOperationWithoutAPublishedLimit, LearnsOne) {
   Turns turns{.thing = Turns::operation(0)};
   turns.observe(counted(7, 0, 20s));
   EXPECT_EQ(turns.send(), Wait(21s)) << "dates are whole seconds";
-  EXPECT_EQ(turns.left(), (RateAllowance{.limit = 7, .remaining = 0, .until_more = 21s}));
+  EXPECT_EQ(turns.left(), (RemainingQuota{.limit = 7, .remaining = 0, .available_in = 21s}));
 }
 
 TEST(WhatSomebodyElseTook, IsNotThereAnyMore) {
@@ -85,9 +85,9 @@ TEST(ARefusal, HoldsItsOperationForAsLongAsItSays) {
   Turns turns{.thing = Turns::operation(0)};
   turns.observe({.status = 429, .before_next = 1234ms});
   EXPECT_EQ(turns.send(), Wait(1234ms));
-  EXPECT_EQ(turns.left(), (RateAllowance{.limit = 0, .remaining = 0, .until_more = 1234ms}));
+  EXPECT_EQ(turns.left(), (RemainingQuota{.limit = 0, .remaining = 0, .available_in = 1234ms}));
   const Operation other{.id = "getOther", .group = "things"};
-  EXPECT_EQ(turns.limiter->line_up(other, 1, turns.now), nullptr);
+  EXPECT_EQ(turns.limiter->acquire(other, 1, turns.now), nullptr);
   turns.now += 1234ms;
   EXPECT_EQ(turns.send(), Wait());
 }
@@ -100,7 +100,7 @@ TEST(ARefusal, OfTheTokenHoldsEveryOperation) {
   turns.thing = {.id = "call"};
   EXPECT_EQ(turns.send(), Wait(7s)) << "also one that nothing is known of";
   turns.now += 7s;
-  EXPECT_EQ(turns.line_up(), nullptr);
+  EXPECT_EQ(turns.acquire(), nullptr);
 }
 
 TEST(ARefusal, WithAResetAloneHoldsForAPeriodAtMost) {
@@ -130,14 +130,14 @@ TEST(ARefusal, OfACallByVerbAndPathSaysNothingAboutTheNext) {
 
 TEST(TheAllowance, IsWhatIsPublishedAtFirst) {
   const Turns turns;
-  EXPECT_EQ(turns.left(), (RateAllowance{.limit = 4, .remaining = 4}));
+  EXPECT_EQ(turns.left(), (RemainingQuota{.limit = 4, .remaining = 4}));
 }
 
 TEST(TheAllowance, SaysWhenThereIsMore) {
   Turns turns;
   EXPECT_EQ(turns.send(), Wait());
   turns.now += 20s;
-  EXPECT_EQ(turns.left(), (RateAllowance{.limit = 4, .remaining = 3, .until_more = 40s}));
+  EXPECT_EQ(turns.left(), (RemainingQuota{.limit = 4, .remaining = 3, .available_in = 40s}));
 }
 
 }  // namespace

@@ -1,5 +1,5 @@
 // What is read from an answer; how long a refused call waits is tested with the calls.
-#include "pacing/rate_observation.hpp"
+#include "rate_limit/rate_observation.hpp"
 
 #include <gtest/gtest.h>
 

@@ -10,7 +10,7 @@
 #include <string>
 
 #include "call/retry_hint.hpp"
-#include "pacing/rate_observation.hpp"
+#include "rate_limit/rate_observation.hpp"
 #include "segment/rate_limiter.hpp"
 
 namespace segment::testing {
@@ -107,8 +107,8 @@ class Simulation {
 
  private:
   struct Worker {
-    std::unique_ptr<RateTurn> turn{};
-    int tries = 0;
+    std::unique_ptr<RatePermit> turn{};
+    int attempts = 0;
   };
 
   void at(TimePoint time, std::function<void()> action) {
@@ -118,12 +118,12 @@ class Simulation {
   void next_call(Worker& worker) {
     if (begun_ == scenario_.calls) return;
     ++begun_;
-    worker.tries = 0;
+    worker.attempts = 0;
     next_try(worker);
   }
 
   void next_try(Worker& worker) {
-    worker.turn = limiter_->line_up(operation_, ++worker.tries, now_);
+    worker.turn = limiter_->acquire(operation_, ++worker.attempts, now_);
     ask(worker);
   }
 
@@ -132,8 +132,8 @@ class Simulation {
     if (later) return at(*later, [&] { ask(worker); });
     ++outcome_.sent;
     if (last_send_ != TimePoint{}) {
-      outcome_.longest_pause =
-          std::max(outcome_.longest_pause, duration<double>(now_ - last_send_).count());
+      outcome_.max_interval =
+          std::max(outcome_.max_interval, duration<double>(now_ - last_send_).count());
     }
     last_send_ = now_;
     std::uniform_int_distribution<int> trips(static_cast<int>(scenario_.nearest.count()),

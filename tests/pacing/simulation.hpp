@@ -29,7 +29,7 @@ struct Outcome {
   int sent = 0;
   int refused = 0;
   /// The longest time between two sends.
-  double longest_pause = 0;
+  double max_interval = 0;
 
   [[nodiscard]] double refused_share() const { return double(refused) / sent; }
 };

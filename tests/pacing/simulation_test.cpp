@@ -18,11 +18,11 @@ Outcome worst_of(std::string_view name, Scenario scenario, double least) {
     worst.seconds = std::max(worst.seconds, outcome.seconds);
     worst.sent = std::max(worst.sent, outcome.sent);
     worst.refused = std::max(worst.refused, outcome.refused);
-    worst.longest_pause = std::max(worst.longest_pause, outcome.longest_pause);
+    worst.max_interval = std::max(worst.max_interval, outcome.max_interval);
   }
   std::cout << name << ": " << worst.seconds << " s, " << worst.seconds / least
             << " times the least possible; refused " << worst.refused << " of " << worst.sent
-            << "; longest pause " << worst.longest_pause << " s\n";
+            << "; longest pause " << worst.max_interval << " s\n";
   return worst;
 }
 

@@ -21,7 +21,7 @@ struct Turns {
   }
 
   /// How long a turn has to wait from now; nothing: it may send.
-  [[nodiscard]] Wait wait(const std::unique_ptr<RateTurn>& turn) const {
+  [[nodiscard]] Wait wait(const std::unique_ptr<RatePermit>& turn) const {
     if (!turn) return std::nullopt;
     const auto until = turn->wait_until(now);
     if (!until) return std::nullopt;
@@ -29,11 +29,13 @@ struct Turns {
     return *until - now;
   }
 
-  std::unique_ptr<RateTurn> line_up(int number = 1) { return limiter->line_up(thing, number, now); }
+  std::unique_ptr<RatePermit> acquire(int number = 1) {
+    return limiter->acquire(thing, number, now);
+  }
 
   /// Sends and has the answer at once; hands out how long it would have to wait instead.
   Wait send() {
-    const auto turn = line_up();
+    const auto turn = acquire();
     const Wait waited = wait(turn);
     if (!waited && turn) turn->used(now);
     return waited;
@@ -48,7 +50,9 @@ struct Turns {
 
   void observe(const RateObservation& observation) { limiter->observe(thing, observation, now); }
 
-  [[nodiscard]] std::optional<RateAllowance> left() const { return limiter->allowance(thing, now); }
+  [[nodiscard]] std::optional<RemainingQuota> left() const {
+    return limiter->remaining_quota(thing, now);
+  }
 
   std::shared_ptr<RateLimiter> limiter = RateLimiter::create();
   Operation thing = operation(4);

@@ -19,7 +19,7 @@ TEST(ALimit, IsKeptFromTheFirstCallOn) {
 
 TEST(ALimit, CountsARequestFromItsAnswerOn) {
   Turns turns{.thing = Turns::operation(1)};
-  auto turn = turns.line_up();
+  auto turn = turns.acquire();
   EXPECT_EQ(turns.wait(turn), Wait());
   turns.now += 20s;
   EXPECT_EQ(turns.send(), Wait(1min)) << "on its way, who knows where";
@@ -39,7 +39,7 @@ TEST(ALimit, OfADayIsOne) {
 
 TEST(AnOperationWithoutALimit, TakesNoTurn) {
   Turns turns{.thing = Turns::operation(0)};
-  EXPECT_EQ(turns.line_up(), nullptr);
+  EXPECT_EQ(turns.acquire(), nullptr);
   EXPECT_EQ(turns.left(), std::nullopt);
 }
 
@@ -82,8 +82,8 @@ TEST(TheLastQuarter, HoldsNobodyBackForLongWhereThereIsRoom) {
 TEST(TheLine, IsFirstComeFirstServed) {
   Turns turns{.thing = Turns::operation(1)};
   (void)turns.send();
-  const auto first = turns.line_up();
-  const auto second = turns.line_up();
+  const auto first = turns.acquire();
+  const auto second = turns.acquire();
   EXPECT_EQ(turns.wait(first), Wait(1min));
   EXPECT_EQ(turns.wait(second), Wait(2min));
   turns.now += 1min;
@@ -94,8 +94,8 @@ TEST(TheLine, IsFirstComeFirstServed) {
 TEST(TheLine, DoesNotStandStillForOneWhoSleepsOn) {
   Turns turns{.thing = Turns::operation(2)};
   turns.burst();
-  const auto sleeper = turns.line_up();
-  const auto second = turns.line_up();
+  const auto sleeper = turns.acquire();
+  const auto second = turns.acquire();
   turns.now += 1min;
   EXPECT_EQ(turns.wait(second), Wait());
   EXPECT_EQ(turns.wait(sleeper), Wait()) << "its room was kept";
@@ -104,8 +104,8 @@ TEST(TheLine, DoesNotStandStillForOneWhoSleepsOn) {
 TEST(TheLine, LetsACallThatWasRefusedGoFirst) {
   Turns turns{.thing = Turns::operation(1)};
   (void)turns.send();
-  const auto waiting = turns.line_up();
-  const auto again = turns.line_up(2);
+  const auto waiting = turns.acquire();
+  const auto again = turns.acquire(2);
   turns.now += 1min;
   EXPECT_NE(turns.wait(waiting), Wait());
   EXPECT_EQ(turns.wait(again), Wait());
@@ -114,8 +114,8 @@ TEST(TheLine, LetsACallThatWasRefusedGoFirst) {
 TEST(ATurnThatGivesUp, GivesItsPlaceToTheNext) {
   Turns turns{.thing = Turns::operation(1)};
   (void)turns.send();
-  auto first = turns.line_up();
-  const auto second = turns.line_up();
+  auto first = turns.acquire();
+  const auto second = turns.acquire();
   EXPECT_EQ(turns.wait(second), Wait(2min));
   first.reset();
   EXPECT_EQ(turns.wait(second), Wait(1min));
@@ -123,7 +123,7 @@ TEST(ATurnThatGivesUp, GivesItsPlaceToTheNext) {
 
 TEST(ATurnThatGivesUp, AfterAYesGivesItsRoomBack) {
   Turns turns{.thing = Turns::operation(1)};
-  auto turn = turns.line_up();
+  auto turn = turns.acquire();
   EXPECT_EQ(turns.wait(turn), Wait());
   turn.reset();
   EXPECT_EQ(turns.send(), Wait());
@@ -131,7 +131,7 @@ TEST(ATurnThatGivesUp, AfterAYesGivesItsRoomBack) {
 
 TEST(ATurn, MayOutliveItsLimiter) {
   Turns turns;
-  const auto turn = turns.line_up();
+  const auto turn = turns.acquire();
   turns.limiter.reset();
   EXPECT_EQ(turns.wait(turn), Wait());
   turn->used(turns.now);
@@ -145,7 +145,7 @@ TEST(ALimiter, LetsThroughNoMoreThanTheLimitToManyThreads) {
     for (int i = 0; i < 8; ++i) {
       threads.emplace_back([&] {
         for (int call = 0; call < 50; ++call) {
-          const auto turn = turns.limiter->line_up(turns.thing, 1, turns.now);
+          const auto turn = turns.limiter->acquire(turns.thing, 1, turns.now);
           if (turn->wait_until(turns.now)) continue;
           ++sent;
           turn->used(turns.now);

@@ -77,7 +77,7 @@ TEST(SandboxFaults, LeaveAClientInDoubtAboutAPostButNotAboutAGet) {
       ADD_FAILURE() << "an error was to come";
     } catch (const TransportError& error) {
       EXPECT_TRUE(error.outcome_unknown());
-      EXPECT_EQ(error.tries(), 1);
+      EXPECT_EQ(error.attempts(), 1);
     }
     client.labels().remove("a", "b");
     sandbox.next("listLabels", fault);
@@ -103,7 +103,7 @@ TEST(SandboxFaults, ThatWaitDoNotHoldUpTheEnd) {
     try {
       (void)client.labels().list();
     } catch (const TransportError& error) {  // or it is answered before the connection is closed
-      EXPECT_EQ(error.tries(), 1);
+      EXPECT_EQ(error.attempts(), 1);
     }
   });
   EXPECT_TRUE(clock->has_begun(1));

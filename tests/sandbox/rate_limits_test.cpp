@@ -2,7 +2,7 @@
 
 #include <numeric>
 
-#include "call/http_date.hpp"
+#include "http/http_date.hpp"
 #include "talk.hpp"
 
 namespace segment::sandbox::test {

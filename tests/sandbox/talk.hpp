@@ -16,12 +16,12 @@
 
 namespace segment::sandbox::test {
 
-/// A client whose waits between tries take no time.
-inline Client quick_client(const Sandbox& sandbox, int tries = 4) {
+/// A client whose waits between attempts take no time.
+inline Client quick_client(const Sandbox& sandbox, int attempts = 4) {
   ClientOptions options = sandbox.client_options();
   options.clock = std::make_shared<testing::ManualClock>();
   options.timeouts.call = std::chrono::milliseconds{0};
-  options.retry.max_tries = tries;
+  options.retry.max_attempts = attempts;
   return Client(std::move(options));
 }
 

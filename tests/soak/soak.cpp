@@ -136,7 +136,7 @@ int main(int argument_count, char** arguments) {
   const test::SandboxProcess sandbox(SEGMENT_SANDBOX_PATH);
   Totals totals;
   ClientOptions options = sandbox.client_options();
-  options.retry.first_wait = std::chrono::milliseconds(1);
+  options.retry.initial_backoff = std::chrono::milliseconds(1);
   options.on_event = [&](const CallEvent& event) {
     totals.started += event.kind == CallEvent::Kind::call_started;
     totals.ended += event.kind == CallEvent::Kind::call_ended;

@@ -124,8 +124,9 @@ void Connection::close() {
 }
 
 void Connection::reset() {
-  const linger at_once{.l_onoff = 1, .l_linger = 0};
-  if (is_open()) ::setsockopt(socket_, SOL_SOCKET, SO_LINGER, &at_once, sizeof at_once);
+  const linger max_concurrency{.l_onoff = 1, .l_linger = 0};
+  if (is_open())
+    ::setsockopt(socket_, SOL_SOCKET, SO_LINGER, &max_concurrency, sizeof max_concurrency);
   close();
 }
 

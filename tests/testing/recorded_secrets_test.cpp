@@ -22,9 +22,9 @@ TEST(RecordedSecrets, NeitherAuthorizationNorCookiesAreWrittenEvenWhenAskedFor) 
   recorded.fake->add(200, R"({"data":{"labels":[]}})",
                      {{"Set-Cookie", "session=abc123"}, {"Date", "today"}, {"Server", "x"}});
   // A call's options refuse cookies; a policy of the user's own could add one.
-  (void)recorded.recording->send({.url = "https://api.segmentapis.com/labels",
-                                  .headers = {{"Authorization", "Bearer abc123"},
-                                              {"Cookie", "session=abc123"}}});
+  (void)recorded.recording->send(
+      {.url = "https://api.segmentapis.com/labels",
+       .headers = {{"Authorization", "Bearer abc123"}, {"Cookie", "session=abc123"}}});
   const std::string text = recorded.text();
   for (std::string_view gone : {"uthorization", "Bearer", "ookie", "abc123", "Server"}) {
     EXPECT_FALSE(contains(text, gone)) << gone << " in " << text;

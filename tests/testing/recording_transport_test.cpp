@@ -114,7 +114,7 @@ TEST(RecordingTransport, RecordsAFailureAndWhatTheWrappedTransportThrows) {
   Recorded recorded;
   recorded.fake->add(broken()).respond_with(
       [](const http::Request&) -> http::Outcome { throw std::runtime_error("out of order"); });
-  const CallOptions once{.max_tries = 1};
+  const CallOptions once{.max_attempts = 1};
   EXPECT_THROW((void)recorded.client.labels().list(once), TransportError);
   EXPECT_THROW((void)recorded.client.labels().list(once), TransportError);
   const Json failure = recorded.exchange(0).at("failure");
@@ -150,7 +150,7 @@ TEST(RecordingTransport, KeepsEveryHeaderThatTheLibraryReads) {
 TEST(RecordingTransport, KeepsABodyThatIsNoJsonAsTextAndBytesThatAreNoTextAsBytes) {
   Recorded recorded;
   recorded.fake->add(502, "<html>bad gateway</html>").add(200, "\xFF\x01z");
-  const CallOptions once{.max_tries = 1};
+  const CallOptions once{.max_attempts = 1};
   EXPECT_THROW((void)recorded.client.labels().list(once), ServerError);
   EXPECT_THROW((void)recorded.client.labels().list(once), DecodeError);
   EXPECT_EQ(recorded.exchange(0).at("response").at("bodyText"), Json("<html>bad gateway</html>"));

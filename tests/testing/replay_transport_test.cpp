@@ -122,16 +122,16 @@ TEST(StrictReplay, ACallEndsAsItDidWhenItWasRecorded) {
             {{"Date", "Sun, 06 Nov 1994 08:49:00 GMT"},
              {"Retry-After", "Sun, 06 Nov 1994 08:49:37 GMT"}})
       .add(http::Failure{http::FailureKind::tls, false, "not trusted", TlsReason::expired})
-      .add(http::Response{.status = 404, .body = "{}", .sent_again = true});
+      .add(http::Response{.status = 404, .body = "{}", .retried_by_transport = true});
   const auto run = [](const Client& client) {
     const auto early =
-        thrown<RateLimitError>([&] { (void)client.labels().list({.max_tries = 1}); });
+        thrown<RateLimitError>([&] { (void)client.labels().list({.max_attempts = 1}); });
     EXPECT_EQ(early.retry_after(), std::chrono::seconds(37));
     const auto tls = thrown<TlsError>([&] { (void)client.sources().get(SourceId("s1")); });
     EXPECT_EQ(tls.reason(), TlsReason::expired);
     const auto gone =
         thrown<NotFoundError>([&] { client.sources().remove(SourceId("s1"), {.timeout = 1h}); });
-    EXPECT_TRUE(contains(gone.what(), "an earlier try of this call may have deleted it"))
+    EXPECT_TRUE(contains(gone.what(), "an earlier attempt of this call may have deleted it"))
         << gone.what();
   };
   run(recorded.client);

@@ -1,4 +1,4 @@
-#include "segment/id.hpp"
+#include "segment/types/id.hpp"
 
 #include <gtest/gtest.h>
 

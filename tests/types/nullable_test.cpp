@@ -1,4 +1,4 @@
-#include "segment/nullable.hpp"
+#include "segment/types/nullable.hpp"
 
 #include <gtest/gtest.h>
 
@@ -8,7 +8,7 @@
 #include <type_traits>
 
 #include "segment/api/ids.hpp"
-#include "segment/json.hpp"
+#include "segment/types/json.hpp"
 
 namespace segment {
 namespace {

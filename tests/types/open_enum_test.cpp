@@ -1,4 +1,4 @@
-#include "segment/open_enum.hpp"
+#include "segment/types/open_enum.hpp"
 
 #include <gtest/gtest.h>
 

@@ -1,4 +1,4 @@
-#include "segment/required.hpp"
+#include "segment/types/required.hpp"
 
 #include <gtest/gtest.h>
 

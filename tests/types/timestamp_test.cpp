@@ -1,4 +1,4 @@
-#include "segment/timestamp.hpp"
+#include "segment/types/timestamp.hpp"
 
 #include <gtest/gtest.h>
 

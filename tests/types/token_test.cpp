@@ -1,4 +1,4 @@
-#include "segment/token.hpp"
+#include "segment/types/token.hpp"
 
 #include <gtest/gtest.h>
 

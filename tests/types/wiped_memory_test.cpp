@@ -24,7 +24,7 @@
 #include "segment/error.hpp"
 #include "segment/http/transport.hpp"
 #include "segment/testing/manual_clock.hpp"
-#include "segment/token.hpp"
+#include "segment/types/token.hpp"
 
 namespace {
 

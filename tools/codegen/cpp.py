@@ -138,9 +138,9 @@ class Cpp:
         """What the header of a group's types includes: standard headers first."""
         headers = {'"segment/detail/describe.hpp"'}
         if group.enums:
-            headers |= {"<cstdint>", "<string_view>", '"segment/open_enum.hpp"'}
+            headers |= {"<cstdint>", "<string_view>", '"segment/types/open_enum.hpp"'}
         if group.unions:
-            headers |= {"<variant>", '"segment/json.hpp"'}
+            headers |= {"<variant>", '"segment/types/json.hpp"'}
         for union in group.unions:
             for name in union.alternatives:
                 if self.model.types[name].group != group.name:
@@ -149,9 +149,9 @@ class Cpp:
             for member in struct.members:
                 declared = self.declared(member, struct)
                 if "Required<" in declared:
-                    headers.add('"segment/required.hpp"')
+                    headers.add('"segment/types/required.hpp"')
                 elif "Nullable<" in declared:
-                    headers.add('"segment/nullable.hpp"')
+                    headers.add('"segment/types/nullable.hpp"')
                 elif "std::optional<" in declared:
                     headers.add("<optional>")
                 self._ref_headers(member.type, headers, group.name)
@@ -175,7 +175,7 @@ class Cpp:
                 if "std::optional" in self.result(operation):
                     headers.add("<optional>")
                 if "Nullable" in self.result(operation):
-                    headers.add('"segment/nullable.hpp"')
+                    headers.add('"segment/types/nullable.hpp"')
             if operation.page:
                 headers |= LIST_HEADERS[front]
                 for member in operation.page.members:

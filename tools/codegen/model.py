@@ -15,10 +15,10 @@ SCALARS = {  # type of the description -> C++ type, headers
     "bool": ("bool", []),
     "int": ("std::int64_t", ["<cstdint>"]),
     "number": ("double", []),
-    "any": ("Json", ['"segment/json.hpp"']),
-    "object": ("Json", ['"segment/json.hpp"']),
-    "timestamp": ("Timestamp", ['"segment/timestamp.hpp"']),
-    "WriteKey": ("WriteKey", ['"segment/secret.hpp"']),
+    "any": ("Json", ['"segment/types/json.hpp"']),
+    "object": ("Json", ['"segment/types/json.hpp"']),
+    "timestamp": ("Timestamp", ['"segment/types/timestamp.hpp"']),
+    "WriteKey": ("WriteKey", ['"segment/types/secret.hpp"']),
 }
 # What an enum's class has itself, and an enumerator of that name would hide.
 ENUM_MEMBERS = {"unknown", "text", "empty", "is_known", "names", "index", "known", "assign", "value"}
@@ -114,7 +114,7 @@ class Operation:
     rate: tuple
     feature: str
     audit: list
-    may_be_resent: bool
+    idempotent: bool
     doc: str
     arguments: list           # of the path
     query: Struct = None
@@ -248,7 +248,7 @@ class Model:
     def _operation(self, group, op_id, row):
         where = op_id
         row_of(row, where, {"name", "call", "versions", "doc", "returns"},
-               {"rate", "feature", "audit", "may_be_resent", "path", "query", "body", "walks"})
+               {"rate", "feature", "audit", "idempotent", "path", "query", "body", "walks"})
         verb, _, path = row["call"].partition(" ")
         if verb not in RESENT_BY_VERB or not path.startswith("/"):
             raise DescriptionError(f"{where}: {row['call']!r} is no verb and path")
@@ -259,7 +259,7 @@ class Model:
         operation = Operation(
             id=op_id, group=group.name, name=check_identifier(row["name"], where), verb=verb, path=path,
             versions=versions, rate=self._rate(row, where), feature=row.get("feature", ""), audit=row.get("audit", []),
-            may_be_resent=row.get("may_be_resent", RESENT_BY_VERB[verb]), doc=row["doc"], arguments=arguments)
+            idempotent=row.get("idempotent", RESENT_BY_VERB[verb]), doc=row["doc"], arguments=arguments)
         if self.operations.setdefault(op_id, operation) is not operation:
             raise DescriptionError(f"{where} is described twice (also in {self.operations[op_id].group})")
         operation.query = self._input(group, row.get("query"), f"The query of `{op_id}`.")

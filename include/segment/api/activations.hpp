@@ -15,7 +15,7 @@
 #include "segment/list.hpp"
 #include "segment/page.hpp"
 
-namespace segment {
+namespace segment::inline SEGMENT_ABI {
 
 /// Where an audience is sent: its connections to destinations, and the activations that say what
 /// goes over them and when.
@@ -243,4 +243,4 @@ class Activations {
   detail::Shared<const detail::Core> core_;
 };
 
-}  // namespace segment
+}  // namespace segment::inline SEGMENT_ABI

@@ -12,7 +12,7 @@
 #include "segment/list.hpp"
 #include "segment/page.hpp"
 
-namespace segment {
+namespace segment::inline SEGMENT_ABI {
 
 /// Audiences of a space: groups of profiles, accounts or entities that a query picks, with their
 /// previews, runs and schedules.
@@ -272,4 +272,4 @@ class Audiences {
   detail::Shared<const detail::Core> core_;
 };
 
-}  // namespace segment
+}  // namespace segment::inline SEGMENT_ABI

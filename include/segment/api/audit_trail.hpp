@@ -11,7 +11,7 @@
 #include "segment/list.hpp"
 #include "segment/page.hpp"
 
-namespace segment {
+namespace segment::inline SEGMENT_ABI {
 
 /// The audit trail: who changed what in the workspace, and when.
 ///
@@ -46,4 +46,4 @@ class AuditTrail {
   detail::Shared<const detail::Core> core_;
 };
 
-}  // namespace segment
+}  // namespace segment::inline SEGMENT_ABI

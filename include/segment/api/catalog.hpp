@@ -13,7 +13,7 @@
 #include "segment/list.hpp"
 #include "segment/page.hpp"
 
-namespace segment {
+namespace segment::inline SEGMENT_ABI {
 
 /// The catalog: every kind of source, destination and warehouse that Segment offers, and the
 /// settings that each takes.
@@ -130,4 +130,4 @@ class Catalog {
   detail::Shared<const detail::Core> core_;
 };
 
-}  // namespace segment
+}  // namespace segment::inline SEGMENT_ABI

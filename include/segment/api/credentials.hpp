@@ -15,7 +15,7 @@
 #include "segment/list.hpp"
 #include "segment/page.hpp"
 
-namespace segment {
+namespace segment::inline SEGMENT_ABI {
 
 /// Credentials that several warehouses and sources can share to get into a data warehouse.
 ///
@@ -177,4 +177,4 @@ class Credentials {
   detail::Shared<const detail::Core> core_;
 };
 
-}  // namespace segment
+}  // namespace segment::inline SEGMENT_ABI

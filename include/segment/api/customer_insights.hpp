@@ -8,7 +8,7 @@
 #include "segment/call_options.hpp"
 #include "segment/client.hpp"
 
-namespace segment {
+namespace segment::inline SEGMENT_ABI {
 
 /// Logs of granular observability, an hour at a time.
 ///
@@ -34,4 +34,4 @@ class CustomerInsights {
   detail::Shared<const detail::Core> core_;
 };
 
-}  // namespace segment
+}  // namespace segment::inline SEGMENT_ABI

@@ -8,7 +8,7 @@
 #include "segment/call_options.hpp"
 #include "segment/client.hpp"
 
-namespace segment {
+namespace segment::inline SEGMENT_ABI {
 
 /// Syncs of dbt models.
 ///
@@ -33,4 +33,4 @@ class Dbt {
   detail::Shared<const detail::Core> core_;
 };
 
-}  // namespace segment
+}  // namespace segment::inline SEGMENT_ABI

@@ -13,7 +13,7 @@
 #include "segment/list.hpp"
 #include "segment/page.hpp"
 
-namespace segment {
+namespace segment::inline SEGMENT_ABI {
 
 /// Regulations: requests to delete people's data or to stop taking it in, for the whole workspace
 /// or for one source.
@@ -143,4 +143,4 @@ class DeletionAndSuppression {
   detail::Shared<const detail::Core> core_;
 };
 
-}  // namespace segment
+}  // namespace segment::inline SEGMENT_ABI

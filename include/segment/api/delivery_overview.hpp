@@ -12,7 +12,7 @@
 #include "segment/list.hpp"
 #include "segment/page.hpp"
 
-namespace segment {
+namespace segment::inline SEGMENT_ABI {
 
 /// Counts of events at each step of the way from a source to a destination: taken in, filtered,
 /// delivered, failed.
@@ -172,4 +172,4 @@ class DeliveryOverview {
   detail::Shared<const detail::Core> core_;
 };
 
-}  // namespace segment
+}  // namespace segment::inline SEGMENT_ABI

@@ -13,7 +13,7 @@
 #include "segment/list.hpp"
 #include "segment/page.hpp"
 
-namespace segment {
+namespace segment::inline SEGMENT_ABI {
 
 /// Destinations: the tools that a source's data is sent on to, and the subscriptions that say which
 /// of their actions run.
@@ -209,4 +209,4 @@ class Destinations {
   detail::Shared<const detail::Core> core_;
 };
 
-}  // namespace segment
+}  // namespace segment::inline SEGMENT_ABI

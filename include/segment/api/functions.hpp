@@ -11,10 +11,10 @@
 #include "segment/call_options.hpp"
 #include "segment/client.hpp"
 #include "segment/list.hpp"
-#include "segment/nullable.hpp"
 #include "segment/page.hpp"
+#include "segment/types/nullable.hpp"
 
-namespace segment {
+namespace segment::inline SEGMENT_ABI {
 
 /// Functions: the workspace's own code as a source, as a destination, or in between (insert
 /// functions), with its versions and instances.
@@ -243,4 +243,4 @@ class Functions {
   detail::Shared<const detail::Core> core_;
 };
 
-}  // namespace segment
+}  // namespace segment::inline SEGMENT_ABI

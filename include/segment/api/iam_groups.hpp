@@ -14,7 +14,7 @@
 #include "segment/list.hpp"
 #include "segment/page.hpp"
 
-namespace segment {
+namespace segment::inline SEGMENT_ABI {
 
 /// User groups: sets of users who share permissions, and the invitations that lead into them.
 ///
@@ -227,4 +227,4 @@ class IamGroups {
   detail::Shared<const detail::Core> core_;
 };
 
-}  // namespace segment
+}  // namespace segment::inline SEGMENT_ABI

@@ -15,7 +15,7 @@
 #include "segment/list.hpp"
 #include "segment/page.hpp"
 
-namespace segment {
+namespace segment::inline SEGMENT_ABI {
 
 /// The users of the workspace, what they may do, and the invitations to join it.
 ///
@@ -176,4 +176,4 @@ class IamUsers {
   detail::Shared<const detail::Core> core_;
 };
 
-}  // namespace segment
+}  // namespace segment::inline SEGMENT_ABI

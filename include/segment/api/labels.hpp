@@ -10,7 +10,7 @@
 #include "segment/call_options.hpp"
 #include "segment/client.hpp"
 
-namespace segment {
+namespace segment::inline SEGMENT_ABI {
 
 /// Labels of the workspace: key and value pairs that tell which users may reach which resources.
 ///
@@ -57,4 +57,4 @@ class Labels {
   detail::Shared<const detail::Core> core_;
 };
 
-}  // namespace segment
+}  // namespace segment::inline SEGMENT_ABI

@@ -9,7 +9,7 @@
 #include "segment/call_options.hpp"
 #include "segment/client.hpp"
 
-namespace segment {
+namespace segment::inline SEGMENT_ABI {
 
 /// Live plugins: code of the workspace's own that a mobile source's apps fetch and run on the
 /// device.
@@ -61,4 +61,4 @@ class LivePlugins {
   detail::Shared<const detail::Core> core_;
 };
 
-}  // namespace segment
+}  // namespace segment::inline SEGMENT_ABI

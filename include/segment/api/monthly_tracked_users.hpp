@@ -11,7 +11,7 @@
 #include "segment/list.hpp"
 #include "segment/page.hpp"
 
-namespace segment {
+namespace segment::inline SEGMENT_ABI {
 
 /// How many users the workspace tracked in a month (MTU), as it stood day by day.
 ///
@@ -70,4 +70,4 @@ class MonthlyTrackedUsers {
   detail::Shared<const detail::Core> core_;
 };
 
-}  // namespace segment
+}  // namespace segment::inline SEGMENT_ABI

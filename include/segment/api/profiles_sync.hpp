@@ -14,7 +14,7 @@
 #include "segment/list.hpp"
 #include "segment/page.hpp"
 
-namespace segment {
+namespace segment::inline SEGMENT_ABI {
 
 /// Profiles Sync: the warehouses that a space's profiles are loaded into, and what is loaded.
 ///
@@ -159,4 +159,4 @@ class ProfilesSync {
   detail::Shared<const detail::Core> core_;
 };
 
-}  // namespace segment
+}  // namespace segment::inline SEGMENT_ABI

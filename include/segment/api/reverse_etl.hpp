@@ -13,7 +13,7 @@
 #include "segment/list.hpp"
 #include "segment/page.hpp"
 
-namespace segment {
+namespace segment::inline SEGMENT_ABI {
 
 /// Reverse ETL: models, which query a warehouse, and the syncs that send what they find to
 /// destinations.
@@ -183,4 +183,4 @@ class ReverseEtl {
   detail::Shared<const detail::Core> core_;
 };
 
-}  // namespace segment
+}  // namespace segment::inline SEGMENT_ABI

@@ -13,7 +13,7 @@
 #include "segment/list.hpp"
 #include "segment/page.hpp"
 
-namespace segment {
+namespace segment::inline SEGMENT_ABI {
 
 /// When warehouses are filled, how that went, and which collections and properties go into them.
 ///
@@ -167,4 +167,4 @@ class SelectiveSync {
   detail::Shared<const detail::Core> core_;
 };
 
-}  // namespace segment
+}  // namespace segment::inline SEGMENT_ABI

@@ -15,9 +15,9 @@
 #include "segment/client.hpp"
 #include "segment/list.hpp"
 #include "segment/page.hpp"
-#include "segment/secret.hpp"
+#include "segment/types/secret.hpp"
 
-namespace segment {
+namespace segment::inline SEGMENT_ABI {
 
 /// Sources: the websites, servers, apps and cloud applications that the workspace takes data from.
 ///
@@ -244,4 +244,4 @@ class Sources {
   detail::Shared<const detail::Core> core_;
 };
 
-}  // namespace segment
+}  // namespace segment::inline SEGMENT_ABI

@@ -11,7 +11,7 @@
 #include "segment/client.hpp"
 #include "segment/list.hpp"
 
-namespace segment {
+namespace segment::inline SEGMENT_ABI {
 
 /// Space filters: which events reach a space, whatever source they come from.
 ///
@@ -99,4 +99,4 @@ class SpaceFilters {
   detail::Shared<const detail::Core> core_;
 };
 
-}  // namespace segment
+}  // namespace segment::inline SEGMENT_ABI

@@ -11,10 +11,10 @@
 #include "segment/call_options.hpp"
 #include "segment/client.hpp"
 #include "segment/list.hpp"
-#include "segment/nullable.hpp"
 #include "segment/page.hpp"
+#include "segment/types/nullable.hpp"
 
-namespace segment {
+namespace segment::inline SEGMENT_ABI {
 
 /// Spaces, which hold the profiles of the people that sources tell of, and what messages those
 /// people subscribed to.
@@ -96,4 +96,4 @@ class Spaces {
   detail::Shared<const detail::Core> core_;
 };
 
-}  // namespace segment
+}  // namespace segment::inline SEGMENT_ABI

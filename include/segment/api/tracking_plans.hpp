@@ -14,7 +14,7 @@
 #include "segment/list.hpp"
 #include "segment/page.hpp"
 
-namespace segment {
+namespace segment::inline SEGMENT_ABI {
 
 /// Tracking plans: what events a source is to send and what they are to look like, as rules, and
 /// the sources that are held against them.
@@ -231,4 +231,4 @@ class TrackingPlans {
   detail::Shared<const detail::Core> core_;
 };
 
-}  // namespace segment
+}  // namespace segment::inline SEGMENT_ABI

@@ -14,7 +14,7 @@
 #include "segment/list.hpp"
 #include "segment/page.hpp"
 
-namespace segment {
+namespace segment::inline SEGMENT_ABI {
 
 /// Warehouses: the databases that the workspace's data is loaded into, and the sources that fill
 /// them.
@@ -183,4 +183,4 @@ class Warehouses {
   detail::Shared<const detail::Core> core_;
 };
 
-}  // namespace segment
+}  // namespace segment::inline SEGMENT_ABI

@@ -9,7 +9,7 @@
 #include "segment/detail/task_state.hpp"
 #include "segment/executor.hpp"
 
-namespace segment::detail {
+namespace segment::inline SEGMENT_ABI::detail {
 
 /// What the asynchronous groups are made with: a client, and where its results are taken.
 struct AsyncFront {
@@ -48,4 +48,4 @@ class AsyncPageSource {
   bool has_failed_ = false;
 };
 
-}  // namespace segment::detail
+}  // namespace segment::inline SEGMENT_ABI::detail

@@ -7,7 +7,7 @@
 
 #include "segment/call_options.hpp"
 
-namespace segment::detail {
+namespace segment::inline SEGMENT_ABI::detail {
 
 /// What all copies of a client share; private to the library's sources.
 class Core;
@@ -65,4 +65,4 @@ class PageSource {
   std::unique_ptr<State> state_;
 };
 
-}  // namespace segment::detail
+}  // namespace segment::inline SEGMENT_ABI::detail

@@ -1,6 +1,8 @@
 #pragma once
 
-namespace segment::detail {
+#include "segment/version.hpp"
+
+namespace segment::inline SEGMENT_ABI::detail {
 
 /// The table that the JSON machinery reads a type by; private to the library's sources.
 struct Type;
@@ -19,4 +21,4 @@ template <class T>
 struct Unset {};
 inline constexpr Unset unset{};
 
-}  // namespace segment::detail
+}  // namespace segment::inline SEGMENT_ABI::detail

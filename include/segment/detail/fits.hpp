@@ -3,7 +3,9 @@
 #include <concepts>
 #include <type_traits>
 
-namespace segment::detail {
+#include "segment/version.hpp"
+
+namespace segment::inline SEGMENT_ABI::detail {
 
 /// Whether a member that holds a T may be given a U: what converts to it, but flags only for flags,
 /// numbers only for numbers, and no fraction for a whole number.
@@ -14,4 +16,4 @@ concept Fits = std::is_convertible_v<U, T> &&
       std::same_as<std::remove_cvref_t<U>, bool> == std::same_as<T, bool> &&
       (std::floating_point<T> || !std::floating_point<std::remove_cvref_t<U>>)));
 
-}  // namespace segment::detail
+}  // namespace segment::inline SEGMENT_ABI::detail

@@ -10,7 +10,7 @@
 #include "segment/detail/task_state.hpp"
 #include "segment/many_options.hpp"
 
-namespace segment::detail {
+namespace segment::inline SEGMENT_ABI::detail {
 
 /// Whether the items behind one that failed are begun.
 enum class AfterError : std::uint8_t { stop, go_on };
@@ -69,4 +69,4 @@ class Many : public std::enable_shared_from_this<Many> {
 /// What an item ends with that a stop request kept from being begun.
 [[nodiscard]] std::exception_ptr not_begun(std::size_t index, std::size_t count);
 
-}  // namespace segment::detail
+}  // namespace segment::inline SEGMENT_ABI::detail

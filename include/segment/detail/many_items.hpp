@@ -14,7 +14,7 @@
 #include "segment/detail/many.hpp"
 #include "segment/task.hpp"
 
-namespace segment::detail {
+namespace segment::inline SEGMENT_ABI::detail {
 
 template <class T>
 inline constexpr bool is_task = false;
@@ -164,4 +164,4 @@ template <class Kept, class All, class Items, class Function>
   return Task<All>(std::move(state));
 }
 
-}  // namespace segment::detail
+}  // namespace segment::inline SEGMENT_ABI::detail

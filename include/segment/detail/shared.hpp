@@ -3,7 +3,9 @@
 #include <memory>
 #include <utility>
 
-namespace segment::detail {
+#include "segment/version.hpp"
+
+namespace segment::inline SEGMENT_ABI::detail {
 
 /// A shared pointer that moving copies, so that nothing that was moved from is left without it.
 ///
@@ -32,4 +34,4 @@ class Shared {
 /// \param what a sentence without its end, for example `this list was moved from`.
 [[noreturn]] void throw_used_up(const char* what);
 
-}  // namespace segment::detail
+}  // namespace segment::inline SEGMENT_ABI::detail

@@ -5,7 +5,9 @@
 #include <exception>
 #include <functional>
 
-namespace segment::detail {
+#include "segment/version.hpp"
+
+namespace segment::inline SEGMENT_ABI::detail {
 
 /// Where the result of a task lands, whatever its type, and who is waiting for it.
 ///
@@ -60,4 +62,4 @@ class TaskState {
   Destroy destroy_ = nullptr;
 };
 
-}  // namespace segment::detail
+}  // namespace segment::inline SEGMENT_ABI::detail

@@ -4,7 +4,9 @@
 #include <cstddef>
 #include <string_view>
 
-namespace segment::detail {
+#include "segment/version.hpp"
+
+namespace segment::inline SEGMENT_ABI::detail {
 
 /// A text that is handed in, as a std::string_view but for one thing: a literal 0 and nullptr are
 /// no text, where the language would take them for a null pointer to one.
@@ -21,4 +23,4 @@ class TextArgument {
   std::string_view view_;
 };
 
-}  // namespace segment::detail
+}  // namespace segment::inline SEGMENT_ABI::detail

@@ -9,7 +9,7 @@
 
 #include "segment/error.hpp"
 
-namespace segment {
+namespace segment::inline SEGMENT_ABI {
 
 /// A long list was cut into chunks, and one of the chunks failed: those before it are done.
 ///
@@ -93,4 +93,4 @@ void in_chunks(const std::vector<T>& items, std::size_t size, Action&& action) {
   }
 }
 
-}  // namespace segment
+}  // namespace segment::inline SEGMENT_ABI

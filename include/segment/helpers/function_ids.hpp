@@ -2,7 +2,7 @@
 
 #include "segment/api/ids.hpp"
 
-namespace segment {
+namespace segment::inline SEGMENT_ABI {
 
 /// The class of an insert function, which is what its instances name it by: the function's own id
 /// without the `ifnd_` or `ifns_` that it begins with.
@@ -18,4 +18,4 @@ namespace segment {
 /// \throws InvalidArgumentError for an empty id.
 [[nodiscard]] SourceFunctionInstanceId source_function_instance(const SourceId& source);
 
-}  // namespace segment
+}  // namespace segment::inline SEGMENT_ABI

@@ -6,7 +6,7 @@
 
 #include "segment/error.hpp"
 
-namespace segment {
+namespace segment::inline SEGMENT_ABI {
 
 /// Deletes something that may be gone already: `remove_if_exists([&] { client.sources().remove(id);
 /// })`.
@@ -28,7 +28,7 @@ bool remove_if_exists(Remove&& remove) {
   }
 }
 
-/// Looks up something that may not be there: `get_or_nothing([&] { return client.sources().get(id);
+/// Looks up something that may not be there: `find_or_none([&] { return client.sources().get(id);
 /// })`.
 ///
 /// A 403 is thrown: it is what a token gets that may not see the thing. A transformation that is
@@ -39,7 +39,7 @@ bool remove_if_exists(Remove&& remove) {
 /// \return what it returned; nothing after a 404.
 /// \throws what the call throws, but for NotFoundError.
 template <class Get>
-[[nodiscard]] auto get_or_nothing(Get&& get) -> std::optional<std::decay_t<decltype(get())>> {
+[[nodiscard]] auto find_or_none(Get&& get) -> std::optional<std::decay_t<decltype(get())>> {
   try {
     return std::forward<Get>(get)();
   } catch (const NotFoundError&) {
@@ -47,4 +47,4 @@ template <class Get>
   }
 }
 
-}  // namespace segment
+}  // namespace segment::inline SEGMENT_ABI

@@ -12,7 +12,7 @@
 #include "segment/client.hpp"
 #include "segment/helpers/chunks.hpp"
 
-namespace segment {
+namespace segment::inline SEGMENT_ABI {
 
 /// How a long list is sent. The API takes 200 rules of a tracking plan a request (2,000 in some
 /// workspaces) and 5,000 user ids a regulation; other maxima are not published. A chunk that it
@@ -94,4 +94,4 @@ void remove_invites(const Client& client, const std::vector<std::string>& emails
                                                                 const TransformationId& id,
                                                                 const CallOptions& options = {});
 
-}  // namespace segment
+}  // namespace segment::inline SEGMENT_ABI

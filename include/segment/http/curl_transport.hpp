@@ -6,7 +6,7 @@
 
 #include "segment/http/transport.hpp"
 
-namespace segment::http {
+namespace segment::inline SEGMENT_ABI::http {
 
 /// How the libcurl transport connects. An empty text means: libcurl's own default.
 struct CurlOptions {
@@ -29,7 +29,8 @@ struct CurlOptions {
   /// meanwhile is closed with the next such call; those of asynchronous calls are at once.
   std::size_t max_idle_connections = 32;
   /// How many connections asynchronous calls may have open at once; 0 counts as 1. Over HTTP/2 one
-  /// connection carries many calls; over HTTP/1.1 calls beyond it wait, within their `try_timeout`.
+  /// connection carries many calls; over HTTP/1.1 calls beyond it wait, within their
+  /// `attempt_timeout`.
   std::size_t max_connections = 32;
   /// Whether to speak HTTP/2 where the server offers it over TLS.
   bool http2 = true;
@@ -59,4 +60,4 @@ class CurlTransport final : public Transport {
   std::shared_ptr<State> state_;  // Each `send` under way holds it too.
 };
 
-}  // namespace segment::http
+}  // namespace segment::inline SEGMENT_ABI::http

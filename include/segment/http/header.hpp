@@ -6,7 +6,9 @@
 #include <utility>
 #include <vector>
 
-namespace segment::http {
+#include "segment/version.hpp"
+
+namespace segment::inline SEGMENT_ABI::http {
 
 /// One HTTP header field.
 struct Header {
@@ -53,4 +55,4 @@ class Headers {
 /// Whether two header names are the same, without regard to the case of ASCII letters.
 [[nodiscard]] bool same_name(std::string_view a, std::string_view b) noexcept;
 
-}  // namespace segment::http
+}  // namespace segment::inline SEGMENT_ABI::http

@@ -3,7 +3,9 @@
 #include <cstdint>
 #include <string_view>
 
-namespace segment::http {
+#include "segment/version.hpp"
+
+namespace segment::inline SEGMENT_ABI::http {
 
 /// The HTTP methods that the API uses.
 enum class Method : std::uint8_t { get, post, put, patch, delete_ };
@@ -25,4 +27,4 @@ enum class Method : std::uint8_t { get, post, put, patch, delete_ };
   return "GET";
 }
 
-}  // namespace segment::http
+}  // namespace segment::inline SEGMENT_ABI::http

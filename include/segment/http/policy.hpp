@@ -4,10 +4,10 @@
 #include "segment/http/response.hpp"
 #include "segment/operation.hpp"
 
-namespace segment::http {
+namespace segment::inline SEGMENT_ABI::http {
 
 /// Which try of which call a policy is looking at.
-struct Try {
+struct Attempt {
   const Operation& operation;
   /// 1 for the first.
   int number = 1;
@@ -26,10 +26,10 @@ class Policy {
   virtual ~Policy() = default;
 
   /// Called before a try is sent.
-  virtual void before_send(Request& request, const Try& attempt);
+  virtual void before_send(Request& request, const Attempt& attempt);
 
   /// Called with the outcome of a try.
-  virtual void after_send(const Outcome& outcome, const Try& attempt);
+  virtual void after_send(const Outcome& outcome, const Attempt& attempt);
 };
 
-}  // namespace segment::http
+}  // namespace segment::inline SEGMENT_ABI::http

@@ -9,14 +9,14 @@
 #include "segment/http/header.hpp"
 #include "segment/http/method.hpp"
 
-namespace segment::http {
+namespace segment::inline SEGMENT_ABI::http {
 
 /// The bounds that a transport keeps for one request and its answer.
 struct Limits {
   /// Name look-up, connection and TLS handshake together. Zero: no bound of its own.
   std::chrono::milliseconds connect_timeout{std::chrono::seconds{10}};
   /// The whole exchange, from the first byte sent to the last byte read. Zero: no bound.
-  std::chrono::milliseconds try_timeout{std::chrono::seconds{60}};
+  std::chrono::milliseconds attempt_timeout{std::chrono::seconds{60}};
   /// Give up when less than one byte a second came or went for this long. Zero: never.
   std::chrono::seconds stall_timeout{30};
   /// The largest answer body that is read, in bytes after decompression. Zero: no bound.
@@ -34,10 +34,10 @@ struct Request {
   std::optional<std::string> body{};
   /// False where sending the request twice could do the thing twice. The transport must then never
   /// send it again by itself, not even when a kept-alive connection turns out to be dead.
-  bool may_be_resent = false;
+  bool idempotent = false;
   Limits limits{};
   /// Ends the exchange at once when a stop is requested.
   std::stop_token stop{};
 };
 
-}  // namespace segment::http
+}  // namespace segment::inline SEGMENT_ABI::http

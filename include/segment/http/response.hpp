@@ -5,9 +5,9 @@
 #include <variant>
 
 #include "segment/http/header.hpp"
-#include "segment/tls_reason.hpp"
+#include "segment/types/tls_reason.hpp"
 
-namespace segment::http {
+namespace segment::inline SEGMENT_ABI::http {
 
 /// One HTTP answer, whatever its status: a 404 is a successful exchange.
 struct Response {
@@ -16,8 +16,8 @@ struct Response {
   /// Decompressed.
   std::string body{};
   /// Whether the transport sent the request more than once by itself, as it may where
-  /// `Request::may_be_resent` says so: an earlier one may have been carried out.
-  bool sent_again = false;
+  /// `Request::idempotent` says so: an earlier one may have been carried out.
+  bool retried_by_transport = false;
 };
 
 /// Why there is no answer.
@@ -47,4 +47,4 @@ struct Failure {
 /// What came of sending one request.
 using Outcome = std::variant<Response, Failure>;
 
-}  // namespace segment::http
+}  // namespace segment::inline SEGMENT_ABI::http

@@ -5,7 +5,7 @@
 #include "segment/http/request.hpp"
 #include "segment/http/response.hpp"
 
-namespace segment::http {
+namespace segment::inline SEGMENT_ABI::http {
 
 /// Told what came of a request, once; what it is told after that is dropped. It throws nothing.
 using OnOutcome = std::function<void(Outcome)>;
@@ -42,4 +42,4 @@ class Transport {
   virtual void start(const Request& request, OnOutcome done);
 };
 
-}  // namespace segment::http
+}  // namespace segment::inline SEGMENT_ABI::http

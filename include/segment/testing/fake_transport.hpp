@@ -8,7 +8,7 @@
 
 #include "segment/http/transport.hpp"
 
-namespace segment::testing {
+namespace segment::inline SEGMENT_ABI::testing {
 
 /// A transport without a network, for the tests of programs that use the library: it answers what
 /// it was told to and keeps every request for the test to look at.
@@ -52,4 +52,4 @@ class FakeTransport final : public http::Transport {
   std::unique_ptr<State> state_;
 };
 
-}  // namespace segment::testing
+}  // namespace segment::inline SEGMENT_ABI::testing

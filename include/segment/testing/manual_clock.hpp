@@ -6,7 +6,7 @@
 
 #include "segment/clock.hpp"
 
-namespace segment::testing {
+namespace segment::inline SEGMENT_ABI::testing {
 
 /// A clock that stands still until it is told to move: a wait returns at once, moves the clock to
 /// the wait's end and is written down.
@@ -35,4 +35,4 @@ class ManualClock final : public Clock {
   std::unique_ptr<State> state_;
 };
 
-}  // namespace segment::testing
+}  // namespace segment::inline SEGMENT_ABI::testing

@@ -7,7 +7,7 @@
 #include "segment/http/transport.hpp"
 #include "segment/testing/redaction.hpp"
 
-namespace segment::testing {
+namespace segment::inline SEGMENT_ABI::testing {
 
 /// How a RecordingTransport records. Nothing has to be given.
 ///
@@ -62,4 +62,4 @@ class RecordingTransport final : public http::Transport {
   std::unique_ptr<State> state_;
 };
 
-}  // namespace segment::testing
+}  // namespace segment::inline SEGMENT_ABI::testing

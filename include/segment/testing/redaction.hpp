@@ -5,7 +5,9 @@
 #include <string_view>
 #include <vector>
 
-namespace segment::testing {
+#include "segment/version.hpp"
+
+namespace segment::inline SEGMENT_ABI::testing {
 
 /// What a recording takes for a secret beside what it knows by itself: the request's own token,
 /// values whose names say that they are secret (`password`, `apiKey`, `writeKeys`, `client_secret`
@@ -23,4 +25,4 @@ struct Redaction {
   std::function<bool(std::string_view name, std::string_view text)> is_secret{};
 };
 
-}  // namespace segment::testing
+}  // namespace segment::inline SEGMENT_ABI::testing

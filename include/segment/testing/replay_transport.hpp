@@ -9,7 +9,7 @@
 #include "segment/http/transport.hpp"
 #include "segment/testing/redaction.hpp"
 
-namespace segment::testing {
+namespace segment::inline SEGMENT_ABI::testing {
 
 /// A request that the recording has no answer for. It leaves the call at once: it is never taken
 /// for a failure of the network, and nothing is tried again.
@@ -73,4 +73,4 @@ class ReplayTransport final : public http::Transport {
   std::unique_ptr<State> state_;
 };
 
-}  // namespace segment::testing
+}  // namespace segment::inline SEGMENT_ABI::testing

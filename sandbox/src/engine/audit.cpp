@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <string_view>
 
-#include "segment/timestamp.hpp"
+#include "segment/types/timestamp.hpp"
 
-namespace segment::sandbox {
+namespace segment::inline SEGMENT_ABI::sandbox {
 
 namespace {
 
@@ -47,4 +47,4 @@ void write_audit_trail(Call& call) {
   call.world.collection(names::audit_events).keep_newest(call.options.max_audit_events);
 }
 
-}  // namespace segment::sandbox
+}  // namespace segment::inline SEGMENT_ABI::sandbox

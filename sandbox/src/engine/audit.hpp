@@ -2,10 +2,10 @@
 
 #include "engine/call.hpp"
 
-namespace segment::sandbox {
+namespace segment::inline SEGMENT_ABI::sandbox {
 
 /// Writes a call that changed something into the audit trail: the events that the description lists
 /// for the operation, as far as they are what happened.
 void write_audit_trail(Call& call);
 
-}  // namespace segment::sandbox
+}  // namespace segment::inline SEGMENT_ABI::sandbox

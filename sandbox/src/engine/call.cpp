@@ -6,7 +6,7 @@
 #include "engine/example.hpp"
 #include "engine/pages.hpp"
 
-namespace segment::sandbox {
+namespace segment::inline SEGMENT_ABI::sandbox {
 
 namespace {
 
@@ -122,4 +122,4 @@ Json made_up_result(const Call& call) {
   return example(*call.table.data, known);
 }
 
-}  // namespace segment::sandbox
+}  // namespace segment::inline SEGMENT_ABI::sandbox

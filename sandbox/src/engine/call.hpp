@@ -11,11 +11,11 @@
 #include "engine/exchange.hpp"
 #include "engine/rate_limiter.hpp"
 #include "engine/refusal.hpp"
-#include "segment/json.hpp"
 #include "segment/sandbox/sandbox.hpp"
+#include "segment/types/json.hpp"
 #include "state/world.hpp"
 
-namespace segment::sandbox {
+namespace segment::inline SEGMENT_ABI::sandbox {
 
 /// What a call changed, for the audit trail.
 struct Touched {
@@ -78,4 +78,4 @@ using Handler = std::function<Json(Call&)>;
 /// input.
 [[nodiscard]] Json made_up_result(const Call& call);
 
-}  // namespace segment::sandbox
+}  // namespace segment::inline SEGMENT_ABI::sandbox

@@ -3,7 +3,7 @@
 #include <array>
 #include <cstdio>
 
-namespace segment::sandbox {
+namespace segment::inline SEGMENT_ABI::sandbox {
 
 std::string dated(std::chrono::system_clock::time_point when, std::string_view zone) {
   constexpr std::array days = {"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
@@ -23,4 +23,4 @@ std::string dated(std::chrono::system_clock::time_point when, std::string_view z
   return text.data();
 }
 
-}  // namespace segment::sandbox
+}  // namespace segment::inline SEGMENT_ABI::sandbox

@@ -4,11 +4,13 @@
 #include <string>
 #include <string_view>
 
-namespace segment::sandbox {
+#include "segment/version.hpp"
+
+namespace segment::inline SEGMENT_ABI::sandbox {
 
 /// A date as HTTP and mail write it.
 ///
 /// \param zone how to call UTC: `GMT` in HTTP, `+0000` in mail.
 [[nodiscard]] std::string dated(std::chrono::system_clock::time_point when, std::string_view zone);
 
-}  // namespace segment::sandbox
+}  // namespace segment::inline SEGMENT_ABI::sandbox

@@ -13,7 +13,7 @@
 #include "engine/version.hpp"
 #include "segment/error.hpp"
 
-namespace segment::sandbox {
+namespace segment::inline SEGMENT_ABI::sandbox {
 
 namespace {
 
@@ -186,4 +186,4 @@ void Engine::wait(std::chrono::milliseconds time) const {
   if (time.count() > 0) options_.clock->wait_until(options_.clock->now() + time, stop_);
 }
 
-}  // namespace segment::sandbox
+}  // namespace segment::inline SEGMENT_ABI::sandbox

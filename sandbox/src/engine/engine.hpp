@@ -19,7 +19,7 @@
 #include "operations/registry.hpp"
 #include "state/world.hpp"
 
-namespace segment::sandbox {
+namespace segment::inline SEGMENT_ABI::sandbox {
 
 /// Makes an answer out of a request. The order in which a request is looked at stands in `serve`.
 /// Every member may be called from any thread.
@@ -54,4 +54,4 @@ class Engine {
   RequestLog log_;
 };
 
-}  // namespace segment::sandbox
+}  // namespace segment::inline SEGMENT_ABI::sandbox

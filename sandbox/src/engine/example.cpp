@@ -12,7 +12,7 @@
 #include "state/ids.hpp"
 #include "state/small_letters.hpp"
 
-namespace segment::sandbox {
+namespace segment::inline SEGMENT_ABI::sandbox {
 
 namespace {
 
@@ -124,4 +124,4 @@ class Maker {
 
 Json example(const Type& type, const Json& known) { return Maker(known).make(type, {}, 0); }
 
-}  // namespace segment::sandbox
+}  // namespace segment::inline SEGMENT_ABI::sandbox

@@ -1,9 +1,9 @@
 #pragma once
 
 #include "json/type.hpp"
-#include "segment/json.hpp"
+#include "segment/types/json.hpp"
 
-namespace segment::sandbox {
+namespace segment::inline SEGMENT_ABI::sandbox {
 
 /// A value that is true to a table: every member is there, of its kind, and believable by its name.
 ///
@@ -12,4 +12,4 @@ namespace segment::sandbox {
 ///        takes its value. So an answer fits the request.
 [[nodiscard]] Json example(const detail::Type& type, const Json& known = {});
 
-}  // namespace segment::sandbox
+}  // namespace segment::inline SEGMENT_ABI::sandbox

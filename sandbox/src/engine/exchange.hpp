@@ -5,7 +5,7 @@
 #include "segment/http/header.hpp"
 #include "segment/sandbox/fault.hpp"
 
-namespace segment::sandbox {
+namespace segment::inline SEGMENT_ABI::sandbox {
 
 /// One HTTP request as it came.
 struct WireRequest {
@@ -23,4 +23,4 @@ struct WireReply {
   Fault::Ending ending = Fault::Ending::whole;
 };
 
-}  // namespace segment::sandbox
+}  // namespace segment::inline SEGMENT_ABI::sandbox

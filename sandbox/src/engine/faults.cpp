@@ -6,7 +6,7 @@
 
 #include "engine/refusal.hpp"
 
-namespace segment::sandbox {
+namespace segment::inline SEGMENT_ABI::sandbox {
 
 Fault Fault::status(int status, std::string body, http::Headers headers) {
   Fault fault;
@@ -140,4 +140,4 @@ int& Faults::times_asked(std::string text) {
   return place->second;
 }
 
-}  // namespace segment::sandbox
+}  // namespace segment::inline SEGMENT_ABI::sandbox

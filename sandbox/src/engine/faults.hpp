@@ -10,7 +10,7 @@
 
 #include "segment/sandbox/fault.hpp"
 
-namespace segment::sandbox {
+namespace segment::inline SEGMENT_ABI::sandbox {
 
 /// The header by which a request asks for its own misfortune.
 inline constexpr std::string_view fault_header = "X-Sandbox-Fault";
@@ -49,4 +49,4 @@ class Faults {
   std::deque<TimesAsked::iterator> asked_in_order_;
 };
 
-}  // namespace segment::sandbox
+}  // namespace segment::inline SEGMENT_ABI::sandbox

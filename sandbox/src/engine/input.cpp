@@ -8,7 +8,7 @@
 #include "json/validate.hpp"
 #include "segment/error.hpp"
 
-namespace segment::sandbox {
+namespace segment::inline SEGMENT_ABI::sandbox {
 
 namespace {
 
@@ -100,4 +100,4 @@ void read_input(Call& call, std::string_view query) {
   if (call.table.body != nullptr) call.body = known_part(*call.table.body, std::move(call.body));
 }
 
-}  // namespace segment::sandbox
+}  // namespace segment::inline SEGMENT_ABI::sandbox

@@ -4,7 +4,7 @@
 
 #include "engine/call.hpp"
 
-namespace segment::sandbox {
+namespace segment::inline SEGMENT_ABI::sandbox {
 
 /// Reads a call's query and body and holds them against the description.
 ///
@@ -15,4 +15,4 @@ namespace segment::sandbox {
 ///         unless SandboxOptions::refuse_unknown_members says otherwise.
 void read_input(Call& call, std::string_view query);
 
-}  // namespace segment::sandbox
+}  // namespace segment::inline SEGMENT_ABI::sandbox

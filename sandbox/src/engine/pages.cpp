@@ -3,7 +3,7 @@
 #include <charconv>
 #include <cstdint>
 
-namespace segment::sandbox {
+namespace segment::inline SEGMENT_ABI::sandbox {
 
 namespace {
 
@@ -58,4 +58,4 @@ std::optional<std::size_t> offset_of(std::string_view cursor) {
   return offset;
 }
 
-}  // namespace segment::sandbox
+}  // namespace segment::inline SEGMENT_ABI::sandbox

@@ -5,7 +5,9 @@
 #include <string>
 #include <string_view>
 
-namespace segment::sandbox {
+#include "segment/version.hpp"
+
+namespace segment::inline SEGMENT_ABI::sandbox {
 
 /// How many items a page has where the request does not say.
 inline constexpr std::size_t default_page_size = 200;
@@ -16,4 +18,4 @@ inline constexpr std::size_t default_page_size = 200;
 /// The item that a cursor stands for; nothing for a text that is no cursor of this sandbox.
 [[nodiscard]] std::optional<std::size_t> offset_of(std::string_view cursor);
 
-}  // namespace segment::sandbox
+}  // namespace segment::inline SEGMENT_ABI::sandbox

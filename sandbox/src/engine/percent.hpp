@@ -4,7 +4,9 @@
 #include <string>
 #include <string_view>
 
-namespace segment::sandbox {
+#include "segment/version.hpp"
+
+namespace segment::inline SEGMENT_ABI::sandbox {
 
 /// Decodes percent-encoding.
 ///
@@ -13,4 +15,4 @@ namespace segment::sandbox {
 ///         UTF-8.
 [[nodiscard]] std::optional<std::string> percent_decoded(std::string_view text, bool plus_is_space);
 
-}  // namespace segment::sandbox
+}  // namespace segment::inline SEGMENT_ABI::sandbox

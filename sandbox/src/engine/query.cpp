@@ -9,7 +9,7 @@
 #include "engine/percent.hpp"
 #include "engine/refusal.hpp"
 
-namespace segment::sandbox {
+namespace segment::inline SEGMENT_ABI::sandbox {
 
 namespace {
 
@@ -118,4 +118,4 @@ Json parse_query(const Type& type, std::string_view query) {
   return shaped(type, std::move(json));
 }
 
-}  // namespace segment::sandbox
+}  // namespace segment::inline SEGMENT_ABI::sandbox

@@ -3,9 +3,9 @@
 #include <string_view>
 
 #include "json/type.hpp"
-#include "segment/json.hpp"
+#include "segment/types/json.hpp"
 
-namespace segment::sandbox {
+namespace segment::inline SEGMENT_ABI::sandbox {
 
 /// A query string as the JSON that it stands for. Names are dotted (`pagination.count`, `emails.0`)
 /// or bracketed (`pagination[count]`, `emails[]`); values become what the table wants where they
@@ -15,4 +15,4 @@ namespace segment::sandbox {
 /// \throws Refusal with 400 for what cannot be decoded.
 [[nodiscard]] Json parse_query(const detail::Type& type, std::string_view query);
 
-}  // namespace segment::sandbox
+}  // namespace segment::inline SEGMENT_ABI::sandbox

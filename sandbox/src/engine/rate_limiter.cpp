@@ -2,9 +2,9 @@
 
 #include <algorithm>
 
-#include "pacing/rate_period.hpp"
+#include "rate_limit/rate_period.hpp"
 
-namespace segment::sandbox {
+namespace segment::inline SEGMENT_ABI::sandbox {
 
 using namespace std::chrono;
 
@@ -71,4 +71,4 @@ std::optional<RateStatus> RateLimiter::take_from_month(const std::string& name, 
   return status;
 }
 
-}  // namespace segment::sandbox
+}  // namespace segment::inline SEGMENT_ABI::sandbox

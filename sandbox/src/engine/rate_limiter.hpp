@@ -11,7 +11,7 @@
 #include "segment/operation.hpp"
 #include "segment/sandbox/sandbox.hpp"
 
-namespace segment::sandbox {
+namespace segment::inline SEGMENT_ABI::sandbox {
 
 /// How a call stands to the limit that leaves it the least room.
 struct RateStatus {
@@ -70,4 +70,4 @@ class RateLimiter {
   std::map<std::string, Month, std::less<>> months_;
 };
 
-}  // namespace segment::sandbox
+}  // namespace segment::inline SEGMENT_ABI::sandbox

@@ -1,6 +1,6 @@
 #include "engine/refusal.hpp"
 
-namespace segment::sandbox {
+namespace segment::inline SEGMENT_ABI::sandbox {
 
 std::string error_body(const std::vector<ErrorItem>& errors) {
   Json items = Json::array();
@@ -13,4 +13,4 @@ std::string error_body(const std::vector<ErrorItem>& errors) {
   return Json::object({{"errors", std::move(items)}}).dump();
 }
 
-}  // namespace segment::sandbox
+}  // namespace segment::inline SEGMENT_ABI::sandbox

@@ -6,9 +6,9 @@
 #include <utility>
 #include <vector>
 
-#include "segment/json.hpp"
+#include "segment/types/json.hpp"
 
-namespace segment::sandbox {
+namespace segment::inline SEGMENT_ABI::sandbox {
 
 /// One entry of an answer's `errors`.
 struct ErrorItem {
@@ -50,4 +50,4 @@ struct Refusal {
 /// The body of an answer that says no.
 [[nodiscard]] std::string error_body(const std::vector<ErrorItem>& errors);
 
-}  // namespace segment::sandbox
+}  // namespace segment::inline SEGMENT_ABI::sandbox

@@ -2,7 +2,7 @@
 
 #include "engine/dates.hpp"
 
-namespace segment::sandbox {
+namespace segment::inline SEGMENT_ABI::sandbox {
 
 WireReply reply_to(const Refusal& refusal) {
   return {.status = refusal.status,
@@ -44,4 +44,4 @@ void add_rate_headers(WireReply& reply, const RateStatus& status) {
   reply.headers.set("X-RateLimit-Reset", dated(status.reset, "+0000"));
 }
 
-}  // namespace segment::sandbox
+}  // namespace segment::inline SEGMENT_ABI::sandbox

@@ -4,7 +4,7 @@
 #include "engine/rate_limiter.hpp"
 #include "engine/refusal.hpp"
 
-namespace segment::sandbox {
+namespace segment::inline SEGMENT_ABI::sandbox {
 
 /// An answer that says no.
 [[nodiscard]] WireReply reply_to(const Refusal& refusal);
@@ -18,4 +18,4 @@ namespace segment::sandbox {
 /// Says in an answer's headers how the call stood to its limit.
 void add_rate_headers(WireReply& reply, const RateStatus& status);
 
-}  // namespace segment::sandbox
+}  // namespace segment::inline SEGMENT_ABI::sandbox

@@ -2,9 +2,9 @@
 
 #include <utility>
 
-#include "segment/json.hpp"
+#include "segment/types/json.hpp"
 
-namespace segment::sandbox {
+namespace segment::inline SEGMENT_ABI::sandbox {
 
 void RequestLog::add(RequestRecord record) {
   const std::scoped_lock lock(mutex_);
@@ -33,4 +33,4 @@ std::string RequestLog::body() const {
   return Json::object({{"data", std::move(data)}}).dump();
 }
 
-}  // namespace segment::sandbox
+}  // namespace segment::inline SEGMENT_ABI::sandbox

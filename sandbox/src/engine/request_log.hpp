@@ -9,7 +9,7 @@
 
 #include "segment/sandbox/sandbox.hpp"
 
-namespace segment::sandbox {
+namespace segment::inline SEGMENT_ABI::sandbox {
 
 /// Where a program that is not this one reads the log: no path of the API's.
 inline constexpr std::string_view request_log_path = "/_sandbox/requests";
@@ -35,4 +35,4 @@ class RequestLog {
   std::size_t forgotten_ = 0;
 };
 
-}  // namespace segment::sandbox
+}  // namespace segment::inline SEGMENT_ABI::sandbox

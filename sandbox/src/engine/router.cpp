@@ -4,7 +4,7 @@
 
 #include "engine/percent.hpp"
 
-namespace segment::sandbox {
+namespace segment::inline SEGMENT_ABI::sandbox {
 
 namespace {
 
@@ -70,4 +70,4 @@ const detail::CallTable* Router::by_id(std::string_view id) const {
   return found != entries_.end() ? found->call : nullptr;
 }
 
-}  // namespace segment::sandbox
+}  // namespace segment::inline SEGMENT_ABI::sandbox

@@ -8,7 +8,7 @@
 
 #include "call/call_table.hpp"
 
-namespace segment::sandbox {
+namespace segment::inline SEGMENT_ABI::sandbox {
 
 /// An operation, and what the path gave it.
 struct Route {
@@ -39,4 +39,4 @@ class Router {
   std::vector<Entry> entries_;
 };
 
-}  // namespace segment::sandbox
+}  // namespace segment::inline SEGMENT_ABI::sandbox

@@ -8,7 +8,7 @@
 #include "engine/audit.hpp"
 #include "engine/seed_parts.hpp"
 
-namespace segment::sandbox {
+namespace segment::inline SEGMENT_ABI::sandbox {
 
 namespace {
 
@@ -152,4 +152,4 @@ void add_seed(World& world, const SeedTools& tools) {
   }
 }
 
-}  // namespace segment::sandbox
+}  // namespace segment::inline SEGMENT_ABI::sandbox

@@ -6,7 +6,7 @@
 #include "segment/sandbox/sandbox.hpp"
 #include "state/world.hpp"
 
-namespace segment::sandbox {
+namespace segment::inline SEGMENT_ABI::sandbox {
 
 /// What the seed needs to make calls from the inside.
 struct SeedTools {
@@ -19,4 +19,4 @@ struct SeedTools {
 /// Fills a workspace as a team would have: by calling its operations, from the inside.
 void add_seed(World& world, const SeedTools& tools);
 
-}  // namespace segment::sandbox
+}  // namespace segment::inline SEGMENT_ABI::sandbox

@@ -1,6 +1,6 @@
 #include "engine/seed_parts.hpp"
 
-namespace segment::sandbox {
+namespace segment::inline SEGMENT_ABI::sandbox {
 
 void add_models_seed(World& world, const MakeThing& make) {
   const auto database = seeded(world, names::sources, "slug", "crm-database");
@@ -25,4 +25,4 @@ void add_models_seed(World& world, const MakeThing& make) {
        {});
 }
 
-}  // namespace segment::sandbox
+}  // namespace segment::inline SEGMENT_ABI::sandbox

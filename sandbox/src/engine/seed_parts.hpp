@@ -5,10 +5,10 @@
 #include <string_view>
 #include <vector>
 
-#include "segment/json.hpp"
+#include "segment/types/json.hpp"
 #include "state/world.hpp"
 
-namespace segment::sandbox {
+namespace segment::inline SEGMENT_ABI::sandbox {
 
 // The seed in parts. What a part needs of those before it, it finds in the world.
 
@@ -41,4 +41,4 @@ void add_models_seed(World& world, const MakeThing& make);
 /// filter, a warehouse of profiles, and whether people want messages. The other space stays empty.
 void add_space_seed(World& world, const MakeThing& make);
 
-}  // namespace segment::sandbox
+}  // namespace segment::inline SEGMENT_ABI::sandbox

@@ -5,7 +5,7 @@
 #include "operations/functions.hpp"
 #include "operations/people.hpp"
 
-namespace segment::sandbox {
+namespace segment::inline SEGMENT_ABI::sandbox {
 
 namespace {
 
@@ -134,4 +134,4 @@ void add_rules_seed(World& world, const MakeThing& make) {
        {website});
 }
 
-}  // namespace segment::sandbox
+}  // namespace segment::inline SEGMENT_ABI::sandbox

@@ -3,7 +3,7 @@
 #include "engine/seed_parts.hpp"
 #include "operations/spaces.hpp"
 
-namespace segment::sandbox {
+namespace segment::inline SEGMENT_ABI::sandbox {
 
 namespace {
 
@@ -95,4 +95,4 @@ void add_space_seed(World& world, const MakeThing& make) {
   add_messages(make, space);
 }
 
-}  // namespace segment::sandbox
+}  // namespace segment::inline SEGMENT_ABI::sandbox

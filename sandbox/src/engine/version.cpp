@@ -10,7 +10,7 @@
 #include "engine/refusal.hpp"
 #include "state/small_letters.hpp"
 
-namespace segment::sandbox {
+namespace segment::inline SEGMENT_ABI::sandbox {
 
 namespace {
 
@@ -109,4 +109,4 @@ ApiVersion chosen_version(const Operation& operation, std::string_view accept) {
   throw refuse(406, "unsupported-version", message + ".");
 }
 
-}  // namespace segment::sandbox
+}  // namespace segment::inline SEGMENT_ABI::sandbox

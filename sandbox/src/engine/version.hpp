@@ -4,7 +4,7 @@
 
 #include "segment/operation.hpp"
 
-namespace segment::sandbox {
+namespace segment::inline SEGMENT_ABI::sandbox {
 
 /// The version of an operation that an `Accept` header asks for, out of several media types with
 /// their `q`: the one that is wanted most, of two alike the one that is named, then the more
@@ -15,4 +15,4 @@ namespace segment::sandbox {
 ///         then is not documented; this answer says what is wrong.
 [[nodiscard]] ApiVersion chosen_version(const Operation& operation, std::string_view accept);
 
-}  // namespace segment::sandbox
+}  // namespace segment::inline SEGMENT_ABI::sandbox

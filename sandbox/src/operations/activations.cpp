@@ -11,7 +11,7 @@
 #include "operations/registry.hpp"
 #include "operations/spaces.hpp"
 
-namespace segment::sandbox {
+namespace segment::inline SEGMENT_ABI::sandbox {
 
 constexpr Resource activation_resource{.collection = names::activations, .what = "activation"};
 
@@ -157,4 +157,4 @@ void add_activations(Handlers& handlers) {
   handlers["removeActivationFromAudience"] = in_space(remove_activation);
 }
 
-}  // namespace segment::sandbox
+}  // namespace segment::inline SEGMENT_ABI::sandbox

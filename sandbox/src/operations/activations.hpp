@@ -2,7 +2,7 @@
 
 #include "operations/resource.hpp"
 
-namespace segment::sandbox {
+namespace segment::inline SEGMENT_ABI::sandbox {
 
 extern const Resource connection_resource;
 extern const Resource activation_resource;
@@ -17,4 +17,4 @@ extern const Resource activation_resource;
 /// The kind of that in the catalog.
 [[nodiscard]] const Json& target_kind(Call& call, const Json& connection);
 
-}  // namespace segment::sandbox
+}  // namespace segment::inline SEGMENT_ABI::sandbox

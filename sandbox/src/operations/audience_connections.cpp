@@ -11,7 +11,7 @@
 #include "operations/settings.hpp"
 #include "operations/spaces.hpp"
 
-namespace segment::sandbox {
+namespace segment::inline SEGMENT_ABI::sandbox {
 
 constexpr Resource connection_resource{.collection = names::audience_connections,
                                        .what = "connection"};
@@ -202,4 +202,4 @@ void add_audience_connections(Handlers& handlers) {
   handlers["listSupportedDestinationsFromAudience"] = in_space(list_supported);
 }
 
-}  // namespace segment::sandbox
+}  // namespace segment::inline SEGMENT_ABI::sandbox

@@ -7,7 +7,7 @@
 #include "operations/registry.hpp"
 #include "operations/spaces.hpp"
 
-namespace segment::sandbox {
+namespace segment::inline SEGMENT_ABI::sandbox {
 
 namespace {
 
@@ -86,4 +86,4 @@ void add_audience_previews(Handlers& handlers) {
   handlers["getAudiencePreview"] = in_space(get_preview);
 }
 
-}  // namespace segment::sandbox
+}  // namespace segment::inline SEGMENT_ABI::sandbox

@@ -8,7 +8,7 @@
 #include "operations/registry.hpp"
 #include "operations/spaces.hpp"
 
-namespace segment::sandbox {
+namespace segment::inline SEGMENT_ABI::sandbox {
 
 constexpr Resource audience_schedule_resource{.collection = names::audience_schedules,
                                               .what = "audience schedule"};
@@ -138,4 +138,4 @@ void add_audience_schedules(Handlers& handlers) {
   handlers["removeAudienceScheduleFromAudience"] = in_space(remove_schedule);
 }
 
-}  // namespace segment::sandbox
+}  // namespace segment::inline SEGMENT_ABI::sandbox

@@ -10,7 +10,7 @@
 #include "operations/registry.hpp"
 #include "operations/spaces.hpp"
 
-namespace segment::sandbox {
+namespace segment::inline SEGMENT_ABI::sandbox {
 
 constexpr Resource audience_resource{
     .collection = names::audiences, .what = "audience", .parent = "spaceId"};
@@ -196,4 +196,4 @@ void add_audiences(Handlers& handlers) {
   handlers["listAudienceConsumersFromSpaceAndAudience"] = in_space(list_audience_consumers);
 }
 
-}  // namespace segment::sandbox
+}  // namespace segment::inline SEGMENT_ABI::sandbox

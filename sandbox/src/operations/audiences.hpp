@@ -6,7 +6,7 @@
 
 #include "operations/resource.hpp"
 
-namespace segment::sandbox {
+namespace segment::inline SEGMENT_ABI::sandbox {
 
 /// Audiences as they are kept; what follows from the time is added where they are shown.
 extern const Resource audience_resource;
@@ -50,4 +50,4 @@ void stamp_created(const Call& call, Json& thing);
 /// \throws Refusal with 409 while an earlier change is still being worked in.
 void check_unlocked(const Call& call, const Json& kept);
 
-}  // namespace segment::sandbox
+}  // namespace segment::inline SEGMENT_ABI::sandbox

@@ -6,7 +6,7 @@
 #include "operations/times.hpp"
 #include "state/small_letters.hpp"
 
-namespace segment::sandbox {
+namespace segment::inline SEGMENT_ABI::sandbox {
 
 namespace {
 
@@ -36,4 +36,4 @@ Json list_audit_events(Call& call) {
 
 void add_audit_trail(Handlers& handlers) { handlers["listAuditEvents"] = list_audit_events; }
 
-}  // namespace segment::sandbox
+}  // namespace segment::inline SEGMENT_ABI::sandbox

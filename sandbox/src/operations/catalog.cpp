@@ -1,7 +1,7 @@
 #include "operations/registry.hpp"
 #include "operations/resources.hpp"
 
-namespace segment::sandbox {
+namespace segment::inline SEGMENT_ABI::sandbox {
 
 namespace {
 
@@ -23,4 +23,4 @@ void add_catalog(Handlers& handlers) {
   handlers["getWarehousesCatalog"] = list_all(warehouse_kind);
 }
 
-}  // namespace segment::sandbox
+}  // namespace segment::inline SEGMENT_ABI::sandbox

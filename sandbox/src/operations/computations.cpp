@@ -6,7 +6,7 @@
 #include "operations/audiences.hpp"
 #include "operations/progress.hpp"
 
-namespace segment::sandbox {
+namespace segment::inline SEGMENT_ABI::sandbox {
 
 namespace {
 
@@ -63,4 +63,4 @@ void check_unlocked(const Call& call, const Json& kept) {
   }
 }
 
-}  // namespace segment::sandbox
+}  // namespace segment::inline SEGMENT_ABI::sandbox

@@ -6,7 +6,7 @@
 #include "operations/registry.hpp"
 #include "operations/spaces.hpp"
 
-namespace segment::sandbox {
+namespace segment::inline SEGMENT_ABI::sandbox {
 
 namespace {
 
@@ -67,4 +67,4 @@ void add_computed_traits(Handlers& handlers) {
   handlers["removeComputedTraitFromSpace"] = in_space(remove_one(trait_resource));
 }
 
-}  // namespace segment::sandbox
+}  // namespace segment::inline SEGMENT_ABI::sandbox

@@ -7,9 +7,9 @@
 #include "operations/registry.hpp"
 #include "operations/resources.hpp"
 #include "operations/settings.hpp"
-#include "segment/timestamp.hpp"
+#include "segment/types/timestamp.hpp"
 
-namespace segment::sandbox {
+namespace segment::inline SEGMENT_ABI::sandbox {
 
 namespace {
 
@@ -114,4 +114,4 @@ void add_credentials(Handlers& handlers) {
   handlers["listCredentialConsumers"] = list_credential_consumers;
 }
 
-}  // namespace segment::sandbox
+}  // namespace segment::inline SEGMENT_ABI::sandbox

@@ -11,7 +11,7 @@
 #include "operations/registry.hpp"
 #include "operations/resources.hpp"
 
-namespace segment::sandbox {
+namespace segment::inline SEGMENT_ABI::sandbox {
 
 namespace {
 
@@ -270,4 +270,4 @@ void add_deletion_and_suppression(Handlers& handlers) {
   handlers["listSuppressions"] = list_suppressions;
 }
 
-}  // namespace segment::sandbox
+}  // namespace segment::inline SEGMENT_ABI::sandbox

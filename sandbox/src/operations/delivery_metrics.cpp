@@ -5,7 +5,7 @@
 #include "operations/resources.hpp"
 #include "operations/times.hpp"
 
-namespace segment::sandbox {
+namespace segment::inline SEGMENT_ABI::sandbox {
 
 namespace {
 
@@ -75,4 +75,4 @@ void add_delivery_metrics(Handlers& handlers) {
   handlers["listDeliveryMetricsSummaryFromDestination"] = delivery_metrics;
 }
 
-}  // namespace segment::sandbox
+}  // namespace segment::inline SEGMENT_ABI::sandbox

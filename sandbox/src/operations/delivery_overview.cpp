@@ -11,7 +11,7 @@
 #include "operations/resources.hpp"
 #include "operations/traffic.hpp"
 
-namespace segment::sandbox {
+namespace segment::inline SEGMENT_ABI::sandbox {
 
 namespace {
 
@@ -219,4 +219,4 @@ void add_delivery_overview(Handlers& handlers) {
   handlers["getEgressSuccessMetricsFromDeliveryOverview"] = report(delivered, true);
 }
 
-}  // namespace segment::sandbox
+}  // namespace segment::inline SEGMENT_ABI::sandbox

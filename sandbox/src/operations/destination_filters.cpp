@@ -3,9 +3,9 @@
 
 #include "operations/registry.hpp"
 #include "operations/resources.hpp"
-#include "segment/timestamp.hpp"
+#include "segment/types/timestamp.hpp"
 
-namespace segment::sandbox {
+namespace segment::inline SEGMENT_ABI::sandbox {
 
 namespace {
 
@@ -60,4 +60,4 @@ void add_destination_filters(Handlers& handlers) {
       below(destination_resource, remove_one(destination_filter_resource));
 }
 
-}  // namespace segment::sandbox
+}  // namespace segment::inline SEGMENT_ABI::sandbox

@@ -4,7 +4,7 @@
 #include "operations/resources.hpp"
 #include "operations/settings.hpp"
 
-namespace segment::sandbox {
+namespace segment::inline SEGMENT_ABI::sandbox {
 
 namespace {
 
@@ -53,4 +53,4 @@ void add_destinations(Handlers& handlers) {
   handlers["deleteDestination"] = remove_one(destination_resource);
 }
 
-}  // namespace segment::sandbox
+}  // namespace segment::inline SEGMENT_ABI::sandbox

@@ -11,7 +11,7 @@
 #include "operations/resources.hpp"
 #include "operations/traffic.hpp"
 
-namespace segment::sandbox {
+namespace segment::inline SEGMENT_ABI::sandbox {
 
 namespace {
 
@@ -136,4 +136,4 @@ Json volume(Call& call) {
 
 void add_events(Handlers& handlers) { handlers["getEventsVolumeFromWorkspace"] = volume; }
 
-}  // namespace segment::sandbox
+}  // namespace segment::inline SEGMENT_ABI::sandbox

@@ -8,7 +8,7 @@
 #include "operations/fql.hpp"
 #include "operations/registry.hpp"
 
-namespace segment::sandbox {
+namespace segment::inline SEGMENT_ABI::sandbox {
 
 namespace {
 
@@ -101,4 +101,4 @@ Json preview(Call& call) {
 
 void add_filter_preview(Handlers& handlers) { handlers["previewDestinationFilter"] = preview; }
 
-}  // namespace segment::sandbox
+}  // namespace segment::inline SEGMENT_ABI::sandbox

@@ -9,7 +9,7 @@
 #include <utility>
 #include <vector>
 
-namespace segment::sandbox {
+namespace segment::inline SEGMENT_ABI::sandbox {
 
 namespace {
 
@@ -238,4 +238,4 @@ bool meets(const Json& event, std::string_view condition) {
   return is_truth(Reader(event, condition).whole());
 }
 
-}  // namespace segment::sandbox
+}  // namespace segment::inline SEGMENT_ABI::sandbox

@@ -3,9 +3,9 @@
 #include <stdexcept>
 #include <string_view>
 
-#include "segment/json.hpp"
+#include "segment/types/json.hpp"
 
-namespace segment::sandbox {
+namespace segment::inline SEGMENT_ABI::sandbox {
 
 /// What the sandbox cannot make sense of in a condition.
 struct FqlError : std::runtime_error {
@@ -19,4 +19,4 @@ struct FqlError : std::runtime_error {
 /// \throws FqlError for anything else.
 [[nodiscard]] bool meets(const Json& event, std::string_view condition);
 
-}  // namespace segment::sandbox
+}  // namespace segment::inline SEGMENT_ABI::sandbox

@@ -4,9 +4,9 @@
 #include "operations/functions.hpp"
 #include "operations/registry.hpp"
 #include "operations/settings.hpp"
-#include "segment/timestamp.hpp"
+#include "segment/types/timestamp.hpp"
 
-namespace segment::sandbox {
+namespace segment::inline SEGMENT_ABI::sandbox {
 
 namespace {
 
@@ -105,4 +105,4 @@ void add_function_instances(Handlers& handlers) {
   handlers["deleteInsertFunctionInstance"] = remove_one(instance);
 }
 
-}  // namespace segment::sandbox
+}  // namespace segment::inline SEGMENT_ABI::sandbox

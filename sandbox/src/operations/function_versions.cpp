@@ -5,9 +5,9 @@
 
 #include "operations/functions.hpp"
 #include "operations/registry.hpp"
-#include "segment/timestamp.hpp"
+#include "segment/types/timestamp.hpp"
 
-namespace segment::sandbox {
+namespace segment::inline SEGMENT_ABI::sandbox {
 
 namespace {
 
@@ -91,4 +91,4 @@ void add_function_versions(Handlers& handlers) {
   handlers["restoreFunctionVersion"] = restore_version;
 }
 
-}  // namespace segment::sandbox
+}  // namespace segment::inline SEGMENT_ABI::sandbox

@@ -7,11 +7,11 @@
 #include "operations/people.hpp"
 #include "operations/registry.hpp"
 #include "operations/resources.hpp"
-#include "segment/timestamp.hpp"
+#include "segment/types/timestamp.hpp"
 #include "state/kinds.hpp"
 #include "state/ties.hpp"
 
-namespace segment::sandbox {
+namespace segment::inline SEGMENT_ABI::sandbox {
 
 namespace {
 
@@ -175,4 +175,4 @@ void add_functions(Handlers& handlers) {
   handlers["createFunctionDeployment"] = deploy;
 }
 
-}  // namespace segment::sandbox
+}  // namespace segment::inline SEGMENT_ABI::sandbox

@@ -5,7 +5,7 @@
 
 #include "operations/resource.hpp"
 
-namespace segment::sandbox {
+namespace segment::inline SEGMENT_ABI::sandbox {
 
 extern const Resource function_resource;
 extern const Resource function_version_resource;
@@ -21,4 +21,4 @@ Json& add_version(Call& call, const Json& function, const Json& code);
 /// The latest version of a function's code.
 [[nodiscard]] Json& latest_version(World& world, const Json& function);
 
-}  // namespace segment::sandbox
+}  // namespace segment::inline SEGMENT_ABI::sandbox

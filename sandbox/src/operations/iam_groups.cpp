@@ -6,7 +6,7 @@
 #include "operations/people.hpp"
 #include "operations/registry.hpp"
 
-namespace segment::sandbox {
+namespace segment::inline SEGMENT_ABI::sandbox {
 
 namespace {
 
@@ -116,4 +116,4 @@ void add_iam_groups(Handlers& handlers) {
   handlers["listInvitesFromUserGroup"] = list_invited;
 }
 
-}  // namespace segment::sandbox
+}  // namespace segment::inline SEGMENT_ABI::sandbox

@@ -4,7 +4,7 @@
 #include "operations/people.hpp"
 #include "operations/registry.hpp"
 
-namespace segment::sandbox {
+namespace segment::inline SEGMENT_ABI::sandbox {
 
 namespace {
 
@@ -118,4 +118,4 @@ void add_iam_users(Handlers& handlers) {
   handlers["deleteInvites"] = delete_invites;
 }
 
-}  // namespace segment::sandbox
+}  // namespace segment::inline SEGMENT_ABI::sandbox

@@ -6,7 +6,7 @@
 
 #include "engine/refusal.hpp"
 
-namespace segment::sandbox {
+namespace segment::inline SEGMENT_ABI::sandbox {
 
 namespace {
 
@@ -71,4 +71,4 @@ void check_json_schema(const Json& schema, const std::string& field) {
   }
 }
 
-}  // namespace segment::sandbox
+}  // namespace segment::inline SEGMENT_ABI::sandbox

@@ -2,9 +2,9 @@
 
 #include <string>
 
-#include "segment/json.hpp"
+#include "segment/types/json.hpp"
 
-namespace segment::sandbox {
+namespace segment::inline SEGMENT_ABI::sandbox {
 
 /// Checks that a rule's JSON schema is an object, that each `type` in it is a type of JSON Schema,
 /// and that what has to hold schemas holds them. Other keywords are passed over.
@@ -13,4 +13,4 @@ namespace segment::sandbox {
 /// \throws Refusal with 422 that names the member.
 void check_json_schema(const Json& schema, const std::string& field);
 
-}  // namespace segment::sandbox
+}  // namespace segment::inline SEGMENT_ABI::sandbox

@@ -6,7 +6,7 @@
 
 #include "operations/registry.hpp"
 
-namespace segment::sandbox {
+namespace segment::inline SEGMENT_ABI::sandbox {
 
 namespace {
 
@@ -74,4 +74,4 @@ void add_labels(Handlers& handlers) {
   handlers["deleteLabel"] = delete_label;
 }
 
-}  // namespace segment::sandbox
+}  // namespace segment::inline SEGMENT_ABI::sandbox

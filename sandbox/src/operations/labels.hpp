@@ -3,7 +3,7 @@
 #include "engine/call.hpp"
 #include "state/world.hpp"
 
-namespace segment::sandbox {
+namespace segment::inline SEGMENT_ABI::sandbox {
 
 /// Adds a label to the workspace.
 void put_label(World& world, Json label);
@@ -11,4 +11,4 @@ void put_label(World& world, Json label);
 /// The workspace's own label of the same key and value, or null.
 [[nodiscard]] const Json* find_label(World& world, const Json& label);
 
-}  // namespace segment::sandbox
+}  // namespace segment::inline SEGMENT_ABI::sandbox

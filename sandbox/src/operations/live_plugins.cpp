@@ -3,9 +3,9 @@
 #include "operations/people.hpp"
 #include "operations/registry.hpp"
 #include "operations/resources.hpp"
-#include "segment/timestamp.hpp"
+#include "segment/types/timestamp.hpp"
 
-namespace segment::sandbox {
+namespace segment::inline SEGMENT_ABI::sandbox {
 
 namespace {
 
@@ -56,4 +56,4 @@ void add_live_plugins(Handlers& handlers) {
   handlers["deleteLivePluginCode"] = remove_code;
 }
 
-}  // namespace segment::sandbox
+}  // namespace segment::inline SEGMENT_ABI::sandbox

@@ -5,9 +5,9 @@
 #include "operations/progress.hpp"
 #include "operations/registry.hpp"
 #include "operations/resources.hpp"
-#include "segment/timestamp.hpp"
+#include "segment/types/timestamp.hpp"
 
-namespace segment::sandbox {
+namespace segment::inline SEGMENT_ABI::sandbox {
 
 namespace {
 
@@ -54,4 +54,4 @@ void add_logs_and_models(Handlers& handlers) {
   handlers["createDbtModelSyncTrigger"] = trigger_models;
 }
 
-}  // namespace segment::sandbox
+}  // namespace segment::inline SEGMENT_ABI::sandbox

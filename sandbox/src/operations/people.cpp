@@ -4,7 +4,7 @@
 
 #include "state/ids.hpp"
 
-namespace segment::sandbox {
+namespace segment::inline SEGMENT_ABI::sandbox {
 
 namespace {
 
@@ -177,4 +177,4 @@ void forget_permissions_for(World& world, const std::string& id) {
   }
 }
 
-}  // namespace segment::sandbox
+}  // namespace segment::inline SEGMENT_ABI::sandbox

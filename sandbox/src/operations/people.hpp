@@ -6,7 +6,7 @@
 
 #include "operations/resource.hpp"
 
-namespace segment::sandbox {
+namespace segment::inline SEGMENT_ABI::sandbox {
 
 extern const Resource role_resource;
 extern const Resource user_resource;
@@ -46,4 +46,4 @@ void leave_groups(World& world, const std::string& email);
 /// Takes a thing that is gone out of every permission; one that held for nothing else goes too.
 void forget_permissions_for(World& world, const std::string& id);
 
-}  // namespace segment::sandbox
+}  // namespace segment::inline SEGMENT_ABI::sandbox

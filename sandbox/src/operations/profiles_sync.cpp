@@ -8,7 +8,7 @@
 #include "operations/spaces.hpp"
 #include "operations/synced_tables.hpp"
 
-namespace segment::sandbox {
+namespace segment::inline SEGMENT_ABI::sandbox {
 
 namespace {
 
@@ -101,4 +101,4 @@ void add_profiles_sync(Handlers& handlers) {
   handlers["updateSelectiveSyncForWarehouseAndSpace"] = in_space(update_synced_profiles);
 }
 
-}  // namespace segment::sandbox
+}  // namespace segment::inline SEGMENT_ABI::sandbox

@@ -4,9 +4,9 @@
 #include <string>
 
 #include "engine/call.hpp"
-#include "segment/timestamp.hpp"
+#include "segment/types/timestamp.hpp"
 
-namespace segment::sandbox {
+namespace segment::inline SEGMENT_ABI::sandbox {
 
 // What goes on in the background is never carried out: how far it is follows from its age alone, so
 // that the same calls at the same times always get the same answers.
@@ -32,4 +32,4 @@ inline constexpr std::chrono::seconds job_done{3};
   return call.now - time_of(text);
 }
 
-}  // namespace segment::sandbox
+}  // namespace segment::inline SEGMENT_ABI::sandbox

@@ -5,7 +5,7 @@
 
 #include "engine/call.hpp"
 
-namespace segment::sandbox {
+namespace segment::inline SEGMENT_ABI::sandbox {
 
 /// What carries out each operation, by its name. One that is missing here is answered with an
 /// example.
@@ -57,4 +57,4 @@ void add_warehouse_connections(Handlers& handlers);
 void add_warehouses(Handlers& handlers);
 void add_workspaces(Handlers& handlers);
 
-}  // namespace segment::sandbox
+}  // namespace segment::inline SEGMENT_ABI::sandbox

@@ -5,7 +5,7 @@
 #include "operations/settings.hpp"
 #include "state/ties.hpp"
 
-namespace segment::sandbox {
+namespace segment::inline SEGMENT_ABI::sandbox {
 
 namespace {
 
@@ -142,4 +142,4 @@ void merge_body(const Call& call, Json& thing) {
   }
 }
 
-}  // namespace segment::sandbox
+}  // namespace segment::inline SEGMENT_ABI::sandbox

@@ -6,7 +6,7 @@
 
 #include "engine/call.hpp"
 
-namespace segment::sandbox {
+namespace segment::inline SEGMENT_ABI::sandbox {
 
 /// A kind of thing that is created, read, changed and deleted under an id: what the five handlers
 /// below must know of it. Groups are mostly made of one of these and a few hooks.
@@ -57,4 +57,4 @@ using Gone = std::function<void(Call&, const Json& thing)>;
 /// null takes a key away. A null member is taken away.
 void merge_body(const Call& call, Json& thing);
 
-}  // namespace segment::sandbox
+}  // namespace segment::inline SEGMENT_ABI::sandbox

@@ -4,7 +4,7 @@
 
 #include "operations/settings.hpp"
 
-namespace segment::sandbox {
+namespace segment::inline SEGMENT_ABI::sandbox {
 
 namespace {
 
@@ -59,4 +59,4 @@ void check_reference(Call& call, std::string_view member, std::string_view colle
   throw invalid(std::string(member), "names nothing that there is");
 }
 
-}  // namespace segment::sandbox
+}  // namespace segment::inline SEGMENT_ABI::sandbox

@@ -2,7 +2,7 @@
 
 #include "operations/resource.hpp"
 
-namespace segment::sandbox {
+namespace segment::inline SEGMENT_ABI::sandbox {
 
 /// The kinds of things that several groups touch.
 extern const Resource source_resource;
@@ -25,4 +25,4 @@ extern const Resource warehouse_kind;
 /// \throws Refusal with 422 that names the member.
 void check_reference(Call& call, std::string_view member, std::string_view collection);
 
-}  // namespace segment::sandbox
+}  // namespace segment::inline SEGMENT_ABI::sandbox

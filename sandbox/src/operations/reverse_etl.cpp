@@ -8,7 +8,7 @@
 #include "operations/resources.hpp"
 #include "state/small_letters.hpp"
 
-namespace segment::sandbox {
+namespace segment::inline SEGMENT_ABI::sandbox {
 
 namespace {
 
@@ -198,4 +198,4 @@ void add_reverse_etl(Handlers& handlers) {
   handlers["cancelReverseEtlSyncForModel"] = cancel_sync;
 }
 
-}  // namespace segment::sandbox
+}  // namespace segment::inline SEGMENT_ABI::sandbox

@@ -6,7 +6,7 @@
 #include "operations/registry.hpp"
 #include "operations/resources.hpp"
 
-namespace segment::sandbox {
+namespace segment::inline SEGMENT_ABI::sandbox {
 
 namespace {
 
@@ -78,4 +78,4 @@ void add_schema_settings(Handlers& handlers) {
   handlers["updateSchemaSettingsInSource"] = update_schema_settings;
 }
 
-}  // namespace segment::sandbox
+}  // namespace segment::inline SEGMENT_ABI::sandbox

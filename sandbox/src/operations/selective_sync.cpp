@@ -11,7 +11,7 @@
 #include "operations/synced_tables.hpp"
 #include "operations/traffic.hpp"
 
-namespace segment::sandbox {
+namespace segment::inline SEGMENT_ABI::sandbox {
 
 namespace {
 
@@ -206,4 +206,4 @@ void add_selective_sync(Handlers& handlers) {
   handlers["listSyncsFromWarehouseAndSource"] = list_source_syncs;
 }
 
-}  // namespace segment::sandbox
+}  // namespace segment::inline SEGMENT_ABI::sandbox

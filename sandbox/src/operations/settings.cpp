@@ -6,7 +6,7 @@
 
 #include "engine/refusal.hpp"
 
-namespace segment::sandbox {
+namespace segment::inline SEGMENT_ABI::sandbox {
 
 namespace {
 
@@ -87,4 +87,4 @@ bool has_required_settings(const Json& kind, const Json& settings) {
   });
 }
 
-}  // namespace segment::sandbox
+}  // namespace segment::inline SEGMENT_ABI::sandbox

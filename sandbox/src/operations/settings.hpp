@@ -2,9 +2,9 @@
 
 #include <string_view>
 
-#include "segment/json.hpp"
+#include "segment/types/json.hpp"
 
-namespace segment::sandbox {
+namespace segment::inline SEGMENT_ABI::sandbox {
 
 /// What stands in an answer in the place of a secret setting.
 inline constexpr std::string_view bullets = "••••••••";
@@ -33,4 +33,4 @@ void check_settings(const Json& kind, const Json& settings, bool refuse_unknown)
 /// Whether all settings are there that a kind in the catalog insists on.
 [[nodiscard]] bool has_required_settings(const Json& kind, const Json& settings);
 
-}  // namespace segment::sandbox
+}  // namespace segment::inline SEGMENT_ABI::sandbox

@@ -6,7 +6,7 @@
 #include "operations/registry.hpp"
 #include "operations/resources.hpp"
 
-namespace segment::sandbox {
+namespace segment::inline SEGMENT_ABI::sandbox {
 
 namespace {
 
@@ -50,4 +50,4 @@ void add_source_labels(Handlers& handlers) {
   handlers["replaceLabelsInSource"] = [](Call& call) { return label_source(call, true); };
 }
 
-}  // namespace segment::sandbox
+}  // namespace segment::inline SEGMENT_ABI::sandbox

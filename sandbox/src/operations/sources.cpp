@@ -7,7 +7,7 @@
 #include "operations/resources.hpp"
 #include "operations/settings.hpp"
 
-namespace segment::sandbox {
+namespace segment::inline SEGMENT_ABI::sandbox {
 
 namespace {
 
@@ -116,4 +116,4 @@ void add_sources(Handlers& handlers) {
   handlers["listConnectedDestinationsFromSource"] = list_connected_destinations;
 }
 
-}  // namespace segment::sandbox
+}  // namespace segment::inline SEGMENT_ABI::sandbox

@@ -7,7 +7,7 @@
 #include "operations/registry.hpp"
 #include "operations/spaces.hpp"
 
-namespace segment::sandbox {
+namespace segment::inline SEGMENT_ABI::sandbox {
 
 namespace {
 
@@ -80,4 +80,4 @@ void add_space_filters(Handlers& handlers) {
   handlers["deleteFilterById"] = remove_filter;
 }
 
-}  // namespace segment::sandbox
+}  // namespace segment::inline SEGMENT_ABI::sandbox

@@ -14,7 +14,7 @@
 #include "operations/registry.hpp"
 #include "operations/spaces.hpp"
 
-namespace segment::sandbox {
+namespace segment::inline SEGMENT_ABI::sandbox {
 
 namespace {
 
@@ -251,4 +251,4 @@ void add_space_schema(Handlers& handlers) {
   handlers["listSampleValuesFromEntityProperty"] = in_space(list_entity_property_samples);
 }
 
-}  // namespace segment::sandbox
+}  // namespace segment::inline SEGMENT_ABI::sandbox

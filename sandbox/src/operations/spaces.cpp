@@ -9,7 +9,7 @@
 #include "operations/progress.hpp"
 #include "operations/registry.hpp"
 
-namespace segment::sandbox {
+namespace segment::inline SEGMENT_ABI::sandbox {
 
 constexpr Resource space_resource{.collection = names::spaces, .what = "space"};
 
@@ -157,4 +157,4 @@ void add_spaces(Handlers& handlers) {
   handlers["batchQueryMessagingSubscriptionsForSpace"] = in_space(query_subscriptions);
 }
 
-}  // namespace segment::sandbox
+}  // namespace segment::inline SEGMENT_ABI::sandbox

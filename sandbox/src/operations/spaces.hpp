@@ -2,7 +2,7 @@
 
 #include "operations/resource.hpp"
 
-namespace segment::sandbox {
+namespace segment::inline SEGMENT_ABI::sandbox {
 
 extern const Resource space_resource;
 
@@ -13,4 +13,4 @@ extern const Resource space_resource;
 /// The same handler behind a 404 where the space does not exist that the path begins with.
 [[nodiscard]] Handler in_space(Handler inner);
 
-}  // namespace segment::sandbox
+}  // namespace segment::inline SEGMENT_ABI::sandbox

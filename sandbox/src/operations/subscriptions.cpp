@@ -6,7 +6,7 @@
 #include "operations/resources.hpp"
 #include "operations/settings.hpp"
 
-namespace segment::sandbox {
+namespace segment::inline SEGMENT_ABI::sandbox {
 
 namespace {
 
@@ -55,4 +55,4 @@ void add_subscriptions(Handlers& handlers) {
       below(destination_resource, remove_one(subscription));
 }
 
-}  // namespace segment::sandbox
+}  // namespace segment::inline SEGMENT_ABI::sandbox

@@ -1,6 +1,6 @@
 #include "operations/synced_tables.hpp"
 
-namespace segment::sandbox {
+namespace segment::inline SEGMENT_ABI::sandbox {
 
 namespace {
 
@@ -57,4 +57,4 @@ Switched switch_tables(Json& tables, const Json& override_given) {
   return column == nullptr ? Switched::unknown : set(*column, enabled);
 }
 
-}  // namespace segment::sandbox
+}  // namespace segment::inline SEGMENT_ABI::sandbox

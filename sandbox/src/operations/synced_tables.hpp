@@ -5,7 +5,7 @@
 
 #include "engine/call.hpp"
 
-namespace segment::sandbox {
+namespace segment::inline SEGMENT_ABI::sandbox {
 
 // Which tables are loaded into a warehouse, and which columns of them: of a source, or of a space.
 
@@ -27,4 +27,4 @@ enum class Switched : std::uint8_t { nothing, something, unknown };
 /// Switches on or off what an override names: a column, a table, or all tables.
 [[nodiscard]] Switched switch_tables(Json& tables, const Json& override_given);
 
-}  // namespace segment::sandbox
+}  // namespace segment::inline SEGMENT_ABI::sandbox

@@ -5,7 +5,7 @@
 #include "operations/registry.hpp"
 #include "state/small_letters.hpp"
 
-namespace segment::sandbox {
+namespace segment::inline SEGMENT_ABI::sandbox {
 
 namespace {
 
@@ -62,4 +62,4 @@ Json echo(Call& call) {
 
 void add_testing(Handlers& handlers) { handlers["echo"] = echo; }
 
-}  // namespace segment::sandbox
+}  // namespace segment::inline SEGMENT_ABI::sandbox

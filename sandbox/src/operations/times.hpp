@@ -5,9 +5,9 @@
 #include <string>
 
 #include "engine/call.hpp"
-#include "segment/timestamp.hpp"
+#include "segment/types/timestamp.hpp"
 
-namespace segment::sandbox {
+namespace segment::inline SEGMENT_ABI::sandbox {
 
 /// A query parameter that is a time.
 ///
@@ -22,4 +22,4 @@ namespace segment::sandbox {
   return time;
 }
 
-}  // namespace segment::sandbox
+}  // namespace segment::inline SEGMENT_ABI::sandbox

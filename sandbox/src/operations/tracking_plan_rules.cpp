@@ -5,9 +5,9 @@
 #include "operations/json_schema.hpp"
 #include "operations/registry.hpp"
 #include "operations/tracking_plans.hpp"
-#include "segment/timestamp.hpp"
+#include "segment/types/timestamp.hpp"
 
-namespace segment::sandbox {
+namespace segment::inline SEGMENT_ABI::sandbox {
 
 namespace {
 
@@ -147,4 +147,4 @@ void add_tracking_plan_rules(Handlers& handlers) {
   handlers["removeRulesFromTrackingPlan"] = remove_rules;
 }
 
-}  // namespace segment::sandbox
+}  // namespace segment::inline SEGMENT_ABI::sandbox

@@ -5,9 +5,9 @@
 #include "operations/registry.hpp"
 #include "operations/resources.hpp"
 #include "operations/tracking_plans.hpp"
-#include "segment/timestamp.hpp"
+#include "segment/types/timestamp.hpp"
 
-namespace segment::sandbox {
+namespace segment::inline SEGMENT_ABI::sandbox {
 
 constexpr Resource tracking_plan_resource{.collection = names::tracking_plans,
                                           .what = "tracking plan"};
@@ -110,4 +110,4 @@ void add_tracking_plans(Handlers& handlers) {
   handlers["removeSourceFromTrackingPlan"] = remove_source;
 }
 
-}  // namespace segment::sandbox
+}  // namespace segment::inline SEGMENT_ABI::sandbox

@@ -6,7 +6,7 @@
 
 #include "operations/times.hpp"
 
-namespace segment::sandbox {
+namespace segment::inline SEGMENT_ABI::sandbox {
 
 namespace {
 
@@ -97,4 +97,4 @@ bool sends(const Json& source) {
   return enabled == nullptr || enabled->as_bool();
 }
 
-}  // namespace segment::sandbox
+}  // namespace segment::inline SEGMENT_ABI::sandbox

@@ -8,7 +8,7 @@
 
 #include "engine/call.hpp"
 
-namespace segment::sandbox {
+namespace segment::inline SEGMENT_ABI::sandbox {
 
 // The events that the sources of a sandbox are said to send. No event is kept: how many there are
 // in a stretch of time is worked out from the minutes at its ends. So every report tells the same
@@ -62,4 +62,4 @@ struct Bucket {
 /// Whether a source sends anything: one that is switched off does not.
 [[nodiscard]] bool sends(const Json& source);
 
-}  // namespace segment::sandbox
+}  // namespace segment::inline SEGMENT_ABI::sandbox

@@ -4,7 +4,7 @@
 #include "operations/registry.hpp"
 #include "operations/resources.hpp"
 
-namespace segment::sandbox {
+namespace segment::inline SEGMENT_ABI::sandbox {
 
 namespace {
 
@@ -60,4 +60,4 @@ void add_transformations(Handlers& handlers) {
   handlers["deleteTransformation"] = of_present(remove_one(transformation));
 }
 
-}  // namespace segment::sandbox
+}  // namespace segment::inline SEGMENT_ABI::sandbox

@@ -12,7 +12,7 @@
 #include "operations/resources.hpp"
 #include "operations/traffic.hpp"
 
-namespace segment::sandbox {
+namespace segment::inline SEGMENT_ABI::sandbox {
 
 namespace {
 
@@ -160,4 +160,4 @@ void add_usage(Handlers& handlers) {
   handlers["getDailyWorkspaceMtuUsage"] = per_workspace(Figures::users);
 }
 
-}  // namespace segment::sandbox
+}  // namespace segment::inline SEGMENT_ABI::sandbox

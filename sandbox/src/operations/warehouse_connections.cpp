@@ -3,7 +3,7 @@
 #include "operations/registry.hpp"
 #include "operations/resources.hpp"
 
-namespace segment::sandbox {
+namespace segment::inline SEGMENT_ABI::sandbox {
 
 namespace {
 
@@ -54,4 +54,4 @@ void add_warehouse_connections(Handlers& handlers) {
   handlers["listConnectedWarehousesFromSource"] = list_connected_warehouses;
 }
 
-}  // namespace segment::sandbox
+}  // namespace segment::inline SEGMENT_ABI::sandbox

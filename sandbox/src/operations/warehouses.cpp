@@ -5,7 +5,7 @@
 #include "operations/resources.hpp"
 #include "operations/settings.hpp"
 
-namespace segment::sandbox {
+namespace segment::inline SEGMENT_ABI::sandbox {
 
 namespace {
 
@@ -65,4 +65,4 @@ void add_warehouses(Handlers& handlers) {
   handlers["createValidationInWarehouse"] = create_validation;
 }
 
-}  // namespace segment::sandbox
+}  // namespace segment::inline SEGMENT_ABI::sandbox

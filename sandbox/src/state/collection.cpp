@@ -2,7 +2,7 @@
 
 #include <utility>
 
-namespace segment::sandbox {
+namespace segment::inline SEGMENT_ABI::sandbox {
 
 const Json* Collection::find(std::string_view id) const {
   const auto number = numbers_.find(id);
@@ -40,4 +40,4 @@ std::vector<Json> Collection::all(const std::function<bool(const Json&)>& condit
   return picked;
 }
 
-}  // namespace segment::sandbox
+}  // namespace segment::inline SEGMENT_ABI::sandbox

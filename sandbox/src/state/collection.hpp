@@ -7,9 +7,9 @@
 #include <string_view>
 #include <vector>
 
-#include "segment/json.hpp"
+#include "segment/types/json.hpp"
 
-namespace segment::sandbox {
+namespace segment::inline SEGMENT_ABI::sandbox {
 
 /// Things by their ids, in the order in which they came.
 class Collection {
@@ -50,4 +50,4 @@ class Collection {
   std::uint64_t next_ = 0;
 };
 
-}  // namespace segment::sandbox
+}  // namespace segment::inline SEGMENT_ABI::sandbox

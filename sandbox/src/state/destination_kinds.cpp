@@ -3,7 +3,7 @@
 
 #include "state/kinds.hpp"
 
-namespace segment::sandbox {
+namespace segment::inline SEGMENT_ABI::sandbox {
 
 namespace {
 
@@ -135,4 +135,4 @@ void fill_destination_kinds(World& world) {
   }
 }
 
-}  // namespace segment::sandbox
+}  // namespace segment::inline SEGMENT_ABI::sandbox

@@ -1,6 +1,6 @@
 #include "state/ids.hpp"
 
-namespace segment::sandbox {
+namespace segment::inline SEGMENT_ABI::sandbox {
 
 namespace {
 
@@ -31,4 +31,4 @@ std::string Ids::next(std::string_view kind, std::size_t length) {
   return made_up_text(kind, ++used->second, length);
 }
 
-}  // namespace segment::sandbox
+}  // namespace segment::inline SEGMENT_ABI::sandbox

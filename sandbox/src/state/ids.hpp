@@ -6,7 +6,9 @@
 #include <string>
 #include <string_view>
 
-namespace segment::sandbox {
+#include "segment/version.hpp"
+
+namespace segment::inline SEGMENT_ABI::sandbox {
 
 /// A text of letters and digits that looks drawn by lot and is always the same for the same input.
 [[nodiscard]] std::string made_up_text(std::string_view kind, std::uint64_t number,
@@ -26,4 +28,4 @@ class Ids {
   std::map<std::string, std::uint64_t, std::less<>> used_;
 };
 
-}  // namespace segment::sandbox
+}  // namespace segment::inline SEGMENT_ABI::sandbox

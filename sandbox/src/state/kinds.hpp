@@ -5,7 +5,7 @@
 
 #include "state/world.hpp"
 
-namespace segment::sandbox {
+namespace segment::inline SEGMENT_ABI::sandbox {
 
 // The pieces that the catalog is put together from.
 
@@ -28,4 +28,4 @@ void fill_source_kinds(World& world);
 void fill_destination_kinds(World& world);
 void fill_warehouse_kinds(World& world);
 
-}  // namespace segment::sandbox
+}  // namespace segment::inline SEGMENT_ABI::sandbox

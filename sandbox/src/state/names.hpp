@@ -2,8 +2,10 @@
 
 #include <string_view>
 
+#include "segment/version.hpp"
+
 /// The names of what a world holds, on which the operations agree.
-namespace segment::sandbox::names {
+namespace segment::inline SEGMENT_ABI::sandbox::names {
 
 // Collections, by the ids of what is in them where nothing else is said.
 inline constexpr std::string_view activations = "activations";
@@ -55,4 +57,4 @@ inline constexpr std::string_view tracking_plan_sources = "tracking plan sources
 /// From warehouses to the sources that fill them.
 inline constexpr std::string_view warehouse_sources = "warehouse sources";
 
-}  // namespace segment::sandbox::names
+}  // namespace segment::inline SEGMENT_ABI::sandbox::names

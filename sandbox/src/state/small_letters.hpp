@@ -4,7 +4,9 @@
 #include <string>
 #include <string_view>
 
-namespace segment::sandbox {
+#include "segment/version.hpp"
+
+namespace segment::inline SEGMENT_ABI::sandbox {
 
 /// A text with its ASCII letters made small.
 [[nodiscard]] inline std::string small_letters(std::string_view text) {
@@ -15,4 +17,4 @@ namespace segment::sandbox {
   return small;
 }
 
-}  // namespace segment::sandbox
+}  // namespace segment::inline SEGMENT_ABI::sandbox

@@ -3,7 +3,7 @@
 
 #include "state/kinds.hpp"
 
-namespace segment::sandbox {
+namespace segment::inline SEGMENT_ABI::sandbox {
 
 namespace {
 
@@ -74,4 +74,4 @@ void fill_catalog(World& world) {
   fill_warehouse_kinds(world);
 }
 
-}  // namespace segment::sandbox
+}  // namespace segment::inline SEGMENT_ABI::sandbox

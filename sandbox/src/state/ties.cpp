@@ -2,7 +2,7 @@
 
 #include <vector>
 
-namespace segment::sandbox {
+namespace segment::inline SEGMENT_ABI::sandbox {
 
 namespace {
 
@@ -94,4 +94,4 @@ void forget_what_belonged_to(World& world, std::string_view collection, const st
   }
 }
 
-}  // namespace segment::sandbox
+}  // namespace segment::inline SEGMENT_ABI::sandbox

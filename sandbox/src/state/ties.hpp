@@ -5,7 +5,7 @@
 
 #include "state/world.hpp"
 
-namespace segment::sandbox {
+namespace segment::inline SEGMENT_ABI::sandbox {
 
 /// Takes away what belonged to a thing that is gone, and what belonged to that in turn: nothing
 /// that is kept may lead to it any more.
@@ -13,4 +13,4 @@ namespace segment::sandbox {
 /// \param collection where it was kept.
 void forget_what_belonged_to(World& world, std::string_view collection, const std::string& id);
 
-}  // namespace segment::sandbox
+}  // namespace segment::inline SEGMENT_ABI::sandbox

@@ -1,6 +1,6 @@
 #include "state/kinds.hpp"
 
-namespace segment::sandbox {
+namespace segment::inline SEGMENT_ABI::sandbox {
 
 namespace {
 
@@ -41,4 +41,4 @@ void fill_warehouse_kinds(World& world) {
   }
 }
 
-}  // namespace segment::sandbox
+}  // namespace segment::inline SEGMENT_ABI::sandbox

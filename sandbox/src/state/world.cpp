@@ -3,7 +3,7 @@
 #include "operations/labels.hpp"
 #include "operations/people.hpp"
 
-namespace segment::sandbox {
+namespace segment::inline SEGMENT_ABI::sandbox {
 
 World::World()
     : workspace_(Json::object(
@@ -25,4 +25,4 @@ Links& World::links(std::string_view name) {
   return found != links_.end() ? found->second : links_[std::string(name)];
 }
 
-}  // namespace segment::sandbox
+}  // namespace segment::inline SEGMENT_ABI::sandbox

@@ -8,12 +8,12 @@
 #include <string_view>
 #include <utility>
 
-#include "segment/json.hpp"
+#include "segment/types/json.hpp"
 #include "state/collection.hpp"
 #include "state/ids.hpp"
 #include "state/names.hpp"
 
-namespace segment::sandbox {
+namespace segment::inline SEGMENT_ABI::sandbox {
 
 /// Pairs of ids: which source fills which warehouse, for one.
 using Links = std::set<std::pair<std::string, std::string>>;
@@ -42,4 +42,4 @@ class World {
 /// Fills the catalog.
 void fill_catalog(World& world);
 
-}  // namespace segment::sandbox
+}  // namespace segment::inline SEGMENT_ABI::sandbox

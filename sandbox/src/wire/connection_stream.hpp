@@ -10,7 +10,7 @@
 
 #include "segment/sandbox/fault.hpp"
 
-namespace segment::sandbox {
+namespace segment::inline SEGMENT_ABI::sandbox {
 
 /// How much of one request is read. More is refused before it is kept.
 struct ReadLimits {
@@ -85,4 +85,4 @@ class ConnectionStream final : public httplib::Stream {
   Fault::Ending ending_ = Fault::Ending::whole;
 };
 
-}  // namespace segment::sandbox
+}  // namespace segment::inline SEGMENT_ABI::sandbox

@@ -14,7 +14,7 @@
 
 #include "wire/idle_connections.hpp"
 
-namespace segment::sandbox {
+namespace segment::inline SEGMENT_ABI::sandbox {
 
 /// Gives each connection a thread of its own, up to a bound: a pool would let idle kept-alive
 /// connections hold up the next client. At the bound an idle connection makes room; where none is
@@ -83,4 +83,4 @@ class ConnectionThreads final : public httplib::TaskQueue {
   std::list<Entry> threads_;  // touched by the accepting thread alone
 };
 
-}  // namespace segment::sandbox
+}  // namespace segment::inline SEGMENT_ABI::sandbox

@@ -9,7 +9,7 @@
 
 #include "state/small_letters.hpp"
 
-namespace segment::sandbox {
+namespace segment::inline SEGMENT_ABI::sandbox {
 
 namespace {
 
@@ -44,4 +44,4 @@ bool has_unread_body(const httplib::Request& request) {
           request.get_header_value("Content-Length") != "0");
 }
 
-}  // namespace segment::sandbox
+}  // namespace segment::inline SEGMENT_ABI::sandbox

@@ -4,7 +4,9 @@
 
 #include <cstddef>
 
-namespace segment::sandbox {
+#include "segment/version.hpp"
+
+namespace segment::inline SEGMENT_ABI::sandbox {
 
 /// Looks at what a request says of its own length, before anything of its body is read.
 ///
@@ -16,4 +18,4 @@ namespace segment::sandbox {
 /// next on the connection is no request.
 [[nodiscard]] bool has_unread_body(const httplib::Request& request);
 
-}  // namespace segment::sandbox
+}  // namespace segment::inline SEGMENT_ABI::sandbox

@@ -17,7 +17,7 @@
 #include "wire/idle_connections.hpp"
 #include "wire/stop_signal.hpp"
 
-namespace segment::sandbox {
+namespace segment::inline SEGMENT_ABI::sandbox {
 
 namespace {
 
@@ -231,4 +231,4 @@ HttpServer::~HttpServer() {
 
 std::uint16_t HttpServer::port() const { return state_->port; }
 
-}  // namespace segment::sandbox
+}  // namespace segment::inline SEGMENT_ABI::sandbox

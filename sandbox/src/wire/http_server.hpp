@@ -7,7 +7,7 @@
 
 #include "engine/exchange.hpp"
 
-namespace segment::sandbox {
+namespace segment::inline SEGMENT_ABI::sandbox {
 
 /// An HTTP/1.1 server on 127.0.0.1 that asks one function for every answer. The only place that
 /// knows which library serves.
@@ -34,4 +34,4 @@ class HttpServer {
   std::unique_ptr<State> state_;
 };
 
-}  // namespace segment::sandbox
+}  // namespace segment::inline SEGMENT_ABI::sandbox

@@ -5,7 +5,9 @@
 #include <deque>
 #include <mutex>
 
-namespace segment::sandbox {
+#include "segment/version.hpp"
+
+namespace segment::inline SEGMENT_ABI::sandbox {
 
 /// The connections that wait for a request, the one that has waited longest first: it is the one to
 /// end where there is no room for another. Every member may be called from any thread.
@@ -36,4 +38,4 @@ class IdleConnections {
   std::deque<int> waiting_;  // none of them is closed while it stands here
 };
 
-}  // namespace segment::sandbox
+}  // namespace segment::inline SEGMENT_ABI::sandbox

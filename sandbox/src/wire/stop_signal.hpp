@@ -6,7 +6,9 @@
 #include <cerrno>
 #include <system_error>
 
-namespace segment::sandbox {
+#include "segment/version.hpp"
+
+namespace segment::inline SEGMENT_ABI::sandbox {
 
 /// Something to poll beside a socket: it becomes readable when the server is to stop, and stays so.
 class StopSignal {
@@ -34,4 +36,4 @@ class StopSignal {
   int ends_[2]{};
 };
 
-}  // namespace segment::sandbox
+}  // namespace segment::inline SEGMENT_ABI::sandbox

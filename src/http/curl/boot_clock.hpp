@@ -3,7 +3,9 @@
 #include <chrono>
 #include <ctime>
 
-namespace segment::http::detail {
+#include "segment/version.hpp"
+
+namespace segment::inline SEGMENT_ABI::http::detail {
 
 /// A clock that goes on while the machine is suspended, where the system has one: a connection that
 /// was idle for a night is an old one, whatever std::chrono::steady_clock says of it.
@@ -35,4 +37,4 @@ inline constexpr std::chrono::seconds longest_idle{55};
 /// How often it is looked for connections that are too old, or that the server has ended.
 inline constexpr std::chrono::seconds between_looks{1};
 
-}  // namespace segment::http::detail
+}  // namespace segment::inline SEGMENT_ABI::http::detail

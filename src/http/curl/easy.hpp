@@ -6,7 +6,9 @@
 #include <memory>
 #include <new>
 
-namespace segment::http::detail {
+#include "segment/version.hpp"
+
+namespace segment::inline SEGMENT_ABI::http::detail {
 
 /// Whether the newest exchange went over HTTP/2, which tells by number which answer is whose, and
 /// has reasons of its own to send unasked.
@@ -48,4 +50,4 @@ class Easy {
   SetUp set_up_ = SetUp::none;
 };
 
-}  // namespace segment::http::detail
+}  // namespace segment::inline SEGMENT_ABI::http::detail

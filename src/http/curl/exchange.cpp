@@ -9,7 +9,7 @@
 
 #include "failure.hpp"
 
-namespace segment::http::detail {
+namespace segment::inline SEGMENT_ABI::http::detail {
 namespace {
 
 // Far above any real answer's; libcurl bounds one line, and not in every version the sum.
@@ -66,8 +66,8 @@ int Exchange::on_before_sending(void* self, char*, char*, int, int local_port) n
   }
   exchange.begun_again_ = true;
   if (sent <= *exchange.bytes_before_request_) return 0;
-  if (exchange.request_.may_be_resent) {
-    exchange.response_.sent_again = true;
+  if (exchange.request_.idempotent) {
+    exchange.response_.retried_by_transport = true;
     return 0;
   }
   exchange.halt_ = Halt::would_send_twice;
@@ -249,4 +249,4 @@ long Exchange::bytes_sent() const {
   return bytes;
 }
 
-}  // namespace segment::http::detail
+}  // namespace segment::inline SEGMENT_ABI::http::detail

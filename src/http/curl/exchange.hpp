@@ -15,7 +15,7 @@
 #include "segment/http/request.hpp"
 #include "segment/http/response.hpp"
 
-namespace segment::http::detail {
+namespace segment::inline SEGMENT_ABI::http::detail {
 
 /// Which connection an exchange may take.
 enum class Reuse : std::uint8_t {
@@ -120,4 +120,4 @@ class Exchange {
   std::array<char, CURL_ERROR_SIZE> error_text_{};
 };
 
-}  // namespace segment::http::detail
+}  // namespace segment::inline SEGMENT_ABI::http::detail

@@ -5,7 +5,7 @@
 
 #include "exchange.hpp"
 
-namespace segment::http::detail {
+namespace segment::inline SEGMENT_ABI::http::detail {
 namespace {
 
 // libcurl keeps the time-outs in an int. Zero means none, so what has run out becomes the least.
@@ -149,7 +149,7 @@ void Exchange::set_up_limits() {
   // Zero would be libcurl's own five minutes, which is as good as none but not what was asked for.
   const long connect = milliseconds(request_.limits.connect_timeout);
   require(CURLOPT_CONNECTTIMEOUT_MS, connect == 0 ? long{INT_MAX} : connect);
-  require(CURLOPT_TIMEOUT_MS, milliseconds(request_.limits.try_timeout));
+  require(CURLOPT_TIMEOUT_MS, milliseconds(request_.limits.attempt_timeout));
   const auto stall = request_.limits.stall_timeout.count();
   require(CURLOPT_LOW_SPEED_LIMIT, long{stall > 0});  // else libcurl would look each second
   require(CURLOPT_LOW_SPEED_TIME,
@@ -190,13 +190,13 @@ void Exchange::set_up_body(std::string_view body) {
 void Exchange::set_up_resending(bool has_body_bytes) {
 #if LIBCURL_VERSION_NUM >= 0x075000
   require(CURLOPT_PREREQDATA, this);
-  const bool may_reuse_connection = request_.may_be_resent || has_body_bytes;
+  const bool may_reuse_connection = request_.idempotent || has_body_bytes;
 #else
-  const bool may_reuse_connection = request_.may_be_resent;
+  const bool may_reuse_connection = request_.idempotent;
 #endif
   const bool wants_fresh_connection = !may_reuse_connection || reuse_ == Reuse::none;
   require(CURLOPT_FRESH_CONNECT, long{wants_fresh_connection});
-  if (request_.may_be_resent && has_body_bytes) {
+  if (request_.idempotent && has_body_bytes) {
     require(CURLOPT_SEEKFUNCTION, &Exchange::on_seek);
     require(CURLOPT_SEEKDATA, this);
   }
@@ -207,4 +207,4 @@ void Exchange::set_up_answer() {
   require(CURLOPT_WRITEDATA, this);
 }
 
-}  // namespace segment::http::detail
+}  // namespace segment::inline SEGMENT_ABI::http::detail

@@ -8,7 +8,7 @@
 #include <string>
 #include <system_error>
 
-namespace segment::http::detail {
+namespace segment::inline SEGMENT_ABI::http::detail {
 namespace {
 
 // A connection that ends before it stood is the proxy's or the network's refusal.
@@ -217,4 +217,4 @@ Failure to_failure(const FailedTransfer& transfer) {
       .tls_reason = kind == FailureKind::tls ? why_not_trusted(transfer).reason : TlsReason::other};
 }
 
-}  // namespace segment::http::detail
+}  // namespace segment::inline SEGMENT_ABI::http::detail

@@ -6,7 +6,7 @@
 
 #include "segment/http/response.hpp"
 
-namespace segment::http::detail {
+namespace segment::inline SEGMENT_ABI::http::detail {
 
 /// What is known of a transfer that libcurl gave up.
 struct FailedTransfer {
@@ -32,4 +32,4 @@ struct FailedTransfer {
 /// Puts it in the library's terms.
 [[nodiscard]] Failure to_failure(const FailedTransfer& transfer);
 
-}  // namespace segment::http::detail
+}  // namespace segment::inline SEGMENT_ABI::http::detail

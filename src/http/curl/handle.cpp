@@ -6,7 +6,7 @@
 
 #include "socket_state.hpp"
 
-namespace segment::http::detail {
+namespace segment::inline SEGMENT_ABI::http::detail {
 
 Handle::Handle() : multi_(curl_multi_init()) {
   if (multi_ == nullptr) throw std::bad_alloc();
@@ -87,4 +87,4 @@ void HandlePool::take_out_ended(BootClock::time_point now, Closing& closing) {
   });
 }
 
-}  // namespace segment::http::detail
+}  // namespace segment::inline SEGMENT_ABI::http::detail

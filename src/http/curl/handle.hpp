@@ -12,7 +12,7 @@
 #include "boot_clock.hpp"
 #include "easy.hpp"
 
-namespace segment::http::detail {
+namespace segment::inline SEGMENT_ABI::http::detail {
 
 /// A libcurl transfer with the driver that runs it, and the one connection that they keep alive.
 ///
@@ -92,4 +92,4 @@ class HandlePool {
   std::deque<Idle> idle_;  // Oldest in front.
 };
 
-}  // namespace segment::http::detail
+}  // namespace segment::inline SEGMENT_ABI::http::detail

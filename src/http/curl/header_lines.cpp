@@ -4,9 +4,9 @@
 #include <array>
 #include <cstddef>
 
-#include "segment/secret.hpp"
+#include "segment/types/secret.hpp"
 
-namespace segment::http::detail {
+namespace segment::inline SEGMENT_ABI::http::detail {
 namespace {
 
 // What a byte may be part of, by a table: this is asked for every byte of every request's headers.
@@ -84,4 +84,4 @@ void HeaderLines::append(std::string_view name, std::string_view separator,
   if (nodes_.size() > 1) nodes_[nodes_.size() - 2].next = &nodes_.back();
 }
 
-}  // namespace segment::http::detail
+}  // namespace segment::inline SEGMENT_ABI::http::detail

@@ -9,7 +9,7 @@
 
 #include "segment/http/header.hpp"
 
-namespace segment::http::detail {
+namespace segment::inline SEGMENT_ABI::http::detail {
 
 /// Whether every name is an HTTP token and no value could break out of its line.
 [[nodiscard]] bool can_be_sent(const Headers& headers) noexcept;
@@ -42,4 +42,4 @@ class HeaderLines {
   std::vector<curl_slist> nodes_;
 };
 
-}  // namespace segment::http::detail
+}  // namespace segment::inline SEGMENT_ABI::http::detail

@@ -6,7 +6,7 @@
 #include "easy.hpp"
 #include "socket_state.hpp"
 
-namespace segment::http::detail {
+namespace segment::inline SEGMENT_ABI::http::detail {
 
 void KeptSockets::follow(CURL* easy) {
   curl_easy_setopt(easy, CURLOPT_CLOSESOCKETFUNCTION, &KeptSockets::on_close);
@@ -57,4 +57,4 @@ int KeptSockets::on_close(void* self, curl_socket_t socket) noexcept {
   return ::close(socket);
 }
 
-}  // namespace segment::http::detail
+}  // namespace segment::inline SEGMENT_ABI::http::detail

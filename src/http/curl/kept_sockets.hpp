@@ -8,7 +8,7 @@
 
 #include "boot_clock.hpp"
 
-namespace segment::http::detail {
+namespace segment::inline SEGMENT_ABI::http::detail {
 
 /// The sockets of the connections that a multi handle keeps, by their local port: all that libcurl
 /// tells of the connection that a request is about to go out on.
@@ -70,4 +70,4 @@ class KeptSockets {
   std::vector<pollfd> watched_{};
 };
 
-}  // namespace segment::http::detail
+}  // namespace segment::inline SEGMENT_ABI::http::detail

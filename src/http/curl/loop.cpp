@@ -9,7 +9,7 @@
 #include "threads/library_thread.hpp"
 #include "transfer.hpp"
 
-namespace segment::http::detail {
+namespace segment::inline SEGMENT_ABI::http::detail {
 
 using std::chrono::steady_clock;
 
@@ -271,4 +271,4 @@ void Loop::sleep() {
   asleep_ = false;
 }
 
-}  // namespace segment::http::detail
+}  // namespace segment::inline SEGMENT_ABI::http::detail

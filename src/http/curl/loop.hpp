@@ -19,7 +19,7 @@
 #include "sockets.hpp"
 #include "wake_pipe.hpp"
 
-namespace segment::http::detail {
+namespace segment::inline SEGMENT_ABI::http::detail {
 
 class Transfer;
 
@@ -96,4 +96,4 @@ class Loop : public std::enable_shared_from_this<Loop> {
   bool has_seen_http2_ = false;
 };
 
-}  // namespace segment::http::detail
+}  // namespace segment::inline SEGMENT_ABI::http::detail

@@ -5,7 +5,7 @@
 
 #include "exchange.hpp"
 
-namespace segment::http::detail {
+namespace segment::inline SEGMENT_ABI::http::detail {
 namespace {
 
 // Only a net below the wake-ups: libcurl's own timers make a poll shorter.
@@ -65,4 +65,4 @@ Outcome send_and_wait(Handle& handle, const Request& request, const CurlOptions&
   return wait(handle.multi(), exchange, request.stop);
 }
 
-}  // namespace segment::http::detail
+}  // namespace segment::inline SEGMENT_ABI::http::detail

@@ -5,10 +5,10 @@
 #include "segment/http/request.hpp"
 #include "segment/http/response.hpp"
 
-namespace segment::http::detail {
+namespace segment::inline SEGMENT_ABI::http::detail {
 
 /// Makes one exchange on a handle and waits for its end, or for the request's stop.
 [[nodiscard]] Outcome send_and_wait(Handle& handle, const Request& request,
                                     const CurlOptions& options);
 
-}  // namespace segment::http::detail
+}  // namespace segment::inline SEGMENT_ABI::http::detail

@@ -5,7 +5,9 @@
 #include <csignal>
 #include <ctime>
 
-namespace segment::http::detail {
+#include "segment/version.hpp"
+
+namespace segment::inline SEGMENT_ABI::http::detail {
 
 /// Keeps a broken connection from ending the process while it lives, on this thread only.
 ///
@@ -56,8 +58,8 @@ class SigpipeGuard {
     sigwait(&pipe, &taken);
 #else
     // Not sigwait: one sent to the whole process may have gone to another thread meanwhile.
-    const timespec at_once{};
-    sigtimedwait(&pipe, nullptr, &at_once);
+    const timespec max_concurrency{};
+    sigtimedwait(&pipe, nullptr, &max_concurrency);
 #endif
   }
 
@@ -65,4 +67,4 @@ class SigpipeGuard {
   bool active_ = false;
 };
 
-}  // namespace segment::http::detail
+}  // namespace segment::inline SEGMENT_ABI::http::detail

@@ -3,7 +3,9 @@
 #include <curl/curl.h>
 #include <poll.h>
 
-namespace segment::http::detail {
+#include "segment/version.hpp"
+
+namespace segment::inline SEGMENT_ABI::http::detail {
 
 /// What poll is to be asked for to say that the other end has ended a connection.
 #if defined(POLLRDHUP)
@@ -24,4 +26,4 @@ inline constexpr short poll_for_end = 0;  // at least a reset is told then
   return ::poll(&waiting, 1, 0) != 0;
 }
 
-}  // namespace segment::http::detail
+}  // namespace segment::inline SEGMENT_ABI::http::detail

@@ -6,7 +6,7 @@
 #include <exception>
 #include <iterator>
 
-namespace segment::http::detail {
+namespace segment::inline SEGMENT_ABI::http::detail {
 namespace {
 
 using std::chrono::steady_clock;
@@ -116,4 +116,4 @@ void Sockets::act() {
   }
 }
 
-}  // namespace segment::http::detail
+}  // namespace segment::inline SEGMENT_ABI::http::detail

@@ -8,7 +8,9 @@
 #include <optional>
 #include <vector>
 
-namespace segment::http::detail {
+#include "segment/version.hpp"
+
+namespace segment::inline SEGMENT_ABI::http::detail {
 
 /// The sockets and the timer that a multi handle asks to be watched, polled without asking libcurl
 /// about transfers that have nothing to do.
@@ -45,4 +47,4 @@ class Sockets {
   std::optional<std::chrono::steady_clock::time_point> timer_{};
 };
 
-}  // namespace segment::http::detail
+}  // namespace segment::inline SEGMENT_ABI::http::detail

@@ -3,14 +3,14 @@
 #include <string_view>
 #include <utility>
 
-namespace segment::http::detail {
+namespace segment::inline SEGMENT_ABI::http::detail {
 
 using std::chrono::steady_clock;
 
 void Transfer::take(const Request& request, OnOutcome done, std::function<void()> on_stop) {
   request_ = &request;
   done_ = std::move(done);
-  const auto timeout = request.limits.try_timeout;
+  const auto timeout = request.limits.attempt_timeout;
   constexpr auto ages = std::chrono::hours{24 * 365};  // beyond it the clock could overflow
   if (timeout.count() > 0 && timeout < ages) expiry_ = steady_clock::now() + timeout;
   if (request.stop.stop_possible()) on_stop_.emplace(request.stop, std::move(on_stop));
@@ -36,4 +36,4 @@ void Transfer::set_up(const CurlOptions& options, Reuse reuse, KeptSockets& kept
   }
 }
 
-}  // namespace segment::http::detail
+}  // namespace segment::inline SEGMENT_ABI::http::detail

@@ -13,7 +13,7 @@
 #include "kept_sockets.hpp"
 #include "segment/http/transport.hpp"
 
-namespace segment::http::detail {
+namespace segment::inline SEGMENT_ABI::http::detail {
 
 /// One exchange of a loop, with the transfer of libcurl's that it runs on, which serves the next
 /// one after it.
@@ -54,4 +54,4 @@ class Transfer {
   std::optional<std::stop_callback<std::function<void()>>> on_stop_{};
 };
 
-}  // namespace segment::http::detail
+}  // namespace segment::inline SEGMENT_ABI::http::detail

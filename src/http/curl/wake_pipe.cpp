@@ -7,7 +7,7 @@
 #include <cerrno>
 #include <system_error>
 
-namespace segment::http::detail {
+namespace segment::inline SEGMENT_ABI::http::detail {
 
 WakePipe::WakePipe() {
   if (::pipe(ends_) != 0) throw std::system_error(errno, std::generic_category(), "pipe");
@@ -32,4 +32,4 @@ void WakePipe::drain() noexcept {
   }
 }
 
-}  // namespace segment::http::detail
+}  // namespace segment::inline SEGMENT_ABI::http::detail

@@ -1,6 +1,8 @@
 #pragma once
 
-namespace segment::http::detail {
+#include "segment/version.hpp"
+
+namespace segment::inline SEGMENT_ABI::http::detail {
 
 /// Wakes a thread that polls.
 ///
@@ -24,4 +26,4 @@ class WakePipe {
   int ends_[2];  // to read from, to write to
 };
 
-}  // namespace segment::http::detail
+}  // namespace segment::inline SEGMENT_ABI::http::detail

@@ -45,13 +45,13 @@ TEST(KitchenSinkFacts, KnowTheirVersionsMostStableFirst) {
 }
 
 TEST(KitchenSinkFacts, KnowWhatMayBeSentTwice) {
-  EXPECT_TRUE(books::get.may_be_resent);
-  EXPECT_TRUE(books::replace.may_be_resent);
-  EXPECT_TRUE(books::remove.may_be_resent);
-  EXPECT_FALSE(books::create.may_be_resent);
-  EXPECT_FALSE(books::update.may_be_resent);
-  EXPECT_TRUE(books::stamp.may_be_resent) << "the description says so, whatever its verb";
-  EXPECT_FALSE(books::shred.may_be_resent) << "the description says so, whatever its verb";
+  EXPECT_TRUE(books::get.idempotent);
+  EXPECT_TRUE(books::replace.idempotent);
+  EXPECT_TRUE(books::remove.idempotent);
+  EXPECT_FALSE(books::create.idempotent);
+  EXPECT_FALSE(books::update.idempotent);
+  EXPECT_TRUE(books::stamp.idempotent) << "the description says so, whatever its verb";
+  EXPECT_FALSE(books::shred.idempotent) << "the description says so, whatever its verb";
 }
 
 TEST(KitchenSinkFacts, KnowPublishedLimitsFeaturesAndAuditEvents) {

@@ -17,7 +17,7 @@
 #include "segment/page.hpp"
 #include "segment/task.hpp"
 
-namespace segment {
+namespace segment::inline SEGMENT_ABI {
 
 namespace detail {
 extern const CallTable activations_add_activation_call;
@@ -302,4 +302,4 @@ class AsyncActivations {
 
 inline AsyncActivations AsyncResources::activations() const { return AsyncActivations(front_); }
 
-}  // namespace segment
+}  // namespace segment::inline SEGMENT_ABI

@@ -13,7 +13,7 @@
 #include "segment/page.hpp"
 #include "segment/task.hpp"
 
-namespace segment {
+namespace segment::inline SEGMENT_ABI {
 
 namespace detail {
 extern const CallTable api_calls_get_daily_per_source_usage_call;
@@ -91,4 +91,4 @@ class AsyncApiCalls {
 
 inline AsyncApiCalls AsyncResources::api_calls() const { return AsyncApiCalls(front_); }
 
-}  // namespace segment
+}  // namespace segment::inline SEGMENT_ABI

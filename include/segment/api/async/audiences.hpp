@@ -14,7 +14,7 @@
 #include "segment/page.hpp"
 #include "segment/task.hpp"
 
-namespace segment {
+namespace segment::inline SEGMENT_ABI {
 
 namespace detail {
 extern const CallTable audiences_add_schedule_call;
@@ -345,4 +345,4 @@ class AsyncAudiences {
 
 inline AsyncAudiences AsyncResources::audiences() const { return AsyncAudiences(front_); }
 
-}  // namespace segment
+}  // namespace segment::inline SEGMENT_ABI

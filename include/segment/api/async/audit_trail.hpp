@@ -13,7 +13,7 @@
 #include "segment/page.hpp"
 #include "segment/task.hpp"
 
-namespace segment {
+namespace segment::inline SEGMENT_ABI {
 
 namespace detail {
 extern const CallTable audit_trail_list_events_call;
@@ -62,4 +62,4 @@ class AsyncAuditTrail {
 
 inline AsyncAuditTrail AsyncResources::audit_trail() const { return AsyncAuditTrail(front_); }
 
-}  // namespace segment
+}  // namespace segment::inline SEGMENT_ABI

@@ -15,7 +15,7 @@
 #include "segment/page.hpp"
 #include "segment/task.hpp"
 
-namespace segment {
+namespace segment::inline SEGMENT_ABI {
 
 namespace detail {
 extern const CallTable catalog_get_destination_metadata_call;
@@ -172,4 +172,4 @@ class AsyncCatalog {
 
 inline AsyncCatalog AsyncResources::catalog() const { return AsyncCatalog(front_); }
 
-}  // namespace segment
+}  // namespace segment::inline SEGMENT_ABI

@@ -15,7 +15,7 @@
 #include "segment/page.hpp"
 #include "segment/task.hpp"
 
-namespace segment {
+namespace segment::inline SEGMENT_ABI {
 
 namespace detail {
 extern const CallTable computed_traits_create_call;
@@ -149,4 +149,4 @@ class AsyncComputedTraits {
 
 inline AsyncComputedTraits AsyncResources::computed_traits() const { return AsyncComputedTraits(front_); }
 
-}  // namespace segment
+}  // namespace segment::inline SEGMENT_ABI

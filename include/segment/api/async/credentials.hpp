@@ -17,7 +17,7 @@
 #include "segment/page.hpp"
 #include "segment/task.hpp"
 
-namespace segment {
+namespace segment::inline SEGMENT_ABI {
 
 namespace detail {
 extern const CallTable credentials_create_call;
@@ -228,4 +228,4 @@ class AsyncCredentials {
 
 inline AsyncCredentials AsyncResources::credentials() const { return AsyncCredentials(front_); }
 
-}  // namespace segment
+}  // namespace segment::inline SEGMENT_ABI

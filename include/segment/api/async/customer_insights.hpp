@@ -9,7 +9,7 @@
 #include "segment/detail/async.hpp"
 #include "segment/task.hpp"
 
-namespace segment {
+namespace segment::inline SEGMENT_ABI {
 
 namespace detail {
 extern const CallTable customer_insights_create_download_call;
@@ -46,4 +46,4 @@ class AsyncCustomerInsights {
 
 inline AsyncCustomerInsights AsyncResources::customer_insights() const { return AsyncCustomerInsights(front_); }
 
-}  // namespace segment
+}  // namespace segment::inline SEGMENT_ABI

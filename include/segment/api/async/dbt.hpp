@@ -9,7 +9,7 @@
 #include "segment/detail/async.hpp"
 #include "segment/task.hpp"
 
-namespace segment {
+namespace segment::inline SEGMENT_ABI {
 
 namespace detail {
 extern const CallTable dbt_create_model_sync_trigger_call;
@@ -45,4 +45,4 @@ class AsyncDbt {
 
 inline AsyncDbt AsyncResources::dbt() const { return AsyncDbt(front_); }
 
-}  // namespace segment
+}  // namespace segment::inline SEGMENT_ABI

@@ -15,7 +15,7 @@
 #include "segment/page.hpp"
 #include "segment/task.hpp"
 
-namespace segment {
+namespace segment::inline SEGMENT_ABI {
 
 namespace detail {
 extern const CallTable deletion_and_suppression_create_cloud_source_regulation_call;
@@ -187,4 +187,4 @@ class AsyncDeletionAndSuppression {
 
 inline AsyncDeletionAndSuppression AsyncResources::deletion_and_suppression() const { return AsyncDeletionAndSuppression(front_); }
 
-}  // namespace segment
+}  // namespace segment::inline SEGMENT_ABI

@@ -14,7 +14,7 @@
 #include "segment/page.hpp"
 #include "segment/task.hpp"
 
-namespace segment {
+namespace segment::inline SEGMENT_ABI {
 
 namespace detail {
 extern const CallTable delivery_overview_get_egress_failed_metrics_call;
@@ -223,4 +223,4 @@ class AsyncDeliveryOverview {
 
 inline AsyncDeliveryOverview AsyncResources::delivery_overview() const { return AsyncDeliveryOverview(front_); }
 
-}  // namespace segment
+}  // namespace segment::inline SEGMENT_ABI

@@ -15,7 +15,7 @@
 #include "segment/page.hpp"
 #include "segment/task.hpp"
 
-namespace segment {
+namespace segment::inline SEGMENT_ABI {
 
 namespace detail {
 extern const CallTable destination_filters_create_call;
@@ -163,4 +163,4 @@ class AsyncDestinationFilters {
 
 inline AsyncDestinationFilters AsyncResources::destination_filters() const { return AsyncDestinationFilters(front_); }
 
-}  // namespace segment
+}  // namespace segment::inline SEGMENT_ABI

@@ -15,7 +15,7 @@
 #include "segment/page.hpp"
 #include "segment/task.hpp"
 
-namespace segment {
+namespace segment::inline SEGMENT_ABI {
 
 namespace detail {
 extern const CallTable destinations_create_call;
@@ -271,4 +271,4 @@ class AsyncDestinations {
 
 inline AsyncDestinations AsyncResources::destinations() const { return AsyncDestinations(front_); }
 
-}  // namespace segment
+}  // namespace segment::inline SEGMENT_ABI

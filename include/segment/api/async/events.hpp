@@ -14,7 +14,7 @@
 #include "segment/page.hpp"
 #include "segment/task.hpp"
 
-namespace segment {
+namespace segment::inline SEGMENT_ABI {
 
 namespace detail {
 extern const CallTable events_get_volume_call;
@@ -64,4 +64,4 @@ class AsyncEvents {
 
 inline AsyncEvents AsyncResources::events() const { return AsyncEvents(front_); }
 
-}  // namespace segment
+}  // namespace segment::inline SEGMENT_ABI

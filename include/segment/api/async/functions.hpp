@@ -12,11 +12,11 @@
 #include "segment/async_list.hpp"
 #include "segment/call_options.hpp"
 #include "segment/detail/async.hpp"
-#include "segment/nullable.hpp"
 #include "segment/page.hpp"
 #include "segment/task.hpp"
+#include "segment/types/nullable.hpp"
 
-namespace segment {
+namespace segment::inline SEGMENT_ABI {
 
 namespace detail {
 extern const CallTable functions_create_call;
@@ -320,4 +320,4 @@ class AsyncFunctions {
 
 inline AsyncFunctions AsyncResources::functions() const { return AsyncFunctions(front_); }
 
-}  // namespace segment
+}  // namespace segment::inline SEGMENT_ABI

@@ -16,7 +16,7 @@
 #include "segment/page.hpp"
 #include "segment/task.hpp"
 
-namespace segment {
+namespace segment::inline SEGMENT_ABI {
 
 namespace detail {
 extern const CallTable iam_groups_add_permissions_call;
@@ -294,4 +294,4 @@ class AsyncIamGroups {
 
 inline AsyncIamGroups AsyncResources::iam_groups() const { return AsyncIamGroups(front_); }
 
-}  // namespace segment
+}  // namespace segment::inline SEGMENT_ABI

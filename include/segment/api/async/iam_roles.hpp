@@ -14,7 +14,7 @@
 #include "segment/page.hpp"
 #include "segment/task.hpp"
 
-namespace segment {
+namespace segment::inline SEGMENT_ABI {
 
 namespace detail {
 extern const CallTable iam_roles_list_call;
@@ -62,4 +62,4 @@ class AsyncIamRoles {
 
 inline AsyncIamRoles AsyncResources::iam_roles() const { return AsyncIamRoles(front_); }
 
-}  // namespace segment
+}  // namespace segment::inline SEGMENT_ABI

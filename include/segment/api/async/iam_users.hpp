@@ -17,7 +17,7 @@
 #include "segment/page.hpp"
 #include "segment/task.hpp"
 
-namespace segment {
+namespace segment::inline SEGMENT_ABI {
 
 namespace detail {
 extern const CallTable iam_users_add_permissions_call;
@@ -231,4 +231,4 @@ class AsyncIamUsers {
 
 inline AsyncIamUsers AsyncResources::iam_users() const { return AsyncIamUsers(front_); }
 
-}  // namespace segment
+}  // namespace segment::inline SEGMENT_ABI

@@ -11,7 +11,7 @@
 #include "segment/detail/async.hpp"
 #include "segment/task.hpp"
 
-namespace segment {
+namespace segment::inline SEGMENT_ABI {
 
 namespace detail {
 extern const CallTable labels_create_call;
@@ -77,4 +77,4 @@ class AsyncLabels {
 
 inline AsyncLabels AsyncResources::labels() const { return AsyncLabels(front_); }
 
-}  // namespace segment
+}  // namespace segment::inline SEGMENT_ABI

@@ -10,7 +10,7 @@
 #include "segment/detail/async.hpp"
 #include "segment/task.hpp"
 
-namespace segment {
+namespace segment::inline SEGMENT_ABI {
 
 namespace detail {
 extern const CallTable live_plugins_create_call;
@@ -81,4 +81,4 @@ class AsyncLivePlugins {
 
 inline AsyncLivePlugins AsyncResources::live_plugins() const { return AsyncLivePlugins(front_); }
 
-}  // namespace segment
+}  // namespace segment::inline SEGMENT_ABI

@@ -13,7 +13,7 @@
 #include "segment/page.hpp"
 #include "segment/task.hpp"
 
-namespace segment {
+namespace segment::inline SEGMENT_ABI {
 
 namespace detail {
 extern const CallTable monthly_tracked_users_get_daily_per_source_usage_call;
@@ -93,4 +93,4 @@ class AsyncMonthlyTrackedUsers {
 
 inline AsyncMonthlyTrackedUsers AsyncResources::monthly_tracked_users() const { return AsyncMonthlyTrackedUsers(front_); }
 
-}  // namespace segment
+}  // namespace segment::inline SEGMENT_ABI

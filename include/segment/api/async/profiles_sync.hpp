@@ -16,7 +16,7 @@
 #include "segment/page.hpp"
 #include "segment/task.hpp"
 
-namespace segment {
+namespace segment::inline SEGMENT_ABI {
 
 namespace detail {
 extern const CallTable profiles_sync_create_warehouse_call;
@@ -199,4 +199,4 @@ class AsyncProfilesSync {
 
 inline AsyncProfilesSync AsyncResources::profiles_sync() const { return AsyncProfilesSync(front_); }
 
-}  // namespace segment
+}  // namespace segment::inline SEGMENT_ABI

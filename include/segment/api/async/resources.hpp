@@ -5,7 +5,7 @@
 
 #include "segment/detail/async.hpp"
 
-namespace segment {
+namespace segment::inline SEGMENT_ABI {
 
 class AsyncActivations;
 class AsyncApiCalls;
@@ -167,4 +167,4 @@ class AsyncResources {
   detail::AsyncFront front_;
 };
 
-}  // namespace segment
+}  // namespace segment::inline SEGMENT_ABI

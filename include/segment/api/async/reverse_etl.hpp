@@ -15,7 +15,7 @@
 #include "segment/page.hpp"
 #include "segment/task.hpp"
 
-namespace segment {
+namespace segment::inline SEGMENT_ABI {
 
 namespace detail {
 extern const CallTable reverse_etl_cancel_sync_call;
@@ -236,4 +236,4 @@ class AsyncReverseEtl {
 
 inline AsyncReverseEtl AsyncResources::reverse_etl() const { return AsyncReverseEtl(front_); }
 
-}  // namespace segment
+}  // namespace segment::inline SEGMENT_ABI

@@ -15,7 +15,7 @@
 #include "segment/page.hpp"
 #include "segment/task.hpp"
 
-namespace segment {
+namespace segment::inline SEGMENT_ABI {
 
 namespace detail {
 extern const CallTable selective_sync_get_advanced_schedule_call;
@@ -207,4 +207,4 @@ class AsyncSelectiveSync {
 
 inline AsyncSelectiveSync AsyncResources::selective_sync() const { return AsyncSelectiveSync(front_); }
 
-}  // namespace segment
+}  // namespace segment::inline SEGMENT_ABI

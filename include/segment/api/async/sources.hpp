@@ -16,10 +16,10 @@
 #include "segment/call_options.hpp"
 #include "segment/detail/async.hpp"
 #include "segment/page.hpp"
-#include "segment/secret.hpp"
 #include "segment/task.hpp"
+#include "segment/types/secret.hpp"
 
-namespace segment {
+namespace segment::inline SEGMENT_ABI {
 
 namespace detail {
 extern const CallTable sources_add_labels_call;
@@ -316,4 +316,4 @@ class AsyncSources {
 
 inline AsyncSources AsyncResources::sources() const { return AsyncSources(front_); }
 
-}  // namespace segment
+}  // namespace segment::inline SEGMENT_ABI

@@ -13,7 +13,7 @@
 #include "segment/detail/async.hpp"
 #include "segment/task.hpp"
 
-namespace segment {
+namespace segment::inline SEGMENT_ABI {
 
 namespace detail {
 extern const CallTable space_filters_create_call;
@@ -131,4 +131,4 @@ class AsyncSpaceFilters {
 
 inline AsyncSpaceFilters AsyncResources::space_filters() const { return AsyncSpaceFilters(front_); }
 
-}  // namespace segment
+}  // namespace segment::inline SEGMENT_ABI

@@ -15,7 +15,7 @@
 #include "segment/page.hpp"
 #include "segment/task.hpp"
 
-namespace segment {
+namespace segment::inline SEGMENT_ABI {
 
 namespace detail {
 extern const CallTable space_schema_list_entity_paths_call;
@@ -294,4 +294,4 @@ class AsyncSpaceSchema {
 
 inline AsyncSpaceSchema AsyncResources::space_schema() const { return AsyncSpaceSchema(front_); }
 
-}  // namespace segment
+}  // namespace segment::inline SEGMENT_ABI

@@ -12,11 +12,11 @@
 #include "segment/async_list.hpp"
 #include "segment/call_options.hpp"
 #include "segment/detail/async.hpp"
-#include "segment/nullable.hpp"
 #include "segment/page.hpp"
 #include "segment/task.hpp"
+#include "segment/types/nullable.hpp"
 
-namespace segment {
+namespace segment::inline SEGMENT_ABI {
 
 namespace detail {
 extern const CallTable spaces_batch_query_messaging_subscriptions_call;
@@ -125,4 +125,4 @@ class AsyncSpaces {
 
 inline AsyncSpaces AsyncResources::spaces() const { return AsyncSpaces(front_); }
 
-}  // namespace segment
+}  // namespace segment::inline SEGMENT_ABI

@@ -9,7 +9,7 @@
 #include "segment/detail/async.hpp"
 #include "segment/task.hpp"
 
-namespace segment {
+namespace segment::inline SEGMENT_ABI {
 
 namespace detail {
 extern const CallTable testing_echo_call;
@@ -44,4 +44,4 @@ class AsyncTesting {
 
 inline AsyncTesting AsyncResources::testing() const { return AsyncTesting(front_); }
 
-}  // namespace segment
+}  // namespace segment::inline SEGMENT_ABI

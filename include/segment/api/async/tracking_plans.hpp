@@ -16,7 +16,7 @@
 #include "segment/page.hpp"
 #include "segment/task.hpp"
 
-namespace segment {
+namespace segment::inline SEGMENT_ABI {
 
 namespace detail {
 extern const CallTable tracking_plans_add_source_call;
@@ -300,4 +300,4 @@ class AsyncTrackingPlans {
 
 inline AsyncTrackingPlans AsyncResources::tracking_plans() const { return AsyncTrackingPlans(front_); }
 
-}  // namespace segment
+}  // namespace segment::inline SEGMENT_ABI

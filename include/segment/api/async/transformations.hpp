@@ -15,7 +15,7 @@
 #include "segment/page.hpp"
 #include "segment/task.hpp"
 
-namespace segment {
+namespace segment::inline SEGMENT_ABI {
 
 namespace detail {
 extern const CallTable transformations_create_call;
@@ -134,4 +134,4 @@ class AsyncTransformations {
 
 inline AsyncTransformations AsyncResources::transformations() const { return AsyncTransformations(front_); }
 
-}  // namespace segment
+}  // namespace segment::inline SEGMENT_ABI

@@ -16,7 +16,7 @@
 #include "segment/page.hpp"
 #include "segment/task.hpp"
 
-namespace segment {
+namespace segment::inline SEGMENT_ABI {
 
 namespace detail {
 extern const CallTable warehouses_add_source_connection_call;
@@ -239,4 +239,4 @@ class AsyncWarehouses {
 
 inline AsyncWarehouses AsyncResources::warehouses() const { return AsyncWarehouses(front_); }
 
-}  // namespace segment
+}  // namespace segment::inline SEGMENT_ABI

@@ -9,7 +9,7 @@
 #include "segment/detail/async.hpp"
 #include "segment/task.hpp"
 
-namespace segment {
+namespace segment::inline SEGMENT_ABI {
 
 namespace detail {
 extern const CallTable workspaces_get_call;
@@ -42,4 +42,4 @@ class AsyncWorkspaces {
 
 inline AsyncWorkspaces AsyncResources::workspaces() const { return AsyncWorkspaces(front_); }
 
-}  // namespace segment
+}  // namespace segment::inline SEGMENT_ABI

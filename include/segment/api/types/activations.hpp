@@ -8,13 +8,13 @@
 
 #include "segment/api/ids.hpp"
 #include "segment/detail/describe.hpp"
-#include "segment/json.hpp"
-#include "segment/nullable.hpp"
 #include "segment/page.hpp"
-#include "segment/required.hpp"
-#include "segment/timestamp.hpp"
+#include "segment/types/json.hpp"
+#include "segment/types/nullable.hpp"
+#include "segment/types/required.hpp"
+#include "segment/types/timestamp.hpp"
 
-namespace segment {
+namespace segment::inline SEGMENT_ABI {
 
 /// Which profile traits the events of an activation are to carry. Any audience can have them; one
 /// that is not linked can have nothing else.
@@ -422,4 +422,4 @@ struct Describe<UpdatedAudienceDestination> {
 
 }  // namespace detail
 
-}  // namespace segment
+}  // namespace segment::inline SEGMENT_ABI

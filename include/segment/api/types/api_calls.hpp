@@ -7,10 +7,10 @@
 
 #include "segment/api/ids.hpp"
 #include "segment/detail/describe.hpp"
-#include "segment/required.hpp"
-#include "segment/timestamp.hpp"
+#include "segment/types/required.hpp"
+#include "segment/types/timestamp.hpp"
 
-namespace segment {
+namespace segment::inline SEGMENT_ABI {
 
 /// How many API calls a source had used up to some time.
 struct SourceApiCallsSnapshot {
@@ -65,4 +65,4 @@ ApiCallsUsageQuery empty<ApiCallsUsageQuery>();
 
 }  // namespace detail
 
-}  // namespace segment
+}  // namespace segment::inline SEGMENT_ABI

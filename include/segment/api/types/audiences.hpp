@@ -11,13 +11,13 @@
 
 #include "segment/api/ids.hpp"
 #include "segment/detail/describe.hpp"
-#include "segment/json.hpp"
-#include "segment/nullable.hpp"
-#include "segment/open_enum.hpp"
-#include "segment/required.hpp"
-#include "segment/timestamp.hpp"
+#include "segment/types/json.hpp"
+#include "segment/types/nullable.hpp"
+#include "segment/types/open_enum.hpp"
+#include "segment/types/required.hpp"
+#include "segment/types/timestamp.hpp"
 
-namespace segment {
+namespace segment::inline SEGMENT_ABI {
 
 /// What an audience is made of.
 ///
@@ -785,4 +785,4 @@ struct Describe<ListAudienceConsumersQuery> {
 
 }  // namespace detail
 
-}  // namespace segment
+}  // namespace segment::inline SEGMENT_ABI

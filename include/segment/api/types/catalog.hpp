@@ -9,11 +9,11 @@
 
 #include "segment/api/ids.hpp"
 #include "segment/detail/describe.hpp"
-#include "segment/json.hpp"
-#include "segment/nullable.hpp"
-#include "segment/open_enum.hpp"
+#include "segment/types/json.hpp"
+#include "segment/types/nullable.hpp"
+#include "segment/types/open_enum.hpp"
 
-namespace segment {
+namespace segment::inline SEGMENT_ABI {
 
 /// How far along an item of the catalog is, and who may use it.
 ///
@@ -507,4 +507,4 @@ struct Describe<WarehouseMetadata> {
 
 }  // namespace detail
 
-}  // namespace segment
+}  // namespace segment::inline SEGMENT_ABI

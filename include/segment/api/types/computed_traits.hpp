@@ -8,12 +8,12 @@
 
 #include "segment/api/ids.hpp"
 #include "segment/detail/describe.hpp"
-#include "segment/nullable.hpp"
-#include "segment/open_enum.hpp"
-#include "segment/required.hpp"
-#include "segment/timestamp.hpp"
+#include "segment/types/nullable.hpp"
+#include "segment/types/open_enum.hpp"
+#include "segment/types/required.hpp"
+#include "segment/types/timestamp.hpp"
 
-namespace segment {
+namespace segment::inline SEGMENT_ABI {
 
 /// Whose data a computed trait is worked out from.
 ///
@@ -151,4 +151,4 @@ struct Describe<UpdateComputedTrait> {
 
 }  // namespace detail
 
-}  // namespace segment
+}  // namespace segment::inline SEGMENT_ABI

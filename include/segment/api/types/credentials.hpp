@@ -10,12 +10,12 @@
 #include "segment/api/types/sources.hpp"
 #include "segment/api/types/warehouses.hpp"
 #include "segment/detail/describe.hpp"
-#include "segment/json.hpp"
 #include "segment/page.hpp"
-#include "segment/required.hpp"
-#include "segment/timestamp.hpp"
+#include "segment/types/json.hpp"
+#include "segment/types/required.hpp"
+#include "segment/types/timestamp.hpp"
 
-namespace segment {
+namespace segment::inline SEGMENT_ABI {
 
 /// A way into a data warehouse that warehouses and sources share.
 struct Credential {
@@ -166,4 +166,4 @@ struct Describe<CredentialSources> {
 
 }  // namespace detail
 
-}  // namespace segment
+}  // namespace segment::inline SEGMENT_ABI

@@ -6,10 +6,10 @@
 
 #include "segment/api/ids.hpp"
 #include "segment/detail/describe.hpp"
-#include "segment/required.hpp"
-#include "segment/timestamp.hpp"
+#include "segment/types/required.hpp"
+#include "segment/types/timestamp.hpp"
 
-namespace segment {
+namespace segment::inline SEGMENT_ABI {
 
 /// Where an hour of logs can be fetched from.
 struct CustomerInsightsDownload {
@@ -44,4 +44,4 @@ CreateCustomerInsightsDownload empty<CreateCustomerInsightsDownload>();
 
 }  // namespace detail
 
-}  // namespace segment
+}  // namespace segment::inline SEGMENT_ABI

@@ -6,9 +6,9 @@
 
 #include "segment/api/ids.hpp"
 #include "segment/detail/describe.hpp"
-#include "segment/required.hpp"
+#include "segment/types/required.hpp"
 
-namespace segment {
+namespace segment::inline SEGMENT_ABI {
 
 /// A sync of dbt models that was set off.
 struct DbtModelSyncTrigger {
@@ -45,4 +45,4 @@ CreateDbtModelSyncTrigger empty<CreateDbtModelSyncTrigger>();
 
 }  // namespace detail
 
-}  // namespace segment
+}  // namespace segment::inline SEGMENT_ABI

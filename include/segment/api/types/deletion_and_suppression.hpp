@@ -9,11 +9,11 @@
 
 #include "segment/api/ids.hpp"
 #include "segment/detail/describe.hpp"
-#include "segment/open_enum.hpp"
-#include "segment/required.hpp"
-#include "segment/timestamp.hpp"
+#include "segment/types/open_enum.hpp"
+#include "segment/types/required.hpp"
+#include "segment/types/timestamp.hpp"
 
-namespace segment {
+namespace segment::inline SEGMENT_ABI {
 
 /// What a regulation does. What stays within Segment has one rate limit, what reaches destinations
 /// too has another.
@@ -261,4 +261,4 @@ CreateWorkspaceRegulation empty<CreateWorkspaceRegulation>();
 
 }  // namespace detail
 
-}  // namespace segment
+}  // namespace segment::inline SEGMENT_ABI

@@ -10,10 +10,10 @@
 #include "segment/api/types/destinations.hpp"
 #include "segment/detail/describe.hpp"
 #include "segment/page.hpp"
-#include "segment/required.hpp"
-#include "segment/timestamp.hpp"
+#include "segment/types/required.hpp"
+#include "segment/types/timestamp.hpp"
 
-namespace segment {
+namespace segment::inline SEGMENT_ABI {
 
 /// Which events to count at a destination, by what they have. An absent list lets all pass.
 struct DeliveryOverviewDestinationFilter {
@@ -239,4 +239,4 @@ struct Describe<DeliveryOverviewPage> {
 
 }  // namespace detail
 
-}  // namespace segment
+}  // namespace segment::inline SEGMENT_ABI

@@ -11,13 +11,13 @@
 #include "segment/api/ids.hpp"
 #include "segment/api/types/catalog.hpp"
 #include "segment/detail/describe.hpp"
-#include "segment/json.hpp"
-#include "segment/nullable.hpp"
-#include "segment/open_enum.hpp"
-#include "segment/required.hpp"
-#include "segment/timestamp.hpp"
+#include "segment/types/json.hpp"
+#include "segment/types/nullable.hpp"
+#include "segment/types/open_enum.hpp"
+#include "segment/types/required.hpp"
+#include "segment/types/timestamp.hpp"
 
-namespace segment {
+namespace segment::inline SEGMENT_ABI {
 
 /// How long the stretches of time are that figures are added up over.
 ///
@@ -374,4 +374,4 @@ DeliveryMetricsQuery empty<DeliveryMetricsQuery>();
 
 }  // namespace detail
 
-}  // namespace segment
+}  // namespace segment::inline SEGMENT_ABI

@@ -10,10 +10,10 @@
 #include "segment/api/types/destinations.hpp"
 #include "segment/detail/describe.hpp"
 #include "segment/page.hpp"
-#include "segment/required.hpp"
-#include "segment/timestamp.hpp"
+#include "segment/types/required.hpp"
+#include "segment/types/timestamp.hpp"
 
-namespace segment {
+namespace segment::inline SEGMENT_ABI {
 
 /// What was asked for, as the API understood it.
 struct EventVolumeCriteria {
@@ -161,4 +161,4 @@ struct Describe<EventVolumePage> {
 
 }  // namespace detail
 
-}  // namespace segment
+}  // namespace segment::inline SEGMENT_ABI

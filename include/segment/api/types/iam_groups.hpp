@@ -10,10 +10,10 @@
 #include "segment/api/ids.hpp"
 #include "segment/api/types/labels.hpp"
 #include "segment/detail/describe.hpp"
-#include "segment/open_enum.hpp"
-#include "segment/required.hpp"
+#include "segment/types/open_enum.hpp"
+#include "segment/types/required.hpp"
 
-namespace segment {
+namespace segment::inline SEGMENT_ABI {
 
 /// What kind of resource a permission reaches.
 ///
@@ -243,4 +243,4 @@ ReplaceUserGroupUsers empty<ReplaceUserGroupUsers>();
 
 }  // namespace detail
 
-}  // namespace segment
+}  // namespace segment::inline SEGMENT_ABI

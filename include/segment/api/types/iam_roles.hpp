@@ -6,7 +6,7 @@
 #include "segment/api/ids.hpp"
 #include "segment/detail/describe.hpp"
 
-namespace segment {
+namespace segment::inline SEGMENT_ABI {
 
 /// A role: what someone may do. A permission ties it to resources.
 struct Role {
@@ -29,4 +29,4 @@ struct Describe<Role> {
 
 }  // namespace detail
 
-}  // namespace segment
+}  // namespace segment::inline SEGMENT_ABI

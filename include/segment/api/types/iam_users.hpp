@@ -9,9 +9,9 @@
 #include "segment/api/types/iam_groups.hpp"
 #include "segment/api/types/labels.hpp"
 #include "segment/detail/describe.hpp"
-#include "segment/required.hpp"
+#include "segment/types/required.hpp"
 
-namespace segment {
+namespace segment::inline SEGMENT_ABI {
 
 /// A resource that an invited user is to reach.
 struct InviteResource {
@@ -170,4 +170,4 @@ RemoveUsersQuery empty<RemoveUsersQuery>();
 
 }  // namespace detail
 
-}  // namespace segment
+}  // namespace segment::inline SEGMENT_ABI

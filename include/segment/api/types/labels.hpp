@@ -5,9 +5,9 @@
 #include <string>
 
 #include "segment/detail/describe.hpp"
-#include "segment/required.hpp"
+#include "segment/types/required.hpp"
 
-namespace segment {
+namespace segment::inline SEGMENT_ABI {
 
 /// A label, to be put on sources and spaces: whoever is granted the label may reach what carries
 /// it. Each workspace starts with labels for its development and production environments; the Free
@@ -48,4 +48,4 @@ CreateLabel empty<CreateLabel>();
 
 }  // namespace detail
 
-}  // namespace segment
+}  // namespace segment::inline SEGMENT_ABI

@@ -7,10 +7,10 @@
 
 #include "segment/api/ids.hpp"
 #include "segment/detail/describe.hpp"
-#include "segment/required.hpp"
-#include "segment/timestamp.hpp"
+#include "segment/types/required.hpp"
+#include "segment/types/timestamp.hpp"
 
-namespace segment {
+namespace segment::inline SEGMENT_ABI {
 
 /// How many users one source had tracked in a usage period, as of one day.
 struct SourceMtuSnapshot {
@@ -103,4 +103,4 @@ GetDailyWorkspaceMtuUsageQuery empty<GetDailyWorkspaceMtuUsageQuery>();
 
 }  // namespace detail
 
-}  // namespace segment
+}  // namespace segment::inline SEGMENT_ABI

@@ -8,11 +8,11 @@
 #include "segment/api/ids.hpp"
 #include "segment/api/types/catalog.hpp"
 #include "segment/detail/describe.hpp"
-#include "segment/json.hpp"
 #include "segment/page.hpp"
-#include "segment/required.hpp"
+#include "segment/types/json.hpp"
+#include "segment/types/required.hpp"
 
-namespace segment {
+namespace segment::inline SEGMENT_ABI {
 
 /// A warehouse that the profiles of a space are loaded into.
 struct ProfilesWarehouse {
@@ -164,4 +164,4 @@ UpdateProfilesWarehouse empty<UpdateProfilesWarehouse>();
 
 }  // namespace detail
 
-}  // namespace segment
+}  // namespace segment::inline SEGMENT_ABI

@@ -9,13 +9,13 @@
 
 #include "segment/api/ids.hpp"
 #include "segment/detail/describe.hpp"
-#include "segment/json.hpp"
-#include "segment/nullable.hpp"
-#include "segment/open_enum.hpp"
-#include "segment/required.hpp"
-#include "segment/timestamp.hpp"
+#include "segment/types/json.hpp"
+#include "segment/types/nullable.hpp"
+#include "segment/types/open_enum.hpp"
+#include "segment/types/required.hpp"
+#include "segment/types/timestamp.hpp"
 
-namespace segment {
+namespace segment::inline SEGMENT_ABI {
 
 /// Whether a change of what is loaded into a warehouse changed anything.
 ///
@@ -228,4 +228,4 @@ struct Describe<SelectiveSyncUpdateOutcome> {
 
 }  // namespace detail
 
-}  // namespace segment
+}  // namespace segment::inline SEGMENT_ABI

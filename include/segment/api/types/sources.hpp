@@ -11,13 +11,13 @@
 #include "segment/api/types/catalog.hpp"
 #include "segment/api/types/labels.hpp"
 #include "segment/detail/describe.hpp"
-#include "segment/json.hpp"
-#include "segment/nullable.hpp"
-#include "segment/open_enum.hpp"
-#include "segment/required.hpp"
-#include "segment/secret.hpp"
+#include "segment/types/json.hpp"
+#include "segment/types/nullable.hpp"
+#include "segment/types/open_enum.hpp"
+#include "segment/types/required.hpp"
+#include "segment/types/secret.hpp"
 
-namespace segment {
+namespace segment::inline SEGMENT_ABI {
 
 /// What becomes of an event that breaks the part of the tracking plan which holds for all events of
 /// its kind. Answers also come in mixed case (`Block` beside `BLOCK`): such a value is kept as it
@@ -270,4 +270,4 @@ struct Describe<UpdateSchemaSettings> {
 
 }  // namespace detail
 
-}  // namespace segment
+}  // namespace segment::inline SEGMENT_ABI

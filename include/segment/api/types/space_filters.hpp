@@ -9,10 +9,10 @@
 #include "segment/api/ids.hpp"
 #include "segment/detail/describe.hpp"
 #include "segment/page.hpp"
-#include "segment/required.hpp"
-#include "segment/timestamp.hpp"
+#include "segment/types/required.hpp"
+#include "segment/types/timestamp.hpp"
 
-namespace segment {
+namespace segment::inline SEGMENT_ABI {
 
 /// A filter for the events that reach a space.
 struct SpaceFilter {
@@ -154,4 +154,4 @@ UpdateSpaceFilter empty<UpdateSpaceFilter>();
 
 }  // namespace detail
 
-}  // namespace segment
+}  // namespace segment::inline SEGMENT_ABI

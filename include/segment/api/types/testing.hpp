@@ -7,11 +7,11 @@
 #include <string_view>
 
 #include "segment/detail/describe.hpp"
-#include "segment/json.hpp"
-#include "segment/open_enum.hpp"
-#include "segment/required.hpp"
+#include "segment/types/json.hpp"
+#include "segment/types/open_enum.hpp"
+#include "segment/types/required.hpp"
 
-namespace segment {
+namespace segment::inline SEGMENT_ABI {
 
 /// The HTTP method that a request came with.
 ///
@@ -79,4 +79,4 @@ struct Describe<EchoResult> {
 
 }  // namespace detail
 
-}  // namespace segment
+}  // namespace segment::inline SEGMENT_ABI

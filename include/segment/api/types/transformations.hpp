@@ -9,10 +9,10 @@
 
 #include "segment/api/ids.hpp"
 #include "segment/detail/describe.hpp"
-#include "segment/open_enum.hpp"
-#include "segment/required.hpp"
+#include "segment/types/open_enum.hpp"
+#include "segment/types/required.hpp"
 
-namespace segment {
+namespace segment::inline SEGMENT_ABI {
 
 /// How a hash is written as text.
 ///
@@ -218,4 +218,4 @@ struct Describe<UpdateTransformation> {
 
 }  // namespace detail
 
-}  // namespace segment
+}  // namespace segment::inline SEGMENT_ABI

@@ -9,12 +9,12 @@
 #include "segment/api/ids.hpp"
 #include "segment/api/types/catalog.hpp"
 #include "segment/detail/describe.hpp"
-#include "segment/json.hpp"
-#include "segment/nullable.hpp"
-#include "segment/open_enum.hpp"
-#include "segment/required.hpp"
+#include "segment/types/json.hpp"
+#include "segment/types/nullable.hpp"
+#include "segment/types/open_enum.hpp"
+#include "segment/types/required.hpp"
 
-namespace segment {
+namespace segment::inline SEGMENT_ABI {
 
 /// Whether a source fills a warehouse.
 ///
@@ -140,4 +140,4 @@ UpdateWarehouse empty<UpdateWarehouse>();
 
 }  // namespace detail
 
-}  // namespace segment
+}  // namespace segment::inline SEGMENT_ABI

@@ -6,7 +6,7 @@
 #include "segment/api/ids.hpp"
 #include "segment/detail/describe.hpp"
 
-namespace segment {
+namespace segment::inline SEGMENT_ABI {
 
 /// What a team owns in Segment: its sources, its destinations and all that goes with them.
 struct Workspace {
@@ -29,4 +29,4 @@ struct Describe<Workspace> {
 
 }  // namespace detail
 
-}  // namespace segment
+}  // namespace segment::inline SEGMENT_ABI

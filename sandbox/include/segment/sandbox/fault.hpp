@@ -6,7 +6,9 @@
 
 #include <segment/http/header.hpp>
 
-namespace segment::sandbox {
+#include "segment/version.hpp"
+
+namespace segment::inline SEGMENT_ABI::sandbox {
 
 /// One way in which the sandbox can misbehave. Which call it befalls is said where it is handed
 /// over: `sandbox.next("getSource", Fault::status(503))`.
@@ -58,4 +60,4 @@ struct Fault {
   [[nodiscard]] Fault repeated(int count) const;
 };
 
-}  // namespace segment::sandbox
+}  // namespace segment::inline SEGMENT_ABI::sandbox

@@ -15,7 +15,9 @@
 #include <segment/operation.hpp>
 #include <segment/sandbox/fault.hpp>
 
-namespace segment::sandbox {
+#include "segment/version.hpp"
+
+namespace segment::inline SEGMENT_ABI::sandbox {
 
 /// What a list's last page says about the page after it: the API promises neither.
 enum class LastPage : std::uint8_t {
@@ -140,4 +142,4 @@ class Sandbox {
   std::unique_ptr<State> state_;
 };
 
-}  // namespace segment::sandbox
+}  // namespace segment::inline SEGMENT_ABI::sandbox

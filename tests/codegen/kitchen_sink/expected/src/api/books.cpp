@@ -12,7 +12,7 @@
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Winvalid-offsetof"
 
-namespace segment::detail {
+namespace segment::inline SEGMENT_ABI::detail {
 
 // How each type is read and written.
 
@@ -411,11 +411,11 @@ constexpr CallTable books_count_copies_call{
     .body_lifetime = nullptr,
     .result_lifetime = &lifetime_of<CopyCount>};
 
-}  // namespace segment::detail
+}  // namespace segment::inline SEGMENT_ABI::detail
 
 #pragma GCC diagnostic pop
 
-namespace segment {
+namespace segment::inline SEGMENT_ABI {
 
 Books Resources::books() const { return Books(core_); }
 
@@ -516,4 +516,4 @@ CopyCount Books::count_copies(const BookId& book_id, const CountCopiesQuery& que
   return result;
 }
 
-}  // namespace segment
+}  // namespace segment::inline SEGMENT_ABI

@@ -3,7 +3,7 @@
 
 #include "call/call_table.hpp"
 
-namespace segment::detail {
+namespace segment::inline SEGMENT_ABI::detail {
 
 extern const CallTable books_list_call;
 extern const CallTable books_get_call;
@@ -31,4 +31,4 @@ extern const CallTable opening_hours_get_call;
 extern const CallTable opening_hours_close_call;
 extern const CallTable weather_get_call;
 
-}  // namespace segment::detail
+}  // namespace segment::inline SEGMENT_ABI::detail

@@ -12,7 +12,7 @@
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Winvalid-offsetof"
 
-namespace segment::detail {
+namespace segment::inline SEGMENT_ABI::detail {
 
 // How each type is read and written.
 
@@ -260,11 +260,11 @@ constexpr CallTable loans_count_call{
     .body_lifetime = nullptr,
     .result_lifetime = &lifetime_of<CopyCount>};
 
-}  // namespace segment::detail
+}  // namespace segment::inline SEGMENT_ABI::detail
 
 #pragma GCC diagnostic pop
 
-namespace segment {
+namespace segment::inline SEGMENT_ABI {
 
 Loans Resources::loans() const { return Loans(core_); }
 
@@ -329,4 +329,4 @@ CopyCount Loans::count(const CallOptions& options) const {
   return result;
 }
 
-}  // namespace segment
+}  // namespace segment::inline SEGMENT_ABI

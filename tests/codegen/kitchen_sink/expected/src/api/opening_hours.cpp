@@ -12,7 +12,7 @@
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Winvalid-offsetof"
 
-namespace segment::detail {
+namespace segment::inline SEGMENT_ABI::detail {
 
 // How each type is read and written.
 
@@ -54,11 +54,11 @@ constexpr CallTable opening_hours_close_call{
     .body_lifetime = &lifetime_of<CloseForGood>,
     .result_lifetime = nullptr};
 
-}  // namespace segment::detail
+}  // namespace segment::inline SEGMENT_ABI::detail
 
 #pragma GCC diagnostic pop
 
-namespace segment {
+namespace segment::inline SEGMENT_ABI {
 
 OpeningHours Resources::opening_hours() const { return OpeningHours(core_); }
 
@@ -72,4 +72,4 @@ void OpeningHours::close(const CloseForGood& body, const CallOptions& options) c
   detail::call(*core_, detail::opening_hours_close_call, {.body = &body}, nullptr, options);
 }
 
-}  // namespace segment
+}  // namespace segment::inline SEGMENT_ABI

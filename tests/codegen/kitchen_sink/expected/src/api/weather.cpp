@@ -12,7 +12,7 @@
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Winvalid-offsetof"
 
-namespace segment::detail {
+namespace segment::inline SEGMENT_ABI::detail {
 
 // How each type is read and written.
 
@@ -41,11 +41,11 @@ constexpr CallTable weather_get_call{
     .body_lifetime = nullptr,
     .result_lifetime = &lifetime_of<std::vector<std::string>>};
 
-}  // namespace segment::detail
+}  // namespace segment::inline SEGMENT_ABI::detail
 
 #pragma GCC diagnostic pop
 
-namespace segment {
+namespace segment::inline SEGMENT_ABI {
 
 Weather Resources::weather() const { return Weather(core_); }
 
@@ -55,4 +55,4 @@ std::vector<std::string> Weather::get(const CallOptions& options) const {
   return result;
 }
 
-}  // namespace segment
+}  // namespace segment::inline SEGMENT_ABI

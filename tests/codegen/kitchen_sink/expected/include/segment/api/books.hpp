@@ -13,13 +13,13 @@
 #include "segment/api/types/people.hpp"
 #include "segment/call_options.hpp"
 #include "segment/client.hpp"
-#include "segment/json.hpp"
 #include "segment/list.hpp"
-#include "segment/nullable.hpp"
 #include "segment/page.hpp"
-#include "segment/secret.hpp"
+#include "segment/types/json.hpp"
+#include "segment/types/nullable.hpp"
+#include "segment/types/secret.hpp"
 
-namespace segment {
+namespace segment::inline SEGMENT_ABI {
 
 /// Books: what stands on the shelves, with every kind of member that the form of the description
 /// knows.
@@ -228,4 +228,4 @@ class Books {
   detail::Shared<const detail::Core> core_;
 };
 
-}  // namespace segment
+}  // namespace segment::inline SEGMENT_ABI

@@ -10,7 +10,7 @@
 #include "segment/call_options.hpp"
 #include "segment/client.hpp"
 
-namespace segment {
+namespace segment::inline SEGMENT_ABI {
 
 /// When the library is open.
 ///
@@ -42,4 +42,4 @@ class OpeningHours {
   detail::Shared<const detail::Core> core_;
 };
 
-}  // namespace segment
+}  // namespace segment::inline SEGMENT_ABI

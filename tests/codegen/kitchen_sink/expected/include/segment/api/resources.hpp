@@ -6,7 +6,7 @@
 
 #include "segment/detail/shared.hpp"
 
-namespace segment {
+namespace segment::inline SEGMENT_ABI {
 
 namespace detail {
 class Core;
@@ -41,4 +41,4 @@ class Resources {
   detail::Shared<const detail::Core> core_;
 };
 
-}  // namespace segment
+}  // namespace segment::inline SEGMENT_ABI

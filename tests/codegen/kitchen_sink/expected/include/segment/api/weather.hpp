@@ -9,7 +9,7 @@
 #include "segment/call_options.hpp"
 #include "segment/client.hpp"
 
-namespace segment {
+namespace segment::inline SEGMENT_ABI {
 
 /// What people come in from.
 ///
@@ -31,4 +31,4 @@ class Weather {
   detail::Shared<const detail::Core> core_;
 };
 
-}  // namespace segment
+}  // namespace segment::inline SEGMENT_ABI

@@ -15,13 +15,13 @@
 #include "segment/async_list.hpp"
 #include "segment/call_options.hpp"
 #include "segment/detail/async.hpp"
-#include "segment/json.hpp"
-#include "segment/nullable.hpp"
 #include "segment/page.hpp"
-#include "segment/secret.hpp"
 #include "segment/task.hpp"
+#include "segment/types/json.hpp"
+#include "segment/types/nullable.hpp"
+#include "segment/types/secret.hpp"
 
-namespace segment {
+namespace segment::inline SEGMENT_ABI {
 
 namespace detail {
 extern const CallTable books_list_call;
@@ -306,4 +306,4 @@ class AsyncBooks {
 
 inline AsyncBooks AsyncResources::books() const { return AsyncBooks(front_); }
 
-}  // namespace segment
+}  // namespace segment::inline SEGMENT_ABI

@@ -18,7 +18,7 @@
 #include "segment/page.hpp"
 #include "segment/task.hpp"
 
-namespace segment {
+namespace segment::inline SEGMENT_ABI {
 
 namespace detail {
 extern const CallTable loans_list_call;
@@ -180,4 +180,4 @@ class AsyncLoans {
 
 inline AsyncLoans AsyncResources::loans() const { return AsyncLoans(front_); }
 
-}  // namespace segment
+}  // namespace segment::inline SEGMENT_ABI

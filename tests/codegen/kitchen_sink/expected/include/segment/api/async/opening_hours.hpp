@@ -11,7 +11,7 @@
 #include "segment/detail/async.hpp"
 #include "segment/task.hpp"
 
-namespace segment {
+namespace segment::inline SEGMENT_ABI {
 
 namespace detail {
 extern const CallTable opening_hours_get_call;
@@ -58,4 +58,4 @@ class AsyncOpeningHours {
 
 inline AsyncOpeningHours AsyncResources::opening_hours() const { return AsyncOpeningHours(front_); }
 
-}  // namespace segment
+}  // namespace segment::inline SEGMENT_ABI

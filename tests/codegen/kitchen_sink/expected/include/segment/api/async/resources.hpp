@@ -5,7 +5,7 @@
 
 #include "segment/detail/async.hpp"
 
-namespace segment {
+namespace segment::inline SEGMENT_ABI {
 
 class AsyncBooks;
 class AsyncLoans;
@@ -37,4 +37,4 @@ class AsyncResources {
   detail::AsyncFront front_;
 };
 
-}  // namespace segment
+}  // namespace segment::inline SEGMENT_ABI

@@ -10,7 +10,7 @@
 #include "segment/detail/async.hpp"
 #include "segment/task.hpp"
 
-namespace segment {
+namespace segment::inline SEGMENT_ABI {
 
 namespace detail {
 extern const CallTable weather_get_call;
@@ -43,4 +43,4 @@ class AsyncWeather {
 
 inline AsyncWeather AsyncResources::weather() const { return AsyncWeather(front_); }
 
-}  // namespace segment
+}  // namespace segment::inline SEGMENT_ABI

@@ -12,14 +12,14 @@
 #include "segment/api/ids.hpp"
 #include "segment/api/types/people.hpp"
 #include "segment/detail/describe.hpp"
-#include "segment/json.hpp"
-#include "segment/nullable.hpp"
-#include "segment/open_enum.hpp"
-#include "segment/required.hpp"
-#include "segment/secret.hpp"
-#include "segment/timestamp.hpp"
+#include "segment/types/json.hpp"
+#include "segment/types/nullable.hpp"
+#include "segment/types/open_enum.hpp"
+#include "segment/types/required.hpp"
+#include "segment/types/secret.hpp"
+#include "segment/types/timestamp.hpp"
 
-namespace segment {
+namespace segment::inline SEGMENT_ABI {
 
 /// Where a book is. Some texts make no name of C++: `as` gives them one.
 ///
@@ -307,4 +307,4 @@ struct Describe<CopyCount> {
 
 }  // namespace detail
 
-}  // namespace segment
+}  // namespace segment::inline SEGMENT_ABI

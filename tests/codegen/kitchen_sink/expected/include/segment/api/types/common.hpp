@@ -7,7 +7,7 @@
 
 #include "segment/detail/describe.hpp"
 
-namespace segment {
+namespace segment::inline SEGMENT_ABI {
 
 /// Which page of a list to fetch.
 struct PageRequest {
@@ -28,4 +28,4 @@ struct Describe<PageRequest> {
 
 }  // namespace detail
 
-}  // namespace segment
+}  // namespace segment::inline SEGMENT_ABI

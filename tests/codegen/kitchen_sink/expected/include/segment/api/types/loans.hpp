@@ -10,12 +10,12 @@
 #include "segment/api/types/books.hpp"
 #include "segment/api/types/people.hpp"
 #include "segment/detail/describe.hpp"
-#include "segment/nullable.hpp"
 #include "segment/page.hpp"
-#include "segment/required.hpp"
-#include "segment/timestamp.hpp"
+#include "segment/types/nullable.hpp"
+#include "segment/types/required.hpp"
+#include "segment/types/timestamp.hpp"
 
-namespace segment {
+namespace segment::inline SEGMENT_ABI {
 
 /// A book that is out; holds types of other groups.
 struct Loan {
@@ -251,4 +251,4 @@ struct Describe<LoansAndReturns> {
 
 }  // namespace detail
 
-}  // namespace segment
+}  // namespace segment::inline SEGMENT_ABI

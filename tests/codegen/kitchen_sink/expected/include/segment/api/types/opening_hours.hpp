@@ -3,7 +3,7 @@
 
 #include "segment/detail/describe.hpp"
 
-namespace segment {
+namespace segment::inline SEGMENT_ABI {
 
 /// Nothing can be said here yet; an empty object is sent all the same.
 struct CloseForGood {
@@ -20,4 +20,4 @@ struct Describe<CloseForGood> {
 
 }  // namespace detail
 
-}  // namespace segment
+}  // namespace segment::inline SEGMENT_ABI

@@ -6,12 +6,12 @@
 #include <string>
 
 #include "segment/detail/describe.hpp"
-#include "segment/nullable.hpp"
-#include "segment/required.hpp"
-#include "segment/secret.hpp"
-#include "segment/timestamp.hpp"
+#include "segment/types/nullable.hpp"
+#include "segment/types/required.hpp"
+#include "segment/types/secret.hpp"
+#include "segment/types/timestamp.hpp"
 
-namespace segment {
+namespace segment::inline SEGMENT_ABI {
 
 /// A person; stands in requests and in answers.
 struct Person {
@@ -54,4 +54,4 @@ Card empty<Card>();
 
 }  // namespace detail
 
-}  // namespace segment
+}  // namespace segment::inline SEGMENT_ABI

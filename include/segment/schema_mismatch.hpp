@@ -1,0 +1,34 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <string_view>
+
+#include "segment/version.hpp"
+
+namespace segment::inline SEGMENT_ABI {
+
+/// A place where an answer is not as this library's description of the API says. It was read all
+/// the same: schema_mismatches are for noticing that the API has moved on.
+struct SchemaMismatch {
+  enum class Kind : std::uint8_t {
+    unknown_member,      ///< skipped
+    missing_member,      ///< took its empty value
+    unknown_enum_value,  ///< kept as its text
+    short_list,          ///< fewer items came than the API counts: the token may not see the others
+    broken_text,         ///< a text or name that is not Unicode: U+FFFD stands where it broke
+  };
+  Kind kind = Kind::unknown_member;
+  /// The API's name of the operation, for example `getSource`.
+  std::string_view operation{};
+  /// Where in the answer, as a JSON pointer, for example `/data/source/newMember`.
+  std::string_view pointer{};
+  /// Of a `short_list`, how much came: `2 items came of the 3 that the API counts`. Else empty.
+  std::string_view detail{};
+};
+
+/// Called in the calling thread while an answer is read, possibly from many threads at once; what
+/// it is given lives no longer than the call.
+using SchemaMismatchObserver = std::function<void(const SchemaMismatch&)>;
+
+}  // namespace segment::inline SEGMENT_ABI

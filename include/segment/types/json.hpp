@@ -1,0 +1,188 @@
+#pragma once
+
+#include <concepts>
+#include <cstdint>
+#include <initializer_list>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "segment/detail/text_argument.hpp"
+#include "segment/types/null.hpp"
+
+namespace segment::inline SEGMENT_ABI {
+
+namespace detail {
+class JsonBuilder;
+}
+
+/// A JSON value of any shape: what the API leaves free, such as `settings`. The members of an
+/// object keep their order. Its header brings no parser.
+///
+/// Copying: deep; what was moved from is null. Cost: a tagged union, about the size of a
+/// std::string and a half. Thread safety: as a standard container.
+class Json {
+ public:
+  struct Member;
+  /// The name of a member: any text, but neither 0 nor nullptr.
+  using Name = detail::TextArgument;
+  using Array = std::vector<Json>;
+  /// In the order of arrival; names are expected to differ.
+  using Object = std::vector<Member>;
+
+  /// A number that neither 64 bits nor a double hold without loss, such as 1e400 or
+  /// 9007199254740993.0: what was read, as it was written.
+  class NumberText {
+   public:
+    [[nodiscard]] const std::string& text() const noexcept { return text_; }
+    bool operator==(const NumberText&) const = default;
+
+   private:
+    friend class detail::JsonBuilder;
+    explicit NumberText(std::string_view text) : text_(text) {}
+
+    std::string text_;
+  };
+
+  /// Null.
+  Json() noexcept;
+  Json(Null null) noexcept;
+  Json(std::nullptr_t null) noexcept;
+
+  /// A bool only from a bool, so that a pointer is never one.
+  template <std::same_as<bool> Value>
+  Json(Value value) noexcept : Json(Flag{value}) {}
+
+  template <std::integral Integer>
+  requires(!std::same_as<Integer, bool>) Json(Integer value)
+  noexcept
+      : Json(std::in_range<std::int64_t>(value) ? Number{static_cast<std::int64_t>(value), 0}
+                                                : Number{0, static_cast<std::uint64_t>(value)}) {}
+
+  /// \param value finite; writing a NaN or an infinity is an InvalidArgumentError.
+  Json(double value) noexcept;
+  Json(const char* text);
+  Json(std::string text) noexcept;
+  Json(std::string_view text);
+  Json(Array elements) noexcept;
+  Json(Object members) noexcept;
+
+  Json(const Json& other);
+  Json(Json&& other) noexcept;
+  Json& operator=(const Json& other);
+  Json& operator=(Json&& other) noexcept;
+  ~Json();
+
+  /// `Json::object({{"websiteUrl", "https://example.com"}, {"sampled", true}})`.
+  [[nodiscard]] static Json object(std::initializer_list<Member> members = {});
+  /// `Json::array({1, "two", nullptr})`.
+  [[nodiscard]] static Json array(std::initializer_list<Json> elements = {});
+
+  /// Reads JSON text.
+  ///
+  /// A number that neither 64 bits nor a double hold without loss keeps its text, and is written
+  /// again as it came.
+  ///
+  /// \param text one JSON value in UTF-8, nested no deeper than 256.
+  /// \throws DecodeError that says where the text stops being JSON, or a string being Unicode.
+  [[nodiscard]] static Json parse(std::string_view text);
+
+  /// Writes JSON text in UTF-8.
+  ///
+  /// \param indent spaces a level; negative: all on one line without white space.
+  /// \throws InvalidArgumentError for text that is not UTF-8 and for numbers that JSON cannot say.
+  [[nodiscard]] std::string dump(int indent = -1) const;
+
+  [[nodiscard]] bool is_null() const noexcept { return value_.index() == 0; }
+  [[nodiscard]] bool is_bool() const noexcept { return value_.index() == 1; }
+  /// Whether it is a number without a fraction that fits 64 bits.
+  [[nodiscard]] bool is_integer() const noexcept;
+  [[nodiscard]] bool is_number() const noexcept;
+  [[nodiscard]] bool is_string() const noexcept { return value_.index() == 5; }
+  [[nodiscard]] bool is_array() const noexcept { return value_.index() == 6; }
+  [[nodiscard]] bool is_object() const noexcept { return value_.index() == 7; }
+
+  /// The value as what it is; each throws InvalidArgumentError, naming both kinds, where it is not.
+  /// A number is the nearest double: infinite where none reaches (1e400).
+  [[nodiscard]] bool as_bool() const;
+  [[nodiscard]] std::int64_t as_integer() const;
+  [[nodiscard]] double as_number() const;
+  [[nodiscard]] const std::string& as_string() const;
+  [[nodiscard]] const Array& as_array() const;
+  [[nodiscard]] Array& as_array();
+  [[nodiscard]] const Object& as_object() const;
+  [[nodiscard]] Object& as_object();
+
+  /// The member of this name, or a null pointer where it is missing or this is no object.
+  [[nodiscard]] const Json* find(Name name) const noexcept;
+  [[nodiscard]] Json* find(Name name) noexcept;
+  [[nodiscard]] bool contains(Name name) const noexcept { return find(name) != nullptr; }
+
+  /// The member of this name; InvalidArgumentError where it is missing or this is no object.
+  [[nodiscard]] const Json& at(Name name) const;
+  /// The element at this place; InvalidArgumentError where there is none or this is no array.
+  [[nodiscard]] const Json& at(std::size_t index) const;
+
+  /// The member of this name, made null first where it is missing; a null becomes an object.
+  Json& operator[](Name name);
+  /// The element at this place; InvalidArgumentError where there is none or this is no array.
+  Json& operator[](std::size_t index);
+  const Json& operator[](std::size_t index) const { return at(index); }
+
+  /// Takes a member away; false where there was none.
+  bool erase(Name name) noexcept;
+
+  /// Adds an element; a null becomes an array.
+  void push_back(Json element);
+
+  /// The number of elements or members; 0 for anything else.
+  [[nodiscard]] std::size_t size() const noexcept;
+  [[nodiscard]] bool empty() const noexcept { return size() == 0; }
+
+  /// Deep; objects compare without regard to the order of their members, numbers by value.
+  friend bool operator==(const Json& a, const Json& b) noexcept { return equal(a, b); }
+
+  /// `null`, `boolean`, `number`, `string`, `array` or `object`.
+  [[nodiscard]] std::string_view kind() const noexcept;
+
+  /// Calls `visitor` with nullptr_t, bool, std::int64_t, std::uint64_t (only above the signed
+  /// range), double, std::string, Array, Object or NumberText.
+  template <class Visitor>
+  decltype(auto) visit(Visitor&& visitor) const {
+    return std::visit(std::forward<Visitor>(visitor), value_);
+  }
+
+ private:
+  using Held = std::variant<std::nullptr_t, bool, std::int64_t, std::uint64_t, double, std::string,
+                            Array, Object, NumberText>;
+
+  struct Flag {
+    bool value;
+  };
+  struct Number {
+    std::int64_t narrow;
+    std::uint64_t wide;  // where the value passes the signed range, else 0
+  };
+  explicit Json(Flag flag) noexcept;
+  explicit Json(Number number) noexcept;
+  explicit Json(NumberText number) noexcept;
+  [[nodiscard]] static bool equal(const Json& a, const Json& b) noexcept;
+
+  friend class detail::JsonBuilder;
+
+  Held value_;
+};
+
+/// One member of a JSON object.
+struct Json::Member {
+  std::string name;
+  Json value;
+
+  bool operator==(const Member&) const = default;
+};
+
+}  // namespace segment::inline SEGMENT_ABI

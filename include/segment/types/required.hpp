@@ -1,0 +1,114 @@
+#pragma once
+
+#include <concepts>
+#include <initializer_list>
+#include <iosfwd>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+#include "segment/detail/describe.hpp"
+#include "segment/detail/fits.hpp"
+
+namespace segment::inline SEGMENT_ABI {
+
+namespace detail {
+
+template <class T>
+inline constexpr bool is_list = false;
+template <class T>
+inline constexpr bool is_list<std::vector<T>> = true;
+
+/// One element of a list in braces, made of one value: braces around two texts are never taken for
+/// one text from here to there.
+template <class T>
+struct OneElement {
+  template <class U>
+  requires(Fits<U&&, T>) constexpr OneElement(U&& given) : value(std::forward<U>(given)) {}
+  constexpr operator const T&() const noexcept { return value; }
+
+  T value;
+};
+
+/// What the elements of a list may be written as. Structs are written member by member.
+template <class List, class T = typename List::value_type>
+using ElementOf = std::conditional_t<std::is_aggregate_v<T>, T, OneElement<T>>;
+
+/// Whether braces of its own may make a T; two texts in braces are no text.
+template <class T>
+inline constexpr bool is_braced =
+    !std::is_arithmetic_v<T> && !std::is_convertible_v<const char*, T>;
+
+/// Stands in messages of the compiler: a `Required` list was left out, or written as `{}`.
+struct LeftOut {};
+
+}  // namespace detail
+
+/// A member that the API insists on: a request that leaves it out does not compile. It reads like
+/// the value it holds: it converts to it, compares with it and dereferences to it.
+///
+/// A list may be given in braces, `.labels = {a, b}`; an empty one is written out,
+/// `.labels = std::vector<Label>{}`, because to the language `{}` is the same as leaving it out.
+///
+/// Copying: as T. Cost: none beyond T. Thread safety: as T.
+template <class T>
+class Required {
+ public:
+  using value_type = T;
+
+  constexpr Required(T value) requires(detail::is_braced<T>) : value_(std::move(value)) {}
+
+  /// From what may be given for a T: a bool only for a bool, a number only for a number.
+  template <class U>
+  requires(detail::Fits<U&&, T> && !std::same_as<std::remove_cvref_t<U>, Required> &&
+           !(detail::is_braced<T> &&
+             std::same_as<std::remove_cvref_t<U>, T>)) constexpr Required(U&& value)
+      : value_(std::forward<U>(value)) {}
+
+  /// A list of these elements, of one at least.
+  template <std::same_as<T> List = T>
+  requires(detail::is_list<List> && !std::is_convertible_v<List, typename List::value_type>)
+      Required(std::initializer_list<detail::ElementOf<List>> elements)
+      : value_(elements.begin(), elements.end()) {}
+  Required(std::initializer_list<detail::LeftOut>) requires(detail::is_list<T>) = delete;
+
+  /// The decoder's way in.
+  explicit Required(detail::Unset /*for now*/) : value_(detail::empty<T>()) {}
+
+  [[nodiscard]] constexpr const T& value() const& noexcept { return value_; }
+  [[nodiscard]] constexpr T& value() & noexcept { return value_; }
+  [[nodiscard]] constexpr T&& value() && noexcept { return std::move(value_); }
+
+  constexpr const T& operator*() const& noexcept { return value_; }
+  constexpr T& operator*() & noexcept { return value_; }
+  constexpr const T* operator->() const noexcept { return &value_; }
+  constexpr T* operator->() noexcept { return &value_; }
+
+  constexpr operator const T&() const noexcept { return value_; }
+
+  friend constexpr bool operator==(const Required& a,
+                                   const Required& b) requires(std::is_class_v<T>) {
+    return a.value_ == b.value_;
+  }
+
+  template <class U>
+  requires(std::is_class_v<T> && !std::same_as<U, Required> &&
+           requires(const T& a, const U& b) { a == b; }) friend constexpr bool
+  operator==(const Required& a, const U& b) {
+    return a.value_ == b;
+  }
+
+  template <class Stream>
+  requires(std::is_class_v<T>&& requires(Stream& stream, const T& value) {
+    stream << value;
+  }) friend Stream&
+  operator<<(Stream& stream, const Required& required) {
+    stream << required.value_;
+    return stream;
+  }
+
+ private:
+  T value_;
+};
+
+}  // namespace segment::inline SEGMENT_ABI

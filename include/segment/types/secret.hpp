@@ -1,0 +1,59 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "segment/version.hpp"
+
+namespace segment::inline SEGMENT_ABI {
+
+namespace detail {
+
+/// Overwrites memory in a way that the compiler may not leave out.
+void wipe(void* memory, std::size_t size) noexcept;
+
+}  // namespace detail
+
+/// Text that must not be seen by accident: it cannot be printed or compared with `<`, and its
+/// memory is overwritten when it goes. `reveal` is the one deliberate way to it (and conversion to
+/// JSON, for the secrets that the API itself gives out).
+///
+/// Copying: a copy is a second secret, wiped on its own. Cost: one allocation. Thread safety: a
+/// value; `const` members may be called from many threads at once.
+class Secret {
+ public:
+  /// Empty.
+  Secret() noexcept = default;
+  explicit Secret(std::string text);
+  Secret(const Secret& other);
+  Secret(Secret&& other) noexcept;
+  Secret& operator=(const Secret& other);
+  Secret& operator=(Secret&& other) noexcept;
+  ~Secret();
+
+  /// The text itself: hand it to what needs it and nothing else.
+  [[nodiscard]] std::string_view reveal() const noexcept { return {text_.data(), text_.size()}; }
+
+  [[nodiscard]] bool empty() const noexcept { return text_.empty(); }
+
+  /// Compares in a time that depends on the lengths only.
+  friend bool operator==(const Secret& a, const Secret& b) noexcept { return a.equals(b); }
+
+ private:
+  [[nodiscard]] bool equals(const Secret& other) const noexcept;
+  void clear() noexcept;
+
+  std::string text_;
+};
+
+/// A source's write key: whoever has it can send data into the source.
+///
+/// Copying, cost, thread safety: as `Secret`.
+class WriteKey : public Secret {
+ public:
+  WriteKey() noexcept = default;
+  explicit WriteKey(std::string text) : Secret(std::move(text)) {}
+};
+
+}  // namespace segment::inline SEGMENT_ABI

@@ -1,0 +1,97 @@
+#include "segment/helpers/chunks.hpp"
+
+#include <algorithm>
+#include <initializer_list>
+#include <string>
+#include <string_view>
+
+namespace segment::inline SEGMENT_ABI {
+
+namespace {
+
+std::string message(const Error& error, std::size_t done, std::size_t in_doubt, std::size_t total) {
+  const std::string end = std::to_string(done + in_doubt);
+  return "items " + std::to_string(done + 1) + " to " + end + " of " + std::to_string(total) +
+         " failed, " + (done == 0 ? "none before them is done" : "those before them are done") +
+         ": " + error.what();
+}
+
+std::string in_lower_case(std::string text) {
+  for (char& c : text) {
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  }
+  return text;
+}
+
+bool says_any(std::string_view text, std::initializer_list<std::string_view> words) {
+  return std::ranges::any_of(
+      words, [&](std::string_view word) { return text.find(word) != std::string_view::npos; });
+}
+
+bool names_a_number_of_two_digits(std::string_view text) {
+  const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
+  return std::ranges::adjacent_find(
+             text, [&](char a, char b) { return is_digit(a) && is_digit(b); }) != text.end();
+}
+
+// Whether a text says that a list has more items than it may. The API has no code for it, so this
+// goes by the words that validators use; where they speak of a text's length they count characters.
+bool names_a_maximum(const std::string& text) {
+  if (says_any(text, {"character", "bytes"})) return false;
+  if (says_any(text, {"too many"})) return true;
+  return says_any(text, {"at most", "no more than", "not more than", "have more than",
+                         "has more than", "hold more than", "holds more than", "contain more than",
+                         "contains more than", "with more than", "less than or equal", "fewer than",
+                         "maximum", "max ", "exceed", "up to", "limit"}) &&
+         says_any(text, {"item", "element", "entries", "rule", "ids", "emails", "users"}) &&
+         names_a_number_of_two_digits(text);
+}
+
+// In lower case: of each error of the answer the field and the message, or else of the whole body.
+template <class Predicate>
+bool any_text_of(const ApiError& error, const Predicate& says) {
+  if (error.errors().empty()) return says(in_lower_case(error.body()));
+  return std::ranges::any_of(error.errors(), [&](const ApiErrorItem& item) {
+    return says(in_lower_case(item.type + " " + item.field + " " + item.message));
+  });
+}
+
+}  // namespace
+
+ChunkError::ChunkError(const Error& error, std::size_t done, std::size_t in_doubt,
+                       std::size_t total, std::exception_ptr cause)
+    : Error(message(error, done, in_doubt, total), error.facts()),
+      detail_(std::make_shared<const Detail>(Detail{done, in_doubt, total, std::move(cause)})) {}
+
+namespace detail {
+
+bool is_too_large(const Error& error) {
+  const auto* answer = dynamic_cast<const ApiError*>(&error);
+  if (answer == nullptr) return false;
+  switch (answer->status()) {
+    case 413:  // the body
+    case 414:  // the URL
+      return true;
+    case 400:
+    case 422:
+      return any_text_of(*answer, names_a_maximum);
+    default:
+      return false;
+  }
+}
+
+bool holds_too_many(const Error& error) {
+  const auto* answer = dynamic_cast<const BadRequestError*>(&error);
+  return answer != nullptr && any_text_of(*answer, [](const std::string& text) {
+           return names_a_maximum(text) ||
+                  (says_any(text, {"patch"}) && says_any(text, {"delete"}));
+         });
+}
+
+void check_chunk_size(std::size_t size) {
+  if (size == 0) throw InvalidArgumentError("a chunk has to have at least one item");
+}
+
+}  // namespace detail
+
+}  // namespace segment::inline SEGMENT_ABI

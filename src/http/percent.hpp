@@ -1,0 +1,17 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "segment/version.hpp"
+
+namespace segment::inline SEGMENT_ABI::detail {
+
+/// Appends text percent-encoded: everything but letters, digits and `-._~`.
+void append_percent_encoded(std::string& out, std::string_view text);
+
+/// A text with its percent escapes resolved; nothing where a percent sign begins none.
+[[nodiscard]] std::optional<std::string> percent_decoded(std::string_view text);
+
+}  // namespace segment::inline SEGMENT_ABI::detail

@@ -1,0 +1,80 @@
+#include "segment/detail/many.hpp"
+
+#include <string>
+#include <utility>
+
+#include "segment/detail/many_items.hpp"
+#include "segment/error.hpp"
+
+namespace segment::inline SEGMENT_ABI::detail {
+
+Many::Many(std::shared_ptr<TaskState> state, std::size_t count, const ManyOptions& options,
+           AfterError after_error)
+    : state_(std::move(state)),
+      count_(count),
+      at_once_(options.max_concurrency),
+      stop_(options.stop),
+      after_error_(after_error) {
+  if (at_once_ == 0) {
+    throw InvalidArgumentError(
+        "ManyOptions::max_concurrency is 0, so that no task could ever begin");
+  }
+}
+
+Many::~Many() = default;
+
+void Many::start() noexcept { begin_more(std::unique_lock(mutex_)); }
+
+void Many::ended(bool failed) noexcept {
+  std::unique_lock lock(mutex_);
+  --under_way_;
+  has_failed_ = has_failed_ || failed;
+  // Tasks that are done as soon as they begin come here from within `begin`: it would be called
+  // deeper and deeper.
+  if (!is_beginning_) begin_more(std::move(lock));
+}
+
+bool Many::may_begin() const noexcept {
+  return next_ < count_ && !(has_failed_ && after_error_ == AfterError::stop) &&
+         !stop_.stop_requested();
+}
+
+void Many::begin_more(std::unique_lock<std::mutex> lock) noexcept {
+  is_beginning_ = true;
+  while (under_way_ < at_once_ && may_begin()) {
+    const std::size_t index = next_++;
+    ++under_way_;
+    lock.unlock();
+    begin(index);
+    lock.lock();
+  }
+  is_beginning_ = false;
+  // Nothing under way, and still nothing to begin: so it stays, and nobody else comes by here.
+  const bool is_over = under_way_ == 0;
+  lock.unlock();
+  if (is_over) land();
+}
+
+void Many::land() noexcept {
+  try {
+    const Value all = finish();
+    state_->succeed(all.value, all.destroy);
+  } catch (...) {
+    state_->fail(std::current_exception());
+  }
+}
+
+std::exception_ptr not_begun(std::size_t index, std::size_t count) {
+  return std::make_exception_ptr(CancelledError("the caller asked to stop before item " +
+                                                std::to_string(index + 1) + " of " +
+                                                std::to_string(count) + " was begun"));
+}
+
+void throw_first_error(Outcomes<void> outcomes) {
+  for (std::size_t index = 0; index < outcomes.size(); ++index) {
+    if (!outcomes[index]) std::rethrow_exception(not_begun(index, outcomes.size()));
+    outcomes[index]->value();
+  }
+}
+
+}  // namespace segment::inline SEGMENT_ABI::detail

@@ -1,0 +1,83 @@
+#pragma once
+
+#include <atomic>
+#include <exception>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <stop_token>
+
+#include "call/call_state.hpp"
+#include "call/core.hpp"
+#include "call/prepared_call.hpp"
+#include "runtime/dispatcher.hpp"
+#include "runtime/under_way.hpp"
+#include "segment/detail/task_state.hpp"
+#include "segment/executor.hpp"
+
+namespace segment::inline SEGMENT_ABI::detail {
+
+/// One call in the asynchronous front: it drives the same CallState as `run` does, and where that
+/// would wait, it lets go of the thread.
+///
+/// It holds itself from its beginning until its result is handed over.
+///
+/// Copying: not copyable. Cost: one allocation. Thread safety: one thread at a time, which may be
+/// any.
+class AsyncOperation final : public Guest, public std::enable_shared_from_this<AsyncOperation> {
+ public:
+  /// Sees the result before anybody else does, or the error.
+  using Witness = std::function<void(const void* result, const std::exception_ptr& error)>;
+
+  struct Input {
+    PreparedCall call;
+    std::shared_ptr<const Executor> executor{};
+    Witness witness{};
+  };
+
+  AsyncOperation(std::shared_ptr<const Core> core, Input input);
+  ~AsyncOperation() override;
+
+  /// Begins it.
+  ///
+  /// \param landing where the result will be.
+  void begin(std::shared_ptr<TaskState> landing);
+
+  void go_on() noexcept override;
+  [[nodiscard]] std::optional<Time> limit() const noexcept override { return state_.limit(); }
+  [[nodiscard]] bool is_hurried() const noexcept override {
+    return input_.call.options().stop.stop_requested();
+  }
+
+ private:
+  struct Hasten {
+    AsyncOperation* self;
+    void operator()() const noexcept { self->core_->dispatcher().hasten(*self); }
+  };
+
+  void send();
+  [[nodiscard]] bool claim(int attempt) noexcept;
+  void take(int attempt, http::Outcome outcome) noexcept;
+  void end(std::exception_ptr error) noexcept;
+  void land(std::exception_ptr error) noexcept;
+
+  const Input input_;
+  std::shared_ptr<const Core> core_;
+  CoreHold under_way_;
+  CallState state_;
+  std::shared_ptr<TaskState> landing_{};
+  std::atomic<bool> has_landed_ = false;
+  std::shared_ptr<AsyncOperation> self_{};
+  int attempts_ = 0;
+  std::atomic<int> awaited_ = 0;  // the attempt whose outcome is to come; 0: none
+  std::optional<std::stop_callback<Hasten>> on_stop_{};
+};
+
+/// What a task is that failed before anything was begun.
+[[nodiscard]] std::shared_ptr<TaskState> failed(std::exception_ptr error);
+
+/// Begins a call that is encoded already. What is wrong with it is the task's error.
+[[nodiscard]] std::shared_ptr<TaskState> start(const std::shared_ptr<const Core>& core,
+                                               AsyncOperation::Input input);
+
+}  // namespace segment::inline SEGMENT_ABI::detail

@@ -1,0 +1,37 @@
+#include "segment/clock.hpp"
+
+#include <condition_variable>
+#include <mutex>
+
+namespace segment::inline SEGMENT_ABI {
+namespace {
+
+class SystemClock final : public Clock {
+ public:
+  [[nodiscard]] std::chrono::steady_clock::time_point now() const override {
+    return std::chrono::steady_clock::now();
+  }
+
+  [[nodiscard]] std::chrono::system_clock::time_point system_now() const override {
+    return std::chrono::system_clock::now();
+  }
+
+  bool wait_until(std::chrono::steady_clock::time_point until,
+                  const std::stop_token& stop) override {
+    // Each wait has its own: nobody notifies, only the time and the stop token end it.
+    std::mutex mutex;
+    std::condition_variable_any never_notified;
+    std::unique_lock lock(mutex);
+    never_notified.wait_until(lock, stop, until, [] { return false; });
+    return !stop.stop_requested();
+  }
+};
+
+}  // namespace
+
+std::shared_ptr<Clock> Clock::system() {
+  static const std::shared_ptr<Clock> shared = std::make_shared<SystemClock>();
+  return shared;
+}
+
+}  // namespace segment::inline SEGMENT_ABI
