@@ -96,19 +96,20 @@ Json pagination(const Call& call, std::size_t start, std::size_t size, std::size
 }
 
 Json page(const Call& call, const std::vector<Json>& things) {
-  const std::string list(list_member(call));
+  return page(call, things.size(), [&](std::size_t i) { return things[i]; });
+}
+
+Json page(const Call& call, std::size_t total, const std::function<Json(std::size_t)>& item) {
   // A list that the request has no say in is whole.
-  if (call.table.paging == nullptr && !takes_pagination(call)) {
-    return Json::object({{list, things}});
-  }
-  const std::size_t start = start_of_page(call);
-  const std::size_t size = size_of_page(call);
-  Json items = Json::array();
-  for (std::size_t i = start; i < things.size() && i - start < size; ++i)
-    items.push_back(things[i]);
-  if (call.table.paging == nullptr) return Json::object({{list, std::move(items)}});
-  return Json::object(
-      {{list, std::move(items)}, {"pagination", pagination(call, start, size, things.size())}});
+  const bool whole = call.table.paging == nullptr && !takes_pagination(call);
+  const std::size_t start = whole ? 0 : start_of_page(call);
+  const std::size_t size = whole ? total : size_of_page(call);
+  Json answer = Json::object();
+  Json& items = answer[list_member(call)];
+  items = Json::array();
+  for (std::size_t i = start; i < total && i - start < size; ++i) items.push_back(item(i));
+  if (call.table.paging != nullptr) answer["pagination"] = pagination(call, start, size, total);
+  return answer;
 }
 
 Json made_up_result(const Call& call) {

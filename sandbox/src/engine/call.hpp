@@ -66,6 +66,11 @@ using Handler = std::function<Json(Call&)>;
 /// A result of many things, the page of them that the query asks for.
 [[nodiscard]] Json page(const Call& call, const std::vector<Json>& things);
 
+/// The same of a list that is too long to be put together for each page: only the page's items are
+/// asked for.
+[[nodiscard]] Json page(const Call& call, std::size_t total,
+                        const std::function<Json(std::size_t)>& item);
+
 /// Where a page stands in its list, with the cursors of those beside it.
 ///
 /// \param start which item is its first.

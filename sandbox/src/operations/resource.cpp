@@ -64,11 +64,11 @@ void touch(Call& call, const Resource& resource, const Json& thing) {
 
 Handler list_all(const Resource& resource) {
   return [resource](Call& call) {
-    auto things = call.world.collection(resource.collection).all([&](const Json& thing) {
+    const auto things = call.world.collection(resource.collection).matching([&](const Json& thing) {
       return belongs(call, resource, thing);
     });
-    for (Json& thing : things) thing = shown(call.world, resource, thing);
-    return page(call, things);
+    return page(call, things.size(),
+                [&](std::size_t i) { return shown(call.world, resource, *things[i]); });
   };
 }
 

@@ -17,10 +17,11 @@ void check_slug(Call& call, const Json* own) {
   const Json* slug = call.given("slug");
   if (slug == nullptr) return;
   if (slug->as_string().empty()) throw invalid("slug", "must not be empty");
-  const auto taken = call.world.collection(names::sources).all([&](const Json& source) {
-    return source.at("slug") == *slug && (own == nullptr || source.at("id") != own->at("id"));
-  });
-  if (!taken.empty()) throw conflict("A source with this slug exists already.");
+  const Links& slugs = call.world.links(names::source_slugs);
+  const auto taken = slugs.lower_bound({slug->as_string(), std::string()});
+  if (taken == slugs.end() || taken->first != slug->as_string()) return;
+  if (own != nullptr && taken->second == own->at("id").as_string()) return;
+  throw conflict("A source with this slug exists already.");
 }
 
 void fill_source(Call& call, Json& fresh) {
@@ -39,6 +40,7 @@ void fill_source(Call& call, Json& fresh) {
 Json create_source(Call& call) {
   static const Handler create = create_one(source_resource, fill_source);
   Json result = create(call);
+  call.world.links(names::source_slugs).emplace(call.body.at("slug").as_string(), call.touched->id);
   const Json* disconnected = call.given("disconnectAllWarehouses");
   if (disconnected == nullptr || !disconnected->as_bool()) {
     call.world.collection(names::warehouses).each([&](const std::string& warehouse, const Json&) {
@@ -62,6 +64,11 @@ void change_source(Call& call, Json& source) {
   check_slug(call, &source);
   const Json* name = call.given("name");
   if (name != nullptr && name->as_string().empty()) throw invalid("name", "must not be empty");
+  if (const Json* slug = call.given("slug")) {
+    Links& slugs = call.world.links(names::source_slugs);
+    slugs.erase({source.at("slug").as_string(), source.at("id").as_string()});
+    slugs.emplace(slug->as_string(), source.at("id").as_string());
+  }
   for (const char* member : {"name", "enabled", "slug"}) {
     if (const Json* given = call.given(member)) source[member] = *given;
   }

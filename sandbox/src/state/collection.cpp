@@ -34,8 +34,16 @@ void Collection::keep_newest(std::size_t most) {
 
 std::vector<Json> Collection::all(const std::function<bool(const Json&)>& condition) const {
   std::vector<Json> picked;
+  for (const Json* thing : matching(condition)) picked.push_back(*thing);
+  return picked;
+}
+
+std::vector<const Json*> Collection::matching(
+    const std::function<bool(const Json&)>& condition) const {
+  std::vector<const Json*> picked;
+  if (!condition) picked.reserve(things_.size());
   for (const auto& [number, entry] : things_) {
-    if (!condition || condition(entry.thing)) picked.push_back(entry.thing);
+    if (!condition || condition(entry.thing)) picked.push_back(&entry.thing);
   }
   return picked;
 }

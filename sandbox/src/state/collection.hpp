@@ -34,6 +34,10 @@ class Collection {
   [[nodiscard]] std::vector<Json> all(
       const std::function<bool(const Json&)>& condition = nullptr) const;
 
+  /// The same without copying them: good until one of them changes.
+  [[nodiscard]] std::vector<const Json*> matching(
+      const std::function<bool(const Json&)>& condition = nullptr) const;
+
   /// Calls the function with the id and the thing of each.
   template <class Visit>
   void each(Visit&& visit) {

@@ -50,6 +50,8 @@ inline constexpr std::string_view warehouse_kinds = "warehouse kinds";
 inline constexpr std::string_view warehouses = "warehouses";
 
 // Links.
+/// From slugs to the sources that have them, so that one is found among a hundred thousand.
+inline constexpr std::string_view source_slugs = "source slugs";
 /// From user groups to the e-mail addresses of their members, the invited among them.
 inline constexpr std::string_view group_members = "group members";
 /// From tracking plans to the sources that are held against them.

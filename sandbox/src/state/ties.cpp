@@ -61,6 +61,7 @@ constexpr Way ways[] = {
     {names::warehouse_sources, names::warehouses, names::sources},
     {names::tracking_plan_sources, names::tracking_plans, names::sources},
     {names::group_members, names::user_groups, ""},
+    {names::source_slugs, "", names::sources},
 };
 
 bool belongs(const Tie& tie, const std::string& key, const Json& thing, const std::string& owner) {
