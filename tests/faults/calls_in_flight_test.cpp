@@ -87,9 +87,9 @@ TEST(CallsInFlight, OnManyThreadsSurviveAServerThatKeepsBreaking) {
   }
   server.always(answer(200, good_body()));
   // The clock is shared: the waits of one thread pass for the others too, so no call has a limit.
-  const Client client =
-      socket_client(server.url(""), {.timeouts = {.call = std::chrono::milliseconds{0}},
-                                     .retry = {.max_attempts = 100}});
+  const Client client = socket_client(
+      server.url(""),
+      {.timeouts = {.call = std::chrono::milliseconds{0}}, .retry = {.max_attempts = 100}});
   std::vector<int> good(callers, 0);
   {
     std::vector<std::jthread> running;

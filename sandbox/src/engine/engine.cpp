@@ -52,7 +52,7 @@ void Engine::next(std::string_view operation, Fault fault) {
   if (operation != "*" && router_.by_id(operation) == nullptr) {
     throw InvalidArgumentError("the sandbox knows no operation " + std::string(operation));
   }
-  if (fault.answer_status != 0 && (fault.answer_status < 200 || fault.answer_status > 599)) {
+  if (fault.response_status != 0 && (fault.response_status < 200 || fault.response_status > 599)) {
     throw InvalidArgumentError("a fault's status is from 200 to 599");
   }
   if (fault.times < 1) throw InvalidArgumentError("a fault befalls at least one call");
@@ -115,7 +115,7 @@ WireReply Engine::serve(const WireRequest& request, RequestRecord& record) {
   const auto fault = faults_.take(record.operation, header(request, fault_header));
   if (fault) wait(fault->wait);
   WireReply reply;
-  if (fault && fault->answer_status != 0) {
+  if (fault && fault->response_status != 0) {
     reply = reply_to(*fault);
   } else {
     authorize(request);

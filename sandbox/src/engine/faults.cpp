@@ -10,7 +10,7 @@ namespace segment::inline SEGMENT_ABI::sandbox {
 
 Fault Fault::status(int status, std::string body, http::Headers headers) {
   Fault fault;
-  fault.answer_status = status;
+  fault.response_status = status;
   fault.body = std::move(body);
   fault.headers = std::move(headers);
   return fault;
@@ -72,7 +72,7 @@ void apply(Fault& fault, std::string_view word) {
   } else if (word == "reset") {
     fault.ending = Fault::Ending::reset;
   } else if (name == "status") {
-    fault.answer_status = wanted_number(word, value, 200, 599);
+    fault.response_status = wanted_number(word, value, 200, 599);
   } else if (name == "times") {
     fault.times = wanted_number(word, value, 1, 1'000'000);
   } else if (name == "delay") {
@@ -94,7 +94,7 @@ std::optional<Fault> parse_fault(std::string_view text) {
     text.remove_prefix(std::min(end + 1, text.size()));
   }
   const bool nothing =
-      fault.answer_status == 0 && fault.wait.count() == 0 && fault.ending == Fault::Ending::whole;
+      fault.response_status == 0 && fault.wait.count() == 0 && fault.ending == Fault::Ending::whole;
   if (nothing) return std::nullopt;
   return fault;
 }

@@ -12,11 +12,11 @@ WireReply reply_to(const Refusal& refusal) {
 
 WireReply reply_to(const Fault& fault) {
   WireReply reply;
-  reply.status = fault.answer_status;
+  reply.status = fault.response_status;
   reply.body = fault.body;
-  if (reply.body.empty() && fault.answer_status >= 400) {
+  if (reply.body.empty() && fault.response_status >= 400) {
     reply =
-        reply_to(refuse(fault.answer_status, "sandbox-fault", "The sandbox was asked to fail."));
+        reply_to(refuse(fault.response_status, "sandbox-fault", "The sandbox was asked to fail."));
   } else if (!reply.body.empty()) {
     reply.headers.set("Content-Type", "application/json");
   }

@@ -10,48 +10,46 @@
 
 namespace segment::inline SEGMENT_ABI::sandbox {
 
-/// One way in which the sandbox can misbehave. Which call it befalls is said where it is handed
-/// over: `sandbox.next("getSource", Fault::status(503))`.
+/// A fault that the sandbox injects into a call: `sandbox.next("getSource", Fault::status(503))`.
 ///
 /// Copying: a value. Cost: a few strings. Thread safety: as a struct.
 struct Fault {
-  /// How the answer ends.
+  /// How the response ends.
   enum class Ending : std::uint8_t {
-    whole,  ///< as it should
+    whole,  ///< normally
     cut,    ///< the connection is closed in the middle of the body
-    reset,  ///< the connection is reset before a byte of the answer
+    reset,  ///< the connection is reset before the first byte of the response
   };
 
-  /// Zero: the call is carried out and answered. Else this is the answer, and nothing was done.
-  int answer_status = 0;
-  /// The answer's body, as it stands. Only with a status.
+  /// Zero: the call is carried out. Otherwise the response has this status, and nothing is done.
+  int response_status = 0;
+  /// The response body, sent as is. Only with a status.
   std::string body{};
-  /// The answer's headers beside the usual ones. Only with a status.
+  /// Response headers in addition to the usual ones. Only with a status.
   http::Headers headers{};
-  /// How long the sandbox waits before it looks at the call.
+  /// How long the sandbox waits before it handles the call.
   std::chrono::milliseconds wait{0};
   Ending ending = Ending::whole;
-  /// How many calls it befalls, one after the other.
+  /// How many consecutive calls are affected.
   int times = 1;
 
-  /// Answers with this status, and does nothing.
+  /// Responds with this status without carrying out the call.
   ///
   /// \param status the HTTP status, 200 to 599.
-  /// \param body as it goes over the wire; empty: an error in the API's own form for a status from
-  /// 400
-  ///        on, else no body.
-  /// \param headers beside the usual ones, and in place of those of the same name.
+  /// \param body sent as is; empty: an error in the API's own form for a status of 400 or more,
+  ///        otherwise no body.
+  /// \param headers in addition to the usual ones, replacing those of the same name.
   [[nodiscard]] static Fault status(int status, std::string body = {}, http::Headers headers = {});
 
-  /// Carries the call out, but late.
+  /// Carries the call out after a delay.
   ///
   /// \param wait in milliseconds, on the sandbox's clock.
   [[nodiscard]] static Fault delay(std::chrono::milliseconds wait);
 
-  /// Carries the call out and closes the connection in the middle of the answer's body.
+  /// Carries the call out and closes the connection in the middle of the response body.
   [[nodiscard]] static Fault cut();
 
-  /// Carries the call out and resets the connection before the answer.
+  /// Carries the call out and resets the connection before the response.
   [[nodiscard]] static Fault reset();
 
   /// The same fault for several calls.
