@@ -15,6 +15,7 @@
 #include "json/decoder.hpp"
 #include "json/reader.hpp"
 #include "json/validate.hpp"
+#include "segment/detail/pager.hpp"
 #include "segment/error.hpp"
 
 namespace segment::cli {
@@ -149,10 +150,10 @@ void PreparedCall::each_page(std::shared_ptr<const detail::Core> core,
                              detail::PageSize size) const {
   detail::PreparedCall first = call_;
   first.set_page_size(size);
-  detail::PageSource pages(std::move(core), std::move(first));
+  detail::Pager pager(std::move(core), std::move(first));
   for (;;) {
     Object page(table().result_lifetime);
-    if (!pages.fetch(page.get())) return;
+    if (!pager.fetch(page.get())) return;
     visit({std::move(page), data_in(*body_)});
   }
 }

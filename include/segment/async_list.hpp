@@ -2,73 +2,165 @@
 
 #include <coroutine>
 #include <cstddef>
-#include <exception>
+#include <cstdint>
 #include <iterator>
+#include <limits>
 #include <memory>
 #include <optional>
 #include <utility>
+#include <vector>
 
 #include "segment/detail/async.hpp"
-#include "segment/detail/shared.hpp"
+#include "segment/detail/list_state.hpp"
 #include "segment/task.hpp"
 
 namespace segment::inline SEGMENT_ABI {
 
-/// The pages of a list, fetched without waiting as they are asked for.
+namespace detail {
+
+/// What an asynchronous list and its coroutines share.
+template <class PageType>
+struct AsyncListState : ListState<PageType> {
+  AsyncListState(std::shared_ptr<Pager> pager, std::shared_ptr<const Executor> the_executor)
+      : ListState<PageType>(std::move(pager)), executor(std::move(the_executor)) {}
+
+  std::shared_ptr<const Executor> executor;
+
+  [[nodiscard]] bool is_at_end() const { return this->pager->state() == Pager::State::done; }
+  /// Another one that begins where this one stands, with one item a page.
+  [[nodiscard]] std::shared_ptr<AsyncListState> single_items() const {
+    return std::make_shared<AsyncListState>(this->pager->single_items(), executor);
+  }
+};
+
+// Coroutines of a list, which is theirs too: whoever asked for them may drop it.
+
+/// Fetches pages until there is an item; at the end there is none.
+template <class PageType>
+Task<void> fetch_item(std::shared_ptr<AsyncListState<PageType>> list) {
+  while (!list->has_item() && !list->is_at_end()) {
+    list->drop_page();  // first: one page is held at a time
+    list->keep_page(co_await Task<PageType>(start_page(list->pager, list->executor)));
+  }
+}
+
+template <class PageType>
+Task<std::vector<typename PageType::value_type>> to_vector(
+    std::shared_ptr<AsyncListState<PageType>> list, std::size_t maximum) {
+  list->pager->expect_at_most(maximum);
+  std::vector<typename PageType::value_type> items;
+  try {
+    while (items.size() < maximum) {
+      if (!list->has_item()) co_await fetch_item(list);
+      if (!list->has_item()) break;
+      items.push_back(std::move(*list->take_item()));
+    }
+  } catch (...) {
+    list->give_back(std::move(items));  // the next attempt has them too
+    throw;
+  }
+  co_return items;
+}
+
+template <class PageType>
+Task<std::optional<typename PageType::value_type>> front(
+    std::shared_ptr<AsyncListState<PageType>> list) {
+  if (!list->has_begun()) list = list->single_items();
+  co_await fetch_item(list);
+  if (!list->has_item()) co_return std::nullopt;
+  co_return list->page.items[list->index];
+}
+
+template <class PageType>
+Task<std::optional<std::int64_t>> total(std::shared_ptr<AsyncListState<PageType>> list) {
+  if (!list->has_begun()) {
+    list = list->single_items();
+    co_await fetch_item(list);
+  }
+  co_return list->pager->total();
+}
+
+}  // namespace detail
+
+/// The pages of a list, fetched asynchronously as they are asked for.
 ///
 ///     while (!pages.is_done()) {
 ///       segment::Page<segment::Source> page = co_await pages.next();
 ///     }
 ///
 /// Copying: movable; whatever is asked of one that was moved from is a std::logic_error. Cost: one
-/// request a page. Thread safety: one walk belongs to one thread at a time.
+/// request a page. Thread safety: one thread at a time.
 template <class PageType>
 class AsyncPages {
  public:
   using value_type = PageType;
+  using cursor_type = detail::CursorOf<PageType>;
 
-  explicit AsyncPages(std::unique_ptr<detail::AsyncPageSource> source)
-      : source_(std::move(source)) {}
+  explicit AsyncPages(std::shared_ptr<detail::AsyncListState<PageType>> state)
+      : state_(std::move(state)) {}
+  AsyncPages(AsyncPages&&) noexcept = default;
+  AsyncPages& operator=(AsyncPages&&) noexcept = default;
+  AsyncPages(const AsyncPages&) = delete;
+  AsyncPages& operator=(const AsyncPages&) = delete;
+  ~AsyncPages() = default;
 
-  /// Whether the last page has come. Each list has one page at least, be it an empty one; after an
-  /// error there is none.
-  [[nodiscard]] bool is_done() const { return source().is_done(); }
-
-  /// Fetches the next page. The error of a walk that failed comes again at each further call;
-  /// asking past the end, or while a page is under way, is an InvalidArgumentError.
-  Task<PageType> next() { return Task<PageType>(source().next()); }
-
- private:
-  [[nodiscard]] detail::AsyncPageSource& source() const {
-    if (!source_) detail::throw_used_up("these pages were moved from");
-    return *source_;
+  /// Whether there is nothing more to ask for: the last page has come, or an error that no further
+  /// request can change, and was told. Each list has one page at least, be it an empty one.
+  [[nodiscard]] bool is_done() const {
+    using enum detail::Pager::State;
+    const auto& state = detail::state_of(state_);
+    const auto now = state.pager->state();
+    return !state.has_page && (now == done || now == failed);
   }
 
-  std::unique_ptr<detail::AsyncPageSource> source_;
+  /// Fetches the next page; after an error the same one again. Asking past the end, or while a page
+  /// is under way, is an InvalidArgumentError.
+  Task<PageType> next() {
+    auto& state = detail::state_of(state_);
+    if (!state.has_page) return Task<PageType>(detail::start_page(state.pager, state.executor));
+    auto held = std::make_shared<detail::TaskState>();
+    held->succeed(new PageType(std::move(state.page)), &detail::destroy_value<PageType>);
+    state.drop_page();
+    return Task<PageType>(std::move(held));
+  }
+
+  /// Where the page after the newest begins: what the list's query takes as its cursor, in another
+  /// process too. Nothing where the list begins at its start and no page has come, and after the
+  /// last page.
+  [[nodiscard]] std::optional<cursor_type> cursor() const {
+    return detail::cursor_of<PageType>(*detail::state_of(state_).pager);
+  }
+
+ private:
+  std::shared_ptr<detail::AsyncListState<PageType>> state_;
 };
 
-/// Every item of a list, over all its pages, fetched without waiting as the walk gets there.
+/// Every item of a list, over all its pages, fetched asynchronously as they are asked for.
 ///
 ///     auto sources = client.async().sources().list();
 ///     while (const segment::Source* source = co_await sources.next()) { ... }
 ///
-/// It ends after the last item of the last page, and only then: an error on any page is thrown from
-/// `co_await`, and again by each later one; an empty page in the middle is passed over, and a
-/// cursor that comes back is a DecodeError. Outside of a coroutine, use `pages()`.
+/// It ends after the last item of the last page, and only then: an error on a page is thrown from
+/// `co_await`, and the next one asks for the same page again. Empty pages are passed over, and a
+/// cursor that the server gives out twice is a DecodeError. Outside of a coroutine, use `pages()`
+/// or `to_vector()`.
 ///
 /// Copying: movable; whatever is asked of one that was moved from is a std::logic_error. Cost: one
-/// page is held at a time; one request a page. Thread safety: one walk belongs to one thread at a
-/// time.
+/// page is held at a time; one request a page. Thread safety: one thread at a time.
 template <class PageType>
 class AsyncList {
  public:
   using value_type = typename PageType::value_type;
+  using cursor_type = detail::CursorOf<PageType>;
   class NextItem;
   class Iterator;
   class Begin;
 
-  explicit AsyncList(std::unique_ptr<detail::AsyncPageSource> source)
-      : walk_(std::make_shared<Walk>(std::move(source))) {}
+  /// What is wrong with the input is the error of the first page.
+  AsyncList(const detail::AsyncFront& front, const detail::CallTable& table,
+            const detail::CallInput& input, const CallOptions& options)
+      : state_(std::make_shared<State>(
+            std::make_shared<detail::Pager>(front.core, table, input, options), front.executor)) {}
   AsyncList(AsyncList&&) noexcept = default;
   AsyncList& operator=(AsyncList&&) noexcept = default;
   AsyncList(const AsyncList&) = delete;
@@ -77,69 +169,66 @@ class AsyncList {
 
   /// To be awaited: a pointer to the next item, good until the one after it is asked for; null
   /// after the last. Not of a temporary, whose items would be gone with it.
-  [[nodiscard]] NextItem next() const& { return NextItem(walk()); }
+  [[nodiscard]] NextItem next() const& { return NextItem(state()); }
   NextItem next() const&& = delete;
 
   /// To be awaited, as `++` is:
   ///
   ///     for (auto at = co_await list.begin(); at != list.end(); co_await ++at) use(*at);
-  [[nodiscard]] Begin begin() const { return Begin(walk()); }
+  [[nodiscard]] Begin begin() const { return Begin(state()); }
   [[nodiscard]] std::default_sentinel_t end() const noexcept { return {}; }
 
-  /// The same walk page by page, in the place of this one.
+  /// The items that are left, over all pages that are left, or the first of them. After an error
+  /// the next attempt has those that had come already too.
+  ///
+  /// \param maximum no more items than these, and no request for more.
+  Task<std::vector<value_type>> to_vector(
+      std::size_t maximum = std::numeric_limits<std::size_t>::max()) const {
+    return detail::to_vector<PageType>(state(), maximum);
+  }
+
+  /// The next item, without passing it; nothing at the end. Asks for a single item where the list
+  /// was not begun.
+  Task<std::optional<value_type>> front() const { return detail::front<PageType>(state()); }
+
+  /// How many items the whole list has, by the API's own count; nothing where it has none. Asks for
+  /// a single item where the list was not begun.
+  Task<std::optional<std::int64_t>> total() const { return detail::total<PageType>(state()); }
+
+  /// Where the page after the newest begins: what the list's query takes as its cursor, in another
+  /// process too. Nothing where the list begins at its start and no page has come, and after the
+  /// last page.
+  [[nodiscard]] std::optional<cursor_type> cursor() const {
+    return detail::cursor_of<PageType>(*state()->pager);
+  }
+
+  /// The same list page by page, in the place of this one; of a page that was begun, the items that
+  /// were not passed.
   [[nodiscard]] AsyncPages<PageType> pages() && {
-    AsyncPages<PageType> pages = std::move(walk()->pages);
-    walk_.reset();
-    return pages;
+    state()->drop_read_items();
+    return AsyncPages<PageType>(std::move(state_));
   }
 
  private:
-  struct Walk {
-    explicit Walk(std::unique_ptr<detail::AsyncPageSource> source) : pages(std::move(source)) {}
+  using State = detail::AsyncListState<PageType>;
 
-    [[nodiscard]] bool has_item() const noexcept { return index < page.items.size(); }
-    [[nodiscard]] value_type* take_item() noexcept {
-      return has_item() ? &page.items[index++] : nullptr;
-    }
-
-    AsyncPages<PageType> pages;
-    PageType page{};
-    std::size_t index = 0;
-    std::exception_ptr error{};  // what ended the walk before its last page
-  };
-
-  // By value: the walk may be dropped meanwhile.
-  static Task<void> fetch(std::shared_ptr<Walk> walk) {
-    if (walk->error) std::rethrow_exception(walk->error);
-    try {
-      while (!walk->has_item() && !walk->pages.is_done()) {
-        walk->page = PageType{};
-        walk->index = 0;
-        walk->page = co_await walk->pages.next();
-      }
-    } catch (...) {
-      walk->error = std::current_exception();
-      throw;
-    }
+  [[nodiscard]] const std::shared_ptr<State>& state() const {
+    (void)detail::state_of(state_);
+    return state_;
   }
 
-  [[nodiscard]] const std::shared_ptr<Walk>& walk() const {
-    if (!walk_) detail::throw_used_up("this list was moved from");
-    return walk_;
-  }
-
-  std::shared_ptr<Walk> walk_;
+  std::shared_ptr<State> state_;
 };
 
 /// Awaited for the next item of a list.
 template <class PageType>
 class AsyncList<PageType>::NextItem {
  public:
-  explicit NextItem(std::shared_ptr<Walk> walk) noexcept : walk_(std::move(walk)) {}
+  explicit NextItem(std::shared_ptr<State> state) noexcept : state_(std::move(state)) {}
 
   [[nodiscard]] bool await_ready() {
-    if (walk_->has_item()) return true;  // of nearly all items: no task, no allocation
-    fetching_.emplace(fetch(walk_).operator co_await());
+    if (state_->has_item()) return true;  // of nearly all items: no task, no allocation
+    fetching_.emplace(detail::fetch_item<PageType>(state_).operator co_await());
     return fetching_->await_ready();
   }
   bool await_suspend(std::coroutine_handle<> coroutine) {
@@ -147,17 +236,17 @@ class AsyncList<PageType>::NextItem {
   }
   value_type* await_resume() {
     if (fetching_) fetching_->await_resume();
-    return walk_->take_item();
+    return state_->take_item();
   }
 
  private:
   friend class Iterator;
 
-  std::shared_ptr<Walk> walk_;
+  std::shared_ptr<State> state_;
   std::optional<detail::TaskAwaiter<void>> fetching_{};
 };
 
-/// Where a walk over a list stands.
+/// Where a loop over a list stands.
 template <class PageType>
 class AsyncList<PageType>::Iterator {
  public:
@@ -166,7 +255,7 @@ class AsyncList<PageType>::Iterator {
   /// Awaited to get to the next item.
   class Advance : public NextItem {
    public:
-    explicit Advance(Iterator& at) noexcept : NextItem(at.walk_), at_(at) {}
+    explicit Advance(Iterator& at) noexcept : NextItem(at.state_), at_(at) {}
     Iterator& await_resume() {
       at_.item_ = NextItem::await_resume();
       return at_;
@@ -176,8 +265,8 @@ class AsyncList<PageType>::Iterator {
     Iterator& at_;
   };
 
-  Iterator(std::shared_ptr<Walk> walk, value_type* item) noexcept
-      : walk_(std::move(walk)), item_(item) {}
+  Iterator(std::shared_ptr<State> state, value_type* item) noexcept
+      : state_(std::move(state)), item_(item) {}
 
   value_type& operator*() const noexcept { return *item_; }
   value_type* operator->() const noexcept { return item_; }
@@ -187,7 +276,7 @@ class AsyncList<PageType>::Iterator {
   }
 
  private:
-  std::shared_ptr<Walk> walk_;
+  std::shared_ptr<State> state_;
   value_type* item_;
 };
 
@@ -195,11 +284,12 @@ class AsyncList<PageType>::Iterator {
 template <class PageType>
 class AsyncList<PageType>::Begin : public NextItem {
  public:
-  explicit Begin(std::shared_ptr<Walk> walk) noexcept : NextItem(walk), walk_(std::move(walk)) {}
-  Iterator await_resume() { return Iterator(walk_, NextItem::await_resume()); }
+  explicit Begin(std::shared_ptr<State> state) noexcept
+      : NextItem(state), state_(std::move(state)) {}
+  Iterator await_resume() { return Iterator(state_, NextItem::await_resume()); }
 
  private:
-  std::shared_ptr<Walk> walk_;
+  std::shared_ptr<State> state_;
 };
 
 }  // namespace segment::inline SEGMENT_ABI

@@ -1,73 +1,36 @@
 #pragma once
 
 #include <cstddef>
-#include <exception>
+#include <cstdint>
 #include <iterator>
+#include <limits>
 #include <memory>
+#include <optional>
 #include <utility>
+#include <vector>
 
+#include "segment/call_options.hpp"
 #include "segment/detail/call.hpp"
-#include "segment/detail/shared.hpp"
+#include "segment/detail/list_state.hpp"
 #include "segment/page.hpp"
 
 namespace segment::inline SEGMENT_ABI {
 
-namespace detail {
-
-/// How far a walk over the pages of one list has come.
-template <class PageType>
-struct Walk {
-  explicit Walk(std::unique_ptr<PageSource> pages) : source(std::move(pages)) {}
-
-  std::unique_ptr<PageSource> source;
-  PageType page{};
-  std::size_t index = 0;
-  bool started = false;
-  bool done = false;
-  std::exception_ptr error{};  // what ended the walk before its last page
-
-  void start() {
-    if (error) std::rethrow_exception(error);  // a walk that failed never looks like an empty list
-    if (!started) fetch();
-  }
-
-  void fetch() {
-    started = true;
-    done = true;  // unless a page comes
-    index = 0;
-    page = PageType{};
-    try {
-      done = !source->fetch(&page);
-    } catch (...) {
-      error = std::current_exception();
-      throw;
-    }
-  }
-};
-
-/// What a list holds its walk by: one that was moved from, or turned into another walk, has none.
-template <class PageType>
-Walk<PageType>& walk_of(const std::unique_ptr<Walk<PageType>>& walk) {
-  if (!walk) throw_used_up("this list was moved from");
-  return *walk;
-}
-
-}  // namespace detail
-
-/// Every page of a list, fetched one at a time as the walk gets there: a range to walk once.
+/// Every page of a list, fetched one at a time as the loop gets there: a range to go through once.
 ///
-/// It ends after the last page, and only then: an error on any page is thrown from the walk, and
-/// again by each later `begin`. A cursor that comes back is a DecodeError.
+/// It ends after the last page, and only then: an error on a page is thrown from `begin` or `++`,
+/// and the next `begin` asks for the same page again. A cursor that the server gives out twice is a
+/// DecodeError.
 ///
 /// Copying: not copyable; movable, iterators stay good; `begin` of one that was moved from is a
-/// std::logic_error. Cost: one page is held at a time. Thread safety: one walk belongs to one
-/// thread at a time.
+/// std::logic_error. Cost: one page is held at a time. Thread safety: one thread at a time.
 template <class PageType>
 class Pages {
  public:
   using value_type = PageType;
+  using cursor_type = detail::CursorOf<PageType>;
 
-  explicit Pages(std::unique_ptr<detail::Walk<PageType>> walk) : walk_(std::move(walk)) {}
+  explicit Pages(std::unique_ptr<detail::ListState<PageType>> state) : state_(std::move(state)) {}
 
   class Iterator {
    public:
@@ -76,50 +39,69 @@ class Pages {
     using difference_type = std::ptrdiff_t;
 
     Iterator() = default;
-    explicit Iterator(detail::Walk<PageType>* walk) : walk_(walk) {}
+    explicit Iterator(detail::ListState<PageType>* state) : state_(state) {}
 
-    PageType& operator*() const noexcept { return walk_->page; }
-    PageType* operator->() const noexcept { return &walk_->page; }
+    PageType& operator*() const noexcept { return state_->page; }
+    PageType* operator->() const noexcept { return &state_->page; }
     Iterator& operator++() {
-      walk_->fetch();
+      state_->fetch_page();
       return *this;
     }
     void operator++(int) { ++*this; }
     friend bool operator==(const Iterator& iterator, std::default_sentinel_t) noexcept {
-      return iterator.walk_->done;
+      return iterator.state_ == nullptr || !iterator.state_->has_page;
     }
 
    private:
-    detail::Walk<PageType>* walk_ = nullptr;
+    detail::ListState<PageType>* state_ = nullptr;
   };
 
-  /// Fetches the first page, when called the first time.
+  /// Fetches a page, unless one is there already.
   [[nodiscard]] Iterator begin() {
-    detail::walk_of(walk_).start();
-    return Iterator(walk_.get());
+    auto& state = detail::state_of(state_);
+    if (!state.has_page) state.fetch_page();
+    return Iterator(&state);
   }
   [[nodiscard]] std::default_sentinel_t end() const noexcept { return {}; }
 
+  /// Where the page after the newest begins: what the list's query takes as its cursor, in another
+  /// process too. Nothing where the list begins at its start and no page has come, and after the
+  /// last page.
+  [[nodiscard]] std::optional<cursor_type> cursor() const {
+    return detail::cursor_of<PageType>(*detail::state_of(state_).pager);
+  }
+
  private:
-  std::unique_ptr<detail::Walk<PageType>> walk_;
+  std::unique_ptr<detail::ListState<PageType>> state_;
 };
 
-/// Every item of a list, over all its pages, fetched as the walk gets there: a range to walk once.
+/// Every item of a list, over all its pages, fetched as the loop gets there: a range to go through
+/// once. `pages()` goes page by page instead.
 ///
-/// It ends after the last item of the last page, and only then: an error on any page is thrown from
-/// the walk, and again by each later `begin`; an empty page in the middle is passed over, and a
-/// cursor that comes back is a DecodeError. `pages()` walks page by page instead.
+///     for (const segment::Source& source : client.sources().list()) { ... }
+///     std::vector<segment::Source> sources = client.sources().list().to_vector();
+///
+/// It ends after the last item of the last page, and only then: an error on a page is thrown from
+/// `begin`, from `++` or from what collects; the next `begin`, or the next attempt to collect, asks
+/// for the same page again. Empty pages are passed over, and a cursor that the server gives out
+/// twice is a DecodeError.
 ///
 /// Copying: not copyable; movable, iterators stay good; whatever is asked of one that was moved
 /// from is a std::logic_error. Cost: one page is held at a time; one request a page. Thread safety:
-/// one walk belongs to one thread at a time.
+/// one thread at a time.
 template <class PageType>
 class List {
  public:
   using value_type = typename PageType::value_type;
+  using cursor_type = detail::CursorOf<PageType>;
 
-  explicit List(std::unique_ptr<detail::PageSource> source)
-      : walk_(std::make_unique<detail::Walk<PageType>>(std::move(source))) {}
+  /// \throws InvalidArgumentError for what cannot be sent, or must not be.
+  List(std::shared_ptr<const detail::Core> core, const detail::CallTable& table,
+       const detail::CallInput& input, const CallOptions& options)
+      : state_(std::make_unique<State>(
+            std::make_shared<detail::Pager>(std::move(core), table, input, options))) {
+    state_->pager->throw_if_failed();
+  }
 
   class Iterator {
    public:
@@ -128,54 +110,76 @@ class List {
     using difference_type = std::ptrdiff_t;
 
     Iterator() = default;
-    explicit Iterator(detail::Walk<PageType>* walk) : walk_(walk) { pass_empty_pages(); }
+    explicit Iterator(detail::ListState<PageType>* state) : state_(state) {}
 
-    value_type& operator*() const noexcept { return walk_->page.items[walk_->index]; }
+    value_type& operator*() const noexcept { return state_->page.items[state_->index]; }
     value_type* operator->() const noexcept { return &**this; }
     Iterator& operator++() {
-      ++walk_->index;
-      pass_empty_pages();
+      ++state_->index;
+      state_->fetch_item();
       return *this;
     }
     void operator++(int) { ++*this; }
     friend bool operator==(const Iterator& iterator, std::default_sentinel_t) noexcept {
-      return iterator.walk_->done;
+      return iterator.state_ == nullptr || !iterator.state_->has_item();
     }
 
    private:
-    void pass_empty_pages() {
-      while (!walk_->done && walk_->index >= walk_->page.items.size()) walk_->fetch();
-    }
-
-    detail::Walk<PageType>* walk_ = nullptr;
+    detail::ListState<PageType>* state_ = nullptr;
   };
 
-  /// Fetches the first page, when called the first time.
+  /// At the first item that was not passed. Fetches a page where there is none at hand.
   [[nodiscard]] Iterator begin() {
-    detail::walk_of(walk_).start();
-    return Iterator(walk_.get());
+    State& state = detail::state_of(state_);
+    state.fetch_item();
+    return Iterator(&state);
   }
   [[nodiscard]] std::default_sentinel_t end() const noexcept { return {}; }
 
-  /// The same walk, in the place of this one, with the next page fetched while the one before it is
-  /// read: two pages are held at a time. An error is thrown when the walk gets to its page, and
-  /// `CallOptions::on_response` is told then, on the thread that walks. The pages come by the
-  /// client's asynchronous calls, so not on a thread of the library's own.
+  /// The items that are left, over all pages that are left, or the first of them. After an error
+  /// the next attempt has those that had come already too.
+  ///
+  /// \param maximum no more items than these, and no request for more.
+  [[nodiscard]] std::vector<value_type> to_vector(
+      std::size_t maximum = std::numeric_limits<std::size_t>::max()) {
+    return detail::state_of(state_).to_vector(maximum);
+  }
+
+  /// The next item, without passing it; nothing at the end. Asks for a single item where the list
+  /// was not begun.
+  [[nodiscard]] std::optional<value_type> front() { return detail::state_of(state_).front(); }
+
+  /// How many items the whole list has, by the API's own count; nothing where it has none. Asks for
+  /// a single item where the list was not begun.
+  [[nodiscard]] std::optional<std::int64_t> total() { return detail::state_of(state_).total(); }
+
+  /// Where the page after the newest begins: what the list's query takes as its cursor, in another
+  /// process too. Nothing where the list begins at its start and no page has come, and after the
+  /// last page.
+  [[nodiscard]] std::optional<cursor_type> cursor() const {
+    return detail::cursor_of<PageType>(*detail::state_of(state_).pager);
+  }
+
+  /// The same list, with the next page fetched while the one before it is read: two pages are held
+  /// at a time. An error is thrown when the reader gets to its page, and `CallOptions::on_response`
+  /// is called then, on the reader's thread. The pages come by the client's asynchronous calls, so
+  /// not on a thread of the library's own.
   [[nodiscard]] List prefetch() && {
-    detail::walk_of(walk_).source->look_ahead([](void* from, void* to) {
-      *static_cast<PageType*>(to) = std::move(*static_cast<PageType*>(from));
-    });
+    detail::prefetch<PageType>(*detail::state_of(state_).pager);
     return std::move(*this);
   }
 
-  /// The same walk page by page, in the place of this one.
+  /// The same list page by page, in the place of this one; of a page that was begun, the items that
+  /// were not passed.
   [[nodiscard]] Pages<PageType> pages() && {
-    (void)detail::walk_of(walk_);
-    return Pages<PageType>(std::move(walk_));
+    detail::state_of(state_).drop_read_items();
+    return Pages<PageType>(std::move(state_));
   }
 
  private:
-  std::unique_ptr<detail::Walk<PageType>> walk_;
+  using State = detail::ListState<PageType>;
+
+  std::unique_ptr<State> state_;
 };
 
 }  // namespace segment::inline SEGMENT_ABI

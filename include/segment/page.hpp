@@ -31,13 +31,18 @@ struct Describe<Pagination> {
   static const Type type;
 };
 
-/// A next cursor as text; nothing where it is absent, null or empty: the last page.
-[[nodiscard]] inline std::optional<std::string> cursor_text(const Nullable<std::string>& cursor) {
+/// The cursor of the next page in its own type; nothing where it is absent, null or empty: on the
+/// last page.
+[[nodiscard]] inline std::optional<std::string> given_cursor(const Nullable<std::string>& cursor) {
   return cursor && !cursor->empty() ? std::optional(*cursor) : std::nullopt;
 }
-[[nodiscard]] inline std::optional<std::string> cursor_text(
+[[nodiscard]] inline std::optional<std::int64_t> given_cursor(
     const std::optional<std::int64_t>& cursor) {
-  return cursor ? std::optional(std::to_string(*cursor)) : std::nullopt;
+  return cursor;
+}
+template <class Position>
+[[nodiscard]] auto next_cursor(const std::optional<Position>& pagination) {
+  return given_cursor(pagination ? pagination->next : decltype(pagination->next){});
 }
 
 }  // namespace detail
@@ -55,7 +60,7 @@ struct Page {
 
   /// The cursor to ask for the next page with; nothing on the last page.
   [[nodiscard]] std::optional<std::string> next_cursor() const {
-    return pagination ? detail::cursor_text(pagination->next) : std::nullopt;
+    return detail::next_cursor(pagination);
   }
 
   /// How many items the whole list has, where the API counted them.

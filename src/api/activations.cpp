@@ -287,14 +287,14 @@ constexpr Paging activations_list_destinations_paging{
     .count = "pagination.count",
     .cursor = "pagination.cursor",
     .max_count = 1000,
-    .next = [](const void* page) { return static_cast<const Page<AudienceDestinationConnection>*>(page)->next_cursor(); },
+    .next = next_cursor_of<Page<AudienceDestinationConnection>>,
     .count_of = count_of<Page<AudienceDestinationConnection>>};
 
 constexpr Paging activations_list_paging{
     .count = "pagination.count",
     .cursor = "pagination.cursor",
     .max_count = 1000,
-    .next = [](const void* page) { return static_cast<const Page<Activation>*>(page)->next_cursor(); },
+    .next = next_cursor_of<Page<Activation>>,
     .count_of = count_of<Page<Activation>>};
 
 }  // namespace
@@ -428,8 +428,8 @@ NewAudienceConnection Activations::add_destination(const SpaceId& space_id,
 List<Page<AudienceDestinationConnection>> Activations::list_destinations(
     const SpaceId& space_id, const AudienceId& audience_id, const PageRequest& query,
     const CallOptions& options) const {
-  return List<Page<AudienceDestinationConnection>>(std::make_unique<detail::PageSource>(
-      core_, detail::activations_list_destinations_call, detail::CallInput{.path = {space_id.text(), audience_id.text()}, .query = &query}, options));
+  return List<Page<AudienceDestinationConnection>>(
+      core_, detail::activations_list_destinations_call, {.path = {space_id.text(), audience_id.text()}, .query = &query}, options);
 }
 
 Page<AudienceDestinationConnection> Activations::list_destinations_page(
@@ -465,8 +465,8 @@ Activation Activations::update(const SpaceId& space_id, const AudienceId& audien
 List<Page<Activation>> Activations::list(const SpaceId& space_id, const AudienceId& audience_id,
                                          const PageRequest& query,
                                          const CallOptions& options) const {
-  return List<Page<Activation>>(std::make_unique<detail::PageSource>(
-      core_, detail::activations_list_call, detail::CallInput{.path = {space_id.text(), audience_id.text()}, .query = &query}, options));
+  return List<Page<Activation>>(
+      core_, detail::activations_list_call, {.path = {space_id.text(), audience_id.text()}, .query = &query}, options);
 }
 
 Page<Activation> Activations::list_page(const SpaceId& space_id, const AudienceId& audience_id,

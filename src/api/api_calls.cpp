@@ -79,14 +79,14 @@ constexpr Paging api_calls_get_daily_per_source_usage_paging{
     .count = "pagination.count",
     .cursor = "pagination.cursor",
     .max_count = 1000,
-    .next = [](const void* page) { return static_cast<const Page<SourceApiCallsSnapshot>*>(page)->next_cursor(); },
+    .next = next_cursor_of<Page<SourceApiCallsSnapshot>>,
     .count_of = count_of<Page<SourceApiCallsSnapshot>>};
 
 constexpr Paging api_calls_get_daily_workspace_usage_paging{
     .count = "pagination.count",
     .cursor = "pagination.cursor",
     .max_count = 1000,
-    .next = [](const void* page) { return static_cast<const Page<ApiCallsSnapshot>*>(page)->next_cursor(); },
+    .next = next_cursor_of<Page<ApiCallsSnapshot>>,
     .count_of = count_of<Page<ApiCallsSnapshot>>};
 
 }  // namespace
@@ -121,8 +121,8 @@ ApiCalls Resources::api_calls() const { return ApiCalls(core_); }
 
 List<Page<SourceApiCallsSnapshot>> ApiCalls::get_daily_per_source_usage(
     const ApiCallsUsageQuery& query, const CallOptions& options) const {
-  return List<Page<SourceApiCallsSnapshot>>(std::make_unique<detail::PageSource>(
-      core_, detail::api_calls_get_daily_per_source_usage_call, detail::CallInput{.query = &query}, options));
+  return List<Page<SourceApiCallsSnapshot>>(
+      core_, detail::api_calls_get_daily_per_source_usage_call, {.query = &query}, options);
 }
 
 Page<SourceApiCallsSnapshot> ApiCalls::get_daily_per_source_usage_page(
@@ -134,8 +134,8 @@ Page<SourceApiCallsSnapshot> ApiCalls::get_daily_per_source_usage_page(
 
 List<Page<ApiCallsSnapshot>> ApiCalls::get_daily_workspace_usage(const ApiCallsUsageQuery& query,
                                                                  const CallOptions& options) const {
-  return List<Page<ApiCallsSnapshot>>(std::make_unique<detail::PageSource>(
-      core_, detail::api_calls_get_daily_workspace_usage_call, detail::CallInput{.query = &query}, options));
+  return List<Page<ApiCallsSnapshot>>(
+      core_, detail::api_calls_get_daily_workspace_usage_call, {.query = &query}, options);
 }
 
 Page<ApiCallsSnapshot> ApiCalls::get_daily_workspace_usage_page(const ApiCallsUsageQuery& query,

@@ -453,14 +453,14 @@ constexpr Paging audiences_list_paging{
     .count = "pagination.count",
     .cursor = "pagination.cursor",
     .max_count = 200,
-    .next = [](const void* page) { return static_cast<const Page<Audience>*>(page)->next_cursor(); },
+    .next = next_cursor_of<Page<Audience>>,
     .count_of = count_of<Page<Audience>>};
 
 constexpr Paging audiences_list_consumers_paging{
     .count = "pagination.count",
     .cursor = "pagination.cursor",
     .max_count = 1000,
-    .next = [](const void* page) { return static_cast<const Page<AudienceSummary>*>(page)->next_cursor(); },
+    .next = next_cursor_of<Page<AudienceSummary>>,
     .count_of = count_of<Page<AudienceSummary>>};
 
 }  // namespace
@@ -638,8 +638,8 @@ AudienceSummary Audiences::create(const SpaceId& space_id, const CreateAudience&
 
 List<Page<Audience>> Audiences::list(const SpaceId& space_id, const ListAudiencesQuery& query,
                                      const CallOptions& options) const {
-  return List<Page<Audience>>(std::make_unique<detail::PageSource>(
-      core_, detail::audiences_list_call, detail::CallInput{.path = {space_id.text()}, .query = &query}, options));
+  return List<Page<Audience>>(
+      core_, detail::audiences_list_call, {.path = {space_id.text()}, .query = &query}, options);
 }
 
 Page<Audience> Audiences::list_page(const SpaceId& space_id, const ListAudiencesQuery& query,
@@ -716,8 +716,8 @@ AudienceSchedule Audiences::update_schedule(const SpaceId& space_id, const Audie
 List<Page<AudienceSummary>> Audiences::list_consumers(const SpaceId& space_id, const AudienceId& id,
                                                       const ListAudienceConsumersQuery& query,
                                                       const CallOptions& options) const {
-  return List<Page<AudienceSummary>>(std::make_unique<detail::PageSource>(
-      core_, detail::audiences_list_consumers_call, detail::CallInput{.path = {space_id.text(), id.text()}, .query = &query}, options));
+  return List<Page<AudienceSummary>>(
+      core_, detail::audiences_list_consumers_call, {.path = {space_id.text(), id.text()}, .query = &query}, options);
 }
 
 Page<AudienceSummary> Audiences::list_consumers_page(const SpaceId& space_id, const AudienceId& id,

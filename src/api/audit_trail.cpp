@@ -68,7 +68,7 @@ constexpr Paging audit_trail_list_events_paging{
     .count = "pagination.count",
     .cursor = "pagination.cursor",
     .max_count = 1000,
-    .next = [](const void* page) { return static_cast<const Page<AuditEvent>*>(page)->next_cursor(); },
+    .next = next_cursor_of<Page<AuditEvent>>,
     .count_of = count_of<Page<AuditEvent>>};
 
 }  // namespace
@@ -93,8 +93,8 @@ AuditTrail Resources::audit_trail() const { return AuditTrail(core_); }
 
 List<Page<AuditEvent>> AuditTrail::list_events(const ListAuditEventsQuery& query,
                                                const CallOptions& options) const {
-  return List<Page<AuditEvent>>(std::make_unique<detail::PageSource>(
-      core_, detail::audit_trail_list_events_call, detail::CallInput{.query = &query}, options));
+  return List<Page<AuditEvent>>(
+      core_, detail::audit_trail_list_events_call, {.query = &query}, options);
 }
 
 Page<AuditEvent> AuditTrail::list_events_page(const ListAuditEventsQuery& query,

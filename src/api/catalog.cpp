@@ -237,21 +237,21 @@ constexpr Paging catalog_list_destinations_paging{
     .count = "pagination.count",
     .cursor = "pagination.cursor",
     .max_count = 1000,
-    .next = [](const void* page) { return static_cast<const Page<DestinationMetadata>*>(page)->next_cursor(); },
+    .next = next_cursor_of<Page<DestinationMetadata>>,
     .count_of = count_of<Page<DestinationMetadata>>};
 
 constexpr Paging catalog_list_sources_paging{
     .count = "pagination.count",
     .cursor = "pagination.cursor",
     .max_count = 1000,
-    .next = [](const void* page) { return static_cast<const Page<SourceMetadata>*>(page)->next_cursor(); },
+    .next = next_cursor_of<Page<SourceMetadata>>,
     .count_of = count_of<Page<SourceMetadata>>};
 
 constexpr Paging catalog_list_warehouses_paging{
     .count = "pagination.count",
     .cursor = "pagination.cursor",
     .max_count = 1000,
-    .next = [](const void* page) { return static_cast<const Page<WarehouseMetadata>*>(page)->next_cursor(); },
+    .next = next_cursor_of<Page<WarehouseMetadata>>,
     .count_of = count_of<Page<WarehouseMetadata>>};
 
 }  // namespace
@@ -333,8 +333,8 @@ DestinationMetadata Catalog::get_destination_metadata(
 
 List<Page<DestinationMetadata>> Catalog::list_destinations(const PageRequest& query,
                                                            const CallOptions& options) const {
-  return List<Page<DestinationMetadata>>(std::make_unique<detail::PageSource>(
-      core_, detail::catalog_list_destinations_call, detail::CallInput{.query = &query}, options));
+  return List<Page<DestinationMetadata>>(
+      core_, detail::catalog_list_destinations_call, {.query = &query}, options);
 }
 
 Page<DestinationMetadata> Catalog::list_destinations_page(const PageRequest& query,
@@ -353,8 +353,8 @@ SourceMetadata Catalog::get_source_metadata(const SourceMetadataId& source_metad
 
 List<Page<SourceMetadata>> Catalog::list_sources(const PageRequest& query,
                                                  const CallOptions& options) const {
-  return List<Page<SourceMetadata>>(std::make_unique<detail::PageSource>(
-      core_, detail::catalog_list_sources_call, detail::CallInput{.query = &query}, options));
+  return List<Page<SourceMetadata>>(
+      core_, detail::catalog_list_sources_call, {.query = &query}, options);
 }
 
 Page<SourceMetadata> Catalog::list_sources_page(const PageRequest& query,
@@ -373,8 +373,8 @@ WarehouseMetadata Catalog::get_warehouse_metadata(const WarehouseMetadataId& war
 
 List<Page<WarehouseMetadata>> Catalog::list_warehouses(const PageRequest& query,
                                                        const CallOptions& options) const {
-  return List<Page<WarehouseMetadata>>(std::make_unique<detail::PageSource>(
-      core_, detail::catalog_list_warehouses_call, detail::CallInput{.query = &query}, options));
+  return List<Page<WarehouseMetadata>>(
+      core_, detail::catalog_list_warehouses_call, {.query = &query}, options);
 }
 
 Page<WarehouseMetadata> Catalog::list_warehouses_page(const PageRequest& query,

@@ -115,7 +115,7 @@ constexpr Paging computed_traits_list_paging{
     .count = "pagination.count",
     .cursor = "pagination.cursor",
     .max_count = 1000,
-    .next = [](const void* page) { return static_cast<const Page<ComputedTrait>*>(page)->next_cursor(); },
+    .next = next_cursor_of<Page<ComputedTrait>>,
     .count_of = count_of<Page<ComputedTrait>>};
 
 }  // namespace
@@ -187,8 +187,8 @@ ComputedTrait ComputedTraits::create(const SpaceId& space_id, const CreateComput
 
 List<Page<ComputedTrait>> ComputedTraits::list(const SpaceId& space_id, const PageRequest& query,
                                                const CallOptions& options) const {
-  return List<Page<ComputedTrait>>(std::make_unique<detail::PageSource>(
-      core_, detail::computed_traits_list_call, detail::CallInput{.path = {space_id.text()}, .query = &query}, options));
+  return List<Page<ComputedTrait>>(
+      core_, detail::computed_traits_list_call, {.path = {space_id.text()}, .query = &query}, options);
 }
 
 Page<ComputedTrait> ComputedTraits::list_page(const SpaceId& space_id, const PageRequest& query,

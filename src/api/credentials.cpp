@@ -136,21 +136,21 @@ constexpr Paging credentials_list_paging{
     .count = "pagination.count",
     .cursor = "pagination.cursor",
     .max_count = 1000,
-    .next = [](const void* page) { return static_cast<const Page<Credential>*>(page)->next_cursor(); },
+    .next = next_cursor_of<Page<Credential>>,
     .count_of = count_of<Page<Credential>>};
 
 constexpr Paging credentials_list_warehouses_paging{
     .count = "warehousesPagination.count",
     .cursor = "warehousesPagination.cursor",
     .max_count = 1000,
-    .next = [](const void* page) { return static_cast<const CredentialWarehouses*>(page)->next_cursor(); },
+    .next = next_cursor_of<CredentialWarehouses>,
     .count_of = count_of<CredentialWarehouses>};
 
 constexpr Paging credentials_list_sources_paging{
     .count = "sourcesPagination.count",
     .cursor = "sourcesPagination.cursor",
     .max_count = 1000,
-    .next = [](const void* page) { return static_cast<const CredentialSources*>(page)->next_cursor(); },
+    .next = next_cursor_of<CredentialSources>,
     .count_of = count_of<CredentialSources>};
 
 }  // namespace
@@ -251,8 +251,8 @@ Credential Credentials::create(const CreateCredential& body, const CallOptions& 
 
 List<Page<Credential>> Credentials::list(const PageRequest& query,
                                          const CallOptions& options) const {
-  return List<Page<Credential>>(std::make_unique<detail::PageSource>(
-      core_, detail::credentials_list_call, detail::CallInput{.query = &query}, options));
+  return List<Page<Credential>>(
+      core_, detail::credentials_list_call, {.query = &query}, options);
 }
 
 Page<Credential> Credentials::list_page(const PageRequest& query,
@@ -290,8 +290,8 @@ CredentialConsumers Credentials::list_consumers(const CredentialId& credential_i
 List<CredentialWarehouses> Credentials::list_warehouses(const CredentialId& credential_id,
                                                         const ListCredentialConsumersQuery& query,
                                                         const CallOptions& options) const {
-  return List<CredentialWarehouses>(std::make_unique<detail::PageSource>(
-      core_, detail::credentials_list_warehouses_call, detail::CallInput{.path = {credential_id.text()}, .query = &query}, options));
+  return List<CredentialWarehouses>(
+      core_, detail::credentials_list_warehouses_call, {.path = {credential_id.text()}, .query = &query}, options);
 }
 
 CredentialWarehouses Credentials::list_warehouses_page(const CredentialId& credential_id,
@@ -305,8 +305,8 @@ CredentialWarehouses Credentials::list_warehouses_page(const CredentialId& crede
 List<CredentialSources> Credentials::list_sources(const CredentialId& credential_id,
                                                   const ListCredentialConsumersQuery& query,
                                                   const CallOptions& options) const {
-  return List<CredentialSources>(std::make_unique<detail::PageSource>(
-      core_, detail::credentials_list_sources_call, detail::CallInput{.path = {credential_id.text()}, .query = &query}, options));
+  return List<CredentialSources>(
+      core_, detail::credentials_list_sources_call, {.path = {credential_id.text()}, .query = &query}, options);
 }
 
 CredentialSources Credentials::list_sources_page(const CredentialId& credential_id,

@@ -176,14 +176,14 @@ constexpr Paging deletion_and_suppression_list_workspace_regulations_paging{
     .count = "pagination.count",
     .cursor = "pagination.cursor",
     .max_count = 1000,
-    .next = [](const void* page) { return static_cast<const Page<RegulationSummary>*>(page)->next_cursor(); },
+    .next = next_cursor_of<Page<RegulationSummary>>,
     .count_of = count_of<Page<RegulationSummary>>};
 
 constexpr Paging deletion_and_suppression_list_suppressions_paging{
     .count = "pagination.count",
     .cursor = "pagination.cursor",
     .max_count = 1000,
-    .next = [](const void* page) { return static_cast<const Page<SuppressedSubject>*>(page)->next_cursor(); },
+    .next = next_cursor_of<Page<SuppressedSubject>>,
     .count_of = count_of<Page<SuppressedSubject>>};
 
 }  // namespace
@@ -299,8 +299,8 @@ RegulationId DeletionAndSuppression::create_workspace_regulation(
 
 List<Page<RegulationSummary>> DeletionAndSuppression::list_workspace_regulations(
     const ListRegulationsQuery& query, const CallOptions& options) const {
-  return List<Page<RegulationSummary>>(std::make_unique<detail::PageSource>(
-      core_, detail::deletion_and_suppression_list_workspace_regulations_call, detail::CallInput{.query = &query}, options));
+  return List<Page<RegulationSummary>>(
+      core_, detail::deletion_and_suppression_list_workspace_regulations_call, {.query = &query}, options);
 }
 
 Page<RegulationSummary> DeletionAndSuppression::list_workspace_regulations_page(
@@ -319,8 +319,8 @@ Regulation DeletionAndSuppression::get_regulation(const RegulationId& regulate_i
 
 List<Page<SuppressedSubject>> DeletionAndSuppression::list_suppressions(
     const PageRequest& query, const CallOptions& options) const {
-  return List<Page<SuppressedSubject>>(std::make_unique<detail::PageSource>(
-      core_, detail::deletion_and_suppression_list_suppressions_call, detail::CallInput{.query = &query}, options));
+  return List<Page<SuppressedSubject>>(
+      core_, detail::deletion_and_suppression_list_suppressions_call, {.query = &query}, options);
 }
 
 Page<SuppressedSubject> DeletionAndSuppression::list_suppressions_page(

@@ -168,42 +168,42 @@ constexpr Paging delivery_overview_get_egress_failed_metrics_paging{
     .count = "pagination.count",
     .cursor = "pagination.cursor",
     .max_count = 1000,
-    .next = [](const void* page) { return static_cast<const DeliveryOverviewPage*>(page)->next_cursor(); },
+    .next = next_cursor_of<DeliveryOverviewPage>,
     .count_of = count_of<DeliveryOverviewPage>};
 
 constexpr Paging delivery_overview_get_egress_success_metrics_paging{
     .count = "pagination.count",
     .cursor = "pagination.cursor",
     .max_count = 1000,
-    .next = [](const void* page) { return static_cast<const DeliveryOverviewPage*>(page)->next_cursor(); },
+    .next = next_cursor_of<DeliveryOverviewPage>,
     .count_of = count_of<DeliveryOverviewPage>};
 
 constexpr Paging delivery_overview_get_filtered_at_destination_metrics_paging{
     .count = "pagination.count",
     .cursor = "pagination.cursor",
     .max_count = 1000,
-    .next = [](const void* page) { return static_cast<const DeliveryOverviewPage*>(page)->next_cursor(); },
+    .next = next_cursor_of<DeliveryOverviewPage>,
     .count_of = count_of<DeliveryOverviewPage>};
 
 constexpr Paging delivery_overview_get_filtered_at_source_metrics_paging{
     .count = "pagination.count",
     .cursor = "pagination.cursor",
     .max_count = 1000,
-    .next = [](const void* page) { return static_cast<const DeliveryOverviewPage*>(page)->next_cursor(); },
+    .next = next_cursor_of<DeliveryOverviewPage>,
     .count_of = count_of<DeliveryOverviewPage>};
 
 constexpr Paging delivery_overview_get_ingress_failed_metrics_paging{
     .count = "pagination.count",
     .cursor = "pagination.cursor",
     .max_count = 1000,
-    .next = [](const void* page) { return static_cast<const DeliveryOverviewPage*>(page)->next_cursor(); },
+    .next = next_cursor_of<DeliveryOverviewPage>,
     .count_of = count_of<DeliveryOverviewPage>};
 
 constexpr Paging delivery_overview_get_ingress_success_metrics_paging{
     .count = "pagination.count",
     .cursor = "pagination.cursor",
     .max_count = 1000,
-    .next = [](const void* page) { return static_cast<const DeliveryOverviewPage*>(page)->next_cursor(); },
+    .next = next_cursor_of<DeliveryOverviewPage>,
     .count_of = count_of<DeliveryOverviewPage>};
 
 }  // namespace
@@ -278,8 +278,8 @@ DeliveryOverview Resources::delivery_overview() const { return DeliveryOverview(
 
 List<DeliveryOverviewPage> DeliveryOverview::get_egress_failed_metrics(
     const DeliveryOverviewDestinationQuery& query, const CallOptions& options) const {
-  return List<DeliveryOverviewPage>(std::make_unique<detail::PageSource>(
-      core_, detail::delivery_overview_get_egress_failed_metrics_call, detail::CallInput{.query = &query}, options));
+  return List<DeliveryOverviewPage>(
+      core_, detail::delivery_overview_get_egress_failed_metrics_call, {.query = &query}, options);
 }
 
 DeliveryOverviewPage DeliveryOverview::get_egress_failed_metrics_page(
@@ -291,8 +291,8 @@ DeliveryOverviewPage DeliveryOverview::get_egress_failed_metrics_page(
 
 List<DeliveryOverviewPage> DeliveryOverview::get_egress_success_metrics(
     const DeliveryOverviewDestinationQuery& query, const CallOptions& options) const {
-  return List<DeliveryOverviewPage>(std::make_unique<detail::PageSource>(
-      core_, detail::delivery_overview_get_egress_success_metrics_call, detail::CallInput{.query = &query}, options));
+  return List<DeliveryOverviewPage>(
+      core_, detail::delivery_overview_get_egress_success_metrics_call, {.query = &query}, options);
 }
 
 DeliveryOverviewPage DeliveryOverview::get_egress_success_metrics_page(
@@ -304,8 +304,8 @@ DeliveryOverviewPage DeliveryOverview::get_egress_success_metrics_page(
 
 List<DeliveryOverviewPage> DeliveryOverview::get_filtered_at_destination_metrics(
     const DeliveryOverviewDestinationQuery& query, const CallOptions& options) const {
-  return List<DeliveryOverviewPage>(std::make_unique<detail::PageSource>(
-      core_, detail::delivery_overview_get_filtered_at_destination_metrics_call, detail::CallInput{.query = &query}, options));
+  return List<DeliveryOverviewPage>(
+      core_, detail::delivery_overview_get_filtered_at_destination_metrics_call, {.query = &query}, options);
 }
 
 DeliveryOverviewPage DeliveryOverview::get_filtered_at_destination_metrics_page(
@@ -317,8 +317,8 @@ DeliveryOverviewPage DeliveryOverview::get_filtered_at_destination_metrics_page(
 
 List<DeliveryOverviewPage> DeliveryOverview::get_filtered_at_source_metrics(
     const DeliveryOverviewSourceQuery& query, const CallOptions& options) const {
-  return List<DeliveryOverviewPage>(std::make_unique<detail::PageSource>(
-      core_, detail::delivery_overview_get_filtered_at_source_metrics_call, detail::CallInput{.query = &query}, options));
+  return List<DeliveryOverviewPage>(
+      core_, detail::delivery_overview_get_filtered_at_source_metrics_call, {.query = &query}, options);
 }
 
 DeliveryOverviewPage DeliveryOverview::get_filtered_at_source_metrics_page(
@@ -330,8 +330,8 @@ DeliveryOverviewPage DeliveryOverview::get_filtered_at_source_metrics_page(
 
 List<DeliveryOverviewPage> DeliveryOverview::get_ingress_failed_metrics(
     const DeliveryOverviewSourceQuery& query, const CallOptions& options) const {
-  return List<DeliveryOverviewPage>(std::make_unique<detail::PageSource>(
-      core_, detail::delivery_overview_get_ingress_failed_metrics_call, detail::CallInput{.query = &query}, options));
+  return List<DeliveryOverviewPage>(
+      core_, detail::delivery_overview_get_ingress_failed_metrics_call, {.query = &query}, options);
 }
 
 DeliveryOverviewPage DeliveryOverview::get_ingress_failed_metrics_page(
@@ -343,8 +343,8 @@ DeliveryOverviewPage DeliveryOverview::get_ingress_failed_metrics_page(
 
 List<DeliveryOverviewPage> DeliveryOverview::get_ingress_success_metrics(
     const DeliveryOverviewReceivedQuery& query, const CallOptions& options) const {
-  return List<DeliveryOverviewPage>(std::make_unique<detail::PageSource>(
-      core_, detail::delivery_overview_get_ingress_success_metrics_call, detail::CallInput{.query = &query}, options));
+  return List<DeliveryOverviewPage>(
+      core_, detail::delivery_overview_get_ingress_success_metrics_call, {.query = &query}, options);
 }
 
 DeliveryOverviewPage DeliveryOverview::get_ingress_success_metrics_page(

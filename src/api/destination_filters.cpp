@@ -139,7 +139,7 @@ constexpr Paging destination_filters_list_paging{
     .count = "pagination.count",
     .cursor = "pagination.cursor",
     .max_count = 1000,
-    .next = [](const void* page) { return static_cast<const Page<DestinationFilter>*>(page)->next_cursor(); },
+    .next = next_cursor_of<Page<DestinationFilter>>,
     .count_of = count_of<Page<DestinationFilter>>};
 
 }  // namespace
@@ -223,8 +223,8 @@ DestinationFilter DestinationFilters::create(const DestinationId& destination_id
 List<Page<DestinationFilter>> DestinationFilters::list(const DestinationId& destination_id,
                                                        const PageRequest& query,
                                                        const CallOptions& options) const {
-  return List<Page<DestinationFilter>>(std::make_unique<detail::PageSource>(
-      core_, detail::destination_filters_list_call, detail::CallInput{.path = {destination_id.text()}, .query = &query}, options));
+  return List<Page<DestinationFilter>>(
+      core_, detail::destination_filters_list_call, {.path = {destination_id.text()}, .query = &query}, options);
 }
 
 Page<DestinationFilter> DestinationFilters::list_page(const DestinationId& destination_id,

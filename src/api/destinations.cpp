@@ -273,14 +273,14 @@ constexpr Paging destinations_list_paging{
     .count = "pagination.count",
     .cursor = "pagination.cursor",
     .max_count = 1000,
-    .next = [](const void* page) { return static_cast<const Page<Destination>*>(page)->next_cursor(); },
+    .next = next_cursor_of<Page<Destination>>,
     .count_of = count_of<Page<Destination>>};
 
 constexpr Paging destinations_list_subscriptions_paging{
     .count = "pagination.count",
     .cursor = "pagination.cursor",
     .max_count = 1000,
-    .next = [](const void* page) { return static_cast<const Page<DestinationSubscription>*>(page)->next_cursor(); },
+    .next = next_cursor_of<Page<DestinationSubscription>>,
     .count_of = count_of<Page<DestinationSubscription>>};
 
 }  // namespace
@@ -411,8 +411,8 @@ Destination Destinations::create(const CreateDestination& body, const CallOption
 
 List<Page<Destination>> Destinations::list(const PageRequest& query,
                                            const CallOptions& options) const {
-  return List<Page<Destination>>(std::make_unique<detail::PageSource>(
-      core_, detail::destinations_list_call, detail::CallInput{.query = &query}, options));
+  return List<Page<Destination>>(
+      core_, detail::destinations_list_call, {.query = &query}, options);
 }
 
 Page<Destination> Destinations::list_page(const PageRequest& query,
@@ -433,8 +433,8 @@ DestinationSubscription Destinations::create_subscription(const DestinationId& d
 List<Page<DestinationSubscription>> Destinations::list_subscriptions(
     const DestinationId& destination_id, const PageRequest& query,
     const CallOptions& options) const {
-  return List<Page<DestinationSubscription>>(std::make_unique<detail::PageSource>(
-      core_, detail::destinations_list_subscriptions_call, detail::CallInput{.path = {destination_id.text()}, .query = &query}, options));
+  return List<Page<DestinationSubscription>>(
+      core_, detail::destinations_list_subscriptions_call, {.path = {destination_id.text()}, .query = &query}, options);
 }
 
 Page<DestinationSubscription> Destinations::list_subscriptions_page(

@@ -109,7 +109,7 @@ constexpr Paging events_get_volume_paging{
     .count = "pagination.count",
     .cursor = "pagination.cursor",
     .max_count = 1000,
-    .next = [](const void* page) { return static_cast<const EventVolumePage*>(page)->next_cursor(); },
+    .next = next_cursor_of<EventVolumePage>,
     .count_of = count_of<EventVolumePage>};
 
 }  // namespace
@@ -134,8 +134,8 @@ Events Resources::events() const { return Events(core_); }
 
 List<EventVolumePage> Events::get_volume(const EventVolumeQuery& query,
                                          const CallOptions& options) const {
-  return List<EventVolumePage>(std::make_unique<detail::PageSource>(
-      core_, detail::events_get_volume_call, detail::CallInput{.query = &query}, options));
+  return List<EventVolumePage>(
+      core_, detail::events_get_volume_call, {.query = &query}, options);
 }
 
 EventVolumePage Events::get_volume_page(const EventVolumeQuery& query,

@@ -285,21 +285,21 @@ constexpr Paging functions_list_paging{
     .count = "pagination.count",
     .cursor = "pagination.cursor",
     .max_count = 1000,
-    .next = [](const void* page) { return static_cast<const Page<FunctionSummary>*>(page)->next_cursor(); },
+    .next = next_cursor_of<Page<FunctionSummary>>,
     .count_of = count_of<Page<FunctionSummary>>};
 
 constexpr Paging functions_list_insert_instances_paging{
     .count = "pagination.count",
     .cursor = "pagination.cursor",
     .max_count = 1000,
-    .next = [](const void* page) { return static_cast<const Page<InsertFunctionInstance>*>(page)->next_cursor(); },
+    .next = next_cursor_of<Page<InsertFunctionInstance>>,
     .count_of = count_of<Page<InsertFunctionInstance>>};
 
 constexpr Paging functions_list_versions_paging{
     .count = "pagination.count",
     .cursor = "pagination.cursor",
     .max_count = 1000,
-    .next = [](const void* page) { return static_cast<const Page<FunctionVersion>*>(page)->next_cursor(); },
+    .next = next_cursor_of<Page<FunctionVersion>>,
     .count_of = count_of<Page<FunctionVersion>>};
 
 }  // namespace
@@ -460,8 +460,8 @@ Function Functions::create(const CreateFunction& body, const CallOptions& option
 
 List<Page<FunctionSummary>> Functions::list(const ListFunctionsQuery& query,
                                             const CallOptions& options) const {
-  return List<Page<FunctionSummary>>(std::make_unique<detail::PageSource>(
-      core_, detail::functions_list_call, detail::CallInput{.query = &query}, options));
+  return List<Page<FunctionSummary>>(
+      core_, detail::functions_list_call, {.query = &query}, options);
 }
 
 Page<FunctionSummary> Functions::list_page(const ListFunctionsQuery& query,
@@ -487,8 +487,8 @@ InsertFunctionInstance Functions::create_insert_instance(const CreateInsertFunct
 
 List<Page<InsertFunctionInstance>> Functions::list_insert_instances(
     const ListInsertFunctionInstancesQuery& query, const CallOptions& options) const {
-  return List<Page<InsertFunctionInstance>>(std::make_unique<detail::PageSource>(
-      core_, detail::functions_list_insert_instances_call, detail::CallInput{.query = &query}, options));
+  return List<Page<InsertFunctionInstance>>(
+      core_, detail::functions_list_insert_instances_call, {.query = &query}, options);
 }
 
 Page<InsertFunctionInstance> Functions::list_insert_instances_page(
@@ -546,8 +546,8 @@ FunctionVersion Functions::get_version(const FunctionId& function_id,
 List<Page<FunctionVersion>> Functions::list_versions(const FunctionId& function_id,
                                                      const PageRequest& query,
                                                      const CallOptions& options) const {
-  return List<Page<FunctionVersion>>(std::make_unique<detail::PageSource>(
-      core_, detail::functions_list_versions_call, detail::CallInput{.path = {function_id.text()}, .query = &query}, options));
+  return List<Page<FunctionVersion>>(
+      core_, detail::functions_list_versions_call, {.path = {function_id.text()}, .query = &query}, options);
 }
 
 Page<FunctionVersion> Functions::list_versions_page(const FunctionId& function_id,

@@ -224,21 +224,21 @@ constexpr Paging iam_groups_list_users_paging{
     .count = "pagination.count",
     .cursor = "pagination.cursor",
     .max_count = 1000,
-    .next = [](const void* page) { return static_cast<const Page<UserGroupMember>*>(page)->next_cursor(); },
+    .next = next_cursor_of<Page<UserGroupMember>>,
     .count_of = count_of<Page<UserGroupMember>>};
 
 constexpr Paging iam_groups_list_paging{
     .count = "pagination.count",
     .cursor = "pagination.cursor",
     .max_count = 1000,
-    .next = [](const void* page) { return static_cast<const Page<UserGroup>*>(page)->next_cursor(); },
+    .next = next_cursor_of<Page<UserGroup>>,
     .count_of = count_of<Page<UserGroup>>};
 
 constexpr Paging iam_groups_list_invites_paging{
     .count = "pagination.count",
     .cursor = "pagination.cursor",
     .max_count = 1000,
-    .next = [](const void* page) { return static_cast<const Page<std::string>*>(page)->next_cursor(); },
+    .next = next_cursor_of<Page<std::string>>,
     .count_of = count_of<Page<std::string>>};
 
 }  // namespace
@@ -397,8 +397,8 @@ UserGroup IamGroups::add_users(const UserGroupId& user_group_id, const AddUserGr
 List<Page<UserGroupMember>> IamGroups::list_users(const UserGroupId& user_group_id,
                                                   const PageRequest& query,
                                                   const CallOptions& options) const {
-  return List<Page<UserGroupMember>>(std::make_unique<detail::PageSource>(
-      core_, detail::iam_groups_list_users_call, detail::CallInput{.path = {user_group_id.text()}, .query = &query}, options));
+  return List<Page<UserGroupMember>>(
+      core_, detail::iam_groups_list_users_call, {.path = {user_group_id.text()}, .query = &query}, options);
 }
 
 Page<UserGroupMember> IamGroups::list_users_page(const UserGroupId& user_group_id,
@@ -416,8 +416,8 @@ UserGroup IamGroups::create(const CreateUserGroup& body, const CallOptions& opti
 }
 
 List<Page<UserGroup>> IamGroups::list(const PageRequest& query, const CallOptions& options) const {
-  return List<Page<UserGroup>>(std::make_unique<detail::PageSource>(
-      core_, detail::iam_groups_list_call, detail::CallInput{.query = &query}, options));
+  return List<Page<UserGroup>>(
+      core_, detail::iam_groups_list_call, {.query = &query}, options);
 }
 
 Page<UserGroup> IamGroups::list_page(const PageRequest& query, const CallOptions& options) const {
@@ -446,8 +446,8 @@ UserGroup IamGroups::update(const UserGroupId& user_group_id, const UpdateUserGr
 List<Page<std::string>> IamGroups::list_invites(const UserGroupId& user_group_id,
                                                 const PageRequest& query,
                                                 const CallOptions& options) const {
-  return List<Page<std::string>>(std::make_unique<detail::PageSource>(
-      core_, detail::iam_groups_list_invites_call, detail::CallInput{.path = {user_group_id.text()}, .query = &query}, options));
+  return List<Page<std::string>>(
+      core_, detail::iam_groups_list_invites_call, {.path = {user_group_id.text()}, .query = &query}, options);
 }
 
 Page<std::string> IamGroups::list_invites_page(const UserGroupId& user_group_id,

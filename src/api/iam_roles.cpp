@@ -44,7 +44,7 @@ constexpr Paging iam_roles_list_paging{
     .count = "pagination.count",
     .cursor = "pagination.cursor",
     .max_count = 1000,
-    .next = [](const void* page) { return static_cast<const Page<Role>*>(page)->next_cursor(); },
+    .next = next_cursor_of<Page<Role>>,
     .count_of = count_of<Page<Role>>};
 
 }  // namespace
@@ -68,8 +68,8 @@ namespace segment::inline SEGMENT_ABI {
 IamRoles Resources::iam_roles() const { return IamRoles(core_); }
 
 List<Page<Role>> IamRoles::list(const PageRequest& query, const CallOptions& options) const {
-  return List<Page<Role>>(std::make_unique<detail::PageSource>(
-      core_, detail::iam_roles_list_call, detail::CallInput{.query = &query}, options));
+  return List<Page<Role>>(
+      core_, detail::iam_roles_list_call, {.query = &query}, options);
 }
 
 Page<Role> IamRoles::list_page(const PageRequest& query, const CallOptions& options) const {

@@ -179,21 +179,21 @@ constexpr Paging iam_users_list_invites_paging{
     .count = "pagination.count",
     .cursor = "pagination.cursor",
     .max_count = 1000,
-    .next = [](const void* page) { return static_cast<const Page<std::string>*>(page)->next_cursor(); },
+    .next = next_cursor_of<Page<std::string>>,
     .count_of = count_of<Page<std::string>>};
 
 constexpr Paging iam_users_list_paging{
     .count = "pagination.count",
     .cursor = "pagination.cursor",
     .max_count = 1000,
-    .next = [](const void* page) { return static_cast<const Page<User>*>(page)->next_cursor(); },
+    .next = next_cursor_of<Page<User>>,
     .count_of = count_of<Page<User>>};
 
 constexpr Paging iam_users_list_groups_paging{
     .count = "pagination.count",
     .cursor = "pagination.cursor",
     .max_count = 1000,
-    .next = [](const void* page) { return static_cast<const Page<UserGroupSummary>*>(page)->next_cursor(); },
+    .next = next_cursor_of<Page<UserGroupSummary>>,
     .count_of = count_of<Page<UserGroupSummary>>};
 
 }  // namespace
@@ -325,8 +325,8 @@ void IamUsers::remove_invites(const RemoveInvitesQuery& query, const CallOptions
 
 List<Page<std::string>> IamUsers::list_invites(const PageRequest& query,
                                                const CallOptions& options) const {
-  return List<Page<std::string>>(std::make_unique<detail::PageSource>(
-      core_, detail::iam_users_list_invites_call, detail::CallInput{.query = &query}, options));
+  return List<Page<std::string>>(
+      core_, detail::iam_users_list_invites_call, {.query = &query}, options);
 }
 
 Page<std::string> IamUsers::list_invites_page(const PageRequest& query,
@@ -341,8 +341,8 @@ void IamUsers::remove(const RemoveUsersQuery& query, const CallOptions& options)
 }
 
 List<Page<User>> IamUsers::list(const PageRequest& query, const CallOptions& options) const {
-  return List<Page<User>>(std::make_unique<detail::PageSource>(
-      core_, detail::iam_users_list_call, detail::CallInput{.query = &query}, options));
+  return List<Page<User>>(
+      core_, detail::iam_users_list_call, {.query = &query}, options);
 }
 
 Page<User> IamUsers::list_page(const PageRequest& query, const CallOptions& options) const {
@@ -359,8 +359,8 @@ User IamUsers::get(const UserId& user_id, const CallOptions& options) const {
 
 List<Page<UserGroupSummary>> IamUsers::list_groups(const UserId& user_id, const PageRequest& query,
                                                    const CallOptions& options) const {
-  return List<Page<UserGroupSummary>>(std::make_unique<detail::PageSource>(
-      core_, detail::iam_users_list_groups_call, detail::CallInput{.path = {user_id.text()}, .query = &query}, options));
+  return List<Page<UserGroupSummary>>(
+      core_, detail::iam_users_list_groups_call, {.path = {user_id.text()}, .query = &query}, options);
 }
 
 Page<UserGroupSummary> IamUsers::list_groups_page(const UserId& user_id, const PageRequest& query,

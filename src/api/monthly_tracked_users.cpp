@@ -109,14 +109,14 @@ constexpr Paging monthly_tracked_users_get_daily_per_source_usage_paging{
     .count = "pagination.count",
     .cursor = "pagination.cursor",
     .max_count = 1000,
-    .next = [](const void* page) { return static_cast<const Page<SourceMtuSnapshot>*>(page)->next_cursor(); },
+    .next = next_cursor_of<Page<SourceMtuSnapshot>>,
     .count_of = count_of<Page<SourceMtuSnapshot>>};
 
 constexpr Paging monthly_tracked_users_get_daily_workspace_usage_paging{
     .count = "pagination.count",
     .cursor = "pagination.cursor",
     .max_count = 1000,
-    .next = [](const void* page) { return static_cast<const Page<MtuSnapshot>*>(page)->next_cursor(); },
+    .next = next_cursor_of<Page<MtuSnapshot>>,
     .count_of = count_of<Page<MtuSnapshot>>};
 
 }  // namespace
@@ -151,8 +151,8 @@ MonthlyTrackedUsers Resources::monthly_tracked_users() const { return MonthlyTra
 
 List<Page<SourceMtuSnapshot>> MonthlyTrackedUsers::get_daily_per_source_usage(
     const GetDailyPerSourceMtuUsageQuery& query, const CallOptions& options) const {
-  return List<Page<SourceMtuSnapshot>>(std::make_unique<detail::PageSource>(
-      core_, detail::monthly_tracked_users_get_daily_per_source_usage_call, detail::CallInput{.query = &query}, options));
+  return List<Page<SourceMtuSnapshot>>(
+      core_, detail::monthly_tracked_users_get_daily_per_source_usage_call, {.query = &query}, options);
 }
 
 Page<SourceMtuSnapshot> MonthlyTrackedUsers::get_daily_per_source_usage_page(
@@ -164,8 +164,8 @@ Page<SourceMtuSnapshot> MonthlyTrackedUsers::get_daily_per_source_usage_page(
 
 List<Page<MtuSnapshot>> MonthlyTrackedUsers::get_daily_workspace_usage(
     const GetDailyWorkspaceMtuUsageQuery& query, const CallOptions& options) const {
-  return List<Page<MtuSnapshot>>(std::make_unique<detail::PageSource>(
-      core_, detail::monthly_tracked_users_get_daily_workspace_usage_call, detail::CallInput{.query = &query}, options));
+  return List<Page<MtuSnapshot>>(
+      core_, detail::monthly_tracked_users_get_daily_workspace_usage_call, {.query = &query}, options);
 }
 
 Page<MtuSnapshot> MonthlyTrackedUsers::get_daily_workspace_usage_page(

@@ -132,14 +132,14 @@ constexpr Paging profiles_sync_list_warehouses_paging{
     .count = "pagination.count",
     .cursor = "pagination.cursor",
     .max_count = 1000,
-    .next = [](const void* page) { return static_cast<const Page<ProfilesWarehouse>*>(page)->next_cursor(); },
+    .next = next_cursor_of<Page<ProfilesWarehouse>>,
     .count_of = count_of<Page<ProfilesWarehouse>>};
 
 constexpr Paging profiles_sync_list_selective_syncs_paging{
     .count = "pagination.count",
     .cursor = "pagination.cursor",
     .max_count = 1000,
-    .next = [](const void* page) { return static_cast<const ProfilesSelectiveSyncPage*>(page)->next_cursor(); },
+    .next = next_cursor_of<ProfilesSelectiveSyncPage>,
     .count_of = count_of<ProfilesSelectiveSyncPage>};
 
 }  // namespace
@@ -223,8 +223,8 @@ ProfilesWarehouse ProfilesSync::create_warehouse(const SpaceId& space_id,
 List<Page<ProfilesWarehouse>> ProfilesSync::list_warehouses(const SpaceId& space_id,
                                                             const PageRequest& query,
                                                             const CallOptions& options) const {
-  return List<Page<ProfilesWarehouse>>(std::make_unique<detail::PageSource>(
-      core_, detail::profiles_sync_list_warehouses_call, detail::CallInput{.path = {space_id.text()}, .query = &query}, options));
+  return List<Page<ProfilesWarehouse>>(
+      core_, detail::profiles_sync_list_warehouses_call, {.path = {space_id.text()}, .query = &query}, options);
 }
 
 Page<ProfilesWarehouse> ProfilesSync::list_warehouses_page(const SpaceId& space_id,
@@ -238,8 +238,8 @@ Page<ProfilesWarehouse> ProfilesSync::list_warehouses_page(const SpaceId& space_
 List<ProfilesSelectiveSyncPage> ProfilesSync::list_selective_syncs(
     const SpaceId& space_id, const WarehouseId& warehouse_id, const PageRequest& query,
     const CallOptions& options) const {
-  return List<ProfilesSelectiveSyncPage>(std::make_unique<detail::PageSource>(
-      core_, detail::profiles_sync_list_selective_syncs_call, detail::CallInput{.path = {space_id.text(), warehouse_id.text()}, .query = &query}, options));
+  return List<ProfilesSelectiveSyncPage>(
+      core_, detail::profiles_sync_list_selective_syncs_call, {.path = {space_id.text(), warehouse_id.text()}, .query = &query}, options);
 }
 
 ProfilesSelectiveSyncPage ProfilesSync::list_selective_syncs_page(

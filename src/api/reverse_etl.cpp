@@ -195,14 +195,14 @@ constexpr Paging reverse_etl_list_models_paging{
     .count = "pagination.count",
     .cursor = "pagination.cursor",
     .max_count = 1000,
-    .next = [](const void* page) { return static_cast<const Page<ReverseEtlModel>*>(page)->next_cursor(); },
+    .next = next_cursor_of<Page<ReverseEtlModel>>,
     .count_of = count_of<Page<ReverseEtlModel>>};
 
 constexpr Paging reverse_etl_list_sync_statuses_paging{
     .count = "count",
     .cursor = "cursor",
     .max_count = 100,
-    .next = [](const void* page) { return static_cast<const Page<ReverseEtlSyncStatus>*>(page)->next_cursor(); },
+    .next = next_cursor_of<Page<ReverseEtlSyncStatus>>,
     .count_of = count_of<Page<ReverseEtlSyncStatus>>};
 
 }  // namespace
@@ -330,8 +330,8 @@ ReverseEtlModel ReverseEtl::create_model(const CreateReverseEtlModel& body,
 
 List<Page<ReverseEtlModel>> ReverseEtl::list_models(const PageRequest& query,
                                                     const CallOptions& options) const {
-  return List<Page<ReverseEtlModel>>(std::make_unique<detail::PageSource>(
-      core_, detail::reverse_etl_list_models_call, detail::CallInput{.query = &query}, options));
+  return List<Page<ReverseEtlModel>>(
+      core_, detail::reverse_etl_list_models_call, {.query = &query}, options);
 }
 
 Page<ReverseEtlModel> ReverseEtl::list_models_page(const PageRequest& query,
@@ -371,8 +371,8 @@ ReverseEtlSyncStatus ReverseEtl::get_sync_status(const ReverseEtlModelId& model_
 List<Page<ReverseEtlSyncStatus>> ReverseEtl::list_sync_statuses(
     const ReverseEtlModelId& model_id, const DestinationSubscriptionId& subscription_id,
     const ListReverseEtlSyncStatusesQuery& query, const CallOptions& options) const {
-  return List<Page<ReverseEtlSyncStatus>>(std::make_unique<detail::PageSource>(
-      core_, detail::reverse_etl_list_sync_statuses_call, detail::CallInput{.path = {model_id.text(), subscription_id.text()}, .query = &query}, options));
+  return List<Page<ReverseEtlSyncStatus>>(
+      core_, detail::reverse_etl_list_sync_statuses_call, {.path = {model_id.text(), subscription_id.text()}, .query = &query}, options);
 }
 
 Page<ReverseEtlSyncStatus> ReverseEtl::list_sync_statuses_page(

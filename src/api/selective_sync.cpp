@@ -168,21 +168,21 @@ constexpr Paging selective_sync_list_selective_syncs_paging{
     .count = "pagination.count",
     .cursor = "pagination.cursor",
     .max_count = 1000,
-    .next = [](const void* page) { return static_cast<const Page<WarehouseSelectiveSyncItem>*>(page)->next_cursor(); },
+    .next = next_cursor_of<Page<WarehouseSelectiveSyncItem>>,
     .count_of = count_of<Page<WarehouseSelectiveSyncItem>>};
 
 constexpr Paging selective_sync_list_warehouse_syncs_paging{
     .count = "pagination.count",
     .cursor = "pagination.cursor",
     .max_count = 1000,
-    .next = [](const void* page) { return static_cast<const Page<WarehouseSync>*>(page)->next_cursor(); },
+    .next = next_cursor_of<Page<WarehouseSync>>,
     .count_of = count_of<Page<WarehouseSync>>};
 
 constexpr Paging selective_sync_list_source_syncs_paging{
     .count = "pagination.count",
     .cursor = "pagination.cursor",
     .max_count = 1000,
-    .next = [](const void* page) { return static_cast<const Page<WarehouseSync>*>(page)->next_cursor(); },
+    .next = next_cursor_of<Page<WarehouseSync>>,
     .count_of = count_of<Page<WarehouseSync>>};
 
 }  // namespace
@@ -273,8 +273,8 @@ AdvancedSyncScheduleDetails SelectiveSync::replace_advanced_schedule(
 List<Page<WarehouseSelectiveSyncItem>> SelectiveSync::list_selective_syncs(
     const WarehouseId& warehouse_id, const SourceId& source_id, const PageRequest& query,
     const CallOptions& options) const {
-  return List<Page<WarehouseSelectiveSyncItem>>(std::make_unique<detail::PageSource>(
-      core_, detail::selective_sync_list_selective_syncs_call, detail::CallInput{.path = {warehouse_id.text(), source_id.text()}, .query = &query}, options));
+  return List<Page<WarehouseSelectiveSyncItem>>(
+      core_, detail::selective_sync_list_selective_syncs_call, {.path = {warehouse_id.text(), source_id.text()}, .query = &query}, options);
 }
 
 Page<WarehouseSelectiveSyncItem> SelectiveSync::list_selective_syncs_page(
@@ -288,8 +288,8 @@ Page<WarehouseSelectiveSyncItem> SelectiveSync::list_selective_syncs_page(
 List<Page<WarehouseSync>> SelectiveSync::list_warehouse_syncs(const WarehouseId& warehouse_id,
                                                               const PageRequest& query,
                                                               const CallOptions& options) const {
-  return List<Page<WarehouseSync>>(std::make_unique<detail::PageSource>(
-      core_, detail::selective_sync_list_warehouse_syncs_call, detail::CallInput{.path = {warehouse_id.text()}, .query = &query}, options));
+  return List<Page<WarehouseSync>>(
+      core_, detail::selective_sync_list_warehouse_syncs_call, {.path = {warehouse_id.text()}, .query = &query}, options);
 }
 
 Page<WarehouseSync> SelectiveSync::list_warehouse_syncs_page(const WarehouseId& warehouse_id,
@@ -304,8 +304,8 @@ List<Page<WarehouseSync>> SelectiveSync::list_source_syncs(const WarehouseId& wa
                                                            const SourceId& source_id,
                                                            const PageRequest& query,
                                                            const CallOptions& options) const {
-  return List<Page<WarehouseSync>>(std::make_unique<detail::PageSource>(
-      core_, detail::selective_sync_list_source_syncs_call, detail::CallInput{.path = {warehouse_id.text(), source_id.text()}, .query = &query}, options));
+  return List<Page<WarehouseSync>>(
+      core_, detail::selective_sync_list_source_syncs_call, {.path = {warehouse_id.text(), source_id.text()}, .query = &query}, options);
 }
 
 Page<WarehouseSync> SelectiveSync::list_source_syncs_page(const WarehouseId& warehouse_id,

@@ -203,21 +203,21 @@ constexpr Paging sources_list_paging{
     .count = "pagination.count",
     .cursor = "pagination.cursor",
     .max_count = 1000,
-    .next = [](const void* page) { return static_cast<const Page<Source>*>(page)->next_cursor(); },
+    .next = next_cursor_of<Page<Source>>,
     .count_of = count_of<Page<Source>>};
 
 constexpr Paging sources_list_connected_destinations_paging{
     .count = "pagination.count",
     .cursor = "pagination.cursor",
     .max_count = 1000,
-    .next = [](const void* page) { return static_cast<const Page<Destination>*>(page)->next_cursor(); },
+    .next = next_cursor_of<Page<Destination>>,
     .count_of = count_of<Page<Destination>>};
 
 constexpr Paging sources_list_connected_warehouses_paging{
     .count = "pagination.count",
     .cursor = "pagination.cursor",
     .max_count = 1000,
-    .next = [](const void* page) { return static_cast<const Page<Warehouse>*>(page)->next_cursor(); },
+    .next = next_cursor_of<Page<Warehouse>>,
     .count_of = count_of<Page<Warehouse>>};
 
 }  // namespace
@@ -382,8 +382,8 @@ Source Sources::create(const CreateSource& body, const CallOptions& options) con
 }
 
 List<Page<Source>> Sources::list(const PageRequest& query, const CallOptions& options) const {
-  return List<Page<Source>>(std::make_unique<detail::PageSource>(
-      core_, detail::sources_list_call, detail::CallInput{.query = &query}, options));
+  return List<Page<Source>>(
+      core_, detail::sources_list_call, {.query = &query}, options);
 }
 
 Page<Source> Sources::list_page(const PageRequest& query, const CallOptions& options) const {
@@ -418,8 +418,8 @@ Source Sources::update(const SourceId& source_id, const UpdateSource& body,
 List<Page<Destination>> Sources::list_connected_destinations(const SourceId& source_id,
                                                              const PageRequest& query,
                                                              const CallOptions& options) const {
-  return List<Page<Destination>>(std::make_unique<detail::PageSource>(
-      core_, detail::sources_list_connected_destinations_call, detail::CallInput{.path = {source_id.text()}, .query = &query}, options));
+  return List<Page<Destination>>(
+      core_, detail::sources_list_connected_destinations_call, {.path = {source_id.text()}, .query = &query}, options);
 }
 
 Page<Destination> Sources::list_connected_destinations_page(const SourceId& source_id,
@@ -433,8 +433,8 @@ Page<Destination> Sources::list_connected_destinations_page(const SourceId& sour
 List<Page<Warehouse>> Sources::list_connected_warehouses(const SourceId& source_id,
                                                          const PageRequest& query,
                                                          const CallOptions& options) const {
-  return List<Page<Warehouse>>(std::make_unique<detail::PageSource>(
-      core_, detail::sources_list_connected_warehouses_call, detail::CallInput{.path = {source_id.text()}, .query = &query}, options));
+  return List<Page<Warehouse>>(
+      core_, detail::sources_list_connected_warehouses_call, {.path = {source_id.text()}, .query = &query}, options);
 }
 
 Page<Warehouse> Sources::list_connected_warehouses_page(const SourceId& source_id,

@@ -133,7 +133,7 @@ constexpr Paging space_filters_list_paging{
     .count = "pagination.count",
     .cursor = "pagination.cursor",
     .max_count = 10,
-    .next = [](const void* page) { return static_cast<const SpaceFilterPage*>(page)->next_cursor(); },
+    .next = next_cursor_of<SpaceFilterPage>,
     .count_of = count_of<SpaceFilterPage>};
 
 }  // namespace
@@ -204,8 +204,8 @@ SpaceFilter SpaceFilters::create(const CreateSpaceFilter& body, const CallOption
 
 List<SpaceFilterPage> SpaceFilters::list(const ListSpaceFiltersQuery& query,
                                          const CallOptions& options) const {
-  return List<SpaceFilterPage>(std::make_unique<detail::PageSource>(
-      core_, detail::space_filters_list_call, detail::CallInput{.query = &query}, options));
+  return List<SpaceFilterPage>(
+      core_, detail::space_filters_list_call, {.query = &query}, options);
 }
 
 SpaceFilterPage SpaceFilters::list_page(const ListSpaceFiltersQuery& query,

@@ -252,35 +252,35 @@ constexpr Paging space_schema_list_entity_paths_paging{
     .count = "pagination.count",
     .cursor = "pagination.cursor",
     .max_count = 1000,
-    .next = [](const void* page) { return static_cast<const Page<EntityPath>*>(page)->next_cursor(); },
+    .next = next_cursor_of<Page<EntityPath>>,
     .count_of = count_of<Page<EntityPath>>};
 
 constexpr Paging space_schema_list_events_paging{
     .count = "pagination.count",
     .cursor = "pagination.cursor",
     .max_count = 1000,
-    .next = [](const void* page) { return static_cast<const Page<SpaceEvent>*>(page)->next_cursor(); },
+    .next = next_cursor_of<Page<SpaceEvent>>,
     .count_of = count_of<Page<SpaceEvent>>};
 
 constexpr Paging space_schema_list_entity_properties_paging{
     .count = "pagination.count",
     .cursor = "pagination.cursor",
     .max_count = 1000,
-    .next = [](const void* page) { return static_cast<const EntityPropertyPage*>(page)->next_cursor(); },
+    .next = next_cursor_of<EntityPropertyPage>,
     .count_of = count_of<EntityPropertyPage>};
 
 constexpr Paging space_schema_list_event_properties_paging{
     .count = "pagination.count",
     .cursor = "pagination.cursor",
     .max_count = 1000,
-    .next = [](const void* page) { return static_cast<const Page<EventProperty>*>(page)->next_cursor(); },
+    .next = next_cursor_of<Page<EventProperty>>,
     .count_of = count_of<Page<EventProperty>>};
 
 constexpr Paging space_schema_list_traits_paging{
     .count = "pagination.count",
     .cursor = "pagination.cursor",
     .max_count = 1000,
-    .next = [](const void* page) { return static_cast<const SpaceTraitPage*>(page)->next_cursor(); },
+    .next = next_cursor_of<SpaceTraitPage>,
     .count_of = count_of<SpaceTraitPage>};
 
 }  // namespace
@@ -376,8 +376,8 @@ SpaceSchema Resources::space_schema() const { return SpaceSchema(core_); }
 List<Page<EntityPath>> SpaceSchema::list_entity_paths(const SpaceId& space_id,
                                                       const ListEntityPathsQuery& query,
                                                       const CallOptions& options) const {
-  return List<Page<EntityPath>>(std::make_unique<detail::PageSource>(
-      core_, detail::space_schema_list_entity_paths_call, detail::CallInput{.path = {space_id.text()}, .query = &query}, options));
+  return List<Page<EntityPath>>(
+      core_, detail::space_schema_list_entity_paths_call, {.path = {space_id.text()}, .query = &query}, options);
 }
 
 Page<EntityPath> SpaceSchema::list_entity_paths_page(const SpaceId& space_id,
@@ -391,8 +391,8 @@ Page<EntityPath> SpaceSchema::list_entity_paths_page(const SpaceId& space_id,
 List<Page<SpaceEvent>> SpaceSchema::list_events(const SpaceId& space_id,
                                                 const ListSpaceEventsQuery& query,
                                                 const CallOptions& options) const {
-  return List<Page<SpaceEvent>>(std::make_unique<detail::PageSource>(
-      core_, detail::space_schema_list_events_call, detail::CallInput{.path = {space_id.text()}, .query = &query}, options));
+  return List<Page<SpaceEvent>>(
+      core_, detail::space_schema_list_events_call, {.path = {space_id.text()}, .query = &query}, options);
 }
 
 Page<SpaceEvent> SpaceSchema::list_events_page(const SpaceId& space_id,
@@ -407,8 +407,8 @@ List<EntityPropertyPage> SpaceSchema::list_entity_properties(const SpaceId& spac
                                                              const std::string& entity_slug,
                                                              const ListEntityPropertiesQuery& query,
                                                              const CallOptions& options) const {
-  return List<EntityPropertyPage>(std::make_unique<detail::PageSource>(
-      core_, detail::space_schema_list_entity_properties_call, detail::CallInput{.path = {space_id.text(), entity_slug}, .query = &query}, options));
+  return List<EntityPropertyPage>(
+      core_, detail::space_schema_list_entity_properties_call, {.path = {space_id.text(), entity_slug}, .query = &query}, options);
 }
 
 EntityPropertyPage SpaceSchema::list_entity_properties_page(const SpaceId& space_id,
@@ -424,8 +424,8 @@ List<Page<EventProperty>> SpaceSchema::list_event_properties(const SpaceId& spac
                                                              const std::string& event_name,
                                                              const ListEventPropertiesQuery& query,
                                                              const CallOptions& options) const {
-  return List<Page<EventProperty>>(std::make_unique<detail::PageSource>(
-      core_, detail::space_schema_list_event_properties_call, detail::CallInput{.path = {space_id.text(), event_name}, .query = &query}, options));
+  return List<Page<EventProperty>>(
+      core_, detail::space_schema_list_event_properties_call, {.path = {space_id.text(), event_name}, .query = &query}, options);
 }
 
 Page<EventProperty> SpaceSchema::list_event_properties_page(const SpaceId& space_id,
@@ -465,8 +465,8 @@ std::vector<std::string> SpaceSchema::list_trait_samples(const SpaceId& space_id
 List<SpaceTraitPage> SpaceSchema::list_traits(const SpaceId& space_id,
                                               const ListSpaceTraitsQuery& query,
                                               const CallOptions& options) const {
-  return List<SpaceTraitPage>(std::make_unique<detail::PageSource>(
-      core_, detail::space_schema_list_traits_call, detail::CallInput{.path = {space_id.text()}, .query = &query}, options));
+  return List<SpaceTraitPage>(
+      core_, detail::space_schema_list_traits_call, {.path = {space_id.text()}, .query = &query}, options);
 }
 
 SpaceTraitPage SpaceSchema::list_traits_page(const SpaceId& space_id,

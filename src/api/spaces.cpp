@@ -186,7 +186,7 @@ constexpr Paging spaces_list_paging{
     .count = "pagination.count",
     .cursor = "pagination.cursor",
     .max_count = 1000,
-    .next = [](const void* page) { return static_cast<const Page<Space>*>(page)->next_cursor(); },
+    .next = next_cursor_of<Page<Space>>,
     .count_of = count_of<Page<Space>>};
 
 }  // namespace
@@ -254,8 +254,8 @@ Nullable<Space> Spaces::get(const SpaceId& space_id, const CallOptions& options)
 }
 
 List<Page<Space>> Spaces::list(const PageRequest& query, const CallOptions& options) const {
-  return List<Page<Space>>(std::make_unique<detail::PageSource>(
-      core_, detail::spaces_list_call, detail::CallInput{.query = &query}, options));
+  return List<Page<Space>>(
+      core_, detail::spaces_list_call, {.query = &query}, options);
 }
 
 Page<Space> Spaces::list_page(const PageRequest& query, const CallOptions& options) const {

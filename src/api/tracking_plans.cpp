@@ -219,21 +219,21 @@ constexpr Paging tracking_plans_list_sources_paging{
     .count = "pagination.count",
     .cursor = "pagination.cursor",
     .max_count = 1000,
-    .next = [](const void* page) { return static_cast<const Page<Source>*>(page)->next_cursor(); },
+    .next = next_cursor_of<Page<Source>>,
     .count_of = count_of<Page<Source>>};
 
 constexpr Paging tracking_plans_list_paging{
     .count = "pagination.count",
     .cursor = "pagination.cursor",
     .max_count = 1000,
-    .next = [](const void* page) { return static_cast<const Page<TrackingPlan>*>(page)->next_cursor(); },
+    .next = next_cursor_of<Page<TrackingPlan>>,
     .count_of = count_of<Page<TrackingPlan>>};
 
 constexpr Paging tracking_plans_list_rules_paging{
     .count = "pagination.count",
     .cursor = "pagination.cursor",
     .max_count = 1000,
-    .next = [](const void* page) { return static_cast<const Page<TrackingPlanRule>*>(page)->next_cursor(); },
+    .next = next_cursor_of<Page<TrackingPlanRule>>,
     .count_of = count_of<Page<TrackingPlanRule>>};
 
 }  // namespace
@@ -375,8 +375,8 @@ void TrackingPlans::add_source(const TrackingPlanId& tracking_plan_id,
 List<Page<Source>> TrackingPlans::list_sources(const TrackingPlanId& tracking_plan_id,
                                                const PageRequest& query,
                                                const CallOptions& options) const {
-  return List<Page<Source>>(std::make_unique<detail::PageSource>(
-      core_, detail::tracking_plans_list_sources_call, detail::CallInput{.path = {tracking_plan_id.text()}, .query = &query}, options));
+  return List<Page<Source>>(
+      core_, detail::tracking_plans_list_sources_call, {.path = {tracking_plan_id.text()}, .query = &query}, options);
 }
 
 Page<Source> TrackingPlans::list_sources_page(const TrackingPlanId& tracking_plan_id,
@@ -402,8 +402,8 @@ TrackingPlan TrackingPlans::create(const CreateTrackingPlan& body,
 
 List<Page<TrackingPlan>> TrackingPlans::list(const ListTrackingPlansQuery& query,
                                              const CallOptions& options) const {
-  return List<Page<TrackingPlan>>(std::make_unique<detail::PageSource>(
-      core_, detail::tracking_plans_list_call, detail::CallInput{.query = &query}, options));
+  return List<Page<TrackingPlan>>(
+      core_, detail::tracking_plans_list_call, {.query = &query}, options);
 }
 
 Page<TrackingPlan> TrackingPlans::list_page(const ListTrackingPlansQuery& query,
@@ -433,8 +433,8 @@ void TrackingPlans::update(const TrackingPlanId& tracking_plan_id, const UpdateT
 List<Page<TrackingPlanRule>> TrackingPlans::list_rules(const TrackingPlanId& tracking_plan_id,
                                                        const PageRequest& query,
                                                        const CallOptions& options) const {
-  return List<Page<TrackingPlanRule>>(std::make_unique<detail::PageSource>(
-      core_, detail::tracking_plans_list_rules_call, detail::CallInput{.path = {tracking_plan_id.text()}, .query = &query}, options));
+  return List<Page<TrackingPlanRule>>(
+      core_, detail::tracking_plans_list_rules_call, {.path = {tracking_plan_id.text()}, .query = &query}, options);
 }
 
 Page<TrackingPlanRule> TrackingPlans::list_rules_page(const TrackingPlanId& tracking_plan_id,

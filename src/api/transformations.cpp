@@ -159,7 +159,7 @@ constexpr Paging transformations_list_paging{
     .count = "pagination.count",
     .cursor = "pagination.cursor",
     .max_count = 1000,
-    .next = [](const void* page) { return static_cast<const Page<Transformation>*>(page)->next_cursor(); },
+    .next = next_cursor_of<Page<Transformation>>,
     .count_of = count_of<Page<Transformation>>};
 
 }  // namespace
@@ -231,8 +231,8 @@ Transformation Transformations::create(const CreateTransformation& body,
 
 List<Page<Transformation>> Transformations::list(const PageRequest& query,
                                                  const CallOptions& options) const {
-  return List<Page<Transformation>>(std::make_unique<detail::PageSource>(
-      core_, detail::transformations_list_call, detail::CallInput{.query = &query}, options));
+  return List<Page<Transformation>>(
+      core_, detail::transformations_list_call, {.query = &query}, options);
 }
 
 Page<Transformation> Transformations::list_page(const PageRequest& query,

@@ -123,14 +123,14 @@ constexpr Paging warehouses_list_paging{
     .count = "pagination.count",
     .cursor = "pagination.cursor",
     .max_count = 1000,
-    .next = [](const void* page) { return static_cast<const Page<Warehouse>*>(page)->next_cursor(); },
+    .next = next_cursor_of<Page<Warehouse>>,
     .count_of = count_of<Page<Warehouse>>};
 
 constexpr Paging warehouses_list_connected_sources_paging{
     .count = "pagination.count",
     .cursor = "pagination.cursor",
     .max_count = 1000,
-    .next = [](const void* page) { return static_cast<const Page<Source>*>(page)->next_cursor(); },
+    .next = next_cursor_of<Page<Source>>,
     .count_of = count_of<Page<Source>>};
 
 }  // namespace
@@ -271,8 +271,8 @@ Warehouse Warehouses::create(const CreateWarehouse& body, const CallOptions& opt
 }
 
 List<Page<Warehouse>> Warehouses::list(const PageRequest& query, const CallOptions& options) const {
-  return List<Page<Warehouse>>(std::make_unique<detail::PageSource>(
-      core_, detail::warehouses_list_call, detail::CallInput{.query = &query}, options));
+  return List<Page<Warehouse>>(
+      core_, detail::warehouses_list_call, {.query = &query}, options);
 }
 
 Page<Warehouse> Warehouses::list_page(const PageRequest& query, const CallOptions& options) const {
@@ -308,8 +308,8 @@ WarehouseConnectionState Warehouses::get_connection_state(const WarehouseId& war
 List<Page<Source>> Warehouses::list_connected_sources(const WarehouseId& warehouse_id,
                                                       const PageRequest& query,
                                                       const CallOptions& options) const {
-  return List<Page<Source>>(std::make_unique<detail::PageSource>(
-      core_, detail::warehouses_list_connected_sources_call, detail::CallInput{.path = {warehouse_id.text()}, .query = &query}, options));
+  return List<Page<Source>>(
+      core_, detail::warehouses_list_connected_sources_call, {.path = {warehouse_id.text()}, .query = &query}, options);
 }
 
 Page<Source> Warehouses::list_connected_sources_page(const WarehouseId& warehouse_id,

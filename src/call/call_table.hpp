@@ -22,17 +22,31 @@ struct PageCount {
 };
 
 /// The counts of a page of things. Statistics are counted in what they are made of, and a list that
-/// is only walked forward roughly: neither says anything of a page's items.
+/// has no way back roughly: neither says anything of a page's items.
 template <class PageType>
 [[nodiscard]] PageCount count_of(const void* page) {
   const auto& of = *static_cast<const PageType*>(page);
   PageCount count{.items = of.items.size()};
-  if constexpr (std::is_same_v<decltype(of.pagination), std::optional<Pagination>>) {
+  constexpr bool has_text_cursor =
+      std::is_same_v<decltype(of.next_cursor()), std::optional<std::string>>;
+  if constexpr (std::is_same_v<decltype(of.pagination), std::optional<Pagination>> ||
+                !has_text_cursor) {
     constexpr bool is_plain = std::is_same_v<PageType, Page<typename PageType::value_type>>;
     constexpr bool has_id = requires(typename PageType::value_type item) { item.id; };
     if ((is_plain || has_id) && of.pagination) count.total = of.pagination->total_entries;
   }
   return count;
+}
+
+/// The cursor of the page after this one, as it is sent; nothing after the last.
+template <class PageType>
+[[nodiscard]] std::optional<std::string> next_cursor_of(const void* page) {
+  auto cursor = static_cast<const PageType*>(page)->next_cursor();
+  if constexpr (std::is_same_v<decltype(cursor), std::optional<std::string>>) {
+    return cursor;
+  } else {
+    return cursor ? std::optional(std::to_string(*cursor)) : std::nullopt;
+  }
 }
 
 /// How an operation hands out its list in pages.

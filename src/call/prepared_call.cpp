@@ -49,6 +49,11 @@ void check_extra_header(const Operation& operation, const http::Header& header) 
 
 }  // namespace
 
+std::int64_t usual_page_size(const Paging& paging) noexcept {
+  constexpr std::int64_t usual = 200;
+  return std::min(usual, paging.max_count);
+}
+
 PreparedCall::PreparedCall(const ClientOptions& client, const CallTable& table, EncodedCall encoded,
                            CallOptions options)
     : table_(&table),
@@ -61,8 +66,6 @@ PreparedCall::PreparedCall(const ClientOptions& client, const CallTable& table, 
 }
 
 void PreparedCall::set_page_size(PageSize size) {
-  // Many items enough to save requests, and within what every operation is known to allow.
-  constexpr std::int64_t usual = 200;
   const Paging& paging = *table_->paging;
   if (size == PageSize::of_servers) return;
   // The API wants a count beside a cursor.
@@ -71,8 +74,12 @@ void PreparedCall::set_page_size(PageSize size) {
     return;
   }
   if (find_parameter(encoded_.query, paging.count) == nullptr) {
-    set_parameter(encoded_.query, paging.count, std::to_string(std::min(usual, paging.max_count)));
+    set_page_size(usual_page_size(paging));
   }
+}
+
+void PreparedCall::set_page_size(std::int64_t items) {
+  set_parameter(encoded_.query, table_->paging->count, std::to_string(items));
 }
 
 void PreparedCall::set_cursor(std::string cursor) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <stop_token>
 #include <string>
@@ -13,6 +14,16 @@
 #include "segment/detail/call.hpp"
 
 namespace segment::inline SEGMENT_ABI::detail {
+
+/// How many items a page has where the query does not say so.
+enum class PageSize : std::uint8_t {
+  usual,                ///< as many as save requests
+  usual_beside_cursor,  ///< that beside a cursor, which the API wants; else the server decides
+  of_servers,           ///< nothing is sent that the query does not name: the server decides
+};
+
+/// As many items as save requests, and within what every operation is known to allow.
+[[nodiscard]] std::int64_t usual_page_size(const Paging& paging) noexcept;
 
 /// A call that was encoded and looked over. Whatever sends takes one of these, and the only way to
 /// make one is to look it over: no front can go round what guards a call.
@@ -36,6 +47,8 @@ class PreparedCall {
 
   /// Names how many items a page has, where the caller did not. Only for a list in pages.
   void set_page_size(PageSize size);
+  /// The same in a number, in the place of the caller's own. Only for a list in pages.
+  void set_page_size(std::int64_t items);
   /// Asks for another page of the list. Only for a list in pages.
   void set_cursor(std::string cursor);
   /// Is stopped by this token, in the place of the options' own.

@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 
+#include "segment/api/types/space_filters.hpp"
 #include "segment/convert.hpp"
 
 namespace segment {
@@ -41,9 +42,11 @@ TEST(Page, KeepsTheThreeStatesOfThePreviousCursor) {
   EXPECT_EQ(page(R"({"previous":"x"})").pagination->previous, Nullable<std::string>("x"));
 }
 
-TEST(Page, OfNumericCursorsHasTheNextAsText) {
-  EXPECT_EQ(detail::cursor_text(std::optional<std::int64_t>(20)), "20");
-  EXPECT_EQ(detail::cursor_text(std::optional<std::int64_t>()), std::nullopt);
+TEST(Page, OfNumericCursorsHasTheNextAsANumber) {
+  SpaceFilterPage page;
+  EXPECT_EQ(page.next_cursor(), std::nullopt);
+  page.pagination = NumericPagination{.next = 20};
+  EXPECT_EQ(page.next_cursor(), 20);
 }
 
 }  // namespace

@@ -9,7 +9,7 @@ WIDTH = 100
 # What the header of a group's calls includes for its front, and beside that for lists.
 FRONT_HEADERS = {"blocking": {'"segment/client.hpp"', "<memory>"},
                  "async": {'"segment/api/async/resources.hpp"', '"segment/detail/async.hpp"', '"segment/task.hpp"'}}
-LIST_HEADERS = {"blocking": {'"segment/list.hpp"'}, "async": {'"segment/async_list.hpp"', "<memory>"}}
+LIST_HEADERS = {"blocking": {'"segment/list.hpp"'}, "async": {'"segment/async_list.hpp"'}}
 
 
 class Cpp:
@@ -49,6 +49,11 @@ class Cpp:
     def fresh(self, member, struct):
         """A Required member as if nothing had come for it."""
         return "Json::object()" if self.is_free_object(member) else f"{self.declared(member, struct)}(unset)"
+
+    def cursor(self, struct):
+        """The C++ type of a page's cursors."""
+        pagination = self.model.types[struct.page.pagination.type.base]
+        return self.value(next(m for m in pagination.members if m.name == "next").type)
 
     @staticmethod
     def is_free_object(member):

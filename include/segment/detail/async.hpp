@@ -1,10 +1,10 @@
 #pragma once
 
 #include <memory>
-#include <utility>
 
 #include "segment/call_options.hpp"
 #include "segment/detail/call.hpp"
+#include "segment/detail/pager.hpp"
 #include "segment/detail/shared.hpp"
 #include "segment/detail/task_state.hpp"
 #include "segment/executor.hpp"
@@ -23,29 +23,11 @@ struct AsyncFront {
                                                     const CallInput& input,
                                                     const CallOptions& options);
 
-/// Fetches the pages of one list, one after the other, without waiting.
+/// Begins to fetch the next page of a list. The pager's own error is the task's, as is asking past
+/// the end, or while a page is under way: an InvalidArgumentError.
 ///
-/// Copying: not copyable. Cost: one encoded call. Thread safety: one thread at a time.
-class AsyncPageSource {
- public:
-  AsyncPageSource(AsyncFront front, const CallTable& table, const CallInput& input,
-                  CallOptions options);
-  ~AsyncPageSource();
-  AsyncPageSource(const AsyncPageSource&) = delete;
-  AsyncPageSource& operator=(const AsyncPageSource&) = delete;
-
-  /// Whether the last page has come, or the walk failed.
-  [[nodiscard]] bool is_done() const noexcept;
-
-  /// Begins to fetch the next page. The error of a walk that failed comes again; asking past the
-  /// end, or before the page before is there, is an InvalidArgumentError.
-  [[nodiscard]] std::shared_ptr<TaskState> next();
-
- private:
-  struct State;
-  std::shared_ptr<const Core> core_;
-  std::shared_ptr<State> state_;  // a fetch under way holds it too
-  bool has_failed_ = false;
-};
+/// \param executor where the page is taken; null: on the library's own thread.
+[[nodiscard]] std::shared_ptr<TaskState> start_page(const std::shared_ptr<Pager>& pager,
+                                                    std::shared_ptr<const Executor> executor);
 
 }  // namespace segment::inline SEGMENT_ABI::detail

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <cstdint>
-#include <memory>
 #include <utility>
 #include <vector>
 
@@ -46,8 +45,8 @@ class AsyncDeliveryOverview {
   /// \throws ApiError by status, TransportError, DecodeError; each when the result is taken.
   [[nodiscard]] AsyncList<DeliveryOverviewPage> get_egress_failed_metrics(
       const DeliveryOverviewDestinationQuery& query, const CallOptions& options = {}) const {
-    return AsyncList<DeliveryOverviewPage>(std::make_unique<detail::AsyncPageSource>(
-        front_, detail::delivery_overview_get_egress_failed_metrics_call, detail::CallInput{.query = &query}, options));
+    return AsyncList<DeliveryOverviewPage>(
+        front_, detail::delivery_overview_get_egress_failed_metrics_call, {.query = &query}, options);
   }
 
   /// Fetches one page of what `get_egress_failed_metrics` walks over.
@@ -76,8 +75,8 @@ class AsyncDeliveryOverview {
   /// \throws ApiError by status, TransportError, DecodeError; each when the result is taken.
   [[nodiscard]] AsyncList<DeliveryOverviewPage> get_egress_success_metrics(
       const DeliveryOverviewDestinationQuery& query, const CallOptions& options = {}) const {
-    return AsyncList<DeliveryOverviewPage>(std::make_unique<detail::AsyncPageSource>(
-        front_, detail::delivery_overview_get_egress_success_metrics_call, detail::CallInput{.query = &query}, options));
+    return AsyncList<DeliveryOverviewPage>(
+        front_, detail::delivery_overview_get_egress_success_metrics_call, {.query = &query}, options);
   }
 
   /// Fetches one page of what `get_egress_success_metrics` walks over.
@@ -107,8 +106,8 @@ class AsyncDeliveryOverview {
   /// \throws ApiError by status, TransportError, DecodeError; each when the result is taken.
   [[nodiscard]] AsyncList<DeliveryOverviewPage> get_filtered_at_destination_metrics(
       const DeliveryOverviewDestinationQuery& query, const CallOptions& options = {}) const {
-    return AsyncList<DeliveryOverviewPage>(std::make_unique<detail::AsyncPageSource>(
-        front_, detail::delivery_overview_get_filtered_at_destination_metrics_call, detail::CallInput{.query = &query}, options));
+    return AsyncList<DeliveryOverviewPage>(
+        front_, detail::delivery_overview_get_filtered_at_destination_metrics_call, {.query = &query}, options);
   }
 
   /// Fetches one page of what `get_filtered_at_destination_metrics` walks over.
@@ -138,8 +137,8 @@ class AsyncDeliveryOverview {
   /// \throws ApiError by status, TransportError, DecodeError; each when the result is taken.
   [[nodiscard]] AsyncList<DeliveryOverviewPage> get_filtered_at_source_metrics(
       const DeliveryOverviewSourceQuery& query, const CallOptions& options = {}) const {
-    return AsyncList<DeliveryOverviewPage>(std::make_unique<detail::AsyncPageSource>(
-        front_, detail::delivery_overview_get_filtered_at_source_metrics_call, detail::CallInput{.query = &query}, options));
+    return AsyncList<DeliveryOverviewPage>(
+        front_, detail::delivery_overview_get_filtered_at_source_metrics_call, {.query = &query}, options);
   }
 
   /// Fetches one page of what `get_filtered_at_source_metrics` walks over.
@@ -168,8 +167,8 @@ class AsyncDeliveryOverview {
   /// \throws ApiError by status, TransportError, DecodeError; each when the result is taken.
   [[nodiscard]] AsyncList<DeliveryOverviewPage> get_ingress_failed_metrics(
       const DeliveryOverviewSourceQuery& query, const CallOptions& options = {}) const {
-    return AsyncList<DeliveryOverviewPage>(std::make_unique<detail::AsyncPageSource>(
-        front_, detail::delivery_overview_get_ingress_failed_metrics_call, detail::CallInput{.query = &query}, options));
+    return AsyncList<DeliveryOverviewPage>(
+        front_, detail::delivery_overview_get_ingress_failed_metrics_call, {.query = &query}, options);
   }
 
   /// Fetches one page of what `get_ingress_failed_metrics` walks over.
@@ -198,8 +197,8 @@ class AsyncDeliveryOverview {
   /// \throws ApiError by status, TransportError, DecodeError; each when the result is taken.
   [[nodiscard]] AsyncList<DeliveryOverviewPage> get_ingress_success_metrics(
       const DeliveryOverviewReceivedQuery& query, const CallOptions& options = {}) const {
-    return AsyncList<DeliveryOverviewPage>(std::make_unique<detail::AsyncPageSource>(
-        front_, detail::delivery_overview_get_ingress_success_metrics_call, detail::CallInput{.query = &query}, options));
+    return AsyncList<DeliveryOverviewPage>(
+        front_, detail::delivery_overview_get_ingress_success_metrics_call, {.query = &query}, options);
   }
 
   /// Fetches one page of what `get_ingress_success_metrics` walks over.

@@ -101,8 +101,7 @@ struct CredentialWarehouses {
 
   /// The cursor to ask for the next page with; nothing on the last page.
   [[nodiscard]] std::optional<std::string> next_cursor() const {
-    if (!pagination) return std::nullopt;
-    return detail::cursor_text(pagination->next);
+    return detail::next_cursor(pagination);
   }
 
   bool operator==(const CredentialWarehouses&) const = default;
@@ -124,8 +123,7 @@ struct CredentialSources {
 
   /// The cursor to ask for the next page with; nothing on the last page.
   [[nodiscard]] std::optional<std::string> next_cursor() const {
-    if (!pagination) return std::nullopt;
-    return detail::cursor_text(pagination->next);
+    return detail::next_cursor(pagination);
   }
 
   bool operator==(const CredentialSources&) const = default;

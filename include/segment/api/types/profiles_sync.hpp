@@ -92,8 +92,7 @@ struct ProfilesSelectiveSyncPage {
 
   /// The cursor to ask for the next page with; nothing on the last page.
   [[nodiscard]] std::optional<std::string> next_cursor() const {
-    if (!pagination) return std::nullopt;
-    return detail::cursor_text(pagination->next);
+    return detail::next_cursor(pagination);
   }
 
   bool operator==(const ProfilesSelectiveSyncPage&) const = default;

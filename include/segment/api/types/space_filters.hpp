@@ -93,9 +93,8 @@ struct SpaceFilterPage {
   std::optional<NumericPagination> pagination{};
 
   /// The cursor to ask for the next page with; nothing on the last page.
-  [[nodiscard]] std::optional<std::string> next_cursor() const {
-    if (!pagination) return std::nullopt;
-    return detail::cursor_text(pagination->next);
+  [[nodiscard]] std::optional<std::int64_t> next_cursor() const {
+    return detail::next_cursor(pagination);
   }
 
   bool operator==(const SpaceFilterPage&) const = default;

@@ -307,8 +307,7 @@ struct EntityPropertyPage {
 
   /// The cursor to ask for the next page with; nothing on the last page.
   [[nodiscard]] std::optional<std::string> next_cursor() const {
-    if (!pagination) return std::nullopt;
-    return detail::cursor_text(pagination->next);
+    return detail::next_cursor(pagination);
   }
 
   bool operator==(const EntityPropertyPage&) const = default;
@@ -384,8 +383,7 @@ struct SpaceTraitPage {
 
   /// The cursor to ask for the next page with; nothing on the last page.
   [[nodiscard]] std::optional<std::string> next_cursor() const {
-    if (!pagination) return std::nullopt;
-    return detail::cursor_text(pagination->next);
+    return detail::next_cursor(pagination);
   }
 
   bool operator==(const SpaceTraitPage&) const = default;

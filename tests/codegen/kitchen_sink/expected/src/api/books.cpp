@@ -246,7 +246,7 @@ constexpr Paging books_list_paging{
     .count = "pagination.count",
     .cursor = "pagination.cursor",
     .max_count = 1000,
-    .next = [](const void* page) { return static_cast<const Page<Book>*>(page)->next_cursor(); },
+    .next = next_cursor_of<Page<Book>>,
     .count_of = count_of<Page<Book>>};
 
 }  // namespace
@@ -420,8 +420,8 @@ namespace segment::inline SEGMENT_ABI {
 Books Resources::books() const { return Books(core_); }
 
 List<Page<Book>> Books::list(const PageRequest& query, const CallOptions& options) const {
-  return List<Page<Book>>(std::make_unique<detail::PageSource>(
-      core_, detail::books_list_call, detail::CallInput{.query = &query}, options));
+  return List<Page<Book>>(
+      core_, detail::books_list_call, {.query = &query}, options);
 }
 
 Page<Book> Books::list_page(const PageRequest& query, const CallOptions& options) const {

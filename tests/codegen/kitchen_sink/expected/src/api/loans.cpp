@@ -174,28 +174,28 @@ constexpr Paging loans_list_paging{
     .count = "pagination.count",
     .cursor = "pagination.cursor",
     .max_count = 1000,
-    .next = [](const void* page) { return static_cast<const LoanPage*>(page)->next_cursor(); },
+    .next = next_cursor_of<LoanPage>,
     .count_of = count_of<LoanPage>};
 
 constexpr Paging loans_search_paging{
     .count = "count",
     .cursor = "cursor",
     .max_count = 25,
-    .next = [](const void* page) { return static_cast<const Page<Loan>*>(page)->next_cursor(); },
+    .next = next_cursor_of<Page<Loan>>,
     .count_of = count_of<Page<Loan>>};
 
 constexpr Paging loans_list_shelves_paging{
     .count = "pagination.count",
     .cursor = "pagination.cursor",
     .max_count = 10,
-    .next = [](const void* page) { return static_cast<const ShelfPage*>(page)->next_cursor(); },
+    .next = next_cursor_of<ShelfPage>,
     .count_of = count_of<ShelfPage>};
 
 constexpr Paging loans_list_movements_paging{
     .count = "pagination.count",
     .cursor = "pagination.cursor",
     .max_count = 1000,
-    .next = [](const void* page) { return static_cast<const MovementPage*>(page)->next_cursor(); },
+    .next = next_cursor_of<MovementPage>,
     .count_of = count_of<MovementPage>};
 
 }  // namespace
@@ -269,8 +269,8 @@ namespace segment::inline SEGMENT_ABI {
 Loans Resources::loans() const { return Loans(core_); }
 
 List<LoanPage> Loans::list(const PageRequest& query, const CallOptions& options) const {
-  return List<LoanPage>(std::make_unique<detail::PageSource>(
-      core_, detail::loans_list_call, detail::CallInput{.query = &query}, options));
+  return List<LoanPage>(
+      core_, detail::loans_list_call, {.query = &query}, options);
 }
 
 LoanPage Loans::list_page(const PageRequest& query, const CallOptions& options) const {
@@ -280,8 +280,8 @@ LoanPage Loans::list_page(const PageRequest& query, const CallOptions& options) 
 }
 
 List<Page<Loan>> Loans::search(const SearchLoans& query, const CallOptions& options) const {
-  return List<Page<Loan>>(std::make_unique<detail::PageSource>(
-      core_, detail::loans_search_call, detail::CallInput{.query = &query}, options));
+  return List<Page<Loan>>(
+      core_, detail::loans_search_call, {.query = &query}, options);
 }
 
 Page<Loan> Loans::search_page(const SearchLoans& query, const CallOptions& options) const {
@@ -292,8 +292,8 @@ Page<Loan> Loans::search_page(const SearchLoans& query, const CallOptions& optio
 
 List<ShelfPage> Loans::list_shelves(const ListShelvesQuery& query,
                                     const CallOptions& options) const {
-  return List<ShelfPage>(std::make_unique<detail::PageSource>(
-      core_, detail::loans_list_shelves_call, detail::CallInput{.query = &query}, options));
+  return List<ShelfPage>(
+      core_, detail::loans_list_shelves_call, {.query = &query}, options);
 }
 
 ShelfPage Loans::list_shelves_page(const ListShelvesQuery& query,
@@ -305,8 +305,8 @@ ShelfPage Loans::list_shelves_page(const ListShelvesQuery& query,
 
 List<MovementPage> Loans::list_movements(const PageRequest& query,
                                          const CallOptions& options) const {
-  return List<MovementPage>(std::make_unique<detail::PageSource>(
-      core_, detail::loans_list_movements_call, detail::CallInput{.query = &query}, options));
+  return List<MovementPage>(
+      core_, detail::loans_list_movements_call, {.query = &query}, options);
 }
 
 MovementPage Loans::list_movements_page(const PageRequest& query,

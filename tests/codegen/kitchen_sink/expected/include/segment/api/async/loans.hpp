@@ -2,7 +2,6 @@
 #pragma once
 
 #include <cstdint>
-#include <memory>
 #include <string>
 #include <utility>
 #include <vector>
@@ -48,8 +47,8 @@ class AsyncLoans {
   /// \throws ApiError by status, TransportError, DecodeError; each when the result is taken.
   [[nodiscard]] AsyncList<LoanPage> list(const PageRequest& query = {},
                                          const CallOptions& options = {}) const {
-    return AsyncList<LoanPage>(std::make_unique<detail::AsyncPageSource>(
-        front_, detail::loans_list_call, detail::CallInput{.query = &query}, options));
+    return AsyncList<LoanPage>(
+        front_, detail::loans_list_call, {.query = &query}, options);
   }
 
   /// Fetches one page of what `list` walks over.
@@ -75,8 +74,8 @@ class AsyncLoans {
   /// \throws ApiError by status, TransportError, DecodeError; each when the result is taken.
   [[nodiscard]] AsyncList<Page<Loan>> search(const SearchLoans& query,
                                              const CallOptions& options = {}) const {
-    return AsyncList<Page<Loan>>(std::make_unique<detail::AsyncPageSource>(
-        front_, detail::loans_search_call, detail::CallInput{.query = &query}, options));
+    return AsyncList<Page<Loan>>(
+        front_, detail::loans_search_call, {.query = &query}, options);
   }
 
   /// Fetches one page of what `search` walks over.
@@ -102,8 +101,8 @@ class AsyncLoans {
   /// \throws ApiError by status, TransportError, DecodeError; each when the result is taken.
   [[nodiscard]] AsyncList<ShelfPage> list_shelves(const ListShelvesQuery& query = {},
                                                   const CallOptions& options = {}) const {
-    return AsyncList<ShelfPage>(std::make_unique<detail::AsyncPageSource>(
-        front_, detail::loans_list_shelves_call, detail::CallInput{.query = &query}, options));
+    return AsyncList<ShelfPage>(
+        front_, detail::loans_list_shelves_call, {.query = &query}, options);
   }
 
   /// Fetches one page of what `list_shelves` walks over.
@@ -130,8 +129,8 @@ class AsyncLoans {
   /// \throws ApiError by status, TransportError, DecodeError; each when the result is taken.
   [[nodiscard]] AsyncList<MovementPage> list_movements(const PageRequest& query = {},
                                                        const CallOptions& options = {}) const {
-    return AsyncList<MovementPage>(std::make_unique<detail::AsyncPageSource>(
-        front_, detail::loans_list_movements_call, detail::CallInput{.query = &query}, options));
+    return AsyncList<MovementPage>(
+        front_, detail::loans_list_movements_call, {.query = &query}, options);
   }
 
   /// Fetches one page of what `list_movements` walks over.

@@ -85,8 +85,7 @@ struct LoanPage {
 
   /// The cursor to ask for the next page with; nothing on the last page.
   [[nodiscard]] std::optional<std::string> next_cursor() const {
-    if (!pagination) return std::nullopt;
-    return detail::cursor_text(pagination->next);
+    return detail::next_cursor(pagination);
   }
 
   bool operator==(const LoanPage&) const = default;
@@ -141,9 +140,8 @@ struct ShelfPage {
   std::optional<NumericPagination> pagination{};
 
   /// The cursor to ask for the next page with; nothing on the last page.
-  [[nodiscard]] std::optional<std::string> next_cursor() const {
-    if (!pagination) return std::nullopt;
-    return detail::cursor_text(pagination->next);
+  [[nodiscard]] std::optional<std::int64_t> next_cursor() const {
+    return detail::next_cursor(pagination);
   }
 
   bool operator==(const ShelfPage&) const = default;
@@ -161,8 +159,7 @@ struct MovementPage {
 
   /// The cursor to ask for the next page with; nothing on the last page.
   [[nodiscard]] std::optional<std::string> next_cursor() const {
-    if (!pagination) return std::nullopt;
-    return detail::cursor_text(pagination->next);
+    return detail::next_cursor(pagination);
   }
 
   bool operator==(const MovementPage&) const = default;

@@ -1,0 +1,209 @@
+#include "segment/detail/pager.hpp"
+
+#include <exception>
+#include <mutex>
+#include <string>
+#include <unordered_set>
+#include <utility>
+
+#include "call/core.hpp"
+#include "call/list_count.hpp"
+#include "call/prepared_call.hpp"
+#include "call/raise.hpp"
+#include "call/run.hpp"
+#include "segment/error.hpp"
+
+namespace segment::inline SEGMENT_ABI::detail {
+
+namespace {
+
+std::exception_ptr decode_error(const Operation& operation, const std::string& reason) {
+  ErrorFacts facts;
+  facts.operation = operation.id;
+  const std::string text = facts.operation + ": " + reason;
+  return std::make_exception_ptr(DecodeError(text, std::move(facts)));
+}
+
+}  // namespace
+
+struct Pager::Position {
+  Position(std::shared_ptr<const Core> the_core, const Operation& the_operation)
+      : core(std::move(the_core)), operation(the_operation) {}
+
+  void begin(PreparedCall first);
+  void take(const void* page);
+  [[nodiscard]] std::exception_ptr repeated(const std::string& cursor);
+  [[nodiscard]] std::exception_ptr short_of(const std::optional<std::int64_t>& total) const;
+
+  const std::shared_ptr<const Core> core;
+  const Operation& operation;
+  std::function<bool(void*)> fetch{};
+
+  // Of whoever fetches, while a page is under way.
+  // Hashes of the cursors so far: a server that sends one again would lead us round for ever.
+  std::unordered_set<std::size_t> seen{};
+  bool is_whole = true;  // begun at the first page
+  int pages = 0;
+  std::int64_t items = 0;
+
+  mutable std::mutex mutex{};  // of the rest
+  std::optional<PreparedCall>
+      call{};  // of the next page; none where the input is wrong, and at the end
+  State state = State::not_begun;
+  bool is_fetching = false;
+  bool has_own_page_size = false;  // the caller's
+  std::optional<std::int64_t> total{};
+  std::exception_ptr failure{};  // for good
+};
+
+void Pager::Position::begin(PreparedCall first) {
+  call.emplace(std::move(first));
+  const Paging* paging = call->table().paging;
+  if (paging == nullptr) return;
+  const auto& query = call->encoded().query;
+  has_own_page_size = find_parameter(query, paging->count) != nullptr;
+  const std::string* cursor = find_parameter(query, paging->cursor);
+  if (cursor == nullptr) return;
+  seen.insert(std::hash<std::string>{}(*cursor));
+  is_whole = false;
+}
+
+// Without the lock where an observer of the caller's is called.
+void Pager::Position::take(const void* page) {
+  const Paging* paging = call->table().paging;
+  auto next = paging != nullptr ? paging->next(page) : std::nullopt;
+  const PageCount count = paging != nullptr ? paging->count_of(page) : PageCount{};
+  ++pages;
+  items += static_cast<std::int64_t>(count.items);
+  std::exception_ptr wrong = next ? repeated(*next) : short_of(count.total);
+  const std::scoped_lock lock(mutex);
+  failure = std::move(wrong);
+  if (count.total) total = count.total;
+  state = next ? State::under_way : State::done;
+  if (next) {
+    call->set_cursor(std::move(*next));
+  } else {
+    call.reset();
+  }
+}
+
+std::exception_ptr Pager::Position::repeated(const std::string& cursor) {
+  if (seen.insert(std::hash<std::string>{}(cursor)).second) return {};
+  return decode_error(operation,
+                      "the server gave out the cursor of a page for a second time; following it "
+                      "would never end");
+}
+
+// Of a list of one page the call itself sees it.
+std::exception_ptr Pager::Position::short_of(const std::optional<std::int64_t>& counted) const {
+  if (!is_whole || pages == 1) return {};
+  const auto wrong = short_list(core->options(), *call, items, counted);
+  return wrong ? decode_error(operation, "the list " + *wrong) : nullptr;
+}
+
+Pager::Pager(std::shared_ptr<const Core> core, const CallTable& table, const CallInput& input,
+             const CallOptions& options)
+    : position_(std::make_unique<Position>(std::move(core), *table.operation)) {
+  try {
+    position_->begin(
+        prepare(position_->core->options(), table, input, options, PageSize::of_servers));
+    if (table.paging != nullptr) position_->call->set_page_size(PageSize::usual);
+  } catch (...) {
+    position_->failure = std::current_exception();
+  }
+}
+
+Pager::Pager(std::shared_ptr<const Core> core, PreparedCall first)
+    : position_(std::make_unique<Position>(std::move(core), first.operation())) {
+  position_->begin(std::move(first));
+}
+
+Pager::~Pager() = default;
+
+bool Pager::fetch(void* page) {
+  if (position_->fetch) return position_->fetch(page);
+  const PreparedCall* call = begin_page();
+  if (call == nullptr) return false;
+  try {
+    run(core(), *call, page);
+  } catch (...) {
+    end_page(nullptr);
+    throw;
+  }
+  end_page(page);
+  return true;
+}
+
+void Pager::throw_if_failed() const {
+  if (position_->failure) std::rethrow_exception(position_->failure);
+}
+
+Pager::State Pager::state() const {
+  const std::scoped_lock lock(position_->mutex);
+  if (position_->is_fetching) return State::under_way;
+  const bool is_untold = position_->failure && position_->state != State::failed;
+  return is_untold ? State::under_way : position_->state;
+}
+
+std::optional<std::string> Pager::cursor() const {
+  const std::scoped_lock lock(position_->mutex);
+  const auto& call = position_->call;
+  if (!call || call->table().paging == nullptr) return std::nullopt;
+  const std::string* cursor = find_parameter(call->encoded().query, call->table().paging->cursor);
+  return cursor != nullptr ? std::optional(*cursor) : std::nullopt;
+}
+
+std::optional<std::int64_t> Pager::total() const {
+  const std::scoped_lock lock(position_->mutex);
+  return position_->total;
+}
+
+void Pager::expect_at_most(std::size_t items) {
+  Position& at = *position_;
+  const std::scoped_lock lock(at.mutex);
+  if (at.is_fetching || at.state != State::not_begun || at.has_own_page_size || items == 0) return;
+  if (!at.call || at.call->table().paging == nullptr) return;
+  const std::int64_t usual = usual_page_size(*at.call->table().paging);
+  at.call->set_page_size(std::cmp_less(items, usual) ? static_cast<std::int64_t>(items) : usual);
+}
+
+std::shared_ptr<Pager> Pager::single_items() const {
+  throw_if_failed();
+  PreparedCall call = *position_->call;
+  if (call.table().paging != nullptr) call.set_page_size(1);
+  return std::make_shared<Pager>(position_->core, std::move(call));
+}
+
+const PreparedCall* Pager::begin_page() {
+  Position& at = *position_;
+  const std::scoped_lock lock(at.mutex);
+  if (at.is_fetching) raise_invalid_argument(at.operation, "a page is under way already");
+  if (at.failure) {
+    at.state = State::failed;
+    std::rethrow_exception(at.failure);
+  }
+  if (at.state == State::done) return nullptr;
+  at.is_fetching = true;
+  return &*at.call;
+}
+
+void Pager::end_page(const void* page) noexcept {
+  Position& at = *position_;
+  std::exception_ptr failure;
+  try {
+    if (page != nullptr) at.take(page);
+  } catch (...) {
+    failure = std::current_exception();
+  }
+  const std::scoped_lock lock(at.mutex);
+  at.is_fetching = false;
+  if (failure) at.failure = std::move(failure);
+}
+
+void Pager::fetch_by(std::function<bool(void*)> fetch) { position_->fetch = std::move(fetch); }
+
+const Core& Pager::core() const noexcept { return *position_->core; }
+
+const Operation& Pager::operation() const noexcept { return position_->operation; }
+
+}  // namespace segment::inline SEGMENT_ABI::detail
