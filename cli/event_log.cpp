@@ -37,13 +37,13 @@ std::string what_happened(const CallEvent& event) {
   const std::string time = std::to_string(took.count()) + " ms";
   const std::string attempt = "attempt " + std::to_string(event.attempt);
   switch (event.kind) {
-    case CallEvent::Kind::answered:
+    case CallEvent::Kind::response_received:
       return attempt + ": " + std::to_string(event.status) + " in " + time;
-    case CallEvent::Kind::not_answered:
+    case CallEvent::Kind::attempt_failed:
       return attempt + ": " + std::string(name_of(*event.failure)) + " in " + time;
     case CallEvent::Kind::retry_scheduled:
       return "is sent again in " + time;
-    case CallEvent::Kind::limiter_waited:
+    case CallEvent::Kind::permit_waited:
       return "waits " + time + " for its rate limit";
     default:
       return {};

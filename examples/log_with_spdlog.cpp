@@ -21,11 +21,11 @@ void log(spdlog::logger& logger, const segment::CallEvent& event) {
   using Kind = segment::CallEvent::Kind;
   const auto& id = event.operation.id;
   switch (event.kind) {
-    case Kind::answered:
+    case Kind::response_received:
       logger.info("call {} {} try {}: {} in {:.1f} ms, {} bytes", event.call, id, event.attempt,
                   event.status, milliseconds(event.duration), event.response_bytes);
       break;
-    case Kind::not_answered:
+    case Kind::attempt_failed:
       logger.warn("call {} {} try {}: no answer after {:.1f} ms", event.call, id, event.attempt,
                   milliseconds(event.duration));
       break;

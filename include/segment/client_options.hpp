@@ -94,7 +94,12 @@ struct ClientOptions {
   /// share its budgets, and a fleet's comes from you. Null: one of the client's own, which begins
   /// with the published limits. `RateLimiter::unlimited()`: nothing is held back.
   std::shared_ptr<RateLimiter> rate_limiter{};
-  /// Your own steps for every try, in this order, before the token is put in.
+  /// Sent with every request, in the place of the library's own headers; a call's own win. What may
+  /// not stand in `CallOptions::headers` is a ConfigurationError.
+  std::vector<http::Header> headers{};
+  /// Query parameters of every request; an operation's and a call's own win.
+  std::vector<QueryParameter> query{};
+  /// Your own steps around every attempt, the first one outermost; the token is added after them.
   std::vector<std::shared_ptr<http::Policy>> policies{};
   /// Told where answers depart from what this library knows. Empty: nothing is looked for.
   SchemaMismatchObserver on_schema_mismatch{};

@@ -32,6 +32,8 @@ struct ApiErrorItem {
 struct ErrorFacts {
   /// The API's name of the operation, for example `getSource`. Empty: not about one call.
   std::string operation{};
+  /// `CallOptions::tag` of the call.
+  std::string tag{};
   /// Times that the request was sent. 0: nothing was sent.
   int attempts = 0;
   /// Whether the same call may be made again and could then succeed.
@@ -64,6 +66,8 @@ class Error : public std::runtime_error {
 
   /// The API's name of the operation, for example `getSource`. Empty: not about one call.
   [[nodiscard]] const std::string& operation() const noexcept { return facts_->operation; }
+  /// `CallOptions::tag` of the call.
+  [[nodiscard]] const std::string& tag() const noexcept { return facts_->tag; }
   /// Whether the same call may be made again and could then succeed. False where making it again
   /// could do the thing twice.
   [[nodiscard]] bool retryable() const noexcept { return facts_->retryable; }

@@ -14,8 +14,8 @@ namespace segment::inline SEGMENT_ABI {
 
 std::string_view to_string(CallEvent::Kind kind) noexcept {
   constexpr std::array<std::string_view, 7> names = {
-      "call_started", "limiter_waited",  "attempt_sent", "answered",
-      "not_answered", "retry_scheduled", "call_ended"};
+      "call_started",   "permit_waited",   "attempt_sent", "response_received",
+      "attempt_failed", "retry_scheduled", "call_ended"};
   return names[static_cast<std::size_t>(kind)];
 }
 
@@ -78,7 +78,6 @@ std::string_view type_of(const Error& error) {
 void CallLog::started() {
   if (!on_) return;
   open_ = true;
-  call_ = core_.next_call();
   started_ = core_.clock().now();
   tell(event(CallEvent::Kind::call_started, 0));
 }
@@ -99,6 +98,7 @@ CallEvent CallLog::event(CallEvent::Kind kind, int attempt) const {
   return {.kind = kind,
           .call = call_,
           .operation = operation_,
+          .tag = tag_,
           .attempt = attempt,
           .elapsed = core_.clock().now() - started_};
 }
@@ -110,9 +110,9 @@ void CallLog::tell(const CallEvent& event) const {
   }
 }
 
-void CallLog::limiter_waited(int attempt, std::chrono::nanoseconds wait) const {
+void CallLog::permit_waited(int attempt, std::chrono::nanoseconds wait) const {
   if (!on_) return;
-  CallEvent waited = event(CallEvent::Kind::limiter_waited, attempt);
+  CallEvent waited = event(CallEvent::Kind::permit_waited, attempt);
   waited.duration = wait;
   tell(waited);
 }
@@ -130,7 +130,7 @@ void CallLog::outcome(int attempt, const http::Outcome& outcome, const http::Req
   if (!on_) return;
   const auto took = core_.clock().now() - sent_;
   if (const auto* failure = std::get_if<http::Failure>(&outcome)) {
-    CallEvent failed = event(CallEvent::Kind::not_answered, attempt);
+    CallEvent failed = event(CallEvent::Kind::attempt_failed, attempt);
     failed.failure = failure->kind;
     failed.duration = took;
     return tell(failed);
@@ -139,13 +139,13 @@ void CallLog::outcome(int attempt, const http::Outcome& outcome, const http::Req
   status_ = response.status;
   request_id_ = request_id(response, request);
   const std::vector<http::Header> headers = harmless(response.headers, request);
-  CallEvent answered = event(CallEvent::Kind::answered, attempt);
-  answered.status = response.status;
-  answered.response_bytes = response.body.size();
-  answered.duration = took;
-  answered.request_id = request_id_;
-  answered.headers = headers;
-  tell(answered);
+  CallEvent received = event(CallEvent::Kind::response_received, attempt);
+  received.status = response.status;
+  received.response_bytes = response.body.size();
+  received.duration = took;
+  received.request_id = request_id_;
+  received.headers = headers;
+  tell(received);
 }
 
 void CallLog::retry_scheduled(int attempt, std::chrono::nanoseconds wait) const {

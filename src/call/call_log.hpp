@@ -5,6 +5,7 @@
 #include <string>
 
 #include "call/core.hpp"
+#include "call/prepared_call.hpp"
 #include "segment/call_event.hpp"
 #include "segment/error.hpp"
 #include "segment/http/request.hpp"
@@ -16,14 +17,21 @@ namespace segment::inline SEGMENT_ABI::detail {
 /// that started also ends: at the latest with this object.
 class CallLog {
  public:
-  CallLog(const Core& core, const Operation& operation)
-      : core_(core), operation_(operation), on_(static_cast<bool>(core.options().on_event)) {}
+  /// Core and call are kept by reference.
+  ///
+  /// \param number of the client's calls.
+  CallLog(const Core& core, const PreparedCall& call, std::uint64_t number)
+      : core_(core),
+        operation_(call.operation()),
+        tag_(call.options().tag),
+        on_(static_cast<bool>(core.options().on_event)),
+        call_(number) {}
   ~CallLog();
   CallLog(const CallLog&) = delete;
   CallLog& operator=(const CallLog&) = delete;
 
   void started();
-  void limiter_waited(int attempt, std::chrono::nanoseconds wait) const;
+  void permit_waited(int attempt, std::chrono::nanoseconds wait) const;
   void attempt_sent(int attempt, const http::Request& request);
   /// \param request whose token is taken out of the answer's texts.
   void outcome(int attempt, const http::Outcome& outcome, const http::Request& request);
@@ -38,9 +46,10 @@ class CallLog {
 
   const Core& core_;
   const Operation& operation_;
+  const std::string& tag_;
   const bool on_;
+  const std::uint64_t call_;
   bool open_ = false;  // started, and not ended
-  std::uint64_t call_ = 0;
   int attempts_ = 0;
   int status_ = 0;  // of the newest answer
   std::string request_id_{};

@@ -5,6 +5,7 @@
 
 #include "call/base_url.hpp"
 #include "policies/authentication_policy.hpp"
+#include "policies/extra_headers.hpp"
 #include "policies/user_agent_policy.hpp"
 #include "runtime/dispatcher.hpp"
 #include "segment/error.hpp"
@@ -28,6 +29,14 @@ std::shared_ptr<http::Policy> authentication(const ClientOptions& options) {
   return std::make_shared<AuthenticationPolicy>(options.token);
 }
 
+void check_headers(const std::vector<http::Header>& headers) {
+  for (const http::Header& header : headers) {
+    if (const auto reason = why_refused(header)) {
+      throw ConfigurationError("ClientOptions::headers: " + *reason);
+    }
+  }
+}
+
 }  // namespace
 
 Core::Core(ClientOptions options)
@@ -42,11 +51,14 @@ Core::Core(ClientOptions options)
 
   dispatcher_ = std::make_shared<Dispatcher>(options_.clock, options_.async.max_in_flight);
 
-  // The steps of every try, in this order.
+  check_headers(options_.headers);
+
+  // The steps around every attempt, in this order.
 
   // The application's own come first: what they add is a header like any other, and the token is
   // not there yet for them to see.
   policies_ = options_.policies;
+  if (!policies_.empty()) policies_.push_back(std::make_shared<ExtraHeadersPolicy>());
 
   // Who is asking: this library, and the application where it said its name.
   policies_.push_back(std::make_shared<UserAgentPolicy>(options_.application));

@@ -1,49 +1,28 @@
 #include "call/prepared_call.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cstdint>
 #include <utility>
 
 #include "call/chosen_version.hpp"
 #include "call/masked_secrets.hpp"
 #include "call/raise.hpp"
-#include "http/header_text.hpp"
+#include "policies/extra_headers.hpp"
 
 namespace segment::inline SEGMENT_ABI::detail {
 
 namespace {
 
-// Headers that say how a message is framed and where it goes: another one's length or host makes
-// two servers on the way read different requests.
-constexpr std::array<std::string_view, 13> headers_of_the_connection = {"Connection",
-                                                                        "Content-Length",
-                                                                        "Cookie",
-                                                                        "Expect",
-                                                                        "Host",
-                                                                        "HTTP2-Settings",
-                                                                        "Keep-Alive",
-                                                                        "Proxy-Authorization",
-                                                                        "Proxy-Connection",
-                                                                        "TE",
-                                                                        "Trailer",
-                                                                        "Transfer-Encoding",
-                                                                        "Upgrade"};
+void check_extra_headers(const Operation& operation, const std::vector<http::Header>& headers) {
+  for (const http::Header& header : headers) {
+    if (const auto reason = why_refused(header)) raise_invalid_argument(operation, *reason);
+  }
+}
 
-void check_extra_header(const Operation& operation, const http::Header& header) {
-  if (!is_header_name(header.name) || !is_header_value(header.value)) {
-    raise_invalid_argument(operation,
-                           "an extra header has a name or a value that no header can have");
-  }
-  if (http::same_name(header.name, "Authorization")) {
-    raise_invalid_argument(
-        operation, "Authorization is set by the library; give the client another token instead");
-  }
-  for (const std::string_view name : headers_of_the_connection) {
-    if (!http::same_name(header.name, name)) continue;
-    raise_invalid_argument(operation, "the extra header " + std::string(name) +
-                                          " belongs to the connection and is not a call's to set; "
-                                          "leave it out");
+// What the client adds to every query; a parameter that is there already stays.
+void add_parameters(std::vector<QueryParameter>& query, const std::vector<QueryParameter>& more) {
+  for (const QueryParameter& parameter : more) {
+    if (find_parameter(query, parameter.name) == nullptr) query.push_back(parameter);
   }
 }
 
@@ -60,7 +39,8 @@ PreparedCall::PreparedCall(const ClientOptions& client, const CallTable& table, 
       encoded_(std::move(encoded)),
       options_(std::move(options)),
       media_type_(chosen_media_type(client, operation(), options_)) {
-  for (const auto& header : options_.headers) check_extra_header(operation(), header);
+  check_extra_headers(operation(), options_.headers);
+  add_parameters(encoded_.query, client.query);
   guard_masked_secrets(operation(), options_.masked_secrets.value_or(client.masked_secrets),
                        encoded_.body);
 }
@@ -88,10 +68,13 @@ void PreparedCall::set_cursor(std::string cursor) {
 
 PreparedCall prepare(const ClientOptions& client, const CallTable& table, const CallInput& input,
                      CallOptions options, PageSize page_size) {
-  EncodedCall encoded = encode(table, input, options);
-  PreparedCall call(client, table, std::move(encoded), std::move(options));
-  if (table.paging != nullptr) call.set_page_size(page_size);
-  return call;
+  const std::string tag = options.tag;
+  return with_tag(tag, [&] {
+    EncodedCall encoded = encode(table, input, options);
+    PreparedCall call(client, table, std::move(encoded), std::move(options));
+    if (table.paging != nullptr) call.set_page_size(page_size);
+    return call;
+  });
 }
 
 }  // namespace segment::inline SEGMENT_ABI::detail

@@ -12,6 +12,7 @@
 #include "segment/call_options.hpp"
 #include "segment/client_options.hpp"
 #include "segment/detail/call.hpp"
+#include "segment/error.hpp"
 
 namespace segment::inline SEGMENT_ABI::detail {
 
@@ -64,6 +65,19 @@ class PreparedCall {
   CallOptions options_;
   std::string_view media_type_;
 };
+
+/// Runs a step of preparing a call: its InvalidArgumentError repeats the call's tag.
+template <class Step>
+auto with_tag(const std::string& tag, Step&& step) {
+  try {
+    return step();
+  } catch (const InvalidArgumentError& error) {
+    if (tag.empty()) throw;
+    ErrorFacts facts = error.facts();
+    facts.tag = tag;
+    throw InvalidArgumentError(error.what(), std::move(facts));
+  }
+}
 
 /// Encodes what a call was given, and looks it over. No token and no address is needed for that.
 ///

@@ -129,6 +129,7 @@ std::string tail(const CallFacts& call, const std::string& id) {
 ErrorFacts facts_of(const CallFacts& call) {
   ErrorFacts facts;
   facts.operation = call.operation.id;
+  facts.tag = call.tag;
   facts.attempts = call.attempts;
   facts.retryable = call.retryable;
   facts.retry_after = call.retry_after;

@@ -12,6 +12,8 @@ namespace segment::inline SEGMENT_ABI::detail {
 /// What is known about a call when it fails, beside the outcome of its last try.
 struct CallFacts {
   const Operation& operation;
+  /// `CallOptions::tag`.
+  const std::string& tag;
   /// The newest request: its token is taken out of every text of the server's.
   const http::Request& request;
   int attempts = 0;

@@ -95,14 +95,16 @@ const CallTable& table(http::Method method) noexcept {
 PreparedCall prepare_raw_call(const ClientOptions& client, http::Method method,
                               std::string_view path, const std::vector<QueryParameter>& query,
                               const std::optional<Json>& body, const CallOptions& options) {
-  check_path(path);
-  const CallTable& call = table(method);
-  EncodedCall encoded{.path = std::string(path), .query = query, .body = {}};
-  for (const auto& extra : options.query) set_parameter(encoded.query, extra.name, extra.value);
-  if (body || options.body) {
-    encoded.body = body_text(*call.operation, body.value_or(Json::object()), options);
-  }
-  return {client, call, std::move(encoded), options};
+  return with_tag(options.tag, [&] {
+    check_path(path);
+    const CallTable& call = table(method);
+    EncodedCall encoded{.path = std::string(path), .query = query, .body = {}};
+    for (const auto& extra : options.query) set_parameter(encoded.query, extra.name, extra.value);
+    if (body || options.body) {
+      encoded.body = body_text(*call.operation, body.value_or(Json::object()), options);
+    }
+    return PreparedCall(client, call, std::move(encoded), options);
+  });
 }
 
 }  // namespace segment::inline SEGMENT_ABI::detail

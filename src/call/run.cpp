@@ -10,9 +10,9 @@ namespace segment::inline SEGMENT_ABI::detail {
 
 namespace {
 
-http::Outcome send(http::Transport& transport, CallState& state) {
+http::Outcome send(http::Transport& transport, const http::Request& request, CallState& state) {
   try {
-    return transport.send(state.request());
+    return transport.send(request);
   } catch (const ConfigurationError& error) {  // it has sent nothing, and would say so again
     state.not_sent(error);
   } catch (...) {
@@ -26,16 +26,13 @@ void run(const Core& core, const PreparedCall& call, void* result) {
   const CancellationOff until_it_ends;
   CallState state(core, call);
   for (;;) {
-    switch (state.next()) {
-      case CallState::Step::send:
-        state.answered(send(core.transport(), state));
-        break;
-      case CallState::Step::wait:
-        core.clock().wait_until(state.wake_at(), call.options().stop);
-        break;
-      case CallState::Step::finish:
-        state.finish(result);
-        return;
+    const CallState::Step step = state.next();
+    if (const auto* to_send = std::get_if<CallState::Send>(&step)) {
+      state.complete(send(core.transport(), to_send->request, state));
+    } else if (const auto* wait = std::get_if<CallState::WaitUntil>(&step)) {
+      core.clock().wait_until(wait->time, call.options().stop);
+    } else {
+      return state.finish(result);
     }
   }
 }

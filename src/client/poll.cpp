@@ -4,8 +4,8 @@
 #include <optional>
 #include <utility>
 
-#include "call/end_after.hpp"
 #include "call/message_text.hpp"
+#include "call/retry_plan.hpp"
 #include "rate_limit/rate_period.hpp"
 #include "segment/error.hpp"
 

@@ -2,8 +2,10 @@
 
 namespace segment::inline SEGMENT_ABI::http {
 
-void Policy::before_send(Request& /*request*/, const Attempt& /*attempt*/) {}
+std::optional<Outcome> Policy::before_send(Request& /*request*/, Attempt& /*attempt*/) {
+  return std::nullopt;
+}
 
-void Policy::after_send(const Outcome& /*outcome*/, const Attempt& /*attempt*/) {}
+void Policy::after_send(Outcome& /*outcome*/, Attempt& /*attempt*/) {}
 
 }  // namespace segment::inline SEGMENT_ABI::http

@@ -12,18 +12,24 @@ constexpr std::string_view scheme = "Bearer ";
 
 }  // namespace
 
-void AuthenticationPolicy::before_send(http::Request& request, const http::Attempt& attempt) {
-  if (!provider_) return set(request, token_);
+std::optional<http::Outcome> AuthenticationPolicy::before_send(http::Request& request,
+                                                               http::Attempt& attempt) {
+  if (!provider_) {
+    set(request, token_);
+    return std::nullopt;
+  }
   const Token token = provider_();
   if (token.empty()) {
     ErrorFacts facts;
     facts.operation = attempt.operation.id;
     facts.attempts = attempt.number - 1;
+    facts.tag = attempt.tag;
     throw ConfigurationError(
         std::string(attempt.operation.id) + ": the token provider gave an empty token",
         std::move(facts));
   }
   set(request, token);
+  return std::nullopt;
 }
 
 void AuthenticationPolicy::set(http::Request& request, const Token& token) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string_view>
 #include <utility>
 
@@ -14,7 +15,7 @@ class AuthenticationPolicy final : public http::Policy {
   explicit AuthenticationPolicy(Token token) : token_(std::move(token)) {}
   explicit AuthenticationPolicy(TokenProvider provider) : provider_(std::move(provider)) {}
 
-  void before_send(http::Request& request, const http::Attempt& attempt) override;
+  std::optional<http::Outcome> before_send(http::Request& request, http::Attempt& attempt) override;
 
  private:
   static void set(http::Request& request, const Token& token);

@@ -16,9 +16,11 @@ UserAgentPolicy::UserAgentPolicy(const std::string& application)
   value_.insert(0, application + " ");
 }
 
-void UserAgentPolicy::before_send(http::Request& request, const http::Attempt& /*attempt*/) {
+std::optional<http::Outcome> UserAgentPolicy::before_send(http::Request& request,
+                                                          http::Attempt& /*attempt*/) {
   // A User-Agent that the caller set stays: it is theirs to choose.
   if (request.headers.find("User-Agent") == nullptr) request.headers.add("User-Agent", value_);
+  return std::nullopt;
 }
 
 }  // namespace segment::inline SEGMENT_ABI::detail

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 
 #include "segment/http/policy.hpp"
@@ -13,7 +14,7 @@ class UserAgentPolicy final : public http::Policy {
   /// \throws ConfigurationError where it would break its header.
   explicit UserAgentPolicy(const std::string& application);
 
-  void before_send(http::Request& request, const http::Attempt& attempt) override;
+  std::optional<http::Outcome> before_send(http::Request& request, http::Attempt& attempt) override;
 
  private:
   std::string value_;

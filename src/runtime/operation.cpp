@@ -58,28 +58,25 @@ void AsyncOperation::go_on() noexcept {
   const CoreHold hold = under_way_;  // lets go after `self` did
   const auto self = self_;
   try {
-    switch (state_.next()) {
-      case CallState::Step::send:
-        return send();
-      case CallState::Step::wait:
-        return core_->dispatcher().leave_until(*this, state_.wake_at());
-      case CallState::Step::finish:
-        return end({});
+    const CallState::Step step = state_.next();
+    if (const auto* to_send = std::get_if<CallState::Send>(&step)) return send(to_send->request);
+    if (const auto* wait = std::get_if<CallState::WaitUntil>(&step)) {
+      return core_->dispatcher().leave_until(*this, wait->time);
     }
+    end({});
   } catch (...) {
     end(std::current_exception());
   }
 }
 
-void AsyncOperation::send() {
+void AsyncOperation::send(const http::Request& request) {
   const int attempt = ++attempts_;
   awaited_ = attempt;
   try {
-    core_->transport().start(state_.request(),
+    core_->transport().start(request,
                              [operation = weak_from_this(), attempt](http::Outcome outcome) {
-                               if (const auto self = operation.lock()) {
+                               if (const auto self = operation.lock())
                                  self->take(attempt, std::move(outcome));
-                               }
                              });
   } catch (const ConfigurationError& error) {
     if (claim(attempt)) state_.not_sent(error);
@@ -99,7 +96,7 @@ void AsyncOperation::take(int attempt, http::Outcome outcome) noexcept {
   const CoreHold hold = under_way_;
   const auto self = self_;
   try {
-    state_.answered(std::move(outcome));
+    state_.complete(std::move(outcome));
   } catch (...) {
     return end(std::current_exception());
   }

@@ -55,7 +55,7 @@ class AsyncOperation final : public Guest, public std::enable_shared_from_this<A
     void operator()() const noexcept { self->core_->dispatcher().hasten(*self); }
   };
 
-  void send();
+  void send(const http::Request& request);
   [[nodiscard]] bool claim(int attempt) noexcept;
   void take(int attempt, http::Outcome outcome) noexcept;
   void end(std::exception_ptr error) noexcept;

@@ -71,7 +71,7 @@ struct ObservedClient : std::vector<Seen> {
 
 using Kinds = std::vector<string>;
 
-TEST(TheEvents, OfACallThatWorksAreItsStartItsTryItsAnswerAndItsEnd) {
+TEST(TheEvents, OfACallThatSucceedsAreItsStartItsAttemptTheResponseAndItsEnd) {
   ObservedClient events;
   events.fake.transport->respond_with([&](const auto&) {
     events.fake.clock->advance(40ms);
@@ -79,7 +79,8 @@ TEST(TheEvents, OfACallThatWorksAreItsStartItsTryItsAnswerAndItsEnd) {
   });
   (void)events.fake.client.sources().create(
       {.slug = "s", .enabled = true, .metadata_id = SourceMetadataId("m")});
-  ASSERT_EQ(events.kinds(), (Kinds{"call_started", "attempt_sent", "answered", "call_ended"}));
+  ASSERT_EQ(events.kinds(),
+            (Kinds{"call_started", "attempt_sent", "response_received", "call_ended"}));
   for (const Seen& event : events) {
     EXPECT_EQ(event.operation, "createSource");
     EXPECT_EQ(event.call, 1U);
@@ -96,13 +97,14 @@ TEST(TheEvents, OfACallThatWorksAreItsStartItsTryItsAnswerAndItsEnd) {
   EXPECT_EQ(events[3].error, "");
 }
 
-TEST(TheEvents, TellOfEachTryAndOfTheWaitBetween) {
+TEST(TheEvents, TellOfEachAttemptAndOfTheWaitBetween) {
   ObservedClient events;
   events.fake.transport->add(broken()).add(503, "").add(200, string(a_source));
   (void)events.fake.client.sources().get(SourceId("s"));
-  EXPECT_EQ(events.kinds(), (Kinds{"call_started", "attempt_sent", "not_answered",
-                                   "retry_scheduled", "attempt_sent", "answered", "retry_scheduled",
-                                   "attempt_sent", "answered", "call_ended"}));
+  EXPECT_EQ(events.kinds(),
+            (Kinds{"call_started", "attempt_sent", "attempt_failed", "retry_scheduled",
+                   "attempt_sent", "response_received", "retry_scheduled", "attempt_sent",
+                   "response_received", "call_ended"}));
   EXPECT_EQ(events[2].failure, http::FailureKind::broken);
   EXPECT_EQ(events[3].duration, 500ms);
   EXPECT_EQ(events[5].status, 503);
@@ -110,6 +112,30 @@ TEST(TheEvents, TellOfEachTryAndOfTheWaitBetween) {
   EXPECT_EQ(events[7].attempt, 3);
   EXPECT_EQ(events[9].elapsed, 1500ms);
   EXPECT_EQ(events[9].attempt, 3);
+}
+
+TEST(TheEvents, RepeatTheTagOfTheCallAndTheErrorDoesToo) {
+  std::vector<string> tags;
+  FakeClient fake({.on_event = [&](const CallEvent& event) { tags.emplace_back(event.tag); }});
+  fake.transport->add(404, "");
+  const auto error =
+      thrown<NotFoundError>([&] { (void)fake.client.workspaces().get({.tag = "tenant 7"}); });
+  EXPECT_EQ(error.tag(), "tenant 7");
+  EXPECT_EQ(tags, std::vector<string>(4, "tenant 7"));
+  EXPECT_EQ(fake.target(), "/") << "it is never sent";
+  for (const auto& header : fake.transport->last_request().headers) {
+    EXPECT_NE(header.value, "tenant 7");
+  }
+}
+
+TEST(ATag, IsRepeatedByAnErrorBeforeAnythingIsSent) {
+  FakeClient fake;
+  const auto refused = thrown<InvalidArgumentError>(
+      [&] { (void)fake.client.sources().get(SourceId(""), {.tag = "job 4"}); });
+  EXPECT_EQ(refused.tag(), "job 4");
+  const auto raw = thrown<InvalidArgumentError>(
+      [&] { (void)fake.client.call(http::Method::get, "/..", {}, {}, {.tag = "job 4"}); });
+  EXPECT_EQ(raw.tag(), "job 4");
 }
 
 TEST(TheEvents, EndWithTheErrorThatTheCallThrows) {
@@ -126,7 +152,8 @@ TEST(TheEvents, EndWithTheErrorOfAnAnswerThatCannotBeRead) {
   ObservedClient events;
   events.fake.transport->add(200, "<html>");
   thrown<DecodeError>([&] { (void)events.fake.client.sources().get(SourceId("s")); });
-  EXPECT_EQ(events.kinds(), (Kinds{"call_started", "attempt_sent", "answered", "call_ended"}));
+  EXPECT_EQ(events.kinds(),
+            (Kinds{"call_started", "attempt_sent", "response_received", "call_ended"}));
   EXPECT_FALSE(events.back().ok);
 }
 

@@ -58,7 +58,7 @@ TEST(ACall, ThatWaitsForItsRateLimitGoesOnSoonWhenTheLimitTurnsOutToBeNone) {
   std::shared_ptr<Clock> clock;
   FakeClient fake({.rate_limiter = limiter, .on_event = [&](const CallEvent& event) {
                      // While it waits, the answer to somebody else's call shows that nobody counts.
-                     if (event.kind == CallEvent::Kind::limiter_waited) {
+                     if (event.kind == CallEvent::Kind::permit_waited) {
                        limiter->observe(event.operation, {.status = 200}, clock->now());
                      }
                    }});
@@ -214,7 +214,7 @@ TEST(TheWaitForARateLimit, IsNoTryAndIsTold) {
   std::vector<string> kinds;
   FakeClient fake({.on_event = [&](const CallEvent& event) {
     kinds.emplace_back(to_string(event.kind));
-    if (event.kind == CallEvent::Kind::limiter_waited) {
+    if (event.kind == CallEvent::Kind::permit_waited) {
       EXPECT_EQ(event.duration, 60s);
       EXPECT_EQ(event.attempt, 1);
     }
@@ -224,8 +224,8 @@ TEST(TheWaitForARateLimit, IsNoTryAndIsTold) {
   limited_call(fake.client);
   kinds.clear();
   limited_call(fake.client);
-  EXPECT_EQ(kinds, (std::vector<string>{"call_started", "limiter_waited", "attempt_sent",
-                                        "answered", "call_ended"}));
+  EXPECT_EQ(kinds, (std::vector<string>{"call_started", "permit_waited", "attempt_sent",
+                                        "response_received", "call_ended"}));
 }
 
 TEST(TheWaitForARateLimit, EndsWhenTheCallerAsksToStop) {

@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-#include "call/retry_hint.hpp"
+#include "call/retry_plan.hpp"
 #include "fuzz.hpp"
 #include "http/http_date.hpp"
 #include "rate_limit/rate_observation.hpp"

@@ -9,7 +9,7 @@
 #include <random>
 #include <string>
 
-#include "call/retry_hint.hpp"
+#include "call/retry_plan.hpp"
 #include "rate_limit/rate_observation.hpp"
 #include "segment/rate_limiter.hpp"
 

@@ -1,0 +1,88 @@
+#include "call/attempts.hpp"
+
+#include <algorithm>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "policies/authentication_policy.hpp"
+
+namespace segment::inline SEGMENT_ABI::detail {
+
+using std::chrono::milliseconds;
+
+Attempts::Attempts(const Core& core, const PreparedCall& call, std::uint64_t call_number,
+                   bool idempotent)
+    : core_(core), call_(call), call_number_(call_number), idempotent_(idempotent) {}
+
+Attempts::~Attempts() { wipe_token(request_); }
+
+std::optional<http::Outcome> Attempts::prepare() {
+  set_request();
+  const auto& policies = core_.policies();
+  seen_.clear();
+  seen_.reserve(policies.size());
+  for (const auto& policy : policies) {
+    seen_.push_back({.operation = call_.operation(),
+                     .call = call_number_,
+                     .number = count_ + 1,
+                     .tag = call_.options().tag});
+    auto outcome = policy->before_send(request_, seen_.back());
+    if (!outcome) continue;
+    seen_.pop_back();  // what it answered is no news to it
+    return outcome;
+  }
+  return std::nullopt;
+}
+
+void Attempts::complete(http::Outcome& outcome) {
+  for (; !seen_.empty(); seen_.pop_back()) {
+    core_.policies()[seen_.size() - 1]->after_send(outcome, seen_.back());
+  }
+}
+
+bool Attempts::end_by(std::optional<TimePoint> limit) {
+  if (!limit) return true;
+  const auto left = std::chrono::ceil<milliseconds>(*limit - core_.clock().now());
+  if (left <= milliseconds::zero()) return false;
+  milliseconds& timeout = request_.limits.attempt_timeout;
+  timeout = timeout > milliseconds::zero() ? std::min(timeout, left) : left;
+  return true;
+}
+
+// Everything anew: the policies may have changed any of it.
+void Attempts::set_request() {
+  const ClientOptions& client = core_.options();
+  set_headers();
+  request_.method = call_.operation().method;
+  request_.url = call_.encoded().target(core_.base_url());
+  request_.body = call_.encoded().body;
+  request_.idempotent = idempotent_;
+  request_.stop = call_.options().stop;
+
+  milliseconds attempt_timeout =
+      call_.options().attempt_timeout.value_or(client.timeouts.per_attempt);
+  if (attempt_timeout < milliseconds::zero())
+    attempt_timeout = milliseconds{1};  // zero would mean no bound
+  request_.limits = {.connect_timeout = client.timeouts.connect,
+                     .attempt_timeout = attempt_timeout,
+                     .stall_timeout = client.timeouts.stall,
+                     .max_response_bytes = client.max_response_bytes};
+}
+
+// The call's own headers win over the client's, and both over the library's.
+void Attempts::set_headers() {
+  wipe_token(request_);
+  http::Headers& headers = request_.headers;
+  headers.clear();
+  const std::string_view media_type = call_.media_type();
+  const auto& of_client = core_.options().headers;
+  const auto& of_call = call_.options().headers;
+  headers.reserve(of_client.size() + of_call.size() + 4);
+  headers.set("Accept", std::string(media_type));
+  if (call_.encoded().body) headers.set("Content-Type", std::string(media_type));
+  for (const auto& header : of_client) headers.set(header.name, header.value);
+  for (const auto& header : of_call) headers.set(header.name, header.value);
+}
+
+}  // namespace segment::inline SEGMENT_ABI::detail

@@ -1,0 +1,99 @@
+#pragma once
+
+#include <chrono>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "call/core.hpp"
+#include "call/prepared_call.hpp"
+#include "segment/http/response.hpp"
+#include "segment/rate_limiter.hpp"
+
+namespace segment::inline SEGMENT_ABI::detail {
+
+/// Whether a status reports success.
+[[nodiscard]] constexpr bool is_success(int status) noexcept {
+  return status >= 200 && status < 300;
+}
+
+/// What the outcome of one attempt says about another one.
+struct Verdict {
+  bool done = false;             // a 2xx
+  bool retryable = false;        // another attempt is safe and could help
+  bool outcome_unknown = false;  // this attempt may have done it
+  bool refused = false;          // too many requests: nothing was done
+  std::string_view why_not{};    // why it is not retryable, for the message
+  std::optional<std::chrono::milliseconds> retry_after{};  // what the server asked for
+};
+
+/// When the server wants the request again: the longest of the hints that its response carries.
+///
+/// `Retry-After` counts after any response, the end of the window and `msBeforeNext` only after a
+/// 429: every response tells of its window.
+///
+/// \return nothing where there is no hint.
+[[nodiscard]] std::optional<std::chrono::milliseconds> retry_hint(
+    const RateObservation& observation);
+
+/// When something has to end: the earlier of its own time-out and a deadline.
+///
+/// \param timeout counts from now; zero: none. A negative one has run out already.
+/// \return nothing where there is neither.
+[[nodiscard]] std::optional<std::chrono::steady_clock::time_point> end_after(
+    std::chrono::steady_clock::time_point now, std::chrono::milliseconds timeout,
+    std::optional<std::chrono::steady_clock::time_point> deadline) noexcept;
+
+/// Whether and when a call makes another attempt: how many it may make, until when, and whether
+/// making one twice is harmless.
+///
+/// Copying: not needed. Cost: small. Thread safety: none.
+class RetryPlan {
+ public:
+  using TimePoint = std::chrono::steady_clock::time_point;
+
+  /// Another attempt after a wait, or the reason why there is none, as a part of a message.
+  struct Decision {
+    std::optional<std::chrono::milliseconds> wait{};
+    std::string stopped{};
+  };
+
+  /// Both are kept by reference.
+  RetryPlan(const Core& core, const PreparedCall& call);
+
+  [[nodiscard]] bool idempotent() const noexcept { return idempotent_; }
+
+  /// When the call's time is out; nothing where it has no end.
+  [[nodiscard]] std::optional<TimePoint> limit() const noexcept { return limit_; }
+
+  /// Whether the call's time is out.
+  [[nodiscard]] bool is_over(TimePoint now) const { return limit_ && now >= *limit_; }
+
+  /// Whether a wait until then is longer than the call may last.
+  [[nodiscard]] bool passes_limit(TimePoint when) const;
+
+  /// Judges an outcome: by what the operation allows, not by the status alone.
+  ///
+  /// \param observation what the response said about limits.
+  [[nodiscard]] Verdict judge(const http::Outcome& outcome,
+                              const RateObservation& observation) const;
+
+  /// Decides after an attempt that failed; takes the retry out of the client's budget.
+  ///
+  /// \param attempts made so far.
+  [[nodiscard]] Decision decide(const Verdict& verdict, int attempts) const;
+
+ private:
+  [[nodiscard]] bool is_safe() const noexcept;
+  [[nodiscard]] Verdict judge_response(const http::Response& response) const;
+  [[nodiscard]] Verdict judge_failure(const http::Failure& failure) const;
+  [[nodiscard]] std::chrono::milliseconds backoff(int attempts) const;
+
+  const Core& core_;
+  const Operation& operation_;
+  int max_attempts_;
+  bool idempotent_;
+  std::optional<TimePoint> limit_;
+};
+
+}  // namespace segment::inline SEGMENT_ABI::detail
