@@ -1,0 +1,19 @@
+#pragma once
+
+#include <utility>
+
+#include "segment/client.hpp"
+#include "support/loopback_server.hpp"
+
+namespace segment::test {
+
+/// A client of a server of the test's, without limits on its rate.
+inline Client client_of(const LoopbackServer& server, ClientOptions options = {}) {
+  options.token = Token("x");
+  options.base_url = server.url("");
+  options.curl.proxy = "none";
+  options.rate_limiter = RateLimiter::unlimited();
+  return Client(std::move(options));
+}
+
+}  // namespace segment::test
