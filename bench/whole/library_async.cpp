@@ -4,7 +4,7 @@
 #include <semaphore>
 
 #include "contender.hpp"
-#include "segment/api/async/sources.hpp"
+#include "segment/api/sources.hpp"
 #include "segment/async_client.hpp"
 
 namespace {

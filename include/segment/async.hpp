@@ -2,7 +2,7 @@
 
 /// Every asynchronous group of the API, beside the client.
 
-#include "segment/api/async/all.hpp"
+#include "segment/api/all.hpp"
 #include "segment/async_client.hpp"
 #include "segment/async_list.hpp"
 #include "segment/executor.hpp"

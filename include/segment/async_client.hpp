@@ -6,7 +6,7 @@
 #include <utility>
 #include <vector>
 
-#include "segment/api/async/resources.hpp"
+#include "segment/async_list.hpp"
 #include "segment/call_options.hpp"
 #include "segment/client.hpp"
 #include "segment/detail/async.hpp"
@@ -20,8 +20,8 @@ namespace segment::inline SEGMENT_ABI {
 /// methods of the blocking group. Each begins its call and returns a Task; pacing, retries,
 /// time-outs, stop tokens and errors are those of the blocking call.
 ///
-/// To call a group's methods include its header, `segment/api/async/sources.hpp` for one, or all of
-/// them with `segment/async.hpp`.
+/// To call a group's methods include its header, `segment/api/sources.hpp` for one, or all of them
+/// with `segment/async.hpp`.
 ///
 /// One thread carries the calls of all copies, and a second one waits where a call has to: in
 /// line, for a rate limit, or before it is sent again. They are made when they are first needed. At
@@ -35,9 +35,9 @@ namespace segment::inline SEGMENT_ABI {
 ///
 /// Copying: cheap; shares everything with the client that it came from. Cost: none before the first
 /// call. Thread safety: every method of every copy may be called from any thread.
-class AsyncClient : public AsyncResources {
+class AsyncClient : public BasicResources<Async> {
  public:
-  explicit AsyncClient(detail::AsyncFront front) : AsyncResources(std::move(front)) {}
+  explicit AsyncClient(Async front) : BasicResources(std::move(front)) {}
 
   /// Makes a call that this library has no method for, as `Client::call` does.
   ///

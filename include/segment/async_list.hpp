@@ -157,8 +157,8 @@ class AsyncList {
   class Begin;
 
   /// What is wrong with the input is the error of the first page.
-  AsyncList(const detail::AsyncFront& front, const detail::CallTable& table,
-            const detail::CallInput& input, const CallOptions& options)
+  AsyncList(const Async& front, const detail::CallTable& table, const detail::CallInput& input,
+            const CallOptions& options)
       : state_(std::make_shared<State>(
             std::make_shared<detail::Pager>(front.core, table, input, options), front.executor)) {}
   AsyncList(AsyncList&&) noexcept = default;

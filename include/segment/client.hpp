@@ -8,10 +8,12 @@
 #include "segment/call_options.hpp"
 #include "segment/client_options.hpp"
 #include "segment/executor.hpp"
+#include "segment/front.hpp"
 
 namespace segment::inline SEGMENT_ABI {
 
 class AsyncClient;
+class NothrowClient;
 class Jobs;
 class Tokens;
 
@@ -25,7 +27,7 @@ class Tokens;
 /// method of every copy may be called from any thread. A client may go while calls of its copies
 /// and groups are under way: they come to their end, and the last one lets the connections go. The
 /// last copy waits for asynchronous calls.
-class Client : public Resources {
+class Client : public BasicResources<Blocking> {
  public:
   /// \param options at least a token, or a token provider.
   /// \throws ConfigurationError for options that cannot work; nothing is sent.
@@ -37,6 +39,10 @@ class Client : public Resources {
   /// \param executor where answers are read, and callbacks and coroutines go on. Empty: on a thread
   ///        of the library's own, which must not be kept waiting.
   [[nodiscard]] AsyncClient async(Executor executor = {}) const;
+
+  /// The same calls, whose errors are values instead of exceptions. Its header is
+  /// `segment/nothrow_client.hpp`.
+  [[nodiscard]] NothrowClient nothrow() const;
 
   /// The API has no calls for tokens: this is what can be found out about one. Its header is
   /// `segment/tokens.hpp`.

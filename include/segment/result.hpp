@@ -1,12 +1,22 @@
 #pragma once
 
 #include <exception>
+#include <functional>
 #include <optional>
+#include <type_traits>
 #include <utility>
+#include <version>
+
+#ifdef __cpp_lib_expected
+#include <expected>
+#endif
 
 #include "segment/error.hpp"
 
 namespace segment::inline SEGMENT_ABI {
+
+template <class T>
+class Result;
 
 namespace detail {
 
@@ -24,15 +34,47 @@ template <class E>
   }
 }
 
+template <class T>
+inline constexpr bool is_result = false;
+template <class T>
+inline constexpr bool is_result<Result<T>> = true;
+
+/// What a function returns, or what it throws.
+template <class Function>
+[[nodiscard]] auto result_of(Function&& function) noexcept
+    -> Result<std::remove_cvref_t<std::invoke_result_t<Function>>> {
+  try {
+    if constexpr (std::is_void_v<std::invoke_result_t<Function>>) {
+      std::forward<Function>(function)();
+      return {};
+    } else {
+      return std::forward<Function>(function)();
+    }
+  } catch (...) {
+    return std::current_exception();
+  }
+}
+
 }  // namespace detail
 
 /// What came of a call: its value, or the error that the blocking call would have thrown.
 ///
+/// A value becomes another one by `transform` (a function of the value) and `and_then` (a function
+/// of the value that returns a Result itself); an error, by `or_else`. What such a function throws
+/// leaves it.
+///
+///     const std::string slug = client.nothrow()
+///                                  .sources()
+///                                  .get(id)
+///                                  .transform([](const auto& details) { return
+///                                  details.source.slug; }) .value_or("unknown");
+///
 /// Copying: a value; copies share the error. Cost: its value. Thread safety: as a struct.
 template <class T>
-class Result {
+class [[nodiscard]] Result {
  public:
   using value_type = T;
+  using error_type = std::exception_ptr;
 
   Result(T value) : value_(std::move(value)) {}  // NOLINT(google-explicit-constructor)
   Result(std::exception_ptr error)
@@ -56,8 +98,19 @@ class Result {
   }
   [[nodiscard]] T& operator*() & { return value(); }
   [[nodiscard]] const T& operator*() const& { return value(); }
+  [[nodiscard]] T operator*() && { return std::move(*this).value(); }
   [[nodiscard]] T* operator->() { return &value(); }
   [[nodiscard]] const T* operator->() const { return &value(); }
+
+  /// The value; where there is none, this one.
+  template <class Default>
+  [[nodiscard]] T value_or(Default&& other) const& {
+    return value_ ? *value_ : static_cast<T>(std::forward<Default>(other));
+  }
+  template <class Default>
+  [[nodiscard]] T value_or(Default&& other) && {
+    return value_ ? std::move(*value_) : static_cast<T>(std::forward<Default>(other));
+  }
 
   /// The error, to be thrown again; null where there is a value.
   [[nodiscard]] const std::exception_ptr& error() const noexcept { return error_; }
@@ -69,7 +122,78 @@ class Result {
     return detail::error_as<E>(error_);
   }
 
+  /// What a function makes of the value, or the error.
+  ///
+  /// \param function called with the value; it may return nothing.
+  template <class Function>
+  auto transform(Function&& function) const& {
+    return transformed(*this, std::forward<Function>(function));
+  }
+  template <class Function>
+  auto transform(Function&& function) && {
+    return transformed(std::move(*this), std::forward<Function>(function));
+  }
+
+  /// The Result that a function makes of the value, or the error: how one call follows another.
+  ///
+  /// \param function called with the value, returns a Result.
+  template <class Function>
+  auto and_then(Function&& function) const& {
+    return followed_by(*this, std::forward<Function>(function));
+  }
+  template <class Function>
+  auto and_then(Function&& function) && {
+    return followed_by(std::move(*this), std::forward<Function>(function));
+  }
+
+  /// This where there is a value; else what a function makes of the error.
+  ///
+  /// \param function called with the `std::exception_ptr`, returns a Result of the same value type.
+  template <class Function>
+  [[nodiscard]] Result or_else(Function&& function) const& {
+    return has_value() ? *this : Result(std::invoke(std::forward<Function>(function), error_));
+  }
+  template <class Function>
+  [[nodiscard]] Result or_else(Function&& function) && {
+    if (has_value()) return std::move(*this);
+    return Result(std::invoke(std::forward<Function>(function), error_));
+  }
+
+#ifdef __cpp_lib_expected
+  operator std::expected<T, std::exception_ptr>() const& {  // NOLINT(google-explicit-constructor)
+    if (error_) return std::unexpected(error_);
+    return *value_;
+  }
+  operator std::expected<T, std::exception_ptr>() && {  // NOLINT(google-explicit-constructor)
+    if (error_) return std::unexpected(error_);
+    return std::move(*value_);
+  }
+#endif
+
  private:
+  template <class Self, class Function>
+  static auto transformed(Self&& self, Function&& function) {
+    using Made = std::remove_cvref_t<
+        std::invoke_result_t<Function, decltype(*std::forward<Self>(self).value_)>>;
+    if (self.error_) return Result<Made>(self.error_);
+    if constexpr (std::is_void_v<Made>) {
+      std::invoke(std::forward<Function>(function), *std::forward<Self>(self).value_);
+      return Result<Made>();
+    } else {
+      return Result<Made>(
+          std::invoke(std::forward<Function>(function), *std::forward<Self>(self).value_));
+    }
+  }
+
+  template <class Self, class Function>
+  static auto followed_by(Self&& self, Function&& function) {
+    using Next = std::remove_cvref_t<
+        std::invoke_result_t<Function, decltype(*std::forward<Self>(self).value_)>>;
+    static_assert(detail::is_result<Next>, "the function of and_then returns a Result");
+    if (self.error_) return Next(self.error_);
+    return Next(std::invoke(std::forward<Function>(function), *std::forward<Self>(self).value_));
+  }
+
   void throw_if_failed() const {
     if (error_) std::rethrow_exception(error_);
   }
@@ -82,9 +206,10 @@ class Result {
 ///
 /// Copying: a value; copies share the error. Cost: one pointer. Thread safety: as a struct.
 template <>
-class Result<void> {
+class [[nodiscard]] Result<void> {
  public:
   using value_type = void;
+  using error_type = std::exception_ptr;
 
   Result() = default;
   Result(std::exception_ptr error)
@@ -106,6 +231,46 @@ class Result<void> {
   [[nodiscard]] const E* error_as() const noexcept {
     return detail::error_as<E>(error_);
   }
+
+  /// What a function makes of the success, or the error.
+  ///
+  /// \param function called without an argument; it may return nothing.
+  template <class Function>
+  auto transform(Function&& function) const {
+    using Made = std::remove_cvref_t<std::invoke_result_t<Function>>;
+    if (error_) return Result<Made>(error_);
+    if constexpr (std::is_void_v<Made>) {
+      std::invoke(std::forward<Function>(function));
+      return Result<Made>();
+    } else {
+      return Result<Made>(std::invoke(std::forward<Function>(function)));
+    }
+  }
+
+  /// The Result that a function makes of the success, or the error.
+  ///
+  /// \param function called without an argument, returns a Result.
+  template <class Function>
+  auto and_then(Function&& function) const {
+    using Next = std::remove_cvref_t<std::invoke_result_t<Function>>;
+    static_assert(detail::is_result<Next>, "the function of and_then returns a Result");
+    return error_ ? Next(error_) : Next(std::invoke(std::forward<Function>(function)));
+  }
+
+  /// This where it went well; else what a function makes of the error.
+  ///
+  /// \param function called with the `std::exception_ptr`, returns a `Result<void>`.
+  template <class Function>
+  [[nodiscard]] Result or_else(Function&& function) const {
+    return error_ ? Result(std::invoke(std::forward<Function>(function), error_)) : *this;
+  }
+
+#ifdef __cpp_lib_expected
+  operator std::expected<void, std::exception_ptr>() const {  // NOLINT(google-explicit-constructor)
+    if (error_) return std::unexpected(error_);
+    return {};
+  }
+#endif
 
  private:
   std::exception_ptr error_{};

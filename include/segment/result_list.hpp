@@ -20,16 +20,6 @@ namespace segment::inline SEGMENT_ABI {
 
 namespace detail {
 
-/// What a function returns, or the error that it throws.
-template <class Function>
-[[nodiscard]] auto result_of(Function&& function) -> Result<decltype(function())> {
-  try {
-    return function();
-  } catch (...) {
-    return std::current_exception();
-  }
-}
-
 /// Goes through what a list comes by, each as a result. An error is the last one.
 ///
 /// `State` has `std::optional<Result<…>> current`, nothing at the end, and `advance()`.

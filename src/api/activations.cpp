@@ -19,35 +19,50 @@ namespace segment::inline SEGMENT_ABI::detail {
 namespace {
 
 constexpr Member profile_personalization_spec_members[] = {
-    member<std::optional<std::vector<std::string>>>("properties", offsetof(ProfilePersonalizationSpec, properties), false),
-    member<std::optional<std::map<std::string, std::string>>>("mapping", offsetof(ProfilePersonalizationSpec, mapping), false),
+    member<std::optional<std::vector<std::string>>>(
+        "properties", offsetof(ProfilePersonalizationSpec, properties), false),
+    member<std::optional<std::map<std::string, std::string>>>(
+        "mapping", offsetof(ProfilePersonalizationSpec, mapping), false),
 };
 
 constexpr Member entity_personalization_members[] = {
-    member<Required<std::vector<std::string>>>("properties", offsetof(EntityPersonalization, properties), true),
-    member<Required<std::string>>("relationshipSlug", offsetof(EntityPersonalization, relationship_slug), true),
+    member<Required<std::vector<std::string>>>("properties",
+                                               offsetof(EntityPersonalization, properties), true),
+    member<Required<std::string>>("relationshipSlug",
+                                  offsetof(EntityPersonalization, relationship_slug), true),
 };
 
 constexpr Member activation_personalization_spec_members[] = {
-    member<std::optional<ProfilePersonalizationSpec>>("profile", offsetof(ActivationPersonalizationSpec, profile), false),
-    member<std::optional<std::vector<EntityPersonalization>>>("entities", offsetof(ActivationPersonalizationSpec, entities), false),
-    member<std::optional<bool>>("syncEntityPropertyChanges", offsetof(ActivationPersonalizationSpec, sync_entity_property_changes), false),
+    member<std::optional<ProfilePersonalizationSpec>>(
+        "profile", offsetof(ActivationPersonalizationSpec, profile), false),
+    member<std::optional<std::vector<EntityPersonalization>>>(
+        "entities", offsetof(ActivationPersonalizationSpec, entities), false),
+    member<std::optional<bool>>(
+        "syncEntityPropertyChanges",
+        offsetof(ActivationPersonalizationSpec, sync_entity_property_changes), false),
 };
 
 constexpr Member activation_destination_mapping_members[] = {
-    member<Required<DestinationActionId>>("actionId", offsetof(ActivationDestinationMapping, action_id), true),
-    member<std::optional<Json>, FreeObject>("settings", offsetof(ActivationDestinationMapping, settings), false),
+    member<Required<DestinationActionId>>("actionId",
+                                          offsetof(ActivationDestinationMapping, action_id), true),
+    member<std::optional<Json>, FreeObject>(
+        "settings", offsetof(ActivationDestinationMapping, settings), false),
 };
 
 constexpr Member profile_personalization_members[] = {
-    member<std::vector<std::string>>("properties", offsetof(ProfilePersonalization, properties), true),
-    member<std::optional<std::map<std::string, std::string>>>("mapping", offsetof(ProfilePersonalization, mapping), false),
+    member<std::vector<std::string>>("properties", offsetof(ProfilePersonalization, properties),
+                                     true),
+    member<std::optional<std::map<std::string, std::string>>>(
+        "mapping", offsetof(ProfilePersonalization, mapping), false),
 };
 
 constexpr Member activation_personalization_members[] = {
     member<ProfilePersonalization>("profile", offsetof(ActivationPersonalization, profile), true),
-    member<std::optional<std::vector<EntityPersonalization>>>("entities", offsetof(ActivationPersonalization, entities), false),
-    member<std::optional<bool>>("syncEntityPropertyChanges", offsetof(ActivationPersonalization, sync_entity_property_changes), false),
+    member<std::optional<std::vector<EntityPersonalization>>>(
+        "entities", offsetof(ActivationPersonalization, entities), false),
+    member<std::optional<bool>>("syncEntityPropertyChanges",
+                                offsetof(ActivationPersonalization, sync_entity_property_changes),
+                                false),
 };
 
 constexpr Member activation_members[] = {
@@ -60,8 +75,10 @@ constexpr Member activation_members[] = {
     member<std::string>("activationType", offsetof(Activation, activation_type), true),
     member<std::string>("activationName", offsetof(Activation, activation_name), true),
     member<Nullable<std::string>>("displayName", offsetof(Activation, display_name), false),
-    member<ActivationPersonalization>("personalization", offsetof(Activation, personalization), true),
-    member<std::optional<ActivationDestinationMapping>>("destinationMapping", offsetof(Activation, destination_mapping), false),
+    member<ActivationPersonalization>("personalization", offsetof(Activation, personalization),
+                                      true),
+    member<std::optional<ActivationDestinationMapping>>(
+        "destinationMapping", offsetof(Activation, destination_mapping), false),
     member<std::optional<bool>>("performResync", offsetof(Activation, perform_resync), false),
 };
 
@@ -88,16 +105,22 @@ constexpr Member destination_metadata_summary_members[] = {
 
 constexpr Member audience_destination_connection_members[] = {
     member<AudienceConnectionId>("id", offsetof(AudienceDestinationConnection, id), true),
-    member<std::optional<std::string>>("name", offsetof(AudienceDestinationConnection, name), false),
+    member<std::optional<std::string>>("name", offsetof(AudienceDestinationConnection, name),
+                                       false),
     member<SourceId>("sourceId", offsetof(AudienceDestinationConnection, source_id), true),
     member<bool>("enabled", offsetof(AudienceDestinationConnection, enabled), true),
     member<Timestamp>("createdAt", offsetof(AudienceDestinationConnection, created_at), true),
     member<Timestamp>("updatedAt", offsetof(AudienceDestinationConnection, updated_at), true),
     member<Json, FreeObject>("settings", offsetof(AudienceDestinationConnection, settings), true),
-    member<DestinationId>("destinationId", offsetof(AudienceDestinationConnection, destination_id), true),
-    member<std::optional<DestinationMetadataSummary>>("metadata", offsetof(AudienceDestinationConnection, metadata), false),
-    member<std::optional<std::vector<IdSyncRule>>>("idSyncConfiguration", offsetof(AudienceDestinationConnection, id_sync_configuration), false),
-    member<std::optional<Json>>("connectionSettings", offsetof(AudienceDestinationConnection, connection_settings), false),
+    member<DestinationId>("destinationId", offsetof(AudienceDestinationConnection, destination_id),
+                          true),
+    member<std::optional<DestinationMetadataSummary>>(
+        "metadata", offsetof(AudienceDestinationConnection, metadata), false),
+    member<std::optional<std::vector<IdSyncRule>>>(
+        "idSyncConfiguration", offsetof(AudienceDestinationConnection, id_sync_configuration),
+        false),
+    member<std::optional<Json>>(
+        "connectionSettings", offsetof(AudienceDestinationConnection, connection_settings), false),
 };
 
 constexpr Member audience_destination_reference_members[] = {
@@ -110,79 +133,109 @@ constexpr Member add_activation_members[] = {
     member<Required<std::string>>("activationType", offsetof(AddActivation, activation_type), true),
     member<Required<std::string>>("activationName", offsetof(AddActivation, activation_name), true),
     member<std::optional<std::string>>("displayName", offsetof(AddActivation, display_name), false),
-    member<std::optional<ActivationPersonalizationSpec>>("personalization", offsetof(AddActivation, personalization), false),
-    member<std::optional<ActivationDestinationMapping>>("destinationMapping", offsetof(AddActivation, destination_mapping), false),
+    member<std::optional<ActivationPersonalizationSpec>>(
+        "personalization", offsetof(AddActivation, personalization), false),
+    member<std::optional<ActivationDestinationMapping>>(
+        "destinationMapping", offsetof(AddActivation, destination_mapping), false),
 };
 
 constexpr Member add_audience_destination_members[] = {
-    member<Required<AudienceDestinationTarget>>("destination", offsetof(AddAudienceDestination, destination), true),
-    member<std::optional<std::vector<IdSyncRule>>>("idSyncConfiguration", offsetof(AddAudienceDestination, id_sync_configuration), false),
-    member<std::optional<Json>>("connectionSettings", offsetof(AddAudienceDestination, connection_settings), false),
+    member<Required<AudienceDestinationTarget>>(
+        "destination", offsetof(AddAudienceDestination, destination), true),
+    member<std::optional<std::vector<IdSyncRule>>>(
+        "idSyncConfiguration", offsetof(AddAudienceDestination, id_sync_configuration), false),
+    member<std::optional<Json>>("connectionSettings",
+                                offsetof(AddAudienceDestination, connection_settings), false),
 };
 
 constexpr Member new_audience_connection_members[] = {
-    member<AudienceConnectionReference>("connection", offsetof(NewAudienceConnection, connection), true),
-    member<std::vector<IdSyncRule>>("idSyncConfiguration", offsetof(NewAudienceConnection, id_sync_configuration), true),
-    member<std::optional<Json>>("connectionSettings", offsetof(NewAudienceConnection, connection_settings), false),
+    member<AudienceConnectionReference>("connection", offsetof(NewAudienceConnection, connection),
+                                        true),
+    member<std::vector<IdSyncRule>>("idSyncConfiguration",
+                                    offsetof(NewAudienceConnection, id_sync_configuration), true),
+    member<std::optional<Json>>("connectionSettings",
+                                offsetof(NewAudienceConnection, connection_settings), false),
 };
 
 constexpr Member update_activation_members[] = {
     member<std::optional<bool>>("enabled", offsetof(UpdateActivation, enabled), false),
-    member<std::optional<std::string>>("activationName", offsetof(UpdateActivation, activation_name), false),
+    member<std::optional<std::string>>("activationName",
+                                       offsetof(UpdateActivation, activation_name), false),
     member<Nullable<std::string>>("displayName", offsetof(UpdateActivation, display_name), false),
-    member<std::optional<ActivationPersonalizationSpec>>("personalization", offsetof(UpdateActivation, personalization), false),
-    member<std::optional<ActivationDestinationMapping>>("destinationMapping", offsetof(UpdateActivation, destination_mapping), false),
+    member<std::optional<ActivationPersonalizationSpec>>(
+        "personalization", offsetof(UpdateActivation, personalization), false),
+    member<std::optional<ActivationDestinationMapping>>(
+        "destinationMapping", offsetof(UpdateActivation, destination_mapping), false),
     member<std::optional<bool>>("performResync", offsetof(UpdateActivation, perform_resync), false),
 };
 
 constexpr Member list_supported_destinations_query_members[] = {
-    member<std::optional<std::string>>("slug", offsetof(ListSupportedDestinationsQuery, slug), false),
-    member<std::optional<DestinationActionId>>("actionId", offsetof(ListSupportedDestinationsQuery, action_id), false),
+    member<std::optional<std::string>>("slug", offsetof(ListSupportedDestinationsQuery, slug),
+                                       false),
+    member<std::optional<DestinationActionId>>(
+        "actionId", offsetof(ListSupportedDestinationsQuery, action_id), false),
 };
 
 constexpr Member supported_destinations_members[] = {
     member<Json, FreeObject>("destinations", offsetof(SupportedDestinations, destinations), true),
-    member<std::optional<Pagination>>("pagination", offsetof(SupportedDestinations, pagination), false),
+    member<std::optional<Pagination>>("pagination", offsetof(SupportedDestinations, pagination),
+                                      false),
 };
 
 constexpr Member update_audience_destination_members[] = {
-    member<std::optional<std::vector<IdSyncRule>>>("idSyncConfiguration", offsetof(UpdateAudienceDestination, id_sync_configuration), false),
-    member<std::optional<Json>>("connectionSettings", offsetof(UpdateAudienceDestination, connection_settings), false),
+    member<std::optional<std::vector<IdSyncRule>>>(
+        "idSyncConfiguration", offsetof(UpdateAudienceDestination, id_sync_configuration), false),
+    member<std::optional<Json>>("connectionSettings",
+                                offsetof(UpdateAudienceDestination, connection_settings), false),
 };
 
 constexpr Member updated_audience_destination_members[] = {
-    member<AudienceDestinationReference>("destination", offsetof(UpdatedAudienceDestination, destination), true),
-    member<std::optional<std::vector<IdSyncRule>>>("idSyncConfiguration", offsetof(UpdatedAudienceDestination, id_sync_configuration), false),
-    member<std::optional<Json>>("connectionSettings", offsetof(UpdatedAudienceDestination, connection_settings), false),
+    member<AudienceDestinationReference>("destination",
+                                         offsetof(UpdatedAudienceDestination, destination), true),
+    member<std::optional<std::vector<IdSyncRule>>>(
+        "idSyncConfiguration", offsetof(UpdatedAudienceDestination, id_sync_configuration), false),
+    member<std::optional<Json>>("connectionSettings",
+                                offsetof(UpdatedAudienceDestination, connection_settings), false),
 };
 
 }  // namespace
 
 constexpr Type Describe<ProfilePersonalizationSpec>::type{
-    .kind = Kind::object, .name = "ProfilePersonalizationSpec", .members = profile_personalization_spec_members};
+    .kind = Kind::object,
+    .name = "ProfilePersonalizationSpec",
+    .members = profile_personalization_spec_members};
 
 template <>
 EntityPersonalization empty<EntityPersonalization>() {
-  return {.properties = Required<std::vector<std::string>>(unset), .relationship_slug = Required<std::string>(unset)};
+  return {.properties = Required<std::vector<std::string>>(unset),
+          .relationship_slug = Required<std::string>(unset)};
 }
-constexpr Type Describe<EntityPersonalization>::type{
-    .kind = Kind::object, .name = "EntityPersonalization", .members = entity_personalization_members};
+constexpr Type Describe<EntityPersonalization>::type{.kind = Kind::object,
+                                                     .name = "EntityPersonalization",
+                                                     .members = entity_personalization_members};
 
 constexpr Type Describe<ActivationPersonalizationSpec>::type{
-    .kind = Kind::object, .name = "ActivationPersonalizationSpec", .members = activation_personalization_spec_members};
+    .kind = Kind::object,
+    .name = "ActivationPersonalizationSpec",
+    .members = activation_personalization_spec_members};
 
 template <>
 ActivationDestinationMapping empty<ActivationDestinationMapping>() {
   return {.action_id = Required<DestinationActionId>(unset)};
 }
 constexpr Type Describe<ActivationDestinationMapping>::type{
-    .kind = Kind::object, .name = "ActivationDestinationMapping", .members = activation_destination_mapping_members};
+    .kind = Kind::object,
+    .name = "ActivationDestinationMapping",
+    .members = activation_destination_mapping_members};
 
-constexpr Type Describe<ProfilePersonalization>::type{
-    .kind = Kind::object, .name = "ProfilePersonalization", .members = profile_personalization_members};
+constexpr Type Describe<ProfilePersonalization>::type{.kind = Kind::object,
+                                                      .name = "ProfilePersonalization",
+                                                      .members = profile_personalization_members};
 
 constexpr Type Describe<ActivationPersonalization>::type{
-    .kind = Kind::object, .name = "ActivationPersonalization", .members = activation_personalization_members};
+    .kind = Kind::object,
+    .name = "ActivationPersonalization",
+    .members = activation_personalization_members};
 
 constexpr Type Describe<Activation>::type{
     .kind = Kind::object, .name = "Activation", .members = activation_members};
@@ -192,7 +245,9 @@ AudienceDestinationTarget empty<AudienceDestinationTarget>() {
   return {.id = Required<DestinationId>(unset), .type = Required<std::string>(unset)};
 }
 constexpr Type Describe<AudienceDestinationTarget>::type{
-    .kind = Kind::object, .name = "AudienceDestinationTarget", .members = audience_destination_target_members};
+    .kind = Kind::object,
+    .name = "AudienceDestinationTarget",
+    .members = audience_destination_target_members};
 
 template <>
 IdSyncRule empty<IdSyncRule>() {
@@ -202,20 +257,30 @@ constexpr Type Describe<IdSyncRule>::type{
     .kind = Kind::object, .name = "IdSyncRule", .members = id_sync_rule_members};
 
 constexpr Type Describe<AudienceConnectionReference>::type{
-    .kind = Kind::object, .name = "AudienceConnectionReference", .members = audience_connection_reference_members};
+    .kind = Kind::object,
+    .name = "AudienceConnectionReference",
+    .members = audience_connection_reference_members};
 
 constexpr Type Describe<DestinationMetadataSummary>::type{
-    .kind = Kind::object, .name = "DestinationMetadataSummary", .members = destination_metadata_summary_members};
+    .kind = Kind::object,
+    .name = "DestinationMetadataSummary",
+    .members = destination_metadata_summary_members};
 
 constexpr Type Describe<AudienceDestinationConnection>::type{
-    .kind = Kind::object, .name = "AudienceDestinationConnection", .members = audience_destination_connection_members};
+    .kind = Kind::object,
+    .name = "AudienceDestinationConnection",
+    .members = audience_destination_connection_members};
 
 constexpr Type Describe<AudienceDestinationReference>::type{
-    .kind = Kind::object, .name = "AudienceDestinationReference", .members = audience_destination_reference_members};
+    .kind = Kind::object,
+    .name = "AudienceDestinationReference",
+    .members = audience_destination_reference_members};
 
 template <>
 AddActivation empty<AddActivation>() {
-  return {.perform_resync = Required<bool>(unset), .activation_type = Required<std::string>(unset), .activation_name = Required<std::string>(unset)};
+  return {.perform_resync = Required<bool>(unset),
+          .activation_type = Required<std::string>(unset),
+          .activation_name = Required<std::string>(unset)};
 }
 constexpr Type Describe<AddActivation>::type{
     .kind = Kind::object, .name = "AddActivation", .members = add_activation_members};
@@ -224,26 +289,35 @@ template <>
 AddAudienceDestination empty<AddAudienceDestination>() {
   return {.destination = Required<AudienceDestinationTarget>(unset)};
 }
-constexpr Type Describe<AddAudienceDestination>::type{
-    .kind = Kind::object, .name = "AddAudienceDestination", .members = add_audience_destination_members};
+constexpr Type Describe<AddAudienceDestination>::type{.kind = Kind::object,
+                                                      .name = "AddAudienceDestination",
+                                                      .members = add_audience_destination_members};
 
-constexpr Type Describe<NewAudienceConnection>::type{
-    .kind = Kind::object, .name = "NewAudienceConnection", .members = new_audience_connection_members};
+constexpr Type Describe<NewAudienceConnection>::type{.kind = Kind::object,
+                                                     .name = "NewAudienceConnection",
+                                                     .members = new_audience_connection_members};
 
 constexpr Type Describe<UpdateActivation>::type{
     .kind = Kind::object, .name = "UpdateActivation", .members = update_activation_members};
 
 constexpr Type Describe<ListSupportedDestinationsQuery>::type{
-    .kind = Kind::object, .name = "ListSupportedDestinationsQuery", .members = list_supported_destinations_query_members};
+    .kind = Kind::object,
+    .name = "ListSupportedDestinationsQuery",
+    .members = list_supported_destinations_query_members};
 
-constexpr Type Describe<SupportedDestinations>::type{
-    .kind = Kind::object, .name = "SupportedDestinations", .members = supported_destinations_members};
+constexpr Type Describe<SupportedDestinations>::type{.kind = Kind::object,
+                                                     .name = "SupportedDestinations",
+                                                     .members = supported_destinations_members};
 
 constexpr Type Describe<UpdateAudienceDestination>::type{
-    .kind = Kind::object, .name = "UpdateAudienceDestination", .members = update_audience_destination_members};
+    .kind = Kind::object,
+    .name = "UpdateAudienceDestination",
+    .members = update_audience_destination_members};
 
 constexpr Type Describe<UpdatedAudienceDestination>::type{
-    .kind = Kind::object, .name = "UpdatedAudienceDestination", .members = updated_audience_destination_members};
+    .kind = Kind::object,
+    .name = "UpdatedAudienceDestination",
+    .members = updated_audience_destination_members};
 
 // What each call needs to know.
 
@@ -255,30 +329,31 @@ constexpr Type activations_add_activation_data{
     .kind = Kind::object, .name = "data", .members = activations_add_activation_data_members};
 
 constexpr Member activations_list_destinations_data_members[] = {
-    member<decltype(Page<AudienceDestinationConnection>::items)>("connections", offsetof(Page<AudienceDestinationConnection>, items), true),
-    member<decltype(Page<AudienceDestinationConnection>::pagination)>("pagination", offsetof(Page<AudienceDestinationConnection>, pagination), false),
+    member<decltype(Page<AudienceDestinationConnection>::items)>(
+        "connections", offsetof(Page<AudienceDestinationConnection>, items), true),
+    member<decltype(Page<AudienceDestinationConnection>::pagination)>(
+        "pagination", offsetof(Page<AudienceDestinationConnection>, pagination), false),
 };
 constexpr Type activations_list_destinations_data{
     .kind = Kind::object, .name = "data", .members = activations_list_destinations_data_members};
 
-constexpr Member activations_get_data_members[] = {
-    member<Activation>("activation", 0, true)};
+constexpr Member activations_get_data_members[] = {member<Activation>("activation", 0, true)};
 constexpr Type activations_get_data{
     .kind = Kind::object, .name = "data", .members = activations_get_data_members};
 
-constexpr Member activations_remove_data_members[] = {
-    member<std::string>("status", 0, true)};
+constexpr Member activations_remove_data_members[] = {member<std::string>("status", 0, true)};
 constexpr Type activations_remove_data{
     .kind = Kind::object, .name = "data", .members = activations_remove_data_members};
 
-constexpr Member activations_update_data_members[] = {
-    member<Activation>("activation", 0, true)};
+constexpr Member activations_update_data_members[] = {member<Activation>("activation", 0, true)};
 constexpr Type activations_update_data{
     .kind = Kind::object, .name = "data", .members = activations_update_data_members};
 
 constexpr Member activations_list_data_members[] = {
-    member<decltype(Page<Activation>::items)>("activations", offsetof(Page<Activation>, items), true),
-    member<decltype(Page<Activation>::pagination)>("pagination", offsetof(Page<Activation>, pagination), false),
+    member<decltype(Page<Activation>::items)>("activations", offsetof(Page<Activation>, items),
+                                              true),
+    member<decltype(Page<Activation>::pagination)>("pagination",
+                                                   offsetof(Page<Activation>, pagination), false),
 };
 constexpr Type activations_list_data{
     .kind = Kind::object, .name = "data", .members = activations_list_data_members};
@@ -290,12 +365,11 @@ constexpr Paging activations_list_destinations_paging{
     .next = next_cursor_of<Page<AudienceDestinationConnection>>,
     .count_of = count_of<Page<AudienceDestinationConnection>>};
 
-constexpr Paging activations_list_paging{
-    .count = "pagination.count",
-    .cursor = "pagination.cursor",
-    .max_count = 1000,
-    .next = next_cursor_of<Page<Activation>>,
-    .count_of = count_of<Page<Activation>>};
+constexpr Paging activations_list_paging{.count = "pagination.count",
+                                         .cursor = "pagination.cursor",
+                                         .max_count = 1000,
+                                         .next = next_cursor_of<Page<Activation>>,
+                                         .count_of = count_of<Page<Activation>>};
 
 }  // namespace
 
@@ -329,45 +403,41 @@ constexpr CallTable activations_list_destinations_call{
     .body_lifetime = nullptr,
     .result_lifetime = &lifetime_of<Page<AudienceDestinationConnection>>};
 
-constexpr CallTable activations_get_call{
-    .operation = &operations::activations::get,
-    .query = nullptr,
-    .body = nullptr,
-    .data = &activations_get_data,
-    .paging = nullptr,
-    .query_lifetime = nullptr,
-    .body_lifetime = nullptr,
-    .result_lifetime = &lifetime_of<Activation>};
+constexpr CallTable activations_get_call{.operation = &operations::activations::get,
+                                         .query = nullptr,
+                                         .body = nullptr,
+                                         .data = &activations_get_data,
+                                         .paging = nullptr,
+                                         .query_lifetime = nullptr,
+                                         .body_lifetime = nullptr,
+                                         .result_lifetime = &lifetime_of<Activation>};
 
-constexpr CallTable activations_remove_call{
-    .operation = &operations::activations::remove,
-    .query = nullptr,
-    .body = nullptr,
-    .data = &activations_remove_data,
-    .paging = nullptr,
-    .query_lifetime = nullptr,
-    .body_lifetime = nullptr,
-    .result_lifetime = &lifetime_of<std::string>};
+constexpr CallTable activations_remove_call{.operation = &operations::activations::remove,
+                                            .query = nullptr,
+                                            .body = nullptr,
+                                            .data = &activations_remove_data,
+                                            .paging = nullptr,
+                                            .query_lifetime = nullptr,
+                                            .body_lifetime = nullptr,
+                                            .result_lifetime = &lifetime_of<std::string>};
 
-constexpr CallTable activations_update_call{
-    .operation = &operations::activations::update,
-    .query = nullptr,
-    .body = &Describe<UpdateActivation>::type,
-    .data = &activations_update_data,
-    .paging = nullptr,
-    .query_lifetime = nullptr,
-    .body_lifetime = &lifetime_of<UpdateActivation>,
-    .result_lifetime = &lifetime_of<Activation>};
+constexpr CallTable activations_update_call{.operation = &operations::activations::update,
+                                            .query = nullptr,
+                                            .body = &Describe<UpdateActivation>::type,
+                                            .data = &activations_update_data,
+                                            .paging = nullptr,
+                                            .query_lifetime = nullptr,
+                                            .body_lifetime = &lifetime_of<UpdateActivation>,
+                                            .result_lifetime = &lifetime_of<Activation>};
 
-constexpr CallTable activations_list_call{
-    .operation = &operations::activations::list,
-    .query = &Describe<PageRequest>::type,
-    .body = nullptr,
-    .data = &activations_list_data,
-    .paging = &activations_list_paging,
-    .query_lifetime = &lifetime_of<PageRequest>,
-    .body_lifetime = nullptr,
-    .result_lifetime = &lifetime_of<Page<Activation>>};
+constexpr CallTable activations_list_call{.operation = &operations::activations::list,
+                                          .query = &Describe<PageRequest>::type,
+                                          .body = nullptr,
+                                          .data = &activations_list_data,
+                                          .paging = &activations_list_paging,
+                                          .query_lifetime = &lifetime_of<PageRequest>,
+                                          .body_lifetime = nullptr,
+                                          .result_lifetime = &lifetime_of<Page<Activation>>};
 
 constexpr CallTable activations_list_supported_destinations_call{
     .operation = &operations::activations::list_supported_destinations,
@@ -402,103 +472,3 @@ constexpr CallTable activations_update_destination_call{
 }  // namespace segment::inline SEGMENT_ABI::detail
 
 #pragma GCC diagnostic pop
-
-namespace segment::inline SEGMENT_ABI {
-
-Activations Resources::activations() const { return Activations(core_); }
-
-Activation Activations::add_activation(const SpaceId& space_id, const AudienceId& audience_id,
-                                       const AudienceConnectionId& connection_id,
-                                       const AddActivation& body,
-                                       const CallOptions& options) const {
-  auto result = detail::empty<Activation>();
-  detail::call(*core_, detail::activations_add_activation_call, {.path = {space_id.text(), audience_id.text(), connection_id.text()}, .body = &body}, &result, options);
-  return result;
-}
-
-NewAudienceConnection Activations::add_destination(const SpaceId& space_id,
-                                                   const AudienceId& audience_id,
-                                                   const AddAudienceDestination& body,
-                                                   const CallOptions& options) const {
-  auto result = detail::empty<NewAudienceConnection>();
-  detail::call(*core_, detail::activations_add_destination_call, {.path = {space_id.text(), audience_id.text()}, .body = &body}, &result, options);
-  return result;
-}
-
-List<Page<AudienceDestinationConnection>> Activations::list_destinations(
-    const SpaceId& space_id, const AudienceId& audience_id, const PageRequest& query,
-    const CallOptions& options) const {
-  return List<Page<AudienceDestinationConnection>>(
-      core_, detail::activations_list_destinations_call, {.path = {space_id.text(), audience_id.text()}, .query = &query}, options);
-}
-
-Page<AudienceDestinationConnection> Activations::list_destinations_page(
-    const SpaceId& space_id, const AudienceId& audience_id, const PageRequest& query,
-    const CallOptions& options) const {
-  auto result = detail::empty<Page<AudienceDestinationConnection>>();
-  detail::call(*core_, detail::activations_list_destinations_call, {.path = {space_id.text(), audience_id.text()}, .query = &query}, &result, options);
-  return result;
-}
-
-Activation Activations::get(const SpaceId& space_id, const AudienceId& audience_id,
-                            const ActivationId& id, const CallOptions& options) const {
-  auto result = detail::empty<Activation>();
-  detail::call(*core_, detail::activations_get_call, {.path = {space_id.text(), audience_id.text(), id.text()}}, &result, options);
-  return result;
-}
-
-std::string Activations::remove(const SpaceId& space_id, const AudienceId& audience_id,
-                                const ActivationId& id, const CallOptions& options) const {
-  auto result = detail::empty<std::string>();
-  detail::call(*core_, detail::activations_remove_call, {.path = {space_id.text(), audience_id.text(), id.text()}}, &result, options);
-  return result;
-}
-
-Activation Activations::update(const SpaceId& space_id, const AudienceId& audience_id,
-                               const ActivationId& id, const UpdateActivation& body,
-                               const CallOptions& options) const {
-  auto result = detail::empty<Activation>();
-  detail::call(*core_, detail::activations_update_call, {.path = {space_id.text(), audience_id.text(), id.text()}, .body = &body}, &result, options);
-  return result;
-}
-
-List<Page<Activation>> Activations::list(const SpaceId& space_id, const AudienceId& audience_id,
-                                         const PageRequest& query,
-                                         const CallOptions& options) const {
-  return List<Page<Activation>>(
-      core_, detail::activations_list_call, {.path = {space_id.text(), audience_id.text()}, .query = &query}, options);
-}
-
-Page<Activation> Activations::list_page(const SpaceId& space_id, const AudienceId& audience_id,
-                                        const PageRequest& query,
-                                        const CallOptions& options) const {
-  auto result = detail::empty<Page<Activation>>();
-  detail::call(*core_, detail::activations_list_call, {.path = {space_id.text(), audience_id.text()}, .query = &query}, &result, options);
-  return result;
-}
-
-SupportedDestinations Activations::list_supported_destinations(
-    const SpaceId& space_id, const AudienceType& audience_type,
-    const ListSupportedDestinationsQuery& query, const CallOptions& options) const {
-  auto result = detail::empty<SupportedDestinations>();
-  detail::call(*core_, detail::activations_list_supported_destinations_call, {.path = {space_id.text(), audience_type.text()}, .query = &query}, &result, options);
-  return result;
-}
-
-void Activations::remove_destination(const SpaceId& space_id, const AudienceId& audience_id,
-                                     const DestinationId& destination_id,
-                                     const CallOptions& options) const {
-  detail::call(*core_, detail::activations_remove_destination_call, {.path = {space_id.text(), audience_id.text(), destination_id.text()}}, nullptr, options);
-}
-
-UpdatedAudienceDestination Activations::update_destination(const SpaceId& space_id,
-                                                           const AudienceId& audience_id,
-                                                           const DestinationId& destination_id,
-                                                           const UpdateAudienceDestination& body,
-                                                           const CallOptions& options) const {
-  auto result = detail::empty<UpdatedAudienceDestination>();
-  detail::call(*core_, detail::activations_update_destination_call, {.path = {space_id.text(), audience_id.text(), destination_id.text()}, .body = &body}, &result, options);
-  return result;
-}
-
-}  // namespace segment::inline SEGMENT_ABI

@@ -34,18 +34,26 @@ constexpr Member api_calls_usage_query_pagination_members[] = {
     member<std::optional<std::string>>("cursor", offsetof(ApiCallsUsageQuery, cursor), false),
 };
 constexpr Type api_calls_usage_query_pagination{
-    .kind = Kind::object, .name = "pagination", .members = api_calls_usage_query_pagination_members};
+    .kind = Kind::object,
+    .name = "pagination",
+    .members = api_calls_usage_query_pagination_members};
 
 constexpr Member api_calls_usage_query_members[] = {
     member<Required<Timestamp>>("period", offsetof(ApiCallsUsageQuery, period), true),
     // An object in the query, flat in C++: its members lie in this same struct.
-    {.name = "pagination", .offset = 0, .type = &api_calls_usage_query_pagination, .presence = Presence::plain, .promised = false, .wrapper = nullptr},
+    {.name = "pagination",
+     .offset = 0,
+     .type = &api_calls_usage_query_pagination,
+     .presence = Presence::plain,
+     .promised = false,
+     .wrapper = nullptr},
 };
 
 }  // namespace
 
-constexpr Type Describe<SourceApiCallsSnapshot>::type{
-    .kind = Kind::object, .name = "SourceApiCallsSnapshot", .members = source_api_calls_snapshot_members};
+constexpr Type Describe<SourceApiCallsSnapshot>::type{.kind = Kind::object,
+                                                      .name = "SourceApiCallsSnapshot",
+                                                      .members = source_api_calls_snapshot_members};
 
 constexpr Type Describe<ApiCallsSnapshot>::type{
     .kind = Kind::object, .name = "ApiCallsSnapshot", .members = api_calls_snapshot_members};
@@ -62,18 +70,26 @@ constexpr Type Describe<ApiCallsUsageQuery>::type{
 namespace {
 
 constexpr Member api_calls_get_daily_per_source_usage_data_members[] = {
-    member<decltype(Page<SourceApiCallsSnapshot>::items)>("dailyPerSourceAPICallsUsage", offsetof(Page<SourceApiCallsSnapshot>, items), true),
-    member<decltype(Page<SourceApiCallsSnapshot>::pagination)>("pagination", offsetof(Page<SourceApiCallsSnapshot>, pagination), true),
+    member<decltype(Page<SourceApiCallsSnapshot>::items)>(
+        "dailyPerSourceAPICallsUsage", offsetof(Page<SourceApiCallsSnapshot>, items), true),
+    member<decltype(Page<SourceApiCallsSnapshot>::pagination)>(
+        "pagination", offsetof(Page<SourceApiCallsSnapshot>, pagination), true),
 };
 constexpr Type api_calls_get_daily_per_source_usage_data{
-    .kind = Kind::object, .name = "data", .members = api_calls_get_daily_per_source_usage_data_members};
+    .kind = Kind::object,
+    .name = "data",
+    .members = api_calls_get_daily_per_source_usage_data_members};
 
 constexpr Member api_calls_get_daily_workspace_usage_data_members[] = {
-    member<decltype(Page<ApiCallsSnapshot>::items)>("dailyWorkspaceAPICallsUsage", offsetof(Page<ApiCallsSnapshot>, items), true),
-    member<decltype(Page<ApiCallsSnapshot>::pagination)>("pagination", offsetof(Page<ApiCallsSnapshot>, pagination), true),
+    member<decltype(Page<ApiCallsSnapshot>::items)>("dailyWorkspaceAPICallsUsage",
+                                                    offsetof(Page<ApiCallsSnapshot>, items), true),
+    member<decltype(Page<ApiCallsSnapshot>::pagination)>(
+        "pagination", offsetof(Page<ApiCallsSnapshot>, pagination), true),
 };
 constexpr Type api_calls_get_daily_workspace_usage_data{
-    .kind = Kind::object, .name = "data", .members = api_calls_get_daily_workspace_usage_data_members};
+    .kind = Kind::object,
+    .name = "data",
+    .members = api_calls_get_daily_workspace_usage_data_members};
 
 constexpr Paging api_calls_get_daily_per_source_usage_paging{
     .count = "pagination.count",
@@ -114,35 +130,3 @@ constexpr CallTable api_calls_get_daily_workspace_usage_call{
 }  // namespace segment::inline SEGMENT_ABI::detail
 
 #pragma GCC diagnostic pop
-
-namespace segment::inline SEGMENT_ABI {
-
-ApiCalls Resources::api_calls() const { return ApiCalls(core_); }
-
-List<Page<SourceApiCallsSnapshot>> ApiCalls::get_daily_per_source_usage(
-    const ApiCallsUsageQuery& query, const CallOptions& options) const {
-  return List<Page<SourceApiCallsSnapshot>>(
-      core_, detail::api_calls_get_daily_per_source_usage_call, {.query = &query}, options);
-}
-
-Page<SourceApiCallsSnapshot> ApiCalls::get_daily_per_source_usage_page(
-    const ApiCallsUsageQuery& query, const CallOptions& options) const {
-  auto result = detail::empty<Page<SourceApiCallsSnapshot>>();
-  detail::call(*core_, detail::api_calls_get_daily_per_source_usage_call, {.query = &query}, &result, options);
-  return result;
-}
-
-List<Page<ApiCallsSnapshot>> ApiCalls::get_daily_workspace_usage(const ApiCallsUsageQuery& query,
-                                                                 const CallOptions& options) const {
-  return List<Page<ApiCallsSnapshot>>(
-      core_, detail::api_calls_get_daily_workspace_usage_call, {.query = &query}, options);
-}
-
-Page<ApiCallsSnapshot> ApiCalls::get_daily_workspace_usage_page(const ApiCallsUsageQuery& query,
-                                                                const CallOptions& options) const {
-  auto result = detail::empty<Page<ApiCallsSnapshot>>();
-  detail::call(*core_, detail::api_calls_get_daily_workspace_usage_call, {.query = &query}, &result, options);
-  return result;
-}
-
-}  // namespace segment::inline SEGMENT_ABI

@@ -23,37 +23,47 @@ constexpr Member audience_periodic_schedule_members[] = {
 };
 
 constexpr Member audience_specific_days_schedule_members[] = {
-    member<Required<std::vector<std::int64_t>>>("days", offsetof(AudienceSpecificDaysSchedule, days), true),
-    member<Required<std::vector<std::int64_t>>>("hours", offsetof(AudienceSpecificDaysSchedule, hours), true),
-    member<Required<std::string>>("timezone", offsetof(AudienceSpecificDaysSchedule, timezone), true),
+    member<Required<std::vector<std::int64_t>>>("days",
+                                                offsetof(AudienceSpecificDaysSchedule, days), true),
+    member<Required<std::vector<std::int64_t>>>(
+        "hours", offsetof(AudienceSpecificDaysSchedule, hours), true),
+    member<Required<std::string>>("timezone", offsetof(AudienceSpecificDaysSchedule, timezone),
+                                  true),
 };
 
 constexpr Member audience_schedule_members[] = {
     member<AudienceScheduleId>("id", offsetof(AudienceSchedule, id), true),
     member<AudienceScheduleStrategy>("strategy", offsetof(AudienceSchedule, strategy), true),
     member<Nullable<AudienceScheduleConfig>>("config", offsetof(AudienceSchedule, config), false),
-    member<std::optional<Timestamp>>("nextExecution", offsetof(AudienceSchedule, next_execution), false),
+    member<std::optional<Timestamp>>("nextExecution", offsetof(AudienceSchedule, next_execution),
+                                     false),
 };
 
 constexpr Member audience_definition_members[] = {
-    member<Nullable<std::string>>("targetEntity", offsetof(AudienceDefinition, target_entity), false),
+    member<Nullable<std::string>>("targetEntity", offsetof(AudienceDefinition, target_entity),
+                                  false),
     member<Required<std::string>>("query", offsetof(AudienceDefinition, query), true),
 };
 
 constexpr Member audience_options_members[] = {
-    member<std::optional<bool>>("includeHistoricalData", offsetof(AudienceOptions, include_historical_data), false),
-    member<std::optional<std::vector<std::string>>>("filterByExternalIds", offsetof(AudienceOptions, filter_by_external_ids), false),
-    member<std::optional<std::int64_t>>("backfillEventDataDays", offsetof(AudienceOptions, backfill_event_data_days), false),
+    member<std::optional<bool>>("includeHistoricalData",
+                                offsetof(AudienceOptions, include_historical_data), false),
+    member<std::optional<std::vector<std::string>>>(
+        "filterByExternalIds", offsetof(AudienceOptions, filter_by_external_ids), false),
+    member<std::optional<std::int64_t>>("backfillEventDataDays",
+                                        offsetof(AudienceOptions, backfill_event_data_days), false),
 };
 
 constexpr Member audience_summary_members[] = {
     member<AudienceId>("id", offsetof(AudienceSummary, id), true),
     member<SpaceId>("spaceId", offsetof(AudienceSummary, space_id), true),
     member<std::string>("name", offsetof(AudienceSummary, name), true),
-    member<std::optional<std::string>>("description", offsetof(AudienceSummary, description), false),
+    member<std::optional<std::string>>("description", offsetof(AudienceSummary, description),
+                                       false),
     member<std::string>("key", offsetof(AudienceSummary, key), true),
     member<bool>("enabled", offsetof(AudienceSummary, enabled), true),
-    member<Nullable<AudienceDefinition>>("definition", offsetof(AudienceSummary, definition), false),
+    member<Nullable<AudienceDefinition>>("definition", offsetof(AudienceSummary, definition),
+                                         false),
     member<std::optional<std::string>>("status", offsetof(AudienceSummary, status), false),
     member<UserId>("createdBy", offsetof(AudienceSummary, created_by), true),
     member<UserId>("updatedBy", offsetof(AudienceSummary, updated_by), true),
@@ -79,16 +89,20 @@ constexpr Member audience_size_members[] = {
 };
 
 constexpr Member applied_audience_options_members[] = {
-    member<std::vector<std::string>>("filterByExternalIds", offsetof(AppliedAudienceOptions, filter_by_external_ids), true),
-    member<std::optional<bool>>("includeHistoricalData", offsetof(AppliedAudienceOptions, include_historical_data), false),
-    member<std::optional<std::int64_t>>("backfillEventDataDays", offsetof(AppliedAudienceOptions, backfill_event_data_days), false),
+    member<std::vector<std::string>>(
+        "filterByExternalIds", offsetof(AppliedAudienceOptions, filter_by_external_ids), true),
+    member<std::optional<bool>>("includeHistoricalData",
+                                offsetof(AppliedAudienceOptions, include_historical_data), false),
+    member<std::optional<std::int64_t>>(
+        "backfillEventDataDays", offsetof(AppliedAudienceOptions, backfill_event_data_days), false),
 };
 
 constexpr Member audience_members[] = {
     member<AudienceComputeCadence>("computeCadence", offsetof(Audience, compute_cadence), true),
     member<std::optional<AudienceSize>>("size", offsetof(Audience, size), false),
     member<std::optional<AppliedAudienceOptions>>("options", offsetof(Audience, options), false),
-    member<std::optional<std::vector<AudienceSchedule>>>("schedules", offsetof(Audience, schedules), false),
+    member<std::optional<std::vector<AudienceSchedule>>>("schedules", offsetof(Audience, schedules),
+                                                         false),
     member<AudienceId>("id", offsetof(Audience, id), true),
     member<SpaceId>("spaceId", offsetof(Audience, space_id), true),
     member<std::string>("name", offsetof(Audience, name), true),
@@ -105,8 +119,10 @@ constexpr Member audience_members[] = {
 };
 
 constexpr Member audience_preview_options_members[] = {
-    member<std::optional<std::vector<std::string>>>("filterByExternalIds", offsetof(AudiencePreviewOptions, filter_by_external_ids), false),
-    member<std::optional<std::int64_t>>("backfillEventDataDays", offsetof(AudiencePreviewOptions, backfill_event_data_days), false),
+    member<std::optional<std::vector<std::string>>>(
+        "filterByExternalIds", offsetof(AudiencePreviewOptions, filter_by_external_ids), false),
+    member<std::optional<std::int64_t>>(
+        "backfillEventDataDays", offsetof(AudiencePreviewOptions, backfill_event_data_days), false),
 };
 
 constexpr Member started_audience_preview_members[] = {
@@ -122,9 +138,15 @@ constexpr Member audience_definition_update_members[] = {
 };
 
 constexpr Member applied_audience_preview_options_members[] = {
-    member<std::optional<std::vector<std::string>>>("filterByExternalIds", offsetof(AppliedAudiencePreviewOptions, filter_by_external_ids), false),
-    member<std::optional<bool>>("includeHistoricalData", offsetof(AppliedAudiencePreviewOptions, include_historical_data), false),
-    member<std::optional<std::int64_t>>("backfillEventDataDays", offsetof(AppliedAudiencePreviewOptions, backfill_event_data_days), false),
+    member<std::optional<std::vector<std::string>>>(
+        "filterByExternalIds", offsetof(AppliedAudiencePreviewOptions, filter_by_external_ids),
+        false),
+    member<std::optional<bool>>("includeHistoricalData",
+                                offsetof(AppliedAudiencePreviewOptions, include_historical_data),
+                                false),
+    member<std::optional<std::int64_t>>(
+        "backfillEventDataDays", offsetof(AppliedAudiencePreviewOptions, backfill_event_data_days),
+        false),
 };
 
 constexpr Member audience_preview_account_members[] = {
@@ -134,24 +156,32 @@ constexpr Member audience_preview_account_members[] = {
 constexpr Member audience_preview_entity_members[] = {
     member<std::string>("id", offsetof(AudiencePreviewEntity, id), true),
     member<std::string>("idProperty", offsetof(AudiencePreviewEntity, id_property), true),
-    member<std::string>("relationshipSlug", offsetof(AudiencePreviewEntity, relationship_slug), true),
-    member<std::optional<Json>, FreeObject>("properties", offsetof(AudiencePreviewEntity, properties), false),
-    member<std::optional<Json>, FreeObject>("entities", offsetof(AudiencePreviewEntity, entities), false),
-    member<std::optional<std::vector<Json>>, std::vector<FreeObject>>("profiles", offsetof(AudiencePreviewEntity, profiles), false),
+    member<std::string>("relationshipSlug", offsetof(AudiencePreviewEntity, relationship_slug),
+                        true),
+    member<std::optional<Json>, FreeObject>("properties",
+                                            offsetof(AudiencePreviewEntity, properties), false),
+    member<std::optional<Json>, FreeObject>("entities", offsetof(AudiencePreviewEntity, entities),
+                                            false),
+    member<std::optional<std::vector<Json>>, std::vector<FreeObject>>(
+        "profiles", offsetof(AudiencePreviewEntity, profiles), false),
     member<bool>("profilesTruncated", offsetof(AudiencePreviewEntity, profiles_truncated), true),
 };
 
 constexpr Member audience_preview_related_entity_members[] = {
     member<std::string>("id", offsetof(AudiencePreviewRelatedEntity, id), true),
     member<std::string>("idProperty", offsetof(AudiencePreviewRelatedEntity, id_property), true),
-    member<std::string>("relationshipSlug", offsetof(AudiencePreviewRelatedEntity, relationship_slug), true),
-    member<std::optional<Json>, FreeObject>("properties", offsetof(AudiencePreviewRelatedEntity, properties), false),
-    member<std::optional<Json>, FreeObject>("entities", offsetof(AudiencePreviewRelatedEntity, entities), false),
+    member<std::string>("relationshipSlug",
+                        offsetof(AudiencePreviewRelatedEntity, relationship_slug), true),
+    member<std::optional<Json>, FreeObject>(
+        "properties", offsetof(AudiencePreviewRelatedEntity, properties), false),
+    member<std::optional<Json>, FreeObject>(
+        "entities", offsetof(AudiencePreviewRelatedEntity, entities), false),
 };
 
 constexpr Member audience_preview_profile_members[] = {
     member<std::string>("id", offsetof(AudiencePreviewProfile, id), true),
-    member<std::optional<std::map<std::string, std::vector<AudiencePreviewRelatedEntity>>>>("entities", offsetof(AudiencePreviewProfile, entities), false),
+    member<std::optional<std::map<std::string, std::vector<AudiencePreviewRelatedEntity>>>>(
+        "entities", offsetof(AudiencePreviewProfile, entities), false),
 };
 
 constexpr Member audience_preview_members[] = {
@@ -160,9 +190,11 @@ constexpr Member audience_preview_members[] = {
     member<Required<AudienceDefinition>>("definition", offsetof(AudiencePreview, definition), true),
     member<AppliedAudiencePreviewOptions>("options", offsetof(AudiencePreview, options), true),
     member<AudiencePreviewStatus>("status", offsetof(AudiencePreview, status), true),
-    member<std::optional<std::vector<AudiencePreviewResult>>>("results", offsetof(AudiencePreview, results), false),
+    member<std::optional<std::vector<AudiencePreviewResult>>>(
+        "results", offsetof(AudiencePreview, results), false),
     member<std::optional<AudienceSize>>("size", offsetof(AudiencePreview, size), false),
-    member<std::optional<std::string>>("failureReason", offsetof(AudiencePreview, failure_reason), false),
+    member<std::optional<std::string>>("failureReason", offsetof(AudiencePreview, failure_reason),
+                                       false),
 };
 
 constexpr Member audience_sort_members[] = {
@@ -171,8 +203,10 @@ constexpr Member audience_sort_members[] = {
 };
 
 constexpr Member add_audience_schedule_members[] = {
-    member<Required<AudienceScheduleStrategy>>("strategy", offsetof(AddAudienceSchedule, strategy), true),
-    member<Nullable<AudienceScheduleConfig>>("config", offsetof(AddAudienceSchedule, config), false),
+    member<Required<AudienceScheduleStrategy>>("strategy", offsetof(AddAudienceSchedule, strategy),
+                                               true),
+    member<Nullable<AudienceScheduleConfig>>("config", offsetof(AddAudienceSchedule, config),
+                                             false),
 };
 
 constexpr Member create_audience_members[] = {
@@ -194,14 +228,22 @@ constexpr Type list_audiences_query_pagination{
 constexpr Member list_audiences_query_members[] = {
     member<std::optional<AudienceSearch>>("search", offsetof(ListAudiencesQuery, search), false),
     // An object in the query, flat in C++: its members lie in this same struct.
-    {.name = "pagination", .offset = 0, .type = &list_audiences_query_pagination, .presence = Presence::plain, .promised = false, .wrapper = nullptr},
+    {.name = "pagination",
+     .offset = 0,
+     .type = &list_audiences_query_pagination,
+     .presence = Presence::plain,
+     .promised = false,
+     .wrapper = nullptr},
     member<std::optional<AudienceInclude>>("include", offsetof(ListAudiencesQuery, include), false),
 };
 
 constexpr Member create_audience_preview_members[] = {
-    member<Required<AudienceDefinition>>("definition", offsetof(CreateAudiencePreview, definition), true),
-    member<Required<AudienceType>>("audienceType", offsetof(CreateAudiencePreview, audience_type), true),
-    member<std::optional<AudiencePreviewOptions>>("options", offsetof(CreateAudiencePreview, options), false),
+    member<Required<AudienceDefinition>>("definition", offsetof(CreateAudiencePreview, definition),
+                                         true),
+    member<Required<AudienceType>>("audienceType", offsetof(CreateAudiencePreview, audience_type),
+                                   true),
+    member<std::optional<AudiencePreviewOptions>>("options",
+                                                  offsetof(CreateAudiencePreview, options), false),
 };
 
 constexpr Member get_audience_query_members[] = {
@@ -212,26 +254,39 @@ constexpr Member update_audience_members[] = {
     member<std::optional<bool>>("enabled", offsetof(UpdateAudience, enabled), false),
     member<std::optional<std::string>>("name", offsetof(UpdateAudience, name), false),
     member<std::optional<std::string>>("description", offsetof(UpdateAudience, description), false),
-    member<std::optional<AudienceDefinitionUpdate>>("definition", offsetof(UpdateAudience, definition), false),
+    member<std::optional<AudienceDefinitionUpdate>>("definition",
+                                                    offsetof(UpdateAudience, definition), false),
     member<std::optional<AudienceOptions>>("options", offsetof(UpdateAudience, options), false),
 };
 
 constexpr Member update_audience_schedule_members[] = {
-    member<Required<AudienceScheduleStrategy>>("strategy", offsetof(UpdateAudienceSchedule, strategy), true),
-    member<Nullable<AudienceScheduleConfig>>("config", offsetof(UpdateAudienceSchedule, config), false),
+    member<Required<AudienceScheduleStrategy>>("strategy",
+                                               offsetof(UpdateAudienceSchedule, strategy), true),
+    member<Nullable<AudienceScheduleConfig>>("config", offsetof(UpdateAudienceSchedule, config),
+                                             false),
 };
 
 constexpr Member list_audience_consumers_query_pagination_members[] = {
-    member<std::optional<std::int64_t>>("count", offsetof(ListAudienceConsumersQuery, count), false),
-    member<std::optional<std::string>>("cursor", offsetof(ListAudienceConsumersQuery, cursor), false),
+    member<std::optional<std::int64_t>>("count", offsetof(ListAudienceConsumersQuery, count),
+                                        false),
+    member<std::optional<std::string>>("cursor", offsetof(ListAudienceConsumersQuery, cursor),
+                                       false),
 };
 constexpr Type list_audience_consumers_query_pagination{
-    .kind = Kind::object, .name = "pagination", .members = list_audience_consumers_query_pagination_members};
+    .kind = Kind::object,
+    .name = "pagination",
+    .members = list_audience_consumers_query_pagination_members};
 
 constexpr Member list_audience_consumers_query_members[] = {
     // An object in the query, flat in C++: its members lie in this same struct.
-    {.name = "pagination", .offset = 0, .type = &list_audience_consumers_query_pagination, .presence = Presence::plain, .promised = false, .wrapper = nullptr},
-    member<std::optional<AudienceSearch>>("search", offsetof(ListAudienceConsumersQuery, search), false),
+    {.name = "pagination",
+     .offset = 0,
+     .type = &list_audience_consumers_query_pagination,
+     .presence = Presence::plain,
+     .promised = false,
+     .wrapper = nullptr},
+    member<std::optional<AudienceSearch>>("search", offsetof(ListAudienceConsumersQuery, search),
+                                          false),
     member<std::optional<AudienceSort>>("sort", offsetof(ListAudienceConsumersQuery, sort), false),
 };
 
@@ -252,14 +307,20 @@ AudiencePeriodicSchedule empty<AudiencePeriodicSchedule>() {
   return {.interval = Required<std::string>(unset)};
 }
 constexpr Type Describe<AudiencePeriodicSchedule>::type{
-    .kind = Kind::object, .name = "AudiencePeriodicSchedule", .members = audience_periodic_schedule_members};
+    .kind = Kind::object,
+    .name = "AudiencePeriodicSchedule",
+    .members = audience_periodic_schedule_members};
 
 template <>
 AudienceSpecificDaysSchedule empty<AudienceSpecificDaysSchedule>() {
-  return {.days = Required<std::vector<std::int64_t>>(unset), .hours = Required<std::vector<std::int64_t>>(unset), .timezone = Required<std::string>(unset)};
+  return {.days = Required<std::vector<std::int64_t>>(unset),
+          .hours = Required<std::vector<std::int64_t>>(unset),
+          .timezone = Required<std::string>(unset)};
 }
 constexpr Type Describe<AudienceSpecificDaysSchedule>::type{
-    .kind = Kind::object, .name = "AudienceSpecificDaysSchedule", .members = audience_specific_days_schedule_members};
+    .kind = Kind::object,
+    .name = "AudienceSpecificDaysSchedule",
+    .members = audience_specific_days_schedule_members};
 
 constexpr Type Describe<AudienceSchedule>::type{
     .kind = Kind::object, .name = "AudienceSchedule", .members = audience_schedule_members};
@@ -284,23 +345,27 @@ AudienceSearch empty<AudienceSearch>() {
 constexpr Type Describe<AudienceSearch>::type{
     .kind = Kind::object, .name = "AudienceSearch", .members = audience_search_members};
 
-constexpr Type Describe<AudienceComputeCadence>::type{
-    .kind = Kind::object, .name = "AudienceComputeCadence", .members = audience_compute_cadence_members};
+constexpr Type Describe<AudienceComputeCadence>::type{.kind = Kind::object,
+                                                      .name = "AudienceComputeCadence",
+                                                      .members = audience_compute_cadence_members};
 
 constexpr Type Describe<AudienceSize>::type{
     .kind = Kind::object, .name = "AudienceSize", .members = audience_size_members};
 
-constexpr Type Describe<AppliedAudienceOptions>::type{
-    .kind = Kind::object, .name = "AppliedAudienceOptions", .members = applied_audience_options_members};
+constexpr Type Describe<AppliedAudienceOptions>::type{.kind = Kind::object,
+                                                      .name = "AppliedAudienceOptions",
+                                                      .members = applied_audience_options_members};
 
 constexpr Type Describe<Audience>::type{
     .kind = Kind::object, .name = "Audience", .members = audience_members};
 
-constexpr Type Describe<AudiencePreviewOptions>::type{
-    .kind = Kind::object, .name = "AudiencePreviewOptions", .members = audience_preview_options_members};
+constexpr Type Describe<AudiencePreviewOptions>::type{.kind = Kind::object,
+                                                      .name = "AudiencePreviewOptions",
+                                                      .members = audience_preview_options_members};
 
-constexpr Type Describe<StartedAudiencePreview>::type{
-    .kind = Kind::object, .name = "StartedAudiencePreview", .members = started_audience_preview_members};
+constexpr Type Describe<StartedAudiencePreview>::type{.kind = Kind::object,
+                                                      .name = "StartedAudiencePreview",
+                                                      .members = started_audience_preview_members};
 
 constexpr Type Describe<AudienceRun>::type{
     .kind = Kind::object, .name = "AudienceRun", .members = audience_run_members};
@@ -310,22 +375,31 @@ AudienceDefinitionUpdate empty<AudienceDefinitionUpdate>() {
   return {.query = Required<std::string>(unset)};
 }
 constexpr Type Describe<AudienceDefinitionUpdate>::type{
-    .kind = Kind::object, .name = "AudienceDefinitionUpdate", .members = audience_definition_update_members};
+    .kind = Kind::object,
+    .name = "AudienceDefinitionUpdate",
+    .members = audience_definition_update_members};
 
 constexpr Type Describe<AppliedAudiencePreviewOptions>::type{
-    .kind = Kind::object, .name = "AppliedAudiencePreviewOptions", .members = applied_audience_preview_options_members};
+    .kind = Kind::object,
+    .name = "AppliedAudiencePreviewOptions",
+    .members = applied_audience_preview_options_members};
 
-constexpr Type Describe<AudiencePreviewAccount>::type{
-    .kind = Kind::object, .name = "AudiencePreviewAccount", .members = audience_preview_account_members};
+constexpr Type Describe<AudiencePreviewAccount>::type{.kind = Kind::object,
+                                                      .name = "AudiencePreviewAccount",
+                                                      .members = audience_preview_account_members};
 
-constexpr Type Describe<AudiencePreviewEntity>::type{
-    .kind = Kind::object, .name = "AudiencePreviewEntity", .members = audience_preview_entity_members};
+constexpr Type Describe<AudiencePreviewEntity>::type{.kind = Kind::object,
+                                                     .name = "AudiencePreviewEntity",
+                                                     .members = audience_preview_entity_members};
 
 constexpr Type Describe<AudiencePreviewRelatedEntity>::type{
-    .kind = Kind::object, .name = "AudiencePreviewRelatedEntity", .members = audience_preview_related_entity_members};
+    .kind = Kind::object,
+    .name = "AudiencePreviewRelatedEntity",
+    .members = audience_preview_related_entity_members};
 
-constexpr Type Describe<AudiencePreviewProfile>::type{
-    .kind = Kind::object, .name = "AudiencePreviewProfile", .members = audience_preview_profile_members};
+constexpr Type Describe<AudiencePreviewProfile>::type{.kind = Kind::object,
+                                                      .name = "AudiencePreviewProfile",
+                                                      .members = audience_preview_profile_members};
 
 template <>
 AudiencePreview empty<AudiencePreview>() {
@@ -336,7 +410,8 @@ constexpr Type Describe<AudiencePreview>::type{
 
 template <>
 AudienceSort empty<AudienceSort>() {
-  return {.field = Required<AudienceSortField>(unset), .direction = Required<AudienceSortDirection>(unset)};
+  return {.field = Required<AudienceSortField>(unset),
+          .direction = Required<AudienceSortDirection>(unset)};
 }
 constexpr Type Describe<AudienceSort>::type{
     .kind = Kind::object, .name = "AudienceSort", .members = audience_sort_members};
@@ -350,7 +425,9 @@ constexpr Type Describe<AddAudienceSchedule>::type{
 
 template <>
 CreateAudience empty<CreateAudience>() {
-  return {.name = Required<std::string>(unset), .definition = Required<AudienceDefinition>(unset), .audience_type = Required<AudienceType>(unset)};
+  return {.name = Required<std::string>(unset),
+          .definition = Required<AudienceDefinition>(unset),
+          .audience_type = Required<AudienceType>(unset)};
 }
 constexpr Type Describe<CreateAudience>::type{
     .kind = Kind::object, .name = "CreateAudience", .members = create_audience_members};
@@ -360,10 +437,12 @@ constexpr Type Describe<ListAudiencesQuery>::type{
 
 template <>
 CreateAudiencePreview empty<CreateAudiencePreview>() {
-  return {.definition = Required<AudienceDefinition>(unset), .audience_type = Required<AudienceType>(unset)};
+  return {.definition = Required<AudienceDefinition>(unset),
+          .audience_type = Required<AudienceType>(unset)};
 }
-constexpr Type Describe<CreateAudiencePreview>::type{
-    .kind = Kind::object, .name = "CreateAudiencePreview", .members = create_audience_preview_members};
+constexpr Type Describe<CreateAudiencePreview>::type{.kind = Kind::object,
+                                                     .name = "CreateAudiencePreview",
+                                                     .members = create_audience_preview_members};
 
 constexpr Type Describe<GetAudienceQuery>::type{
     .kind = Kind::object, .name = "GetAudienceQuery", .members = get_audience_query_members};
@@ -375,11 +454,14 @@ template <>
 UpdateAudienceSchedule empty<UpdateAudienceSchedule>() {
   return {.strategy = Required<AudienceScheduleStrategy>(unset)};
 }
-constexpr Type Describe<UpdateAudienceSchedule>::type{
-    .kind = Kind::object, .name = "UpdateAudienceSchedule", .members = update_audience_schedule_members};
+constexpr Type Describe<UpdateAudienceSchedule>::type{.kind = Kind::object,
+                                                      .name = "UpdateAudienceSchedule",
+                                                      .members = update_audience_schedule_members};
 
 constexpr Type Describe<ListAudienceConsumersQuery>::type{
-    .kind = Kind::object, .name = "ListAudienceConsumersQuery", .members = list_audience_consumers_query_members};
+    .kind = Kind::object,
+    .name = "ListAudienceConsumersQuery",
+    .members = list_audience_consumers_query_members};
 
 // What each call needs to know.
 
@@ -395,14 +477,14 @@ constexpr Member audiences_list_schedules_data_members[] = {
 constexpr Type audiences_list_schedules_data{
     .kind = Kind::object, .name = "data", .members = audiences_list_schedules_data_members};
 
-constexpr Member audiences_create_data_members[] = {
-    member<AudienceSummary>("audience", 0, true)};
+constexpr Member audiences_create_data_members[] = {member<AudienceSummary>("audience", 0, true)};
 constexpr Type audiences_create_data{
     .kind = Kind::object, .name = "data", .members = audiences_create_data_members};
 
 constexpr Member audiences_list_data_members[] = {
     member<decltype(Page<Audience>::items)>("audiences", offsetof(Page<Audience>, items), true),
-    member<decltype(Page<Audience>::pagination)>("pagination", offsetof(Page<Audience>, pagination), true),
+    member<decltype(Page<Audience>::pagination)>("pagination", offsetof(Page<Audience>, pagination),
+                                                 true),
 };
 constexpr Type audiences_list_data{
     .kind = Kind::object, .name = "data", .members = audiences_list_data_members};
@@ -412,18 +494,15 @@ constexpr Member audiences_create_preview_data_members[] = {
 constexpr Type audiences_create_preview_data{
     .kind = Kind::object, .name = "data", .members = audiences_create_preview_data_members};
 
-constexpr Member audiences_force_run_data_members[] = {
-    member<AudienceRun>("run", 0, true)};
+constexpr Member audiences_force_run_data_members[] = {member<AudienceRun>("run", 0, true)};
 constexpr Type audiences_force_run_data{
     .kind = Kind::object, .name = "data", .members = audiences_force_run_data_members};
 
-constexpr Member audiences_get_data_members[] = {
-    member<Audience>("audience", 0, true)};
+constexpr Member audiences_get_data_members[] = {member<Audience>("audience", 0, true)};
 constexpr Type audiences_get_data{
     .kind = Kind::object, .name = "data", .members = audiences_get_data_members};
 
-constexpr Member audiences_update_data_members[] = {
-    member<AudienceSummary>("audience", 0, true)};
+constexpr Member audiences_update_data_members[] = {member<AudienceSummary>("audience", 0, true)};
 constexpr Type audiences_update_data{
     .kind = Kind::object, .name = "data", .members = audiences_update_data_members};
 
@@ -443,37 +522,36 @@ constexpr Type audiences_update_schedule_data{
     .kind = Kind::object, .name = "data", .members = audiences_update_schedule_data_members};
 
 constexpr Member audiences_list_consumers_data_members[] = {
-    member<decltype(Page<AudienceSummary>::items)>("audiences", offsetof(Page<AudienceSummary>, items), true),
-    member<decltype(Page<AudienceSummary>::pagination)>("pagination", offsetof(Page<AudienceSummary>, pagination), true),
+    member<decltype(Page<AudienceSummary>::items)>("audiences",
+                                                   offsetof(Page<AudienceSummary>, items), true),
+    member<decltype(Page<AudienceSummary>::pagination)>(
+        "pagination", offsetof(Page<AudienceSummary>, pagination), true),
 };
 constexpr Type audiences_list_consumers_data{
     .kind = Kind::object, .name = "data", .members = audiences_list_consumers_data_members};
 
-constexpr Paging audiences_list_paging{
-    .count = "pagination.count",
-    .cursor = "pagination.cursor",
-    .max_count = 200,
-    .next = next_cursor_of<Page<Audience>>,
-    .count_of = count_of<Page<Audience>>};
+constexpr Paging audiences_list_paging{.count = "pagination.count",
+                                       .cursor = "pagination.cursor",
+                                       .max_count = 200,
+                                       .next = next_cursor_of<Page<Audience>>,
+                                       .count_of = count_of<Page<Audience>>};
 
-constexpr Paging audiences_list_consumers_paging{
-    .count = "pagination.count",
-    .cursor = "pagination.cursor",
-    .max_count = 1000,
-    .next = next_cursor_of<Page<AudienceSummary>>,
-    .count_of = count_of<Page<AudienceSummary>>};
+constexpr Paging audiences_list_consumers_paging{.count = "pagination.count",
+                                                 .cursor = "pagination.cursor",
+                                                 .max_count = 1000,
+                                                 .next = next_cursor_of<Page<AudienceSummary>>,
+                                                 .count_of = count_of<Page<AudienceSummary>>};
 
 }  // namespace
 
-constexpr CallTable audiences_add_schedule_call{
-    .operation = &operations::audiences::add_schedule,
-    .query = nullptr,
-    .body = &Describe<AddAudienceSchedule>::type,
-    .data = &audiences_add_schedule_data,
-    .paging = nullptr,
-    .query_lifetime = nullptr,
-    .body_lifetime = &lifetime_of<AddAudienceSchedule>,
-    .result_lifetime = &lifetime_of<AudienceSchedule>};
+constexpr CallTable audiences_add_schedule_call{.operation = &operations::audiences::add_schedule,
+                                                .query = nullptr,
+                                                .body = &Describe<AddAudienceSchedule>::type,
+                                                .data = &audiences_add_schedule_data,
+                                                .paging = nullptr,
+                                                .query_lifetime = nullptr,
+                                                .body_lifetime = &lifetime_of<AddAudienceSchedule>,
+                                                .result_lifetime = &lifetime_of<AudienceSchedule>};
 
 constexpr CallTable audiences_list_schedules_call{
     .operation = &operations::audiences::list_schedules,
@@ -485,25 +563,23 @@ constexpr CallTable audiences_list_schedules_call{
     .body_lifetime = nullptr,
     .result_lifetime = &lifetime_of<std::vector<AudienceSchedule>>};
 
-constexpr CallTable audiences_create_call{
-    .operation = &operations::audiences::create,
-    .query = nullptr,
-    .body = &Describe<CreateAudience>::type,
-    .data = &audiences_create_data,
-    .paging = nullptr,
-    .query_lifetime = nullptr,
-    .body_lifetime = &lifetime_of<CreateAudience>,
-    .result_lifetime = &lifetime_of<AudienceSummary>};
+constexpr CallTable audiences_create_call{.operation = &operations::audiences::create,
+                                          .query = nullptr,
+                                          .body = &Describe<CreateAudience>::type,
+                                          .data = &audiences_create_data,
+                                          .paging = nullptr,
+                                          .query_lifetime = nullptr,
+                                          .body_lifetime = &lifetime_of<CreateAudience>,
+                                          .result_lifetime = &lifetime_of<AudienceSummary>};
 
-constexpr CallTable audiences_list_call{
-    .operation = &operations::audiences::list,
-    .query = &Describe<ListAudiencesQuery>::type,
-    .body = nullptr,
-    .data = &audiences_list_data,
-    .paging = &audiences_list_paging,
-    .query_lifetime = &lifetime_of<ListAudiencesQuery>,
-    .body_lifetime = nullptr,
-    .result_lifetime = &lifetime_of<Page<Audience>>};
+constexpr CallTable audiences_list_call{.operation = &operations::audiences::list,
+                                        .query = &Describe<ListAudiencesQuery>::type,
+                                        .body = nullptr,
+                                        .data = &audiences_list_data,
+                                        .paging = &audiences_list_paging,
+                                        .query_lifetime = &lifetime_of<ListAudiencesQuery>,
+                                        .body_lifetime = nullptr,
+                                        .result_lifetime = &lifetime_of<Page<Audience>>};
 
 constexpr CallTable audiences_create_preview_call{
     .operation = &operations::audiences::create_preview,
@@ -515,65 +591,59 @@ constexpr CallTable audiences_create_preview_call{
     .body_lifetime = &lifetime_of<CreateAudiencePreview>,
     .result_lifetime = &lifetime_of<StartedAudiencePreview>};
 
-constexpr CallTable audiences_force_run_call{
-    .operation = &operations::audiences::force_run,
-    .query = nullptr,
-    .body = nullptr,
-    .data = &audiences_force_run_data,
-    .paging = nullptr,
-    .query_lifetime = nullptr,
-    .body_lifetime = nullptr,
-    .result_lifetime = &lifetime_of<AudienceRun>};
+constexpr CallTable audiences_force_run_call{.operation = &operations::audiences::force_run,
+                                             .query = nullptr,
+                                             .body = nullptr,
+                                             .data = &audiences_force_run_data,
+                                             .paging = nullptr,
+                                             .query_lifetime = nullptr,
+                                             .body_lifetime = nullptr,
+                                             .result_lifetime = &lifetime_of<AudienceRun>};
 
-constexpr CallTable audiences_get_call{
-    .operation = &operations::audiences::get,
-    .query = &Describe<GetAudienceQuery>::type,
-    .body = nullptr,
-    .data = &audiences_get_data,
-    .paging = nullptr,
-    .query_lifetime = &lifetime_of<GetAudienceQuery>,
-    .body_lifetime = nullptr,
-    .result_lifetime = &lifetime_of<Audience>};
+constexpr CallTable audiences_get_call{.operation = &operations::audiences::get,
+                                       .query = &Describe<GetAudienceQuery>::type,
+                                       .body = nullptr,
+                                       .data = &audiences_get_data,
+                                       .paging = nullptr,
+                                       .query_lifetime = &lifetime_of<GetAudienceQuery>,
+                                       .body_lifetime = nullptr,
+                                       .result_lifetime = &lifetime_of<Audience>};
 
-constexpr CallTable audiences_remove_call{
-    .operation = &operations::audiences::remove,
-    .query = nullptr,
-    .body = nullptr,
-    .data = nullptr,
-    .paging = nullptr,
-    .query_lifetime = nullptr,
-    .body_lifetime = nullptr,
-    .result_lifetime = nullptr};
+constexpr CallTable audiences_remove_call{.operation = &operations::audiences::remove,
+                                          .query = nullptr,
+                                          .body = nullptr,
+                                          .data = nullptr,
+                                          .paging = nullptr,
+                                          .query_lifetime = nullptr,
+                                          .body_lifetime = nullptr,
+                                          .result_lifetime = nullptr};
 
-constexpr CallTable audiences_update_call{
-    .operation = &operations::audiences::update,
-    .query = nullptr,
-    .body = &Describe<UpdateAudience>::type,
-    .data = &audiences_update_data,
-    .paging = nullptr,
-    .query_lifetime = nullptr,
-    .body_lifetime = &lifetime_of<UpdateAudience>,
-    .result_lifetime = &lifetime_of<AudienceSummary>};
+constexpr CallTable audiences_update_call{.operation = &operations::audiences::update,
+                                          .query = nullptr,
+                                          .body = &Describe<UpdateAudience>::type,
+                                          .data = &audiences_update_data,
+                                          .paging = nullptr,
+                                          .query_lifetime = nullptr,
+                                          .body_lifetime = &lifetime_of<UpdateAudience>,
+                                          .result_lifetime = &lifetime_of<AudienceSummary>};
 
-constexpr CallTable audiences_get_preview_call{
-    .operation = &operations::audiences::get_preview,
-    .query = nullptr,
-    .body = nullptr,
-    .data = &audiences_get_preview_data,
-    .paging = nullptr,
-    .query_lifetime = nullptr,
-    .body_lifetime = nullptr,
-    .result_lifetime = &lifetime_of<AudiencePreview>};
+constexpr CallTable audiences_get_preview_call{.operation = &operations::audiences::get_preview,
+                                               .query = nullptr,
+                                               .body = nullptr,
+                                               .data = &audiences_get_preview_data,
+                                               .paging = nullptr,
+                                               .query_lifetime = nullptr,
+                                               .body_lifetime = nullptr,
+                                               .result_lifetime = &lifetime_of<AudiencePreview>};
 
-constexpr CallTable audiences_get_schedule_call{
-    .operation = &operations::audiences::get_schedule,
-    .query = nullptr,
-    .body = nullptr,
-    .data = &audiences_get_schedule_data,
-    .paging = nullptr,
-    .query_lifetime = nullptr,
-    .body_lifetime = nullptr,
-    .result_lifetime = &lifetime_of<AudienceSchedule>};
+constexpr CallTable audiences_get_schedule_call{.operation = &operations::audiences::get_schedule,
+                                                .query = nullptr,
+                                                .body = nullptr,
+                                                .data = &audiences_get_schedule_data,
+                                                .paging = nullptr,
+                                                .query_lifetime = nullptr,
+                                                .body_lifetime = nullptr,
+                                                .result_lifetime = &lifetime_of<AudienceSchedule>};
 
 constexpr CallTable audiences_remove_schedule_call{
     .operation = &operations::audiences::remove_schedule,
@@ -608,124 +678,3 @@ constexpr CallTable audiences_list_consumers_call{
 }  // namespace segment::inline SEGMENT_ABI::detail
 
 #pragma GCC diagnostic pop
-
-namespace segment::inline SEGMENT_ABI {
-
-Audiences Resources::audiences() const { return Audiences(core_); }
-
-AudienceSchedule Audiences::add_schedule(const SpaceId& space_id, const AudienceId& id,
-                                         const AddAudienceSchedule& body,
-                                         const CallOptions& options) const {
-  auto result = detail::empty<AudienceSchedule>();
-  detail::call(*core_, detail::audiences_add_schedule_call, {.path = {space_id.text(), id.text()}, .body = &body}, &result, options);
-  return result;
-}
-
-std::vector<AudienceSchedule> Audiences::list_schedules(const SpaceId& space_id,
-                                                        const AudienceId& id,
-                                                        const CallOptions& options) const {
-  auto result = detail::empty<std::vector<AudienceSchedule>>();
-  detail::call(*core_, detail::audiences_list_schedules_call, {.path = {space_id.text(), id.text()}}, &result, options);
-  return result;
-}
-
-AudienceSummary Audiences::create(const SpaceId& space_id, const CreateAudience& body,
-                                  const CallOptions& options) const {
-  auto result = detail::empty<AudienceSummary>();
-  detail::call(*core_, detail::audiences_create_call, {.path = {space_id.text()}, .body = &body}, &result, options);
-  return result;
-}
-
-List<Page<Audience>> Audiences::list(const SpaceId& space_id, const ListAudiencesQuery& query,
-                                     const CallOptions& options) const {
-  return List<Page<Audience>>(
-      core_, detail::audiences_list_call, {.path = {space_id.text()}, .query = &query}, options);
-}
-
-Page<Audience> Audiences::list_page(const SpaceId& space_id, const ListAudiencesQuery& query,
-                                    const CallOptions& options) const {
-  auto result = detail::empty<Page<Audience>>();
-  detail::call(*core_, detail::audiences_list_call, {.path = {space_id.text()}, .query = &query}, &result, options);
-  return result;
-}
-
-StartedAudiencePreview Audiences::create_preview(const SpaceId& space_id,
-                                                 const CreateAudiencePreview& body,
-                                                 const CallOptions& options) const {
-  auto result = detail::empty<StartedAudiencePreview>();
-  detail::call(*core_, detail::audiences_create_preview_call, {.path = {space_id.text()}, .body = &body}, &result, options);
-  return result;
-}
-
-AudienceRun Audiences::force_run(const SpaceId& space_id, const AudienceId& audience_id,
-                                 const CallOptions& options) const {
-  auto result = detail::empty<AudienceRun>();
-  detail::call(*core_, detail::audiences_force_run_call, {.path = {space_id.text(), audience_id.text()}}, &result, options);
-  return result;
-}
-
-Audience Audiences::get(const SpaceId& space_id, const AudienceId& id,
-                        const GetAudienceQuery& query, const CallOptions& options) const {
-  auto result = detail::empty<Audience>();
-  detail::call(*core_, detail::audiences_get_call, {.path = {space_id.text(), id.text()}, .query = &query}, &result, options);
-  return result;
-}
-
-void Audiences::remove(const SpaceId& space_id, const AudienceId& id,
-                       const CallOptions& options) const {
-  detail::call(*core_, detail::audiences_remove_call, {.path = {space_id.text(), id.text()}}, nullptr, options);
-}
-
-AudienceSummary Audiences::update(const SpaceId& space_id, const AudienceId& id,
-                                  const UpdateAudience& body, const CallOptions& options) const {
-  auto result = detail::empty<AudienceSummary>();
-  detail::call(*core_, detail::audiences_update_call, {.path = {space_id.text(), id.text()}, .body = &body}, &result, options);
-  return result;
-}
-
-AudiencePreview Audiences::get_preview(const SpaceId& space_id, const AudiencePreviewId& id,
-                                       const CallOptions& options) const {
-  auto result = detail::empty<AudiencePreview>();
-  detail::call(*core_, detail::audiences_get_preview_call, {.path = {space_id.text(), id.text()}}, &result, options);
-  return result;
-}
-
-AudienceSchedule Audiences::get_schedule(const SpaceId& space_id, const AudienceId& id,
-                                         const AudienceScheduleId& schedule_id,
-                                         const CallOptions& options) const {
-  auto result = detail::empty<AudienceSchedule>();
-  detail::call(*core_, detail::audiences_get_schedule_call, {.path = {space_id.text(), id.text(), schedule_id.text()}}, &result, options);
-  return result;
-}
-
-void Audiences::remove_schedule(const SpaceId& space_id, const AudienceId& id,
-                                const AudienceScheduleId& schedule_id,
-                                const CallOptions& options) const {
-  detail::call(*core_, detail::audiences_remove_schedule_call, {.path = {space_id.text(), id.text(), schedule_id.text()}}, nullptr, options);
-}
-
-AudienceSchedule Audiences::update_schedule(const SpaceId& space_id, const AudienceId& id,
-                                            const AudienceScheduleId& schedule_id,
-                                            const UpdateAudienceSchedule& body,
-                                            const CallOptions& options) const {
-  auto result = detail::empty<AudienceSchedule>();
-  detail::call(*core_, detail::audiences_update_schedule_call, {.path = {space_id.text(), id.text(), schedule_id.text()}, .body = &body}, &result, options);
-  return result;
-}
-
-List<Page<AudienceSummary>> Audiences::list_consumers(const SpaceId& space_id, const AudienceId& id,
-                                                      const ListAudienceConsumersQuery& query,
-                                                      const CallOptions& options) const {
-  return List<Page<AudienceSummary>>(
-      core_, detail::audiences_list_consumers_call, {.path = {space_id.text(), id.text()}, .query = &query}, options);
-}
-
-Page<AudienceSummary> Audiences::list_consumers_page(const SpaceId& space_id, const AudienceId& id,
-                                                     const ListAudienceConsumersQuery& query,
-                                                     const CallOptions& options) const {
-  auto result = detail::empty<Page<AudienceSummary>>();
-  detail::call(*core_, detail::audiences_list_consumers_call, {.path = {space_id.text(), id.text()}, .query = &query}, &result, options);
-  return result;
-}
-
-}  // namespace segment::inline SEGMENT_ABI

@@ -34,15 +34,25 @@ constexpr Member list_audit_events_query_pagination_members[] = {
     member<std::optional<std::string>>("cursor", offsetof(ListAuditEventsQuery, cursor), false),
 };
 constexpr Type list_audit_events_query_pagination{
-    .kind = Kind::object, .name = "pagination", .members = list_audit_events_query_pagination_members};
+    .kind = Kind::object,
+    .name = "pagination",
+    .members = list_audit_events_query_pagination_members};
 
 constexpr Member list_audit_events_query_members[] = {
-    member<std::optional<Timestamp>>("startTime", offsetof(ListAuditEventsQuery, start_time), false),
+    member<std::optional<Timestamp>>("startTime", offsetof(ListAuditEventsQuery, start_time),
+                                     false),
     member<std::optional<Timestamp>>("endTime", offsetof(ListAuditEventsQuery, end_time), false),
-    member<std::optional<std::string>>("resourceId", offsetof(ListAuditEventsQuery, resource_id), false),
-    member<std::optional<std::string>>("resourceType", offsetof(ListAuditEventsQuery, resource_type), false),
+    member<std::optional<std::string>>("resourceId", offsetof(ListAuditEventsQuery, resource_id),
+                                       false),
+    member<std::optional<std::string>>("resourceType",
+                                       offsetof(ListAuditEventsQuery, resource_type), false),
     // An object in the query, flat in C++: its members lie in this same struct.
-    {.name = "pagination", .offset = 0, .type = &list_audit_events_query_pagination, .presence = Presence::plain, .promised = false, .wrapper = nullptr},
+    {.name = "pagination",
+     .offset = 0,
+     .type = &list_audit_events_query_pagination,
+     .presence = Presence::plain,
+     .promised = false,
+     .wrapper = nullptr},
 };
 
 }  // namespace
@@ -50,8 +60,9 @@ constexpr Member list_audit_events_query_members[] = {
 constexpr Type Describe<AuditEvent>::type{
     .kind = Kind::object, .name = "AuditEvent", .members = audit_event_members};
 
-constexpr Type Describe<ListAuditEventsQuery>::type{
-    .kind = Kind::object, .name = "ListAuditEventsQuery", .members = list_audit_events_query_members};
+constexpr Type Describe<ListAuditEventsQuery>::type{.kind = Kind::object,
+                                                    .name = "ListAuditEventsQuery",
+                                                    .members = list_audit_events_query_members};
 
 // What each call needs to know.
 
@@ -59,17 +70,17 @@ namespace {
 
 constexpr Member audit_trail_list_events_data_members[] = {
     member<decltype(Page<AuditEvent>::items)>("events", offsetof(Page<AuditEvent>, items), true),
-    member<decltype(Page<AuditEvent>::pagination)>("pagination", offsetof(Page<AuditEvent>, pagination), false),
+    member<decltype(Page<AuditEvent>::pagination)>("pagination",
+                                                   offsetof(Page<AuditEvent>, pagination), false),
 };
 constexpr Type audit_trail_list_events_data{
     .kind = Kind::object, .name = "data", .members = audit_trail_list_events_data_members};
 
-constexpr Paging audit_trail_list_events_paging{
-    .count = "pagination.count",
-    .cursor = "pagination.cursor",
-    .max_count = 1000,
-    .next = next_cursor_of<Page<AuditEvent>>,
-    .count_of = count_of<Page<AuditEvent>>};
+constexpr Paging audit_trail_list_events_paging{.count = "pagination.count",
+                                                .cursor = "pagination.cursor",
+                                                .max_count = 1000,
+                                                .next = next_cursor_of<Page<AuditEvent>>,
+                                                .count_of = count_of<Page<AuditEvent>>};
 
 }  // namespace
 
@@ -86,22 +97,3 @@ constexpr CallTable audit_trail_list_events_call{
 }  // namespace segment::inline SEGMENT_ABI::detail
 
 #pragma GCC diagnostic pop
-
-namespace segment::inline SEGMENT_ABI {
-
-AuditTrail Resources::audit_trail() const { return AuditTrail(core_); }
-
-List<Page<AuditEvent>> AuditTrail::list_events(const ListAuditEventsQuery& query,
-                                               const CallOptions& options) const {
-  return List<Page<AuditEvent>>(
-      core_, detail::audit_trail_list_events_call, {.query = &query}, options);
-}
-
-Page<AuditEvent> AuditTrail::list_events_page(const ListAuditEventsQuery& query,
-                                              const CallOptions& options) const {
-  auto result = detail::empty<Page<AuditEvent>>();
-  detail::call(*core_, detail::audit_trail_list_events_call, {.query = &query}, &result, options);
-  return result;
-}
-
-}  // namespace segment::inline SEGMENT_ABI

@@ -28,7 +28,8 @@ constexpr Member integration_option_members[] = {
     member<std::string>("name", offsetof(IntegrationOption, name), true),
     member<std::string>("type", offsetof(IntegrationOption, type), true),
     member<bool>("required", offsetof(IntegrationOption, required), true),
-    member<std::optional<std::string>>("description", offsetof(IntegrationOption, description), false),
+    member<std::optional<std::string>>("description", offsetof(IntegrationOption, description),
+                                       false),
     member<std::optional<Json>>("defaultValue", offsetof(IntegrationOption, default_value), false),
     member<std::optional<std::string>>("label", offsetof(IntegrationOption, label), false),
 };
@@ -49,15 +50,20 @@ constexpr Member source_metadata_members[] = {
 constexpr Member destination_component_members[] = {
     member<DestinationComponentType>("type", offsetof(DestinationComponent, type), true),
     member<std::string>("code", offsetof(DestinationComponent, code), true),
-    member<std::optional<DestinationComponentOwner>>("owner", offsetof(DestinationComponent, owner), false),
+    member<std::optional<DestinationComponentOwner>>("owner", offsetof(DestinationComponent, owner),
+                                                     false),
 };
 
 constexpr Member destination_features_members[] = {
-    member<std::optional<CloudModeInstances>>("cloudModeInstances", offsetof(DestinationFeatures, cloud_mode_instances), false),
-    member<std::optional<DeviceModeInstances>>("deviceModeInstances", offsetof(DestinationFeatures, device_mode_instances), false),
+    member<std::optional<CloudModeInstances>>(
+        "cloudModeInstances", offsetof(DestinationFeatures, cloud_mode_instances), false),
+    member<std::optional<DeviceModeInstances>>(
+        "deviceModeInstances", offsetof(DestinationFeatures, device_mode_instances), false),
     member<std::optional<bool>>("replay", offsetof(DestinationFeatures, replay), false),
-    member<std::optional<bool>>("browserUnbundling", offsetof(DestinationFeatures, browser_unbundling), false),
-    member<std::optional<bool>>("browserUnbundlingPublic", offsetof(DestinationFeatures, browser_unbundling_public), false),
+    member<std::optional<bool>>("browserUnbundling",
+                                offsetof(DestinationFeatures, browser_unbundling), false),
+    member<std::optional<bool>>("browserUnbundlingPublic",
+                                offsetof(DestinationFeatures, browser_unbundling_public), false),
 };
 
 constexpr Member destination_methods_members[] = {
@@ -73,8 +79,10 @@ constexpr Member destination_platforms_members[] = {
     member<std::optional<bool>>("server", offsetof(DestinationPlatforms, server), false),
     member<std::optional<bool>>("mobile", offsetof(DestinationPlatforms, mobile), false),
     member<std::optional<bool>>("warehouse", offsetof(DestinationPlatforms, warehouse), false),
-    member<std::optional<bool>>("cloudAppObject", offsetof(DestinationPlatforms, cloud_app_object), false),
-    member<std::optional<bool>>("linkedAudiences", offsetof(DestinationPlatforms, linked_audiences), false),
+    member<std::optional<bool>>("cloudAppObject", offsetof(DestinationPlatforms, cloud_app_object),
+                                false),
+    member<std::optional<bool>>("linkedAudiences", offsetof(DestinationPlatforms, linked_audiences),
+                                false),
 };
 
 constexpr Member destination_action_field_members[] = {
@@ -84,8 +92,10 @@ constexpr Member destination_action_field_members[] = {
     member<std::string>("label", offsetof(DestinationActionField, label), true),
     member<DestinationActionFieldType>("type", offsetof(DestinationActionField, type), true),
     member<std::string>("description", offsetof(DestinationActionField, description), true),
-    member<std::optional<std::string>>("placeholder", offsetof(DestinationActionField, placeholder), false),
-    member<std::optional<Json>>("defaultValue", offsetof(DestinationActionField, default_value), false),
+    member<std::optional<std::string>>("placeholder", offsetof(DestinationActionField, placeholder),
+                                       false),
+    member<std::optional<Json>>("defaultValue", offsetof(DestinationActionField, default_value),
+                                false),
     member<bool>("required", offsetof(DestinationActionField, required), true),
     member<bool>("multiple", offsetof(DestinationActionField, multiple), true),
     member<std::optional<Json>>("choices", offsetof(DestinationActionField, choices), false),
@@ -101,12 +111,15 @@ constexpr Member destination_action_members[] = {
     member<std::string>("description", offsetof(DestinationAction, description), true),
     member<DestinationActionPlatform>("platform", offsetof(DestinationAction, platform), true),
     member<bool>("hidden", offsetof(DestinationAction, hidden), true),
-    member<Nullable<std::string>>("defaultTrigger", offsetof(DestinationAction, default_trigger), false),
-    member<std::vector<DestinationActionField>>("fields", offsetof(DestinationAction, fields), true),
+    member<Nullable<std::string>>("defaultTrigger", offsetof(DestinationAction, default_trigger),
+                                  false),
+    member<std::vector<DestinationActionField>>("fields", offsetof(DestinationAction, fields),
+                                                true),
 };
 
 constexpr Member destination_subscription_preset_members[] = {
-    member<DestinationActionId>("actionId", offsetof(DestinationSubscriptionPreset, action_id), true),
+    member<DestinationActionId>("actionId", offsetof(DestinationSubscriptionPreset, action_id),
+                                true),
     member<std::string>("name", offsetof(DestinationSubscriptionPreset, name), true),
     member<Json, FreeObject>("fields", offsetof(DestinationSubscriptionPreset, fields), true),
     member<std::string>("trigger", offsetof(DestinationSubscriptionPreset, trigger), true),
@@ -127,20 +140,32 @@ constexpr Member destination_metadata_members[] = {
     member<Logos>("logos", offsetof(DestinationMetadata, logos), true),
     member<std::vector<IntegrationOption>>("options", offsetof(DestinationMetadata, options), true),
     member<CatalogStatus>("status", offsetof(DestinationMetadata, status), true),
-    member<std::vector<std::string>>("previousNames", offsetof(DestinationMetadata, previous_names), true),
+    member<std::vector<std::string>>("previousNames", offsetof(DestinationMetadata, previous_names),
+                                     true),
     member<std::vector<std::string>>("categories", offsetof(DestinationMetadata, categories), true),
     member<std::string>("website", offsetof(DestinationMetadata, website), true),
-    member<std::vector<DestinationComponent>>("components", offsetof(DestinationMetadata, components), true),
-    member<DestinationFeatures>("supportedFeatures", offsetof(DestinationMetadata, supported_features), true),
-    member<DestinationMethods>("supportedMethods", offsetof(DestinationMetadata, supported_methods), true),
-    member<DestinationPlatforms>("supportedPlatforms", offsetof(DestinationMetadata, supported_platforms), true),
+    member<std::vector<DestinationComponent>>("components",
+                                              offsetof(DestinationMetadata, components), true),
+    member<DestinationFeatures>("supportedFeatures",
+                                offsetof(DestinationMetadata, supported_features), true),
+    member<DestinationMethods>("supportedMethods", offsetof(DestinationMetadata, supported_methods),
+                               true),
+    member<DestinationPlatforms>("supportedPlatforms",
+                                 offsetof(DestinationMetadata, supported_platforms), true),
     member<std::vector<DestinationAction>>("actions", offsetof(DestinationMetadata, actions), true),
-    member<std::vector<DestinationSubscriptionPreset>>("presets", offsetof(DestinationMetadata, presets), true),
-    member<std::optional<std::vector<DestinationContact>>>("contacts", offsetof(DestinationMetadata, contacts), false),
-    member<std::optional<bool>>("partnerOwned", offsetof(DestinationMetadata, partner_owned), false),
-    member<std::optional<std::vector<std::string>>>("supportedRegions", offsetof(DestinationMetadata, supported_regions), false),
-    member<std::optional<std::vector<std::string>>>("regionEndpoints", offsetof(DestinationMetadata, region_endpoints), false),
-    member<std::optional<std::string>>("multiInstanceSupportedVersion", offsetof(DestinationMetadata, multi_instance_supported_version), false),
+    member<std::vector<DestinationSubscriptionPreset>>(
+        "presets", offsetof(DestinationMetadata, presets), true),
+    member<std::optional<std::vector<DestinationContact>>>(
+        "contacts", offsetof(DestinationMetadata, contacts), false),
+    member<std::optional<bool>>("partnerOwned", offsetof(DestinationMetadata, partner_owned),
+                                false),
+    member<std::optional<std::vector<std::string>>>(
+        "supportedRegions", offsetof(DestinationMetadata, supported_regions), false),
+    member<std::optional<std::vector<std::string>>>(
+        "regionEndpoints", offsetof(DestinationMetadata, region_endpoints), false),
+    member<std::optional<std::string>>(
+        "multiInstanceSupportedVersion",
+        offsetof(DestinationMetadata, multi_instance_supported_version), false),
 };
 
 constexpr Member warehouse_metadata_members[] = {
@@ -175,14 +200,17 @@ constexpr Type Describe<DestinationMethods>::type{
 constexpr Type Describe<DestinationPlatforms>::type{
     .kind = Kind::object, .name = "DestinationPlatforms", .members = destination_platforms_members};
 
-constexpr Type Describe<DestinationActionField>::type{
-    .kind = Kind::object, .name = "DestinationActionField", .members = destination_action_field_members};
+constexpr Type Describe<DestinationActionField>::type{.kind = Kind::object,
+                                                      .name = "DestinationActionField",
+                                                      .members = destination_action_field_members};
 
 constexpr Type Describe<DestinationAction>::type{
     .kind = Kind::object, .name = "DestinationAction", .members = destination_action_members};
 
 constexpr Type Describe<DestinationSubscriptionPreset>::type{
-    .kind = Kind::object, .name = "DestinationSubscriptionPreset", .members = destination_subscription_preset_members};
+    .kind = Kind::object,
+    .name = "DestinationSubscriptionPreset",
+    .members = destination_subscription_preset_members};
 
 constexpr Type Describe<DestinationContact>::type{
     .kind = Kind::object, .name = "DestinationContact", .members = destination_contact_members};
@@ -203,8 +231,10 @@ constexpr Type catalog_get_destination_metadata_data{
     .kind = Kind::object, .name = "data", .members = catalog_get_destination_metadata_data_members};
 
 constexpr Member catalog_list_destinations_data_members[] = {
-    member<decltype(Page<DestinationMetadata>::items)>("destinationsCatalog", offsetof(Page<DestinationMetadata>, items), true),
-    member<decltype(Page<DestinationMetadata>::pagination)>("pagination", offsetof(Page<DestinationMetadata>, pagination), true),
+    member<decltype(Page<DestinationMetadata>::items)>(
+        "destinationsCatalog", offsetof(Page<DestinationMetadata>, items), true),
+    member<decltype(Page<DestinationMetadata>::pagination)>(
+        "pagination", offsetof(Page<DestinationMetadata>, pagination), true),
 };
 constexpr Type catalog_list_destinations_data{
     .kind = Kind::object, .name = "data", .members = catalog_list_destinations_data_members};
@@ -215,8 +245,10 @@ constexpr Type catalog_get_source_metadata_data{
     .kind = Kind::object, .name = "data", .members = catalog_get_source_metadata_data_members};
 
 constexpr Member catalog_list_sources_data_members[] = {
-    member<decltype(Page<SourceMetadata>::items)>("sourcesCatalog", offsetof(Page<SourceMetadata>, items), true),
-    member<decltype(Page<SourceMetadata>::pagination)>("pagination", offsetof(Page<SourceMetadata>, pagination), true),
+    member<decltype(Page<SourceMetadata>::items)>("sourcesCatalog",
+                                                  offsetof(Page<SourceMetadata>, items), true),
+    member<decltype(Page<SourceMetadata>::pagination)>(
+        "pagination", offsetof(Page<SourceMetadata>, pagination), true),
 };
 constexpr Type catalog_list_sources_data{
     .kind = Kind::object, .name = "data", .members = catalog_list_sources_data_members};
@@ -227,32 +259,31 @@ constexpr Type catalog_get_warehouse_metadata_data{
     .kind = Kind::object, .name = "data", .members = catalog_get_warehouse_metadata_data_members};
 
 constexpr Member catalog_list_warehouses_data_members[] = {
-    member<decltype(Page<WarehouseMetadata>::items)>("warehousesCatalog", offsetof(Page<WarehouseMetadata>, items), true),
-    member<decltype(Page<WarehouseMetadata>::pagination)>("pagination", offsetof(Page<WarehouseMetadata>, pagination), true),
+    member<decltype(Page<WarehouseMetadata>::items)>(
+        "warehousesCatalog", offsetof(Page<WarehouseMetadata>, items), true),
+    member<decltype(Page<WarehouseMetadata>::pagination)>(
+        "pagination", offsetof(Page<WarehouseMetadata>, pagination), true),
 };
 constexpr Type catalog_list_warehouses_data{
     .kind = Kind::object, .name = "data", .members = catalog_list_warehouses_data_members};
 
-constexpr Paging catalog_list_destinations_paging{
-    .count = "pagination.count",
-    .cursor = "pagination.cursor",
-    .max_count = 1000,
-    .next = next_cursor_of<Page<DestinationMetadata>>,
-    .count_of = count_of<Page<DestinationMetadata>>};
+constexpr Paging catalog_list_destinations_paging{.count = "pagination.count",
+                                                  .cursor = "pagination.cursor",
+                                                  .max_count = 1000,
+                                                  .next = next_cursor_of<Page<DestinationMetadata>>,
+                                                  .count_of = count_of<Page<DestinationMetadata>>};
 
-constexpr Paging catalog_list_sources_paging{
-    .count = "pagination.count",
-    .cursor = "pagination.cursor",
-    .max_count = 1000,
-    .next = next_cursor_of<Page<SourceMetadata>>,
-    .count_of = count_of<Page<SourceMetadata>>};
+constexpr Paging catalog_list_sources_paging{.count = "pagination.count",
+                                             .cursor = "pagination.cursor",
+                                             .max_count = 1000,
+                                             .next = next_cursor_of<Page<SourceMetadata>>,
+                                             .count_of = count_of<Page<SourceMetadata>>};
 
-constexpr Paging catalog_list_warehouses_paging{
-    .count = "pagination.count",
-    .cursor = "pagination.cursor",
-    .max_count = 1000,
-    .next = next_cursor_of<Page<WarehouseMetadata>>,
-    .count_of = count_of<Page<WarehouseMetadata>>};
+constexpr Paging catalog_list_warehouses_paging{.count = "pagination.count",
+                                                .cursor = "pagination.cursor",
+                                                .max_count = 1000,
+                                                .next = next_cursor_of<Page<WarehouseMetadata>>,
+                                                .count_of = count_of<Page<WarehouseMetadata>>};
 
 }  // namespace
 
@@ -319,69 +350,3 @@ constexpr CallTable catalog_list_warehouses_call{
 }  // namespace segment::inline SEGMENT_ABI::detail
 
 #pragma GCC diagnostic pop
-
-namespace segment::inline SEGMENT_ABI {
-
-Catalog Resources::catalog() const { return Catalog(core_); }
-
-DestinationMetadata Catalog::get_destination_metadata(
-    const DestinationMetadataId& destination_metadata_id, const CallOptions& options) const {
-  auto result = detail::empty<DestinationMetadata>();
-  detail::call(*core_, detail::catalog_get_destination_metadata_call, {.path = {destination_metadata_id.text()}}, &result, options);
-  return result;
-}
-
-List<Page<DestinationMetadata>> Catalog::list_destinations(const PageRequest& query,
-                                                           const CallOptions& options) const {
-  return List<Page<DestinationMetadata>>(
-      core_, detail::catalog_list_destinations_call, {.query = &query}, options);
-}
-
-Page<DestinationMetadata> Catalog::list_destinations_page(const PageRequest& query,
-                                                          const CallOptions& options) const {
-  auto result = detail::empty<Page<DestinationMetadata>>();
-  detail::call(*core_, detail::catalog_list_destinations_call, {.query = &query}, &result, options);
-  return result;
-}
-
-SourceMetadata Catalog::get_source_metadata(const SourceMetadataId& source_metadata_id,
-                                            const CallOptions& options) const {
-  auto result = detail::empty<SourceMetadata>();
-  detail::call(*core_, detail::catalog_get_source_metadata_call, {.path = {source_metadata_id.text()}}, &result, options);
-  return result;
-}
-
-List<Page<SourceMetadata>> Catalog::list_sources(const PageRequest& query,
-                                                 const CallOptions& options) const {
-  return List<Page<SourceMetadata>>(
-      core_, detail::catalog_list_sources_call, {.query = &query}, options);
-}
-
-Page<SourceMetadata> Catalog::list_sources_page(const PageRequest& query,
-                                                const CallOptions& options) const {
-  auto result = detail::empty<Page<SourceMetadata>>();
-  detail::call(*core_, detail::catalog_list_sources_call, {.query = &query}, &result, options);
-  return result;
-}
-
-WarehouseMetadata Catalog::get_warehouse_metadata(const WarehouseMetadataId& warehouse_metadata_id,
-                                                  const CallOptions& options) const {
-  auto result = detail::empty<WarehouseMetadata>();
-  detail::call(*core_, detail::catalog_get_warehouse_metadata_call, {.path = {warehouse_metadata_id.text()}}, &result, options);
-  return result;
-}
-
-List<Page<WarehouseMetadata>> Catalog::list_warehouses(const PageRequest& query,
-                                                       const CallOptions& options) const {
-  return List<Page<WarehouseMetadata>>(
-      core_, detail::catalog_list_warehouses_call, {.query = &query}, options);
-}
-
-Page<WarehouseMetadata> Catalog::list_warehouses_page(const PageRequest& query,
-                                                      const CallOptions& options) const {
-  auto result = detail::empty<Page<WarehouseMetadata>>();
-  detail::call(*core_, detail::catalog_list_warehouses_call, {.query = &query}, &result, options);
-  return result;
-}
-
-}  // namespace segment::inline SEGMENT_ABI

@@ -24,9 +24,12 @@ constexpr Member computed_trait_definition_members[] = {
 };
 
 constexpr Member computed_trait_options_members[] = {
-    member<std::optional<bool>>("includeHistoricalData", offsetof(ComputedTraitOptions, include_historical_data), false),
-    member<std::optional<bool>>("includeAnonymousUsers", offsetof(ComputedTraitOptions, include_anonymous_users), false),
-    member<std::optional<std::int64_t>>("backfillDurationDays", offsetof(ComputedTraitOptions, backfill_duration_days), false),
+    member<std::optional<bool>>("includeHistoricalData",
+                                offsetof(ComputedTraitOptions, include_historical_data), false),
+    member<std::optional<bool>>("includeAnonymousUsers",
+                                offsetof(ComputedTraitOptions, include_anonymous_users), false),
+    member<std::optional<std::int64_t>>(
+        "backfillDurationDays", offsetof(ComputedTraitOptions, backfill_duration_days), false),
 };
 
 constexpr Member computed_trait_members[] = {
@@ -36,7 +39,8 @@ constexpr Member computed_trait_members[] = {
     member<std::optional<std::string>>("description", offsetof(ComputedTrait, description), false),
     member<std::string>("key", offsetof(ComputedTrait, key), true),
     member<bool>("enabled", offsetof(ComputedTrait, enabled), true),
-    member<Nullable<ComputedTraitDefinition>>("definition", offsetof(ComputedTrait, definition), false),
+    member<Nullable<ComputedTraitDefinition>>("definition", offsetof(ComputedTrait, definition),
+                                              false),
     member<std::optional<std::string>>("status", offsetof(ComputedTrait, status), false),
     member<UserId>("createdBy", offsetof(ComputedTrait, created_by), true),
     member<UserId>("updatedBy", offsetof(ComputedTrait, updated_by), true),
@@ -48,16 +52,21 @@ constexpr Member computed_trait_members[] = {
 constexpr Member create_computed_trait_members[] = {
     member<Required<std::string>>("name", offsetof(CreateComputedTrait, name), true),
     member<std::optional<bool>>("enabled", offsetof(CreateComputedTrait, enabled), false),
-    member<std::optional<std::string>>("description", offsetof(CreateComputedTrait, description), false),
-    member<Required<ComputedTraitDefinition>>("definition", offsetof(CreateComputedTrait, definition), true),
-    member<std::optional<ComputedTraitOptions>>("options", offsetof(CreateComputedTrait, options), false),
+    member<std::optional<std::string>>("description", offsetof(CreateComputedTrait, description),
+                                       false),
+    member<Required<ComputedTraitDefinition>>("definition",
+                                              offsetof(CreateComputedTrait, definition), true),
+    member<std::optional<ComputedTraitOptions>>("options", offsetof(CreateComputedTrait, options),
+                                                false),
 };
 
 constexpr Member update_computed_trait_members[] = {
     member<std::optional<bool>>("enabled", offsetof(UpdateComputedTrait, enabled), false),
     member<std::optional<std::string>>("name", offsetof(UpdateComputedTrait, name), false),
-    member<std::optional<std::string>>("description", offsetof(UpdateComputedTrait, description), false),
-    member<std::optional<ComputedTraitDefinition>>("definition", offsetof(UpdateComputedTrait, definition), false),
+    member<std::optional<std::string>>("description", offsetof(UpdateComputedTrait, description),
+                                       false),
+    member<std::optional<ComputedTraitDefinition>>(
+        "definition", offsetof(UpdateComputedTrait, definition), false),
 };
 
 }  // namespace
@@ -67,17 +76,21 @@ ComputedTraitDefinition empty<ComputedTraitDefinition>() {
   return {.type = Required<ComputedTraitType>(unset), .query = Required<std::string>(unset)};
 }
 constexpr Type Describe<ComputedTraitDefinition>::type{
-    .kind = Kind::object, .name = "ComputedTraitDefinition", .members = computed_trait_definition_members};
+    .kind = Kind::object,
+    .name = "ComputedTraitDefinition",
+    .members = computed_trait_definition_members};
 
-constexpr Type Describe<ComputedTraitOptions>::type{
-    .kind = Kind::object, .name = "ComputedTraitOptions", .members = computed_trait_options_members};
+constexpr Type Describe<ComputedTraitOptions>::type{.kind = Kind::object,
+                                                    .name = "ComputedTraitOptions",
+                                                    .members = computed_trait_options_members};
 
 constexpr Type Describe<ComputedTrait>::type{
     .kind = Kind::object, .name = "ComputedTrait", .members = computed_trait_members};
 
 template <>
 CreateComputedTrait empty<CreateComputedTrait>() {
-  return {.name = Required<std::string>(unset), .definition = Required<ComputedTraitDefinition>(unset)};
+  return {.name = Required<std::string>(unset),
+          .definition = Required<ComputedTraitDefinition>(unset)};
 }
 constexpr Type Describe<CreateComputedTrait>::type{
     .kind = Kind::object, .name = "CreateComputedTrait", .members = create_computed_trait_members};
@@ -95,8 +108,10 @@ constexpr Type computed_traits_create_data{
     .kind = Kind::object, .name = "data", .members = computed_traits_create_data_members};
 
 constexpr Member computed_traits_list_data_members[] = {
-    member<decltype(Page<ComputedTrait>::items)>("computedTraits", offsetof(Page<ComputedTrait>, items), true),
-    member<decltype(Page<ComputedTrait>::pagination)>("pagination", offsetof(Page<ComputedTrait>, pagination), true),
+    member<decltype(Page<ComputedTrait>::items)>("computedTraits",
+                                                 offsetof(Page<ComputedTrait>, items), true),
+    member<decltype(Page<ComputedTrait>::pagination)>(
+        "pagination", offsetof(Page<ComputedTrait>, pagination), true),
 };
 constexpr Type computed_traits_list_data{
     .kind = Kind::object, .name = "data", .members = computed_traits_list_data_members};
@@ -111,111 +126,59 @@ constexpr Member computed_traits_update_data_members[] = {
 constexpr Type computed_traits_update_data{
     .kind = Kind::object, .name = "data", .members = computed_traits_update_data_members};
 
-constexpr Paging computed_traits_list_paging{
-    .count = "pagination.count",
-    .cursor = "pagination.cursor",
-    .max_count = 1000,
-    .next = next_cursor_of<Page<ComputedTrait>>,
-    .count_of = count_of<Page<ComputedTrait>>};
+constexpr Paging computed_traits_list_paging{.count = "pagination.count",
+                                             .cursor = "pagination.cursor",
+                                             .max_count = 1000,
+                                             .next = next_cursor_of<Page<ComputedTrait>>,
+                                             .count_of = count_of<Page<ComputedTrait>>};
 
 }  // namespace
 
-constexpr CallTable computed_traits_create_call{
-    .operation = &operations::computed_traits::create,
-    .query = nullptr,
-    .body = &Describe<CreateComputedTrait>::type,
-    .data = &computed_traits_create_data,
-    .paging = nullptr,
-    .query_lifetime = nullptr,
-    .body_lifetime = &lifetime_of<CreateComputedTrait>,
-    .result_lifetime = &lifetime_of<ComputedTrait>};
+constexpr CallTable computed_traits_create_call{.operation = &operations::computed_traits::create,
+                                                .query = nullptr,
+                                                .body = &Describe<CreateComputedTrait>::type,
+                                                .data = &computed_traits_create_data,
+                                                .paging = nullptr,
+                                                .query_lifetime = nullptr,
+                                                .body_lifetime = &lifetime_of<CreateComputedTrait>,
+                                                .result_lifetime = &lifetime_of<ComputedTrait>};
 
-constexpr CallTable computed_traits_list_call{
-    .operation = &operations::computed_traits::list,
-    .query = &Describe<PageRequest>::type,
-    .body = nullptr,
-    .data = &computed_traits_list_data,
-    .paging = &computed_traits_list_paging,
-    .query_lifetime = &lifetime_of<PageRequest>,
-    .body_lifetime = nullptr,
-    .result_lifetime = &lifetime_of<Page<ComputedTrait>>};
+constexpr CallTable computed_traits_list_call{.operation = &operations::computed_traits::list,
+                                              .query = &Describe<PageRequest>::type,
+                                              .body = nullptr,
+                                              .data = &computed_traits_list_data,
+                                              .paging = &computed_traits_list_paging,
+                                              .query_lifetime = &lifetime_of<PageRequest>,
+                                              .body_lifetime = nullptr,
+                                              .result_lifetime = &lifetime_of<Page<ComputedTrait>>};
 
-constexpr CallTable computed_traits_get_call{
-    .operation = &operations::computed_traits::get,
-    .query = nullptr,
-    .body = nullptr,
-    .data = &computed_traits_get_data,
-    .paging = nullptr,
-    .query_lifetime = nullptr,
-    .body_lifetime = nullptr,
-    .result_lifetime = &lifetime_of<ComputedTrait>};
+constexpr CallTable computed_traits_get_call{.operation = &operations::computed_traits::get,
+                                             .query = nullptr,
+                                             .body = nullptr,
+                                             .data = &computed_traits_get_data,
+                                             .paging = nullptr,
+                                             .query_lifetime = nullptr,
+                                             .body_lifetime = nullptr,
+                                             .result_lifetime = &lifetime_of<ComputedTrait>};
 
-constexpr CallTable computed_traits_remove_call{
-    .operation = &operations::computed_traits::remove,
-    .query = nullptr,
-    .body = nullptr,
-    .data = nullptr,
-    .paging = nullptr,
-    .query_lifetime = nullptr,
-    .body_lifetime = nullptr,
-    .result_lifetime = nullptr};
+constexpr CallTable computed_traits_remove_call{.operation = &operations::computed_traits::remove,
+                                                .query = nullptr,
+                                                .body = nullptr,
+                                                .data = nullptr,
+                                                .paging = nullptr,
+                                                .query_lifetime = nullptr,
+                                                .body_lifetime = nullptr,
+                                                .result_lifetime = nullptr};
 
-constexpr CallTable computed_traits_update_call{
-    .operation = &operations::computed_traits::update,
-    .query = nullptr,
-    .body = &Describe<UpdateComputedTrait>::type,
-    .data = &computed_traits_update_data,
-    .paging = nullptr,
-    .query_lifetime = nullptr,
-    .body_lifetime = &lifetime_of<UpdateComputedTrait>,
-    .result_lifetime = &lifetime_of<ComputedTrait>};
+constexpr CallTable computed_traits_update_call{.operation = &operations::computed_traits::update,
+                                                .query = nullptr,
+                                                .body = &Describe<UpdateComputedTrait>::type,
+                                                .data = &computed_traits_update_data,
+                                                .paging = nullptr,
+                                                .query_lifetime = nullptr,
+                                                .body_lifetime = &lifetime_of<UpdateComputedTrait>,
+                                                .result_lifetime = &lifetime_of<ComputedTrait>};
 
 }  // namespace segment::inline SEGMENT_ABI::detail
 
 #pragma GCC diagnostic pop
-
-namespace segment::inline SEGMENT_ABI {
-
-ComputedTraits Resources::computed_traits() const { return ComputedTraits(core_); }
-
-ComputedTrait ComputedTraits::create(const SpaceId& space_id, const CreateComputedTrait& body,
-                                     const CallOptions& options) const {
-  auto result = detail::empty<ComputedTrait>();
-  detail::call(*core_, detail::computed_traits_create_call, {.path = {space_id.text()}, .body = &body}, &result, options);
-  return result;
-}
-
-List<Page<ComputedTrait>> ComputedTraits::list(const SpaceId& space_id, const PageRequest& query,
-                                               const CallOptions& options) const {
-  return List<Page<ComputedTrait>>(
-      core_, detail::computed_traits_list_call, {.path = {space_id.text()}, .query = &query}, options);
-}
-
-Page<ComputedTrait> ComputedTraits::list_page(const SpaceId& space_id, const PageRequest& query,
-                                              const CallOptions& options) const {
-  auto result = detail::empty<Page<ComputedTrait>>();
-  detail::call(*core_, detail::computed_traits_list_call, {.path = {space_id.text()}, .query = &query}, &result, options);
-  return result;
-}
-
-ComputedTrait ComputedTraits::get(const SpaceId& space_id, const ComputedTraitId& id,
-                                  const CallOptions& options) const {
-  auto result = detail::empty<ComputedTrait>();
-  detail::call(*core_, detail::computed_traits_get_call, {.path = {space_id.text(), id.text()}}, &result, options);
-  return result;
-}
-
-void ComputedTraits::remove(const SpaceId& space_id, const ComputedTraitId& id,
-                            const CallOptions& options) const {
-  detail::call(*core_, detail::computed_traits_remove_call, {.path = {space_id.text(), id.text()}}, nullptr, options);
-}
-
-ComputedTrait ComputedTraits::update(const SpaceId& space_id, const ComputedTraitId& id,
-                                     const UpdateComputedTrait& body,
-                                     const CallOptions& options) const {
-  auto result = detail::empty<ComputedTrait>();
-  detail::call(*core_, detail::computed_traits_update_call, {.path = {space_id.text(), id.text()}, .body = &body}, &result, options);
-  return result;
-}
-
-}  // namespace segment::inline SEGMENT_ABI

@@ -34,49 +34,76 @@ constexpr Member create_credential_members[] = {
 
 constexpr Member update_credential_members[] = {
     member<std::optional<std::string>>("name", offsetof(UpdateCredential, name), false),
-    member<std::optional<Json>, FreeObject>("settings", offsetof(UpdateCredential, settings), false),
+    member<std::optional<Json>, FreeObject>("settings", offsetof(UpdateCredential, settings),
+                                            false),
 };
 
 constexpr Member list_credential_consumers_query_warehouses_pagination_members[] = {
-    member<std::optional<std::int64_t>>("count", offsetof(ListCredentialConsumersQuery, warehouses_count), false),
-    member<std::optional<std::string>>("cursor", offsetof(ListCredentialConsumersQuery, warehouses_cursor), false),
+    member<std::optional<std::int64_t>>(
+        "count", offsetof(ListCredentialConsumersQuery, warehouses_count), false),
+    member<std::optional<std::string>>(
+        "cursor", offsetof(ListCredentialConsumersQuery, warehouses_cursor), false),
 };
 constexpr Type list_credential_consumers_query_warehouses_pagination{
-    .kind = Kind::object, .name = "warehousesPagination", .members = list_credential_consumers_query_warehouses_pagination_members};
+    .kind = Kind::object,
+    .name = "warehousesPagination",
+    .members = list_credential_consumers_query_warehouses_pagination_members};
 
 constexpr Member list_credential_consumers_query_sources_pagination_members[] = {
-    member<std::optional<std::int64_t>>("count", offsetof(ListCredentialConsumersQuery, sources_count), false),
-    member<std::optional<std::string>>("cursor", offsetof(ListCredentialConsumersQuery, sources_cursor), false),
+    member<std::optional<std::int64_t>>(
+        "count", offsetof(ListCredentialConsumersQuery, sources_count), false),
+    member<std::optional<std::string>>(
+        "cursor", offsetof(ListCredentialConsumersQuery, sources_cursor), false),
 };
 constexpr Type list_credential_consumers_query_sources_pagination{
-    .kind = Kind::object, .name = "sourcesPagination", .members = list_credential_consumers_query_sources_pagination_members};
+    .kind = Kind::object,
+    .name = "sourcesPagination",
+    .members = list_credential_consumers_query_sources_pagination_members};
 
 constexpr Member list_credential_consumers_query_members[] = {
     // An object in the query, flat in C++: its members lie in this same struct.
-    {.name = "warehousesPagination", .offset = 0, .type = &list_credential_consumers_query_warehouses_pagination, .presence = Presence::plain, .promised = false, .wrapper = nullptr},
+    {.name = "warehousesPagination",
+     .offset = 0,
+     .type = &list_credential_consumers_query_warehouses_pagination,
+     .presence = Presence::plain,
+     .promised = false,
+     .wrapper = nullptr},
     // An object in the query, flat in C++: its members lie in this same struct.
-    {.name = "sourcesPagination", .offset = 0, .type = &list_credential_consumers_query_sources_pagination, .presence = Presence::plain, .promised = false, .wrapper = nullptr},
+    {.name = "sourcesPagination",
+     .offset = 0,
+     .type = &list_credential_consumers_query_sources_pagination,
+     .presence = Presence::plain,
+     .promised = false,
+     .wrapper = nullptr},
 };
 
 constexpr Member credential_consumers_members[] = {
     member<std::vector<Warehouse>>("warehouses", offsetof(CredentialConsumers, warehouses), true),
-    member<Pagination>("warehousesPagination", offsetof(CredentialConsumers, warehouses_pagination), true),
+    member<Pagination>("warehousesPagination", offsetof(CredentialConsumers, warehouses_pagination),
+                       true),
     member<std::vector<Source>>("sources", offsetof(CredentialConsumers, sources), true),
-    member<Pagination>("sourcesPagination", offsetof(CredentialConsumers, sources_pagination), true),
+    member<Pagination>("sourcesPagination", offsetof(CredentialConsumers, sources_pagination),
+                       true),
 };
 
 constexpr Member credential_warehouses_members[] = {
-    member<std::vector<CredentialWarehouses::value_type>>("warehouses", offsetof(CredentialWarehouses, items), true),
-    member<std::optional<Pagination>>("warehousesPagination", offsetof(CredentialWarehouses, pagination), true),
+    member<std::vector<CredentialWarehouses::value_type>>(
+        "warehouses", offsetof(CredentialWarehouses, items), true),
+    member<std::optional<Pagination>>("warehousesPagination",
+                                      offsetof(CredentialWarehouses, pagination), true),
     member<std::vector<Source>>("sources", offsetof(CredentialWarehouses, sources), true),
-    member<Pagination>("sourcesPagination", offsetof(CredentialWarehouses, sources_pagination), true),
+    member<Pagination>("sourcesPagination", offsetof(CredentialWarehouses, sources_pagination),
+                       true),
 };
 
 constexpr Member credential_sources_members[] = {
     member<std::vector<Warehouse>>("warehouses", offsetof(CredentialSources, warehouses), true),
-    member<Pagination>("warehousesPagination", offsetof(CredentialSources, warehouses_pagination), true),
-    member<std::vector<CredentialSources::value_type>>("sources", offsetof(CredentialSources, items), true),
-    member<std::optional<Pagination>>("sourcesPagination", offsetof(CredentialSources, pagination), true),
+    member<Pagination>("warehousesPagination", offsetof(CredentialSources, warehouses_pagination),
+                       true),
+    member<std::vector<CredentialSources::value_type>>("sources",
+                                                       offsetof(CredentialSources, items), true),
+    member<std::optional<Pagination>>("sourcesPagination", offsetof(CredentialSources, pagination),
+                                      true),
 };
 
 }  // namespace
@@ -95,7 +122,9 @@ constexpr Type Describe<UpdateCredential>::type{
     .kind = Kind::object, .name = "UpdateCredential", .members = update_credential_members};
 
 constexpr Type Describe<ListCredentialConsumersQuery>::type{
-    .kind = Kind::object, .name = "ListCredentialConsumersQuery", .members = list_credential_consumers_query_members};
+    .kind = Kind::object,
+    .name = "ListCredentialConsumersQuery",
+    .members = list_credential_consumers_query_members};
 
 constexpr Type Describe<CredentialConsumers>::type{
     .kind = Kind::object, .name = "CredentialConsumers", .members = credential_consumers_members};
@@ -110,100 +139,91 @@ constexpr Type Describe<CredentialSources>::type{
 
 namespace {
 
-constexpr Member credentials_create_data_members[] = {
-    member<Credential>("credential", 0, true)};
+constexpr Member credentials_create_data_members[] = {member<Credential>("credential", 0, true)};
 constexpr Type credentials_create_data{
     .kind = Kind::object, .name = "data", .members = credentials_create_data_members};
 
 constexpr Member credentials_list_data_members[] = {
-    member<decltype(Page<Credential>::items)>("credentials", offsetof(Page<Credential>, items), true),
-    member<decltype(Page<Credential>::pagination)>("pagination", offsetof(Page<Credential>, pagination), true),
+    member<decltype(Page<Credential>::items)>("credentials", offsetof(Page<Credential>, items),
+                                              true),
+    member<decltype(Page<Credential>::pagination)>("pagination",
+                                                   offsetof(Page<Credential>, pagination), true),
 };
 constexpr Type credentials_list_data{
     .kind = Kind::object, .name = "data", .members = credentials_list_data_members};
 
-constexpr Member credentials_get_data_members[] = {
-    member<Credential>("credential", 0, true)};
+constexpr Member credentials_get_data_members[] = {member<Credential>("credential", 0, true)};
 constexpr Type credentials_get_data{
     .kind = Kind::object, .name = "data", .members = credentials_get_data_members};
 
-constexpr Member credentials_update_data_members[] = {
-    member<Credential>("credential", 0, true)};
+constexpr Member credentials_update_data_members[] = {member<Credential>("credential", 0, true)};
 constexpr Type credentials_update_data{
     .kind = Kind::object, .name = "data", .members = credentials_update_data_members};
 
-constexpr Paging credentials_list_paging{
-    .count = "pagination.count",
-    .cursor = "pagination.cursor",
-    .max_count = 1000,
-    .next = next_cursor_of<Page<Credential>>,
-    .count_of = count_of<Page<Credential>>};
+constexpr Paging credentials_list_paging{.count = "pagination.count",
+                                         .cursor = "pagination.cursor",
+                                         .max_count = 1000,
+                                         .next = next_cursor_of<Page<Credential>>,
+                                         .count_of = count_of<Page<Credential>>};
 
-constexpr Paging credentials_list_warehouses_paging{
-    .count = "warehousesPagination.count",
-    .cursor = "warehousesPagination.cursor",
-    .max_count = 1000,
-    .next = next_cursor_of<CredentialWarehouses>,
-    .count_of = count_of<CredentialWarehouses>};
+constexpr Paging credentials_list_warehouses_paging{.count = "warehousesPagination.count",
+                                                    .cursor = "warehousesPagination.cursor",
+                                                    .max_count = 1000,
+                                                    .next = next_cursor_of<CredentialWarehouses>,
+                                                    .count_of = count_of<CredentialWarehouses>};
 
-constexpr Paging credentials_list_sources_paging{
-    .count = "sourcesPagination.count",
-    .cursor = "sourcesPagination.cursor",
-    .max_count = 1000,
-    .next = next_cursor_of<CredentialSources>,
-    .count_of = count_of<CredentialSources>};
+constexpr Paging credentials_list_sources_paging{.count = "sourcesPagination.count",
+                                                 .cursor = "sourcesPagination.cursor",
+                                                 .max_count = 1000,
+                                                 .next = next_cursor_of<CredentialSources>,
+                                                 .count_of = count_of<CredentialSources>};
 
 }  // namespace
 
-constexpr CallTable credentials_create_call{
-    .operation = &operations::credentials::create,
-    .query = nullptr,
-    .body = &Describe<CreateCredential>::type,
-    .data = &credentials_create_data,
-    .paging = nullptr,
-    .query_lifetime = nullptr,
-    .body_lifetime = &lifetime_of<CreateCredential>,
-    .result_lifetime = &lifetime_of<Credential>};
+constexpr CallTable credentials_create_call{.operation = &operations::credentials::create,
+                                            .query = nullptr,
+                                            .body = &Describe<CreateCredential>::type,
+                                            .data = &credentials_create_data,
+                                            .paging = nullptr,
+                                            .query_lifetime = nullptr,
+                                            .body_lifetime = &lifetime_of<CreateCredential>,
+                                            .result_lifetime = &lifetime_of<Credential>};
 
-constexpr CallTable credentials_list_call{
-    .operation = &operations::credentials::list,
-    .query = &Describe<PageRequest>::type,
-    .body = nullptr,
-    .data = &credentials_list_data,
-    .paging = &credentials_list_paging,
-    .query_lifetime = &lifetime_of<PageRequest>,
-    .body_lifetime = nullptr,
-    .result_lifetime = &lifetime_of<Page<Credential>>};
+constexpr CallTable credentials_list_call{.operation = &operations::credentials::list,
+                                          .query = &Describe<PageRequest>::type,
+                                          .body = nullptr,
+                                          .data = &credentials_list_data,
+                                          .paging = &credentials_list_paging,
+                                          .query_lifetime = &lifetime_of<PageRequest>,
+                                          .body_lifetime = nullptr,
+                                          .result_lifetime = &lifetime_of<Page<Credential>>};
 
-constexpr CallTable credentials_remove_call{
-    .operation = &operations::credentials::remove,
-    .query = nullptr,
-    .body = nullptr,
-    .data = nullptr,
-    .paging = nullptr,
-    .query_lifetime = nullptr,
-    .body_lifetime = nullptr,
-    .result_lifetime = nullptr};
+constexpr CallTable credentials_remove_call{.operation = &operations::credentials::remove,
+                                            .query = nullptr,
+                                            .body = nullptr,
+                                            .data = nullptr,
+                                            .paging = nullptr,
+                                            .query_lifetime = nullptr,
+                                            .body_lifetime = nullptr,
+                                            .result_lifetime = nullptr};
 
-constexpr CallTable credentials_get_call{
-    .operation = &operations::credentials::get,
-    .query = nullptr,
-    .body = nullptr,
-    .data = &credentials_get_data,
-    .paging = nullptr,
-    .query_lifetime = nullptr,
-    .body_lifetime = nullptr,
-    .result_lifetime = &lifetime_of<Credential>};
+constexpr CallTable credentials_get_call{.operation = &operations::credentials::get,
+                                         .query = nullptr,
+                                         .body = nullptr,
+                                         .data = &credentials_get_data,
+                                         .paging = nullptr,
+                                         .query_lifetime = nullptr,
+                                         .body_lifetime = nullptr,
+                                         .result_lifetime = &lifetime_of<Credential>};
 
-constexpr CallTable credentials_update_call{
-    .operation = &operations::credentials::update,
-    .query = nullptr,
-    .body = &Describe<UpdateCredential>::type,
-    .data = &credentials_update_data,
-    .paging = nullptr,
-    .query_lifetime = nullptr,
-    .body_lifetime = &lifetime_of<UpdateCredential>,
-    .result_lifetime = &lifetime_of<Credential>};
+constexpr CallTable credentials_update_call{.operation = &operations::credentials::update,
+                                            .query = nullptr,
+                                            .body = &Describe<UpdateCredential>::type,
+                                            .data = &credentials_update_data,
+                                            .paging = nullptr,
+                                            .query_lifetime = nullptr,
+                                            .body_lifetime = &lifetime_of<UpdateCredential>,
+                                            .result_lifetime = &lifetime_of<Credential>};
 
 constexpr CallTable credentials_list_consumers_call{
     .operation = &operations::credentials::list_consumers,
@@ -238,83 +258,3 @@ constexpr CallTable credentials_list_sources_call{
 }  // namespace segment::inline SEGMENT_ABI::detail
 
 #pragma GCC diagnostic pop
-
-namespace segment::inline SEGMENT_ABI {
-
-Credentials Resources::credentials() const { return Credentials(core_); }
-
-Credential Credentials::create(const CreateCredential& body, const CallOptions& options) const {
-  auto result = detail::empty<Credential>();
-  detail::call(*core_, detail::credentials_create_call, {.body = &body}, &result, options);
-  return result;
-}
-
-List<Page<Credential>> Credentials::list(const PageRequest& query,
-                                         const CallOptions& options) const {
-  return List<Page<Credential>>(
-      core_, detail::credentials_list_call, {.query = &query}, options);
-}
-
-Page<Credential> Credentials::list_page(const PageRequest& query,
-                                        const CallOptions& options) const {
-  auto result = detail::empty<Page<Credential>>();
-  detail::call(*core_, detail::credentials_list_call, {.query = &query}, &result, options);
-  return result;
-}
-
-void Credentials::remove(const CredentialId& credential_id, const CallOptions& options) const {
-  detail::call(*core_, detail::credentials_remove_call, {.path = {credential_id.text()}}, nullptr, options);
-}
-
-Credential Credentials::get(const CredentialId& credential_id, const CallOptions& options) const {
-  auto result = detail::empty<Credential>();
-  detail::call(*core_, detail::credentials_get_call, {.path = {credential_id.text()}}, &result, options);
-  return result;
-}
-
-Credential Credentials::update(const CredentialId& credential_id, const UpdateCredential& body,
-                               const CallOptions& options) const {
-  auto result = detail::empty<Credential>();
-  detail::call(*core_, detail::credentials_update_call, {.path = {credential_id.text()}, .body = &body}, &result, options);
-  return result;
-}
-
-CredentialConsumers Credentials::list_consumers(const CredentialId& credential_id,
-                                                const ListCredentialConsumersQuery& query,
-                                                const CallOptions& options) const {
-  auto result = detail::empty<CredentialConsumers>();
-  detail::call(*core_, detail::credentials_list_consumers_call, {.path = {credential_id.text()}, .query = &query}, &result, options);
-  return result;
-}
-
-List<CredentialWarehouses> Credentials::list_warehouses(const CredentialId& credential_id,
-                                                        const ListCredentialConsumersQuery& query,
-                                                        const CallOptions& options) const {
-  return List<CredentialWarehouses>(
-      core_, detail::credentials_list_warehouses_call, {.path = {credential_id.text()}, .query = &query}, options);
-}
-
-CredentialWarehouses Credentials::list_warehouses_page(const CredentialId& credential_id,
-                                                       const ListCredentialConsumersQuery& query,
-                                                       const CallOptions& options) const {
-  auto result = detail::empty<CredentialWarehouses>();
-  detail::call(*core_, detail::credentials_list_warehouses_call, {.path = {credential_id.text()}, .query = &query}, &result, options);
-  return result;
-}
-
-List<CredentialSources> Credentials::list_sources(const CredentialId& credential_id,
-                                                  const ListCredentialConsumersQuery& query,
-                                                  const CallOptions& options) const {
-  return List<CredentialSources>(
-      core_, detail::credentials_list_sources_call, {.path = {credential_id.text()}, .query = &query}, options);
-}
-
-CredentialSources Credentials::list_sources_page(const CredentialId& credential_id,
-                                                 const ListCredentialConsumersQuery& query,
-                                                 const CallOptions& options) const {
-  auto result = detail::empty<CredentialSources>();
-  detail::call(*core_, detail::credentials_list_sources_call, {.path = {credential_id.text()}, .query = &query}, &result, options);
-  return result;
-}
-
-}  // namespace segment::inline SEGMENT_ABI

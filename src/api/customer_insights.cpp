@@ -23,21 +23,27 @@ constexpr Member customer_insights_download_members[] = {
 };
 
 constexpr Member create_customer_insights_download_members[] = {
-    member<Required<CustomerInsightsCollectionId>>("collectionId", offsetof(CreateCustomerInsightsDownload, collection_id), true),
+    member<Required<CustomerInsightsCollectionId>>(
+        "collectionId", offsetof(CreateCustomerInsightsDownload, collection_id), true),
     member<Required<Timestamp>>("hour", offsetof(CreateCustomerInsightsDownload, hour), true),
 };
 
 }  // namespace
 
 constexpr Type Describe<CustomerInsightsDownload>::type{
-    .kind = Kind::object, .name = "CustomerInsightsDownload", .members = customer_insights_download_members};
+    .kind = Kind::object,
+    .name = "CustomerInsightsDownload",
+    .members = customer_insights_download_members};
 
 template <>
 CreateCustomerInsightsDownload empty<CreateCustomerInsightsDownload>() {
-  return {.collection_id = Required<CustomerInsightsCollectionId>(unset), .hour = Required<Timestamp>(unset)};
+  return {.collection_id = Required<CustomerInsightsCollectionId>(unset),
+          .hour = Required<Timestamp>(unset)};
 }
 constexpr Type Describe<CreateCustomerInsightsDownload>::type{
-    .kind = Kind::object, .name = "CreateCustomerInsightsDownload", .members = create_customer_insights_download_members};
+    .kind = Kind::object,
+    .name = "CreateCustomerInsightsDownload",
+    .members = create_customer_insights_download_members};
 
 // What each call needs to know.
 
@@ -46,7 +52,9 @@ namespace {
 constexpr Member customer_insights_create_download_data_members[] = {
     member<CustomerInsightsDownload>("download", 0, true)};
 constexpr Type customer_insights_create_download_data{
-    .kind = Kind::object, .name = "data", .members = customer_insights_create_download_data_members};
+    .kind = Kind::object,
+    .name = "data",
+    .members = customer_insights_create_download_data_members};
 
 }  // namespace
 
@@ -63,16 +71,3 @@ constexpr CallTable customer_insights_create_download_call{
 }  // namespace segment::inline SEGMENT_ABI::detail
 
 #pragma GCC diagnostic pop
-
-namespace segment::inline SEGMENT_ABI {
-
-CustomerInsights Resources::customer_insights() const { return CustomerInsights(core_); }
-
-CustomerInsightsDownload CustomerInsights::create_download(
-    const CreateCustomerInsightsDownload& body, const CallOptions& options) const {
-  auto result = detail::empty<CustomerInsightsDownload>();
-  detail::call(*core_, detail::customer_insights_create_download_call, {.body = &body}, &result, options);
-  return result;
-}
-
-}  // namespace segment::inline SEGMENT_ABI

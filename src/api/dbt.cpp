@@ -38,7 +38,9 @@ CreateDbtModelSyncTrigger empty<CreateDbtModelSyncTrigger>() {
   return {.source_id = Required<SourceId>(unset)};
 }
 constexpr Type Describe<CreateDbtModelSyncTrigger>::type{
-    .kind = Kind::object, .name = "CreateDbtModelSyncTrigger", .members = create_dbt_model_sync_trigger_members};
+    .kind = Kind::object,
+    .name = "CreateDbtModelSyncTrigger",
+    .members = create_dbt_model_sync_trigger_members};
 
 // What each call needs to know.
 
@@ -64,16 +66,3 @@ constexpr CallTable dbt_create_model_sync_trigger_call{
 }  // namespace segment::inline SEGMENT_ABI::detail
 
 #pragma GCC diagnostic pop
-
-namespace segment::inline SEGMENT_ABI {
-
-Dbt Resources::dbt() const { return Dbt(core_); }
-
-DbtModelSyncTrigger Dbt::create_model_sync_trigger(const CreateDbtModelSyncTrigger& body,
-                                                   const CallOptions& options) const {
-  auto result = detail::empty<DbtModelSyncTrigger>();
-  detail::call(*core_, detail::dbt_create_model_sync_trigger_call, {.body = &body}, &result, options);
-  return result;
-}
-
-}  // namespace segment::inline SEGMENT_ABI

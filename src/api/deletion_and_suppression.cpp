@@ -38,7 +38,8 @@ constexpr Member regulation_destination_status_members[] = {
 
 constexpr Member regulation_stream_status_members[] = {
     member<SourceId>("id", offsetof(RegulationStreamStatus, id), true),
-    member<std::vector<RegulationDestinationStatus>>("destinationStatus", offsetof(RegulationStreamStatus, destination_status), true),
+    member<std::vector<RegulationDestinationStatus>>(
+        "destinationStatus", offsetof(RegulationStreamStatus, destination_status), true),
 };
 
 constexpr Member regulation_members[] = {
@@ -47,7 +48,8 @@ constexpr Member regulation_members[] = {
     member<RegulationStatus>("overallStatus", offsetof(Regulation, overall_status), true),
     member<std::optional<Timestamp>>("finishedAt", offsetof(Regulation, finished_at), false),
     member<Timestamp>("createdAt", offsetof(Regulation, created_at), true),
-    member<std::vector<RegulationStreamStatus>>("streamStatus", offsetof(Regulation, stream_status), true),
+    member<std::vector<RegulationStreamStatus>>("streamStatus", offsetof(Regulation, stream_status),
+                                                true),
 };
 
 constexpr Member suppressed_subject_members[] = {
@@ -60,32 +62,51 @@ constexpr Member list_regulations_query_pagination_members[] = {
     member<std::optional<std::string>>("cursor", offsetof(ListRegulationsQuery, cursor), false),
 };
 constexpr Type list_regulations_query_pagination{
-    .kind = Kind::object, .name = "pagination", .members = list_regulations_query_pagination_members};
+    .kind = Kind::object,
+    .name = "pagination",
+    .members = list_regulations_query_pagination_members};
 
 constexpr Member list_regulations_query_members[] = {
-    member<std::optional<RegulationStatus>>("status", offsetof(ListRegulationsQuery, status), false),
-    member<std::optional<std::vector<RegulationType>>>("regulationTypes", offsetof(ListRegulationsQuery, regulation_types), false),
+    member<std::optional<RegulationStatus>>("status", offsetof(ListRegulationsQuery, status),
+                                            false),
+    member<std::optional<std::vector<RegulationType>>>(
+        "regulationTypes", offsetof(ListRegulationsQuery, regulation_types), false),
     // An object in the query, flat in C++: its members lie in this same struct.
-    {.name = "pagination", .offset = 0, .type = &list_regulations_query_pagination, .presence = Presence::plain, .promised = false, .wrapper = nullptr},
+    {.name = "pagination",
+     .offset = 0,
+     .type = &list_regulations_query_pagination,
+     .presence = Presence::plain,
+     .promised = false,
+     .wrapper = nullptr},
 };
 
 constexpr Member create_cloud_source_regulation_members[] = {
-    member<Required<RegulationType>>("regulationType", offsetof(CreateCloudSourceRegulation, regulation_type), true),
-    member<Required<RegulationSubjectType>>("subjectType", offsetof(CreateCloudSourceRegulation, subject_type), true),
-    member<Required<std::vector<std::string>>>("subjectIds", offsetof(CreateCloudSourceRegulation, subject_ids), true),
-    member<Required<std::string>>("collection", offsetof(CreateCloudSourceRegulation, collection), true),
+    member<Required<RegulationType>>("regulationType",
+                                     offsetof(CreateCloudSourceRegulation, regulation_type), true),
+    member<Required<RegulationSubjectType>>(
+        "subjectType", offsetof(CreateCloudSourceRegulation, subject_type), true),
+    member<Required<std::vector<std::string>>>(
+        "subjectIds", offsetof(CreateCloudSourceRegulation, subject_ids), true),
+    member<Required<std::string>>("collection", offsetof(CreateCloudSourceRegulation, collection),
+                                  true),
 };
 
 constexpr Member create_source_regulation_members[] = {
-    member<Required<RegulationType>>("regulationType", offsetof(CreateSourceRegulation, regulation_type), true),
-    member<Required<RegulationSubjectType>>("subjectType", offsetof(CreateSourceRegulation, subject_type), true),
-    member<Required<std::vector<std::string>>>("subjectIds", offsetof(CreateSourceRegulation, subject_ids), true),
+    member<Required<RegulationType>>("regulationType",
+                                     offsetof(CreateSourceRegulation, regulation_type), true),
+    member<Required<RegulationSubjectType>>("subjectType",
+                                            offsetof(CreateSourceRegulation, subject_type), true),
+    member<Required<std::vector<std::string>>>("subjectIds",
+                                               offsetof(CreateSourceRegulation, subject_ids), true),
 };
 
 constexpr Member create_workspace_regulation_members[] = {
-    member<Required<RegulationType>>("regulationType", offsetof(CreateWorkspaceRegulation, regulation_type), true),
-    member<Required<RegulationSubjectType>>("subjectType", offsetof(CreateWorkspaceRegulation, subject_type), true),
-    member<Required<std::vector<std::string>>>("subjectIds", offsetof(CreateWorkspaceRegulation, subject_ids), true),
+    member<Required<RegulationType>>("regulationType",
+                                     offsetof(CreateWorkspaceRegulation, regulation_type), true),
+    member<Required<RegulationSubjectType>>(
+        "subjectType", offsetof(CreateWorkspaceRegulation, subject_type), true),
+    member<Required<std::vector<std::string>>>(
+        "subjectIds", offsetof(CreateWorkspaceRegulation, subject_ids), true),
 };
 
 }  // namespace
@@ -94,10 +115,13 @@ constexpr Type Describe<RegulationSummary>::type{
     .kind = Kind::object, .name = "RegulationSummary", .members = regulation_summary_members};
 
 constexpr Type Describe<RegulationDestinationStatus>::type{
-    .kind = Kind::object, .name = "RegulationDestinationStatus", .members = regulation_destination_status_members};
+    .kind = Kind::object,
+    .name = "RegulationDestinationStatus",
+    .members = regulation_destination_status_members};
 
-constexpr Type Describe<RegulationStreamStatus>::type{
-    .kind = Kind::object, .name = "RegulationStreamStatus", .members = regulation_stream_status_members};
+constexpr Type Describe<RegulationStreamStatus>::type{.kind = Kind::object,
+                                                      .name = "RegulationStreamStatus",
+                                                      .members = regulation_stream_status_members};
 
 constexpr Type Describe<Regulation>::type{
     .kind = Kind::object, .name = "Regulation", .members = regulation_members};
@@ -105,29 +129,42 @@ constexpr Type Describe<Regulation>::type{
 constexpr Type Describe<SuppressedSubject>::type{
     .kind = Kind::object, .name = "SuppressedSubject", .members = suppressed_subject_members};
 
-constexpr Type Describe<ListRegulationsQuery>::type{
-    .kind = Kind::object, .name = "ListRegulationsQuery", .members = list_regulations_query_members};
+constexpr Type Describe<ListRegulationsQuery>::type{.kind = Kind::object,
+                                                    .name = "ListRegulationsQuery",
+                                                    .members = list_regulations_query_members};
 
 template <>
 CreateCloudSourceRegulation empty<CreateCloudSourceRegulation>() {
-  return {.regulation_type = Required<RegulationType>(unset), .subject_type = Required<RegulationSubjectType>(unset), .subject_ids = Required<std::vector<std::string>>(unset), .collection = Required<std::string>(unset)};
+  return {.regulation_type = Required<RegulationType>(unset),
+          .subject_type = Required<RegulationSubjectType>(unset),
+          .subject_ids = Required<std::vector<std::string>>(unset),
+          .collection = Required<std::string>(unset)};
 }
 constexpr Type Describe<CreateCloudSourceRegulation>::type{
-    .kind = Kind::object, .name = "CreateCloudSourceRegulation", .members = create_cloud_source_regulation_members};
+    .kind = Kind::object,
+    .name = "CreateCloudSourceRegulation",
+    .members = create_cloud_source_regulation_members};
 
 template <>
 CreateSourceRegulation empty<CreateSourceRegulation>() {
-  return {.regulation_type = Required<RegulationType>(unset), .subject_type = Required<RegulationSubjectType>(unset), .subject_ids = Required<std::vector<std::string>>(unset)};
+  return {.regulation_type = Required<RegulationType>(unset),
+          .subject_type = Required<RegulationSubjectType>(unset),
+          .subject_ids = Required<std::vector<std::string>>(unset)};
 }
-constexpr Type Describe<CreateSourceRegulation>::type{
-    .kind = Kind::object, .name = "CreateSourceRegulation", .members = create_source_regulation_members};
+constexpr Type Describe<CreateSourceRegulation>::type{.kind = Kind::object,
+                                                      .name = "CreateSourceRegulation",
+                                                      .members = create_source_regulation_members};
 
 template <>
 CreateWorkspaceRegulation empty<CreateWorkspaceRegulation>() {
-  return {.regulation_type = Required<RegulationType>(unset), .subject_type = Required<RegulationSubjectType>(unset), .subject_ids = Required<std::vector<std::string>>(unset)};
+  return {.regulation_type = Required<RegulationType>(unset),
+          .subject_type = Required<RegulationSubjectType>(unset),
+          .subject_ids = Required<std::vector<std::string>>(unset)};
 }
 constexpr Type Describe<CreateWorkspaceRegulation>::type{
-    .kind = Kind::object, .name = "CreateWorkspaceRegulation", .members = create_workspace_regulation_members};
+    .kind = Kind::object,
+    .name = "CreateWorkspaceRegulation",
+    .members = create_workspace_regulation_members};
 
 // What each call needs to know.
 
@@ -136,41 +173,59 @@ namespace {
 constexpr Member deletion_and_suppression_create_cloud_source_regulation_data_members[] = {
     member<RegulationId>("regulateId", 0, true)};
 constexpr Type deletion_and_suppression_create_cloud_source_regulation_data{
-    .kind = Kind::object, .name = "data", .members = deletion_and_suppression_create_cloud_source_regulation_data_members};
+    .kind = Kind::object,
+    .name = "data",
+    .members = deletion_and_suppression_create_cloud_source_regulation_data_members};
 
 constexpr Member deletion_and_suppression_create_source_regulation_data_members[] = {
     member<RegulationId>("regulateId", 0, true)};
 constexpr Type deletion_and_suppression_create_source_regulation_data{
-    .kind = Kind::object, .name = "data", .members = deletion_and_suppression_create_source_regulation_data_members};
+    .kind = Kind::object,
+    .name = "data",
+    .members = deletion_and_suppression_create_source_regulation_data_members};
 
 constexpr Member deletion_and_suppression_list_source_regulations_data_members[] = {
     member<std::vector<RegulationSummary>>("regulations", 0, true)};
 constexpr Type deletion_and_suppression_list_source_regulations_data{
-    .kind = Kind::object, .name = "data", .members = deletion_and_suppression_list_source_regulations_data_members};
+    .kind = Kind::object,
+    .name = "data",
+    .members = deletion_and_suppression_list_source_regulations_data_members};
 
 constexpr Member deletion_and_suppression_create_workspace_regulation_data_members[] = {
     member<RegulationId>("regulateId", 0, true)};
 constexpr Type deletion_and_suppression_create_workspace_regulation_data{
-    .kind = Kind::object, .name = "data", .members = deletion_and_suppression_create_workspace_regulation_data_members};
+    .kind = Kind::object,
+    .name = "data",
+    .members = deletion_and_suppression_create_workspace_regulation_data_members};
 
 constexpr Member deletion_and_suppression_list_workspace_regulations_data_members[] = {
-    member<decltype(Page<RegulationSummary>::items)>("regulations", offsetof(Page<RegulationSummary>, items), true),
-    member<decltype(Page<RegulationSummary>::pagination)>("pagination", offsetof(Page<RegulationSummary>, pagination), true),
+    member<decltype(Page<RegulationSummary>::items)>(
+        "regulations", offsetof(Page<RegulationSummary>, items), true),
+    member<decltype(Page<RegulationSummary>::pagination)>(
+        "pagination", offsetof(Page<RegulationSummary>, pagination), true),
 };
 constexpr Type deletion_and_suppression_list_workspace_regulations_data{
-    .kind = Kind::object, .name = "data", .members = deletion_and_suppression_list_workspace_regulations_data_members};
+    .kind = Kind::object,
+    .name = "data",
+    .members = deletion_and_suppression_list_workspace_regulations_data_members};
 
 constexpr Member deletion_and_suppression_get_regulation_data_members[] = {
     member<Regulation>("regulation", 0, true)};
 constexpr Type deletion_and_suppression_get_regulation_data{
-    .kind = Kind::object, .name = "data", .members = deletion_and_suppression_get_regulation_data_members};
+    .kind = Kind::object,
+    .name = "data",
+    .members = deletion_and_suppression_get_regulation_data_members};
 
 constexpr Member deletion_and_suppression_list_suppressions_data_members[] = {
-    member<decltype(Page<SuppressedSubject>::items)>("suppressed", offsetof(Page<SuppressedSubject>, items), true),
-    member<decltype(Page<SuppressedSubject>::pagination)>("pagination", offsetof(Page<SuppressedSubject>, pagination), true),
+    member<decltype(Page<SuppressedSubject>::items)>(
+        "suppressed", offsetof(Page<SuppressedSubject>, items), true),
+    member<decltype(Page<SuppressedSubject>::pagination)>(
+        "pagination", offsetof(Page<SuppressedSubject>, pagination), true),
 };
 constexpr Type deletion_and_suppression_list_suppressions_data{
-    .kind = Kind::object, .name = "data", .members = deletion_and_suppression_list_suppressions_data_members};
+    .kind = Kind::object,
+    .name = "data",
+    .members = deletion_and_suppression_list_suppressions_data_members};
 
 constexpr Paging deletion_and_suppression_list_workspace_regulations_paging{
     .count = "pagination.count",
@@ -261,73 +316,3 @@ constexpr CallTable deletion_and_suppression_list_suppressions_call{
 }  // namespace segment::inline SEGMENT_ABI::detail
 
 #pragma GCC diagnostic pop
-
-namespace segment::inline SEGMENT_ABI {
-
-DeletionAndSuppression Resources::deletion_and_suppression() const { return DeletionAndSuppression(core_); }
-
-RegulationId DeletionAndSuppression::create_cloud_source_regulation(
-    const SourceId& source_id, const CreateCloudSourceRegulation& body,
-    const CallOptions& options) const {
-  auto result = detail::empty<RegulationId>();
-  detail::call(*core_, detail::deletion_and_suppression_create_cloud_source_regulation_call, {.path = {source_id.text()}, .body = &body}, &result, options);
-  return result;
-}
-
-RegulationId DeletionAndSuppression::create_source_regulation(const SourceId& source_id,
-                                                              const CreateSourceRegulation& body,
-                                                              const CallOptions& options) const {
-  auto result = detail::empty<RegulationId>();
-  detail::call(*core_, detail::deletion_and_suppression_create_source_regulation_call, {.path = {source_id.text()}, .body = &body}, &result, options);
-  return result;
-}
-
-std::vector<RegulationSummary> DeletionAndSuppression::list_source_regulations(
-    const SourceId& source_id, const ListRegulationsQuery& query,
-    const CallOptions& options) const {
-  auto result = detail::empty<std::vector<RegulationSummary>>();
-  detail::call(*core_, detail::deletion_and_suppression_list_source_regulations_call, {.path = {source_id.text()}, .query = &query}, &result, options);
-  return result;
-}
-
-RegulationId DeletionAndSuppression::create_workspace_regulation(
-    const CreateWorkspaceRegulation& body, const CallOptions& options) const {
-  auto result = detail::empty<RegulationId>();
-  detail::call(*core_, detail::deletion_and_suppression_create_workspace_regulation_call, {.body = &body}, &result, options);
-  return result;
-}
-
-List<Page<RegulationSummary>> DeletionAndSuppression::list_workspace_regulations(
-    const ListRegulationsQuery& query, const CallOptions& options) const {
-  return List<Page<RegulationSummary>>(
-      core_, detail::deletion_and_suppression_list_workspace_regulations_call, {.query = &query}, options);
-}
-
-Page<RegulationSummary> DeletionAndSuppression::list_workspace_regulations_page(
-    const ListRegulationsQuery& query, const CallOptions& options) const {
-  auto result = detail::empty<Page<RegulationSummary>>();
-  detail::call(*core_, detail::deletion_and_suppression_list_workspace_regulations_call, {.query = &query}, &result, options);
-  return result;
-}
-
-Regulation DeletionAndSuppression::get_regulation(const RegulationId& regulate_id,
-                                                  const CallOptions& options) const {
-  auto result = detail::empty<Regulation>();
-  detail::call(*core_, detail::deletion_and_suppression_get_regulation_call, {.path = {regulate_id.text()}}, &result, options);
-  return result;
-}
-
-List<Page<SuppressedSubject>> DeletionAndSuppression::list_suppressions(
-    const PageRequest& query, const CallOptions& options) const {
-  return List<Page<SuppressedSubject>>(
-      core_, detail::deletion_and_suppression_list_suppressions_call, {.query = &query}, options);
-}
-
-Page<SuppressedSubject> DeletionAndSuppression::list_suppressions_page(
-    const PageRequest& query, const CallOptions& options) const {
-  auto result = detail::empty<Page<SuppressedSubject>>();
-  detail::call(*core_, detail::deletion_and_suppression_list_suppressions_call, {.query = &query}, &result, options);
-  return result;
-}
-
-}  // namespace segment::inline SEGMENT_ABI

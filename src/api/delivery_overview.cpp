@@ -19,146 +19,241 @@ namespace segment::inline SEGMENT_ABI::detail {
 namespace {
 
 constexpr Member delivery_overview_destination_filter_members[] = {
-    member<std::optional<std::vector<std::string>>>("discardReason", offsetof(DeliveryOverviewDestinationFilter, discard_reason), false),
-    member<std::optional<std::vector<std::string>>>("eventName", offsetof(DeliveryOverviewDestinationFilter, event_name), false),
-    member<std::optional<std::vector<std::string>>>("eventType", offsetof(DeliveryOverviewDestinationFilter, event_type), false),
-    member<std::optional<std::vector<std::string>>>("appVersion", offsetof(DeliveryOverviewDestinationFilter, app_version), false),
-    member<std::optional<std::vector<DestinationSubscriptionId>>>("subscriptionId", offsetof(DeliveryOverviewDestinationFilter, subscription_id), false),
-    member<std::optional<std::vector<ActivationId>>>("activationId", offsetof(DeliveryOverviewDestinationFilter, activation_id), false),
-    member<std::optional<std::vector<AudienceId>>>("audienceId", offsetof(DeliveryOverviewDestinationFilter, audience_id), false),
-    member<std::optional<std::vector<SpaceId>>>("spaceId", offsetof(DeliveryOverviewDestinationFilter, space_id), false),
+    member<std::optional<std::vector<std::string>>>(
+        "discardReason", offsetof(DeliveryOverviewDestinationFilter, discard_reason), false),
+    member<std::optional<std::vector<std::string>>>(
+        "eventName", offsetof(DeliveryOverviewDestinationFilter, event_name), false),
+    member<std::optional<std::vector<std::string>>>(
+        "eventType", offsetof(DeliveryOverviewDestinationFilter, event_type), false),
+    member<std::optional<std::vector<std::string>>>(
+        "appVersion", offsetof(DeliveryOverviewDestinationFilter, app_version), false),
+    member<std::optional<std::vector<DestinationSubscriptionId>>>(
+        "subscriptionId", offsetof(DeliveryOverviewDestinationFilter, subscription_id), false),
+    member<std::optional<std::vector<ActivationId>>>(
+        "activationId", offsetof(DeliveryOverviewDestinationFilter, activation_id), false),
+    member<std::optional<std::vector<AudienceId>>>(
+        "audienceId", offsetof(DeliveryOverviewDestinationFilter, audience_id), false),
+    member<std::optional<std::vector<SpaceId>>>(
+        "spaceId", offsetof(DeliveryOverviewDestinationFilter, space_id), false),
 };
 
 constexpr Member delivery_overview_datapoint_members[] = {
     member<Timestamp>("time", offsetof(DeliveryOverviewDatapoint, time), true),
     member<std::int64_t>("count", offsetof(DeliveryOverviewDatapoint, count), true),
-    member<std::optional<std::int64_t>>("retryCount", offsetof(DeliveryOverviewDatapoint, retry_count), false),
+    member<std::optional<std::int64_t>>("retryCount",
+                                        offsetof(DeliveryOverviewDatapoint, retry_count), false),
 };
 
 constexpr Member delivery_overview_dataset_members[] = {
-    member<std::optional<std::string>>("eventName", offsetof(DeliveryOverviewDataset, event_name), false),
-    member<std::optional<std::string>>("appVersion", offsetof(DeliveryOverviewDataset, app_version), false),
-    member<std::optional<std::string>>("eventType", offsetof(DeliveryOverviewDataset, event_type), false),
-    member<std::optional<std::string>>("discardReason", offsetof(DeliveryOverviewDataset, discard_reason), false),
+    member<std::optional<std::string>>("eventName", offsetof(DeliveryOverviewDataset, event_name),
+                                       false),
+    member<std::optional<std::string>>("appVersion", offsetof(DeliveryOverviewDataset, app_version),
+                                       false),
+    member<std::optional<std::string>>("eventType", offsetof(DeliveryOverviewDataset, event_type),
+                                       false),
+    member<std::optional<std::string>>("discardReason",
+                                       offsetof(DeliveryOverviewDataset, discard_reason), false),
     member<std::int64_t>("total", offsetof(DeliveryOverviewDataset, total), true),
-    member<std::vector<DeliveryOverviewDatapoint>>("series", offsetof(DeliveryOverviewDataset, series), true),
-    member<std::optional<std::int64_t>>("totalRetryCount", offsetof(DeliveryOverviewDataset, total_retry_count), false),
+    member<std::vector<DeliveryOverviewDatapoint>>("series",
+                                                   offsetof(DeliveryOverviewDataset, series), true),
+    member<std::optional<std::int64_t>>(
+        "totalRetryCount", offsetof(DeliveryOverviewDataset, total_retry_count), false),
 };
 
 constexpr Member delivery_overview_source_filter_members[] = {
-    member<std::optional<std::vector<std::string>>>("discardReason", offsetof(DeliveryOverviewSourceFilter, discard_reason), false),
-    member<std::optional<std::vector<std::string>>>("eventName", offsetof(DeliveryOverviewSourceFilter, event_name), false),
-    member<std::optional<std::vector<std::string>>>("eventType", offsetof(DeliveryOverviewSourceFilter, event_type), false),
-    member<std::optional<std::vector<std::string>>>("appVersion", offsetof(DeliveryOverviewSourceFilter, app_version), false),
+    member<std::optional<std::vector<std::string>>>(
+        "discardReason", offsetof(DeliveryOverviewSourceFilter, discard_reason), false),
+    member<std::optional<std::vector<std::string>>>(
+        "eventName", offsetof(DeliveryOverviewSourceFilter, event_name), false),
+    member<std::optional<std::vector<std::string>>>(
+        "eventType", offsetof(DeliveryOverviewSourceFilter, event_type), false),
+    member<std::optional<std::vector<std::string>>>(
+        "appVersion", offsetof(DeliveryOverviewSourceFilter, app_version), false),
 };
 
 constexpr Member delivery_overview_received_filter_members[] = {
-    member<std::optional<std::vector<std::string>>>("eventName", offsetof(DeliveryOverviewReceivedFilter, event_name), false),
-    member<std::optional<std::vector<std::string>>>("eventType", offsetof(DeliveryOverviewReceivedFilter, event_type), false),
-    member<std::optional<std::vector<std::string>>>("appVersion", offsetof(DeliveryOverviewReceivedFilter, app_version), false),
+    member<std::optional<std::vector<std::string>>>(
+        "eventName", offsetof(DeliveryOverviewReceivedFilter, event_name), false),
+    member<std::optional<std::vector<std::string>>>(
+        "eventType", offsetof(DeliveryOverviewReceivedFilter, event_type), false),
+    member<std::optional<std::vector<std::string>>>(
+        "appVersion", offsetof(DeliveryOverviewReceivedFilter, app_version), false),
 };
 
 constexpr Member delivery_overview_destination_query_pagination_members[] = {
-    member<std::optional<std::int64_t>>("count", offsetof(DeliveryOverviewDestinationQuery, count), false),
-    member<std::optional<std::string>>("cursor", offsetof(DeliveryOverviewDestinationQuery, cursor), false),
+    member<std::optional<std::int64_t>>("count", offsetof(DeliveryOverviewDestinationQuery, count),
+                                        false),
+    member<std::optional<std::string>>("cursor", offsetof(DeliveryOverviewDestinationQuery, cursor),
+                                       false),
 };
 constexpr Type delivery_overview_destination_query_pagination{
-    .kind = Kind::object, .name = "pagination", .members = delivery_overview_destination_query_pagination_members};
+    .kind = Kind::object,
+    .name = "pagination",
+    .members = delivery_overview_destination_query_pagination_members};
 
 constexpr Member delivery_overview_destination_query_members[] = {
-    member<Required<SourceId>>("sourceId", offsetof(DeliveryOverviewDestinationQuery, source_id), true),
-    member<Required<DestinationId>>("destinationConfigId", offsetof(DeliveryOverviewDestinationQuery, destination_config_id), true),
-    member<Required<Timestamp>>("startTime", offsetof(DeliveryOverviewDestinationQuery, start_time), true),
-    member<Required<Timestamp>>("endTime", offsetof(DeliveryOverviewDestinationQuery, end_time), true),
-    member<std::optional<std::vector<std::string>>>("groupBy", offsetof(DeliveryOverviewDestinationQuery, group_by), false),
-    member<Required<Granularity>>("granularity", offsetof(DeliveryOverviewDestinationQuery, granularity), true),
-    member<std::optional<DeliveryOverviewDestinationFilter>>("filter", offsetof(DeliveryOverviewDestinationQuery, filter), false),
+    member<Required<SourceId>>("sourceId", offsetof(DeliveryOverviewDestinationQuery, source_id),
+                               true),
+    member<Required<DestinationId>>(
+        "destinationConfigId", offsetof(DeliveryOverviewDestinationQuery, destination_config_id),
+        true),
+    member<Required<Timestamp>>("startTime", offsetof(DeliveryOverviewDestinationQuery, start_time),
+                                true),
+    member<Required<Timestamp>>("endTime", offsetof(DeliveryOverviewDestinationQuery, end_time),
+                                true),
+    member<std::optional<std::vector<std::string>>>(
+        "groupBy", offsetof(DeliveryOverviewDestinationQuery, group_by), false),
+    member<Required<Granularity>>("granularity",
+                                  offsetof(DeliveryOverviewDestinationQuery, granularity), true),
+    member<std::optional<DeliveryOverviewDestinationFilter>>(
+        "filter", offsetof(DeliveryOverviewDestinationQuery, filter), false),
     // An object in the query, flat in C++: its members lie in this same struct.
-    {.name = "pagination", .offset = 0, .type = &delivery_overview_destination_query_pagination, .presence = Presence::plain, .promised = false, .wrapper = nullptr},
+    {.name = "pagination",
+     .offset = 0,
+     .type = &delivery_overview_destination_query_pagination,
+     .presence = Presence::plain,
+     .promised = false,
+     .wrapper = nullptr},
 };
 
 constexpr Member delivery_overview_source_query_pagination_members[] = {
-    member<std::optional<std::int64_t>>("count", offsetof(DeliveryOverviewSourceQuery, count), false),
-    member<std::optional<std::string>>("cursor", offsetof(DeliveryOverviewSourceQuery, cursor), false),
+    member<std::optional<std::int64_t>>("count", offsetof(DeliveryOverviewSourceQuery, count),
+                                        false),
+    member<std::optional<std::string>>("cursor", offsetof(DeliveryOverviewSourceQuery, cursor),
+                                       false),
 };
 constexpr Type delivery_overview_source_query_pagination{
-    .kind = Kind::object, .name = "pagination", .members = delivery_overview_source_query_pagination_members};
+    .kind = Kind::object,
+    .name = "pagination",
+    .members = delivery_overview_source_query_pagination_members};
 
 constexpr Member delivery_overview_source_query_members[] = {
     member<Required<SourceId>>("sourceId", offsetof(DeliveryOverviewSourceQuery, source_id), true),
-    member<Required<Timestamp>>("startTime", offsetof(DeliveryOverviewSourceQuery, start_time), true),
+    member<Required<Timestamp>>("startTime", offsetof(DeliveryOverviewSourceQuery, start_time),
+                                true),
     member<Required<Timestamp>>("endTime", offsetof(DeliveryOverviewSourceQuery, end_time), true),
-    member<std::optional<std::vector<std::string>>>("groupBy", offsetof(DeliveryOverviewSourceQuery, group_by), false),
-    member<Required<Granularity>>("granularity", offsetof(DeliveryOverviewSourceQuery, granularity), true),
-    member<std::optional<DeliveryOverviewSourceFilter>>("filter", offsetof(DeliveryOverviewSourceQuery, filter), false),
+    member<std::optional<std::vector<std::string>>>(
+        "groupBy", offsetof(DeliveryOverviewSourceQuery, group_by), false),
+    member<Required<Granularity>>("granularity", offsetof(DeliveryOverviewSourceQuery, granularity),
+                                  true),
+    member<std::optional<DeliveryOverviewSourceFilter>>(
+        "filter", offsetof(DeliveryOverviewSourceQuery, filter), false),
     // An object in the query, flat in C++: its members lie in this same struct.
-    {.name = "pagination", .offset = 0, .type = &delivery_overview_source_query_pagination, .presence = Presence::plain, .promised = false, .wrapper = nullptr},
+    {.name = "pagination",
+     .offset = 0,
+     .type = &delivery_overview_source_query_pagination,
+     .presence = Presence::plain,
+     .promised = false,
+     .wrapper = nullptr},
 };
 
 constexpr Member delivery_overview_received_query_pagination_members[] = {
-    member<std::optional<std::int64_t>>("count", offsetof(DeliveryOverviewReceivedQuery, count), false),
-    member<std::optional<std::string>>("cursor", offsetof(DeliveryOverviewReceivedQuery, cursor), false),
+    member<std::optional<std::int64_t>>("count", offsetof(DeliveryOverviewReceivedQuery, count),
+                                        false),
+    member<std::optional<std::string>>("cursor", offsetof(DeliveryOverviewReceivedQuery, cursor),
+                                       false),
 };
 constexpr Type delivery_overview_received_query_pagination{
-    .kind = Kind::object, .name = "pagination", .members = delivery_overview_received_query_pagination_members};
+    .kind = Kind::object,
+    .name = "pagination",
+    .members = delivery_overview_received_query_pagination_members};
 
 constexpr Member delivery_overview_received_query_members[] = {
-    member<Required<SourceId>>("sourceId", offsetof(DeliveryOverviewReceivedQuery, source_id), true),
-    member<Required<Timestamp>>("startTime", offsetof(DeliveryOverviewReceivedQuery, start_time), true),
+    member<Required<SourceId>>("sourceId", offsetof(DeliveryOverviewReceivedQuery, source_id),
+                               true),
+    member<Required<Timestamp>>("startTime", offsetof(DeliveryOverviewReceivedQuery, start_time),
+                                true),
     member<Required<Timestamp>>("endTime", offsetof(DeliveryOverviewReceivedQuery, end_time), true),
-    member<std::optional<std::vector<std::string>>>("groupBy", offsetof(DeliveryOverviewReceivedQuery, group_by), false),
-    member<Required<Granularity>>("granularity", offsetof(DeliveryOverviewReceivedQuery, granularity), true),
-    member<std::optional<DeliveryOverviewReceivedFilter>>("filter", offsetof(DeliveryOverviewReceivedQuery, filter), false),
+    member<std::optional<std::vector<std::string>>>(
+        "groupBy", offsetof(DeliveryOverviewReceivedQuery, group_by), false),
+    member<Required<Granularity>>("granularity",
+                                  offsetof(DeliveryOverviewReceivedQuery, granularity), true),
+    member<std::optional<DeliveryOverviewReceivedFilter>>(
+        "filter", offsetof(DeliveryOverviewReceivedQuery, filter), false),
     // An object in the query, flat in C++: its members lie in this same struct.
-    {.name = "pagination", .offset = 0, .type = &delivery_overview_received_query_pagination, .presence = Presence::plain, .promised = false, .wrapper = nullptr},
+    {.name = "pagination",
+     .offset = 0,
+     .type = &delivery_overview_received_query_pagination,
+     .presence = Presence::plain,
+     .promised = false,
+     .wrapper = nullptr},
 };
 
 constexpr Member delivery_overview_page_members[] = {
     member<std::int64_t>("total", offsetof(DeliveryOverviewPage, total), true),
-    member<std::vector<DeliveryOverviewPage::value_type>>("dataset", offsetof(DeliveryOverviewPage, items), true),
-    member<std::optional<Pagination>>("pagination", offsetof(DeliveryOverviewPage, pagination), true),
+    member<std::vector<DeliveryOverviewPage::value_type>>(
+        "dataset", offsetof(DeliveryOverviewPage, items), true),
+    member<std::optional<Pagination>>("pagination", offsetof(DeliveryOverviewPage, pagination),
+                                      true),
 };
 
 }  // namespace
 
 constexpr Type Describe<DeliveryOverviewDestinationFilter>::type{
-    .kind = Kind::object, .name = "DeliveryOverviewDestinationFilter", .members = delivery_overview_destination_filter_members};
+    .kind = Kind::object,
+    .name = "DeliveryOverviewDestinationFilter",
+    .members = delivery_overview_destination_filter_members};
 
 constexpr Type Describe<DeliveryOverviewDatapoint>::type{
-    .kind = Kind::object, .name = "DeliveryOverviewDatapoint", .members = delivery_overview_datapoint_members};
+    .kind = Kind::object,
+    .name = "DeliveryOverviewDatapoint",
+    .members = delivery_overview_datapoint_members};
 
 constexpr Type Describe<DeliveryOverviewDataset>::type{
-    .kind = Kind::object, .name = "DeliveryOverviewDataset", .members = delivery_overview_dataset_members};
+    .kind = Kind::object,
+    .name = "DeliveryOverviewDataset",
+    .members = delivery_overview_dataset_members};
 
 constexpr Type Describe<DeliveryOverviewSourceFilter>::type{
-    .kind = Kind::object, .name = "DeliveryOverviewSourceFilter", .members = delivery_overview_source_filter_members};
+    .kind = Kind::object,
+    .name = "DeliveryOverviewSourceFilter",
+    .members = delivery_overview_source_filter_members};
 
 constexpr Type Describe<DeliveryOverviewReceivedFilter>::type{
-    .kind = Kind::object, .name = "DeliveryOverviewReceivedFilter", .members = delivery_overview_received_filter_members};
+    .kind = Kind::object,
+    .name = "DeliveryOverviewReceivedFilter",
+    .members = delivery_overview_received_filter_members};
 
 template <>
 DeliveryOverviewDestinationQuery empty<DeliveryOverviewDestinationQuery>() {
-  return {.source_id = Required<SourceId>(unset), .destination_config_id = Required<DestinationId>(unset), .start_time = Required<Timestamp>(unset), .end_time = Required<Timestamp>(unset), .granularity = Required<Granularity>(unset)};
+  return {.source_id = Required<SourceId>(unset),
+          .destination_config_id = Required<DestinationId>(unset),
+          .start_time = Required<Timestamp>(unset),
+          .end_time = Required<Timestamp>(unset),
+          .granularity = Required<Granularity>(unset)};
 }
 constexpr Type Describe<DeliveryOverviewDestinationQuery>::type{
-    .kind = Kind::object, .name = "DeliveryOverviewDestinationQuery", .members = delivery_overview_destination_query_members};
+    .kind = Kind::object,
+    .name = "DeliveryOverviewDestinationQuery",
+    .members = delivery_overview_destination_query_members};
 
 template <>
 DeliveryOverviewSourceQuery empty<DeliveryOverviewSourceQuery>() {
-  return {.source_id = Required<SourceId>(unset), .start_time = Required<Timestamp>(unset), .end_time = Required<Timestamp>(unset), .granularity = Required<Granularity>(unset)};
+  return {.source_id = Required<SourceId>(unset),
+          .start_time = Required<Timestamp>(unset),
+          .end_time = Required<Timestamp>(unset),
+          .granularity = Required<Granularity>(unset)};
 }
 constexpr Type Describe<DeliveryOverviewSourceQuery>::type{
-    .kind = Kind::object, .name = "DeliveryOverviewSourceQuery", .members = delivery_overview_source_query_members};
+    .kind = Kind::object,
+    .name = "DeliveryOverviewSourceQuery",
+    .members = delivery_overview_source_query_members};
 
 template <>
 DeliveryOverviewReceivedQuery empty<DeliveryOverviewReceivedQuery>() {
-  return {.source_id = Required<SourceId>(unset), .start_time = Required<Timestamp>(unset), .end_time = Required<Timestamp>(unset), .granularity = Required<Granularity>(unset)};
+  return {.source_id = Required<SourceId>(unset),
+          .start_time = Required<Timestamp>(unset),
+          .end_time = Required<Timestamp>(unset),
+          .granularity = Required<Granularity>(unset)};
 }
 constexpr Type Describe<DeliveryOverviewReceivedQuery>::type{
-    .kind = Kind::object, .name = "DeliveryOverviewReceivedQuery", .members = delivery_overview_received_query_members};
+    .kind = Kind::object,
+    .name = "DeliveryOverviewReceivedQuery",
+    .members = delivery_overview_received_query_members};
 
-constexpr Type Describe<DeliveryOverviewPage>::type{
-    .kind = Kind::object, .name = "DeliveryOverviewPage", .members = delivery_overview_page_members};
+constexpr Type Describe<DeliveryOverviewPage>::type{.kind = Kind::object,
+                                                    .name = "DeliveryOverviewPage",
+                                                    .members = delivery_overview_page_members};
 
 // What each call needs to know.
 
@@ -271,87 +366,3 @@ constexpr CallTable delivery_overview_get_ingress_success_metrics_call{
 }  // namespace segment::inline SEGMENT_ABI::detail
 
 #pragma GCC diagnostic pop
-
-namespace segment::inline SEGMENT_ABI {
-
-DeliveryOverview Resources::delivery_overview() const { return DeliveryOverview(core_); }
-
-List<DeliveryOverviewPage> DeliveryOverview::get_egress_failed_metrics(
-    const DeliveryOverviewDestinationQuery& query, const CallOptions& options) const {
-  return List<DeliveryOverviewPage>(
-      core_, detail::delivery_overview_get_egress_failed_metrics_call, {.query = &query}, options);
-}
-
-DeliveryOverviewPage DeliveryOverview::get_egress_failed_metrics_page(
-    const DeliveryOverviewDestinationQuery& query, const CallOptions& options) const {
-  auto result = detail::empty<DeliveryOverviewPage>();
-  detail::call(*core_, detail::delivery_overview_get_egress_failed_metrics_call, {.query = &query}, &result, options);
-  return result;
-}
-
-List<DeliveryOverviewPage> DeliveryOverview::get_egress_success_metrics(
-    const DeliveryOverviewDestinationQuery& query, const CallOptions& options) const {
-  return List<DeliveryOverviewPage>(
-      core_, detail::delivery_overview_get_egress_success_metrics_call, {.query = &query}, options);
-}
-
-DeliveryOverviewPage DeliveryOverview::get_egress_success_metrics_page(
-    const DeliveryOverviewDestinationQuery& query, const CallOptions& options) const {
-  auto result = detail::empty<DeliveryOverviewPage>();
-  detail::call(*core_, detail::delivery_overview_get_egress_success_metrics_call, {.query = &query}, &result, options);
-  return result;
-}
-
-List<DeliveryOverviewPage> DeliveryOverview::get_filtered_at_destination_metrics(
-    const DeliveryOverviewDestinationQuery& query, const CallOptions& options) const {
-  return List<DeliveryOverviewPage>(
-      core_, detail::delivery_overview_get_filtered_at_destination_metrics_call, {.query = &query}, options);
-}
-
-DeliveryOverviewPage DeliveryOverview::get_filtered_at_destination_metrics_page(
-    const DeliveryOverviewDestinationQuery& query, const CallOptions& options) const {
-  auto result = detail::empty<DeliveryOverviewPage>();
-  detail::call(*core_, detail::delivery_overview_get_filtered_at_destination_metrics_call, {.query = &query}, &result, options);
-  return result;
-}
-
-List<DeliveryOverviewPage> DeliveryOverview::get_filtered_at_source_metrics(
-    const DeliveryOverviewSourceQuery& query, const CallOptions& options) const {
-  return List<DeliveryOverviewPage>(
-      core_, detail::delivery_overview_get_filtered_at_source_metrics_call, {.query = &query}, options);
-}
-
-DeliveryOverviewPage DeliveryOverview::get_filtered_at_source_metrics_page(
-    const DeliveryOverviewSourceQuery& query, const CallOptions& options) const {
-  auto result = detail::empty<DeliveryOverviewPage>();
-  detail::call(*core_, detail::delivery_overview_get_filtered_at_source_metrics_call, {.query = &query}, &result, options);
-  return result;
-}
-
-List<DeliveryOverviewPage> DeliveryOverview::get_ingress_failed_metrics(
-    const DeliveryOverviewSourceQuery& query, const CallOptions& options) const {
-  return List<DeliveryOverviewPage>(
-      core_, detail::delivery_overview_get_ingress_failed_metrics_call, {.query = &query}, options);
-}
-
-DeliveryOverviewPage DeliveryOverview::get_ingress_failed_metrics_page(
-    const DeliveryOverviewSourceQuery& query, const CallOptions& options) const {
-  auto result = detail::empty<DeliveryOverviewPage>();
-  detail::call(*core_, detail::delivery_overview_get_ingress_failed_metrics_call, {.query = &query}, &result, options);
-  return result;
-}
-
-List<DeliveryOverviewPage> DeliveryOverview::get_ingress_success_metrics(
-    const DeliveryOverviewReceivedQuery& query, const CallOptions& options) const {
-  return List<DeliveryOverviewPage>(
-      core_, detail::delivery_overview_get_ingress_success_metrics_call, {.query = &query}, options);
-}
-
-DeliveryOverviewPage DeliveryOverview::get_ingress_success_metrics_page(
-    const DeliveryOverviewReceivedQuery& query, const CallOptions& options) const {
-  auto result = detail::empty<DeliveryOverviewPage>();
-  detail::call(*core_, detail::delivery_overview_get_ingress_success_metrics_call, {.query = &query}, &result, options);
-  return result;
-}
-
-}  // namespace segment::inline SEGMENT_ABI

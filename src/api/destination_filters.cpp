@@ -19,8 +19,10 @@ namespace segment::inline SEGMENT_ABI::detail {
 namespace {
 
 constexpr Member destination_filter_action_members[] = {
-    member<Required<DestinationFilterActionType>>("type", offsetof(DestinationFilterAction, type), true),
-    member<std::optional<Json>, FreeObject>("fields", offsetof(DestinationFilterAction, fields), false),
+    member<Required<DestinationFilterActionType>>("type", offsetof(DestinationFilterAction, type),
+                                                  true),
+    member<std::optional<Json>, FreeObject>("fields", offsetof(DestinationFilterAction, fields),
+                                            false),
     member<std::optional<double>>("percent", offsetof(DestinationFilterAction, percent), false),
     member<std::optional<std::string>>("path", offsetof(DestinationFilterAction, path), false),
 };
@@ -30,9 +32,11 @@ constexpr Member destination_filter_members[] = {
     member<SourceId>("sourceId", offsetof(DestinationFilter, source_id), true),
     member<DestinationId>("destinationId", offsetof(DestinationFilter, destination_id), true),
     member<std::string>("if", offsetof(DestinationFilter, condition), true),
-    member<std::vector<DestinationFilterAction>>("actions", offsetof(DestinationFilter, actions), true),
+    member<std::vector<DestinationFilterAction>>("actions", offsetof(DestinationFilter, actions),
+                                                 true),
     member<std::string>("title", offsetof(DestinationFilter, title), true),
-    member<std::optional<std::string>>("description", offsetof(DestinationFilter, description), false),
+    member<std::optional<std::string>>("description", offsetof(DestinationFilter, description),
+                                       false),
     member<bool>("enabled", offsetof(DestinationFilter, enabled), true),
     member<Timestamp>("createdAt", offsetof(DestinationFilter, created_at), true),
     member<Timestamp>("updatedAt", offsetof(DestinationFilter, updated_at), true),
@@ -40,33 +44,41 @@ constexpr Member destination_filter_members[] = {
 
 constexpr Member destination_filter_rule_members[] = {
     member<Required<std::string>>("if", offsetof(DestinationFilterRule, condition), true),
-    member<Required<std::vector<DestinationFilterAction>>>("actions", offsetof(DestinationFilterRule, actions), true),
+    member<Required<std::vector<DestinationFilterAction>>>(
+        "actions", offsetof(DestinationFilterRule, actions), true),
 };
 
 constexpr Member create_destination_filter_members[] = {
     member<Required<SourceId>>("sourceId", offsetof(CreateDestinationFilter, source_id), true),
     member<Required<std::string>>("if", offsetof(CreateDestinationFilter, condition), true),
-    member<Required<std::vector<DestinationFilterAction>>>("actions", offsetof(CreateDestinationFilter, actions), true),
+    member<Required<std::vector<DestinationFilterAction>>>(
+        "actions", offsetof(CreateDestinationFilter, actions), true),
     member<Required<std::string>>("title", offsetof(CreateDestinationFilter, title), true),
-    member<std::optional<std::string>>("description", offsetof(CreateDestinationFilter, description), false),
+    member<std::optional<std::string>>("description",
+                                       offsetof(CreateDestinationFilter, description), false),
     member<Required<bool>>("enabled", offsetof(CreateDestinationFilter, enabled), true),
 };
 
 constexpr Member update_destination_filter_members[] = {
     member<std::optional<std::string>>("if", offsetof(UpdateDestinationFilter, condition), false),
-    member<std::optional<std::vector<DestinationFilterAction>>>("actions", offsetof(UpdateDestinationFilter, actions), false),
+    member<std::optional<std::vector<DestinationFilterAction>>>(
+        "actions", offsetof(UpdateDestinationFilter, actions), false),
     member<std::optional<std::string>>("title", offsetof(UpdateDestinationFilter, title), false),
-    member<Nullable<std::string>>("description", offsetof(UpdateDestinationFilter, description), false),
+    member<Nullable<std::string>>("description", offsetof(UpdateDestinationFilter, description),
+                                  false),
     member<std::optional<bool>>("enabled", offsetof(UpdateDestinationFilter, enabled), false),
 };
 
 constexpr Member preview_destination_filter_members[] = {
-    member<Required<DestinationFilterRule>>("filter", offsetof(PreviewDestinationFilter, filter), true),
-    member<Required<Json>, FreeObject>("payload", offsetof(PreviewDestinationFilter, payload), true),
+    member<Required<DestinationFilterRule>>("filter", offsetof(PreviewDestinationFilter, filter),
+                                            true),
+    member<Required<Json>, FreeObject>("payload", offsetof(PreviewDestinationFilter, payload),
+                                       true),
 };
 
 constexpr Member destination_filter_preview_members[] = {
-    member<Json, FreeObject>("inputPayload", offsetof(DestinationFilterPreview, input_payload), true),
+    member<Json, FreeObject>("inputPayload", offsetof(DestinationFilterPreview, input_payload),
+                             true),
     member<Nullable<Json>, FreeObject>("result", offsetof(DestinationFilterPreview, result), false),
 };
 
@@ -77,37 +89,53 @@ DestinationFilterAction empty<DestinationFilterAction>() {
   return {.type = Required<DestinationFilterActionType>(unset)};
 }
 constexpr Type Describe<DestinationFilterAction>::type{
-    .kind = Kind::object, .name = "DestinationFilterAction", .members = destination_filter_action_members};
+    .kind = Kind::object,
+    .name = "DestinationFilterAction",
+    .members = destination_filter_action_members};
 
 constexpr Type Describe<DestinationFilter>::type{
     .kind = Kind::object, .name = "DestinationFilter", .members = destination_filter_members};
 
 template <>
 DestinationFilterRule empty<DestinationFilterRule>() {
-  return {.condition = Required<std::string>(unset), .actions = Required<std::vector<DestinationFilterAction>>(unset)};
+  return {.condition = Required<std::string>(unset),
+          .actions = Required<std::vector<DestinationFilterAction>>(unset)};
 }
-constexpr Type Describe<DestinationFilterRule>::type{
-    .kind = Kind::object, .name = "DestinationFilterRule", .members = destination_filter_rule_members};
+constexpr Type Describe<DestinationFilterRule>::type{.kind = Kind::object,
+                                                     .name = "DestinationFilterRule",
+                                                     .members = destination_filter_rule_members};
 
 template <>
 CreateDestinationFilter empty<CreateDestinationFilter>() {
-  return {.source_id = Required<SourceId>(unset), .condition = Required<std::string>(unset), .actions = Required<std::vector<DestinationFilterAction>>(unset), .title = Required<std::string>(unset), .enabled = Required<bool>(unset)};
+  return {.source_id = Required<SourceId>(unset),
+          .condition = Required<std::string>(unset),
+          .actions = Required<std::vector<DestinationFilterAction>>(unset),
+          .title = Required<std::string>(unset),
+          .enabled = Required<bool>(unset)};
 }
 constexpr Type Describe<CreateDestinationFilter>::type{
-    .kind = Kind::object, .name = "CreateDestinationFilter", .members = create_destination_filter_members};
+    .kind = Kind::object,
+    .name = "CreateDestinationFilter",
+    .members = create_destination_filter_members};
 
 constexpr Type Describe<UpdateDestinationFilter>::type{
-    .kind = Kind::object, .name = "UpdateDestinationFilter", .members = update_destination_filter_members};
+    .kind = Kind::object,
+    .name = "UpdateDestinationFilter",
+    .members = update_destination_filter_members};
 
 template <>
 PreviewDestinationFilter empty<PreviewDestinationFilter>() {
   return {.filter = Required<DestinationFilterRule>(unset), .payload = Json::object()};
 }
 constexpr Type Describe<PreviewDestinationFilter>::type{
-    .kind = Kind::object, .name = "PreviewDestinationFilter", .members = preview_destination_filter_members};
+    .kind = Kind::object,
+    .name = "PreviewDestinationFilter",
+    .members = preview_destination_filter_members};
 
 constexpr Type Describe<DestinationFilterPreview>::type{
-    .kind = Kind::object, .name = "DestinationFilterPreview", .members = destination_filter_preview_members};
+    .kind = Kind::object,
+    .name = "DestinationFilterPreview",
+    .members = destination_filter_preview_members};
 
 // What each call needs to know.
 
@@ -119,8 +147,10 @@ constexpr Type destination_filters_create_data{
     .kind = Kind::object, .name = "data", .members = destination_filters_create_data_members};
 
 constexpr Member destination_filters_list_data_members[] = {
-    member<decltype(Page<DestinationFilter>::items)>("filters", offsetof(Page<DestinationFilter>, items), true),
-    member<decltype(Page<DestinationFilter>::pagination)>("pagination", offsetof(Page<DestinationFilter>, pagination), true),
+    member<decltype(Page<DestinationFilter>::items)>(
+        "filters", offsetof(Page<DestinationFilter>, items), true),
+    member<decltype(Page<DestinationFilter>::pagination)>(
+        "pagination", offsetof(Page<DestinationFilter>, pagination), true),
 };
 constexpr Type destination_filters_list_data{
     .kind = Kind::object, .name = "data", .members = destination_filters_list_data_members};
@@ -135,12 +165,11 @@ constexpr Member destination_filters_update_data_members[] = {
 constexpr Type destination_filters_update_data{
     .kind = Kind::object, .name = "data", .members = destination_filters_update_data_members};
 
-constexpr Paging destination_filters_list_paging{
-    .count = "pagination.count",
-    .cursor = "pagination.cursor",
-    .max_count = 1000,
-    .next = next_cursor_of<Page<DestinationFilter>>,
-    .count_of = count_of<Page<DestinationFilter>>};
+constexpr Paging destination_filters_list_paging{.count = "pagination.count",
+                                                 .cursor = "pagination.cursor",
+                                                 .max_count = 1000,
+                                                 .next = next_cursor_of<Page<DestinationFilter>>,
+                                                 .count_of = count_of<Page<DestinationFilter>>};
 
 }  // namespace
 
@@ -207,62 +236,3 @@ constexpr CallTable destination_filters_preview_call{
 }  // namespace segment::inline SEGMENT_ABI::detail
 
 #pragma GCC diagnostic pop
-
-namespace segment::inline SEGMENT_ABI {
-
-DestinationFilters Resources::destination_filters() const { return DestinationFilters(core_); }
-
-DestinationFilter DestinationFilters::create(const DestinationId& destination_id,
-                                             const CreateDestinationFilter& body,
-                                             const CallOptions& options) const {
-  auto result = detail::empty<DestinationFilter>();
-  detail::call(*core_, detail::destination_filters_create_call, {.path = {destination_id.text()}, .body = &body}, &result, options);
-  return result;
-}
-
-List<Page<DestinationFilter>> DestinationFilters::list(const DestinationId& destination_id,
-                                                       const PageRequest& query,
-                                                       const CallOptions& options) const {
-  return List<Page<DestinationFilter>>(
-      core_, detail::destination_filters_list_call, {.path = {destination_id.text()}, .query = &query}, options);
-}
-
-Page<DestinationFilter> DestinationFilters::list_page(const DestinationId& destination_id,
-                                                      const PageRequest& query,
-                                                      const CallOptions& options) const {
-  auto result = detail::empty<Page<DestinationFilter>>();
-  detail::call(*core_, detail::destination_filters_list_call, {.path = {destination_id.text()}, .query = &query}, &result, options);
-  return result;
-}
-
-DestinationFilter DestinationFilters::get(const DestinationId& destination_id,
-                                          const DestinationFilterId& filter_id,
-                                          const CallOptions& options) const {
-  auto result = detail::empty<DestinationFilter>();
-  detail::call(*core_, detail::destination_filters_get_call, {.path = {destination_id.text(), filter_id.text()}}, &result, options);
-  return result;
-}
-
-void DestinationFilters::remove(const DestinationId& destination_id,
-                                const DestinationFilterId& filter_id,
-                                const CallOptions& options) const {
-  detail::call(*core_, detail::destination_filters_remove_call, {.path = {destination_id.text(), filter_id.text()}}, nullptr, options);
-}
-
-DestinationFilter DestinationFilters::update(const DestinationId& destination_id,
-                                             const DestinationFilterId& filter_id,
-                                             const UpdateDestinationFilter& body,
-                                             const CallOptions& options) const {
-  auto result = detail::empty<DestinationFilter>();
-  detail::call(*core_, detail::destination_filters_update_call, {.path = {destination_id.text(), filter_id.text()}, .body = &body}, &result, options);
-  return result;
-}
-
-DestinationFilterPreview DestinationFilters::preview(const PreviewDestinationFilter& body,
-                                                     const CallOptions& options) const {
-  auto result = detail::empty<DestinationFilterPreview>();
-  detail::call(*core_, detail::destination_filters_preview_call, {.body = &body}, &result, options);
-  return result;
-}
-
-}  // namespace segment::inline SEGMENT_ABI

@@ -34,7 +34,8 @@ constexpr Member reverse_etl_cron_schedule_members[] = {
 
 constexpr Member reverse_etl_dbt_cloud_schedule_members[] = {
     member<Required<std::string>>("jobId", offsetof(ReverseEtlDbtCloudSchedule, job_id), true),
-    member<Required<std::string>>("accountId", offsetof(ReverseEtlDbtCloudSchedule, account_id), true),
+    member<Required<std::string>>("accountId", offsetof(ReverseEtlDbtCloudSchedule, account_id),
+                                  true),
 };
 
 constexpr Member reverse_etl_periodic_schedule_members[] = {
@@ -42,14 +43,19 @@ constexpr Member reverse_etl_periodic_schedule_members[] = {
 };
 
 constexpr Member reverse_etl_specific_time_schedule_members[] = {
-    member<Required<std::vector<std::int64_t>>>("days", offsetof(ReverseEtlSpecificTimeSchedule, days), true),
-    member<Required<std::vector<std::int64_t>>>("hours", offsetof(ReverseEtlSpecificTimeSchedule, hours), true),
-    member<Required<std::string>>("timezone", offsetof(ReverseEtlSpecificTimeSchedule, timezone), true),
+    member<Required<std::vector<std::int64_t>>>(
+        "days", offsetof(ReverseEtlSpecificTimeSchedule, days), true),
+    member<Required<std::vector<std::int64_t>>>(
+        "hours", offsetof(ReverseEtlSpecificTimeSchedule, hours), true),
+    member<Required<std::string>>("timezone", offsetof(ReverseEtlSpecificTimeSchedule, timezone),
+                                  true),
 };
 
 constexpr Member reverse_etl_schedule_members[] = {
-    member<Required<ReverseEtlScheduleStrategy>>("strategy", offsetof(ReverseEtlSchedule, strategy), true),
-    member<Nullable<ReverseEtlScheduleConfig>>("config", offsetof(ReverseEtlSchedule, config), false),
+    member<Required<ReverseEtlScheduleStrategy>>("strategy", offsetof(ReverseEtlSchedule, strategy),
+                                                 true),
+    member<Nullable<ReverseEtlScheduleConfig>>("config", offsetof(ReverseEtlSchedule, config),
+                                               false),
 };
 
 constexpr Member destination_subscription_members[] = {
@@ -61,17 +67,26 @@ constexpr Member destination_subscription_members[] = {
     member<bool>("enabled", offsetof(DestinationSubscription, enabled), true),
     member<Json, FreeObject>("settings", offsetof(DestinationSubscription, settings), true),
     member<std::string>("trigger", offsetof(DestinationSubscription, trigger), true),
-    member<std::optional<ReverseEtlModelId>>("modelId", offsetof(DestinationSubscription, model_id), false),
-    member<std::optional<ReverseEtlSchedule>>("reverseETLSchedule", offsetof(DestinationSubscription, reverse_etl_schedule), false),
+    member<std::optional<ReverseEtlModelId>>("modelId", offsetof(DestinationSubscription, model_id),
+                                             false),
+    member<std::optional<ReverseEtlSchedule>>(
+        "reverseETLSchedule", offsetof(DestinationSubscription, reverse_etl_schedule), false),
 };
 
 constexpr Member destination_subscription_changes_members[] = {
-    member<std::optional<std::string>>("name", offsetof(DestinationSubscriptionChanges, name), false),
-    member<std::optional<std::string>>("trigger", offsetof(DestinationSubscriptionChanges, trigger), false),
-    member<std::optional<bool>>("enabled", offsetof(DestinationSubscriptionChanges, enabled), false),
-    member<std::optional<Json>, FreeObject>("settings", offsetof(DestinationSubscriptionChanges, settings), false),
-    member<std::optional<ReverseEtlModelId>>("reverseETLModelId", offsetof(DestinationSubscriptionChanges, reverse_etl_model_id), false),
-    member<std::optional<ReverseEtlSchedule>>("reverseETLSchedule", offsetof(DestinationSubscriptionChanges, reverse_etl_schedule), false),
+    member<std::optional<std::string>>("name", offsetof(DestinationSubscriptionChanges, name),
+                                       false),
+    member<std::optional<std::string>>("trigger", offsetof(DestinationSubscriptionChanges, trigger),
+                                       false),
+    member<std::optional<bool>>("enabled", offsetof(DestinationSubscriptionChanges, enabled),
+                                false),
+    member<std::optional<Json>, FreeObject>(
+        "settings", offsetof(DestinationSubscriptionChanges, settings), false),
+    member<std::optional<ReverseEtlModelId>>(
+        "reverseETLModelId", offsetof(DestinationSubscriptionChanges, reverse_etl_model_id), false),
+    member<std::optional<ReverseEtlSchedule>>(
+        "reverseETLSchedule", offsetof(DestinationSubscriptionChanges, reverse_etl_schedule),
+        false),
 };
 
 constexpr Member delivery_metric_breakdown_members[] = {
@@ -82,18 +97,21 @@ constexpr Member delivery_metric_breakdown_members[] = {
 constexpr Member delivery_metric_members[] = {
     member<std::string>("metricName", offsetof(DeliveryMetric, metric_name), true),
     member<std::int64_t>("total", offsetof(DeliveryMetric, total), true),
-    member<std::optional<std::vector<DeliveryMetricBreakdown>>>("breakdown", offsetof(DeliveryMetric, breakdown), false),
+    member<std::optional<std::vector<DeliveryMetricBreakdown>>>(
+        "breakdown", offsetof(DeliveryMetric, breakdown), false),
 };
 
 constexpr Member delivery_metrics_summary_members[] = {
     member<SourceId>("sourceId", offsetof(DeliveryMetricsSummary, source_id), true),
-    member<DestinationMetadataId>("destinationMetadataId", offsetof(DeliveryMetricsSummary, destination_metadata_id), true),
+    member<DestinationMetadataId>("destinationMetadataId",
+                                  offsetof(DeliveryMetricsSummary, destination_metadata_id), true),
     member<std::vector<DeliveryMetric>>("metrics", offsetof(DeliveryMetricsSummary, metrics), true),
 };
 
 constexpr Member create_destination_members[] = {
     member<Required<SourceId>>("sourceId", offsetof(CreateDestination, source_id), true),
-    member<Required<DestinationMetadataId>>("metadataId", offsetof(CreateDestination, metadata_id), true),
+    member<Required<DestinationMetadataId>>("metadataId", offsetof(CreateDestination, metadata_id),
+                                            true),
     member<std::optional<bool>>("enabled", offsetof(CreateDestination, enabled), false),
     member<std::optional<std::string>>("name", offsetof(CreateDestination, name), false),
     member<Required<Json>, FreeObject>("settings", offsetof(CreateDestination, settings), true),
@@ -101,28 +119,36 @@ constexpr Member create_destination_members[] = {
 
 constexpr Member create_destination_subscription_members[] = {
     member<Required<std::string>>("name", offsetof(CreateDestinationSubscription, name), true),
-    member<Required<DestinationActionId>>("actionId", offsetof(CreateDestinationSubscription, action_id), true),
-    member<Required<std::string>>("trigger", offsetof(CreateDestinationSubscription, trigger), true),
+    member<Required<DestinationActionId>>("actionId",
+                                          offsetof(CreateDestinationSubscription, action_id), true),
+    member<Required<std::string>>("trigger", offsetof(CreateDestinationSubscription, trigger),
+                                  true),
     member<Required<bool>>("enabled", offsetof(CreateDestinationSubscription, enabled), true),
-    member<std::optional<Json>, FreeObject>("settings", offsetof(CreateDestinationSubscription, settings), false),
-    member<std::optional<ReverseEtlModelId>>("modelId", offsetof(CreateDestinationSubscription, model_id), false),
+    member<std::optional<Json>, FreeObject>(
+        "settings", offsetof(CreateDestinationSubscription, settings), false),
+    member<std::optional<ReverseEtlModelId>>(
+        "modelId", offsetof(CreateDestinationSubscription, model_id), false),
 };
 
 constexpr Member update_destination_members[] = {
     member<Nullable<std::string>>("name", offsetof(UpdateDestination, name), false),
     member<std::optional<bool>>("enabled", offsetof(UpdateDestination, enabled), false),
-    member<std::optional<Json>, FreeObject>("settings", offsetof(UpdateDestination, settings), false),
+    member<std::optional<Json>, FreeObject>("settings", offsetof(UpdateDestination, settings),
+                                            false),
 };
 
 constexpr Member update_destination_subscription_members[] = {
-    member<Required<DestinationSubscriptionChanges>>("input", offsetof(UpdateDestinationSubscription, input), true),
+    member<Required<DestinationSubscriptionChanges>>(
+        "input", offsetof(UpdateDestinationSubscription, input), true),
 };
 
 constexpr Member delivery_metrics_query_members[] = {
     member<Required<SourceId>>("sourceId", offsetof(DeliveryMetricsQuery, source_id), true),
-    member<std::optional<Timestamp>>("startTime", offsetof(DeliveryMetricsQuery, start_time), false),
+    member<std::optional<Timestamp>>("startTime", offsetof(DeliveryMetricsQuery, start_time),
+                                     false),
     member<std::optional<Timestamp>>("endTime", offsetof(DeliveryMetricsQuery, end_time), false),
-    member<std::optional<Granularity>>("granularity", offsetof(DeliveryMetricsQuery, granularity), false),
+    member<std::optional<Granularity>>("granularity", offsetof(DeliveryMetricsQuery, granularity),
+                                       false),
 };
 
 }  // namespace
@@ -139,29 +165,38 @@ template <>
 ReverseEtlCronSchedule empty<ReverseEtlCronSchedule>() {
   return {.spec = Required<std::string>(unset), .timezone = Required<std::string>(unset)};
 }
-constexpr Type Describe<ReverseEtlCronSchedule>::type{
-    .kind = Kind::object, .name = "ReverseEtlCronSchedule", .members = reverse_etl_cron_schedule_members};
+constexpr Type Describe<ReverseEtlCronSchedule>::type{.kind = Kind::object,
+                                                      .name = "ReverseEtlCronSchedule",
+                                                      .members = reverse_etl_cron_schedule_members};
 
 template <>
 ReverseEtlDbtCloudSchedule empty<ReverseEtlDbtCloudSchedule>() {
   return {.job_id = Required<std::string>(unset), .account_id = Required<std::string>(unset)};
 }
 constexpr Type Describe<ReverseEtlDbtCloudSchedule>::type{
-    .kind = Kind::object, .name = "ReverseEtlDbtCloudSchedule", .members = reverse_etl_dbt_cloud_schedule_members};
+    .kind = Kind::object,
+    .name = "ReverseEtlDbtCloudSchedule",
+    .members = reverse_etl_dbt_cloud_schedule_members};
 
 template <>
 ReverseEtlPeriodicSchedule empty<ReverseEtlPeriodicSchedule>() {
   return {.interval = Required<std::string>(unset)};
 }
 constexpr Type Describe<ReverseEtlPeriodicSchedule>::type{
-    .kind = Kind::object, .name = "ReverseEtlPeriodicSchedule", .members = reverse_etl_periodic_schedule_members};
+    .kind = Kind::object,
+    .name = "ReverseEtlPeriodicSchedule",
+    .members = reverse_etl_periodic_schedule_members};
 
 template <>
 ReverseEtlSpecificTimeSchedule empty<ReverseEtlSpecificTimeSchedule>() {
-  return {.days = Required<std::vector<std::int64_t>>(unset), .hours = Required<std::vector<std::int64_t>>(unset), .timezone = Required<std::string>(unset)};
+  return {.days = Required<std::vector<std::int64_t>>(unset),
+          .hours = Required<std::vector<std::int64_t>>(unset),
+          .timezone = Required<std::string>(unset)};
 }
 constexpr Type Describe<ReverseEtlSpecificTimeSchedule>::type{
-    .kind = Kind::object, .name = "ReverseEtlSpecificTimeSchedule", .members = reverse_etl_specific_time_schedule_members};
+    .kind = Kind::object,
+    .name = "ReverseEtlSpecificTimeSchedule",
+    .members = reverse_etl_specific_time_schedule_members};
 
 template <>
 ReverseEtlSchedule empty<ReverseEtlSchedule>() {
@@ -170,34 +205,47 @@ ReverseEtlSchedule empty<ReverseEtlSchedule>() {
 constexpr Type Describe<ReverseEtlSchedule>::type{
     .kind = Kind::object, .name = "ReverseEtlSchedule", .members = reverse_etl_schedule_members};
 
-constexpr Type Describe<DestinationSubscription>::type{
-    .kind = Kind::object, .name = "DestinationSubscription", .members = destination_subscription_members};
+constexpr Type Describe<DestinationSubscription>::type{.kind = Kind::object,
+                                                       .name = "DestinationSubscription",
+                                                       .members = destination_subscription_members};
 
 constexpr Type Describe<DestinationSubscriptionChanges>::type{
-    .kind = Kind::object, .name = "DestinationSubscriptionChanges", .members = destination_subscription_changes_members};
+    .kind = Kind::object,
+    .name = "DestinationSubscriptionChanges",
+    .members = destination_subscription_changes_members};
 
 constexpr Type Describe<DeliveryMetricBreakdown>::type{
-    .kind = Kind::object, .name = "DeliveryMetricBreakdown", .members = delivery_metric_breakdown_members};
+    .kind = Kind::object,
+    .name = "DeliveryMetricBreakdown",
+    .members = delivery_metric_breakdown_members};
 
 constexpr Type Describe<DeliveryMetric>::type{
     .kind = Kind::object, .name = "DeliveryMetric", .members = delivery_metric_members};
 
-constexpr Type Describe<DeliveryMetricsSummary>::type{
-    .kind = Kind::object, .name = "DeliveryMetricsSummary", .members = delivery_metrics_summary_members};
+constexpr Type Describe<DeliveryMetricsSummary>::type{.kind = Kind::object,
+                                                      .name = "DeliveryMetricsSummary",
+                                                      .members = delivery_metrics_summary_members};
 
 template <>
 CreateDestination empty<CreateDestination>() {
-  return {.source_id = Required<SourceId>(unset), .metadata_id = Required<DestinationMetadataId>(unset), .settings = Json::object()};
+  return {.source_id = Required<SourceId>(unset),
+          .metadata_id = Required<DestinationMetadataId>(unset),
+          .settings = Json::object()};
 }
 constexpr Type Describe<CreateDestination>::type{
     .kind = Kind::object, .name = "CreateDestination", .members = create_destination_members};
 
 template <>
 CreateDestinationSubscription empty<CreateDestinationSubscription>() {
-  return {.name = Required<std::string>(unset), .action_id = Required<DestinationActionId>(unset), .trigger = Required<std::string>(unset), .enabled = Required<bool>(unset)};
+  return {.name = Required<std::string>(unset),
+          .action_id = Required<DestinationActionId>(unset),
+          .trigger = Required<std::string>(unset),
+          .enabled = Required<bool>(unset)};
 }
 constexpr Type Describe<CreateDestinationSubscription>::type{
-    .kind = Kind::object, .name = "CreateDestinationSubscription", .members = create_destination_subscription_members};
+    .kind = Kind::object,
+    .name = "CreateDestinationSubscription",
+    .members = create_destination_subscription_members};
 
 constexpr Type Describe<UpdateDestination>::type{
     .kind = Kind::object, .name = "UpdateDestination", .members = update_destination_members};
@@ -207,27 +255,31 @@ UpdateDestinationSubscription empty<UpdateDestinationSubscription>() {
   return {.input = Required<DestinationSubscriptionChanges>(unset)};
 }
 constexpr Type Describe<UpdateDestinationSubscription>::type{
-    .kind = Kind::object, .name = "UpdateDestinationSubscription", .members = update_destination_subscription_members};
+    .kind = Kind::object,
+    .name = "UpdateDestinationSubscription",
+    .members = update_destination_subscription_members};
 
 template <>
 DeliveryMetricsQuery empty<DeliveryMetricsQuery>() {
   return {.source_id = Required<SourceId>(unset)};
 }
-constexpr Type Describe<DeliveryMetricsQuery>::type{
-    .kind = Kind::object, .name = "DeliveryMetricsQuery", .members = delivery_metrics_query_members};
+constexpr Type Describe<DeliveryMetricsQuery>::type{.kind = Kind::object,
+                                                    .name = "DeliveryMetricsQuery",
+                                                    .members = delivery_metrics_query_members};
 
 // What each call needs to know.
 
 namespace {
 
-constexpr Member destinations_create_data_members[] = {
-    member<Destination>("destination", 0, true)};
+constexpr Member destinations_create_data_members[] = {member<Destination>("destination", 0, true)};
 constexpr Type destinations_create_data{
     .kind = Kind::object, .name = "data", .members = destinations_create_data_members};
 
 constexpr Member destinations_list_data_members[] = {
-    member<decltype(Page<Destination>::items)>("destinations", offsetof(Page<Destination>, items), true),
-    member<decltype(Page<Destination>::pagination)>("pagination", offsetof(Page<Destination>, pagination), true),
+    member<decltype(Page<Destination>::items)>("destinations", offsetof(Page<Destination>, items),
+                                               true),
+    member<decltype(Page<Destination>::pagination)>("pagination",
+                                                    offsetof(Page<Destination>, pagination), true),
 };
 constexpr Type destinations_list_data{
     .kind = Kind::object, .name = "data", .members = destinations_list_data_members};
@@ -238,19 +290,19 @@ constexpr Type destinations_create_subscription_data{
     .kind = Kind::object, .name = "data", .members = destinations_create_subscription_data_members};
 
 constexpr Member destinations_list_subscriptions_data_members[] = {
-    member<decltype(Page<DestinationSubscription>::items)>("subscriptions", offsetof(Page<DestinationSubscription>, items), true),
-    member<decltype(Page<DestinationSubscription>::pagination)>("pagination", offsetof(Page<DestinationSubscription>, pagination), false),
+    member<decltype(Page<DestinationSubscription>::items)>(
+        "subscriptions", offsetof(Page<DestinationSubscription>, items), true),
+    member<decltype(Page<DestinationSubscription>::pagination)>(
+        "pagination", offsetof(Page<DestinationSubscription>, pagination), false),
 };
 constexpr Type destinations_list_subscriptions_data{
     .kind = Kind::object, .name = "data", .members = destinations_list_subscriptions_data_members};
 
-constexpr Member destinations_get_data_members[] = {
-    member<Destination>("destination", 0, true)};
+constexpr Member destinations_get_data_members[] = {member<Destination>("destination", 0, true)};
 constexpr Type destinations_get_data{
     .kind = Kind::object, .name = "data", .members = destinations_get_data_members};
 
-constexpr Member destinations_update_data_members[] = {
-    member<Destination>("destination", 0, true)};
+constexpr Member destinations_update_data_members[] = {member<Destination>("destination", 0, true)};
 constexpr Type destinations_update_data{
     .kind = Kind::object, .name = "data", .members = destinations_update_data_members};
 
@@ -267,14 +319,15 @@ constexpr Type destinations_update_subscription_data{
 constexpr Member destinations_list_delivery_metrics_summary_data_members[] = {
     member<DeliveryMetricsSummary>("deliveryMetricsSummary", 0, true)};
 constexpr Type destinations_list_delivery_metrics_summary_data{
-    .kind = Kind::object, .name = "data", .members = destinations_list_delivery_metrics_summary_data_members};
+    .kind = Kind::object,
+    .name = "data",
+    .members = destinations_list_delivery_metrics_summary_data_members};
 
-constexpr Paging destinations_list_paging{
-    .count = "pagination.count",
-    .cursor = "pagination.cursor",
-    .max_count = 1000,
-    .next = next_cursor_of<Page<Destination>>,
-    .count_of = count_of<Page<Destination>>};
+constexpr Paging destinations_list_paging{.count = "pagination.count",
+                                          .cursor = "pagination.cursor",
+                                          .max_count = 1000,
+                                          .next = next_cursor_of<Page<Destination>>,
+                                          .count_of = count_of<Page<Destination>>};
 
 constexpr Paging destinations_list_subscriptions_paging{
     .count = "pagination.count",
@@ -285,25 +338,23 @@ constexpr Paging destinations_list_subscriptions_paging{
 
 }  // namespace
 
-constexpr CallTable destinations_create_call{
-    .operation = &operations::destinations::create,
-    .query = nullptr,
-    .body = &Describe<CreateDestination>::type,
-    .data = &destinations_create_data,
-    .paging = nullptr,
-    .query_lifetime = nullptr,
-    .body_lifetime = &lifetime_of<CreateDestination>,
-    .result_lifetime = &lifetime_of<Destination>};
+constexpr CallTable destinations_create_call{.operation = &operations::destinations::create,
+                                             .query = nullptr,
+                                             .body = &Describe<CreateDestination>::type,
+                                             .data = &destinations_create_data,
+                                             .paging = nullptr,
+                                             .query_lifetime = nullptr,
+                                             .body_lifetime = &lifetime_of<CreateDestination>,
+                                             .result_lifetime = &lifetime_of<Destination>};
 
-constexpr CallTable destinations_list_call{
-    .operation = &operations::destinations::list,
-    .query = &Describe<PageRequest>::type,
-    .body = nullptr,
-    .data = &destinations_list_data,
-    .paging = &destinations_list_paging,
-    .query_lifetime = &lifetime_of<PageRequest>,
-    .body_lifetime = nullptr,
-    .result_lifetime = &lifetime_of<Page<Destination>>};
+constexpr CallTable destinations_list_call{.operation = &operations::destinations::list,
+                                           .query = &Describe<PageRequest>::type,
+                                           .body = nullptr,
+                                           .data = &destinations_list_data,
+                                           .paging = &destinations_list_paging,
+                                           .query_lifetime = &lifetime_of<PageRequest>,
+                                           .body_lifetime = nullptr,
+                                           .result_lifetime = &lifetime_of<Page<Destination>>};
 
 constexpr CallTable destinations_create_subscription_call{
     .operation = &operations::destinations::create_subscription,
@@ -325,35 +376,32 @@ constexpr CallTable destinations_list_subscriptions_call{
     .body_lifetime = nullptr,
     .result_lifetime = &lifetime_of<Page<DestinationSubscription>>};
 
-constexpr CallTable destinations_remove_call{
-    .operation = &operations::destinations::remove,
-    .query = nullptr,
-    .body = nullptr,
-    .data = nullptr,
-    .paging = nullptr,
-    .query_lifetime = nullptr,
-    .body_lifetime = nullptr,
-    .result_lifetime = nullptr};
+constexpr CallTable destinations_remove_call{.operation = &operations::destinations::remove,
+                                             .query = nullptr,
+                                             .body = nullptr,
+                                             .data = nullptr,
+                                             .paging = nullptr,
+                                             .query_lifetime = nullptr,
+                                             .body_lifetime = nullptr,
+                                             .result_lifetime = nullptr};
 
-constexpr CallTable destinations_get_call{
-    .operation = &operations::destinations::get,
-    .query = nullptr,
-    .body = nullptr,
-    .data = &destinations_get_data,
-    .paging = nullptr,
-    .query_lifetime = nullptr,
-    .body_lifetime = nullptr,
-    .result_lifetime = &lifetime_of<Destination>};
+constexpr CallTable destinations_get_call{.operation = &operations::destinations::get,
+                                          .query = nullptr,
+                                          .body = nullptr,
+                                          .data = &destinations_get_data,
+                                          .paging = nullptr,
+                                          .query_lifetime = nullptr,
+                                          .body_lifetime = nullptr,
+                                          .result_lifetime = &lifetime_of<Destination>};
 
-constexpr CallTable destinations_update_call{
-    .operation = &operations::destinations::update,
-    .query = nullptr,
-    .body = &Describe<UpdateDestination>::type,
-    .data = &destinations_update_data,
-    .paging = nullptr,
-    .query_lifetime = nullptr,
-    .body_lifetime = &lifetime_of<UpdateDestination>,
-    .result_lifetime = &lifetime_of<Destination>};
+constexpr CallTable destinations_update_call{.operation = &operations::destinations::update,
+                                             .query = nullptr,
+                                             .body = &Describe<UpdateDestination>::type,
+                                             .data = &destinations_update_data,
+                                             .paging = nullptr,
+                                             .query_lifetime = nullptr,
+                                             .body_lifetime = &lifetime_of<UpdateDestination>,
+                                             .result_lifetime = &lifetime_of<Destination>};
 
 constexpr CallTable destinations_get_subscription_call{
     .operation = &operations::destinations::get_subscription,
@@ -398,100 +446,3 @@ constexpr CallTable destinations_list_delivery_metrics_summary_call{
 }  // namespace segment::inline SEGMENT_ABI::detail
 
 #pragma GCC diagnostic pop
-
-namespace segment::inline SEGMENT_ABI {
-
-Destinations Resources::destinations() const { return Destinations(core_); }
-
-Destination Destinations::create(const CreateDestination& body, const CallOptions& options) const {
-  auto result = detail::empty<Destination>();
-  detail::call(*core_, detail::destinations_create_call, {.body = &body}, &result, options);
-  return result;
-}
-
-List<Page<Destination>> Destinations::list(const PageRequest& query,
-                                           const CallOptions& options) const {
-  return List<Page<Destination>>(
-      core_, detail::destinations_list_call, {.query = &query}, options);
-}
-
-Page<Destination> Destinations::list_page(const PageRequest& query,
-                                          const CallOptions& options) const {
-  auto result = detail::empty<Page<Destination>>();
-  detail::call(*core_, detail::destinations_list_call, {.query = &query}, &result, options);
-  return result;
-}
-
-DestinationSubscription Destinations::create_subscription(const DestinationId& destination_id,
-                                                          const CreateDestinationSubscription& body,
-                                                          const CallOptions& options) const {
-  auto result = detail::empty<DestinationSubscription>();
-  detail::call(*core_, detail::destinations_create_subscription_call, {.path = {destination_id.text()}, .body = &body}, &result, options);
-  return result;
-}
-
-List<Page<DestinationSubscription>> Destinations::list_subscriptions(
-    const DestinationId& destination_id, const PageRequest& query,
-    const CallOptions& options) const {
-  return List<Page<DestinationSubscription>>(
-      core_, detail::destinations_list_subscriptions_call, {.path = {destination_id.text()}, .query = &query}, options);
-}
-
-Page<DestinationSubscription> Destinations::list_subscriptions_page(
-    const DestinationId& destination_id, const PageRequest& query,
-    const CallOptions& options) const {
-  auto result = detail::empty<Page<DestinationSubscription>>();
-  detail::call(*core_, detail::destinations_list_subscriptions_call, {.path = {destination_id.text()}, .query = &query}, &result, options);
-  return result;
-}
-
-void Destinations::remove(const DestinationId& destination_id, const CallOptions& options) const {
-  detail::call(*core_, detail::destinations_remove_call, {.path = {destination_id.text()}}, nullptr, options);
-}
-
-Destination Destinations::get(const DestinationId& destination_id,
-                              const CallOptions& options) const {
-  auto result = detail::empty<Destination>();
-  detail::call(*core_, detail::destinations_get_call, {.path = {destination_id.text()}}, &result, options);
-  return result;
-}
-
-Destination Destinations::update(const DestinationId& destination_id, const UpdateDestination& body,
-                                 const CallOptions& options) const {
-  auto result = detail::empty<Destination>();
-  detail::call(*core_, detail::destinations_update_call, {.path = {destination_id.text()}, .body = &body}, &result, options);
-  return result;
-}
-
-DestinationSubscription Destinations::get_subscription(const DestinationId& destination_id,
-                                                       const DestinationSubscriptionId& id,
-                                                       const CallOptions& options) const {
-  auto result = detail::empty<DestinationSubscription>();
-  detail::call(*core_, detail::destinations_get_subscription_call, {.path = {destination_id.text(), id.text()}}, &result, options);
-  return result;
-}
-
-void Destinations::remove_subscription(const DestinationId& destination_id,
-                                       const DestinationSubscriptionId& id,
-                                       const CallOptions& options) const {
-  detail::call(*core_, detail::destinations_remove_subscription_call, {.path = {destination_id.text(), id.text()}}, nullptr, options);
-}
-
-DestinationSubscription Destinations::update_subscription(const DestinationId& destination_id,
-                                                          const DestinationSubscriptionId& id,
-                                                          const UpdateDestinationSubscription& body,
-                                                          const CallOptions& options) const {
-  auto result = detail::empty<DestinationSubscription>();
-  detail::call(*core_, detail::destinations_update_subscription_call, {.path = {destination_id.text(), id.text()}, .body = &body}, &result, options);
-  return result;
-}
-
-DeliveryMetricsSummary Destinations::list_delivery_metrics_summary(
-    const DestinationId& destination_id, const DeliveryMetricsQuery& query,
-    const CallOptions& options) const {
-  auto result = detail::empty<DeliveryMetricsSummary>();
-  detail::call(*core_, detail::destinations_list_delivery_metrics_summary_call, {.path = {destination_id.text()}, .query = &query}, &result, options);
-  return result;
-}
-
-}  // namespace segment::inline SEGMENT_ABI

@@ -23,11 +23,16 @@ constexpr Member event_volume_criteria_members[] = {
     member<Granularity>("granularity", offsetof(EventVolumeCriteria, granularity), true),
     member<Timestamp>("startTime", offsetof(EventVolumeCriteria, start_time), true),
     member<Timestamp>("endTime", offsetof(EventVolumeCriteria, end_time), true),
-    member<std::optional<std::vector<std::string>>>("groupBy", offsetof(EventVolumeCriteria, group_by), false),
-    member<std::optional<std::vector<SourceId>>>("sourceId", offsetof(EventVolumeCriteria, source_id), false),
-    member<std::optional<std::vector<std::string>>>("eventName", offsetof(EventVolumeCriteria, event_name), false),
-    member<std::optional<std::vector<std::string>>>("eventType", offsetof(EventVolumeCriteria, event_type), false),
-    member<std::optional<std::vector<std::string>>>("appVersion", offsetof(EventVolumeCriteria, app_version), false),
+    member<std::optional<std::vector<std::string>>>("groupBy",
+                                                    offsetof(EventVolumeCriteria, group_by), false),
+    member<std::optional<std::vector<SourceId>>>("sourceId",
+                                                 offsetof(EventVolumeCriteria, source_id), false),
+    member<std::optional<std::vector<std::string>>>(
+        "eventName", offsetof(EventVolumeCriteria, event_name), false),
+    member<std::optional<std::vector<std::string>>>(
+        "eventType", offsetof(EventVolumeCriteria, event_type), false),
+    member<std::optional<std::vector<std::string>>>(
+        "appVersion", offsetof(EventVolumeCriteria, app_version), false),
     member<std::optional<std::int64_t>>("limit", offsetof(EventVolumeCriteria, limit), false),
 };
 
@@ -61,19 +66,30 @@ constexpr Member event_volume_query_members[] = {
     member<Required<Granularity>>("granularity", offsetof(EventVolumeQuery, granularity), true),
     member<Required<Timestamp>>("startTime", offsetof(EventVolumeQuery, start_time), true),
     member<Required<Timestamp>>("endTime", offsetof(EventVolumeQuery, end_time), true),
-    member<std::optional<std::vector<std::string>>>("groupBy", offsetof(EventVolumeQuery, group_by), false),
-    member<std::optional<std::vector<SourceId>>>("sourceId", offsetof(EventVolumeQuery, source_id), false),
-    member<std::optional<std::vector<std::string>>>("eventName", offsetof(EventVolumeQuery, event_name), false),
-    member<std::optional<std::vector<std::string>>>("eventType", offsetof(EventVolumeQuery, event_type), false),
-    member<std::optional<std::vector<std::string>>>("appVersion", offsetof(EventVolumeQuery, app_version), false),
+    member<std::optional<std::vector<std::string>>>("groupBy", offsetof(EventVolumeQuery, group_by),
+                                                    false),
+    member<std::optional<std::vector<SourceId>>>("sourceId", offsetof(EventVolumeQuery, source_id),
+                                                 false),
+    member<std::optional<std::vector<std::string>>>("eventName",
+                                                    offsetof(EventVolumeQuery, event_name), false),
+    member<std::optional<std::vector<std::string>>>("eventType",
+                                                    offsetof(EventVolumeQuery, event_type), false),
+    member<std::optional<std::vector<std::string>>>("appVersion",
+                                                    offsetof(EventVolumeQuery, app_version), false),
     // An object in the query, flat in C++: its members lie in this same struct.
-    {.name = "pagination", .offset = 0, .type = &event_volume_query_pagination, .presence = Presence::plain, .promised = false, .wrapper = nullptr},
+    {.name = "pagination",
+     .offset = 0,
+     .type = &event_volume_query_pagination,
+     .presence = Presence::plain,
+     .promised = false,
+     .wrapper = nullptr},
 };
 
 constexpr Member event_volume_page_members[] = {
     member<std::string>("path", offsetof(EventVolumePage, path), true),
     member<EventVolumeCriteria>("query", offsetof(EventVolumePage, query), true),
-    member<std::vector<EventVolumePage::value_type>>("result", offsetof(EventVolumePage, items), true),
+    member<std::vector<EventVolumePage::value_type>>("result", offsetof(EventVolumePage, items),
+                                                     true),
     member<std::optional<Pagination>>("pagination", offsetof(EventVolumePage, pagination), false),
 };
 
@@ -85,15 +101,18 @@ constexpr Type Describe<EventVolumeCriteria>::type{
 constexpr Type Describe<EventVolumeSource>::type{
     .kind = Kind::object, .name = "EventVolumeSource", .members = event_volume_source_members};
 
-constexpr Type Describe<EventVolumeDatapoint>::type{
-    .kind = Kind::object, .name = "EventVolumeDatapoint", .members = event_volume_datapoint_members};
+constexpr Type Describe<EventVolumeDatapoint>::type{.kind = Kind::object,
+                                                    .name = "EventVolumeDatapoint",
+                                                    .members = event_volume_datapoint_members};
 
 constexpr Type Describe<EventVolumeSeries>::type{
     .kind = Kind::object, .name = "EventVolumeSeries", .members = event_volume_series_members};
 
 template <>
 EventVolumeQuery empty<EventVolumeQuery>() {
-  return {.granularity = Required<Granularity>(unset), .start_time = Required<Timestamp>(unset), .end_time = Required<Timestamp>(unset)};
+  return {.granularity = Required<Granularity>(unset),
+          .start_time = Required<Timestamp>(unset),
+          .end_time = Required<Timestamp>(unset)};
 }
 constexpr Type Describe<EventVolumeQuery>::type{
     .kind = Kind::object, .name = "EventVolumeQuery", .members = event_volume_query_members};
@@ -105,44 +124,23 @@ constexpr Type Describe<EventVolumePage>::type{
 
 namespace {
 
-constexpr Paging events_get_volume_paging{
-    .count = "pagination.count",
-    .cursor = "pagination.cursor",
-    .max_count = 1000,
-    .next = next_cursor_of<EventVolumePage>,
-    .count_of = count_of<EventVolumePage>};
+constexpr Paging events_get_volume_paging{.count = "pagination.count",
+                                          .cursor = "pagination.cursor",
+                                          .max_count = 1000,
+                                          .next = next_cursor_of<EventVolumePage>,
+                                          .count_of = count_of<EventVolumePage>};
 
 }  // namespace
 
-constexpr CallTable events_get_volume_call{
-    .operation = &operations::events::get_volume,
-    .query = &Describe<EventVolumeQuery>::type,
-    .body = nullptr,
-    .data = &Describe<EventVolumePage>::type,
-    .paging = &events_get_volume_paging,
-    .query_lifetime = &lifetime_of<EventVolumeQuery>,
-    .body_lifetime = nullptr,
-    .result_lifetime = &lifetime_of<EventVolumePage>};
+constexpr CallTable events_get_volume_call{.operation = &operations::events::get_volume,
+                                           .query = &Describe<EventVolumeQuery>::type,
+                                           .body = nullptr,
+                                           .data = &Describe<EventVolumePage>::type,
+                                           .paging = &events_get_volume_paging,
+                                           .query_lifetime = &lifetime_of<EventVolumeQuery>,
+                                           .body_lifetime = nullptr,
+                                           .result_lifetime = &lifetime_of<EventVolumePage>};
 
 }  // namespace segment::inline SEGMENT_ABI::detail
 
 #pragma GCC diagnostic pop
-
-namespace segment::inline SEGMENT_ABI {
-
-Events Resources::events() const { return Events(core_); }
-
-List<EventVolumePage> Events::get_volume(const EventVolumeQuery& query,
-                                         const CallOptions& options) const {
-  return List<EventVolumePage>(
-      core_, detail::events_get_volume_call, {.query = &query}, options);
-}
-
-EventVolumePage Events::get_volume_page(const EventVolumeQuery& query,
-                                        const CallOptions& options) const {
-  auto result = detail::empty<EventVolumePage>();
-  detail::call(*core_, detail::events_get_volume_call, {.query = &query}, &result, options);
-  return result;
-}
-
-}  // namespace segment::inline SEGMENT_ABI

@@ -29,28 +29,35 @@ constexpr Member function_setting_members[] = {
 
 constexpr Member function_members[] = {
     member<std::optional<FunctionId>>("id", offsetof(Function, id), false),
-    member<std::optional<FunctionResourceType>>("resourceType", offsetof(Function, resource_type), false),
+    member<std::optional<FunctionResourceType>>("resourceType", offsetof(Function, resource_type),
+                                                false),
     member<std::optional<Timestamp>>("createdAt", offsetof(Function, created_at), false),
     member<std::optional<UserId>>("createdBy", offsetof(Function, created_by), false),
     member<std::optional<std::string>>("code", offsetof(Function, code), false),
     member<Nullable<Timestamp>>("deployedAt", offsetof(Function, deployed_at), false),
-    member<std::optional<std::vector<FunctionSetting>>>("settings", offsetof(Function, settings), false),
+    member<std::optional<std::vector<FunctionSetting>>>("settings", offsetof(Function, settings),
+                                                        false),
     member<std::optional<std::string>>("displayName", offsetof(Function, display_name), false),
     member<std::optional<std::string>>("description", offsetof(Function, description), false),
     member<std::optional<std::string>>("logoUrl", offsetof(Function, logo_url), false),
-    member<std::optional<std::string>>("previewWebhookUrl", offsetof(Function, preview_webhook_url), false),
-    member<std::optional<std::int64_t>>("batchMaxCount", offsetof(Function, batch_max_count), false),
+    member<std::optional<std::string>>("previewWebhookUrl", offsetof(Function, preview_webhook_url),
+                                       false),
+    member<std::optional<std::int64_t>>("batchMaxCount", offsetof(Function, batch_max_count),
+                                        false),
     member<std::optional<std::string>>("catalogId", offsetof(Function, catalog_id), false),
     member<std::optional<bool>>("isLatestVersion", offsetof(Function, is_latest_version), false),
 };
 
 constexpr Member function_summary_members[] = {
     member<std::optional<FunctionId>>("id", offsetof(FunctionSummary, id), false),
-    member<std::optional<FunctionResourceType>>("resourceType", offsetof(FunctionSummary, resource_type), false),
+    member<std::optional<FunctionResourceType>>("resourceType",
+                                                offsetof(FunctionSummary, resource_type), false),
     member<std::optional<Timestamp>>("createdAt", offsetof(FunctionSummary, created_at), false),
     member<std::optional<UserId>>("createdBy", offsetof(FunctionSummary, created_by), false),
-    member<std::optional<std::string>>("displayName", offsetof(FunctionSummary, display_name), false),
-    member<std::optional<std::string>>("description", offsetof(FunctionSummary, description), false),
+    member<std::optional<std::string>>("displayName", offsetof(FunctionSummary, display_name),
+                                       false),
+    member<std::optional<std::string>>("description", offsetof(FunctionSummary, description),
+                                       false),
     member<std::optional<std::string>>("logoUrl", offsetof(FunctionSummary, logo_url), false),
     member<std::optional<std::string>>("catalogId", offsetof(FunctionSummary, catalog_id), false),
 };
@@ -68,7 +75,8 @@ constexpr Member insert_function_instance_members[] = {
     member<Timestamp>("createdAt", offsetof(InsertFunctionInstance, created_at), true),
     member<Timestamp>("updatedAt", offsetof(InsertFunctionInstance, updated_at), true),
     member<Json, FreeObject>("settings", offsetof(InsertFunctionInstance, settings), true),
-    member<Json, FreeObject>("encryptedSettings", offsetof(InsertFunctionInstance, encrypted_settings), true),
+    member<Json, FreeObject>("encryptedSettings",
+                             offsetof(InsertFunctionInstance, encrypted_settings), true),
 };
 
 constexpr Member function_version_members[] = {
@@ -83,10 +91,12 @@ constexpr Member function_version_members[] = {
 
 constexpr Member create_function_members[] = {
     member<Required<std::string>>("code", offsetof(CreateFunction, code), true),
-    member<std::optional<std::vector<FunctionSetting>>>("settings", offsetof(CreateFunction, settings), false),
+    member<std::optional<std::vector<FunctionSetting>>>("settings",
+                                                        offsetof(CreateFunction, settings), false),
     member<Required<std::string>>("displayName", offsetof(CreateFunction, display_name), true),
     member<std::optional<std::string>>("logoUrl", offsetof(CreateFunction, logo_url), false),
-    member<Required<FunctionResourceType>>("resourceType", offsetof(CreateFunction, resource_type), true),
+    member<Required<FunctionResourceType>>("resourceType", offsetof(CreateFunction, resource_type),
+                                           true),
     member<std::optional<std::string>>("description", offsetof(CreateFunction, description), false),
 };
 
@@ -99,35 +109,56 @@ constexpr Type list_functions_query_pagination{
 
 constexpr Member list_functions_query_members[] = {
     // An object in the query, flat in C++: its members lie in this same struct.
-    {.name = "pagination", .offset = 0, .type = &list_functions_query_pagination, .presence = Presence::plain, .promised = false, .wrapper = nullptr},
-    member<Required<FunctionResourceType>>("resourceType", offsetof(ListFunctionsQuery, resource_type), true),
+    {.name = "pagination",
+     .offset = 0,
+     .type = &list_functions_query_pagination,
+     .presence = Presence::plain,
+     .promised = false,
+     .wrapper = nullptr},
+    member<Required<FunctionResourceType>>("resourceType",
+                                           offsetof(ListFunctionsQuery, resource_type), true),
 };
 
 constexpr Member create_insert_function_instance_members[] = {
-    member<Required<InsertFunctionClassId>>("functionId", offsetof(CreateInsertFunctionInstance, function_id), true),
-    member<Required<std::string>>("integrationId", offsetof(CreateInsertFunctionInstance, integration_id), true),
+    member<Required<InsertFunctionClassId>>(
+        "functionId", offsetof(CreateInsertFunctionInstance, function_id), true),
+    member<Required<std::string>>("integrationId",
+                                  offsetof(CreateInsertFunctionInstance, integration_id), true),
     member<std::optional<bool>>("enabled", offsetof(CreateInsertFunctionInstance, enabled), false),
     member<Required<std::string>>("name", offsetof(CreateInsertFunctionInstance, name), true),
-    member<Required<Json>, FreeObject>("settings", offsetof(CreateInsertFunctionInstance, settings), true),
+    member<Required<Json>, FreeObject>("settings", offsetof(CreateInsertFunctionInstance, settings),
+                                       true),
 };
 
 constexpr Member list_insert_function_instances_query_pagination_members[] = {
-    member<std::optional<std::int64_t>>("count", offsetof(ListInsertFunctionInstancesQuery, count), false),
-    member<std::optional<std::string>>("cursor", offsetof(ListInsertFunctionInstancesQuery, cursor), false),
+    member<std::optional<std::int64_t>>("count", offsetof(ListInsertFunctionInstancesQuery, count),
+                                        false),
+    member<std::optional<std::string>>("cursor", offsetof(ListInsertFunctionInstancesQuery, cursor),
+                                       false),
 };
 constexpr Type list_insert_function_instances_query_pagination{
-    .kind = Kind::object, .name = "pagination", .members = list_insert_function_instances_query_pagination_members};
+    .kind = Kind::object,
+    .name = "pagination",
+    .members = list_insert_function_instances_query_pagination_members};
 
 constexpr Member list_insert_function_instances_query_members[] = {
     // An object in the query, flat in C++: its members lie in this same struct.
-    {.name = "pagination", .offset = 0, .type = &list_insert_function_instances_query_pagination, .presence = Presence::plain, .promised = false, .wrapper = nullptr},
-    member<Required<InsertFunctionClassId>>("functionId", offsetof(ListInsertFunctionInstancesQuery, function_id), true),
+    {.name = "pagination",
+     .offset = 0,
+     .type = &list_insert_function_instances_query_pagination,
+     .presence = Presence::plain,
+     .promised = false,
+     .wrapper = nullptr},
+    member<Required<InsertFunctionClassId>>(
+        "functionId", offsetof(ListInsertFunctionInstancesQuery, function_id), true),
 };
 
 constexpr Member update_function_members[] = {
     member<std::optional<std::string>>("code", offsetof(UpdateFunction, code), false),
-    member<std::optional<std::vector<FunctionSetting>>>("settings", offsetof(UpdateFunction, settings), false),
-    member<std::optional<std::string>>("displayName", offsetof(UpdateFunction, display_name), false),
+    member<std::optional<std::vector<FunctionSetting>>>("settings",
+                                                        offsetof(UpdateFunction, settings), false),
+    member<std::optional<std::string>>("displayName", offsetof(UpdateFunction, display_name),
+                                       false),
     member<std::optional<std::string>>("logoUrl", offsetof(UpdateFunction, logo_url), false),
     member<std::optional<std::string>>("description", offsetof(UpdateFunction, description), false),
 };
@@ -135,18 +166,25 @@ constexpr Member update_function_members[] = {
 constexpr Member update_insert_function_instance_members[] = {
     member<std::optional<bool>>("enabled", offsetof(UpdateInsertFunctionInstance, enabled), false),
     member<std::optional<std::string>>("name", offsetof(UpdateInsertFunctionInstance, name), false),
-    member<Required<Json>, FreeObject>("settings", offsetof(UpdateInsertFunctionInstance, settings), true),
+    member<Required<Json>, FreeObject>("settings", offsetof(UpdateInsertFunctionInstance, settings),
+                                       true),
 };
 
 constexpr Member restore_function_version_members[] = {
-    member<Required<FunctionVersionId>>("versionId", offsetof(RestoreFunctionVersion, version_id), true),
+    member<Required<FunctionVersionId>>("versionId", offsetof(RestoreFunctionVersion, version_id),
+                                        true),
 };
 
 }  // namespace
 
 template <>
 FunctionSetting empty<FunctionSetting>() {
-  return {.name = Required<std::string>(unset), .label = Required<std::string>(unset), .description = Required<std::string>(unset), .type = Required<FunctionSettingType>(unset), .required = Required<bool>(unset), .sensitive = Required<bool>(unset)};
+  return {.name = Required<std::string>(unset),
+          .label = Required<std::string>(unset),
+          .description = Required<std::string>(unset),
+          .type = Required<FunctionSettingType>(unset),
+          .required = Required<bool>(unset),
+          .sensitive = Required<bool>(unset)};
 }
 constexpr Type Describe<FunctionSetting>::type{
     .kind = Kind::object, .name = "FunctionSetting", .members = function_setting_members};
@@ -160,15 +198,18 @@ constexpr Type Describe<FunctionSummary>::type{
 constexpr Type Describe<FunctionDeployment>::type{
     .kind = Kind::object, .name = "FunctionDeployment", .members = function_deployment_members};
 
-constexpr Type Describe<InsertFunctionInstance>::type{
-    .kind = Kind::object, .name = "InsertFunctionInstance", .members = insert_function_instance_members};
+constexpr Type Describe<InsertFunctionInstance>::type{.kind = Kind::object,
+                                                      .name = "InsertFunctionInstance",
+                                                      .members = insert_function_instance_members};
 
 constexpr Type Describe<FunctionVersion>::type{
     .kind = Kind::object, .name = "FunctionVersion", .members = function_version_members};
 
 template <>
 CreateFunction empty<CreateFunction>() {
-  return {.code = Required<std::string>(unset), .display_name = Required<std::string>(unset), .resource_type = Required<FunctionResourceType>(unset)};
+  return {.code = Required<std::string>(unset),
+          .display_name = Required<std::string>(unset),
+          .resource_type = Required<FunctionResourceType>(unset)};
 }
 constexpr Type Describe<CreateFunction>::type{
     .kind = Kind::object, .name = "CreateFunction", .members = create_function_members};
@@ -182,17 +223,24 @@ constexpr Type Describe<ListFunctionsQuery>::type{
 
 template <>
 CreateInsertFunctionInstance empty<CreateInsertFunctionInstance>() {
-  return {.function_id = Required<InsertFunctionClassId>(unset), .integration_id = Required<std::string>(unset), .name = Required<std::string>(unset), .settings = Json::object()};
+  return {.function_id = Required<InsertFunctionClassId>(unset),
+          .integration_id = Required<std::string>(unset),
+          .name = Required<std::string>(unset),
+          .settings = Json::object()};
 }
 constexpr Type Describe<CreateInsertFunctionInstance>::type{
-    .kind = Kind::object, .name = "CreateInsertFunctionInstance", .members = create_insert_function_instance_members};
+    .kind = Kind::object,
+    .name = "CreateInsertFunctionInstance",
+    .members = create_insert_function_instance_members};
 
 template <>
 ListInsertFunctionInstancesQuery empty<ListInsertFunctionInstancesQuery>() {
   return {.function_id = Required<InsertFunctionClassId>(unset)};
 }
 constexpr Type Describe<ListInsertFunctionInstancesQuery>::type{
-    .kind = Kind::object, .name = "ListInsertFunctionInstancesQuery", .members = list_insert_function_instances_query_members};
+    .kind = Kind::object,
+    .name = "ListInsertFunctionInstancesQuery",
+    .members = list_insert_function_instances_query_members};
 
 constexpr Type Describe<UpdateFunction>::type{
     .kind = Kind::object, .name = "UpdateFunction", .members = update_function_members};
@@ -202,27 +250,31 @@ UpdateInsertFunctionInstance empty<UpdateInsertFunctionInstance>() {
   return {.settings = Json::object()};
 }
 constexpr Type Describe<UpdateInsertFunctionInstance>::type{
-    .kind = Kind::object, .name = "UpdateInsertFunctionInstance", .members = update_insert_function_instance_members};
+    .kind = Kind::object,
+    .name = "UpdateInsertFunctionInstance",
+    .members = update_insert_function_instance_members};
 
 template <>
 RestoreFunctionVersion empty<RestoreFunctionVersion>() {
   return {.version_id = Required<FunctionVersionId>(unset)};
 }
-constexpr Type Describe<RestoreFunctionVersion>::type{
-    .kind = Kind::object, .name = "RestoreFunctionVersion", .members = restore_function_version_members};
+constexpr Type Describe<RestoreFunctionVersion>::type{.kind = Kind::object,
+                                                      .name = "RestoreFunctionVersion",
+                                                      .members = restore_function_version_members};
 
 // What each call needs to know.
 
 namespace {
 
-constexpr Member functions_create_data_members[] = {
-    member<Function>("function", 0, true)};
+constexpr Member functions_create_data_members[] = {member<Function>("function", 0, true)};
 constexpr Type functions_create_data{
     .kind = Kind::object, .name = "data", .members = functions_create_data_members};
 
 constexpr Member functions_list_data_members[] = {
-    member<decltype(Page<FunctionSummary>::items)>("functions", offsetof(Page<FunctionSummary>, items), true),
-    member<decltype(Page<FunctionSummary>::pagination)>("pagination", offsetof(Page<FunctionSummary>, pagination), true),
+    member<decltype(Page<FunctionSummary>::items)>("functions",
+                                                   offsetof(Page<FunctionSummary>, items), true),
+    member<decltype(Page<FunctionSummary>::pagination)>(
+        "pagination", offsetof(Page<FunctionSummary>, pagination), true),
 };
 constexpr Type functions_list_data{
     .kind = Kind::object, .name = "data", .members = functions_list_data_members};
@@ -238,19 +290,19 @@ constexpr Type functions_create_insert_instance_data{
     .kind = Kind::object, .name = "data", .members = functions_create_insert_instance_data_members};
 
 constexpr Member functions_list_insert_instances_data_members[] = {
-    member<decltype(Page<InsertFunctionInstance>::items)>("instances", offsetof(Page<InsertFunctionInstance>, items), true),
-    member<decltype(Page<InsertFunctionInstance>::pagination)>("pagination", offsetof(Page<InsertFunctionInstance>, pagination), true),
+    member<decltype(Page<InsertFunctionInstance>::items)>(
+        "instances", offsetof(Page<InsertFunctionInstance>, items), true),
+    member<decltype(Page<InsertFunctionInstance>::pagination)>(
+        "pagination", offsetof(Page<InsertFunctionInstance>, pagination), true),
 };
 constexpr Type functions_list_insert_instances_data{
     .kind = Kind::object, .name = "data", .members = functions_list_insert_instances_data_members};
 
-constexpr Member functions_get_data_members[] = {
-    member<Nullable<Function>>("function", 0, false)};
+constexpr Member functions_get_data_members[] = {member<Nullable<Function>>("function", 0, false)};
 constexpr Type functions_get_data{
     .kind = Kind::object, .name = "data", .members = functions_get_data_members};
 
-constexpr Member functions_update_data_members[] = {
-    member<Function>("function", 0, true)};
+constexpr Member functions_update_data_members[] = {member<Function>("function", 0, true)};
 constexpr Type functions_update_data{
     .kind = Kind::object, .name = "data", .members = functions_update_data_members};
 
@@ -270,8 +322,10 @@ constexpr Type functions_get_version_data{
     .kind = Kind::object, .name = "data", .members = functions_get_version_data_members};
 
 constexpr Member functions_list_versions_data_members[] = {
-    member<decltype(Page<FunctionVersion>::items)>("versions", offsetof(Page<FunctionVersion>, items), true),
-    member<decltype(Page<FunctionVersion>::pagination)>("pagination", offsetof(Page<FunctionVersion>, pagination), true),
+    member<decltype(Page<FunctionVersion>::items)>("versions",
+                                                   offsetof(Page<FunctionVersion>, items), true),
+    member<decltype(Page<FunctionVersion>::pagination)>(
+        "pagination", offsetof(Page<FunctionVersion>, pagination), true),
 };
 constexpr Type functions_list_versions_data{
     .kind = Kind::object, .name = "data", .members = functions_list_versions_data_members};
@@ -281,12 +335,11 @@ constexpr Member functions_restore_version_data_members[] = {
 constexpr Type functions_restore_version_data{
     .kind = Kind::object, .name = "data", .members = functions_restore_version_data_members};
 
-constexpr Paging functions_list_paging{
-    .count = "pagination.count",
-    .cursor = "pagination.cursor",
-    .max_count = 1000,
-    .next = next_cursor_of<Page<FunctionSummary>>,
-    .count_of = count_of<Page<FunctionSummary>>};
+constexpr Paging functions_list_paging{.count = "pagination.count",
+                                       .cursor = "pagination.cursor",
+                                       .max_count = 1000,
+                                       .next = next_cursor_of<Page<FunctionSummary>>,
+                                       .count_of = count_of<Page<FunctionSummary>>};
 
 constexpr Paging functions_list_insert_instances_paging{
     .count = "pagination.count",
@@ -295,34 +348,31 @@ constexpr Paging functions_list_insert_instances_paging{
     .next = next_cursor_of<Page<InsertFunctionInstance>>,
     .count_of = count_of<Page<InsertFunctionInstance>>};
 
-constexpr Paging functions_list_versions_paging{
-    .count = "pagination.count",
-    .cursor = "pagination.cursor",
-    .max_count = 1000,
-    .next = next_cursor_of<Page<FunctionVersion>>,
-    .count_of = count_of<Page<FunctionVersion>>};
+constexpr Paging functions_list_versions_paging{.count = "pagination.count",
+                                                .cursor = "pagination.cursor",
+                                                .max_count = 1000,
+                                                .next = next_cursor_of<Page<FunctionVersion>>,
+                                                .count_of = count_of<Page<FunctionVersion>>};
 
 }  // namespace
 
-constexpr CallTable functions_create_call{
-    .operation = &operations::functions::create,
-    .query = nullptr,
-    .body = &Describe<CreateFunction>::type,
-    .data = &functions_create_data,
-    .paging = nullptr,
-    .query_lifetime = nullptr,
-    .body_lifetime = &lifetime_of<CreateFunction>,
-    .result_lifetime = &lifetime_of<Function>};
+constexpr CallTable functions_create_call{.operation = &operations::functions::create,
+                                          .query = nullptr,
+                                          .body = &Describe<CreateFunction>::type,
+                                          .data = &functions_create_data,
+                                          .paging = nullptr,
+                                          .query_lifetime = nullptr,
+                                          .body_lifetime = &lifetime_of<CreateFunction>,
+                                          .result_lifetime = &lifetime_of<Function>};
 
-constexpr CallTable functions_list_call{
-    .operation = &operations::functions::list,
-    .query = &Describe<ListFunctionsQuery>::type,
-    .body = nullptr,
-    .data = &functions_list_data,
-    .paging = &functions_list_paging,
-    .query_lifetime = &lifetime_of<ListFunctionsQuery>,
-    .body_lifetime = nullptr,
-    .result_lifetime = &lifetime_of<Page<FunctionSummary>>};
+constexpr CallTable functions_list_call{.operation = &operations::functions::list,
+                                        .query = &Describe<ListFunctionsQuery>::type,
+                                        .body = nullptr,
+                                        .data = &functions_list_data,
+                                        .paging = &functions_list_paging,
+                                        .query_lifetime = &lifetime_of<ListFunctionsQuery>,
+                                        .body_lifetime = nullptr,
+                                        .result_lifetime = &lifetime_of<Page<FunctionSummary>>};
 
 constexpr CallTable functions_create_deployment_call{
     .operation = &operations::functions::create_deployment,
@@ -354,35 +404,32 @@ constexpr CallTable functions_list_insert_instances_call{
     .body_lifetime = nullptr,
     .result_lifetime = &lifetime_of<Page<InsertFunctionInstance>>};
 
-constexpr CallTable functions_remove_call{
-    .operation = &operations::functions::remove,
-    .query = nullptr,
-    .body = nullptr,
-    .data = nullptr,
-    .paging = nullptr,
-    .query_lifetime = nullptr,
-    .body_lifetime = nullptr,
-    .result_lifetime = nullptr};
+constexpr CallTable functions_remove_call{.operation = &operations::functions::remove,
+                                          .query = nullptr,
+                                          .body = nullptr,
+                                          .data = nullptr,
+                                          .paging = nullptr,
+                                          .query_lifetime = nullptr,
+                                          .body_lifetime = nullptr,
+                                          .result_lifetime = nullptr};
 
-constexpr CallTable functions_get_call{
-    .operation = &operations::functions::get,
-    .query = nullptr,
-    .body = nullptr,
-    .data = &functions_get_data,
-    .paging = nullptr,
-    .query_lifetime = nullptr,
-    .body_lifetime = nullptr,
-    .result_lifetime = &lifetime_of<Nullable<Function>>};
+constexpr CallTable functions_get_call{.operation = &operations::functions::get,
+                                       .query = nullptr,
+                                       .body = nullptr,
+                                       .data = &functions_get_data,
+                                       .paging = nullptr,
+                                       .query_lifetime = nullptr,
+                                       .body_lifetime = nullptr,
+                                       .result_lifetime = &lifetime_of<Nullable<Function>>};
 
-constexpr CallTable functions_update_call{
-    .operation = &operations::functions::update,
-    .query = nullptr,
-    .body = &Describe<UpdateFunction>::type,
-    .data = &functions_update_data,
-    .paging = nullptr,
-    .query_lifetime = nullptr,
-    .body_lifetime = &lifetime_of<UpdateFunction>,
-    .result_lifetime = &lifetime_of<Function>};
+constexpr CallTable functions_update_call{.operation = &operations::functions::update,
+                                          .query = nullptr,
+                                          .body = &Describe<UpdateFunction>::type,
+                                          .data = &functions_update_data,
+                                          .paging = nullptr,
+                                          .query_lifetime = nullptr,
+                                          .body_lifetime = &lifetime_of<UpdateFunction>,
+                                          .result_lifetime = &lifetime_of<Function>};
 
 constexpr CallTable functions_remove_insert_instance_call{
     .operation = &operations::functions::remove_insert_instance,
@@ -414,15 +461,14 @@ constexpr CallTable functions_update_insert_instance_call{
     .body_lifetime = &lifetime_of<UpdateInsertFunctionInstance>,
     .result_lifetime = &lifetime_of<InsertFunctionInstance>};
 
-constexpr CallTable functions_get_version_call{
-    .operation = &operations::functions::get_version,
-    .query = nullptr,
-    .body = nullptr,
-    .data = &functions_get_version_data,
-    .paging = nullptr,
-    .query_lifetime = nullptr,
-    .body_lifetime = nullptr,
-    .result_lifetime = &lifetime_of<FunctionVersion>};
+constexpr CallTable functions_get_version_call{.operation = &operations::functions::get_version,
+                                               .query = nullptr,
+                                               .body = nullptr,
+                                               .data = &functions_get_version_data,
+                                               .paging = nullptr,
+                                               .query_lifetime = nullptr,
+                                               .body_lifetime = nullptr,
+                                               .result_lifetime = &lifetime_of<FunctionVersion>};
 
 constexpr CallTable functions_list_versions_call{
     .operation = &operations::functions::list_versions,
@@ -447,123 +493,3 @@ constexpr CallTable functions_restore_version_call{
 }  // namespace segment::inline SEGMENT_ABI::detail
 
 #pragma GCC diagnostic pop
-
-namespace segment::inline SEGMENT_ABI {
-
-Functions Resources::functions() const { return Functions(core_); }
-
-Function Functions::create(const CreateFunction& body, const CallOptions& options) const {
-  auto result = detail::empty<Function>();
-  detail::call(*core_, detail::functions_create_call, {.body = &body}, &result, options);
-  return result;
-}
-
-List<Page<FunctionSummary>> Functions::list(const ListFunctionsQuery& query,
-                                            const CallOptions& options) const {
-  return List<Page<FunctionSummary>>(
-      core_, detail::functions_list_call, {.query = &query}, options);
-}
-
-Page<FunctionSummary> Functions::list_page(const ListFunctionsQuery& query,
-                                           const CallOptions& options) const {
-  auto result = detail::empty<Page<FunctionSummary>>();
-  detail::call(*core_, detail::functions_list_call, {.query = &query}, &result, options);
-  return result;
-}
-
-FunctionDeployment Functions::create_deployment(const SourceFunctionInstanceId& function_id,
-                                                const CallOptions& options) const {
-  auto result = detail::empty<FunctionDeployment>();
-  detail::call(*core_, detail::functions_create_deployment_call, {.path = {function_id.text()}}, &result, options);
-  return result;
-}
-
-InsertFunctionInstance Functions::create_insert_instance(const CreateInsertFunctionInstance& body,
-                                                         const CallOptions& options) const {
-  auto result = detail::empty<InsertFunctionInstance>();
-  detail::call(*core_, detail::functions_create_insert_instance_call, {.body = &body}, &result, options);
-  return result;
-}
-
-List<Page<InsertFunctionInstance>> Functions::list_insert_instances(
-    const ListInsertFunctionInstancesQuery& query, const CallOptions& options) const {
-  return List<Page<InsertFunctionInstance>>(
-      core_, detail::functions_list_insert_instances_call, {.query = &query}, options);
-}
-
-Page<InsertFunctionInstance> Functions::list_insert_instances_page(
-    const ListInsertFunctionInstancesQuery& query, const CallOptions& options) const {
-  auto result = detail::empty<Page<InsertFunctionInstance>>();
-  detail::call(*core_, detail::functions_list_insert_instances_call, {.query = &query}, &result, options);
-  return result;
-}
-
-void Functions::remove(const FunctionId& function_id, const CallOptions& options) const {
-  detail::call(*core_, detail::functions_remove_call, {.path = {function_id.text()}}, nullptr, options);
-}
-
-Nullable<Function> Functions::get(const FunctionId& function_id, const CallOptions& options) const {
-  auto result = detail::empty<Nullable<Function>>();
-  detail::call(*core_, detail::functions_get_call, {.path = {function_id.text()}}, &result, options);
-  return result;
-}
-
-Function Functions::update(const FunctionId& function_id, const UpdateFunction& body,
-                           const CallOptions& options) const {
-  auto result = detail::empty<Function>();
-  detail::call(*core_, detail::functions_update_call, {.path = {function_id.text()}, .body = &body}, &result, options);
-  return result;
-}
-
-void Functions::remove_insert_instance(const InsertFunctionInstanceId& instance_id,
-                                       const CallOptions& options) const {
-  detail::call(*core_, detail::functions_remove_insert_instance_call, {.path = {instance_id.text()}}, nullptr, options);
-}
-
-InsertFunctionInstance Functions::get_insert_instance(const InsertFunctionInstanceId& instance_id,
-                                                      const CallOptions& options) const {
-  auto result = detail::empty<InsertFunctionInstance>();
-  detail::call(*core_, detail::functions_get_insert_instance_call, {.path = {instance_id.text()}}, &result, options);
-  return result;
-}
-
-InsertFunctionInstance Functions::update_insert_instance(
-    const InsertFunctionInstanceId& instance_id, const UpdateInsertFunctionInstance& body,
-    const CallOptions& options) const {
-  auto result = detail::empty<InsertFunctionInstance>();
-  detail::call(*core_, detail::functions_update_insert_instance_call, {.path = {instance_id.text()}, .body = &body}, &result, options);
-  return result;
-}
-
-FunctionVersion Functions::get_version(const FunctionId& function_id,
-                                       const FunctionVersionId& version_id,
-                                       const CallOptions& options) const {
-  auto result = detail::empty<FunctionVersion>();
-  detail::call(*core_, detail::functions_get_version_call, {.path = {function_id.text(), version_id.text()}}, &result, options);
-  return result;
-}
-
-List<Page<FunctionVersion>> Functions::list_versions(const FunctionId& function_id,
-                                                     const PageRequest& query,
-                                                     const CallOptions& options) const {
-  return List<Page<FunctionVersion>>(
-      core_, detail::functions_list_versions_call, {.path = {function_id.text()}, .query = &query}, options);
-}
-
-Page<FunctionVersion> Functions::list_versions_page(const FunctionId& function_id,
-                                                    const PageRequest& query,
-                                                    const CallOptions& options) const {
-  auto result = detail::empty<Page<FunctionVersion>>();
-  detail::call(*core_, detail::functions_list_versions_call, {.path = {function_id.text()}, .query = &query}, &result, options);
-  return result;
-}
-
-FunctionVersion Functions::restore_version(const FunctionId& function_id,
-                                           const RestoreFunctionVersion& body,
-                                           const CallOptions& options) const {
-  auto result = detail::empty<FunctionVersion>();
-  detail::call(*core_, detail::functions_restore_version_call, {.path = {function_id.text()}, .body = &body}, &result, options);
-  return result;
-}
-
-}  // namespace segment::inline SEGMENT_ABI

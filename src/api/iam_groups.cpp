@@ -21,18 +21,21 @@ namespace {
 constexpr Member permission_resource_members[] = {
     member<Required<std::string>>("id", offsetof(PermissionResource, id), true),
     member<Required<PermissionResourceType>>("type", offsetof(PermissionResource, type), true),
-    member<std::optional<std::vector<Label>>>("labels", offsetof(PermissionResource, labels), false),
+    member<std::optional<std::vector<Label>>>("labels", offsetof(PermissionResource, labels),
+                                              false),
 };
 
 constexpr Member permission_input_members[] = {
     member<Required<RoleId>>("roleId", offsetof(PermissionInput, role_id), true),
-    member<Required<std::vector<PermissionResource>>>("resources", offsetof(PermissionInput, resources), true),
+    member<Required<std::vector<PermissionResource>>>("resources",
+                                                      offsetof(PermissionInput, resources), true),
 };
 
 constexpr Member access_permission_members[] = {
     member<RoleId>("roleId", offsetof(AccessPermission, role_id), true),
     member<std::string>("roleName", offsetof(AccessPermission, role_name), true),
-    member<std::vector<PermissionResource>>("resources", offsetof(AccessPermission, resources), true),
+    member<std::vector<PermissionResource>>("resources", offsetof(AccessPermission, resources),
+                                            true),
 };
 
 constexpr Member permission_members[] = {
@@ -44,7 +47,8 @@ constexpr Member permission_members[] = {
 
 constexpr Member user_group_members[] = {
     member<std::int64_t>("memberCount", offsetof(UserGroup, member_count), true),
-    member<std::optional<std::vector<Permission>>>("permissions", offsetof(UserGroup, permissions), false),
+    member<std::optional<std::vector<Permission>>>("permissions", offsetof(UserGroup, permissions),
+                                                   false),
     member<UserGroupId>("id", offsetof(UserGroup, id), true),
     member<std::string>("name", offsetof(UserGroup, name), true),
 };
@@ -56,11 +60,13 @@ constexpr Member user_group_member_members[] = {
 };
 
 constexpr Member add_user_group_permissions_members[] = {
-    member<Required<std::vector<PermissionInput>>>("permissions", offsetof(AddUserGroupPermissions, permissions), true),
+    member<Required<std::vector<PermissionInput>>>(
+        "permissions", offsetof(AddUserGroupPermissions, permissions), true),
 };
 
 constexpr Member replace_user_group_permissions_members[] = {
-    member<Required<std::vector<PermissionInput>>>("permissions", offsetof(ReplaceUserGroupPermissions, permissions), true),
+    member<Required<std::vector<PermissionInput>>>(
+        "permissions", offsetof(ReplaceUserGroupPermissions, permissions), true),
 };
 
 constexpr Member add_user_group_users_members[] = {
@@ -76,11 +82,13 @@ constexpr Member update_user_group_members[] = {
 };
 
 constexpr Member remove_user_group_users_query_members[] = {
-    member<Required<std::vector<std::string>>>("emails", offsetof(RemoveUserGroupUsersQuery, emails), true),
+    member<Required<std::vector<std::string>>>("emails",
+                                               offsetof(RemoveUserGroupUsersQuery, emails), true),
 };
 
 constexpr Member replace_user_group_users_members[] = {
-    member<Required<std::vector<std::string>>>("emails", offsetof(ReplaceUserGroupUsers, emails), true),
+    member<Required<std::vector<std::string>>>("emails", offsetof(ReplaceUserGroupUsers, emails),
+                                               true),
 };
 
 }  // namespace
@@ -94,7 +102,8 @@ constexpr Type Describe<PermissionResource>::type{
 
 template <>
 PermissionInput empty<PermissionInput>() {
-  return {.role_id = Required<RoleId>(unset), .resources = Required<std::vector<PermissionResource>>(unset)};
+  return {.role_id = Required<RoleId>(unset),
+          .resources = Required<std::vector<PermissionResource>>(unset)};
 }
 constexpr Type Describe<PermissionInput>::type{
     .kind = Kind::object, .name = "PermissionInput", .members = permission_input_members};
@@ -116,14 +125,18 @@ AddUserGroupPermissions empty<AddUserGroupPermissions>() {
   return {.permissions = Required<std::vector<PermissionInput>>(unset)};
 }
 constexpr Type Describe<AddUserGroupPermissions>::type{
-    .kind = Kind::object, .name = "AddUserGroupPermissions", .members = add_user_group_permissions_members};
+    .kind = Kind::object,
+    .name = "AddUserGroupPermissions",
+    .members = add_user_group_permissions_members};
 
 template <>
 ReplaceUserGroupPermissions empty<ReplaceUserGroupPermissions>() {
   return {.permissions = Required<std::vector<PermissionInput>>(unset)};
 }
 constexpr Type Describe<ReplaceUserGroupPermissions>::type{
-    .kind = Kind::object, .name = "ReplaceUserGroupPermissions", .members = replace_user_group_permissions_members};
+    .kind = Kind::object,
+    .name = "ReplaceUserGroupPermissions",
+    .members = replace_user_group_permissions_members};
 
 template <>
 AddUserGroupUsers empty<AddUserGroupUsers>() {
@@ -151,14 +164,17 @@ RemoveUserGroupUsersQuery empty<RemoveUserGroupUsersQuery>() {
   return {.emails = Required<std::vector<std::string>>(unset)};
 }
 constexpr Type Describe<RemoveUserGroupUsersQuery>::type{
-    .kind = Kind::object, .name = "RemoveUserGroupUsersQuery", .members = remove_user_group_users_query_members};
+    .kind = Kind::object,
+    .name = "RemoveUserGroupUsersQuery",
+    .members = remove_user_group_users_query_members};
 
 template <>
 ReplaceUserGroupUsers empty<ReplaceUserGroupUsers>() {
   return {.emails = Required<std::vector<std::string>>(unset)};
 }
-constexpr Type Describe<ReplaceUserGroupUsers>::type{
-    .kind = Kind::object, .name = "ReplaceUserGroupUsers", .members = replace_user_group_users_members};
+constexpr Type Describe<ReplaceUserGroupUsers>::type{.kind = Kind::object,
+                                                     .name = "ReplaceUserGroupUsers",
+                                                     .members = replace_user_group_users_members};
 
 // What each call needs to know.
 
@@ -174,43 +190,43 @@ constexpr Member iam_groups_replace_permissions_data_members[] = {
 constexpr Type iam_groups_replace_permissions_data{
     .kind = Kind::object, .name = "data", .members = iam_groups_replace_permissions_data_members};
 
-constexpr Member iam_groups_add_users_data_members[] = {
-    member<UserGroup>("userGroup", 0, true)};
+constexpr Member iam_groups_add_users_data_members[] = {member<UserGroup>("userGroup", 0, true)};
 constexpr Type iam_groups_add_users_data{
     .kind = Kind::object, .name = "data", .members = iam_groups_add_users_data_members};
 
 constexpr Member iam_groups_list_users_data_members[] = {
-    member<decltype(Page<UserGroupMember>::items)>("users", offsetof(Page<UserGroupMember>, items), true),
-    member<decltype(Page<UserGroupMember>::pagination)>("pagination", offsetof(Page<UserGroupMember>, pagination), true),
+    member<decltype(Page<UserGroupMember>::items)>("users", offsetof(Page<UserGroupMember>, items),
+                                                   true),
+    member<decltype(Page<UserGroupMember>::pagination)>(
+        "pagination", offsetof(Page<UserGroupMember>, pagination), true),
 };
 constexpr Type iam_groups_list_users_data{
     .kind = Kind::object, .name = "data", .members = iam_groups_list_users_data_members};
 
-constexpr Member iam_groups_create_data_members[] = {
-    member<UserGroup>("userGroup", 0, true)};
+constexpr Member iam_groups_create_data_members[] = {member<UserGroup>("userGroup", 0, true)};
 constexpr Type iam_groups_create_data{
     .kind = Kind::object, .name = "data", .members = iam_groups_create_data_members};
 
 constexpr Member iam_groups_list_data_members[] = {
     member<decltype(Page<UserGroup>::items)>("userGroups", offsetof(Page<UserGroup>, items), true),
-    member<decltype(Page<UserGroup>::pagination)>("pagination", offsetof(Page<UserGroup>, pagination), true),
+    member<decltype(Page<UserGroup>::pagination)>("pagination",
+                                                  offsetof(Page<UserGroup>, pagination), true),
 };
 constexpr Type iam_groups_list_data{
     .kind = Kind::object, .name = "data", .members = iam_groups_list_data_members};
 
-constexpr Member iam_groups_get_data_members[] = {
-    member<UserGroup>("userGroup", 0, true)};
+constexpr Member iam_groups_get_data_members[] = {member<UserGroup>("userGroup", 0, true)};
 constexpr Type iam_groups_get_data{
     .kind = Kind::object, .name = "data", .members = iam_groups_get_data_members};
 
-constexpr Member iam_groups_update_data_members[] = {
-    member<UserGroup>("userGroup", 0, true)};
+constexpr Member iam_groups_update_data_members[] = {member<UserGroup>("userGroup", 0, true)};
 constexpr Type iam_groups_update_data{
     .kind = Kind::object, .name = "data", .members = iam_groups_update_data_members};
 
 constexpr Member iam_groups_list_invites_data_members[] = {
     member<decltype(Page<std::string>::items)>("emails", offsetof(Page<std::string>, items), true),
-    member<decltype(Page<std::string>::pagination)>("pagination", offsetof(Page<std::string>, pagination), true),
+    member<decltype(Page<std::string>::pagination)>("pagination",
+                                                    offsetof(Page<std::string>, pagination), true),
 };
 constexpr Type iam_groups_list_invites_data{
     .kind = Kind::object, .name = "data", .members = iam_groups_list_invites_data_members};
@@ -220,26 +236,23 @@ constexpr Member iam_groups_replace_users_data_members[] = {
 constexpr Type iam_groups_replace_users_data{
     .kind = Kind::object, .name = "data", .members = iam_groups_replace_users_data_members};
 
-constexpr Paging iam_groups_list_users_paging{
-    .count = "pagination.count",
-    .cursor = "pagination.cursor",
-    .max_count = 1000,
-    .next = next_cursor_of<Page<UserGroupMember>>,
-    .count_of = count_of<Page<UserGroupMember>>};
+constexpr Paging iam_groups_list_users_paging{.count = "pagination.count",
+                                              .cursor = "pagination.cursor",
+                                              .max_count = 1000,
+                                              .next = next_cursor_of<Page<UserGroupMember>>,
+                                              .count_of = count_of<Page<UserGroupMember>>};
 
-constexpr Paging iam_groups_list_paging{
-    .count = "pagination.count",
-    .cursor = "pagination.cursor",
-    .max_count = 1000,
-    .next = next_cursor_of<Page<UserGroup>>,
-    .count_of = count_of<Page<UserGroup>>};
+constexpr Paging iam_groups_list_paging{.count = "pagination.count",
+                                        .cursor = "pagination.cursor",
+                                        .max_count = 1000,
+                                        .next = next_cursor_of<Page<UserGroup>>,
+                                        .count_of = count_of<Page<UserGroup>>};
 
-constexpr Paging iam_groups_list_invites_paging{
-    .count = "pagination.count",
-    .cursor = "pagination.cursor",
-    .max_count = 1000,
-    .next = next_cursor_of<Page<std::string>>,
-    .count_of = count_of<Page<std::string>>};
+constexpr Paging iam_groups_list_invites_paging{.count = "pagination.count",
+                                                .cursor = "pagination.cursor",
+                                                .max_count = 1000,
+                                                .next = next_cursor_of<Page<std::string>>,
+                                                .count_of = count_of<Page<std::string>>};
 
 }  // namespace
 
@@ -263,15 +276,14 @@ constexpr CallTable iam_groups_replace_permissions_call{
     .body_lifetime = &lifetime_of<ReplaceUserGroupPermissions>,
     .result_lifetime = &lifetime_of<std::vector<AccessPermission>>};
 
-constexpr CallTable iam_groups_add_users_call{
-    .operation = &operations::iam_groups::add_users,
-    .query = nullptr,
-    .body = &Describe<AddUserGroupUsers>::type,
-    .data = &iam_groups_add_users_data,
-    .paging = nullptr,
-    .query_lifetime = nullptr,
-    .body_lifetime = &lifetime_of<AddUserGroupUsers>,
-    .result_lifetime = &lifetime_of<UserGroup>};
+constexpr CallTable iam_groups_add_users_call{.operation = &operations::iam_groups::add_users,
+                                              .query = nullptr,
+                                              .body = &Describe<AddUserGroupUsers>::type,
+                                              .data = &iam_groups_add_users_data,
+                                              .paging = nullptr,
+                                              .query_lifetime = nullptr,
+                                              .body_lifetime = &lifetime_of<AddUserGroupUsers>,
+                                              .result_lifetime = &lifetime_of<UserGroup>};
 
 constexpr CallTable iam_groups_list_users_call{
     .operation = &operations::iam_groups::list_users,
@@ -283,55 +295,50 @@ constexpr CallTable iam_groups_list_users_call{
     .body_lifetime = nullptr,
     .result_lifetime = &lifetime_of<Page<UserGroupMember>>};
 
-constexpr CallTable iam_groups_create_call{
-    .operation = &operations::iam_groups::create,
-    .query = nullptr,
-    .body = &Describe<CreateUserGroup>::type,
-    .data = &iam_groups_create_data,
-    .paging = nullptr,
-    .query_lifetime = nullptr,
-    .body_lifetime = &lifetime_of<CreateUserGroup>,
-    .result_lifetime = &lifetime_of<UserGroup>};
+constexpr CallTable iam_groups_create_call{.operation = &operations::iam_groups::create,
+                                           .query = nullptr,
+                                           .body = &Describe<CreateUserGroup>::type,
+                                           .data = &iam_groups_create_data,
+                                           .paging = nullptr,
+                                           .query_lifetime = nullptr,
+                                           .body_lifetime = &lifetime_of<CreateUserGroup>,
+                                           .result_lifetime = &lifetime_of<UserGroup>};
 
-constexpr CallTable iam_groups_list_call{
-    .operation = &operations::iam_groups::list,
-    .query = &Describe<PageRequest>::type,
-    .body = nullptr,
-    .data = &iam_groups_list_data,
-    .paging = &iam_groups_list_paging,
-    .query_lifetime = &lifetime_of<PageRequest>,
-    .body_lifetime = nullptr,
-    .result_lifetime = &lifetime_of<Page<UserGroup>>};
+constexpr CallTable iam_groups_list_call{.operation = &operations::iam_groups::list,
+                                         .query = &Describe<PageRequest>::type,
+                                         .body = nullptr,
+                                         .data = &iam_groups_list_data,
+                                         .paging = &iam_groups_list_paging,
+                                         .query_lifetime = &lifetime_of<PageRequest>,
+                                         .body_lifetime = nullptr,
+                                         .result_lifetime = &lifetime_of<Page<UserGroup>>};
 
-constexpr CallTable iam_groups_remove_call{
-    .operation = &operations::iam_groups::remove,
-    .query = nullptr,
-    .body = nullptr,
-    .data = nullptr,
-    .paging = nullptr,
-    .query_lifetime = nullptr,
-    .body_lifetime = nullptr,
-    .result_lifetime = nullptr};
+constexpr CallTable iam_groups_remove_call{.operation = &operations::iam_groups::remove,
+                                           .query = nullptr,
+                                           .body = nullptr,
+                                           .data = nullptr,
+                                           .paging = nullptr,
+                                           .query_lifetime = nullptr,
+                                           .body_lifetime = nullptr,
+                                           .result_lifetime = nullptr};
 
-constexpr CallTable iam_groups_get_call{
-    .operation = &operations::iam_groups::get,
-    .query = nullptr,
-    .body = nullptr,
-    .data = &iam_groups_get_data,
-    .paging = nullptr,
-    .query_lifetime = nullptr,
-    .body_lifetime = nullptr,
-    .result_lifetime = &lifetime_of<UserGroup>};
+constexpr CallTable iam_groups_get_call{.operation = &operations::iam_groups::get,
+                                        .query = nullptr,
+                                        .body = nullptr,
+                                        .data = &iam_groups_get_data,
+                                        .paging = nullptr,
+                                        .query_lifetime = nullptr,
+                                        .body_lifetime = nullptr,
+                                        .result_lifetime = &lifetime_of<UserGroup>};
 
-constexpr CallTable iam_groups_update_call{
-    .operation = &operations::iam_groups::update,
-    .query = nullptr,
-    .body = &Describe<UpdateUserGroup>::type,
-    .data = &iam_groups_update_data,
-    .paging = nullptr,
-    .query_lifetime = nullptr,
-    .body_lifetime = &lifetime_of<UpdateUserGroup>,
-    .result_lifetime = &lifetime_of<UserGroup>};
+constexpr CallTable iam_groups_update_call{.operation = &operations::iam_groups::update,
+                                           .query = nullptr,
+                                           .body = &Describe<UpdateUserGroup>::type,
+                                           .data = &iam_groups_update_data,
+                                           .paging = nullptr,
+                                           .query_lifetime = nullptr,
+                                           .body_lifetime = &lifetime_of<UpdateUserGroup>,
+                                           .result_lifetime = &lifetime_of<UserGroup>};
 
 constexpr CallTable iam_groups_list_invites_call{
     .operation = &operations::iam_groups::list_invites,
@@ -366,110 +373,3 @@ constexpr CallTable iam_groups_replace_users_call{
 }  // namespace segment::inline SEGMENT_ABI::detail
 
 #pragma GCC diagnostic pop
-
-namespace segment::inline SEGMENT_ABI {
-
-IamGroups Resources::iam_groups() const { return IamGroups(core_); }
-
-std::vector<AccessPermission> IamGroups::add_permissions(const UserGroupId& user_group_id,
-                                                         const AddUserGroupPermissions& body,
-                                                         const CallOptions& options) const {
-  auto result = detail::empty<std::vector<AccessPermission>>();
-  detail::call(*core_, detail::iam_groups_add_permissions_call, {.path = {user_group_id.text()}, .body = &body}, &result, options);
-  return result;
-}
-
-std::vector<AccessPermission> IamGroups::replace_permissions(
-    const UserGroupId& user_group_id, const ReplaceUserGroupPermissions& body,
-    const CallOptions& options) const {
-  auto result = detail::empty<std::vector<AccessPermission>>();
-  detail::call(*core_, detail::iam_groups_replace_permissions_call, {.path = {user_group_id.text()}, .body = &body}, &result, options);
-  return result;
-}
-
-UserGroup IamGroups::add_users(const UserGroupId& user_group_id, const AddUserGroupUsers& body,
-                               const CallOptions& options) const {
-  auto result = detail::empty<UserGroup>();
-  detail::call(*core_, detail::iam_groups_add_users_call, {.path = {user_group_id.text()}, .body = &body}, &result, options);
-  return result;
-}
-
-List<Page<UserGroupMember>> IamGroups::list_users(const UserGroupId& user_group_id,
-                                                  const PageRequest& query,
-                                                  const CallOptions& options) const {
-  return List<Page<UserGroupMember>>(
-      core_, detail::iam_groups_list_users_call, {.path = {user_group_id.text()}, .query = &query}, options);
-}
-
-Page<UserGroupMember> IamGroups::list_users_page(const UserGroupId& user_group_id,
-                                                 const PageRequest& query,
-                                                 const CallOptions& options) const {
-  auto result = detail::empty<Page<UserGroupMember>>();
-  detail::call(*core_, detail::iam_groups_list_users_call, {.path = {user_group_id.text()}, .query = &query}, &result, options);
-  return result;
-}
-
-UserGroup IamGroups::create(const CreateUserGroup& body, const CallOptions& options) const {
-  auto result = detail::empty<UserGroup>();
-  detail::call(*core_, detail::iam_groups_create_call, {.body = &body}, &result, options);
-  return result;
-}
-
-List<Page<UserGroup>> IamGroups::list(const PageRequest& query, const CallOptions& options) const {
-  return List<Page<UserGroup>>(
-      core_, detail::iam_groups_list_call, {.query = &query}, options);
-}
-
-Page<UserGroup> IamGroups::list_page(const PageRequest& query, const CallOptions& options) const {
-  auto result = detail::empty<Page<UserGroup>>();
-  detail::call(*core_, detail::iam_groups_list_call, {.query = &query}, &result, options);
-  return result;
-}
-
-void IamGroups::remove(const UserGroupId& user_group_id, const CallOptions& options) const {
-  detail::call(*core_, detail::iam_groups_remove_call, {.path = {user_group_id.text()}}, nullptr, options);
-}
-
-UserGroup IamGroups::get(const UserGroupId& user_group_id, const CallOptions& options) const {
-  auto result = detail::empty<UserGroup>();
-  detail::call(*core_, detail::iam_groups_get_call, {.path = {user_group_id.text()}}, &result, options);
-  return result;
-}
-
-UserGroup IamGroups::update(const UserGroupId& user_group_id, const UpdateUserGroup& body,
-                            const CallOptions& options) const {
-  auto result = detail::empty<UserGroup>();
-  detail::call(*core_, detail::iam_groups_update_call, {.path = {user_group_id.text()}, .body = &body}, &result, options);
-  return result;
-}
-
-List<Page<std::string>> IamGroups::list_invites(const UserGroupId& user_group_id,
-                                                const PageRequest& query,
-                                                const CallOptions& options) const {
-  return List<Page<std::string>>(
-      core_, detail::iam_groups_list_invites_call, {.path = {user_group_id.text()}, .query = &query}, options);
-}
-
-Page<std::string> IamGroups::list_invites_page(const UserGroupId& user_group_id,
-                                               const PageRequest& query,
-                                               const CallOptions& options) const {
-  auto result = detail::empty<Page<std::string>>();
-  detail::call(*core_, detail::iam_groups_list_invites_call, {.path = {user_group_id.text()}, .query = &query}, &result, options);
-  return result;
-}
-
-void IamGroups::remove_users(const UserGroupId& user_group_id,
-                             const RemoveUserGroupUsersQuery& query,
-                             const CallOptions& options) const {
-  detail::call(*core_, detail::iam_groups_remove_users_call, {.path = {user_group_id.text()}, .query = &query}, nullptr, options);
-}
-
-UserGroup IamGroups::replace_users(const UserGroupId& user_group_id,
-                                   const ReplaceUserGroupUsers& body,
-                                   const CallOptions& options) const {
-  auto result = detail::empty<UserGroup>();
-  detail::call(*core_, detail::iam_groups_replace_users_call, {.path = {user_group_id.text()}, .body = &body}, &result, options);
-  return result;
-}
-
-}  // namespace segment::inline SEGMENT_ABI

@@ -26,8 +26,7 @@ constexpr Member role_members[] = {
 
 }  // namespace
 
-constexpr Type Describe<Role>::type{
-    .kind = Kind::object, .name = "Role", .members = role_members};
+constexpr Type Describe<Role>::type{.kind = Kind::object, .name = "Role", .members = role_members};
 
 // What each call needs to know.
 
@@ -40,42 +39,23 @@ constexpr Member iam_roles_list_data_members[] = {
 constexpr Type iam_roles_list_data{
     .kind = Kind::object, .name = "data", .members = iam_roles_list_data_members};
 
-constexpr Paging iam_roles_list_paging{
-    .count = "pagination.count",
-    .cursor = "pagination.cursor",
-    .max_count = 1000,
-    .next = next_cursor_of<Page<Role>>,
-    .count_of = count_of<Page<Role>>};
+constexpr Paging iam_roles_list_paging{.count = "pagination.count",
+                                       .cursor = "pagination.cursor",
+                                       .max_count = 1000,
+                                       .next = next_cursor_of<Page<Role>>,
+                                       .count_of = count_of<Page<Role>>};
 
 }  // namespace
 
-constexpr CallTable iam_roles_list_call{
-    .operation = &operations::iam_roles::list,
-    .query = &Describe<PageRequest>::type,
-    .body = nullptr,
-    .data = &iam_roles_list_data,
-    .paging = &iam_roles_list_paging,
-    .query_lifetime = &lifetime_of<PageRequest>,
-    .body_lifetime = nullptr,
-    .result_lifetime = &lifetime_of<Page<Role>>};
+constexpr CallTable iam_roles_list_call{.operation = &operations::iam_roles::list,
+                                        .query = &Describe<PageRequest>::type,
+                                        .body = nullptr,
+                                        .data = &iam_roles_list_data,
+                                        .paging = &iam_roles_list_paging,
+                                        .query_lifetime = &lifetime_of<PageRequest>,
+                                        .body_lifetime = nullptr,
+                                        .result_lifetime = &lifetime_of<Page<Role>>};
 
 }  // namespace segment::inline SEGMENT_ABI::detail
 
 #pragma GCC diagnostic pop
-
-namespace segment::inline SEGMENT_ABI {
-
-IamRoles Resources::iam_roles() const { return IamRoles(core_); }
-
-List<Page<Role>> IamRoles::list(const PageRequest& query, const CallOptions& options) const {
-  return List<Page<Role>>(
-      core_, detail::iam_roles_list_call, {.query = &query}, options);
-}
-
-Page<Role> IamRoles::list_page(const PageRequest& query, const CallOptions& options) const {
-  auto result = detail::empty<Page<Role>>();
-  detail::call(*core_, detail::iam_roles_list_call, {.query = &query}, &result, options);
-  return result;
-}
-
-}  // namespace segment::inline SEGMENT_ABI

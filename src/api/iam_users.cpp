@@ -25,20 +25,23 @@ constexpr Member invite_resource_members[] = {
 
 constexpr Member invite_permission_members[] = {
     member<Required<RoleId>>("roleId", offsetof(InvitePermission, role_id), true),
-    member<std::optional<std::vector<InviteResource>>>("resources", offsetof(InvitePermission, resources), false),
+    member<std::optional<std::vector<InviteResource>>>(
+        "resources", offsetof(InvitePermission, resources), false),
     member<std::optional<std::vector<Label>>>("labels", offsetof(InvitePermission, labels), false),
 };
 
 constexpr Member invite_members[] = {
     member<Required<std::string>>("email", offsetof(Invite, email), true),
-    member<std::optional<std::vector<InvitePermission>>>("permissions", offsetof(Invite, permissions), false),
+    member<std::optional<std::vector<InvitePermission>>>("permissions",
+                                                         offsetof(Invite, permissions), false),
 };
 
 constexpr Member user_members[] = {
     member<UserId>("id", offsetof(User, id), true),
     member<std::string>("name", offsetof(User, name), true),
     member<std::string>("email", offsetof(User, email), true),
-    member<std::optional<std::vector<Permission>>>("permissions", offsetof(User, permissions), false),
+    member<std::optional<std::vector<Permission>>>("permissions", offsetof(User, permissions),
+                                                   false),
 };
 
 constexpr Member user_group_summary_members[] = {
@@ -47,11 +50,13 @@ constexpr Member user_group_summary_members[] = {
 };
 
 constexpr Member add_user_permissions_members[] = {
-    member<Required<std::vector<PermissionInput>>>("permissions", offsetof(AddUserPermissions, permissions), true),
+    member<Required<std::vector<PermissionInput>>>("permissions",
+                                                   offsetof(AddUserPermissions, permissions), true),
 };
 
 constexpr Member replace_user_permissions_members[] = {
-    member<Required<std::vector<PermissionInput>>>("permissions", offsetof(ReplaceUserPermissions, permissions), true),
+    member<Required<std::vector<PermissionInput>>>(
+        "permissions", offsetof(ReplaceUserPermissions, permissions), true),
 };
 
 constexpr Member create_invites_members[] = {
@@ -59,7 +64,8 @@ constexpr Member create_invites_members[] = {
 };
 
 constexpr Member remove_invites_query_members[] = {
-    member<Required<std::vector<std::string>>>("emails", offsetof(RemoveInvitesQuery, emails), true),
+    member<Required<std::vector<std::string>>>("emails", offsetof(RemoveInvitesQuery, emails),
+                                               true),
 };
 
 constexpr Member remove_users_query_members[] = {
@@ -89,8 +95,7 @@ Invite empty<Invite>() {
 constexpr Type Describe<Invite>::type{
     .kind = Kind::object, .name = "Invite", .members = invite_members};
 
-constexpr Type Describe<User>::type{
-    .kind = Kind::object, .name = "User", .members = user_members};
+constexpr Type Describe<User>::type{.kind = Kind::object, .name = "User", .members = user_members};
 
 constexpr Type Describe<UserGroupSummary>::type{
     .kind = Kind::object, .name = "UserGroupSummary", .members = user_group_summary_members};
@@ -106,8 +111,9 @@ template <>
 ReplaceUserPermissions empty<ReplaceUserPermissions>() {
   return {.permissions = Required<std::vector<PermissionInput>>(unset)};
 }
-constexpr Type Describe<ReplaceUserPermissions>::type{
-    .kind = Kind::object, .name = "ReplaceUserPermissions", .members = replace_user_permissions_members};
+constexpr Type Describe<ReplaceUserPermissions>::type{.kind = Kind::object,
+                                                      .name = "ReplaceUserPermissions",
+                                                      .members = replace_user_permissions_members};
 
 template <>
 CreateInvites empty<CreateInvites>() {
@@ -151,7 +157,8 @@ constexpr Type iam_users_create_invites_data{
 
 constexpr Member iam_users_list_invites_data_members[] = {
     member<decltype(Page<std::string>::items)>("invites", offsetof(Page<std::string>, items), true),
-    member<decltype(Page<std::string>::pagination)>("pagination", offsetof(Page<std::string>, pagination), true),
+    member<decltype(Page<std::string>::pagination)>("pagination",
+                                                    offsetof(Page<std::string>, pagination), true),
 };
 constexpr Type iam_users_list_invites_data{
     .kind = Kind::object, .name = "data", .members = iam_users_list_invites_data_members};
@@ -163,38 +170,36 @@ constexpr Member iam_users_list_data_members[] = {
 constexpr Type iam_users_list_data{
     .kind = Kind::object, .name = "data", .members = iam_users_list_data_members};
 
-constexpr Member iam_users_get_data_members[] = {
-    member<User>("user", 0, true)};
+constexpr Member iam_users_get_data_members[] = {member<User>("user", 0, true)};
 constexpr Type iam_users_get_data{
     .kind = Kind::object, .name = "data", .members = iam_users_get_data_members};
 
 constexpr Member iam_users_list_groups_data_members[] = {
-    member<decltype(Page<UserGroupSummary>::items)>("groups", offsetof(Page<UserGroupSummary>, items), true),
-    member<decltype(Page<UserGroupSummary>::pagination)>("pagination", offsetof(Page<UserGroupSummary>, pagination), true),
+    member<decltype(Page<UserGroupSummary>::items)>("groups",
+                                                    offsetof(Page<UserGroupSummary>, items), true),
+    member<decltype(Page<UserGroupSummary>::pagination)>(
+        "pagination", offsetof(Page<UserGroupSummary>, pagination), true),
 };
 constexpr Type iam_users_list_groups_data{
     .kind = Kind::object, .name = "data", .members = iam_users_list_groups_data_members};
 
-constexpr Paging iam_users_list_invites_paging{
-    .count = "pagination.count",
-    .cursor = "pagination.cursor",
-    .max_count = 1000,
-    .next = next_cursor_of<Page<std::string>>,
-    .count_of = count_of<Page<std::string>>};
+constexpr Paging iam_users_list_invites_paging{.count = "pagination.count",
+                                               .cursor = "pagination.cursor",
+                                               .max_count = 1000,
+                                               .next = next_cursor_of<Page<std::string>>,
+                                               .count_of = count_of<Page<std::string>>};
 
-constexpr Paging iam_users_list_paging{
-    .count = "pagination.count",
-    .cursor = "pagination.cursor",
-    .max_count = 1000,
-    .next = next_cursor_of<Page<User>>,
-    .count_of = count_of<Page<User>>};
+constexpr Paging iam_users_list_paging{.count = "pagination.count",
+                                       .cursor = "pagination.cursor",
+                                       .max_count = 1000,
+                                       .next = next_cursor_of<Page<User>>,
+                                       .count_of = count_of<Page<User>>};
 
-constexpr Paging iam_users_list_groups_paging{
-    .count = "pagination.count",
-    .cursor = "pagination.cursor",
-    .max_count = 1000,
-    .next = next_cursor_of<Page<UserGroupSummary>>,
-    .count_of = count_of<Page<UserGroupSummary>>};
+constexpr Paging iam_users_list_groups_paging{.count = "pagination.count",
+                                              .cursor = "pagination.cursor",
+                                              .max_count = 1000,
+                                              .next = next_cursor_of<Page<UserGroupSummary>>,
+                                              .count_of = count_of<Page<UserGroupSummary>>};
 
 }  // namespace
 
@@ -238,45 +243,41 @@ constexpr CallTable iam_users_remove_invites_call{
     .body_lifetime = nullptr,
     .result_lifetime = nullptr};
 
-constexpr CallTable iam_users_list_invites_call{
-    .operation = &operations::iam_users::list_invites,
-    .query = &Describe<PageRequest>::type,
-    .body = nullptr,
-    .data = &iam_users_list_invites_data,
-    .paging = &iam_users_list_invites_paging,
-    .query_lifetime = &lifetime_of<PageRequest>,
-    .body_lifetime = nullptr,
-    .result_lifetime = &lifetime_of<Page<std::string>>};
+constexpr CallTable iam_users_list_invites_call{.operation = &operations::iam_users::list_invites,
+                                                .query = &Describe<PageRequest>::type,
+                                                .body = nullptr,
+                                                .data = &iam_users_list_invites_data,
+                                                .paging = &iam_users_list_invites_paging,
+                                                .query_lifetime = &lifetime_of<PageRequest>,
+                                                .body_lifetime = nullptr,
+                                                .result_lifetime = &lifetime_of<Page<std::string>>};
 
-constexpr CallTable iam_users_remove_call{
-    .operation = &operations::iam_users::remove,
-    .query = &Describe<RemoveUsersQuery>::type,
-    .body = nullptr,
-    .data = nullptr,
-    .paging = nullptr,
-    .query_lifetime = &lifetime_of<RemoveUsersQuery>,
-    .body_lifetime = nullptr,
-    .result_lifetime = nullptr};
+constexpr CallTable iam_users_remove_call{.operation = &operations::iam_users::remove,
+                                          .query = &Describe<RemoveUsersQuery>::type,
+                                          .body = nullptr,
+                                          .data = nullptr,
+                                          .paging = nullptr,
+                                          .query_lifetime = &lifetime_of<RemoveUsersQuery>,
+                                          .body_lifetime = nullptr,
+                                          .result_lifetime = nullptr};
 
-constexpr CallTable iam_users_list_call{
-    .operation = &operations::iam_users::list,
-    .query = &Describe<PageRequest>::type,
-    .body = nullptr,
-    .data = &iam_users_list_data,
-    .paging = &iam_users_list_paging,
-    .query_lifetime = &lifetime_of<PageRequest>,
-    .body_lifetime = nullptr,
-    .result_lifetime = &lifetime_of<Page<User>>};
+constexpr CallTable iam_users_list_call{.operation = &operations::iam_users::list,
+                                        .query = &Describe<PageRequest>::type,
+                                        .body = nullptr,
+                                        .data = &iam_users_list_data,
+                                        .paging = &iam_users_list_paging,
+                                        .query_lifetime = &lifetime_of<PageRequest>,
+                                        .body_lifetime = nullptr,
+                                        .result_lifetime = &lifetime_of<Page<User>>};
 
-constexpr CallTable iam_users_get_call{
-    .operation = &operations::iam_users::get,
-    .query = nullptr,
-    .body = nullptr,
-    .data = &iam_users_get_data,
-    .paging = nullptr,
-    .query_lifetime = nullptr,
-    .body_lifetime = nullptr,
-    .result_lifetime = &lifetime_of<User>};
+constexpr CallTable iam_users_get_call{.operation = &operations::iam_users::get,
+                                       .query = nullptr,
+                                       .body = nullptr,
+                                       .data = &iam_users_get_data,
+                                       .paging = nullptr,
+                                       .query_lifetime = nullptr,
+                                       .body_lifetime = nullptr,
+                                       .result_lifetime = &lifetime_of<User>};
 
 constexpr CallTable iam_users_list_groups_call{
     .operation = &operations::iam_users::list_groups,
@@ -291,83 +292,3 @@ constexpr CallTable iam_users_list_groups_call{
 }  // namespace segment::inline SEGMENT_ABI::detail
 
 #pragma GCC diagnostic pop
-
-namespace segment::inline SEGMENT_ABI {
-
-IamUsers Resources::iam_users() const { return IamUsers(core_); }
-
-std::vector<AccessPermission> IamUsers::add_permissions(const UserId& user_id,
-                                                        const AddUserPermissions& body,
-                                                        const CallOptions& options) const {
-  auto result = detail::empty<std::vector<AccessPermission>>();
-  detail::call(*core_, detail::iam_users_add_permissions_call, {.path = {user_id.text()}, .body = &body}, &result, options);
-  return result;
-}
-
-std::vector<AccessPermission> IamUsers::replace_permissions(const UserId& user_id,
-                                                            const ReplaceUserPermissions& body,
-                                                            const CallOptions& options) const {
-  auto result = detail::empty<std::vector<AccessPermission>>();
-  detail::call(*core_, detail::iam_users_replace_permissions_call, {.path = {user_id.text()}, .body = &body}, &result, options);
-  return result;
-}
-
-std::vector<std::string> IamUsers::create_invites(const CreateInvites& body,
-                                                  const CallOptions& options) const {
-  auto result = detail::empty<std::vector<std::string>>();
-  detail::call(*core_, detail::iam_users_create_invites_call, {.body = &body}, &result, options);
-  return result;
-}
-
-void IamUsers::remove_invites(const RemoveInvitesQuery& query, const CallOptions& options) const {
-  detail::call(*core_, detail::iam_users_remove_invites_call, {.query = &query}, nullptr, options);
-}
-
-List<Page<std::string>> IamUsers::list_invites(const PageRequest& query,
-                                               const CallOptions& options) const {
-  return List<Page<std::string>>(
-      core_, detail::iam_users_list_invites_call, {.query = &query}, options);
-}
-
-Page<std::string> IamUsers::list_invites_page(const PageRequest& query,
-                                              const CallOptions& options) const {
-  auto result = detail::empty<Page<std::string>>();
-  detail::call(*core_, detail::iam_users_list_invites_call, {.query = &query}, &result, options);
-  return result;
-}
-
-void IamUsers::remove(const RemoveUsersQuery& query, const CallOptions& options) const {
-  detail::call(*core_, detail::iam_users_remove_call, {.query = &query}, nullptr, options);
-}
-
-List<Page<User>> IamUsers::list(const PageRequest& query, const CallOptions& options) const {
-  return List<Page<User>>(
-      core_, detail::iam_users_list_call, {.query = &query}, options);
-}
-
-Page<User> IamUsers::list_page(const PageRequest& query, const CallOptions& options) const {
-  auto result = detail::empty<Page<User>>();
-  detail::call(*core_, detail::iam_users_list_call, {.query = &query}, &result, options);
-  return result;
-}
-
-User IamUsers::get(const UserId& user_id, const CallOptions& options) const {
-  auto result = detail::empty<User>();
-  detail::call(*core_, detail::iam_users_get_call, {.path = {user_id.text()}}, &result, options);
-  return result;
-}
-
-List<Page<UserGroupSummary>> IamUsers::list_groups(const UserId& user_id, const PageRequest& query,
-                                                   const CallOptions& options) const {
-  return List<Page<UserGroupSummary>>(
-      core_, detail::iam_users_list_groups_call, {.path = {user_id.text()}, .query = &query}, options);
-}
-
-Page<UserGroupSummary> IamUsers::list_groups_page(const UserId& user_id, const PageRequest& query,
-                                                  const CallOptions& options) const {
-  auto result = detail::empty<Page<UserGroupSummary>>();
-  detail::call(*core_, detail::iam_users_list_groups_call, {.path = {user_id.text()}, .query = &query}, &result, options);
-  return result;
-}
-
-}  // namespace segment::inline SEGMENT_ABI

@@ -48,71 +48,43 @@ constexpr Type Describe<CreateLabel>::type{
 
 namespace {
 
-constexpr Member labels_create_data_members[] = {
-    member<Label>("label", 0, true)};
+constexpr Member labels_create_data_members[] = {member<Label>("label", 0, true)};
 constexpr Type labels_create_data{
     .kind = Kind::object, .name = "data", .members = labels_create_data_members};
 
-constexpr Member labels_list_data_members[] = {
-    member<std::vector<Label>>("labels", 0, true)};
+constexpr Member labels_list_data_members[] = {member<std::vector<Label>>("labels", 0, true)};
 constexpr Type labels_list_data{
     .kind = Kind::object, .name = "data", .members = labels_list_data_members};
 
 }  // namespace
 
-constexpr CallTable labels_create_call{
-    .operation = &operations::labels::create,
-    .query = nullptr,
-    .body = &Describe<CreateLabel>::type,
-    .data = &labels_create_data,
-    .paging = nullptr,
-    .query_lifetime = nullptr,
-    .body_lifetime = &lifetime_of<CreateLabel>,
-    .result_lifetime = &lifetime_of<Label>};
+constexpr CallTable labels_create_call{.operation = &operations::labels::create,
+                                       .query = nullptr,
+                                       .body = &Describe<CreateLabel>::type,
+                                       .data = &labels_create_data,
+                                       .paging = nullptr,
+                                       .query_lifetime = nullptr,
+                                       .body_lifetime = &lifetime_of<CreateLabel>,
+                                       .result_lifetime = &lifetime_of<Label>};
 
-constexpr CallTable labels_list_call{
-    .operation = &operations::labels::list,
-    .query = nullptr,
-    .body = nullptr,
-    .data = &labels_list_data,
-    .paging = nullptr,
-    .query_lifetime = nullptr,
-    .body_lifetime = nullptr,
-    .result_lifetime = &lifetime_of<std::vector<Label>>};
+constexpr CallTable labels_list_call{.operation = &operations::labels::list,
+                                     .query = nullptr,
+                                     .body = nullptr,
+                                     .data = &labels_list_data,
+                                     .paging = nullptr,
+                                     .query_lifetime = nullptr,
+                                     .body_lifetime = nullptr,
+                                     .result_lifetime = &lifetime_of<std::vector<Label>>};
 
-constexpr CallTable labels_remove_call{
-    .operation = &operations::labels::remove,
-    .query = nullptr,
-    .body = nullptr,
-    .data = nullptr,
-    .paging = nullptr,
-    .query_lifetime = nullptr,
-    .body_lifetime = nullptr,
-    .result_lifetime = nullptr};
+constexpr CallTable labels_remove_call{.operation = &operations::labels::remove,
+                                       .query = nullptr,
+                                       .body = nullptr,
+                                       .data = nullptr,
+                                       .paging = nullptr,
+                                       .query_lifetime = nullptr,
+                                       .body_lifetime = nullptr,
+                                       .result_lifetime = nullptr};
 
 }  // namespace segment::inline SEGMENT_ABI::detail
 
 #pragma GCC diagnostic pop
-
-namespace segment::inline SEGMENT_ABI {
-
-Labels Resources::labels() const { return Labels(core_); }
-
-Label Labels::create(const CreateLabel& body, const CallOptions& options) const {
-  auto result = detail::empty<Label>();
-  detail::call(*core_, detail::labels_create_call, {.body = &body}, &result, options);
-  return result;
-}
-
-std::vector<Label> Labels::list(const CallOptions& options) const {
-  auto result = detail::empty<std::vector<Label>>();
-  detail::call(*core_, detail::labels_list_call, {}, &result, options);
-  return result;
-}
-
-void Labels::remove(const std::string& key, const std::string& value,
-                    const CallOptions& options) const {
-  detail::call(*core_, detail::labels_remove_call, {.path = {key, value}}, nullptr, options);
-}
-
-}  // namespace segment::inline SEGMENT_ABI

@@ -48,8 +48,7 @@ constexpr Type Describe<CreateLivePlugin>::type{
 
 namespace {
 
-constexpr Member live_plugins_create_data_members[] = {
-    member<LivePlugin>("livePlugin", 0, true)};
+constexpr Member live_plugins_create_data_members[] = {member<LivePlugin>("livePlugin", 0, true)};
 constexpr Type live_plugins_create_data{
     .kind = Kind::object, .name = "data", .members = live_plugins_create_data_members};
 
@@ -60,15 +59,14 @@ constexpr Type live_plugins_get_latest_data{
 
 }  // namespace
 
-constexpr CallTable live_plugins_create_call{
-    .operation = &operations::live_plugins::create,
-    .query = nullptr,
-    .body = &Describe<CreateLivePlugin>::type,
-    .data = &live_plugins_create_data,
-    .paging = nullptr,
-    .query_lifetime = nullptr,
-    .body_lifetime = &lifetime_of<CreateLivePlugin>,
-    .result_lifetime = &lifetime_of<LivePlugin>};
+constexpr CallTable live_plugins_create_call{.operation = &operations::live_plugins::create,
+                                             .query = nullptr,
+                                             .body = &Describe<CreateLivePlugin>::type,
+                                             .data = &live_plugins_create_data,
+                                             .paging = nullptr,
+                                             .query_lifetime = nullptr,
+                                             .body_lifetime = &lifetime_of<CreateLivePlugin>,
+                                             .result_lifetime = &lifetime_of<LivePlugin>};
 
 constexpr CallTable live_plugins_remove_code_call{
     .operation = &operations::live_plugins::remove_code,
@@ -80,39 +78,15 @@ constexpr CallTable live_plugins_remove_code_call{
     .body_lifetime = nullptr,
     .result_lifetime = nullptr};
 
-constexpr CallTable live_plugins_get_latest_call{
-    .operation = &operations::live_plugins::get_latest,
-    .query = nullptr,
-    .body = nullptr,
-    .data = &live_plugins_get_latest_data,
-    .paging = nullptr,
-    .query_lifetime = nullptr,
-    .body_lifetime = nullptr,
-    .result_lifetime = &lifetime_of<LivePlugin>};
+constexpr CallTable live_plugins_get_latest_call{.operation = &operations::live_plugins::get_latest,
+                                                 .query = nullptr,
+                                                 .body = nullptr,
+                                                 .data = &live_plugins_get_latest_data,
+                                                 .paging = nullptr,
+                                                 .query_lifetime = nullptr,
+                                                 .body_lifetime = nullptr,
+                                                 .result_lifetime = &lifetime_of<LivePlugin>};
 
 }  // namespace segment::inline SEGMENT_ABI::detail
 
 #pragma GCC diagnostic pop
-
-namespace segment::inline SEGMENT_ABI {
-
-LivePlugins Resources::live_plugins() const { return LivePlugins(core_); }
-
-LivePlugin LivePlugins::create(const SourceId& source_id, const CreateLivePlugin& body,
-                               const CallOptions& options) const {
-  auto result = detail::empty<LivePlugin>();
-  detail::call(*core_, detail::live_plugins_create_call, {.path = {source_id.text()}, .body = &body}, &result, options);
-  return result;
-}
-
-void LivePlugins::remove_code(const SourceId& source_id, const CallOptions& options) const {
-  detail::call(*core_, detail::live_plugins_remove_code_call, {.path = {source_id.text()}}, nullptr, options);
-}
-
-LivePlugin LivePlugins::get_latest(const SourceId& source_id, const CallOptions& options) const {
-  auto result = detail::empty<LivePlugin>();
-  detail::call(*core_, detail::live_plugins_get_latest_call, {.path = {source_id.text()}}, &result, options);
-  return result;
-}
-
-}  // namespace segment::inline SEGMENT_ABI

@@ -23,7 +23,8 @@ constexpr Member source_mtu_snapshot_members[] = {
     member<std::int64_t>("periodStart", offsetof(SourceMtuSnapshot, period_start), true),
     member<std::int64_t>("periodEnd", offsetof(SourceMtuSnapshot, period_end), true),
     member<std::string>("anonymous", offsetof(SourceMtuSnapshot, anonymous), true),
-    member<std::string>("anonymousIdentified", offsetof(SourceMtuSnapshot, anonymous_identified), true),
+    member<std::string>("anonymousIdentified", offsetof(SourceMtuSnapshot, anonymous_identified),
+                        true),
     member<std::string>("identified", offsetof(SourceMtuSnapshot, identified), true),
     member<std::string>("neverIdentified", offsetof(SourceMtuSnapshot, never_identified), true),
     member<Timestamp>("timestamp", offsetof(SourceMtuSnapshot, timestamp), true),
@@ -40,29 +41,47 @@ constexpr Member mtu_snapshot_members[] = {
 };
 
 constexpr Member get_daily_per_source_mtu_usage_query_pagination_members[] = {
-    member<std::optional<std::int64_t>>("count", offsetof(GetDailyPerSourceMtuUsageQuery, count), false),
-    member<std::optional<std::string>>("cursor", offsetof(GetDailyPerSourceMtuUsageQuery, cursor), false),
+    member<std::optional<std::int64_t>>("count", offsetof(GetDailyPerSourceMtuUsageQuery, count),
+                                        false),
+    member<std::optional<std::string>>("cursor", offsetof(GetDailyPerSourceMtuUsageQuery, cursor),
+                                       false),
 };
 constexpr Type get_daily_per_source_mtu_usage_query_pagination{
-    .kind = Kind::object, .name = "pagination", .members = get_daily_per_source_mtu_usage_query_pagination_members};
+    .kind = Kind::object,
+    .name = "pagination",
+    .members = get_daily_per_source_mtu_usage_query_pagination_members};
 
 constexpr Member get_daily_per_source_mtu_usage_query_members[] = {
     member<Required<Timestamp>>("period", offsetof(GetDailyPerSourceMtuUsageQuery, period), true),
     // An object in the query, flat in C++: its members lie in this same struct.
-    {.name = "pagination", .offset = 0, .type = &get_daily_per_source_mtu_usage_query_pagination, .presence = Presence::plain, .promised = false, .wrapper = nullptr},
+    {.name = "pagination",
+     .offset = 0,
+     .type = &get_daily_per_source_mtu_usage_query_pagination,
+     .presence = Presence::plain,
+     .promised = false,
+     .wrapper = nullptr},
 };
 
 constexpr Member get_daily_workspace_mtu_usage_query_pagination_members[] = {
-    member<std::optional<std::int64_t>>("count", offsetof(GetDailyWorkspaceMtuUsageQuery, count), false),
-    member<std::optional<std::string>>("cursor", offsetof(GetDailyWorkspaceMtuUsageQuery, cursor), false),
+    member<std::optional<std::int64_t>>("count", offsetof(GetDailyWorkspaceMtuUsageQuery, count),
+                                        false),
+    member<std::optional<std::string>>("cursor", offsetof(GetDailyWorkspaceMtuUsageQuery, cursor),
+                                       false),
 };
 constexpr Type get_daily_workspace_mtu_usage_query_pagination{
-    .kind = Kind::object, .name = "pagination", .members = get_daily_workspace_mtu_usage_query_pagination_members};
+    .kind = Kind::object,
+    .name = "pagination",
+    .members = get_daily_workspace_mtu_usage_query_pagination_members};
 
 constexpr Member get_daily_workspace_mtu_usage_query_members[] = {
     member<Required<Timestamp>>("period", offsetof(GetDailyWorkspaceMtuUsageQuery, period), true),
     // An object in the query, flat in C++: its members lie in this same struct.
-    {.name = "pagination", .offset = 0, .type = &get_daily_workspace_mtu_usage_query_pagination, .presence = Presence::plain, .promised = false, .wrapper = nullptr},
+    {.name = "pagination",
+     .offset = 0,
+     .type = &get_daily_workspace_mtu_usage_query_pagination,
+     .presence = Presence::plain,
+     .promised = false,
+     .wrapper = nullptr},
 };
 
 }  // namespace
@@ -78,32 +97,44 @@ GetDailyPerSourceMtuUsageQuery empty<GetDailyPerSourceMtuUsageQuery>() {
   return {.period = Required<Timestamp>(unset)};
 }
 constexpr Type Describe<GetDailyPerSourceMtuUsageQuery>::type{
-    .kind = Kind::object, .name = "GetDailyPerSourceMtuUsageQuery", .members = get_daily_per_source_mtu_usage_query_members};
+    .kind = Kind::object,
+    .name = "GetDailyPerSourceMtuUsageQuery",
+    .members = get_daily_per_source_mtu_usage_query_members};
 
 template <>
 GetDailyWorkspaceMtuUsageQuery empty<GetDailyWorkspaceMtuUsageQuery>() {
   return {.period = Required<Timestamp>(unset)};
 }
 constexpr Type Describe<GetDailyWorkspaceMtuUsageQuery>::type{
-    .kind = Kind::object, .name = "GetDailyWorkspaceMtuUsageQuery", .members = get_daily_workspace_mtu_usage_query_members};
+    .kind = Kind::object,
+    .name = "GetDailyWorkspaceMtuUsageQuery",
+    .members = get_daily_workspace_mtu_usage_query_members};
 
 // What each call needs to know.
 
 namespace {
 
 constexpr Member monthly_tracked_users_get_daily_per_source_usage_data_members[] = {
-    member<decltype(Page<SourceMtuSnapshot>::items)>("dailyPerSourceMTUUsage", offsetof(Page<SourceMtuSnapshot>, items), true),
-    member<decltype(Page<SourceMtuSnapshot>::pagination)>("pagination", offsetof(Page<SourceMtuSnapshot>, pagination), true),
+    member<decltype(Page<SourceMtuSnapshot>::items)>(
+        "dailyPerSourceMTUUsage", offsetof(Page<SourceMtuSnapshot>, items), true),
+    member<decltype(Page<SourceMtuSnapshot>::pagination)>(
+        "pagination", offsetof(Page<SourceMtuSnapshot>, pagination), true),
 };
 constexpr Type monthly_tracked_users_get_daily_per_source_usage_data{
-    .kind = Kind::object, .name = "data", .members = monthly_tracked_users_get_daily_per_source_usage_data_members};
+    .kind = Kind::object,
+    .name = "data",
+    .members = monthly_tracked_users_get_daily_per_source_usage_data_members};
 
 constexpr Member monthly_tracked_users_get_daily_workspace_usage_data_members[] = {
-    member<decltype(Page<MtuSnapshot>::items)>("dailyWorkspaceMTUUsage", offsetof(Page<MtuSnapshot>, items), true),
-    member<decltype(Page<MtuSnapshot>::pagination)>("pagination", offsetof(Page<MtuSnapshot>, pagination), true),
+    member<decltype(Page<MtuSnapshot>::items)>("dailyWorkspaceMTUUsage",
+                                               offsetof(Page<MtuSnapshot>, items), true),
+    member<decltype(Page<MtuSnapshot>::pagination)>("pagination",
+                                                    offsetof(Page<MtuSnapshot>, pagination), true),
 };
 constexpr Type monthly_tracked_users_get_daily_workspace_usage_data{
-    .kind = Kind::object, .name = "data", .members = monthly_tracked_users_get_daily_workspace_usage_data_members};
+    .kind = Kind::object,
+    .name = "data",
+    .members = monthly_tracked_users_get_daily_workspace_usage_data_members};
 
 constexpr Paging monthly_tracked_users_get_daily_per_source_usage_paging{
     .count = "pagination.count",
@@ -144,35 +175,3 @@ constexpr CallTable monthly_tracked_users_get_daily_workspace_usage_call{
 }  // namespace segment::inline SEGMENT_ABI::detail
 
 #pragma GCC diagnostic pop
-
-namespace segment::inline SEGMENT_ABI {
-
-MonthlyTrackedUsers Resources::monthly_tracked_users() const { return MonthlyTrackedUsers(core_); }
-
-List<Page<SourceMtuSnapshot>> MonthlyTrackedUsers::get_daily_per_source_usage(
-    const GetDailyPerSourceMtuUsageQuery& query, const CallOptions& options) const {
-  return List<Page<SourceMtuSnapshot>>(
-      core_, detail::monthly_tracked_users_get_daily_per_source_usage_call, {.query = &query}, options);
-}
-
-Page<SourceMtuSnapshot> MonthlyTrackedUsers::get_daily_per_source_usage_page(
-    const GetDailyPerSourceMtuUsageQuery& query, const CallOptions& options) const {
-  auto result = detail::empty<Page<SourceMtuSnapshot>>();
-  detail::call(*core_, detail::monthly_tracked_users_get_daily_per_source_usage_call, {.query = &query}, &result, options);
-  return result;
-}
-
-List<Page<MtuSnapshot>> MonthlyTrackedUsers::get_daily_workspace_usage(
-    const GetDailyWorkspaceMtuUsageQuery& query, const CallOptions& options) const {
-  return List<Page<MtuSnapshot>>(
-      core_, detail::monthly_tracked_users_get_daily_workspace_usage_call, {.query = &query}, options);
-}
-
-Page<MtuSnapshot> MonthlyTrackedUsers::get_daily_workspace_usage_page(
-    const GetDailyWorkspaceMtuUsageQuery& query, const CallOptions& options) const {
-  auto result = detail::empty<Page<MtuSnapshot>>();
-  detail::call(*core_, detail::monthly_tracked_users_get_daily_workspace_usage_call, {.query = &query}, &result, options);
-  return result;
-}
-
-}  // namespace segment::inline SEGMENT_ABI

@@ -25,7 +25,8 @@ constexpr Member profiles_warehouse_members[] = {
     member<WorkspaceId>("workspaceId", offsetof(ProfilesWarehouse, workspace_id), true),
     member<bool>("enabled", offsetof(ProfilesWarehouse, enabled), true),
     member<Json, FreeObject>("settings", offsetof(ProfilesWarehouse, settings), true),
-    member<std::optional<std::string>>("schemaName", offsetof(ProfilesWarehouse, schema_name), false),
+    member<std::optional<std::string>>("schemaName", offsetof(ProfilesWarehouse, schema_name),
+                                       false),
 };
 
 constexpr Member profiles_selective_sync_item_members[] = {
@@ -36,35 +37,47 @@ constexpr Member profiles_selective_sync_item_members[] = {
 };
 
 constexpr Member profiles_selective_sync_override_members[] = {
-    member<Required<std::string>>("collection", offsetof(ProfilesSelectiveSyncOverride, collection), true),
+    member<Required<std::string>>("collection", offsetof(ProfilesSelectiveSyncOverride, collection),
+                                  true),
     member<Required<bool>>("enabled", offsetof(ProfilesSelectiveSyncOverride, enabled), true),
-    member<std::optional<std::string>>("property", offsetof(ProfilesSelectiveSyncOverride, property), false),
+    member<std::optional<std::string>>("property",
+                                       offsetof(ProfilesSelectiveSyncOverride, property), false),
 };
 
 constexpr Member create_profiles_warehouse_members[] = {
-    member<Required<WarehouseMetadataId>>("metadataId", offsetof(CreateProfilesWarehouse, metadata_id), true),
+    member<Required<WarehouseMetadataId>>("metadataId",
+                                          offsetof(CreateProfilesWarehouse, metadata_id), true),
     member<std::optional<std::string>>("name", offsetof(CreateProfilesWarehouse, name), false),
     member<std::optional<bool>>("enabled", offsetof(CreateProfilesWarehouse, enabled), false),
-    member<Required<Json>, FreeObject>("settings", offsetof(CreateProfilesWarehouse, settings), true),
-    member<std::optional<std::string>>("schemaName", offsetof(CreateProfilesWarehouse, schema_name), false),
+    member<Required<Json>, FreeObject>("settings", offsetof(CreateProfilesWarehouse, settings),
+                                       true),
+    member<std::optional<std::string>>("schemaName", offsetof(CreateProfilesWarehouse, schema_name),
+                                       false),
 };
 
 constexpr Member profiles_selective_sync_page_members[] = {
-    member<std::vector<ProfilesSelectiveSyncPage::value_type>>("items", offsetof(ProfilesSelectiveSyncPage, items), true),
-    member<std::optional<bool>>("enableEventTables", offsetof(ProfilesSelectiveSyncPage, enable_event_tables), false),
-    member<std::optional<Pagination>>("pagination", offsetof(ProfilesSelectiveSyncPage, pagination), true),
+    member<std::vector<ProfilesSelectiveSyncPage::value_type>>(
+        "items", offsetof(ProfilesSelectiveSyncPage, items), true),
+    member<std::optional<bool>>("enableEventTables",
+                                offsetof(ProfilesSelectiveSyncPage, enable_event_tables), false),
+    member<std::optional<Pagination>>("pagination", offsetof(ProfilesSelectiveSyncPage, pagination),
+                                      true),
 };
 
 constexpr Member update_profiles_selective_sync_members[] = {
-    member<std::optional<std::vector<ProfilesSelectiveSyncOverride>>>("syncOverrides", offsetof(UpdateProfilesSelectiveSync, sync_overrides), false),
-    member<std::optional<bool>>("enableEventTables", offsetof(UpdateProfilesSelectiveSync, enable_event_tables), false),
+    member<std::optional<std::vector<ProfilesSelectiveSyncOverride>>>(
+        "syncOverrides", offsetof(UpdateProfilesSelectiveSync, sync_overrides), false),
+    member<std::optional<bool>>("enableEventTables",
+                                offsetof(UpdateProfilesSelectiveSync, enable_event_tables), false),
 };
 
 constexpr Member update_profiles_warehouse_members[] = {
     member<std::optional<std::string>>("name", offsetof(UpdateProfilesWarehouse, name), false),
     member<std::optional<bool>>("enabled", offsetof(UpdateProfilesWarehouse, enabled), false),
-    member<Required<Json>, FreeObject>("settings", offsetof(UpdateProfilesWarehouse, settings), true),
-    member<std::optional<std::string>>("schemaName", offsetof(UpdateProfilesWarehouse, schema_name), false),
+    member<Required<Json>, FreeObject>("settings", offsetof(UpdateProfilesWarehouse, settings),
+                                       true),
+    member<std::optional<std::string>>("schemaName", offsetof(UpdateProfilesWarehouse, schema_name),
+                                       false),
 };
 
 }  // namespace
@@ -73,34 +86,46 @@ constexpr Type Describe<ProfilesWarehouse>::type{
     .kind = Kind::object, .name = "ProfilesWarehouse", .members = profiles_warehouse_members};
 
 constexpr Type Describe<ProfilesSelectiveSyncItem>::type{
-    .kind = Kind::object, .name = "ProfilesSelectiveSyncItem", .members = profiles_selective_sync_item_members};
+    .kind = Kind::object,
+    .name = "ProfilesSelectiveSyncItem",
+    .members = profiles_selective_sync_item_members};
 
 template <>
 ProfilesSelectiveSyncOverride empty<ProfilesSelectiveSyncOverride>() {
   return {.collection = Required<std::string>(unset), .enabled = Required<bool>(unset)};
 }
 constexpr Type Describe<ProfilesSelectiveSyncOverride>::type{
-    .kind = Kind::object, .name = "ProfilesSelectiveSyncOverride", .members = profiles_selective_sync_override_members};
+    .kind = Kind::object,
+    .name = "ProfilesSelectiveSyncOverride",
+    .members = profiles_selective_sync_override_members};
 
 template <>
 CreateProfilesWarehouse empty<CreateProfilesWarehouse>() {
   return {.metadata_id = Required<WarehouseMetadataId>(unset), .settings = Json::object()};
 }
 constexpr Type Describe<CreateProfilesWarehouse>::type{
-    .kind = Kind::object, .name = "CreateProfilesWarehouse", .members = create_profiles_warehouse_members};
+    .kind = Kind::object,
+    .name = "CreateProfilesWarehouse",
+    .members = create_profiles_warehouse_members};
 
 constexpr Type Describe<ProfilesSelectiveSyncPage>::type{
-    .kind = Kind::object, .name = "ProfilesSelectiveSyncPage", .members = profiles_selective_sync_page_members};
+    .kind = Kind::object,
+    .name = "ProfilesSelectiveSyncPage",
+    .members = profiles_selective_sync_page_members};
 
 constexpr Type Describe<UpdateProfilesSelectiveSync>::type{
-    .kind = Kind::object, .name = "UpdateProfilesSelectiveSync", .members = update_profiles_selective_sync_members};
+    .kind = Kind::object,
+    .name = "UpdateProfilesSelectiveSync",
+    .members = update_profiles_selective_sync_members};
 
 template <>
 UpdateProfilesWarehouse empty<UpdateProfilesWarehouse>() {
   return {.settings = Json::object()};
 }
 constexpr Type Describe<UpdateProfilesWarehouse>::type{
-    .kind = Kind::object, .name = "UpdateProfilesWarehouse", .members = update_profiles_warehouse_members};
+    .kind = Kind::object,
+    .name = "UpdateProfilesWarehouse",
+    .members = update_profiles_warehouse_members};
 
 // What each call needs to know.
 
@@ -112,8 +137,10 @@ constexpr Type profiles_sync_create_warehouse_data{
     .kind = Kind::object, .name = "data", .members = profiles_sync_create_warehouse_data_members};
 
 constexpr Member profiles_sync_list_warehouses_data_members[] = {
-    member<decltype(Page<ProfilesWarehouse>::items)>("profilesWarehouses", offsetof(Page<ProfilesWarehouse>, items), true),
-    member<decltype(Page<ProfilesWarehouse>::pagination)>("pagination", offsetof(Page<ProfilesWarehouse>, pagination), false),
+    member<decltype(Page<ProfilesWarehouse>::items)>(
+        "profilesWarehouses", offsetof(Page<ProfilesWarehouse>, items), true),
+    member<decltype(Page<ProfilesWarehouse>::pagination)>(
+        "pagination", offsetof(Page<ProfilesWarehouse>, pagination), false),
 };
 constexpr Type profiles_sync_list_warehouses_data{
     .kind = Kind::object, .name = "data", .members = profiles_sync_list_warehouses_data_members};
@@ -121,7 +148,9 @@ constexpr Type profiles_sync_list_warehouses_data{
 constexpr Member profiles_sync_update_selective_sync_data_members[] = {
     member<SelectiveSyncUpdateStatus>("status", 0, true)};
 constexpr Type profiles_sync_update_selective_sync_data{
-    .kind = Kind::object, .name = "data", .members = profiles_sync_update_selective_sync_data_members};
+    .kind = Kind::object,
+    .name = "data",
+    .members = profiles_sync_update_selective_sync_data_members};
 
 constexpr Member profiles_sync_update_warehouse_data_members[] = {
     member<ProfilesWarehouse>("profilesWarehouse", 0, true)};
@@ -207,69 +236,3 @@ constexpr CallTable profiles_sync_update_warehouse_call{
 }  // namespace segment::inline SEGMENT_ABI::detail
 
 #pragma GCC diagnostic pop
-
-namespace segment::inline SEGMENT_ABI {
-
-ProfilesSync Resources::profiles_sync() const { return ProfilesSync(core_); }
-
-ProfilesWarehouse ProfilesSync::create_warehouse(const SpaceId& space_id,
-                                                 const CreateProfilesWarehouse& body,
-                                                 const CallOptions& options) const {
-  auto result = detail::empty<ProfilesWarehouse>();
-  detail::call(*core_, detail::profiles_sync_create_warehouse_call, {.path = {space_id.text()}, .body = &body}, &result, options);
-  return result;
-}
-
-List<Page<ProfilesWarehouse>> ProfilesSync::list_warehouses(const SpaceId& space_id,
-                                                            const PageRequest& query,
-                                                            const CallOptions& options) const {
-  return List<Page<ProfilesWarehouse>>(
-      core_, detail::profiles_sync_list_warehouses_call, {.path = {space_id.text()}, .query = &query}, options);
-}
-
-Page<ProfilesWarehouse> ProfilesSync::list_warehouses_page(const SpaceId& space_id,
-                                                           const PageRequest& query,
-                                                           const CallOptions& options) const {
-  auto result = detail::empty<Page<ProfilesWarehouse>>();
-  detail::call(*core_, detail::profiles_sync_list_warehouses_call, {.path = {space_id.text()}, .query = &query}, &result, options);
-  return result;
-}
-
-List<ProfilesSelectiveSyncPage> ProfilesSync::list_selective_syncs(
-    const SpaceId& space_id, const WarehouseId& warehouse_id, const PageRequest& query,
-    const CallOptions& options) const {
-  return List<ProfilesSelectiveSyncPage>(
-      core_, detail::profiles_sync_list_selective_syncs_call, {.path = {space_id.text(), warehouse_id.text()}, .query = &query}, options);
-}
-
-ProfilesSelectiveSyncPage ProfilesSync::list_selective_syncs_page(
-    const SpaceId& space_id, const WarehouseId& warehouse_id, const PageRequest& query,
-    const CallOptions& options) const {
-  auto result = detail::empty<ProfilesSelectiveSyncPage>();
-  detail::call(*core_, detail::profiles_sync_list_selective_syncs_call, {.path = {space_id.text(), warehouse_id.text()}, .query = &query}, &result, options);
-  return result;
-}
-
-SelectiveSyncUpdateStatus ProfilesSync::update_selective_sync(
-    const SpaceId& space_id, const WarehouseId& warehouse_id,
-    const UpdateProfilesSelectiveSync& body, const CallOptions& options) const {
-  auto result = detail::empty<SelectiveSyncUpdateStatus>();
-  detail::call(*core_, detail::profiles_sync_update_selective_sync_call, {.path = {space_id.text(), warehouse_id.text()}, .body = &body}, &result, options);
-  return result;
-}
-
-void ProfilesSync::remove_warehouse(const SpaceId& space_id, const WarehouseId& warehouse_id,
-                                    const CallOptions& options) const {
-  detail::call(*core_, detail::profiles_sync_remove_warehouse_call, {.path = {space_id.text(), warehouse_id.text()}}, nullptr, options);
-}
-
-ProfilesWarehouse ProfilesSync::update_warehouse(const SpaceId& space_id,
-                                                 const WarehouseId& warehouse_id,
-                                                 const UpdateProfilesWarehouse& body,
-                                                 const CallOptions& options) const {
-  auto result = detail::empty<ProfilesWarehouse>();
-  detail::call(*core_, detail::profiles_sync_update_warehouse_call, {.path = {space_id.text(), warehouse_id.text()}, .body = &body}, &result, options);
-  return result;
-}
-
-}  // namespace segment::inline SEGMENT_ABI

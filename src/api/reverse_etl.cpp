@@ -30,7 +30,8 @@ constexpr Member reverse_etl_model_members[] = {
     member<std::string>("description", offsetof(ReverseEtlModel, description), true),
     member<bool>("enabled", offsetof(ReverseEtlModel, enabled), true),
     member<std::string>("query", offsetof(ReverseEtlModel, query), true),
-    member<std::string>("queryIdentifierColumn", offsetof(ReverseEtlModel, query_identifier_column), true),
+    member<std::string>("queryIdentifierColumn", offsetof(ReverseEtlModel, query_identifier_column),
+                        true),
 };
 
 constexpr Member reverse_etl_extract_phase_members[] = {
@@ -44,8 +45,10 @@ constexpr Member reverse_etl_extract_phase_members[] = {
 };
 
 constexpr Member reverse_etl_load_phase_members[] = {
-    member<std::string>("deliverSuccessCount", offsetof(ReverseEtlLoadPhase, deliver_success_count), true),
-    member<std::string>("deliverFailureCount", offsetof(ReverseEtlLoadPhase, deliver_failure_count), true),
+    member<std::string>("deliverSuccessCount", offsetof(ReverseEtlLoadPhase, deliver_success_count),
+                        true),
+    member<std::string>("deliverFailureCount", offsetof(ReverseEtlLoadPhase, deliver_failure_count),
+                        true),
     member<std::string>("errorCode", offsetof(ReverseEtlLoadPhase, error_code), true),
     member<Timestamp>("startedAt", offsetof(ReverseEtlLoadPhase, started_at), true),
     member<Timestamp>("finishedAt", offsetof(ReverseEtlLoadPhase, finished_at), true),
@@ -58,95 +61,130 @@ constexpr Member reverse_etl_sync_status_members[] = {
     member<std::string>("syncStatus", offsetof(ReverseEtlSyncStatus, sync_status), true),
     member<std::string>("duration", offsetof(ReverseEtlSyncStatus, duration), true),
     member<Timestamp>("startedAt", offsetof(ReverseEtlSyncStatus, started_at), true),
-    member<std::optional<Timestamp>>("finishedAt", offsetof(ReverseEtlSyncStatus, finished_at), false),
-    member<std::optional<ReverseEtlExtractPhase>>("extractPhase", offsetof(ReverseEtlSyncStatus, extract_phase), false),
-    member<std::optional<ReverseEtlLoadPhase>>("loadPhase", offsetof(ReverseEtlSyncStatus, load_phase), false),
+    member<std::optional<Timestamp>>("finishedAt", offsetof(ReverseEtlSyncStatus, finished_at),
+                                     false),
+    member<std::optional<ReverseEtlExtractPhase>>(
+        "extractPhase", offsetof(ReverseEtlSyncStatus, extract_phase), false),
+    member<std::optional<ReverseEtlLoadPhase>>("loadPhase",
+                                               offsetof(ReverseEtlSyncStatus, load_phase), false),
     member<std::optional<std::string>>("error", offsetof(ReverseEtlSyncStatus, error), false),
-    member<std::optional<std::string>>("errorCode", offsetof(ReverseEtlSyncStatus, error_code), false),
+    member<std::optional<std::string>>("errorCode", offsetof(ReverseEtlSyncStatus, error_code),
+                                       false),
 };
 
 constexpr Member cancel_reverse_etl_sync_members[] = {
-    member<std::optional<std::int64_t>>("reasonForCanceling", offsetof(CancelReverseEtlSync, reason_for_canceling), false),
+    member<std::optional<std::int64_t>>(
+        "reasonForCanceling", offsetof(CancelReverseEtlSync, reason_for_canceling), false),
 };
 
 constexpr Member reverse_etl_sync_cancellation_members[] = {
     member<ReverseEtlModelId>("modelId", offsetof(ReverseEtlSyncCancellation, model_id), true),
     member<ReverseEtlSyncId>("syncId", offsetof(ReverseEtlSyncCancellation, sync_id), true),
-    member<std::optional<std::string>>("errorCode", offsetof(ReverseEtlSyncCancellation, error_code), false),
-    member<std::optional<std::string>>("errorMessage", offsetof(ReverseEtlSyncCancellation, error_message), false),
-    member<std::optional<std::string>>("status", offsetof(ReverseEtlSyncCancellation, status), false),
+    member<std::optional<std::string>>("errorCode",
+                                       offsetof(ReverseEtlSyncCancellation, error_code), false),
+    member<std::optional<std::string>>("errorMessage",
+                                       offsetof(ReverseEtlSyncCancellation, error_message), false),
+    member<std::optional<std::string>>("status", offsetof(ReverseEtlSyncCancellation, status),
+                                       false),
 };
 
 constexpr Member create_reverse_etl_manual_sync_members[] = {
     member<Required<SourceId>>("sourceId", offsetof(CreateReverseEtlManualSync, source_id), true),
-    member<Required<ReverseEtlModelId>>("modelId", offsetof(CreateReverseEtlManualSync, model_id), true),
-    member<Required<DestinationSubscriptionId>>("subscriptionId", offsetof(CreateReverseEtlManualSync, subscription_id), true),
+    member<Required<ReverseEtlModelId>>("modelId", offsetof(CreateReverseEtlManualSync, model_id),
+                                        true),
+    member<Required<DestinationSubscriptionId>>(
+        "subscriptionId", offsetof(CreateReverseEtlManualSync, subscription_id), true),
 };
 
 constexpr Member create_reverse_etl_model_members[] = {
     member<Required<SourceId>>("sourceId", offsetof(CreateReverseEtlModel, source_id), true),
     member<Required<std::string>>("name", offsetof(CreateReverseEtlModel, name), true),
-    member<Required<std::string>>("description", offsetof(CreateReverseEtlModel, description), true),
+    member<Required<std::string>>("description", offsetof(CreateReverseEtlModel, description),
+                                  true),
     member<Required<bool>>("enabled", offsetof(CreateReverseEtlModel, enabled), true),
     member<Required<std::string>>("query", offsetof(CreateReverseEtlModel, query), true),
-    member<Required<std::string>>("queryIdentifierColumn", offsetof(CreateReverseEtlModel, query_identifier_column), true),
+    member<Required<std::string>>("queryIdentifierColumn",
+                                  offsetof(CreateReverseEtlModel, query_identifier_column), true),
 };
 
 constexpr Member update_reverse_etl_model_members[] = {
     member<std::optional<std::string>>("name", offsetof(UpdateReverseEtlModel, name), false),
-    member<std::optional<std::string>>("description", offsetof(UpdateReverseEtlModel, description), false),
+    member<std::optional<std::string>>("description", offsetof(UpdateReverseEtlModel, description),
+                                       false),
     member<std::optional<bool>>("enabled", offsetof(UpdateReverseEtlModel, enabled), false),
     member<std::optional<std::string>>("query", offsetof(UpdateReverseEtlModel, query), false),
-    member<std::optional<std::string>>("queryIdentifierColumn", offsetof(UpdateReverseEtlModel, query_identifier_column), false),
+    member<std::optional<std::string>>(
+        "queryIdentifierColumn", offsetof(UpdateReverseEtlModel, query_identifier_column), false),
 };
 
 constexpr Member list_reverse_etl_sync_statuses_query_members[] = {
-    member<std::optional<std::int64_t>>("count", offsetof(ListReverseEtlSyncStatusesQuery, count), false),
-    member<std::optional<std::string>>("cursor", offsetof(ListReverseEtlSyncStatusesQuery, cursor), false),
+    member<std::optional<std::int64_t>>("count", offsetof(ListReverseEtlSyncStatusesQuery, count),
+                                        false),
+    member<std::optional<std::string>>("cursor", offsetof(ListReverseEtlSyncStatusesQuery, cursor),
+                                       false),
 };
 
 }  // namespace
 
-constexpr Type Describe<ReverseEtlManualSync>::type{
-    .kind = Kind::object, .name = "ReverseEtlManualSync", .members = reverse_etl_manual_sync_members};
+constexpr Type Describe<ReverseEtlManualSync>::type{.kind = Kind::object,
+                                                    .name = "ReverseEtlManualSync",
+                                                    .members = reverse_etl_manual_sync_members};
 
 constexpr Type Describe<ReverseEtlModel>::type{
     .kind = Kind::object, .name = "ReverseEtlModel", .members = reverse_etl_model_members};
 
-constexpr Type Describe<ReverseEtlExtractPhase>::type{
-    .kind = Kind::object, .name = "ReverseEtlExtractPhase", .members = reverse_etl_extract_phase_members};
+constexpr Type Describe<ReverseEtlExtractPhase>::type{.kind = Kind::object,
+                                                      .name = "ReverseEtlExtractPhase",
+                                                      .members = reverse_etl_extract_phase_members};
 
 constexpr Type Describe<ReverseEtlLoadPhase>::type{
     .kind = Kind::object, .name = "ReverseEtlLoadPhase", .members = reverse_etl_load_phase_members};
 
-constexpr Type Describe<ReverseEtlSyncStatus>::type{
-    .kind = Kind::object, .name = "ReverseEtlSyncStatus", .members = reverse_etl_sync_status_members};
+constexpr Type Describe<ReverseEtlSyncStatus>::type{.kind = Kind::object,
+                                                    .name = "ReverseEtlSyncStatus",
+                                                    .members = reverse_etl_sync_status_members};
 
-constexpr Type Describe<CancelReverseEtlSync>::type{
-    .kind = Kind::object, .name = "CancelReverseEtlSync", .members = cancel_reverse_etl_sync_members};
+constexpr Type Describe<CancelReverseEtlSync>::type{.kind = Kind::object,
+                                                    .name = "CancelReverseEtlSync",
+                                                    .members = cancel_reverse_etl_sync_members};
 
 constexpr Type Describe<ReverseEtlSyncCancellation>::type{
-    .kind = Kind::object, .name = "ReverseEtlSyncCancellation", .members = reverse_etl_sync_cancellation_members};
+    .kind = Kind::object,
+    .name = "ReverseEtlSyncCancellation",
+    .members = reverse_etl_sync_cancellation_members};
 
 template <>
 CreateReverseEtlManualSync empty<CreateReverseEtlManualSync>() {
-  return {.source_id = Required<SourceId>(unset), .model_id = Required<ReverseEtlModelId>(unset), .subscription_id = Required<DestinationSubscriptionId>(unset)};
+  return {.source_id = Required<SourceId>(unset),
+          .model_id = Required<ReverseEtlModelId>(unset),
+          .subscription_id = Required<DestinationSubscriptionId>(unset)};
 }
 constexpr Type Describe<CreateReverseEtlManualSync>::type{
-    .kind = Kind::object, .name = "CreateReverseEtlManualSync", .members = create_reverse_etl_manual_sync_members};
+    .kind = Kind::object,
+    .name = "CreateReverseEtlManualSync",
+    .members = create_reverse_etl_manual_sync_members};
 
 template <>
 CreateReverseEtlModel empty<CreateReverseEtlModel>() {
-  return {.source_id = Required<SourceId>(unset), .name = Required<std::string>(unset), .description = Required<std::string>(unset), .enabled = Required<bool>(unset), .query = Required<std::string>(unset), .query_identifier_column = Required<std::string>(unset)};
+  return {.source_id = Required<SourceId>(unset),
+          .name = Required<std::string>(unset),
+          .description = Required<std::string>(unset),
+          .enabled = Required<bool>(unset),
+          .query = Required<std::string>(unset),
+          .query_identifier_column = Required<std::string>(unset)};
 }
-constexpr Type Describe<CreateReverseEtlModel>::type{
-    .kind = Kind::object, .name = "CreateReverseEtlModel", .members = create_reverse_etl_model_members};
+constexpr Type Describe<CreateReverseEtlModel>::type{.kind = Kind::object,
+                                                     .name = "CreateReverseEtlModel",
+                                                     .members = create_reverse_etl_model_members};
 
-constexpr Type Describe<UpdateReverseEtlModel>::type{
-    .kind = Kind::object, .name = "UpdateReverseEtlModel", .members = update_reverse_etl_model_members};
+constexpr Type Describe<UpdateReverseEtlModel>::type{.kind = Kind::object,
+                                                     .name = "UpdateReverseEtlModel",
+                                                     .members = update_reverse_etl_model_members};
 
 constexpr Type Describe<ListReverseEtlSyncStatusesQuery>::type{
-    .kind = Kind::object, .name = "ListReverseEtlSyncStatusesQuery", .members = list_reverse_etl_sync_statuses_query_members};
+    .kind = Kind::object,
+    .name = "ListReverseEtlSyncStatusesQuery",
+    .members = list_reverse_etl_sync_statuses_query_members};
 
 // What each call needs to know.
 
@@ -163,8 +201,10 @@ constexpr Type reverse_etl_create_model_data{
     .kind = Kind::object, .name = "data", .members = reverse_etl_create_model_data_members};
 
 constexpr Member reverse_etl_list_models_data_members[] = {
-    member<decltype(Page<ReverseEtlModel>::items)>("models", offsetof(Page<ReverseEtlModel>, items), true),
-    member<decltype(Page<ReverseEtlModel>::pagination)>("pagination", offsetof(Page<ReverseEtlModel>, pagination), true),
+    member<decltype(Page<ReverseEtlModel>::items)>("models", offsetof(Page<ReverseEtlModel>, items),
+                                                   true),
+    member<decltype(Page<ReverseEtlModel>::pagination)>(
+        "pagination", offsetof(Page<ReverseEtlModel>, pagination), true),
 };
 constexpr Type reverse_etl_list_models_data{
     .kind = Kind::object, .name = "data", .members = reverse_etl_list_models_data_members};
@@ -185,18 +225,19 @@ constexpr Type reverse_etl_get_sync_status_data{
     .kind = Kind::object, .name = "data", .members = reverse_etl_get_sync_status_data_members};
 
 constexpr Member reverse_etl_list_sync_statuses_data_members[] = {
-    member<decltype(Page<ReverseEtlSyncStatus>::items)>("syncStatuses", offsetof(Page<ReverseEtlSyncStatus>, items), true),
-    member<decltype(Page<ReverseEtlSyncStatus>::pagination)>("pagination", offsetof(Page<ReverseEtlSyncStatus>, pagination), false),
+    member<decltype(Page<ReverseEtlSyncStatus>::items)>(
+        "syncStatuses", offsetof(Page<ReverseEtlSyncStatus>, items), true),
+    member<decltype(Page<ReverseEtlSyncStatus>::pagination)>(
+        "pagination", offsetof(Page<ReverseEtlSyncStatus>, pagination), false),
 };
 constexpr Type reverse_etl_list_sync_statuses_data{
     .kind = Kind::object, .name = "data", .members = reverse_etl_list_sync_statuses_data_members};
 
-constexpr Paging reverse_etl_list_models_paging{
-    .count = "pagination.count",
-    .cursor = "pagination.cursor",
-    .max_count = 1000,
-    .next = next_cursor_of<Page<ReverseEtlModel>>,
-    .count_of = count_of<Page<ReverseEtlModel>>};
+constexpr Paging reverse_etl_list_models_paging{.count = "pagination.count",
+                                                .cursor = "pagination.cursor",
+                                                .max_count = 1000,
+                                                .next = next_cursor_of<Page<ReverseEtlModel>>,
+                                                .count_of = count_of<Page<ReverseEtlModel>>};
 
 constexpr Paging reverse_etl_list_sync_statuses_paging{
     .count = "count",
@@ -257,15 +298,14 @@ constexpr CallTable reverse_etl_remove_model_call{
     .body_lifetime = nullptr,
     .result_lifetime = nullptr};
 
-constexpr CallTable reverse_etl_get_model_call{
-    .operation = &operations::reverse_etl::get_model,
-    .query = nullptr,
-    .body = nullptr,
-    .data = &reverse_etl_get_model_data,
-    .paging = nullptr,
-    .query_lifetime = nullptr,
-    .body_lifetime = nullptr,
-    .result_lifetime = &lifetime_of<ReverseEtlModel>};
+constexpr CallTable reverse_etl_get_model_call{.operation = &operations::reverse_etl::get_model,
+                                               .query = nullptr,
+                                               .body = nullptr,
+                                               .data = &reverse_etl_get_model_data,
+                                               .paging = nullptr,
+                                               .query_lifetime = nullptr,
+                                               .body_lifetime = nullptr,
+                                               .result_lifetime = &lifetime_of<ReverseEtlModel>};
 
 constexpr CallTable reverse_etl_update_model_call{
     .operation = &operations::reverse_etl::update_model,
@@ -300,87 +340,3 @@ constexpr CallTable reverse_etl_list_sync_statuses_call{
 }  // namespace segment::inline SEGMENT_ABI::detail
 
 #pragma GCC diagnostic pop
-
-namespace segment::inline SEGMENT_ABI {
-
-ReverseEtl Resources::reverse_etl() const { return ReverseEtl(core_); }
-
-ReverseEtlSyncCancellation ReverseEtl::cancel_sync(const ReverseEtlModelId& model_id,
-                                                   const ReverseEtlSyncId& sync_id,
-                                                   const CancelReverseEtlSync& body,
-                                                   const CallOptions& options) const {
-  auto result = detail::empty<ReverseEtlSyncCancellation>();
-  detail::call(*core_, detail::reverse_etl_cancel_sync_call, {.path = {model_id.text(), sync_id.text()}, .body = &body}, &result, options);
-  return result;
-}
-
-ReverseEtlManualSync ReverseEtl::create_manual_sync(const CreateReverseEtlManualSync& body,
-                                                    const CallOptions& options) const {
-  auto result = detail::empty<ReverseEtlManualSync>();
-  detail::call(*core_, detail::reverse_etl_create_manual_sync_call, {.body = &body}, &result, options);
-  return result;
-}
-
-ReverseEtlModel ReverseEtl::create_model(const CreateReverseEtlModel& body,
-                                         const CallOptions& options) const {
-  auto result = detail::empty<ReverseEtlModel>();
-  detail::call(*core_, detail::reverse_etl_create_model_call, {.body = &body}, &result, options);
-  return result;
-}
-
-List<Page<ReverseEtlModel>> ReverseEtl::list_models(const PageRequest& query,
-                                                    const CallOptions& options) const {
-  return List<Page<ReverseEtlModel>>(
-      core_, detail::reverse_etl_list_models_call, {.query = &query}, options);
-}
-
-Page<ReverseEtlModel> ReverseEtl::list_models_page(const PageRequest& query,
-                                                   const CallOptions& options) const {
-  auto result = detail::empty<Page<ReverseEtlModel>>();
-  detail::call(*core_, detail::reverse_etl_list_models_call, {.query = &query}, &result, options);
-  return result;
-}
-
-void ReverseEtl::remove_model(const ReverseEtlModelId& model_id, const CallOptions& options) const {
-  detail::call(*core_, detail::reverse_etl_remove_model_call, {.path = {model_id.text()}}, nullptr, options);
-}
-
-ReverseEtlModel ReverseEtl::get_model(const ReverseEtlModelId& model_id,
-                                      const CallOptions& options) const {
-  auto result = detail::empty<ReverseEtlModel>();
-  detail::call(*core_, detail::reverse_etl_get_model_call, {.path = {model_id.text()}}, &result, options);
-  return result;
-}
-
-ReverseEtlModel ReverseEtl::update_model(const ReverseEtlModelId& model_id,
-                                         const UpdateReverseEtlModel& body,
-                                         const CallOptions& options) const {
-  auto result = detail::empty<ReverseEtlModel>();
-  detail::call(*core_, detail::reverse_etl_update_model_call, {.path = {model_id.text()}, .body = &body}, &result, options);
-  return result;
-}
-
-ReverseEtlSyncStatus ReverseEtl::get_sync_status(const ReverseEtlModelId& model_id,
-                                                 const ReverseEtlSyncId& sync_id,
-                                                 const CallOptions& options) const {
-  auto result = detail::empty<ReverseEtlSyncStatus>();
-  detail::call(*core_, detail::reverse_etl_get_sync_status_call, {.path = {model_id.text(), sync_id.text()}}, &result, options);
-  return result;
-}
-
-List<Page<ReverseEtlSyncStatus>> ReverseEtl::list_sync_statuses(
-    const ReverseEtlModelId& model_id, const DestinationSubscriptionId& subscription_id,
-    const ListReverseEtlSyncStatusesQuery& query, const CallOptions& options) const {
-  return List<Page<ReverseEtlSyncStatus>>(
-      core_, detail::reverse_etl_list_sync_statuses_call, {.path = {model_id.text(), subscription_id.text()}, .query = &query}, options);
-}
-
-Page<ReverseEtlSyncStatus> ReverseEtl::list_sync_statuses_page(
-    const ReverseEtlModelId& model_id, const DestinationSubscriptionId& subscription_id,
-    const ListReverseEtlSyncStatusesQuery& query, const CallOptions& options) const {
-  auto result = detail::empty<Page<ReverseEtlSyncStatus>>();
-  detail::call(*core_, detail::reverse_etl_list_sync_statuses_call, {.path = {model_id.text(), subscription_id.text()}, .query = &query}, &result, options);
-  return result;
-}
-
-}  // namespace segment::inline SEGMENT_ABI

@@ -24,12 +24,14 @@ constexpr Member advanced_sync_time_members[] = {
 };
 
 constexpr Member advanced_sync_schedule_members[] = {
-    member<std::optional<std::vector<AdvancedSyncTime>>>("times", offsetof(AdvancedSyncSchedule, times), false),
+    member<std::optional<std::vector<AdvancedSyncTime>>>(
+        "times", offsetof(AdvancedSyncSchedule, times), false),
     member<std::optional<std::string>>("timezone", offsetof(AdvancedSyncSchedule, timezone), false),
 };
 
 constexpr Member advanced_sync_schedule_input_members[] = {
-    member<Required<std::vector<AdvancedSyncTime>>>("times", offsetof(AdvancedSyncScheduleInput, times), true),
+    member<Required<std::vector<AdvancedSyncTime>>>(
+        "times", offsetof(AdvancedSyncScheduleInput, times), true),
     member<Required<std::string>>("timezone", offsetof(AdvancedSyncScheduleInput, timezone), true),
 };
 
@@ -59,29 +61,36 @@ constexpr Member warehouse_sync_members[] = {
 };
 
 constexpr Member warehouse_selective_sync_override_members[] = {
-    member<Required<SourceId>>("sourceId", offsetof(WarehouseSelectiveSyncOverride, source_id), true),
-    member<std::optional<std::string>>("collection", offsetof(WarehouseSelectiveSyncOverride, collection), false),
+    member<Required<SourceId>>("sourceId", offsetof(WarehouseSelectiveSyncOverride, source_id),
+                               true),
+    member<std::optional<std::string>>("collection",
+                                       offsetof(WarehouseSelectiveSyncOverride, collection), false),
     member<Required<bool>>("enabled", offsetof(WarehouseSelectiveSyncOverride, enabled), true),
-    member<std::optional<std::string>>("property", offsetof(WarehouseSelectiveSyncOverride, property), false),
+    member<std::optional<std::string>>("property",
+                                       offsetof(WarehouseSelectiveSyncOverride, property), false),
 };
 
 constexpr Member advanced_sync_schedule_details_members[] = {
     member<bool>("enabled", offsetof(AdvancedSyncScheduleDetails, enabled), true),
-    member<std::optional<AdvancedSyncSchedule>>("schedule", offsetof(AdvancedSyncScheduleDetails, schedule), false),
+    member<std::optional<AdvancedSyncSchedule>>(
+        "schedule", offsetof(AdvancedSyncScheduleDetails, schedule), false),
 };
 
 constexpr Member replace_advanced_sync_schedule_members[] = {
     member<Required<bool>>("enabled", offsetof(ReplaceAdvancedSyncSchedule, enabled), true),
-    member<std::optional<AdvancedSyncScheduleInput>>("schedule", offsetof(ReplaceAdvancedSyncSchedule, schedule), false),
+    member<std::optional<AdvancedSyncScheduleInput>>(
+        "schedule", offsetof(ReplaceAdvancedSyncSchedule, schedule), false),
 };
 
 constexpr Member update_selective_sync_members[] = {
-    member<Required<std::vector<WarehouseSelectiveSyncOverride>>>("syncOverrides", offsetof(UpdateSelectiveSync, sync_overrides), true),
+    member<Required<std::vector<WarehouseSelectiveSyncOverride>>>(
+        "syncOverrides", offsetof(UpdateSelectiveSync, sync_overrides), true),
 };
 
 constexpr Member selective_sync_update_outcome_members[] = {
     member<SelectiveSyncUpdateStatus>("status", offsetof(SelectiveSyncUpdateOutcome, status), true),
-    member<std::vector<std::string>>("warnings", offsetof(SelectiveSyncUpdateOutcome, warnings), true),
+    member<std::vector<std::string>>("warnings", offsetof(SelectiveSyncUpdateOutcome, warnings),
+                                     true),
 };
 
 }  // namespace
@@ -93,18 +102,24 @@ AdvancedSyncTime empty<AdvancedSyncTime>() {
 constexpr Type Describe<AdvancedSyncTime>::type{
     .kind = Kind::object, .name = "AdvancedSyncTime", .members = advanced_sync_time_members};
 
-constexpr Type Describe<AdvancedSyncSchedule>::type{
-    .kind = Kind::object, .name = "AdvancedSyncSchedule", .members = advanced_sync_schedule_members};
+constexpr Type Describe<AdvancedSyncSchedule>::type{.kind = Kind::object,
+                                                    .name = "AdvancedSyncSchedule",
+                                                    .members = advanced_sync_schedule_members};
 
 template <>
 AdvancedSyncScheduleInput empty<AdvancedSyncScheduleInput>() {
-  return {.times = Required<std::vector<AdvancedSyncTime>>(unset), .timezone = Required<std::string>(unset)};
+  return {.times = Required<std::vector<AdvancedSyncTime>>(unset),
+          .timezone = Required<std::string>(unset)};
 }
 constexpr Type Describe<AdvancedSyncScheduleInput>::type{
-    .kind = Kind::object, .name = "AdvancedSyncScheduleInput", .members = advanced_sync_schedule_input_members};
+    .kind = Kind::object,
+    .name = "AdvancedSyncScheduleInput",
+    .members = advanced_sync_schedule_input_members};
 
 constexpr Type Describe<WarehouseSelectiveSyncItem>::type{
-    .kind = Kind::object, .name = "WarehouseSelectiveSyncItem", .members = warehouse_selective_sync_item_members};
+    .kind = Kind::object,
+    .name = "WarehouseSelectiveSyncItem",
+    .members = warehouse_selective_sync_item_members};
 
 constexpr Type Describe<WarehouseSyncNotice>::type{
     .kind = Kind::object, .name = "WarehouseSyncNotice", .members = warehouse_sync_notice_members};
@@ -117,17 +132,23 @@ WarehouseSelectiveSyncOverride empty<WarehouseSelectiveSyncOverride>() {
   return {.source_id = Required<SourceId>(unset), .enabled = Required<bool>(unset)};
 }
 constexpr Type Describe<WarehouseSelectiveSyncOverride>::type{
-    .kind = Kind::object, .name = "WarehouseSelectiveSyncOverride", .members = warehouse_selective_sync_override_members};
+    .kind = Kind::object,
+    .name = "WarehouseSelectiveSyncOverride",
+    .members = warehouse_selective_sync_override_members};
 
 constexpr Type Describe<AdvancedSyncScheduleDetails>::type{
-    .kind = Kind::object, .name = "AdvancedSyncScheduleDetails", .members = advanced_sync_schedule_details_members};
+    .kind = Kind::object,
+    .name = "AdvancedSyncScheduleDetails",
+    .members = advanced_sync_schedule_details_members};
 
 template <>
 ReplaceAdvancedSyncSchedule empty<ReplaceAdvancedSyncSchedule>() {
   return {.enabled = Required<bool>(unset)};
 }
 constexpr Type Describe<ReplaceAdvancedSyncSchedule>::type{
-    .kind = Kind::object, .name = "ReplaceAdvancedSyncSchedule", .members = replace_advanced_sync_schedule_members};
+    .kind = Kind::object,
+    .name = "ReplaceAdvancedSyncSchedule",
+    .members = replace_advanced_sync_schedule_members};
 
 template <>
 UpdateSelectiveSync empty<UpdateSelectiveSync>() {
@@ -137,29 +158,41 @@ constexpr Type Describe<UpdateSelectiveSync>::type{
     .kind = Kind::object, .name = "UpdateSelectiveSync", .members = update_selective_sync_members};
 
 constexpr Type Describe<SelectiveSyncUpdateOutcome>::type{
-    .kind = Kind::object, .name = "SelectiveSyncUpdateOutcome", .members = selective_sync_update_outcome_members};
+    .kind = Kind::object,
+    .name = "SelectiveSyncUpdateOutcome",
+    .members = selective_sync_update_outcome_members};
 
 // What each call needs to know.
 
 namespace {
 
 constexpr Member selective_sync_list_selective_syncs_data_members[] = {
-    member<decltype(Page<WarehouseSelectiveSyncItem>::items)>("items", offsetof(Page<WarehouseSelectiveSyncItem>, items), true),
-    member<decltype(Page<WarehouseSelectiveSyncItem>::pagination)>("pagination", offsetof(Page<WarehouseSelectiveSyncItem>, pagination), true),
+    member<decltype(Page<WarehouseSelectiveSyncItem>::items)>(
+        "items", offsetof(Page<WarehouseSelectiveSyncItem>, items), true),
+    member<decltype(Page<WarehouseSelectiveSyncItem>::pagination)>(
+        "pagination", offsetof(Page<WarehouseSelectiveSyncItem>, pagination), true),
 };
 constexpr Type selective_sync_list_selective_syncs_data{
-    .kind = Kind::object, .name = "data", .members = selective_sync_list_selective_syncs_data_members};
+    .kind = Kind::object,
+    .name = "data",
+    .members = selective_sync_list_selective_syncs_data_members};
 
 constexpr Member selective_sync_list_warehouse_syncs_data_members[] = {
-    member<decltype(Page<WarehouseSync>::items)>("reports", offsetof(Page<WarehouseSync>, items), true),
-    member<decltype(Page<WarehouseSync>::pagination)>("pagination", offsetof(Page<WarehouseSync>, pagination), true),
+    member<decltype(Page<WarehouseSync>::items)>("reports", offsetof(Page<WarehouseSync>, items),
+                                                 true),
+    member<decltype(Page<WarehouseSync>::pagination)>(
+        "pagination", offsetof(Page<WarehouseSync>, pagination), true),
 };
 constexpr Type selective_sync_list_warehouse_syncs_data{
-    .kind = Kind::object, .name = "data", .members = selective_sync_list_warehouse_syncs_data_members};
+    .kind = Kind::object,
+    .name = "data",
+    .members = selective_sync_list_warehouse_syncs_data_members};
 
 constexpr Member selective_sync_list_source_syncs_data_members[] = {
-    member<decltype(Page<WarehouseSync>::items)>("reports", offsetof(Page<WarehouseSync>, items), true),
-    member<decltype(Page<WarehouseSync>::pagination)>("pagination", offsetof(Page<WarehouseSync>, pagination), true),
+    member<decltype(Page<WarehouseSync>::items)>("reports", offsetof(Page<WarehouseSync>, items),
+                                                 true),
+    member<decltype(Page<WarehouseSync>::pagination)>(
+        "pagination", offsetof(Page<WarehouseSync>, pagination), true),
 };
 constexpr Type selective_sync_list_source_syncs_data{
     .kind = Kind::object, .name = "data", .members = selective_sync_list_source_syncs_data_members};
@@ -250,79 +283,3 @@ constexpr CallTable selective_sync_update_call{
 }  // namespace segment::inline SEGMENT_ABI::detail
 
 #pragma GCC diagnostic pop
-
-namespace segment::inline SEGMENT_ABI {
-
-SelectiveSync Resources::selective_sync() const { return SelectiveSync(core_); }
-
-AdvancedSyncScheduleDetails SelectiveSync::get_advanced_schedule(const WarehouseId& warehouse_id,
-                                                                 const CallOptions& options) const {
-  auto result = detail::empty<AdvancedSyncScheduleDetails>();
-  detail::call(*core_, detail::selective_sync_get_advanced_schedule_call, {.path = {warehouse_id.text()}}, &result, options);
-  return result;
-}
-
-AdvancedSyncScheduleDetails SelectiveSync::replace_advanced_schedule(
-    const WarehouseId& warehouse_id, const ReplaceAdvancedSyncSchedule& body,
-    const CallOptions& options) const {
-  auto result = detail::empty<AdvancedSyncScheduleDetails>();
-  detail::call(*core_, detail::selective_sync_replace_advanced_schedule_call, {.path = {warehouse_id.text()}, .body = &body}, &result, options);
-  return result;
-}
-
-List<Page<WarehouseSelectiveSyncItem>> SelectiveSync::list_selective_syncs(
-    const WarehouseId& warehouse_id, const SourceId& source_id, const PageRequest& query,
-    const CallOptions& options) const {
-  return List<Page<WarehouseSelectiveSyncItem>>(
-      core_, detail::selective_sync_list_selective_syncs_call, {.path = {warehouse_id.text(), source_id.text()}, .query = &query}, options);
-}
-
-Page<WarehouseSelectiveSyncItem> SelectiveSync::list_selective_syncs_page(
-    const WarehouseId& warehouse_id, const SourceId& source_id, const PageRequest& query,
-    const CallOptions& options) const {
-  auto result = detail::empty<Page<WarehouseSelectiveSyncItem>>();
-  detail::call(*core_, detail::selective_sync_list_selective_syncs_call, {.path = {warehouse_id.text(), source_id.text()}, .query = &query}, &result, options);
-  return result;
-}
-
-List<Page<WarehouseSync>> SelectiveSync::list_warehouse_syncs(const WarehouseId& warehouse_id,
-                                                              const PageRequest& query,
-                                                              const CallOptions& options) const {
-  return List<Page<WarehouseSync>>(
-      core_, detail::selective_sync_list_warehouse_syncs_call, {.path = {warehouse_id.text()}, .query = &query}, options);
-}
-
-Page<WarehouseSync> SelectiveSync::list_warehouse_syncs_page(const WarehouseId& warehouse_id,
-                                                             const PageRequest& query,
-                                                             const CallOptions& options) const {
-  auto result = detail::empty<Page<WarehouseSync>>();
-  detail::call(*core_, detail::selective_sync_list_warehouse_syncs_call, {.path = {warehouse_id.text()}, .query = &query}, &result, options);
-  return result;
-}
-
-List<Page<WarehouseSync>> SelectiveSync::list_source_syncs(const WarehouseId& warehouse_id,
-                                                           const SourceId& source_id,
-                                                           const PageRequest& query,
-                                                           const CallOptions& options) const {
-  return List<Page<WarehouseSync>>(
-      core_, detail::selective_sync_list_source_syncs_call, {.path = {warehouse_id.text(), source_id.text()}, .query = &query}, options);
-}
-
-Page<WarehouseSync> SelectiveSync::list_source_syncs_page(const WarehouseId& warehouse_id,
-                                                          const SourceId& source_id,
-                                                          const PageRequest& query,
-                                                          const CallOptions& options) const {
-  auto result = detail::empty<Page<WarehouseSync>>();
-  detail::call(*core_, detail::selective_sync_list_source_syncs_call, {.path = {warehouse_id.text(), source_id.text()}, .query = &query}, &result, options);
-  return result;
-}
-
-SelectiveSyncUpdateOutcome SelectiveSync::update(const WarehouseId& warehouse_id,
-                                                 const UpdateSelectiveSync& body,
-                                                 const CallOptions& options) const {
-  auto result = detail::empty<SelectiveSyncUpdateOutcome>();
-  detail::call(*core_, detail::selective_sync_update_call, {.path = {warehouse_id.text()}, .body = &body}, &result, options);
-  return result;
-}
-
-}  // namespace segment::inline SEGMENT_ABI

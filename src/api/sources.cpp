@@ -31,31 +31,51 @@ constexpr Member source_members[] = {
 };
 
 constexpr Member track_schema_settings_members[] = {
-    member<std::optional<bool>>("allowUnplannedEvents", offsetof(TrackSchemaSettings, allow_unplanned_events), false),
-    member<std::optional<bool>>("allowUnplannedEventProperties", offsetof(TrackSchemaSettings, allow_unplanned_event_properties), false),
-    member<std::optional<bool>>("allowEventOnViolations", offsetof(TrackSchemaSettings, allow_event_on_violations), false),
-    member<std::optional<bool>>("allowPropertiesOnViolations", offsetof(TrackSchemaSettings, allow_properties_on_violations), false),
-    member<std::optional<CommonEventOnViolations>>("commonEventOnViolations", offsetof(TrackSchemaSettings, common_event_on_violations), false),
+    member<std::optional<bool>>("allowUnplannedEvents",
+                                offsetof(TrackSchemaSettings, allow_unplanned_events), false),
+    member<std::optional<bool>>("allowUnplannedEventProperties",
+                                offsetof(TrackSchemaSettings, allow_unplanned_event_properties),
+                                false),
+    member<std::optional<bool>>("allowEventOnViolations",
+                                offsetof(TrackSchemaSettings, allow_event_on_violations), false),
+    member<std::optional<bool>>("allowPropertiesOnViolations",
+                                offsetof(TrackSchemaSettings, allow_properties_on_violations),
+                                false),
+    member<std::optional<CommonEventOnViolations>>(
+        "commonEventOnViolations", offsetof(TrackSchemaSettings, common_event_on_violations),
+        false),
 };
 
 constexpr Member identify_schema_settings_members[] = {
-    member<std::optional<bool>>("allowUnplannedTraits", offsetof(IdentifySchemaSettings, allow_unplanned_traits), false),
-    member<std::optional<bool>>("allowTraitsOnViolations", offsetof(IdentifySchemaSettings, allow_traits_on_violations), false),
-    member<std::optional<CommonEventOnViolations>>("commonEventOnViolations", offsetof(IdentifySchemaSettings, common_event_on_violations), false),
+    member<std::optional<bool>>("allowUnplannedTraits",
+                                offsetof(IdentifySchemaSettings, allow_unplanned_traits), false),
+    member<std::optional<bool>>("allowTraitsOnViolations",
+                                offsetof(IdentifySchemaSettings, allow_traits_on_violations),
+                                false),
+    member<std::optional<CommonEventOnViolations>>(
+        "commonEventOnViolations", offsetof(IdentifySchemaSettings, common_event_on_violations),
+        false),
 };
 
 constexpr Member group_schema_settings_members[] = {
-    member<std::optional<bool>>("allowUnplannedTraits", offsetof(GroupSchemaSettings, allow_unplanned_traits), false),
-    member<std::optional<bool>>("allowTraitsOnViolations", offsetof(GroupSchemaSettings, allow_traits_on_violations), false),
-    member<std::optional<CommonEventOnViolations>>("commonEventOnViolations", offsetof(GroupSchemaSettings, common_event_on_violations), false),
+    member<std::optional<bool>>("allowUnplannedTraits",
+                                offsetof(GroupSchemaSettings, allow_unplanned_traits), false),
+    member<std::optional<bool>>("allowTraitsOnViolations",
+                                offsetof(GroupSchemaSettings, allow_traits_on_violations), false),
+    member<std::optional<CommonEventOnViolations>>(
+        "commonEventOnViolations", offsetof(GroupSchemaSettings, common_event_on_violations),
+        false),
 };
 
 constexpr Member schema_settings_members[] = {
     member<std::optional<TrackSchemaSettings>>("track", offsetof(SchemaSettings, track), false),
-    member<std::optional<IdentifySchemaSettings>>("identify", offsetof(SchemaSettings, identify), false),
+    member<std::optional<IdentifySchemaSettings>>("identify", offsetof(SchemaSettings, identify),
+                                                  false),
     member<std::optional<GroupSchemaSettings>>("group", offsetof(SchemaSettings, group), false),
-    member<std::optional<SourceId>>("forwardingViolationsTo", offsetof(SchemaSettings, forwarding_violations_to), false),
-    member<std::optional<SourceId>>("forwardingBlockedEventsTo", offsetof(SchemaSettings, forwarding_blocked_events_to), false),
+    member<std::optional<SourceId>>("forwardingViolationsTo",
+                                    offsetof(SchemaSettings, forwarding_violations_to), false),
+    member<std::optional<SourceId>>("forwardingBlockedEventsTo",
+                                    offsetof(SchemaSettings, forwarding_blocked_events_to), false),
 };
 
 constexpr Member add_source_labels_members[] = {
@@ -71,12 +91,14 @@ constexpr Member create_source_members[] = {
     member<Required<bool>>("enabled", offsetof(CreateSource, enabled), true),
     member<Required<SourceMetadataId>>("metadataId", offsetof(CreateSource, metadata_id), true),
     member<std::optional<Json>, FreeObject>("settings", offsetof(CreateSource, settings), false),
-    member<std::optional<bool>>("disconnectAllWarehouses", offsetof(CreateSource, disconnect_all_warehouses), false),
+    member<std::optional<bool>>("disconnectAllWarehouses",
+                                offsetof(CreateSource, disconnect_all_warehouses), false),
 };
 
 constexpr Member source_details_members[] = {
     member<Source>("source", offsetof(SourceDetails, source), true),
-    member<Nullable<TrackingPlanId>>("trackingPlanId", offsetof(SourceDetails, tracking_plan_id), false),
+    member<Nullable<TrackingPlanId>>("trackingPlanId", offsetof(SourceDetails, tracking_plan_id),
+                                     false),
 };
 
 constexpr Member update_source_members[] = {
@@ -92,11 +114,17 @@ constexpr Member source_schema_settings_members[] = {
 };
 
 constexpr Member update_schema_settings_members[] = {
-    member<std::optional<TrackSchemaSettings>>("track", offsetof(UpdateSchemaSettings, track), false),
-    member<std::optional<IdentifySchemaSettings>>("identify", offsetof(UpdateSchemaSettings, identify), false),
-    member<std::optional<GroupSchemaSettings>>("group", offsetof(UpdateSchemaSettings, group), false),
-    member<std::optional<SourceId>>("forwardingViolationsTo", offsetof(UpdateSchemaSettings, forwarding_violations_to), false),
-    member<std::optional<SourceId>>("forwardingBlockedEventsTo", offsetof(UpdateSchemaSettings, forwarding_blocked_events_to), false),
+    member<std::optional<TrackSchemaSettings>>("track", offsetof(UpdateSchemaSettings, track),
+                                               false),
+    member<std::optional<IdentifySchemaSettings>>("identify",
+                                                  offsetof(UpdateSchemaSettings, identify), false),
+    member<std::optional<GroupSchemaSettings>>("group", offsetof(UpdateSchemaSettings, group),
+                                               false),
+    member<std::optional<SourceId>>(
+        "forwardingViolationsTo", offsetof(UpdateSchemaSettings, forwarding_violations_to), false),
+    member<std::optional<SourceId>>("forwardingBlockedEventsTo",
+                                    offsetof(UpdateSchemaSettings, forwarding_blocked_events_to),
+                                    false),
 };
 
 }  // namespace
@@ -107,8 +135,9 @@ constexpr Type Describe<Source>::type{
 constexpr Type Describe<TrackSchemaSettings>::type{
     .kind = Kind::object, .name = "TrackSchemaSettings", .members = track_schema_settings_members};
 
-constexpr Type Describe<IdentifySchemaSettings>::type{
-    .kind = Kind::object, .name = "IdentifySchemaSettings", .members = identify_schema_settings_members};
+constexpr Type Describe<IdentifySchemaSettings>::type{.kind = Kind::object,
+                                                      .name = "IdentifySchemaSettings",
+                                                      .members = identify_schema_settings_members};
 
 constexpr Type Describe<GroupSchemaSettings>::type{
     .kind = Kind::object, .name = "GroupSchemaSettings", .members = group_schema_settings_members};
@@ -132,7 +161,9 @@ constexpr Type Describe<ReplaceSourceLabels>::type{
 
 template <>
 CreateSource empty<CreateSource>() {
-  return {.slug = Required<std::string>(unset), .enabled = Required<bool>(unset), .metadata_id = Required<SourceMetadataId>(unset)};
+  return {.slug = Required<std::string>(unset),
+          .enabled = Required<bool>(unset),
+          .metadata_id = Required<SourceMetadataId>(unset)};
 }
 constexpr Type Describe<CreateSource>::type{
     .kind = Kind::object, .name = "CreateSource", .members = create_source_members};
@@ -143,11 +174,13 @@ constexpr Type Describe<SourceDetails>::type{
 constexpr Type Describe<UpdateSource>::type{
     .kind = Kind::object, .name = "UpdateSource", .members = update_source_members};
 
-constexpr Type Describe<SourceSchemaSettings>::type{
-    .kind = Kind::object, .name = "SourceSchemaSettings", .members = source_schema_settings_members};
+constexpr Type Describe<SourceSchemaSettings>::type{.kind = Kind::object,
+                                                    .name = "SourceSchemaSettings",
+                                                    .members = source_schema_settings_members};
 
-constexpr Type Describe<UpdateSchemaSettings>::type{
-    .kind = Kind::object, .name = "UpdateSchemaSettings", .members = update_schema_settings_members};
+constexpr Type Describe<UpdateSchemaSettings>::type{.kind = Kind::object,
+                                                    .name = "UpdateSchemaSettings",
+                                                    .members = update_schema_settings_members};
 
 // What each call needs to know.
 
@@ -163,48 +196,52 @@ constexpr Member sources_replace_labels_data_members[] = {
 constexpr Type sources_replace_labels_data{
     .kind = Kind::object, .name = "data", .members = sources_replace_labels_data_members};
 
-constexpr Member sources_create_data_members[] = {
-    member<Source>("source", 0, true)};
+constexpr Member sources_create_data_members[] = {member<Source>("source", 0, true)};
 constexpr Type sources_create_data{
     .kind = Kind::object, .name = "data", .members = sources_create_data_members};
 
 constexpr Member sources_list_data_members[] = {
     member<decltype(Page<Source>::items)>("sources", offsetof(Page<Source>, items), true),
-    member<decltype(Page<Source>::pagination)>("pagination", offsetof(Page<Source>, pagination), true),
+    member<decltype(Page<Source>::pagination)>("pagination", offsetof(Page<Source>, pagination),
+                                               true),
 };
 constexpr Type sources_list_data{
     .kind = Kind::object, .name = "data", .members = sources_list_data_members};
 
-constexpr Member sources_create_write_key_data_members[] = {
-    member<Source>("source", 0, true)};
+constexpr Member sources_create_write_key_data_members[] = {member<Source>("source", 0, true)};
 constexpr Type sources_create_write_key_data{
     .kind = Kind::object, .name = "data", .members = sources_create_write_key_data_members};
 
-constexpr Member sources_update_data_members[] = {
-    member<Source>("source", 0, true)};
+constexpr Member sources_update_data_members[] = {member<Source>("source", 0, true)};
 constexpr Type sources_update_data{
     .kind = Kind::object, .name = "data", .members = sources_update_data_members};
 
 constexpr Member sources_list_connected_destinations_data_members[] = {
-    member<decltype(Page<Destination>::items)>("destinations", offsetof(Page<Destination>, items), true),
-    member<decltype(Page<Destination>::pagination)>("pagination", offsetof(Page<Destination>, pagination), true),
+    member<decltype(Page<Destination>::items)>("destinations", offsetof(Page<Destination>, items),
+                                               true),
+    member<decltype(Page<Destination>::pagination)>("pagination",
+                                                    offsetof(Page<Destination>, pagination), true),
 };
 constexpr Type sources_list_connected_destinations_data{
-    .kind = Kind::object, .name = "data", .members = sources_list_connected_destinations_data_members};
+    .kind = Kind::object,
+    .name = "data",
+    .members = sources_list_connected_destinations_data_members};
 
 constexpr Member sources_list_connected_warehouses_data_members[] = {
     member<decltype(Page<Warehouse>::items)>("warehouses", offsetof(Page<Warehouse>, items), true),
-    member<decltype(Page<Warehouse>::pagination)>("pagination", offsetof(Page<Warehouse>, pagination), true),
+    member<decltype(Page<Warehouse>::pagination)>("pagination",
+                                                  offsetof(Page<Warehouse>, pagination), true),
 };
 constexpr Type sources_list_connected_warehouses_data{
-    .kind = Kind::object, .name = "data", .members = sources_list_connected_warehouses_data_members};
+    .kind = Kind::object,
+    .name = "data",
+    .members = sources_list_connected_warehouses_data_members};
 
-constexpr Paging sources_list_paging{
-    .count = "pagination.count",
-    .cursor = "pagination.cursor",
-    .max_count = 1000,
-    .next = next_cursor_of<Page<Source>>,
-    .count_of = count_of<Page<Source>>};
+constexpr Paging sources_list_paging{.count = "pagination.count",
+                                     .cursor = "pagination.cursor",
+                                     .max_count = 1000,
+                                     .next = next_cursor_of<Page<Source>>,
+                                     .count_of = count_of<Page<Source>>};
 
 constexpr Paging sources_list_connected_destinations_paging{
     .count = "pagination.count",
@@ -213,24 +250,22 @@ constexpr Paging sources_list_connected_destinations_paging{
     .next = next_cursor_of<Page<Destination>>,
     .count_of = count_of<Page<Destination>>};
 
-constexpr Paging sources_list_connected_warehouses_paging{
-    .count = "pagination.count",
-    .cursor = "pagination.cursor",
-    .max_count = 1000,
-    .next = next_cursor_of<Page<Warehouse>>,
-    .count_of = count_of<Page<Warehouse>>};
+constexpr Paging sources_list_connected_warehouses_paging{.count = "pagination.count",
+                                                          .cursor = "pagination.cursor",
+                                                          .max_count = 1000,
+                                                          .next = next_cursor_of<Page<Warehouse>>,
+                                                          .count_of = count_of<Page<Warehouse>>};
 
 }  // namespace
 
-constexpr CallTable sources_add_labels_call{
-    .operation = &operations::sources::add_labels,
-    .query = nullptr,
-    .body = &Describe<AddSourceLabels>::type,
-    .data = &sources_add_labels_data,
-    .paging = nullptr,
-    .query_lifetime = nullptr,
-    .body_lifetime = &lifetime_of<AddSourceLabels>,
-    .result_lifetime = &lifetime_of<std::vector<Label>>};
+constexpr CallTable sources_add_labels_call{.operation = &operations::sources::add_labels,
+                                            .query = nullptr,
+                                            .body = &Describe<AddSourceLabels>::type,
+                                            .data = &sources_add_labels_data,
+                                            .paging = nullptr,
+                                            .query_lifetime = nullptr,
+                                            .body_lifetime = &lifetime_of<AddSourceLabels>,
+                                            .result_lifetime = &lifetime_of<std::vector<Label>>};
 
 constexpr CallTable sources_replace_labels_call{
     .operation = &operations::sources::replace_labels,
@@ -242,25 +277,23 @@ constexpr CallTable sources_replace_labels_call{
     .body_lifetime = &lifetime_of<ReplaceSourceLabels>,
     .result_lifetime = &lifetime_of<std::vector<Label>>};
 
-constexpr CallTable sources_create_call{
-    .operation = &operations::sources::create,
-    .query = nullptr,
-    .body = &Describe<CreateSource>::type,
-    .data = &sources_create_data,
-    .paging = nullptr,
-    .query_lifetime = nullptr,
-    .body_lifetime = &lifetime_of<CreateSource>,
-    .result_lifetime = &lifetime_of<Source>};
+constexpr CallTable sources_create_call{.operation = &operations::sources::create,
+                                        .query = nullptr,
+                                        .body = &Describe<CreateSource>::type,
+                                        .data = &sources_create_data,
+                                        .paging = nullptr,
+                                        .query_lifetime = nullptr,
+                                        .body_lifetime = &lifetime_of<CreateSource>,
+                                        .result_lifetime = &lifetime_of<Source>};
 
-constexpr CallTable sources_list_call{
-    .operation = &operations::sources::list,
-    .query = &Describe<PageRequest>::type,
-    .body = nullptr,
-    .data = &sources_list_data,
-    .paging = &sources_list_paging,
-    .query_lifetime = &lifetime_of<PageRequest>,
-    .body_lifetime = nullptr,
-    .result_lifetime = &lifetime_of<Page<Source>>};
+constexpr CallTable sources_list_call{.operation = &operations::sources::list,
+                                      .query = &Describe<PageRequest>::type,
+                                      .body = nullptr,
+                                      .data = &sources_list_data,
+                                      .paging = &sources_list_paging,
+                                      .query_lifetime = &lifetime_of<PageRequest>,
+                                      .body_lifetime = nullptr,
+                                      .result_lifetime = &lifetime_of<Page<Source>>};
 
 constexpr CallTable sources_create_write_key_call{
     .operation = &operations::sources::create_write_key,
@@ -272,35 +305,32 @@ constexpr CallTable sources_create_write_key_call{
     .body_lifetime = nullptr,
     .result_lifetime = &lifetime_of<Source>};
 
-constexpr CallTable sources_remove_call{
-    .operation = &operations::sources::remove,
-    .query = nullptr,
-    .body = nullptr,
-    .data = nullptr,
-    .paging = nullptr,
-    .query_lifetime = nullptr,
-    .body_lifetime = nullptr,
-    .result_lifetime = nullptr};
+constexpr CallTable sources_remove_call{.operation = &operations::sources::remove,
+                                        .query = nullptr,
+                                        .body = nullptr,
+                                        .data = nullptr,
+                                        .paging = nullptr,
+                                        .query_lifetime = nullptr,
+                                        .body_lifetime = nullptr,
+                                        .result_lifetime = nullptr};
 
-constexpr CallTable sources_get_call{
-    .operation = &operations::sources::get,
-    .query = nullptr,
-    .body = nullptr,
-    .data = &Describe<SourceDetails>::type,
-    .paging = nullptr,
-    .query_lifetime = nullptr,
-    .body_lifetime = nullptr,
-    .result_lifetime = &lifetime_of<SourceDetails>};
+constexpr CallTable sources_get_call{.operation = &operations::sources::get,
+                                     .query = nullptr,
+                                     .body = nullptr,
+                                     .data = &Describe<SourceDetails>::type,
+                                     .paging = nullptr,
+                                     .query_lifetime = nullptr,
+                                     .body_lifetime = nullptr,
+                                     .result_lifetime = &lifetime_of<SourceDetails>};
 
-constexpr CallTable sources_update_call{
-    .operation = &operations::sources::update,
-    .query = nullptr,
-    .body = &Describe<UpdateSource>::type,
-    .data = &sources_update_data,
-    .paging = nullptr,
-    .query_lifetime = nullptr,
-    .body_lifetime = &lifetime_of<UpdateSource>,
-    .result_lifetime = &lifetime_of<Source>};
+constexpr CallTable sources_update_call{.operation = &operations::sources::update,
+                                        .query = nullptr,
+                                        .body = &Describe<UpdateSource>::type,
+                                        .data = &sources_update_data,
+                                        .paging = nullptr,
+                                        .query_lifetime = nullptr,
+                                        .body_lifetime = &lifetime_of<UpdateSource>,
+                                        .result_lifetime = &lifetime_of<Source>};
 
 constexpr CallTable sources_list_connected_destinations_call{
     .operation = &operations::sources::list_connected_destinations,
@@ -355,114 +385,3 @@ constexpr CallTable sources_remove_write_key_call{
 }  // namespace segment::inline SEGMENT_ABI::detail
 
 #pragma GCC diagnostic pop
-
-namespace segment::inline SEGMENT_ABI {
-
-Sources Resources::sources() const { return Sources(core_); }
-
-std::vector<Label> Sources::add_labels(const SourceId& source_id, const AddSourceLabels& body,
-                                       const CallOptions& options) const {
-  auto result = detail::empty<std::vector<Label>>();
-  detail::call(*core_, detail::sources_add_labels_call, {.path = {source_id.text()}, .body = &body}, &result, options);
-  return result;
-}
-
-std::vector<Label> Sources::replace_labels(const SourceId& source_id,
-                                           const ReplaceSourceLabels& body,
-                                           const CallOptions& options) const {
-  auto result = detail::empty<std::vector<Label>>();
-  detail::call(*core_, detail::sources_replace_labels_call, {.path = {source_id.text()}, .body = &body}, &result, options);
-  return result;
-}
-
-Source Sources::create(const CreateSource& body, const CallOptions& options) const {
-  auto result = detail::empty<Source>();
-  detail::call(*core_, detail::sources_create_call, {.body = &body}, &result, options);
-  return result;
-}
-
-List<Page<Source>> Sources::list(const PageRequest& query, const CallOptions& options) const {
-  return List<Page<Source>>(
-      core_, detail::sources_list_call, {.query = &query}, options);
-}
-
-Page<Source> Sources::list_page(const PageRequest& query, const CallOptions& options) const {
-  auto result = detail::empty<Page<Source>>();
-  detail::call(*core_, detail::sources_list_call, {.query = &query}, &result, options);
-  return result;
-}
-
-Source Sources::create_write_key(const SourceId& source_id, const CallOptions& options) const {
-  auto result = detail::empty<Source>();
-  detail::call(*core_, detail::sources_create_write_key_call, {.path = {source_id.text()}}, &result, options);
-  return result;
-}
-
-void Sources::remove(const SourceId& source_id, const CallOptions& options) const {
-  detail::call(*core_, detail::sources_remove_call, {.path = {source_id.text()}}, nullptr, options);
-}
-
-SourceDetails Sources::get(const SourceId& source_id, const CallOptions& options) const {
-  auto result = detail::empty<SourceDetails>();
-  detail::call(*core_, detail::sources_get_call, {.path = {source_id.text()}}, &result, options);
-  return result;
-}
-
-Source Sources::update(const SourceId& source_id, const UpdateSource& body,
-                       const CallOptions& options) const {
-  auto result = detail::empty<Source>();
-  detail::call(*core_, detail::sources_update_call, {.path = {source_id.text()}, .body = &body}, &result, options);
-  return result;
-}
-
-List<Page<Destination>> Sources::list_connected_destinations(const SourceId& source_id,
-                                                             const PageRequest& query,
-                                                             const CallOptions& options) const {
-  return List<Page<Destination>>(
-      core_, detail::sources_list_connected_destinations_call, {.path = {source_id.text()}, .query = &query}, options);
-}
-
-Page<Destination> Sources::list_connected_destinations_page(const SourceId& source_id,
-                                                            const PageRequest& query,
-                                                            const CallOptions& options) const {
-  auto result = detail::empty<Page<Destination>>();
-  detail::call(*core_, detail::sources_list_connected_destinations_call, {.path = {source_id.text()}, .query = &query}, &result, options);
-  return result;
-}
-
-List<Page<Warehouse>> Sources::list_connected_warehouses(const SourceId& source_id,
-                                                         const PageRequest& query,
-                                                         const CallOptions& options) const {
-  return List<Page<Warehouse>>(
-      core_, detail::sources_list_connected_warehouses_call, {.path = {source_id.text()}, .query = &query}, options);
-}
-
-Page<Warehouse> Sources::list_connected_warehouses_page(const SourceId& source_id,
-                                                        const PageRequest& query,
-                                                        const CallOptions& options) const {
-  auto result = detail::empty<Page<Warehouse>>();
-  detail::call(*core_, detail::sources_list_connected_warehouses_call, {.path = {source_id.text()}, .query = &query}, &result, options);
-  return result;
-}
-
-SourceSchemaSettings Sources::list_schema_settings(const SourceId& source_id,
-                                                   const CallOptions& options) const {
-  auto result = detail::empty<SourceSchemaSettings>();
-  detail::call(*core_, detail::sources_list_schema_settings_call, {.path = {source_id.text()}}, &result, options);
-  return result;
-}
-
-SourceSchemaSettings Sources::update_schema_settings(const SourceId& source_id,
-                                                     const UpdateSchemaSettings& body,
-                                                     const CallOptions& options) const {
-  auto result = detail::empty<SourceSchemaSettings>();
-  detail::call(*core_, detail::sources_update_schema_settings_call, {.path = {source_id.text()}, .body = &body}, &result, options);
-  return result;
-}
-
-void Sources::remove_write_key(const SourceId& source_id, const WriteKey& write_key,
-                               const CallOptions& options) const {
-  detail::call(*core_, detail::sources_remove_write_key_call, {.path = {source_id.text(), write_key.reveal()}}, nullptr, options);
-}
-
-}  // namespace segment::inline SEGMENT_ABI

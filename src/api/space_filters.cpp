@@ -34,14 +34,16 @@ constexpr Member space_filter_members[] = {
 constexpr Member numeric_pagination_members[] = {
     member<std::optional<std::int64_t>>("current", offsetof(NumericPagination, current), false),
     member<std::optional<std::int64_t>>("next", offsetof(NumericPagination, next), false),
-    member<std::optional<std::int64_t>>("totalEntries", offsetof(NumericPagination, total_entries), false),
+    member<std::optional<std::int64_t>>("totalEntries", offsetof(NumericPagination, total_entries),
+                                        false),
 };
 
 constexpr Member create_space_filter_members[] = {
     member<Required<SpaceId>>("integrationId", offsetof(CreateSpaceFilter, integration_id), true),
     member<std::optional<bool>>("enabled", offsetof(CreateSpaceFilter, enabled), false),
     member<Required<std::string>>("name", offsetof(CreateSpaceFilter, name), true),
-    member<std::optional<std::string>>("description", offsetof(CreateSpaceFilter, description), false),
+    member<std::optional<std::string>>("description", offsetof(CreateSpaceFilter, description),
+                                       false),
     member<Required<std::string>>("if", offsetof(CreateSpaceFilter, condition), true),
     member<std::optional<bool>>("drop", offsetof(CreateSpaceFilter, drop), false),
 };
@@ -51,24 +53,35 @@ constexpr Member list_space_filters_query_pagination_members[] = {
     member<std::optional<std::int64_t>>("cursor", offsetof(ListSpaceFiltersQuery, cursor), false),
 };
 constexpr Type list_space_filters_query_pagination{
-    .kind = Kind::object, .name = "pagination", .members = list_space_filters_query_pagination_members};
+    .kind = Kind::object,
+    .name = "pagination",
+    .members = list_space_filters_query_pagination_members};
 
 constexpr Member list_space_filters_query_members[] = {
-    member<Required<SpaceId>>("integrationId", offsetof(ListSpaceFiltersQuery, integration_id), true),
+    member<Required<SpaceId>>("integrationId", offsetof(ListSpaceFiltersQuery, integration_id),
+                              true),
     // An object in the query, flat in C++: its members lie in this same struct.
-    {.name = "pagination", .offset = 0, .type = &list_space_filters_query_pagination, .presence = Presence::plain, .promised = false, .wrapper = nullptr},
+    {.name = "pagination",
+     .offset = 0,
+     .type = &list_space_filters_query_pagination,
+     .presence = Presence::plain,
+     .promised = false,
+     .wrapper = nullptr},
 };
 
 constexpr Member space_filter_page_members[] = {
-    member<std::vector<SpaceFilterPage::value_type>>("filters", offsetof(SpaceFilterPage, items), false),
-    member<std::optional<NumericPagination>>("pagination", offsetof(SpaceFilterPage, pagination), false),
+    member<std::vector<SpaceFilterPage::value_type>>("filters", offsetof(SpaceFilterPage, items),
+                                                     false),
+    member<std::optional<NumericPagination>>("pagination", offsetof(SpaceFilterPage, pagination),
+                                             false),
 };
 
 constexpr Member update_space_filter_members[] = {
     member<Required<SpaceId>>("integrationId", offsetof(UpdateSpaceFilter, integration_id), true),
     member<std::optional<bool>>("enabled", offsetof(UpdateSpaceFilter, enabled), false),
     member<std::optional<std::string>>("name", offsetof(UpdateSpaceFilter, name), false),
-    member<std::optional<std::string>>("description", offsetof(UpdateSpaceFilter, description), false),
+    member<std::optional<std::string>>("description", offsetof(UpdateSpaceFilter, description),
+                                       false),
     member<std::optional<std::string>>("if", offsetof(UpdateSpaceFilter, condition), false),
     member<std::optional<bool>>("drop", offsetof(UpdateSpaceFilter, drop), false),
 };
@@ -83,7 +96,9 @@ constexpr Type Describe<NumericPagination>::type{
 
 template <>
 CreateSpaceFilter empty<CreateSpaceFilter>() {
-  return {.integration_id = Required<SpaceId>(unset), .name = Required<std::string>(unset), .condition = Required<std::string>(unset)};
+  return {.integration_id = Required<SpaceId>(unset),
+          .name = Required<std::string>(unset),
+          .condition = Required<std::string>(unset)};
 }
 constexpr Type Describe<CreateSpaceFilter>::type{
     .kind = Kind::object, .name = "CreateSpaceFilter", .members = create_space_filter_members};
@@ -92,8 +107,9 @@ template <>
 ListSpaceFiltersQuery empty<ListSpaceFiltersQuery>() {
   return {.integration_id = Required<SpaceId>(unset)};
 }
-constexpr Type Describe<ListSpaceFiltersQuery>::type{
-    .kind = Kind::object, .name = "ListSpaceFiltersQuery", .members = list_space_filters_query_members};
+constexpr Type Describe<ListSpaceFiltersQuery>::type{.kind = Kind::object,
+                                                     .name = "ListSpaceFiltersQuery",
+                                                     .members = list_space_filters_query_members};
 
 constexpr Type Describe<SpaceFilterPage>::type{
     .kind = Kind::object, .name = "SpaceFilterPage", .members = space_filter_page_members};
@@ -109,129 +125,75 @@ constexpr Type Describe<UpdateSpaceFilter>::type{
 
 namespace {
 
-constexpr Member space_filters_create_data_members[] = {
-    member<SpaceFilter>("filter", 0, true)};
+constexpr Member space_filters_create_data_members[] = {member<SpaceFilter>("filter", 0, true)};
 constexpr Type space_filters_create_data{
     .kind = Kind::object, .name = "data", .members = space_filters_create_data_members};
 
-constexpr Member space_filters_remove_data_members[] = {
-    member<bool>("deleted", 0, true)};
+constexpr Member space_filters_remove_data_members[] = {member<bool>("deleted", 0, true)};
 constexpr Type space_filters_remove_data{
     .kind = Kind::object, .name = "data", .members = space_filters_remove_data_members};
 
-constexpr Member space_filters_get_data_members[] = {
-    member<SpaceFilter>("filter", 0, true)};
+constexpr Member space_filters_get_data_members[] = {member<SpaceFilter>("filter", 0, true)};
 constexpr Type space_filters_get_data{
     .kind = Kind::object, .name = "data", .members = space_filters_get_data_members};
 
-constexpr Member space_filters_update_data_members[] = {
-    member<SpaceFilter>("filter", 0, true)};
+constexpr Member space_filters_update_data_members[] = {member<SpaceFilter>("filter", 0, true)};
 constexpr Type space_filters_update_data{
     .kind = Kind::object, .name = "data", .members = space_filters_update_data_members};
 
-constexpr Paging space_filters_list_paging{
-    .count = "pagination.count",
-    .cursor = "pagination.cursor",
-    .max_count = 10,
-    .next = next_cursor_of<SpaceFilterPage>,
-    .count_of = count_of<SpaceFilterPage>};
+constexpr Paging space_filters_list_paging{.count = "pagination.count",
+                                           .cursor = "pagination.cursor",
+                                           .max_count = 10,
+                                           .next = next_cursor_of<SpaceFilterPage>,
+                                           .count_of = count_of<SpaceFilterPage>};
 
 }  // namespace
 
-constexpr CallTable space_filters_create_call{
-    .operation = &operations::space_filters::create,
-    .query = nullptr,
-    .body = &Describe<CreateSpaceFilter>::type,
-    .data = &space_filters_create_data,
-    .paging = nullptr,
-    .query_lifetime = nullptr,
-    .body_lifetime = &lifetime_of<CreateSpaceFilter>,
-    .result_lifetime = &lifetime_of<SpaceFilter>};
+constexpr CallTable space_filters_create_call{.operation = &operations::space_filters::create,
+                                              .query = nullptr,
+                                              .body = &Describe<CreateSpaceFilter>::type,
+                                              .data = &space_filters_create_data,
+                                              .paging = nullptr,
+                                              .query_lifetime = nullptr,
+                                              .body_lifetime = &lifetime_of<CreateSpaceFilter>,
+                                              .result_lifetime = &lifetime_of<SpaceFilter>};
 
-constexpr CallTable space_filters_list_call{
-    .operation = &operations::space_filters::list,
-    .query = &Describe<ListSpaceFiltersQuery>::type,
-    .body = nullptr,
-    .data = &Describe<SpaceFilterPage>::type,
-    .paging = &space_filters_list_paging,
-    .query_lifetime = &lifetime_of<ListSpaceFiltersQuery>,
-    .body_lifetime = nullptr,
-    .result_lifetime = &lifetime_of<SpaceFilterPage>};
+constexpr CallTable space_filters_list_call{.operation = &operations::space_filters::list,
+                                            .query = &Describe<ListSpaceFiltersQuery>::type,
+                                            .body = nullptr,
+                                            .data = &Describe<SpaceFilterPage>::type,
+                                            .paging = &space_filters_list_paging,
+                                            .query_lifetime = &lifetime_of<ListSpaceFiltersQuery>,
+                                            .body_lifetime = nullptr,
+                                            .result_lifetime = &lifetime_of<SpaceFilterPage>};
 
-constexpr CallTable space_filters_remove_call{
-    .operation = &operations::space_filters::remove,
-    .query = nullptr,
-    .body = nullptr,
-    .data = &space_filters_remove_data,
-    .paging = nullptr,
-    .query_lifetime = nullptr,
-    .body_lifetime = nullptr,
-    .result_lifetime = &lifetime_of<bool>};
+constexpr CallTable space_filters_remove_call{.operation = &operations::space_filters::remove,
+                                              .query = nullptr,
+                                              .body = nullptr,
+                                              .data = &space_filters_remove_data,
+                                              .paging = nullptr,
+                                              .query_lifetime = nullptr,
+                                              .body_lifetime = nullptr,
+                                              .result_lifetime = &lifetime_of<bool>};
 
-constexpr CallTable space_filters_get_call{
-    .operation = &operations::space_filters::get,
-    .query = nullptr,
-    .body = nullptr,
-    .data = &space_filters_get_data,
-    .paging = nullptr,
-    .query_lifetime = nullptr,
-    .body_lifetime = nullptr,
-    .result_lifetime = &lifetime_of<SpaceFilter>};
+constexpr CallTable space_filters_get_call{.operation = &operations::space_filters::get,
+                                           .query = nullptr,
+                                           .body = nullptr,
+                                           .data = &space_filters_get_data,
+                                           .paging = nullptr,
+                                           .query_lifetime = nullptr,
+                                           .body_lifetime = nullptr,
+                                           .result_lifetime = &lifetime_of<SpaceFilter>};
 
-constexpr CallTable space_filters_update_call{
-    .operation = &operations::space_filters::update,
-    .query = nullptr,
-    .body = &Describe<UpdateSpaceFilter>::type,
-    .data = &space_filters_update_data,
-    .paging = nullptr,
-    .query_lifetime = nullptr,
-    .body_lifetime = &lifetime_of<UpdateSpaceFilter>,
-    .result_lifetime = &lifetime_of<SpaceFilter>};
+constexpr CallTable space_filters_update_call{.operation = &operations::space_filters::update,
+                                              .query = nullptr,
+                                              .body = &Describe<UpdateSpaceFilter>::type,
+                                              .data = &space_filters_update_data,
+                                              .paging = nullptr,
+                                              .query_lifetime = nullptr,
+                                              .body_lifetime = &lifetime_of<UpdateSpaceFilter>,
+                                              .result_lifetime = &lifetime_of<SpaceFilter>};
 
 }  // namespace segment::inline SEGMENT_ABI::detail
 
 #pragma GCC diagnostic pop
-
-namespace segment::inline SEGMENT_ABI {
-
-SpaceFilters Resources::space_filters() const { return SpaceFilters(core_); }
-
-SpaceFilter SpaceFilters::create(const CreateSpaceFilter& body, const CallOptions& options) const {
-  auto result = detail::empty<SpaceFilter>();
-  detail::call(*core_, detail::space_filters_create_call, {.body = &body}, &result, options);
-  return result;
-}
-
-List<SpaceFilterPage> SpaceFilters::list(const ListSpaceFiltersQuery& query,
-                                         const CallOptions& options) const {
-  return List<SpaceFilterPage>(
-      core_, detail::space_filters_list_call, {.query = &query}, options);
-}
-
-SpaceFilterPage SpaceFilters::list_page(const ListSpaceFiltersQuery& query,
-                                        const CallOptions& options) const {
-  auto result = detail::empty<SpaceFilterPage>();
-  detail::call(*core_, detail::space_filters_list_call, {.query = &query}, &result, options);
-  return result;
-}
-
-bool SpaceFilters::remove(const SpaceFilterId& id, const CallOptions& options) const {
-  auto result = detail::empty<bool>();
-  detail::call(*core_, detail::space_filters_remove_call, {.path = {id.text()}}, &result, options);
-  return result;
-}
-
-SpaceFilter SpaceFilters::get(const SpaceFilterId& id, const CallOptions& options) const {
-  auto result = detail::empty<SpaceFilter>();
-  detail::call(*core_, detail::space_filters_get_call, {.path = {id.text()}}, &result, options);
-  return result;
-}
-
-SpaceFilter SpaceFilters::update(const SpaceFilterId& id, const UpdateSpaceFilter& body,
-                                 const CallOptions& options) const {
-  auto result = detail::empty<SpaceFilter>();
-  detail::call(*core_, detail::space_filters_update_call, {.path = {id.text()}, .body = &body}, &result, options);
-  return result;
-}
-
-}  // namespace segment::inline SEGMENT_ABI

@@ -23,9 +23,12 @@ constexpr Member entity_path_members[] = {
     member<std::string>("entityName", offsetof(EntityPath, entity_name), true),
     member<std::string>("pathName", offsetof(EntityPath, path_name), true),
     member<std::string>("entitySlug", offsetof(EntityPath, entity_slug), true),
-    member<std::vector<std::string>>("relationshipSlugs", offsetof(EntityPath, relationship_slugs), true),
-    member<std::vector<std::string>>("childRelationshipSlugs", offsetof(EntityPath, child_relationship_slugs), true),
-    member<std::string>("parentRelationshipSlugPath", offsetof(EntityPath, parent_relationship_slug_path), true),
+    member<std::vector<std::string>>("relationshipSlugs", offsetof(EntityPath, relationship_slugs),
+                                     true),
+    member<std::vector<std::string>>("childRelationshipSlugs",
+                                     offsetof(EntityPath, child_relationship_slugs), true),
+    member<std::string>("parentRelationshipSlugPath",
+                        offsetof(EntityPath, parent_relationship_slug_path), true),
 };
 
 constexpr Member space_event_members[] = {
@@ -38,13 +41,15 @@ constexpr Member entity_property_members[] = {
     member<std::string>("name", offsetof(EntityProperty, name), true),
     member<bool>("primaryKey", offsetof(EntityProperty, primary_key), true),
     member<std::string>("dataType", offsetof(EntityProperty, data_type), true),
-    member<std::optional<std::vector<std::string>>>("samples", offsetof(EntityProperty, samples), false),
+    member<std::optional<std::vector<std::string>>>("samples", offsetof(EntityProperty, samples),
+                                                    false),
 };
 
 constexpr Member forward_pagination_members[] = {
     member<Nullable<std::string>>("next", offsetof(ForwardPagination, next), false),
     member<std::string>("current", offsetof(ForwardPagination, current), true),
-    member<std::optional<std::int64_t>>("totalEntries", offsetof(ForwardPagination, total_entries), false),
+    member<std::optional<std::int64_t>>("totalEntries", offsetof(ForwardPagination, total_entries),
+                                        false),
 };
 
 constexpr Member event_property_members[] = {
@@ -52,14 +57,16 @@ constexpr Member event_property_members[] = {
     member<EventPropertyType>("type", offsetof(EventProperty, type), true),
     member<std::string>("eventName", offsetof(EventProperty, event_name), true),
     member<Timestamp>("lastSeenAt", offsetof(EventProperty, last_seen_at), true),
-    member<std::optional<std::vector<std::string>>>("samples", offsetof(EventProperty, samples), false),
+    member<std::optional<std::vector<std::string>>>("samples", offsetof(EventProperty, samples),
+                                                    false),
 };
 
 constexpr Member space_trait_members[] = {
     member<std::string>("trait", offsetof(SpaceTrait, trait), true),
     member<SpaceTraitType>("type", offsetof(SpaceTrait, type), true),
     member<Timestamp>("lastSeenAt", offsetof(SpaceTrait, last_seen_at), true),
-    member<std::optional<std::vector<std::string>>>("samples", offsetof(SpaceTrait, samples), false),
+    member<std::optional<std::vector<std::string>>>("samples", offsetof(SpaceTrait, samples),
+                                                    false),
 };
 
 constexpr Member list_entity_paths_query_pagination_members[] = {
@@ -67,11 +74,18 @@ constexpr Member list_entity_paths_query_pagination_members[] = {
     member<std::optional<std::string>>("cursor", offsetof(ListEntityPathsQuery, cursor), false),
 };
 constexpr Type list_entity_paths_query_pagination{
-    .kind = Kind::object, .name = "pagination", .members = list_entity_paths_query_pagination_members};
+    .kind = Kind::object,
+    .name = "pagination",
+    .members = list_entity_paths_query_pagination_members};
 
 constexpr Member list_entity_paths_query_members[] = {
     // An object in the query, flat in C++: its members lie in this same struct.
-    {.name = "pagination", .offset = 0, .type = &list_entity_paths_query_pagination, .presence = Presence::plain, .promised = false, .wrapper = nullptr},
+    {.name = "pagination",
+     .offset = 0,
+     .type = &list_entity_paths_query_pagination,
+     .presence = Presence::plain,
+     .promised = false,
+     .wrapper = nullptr},
     member<std::optional<std::string>>("search", offsetof(ListEntityPathsQuery, search), false),
 };
 
@@ -80,33 +94,54 @@ constexpr Member list_space_events_query_pagination_members[] = {
     member<std::optional<std::string>>("cursor", offsetof(ListSpaceEventsQuery, cursor), false),
 };
 constexpr Type list_space_events_query_pagination{
-    .kind = Kind::object, .name = "pagination", .members = list_space_events_query_pagination_members};
+    .kind = Kind::object,
+    .name = "pagination",
+    .members = list_space_events_query_pagination_members};
 
 constexpr Member list_space_events_query_members[] = {
     // An object in the query, flat in C++: its members lie in this same struct.
-    {.name = "pagination", .offset = 0, .type = &list_space_events_query_pagination, .presence = Presence::plain, .promised = false, .wrapper = nullptr},
-    member<std::optional<SpaceSchemaSortKey>>("sortBy", offsetof(ListSpaceEventsQuery, sort_by), false),
-    member<std::optional<SpaceSchemaSortDirection>>("sortDir", offsetof(ListSpaceEventsQuery, sort_dir), false),
+    {.name = "pagination",
+     .offset = 0,
+     .type = &list_space_events_query_pagination,
+     .presence = Presence::plain,
+     .promised = false,
+     .wrapper = nullptr},
+    member<std::optional<SpaceSchemaSortKey>>("sortBy", offsetof(ListSpaceEventsQuery, sort_by),
+                                              false),
+    member<std::optional<SpaceSchemaSortDirection>>(
+        "sortDir", offsetof(ListSpaceEventsQuery, sort_dir), false),
     member<std::optional<std::string>>("search", offsetof(ListSpaceEventsQuery, search), false),
 };
 
 constexpr Member list_entity_properties_query_pagination_members[] = {
     member<std::optional<std::int64_t>>("count", offsetof(ListEntityPropertiesQuery, count), false),
-    member<std::optional<std::string>>("cursor", offsetof(ListEntityPropertiesQuery, cursor), false),
+    member<std::optional<std::string>>("cursor", offsetof(ListEntityPropertiesQuery, cursor),
+                                       false),
 };
 constexpr Type list_entity_properties_query_pagination{
-    .kind = Kind::object, .name = "pagination", .members = list_entity_properties_query_pagination_members};
+    .kind = Kind::object,
+    .name = "pagination",
+    .members = list_entity_properties_query_pagination_members};
 
 constexpr Member list_entity_properties_query_members[] = {
     // An object in the query, flat in C++: its members lie in this same struct.
-    {.name = "pagination", .offset = 0, .type = &list_entity_properties_query_pagination, .presence = Presence::plain, .promised = false, .wrapper = nullptr},
-    member<std::optional<bool>>("includeSampleValues", offsetof(ListEntityPropertiesQuery, include_sample_values), false),
-    member<std::optional<std::int64_t>>("samplesCount", offsetof(ListEntityPropertiesQuery, samples_count), false),
+    {.name = "pagination",
+     .offset = 0,
+     .type = &list_entity_properties_query_pagination,
+     .presence = Presence::plain,
+     .promised = false,
+     .wrapper = nullptr},
+    member<std::optional<bool>>("includeSampleValues",
+                                offsetof(ListEntityPropertiesQuery, include_sample_values), false),
+    member<std::optional<std::int64_t>>("samplesCount",
+                                        offsetof(ListEntityPropertiesQuery, samples_count), false),
 };
 
 constexpr Member entity_property_page_members[] = {
-    member<std::vector<EntityPropertyPage::value_type>>("entityProperties", offsetof(EntityPropertyPage, items), true),
-    member<std::optional<ForwardPagination>>("pagination", offsetof(EntityPropertyPage, pagination), true),
+    member<std::vector<EntityPropertyPage::value_type>>("entityProperties",
+                                                        offsetof(EntityPropertyPage, items), true),
+    member<std::optional<ForwardPagination>>("pagination", offsetof(EntityPropertyPage, pagination),
+                                             true),
 };
 
 constexpr Member list_event_properties_query_pagination_members[] = {
@@ -114,24 +149,37 @@ constexpr Member list_event_properties_query_pagination_members[] = {
     member<std::optional<std::string>>("cursor", offsetof(ListEventPropertiesQuery, cursor), false),
 };
 constexpr Type list_event_properties_query_pagination{
-    .kind = Kind::object, .name = "pagination", .members = list_event_properties_query_pagination_members};
+    .kind = Kind::object,
+    .name = "pagination",
+    .members = list_event_properties_query_pagination_members};
 
 constexpr Member list_event_properties_query_members[] = {
     // An object in the query, flat in C++: its members lie in this same struct.
-    {.name = "pagination", .offset = 0, .type = &list_event_properties_query_pagination, .presence = Presence::plain, .promised = false, .wrapper = nullptr},
-    member<std::optional<SpaceSchemaSortKey>>("sortBy", offsetof(ListEventPropertiesQuery, sort_by), false),
-    member<std::optional<SpaceSchemaSortDirection>>("sortDir", offsetof(ListEventPropertiesQuery, sort_dir), false),
+    {.name = "pagination",
+     .offset = 0,
+     .type = &list_event_properties_query_pagination,
+     .presence = Presence::plain,
+     .promised = false,
+     .wrapper = nullptr},
+    member<std::optional<SpaceSchemaSortKey>>("sortBy", offsetof(ListEventPropertiesQuery, sort_by),
+                                              false),
+    member<std::optional<SpaceSchemaSortDirection>>(
+        "sortDir", offsetof(ListEventPropertiesQuery, sort_dir), false),
     member<std::optional<std::string>>("search", offsetof(ListEventPropertiesQuery, search), false),
-    member<std::optional<bool>>("includeSampleValues", offsetof(ListEventPropertiesQuery, include_sample_values), false),
-    member<std::optional<std::int64_t>>("samplesCount", offsetof(ListEventPropertiesQuery, samples_count), false),
+    member<std::optional<bool>>("includeSampleValues",
+                                offsetof(ListEventPropertiesQuery, include_sample_values), false),
+    member<std::optional<std::int64_t>>("samplesCount",
+                                        offsetof(ListEventPropertiesQuery, samples_count), false),
 };
 
 constexpr Member list_event_property_samples_query_members[] = {
-    member<Required<EventPropertyType>>("propertyType", offsetof(ListEventPropertySamplesQuery, property_type), true),
+    member<Required<EventPropertyType>>(
+        "propertyType", offsetof(ListEventPropertySamplesQuery, property_type), true),
 };
 
 constexpr Member list_trait_samples_query_members[] = {
-    member<std::optional<TraitCollection>>("collection", offsetof(ListTraitSamplesQuery, collection), false),
+    member<std::optional<TraitCollection>>("collection",
+                                           offsetof(ListTraitSamplesQuery, collection), false),
 };
 
 constexpr Member list_space_traits_query_pagination_members[] = {
@@ -139,22 +187,36 @@ constexpr Member list_space_traits_query_pagination_members[] = {
     member<std::optional<std::string>>("cursor", offsetof(ListSpaceTraitsQuery, cursor), false),
 };
 constexpr Type list_space_traits_query_pagination{
-    .kind = Kind::object, .name = "pagination", .members = list_space_traits_query_pagination_members};
+    .kind = Kind::object,
+    .name = "pagination",
+    .members = list_space_traits_query_pagination_members};
 
 constexpr Member list_space_traits_query_members[] = {
     // An object in the query, flat in C++: its members lie in this same struct.
-    {.name = "pagination", .offset = 0, .type = &list_space_traits_query_pagination, .presence = Presence::plain, .promised = false, .wrapper = nullptr},
-    member<std::optional<SpaceTraitSortKey>>("sortBy", offsetof(ListSpaceTraitsQuery, sort_by), false),
-    member<std::optional<SpaceSchemaSortDirection>>("sortDir", offsetof(ListSpaceTraitsQuery, sort_dir), false),
+    {.name = "pagination",
+     .offset = 0,
+     .type = &list_space_traits_query_pagination,
+     .presence = Presence::plain,
+     .promised = false,
+     .wrapper = nullptr},
+    member<std::optional<SpaceTraitSortKey>>("sortBy", offsetof(ListSpaceTraitsQuery, sort_by),
+                                             false),
+    member<std::optional<SpaceSchemaSortDirection>>(
+        "sortDir", offsetof(ListSpaceTraitsQuery, sort_dir), false),
     member<std::optional<std::string>>("search", offsetof(ListSpaceTraitsQuery, search), false),
-    member<std::optional<TraitCollection>>("collection", offsetof(ListSpaceTraitsQuery, collection), false),
-    member<std::optional<bool>>("includeSampleValues", offsetof(ListSpaceTraitsQuery, include_sample_values), false),
-    member<std::optional<std::int64_t>>("samplesCount", offsetof(ListSpaceTraitsQuery, samples_count), false),
+    member<std::optional<TraitCollection>>("collection", offsetof(ListSpaceTraitsQuery, collection),
+                                           false),
+    member<std::optional<bool>>("includeSampleValues",
+                                offsetof(ListSpaceTraitsQuery, include_sample_values), false),
+    member<std::optional<std::int64_t>>("samplesCount",
+                                        offsetof(ListSpaceTraitsQuery, samples_count), false),
 };
 
 constexpr Member space_trait_page_members[] = {
-    member<std::vector<SpaceTraitPage::value_type>>("traits", offsetof(SpaceTraitPage, items), true),
-    member<std::optional<ForwardPagination>>("pagination", offsetof(SpaceTraitPage, pagination), true),
+    member<std::vector<SpaceTraitPage::value_type>>("traits", offsetof(SpaceTraitPage, items),
+                                                    true),
+    member<std::optional<ForwardPagination>>("pagination", offsetof(SpaceTraitPage, pagination),
+                                             true),
 };
 
 }  // namespace
@@ -177,33 +239,43 @@ constexpr Type Describe<EventProperty>::type{
 constexpr Type Describe<SpaceTrait>::type{
     .kind = Kind::object, .name = "SpaceTrait", .members = space_trait_members};
 
-constexpr Type Describe<ListEntityPathsQuery>::type{
-    .kind = Kind::object, .name = "ListEntityPathsQuery", .members = list_entity_paths_query_members};
+constexpr Type Describe<ListEntityPathsQuery>::type{.kind = Kind::object,
+                                                    .name = "ListEntityPathsQuery",
+                                                    .members = list_entity_paths_query_members};
 
-constexpr Type Describe<ListSpaceEventsQuery>::type{
-    .kind = Kind::object, .name = "ListSpaceEventsQuery", .members = list_space_events_query_members};
+constexpr Type Describe<ListSpaceEventsQuery>::type{.kind = Kind::object,
+                                                    .name = "ListSpaceEventsQuery",
+                                                    .members = list_space_events_query_members};
 
 constexpr Type Describe<ListEntityPropertiesQuery>::type{
-    .kind = Kind::object, .name = "ListEntityPropertiesQuery", .members = list_entity_properties_query_members};
+    .kind = Kind::object,
+    .name = "ListEntityPropertiesQuery",
+    .members = list_entity_properties_query_members};
 
 constexpr Type Describe<EntityPropertyPage>::type{
     .kind = Kind::object, .name = "EntityPropertyPage", .members = entity_property_page_members};
 
 constexpr Type Describe<ListEventPropertiesQuery>::type{
-    .kind = Kind::object, .name = "ListEventPropertiesQuery", .members = list_event_properties_query_members};
+    .kind = Kind::object,
+    .name = "ListEventPropertiesQuery",
+    .members = list_event_properties_query_members};
 
 template <>
 ListEventPropertySamplesQuery empty<ListEventPropertySamplesQuery>() {
   return {.property_type = Required<EventPropertyType>(unset)};
 }
 constexpr Type Describe<ListEventPropertySamplesQuery>::type{
-    .kind = Kind::object, .name = "ListEventPropertySamplesQuery", .members = list_event_property_samples_query_members};
+    .kind = Kind::object,
+    .name = "ListEventPropertySamplesQuery",
+    .members = list_event_property_samples_query_members};
 
-constexpr Type Describe<ListTraitSamplesQuery>::type{
-    .kind = Kind::object, .name = "ListTraitSamplesQuery", .members = list_trait_samples_query_members};
+constexpr Type Describe<ListTraitSamplesQuery>::type{.kind = Kind::object,
+                                                     .name = "ListTraitSamplesQuery",
+                                                     .members = list_trait_samples_query_members};
 
-constexpr Type Describe<ListSpaceTraitsQuery>::type{
-    .kind = Kind::object, .name = "ListSpaceTraitsQuery", .members = list_space_traits_query_members};
+constexpr Type Describe<ListSpaceTraitsQuery>::type{.kind = Kind::object,
+                                                    .name = "ListSpaceTraitsQuery",
+                                                    .members = list_space_traits_query_members};
 
 constexpr Type Describe<SpaceTraitPage>::type{
     .kind = Kind::object, .name = "SpaceTraitPage", .members = space_trait_page_members};
@@ -213,54 +285,63 @@ constexpr Type Describe<SpaceTraitPage>::type{
 namespace {
 
 constexpr Member space_schema_list_entity_paths_data_members[] = {
-    member<decltype(Page<EntityPath>::items)>("entityPaths", offsetof(Page<EntityPath>, items), true),
-    member<decltype(Page<EntityPath>::pagination)>("pagination", offsetof(Page<EntityPath>, pagination), true),
+    member<decltype(Page<EntityPath>::items)>("entityPaths", offsetof(Page<EntityPath>, items),
+                                              true),
+    member<decltype(Page<EntityPath>::pagination)>("pagination",
+                                                   offsetof(Page<EntityPath>, pagination), true),
 };
 constexpr Type space_schema_list_entity_paths_data{
     .kind = Kind::object, .name = "data", .members = space_schema_list_entity_paths_data_members};
 
 constexpr Member space_schema_list_events_data_members[] = {
     member<decltype(Page<SpaceEvent>::items)>("events", offsetof(Page<SpaceEvent>, items), true),
-    member<decltype(Page<SpaceEvent>::pagination)>("pagination", offsetof(Page<SpaceEvent>, pagination), true),
+    member<decltype(Page<SpaceEvent>::pagination)>("pagination",
+                                                   offsetof(Page<SpaceEvent>, pagination), true),
 };
 constexpr Type space_schema_list_events_data{
     .kind = Kind::object, .name = "data", .members = space_schema_list_events_data_members};
 
 constexpr Member space_schema_list_event_properties_data_members[] = {
-    member<decltype(Page<EventProperty>::items)>("eventProperties", offsetof(Page<EventProperty>, items), true),
-    member<decltype(Page<EventProperty>::pagination)>("pagination", offsetof(Page<EventProperty>, pagination), true),
+    member<decltype(Page<EventProperty>::items)>("eventProperties",
+                                                 offsetof(Page<EventProperty>, items), true),
+    member<decltype(Page<EventProperty>::pagination)>(
+        "pagination", offsetof(Page<EventProperty>, pagination), true),
 };
 constexpr Type space_schema_list_event_properties_data{
-    .kind = Kind::object, .name = "data", .members = space_schema_list_event_properties_data_members};
+    .kind = Kind::object,
+    .name = "data",
+    .members = space_schema_list_event_properties_data_members};
 
 constexpr Member space_schema_list_entity_property_samples_data_members[] = {
     member<std::vector<std::string>>("sampleValues", 0, true)};
 constexpr Type space_schema_list_entity_property_samples_data{
-    .kind = Kind::object, .name = "data", .members = space_schema_list_entity_property_samples_data_members};
+    .kind = Kind::object,
+    .name = "data",
+    .members = space_schema_list_entity_property_samples_data_members};
 
 constexpr Member space_schema_list_event_property_samples_data_members[] = {
     member<std::vector<std::string>>("sampleValues", 0, true)};
 constexpr Type space_schema_list_event_property_samples_data{
-    .kind = Kind::object, .name = "data", .members = space_schema_list_event_property_samples_data_members};
+    .kind = Kind::object,
+    .name = "data",
+    .members = space_schema_list_event_property_samples_data_members};
 
 constexpr Member space_schema_list_trait_samples_data_members[] = {
     member<std::vector<std::string>>("sampleValues", 0, true)};
 constexpr Type space_schema_list_trait_samples_data{
     .kind = Kind::object, .name = "data", .members = space_schema_list_trait_samples_data_members};
 
-constexpr Paging space_schema_list_entity_paths_paging{
-    .count = "pagination.count",
-    .cursor = "pagination.cursor",
-    .max_count = 1000,
-    .next = next_cursor_of<Page<EntityPath>>,
-    .count_of = count_of<Page<EntityPath>>};
+constexpr Paging space_schema_list_entity_paths_paging{.count = "pagination.count",
+                                                       .cursor = "pagination.cursor",
+                                                       .max_count = 1000,
+                                                       .next = next_cursor_of<Page<EntityPath>>,
+                                                       .count_of = count_of<Page<EntityPath>>};
 
-constexpr Paging space_schema_list_events_paging{
-    .count = "pagination.count",
-    .cursor = "pagination.cursor",
-    .max_count = 1000,
-    .next = next_cursor_of<Page<SpaceEvent>>,
-    .count_of = count_of<Page<SpaceEvent>>};
+constexpr Paging space_schema_list_events_paging{.count = "pagination.count",
+                                                 .cursor = "pagination.cursor",
+                                                 .max_count = 1000,
+                                                 .next = next_cursor_of<Page<SpaceEvent>>,
+                                                 .count_of = count_of<Page<SpaceEvent>>};
 
 constexpr Paging space_schema_list_entity_properties_paging{
     .count = "pagination.count",
@@ -276,12 +357,11 @@ constexpr Paging space_schema_list_event_properties_paging{
     .next = next_cursor_of<Page<EventProperty>>,
     .count_of = count_of<Page<EventProperty>>};
 
-constexpr Paging space_schema_list_traits_paging{
-    .count = "pagination.count",
-    .cursor = "pagination.cursor",
-    .max_count = 1000,
-    .next = next_cursor_of<SpaceTraitPage>,
-    .count_of = count_of<SpaceTraitPage>};
+constexpr Paging space_schema_list_traits_paging{.count = "pagination.count",
+                                                 .cursor = "pagination.cursor",
+                                                 .max_count = 1000,
+                                                 .next = next_cursor_of<SpaceTraitPage>,
+                                                 .count_of = count_of<SpaceTraitPage>};
 
 }  // namespace
 
@@ -368,113 +448,3 @@ constexpr CallTable space_schema_list_traits_call{
 }  // namespace segment::inline SEGMENT_ABI::detail
 
 #pragma GCC diagnostic pop
-
-namespace segment::inline SEGMENT_ABI {
-
-SpaceSchema Resources::space_schema() const { return SpaceSchema(core_); }
-
-List<Page<EntityPath>> SpaceSchema::list_entity_paths(const SpaceId& space_id,
-                                                      const ListEntityPathsQuery& query,
-                                                      const CallOptions& options) const {
-  return List<Page<EntityPath>>(
-      core_, detail::space_schema_list_entity_paths_call, {.path = {space_id.text()}, .query = &query}, options);
-}
-
-Page<EntityPath> SpaceSchema::list_entity_paths_page(const SpaceId& space_id,
-                                                     const ListEntityPathsQuery& query,
-                                                     const CallOptions& options) const {
-  auto result = detail::empty<Page<EntityPath>>();
-  detail::call(*core_, detail::space_schema_list_entity_paths_call, {.path = {space_id.text()}, .query = &query}, &result, options);
-  return result;
-}
-
-List<Page<SpaceEvent>> SpaceSchema::list_events(const SpaceId& space_id,
-                                                const ListSpaceEventsQuery& query,
-                                                const CallOptions& options) const {
-  return List<Page<SpaceEvent>>(
-      core_, detail::space_schema_list_events_call, {.path = {space_id.text()}, .query = &query}, options);
-}
-
-Page<SpaceEvent> SpaceSchema::list_events_page(const SpaceId& space_id,
-                                               const ListSpaceEventsQuery& query,
-                                               const CallOptions& options) const {
-  auto result = detail::empty<Page<SpaceEvent>>();
-  detail::call(*core_, detail::space_schema_list_events_call, {.path = {space_id.text()}, .query = &query}, &result, options);
-  return result;
-}
-
-List<EntityPropertyPage> SpaceSchema::list_entity_properties(const SpaceId& space_id,
-                                                             const std::string& entity_slug,
-                                                             const ListEntityPropertiesQuery& query,
-                                                             const CallOptions& options) const {
-  return List<EntityPropertyPage>(
-      core_, detail::space_schema_list_entity_properties_call, {.path = {space_id.text(), entity_slug}, .query = &query}, options);
-}
-
-EntityPropertyPage SpaceSchema::list_entity_properties_page(const SpaceId& space_id,
-                                                            const std::string& entity_slug,
-                                                            const ListEntityPropertiesQuery& query,
-                                                            const CallOptions& options) const {
-  auto result = detail::empty<EntityPropertyPage>();
-  detail::call(*core_, detail::space_schema_list_entity_properties_call, {.path = {space_id.text(), entity_slug}, .query = &query}, &result, options);
-  return result;
-}
-
-List<Page<EventProperty>> SpaceSchema::list_event_properties(const SpaceId& space_id,
-                                                             const std::string& event_name,
-                                                             const ListEventPropertiesQuery& query,
-                                                             const CallOptions& options) const {
-  return List<Page<EventProperty>>(
-      core_, detail::space_schema_list_event_properties_call, {.path = {space_id.text(), event_name}, .query = &query}, options);
-}
-
-Page<EventProperty> SpaceSchema::list_event_properties_page(const SpaceId& space_id,
-                                                            const std::string& event_name,
-                                                            const ListEventPropertiesQuery& query,
-                                                            const CallOptions& options) const {
-  auto result = detail::empty<Page<EventProperty>>();
-  detail::call(*core_, detail::space_schema_list_event_properties_call, {.path = {space_id.text(), event_name}, .query = &query}, &result, options);
-  return result;
-}
-
-std::vector<std::string> SpaceSchema::list_entity_property_samples(
-    const SpaceId& space_id, const std::string& entity_slug, const std::string& property_name,
-    const CallOptions& options) const {
-  auto result = detail::empty<std::vector<std::string>>();
-  detail::call(*core_, detail::space_schema_list_entity_property_samples_call, {.path = {space_id.text(), entity_slug, property_name}}, &result, options);
-  return result;
-}
-
-std::vector<std::string> SpaceSchema::list_event_property_samples(
-    const SpaceId& space_id, const std::string& event_name, const std::string& property_name,
-    const ListEventPropertySamplesQuery& query, const CallOptions& options) const {
-  auto result = detail::empty<std::vector<std::string>>();
-  detail::call(*core_, detail::space_schema_list_event_property_samples_call, {.path = {space_id.text(), event_name, property_name}, .query = &query}, &result, options);
-  return result;
-}
-
-std::vector<std::string> SpaceSchema::list_trait_samples(const SpaceId& space_id,
-                                                         const std::string& trait_key,
-                                                         const ListTraitSamplesQuery& query,
-                                                         const CallOptions& options) const {
-  auto result = detail::empty<std::vector<std::string>>();
-  detail::call(*core_, detail::space_schema_list_trait_samples_call, {.path = {space_id.text(), trait_key}, .query = &query}, &result, options);
-  return result;
-}
-
-List<SpaceTraitPage> SpaceSchema::list_traits(const SpaceId& space_id,
-                                              const ListSpaceTraitsQuery& query,
-                                              const CallOptions& options) const {
-  return List<SpaceTraitPage>(
-      core_, detail::space_schema_list_traits_call, {.path = {space_id.text()}, .query = &query}, options);
-}
-
-SpaceTraitPage SpaceSchema::list_traits_page(const SpaceId& space_id,
-                                             const ListSpaceTraitsQuery& query,
-                                             const CallOptions& options) const {
-  auto result = detail::empty<SpaceTraitPage>();
-  detail::call(*core_, detail::space_schema_list_traits_call, {.path = {space_id.text()}, .query = &query}, &result, options);
-  return result;
-}
-
-}  // namespace segment::inline SEGMENT_ABI

@@ -20,22 +20,28 @@ namespace {
 
 constexpr Member messaging_subscription_key_members[] = {
     member<Required<std::string>>("key", offsetof(MessagingSubscriptionKey, key), true),
-    member<Required<MessagingSubscriptionType>>("type", offsetof(MessagingSubscriptionKey, type), true),
+    member<Required<MessagingSubscriptionType>>("type", offsetof(MessagingSubscriptionKey, type),
+                                                true),
 };
 
 constexpr Member messaging_group_subscription_members[] = {
     member<std::string>("name", offsetof(MessagingGroupSubscription, name), true),
-    member<MessagingSubscriptionStatus>("status", offsetof(MessagingGroupSubscription, status), true),
+    member<MessagingSubscriptionStatus>("status", offsetof(MessagingGroupSubscription, status),
+                                        true),
     member<MessagingSubscriptionGroupId>("id", offsetof(MessagingGroupSubscription, id), true),
-    member<std::optional<Timestamp>>("updatedAt", offsetof(MessagingGroupSubscription, updated_at), false),
+    member<std::optional<Timestamp>>("updatedAt", offsetof(MessagingGroupSubscription, updated_at),
+                                     false),
 };
 
 constexpr Member messaging_subscription_members[] = {
     member<std::string>("key", offsetof(MessagingSubscription, key), true),
     member<MessagingSubscriptionType>("type", offsetof(MessagingSubscription, type), true),
-    member<std::optional<MessagingSubscriptionStatus>>("status", offsetof(MessagingSubscription, status), false),
-    member<std::optional<std::vector<MessagingGroupSubscription>>>("groups", offsetof(MessagingSubscription, groups), false),
-    member<std::optional<Timestamp>>("updatedAt", offsetof(MessagingSubscription, updated_at), false),
+    member<std::optional<MessagingSubscriptionStatus>>(
+        "status", offsetof(MessagingSubscription, status), false),
+    member<std::optional<std::vector<MessagingGroupSubscription>>>(
+        "groups", offsetof(MessagingSubscription, groups), false),
+    member<std::optional<Timestamp>>("updatedAt", offsetof(MessagingSubscription, updated_at),
+                                     false),
 };
 
 constexpr Member messaging_subscription_problem_members[] = {
@@ -46,7 +52,8 @@ constexpr Member messaging_subscription_problem_members[] = {
 constexpr Member messaging_subscription_failure_members[] = {
     member<std::string>("key", offsetof(MessagingSubscriptionFailure, key), true),
     member<std::string>("type", offsetof(MessagingSubscriptionFailure, type), true),
-    member<std::vector<MessagingSubscriptionProblem>>("errors", offsetof(MessagingSubscriptionFailure, errors), true),
+    member<std::vector<MessagingSubscriptionProblem>>(
+        "errors", offsetof(MessagingSubscriptionFailure, errors), true),
 };
 
 constexpr Member space_members[] = {
@@ -57,49 +64,67 @@ constexpr Member space_members[] = {
 
 constexpr Member messaging_group_subscription_input_members[] = {
     member<Required<std::string>>("name", offsetof(MessagingGroupSubscriptionInput, name), true),
-    member<Required<MessagingSubscriptionStatus>>("status", offsetof(MessagingGroupSubscriptionInput, status), true),
+    member<Required<MessagingSubscriptionStatus>>(
+        "status", offsetof(MessagingGroupSubscriptionInput, status), true),
 };
 
 constexpr Member messaging_subscription_input_members[] = {
     member<Required<std::string>>("key", offsetof(MessagingSubscriptionInput, key), true),
-    member<Required<MessagingSubscriptionType>>("type", offsetof(MessagingSubscriptionInput, type), true),
-    member<std::optional<MessagingSubscriptionStatus>>("status", offsetof(MessagingSubscriptionInput, status), false),
-    member<std::optional<std::vector<MessagingGroupSubscriptionInput>>>("groups", offsetof(MessagingSubscriptionInput, groups), false),
+    member<Required<MessagingSubscriptionType>>("type", offsetof(MessagingSubscriptionInput, type),
+                                                true),
+    member<std::optional<MessagingSubscriptionStatus>>(
+        "status", offsetof(MessagingSubscriptionInput, status), false),
+    member<std::optional<std::vector<MessagingGroupSubscriptionInput>>>(
+        "groups", offsetof(MessagingSubscriptionInput, groups), false),
 };
 
 constexpr Member messaging_group_subscription_update_members[] = {
     member<std::string>("name", offsetof(MessagingGroupSubscriptionUpdate, name), true),
-    member<MessagingSubscriptionStatus>("status", offsetof(MessagingGroupSubscriptionUpdate, status), true),
-    member<MessagingSubscriptionGroupId>("id", offsetof(MessagingGroupSubscriptionUpdate, id), true),
+    member<MessagingSubscriptionStatus>("status",
+                                        offsetof(MessagingGroupSubscriptionUpdate, status), true),
+    member<MessagingSubscriptionGroupId>("id", offsetof(MessagingGroupSubscriptionUpdate, id),
+                                         true),
 };
 
 constexpr Member messaging_subscription_update_members[] = {
     member<std::string>("key", offsetof(MessagingSubscriptionUpdate, key), true),
     member<MessagingSubscriptionType>("type", offsetof(MessagingSubscriptionUpdate, type), true),
-    member<std::optional<MessagingSubscriptionStatus>>("status", offsetof(MessagingSubscriptionUpdate, status), false),
-    member<std::optional<std::vector<MessagingSubscriptionProblem>>>("errors", offsetof(MessagingSubscriptionUpdate, errors), false),
-    member<std::optional<std::vector<MessagingGroupSubscriptionUpdate>>>("groups", offsetof(MessagingSubscriptionUpdate, groups), false),
+    member<std::optional<MessagingSubscriptionStatus>>(
+        "status", offsetof(MessagingSubscriptionUpdate, status), false),
+    member<std::optional<std::vector<MessagingSubscriptionProblem>>>(
+        "errors", offsetof(MessagingSubscriptionUpdate, errors), false),
+    member<std::optional<std::vector<MessagingGroupSubscriptionUpdate>>>(
+        "groups", offsetof(MessagingSubscriptionUpdate, groups), false),
 };
 
 constexpr Member query_messaging_subscriptions_members[] = {
-    member<Required<std::vector<MessagingSubscriptionKey>>>("subscriptions", offsetof(QueryMessagingSubscriptions, subscriptions), true),
+    member<Required<std::vector<MessagingSubscriptionKey>>>(
+        "subscriptions", offsetof(QueryMessagingSubscriptions, subscriptions), true),
 };
 
 constexpr Member messaging_subscription_batch_members[] = {
-    member<std::vector<MessagingSubscription>>("successes", offsetof(MessagingSubscriptionBatch, successes), true),
-    member<std::vector<MessagingSubscriptionFailure>>("failures", offsetof(MessagingSubscriptionBatch, failures), true),
-    member<std::vector<MessagingSubscriptionProblem>>("errors", offsetof(MessagingSubscriptionBatch, errors), true),
-    member<std::optional<Pagination>>("pagination", offsetof(MessagingSubscriptionBatch, pagination), false),
+    member<std::vector<MessagingSubscription>>(
+        "successes", offsetof(MessagingSubscriptionBatch, successes), true),
+    member<std::vector<MessagingSubscriptionFailure>>(
+        "failures", offsetof(MessagingSubscriptionBatch, failures), true),
+    member<std::vector<MessagingSubscriptionProblem>>(
+        "errors", offsetof(MessagingSubscriptionBatch, errors), true),
+    member<std::optional<Pagination>>("pagination",
+                                      offsetof(MessagingSubscriptionBatch, pagination), false),
 };
 
 constexpr Member replace_messaging_subscriptions_members[] = {
-    member<Required<std::vector<MessagingSubscriptionInput>>>("subscriptions", offsetof(ReplaceMessagingSubscriptions, subscriptions), true),
+    member<Required<std::vector<MessagingSubscriptionInput>>>(
+        "subscriptions", offsetof(ReplaceMessagingSubscriptions, subscriptions), true),
 };
 
 constexpr Member messaging_subscription_updates_members[] = {
-    member<std::vector<MessagingSubscriptionUpdate>>("successes", offsetof(MessagingSubscriptionUpdates, successes), true),
-    member<std::vector<MessagingSubscriptionUpdate>>("failures", offsetof(MessagingSubscriptionUpdates, failures), true),
-    member<std::optional<Pagination>>("pagination", offsetof(MessagingSubscriptionUpdates, pagination), false),
+    member<std::vector<MessagingSubscriptionUpdate>>(
+        "successes", offsetof(MessagingSubscriptionUpdates, successes), true),
+    member<std::vector<MessagingSubscriptionUpdate>>(
+        "failures", offsetof(MessagingSubscriptionUpdates, failures), true),
+    member<std::optional<Pagination>>("pagination",
+                                      offsetof(MessagingSubscriptionUpdates, pagination), false),
 };
 
 }  // namespace
@@ -109,85 +134,110 @@ MessagingSubscriptionKey empty<MessagingSubscriptionKey>() {
   return {.key = Required<std::string>(unset), .type = Required<MessagingSubscriptionType>(unset)};
 }
 constexpr Type Describe<MessagingSubscriptionKey>::type{
-    .kind = Kind::object, .name = "MessagingSubscriptionKey", .members = messaging_subscription_key_members};
+    .kind = Kind::object,
+    .name = "MessagingSubscriptionKey",
+    .members = messaging_subscription_key_members};
 
 constexpr Type Describe<MessagingGroupSubscription>::type{
-    .kind = Kind::object, .name = "MessagingGroupSubscription", .members = messaging_group_subscription_members};
+    .kind = Kind::object,
+    .name = "MessagingGroupSubscription",
+    .members = messaging_group_subscription_members};
 
-constexpr Type Describe<MessagingSubscription>::type{
-    .kind = Kind::object, .name = "MessagingSubscription", .members = messaging_subscription_members};
+constexpr Type Describe<MessagingSubscription>::type{.kind = Kind::object,
+                                                     .name = "MessagingSubscription",
+                                                     .members = messaging_subscription_members};
 
 constexpr Type Describe<MessagingSubscriptionProblem>::type{
-    .kind = Kind::object, .name = "MessagingSubscriptionProblem", .members = messaging_subscription_problem_members};
+    .kind = Kind::object,
+    .name = "MessagingSubscriptionProblem",
+    .members = messaging_subscription_problem_members};
 
 constexpr Type Describe<MessagingSubscriptionFailure>::type{
-    .kind = Kind::object, .name = "MessagingSubscriptionFailure", .members = messaging_subscription_failure_members};
+    .kind = Kind::object,
+    .name = "MessagingSubscriptionFailure",
+    .members = messaging_subscription_failure_members};
 
 constexpr Type Describe<Space>::type{
     .kind = Kind::object, .name = "Space", .members = space_members};
 
 template <>
 MessagingGroupSubscriptionInput empty<MessagingGroupSubscriptionInput>() {
-  return {.name = Required<std::string>(unset), .status = Required<MessagingSubscriptionStatus>(unset)};
+  return {.name = Required<std::string>(unset),
+          .status = Required<MessagingSubscriptionStatus>(unset)};
 }
 constexpr Type Describe<MessagingGroupSubscriptionInput>::type{
-    .kind = Kind::object, .name = "MessagingGroupSubscriptionInput", .members = messaging_group_subscription_input_members};
+    .kind = Kind::object,
+    .name = "MessagingGroupSubscriptionInput",
+    .members = messaging_group_subscription_input_members};
 
 template <>
 MessagingSubscriptionInput empty<MessagingSubscriptionInput>() {
   return {.key = Required<std::string>(unset), .type = Required<MessagingSubscriptionType>(unset)};
 }
 constexpr Type Describe<MessagingSubscriptionInput>::type{
-    .kind = Kind::object, .name = "MessagingSubscriptionInput", .members = messaging_subscription_input_members};
+    .kind = Kind::object,
+    .name = "MessagingSubscriptionInput",
+    .members = messaging_subscription_input_members};
 
 constexpr Type Describe<MessagingGroupSubscriptionUpdate>::type{
-    .kind = Kind::object, .name = "MessagingGroupSubscriptionUpdate", .members = messaging_group_subscription_update_members};
+    .kind = Kind::object,
+    .name = "MessagingGroupSubscriptionUpdate",
+    .members = messaging_group_subscription_update_members};
 
 constexpr Type Describe<MessagingSubscriptionUpdate>::type{
-    .kind = Kind::object, .name = "MessagingSubscriptionUpdate", .members = messaging_subscription_update_members};
+    .kind = Kind::object,
+    .name = "MessagingSubscriptionUpdate",
+    .members = messaging_subscription_update_members};
 
 template <>
 QueryMessagingSubscriptions empty<QueryMessagingSubscriptions>() {
   return {.subscriptions = Required<std::vector<MessagingSubscriptionKey>>(unset)};
 }
 constexpr Type Describe<QueryMessagingSubscriptions>::type{
-    .kind = Kind::object, .name = "QueryMessagingSubscriptions", .members = query_messaging_subscriptions_members};
+    .kind = Kind::object,
+    .name = "QueryMessagingSubscriptions",
+    .members = query_messaging_subscriptions_members};
 
 constexpr Type Describe<MessagingSubscriptionBatch>::type{
-    .kind = Kind::object, .name = "MessagingSubscriptionBatch", .members = messaging_subscription_batch_members};
+    .kind = Kind::object,
+    .name = "MessagingSubscriptionBatch",
+    .members = messaging_subscription_batch_members};
 
 template <>
 ReplaceMessagingSubscriptions empty<ReplaceMessagingSubscriptions>() {
   return {.subscriptions = Required<std::vector<MessagingSubscriptionInput>>(unset)};
 }
 constexpr Type Describe<ReplaceMessagingSubscriptions>::type{
-    .kind = Kind::object, .name = "ReplaceMessagingSubscriptions", .members = replace_messaging_subscriptions_members};
+    .kind = Kind::object,
+    .name = "ReplaceMessagingSubscriptions",
+    .members = replace_messaging_subscriptions_members};
 
 constexpr Type Describe<MessagingSubscriptionUpdates>::type{
-    .kind = Kind::object, .name = "MessagingSubscriptionUpdates", .members = messaging_subscription_updates_members};
+    .kind = Kind::object,
+    .name = "MessagingSubscriptionUpdates",
+    .members = messaging_subscription_updates_members};
 
 // What each call needs to know.
 
 namespace {
 
-constexpr Member spaces_get_data_members[] = {
-    member<Nullable<Space>>("space", 0, false)};
+constexpr Member spaces_get_data_members[] = {member<Nullable<Space>>("space", 0, false)};
 constexpr Type spaces_get_data{
     .kind = Kind::object, .name = "data", .members = spaces_get_data_members};
 
 constexpr Member spaces_list_data_members[] = {
     member<decltype(Page<Space>::items)>("spaces", offsetof(Page<Space>, items), true),
-    member<decltype(Page<Space>::pagination)>("pagination", offsetof(Page<Space>, pagination), true),
+    member<decltype(Page<Space>::pagination)>("pagination", offsetof(Page<Space>, pagination),
+                                              true),
 };
 constexpr Type spaces_list_data{
     .kind = Kind::object, .name = "data", .members = spaces_list_data_members};
 
-constexpr Paging spaces_list_paging{
-    .count = "pagination.count",
-    .cursor = "pagination.cursor",
-    .max_count = 1000,
-    .next = next_cursor_of<Page<Space>>,
-    .count_of = count_of<Page<Space>>};
+constexpr Paging spaces_list_paging{.count = "pagination.count",
+                                    .cursor = "pagination.cursor",
+                                    .max_count = 1000,
+                                    .next = next_cursor_of<Page<Space>>,
+                                    .count_of = count_of<Page<Space>>};
 
 }  // namespace
 
@@ -201,25 +251,23 @@ constexpr CallTable spaces_batch_query_messaging_subscriptions_call{
     .body_lifetime = &lifetime_of<QueryMessagingSubscriptions>,
     .result_lifetime = &lifetime_of<MessagingSubscriptionBatch>};
 
-constexpr CallTable spaces_get_call{
-    .operation = &operations::spaces::get,
-    .query = nullptr,
-    .body = nullptr,
-    .data = &spaces_get_data,
-    .paging = nullptr,
-    .query_lifetime = nullptr,
-    .body_lifetime = nullptr,
-    .result_lifetime = &lifetime_of<Nullable<Space>>};
+constexpr CallTable spaces_get_call{.operation = &operations::spaces::get,
+                                    .query = nullptr,
+                                    .body = nullptr,
+                                    .data = &spaces_get_data,
+                                    .paging = nullptr,
+                                    .query_lifetime = nullptr,
+                                    .body_lifetime = nullptr,
+                                    .result_lifetime = &lifetime_of<Nullable<Space>>};
 
-constexpr CallTable spaces_list_call{
-    .operation = &operations::spaces::list,
-    .query = &Describe<PageRequest>::type,
-    .body = nullptr,
-    .data = &spaces_list_data,
-    .paging = &spaces_list_paging,
-    .query_lifetime = &lifetime_of<PageRequest>,
-    .body_lifetime = nullptr,
-    .result_lifetime = &lifetime_of<Page<Space>>};
+constexpr CallTable spaces_list_call{.operation = &operations::spaces::list,
+                                     .query = &Describe<PageRequest>::type,
+                                     .body = nullptr,
+                                     .data = &spaces_list_data,
+                                     .paging = &spaces_list_paging,
+                                     .query_lifetime = &lifetime_of<PageRequest>,
+                                     .body_lifetime = nullptr,
+                                     .result_lifetime = &lifetime_of<Page<Space>>};
 
 constexpr CallTable spaces_replace_messaging_subscriptions_call{
     .operation = &operations::spaces::replace_messaging_subscriptions,
@@ -234,42 +282,3 @@ constexpr CallTable spaces_replace_messaging_subscriptions_call{
 }  // namespace segment::inline SEGMENT_ABI::detail
 
 #pragma GCC diagnostic pop
-
-namespace segment::inline SEGMENT_ABI {
-
-Spaces Resources::spaces() const { return Spaces(core_); }
-
-MessagingSubscriptionBatch Spaces::batch_query_messaging_subscriptions(
-    const SpaceId& space_id, const QueryMessagingSubscriptions& body,
-    const CallOptions& options) const {
-  auto result = detail::empty<MessagingSubscriptionBatch>();
-  detail::call(*core_, detail::spaces_batch_query_messaging_subscriptions_call, {.path = {space_id.text()}, .body = &body}, &result, options);
-  return result;
-}
-
-Nullable<Space> Spaces::get(const SpaceId& space_id, const CallOptions& options) const {
-  auto result = detail::empty<Nullable<Space>>();
-  detail::call(*core_, detail::spaces_get_call, {.path = {space_id.text()}}, &result, options);
-  return result;
-}
-
-List<Page<Space>> Spaces::list(const PageRequest& query, const CallOptions& options) const {
-  return List<Page<Space>>(
-      core_, detail::spaces_list_call, {.query = &query}, options);
-}
-
-Page<Space> Spaces::list_page(const PageRequest& query, const CallOptions& options) const {
-  auto result = detail::empty<Page<Space>>();
-  detail::call(*core_, detail::spaces_list_call, {.query = &query}, &result, options);
-  return result;
-}
-
-MessagingSubscriptionUpdates Spaces::replace_messaging_subscriptions(
-    const SpaceId& space_id, const ReplaceMessagingSubscriptions& body,
-    const CallOptions& options) const {
-  auto result = detail::empty<MessagingSubscriptionUpdates>();
-  detail::call(*core_, detail::spaces_replace_messaging_subscriptions_call, {.path = {space_id.text()}, .body = &body}, &result, options);
-  return result;
-}
-
-}  // namespace segment::inline SEGMENT_ABI

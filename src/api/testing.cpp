@@ -22,8 +22,10 @@ constexpr Member echo_query_members[] = {
     member<Required<std::string>>("message", offsetof(EchoQuery, message), true),
     member<std::optional<std::int64_t>>("delay", offsetof(EchoQuery, delay), false),
     member<std::optional<bool>>("triggerError", offsetof(EchoQuery, trigger_error), false),
-    member<std::optional<bool>>("triggerMultipleErrors", offsetof(EchoQuery, trigger_multiple_errors), false),
-    member<std::optional<bool>>("triggerUnexpectedError", offsetof(EchoQuery, trigger_unexpected_error), false),
+    member<std::optional<bool>>("triggerMultipleErrors",
+                                offsetof(EchoQuery, trigger_multiple_errors), false),
+    member<std::optional<bool>>("triggerUnexpectedError",
+                                offsetof(EchoQuery, trigger_unexpected_error), false),
     member<std::optional<std::int64_t>>("statusCode", offsetof(EchoQuery, status_code), false),
 };
 
@@ -47,32 +49,17 @@ constexpr Type Describe<EchoResult>::type{
 
 // What each call needs to know.
 
-namespace {
+namespace {}  // namespace
 
-}  // namespace
-
-constexpr CallTable testing_echo_call{
-    .operation = &operations::testing::echo,
-    .query = &Describe<EchoQuery>::type,
-    .body = nullptr,
-    .data = &Describe<EchoResult>::type,
-    .paging = nullptr,
-    .query_lifetime = &lifetime_of<EchoQuery>,
-    .body_lifetime = nullptr,
-    .result_lifetime = &lifetime_of<EchoResult>};
+constexpr CallTable testing_echo_call{.operation = &operations::testing::echo,
+                                      .query = &Describe<EchoQuery>::type,
+                                      .body = nullptr,
+                                      .data = &Describe<EchoResult>::type,
+                                      .paging = nullptr,
+                                      .query_lifetime = &lifetime_of<EchoQuery>,
+                                      .body_lifetime = nullptr,
+                                      .result_lifetime = &lifetime_of<EchoResult>};
 
 }  // namespace segment::inline SEGMENT_ABI::detail
 
 #pragma GCC diagnostic pop
-
-namespace segment::inline SEGMENT_ABI {
-
-Testing Resources::testing() const { return Testing(core_); }
-
-EchoResult Testing::echo(const EchoQuery& query, const CallOptions& options) const {
-  auto result = detail::empty<EchoResult>();
-  detail::call(*core_, detail::testing_echo_call, {.query = &query}, &result, options);
-  return result;
-}
-
-}  // namespace segment::inline SEGMENT_ABI

@@ -35,7 +35,8 @@ constexpr Member tracking_plan_rule_members[] = {
     member<std::int64_t>("version", offsetof(TrackingPlanRule, version), true),
     member<std::optional<Timestamp>>("createdAt", offsetof(TrackingPlanRule, created_at), false),
     member<std::optional<Timestamp>>("updatedAt", offsetof(TrackingPlanRule, updated_at), false),
-    member<std::optional<Timestamp>>("deprecatedAt", offsetof(TrackingPlanRule, deprecated_at), false),
+    member<std::optional<Timestamp>>("deprecatedAt", offsetof(TrackingPlanRule, deprecated_at),
+                                     false),
 };
 
 constexpr Member tracking_plan_rule_key_members[] = {
@@ -64,12 +65,14 @@ constexpr Member add_tracking_plan_source_members[] = {
 };
 
 constexpr Member remove_tracking_plan_source_query_members[] = {
-    member<Required<SourceId>>("sourceId", offsetof(RemoveTrackingPlanSourceQuery, source_id), true),
+    member<Required<SourceId>>("sourceId", offsetof(RemoveTrackingPlanSourceQuery, source_id),
+                               true),
 };
 
 constexpr Member create_tracking_plan_members[] = {
     member<Required<std::string>>("name", offsetof(CreateTrackingPlan, name), true),
-    member<std::optional<std::string>>("description", offsetof(CreateTrackingPlan, description), false),
+    member<std::optional<std::string>>("description", offsetof(CreateTrackingPlan, description),
+                                       false),
     member<Required<TrackingPlanType>>("type", offsetof(CreateTrackingPlan, type), true),
 };
 
@@ -78,29 +81,40 @@ constexpr Member list_tracking_plans_query_pagination_members[] = {
     member<std::optional<std::string>>("cursor", offsetof(ListTrackingPlansQuery, cursor), false),
 };
 constexpr Type list_tracking_plans_query_pagination{
-    .kind = Kind::object, .name = "pagination", .members = list_tracking_plans_query_pagination_members};
+    .kind = Kind::object,
+    .name = "pagination",
+    .members = list_tracking_plans_query_pagination_members};
 
 constexpr Member list_tracking_plans_query_members[] = {
     member<std::optional<TrackingPlanType>>("type", offsetof(ListTrackingPlansQuery, type), false),
     // An object in the query, flat in C++: its members lie in this same struct.
-    {.name = "pagination", .offset = 0, .type = &list_tracking_plans_query_pagination, .presence = Presence::plain, .promised = false, .wrapper = nullptr},
+    {.name = "pagination",
+     .offset = 0,
+     .type = &list_tracking_plans_query_pagination,
+     .presence = Presence::plain,
+     .promised = false,
+     .wrapper = nullptr},
 };
 
 constexpr Member update_tracking_plan_members[] = {
     member<std::optional<std::string>>("name", offsetof(UpdateTrackingPlan, name), false),
-    member<std::optional<std::string>>("description", offsetof(UpdateTrackingPlan, description), false),
+    member<std::optional<std::string>>("description", offsetof(UpdateTrackingPlan, description),
+                                       false),
 };
 
 constexpr Member remove_tracking_plan_rules_query_members[] = {
-    member<Required<std::vector<TrackingPlanRuleKey>>>("rules", offsetof(RemoveTrackingPlanRulesQuery, rules), true),
+    member<Required<std::vector<TrackingPlanRuleKey>>>(
+        "rules", offsetof(RemoveTrackingPlanRulesQuery, rules), true),
 };
 
 constexpr Member replace_tracking_plan_rules_members[] = {
-    member<Required<std::vector<TrackingPlanRuleInput>>>("rules", offsetof(ReplaceTrackingPlanRules, rules), true),
+    member<Required<std::vector<TrackingPlanRuleInput>>>(
+        "rules", offsetof(ReplaceTrackingPlanRules, rules), true),
 };
 
 constexpr Member update_tracking_plan_rules_members[] = {
-    member<Required<std::vector<TrackingPlanRuleUpsert>>>("rules", offsetof(UpdateTrackingPlanRules, rules), true),
+    member<Required<std::vector<TrackingPlanRuleUpsert>>>(
+        "rules", offsetof(UpdateTrackingPlanRules, rules), true),
 };
 
 }  // namespace
@@ -122,29 +136,34 @@ template <>
 TrackingPlanRuleInput empty<TrackingPlanRuleInput>() {
   return {.type = Required<TrackingPlanRuleType>(unset), .version = Required<std::int64_t>(unset)};
 }
-constexpr Type Describe<TrackingPlanRuleInput>::type{
-    .kind = Kind::object, .name = "TrackingPlanRuleInput", .members = tracking_plan_rule_input_members};
+constexpr Type Describe<TrackingPlanRuleInput>::type{.kind = Kind::object,
+                                                     .name = "TrackingPlanRuleInput",
+                                                     .members = tracking_plan_rule_input_members};
 
 template <>
 TrackingPlanRuleUpsert empty<TrackingPlanRuleUpsert>() {
   return {.type = Required<TrackingPlanRuleType>(unset), .version = Required<std::int64_t>(unset)};
 }
-constexpr Type Describe<TrackingPlanRuleUpsert>::type{
-    .kind = Kind::object, .name = "TrackingPlanRuleUpsert", .members = tracking_plan_rule_upsert_members};
+constexpr Type Describe<TrackingPlanRuleUpsert>::type{.kind = Kind::object,
+                                                      .name = "TrackingPlanRuleUpsert",
+                                                      .members = tracking_plan_rule_upsert_members};
 
 template <>
 AddTrackingPlanSource empty<AddTrackingPlanSource>() {
   return {.source_id = Required<SourceId>(unset)};
 }
-constexpr Type Describe<AddTrackingPlanSource>::type{
-    .kind = Kind::object, .name = "AddTrackingPlanSource", .members = add_tracking_plan_source_members};
+constexpr Type Describe<AddTrackingPlanSource>::type{.kind = Kind::object,
+                                                     .name = "AddTrackingPlanSource",
+                                                     .members = add_tracking_plan_source_members};
 
 template <>
 RemoveTrackingPlanSourceQuery empty<RemoveTrackingPlanSourceQuery>() {
   return {.source_id = Required<SourceId>(unset)};
 }
 constexpr Type Describe<RemoveTrackingPlanSourceQuery>::type{
-    .kind = Kind::object, .name = "RemoveTrackingPlanSourceQuery", .members = remove_tracking_plan_source_query_members};
+    .kind = Kind::object,
+    .name = "RemoveTrackingPlanSourceQuery",
+    .members = remove_tracking_plan_source_query_members};
 
 template <>
 CreateTrackingPlan empty<CreateTrackingPlan>() {
@@ -153,8 +172,9 @@ CreateTrackingPlan empty<CreateTrackingPlan>() {
 constexpr Type Describe<CreateTrackingPlan>::type{
     .kind = Kind::object, .name = "CreateTrackingPlan", .members = create_tracking_plan_members};
 
-constexpr Type Describe<ListTrackingPlansQuery>::type{
-    .kind = Kind::object, .name = "ListTrackingPlansQuery", .members = list_tracking_plans_query_members};
+constexpr Type Describe<ListTrackingPlansQuery>::type{.kind = Kind::object,
+                                                      .name = "ListTrackingPlansQuery",
+                                                      .members = list_tracking_plans_query_members};
 
 constexpr Type Describe<UpdateTrackingPlan>::type{
     .kind = Kind::object, .name = "UpdateTrackingPlan", .members = update_tracking_plan_members};
@@ -164,21 +184,27 @@ RemoveTrackingPlanRulesQuery empty<RemoveTrackingPlanRulesQuery>() {
   return {.rules = Required<std::vector<TrackingPlanRuleKey>>(unset)};
 }
 constexpr Type Describe<RemoveTrackingPlanRulesQuery>::type{
-    .kind = Kind::object, .name = "RemoveTrackingPlanRulesQuery", .members = remove_tracking_plan_rules_query_members};
+    .kind = Kind::object,
+    .name = "RemoveTrackingPlanRulesQuery",
+    .members = remove_tracking_plan_rules_query_members};
 
 template <>
 ReplaceTrackingPlanRules empty<ReplaceTrackingPlanRules>() {
   return {.rules = Required<std::vector<TrackingPlanRuleInput>>(unset)};
 }
 constexpr Type Describe<ReplaceTrackingPlanRules>::type{
-    .kind = Kind::object, .name = "ReplaceTrackingPlanRules", .members = replace_tracking_plan_rules_members};
+    .kind = Kind::object,
+    .name = "ReplaceTrackingPlanRules",
+    .members = replace_tracking_plan_rules_members};
 
 template <>
 UpdateTrackingPlanRules empty<UpdateTrackingPlanRules>() {
   return {.rules = Required<std::vector<TrackingPlanRuleUpsert>>(unset)};
 }
 constexpr Type Describe<UpdateTrackingPlanRules>::type{
-    .kind = Kind::object, .name = "UpdateTrackingPlanRules", .members = update_tracking_plan_rules_members};
+    .kind = Kind::object,
+    .name = "UpdateTrackingPlanRules",
+    .members = update_tracking_plan_rules_members};
 
 // What each call needs to know.
 
@@ -186,7 +212,8 @@ namespace {
 
 constexpr Member tracking_plans_list_sources_data_members[] = {
     member<decltype(Page<Source>::items)>("sources", offsetof(Page<Source>, items), true),
-    member<decltype(Page<Source>::pagination)>("pagination", offsetof(Page<Source>, pagination), true),
+    member<decltype(Page<Source>::pagination)>("pagination", offsetof(Page<Source>, pagination),
+                                               true),
 };
 constexpr Type tracking_plans_list_sources_data{
     .kind = Kind::object, .name = "data", .members = tracking_plans_list_sources_data_members};
@@ -197,8 +224,10 @@ constexpr Type tracking_plans_create_data{
     .kind = Kind::object, .name = "data", .members = tracking_plans_create_data_members};
 
 constexpr Member tracking_plans_list_data_members[] = {
-    member<decltype(Page<TrackingPlan>::items)>("trackingPlans", offsetof(Page<TrackingPlan>, items), true),
-    member<decltype(Page<TrackingPlan>::pagination)>("pagination", offsetof(Page<TrackingPlan>, pagination), true),
+    member<decltype(Page<TrackingPlan>::items)>("trackingPlans",
+                                                offsetof(Page<TrackingPlan>, items), true),
+    member<decltype(Page<TrackingPlan>::pagination)>(
+        "pagination", offsetof(Page<TrackingPlan>, pagination), true),
 };
 constexpr Type tracking_plans_list_data{
     .kind = Kind::object, .name = "data", .members = tracking_plans_list_data_members};
@@ -209,32 +238,31 @@ constexpr Type tracking_plans_get_data{
     .kind = Kind::object, .name = "data", .members = tracking_plans_get_data_members};
 
 constexpr Member tracking_plans_list_rules_data_members[] = {
-    member<decltype(Page<TrackingPlanRule>::items)>("rules", offsetof(Page<TrackingPlanRule>, items), true),
-    member<decltype(Page<TrackingPlanRule>::pagination)>("pagination", offsetof(Page<TrackingPlanRule>, pagination), true),
+    member<decltype(Page<TrackingPlanRule>::items)>("rules",
+                                                    offsetof(Page<TrackingPlanRule>, items), true),
+    member<decltype(Page<TrackingPlanRule>::pagination)>(
+        "pagination", offsetof(Page<TrackingPlanRule>, pagination), true),
 };
 constexpr Type tracking_plans_list_rules_data{
     .kind = Kind::object, .name = "data", .members = tracking_plans_list_rules_data_members};
 
-constexpr Paging tracking_plans_list_sources_paging{
-    .count = "pagination.count",
-    .cursor = "pagination.cursor",
-    .max_count = 1000,
-    .next = next_cursor_of<Page<Source>>,
-    .count_of = count_of<Page<Source>>};
+constexpr Paging tracking_plans_list_sources_paging{.count = "pagination.count",
+                                                    .cursor = "pagination.cursor",
+                                                    .max_count = 1000,
+                                                    .next = next_cursor_of<Page<Source>>,
+                                                    .count_of = count_of<Page<Source>>};
 
-constexpr Paging tracking_plans_list_paging{
-    .count = "pagination.count",
-    .cursor = "pagination.cursor",
-    .max_count = 1000,
-    .next = next_cursor_of<Page<TrackingPlan>>,
-    .count_of = count_of<Page<TrackingPlan>>};
+constexpr Paging tracking_plans_list_paging{.count = "pagination.count",
+                                            .cursor = "pagination.cursor",
+                                            .max_count = 1000,
+                                            .next = next_cursor_of<Page<TrackingPlan>>,
+                                            .count_of = count_of<Page<TrackingPlan>>};
 
-constexpr Paging tracking_plans_list_rules_paging{
-    .count = "pagination.count",
-    .cursor = "pagination.cursor",
-    .max_count = 1000,
-    .next = next_cursor_of<Page<TrackingPlanRule>>,
-    .count_of = count_of<Page<TrackingPlanRule>>};
+constexpr Paging tracking_plans_list_rules_paging{.count = "pagination.count",
+                                                  .cursor = "pagination.cursor",
+                                                  .max_count = 1000,
+                                                  .next = next_cursor_of<Page<TrackingPlanRule>>,
+                                                  .count_of = count_of<Page<TrackingPlanRule>>};
 
 }  // namespace
 
@@ -268,55 +296,50 @@ constexpr CallTable tracking_plans_remove_source_call{
     .body_lifetime = nullptr,
     .result_lifetime = nullptr};
 
-constexpr CallTable tracking_plans_create_call{
-    .operation = &operations::tracking_plans::create,
-    .query = nullptr,
-    .body = &Describe<CreateTrackingPlan>::type,
-    .data = &tracking_plans_create_data,
-    .paging = nullptr,
-    .query_lifetime = nullptr,
-    .body_lifetime = &lifetime_of<CreateTrackingPlan>,
-    .result_lifetime = &lifetime_of<TrackingPlan>};
+constexpr CallTable tracking_plans_create_call{.operation = &operations::tracking_plans::create,
+                                               .query = nullptr,
+                                               .body = &Describe<CreateTrackingPlan>::type,
+                                               .data = &tracking_plans_create_data,
+                                               .paging = nullptr,
+                                               .query_lifetime = nullptr,
+                                               .body_lifetime = &lifetime_of<CreateTrackingPlan>,
+                                               .result_lifetime = &lifetime_of<TrackingPlan>};
 
-constexpr CallTable tracking_plans_list_call{
-    .operation = &operations::tracking_plans::list,
-    .query = &Describe<ListTrackingPlansQuery>::type,
-    .body = nullptr,
-    .data = &tracking_plans_list_data,
-    .paging = &tracking_plans_list_paging,
-    .query_lifetime = &lifetime_of<ListTrackingPlansQuery>,
-    .body_lifetime = nullptr,
-    .result_lifetime = &lifetime_of<Page<TrackingPlan>>};
+constexpr CallTable tracking_plans_list_call{.operation = &operations::tracking_plans::list,
+                                             .query = &Describe<ListTrackingPlansQuery>::type,
+                                             .body = nullptr,
+                                             .data = &tracking_plans_list_data,
+                                             .paging = &tracking_plans_list_paging,
+                                             .query_lifetime = &lifetime_of<ListTrackingPlansQuery>,
+                                             .body_lifetime = nullptr,
+                                             .result_lifetime = &lifetime_of<Page<TrackingPlan>>};
 
-constexpr CallTable tracking_plans_remove_call{
-    .operation = &operations::tracking_plans::remove,
-    .query = nullptr,
-    .body = nullptr,
-    .data = nullptr,
-    .paging = nullptr,
-    .query_lifetime = nullptr,
-    .body_lifetime = nullptr,
-    .result_lifetime = nullptr};
+constexpr CallTable tracking_plans_remove_call{.operation = &operations::tracking_plans::remove,
+                                               .query = nullptr,
+                                               .body = nullptr,
+                                               .data = nullptr,
+                                               .paging = nullptr,
+                                               .query_lifetime = nullptr,
+                                               .body_lifetime = nullptr,
+                                               .result_lifetime = nullptr};
 
-constexpr CallTable tracking_plans_get_call{
-    .operation = &operations::tracking_plans::get,
-    .query = nullptr,
-    .body = nullptr,
-    .data = &tracking_plans_get_data,
-    .paging = nullptr,
-    .query_lifetime = nullptr,
-    .body_lifetime = nullptr,
-    .result_lifetime = &lifetime_of<TrackingPlan>};
+constexpr CallTable tracking_plans_get_call{.operation = &operations::tracking_plans::get,
+                                            .query = nullptr,
+                                            .body = nullptr,
+                                            .data = &tracking_plans_get_data,
+                                            .paging = nullptr,
+                                            .query_lifetime = nullptr,
+                                            .body_lifetime = nullptr,
+                                            .result_lifetime = &lifetime_of<TrackingPlan>};
 
-constexpr CallTable tracking_plans_update_call{
-    .operation = &operations::tracking_plans::update,
-    .query = nullptr,
-    .body = &Describe<UpdateTrackingPlan>::type,
-    .data = nullptr,
-    .paging = nullptr,
-    .query_lifetime = nullptr,
-    .body_lifetime = &lifetime_of<UpdateTrackingPlan>,
-    .result_lifetime = nullptr};
+constexpr CallTable tracking_plans_update_call{.operation = &operations::tracking_plans::update,
+                                               .query = nullptr,
+                                               .body = &Describe<UpdateTrackingPlan>::type,
+                                               .data = nullptr,
+                                               .paging = nullptr,
+                                               .query_lifetime = nullptr,
+                                               .body_lifetime = &lifetime_of<UpdateTrackingPlan>,
+                                               .result_lifetime = nullptr};
 
 constexpr CallTable tracking_plans_list_rules_call{
     .operation = &operations::tracking_plans::list_rules,
@@ -361,106 +384,3 @@ constexpr CallTable tracking_plans_update_rules_call{
 }  // namespace segment::inline SEGMENT_ABI::detail
 
 #pragma GCC diagnostic pop
-
-namespace segment::inline SEGMENT_ABI {
-
-TrackingPlans Resources::tracking_plans() const { return TrackingPlans(core_); }
-
-void TrackingPlans::add_source(const TrackingPlanId& tracking_plan_id,
-                               const AddTrackingPlanSource& body,
-                               const CallOptions& options) const {
-  detail::call(*core_, detail::tracking_plans_add_source_call, {.path = {tracking_plan_id.text()}, .body = &body}, nullptr, options);
-}
-
-List<Page<Source>> TrackingPlans::list_sources(const TrackingPlanId& tracking_plan_id,
-                                               const PageRequest& query,
-                                               const CallOptions& options) const {
-  return List<Page<Source>>(
-      core_, detail::tracking_plans_list_sources_call, {.path = {tracking_plan_id.text()}, .query = &query}, options);
-}
-
-Page<Source> TrackingPlans::list_sources_page(const TrackingPlanId& tracking_plan_id,
-                                              const PageRequest& query,
-                                              const CallOptions& options) const {
-  auto result = detail::empty<Page<Source>>();
-  detail::call(*core_, detail::tracking_plans_list_sources_call, {.path = {tracking_plan_id.text()}, .query = &query}, &result, options);
-  return result;
-}
-
-void TrackingPlans::remove_source(const TrackingPlanId& tracking_plan_id,
-                                  const RemoveTrackingPlanSourceQuery& query,
-                                  const CallOptions& options) const {
-  detail::call(*core_, detail::tracking_plans_remove_source_call, {.path = {tracking_plan_id.text()}, .query = &query}, nullptr, options);
-}
-
-TrackingPlan TrackingPlans::create(const CreateTrackingPlan& body,
-                                   const CallOptions& options) const {
-  auto result = detail::empty<TrackingPlan>();
-  detail::call(*core_, detail::tracking_plans_create_call, {.body = &body}, &result, options);
-  return result;
-}
-
-List<Page<TrackingPlan>> TrackingPlans::list(const ListTrackingPlansQuery& query,
-                                             const CallOptions& options) const {
-  return List<Page<TrackingPlan>>(
-      core_, detail::tracking_plans_list_call, {.query = &query}, options);
-}
-
-Page<TrackingPlan> TrackingPlans::list_page(const ListTrackingPlansQuery& query,
-                                            const CallOptions& options) const {
-  auto result = detail::empty<Page<TrackingPlan>>();
-  detail::call(*core_, detail::tracking_plans_list_call, {.query = &query}, &result, options);
-  return result;
-}
-
-void TrackingPlans::remove(const TrackingPlanId& tracking_plan_id,
-                           const CallOptions& options) const {
-  detail::call(*core_, detail::tracking_plans_remove_call, {.path = {tracking_plan_id.text()}}, nullptr, options);
-}
-
-TrackingPlan TrackingPlans::get(const TrackingPlanId& tracking_plan_id,
-                                const CallOptions& options) const {
-  auto result = detail::empty<TrackingPlan>();
-  detail::call(*core_, detail::tracking_plans_get_call, {.path = {tracking_plan_id.text()}}, &result, options);
-  return result;
-}
-
-void TrackingPlans::update(const TrackingPlanId& tracking_plan_id, const UpdateTrackingPlan& body,
-                           const CallOptions& options) const {
-  detail::call(*core_, detail::tracking_plans_update_call, {.path = {tracking_plan_id.text()}, .body = &body}, nullptr, options);
-}
-
-List<Page<TrackingPlanRule>> TrackingPlans::list_rules(const TrackingPlanId& tracking_plan_id,
-                                                       const PageRequest& query,
-                                                       const CallOptions& options) const {
-  return List<Page<TrackingPlanRule>>(
-      core_, detail::tracking_plans_list_rules_call, {.path = {tracking_plan_id.text()}, .query = &query}, options);
-}
-
-Page<TrackingPlanRule> TrackingPlans::list_rules_page(const TrackingPlanId& tracking_plan_id,
-                                                      const PageRequest& query,
-                                                      const CallOptions& options) const {
-  auto result = detail::empty<Page<TrackingPlanRule>>();
-  detail::call(*core_, detail::tracking_plans_list_rules_call, {.path = {tracking_plan_id.text()}, .query = &query}, &result, options);
-  return result;
-}
-
-void TrackingPlans::remove_rules(const TrackingPlanId& tracking_plan_id,
-                                 const RemoveTrackingPlanRulesQuery& query,
-                                 const CallOptions& options) const {
-  detail::call(*core_, detail::tracking_plans_remove_rules_call, {.path = {tracking_plan_id.text()}, .query = &query}, nullptr, options);
-}
-
-void TrackingPlans::replace_rules(const TrackingPlanId& tracking_plan_id,
-                                  const ReplaceTrackingPlanRules& body,
-                                  const CallOptions& options) const {
-  detail::call(*core_, detail::tracking_plans_replace_rules_call, {.path = {tracking_plan_id.text()}, .body = &body}, nullptr, options);
-}
-
-void TrackingPlans::update_rules(const TrackingPlanId& tracking_plan_id,
-                                 const UpdateTrackingPlanRules& body,
-                                 const CallOptions& options) const {
-  detail::call(*core_, detail::tracking_plans_update_rules_call, {.path = {tracking_plan_id.text()}, .body = &body}, nullptr, options);
-}
-
-}  // namespace segment::inline SEGMENT_ABI

@@ -24,19 +24,23 @@ constexpr Member property_rename_members[] = {
 };
 
 constexpr Member property_value_transformation_members[] = {
-    member<Required<std::vector<std::string>>>("propertyPaths", offsetof(PropertyValueTransformation, property_paths), true),
-    member<Required<std::string>>("propertyValue", offsetof(PropertyValueTransformation, property_value), true),
+    member<Required<std::vector<std::string>>>(
+        "propertyPaths", offsetof(PropertyValueTransformation, property_paths), true),
+    member<Required<std::string>>("propertyValue",
+                                  offsetof(PropertyValueTransformation, property_value), true),
 };
 
 constexpr Member fql_defined_property_members[] = {
     member<Required<std::string>>("fql", offsetof(FqlDefinedProperty, fql), true),
-    member<Required<std::string>>("propertyName", offsetof(FqlDefinedProperty, property_name), true),
+    member<Required<std::string>>("propertyName", offsetof(FqlDefinedProperty, property_name),
+                                  true),
 };
 
 constexpr Member property_hashing_members[] = {
     member<Required<std::string>>("algorithm", offsetof(PropertyHashing, algorithm), true),
     member<std::optional<std::string>>("key", offsetof(PropertyHashing, key), false),
-    member<std::optional<PropertyHashEncoding>>("encoding", offsetof(PropertyHashing, encoding), false),
+    member<std::optional<PropertyHashEncoding>>("encoding", offsetof(PropertyHashing, encoding),
+                                                false),
     member<Required<std::vector<std::string>>>("paths", offsetof(PropertyHashing, paths), true),
 };
 
@@ -44,46 +48,73 @@ constexpr Member transformation_members[] = {
     member<TransformationId>("id", offsetof(Transformation, id), true),
     member<std::string>("name", offsetof(Transformation, name), true),
     member<SourceId>("sourceId", offsetof(Transformation, source_id), true),
-    member<std::optional<DestinationMetadataId>>("destinationMetadataId", offsetof(Transformation, destination_metadata_id), false),
+    member<std::optional<DestinationMetadataId>>(
+        "destinationMetadataId", offsetof(Transformation, destination_metadata_id), false),
     member<bool>("enabled", offsetof(Transformation, enabled), true),
     member<std::string>("if", offsetof(Transformation, condition), true),
     member<std::optional<bool>>("drop", offsetof(Transformation, drop), false),
-    member<std::optional<std::string>>("newEventName", offsetof(Transformation, new_event_name), false),
-    member<std::optional<std::vector<PropertyRename>>>("propertyRenames", offsetof(Transformation, property_renames), false),
-    member<std::optional<std::vector<PropertyValueTransformation>>>("propertyValueTransformations", offsetof(Transformation, property_value_transformations), false),
-    member<std::optional<std::vector<FqlDefinedProperty>>>("fqlDefinedProperties", offsetof(Transformation, fql_defined_properties), false),
-    member<std::optional<std::vector<std::string>>>("allowProperties", offsetof(Transformation, allow_properties), false),
-    member<std::optional<PropertyHashing>>("hashPropertiesConfiguration", offsetof(Transformation, hash_properties_configuration), false),
+    member<std::optional<std::string>>("newEventName", offsetof(Transformation, new_event_name),
+                                       false),
+    member<std::optional<std::vector<PropertyRename>>>(
+        "propertyRenames", offsetof(Transformation, property_renames), false),
+    member<std::optional<std::vector<PropertyValueTransformation>>>(
+        "propertyValueTransformations", offsetof(Transformation, property_value_transformations),
+        false),
+    member<std::optional<std::vector<FqlDefinedProperty>>>(
+        "fqlDefinedProperties", offsetof(Transformation, fql_defined_properties), false),
+    member<std::optional<std::vector<std::string>>>(
+        "allowProperties", offsetof(Transformation, allow_properties), false),
+    member<std::optional<PropertyHashing>>("hashPropertiesConfiguration",
+                                           offsetof(Transformation, hash_properties_configuration),
+                                           false),
 };
 
 constexpr Member create_transformation_members[] = {
     member<Required<std::string>>("name", offsetof(CreateTransformation, name), true),
     member<Required<SourceId>>("sourceId", offsetof(CreateTransformation, source_id), true),
-    member<std::optional<DestinationMetadataId>>("destinationMetadataId", offsetof(CreateTransformation, destination_metadata_id), false),
+    member<std::optional<DestinationMetadataId>>(
+        "destinationMetadataId", offsetof(CreateTransformation, destination_metadata_id), false),
     member<Required<bool>>("enabled", offsetof(CreateTransformation, enabled), true),
     member<Required<std::string>>("if", offsetof(CreateTransformation, condition), true),
     member<std::optional<bool>>("drop", offsetof(CreateTransformation, drop), false),
-    member<std::optional<std::string>>("newEventName", offsetof(CreateTransformation, new_event_name), false),
-    member<std::optional<std::vector<PropertyRename>>>("propertyRenames", offsetof(CreateTransformation, property_renames), false),
-    member<std::optional<std::vector<PropertyValueTransformation>>>("propertyValueTransformations", offsetof(CreateTransformation, property_value_transformations), false),
-    member<std::optional<std::vector<FqlDefinedProperty>>>("fqlDefinedProperties", offsetof(CreateTransformation, fql_defined_properties), false),
-    member<std::optional<std::vector<std::string>>>("allowProperties", offsetof(CreateTransformation, allow_properties), false),
-    member<std::optional<PropertyHashing>>("hashPropertiesConfiguration", offsetof(CreateTransformation, hash_properties_configuration), false),
+    member<std::optional<std::string>>("newEventName",
+                                       offsetof(CreateTransformation, new_event_name), false),
+    member<std::optional<std::vector<PropertyRename>>>(
+        "propertyRenames", offsetof(CreateTransformation, property_renames), false),
+    member<std::optional<std::vector<PropertyValueTransformation>>>(
+        "propertyValueTransformations",
+        offsetof(CreateTransformation, property_value_transformations), false),
+    member<std::optional<std::vector<FqlDefinedProperty>>>(
+        "fqlDefinedProperties", offsetof(CreateTransformation, fql_defined_properties), false),
+    member<std::optional<std::vector<std::string>>>(
+        "allowProperties", offsetof(CreateTransformation, allow_properties), false),
+    member<std::optional<PropertyHashing>>(
+        "hashPropertiesConfiguration",
+        offsetof(CreateTransformation, hash_properties_configuration), false),
 };
 
 constexpr Member update_transformation_members[] = {
     member<std::optional<std::string>>("name", offsetof(UpdateTransformation, name), false),
     member<std::optional<SourceId>>("sourceId", offsetof(UpdateTransformation, source_id), false),
-    member<std::optional<DestinationMetadataId>>("destinationMetadataId", offsetof(UpdateTransformation, destination_metadata_id), false),
+    member<std::optional<DestinationMetadataId>>(
+        "destinationMetadataId", offsetof(UpdateTransformation, destination_metadata_id), false),
     member<std::optional<bool>>("enabled", offsetof(UpdateTransformation, enabled), false),
     member<std::optional<std::string>>("if", offsetof(UpdateTransformation, condition), false),
     member<std::optional<bool>>("drop", offsetof(UpdateTransformation, drop), false),
-    member<std::optional<std::string>>("newEventName", offsetof(UpdateTransformation, new_event_name), false),
-    member<std::optional<std::vector<PropertyRename>>>("propertyRenames", offsetof(UpdateTransformation, property_renames), false),
-    member<std::optional<std::vector<PropertyValueTransformation>>>("propertyValueTransformations", offsetof(UpdateTransformation, property_value_transformations), false),
-    member<std::optional<std::vector<FqlDefinedProperty>>>("fqlDefinedProperties", offsetof(UpdateTransformation, fql_defined_properties), false),
-    member<std::optional<std::vector<std::string>>>("allowProperties", offsetof(UpdateTransformation, allow_properties), false),
-    member<std::optional<PropertyHashing>>("hashPropertiesConfiguration", offsetof(UpdateTransformation, hash_properties_configuration), false),
+    member<std::optional<std::string>>("newEventName",
+                                       offsetof(UpdateTransformation, new_event_name), false),
+    member<std::optional<std::vector<PropertyRename>>>(
+        "propertyRenames", offsetof(UpdateTransformation, property_renames), false),
+    member<std::optional<std::vector<PropertyValueTransformation>>>(
+        "propertyValueTransformations",
+        offsetof(UpdateTransformation, property_value_transformations), false),
+    member<std::optional<std::vector<FqlDefinedProperty>>>(
+        "fqlDefinedProperties", offsetof(UpdateTransformation, fql_defined_properties), false),
+    member<std::optional<std::vector<std::string>>>(
+        "allowProperties", offsetof(UpdateTransformation, allow_properties), false),
+    member<std::optional<PropertyHashing>>(
+        "hashPropertiesConfiguration",
+        offsetof(UpdateTransformation, hash_properties_configuration), false),
 };
 
 }  // namespace
@@ -97,10 +128,13 @@ constexpr Type Describe<PropertyRename>::type{
 
 template <>
 PropertyValueTransformation empty<PropertyValueTransformation>() {
-  return {.property_paths = Required<std::vector<std::string>>(unset), .property_value = Required<std::string>(unset)};
+  return {.property_paths = Required<std::vector<std::string>>(unset),
+          .property_value = Required<std::string>(unset)};
 }
 constexpr Type Describe<PropertyValueTransformation>::type{
-    .kind = Kind::object, .name = "PropertyValueTransformation", .members = property_value_transformation_members};
+    .kind = Kind::object,
+    .name = "PropertyValueTransformation",
+    .members = property_value_transformation_members};
 
 template <>
 FqlDefinedProperty empty<FqlDefinedProperty>() {
@@ -111,7 +145,8 @@ constexpr Type Describe<FqlDefinedProperty>::type{
 
 template <>
 PropertyHashing empty<PropertyHashing>() {
-  return {.algorithm = Required<std::string>(unset), .paths = Required<std::vector<std::string>>(unset)};
+  return {.algorithm = Required<std::string>(unset),
+          .paths = Required<std::vector<std::string>>(unset)};
 }
 constexpr Type Describe<PropertyHashing>::type{
     .kind = Kind::object, .name = "PropertyHashing", .members = property_hashing_members};
@@ -121,7 +156,10 @@ constexpr Type Describe<Transformation>::type{
 
 template <>
 CreateTransformation empty<CreateTransformation>() {
-  return {.name = Required<std::string>(unset), .source_id = Required<SourceId>(unset), .enabled = Required<bool>(unset), .condition = Required<std::string>(unset)};
+  return {.name = Required<std::string>(unset),
+          .source_id = Required<SourceId>(unset),
+          .enabled = Required<bool>(unset),
+          .condition = Required<std::string>(unset)};
 }
 constexpr Type Describe<CreateTransformation>::type{
     .kind = Kind::object, .name = "CreateTransformation", .members = create_transformation_members};
@@ -139,8 +177,10 @@ constexpr Type transformations_create_data{
     .kind = Kind::object, .name = "data", .members = transformations_create_data_members};
 
 constexpr Member transformations_list_data_members[] = {
-    member<decltype(Page<Transformation>::items)>("transformations", offsetof(Page<Transformation>, items), true),
-    member<decltype(Page<Transformation>::pagination)>("pagination", offsetof(Page<Transformation>, pagination), true),
+    member<decltype(Page<Transformation>::items)>("transformations",
+                                                  offsetof(Page<Transformation>, items), true),
+    member<decltype(Page<Transformation>::pagination)>(
+        "pagination", offsetof(Page<Transformation>, pagination), true),
 };
 constexpr Type transformations_list_data{
     .kind = Kind::object, .name = "data", .members = transformations_list_data_members};
@@ -155,24 +195,22 @@ constexpr Member transformations_update_data_members[] = {
 constexpr Type transformations_update_data{
     .kind = Kind::object, .name = "data", .members = transformations_update_data_members};
 
-constexpr Paging transformations_list_paging{
-    .count = "pagination.count",
-    .cursor = "pagination.cursor",
-    .max_count = 1000,
-    .next = next_cursor_of<Page<Transformation>>,
-    .count_of = count_of<Page<Transformation>>};
+constexpr Paging transformations_list_paging{.count = "pagination.count",
+                                             .cursor = "pagination.cursor",
+                                             .max_count = 1000,
+                                             .next = next_cursor_of<Page<Transformation>>,
+                                             .count_of = count_of<Page<Transformation>>};
 
 }  // namespace
 
-constexpr CallTable transformations_create_call{
-    .operation = &operations::transformations::create,
-    .query = nullptr,
-    .body = &Describe<CreateTransformation>::type,
-    .data = &transformations_create_data,
-    .paging = nullptr,
-    .query_lifetime = nullptr,
-    .body_lifetime = &lifetime_of<CreateTransformation>,
-    .result_lifetime = &lifetime_of<Transformation>};
+constexpr CallTable transformations_create_call{.operation = &operations::transformations::create,
+                                                .query = nullptr,
+                                                .body = &Describe<CreateTransformation>::type,
+                                                .data = &transformations_create_data,
+                                                .paging = nullptr,
+                                                .query_lifetime = nullptr,
+                                                .body_lifetime = &lifetime_of<CreateTransformation>,
+                                                .result_lifetime = &lifetime_of<Transformation>};
 
 constexpr CallTable transformations_list_call{
     .operation = &operations::transformations::list,
@@ -184,82 +222,33 @@ constexpr CallTable transformations_list_call{
     .body_lifetime = nullptr,
     .result_lifetime = &lifetime_of<Page<Transformation>>};
 
-constexpr CallTable transformations_remove_call{
-    .operation = &operations::transformations::remove,
-    .query = nullptr,
-    .body = nullptr,
-    .data = nullptr,
-    .paging = nullptr,
-    .query_lifetime = nullptr,
-    .body_lifetime = nullptr,
-    .result_lifetime = nullptr};
+constexpr CallTable transformations_remove_call{.operation = &operations::transformations::remove,
+                                                .query = nullptr,
+                                                .body = nullptr,
+                                                .data = nullptr,
+                                                .paging = nullptr,
+                                                .query_lifetime = nullptr,
+                                                .body_lifetime = nullptr,
+                                                .result_lifetime = nullptr};
 
-constexpr CallTable transformations_get_call{
-    .operation = &operations::transformations::get,
-    .query = nullptr,
-    .body = nullptr,
-    .data = &transformations_get_data,
-    .paging = nullptr,
-    .query_lifetime = nullptr,
-    .body_lifetime = nullptr,
-    .result_lifetime = &lifetime_of<Transformation>};
+constexpr CallTable transformations_get_call{.operation = &operations::transformations::get,
+                                             .query = nullptr,
+                                             .body = nullptr,
+                                             .data = &transformations_get_data,
+                                             .paging = nullptr,
+                                             .query_lifetime = nullptr,
+                                             .body_lifetime = nullptr,
+                                             .result_lifetime = &lifetime_of<Transformation>};
 
-constexpr CallTable transformations_update_call{
-    .operation = &operations::transformations::update,
-    .query = nullptr,
-    .body = &Describe<UpdateTransformation>::type,
-    .data = &transformations_update_data,
-    .paging = nullptr,
-    .query_lifetime = nullptr,
-    .body_lifetime = &lifetime_of<UpdateTransformation>,
-    .result_lifetime = &lifetime_of<Transformation>};
+constexpr CallTable transformations_update_call{.operation = &operations::transformations::update,
+                                                .query = nullptr,
+                                                .body = &Describe<UpdateTransformation>::type,
+                                                .data = &transformations_update_data,
+                                                .paging = nullptr,
+                                                .query_lifetime = nullptr,
+                                                .body_lifetime = &lifetime_of<UpdateTransformation>,
+                                                .result_lifetime = &lifetime_of<Transformation>};
 
 }  // namespace segment::inline SEGMENT_ABI::detail
 
 #pragma GCC diagnostic pop
-
-namespace segment::inline SEGMENT_ABI {
-
-Transformations Resources::transformations() const { return Transformations(core_); }
-
-Transformation Transformations::create(const CreateTransformation& body,
-                                       const CallOptions& options) const {
-  auto result = detail::empty<Transformation>();
-  detail::call(*core_, detail::transformations_create_call, {.body = &body}, &result, options);
-  return result;
-}
-
-List<Page<Transformation>> Transformations::list(const PageRequest& query,
-                                                 const CallOptions& options) const {
-  return List<Page<Transformation>>(
-      core_, detail::transformations_list_call, {.query = &query}, options);
-}
-
-Page<Transformation> Transformations::list_page(const PageRequest& query,
-                                                const CallOptions& options) const {
-  auto result = detail::empty<Page<Transformation>>();
-  detail::call(*core_, detail::transformations_list_call, {.query = &query}, &result, options);
-  return result;
-}
-
-void Transformations::remove(const TransformationId& transformation_id,
-                             const CallOptions& options) const {
-  detail::call(*core_, detail::transformations_remove_call, {.path = {transformation_id.text()}}, nullptr, options);
-}
-
-Transformation Transformations::get(const TransformationId& transformation_id,
-                                    const CallOptions& options) const {
-  auto result = detail::empty<Transformation>();
-  detail::call(*core_, detail::transformations_get_call, {.path = {transformation_id.text()}}, &result, options);
-  return result;
-}
-
-Transformation Transformations::update(const TransformationId& transformation_id,
-                                       const UpdateTransformation& body,
-                                       const CallOptions& options) const {
-  auto result = detail::empty<Transformation>();
-  detail::call(*core_, detail::transformations_update_call, {.path = {transformation_id.text()}, .body = &body}, &result, options);
-  return result;
-}
-
-}  // namespace segment::inline SEGMENT_ABI

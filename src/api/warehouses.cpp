@@ -27,16 +27,20 @@ constexpr Member warehouse_members[] = {
 };
 
 constexpr Member validate_warehouse_settings_members[] = {
-    member<Required<WarehouseMetadataId>>("metadataId", offsetof(ValidateWarehouseSettings, metadata_id), true),
-    member<Required<Json>, FreeObject>("settings", offsetof(ValidateWarehouseSettings, settings), true),
+    member<Required<WarehouseMetadataId>>("metadataId",
+                                          offsetof(ValidateWarehouseSettings, metadata_id), true),
+    member<Required<Json>, FreeObject>("settings", offsetof(ValidateWarehouseSettings, settings),
+                                       true),
 };
 
 constexpr Member create_warehouse_members[] = {
-    member<Required<WarehouseMetadataId>>("metadataId", offsetof(CreateWarehouse, metadata_id), true),
+    member<Required<WarehouseMetadataId>>("metadataId", offsetof(CreateWarehouse, metadata_id),
+                                          true),
     member<std::optional<std::string>>("name", offsetof(CreateWarehouse, name), false),
     member<std::optional<bool>>("enabled", offsetof(CreateWarehouse, enabled), false),
     member<Required<Json>, FreeObject>("settings", offsetof(CreateWarehouse, settings), true),
-    member<std::optional<bool>>("disconnectAllSources", offsetof(CreateWarehouse, disconnect_all_sources), false),
+    member<std::optional<bool>>("disconnectAllSources",
+                                offsetof(CreateWarehouse, disconnect_all_sources), false),
 };
 
 constexpr Member update_warehouse_members[] = {
@@ -55,7 +59,9 @@ ValidateWarehouseSettings empty<ValidateWarehouseSettings>() {
   return {.metadata_id = Required<WarehouseMetadataId>(unset), .settings = Json::object()};
 }
 constexpr Type Describe<ValidateWarehouseSettings>::type{
-    .kind = Kind::object, .name = "ValidateWarehouseSettings", .members = validate_warehouse_settings_members};
+    .kind = Kind::object,
+    .name = "ValidateWarehouseSettings",
+    .members = validate_warehouse_settings_members};
 
 template <>
 CreateWarehouse empty<CreateWarehouse>() {
@@ -85,25 +91,23 @@ constexpr Member warehouses_create_validation_data_members[] = {
 constexpr Type warehouses_create_validation_data{
     .kind = Kind::object, .name = "data", .members = warehouses_create_validation_data_members};
 
-constexpr Member warehouses_create_data_members[] = {
-    member<Warehouse>("warehouse", 0, true)};
+constexpr Member warehouses_create_data_members[] = {member<Warehouse>("warehouse", 0, true)};
 constexpr Type warehouses_create_data{
     .kind = Kind::object, .name = "data", .members = warehouses_create_data_members};
 
 constexpr Member warehouses_list_data_members[] = {
     member<decltype(Page<Warehouse>::items)>("warehouses", offsetof(Page<Warehouse>, items), true),
-    member<decltype(Page<Warehouse>::pagination)>("pagination", offsetof(Page<Warehouse>, pagination), true),
+    member<decltype(Page<Warehouse>::pagination)>("pagination",
+                                                  offsetof(Page<Warehouse>, pagination), true),
 };
 constexpr Type warehouses_list_data{
     .kind = Kind::object, .name = "data", .members = warehouses_list_data_members};
 
-constexpr Member warehouses_get_data_members[] = {
-    member<Warehouse>("warehouse", 0, true)};
+constexpr Member warehouses_get_data_members[] = {member<Warehouse>("warehouse", 0, true)};
 constexpr Type warehouses_get_data{
     .kind = Kind::object, .name = "data", .members = warehouses_get_data_members};
 
-constexpr Member warehouses_update_data_members[] = {
-    member<Warehouse>("warehouse", 0, true)};
+constexpr Member warehouses_update_data_members[] = {member<Warehouse>("warehouse", 0, true)};
 constexpr Type warehouses_update_data{
     .kind = Kind::object, .name = "data", .members = warehouses_update_data_members};
 
@@ -114,24 +118,25 @@ constexpr Type warehouses_get_connection_state_data{
 
 constexpr Member warehouses_list_connected_sources_data_members[] = {
     member<decltype(Page<Source>::items)>("sources", offsetof(Page<Source>, items), true),
-    member<decltype(Page<Source>::pagination)>("pagination", offsetof(Page<Source>, pagination), true),
+    member<decltype(Page<Source>::pagination)>("pagination", offsetof(Page<Source>, pagination),
+                                               true),
 };
 constexpr Type warehouses_list_connected_sources_data{
-    .kind = Kind::object, .name = "data", .members = warehouses_list_connected_sources_data_members};
+    .kind = Kind::object,
+    .name = "data",
+    .members = warehouses_list_connected_sources_data_members};
 
-constexpr Paging warehouses_list_paging{
-    .count = "pagination.count",
-    .cursor = "pagination.cursor",
-    .max_count = 1000,
-    .next = next_cursor_of<Page<Warehouse>>,
-    .count_of = count_of<Page<Warehouse>>};
+constexpr Paging warehouses_list_paging{.count = "pagination.count",
+                                        .cursor = "pagination.cursor",
+                                        .max_count = 1000,
+                                        .next = next_cursor_of<Page<Warehouse>>,
+                                        .count_of = count_of<Page<Warehouse>>};
 
-constexpr Paging warehouses_list_connected_sources_paging{
-    .count = "pagination.count",
-    .cursor = "pagination.cursor",
-    .max_count = 1000,
-    .next = next_cursor_of<Page<Source>>,
-    .count_of = count_of<Page<Source>>};
+constexpr Paging warehouses_list_connected_sources_paging{.count = "pagination.count",
+                                                          .cursor = "pagination.cursor",
+                                                          .max_count = 1000,
+                                                          .next = next_cursor_of<Page<Source>>,
+                                                          .count_of = count_of<Page<Source>>};
 
 }  // namespace
 
@@ -165,55 +170,50 @@ constexpr CallTable warehouses_create_validation_call{
     .body_lifetime = &lifetime_of<ValidateWarehouseSettings>,
     .result_lifetime = &lifetime_of<WarehouseConnectionState>};
 
-constexpr CallTable warehouses_create_call{
-    .operation = &operations::warehouses::create,
-    .query = nullptr,
-    .body = &Describe<CreateWarehouse>::type,
-    .data = &warehouses_create_data,
-    .paging = nullptr,
-    .query_lifetime = nullptr,
-    .body_lifetime = &lifetime_of<CreateWarehouse>,
-    .result_lifetime = &lifetime_of<Warehouse>};
+constexpr CallTable warehouses_create_call{.operation = &operations::warehouses::create,
+                                           .query = nullptr,
+                                           .body = &Describe<CreateWarehouse>::type,
+                                           .data = &warehouses_create_data,
+                                           .paging = nullptr,
+                                           .query_lifetime = nullptr,
+                                           .body_lifetime = &lifetime_of<CreateWarehouse>,
+                                           .result_lifetime = &lifetime_of<Warehouse>};
 
-constexpr CallTable warehouses_list_call{
-    .operation = &operations::warehouses::list,
-    .query = &Describe<PageRequest>::type,
-    .body = nullptr,
-    .data = &warehouses_list_data,
-    .paging = &warehouses_list_paging,
-    .query_lifetime = &lifetime_of<PageRequest>,
-    .body_lifetime = nullptr,
-    .result_lifetime = &lifetime_of<Page<Warehouse>>};
+constexpr CallTable warehouses_list_call{.operation = &operations::warehouses::list,
+                                         .query = &Describe<PageRequest>::type,
+                                         .body = nullptr,
+                                         .data = &warehouses_list_data,
+                                         .paging = &warehouses_list_paging,
+                                         .query_lifetime = &lifetime_of<PageRequest>,
+                                         .body_lifetime = nullptr,
+                                         .result_lifetime = &lifetime_of<Page<Warehouse>>};
 
-constexpr CallTable warehouses_remove_call{
-    .operation = &operations::warehouses::remove,
-    .query = nullptr,
-    .body = nullptr,
-    .data = nullptr,
-    .paging = nullptr,
-    .query_lifetime = nullptr,
-    .body_lifetime = nullptr,
-    .result_lifetime = nullptr};
+constexpr CallTable warehouses_remove_call{.operation = &operations::warehouses::remove,
+                                           .query = nullptr,
+                                           .body = nullptr,
+                                           .data = nullptr,
+                                           .paging = nullptr,
+                                           .query_lifetime = nullptr,
+                                           .body_lifetime = nullptr,
+                                           .result_lifetime = nullptr};
 
-constexpr CallTable warehouses_get_call{
-    .operation = &operations::warehouses::get,
-    .query = nullptr,
-    .body = nullptr,
-    .data = &warehouses_get_data,
-    .paging = nullptr,
-    .query_lifetime = nullptr,
-    .body_lifetime = nullptr,
-    .result_lifetime = &lifetime_of<Warehouse>};
+constexpr CallTable warehouses_get_call{.operation = &operations::warehouses::get,
+                                        .query = nullptr,
+                                        .body = nullptr,
+                                        .data = &warehouses_get_data,
+                                        .paging = nullptr,
+                                        .query_lifetime = nullptr,
+                                        .body_lifetime = nullptr,
+                                        .result_lifetime = &lifetime_of<Warehouse>};
 
-constexpr CallTable warehouses_update_call{
-    .operation = &operations::warehouses::update,
-    .query = nullptr,
-    .body = &Describe<UpdateWarehouse>::type,
-    .data = &warehouses_update_data,
-    .paging = nullptr,
-    .query_lifetime = nullptr,
-    .body_lifetime = &lifetime_of<UpdateWarehouse>,
-    .result_lifetime = &lifetime_of<Warehouse>};
+constexpr CallTable warehouses_update_call{.operation = &operations::warehouses::update,
+                                           .query = nullptr,
+                                           .body = &Describe<UpdateWarehouse>::type,
+                                           .data = &warehouses_update_data,
+                                           .paging = nullptr,
+                                           .query_lifetime = nullptr,
+                                           .body_lifetime = &lifetime_of<UpdateWarehouse>,
+                                           .result_lifetime = &lifetime_of<Warehouse>};
 
 constexpr CallTable warehouses_get_connection_state_call{
     .operation = &operations::warehouses::get_connection_state,
@@ -238,86 +238,3 @@ constexpr CallTable warehouses_list_connected_sources_call{
 }  // namespace segment::inline SEGMENT_ABI::detail
 
 #pragma GCC diagnostic pop
-
-namespace segment::inline SEGMENT_ABI {
-
-Warehouses Resources::warehouses() const { return Warehouses(core_); }
-
-SourceConnectionStatus Warehouses::add_source_connection(const WarehouseId& warehouse_id,
-                                                         const SourceId& source_id,
-                                                         const CallOptions& options) const {
-  auto result = detail::empty<SourceConnectionStatus>();
-  detail::call(*core_, detail::warehouses_add_source_connection_call, {.path = {warehouse_id.text(), source_id.text()}}, &result, options);
-  return result;
-}
-
-void Warehouses::remove_source_connection(const WarehouseId& warehouse_id,
-                                          const SourceId& source_id,
-                                          const CallOptions& options) const {
-  detail::call(*core_, detail::warehouses_remove_source_connection_call, {.path = {warehouse_id.text(), source_id.text()}}, nullptr, options);
-}
-
-WarehouseConnectionState Warehouses::create_validation(const ValidateWarehouseSettings& body,
-                                                       const CallOptions& options) const {
-  auto result = detail::empty<WarehouseConnectionState>();
-  detail::call(*core_, detail::warehouses_create_validation_call, {.body = &body}, &result, options);
-  return result;
-}
-
-Warehouse Warehouses::create(const CreateWarehouse& body, const CallOptions& options) const {
-  auto result = detail::empty<Warehouse>();
-  detail::call(*core_, detail::warehouses_create_call, {.body = &body}, &result, options);
-  return result;
-}
-
-List<Page<Warehouse>> Warehouses::list(const PageRequest& query, const CallOptions& options) const {
-  return List<Page<Warehouse>>(
-      core_, detail::warehouses_list_call, {.query = &query}, options);
-}
-
-Page<Warehouse> Warehouses::list_page(const PageRequest& query, const CallOptions& options) const {
-  auto result = detail::empty<Page<Warehouse>>();
-  detail::call(*core_, detail::warehouses_list_call, {.query = &query}, &result, options);
-  return result;
-}
-
-void Warehouses::remove(const WarehouseId& warehouse_id, const CallOptions& options) const {
-  detail::call(*core_, detail::warehouses_remove_call, {.path = {warehouse_id.text()}}, nullptr, options);
-}
-
-Warehouse Warehouses::get(const WarehouseId& warehouse_id, const CallOptions& options) const {
-  auto result = detail::empty<Warehouse>();
-  detail::call(*core_, detail::warehouses_get_call, {.path = {warehouse_id.text()}}, &result, options);
-  return result;
-}
-
-Warehouse Warehouses::update(const WarehouseId& warehouse_id, const UpdateWarehouse& body,
-                             const CallOptions& options) const {
-  auto result = detail::empty<Warehouse>();
-  detail::call(*core_, detail::warehouses_update_call, {.path = {warehouse_id.text()}, .body = &body}, &result, options);
-  return result;
-}
-
-WarehouseConnectionState Warehouses::get_connection_state(const WarehouseId& warehouse_id,
-                                                          const CallOptions& options) const {
-  auto result = detail::empty<WarehouseConnectionState>();
-  detail::call(*core_, detail::warehouses_get_connection_state_call, {.path = {warehouse_id.text()}}, &result, options);
-  return result;
-}
-
-List<Page<Source>> Warehouses::list_connected_sources(const WarehouseId& warehouse_id,
-                                                      const PageRequest& query,
-                                                      const CallOptions& options) const {
-  return List<Page<Source>>(
-      core_, detail::warehouses_list_connected_sources_call, {.path = {warehouse_id.text()}, .query = &query}, options);
-}
-
-Page<Source> Warehouses::list_connected_sources_page(const WarehouseId& warehouse_id,
-                                                     const PageRequest& query,
-                                                     const CallOptions& options) const {
-  auto result = detail::empty<Page<Source>>();
-  detail::call(*core_, detail::warehouses_list_connected_sources_call, {.path = {warehouse_id.text()}, .query = &query}, &result, options);
-  return result;
-}
-
-}  // namespace segment::inline SEGMENT_ABI

@@ -33,35 +33,21 @@ constexpr Type Describe<Workspace>::type{
 
 namespace {
 
-constexpr Member workspaces_get_data_members[] = {
-    member<Workspace>("workspace", 0, true)};
+constexpr Member workspaces_get_data_members[] = {member<Workspace>("workspace", 0, true)};
 constexpr Type workspaces_get_data{
     .kind = Kind::object, .name = "data", .members = workspaces_get_data_members};
 
 }  // namespace
 
-constexpr CallTable workspaces_get_call{
-    .operation = &operations::workspaces::get,
-    .query = nullptr,
-    .body = nullptr,
-    .data = &workspaces_get_data,
-    .paging = nullptr,
-    .query_lifetime = nullptr,
-    .body_lifetime = nullptr,
-    .result_lifetime = &lifetime_of<Workspace>};
+constexpr CallTable workspaces_get_call{.operation = &operations::workspaces::get,
+                                        .query = nullptr,
+                                        .body = nullptr,
+                                        .data = &workspaces_get_data,
+                                        .paging = nullptr,
+                                        .query_lifetime = nullptr,
+                                        .body_lifetime = nullptr,
+                                        .result_lifetime = &lifetime_of<Workspace>};
 
 }  // namespace segment::inline SEGMENT_ABI::detail
 
 #pragma GCC diagnostic pop
-
-namespace segment::inline SEGMENT_ABI {
-
-Workspaces Resources::workspaces() const { return Workspaces(core_); }
-
-Workspace Workspaces::get(const CallOptions& options) const {
-  auto result = detail::empty<Workspace>();
-  detail::call(*core_, detail::workspaces_get_call, {}, &result, options);
-  return result;
-}
-
-}  // namespace segment::inline SEGMENT_ABI

@@ -81,7 +81,7 @@ Regulation Jobs::wait_for_regulation(const RegulationId& regulation,
   Regulation found;
   detail::poll(*core_, operations::deletion_and_suppression::get_regulation, options,
                [&](const CallOptions& call) {
-                 found = DeletionAndSuppression(core_).get_regulation(regulation, call);
+                 found = DeletionAndSuppression(Blocking(core_)).get_regulation(regulation, call);
                  return progress_of(state_of(found.overall_status), found.overall_status.text(),
                                     found);
                });
@@ -94,7 +94,7 @@ ReverseEtlSyncStatus Jobs::wait_for_reverse_etl_sync(const ReverseEtlModelId& mo
   ReverseEtlSyncStatus found;
   detail::poll(*core_, operations::reverse_etl::get_sync_status, options,
                [&](const CallOptions& call) {
-                 found = ReverseEtl(core_).get_sync_status(model, sync, call);
+                 found = ReverseEtl(Blocking(core_)).get_sync_status(model, sync, call);
                  return progress_of(reverse_etl_state(found.sync_status), found.sync_status, found);
                });
   return found;
@@ -105,7 +105,7 @@ AudiencePreview Jobs::wait_for_audience_preview(const SpaceId& space,
                                                 const WaitOptions& options) const {
   std::optional<AudiencePreview> found;
   detail::poll(*core_, operations::audiences::get_preview, options, [&](const CallOptions& call) {
-    found.emplace(Audiences(core_).get_preview(space, preview, call));
+    found.emplace(Audiences(Blocking(core_)).get_preview(space, preview, call));
     return progress_of(state_of(found->status), found->status.text(), *found);
   });
   return std::move(*found);
@@ -115,7 +115,7 @@ Audience Jobs::wait_for_audience(const SpaceId& space, const AudienceId& audienc
                                  const WaitOptions& options) const {
   Audience found;
   detail::poll(*core_, operations::audiences::get, options, [&](const CallOptions& call) {
-    found = Audiences(core_).get(space, audience, {}, call);
+    found = Audiences(Blocking(core_)).get(space, audience, {}, call);
     const std::string status = found.status.value_or("");
     return progress_of(audience_state(status), status, found);
   });
@@ -133,8 +133,8 @@ WarehouseSync Jobs::wait_for_warehouse_sync(const WarehouseId& warehouse, const 
   detail::poll(
       *core_, operations::selective_sync::list_source_syncs, options, [&](const CallOptions& call) {
         // The reports come newest first: the first page is enough.
-        const auto page =
-            SelectiveSync(core_).list_source_syncs_page(warehouse, source, {.count = 20}, call);
+        const auto page = SelectiveSync(Blocking(core_))
+                              .list_source_syncs_page(warehouse, source, {.count = 20}, call);
         const auto sync = std::ranges::find_if(page.items, ended);
         const bool done = sync != page.items.end();
         if (done) found = *sync;

@@ -10,7 +10,7 @@ namespace segment::inline SEGMENT_ABI {
 
 TokenStatus Tokens::verify(const CallOptions& options) const {
   try {
-    return {.valid = true, .workspace = Workspaces(core_).get(options)};
+    return {.valid = true, .workspace = Workspaces(Blocking(core_)).get(options)};
   } catch (const AuthenticationError&) {
     return {};
   }
@@ -21,7 +21,7 @@ List<Page<AuditEvent>> Tokens::activity(const Timestamp& from, const Timestamp& 
   ListAuditEventsQuery query;
   if (!from.empty()) query.start_time = from;
   if (!to.empty()) query.end_time = to;
-  return AuditTrail(core_).list_events(query, options);
+  return AuditTrail(Blocking(core_)).list_events(query, options);
 }
 
 std::optional<Region> detect_region(const Token& token, ClientOptions options) {

@@ -9,7 +9,7 @@
 
 namespace segment::inline SEGMENT_ABI::detail {
 
-std::shared_ptr<TaskState> start_call(const AsyncFront& front, const CallTable& table,
+std::shared_ptr<TaskState> start_call(const Async& front, const CallTable& table,
                                       const CallInput& input, const CallOptions& options) {
   try {
     return start(front.core->shared_from_this(),

@@ -40,9 +40,9 @@ every_operation::Given given(const Json& line) {
 
 }  // namespace
 
-// With --async every call goes through the asynchronous front.
+// The one argument names the front that every call goes through: blocking, async or nothrow.
 int main(int argc, char** argv) {
-  const bool async = argc > 1 && std::string_view(argv[1]) == "--async";
+  const std::string_view front = argc > 1 ? argv[1] : "blocking";
   const segment::Client client({.token = segment::Token("sgp_every_operation"),
                                 .base_url = std::getenv("SEGMENT_BASE_URL"),
                                 .retry = {.max_attempts = 1}});
@@ -53,8 +53,9 @@ int main(int argc, char** argv) {
     try {
       const Json json = Json::parse(line);
       const every_operation::Call& call = calls.at(json.at("operation").as_string());
-      answer["returned"] =
-          async ? call.async(client.async(), given(json)) : call.blocking(client, given(json));
+      answer["returned"] = front == "async"     ? call.async(client.async(), given(json))
+                           : front == "nothrow" ? call.nothrow(client.nothrow(), given(json))
+                                                : call.blocking(client, given(json));
     } catch (const std::exception& error) {
       answer["error"] = error.what();
     }

@@ -5,6 +5,7 @@
 #include <functional>
 #include <map>
 #include <string>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -14,6 +15,7 @@
 #include "segment/client.hpp"
 #include "segment/convert.hpp"
 #include "segment/list.hpp"
+#include "segment/nothrow_client.hpp"
 #include "segment/task.hpp"
 
 namespace every_operation {
@@ -30,6 +32,7 @@ struct Given {
 struct Call {
   std::function<std::string(const segment::Client&, const Given&)> blocking;
   std::function<std::string(const segment::AsyncClient&, const Given&)> async;
+  std::function<std::string(const segment::NothrowClient&, const Given&)> nothrow;
 };
 using Calls = std::map<std::string, Call>;
 
@@ -39,38 +42,36 @@ Calls every_call();
 /// What an operation returned, as JSON text, in the shape in which it stands under `data`.
 std::string data(const std::string& operation, const void* result);
 
-/// The same call for both fronts, which have the same groups and methods.
+/// The same call for every front, which have the same groups and methods.
 template <class Make>
 Call of_each_front(Make make) {
-  return {.blocking = make, .async = make};
+  return {.blocking = make, .async = make, .nothrow = make};
 }
 
+/// What a call ended with, in the front's way to tell.
 template <class T>
-inline constexpr bool is_task = false;
+T taken(T value) {
+  return value;
+}
 template <class T>
-inline constexpr bool is_task<segment::Task<T>> = true;
+T taken(segment::Task<T> task) {
+  return task.get();
+}
+template <class T>
+T taken(segment::Result<T> result) {
+  return std::move(result).value();
+}
 
-/// What a method returned; of an asynchronous one, what its task ended with.
+/// Makes a call that returns nothing.
 template <class Method>
-auto taken(Method method) {
-  if constexpr (is_task<decltype(method())>) {
-    return method().get();
+void done(Method method) {
+  if constexpr (std::is_void_v<decltype(method())>) {
+    method();
+  } else if constexpr (std::is_same_v<decltype(method()), segment::Task<void>>) {
+    method().get();
   } else {
-    return method();
+    method().value();
   }
-}
-
-/// Compiles only where an asynchronous method takes exactly what the blocking one does, and ends
-/// with exactly what that one returns.
-template <class Blocking, class Async, class Result, class... Parameters>
-constexpr bool mirrors(segment::Task<Result> (Async::*)(Parameters...) const,
-                       Result (Blocking::*)(Parameters...) const) {
-  return true;
-}
-template <class Blocking, class Async, class Page, class... Parameters>
-constexpr bool mirrors(segment::AsyncList<Page> (Async::*)(Parameters...) const,
-                       segment::List<Page> (Blocking::*)(Parameters...) const) {
-  return true;
 }
 
 template <class T>
@@ -101,6 +102,13 @@ segment::Task<std::string> items_later(segment::AsyncList<Page> list) {
 template <class Page>
 std::string items(segment::AsyncList<Page> list) {
   return items_later(std::move(list)).get();
+}
+
+template <class Page>
+std::string items(segment::ResultList<Page> list) {
+  std::string text = "[";
+  for (auto& item : list) add_item(text, item.value());
+  return text + "]";
 }
 
 }  // namespace every_operation

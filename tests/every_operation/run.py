@@ -2,9 +2,9 @@
 """Calls every operation through its typed method, with inputs of every kind, against a little server, and compares what
 went over the wire and what came back.
 
-    run.py --driver PROGRAM [--api FOLDER] [--async]
+    run.py --driver PROGRAM [--api FOLDER] [--front FRONT]
 
---async  through the asynchronous methods
+--front  what the calls go through: blocking (the default), async or nothrow
 
 The last line says how many calls were as they should be, and how many were not.
 """
@@ -179,9 +179,9 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--driver", required=True)
     parser.add_argument("--api", default=API)
-    parser.add_argument("--async", action="store_true", dest="is_async")
+    parser.add_argument("--front", choices=["blocking", "async", "nothrow"], default="blocking")
     arguments = parser.parse_args()
-    command = [arguments.driver] + (["--async"] if arguments.is_async else [])
+    command = [arguments.driver, arguments.front]
     sys.exit(0 if Run(Description(arguments.api), command).everything() else 1)
 
 

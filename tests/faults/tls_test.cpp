@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-#include "segment/api/async/workspaces.hpp"
+#include "segment/api/workspaces.hpp"
 #include "segment/async_client.hpp"
 #include "socket_client.hpp"
 #include "support/authority.hpp"

@@ -15,7 +15,6 @@
 #include <vector>
 
 #include "http/curl/header_lines.hpp"
-#include "segment/api/async/workspaces.hpp"
 #include "segment/api/types/sources.hpp"
 #include "segment/api/workspaces.hpp"
 #include "segment/async_client.hpp"

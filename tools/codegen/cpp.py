@@ -6,11 +6,6 @@ from naming import pascal, snake
 
 WIDTH = 100
 
-# What the header of a group's calls includes for its front, and beside that for lists.
-FRONT_HEADERS = {"blocking": {'"segment/client.hpp"', "<memory>"},
-                 "async": {'"segment/api/async/resources.hpp"', '"segment/detail/async.hpp"', '"segment/task.hpp"'}}
-LIST_HEADERS = {"blocking": {'"segment/list.hpp"'}, "async": {'"segment/async_list.hpp"'}}
-
 
 class Cpp:
     def __init__(self, model):
@@ -164,9 +159,9 @@ class Cpp:
                 headers |= {"<optional>", "<string>", '"segment/page.hpp"'}
         return self.sort_headers(headers)
 
-    def resource_headers(self, group, front="blocking"):
-        """What the header of a group's calls includes; the front is `blocking` or `async`."""
-        headers = {'"segment/call_options.hpp"', "<utility>"} | FRONT_HEADERS[front]
+    def resource_headers(self, group):
+        """What the header of a group's calls includes."""
+        headers = {'"segment/call_options.hpp"', '"segment/client.hpp"', '"segment/front.hpp"', "<utility>"}
         if self.has_types(group):
             headers.add(f'"segment/api/types/{group.name}.hpp"')
         for operation in group.methods:
@@ -182,7 +177,7 @@ class Cpp:
                 if "Nullable" in self.result(operation):
                     headers.add('"segment/types/nullable.hpp"')
             if operation.page:
-                headers |= LIST_HEADERS[front]
+                headers.add('"segment/list.hpp"')
                 for member in operation.page.members:
                     self._ref_headers(member.type, headers, None)
         return self.sort_headers(headers)
@@ -219,17 +214,17 @@ class Cpp:
     def has_required_query(self, operation):
         return operation.query is not None and self.has_required(operation.query)
 
-    def parameters(self, operation, defaults):
-        """A method's parameters, as they are declared (with default arguments) or defined."""
+    def parameters(self, operation):
+        """A method's parameters, as they are declared."""
         out = []
         for argument in operation.arguments:
             out.append(f"const {self.value(argument.type)}& {argument.cpp}")
         if operation.query:
-            default = " = {}" if defaults and not self.has_required_query(operation) else ""
+            default = "" if self.has_required_query(operation) else " = {}"
             out.append(f"const {operation.query.name}& query{default}")
         if operation.body:
             out.append(f"const {operation.body.name}& body")
-        out.append("const CallOptions& options" + (" = {}" if defaults else ""))
+        out.append("const CallOptions& options = {}")
         return ", ".join(out)
 
     def input(self, operation):
@@ -243,47 +238,10 @@ class Cpp:
             parts.append(".body = &body")
         return "{" + ", ".join(parts) + "}"
 
-    def start(self, group, operation):
-        """Begins an operation's asynchronous call, out of a method's parameters."""
-        return f"detail::start_call(front_, detail::{group.name}_{operation.name}_call, {self.input(operation)}, options)"
-
     def path_text(self, argument):
         if argument.type.base == "string":
             return argument.cpp
         return f"{argument.cpp}.reveal()" if argument.type.base == "WriteKey" else f"{argument.cpp}.text()"
-
-    def signature(self, indent, head, parameters, tail):
-        """A declaration, wrapped as clang-format would."""
-        text = f"{indent}{head}({parameters}){tail}"
-        if len(text) <= WIDTH:
-            return text
-        lines = self._wrapped(f"{indent}{head}(", " " * (len(indent) + len(head) + 1), parameters, tail)
-        if any(len(line) > WIDTH for line in lines):
-            lines = [f"{indent}{head}("] + self._wrapped(indent + "    ", indent + "    ", parameters, tail)
-        return "\n".join(lines)
-
-    @staticmethod
-    def _wrapped(first, aligned, parameters, tail):
-        """Parameters behind the beginning of a line, as many a line as fit."""
-        pieces = parameters.split(", ")
-        # A comma inside template arguments does not end a parameter.
-        merged = []
-        for piece in pieces:
-            if merged and merged[-1].count("<") > merged[-1].count(">"):
-                merged[-1] += ", " + piece
-            else:
-                merged.append(piece)
-        lines, line = [], first
-        for i, piece in enumerate(merged):
-            last = i == len(merged) - 1
-            text = piece + ("){}".format(tail) if last else ",")
-            fresh = line == first
-            if not fresh and len(line) + 1 + len(text) > WIDTH:
-                lines.append(line)
-                line = aligned + text
-            else:
-                line += ("" if fresh else " ") + text
-        return lines + [line]
 
     # Documentation ---------------------------------------------------------------------------------------------
 
@@ -302,25 +260,17 @@ class Cpp:
                                        break_long_words=False, break_on_hyphens=False)
         return "\n".join(lines)
 
-    def operation_doc(self, operation, single_page=False, front="blocking"):
-        paragraphs = [operation.doc]
-        if single_page:
-            paragraphs = [f"Fetches one page of what `{operation.name}` walks over."]
-        paragraphs.append(self.facts_doc(operation))
+    def operation_doc(self, operation, single_page=False):
+        doc = f"Fetches one page of what `{operation.name}` iterates over." if single_page else operation.doc
         rows = [f"\\param {a.cpp} {lower_first(a.doc)}" for a in operation.arguments]
         if operation.query:
             rows.append("\\param query " + ("which page, and what the list is narrowed to." if operation.returns == "page"
                                            else "what is asked for."))
         if operation.body:
             rows.append(f"\\param body {lower_first(operation.body.doc)}")
-        rows.append("\\param options what this call does differently from its client.")
+        rows.append("\\param options per-call overrides.")
         rows.append(f"\\return {self.returns_doc(operation, single_page)}")
-        errors = "ApiError by status, TransportError, DecodeError"
-        if operation.arguments:
-            errors += "; InvalidArgumentError for an empty path parameter"
-        rows.append(f"\\throws {errors}" + ("; each when the result is taken." if front == "async" else "."))
-        paragraphs.append("\n".join(r for r in rows if not r.endswith("\\return ")))
-        return "\n\n".join(paragraphs)
+        return "\n\n".join([doc, self.facts_doc(operation), "\n".join(rows)])
 
     @staticmethod
     def returns_doc(operation, single_page):
@@ -328,11 +278,11 @@ class Cpp:
             return "nothing; any status but SUCCESS is an error."
         if operation.returns == "page":
             return ("the page, with the cursor of the next." if single_page
-                    else "every item, over all pages, fetched as the walk gets there.")
+                    else "every item of every page, each page fetched when the iteration reaches it.")
         if operation.returns == "one":
-            doc = operation.one.doc or f"the answer's `{operation.one.name}`."
+            doc = operation.one.doc or f"the response's `{operation.one.name}`."
             return lower_first(doc)
-        return "the members of the answer."
+        return "the members of the response."
 
     @staticmethod
     def facts_doc(operation):

@@ -10,7 +10,9 @@
 import argparse
 import os
 import re
+import subprocess
 import sys
+import tempfile
 
 import jinja2
 
@@ -46,8 +48,6 @@ def render(model):
         "include/segment/api/operations.hpp": template("operations.hpp.j2"),
         "include/segment/api/resources.hpp": template("resources.hpp.j2"),
         "include/segment/api/all.hpp": template("all.hpp.j2"),
-        "include/segment/api/async/resources.hpp": template("async_resources.hpp.j2"),
-        "include/segment/api/async/all.hpp": template("async_all.hpp.j2"),
         "src/api/calls.hpp": template("calls.hpp.j2"),
         "src/api/calls.cpp": template("calls.cpp.j2"),
         "cli/generated/operation_sentences.cpp": template("operation_sentences.cpp.j2"),
@@ -57,9 +57,22 @@ def render(model):
             files[f"include/segment/api/types/{group.name}.hpp"] = template("types.hpp.j2", group=group)
         if group.operations:
             files[f"include/segment/api/{group.name}.hpp"] = template("resource.hpp.j2", group=group)
-            files[f"include/segment/api/async/{group.name}.hpp"] = template("async_resource.hpp.j2", group=group)
         files[f"src/api/{group.name}.cpp"] = template("group.cpp.j2", group=group)
-    return files
+    return formatted(files)
+
+
+def formatted(files):
+    """The files as clang-format writes them, all by one call of it."""
+    with tempfile.TemporaryDirectory() as folder:
+        paths = {}
+        for name, text in files.items():
+            paths[name] = os.path.join(folder, name)
+            os.makedirs(os.path.dirname(paths[name]), exist_ok=True)
+            with open(paths[name], "w", encoding="utf-8") as f:
+                f.write(text)
+        style = "--style=file:" + os.path.join(ROOT, ".clang-format")
+        subprocess.run(["clang-format", style, "-i", *paths.values()], check=True)
+        return {name: read(path) for name, path in paths.items()}
 
 
 def existing(out):

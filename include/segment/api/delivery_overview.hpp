@@ -2,25 +2,38 @@
 #pragma once
 
 #include <cstdint>
-#include <memory>
 #include <utility>
 #include <vector>
 
 #include "segment/api/types/delivery_overview.hpp"
 #include "segment/call_options.hpp"
 #include "segment/client.hpp"
+#include "segment/front.hpp"
 #include "segment/list.hpp"
 #include "segment/page.hpp"
 
 namespace segment::inline SEGMENT_ABI {
 
+namespace detail {
+extern const CallTable delivery_overview_get_egress_failed_metrics_call;
+extern const CallTable delivery_overview_get_egress_success_metrics_call;
+extern const CallTable delivery_overview_get_filtered_at_destination_metrics_call;
+extern const CallTable delivery_overview_get_filtered_at_source_metrics_call;
+extern const CallTable delivery_overview_get_ingress_failed_metrics_call;
+extern const CallTable delivery_overview_get_ingress_success_metrics_call;
+}  // namespace detail
+
 /// Counts of events at each step of the way from a source to a destination: taken in, filtered,
 /// delivered, failed.
 ///
+/// Errors: ApiError by status, TransportError, DecodeError, and InvalidArgumentError for an empty
+/// path parameter. How a result and an error reach the caller is the front's.
+///
 /// Copying: cheap, shares its client. Cost: none of its own. Thread safety: any thread.
-class DeliveryOverview {
+template <class Front>
+class BasicDeliveryOverview {
  public:
-  explicit DeliveryOverview(std::shared_ptr<const detail::Core> core) : core_(std::move(core)) {}
+  explicit BasicDeliveryOverview(Front front) : front_(std::move(front)) {}
 
   /// Counts the events that a destination did not get because their delivery failed.
   ///
@@ -28,23 +41,27 @@ class DeliveryOverview {
   /// beta. Not stable: beta operations may change.
   ///
   /// \param query which page, and what the list is narrowed to.
-  /// \param options what this call does differently from its client.
-  /// \return every item, over all pages, fetched as the walk gets there.
-  /// \throws ApiError by status, TransportError, DecodeError.
-  [[nodiscard]] List<DeliveryOverviewPage> get_egress_failed_metrics(
-      const DeliveryOverviewDestinationQuery& query, const CallOptions& options = {}) const;
+  /// \param options per-call overrides.
+  /// \return every item of every page, each page fetched when the iteration reaches it.
+  [[nodiscard]] Listed<Front, DeliveryOverviewPage> get_egress_failed_metrics(
+      const DeliveryOverviewDestinationQuery& query, const CallOptions& options = {}) const {
+    return front_.template list<DeliveryOverviewPage>(
+        detail::delivery_overview_get_egress_failed_metrics_call, {.query = &query}, options);
+  }
 
-  /// Fetches one page of what `get_egress_failed_metrics` walks over.
+  /// Fetches one page of what `get_egress_failed_metrics` iterates over.
   ///
   /// `GET /delivery-overview/failed-delivery` (getEgressFailedMetricsFromDeliveryOverview); in
   /// beta. Not stable: beta operations may change.
   ///
   /// \param query which page, and what the list is narrowed to.
-  /// \param options what this call does differently from its client.
+  /// \param options per-call overrides.
   /// \return the page, with the cursor of the next.
-  /// \throws ApiError by status, TransportError, DecodeError.
-  DeliveryOverviewPage get_egress_failed_metrics_page(const DeliveryOverviewDestinationQuery& query,
-                                                      const CallOptions& options = {}) const;
+  Returned<Front, DeliveryOverviewPage> get_egress_failed_metrics_page(
+      const DeliveryOverviewDestinationQuery& query, const CallOptions& options = {}) const {
+    return front_.template call<DeliveryOverviewPage>(
+        detail::delivery_overview_get_egress_failed_metrics_call, {.query = &query}, options);
+  }
 
   /// Counts the events that were delivered to a destination.
   ///
@@ -52,23 +69,27 @@ class DeliveryOverview {
   /// beta. Not stable: beta operations may change.
   ///
   /// \param query which page, and what the list is narrowed to.
-  /// \param options what this call does differently from its client.
-  /// \return every item, over all pages, fetched as the walk gets there.
-  /// \throws ApiError by status, TransportError, DecodeError.
-  [[nodiscard]] List<DeliveryOverviewPage> get_egress_success_metrics(
-      const DeliveryOverviewDestinationQuery& query, const CallOptions& options = {}) const;
+  /// \param options per-call overrides.
+  /// \return every item of every page, each page fetched when the iteration reaches it.
+  [[nodiscard]] Listed<Front, DeliveryOverviewPage> get_egress_success_metrics(
+      const DeliveryOverviewDestinationQuery& query, const CallOptions& options = {}) const {
+    return front_.template list<DeliveryOverviewPage>(
+        detail::delivery_overview_get_egress_success_metrics_call, {.query = &query}, options);
+  }
 
-  /// Fetches one page of what `get_egress_success_metrics` walks over.
+  /// Fetches one page of what `get_egress_success_metrics` iterates over.
   ///
   /// `GET /delivery-overview/successful-delivery` (getEgressSuccessMetricsFromDeliveryOverview); in
   /// beta. Not stable: beta operations may change.
   ///
   /// \param query which page, and what the list is narrowed to.
-  /// \param options what this call does differently from its client.
+  /// \param options per-call overrides.
   /// \return the page, with the cursor of the next.
-  /// \throws ApiError by status, TransportError, DecodeError.
-  DeliveryOverviewPage get_egress_success_metrics_page(
-      const DeliveryOverviewDestinationQuery& query, const CallOptions& options = {}) const;
+  Returned<Front, DeliveryOverviewPage> get_egress_success_metrics_page(
+      const DeliveryOverviewDestinationQuery& query, const CallOptions& options = {}) const {
+    return front_.template call<DeliveryOverviewPage>(
+        detail::delivery_overview_get_egress_success_metrics_call, {.query = &query}, options);
+  }
 
   /// Counts the events that were filtered out before a destination.
   ///
@@ -77,24 +98,30 @@ class DeliveryOverview {
   /// may change.
   ///
   /// \param query which page, and what the list is narrowed to.
-  /// \param options what this call does differently from its client.
-  /// \return every item, over all pages, fetched as the walk gets there.
-  /// \throws ApiError by status, TransportError, DecodeError.
-  [[nodiscard]] List<DeliveryOverviewPage> get_filtered_at_destination_metrics(
-      const DeliveryOverviewDestinationQuery& query, const CallOptions& options = {}) const;
+  /// \param options per-call overrides.
+  /// \return every item of every page, each page fetched when the iteration reaches it.
+  [[nodiscard]] Listed<Front, DeliveryOverviewPage> get_filtered_at_destination_metrics(
+      const DeliveryOverviewDestinationQuery& query, const CallOptions& options = {}) const {
+    return front_.template list<DeliveryOverviewPage>(
+        detail::delivery_overview_get_filtered_at_destination_metrics_call, {.query = &query},
+        options);
+  }
 
-  /// Fetches one page of what `get_filtered_at_destination_metrics` walks over.
+  /// Fetches one page of what `get_filtered_at_destination_metrics` iterates over.
   ///
   /// `GET /delivery-overview/filtered-at-destination`
   /// (getFilteredAtDestinationMetricsFromDeliveryOverview); in beta. Not stable: beta operations
   /// may change.
   ///
   /// \param query which page, and what the list is narrowed to.
-  /// \param options what this call does differently from its client.
+  /// \param options per-call overrides.
   /// \return the page, with the cursor of the next.
-  /// \throws ApiError by status, TransportError, DecodeError.
-  DeliveryOverviewPage get_filtered_at_destination_metrics_page(
-      const DeliveryOverviewDestinationQuery& query, const CallOptions& options = {}) const;
+  Returned<Front, DeliveryOverviewPage> get_filtered_at_destination_metrics_page(
+      const DeliveryOverviewDestinationQuery& query, const CallOptions& options = {}) const {
+    return front_.template call<DeliveryOverviewPage>(
+        detail::delivery_overview_get_filtered_at_destination_metrics_call, {.query = &query},
+        options);
+  }
 
   /// Counts the events that were filtered out behind a source.
   ///
@@ -102,23 +129,27 @@ class DeliveryOverview {
   /// in beta. Not stable: beta operations may change.
   ///
   /// \param query which page, and what the list is narrowed to.
-  /// \param options what this call does differently from its client.
-  /// \return every item, over all pages, fetched as the walk gets there.
-  /// \throws ApiError by status, TransportError, DecodeError.
-  [[nodiscard]] List<DeliveryOverviewPage> get_filtered_at_source_metrics(
-      const DeliveryOverviewSourceQuery& query, const CallOptions& options = {}) const;
+  /// \param options per-call overrides.
+  /// \return every item of every page, each page fetched when the iteration reaches it.
+  [[nodiscard]] Listed<Front, DeliveryOverviewPage> get_filtered_at_source_metrics(
+      const DeliveryOverviewSourceQuery& query, const CallOptions& options = {}) const {
+    return front_.template list<DeliveryOverviewPage>(
+        detail::delivery_overview_get_filtered_at_source_metrics_call, {.query = &query}, options);
+  }
 
-  /// Fetches one page of what `get_filtered_at_source_metrics` walks over.
+  /// Fetches one page of what `get_filtered_at_source_metrics` iterates over.
   ///
   /// `GET /delivery-overview/filtered-at-source` (getFilteredAtSourceMetricsFromDeliveryOverview);
   /// in beta. Not stable: beta operations may change.
   ///
   /// \param query which page, and what the list is narrowed to.
-  /// \param options what this call does differently from its client.
+  /// \param options per-call overrides.
   /// \return the page, with the cursor of the next.
-  /// \throws ApiError by status, TransportError, DecodeError.
-  DeliveryOverviewPage get_filtered_at_source_metrics_page(const DeliveryOverviewSourceQuery& query,
-                                                           const CallOptions& options = {}) const;
+  Returned<Front, DeliveryOverviewPage> get_filtered_at_source_metrics_page(
+      const DeliveryOverviewSourceQuery& query, const CallOptions& options = {}) const {
+    return front_.template call<DeliveryOverviewPage>(
+        detail::delivery_overview_get_filtered_at_source_metrics_call, {.query = &query}, options);
+  }
 
   /// Counts the events of a source that Segment could not take in.
   ///
@@ -126,23 +157,27 @@ class DeliveryOverview {
   /// beta. Not stable: beta operations may change.
   ///
   /// \param query which page, and what the list is narrowed to.
-  /// \param options what this call does differently from its client.
-  /// \return every item, over all pages, fetched as the walk gets there.
-  /// \throws ApiError by status, TransportError, DecodeError.
-  [[nodiscard]] List<DeliveryOverviewPage> get_ingress_failed_metrics(
-      const DeliveryOverviewSourceQuery& query, const CallOptions& options = {}) const;
+  /// \param options per-call overrides.
+  /// \return every item of every page, each page fetched when the iteration reaches it.
+  [[nodiscard]] Listed<Front, DeliveryOverviewPage> get_ingress_failed_metrics(
+      const DeliveryOverviewSourceQuery& query, const CallOptions& options = {}) const {
+    return front_.template list<DeliveryOverviewPage>(
+        detail::delivery_overview_get_ingress_failed_metrics_call, {.query = &query}, options);
+  }
 
-  /// Fetches one page of what `get_ingress_failed_metrics` walks over.
+  /// Fetches one page of what `get_ingress_failed_metrics` iterates over.
   ///
   /// `GET /delivery-overview/failed-on-ingest` (getIngressFailedMetricsFromDeliveryOverview); in
   /// beta. Not stable: beta operations may change.
   ///
   /// \param query which page, and what the list is narrowed to.
-  /// \param options what this call does differently from its client.
+  /// \param options per-call overrides.
   /// \return the page, with the cursor of the next.
-  /// \throws ApiError by status, TransportError, DecodeError.
-  DeliveryOverviewPage get_ingress_failed_metrics_page(const DeliveryOverviewSourceQuery& query,
-                                                       const CallOptions& options = {}) const;
+  Returned<Front, DeliveryOverviewPage> get_ingress_failed_metrics_page(
+      const DeliveryOverviewSourceQuery& query, const CallOptions& options = {}) const {
+    return front_.template call<DeliveryOverviewPage>(
+        detail::delivery_overview_get_ingress_failed_metrics_call, {.query = &query}, options);
+  }
 
   /// Counts the events of a source that Segment took in.
   ///
@@ -150,26 +185,39 @@ class DeliveryOverview {
   /// in beta. Not stable: beta operations may change.
   ///
   /// \param query which page, and what the list is narrowed to.
-  /// \param options what this call does differently from its client.
-  /// \return every item, over all pages, fetched as the walk gets there.
-  /// \throws ApiError by status, TransportError, DecodeError.
-  [[nodiscard]] List<DeliveryOverviewPage> get_ingress_success_metrics(
-      const DeliveryOverviewReceivedQuery& query, const CallOptions& options = {}) const;
+  /// \param options per-call overrides.
+  /// \return every item of every page, each page fetched when the iteration reaches it.
+  [[nodiscard]] Listed<Front, DeliveryOverviewPage> get_ingress_success_metrics(
+      const DeliveryOverviewReceivedQuery& query, const CallOptions& options = {}) const {
+    return front_.template list<DeliveryOverviewPage>(
+        detail::delivery_overview_get_ingress_success_metrics_call, {.query = &query}, options);
+  }
 
-  /// Fetches one page of what `get_ingress_success_metrics` walks over.
+  /// Fetches one page of what `get_ingress_success_metrics` iterates over.
   ///
   /// `GET /delivery-overview/successfully-received` (getIngressSuccessMetricsFromDeliveryOverview);
   /// in beta. Not stable: beta operations may change.
   ///
   /// \param query which page, and what the list is narrowed to.
-  /// \param options what this call does differently from its client.
+  /// \param options per-call overrides.
   /// \return the page, with the cursor of the next.
-  /// \throws ApiError by status, TransportError, DecodeError.
-  DeliveryOverviewPage get_ingress_success_metrics_page(const DeliveryOverviewReceivedQuery& query,
-                                                        const CallOptions& options = {}) const;
+  Returned<Front, DeliveryOverviewPage> get_ingress_success_metrics_page(
+      const DeliveryOverviewReceivedQuery& query, const CallOptions& options = {}) const {
+    return front_.template call<DeliveryOverviewPage>(
+        detail::delivery_overview_get_ingress_success_metrics_call, {.query = &query}, options);
+  }
 
  private:
-  detail::Shared<const detail::Core> core_;
+  Front front_;
 };
+
+using DeliveryOverview = BasicDeliveryOverview<Blocking>;
+using AsyncDeliveryOverview = BasicDeliveryOverview<Async>;
+using NothrowDeliveryOverview = BasicDeliveryOverview<Nothrow>;
+
+template <class Front>
+BasicDeliveryOverview<Front> BasicResources<Front>::delivery_overview() const {
+  return BasicDeliveryOverview<Front>(front_);
+}
 
 }  // namespace segment::inline SEGMENT_ABI

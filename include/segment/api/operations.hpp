@@ -19,77 +19,116 @@ inline constexpr ApiVersion v1[] = {ApiVersion::v1};
 inline constexpr ApiVersion v1_alpha[] = {ApiVersion::v1, ApiVersion::alpha};
 inline constexpr ApiVersion v1_beta_alpha[] = {ApiVersion::v1, ApiVersion::beta, ApiVersion::alpha};
 inline constexpr std::string_view audiences_create_audit_events[] = {"Audience Created"};
-inline constexpr std::string_view audiences_create_preview_audit_events[] = {"Audience Preview Created"};
+inline constexpr std::string_view audiences_create_preview_audit_events[] = {
+    "Audience Preview Created"};
 inline constexpr std::string_view audiences_force_run_audit_events[] = {"Audience Run Forced"};
 inline constexpr std::string_view audiences_remove_audit_events[] = {"Audience Deleted"};
 inline constexpr std::string_view audiences_update_audit_events[] = {"Audience Modified"};
-inline constexpr std::string_view computed_traits_create_audit_events[] = {"Computed Trait Created"};
-inline constexpr std::string_view computed_traits_remove_audit_events[] = {"Computed Trait Deleted"};
-inline constexpr std::string_view computed_traits_update_audit_events[] = {"Computed Trait Modified"};
-inline constexpr std::string_view credentials_create_audit_events[] = {"Warehouse Credential Created"};
-inline constexpr std::string_view credentials_remove_audit_events[] = {"Warehouse Credential Deleted"};
-inline constexpr std::string_view credentials_update_audit_events[] = {"Warehouse Credential Modified"};
-inline constexpr std::string_view destination_filters_create_audit_events[] = {"Destination Filter Created"};
-inline constexpr std::string_view destination_filters_remove_audit_events[] = {"Destination Filter Deleted"};
-inline constexpr std::string_view destination_filters_update_audit_events[] = {"Destination Filter Enabled", "Destination Filter Disabled"};
+inline constexpr std::string_view computed_traits_create_audit_events[] = {
+    "Computed Trait Created"};
+inline constexpr std::string_view computed_traits_remove_audit_events[] = {
+    "Computed Trait Deleted"};
+inline constexpr std::string_view computed_traits_update_audit_events[] = {
+    "Computed Trait Modified"};
+inline constexpr std::string_view credentials_create_audit_events[] = {
+    "Warehouse Credential Created"};
+inline constexpr std::string_view credentials_remove_audit_events[] = {
+    "Warehouse Credential Deleted"};
+inline constexpr std::string_view credentials_update_audit_events[] = {
+    "Warehouse Credential Modified"};
+inline constexpr std::string_view destination_filters_create_audit_events[] = {
+    "Destination Filter Created"};
+inline constexpr std::string_view destination_filters_remove_audit_events[] = {
+    "Destination Filter Deleted"};
+inline constexpr std::string_view destination_filters_update_audit_events[] = {
+    "Destination Filter Enabled", "Destination Filter Disabled"};
 inline constexpr std::string_view destinations_create_audit_events[] = {"Integration Created"};
 inline constexpr std::string_view destinations_remove_audit_events[] = {"Integration Deleted"};
 inline constexpr std::string_view destinations_update_audit_events[] = {"Integration Disabled"};
-inline constexpr std::string_view iam_groups_add_permissions_audit_events[] = {"Policy Created", "User Group Policy Updated"};
-inline constexpr std::string_view iam_groups_replace_permissions_audit_events[] = {"Policy Deleted"};
-inline constexpr std::string_view iam_groups_add_users_audit_events[] = {"User Added To User Group", "Subjects Added to Group"};
-inline constexpr std::string_view iam_groups_create_audit_events[] = {"User Group Created", "Policy Created"};
+inline constexpr std::string_view iam_groups_add_permissions_audit_events[] = {
+    "Policy Created", "User Group Policy Updated"};
+inline constexpr std::string_view iam_groups_replace_permissions_audit_events[] = {
+    "Policy Deleted"};
+inline constexpr std::string_view iam_groups_add_users_audit_events[] = {"User Added To User Group",
+                                                                         "Subjects Added to Group"};
+inline constexpr std::string_view iam_groups_create_audit_events[] = {"User Group Created",
+                                                                      "Policy Created"};
 inline constexpr std::string_view iam_groups_remove_audit_events[] = {"User Group Deleted"};
 inline constexpr std::string_view iam_groups_update_audit_events[] = {"User Group Updated"};
-inline constexpr std::string_view iam_groups_remove_users_audit_events[] = {"User Removed From User Group", "Group Memberships Deleted"};
-inline constexpr std::string_view iam_groups_replace_users_audit_events[] = {"Group Memberships Deleted", "User Added To User Group", "Subjects Added to Group"};
-inline constexpr std::string_view iam_users_add_permissions_audit_events[] = {"Policy Created", "User Policy Updated"};
+inline constexpr std::string_view iam_groups_remove_users_audit_events[] = {
+    "User Removed From User Group", "Group Memberships Deleted"};
+inline constexpr std::string_view iam_groups_replace_users_audit_events[] = {
+    "Group Memberships Deleted", "User Added To User Group", "Subjects Added to Group"};
+inline constexpr std::string_view iam_users_add_permissions_audit_events[] = {
+    "Policy Created", "User Policy Updated"};
 inline constexpr std::string_view iam_users_replace_permissions_audit_events[] = {"Policy Deleted"};
-inline constexpr std::string_view iam_users_create_invites_audit_events[] = {"Policy Created", "Non-Segment User Invited to Workspace", "New Segment User Invited to Workspace"};
-inline constexpr std::string_view iam_users_remove_invites_audit_events[] = {"Invite Deleted", "Group Memberships Deleted"};
+inline constexpr std::string_view iam_users_create_invites_audit_events[] = {
+    "Policy Created", "Non-Segment User Invited to Workspace",
+    "New Segment User Invited to Workspace"};
+inline constexpr std::string_view iam_users_remove_invites_audit_events[] = {
+    "Invite Deleted", "Group Memberships Deleted"};
 inline constexpr std::string_view iam_users_remove_audit_events[] = {"Group Memberships Deleted"};
 inline constexpr std::string_view labels_create_audit_events[] = {"Label Created"};
 inline constexpr std::string_view labels_remove_audit_events[] = {"Label Deleted"};
-inline constexpr std::string_view profiles_sync_create_warehouse_audit_events[] = {"Profiles Sync Warehouse Created"};
-inline constexpr std::string_view profiles_sync_list_warehouses_audit_events[] = {"Profiles Sync Warehouse Retrieved"};
-inline constexpr std::string_view profiles_sync_update_selective_sync_audit_events[] = {"Profiles Sync Warehouse Modified"};
-inline constexpr std::string_view profiles_sync_remove_warehouse_audit_events[] = {"Profiles Sync Warehouse Deleted"};
-inline constexpr std::string_view profiles_sync_update_warehouse_audit_events[] = {"Profiles Sync Warehouse Updated"};
+inline constexpr std::string_view profiles_sync_create_warehouse_audit_events[] = {
+    "Profiles Sync Warehouse Created"};
+inline constexpr std::string_view profiles_sync_list_warehouses_audit_events[] = {
+    "Profiles Sync Warehouse Retrieved"};
+inline constexpr std::string_view profiles_sync_update_selective_sync_audit_events[] = {
+    "Profiles Sync Warehouse Modified"};
+inline constexpr std::string_view profiles_sync_remove_warehouse_audit_events[] = {
+    "Profiles Sync Warehouse Deleted"};
+inline constexpr std::string_view profiles_sync_update_warehouse_audit_events[] = {
+    "Profiles Sync Warehouse Updated"};
 inline constexpr std::string_view reverse_etl_create_model_audit_events[] = {"Model Created"};
 inline constexpr std::string_view reverse_etl_remove_model_audit_events[] = {"Model Deleted"};
-inline constexpr std::string_view reverse_etl_update_model_audit_events[] = {"Model State Change Toggled", "Model Settings Saved"};
-inline constexpr std::string_view selective_sync_update_audit_events[] = {"Storage Destination Modified"};
+inline constexpr std::string_view reverse_etl_update_model_audit_events[] = {
+    "Model State Change Toggled", "Model Settings Saved"};
+inline constexpr std::string_view selective_sync_update_audit_events[] = {
+    "Storage Destination Modified"};
 inline constexpr std::string_view sources_add_labels_audit_events[] = {"Source Modified"};
 inline constexpr std::string_view sources_create_audit_events[] = {"Source Created"};
 inline constexpr std::string_view sources_create_write_key_audit_events[] = {"Source Modified"};
 inline constexpr std::string_view sources_remove_audit_events[] = {"Source Deleted"};
-inline constexpr std::string_view sources_update_audit_events[] = {"Source Enabled", "Source Disabled", "Source Modified", "Source Settings Modified"};
+inline constexpr std::string_view sources_update_audit_events[] = {
+    "Source Enabled", "Source Disabled", "Source Modified", "Source Settings Modified"};
 inline constexpr std::string_view sources_remove_write_key_audit_events[] = {"Source Modified"};
 inline constexpr std::string_view space_filters_create_audit_events[] = {"Filter Created"};
 inline constexpr std::string_view space_filters_remove_audit_events[] = {"Filter Deleted"};
 inline constexpr std::string_view space_filters_update_audit_events[] = {"Filter Updated"};
 inline constexpr std::string_view tracking_plans_add_source_audit_events[] = {"Source Modified"};
 inline constexpr std::string_view tracking_plans_remove_source_audit_events[] = {"Source Modified"};
-inline constexpr std::string_view transformations_create_audit_events[] = {"Transformation Created"};
-inline constexpr std::string_view transformations_remove_audit_events[] = {"Transformation Deleted"};
-inline constexpr std::string_view transformations_update_audit_events[] = {"Transformation Updated"};
-inline constexpr std::string_view warehouses_add_source_connection_audit_events[] = {"Storage Destination Modified"};
-inline constexpr std::string_view warehouses_create_validation_audit_events[] = {"Storage Destination Settings Validation"};
-inline constexpr std::string_view warehouses_create_audit_events[] = {"Storage Destination Created"};
-inline constexpr std::string_view warehouses_remove_audit_events[] = {"Storage Destination Deleted"};
-inline constexpr std::string_view warehouses_update_audit_events[] = {"Storage Destination Modified", "Storage Destination Enabled"};
+inline constexpr std::string_view transformations_create_audit_events[] = {
+    "Transformation Created"};
+inline constexpr std::string_view transformations_remove_audit_events[] = {
+    "Transformation Deleted"};
+inline constexpr std::string_view transformations_update_audit_events[] = {
+    "Transformation Updated"};
+inline constexpr std::string_view warehouses_add_source_connection_audit_events[] = {
+    "Storage Destination Modified"};
+inline constexpr std::string_view warehouses_create_validation_audit_events[] = {
+    "Storage Destination Settings Validation"};
+inline constexpr std::string_view warehouses_create_audit_events[] = {
+    "Storage Destination Created"};
+inline constexpr std::string_view warehouses_remove_audit_events[] = {
+    "Storage Destination Deleted"};
+inline constexpr std::string_view warehouses_update_audit_events[] = {
+    "Storage Destination Modified", "Storage Destination Enabled"};
 
 }  // namespace detail
 
 namespace activations {
 
-/// `POST /spaces/{spaceId}/audiences/{audienceId}/destination-connections/{connectionId}/activations`
+/// `POST
+/// /spaces/{spaceId}/audiences/{audienceId}/destination-connections/{connectionId}/activations`
 inline constexpr Operation add_activation{
     .id = "addActivationToAudience",
     .group = "activations",
     .name = "add_activation",
     .method = http::Method::post,
-    .path = "/spaces/{spaceId}/audiences/{audienceId}/destination-connections/{connectionId}/activations",
+    .path =
+        "/spaces/{spaceId}/audiences/{audienceId}/destination-connections/{connectionId}/"
+        "activations",
     .versions = detail::alpha,
     .idempotent = false,
     .rate_limit = {50, RatePeriod::minute},

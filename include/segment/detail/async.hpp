@@ -8,18 +8,42 @@
 #include "segment/detail/shared.hpp"
 #include "segment/detail/task_state.hpp"
 #include "segment/executor.hpp"
+#include "segment/task.hpp"
 
-namespace segment::inline SEGMENT_ABI::detail {
+namespace segment::inline SEGMENT_ABI {
 
-/// What the asynchronous groups are made with: a client, and where its results are taken.
-struct AsyncFront {
-  Shared<const Core> core;
-  Shared<const Executor> executor;  // null: on the library's own thread
+template <class PageType>
+class AsyncList;
+
+/// The asynchronous front, which is that of `AsyncClient`: a method begins its call and returns a
+/// Task.
+///
+/// Copying: cheap, shares its client. Cost: none of its own. Thread safety: any thread.
+struct Async {
+  template <class T>
+  using Returns = Task<T>;
+  template <class PageType>
+  using Lists = AsyncList<PageType>;
+
+  /// Begins one call: what the methods of the groups are made of.
+  template <class T>
+  Task<T> call(const detail::CallTable& table, const detail::CallInput& input,
+               const CallOptions& options) const;
+
+  /// Begins to iterate over a list in pages.
+  template <class PageType>
+  AsyncList<PageType> list(const detail::CallTable& table, const detail::CallInput& input,
+                           const CallOptions& options) const;
+
+  detail::Shared<const detail::Core> core;
+  detail::Shared<const Executor> executor;  // null: on the library's own thread
 };
+
+namespace detail {
 
 /// Begins one call: the one way that every asynchronous method takes. The input is encoded before
 /// this returns; what is wrong with it is the task's error.
-[[nodiscard]] std::shared_ptr<TaskState> start_call(const AsyncFront& front, const CallTable& table,
+[[nodiscard]] std::shared_ptr<TaskState> start_call(const Async& front, const CallTable& table,
                                                     const CallInput& input,
                                                     const CallOptions& options);
 
@@ -30,4 +54,18 @@ struct AsyncFront {
 [[nodiscard]] std::shared_ptr<TaskState> start_page(const std::shared_ptr<Pager>& pager,
                                                     std::shared_ptr<const Executor> executor);
 
-}  // namespace segment::inline SEGMENT_ABI::detail
+}  // namespace detail
+
+template <class T>
+Task<T> Async::call(const detail::CallTable& table, const detail::CallInput& input,
+                    const CallOptions& options) const {
+  return Task<T>(detail::start_call(*this, table, input, options));
+}
+
+template <class PageType>
+AsyncList<PageType> Async::list(const detail::CallTable& table, const detail::CallInput& input,
+                                const CallOptions& options) const {
+  return AsyncList<PageType>(*this, table, input, options);
+}
+
+}  // namespace segment::inline SEGMENT_ABI

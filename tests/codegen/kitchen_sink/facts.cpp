@@ -131,8 +131,8 @@ concept has_people = requires(const Type& type) {
   type.people();
 };
 TEST(KitchenSinkFacts, GiveAnAccessorToGroupsWithCallsAlone) {
-  static_assert(!has_people<Resources>);
-  static_assert(requires(const Resources& resources) { resources.opening_hours(); });
+  static_assert(!has_people<BasicResources<Blocking>>);
+  static_assert(requires(const BasicResources<Blocking>& resources) { resources.opening_hours(); });
 }
 
 }  // namespace

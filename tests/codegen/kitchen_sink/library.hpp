@@ -8,10 +8,10 @@
 
 #include "call/core.hpp"
 #include "segment/api/all.hpp"
-#include "segment/api/async/all.hpp"
-#include "segment/api/async/resources.hpp"
 #include "segment/api/resources.hpp"
+#include "segment/async_list.hpp"
 #include "segment/client_options.hpp"
+#include "segment/nothrow_client.hpp"
 #include "segment/testing/fake_transport.hpp"
 
 namespace segment {
@@ -19,20 +19,27 @@ namespace segment {
 inline const BookId the_book{"b"};
 
 /// What `AsyncClient` is to the real API.
-class AsyncLibrary : public AsyncResources {
+class AsyncLibrary : public BasicResources<Async> {
  public:
-  explicit AsyncLibrary(detail::AsyncFront front) : AsyncResources(std::move(front)) {}
+  explicit AsyncLibrary(Async front) : BasicResources(std::move(front)) {}
+};
+
+/// What `NothrowClient` is to the real API.
+class NothrowLibrary : public BasicResources<Nothrow> {
+ public:
+  explicit NothrowLibrary(Nothrow front) : BasicResources(std::move(front)) {}
 };
 
 /// What `Client` is to the real API: the accessors of the kitchen sink's groups, over a fake
 /// transport.
-class Library : public Resources {
+class Library : public BasicResources<Blocking> {
  public:
   Library() : Library(std::make_shared<testing::FakeTransport>()) {}
 
   [[nodiscard]] AsyncLibrary async() const {
-    return AsyncLibrary({core_, std::shared_ptr<const Executor>()});
+    return AsyncLibrary(Async{front_.core(), std::shared_ptr<const Executor>()});
   }
+  [[nodiscard]] NothrowLibrary nothrow() const { return NothrowLibrary(Nothrow(front_)); }
 
   /// Answers the next request with this JSON under `data`.
   Library& answer(std::string_view data) {
@@ -62,8 +69,8 @@ class Library : public Resources {
 
  private:
   explicit Library(std::shared_ptr<testing::FakeTransport> transport)
-      : Resources(std::make_shared<const detail::Core>(
-            ClientOptions{.token = Token("for-a-test"), .transport = transport})),
+      : BasicResources(Blocking(std::make_shared<const detail::Core>(
+            ClientOptions{.token = Token("for-a-test"), .transport = transport}))),
         transport_(std::move(transport)) {}
 
   std::shared_ptr<testing::FakeTransport> transport_;

@@ -26,8 +26,9 @@ class AudienceType : public OpenEnum<AudienceType> {
  public:
   enum Value : std::uint8_t {
     accounts,  ///< `ACCOUNTS`: Accounts.
-    linked,  ///< `LINKED`: Profiles or entities of the space's data graph; a linked audience. Only these have schedules and forced runs.
-    users,  ///< `USERS`: Users.
+    linked,   ///< `LINKED`: Profiles or entities of the space's data graph; a linked audience. Only
+              ///< these have schedules and forced runs.
+    users,    ///< `USERS`: Users.
     unknown,  ///< anything else, or nothing: see `text`
   };
   static constexpr std::string_view names[] = {"ACCOUNTS", "LINKED", "USERS"};
@@ -46,9 +47,9 @@ class AudienceType : public OpenEnum<AudienceType> {
 class AudienceScheduleStrategy : public OpenEnum<AudienceScheduleStrategy> {
  public:
   enum Value : std::uint8_t {
-    periodic,  ///< `PERIODIC`: Again and again, after a fixed interval.
+    periodic,       ///< `PERIODIC`: Again and again, after a fixed interval.
     specific_days,  ///< `SPECIFIC_DAYS`: On days of the week, at hours of the day.
-    unknown,  ///< anything else, or nothing: see `text`
+    unknown,        ///< anything else, or nothing: see `text`
   };
   static constexpr std::string_view names[] = {"PERIODIC", "SPECIFIC_DAYS"};
 
@@ -67,7 +68,7 @@ class AudienceInclude : public OpenEnum<AudienceInclude> {
  public:
   enum Value : std::uint8_t {
     schedules,  ///< `schedules`: The schedules of each audience.
-    unknown,  ///< anything else, or nothing: see `text`
+    unknown,    ///< anything else, or nothing: see `text`
   };
   static constexpr std::string_view names[] = {"schedules"};
 
@@ -86,9 +87,9 @@ class AudienceSearchField : public OpenEnum<AudienceSearchField> {
  public:
   enum Value : std::uint8_t {
     definition,  ///< `DEFINITION`: The definition; the text may stand anywhere in it.
-    key,  ///< `KEY`: The key, which has to begin with the text.
-    name,  ///< `NAME`: The name; the text may stand anywhere in it.
-    unknown,  ///< anything else, or nothing: see `text`
+    key,         ///< `KEY`: The key, which has to begin with the text.
+    name,        ///< `NAME`: The name; the text may stand anywhere in it.
+    unknown,     ///< anything else, or nothing: see `text`
   };
   static constexpr std::string_view names[] = {"DEFINITION", "KEY", "NAME"};
 
@@ -106,9 +107,9 @@ class AudienceSearchField : public OpenEnum<AudienceSearchField> {
 class AudienceComputeCadenceType : public OpenEnum<AudienceComputeCadenceType> {
  public:
   enum Value : std::uint8_t {
-    batch,  ///< `BATCH`: From time to time.
+    batch,     ///< `BATCH`: From time to time.
     realtime,  ///< `REALTIME`: All the time.
-    unknown,  ///< anything else, or nothing: see `text`
+    unknown,   ///< anything else, or nothing: see `text`
   };
   static constexpr std::string_view names[] = {"BATCH", "REALTIME"};
 
@@ -128,8 +129,8 @@ class AudienceSizeUnit : public OpenEnum<AudienceSizeUnit> {
   enum Value : std::uint8_t {
     accounts,  ///< `ACCOUNTS`: Accounts.
     entities,  ///< `ENTITIES`: Entities.
-    users,  ///< `USERS`: Profiles.
-    unknown,  ///< anything else, or nothing: see `text`
+    users,     ///< `USERS`: Profiles.
+    unknown,   ///< anything else, or nothing: see `text`
   };
   static constexpr std::string_view names[] = {"ACCOUNTS", "ENTITIES", "USERS"};
 
@@ -148,9 +149,9 @@ class AudiencePreviewStatus : public OpenEnum<AudiencePreviewStatus> {
  public:
   enum Value : std::uint8_t {
     completed,  ///< `COMPLETED`: It is done; the results and the size are there.
-    failed,  ///< `FAILED`: It went wrong; the reason is there.
-    running,  ///< `RUNNING`: It is still being computed.
-    unknown,  ///< anything else, or nothing: see `text`
+    failed,     ///< `FAILED`: It went wrong; the reason is there.
+    running,    ///< `RUNNING`: It is still being computed.
+    unknown,    ///< anything else, or nothing: see `text`
   };
   static constexpr std::string_view names[] = {"COMPLETED", "FAILED", "RUNNING"};
 
@@ -169,9 +170,9 @@ class AudienceSortField : public OpenEnum<AudienceSortField> {
  public:
   enum Value : std::uint8_t {
     created_at,  ///< `CREATED_AT`: When the audience was created.
-    name,  ///< `NAME`: Its name.
+    name,        ///< `NAME`: Its name.
     updated_at,  ///< `UPDATED_AT`: When it last changed.
-    unknown,  ///< anything else, or nothing: see `text`
+    unknown,     ///< anything else, or nothing: see `text`
   };
   static constexpr std::string_view names[] = {"CREATED_AT", "NAME", "UPDATED_AT"};
 
@@ -189,8 +190,8 @@ class AudienceSortField : public OpenEnum<AudienceSortField> {
 class AudienceSortDirection : public OpenEnum<AudienceSortDirection> {
  public:
   enum Value : std::uint8_t {
-    asc,  ///< `ASC`: The smallest or oldest.
-    desc,  ///< `DESC`: The greatest or newest.
+    asc,      ///< `ASC`: The smallest or oldest.
+    desc,     ///< `DESC`: The greatest or newest.
     unknown,  ///< anything else, or nothing: see `text`
   };
   static constexpr std::string_view names[] = {"ASC", "DESC"};
@@ -225,7 +226,8 @@ struct AudienceSpecificDaysSchedule {
 };
 
 /// When an audience runs; which of the two it is follows the schedule's strategy.
-using AudienceScheduleConfig = std::variant<AudiencePeriodicSchedule, AudienceSpecificDaysSchedule, Json>;
+using AudienceScheduleConfig =
+    std::variant<AudiencePeriodicSchedule, AudienceSpecificDaysSchedule, Json>;
 
 /// When a linked audience runs. Segment drops the schedule of an audience that has been disabled
 /// for 90 days.
@@ -498,7 +500,8 @@ struct AudiencePreviewProfile {
 
 /// A member of a previewed audience. What has an `id` alone can be an account or a profile: the
 /// preview's audience type tells.
-using AudiencePreviewResult = std::variant<AudiencePreviewAccount, AudiencePreviewEntity, AudiencePreviewProfile, Json>;
+using AudiencePreviewResult =
+    std::variant<AudiencePreviewAccount, AudiencePreviewEntity, AudiencePreviewProfile, Json>;
 
 /// A trial run of a definition: how many it picks, and a sample of them.
 struct AudiencePreview {

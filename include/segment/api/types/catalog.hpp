@@ -21,16 +21,18 @@ namespace segment::inline SEGMENT_ABI {
 class CatalogStatus : public OpenEnum<CatalogStatus> {
  public:
   enum Value : std::uint8_t {
-    deprecated,  ///< `DEPRECATED`: On its way out; not to be set up anew.
-    private_beta,  ///< `PRIVATE_BETA`: Being tried out by invitation.
-    private_building,  ///< `PRIVATE_BUILDING`: Still being built, for its makers only.
-    private_submitted,  ///< `PRIVATE_SUBMITTED`: Handed in for review, not yet public.
+    deprecated,           ///< `DEPRECATED`: On its way out; not to be set up anew.
+    private_beta,         ///< `PRIVATE_BETA`: Being tried out by invitation.
+    private_building,     ///< `PRIVATE_BUILDING`: Still being built, for its makers only.
+    private_submitted,    ///< `PRIVATE_SUBMITTED`: Handed in for review, not yet public.
     generally_available,  ///< `PUBLIC`: Open to every workspace.
-    public_beta,  ///< `PUBLIC_BETA`: Being tried out by anyone who wants to.
-    unavailable,  ///< `UNAVAILABLE`: Not to be had.
-    unknown,  ///< anything else, or nothing: see `text`
+    public_beta,          ///< `PUBLIC_BETA`: Being tried out by anyone who wants to.
+    unavailable,          ///< `UNAVAILABLE`: Not to be had.
+    unknown,              ///< anything else, or nothing: see `text`
   };
-  static constexpr std::string_view names[] = {"DEPRECATED", "PRIVATE_BETA", "PRIVATE_BUILDING", "PRIVATE_SUBMITTED", "PUBLIC", "PUBLIC_BETA", "UNAVAILABLE"};
+  static constexpr std::string_view names[] = {
+      "DEPRECATED", "PRIVATE_BETA", "PRIVATE_BUILDING", "PRIVATE_SUBMITTED",
+      "PUBLIC",     "PUBLIC_BETA",  "UNAVAILABLE"};
 
   CatalogStatus() noexcept = default;
   CatalogStatus(Value value) noexcept : OpenEnum(std::size_t{value}) {}
@@ -48,8 +50,8 @@ class DestinationComponentType : public OpenEnum<DestinationComponentType> {
   enum Value : std::uint8_t {
     android,  ///< `ANDROID`: Android devices.
     browser,  ///< `BROWSER`: The visitor's web browser.
-    ios,  ///< `IOS`: Apple's mobile devices.
-    server,  ///< `SERVER`: A server.
+    ios,      ///< `IOS`: Apple's mobile devices.
+    server,   ///< `SERVER`: A server.
     unknown,  ///< anything else, or nothing: see `text`
   };
   static constexpr std::string_view names[] = {"ANDROID", "BROWSER", "IOS", "SERVER"};
@@ -89,12 +91,12 @@ class DestinationComponentOwner : public OpenEnum<DestinationComponentOwner> {
 class CloudModeInstances : public OpenEnum<CloudModeInstances> {
  public:
   enum Value : std::uint8_t {
-    zero,  ///< `0`: None; means the same as NONE.
-    one,  ///< `1`: One; means the same as SINGLE.
+    zero,      ///< `0`: None; means the same as NONE.
+    one,       ///< `1`: One; means the same as SINGLE.
     multiple,  ///< `MULTIPLE`: Several.
-    none,  ///< `NONE`: None.
-    single,  ///< `SINGLE`: One.
-    unknown,  ///< anything else, or nothing: see `text`
+    none,      ///< `NONE`: None.
+    single,    ///< `SINGLE`: One.
+    unknown,   ///< anything else, or nothing: see `text`
   };
   static constexpr std::string_view names[] = {"0", "1", "MULTIPLE", "NONE", "SINGLE"};
 
@@ -113,10 +115,10 @@ class CloudModeInstances : public OpenEnum<CloudModeInstances> {
 class DeviceModeInstances : public OpenEnum<DeviceModeInstances> {
  public:
   enum Value : std::uint8_t {
-    zero,  ///< `0`: None; means the same as NONE.
-    one,  ///< `1`: One; means the same as SINGLE.
-    none,  ///< `NONE`: None.
-    single,  ///< `SINGLE`: One.
+    zero,     ///< `0`: None; means the same as NONE.
+    one,      ///< `1`: One; means the same as SINGLE.
+    none,     ///< `NONE`: None.
+    single,   ///< `SINGLE`: One.
     unknown,  ///< anything else, or nothing: see `text`
   };
   static constexpr std::string_view names[] = {"0", "1", "NONE", "SINGLE"};
@@ -135,18 +137,19 @@ class DeviceModeInstances : public OpenEnum<DeviceModeInstances> {
 class DestinationActionFieldType : public OpenEnum<DestinationActionFieldType> {
  public:
   enum Value : std::uint8_t {
-    boolean,  ///< `BOOLEAN`: True or false.
-    datetime,  ///< `DATETIME`: A date with a time of day.
-    hidden,  ///< `HIDDEN`: A value that the app does not show.
-    integer,  ///< `INTEGER`: A whole number.
-    number,  ///< `NUMBER`: A number, with a fraction or without.
-    object,  ///< `OBJECT`: Members with names and values.
-    password,  ///< `PASSWORD`: A secret text.
-    string,  ///< `STRING`: A text.
+    boolean,    ///< `BOOLEAN`: True or false.
+    datetime,   ///< `DATETIME`: A date with a time of day.
+    hidden,     ///< `HIDDEN`: A value that the app does not show.
+    integer,    ///< `INTEGER`: A whole number.
+    number,     ///< `NUMBER`: A number, with a fraction or without.
+    object,     ///< `OBJECT`: Members with names and values.
+    password,   ///< `PASSWORD`: A secret text.
+    string,     ///< `STRING`: A text.
     long_text,  ///< `TEXT`: A longer text.
-    unknown,  ///< anything else, or nothing: see `text`
+    unknown,    ///< anything else, or nothing: see `text`
   };
-  static constexpr std::string_view names[] = {"BOOLEAN", "DATETIME", "HIDDEN", "INTEGER", "NUMBER", "OBJECT", "PASSWORD", "STRING", "TEXT"};
+  static constexpr std::string_view names[] = {"BOOLEAN", "DATETIME", "HIDDEN", "INTEGER", "NUMBER",
+                                               "OBJECT",  "PASSWORD", "STRING", "TEXT"};
 
   DestinationActionFieldType() noexcept = default;
   DestinationActionFieldType(Value value) noexcept : OpenEnum(std::size_t{value}) {}
@@ -162,9 +165,9 @@ class DestinationActionFieldType : public OpenEnum<DestinationActionFieldType> {
 class DestinationActionPlatform : public OpenEnum<DestinationActionPlatform> {
  public:
   enum Value : std::uint8_t {
-    cloud,  ///< `CLOUD`: On Segment's servers.
-    mobile,  ///< `MOBILE`: In a mobile app.
-    web,  ///< `WEB`: In a web browser.
+    cloud,    ///< `CLOUD`: On Segment's servers.
+    mobile,   ///< `MOBILE`: In a mobile app.
+    web,      ///< `WEB`: In a web browser.
     unknown,  ///< anything else, or nothing: see `text`
   };
   static constexpr std::string_view names[] = {"CLOUD", "MOBILE", "WEB"};

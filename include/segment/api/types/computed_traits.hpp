@@ -22,8 +22,8 @@ class ComputedTraitType : public OpenEnum<ComputedTraitType> {
  public:
   enum Value : std::uint8_t {
     accounts,  ///< `ACCOUNTS`: Accounts.
-    users,  ///< `USERS`: Users.
-    unknown,  ///< anything else, or nothing: see `text`
+    users,     ///< `USERS`: Users.
+    unknown,   ///< anything else, or nothing: see `text`
   };
   static constexpr std::string_view names[] = {"ACCOUNTS", "USERS"};
 

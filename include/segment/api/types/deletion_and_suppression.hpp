@@ -22,16 +22,31 @@ namespace segment::inline SEGMENT_ABI {
 class RegulationType : public OpenEnum<RegulationType> {
  public:
   enum Value : std::uint8_t {
-    delete_internal,  ///< `DELETE_INTERNAL`: Deletes, within Segment only. For workspaces, sources and cloud sources.
-    delete_only,  ///< `DELETE_ONLY`: Deletes, in Segment and in destinations, without suppressing. For workspaces, sources and cloud sources.
-    suppress_only,  ///< `SUPPRESS_ONLY`: Takes in no new data, within Segment only, and deletes none. For workspaces, sources and cloud sources.
-    suppress_with_delete,  ///< `SUPPRESS_WITH_DELETE`: Takes in no new data and deletes the old, in Segment and in destinations. For workspaces, sources and cloud sources.
-    suppress_with_delete_internal,  ///< `SUPPRESS_WITH_DELETE_INTERNAL`: Takes in no new data and deletes the old, within Segment only. For workspaces, sources and cloud sources.
-    unsuppress,  ///< `UNSUPPRESS`: Ends a suppression; one of the workspace cannot be ended for a source. For workspaces, sources and cloud sources.
-    delete_archive_only,  ///< `DELETE_ARCHIVE_ONLY`: Deletes from the archive only. For sources alone, not cloud sources, and in some workspaces only.
-    unknown,  ///< anything else, or nothing: see `text`
+    delete_internal,  ///< `DELETE_INTERNAL`: Deletes, within Segment only. For workspaces, sources
+                      ///< and cloud sources.
+    delete_only,  ///< `DELETE_ONLY`: Deletes, in Segment and in destinations, without suppressing.
+                  ///< For workspaces, sources and cloud sources.
+    suppress_only,  ///< `SUPPRESS_ONLY`: Takes in no new data, within Segment only, and deletes
+                    ///< none. For workspaces, sources and cloud sources.
+    suppress_with_delete,  ///< `SUPPRESS_WITH_DELETE`: Takes in no new data and deletes the old, in
+                           ///< Segment and in destinations. For workspaces, sources and cloud
+                           ///< sources.
+    suppress_with_delete_internal,  ///< `SUPPRESS_WITH_DELETE_INTERNAL`: Takes in no new data and
+                                    ///< deletes the old, within Segment only. For workspaces,
+                                    ///< sources and cloud sources.
+    unsuppress,  ///< `UNSUPPRESS`: Ends a suppression; one of the workspace cannot be ended for a
+                 ///< source. For workspaces, sources and cloud sources.
+    delete_archive_only,  ///< `DELETE_ARCHIVE_ONLY`: Deletes from the archive only. For sources
+                          ///< alone, not cloud sources, and in some workspaces only.
+    unknown,              ///< anything else, or nothing: see `text`
   };
-  static constexpr std::string_view names[] = {"DELETE_INTERNAL", "DELETE_ONLY", "SUPPRESS_ONLY", "SUPPRESS_WITH_DELETE", "SUPPRESS_WITH_DELETE_INTERNAL", "UNSUPPRESS", "DELETE_ARCHIVE_ONLY"};
+  static constexpr std::string_view names[] = {"DELETE_INTERNAL",
+                                               "DELETE_ONLY",
+                                               "SUPPRESS_ONLY",
+                                               "SUPPRESS_WITH_DELETE",
+                                               "SUPPRESS_WITH_DELETE_INTERNAL",
+                                               "UNSUPPRESS",
+                                               "DELETE_ARCHIVE_ONLY"};
 
   RegulationType() noexcept = default;
   RegulationType(Value value) noexcept : OpenEnum(std::size_t{value}) {}
@@ -47,10 +62,12 @@ class RegulationType : public OpenEnum<RegulationType> {
 class RegulationSubjectType : public OpenEnum<RegulationSubjectType> {
  public:
   enum Value : std::uint8_t {
-    object_id,  ///< `OBJECT_ID`: Ids of objects: the only ones for a cloud source, and possible for the workspace.
-    anonymous_id,  ///< `ANONYMOUS_ID`: Anonymous ids: for sources alone, with DELETE_ARCHIVE_ONLY alone, and in some workspaces only.
-    user_id,  ///< `USER_ID`: User ids: for sources and for the workspace.
-    unknown,  ///< anything else, or nothing: see `text`
+    object_id,  ///< `OBJECT_ID`: Ids of objects: the only ones for a cloud source, and possible for
+                ///< the workspace.
+    anonymous_id,  ///< `ANONYMOUS_ID`: Anonymous ids: for sources alone, with DELETE_ARCHIVE_ONLY
+                   ///< alone, and in some workspaces only.
+    user_id,       ///< `USER_ID`: User ids: for sources and for the workspace.
+    unknown,       ///< anything else, or nothing: see `text`
   };
   static constexpr std::string_view names[] = {"OBJECT_ID", "ANONYMOUS_ID", "USER_ID"};
 
@@ -69,16 +86,18 @@ class RegulationSubjectType : public OpenEnum<RegulationSubjectType> {
 class RegulationStatus : public OpenEnum<RegulationStatus> {
  public:
   enum Value : std::uint8_t {
-    failed,  ///< `FAILED`: It went wrong.
-    finished,  ///< `FINISHED`: It is done.
-    initialized,  ///< `INITIALIZED`: It has been accepted and has not begun.
-    invalid,  ///< `INVALID`: It cannot be carried out as it was asked for.
-    not_supported,  ///< `NOT_SUPPORTED`: The destination cannot do it.
+    failed,           ///< `FAILED`: It went wrong.
+    finished,         ///< `FINISHED`: It is done.
+    initialized,      ///< `INITIALIZED`: It has been accepted and has not begun.
+    invalid,          ///< `INVALID`: It cannot be carried out as it was asked for.
+    not_supported,    ///< `NOT_SUPPORTED`: The destination cannot do it.
     partial_success,  ///< `PARTIAL_SUCCESS`: It is done in some places, not in all.
-    running,  ///< `RUNNING`: It is under way.
-    unknown,  ///< anything else, or nothing: see `text`
+    running,          ///< `RUNNING`: It is under way.
+    unknown,          ///< anything else, or nothing: see `text`
   };
-  static constexpr std::string_view names[] = {"FAILED", "FINISHED", "INITIALIZED", "INVALID", "NOT_SUPPORTED", "PARTIAL_SUCCESS", "RUNNING"};
+  static constexpr std::string_view names[] = {"FAILED",  "FINISHED",      "INITIALIZED",
+                                               "INVALID", "NOT_SUPPORTED", "PARTIAL_SUCCESS",
+                                               "RUNNING"};
 
   RegulationStatus() noexcept = default;
   RegulationStatus(Value value) noexcept : OpenEnum(std::size_t{value}) {}

@@ -24,12 +24,13 @@ class DestinationFilterActionType : public OpenEnum<DestinationFilterActionType>
  public:
   enum Value : std::uint8_t {
     allow_properties,  ///< `ALLOW_PROPERTIES`: Keeps the named properties and drops the others.
-    drop,  ///< `DROP`: Drops the event.
-    drop_properties,  ///< `DROP_PROPERTIES`: Drops the named properties.
-    sample,  ///< `SAMPLE`: Lets a part of the events through.
-    unknown,  ///< anything else, or nothing: see `text`
+    drop,              ///< `DROP`: Drops the event.
+    drop_properties,   ///< `DROP_PROPERTIES`: Drops the named properties.
+    sample,            ///< `SAMPLE`: Lets a part of the events through.
+    unknown,           ///< anything else, or nothing: see `text`
   };
-  static constexpr std::string_view names[] = {"ALLOW_PROPERTIES", "DROP", "DROP_PROPERTIES", "SAMPLE"};
+  static constexpr std::string_view names[] = {"ALLOW_PROPERTIES", "DROP", "DROP_PROPERTIES",
+                                               "SAMPLE"};
 
   DestinationFilterActionType() noexcept = default;
   DestinationFilterActionType(Value value) noexcept : OpenEnum(std::size_t{value}) {}

@@ -25,9 +25,9 @@ namespace segment::inline SEGMENT_ABI {
 class Granularity : public OpenEnum<Granularity> {
  public:
   enum Value : std::uint8_t {
-    day,  ///< `DAY`: A day each.
-    hour,  ///< `HOUR`: An hour each.
-    minute,  ///< `MINUTE`: A minute each.
+    day,      ///< `DAY`: A day each.
+    hour,     ///< `HOUR`: An hour each.
+    minute,   ///< `MINUTE`: A minute each.
     unknown,  ///< anything else, or nothing: see `text`
   };
   static constexpr std::string_view names[] = {"DAY", "HOUR", "MINUTE"};
@@ -46,14 +46,15 @@ class Granularity : public OpenEnum<Granularity> {
 class ReverseEtlScheduleStrategy : public OpenEnum<ReverseEtlScheduleStrategy> {
  public:
   enum Value : std::uint8_t {
-    cron,  ///< `CRON`: A cron expression.
-    dbt_cloud,  ///< `DBT_CLOUD`: A job of dbt Cloud.
-    manual,  ///< `MANUAL`: Nothing but a call or a click.
-    periodic,  ///< `PERIODIC`: A fixed time that passes, again and again.
+    cron,           ///< `CRON`: A cron expression.
+    dbt_cloud,      ///< `DBT_CLOUD`: A job of dbt Cloud.
+    manual,         ///< `MANUAL`: Nothing but a call or a click.
+    periodic,       ///< `PERIODIC`: A fixed time that passes, again and again.
     specific_days,  ///< `SPECIFIC_DAYS`: Certain hours on certain days of the week.
-    unknown,  ///< anything else, or nothing: see `text`
+    unknown,        ///< anything else, or nothing: see `text`
   };
-  static constexpr std::string_view names[] = {"CRON", "DBT_CLOUD", "MANUAL", "PERIODIC", "SPECIFIC_DAYS"};
+  static constexpr std::string_view names[] = {"CRON", "DBT_CLOUD", "MANUAL", "PERIODIC",
+                                               "SPECIFIC_DAYS"};
 
   ReverseEtlScheduleStrategy() noexcept = default;
   ReverseEtlScheduleStrategy(Value value) noexcept : OpenEnum(std::size_t{value}) {}
@@ -123,7 +124,9 @@ struct ReverseEtlSpecificTimeSchedule {
 };
 
 /// When a Reverse ETL sync runs, in the form that goes with the schedule's strategy.
-using ReverseEtlScheduleConfig = std::variant<ReverseEtlCronSchedule, ReverseEtlDbtCloudSchedule, ReverseEtlPeriodicSchedule, ReverseEtlSpecificTimeSchedule, Json>;
+using ReverseEtlScheduleConfig =
+    std::variant<ReverseEtlCronSchedule, ReverseEtlDbtCloudSchedule, ReverseEtlPeriodicSchedule,
+                 ReverseEtlSpecificTimeSchedule, Json>;
 
 /// When a Reverse ETL sync runs.
 struct ReverseEtlSchedule {

@@ -23,14 +23,15 @@ namespace segment::inline SEGMENT_ABI {
 class FunctionResourceType : public OpenEnum<FunctionResourceType> {
  public:
   enum Value : std::uint8_t {
-    destination,  ///< `DESTINATION`: As a destination of its own.
-    insert_destination,  ///< `INSERT_DESTINATION`: On the way into a destination.
-    insert_source,  ///< `INSERT_SOURCE`: On the way out of a source.
+    destination,            ///< `DESTINATION`: As a destination of its own.
+    insert_destination,     ///< `INSERT_DESTINATION`: On the way into a destination.
+    insert_source,          ///< `INSERT_SOURCE`: On the way out of a source.
     insert_transformation,  ///< `INSERT_TRANSFORMATION`: As a transformation, in between.
-    source,  ///< `SOURCE`: As a source of its own.
-    unknown,  ///< anything else, or nothing: see `text`
+    source,                 ///< `SOURCE`: As a source of its own.
+    unknown,                ///< anything else, or nothing: see `text`
   };
-  static constexpr std::string_view names[] = {"DESTINATION", "INSERT_DESTINATION", "INSERT_SOURCE", "INSERT_TRANSFORMATION", "SOURCE"};
+  static constexpr std::string_view names[] = {"DESTINATION", "INSERT_DESTINATION", "INSERT_SOURCE",
+                                               "INSERT_TRANSFORMATION", "SOURCE"};
 
   FunctionResourceType() noexcept = default;
   FunctionResourceType(Value value) noexcept : OpenEnum(std::size_t{value}) {}
@@ -46,11 +47,11 @@ class FunctionResourceType : public OpenEnum<FunctionResourceType> {
 class FunctionSettingType : public OpenEnum<FunctionSettingType> {
  public:
   enum Value : std::uint8_t {
-    array,  ///< `ARRAY`: A list.
-    boolean,  ///< `BOOLEAN`: True or false.
-    string,  ///< `STRING`: A text.
+    array,     ///< `ARRAY`: A list.
+    boolean,   ///< `BOOLEAN`: True or false.
+    string,    ///< `STRING`: A text.
     text_map,  ///< `TEXT_MAP`: A map from text to text.
-    unknown,  ///< anything else, or nothing: see `text`
+    unknown,   ///< anything else, or nothing: see `text`
   };
   static constexpr std::string_view names[] = {"ARRAY", "BOOLEAN", "STRING", "TEXT_MAP"};
 

@@ -21,14 +21,15 @@ namespace segment::inline SEGMENT_ABI {
 class PermissionResourceType : public OpenEnum<PermissionResourceType> {
  public:
   enum Value : std::uint8_t {
-    function,  ///< `FUNCTION`: A function.
-    source,  ///< `SOURCE`: A source.
-    space,  ///< `SPACE`: A space.
+    function,   ///< `FUNCTION`: A function.
+    source,     ///< `SOURCE`: A source.
+    space,      ///< `SPACE`: A space.
     warehouse,  ///< `WAREHOUSE`: A warehouse.
     workspace,  ///< `WORKSPACE`: The workspace as a whole.
-    unknown,  ///< anything else, or nothing: see `text`
+    unknown,    ///< anything else, or nothing: see `text`
   };
-  static constexpr std::string_view names[] = {"FUNCTION", "SOURCE", "SPACE", "WAREHOUSE", "WORKSPACE"};
+  static constexpr std::string_view names[] = {"FUNCTION", "SOURCE", "SPACE", "WAREHOUSE",
+                                               "WORKSPACE"};
 
   PermissionResourceType() noexcept = default;
   PermissionResourceType(Value value) noexcept : OpenEnum(std::size_t{value}) {}

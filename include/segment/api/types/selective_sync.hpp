@@ -24,8 +24,8 @@ class SelectiveSyncUpdateStatus : public OpenEnum<SelectiveSyncUpdateStatus> {
  public:
   enum Value : std::uint8_t {
     unchanged,  ///< `UNCHANGED`: Nothing changed: all was so before.
-    updated,  ///< `UPDATED`: Something changed.
-    unknown,  ///< anything else, or nothing: see `text`
+    updated,    ///< `UPDATED`: Something changed.
+    unknown,    ///< anything else, or nothing: see `text`
   };
   static constexpr std::string_view names[] = {"UNCHANGED", "UPDATED"};
 

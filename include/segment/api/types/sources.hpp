@@ -27,11 +27,13 @@ namespace segment::inline SEGMENT_ABI {
 class CommonEventOnViolations : public OpenEnum<CommonEventOnViolations> {
  public:
   enum Value : std::uint8_t {
-    allow,  ///< `ALLOW`: The event passes as it is.
-    block,  ///< `BLOCK`: The event is blocked.
-    omit_properties,  ///< `OMIT_PROPERTIES`: The event passes without the properties that break the plan; for `track` events.
-    omit_traits,  ///< `OMIT_TRAITS`: The event passes without the traits that break the plan; for `identify` and `group` events.
-    unknown,  ///< anything else, or nothing: see `text`
+    allow,            ///< `ALLOW`: The event passes as it is.
+    block,            ///< `BLOCK`: The event is blocked.
+    omit_properties,  ///< `OMIT_PROPERTIES`: The event passes without the properties that break the
+                      ///< plan; for `track` events.
+    omit_traits,  ///< `OMIT_TRAITS`: The event passes without the traits that break the plan; for
+                  ///< `identify` and `group` events.
+    unknown,      ///< anything else, or nothing: see `text`
   };
   static constexpr std::string_view names[] = {"ALLOW", "BLOCK", "OMIT_PROPERTIES", "OMIT_TRAITS"};
 

@@ -24,8 +24,8 @@ class SpaceSchemaSortKey : public OpenEnum<SpaceSchemaSortKey> {
  public:
   enum Value : std::uint8_t {
     last_seen_at,  ///< `lastSeenAt`: When they were last seen.
-    name,  ///< `name`: Their name.
-    unknown,  ///< anything else, or nothing: see `text`
+    name,          ///< `name`: Their name.
+    unknown,       ///< anything else, or nothing: see `text`
   };
   static constexpr std::string_view names[] = {"lastSeenAt", "name"};
 
@@ -44,8 +44,8 @@ class SpaceTraitSortKey : public OpenEnum<SpaceTraitSortKey> {
  public:
   enum Value : std::uint8_t {
     last_seen_at,  ///< `lastSeenAt`: When they were last seen.
-    trait,  ///< `trait`: Their key.
-    unknown,  ///< anything else, or nothing: see `text`
+    trait,         ///< `trait`: Their key.
+    unknown,       ///< anything else, or nothing: see `text`
   };
   static constexpr std::string_view names[] = {"lastSeenAt", "trait"};
 
@@ -63,8 +63,8 @@ class SpaceTraitSortKey : public OpenEnum<SpaceTraitSortKey> {
 class SpaceSchemaSortDirection : public OpenEnum<SpaceSchemaSortDirection> {
  public:
   enum Value : std::uint8_t {
-    asc,  ///< `asc`: Small before great, old before new.
-    desc,  ///< `desc`: Great before small, new before old.
+    asc,      ///< `asc`: Small before great, old before new.
+    desc,     ///< `desc`: Great before small, new before old.
     unknown,  ///< anything else, or nothing: see `text`
   };
   static constexpr std::string_view names[] = {"asc", "desc"};
@@ -83,9 +83,9 @@ class SpaceSchemaSortDirection : public OpenEnum<SpaceSchemaSortDirection> {
 class EventPropertyType : public OpenEnum<EventPropertyType> {
  public:
   enum Value : std::uint8_t {
-    context,  ///< `CONTEXT`: In the event's context.
+    context,   ///< `CONTEXT`: In the event's context.
     property,  ///< `PROPERTY`: Among the event's properties.
-    unknown,  ///< anything else, or nothing: see `text`
+    unknown,   ///< anything else, or nothing: see `text`
   };
   static constexpr std::string_view names[] = {"CONTEXT", "PROPERTY"};
 
@@ -104,8 +104,8 @@ class TraitCollection : public OpenEnum<TraitCollection> {
  public:
   enum Value : std::uint8_t {
     accounts,  ///< `accounts`: Accounts.
-    users,  ///< `users`: Users.
-    unknown,  ///< anything else, or nothing: see `text`
+    users,     ///< `users`: Users.
+    unknown,   ///< anything else, or nothing: see `text`
   };
   static constexpr std::string_view names[] = {"accounts", "users"};
 
@@ -123,15 +123,16 @@ class TraitCollection : public OpenEnum<TraitCollection> {
 class SpaceEventType : public OpenEnum<SpaceEventType> {
  public:
   enum Value : std::uint8_t {
-    alias,  ///< `ALIAS`: An `alias` call.
-    group,  ///< `GROUP`: A `group` call.
+    alias,     ///< `ALIAS`: An `alias` call.
+    group,     ///< `GROUP`: A `group` call.
     identify,  ///< `IDENTIFY`: An `identify` call.
-    page,  ///< `PAGE`: A `page` call.
-    screen,  ///< `SCREEN`: A `screen` call.
-    track,  ///< `TRACK`: A `track` call.
-    unknown,  ///< anything else, or nothing: see `text`
+    page,      ///< `PAGE`: A `page` call.
+    screen,    ///< `SCREEN`: A `screen` call.
+    track,     ///< `TRACK`: A `track` call.
+    unknown,   ///< anything else, or nothing: see `text`
   };
-  static constexpr std::string_view names[] = {"ALIAS", "GROUP", "IDENTIFY", "PAGE", "SCREEN", "TRACK"};
+  static constexpr std::string_view names[] = {"ALIAS", "GROUP",  "IDENTIFY",
+                                               "PAGE",  "SCREEN", "TRACK"};
 
   SpaceEventType() noexcept = default;
   SpaceEventType(Value value) noexcept : OpenEnum(std::size_t{value}) {}
@@ -149,9 +150,9 @@ class SpaceTraitType : public OpenEnum<SpaceTraitType> {
   enum Value : std::uint8_t {
     audience,  ///< `AUDIENCE`: An audience.
     computed,  ///< `COMPUTED`: A computed trait.
-    custom,  ///< `CUSTOM`: What was sent in.
-    sql,  ///< `SQL`: An SQL trait.
-    unknown,  ///< anything else, or nothing: see `text`
+    custom,    ///< `CUSTOM`: What was sent in.
+    sql,       ///< `SQL`: An SQL trait.
+    unknown,   ///< anything else, or nothing: see `text`
   };
   static constexpr std::string_view names[] = {"AUDIENCE", "COMPUTED", "CUSTOM", "SQL"};
 

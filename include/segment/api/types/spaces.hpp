@@ -24,13 +24,14 @@ class MessagingSubscriptionType : public OpenEnum<MessagingSubscriptionType> {
  public:
   enum Value : std::uint8_t {
     android_push,  ///< `ANDROID_PUSH`: Push messages on Android.
-    email,  ///< `EMAIL`: E-mail.
-    ios_push,  ///< `IOS_PUSH`: Push messages on iOS.
-    sms,  ///< `SMS`: SMS.
-    whatsapp,  ///< `WHATSAPP`: WhatsApp.
-    unknown,  ///< anything else, or nothing: see `text`
+    email,         ///< `EMAIL`: E-mail.
+    ios_push,      ///< `IOS_PUSH`: Push messages on iOS.
+    sms,           ///< `SMS`: SMS.
+    whatsapp,      ///< `WHATSAPP`: WhatsApp.
+    unknown,       ///< anything else, or nothing: see `text`
   };
-  static constexpr std::string_view names[] = {"ANDROID_PUSH", "EMAIL", "IOS_PUSH", "SMS", "WHATSAPP"};
+  static constexpr std::string_view names[] = {"ANDROID_PUSH", "EMAIL", "IOS_PUSH", "SMS",
+                                               "WHATSAPP"};
 
   MessagingSubscriptionType() noexcept = default;
   MessagingSubscriptionType(Value value) noexcept : OpenEnum(std::size_t{value}) {}
@@ -46,10 +47,11 @@ class MessagingSubscriptionType : public OpenEnum<MessagingSubscriptionType> {
 class MessagingSubscriptionStatus : public OpenEnum<MessagingSubscriptionStatus> {
  public:
   enum Value : std::uint8_t {
-    did_not_subscribe,  ///< `DID_NOT_SUBSCRIBE`: Nothing was ever said: the state that all start in.
-    subscribed,  ///< `SUBSCRIBED`: Wants them.
-    unsubscribed,  ///< `UNSUBSCRIBED`: Wants them no more.
-    unknown,  ///< anything else, or nothing: see `text`
+    did_not_subscribe,  ///< `DID_NOT_SUBSCRIBE`: Nothing was ever said: the state that all start
+                        ///< in.
+    subscribed,         ///< `SUBSCRIBED`: Wants them.
+    unsubscribed,       ///< `UNSUBSCRIBED`: Wants them no more.
+    unknown,            ///< anything else, or nothing: see `text`
   };
   static constexpr std::string_view names[] = {"DID_NOT_SUBSCRIBE", "SUBSCRIBED", "UNSUBSCRIBED"};
 

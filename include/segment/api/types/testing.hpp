@@ -19,8 +19,8 @@ namespace segment::inline SEGMENT_ABI {
 class EchoMethod : public OpenEnum<EchoMethod> {
  public:
   enum Value : std::uint8_t {
-    get,  ///< `get`: It was a GET.
-    post,  ///< `post`: It was a POST.
+    get,      ///< `get`: It was a GET.
+    post,     ///< `post`: It was a POST.
     unknown,  ///< anything else, or nothing: see `text`
   };
   static constexpr std::string_view names[] = {"get", "post"};

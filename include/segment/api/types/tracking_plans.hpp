@@ -22,14 +22,15 @@ namespace segment::inline SEGMENT_ABI {
 class TrackingPlanType : public OpenEnum<TrackingPlanType> {
  public:
   enum Value : std::uint8_t {
-    engage,  ///< `ENGAGE`: A plan of Engage.
-    live,  ///< `LIVE`: An ordinary plan, which sources can be held against.
+    engage,            ///< `ENGAGE`: A plan of Engage.
+    live,              ///< `LIVE`: An ordinary plan, which sources can be held against.
     property_library,  ///< `PROPERTY_LIBRARY`: A library of properties for other plans to draw on.
-    rule_library,  ///< `RULE_LIBRARY`: A library of rules for other plans to draw on.
-    plan_template,  ///< `TEMPLATE`: A template to start other plans from.
-    unknown,  ///< anything else, or nothing: see `text`
+    rule_library,      ///< `RULE_LIBRARY`: A library of rules for other plans to draw on.
+    plan_template,     ///< `TEMPLATE`: A template to start other plans from.
+    unknown,           ///< anything else, or nothing: see `text`
   };
-  static constexpr std::string_view names[] = {"ENGAGE", "LIVE", "PROPERTY_LIBRARY", "RULE_LIBRARY", "TEMPLATE"};
+  static constexpr std::string_view names[] = {"ENGAGE", "LIVE", "PROPERTY_LIBRARY", "RULE_LIBRARY",
+                                               "TEMPLATE"};
 
   TrackingPlanType() noexcept = default;
   TrackingPlanType(Value value) noexcept : OpenEnum(std::size_t{value}) {}
@@ -45,15 +46,16 @@ class TrackingPlanType : public OpenEnum<TrackingPlanType> {
 class TrackingPlanRuleType : public OpenEnum<TrackingPlanRuleType> {
  public:
   enum Value : std::uint8_t {
-    common,  ///< `COMMON`: Events of every kind.
-    group,  ///< `GROUP`: `group` events.
+    common,    ///< `COMMON`: Events of every kind.
+    group,     ///< `GROUP`: `group` events.
     identify,  ///< `IDENTIFY`: `identify` events.
-    page,  ///< `PAGE`: `page` events.
-    screen,  ///< `SCREEN`: `screen` events.
-    track,  ///< `TRACK`: `track` events with the rule's name.
-    unknown,  ///< anything else, or nothing: see `text`
+    page,      ///< `PAGE`: `page` events.
+    screen,    ///< `SCREEN`: `screen` events.
+    track,     ///< `TRACK`: `track` events with the rule's name.
+    unknown,   ///< anything else, or nothing: see `text`
   };
-  static constexpr std::string_view names[] = {"COMMON", "GROUP", "IDENTIFY", "PAGE", "SCREEN", "TRACK"};
+  static constexpr std::string_view names[] = {"COMMON", "GROUP",  "IDENTIFY",
+                                               "PAGE",   "SCREEN", "TRACK"};
 
   TrackingPlanRuleType() noexcept = default;
   TrackingPlanRuleType(Value value) noexcept : OpenEnum(std::size_t{value}) {}

@@ -20,11 +20,11 @@ namespace segment::inline SEGMENT_ABI {
 class PropertyHashEncoding : public OpenEnum<PropertyHashEncoding> {
  public:
   enum Value : std::uint8_t {
-    base16,  ///< `BASE16`: In base 16.
-    base64,  ///< `BASE64`: In base 64.
+    base16,      ///< `BASE16`: In base 16.
+    base64,      ///< `BASE64`: In base 64.
     base64_url,  ///< `BASE64URL`: In base 64, with the alphabet for URLs.
-    hex,  ///< `HEX`: As hexadecimal digits.
-    unknown,  ///< anything else, or nothing: see `text`
+    hex,         ///< `HEX`: As hexadecimal digits.
+    unknown,     ///< anything else, or nothing: see `text`
   };
   static constexpr std::string_view names[] = {"BASE16", "BASE64", "BASE64URL", "HEX"};
 

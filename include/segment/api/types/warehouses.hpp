@@ -22,9 +22,9 @@ namespace segment::inline SEGMENT_ABI {
 class SourceConnectionStatus : public OpenEnum<SourceConnectionStatus> {
  public:
   enum Value : std::uint8_t {
-    connected,  ///< `CONNECTED`: It does.
+    connected,      ///< `CONNECTED`: It does.
     not_connected,  ///< `NOT_CONNECTED`: It does not.
-    unknown,  ///< anything else, or nothing: see `text`
+    unknown,        ///< anything else, or nothing: see `text`
   };
   static constexpr std::string_view names[] = {"CONNECTED", "NOT_CONNECTED"};
 
@@ -43,8 +43,8 @@ class WarehouseConnectionState : public OpenEnum<WarehouseConnectionState> {
  public:
   enum Value : std::uint8_t {
     connected,  ///< `CONNECTED`: It could.
-    failed,  ///< `FAILED`: It could not.
-    unknown,  ///< anything else, or nothing: see `text`
+    failed,     ///< `FAILED`: It could not.
+    unknown,    ///< anything else, or nothing: see `text`
   };
   static constexpr std::string_view names[] = {"CONNECTED", "FAILED"};
 

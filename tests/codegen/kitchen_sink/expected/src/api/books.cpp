@@ -42,8 +42,11 @@ constexpr Member edition_members[] = {
     member<bool>("inPrint", offsetof(Edition, in_print), true),
     member<std::optional<Json>, FreeObject>("cover", offsetof(Edition, cover), false),
     member<std::optional<Json>>("colophon", offsetof(Edition, colophon), false),
-    member<std::optional<std::vector<Json>>, std::vector<FreeObject>>("reviews", offsetof(Edition, reviews), false),
-    member<std::optional<std::map<std::string, std::vector<Json>>>, std::map<std::string, std::vector<FreeObject>>>("errata", offsetof(Edition, errata), false),
+    member<std::optional<std::vector<Json>>, std::vector<FreeObject>>(
+        "reviews", offsetof(Edition, reviews), false),
+    member<std::optional<std::map<std::string, std::vector<Json>>>,
+           std::map<std::string, std::vector<FreeObject>>>("errata", offsetof(Edition, errata),
+                                                           false),
 };
 
 constexpr Member book_members[] = {
@@ -57,7 +60,8 @@ constexpr Member book_members[] = {
     member<std::optional<Place>>("place", offsetof(Book, place), false),
     member<std::optional<std::map<std::string, Place>>>("places", offsetof(Book, places), false),
     member<std::map<std::string, std::string>>("translations", offsetof(Book, translations), true),
-    member<std::optional<std::map<std::string, std::vector<std::int64_t>>>>("ratings", offsetof(Book, ratings), false),
+    member<std::optional<std::map<std::string, std::vector<std::int64_t>>>>(
+        "ratings", offsetof(Book, ratings), false),
     member<Json, FreeObject>("settings", offsetof(Book, settings), true),
     member<bool>("isLargePrint", offsetof(Book, is_large_print), true),
     member<std::optional<std::string>>("ISBN13Prefix", offsetof(Book, isbn13_prefix), false),
@@ -77,7 +81,8 @@ constexpr Member create_book_members[] = {
     member<Required<Timestamp>>("wantedBy", offsetof(CreateBook, wanted_by), true),
     member<Required<bool>>("isLargePrint", offsetof(CreateBook, is_large_print), true),
     member<Required<WriteKey>>("cardKey", offsetof(CreateBook, card_key), true),
-    member<std::optional<std::map<std::string, std::string>>>("translations", offsetof(CreateBook, translations), false),
+    member<std::optional<std::map<std::string, std::string>>>(
+        "translations", offsetof(CreateBook, translations), false),
     member<std::optional<bool>>("private", offsetof(CreateBook, is_private), false),
 };
 
@@ -149,12 +154,23 @@ template <>
 Book empty<Book>() {
   return {.editor = Required<Person>(unset)};
 }
-constexpr Type Describe<Book>::type{
-    .kind = Kind::object, .name = "Book", .members = book_members};
+constexpr Type Describe<Book>::type{.kind = Kind::object, .name = "Book", .members = book_members};
 
 template <>
 CreateBook empty<CreateBook>() {
-  return {.title = Required<std::string>(unset), .state = Required<BookState>(unset), .branch_id = Required<BranchId>(unset), .authors = Required<std::vector<Person>>(unset), .editor = Required<Person>(unset), .place = Required<Place>(unset), .settings = Json::object(), .extra = Required<Json>(unset), .copies = Required<std::int64_t>(unset), .price = Required<double>(unset), .wanted_by = Required<Timestamp>(unset), .is_large_print = Required<bool>(unset), .card_key = Required<WriteKey>(unset)};
+  return {.title = Required<std::string>(unset),
+          .state = Required<BookState>(unset),
+          .branch_id = Required<BranchId>(unset),
+          .authors = Required<std::vector<Person>>(unset),
+          .editor = Required<Person>(unset),
+          .place = Required<Place>(unset),
+          .settings = Json::object(),
+          .extra = Required<Json>(unset),
+          .copies = Required<std::int64_t>(unset),
+          .price = Required<double>(unset),
+          .wanted_by = Required<Timestamp>(unset),
+          .is_large_print = Required<bool>(unset),
+          .card_key = Required<WriteKey>(unset)};
 }
 constexpr Type Describe<CreateBook>::type{
     .kind = Kind::object, .name = "CreateBook", .members = create_book_members};
@@ -197,18 +213,15 @@ constexpr Member books_list_data_members[] = {
 constexpr Type books_list_data{
     .kind = Kind::object, .name = "data", .members = books_list_data_members};
 
-constexpr Member books_get_data_members[] = {
-    member<Book>("book", 0, true)};
+constexpr Member books_get_data_members[] = {member<Book>("book", 0, true)};
 constexpr Type books_get_data{
     .kind = Kind::object, .name = "data", .members = books_get_data_members};
 
-constexpr Member books_create_data_members[] = {
-    member<Book>("book", 0, true)};
+constexpr Member books_create_data_members[] = {member<Book>("book", 0, true)};
 constexpr Type books_create_data{
     .kind = Kind::object, .name = "data", .members = books_create_data_members};
 
-constexpr Member books_update_data_members[] = {
-    member<Book>("book", 0, true)};
+constexpr Member books_update_data_members[] = {member<Book>("book", 0, true)};
 constexpr Type books_update_data{
     .kind = Kind::object, .name = "data", .members = books_update_data_members};
 
@@ -227,119 +240,106 @@ constexpr Member books_get_reviewer_data_members[] = {
 constexpr Type books_get_reviewer_data{
     .kind = Kind::object, .name = "data", .members = books_get_reviewer_data_members};
 
-constexpr Member books_get_place_data_members[] = {
-    member<Place>("place", 0, true)};
+constexpr Member books_get_place_data_members[] = {member<Place>("place", 0, true)};
 constexpr Type books_get_place_data{
     .kind = Kind::object, .name = "data", .members = books_get_place_data_members};
 
-constexpr Member books_get_notes_data_members[] = {
-    member<Json, FreeObject>("notes", 0, true)};
+constexpr Member books_get_notes_data_members[] = {member<Json, FreeObject>("notes", 0, true)};
 constexpr Type books_get_notes_data{
     .kind = Kind::object, .name = "data", .members = books_get_notes_data_members};
 
-constexpr Member books_get_colophon_data_members[] = {
-    member<Json>("colophon", 0, true)};
+constexpr Member books_get_colophon_data_members[] = {member<Json>("colophon", 0, true)};
 constexpr Type books_get_colophon_data{
     .kind = Kind::object, .name = "data", .members = books_get_colophon_data_members};
 
-constexpr Paging books_list_paging{
-    .count = "pagination.count",
-    .cursor = "pagination.cursor",
-    .max_count = 1000,
-    .next = next_cursor_of<Page<Book>>,
-    .count_of = count_of<Page<Book>>};
+constexpr Paging books_list_paging{.count = "pagination.count",
+                                   .cursor = "pagination.cursor",
+                                   .max_count = 1000,
+                                   .next = next_cursor_of<Page<Book>>,
+                                   .count_of = count_of<Page<Book>>};
 
 }  // namespace
 
-constexpr CallTable books_list_call{
-    .operation = &operations::books::list,
-    .query = &Describe<PageRequest>::type,
-    .body = nullptr,
-    .data = &books_list_data,
-    .paging = &books_list_paging,
-    .query_lifetime = &lifetime_of<PageRequest>,
-    .body_lifetime = nullptr,
-    .result_lifetime = &lifetime_of<Page<Book>>};
+constexpr CallTable books_list_call{.operation = &operations::books::list,
+                                    .query = &Describe<PageRequest>::type,
+                                    .body = nullptr,
+                                    .data = &books_list_data,
+                                    .paging = &books_list_paging,
+                                    .query_lifetime = &lifetime_of<PageRequest>,
+                                    .body_lifetime = nullptr,
+                                    .result_lifetime = &lifetime_of<Page<Book>>};
 
-constexpr CallTable books_get_call{
-    .operation = &operations::books::get,
-    .query = nullptr,
-    .body = nullptr,
-    .data = &books_get_data,
-    .paging = nullptr,
-    .query_lifetime = nullptr,
-    .body_lifetime = nullptr,
-    .result_lifetime = &lifetime_of<Book>};
+constexpr CallTable books_get_call{.operation = &operations::books::get,
+                                   .query = nullptr,
+                                   .body = nullptr,
+                                   .data = &books_get_data,
+                                   .paging = nullptr,
+                                   .query_lifetime = nullptr,
+                                   .body_lifetime = nullptr,
+                                   .result_lifetime = &lifetime_of<Book>};
 
-constexpr CallTable books_create_call{
-    .operation = &operations::books::create,
-    .query = nullptr,
-    .body = &Describe<CreateBook>::type,
-    .data = &books_create_data,
-    .paging = nullptr,
-    .query_lifetime = nullptr,
-    .body_lifetime = &lifetime_of<CreateBook>,
-    .result_lifetime = &lifetime_of<Book>};
+constexpr CallTable books_create_call{.operation = &operations::books::create,
+                                      .query = nullptr,
+                                      .body = &Describe<CreateBook>::type,
+                                      .data = &books_create_data,
+                                      .paging = nullptr,
+                                      .query_lifetime = nullptr,
+                                      .body_lifetime = &lifetime_of<CreateBook>,
+                                      .result_lifetime = &lifetime_of<Book>};
 
-constexpr CallTable books_update_call{
-    .operation = &operations::books::update,
-    .query = nullptr,
-    .body = &Describe<UpdateBook>::type,
-    .data = &books_update_data,
-    .paging = nullptr,
-    .query_lifetime = nullptr,
-    .body_lifetime = &lifetime_of<UpdateBook>,
-    .result_lifetime = &lifetime_of<Book>};
+constexpr CallTable books_update_call{.operation = &operations::books::update,
+                                      .query = nullptr,
+                                      .body = &Describe<UpdateBook>::type,
+                                      .data = &books_update_data,
+                                      .paging = nullptr,
+                                      .query_lifetime = nullptr,
+                                      .body_lifetime = &lifetime_of<UpdateBook>,
+                                      .result_lifetime = &lifetime_of<Book>};
 
-constexpr CallTable books_replace_call{
-    .operation = &operations::books::replace,
-    .query = nullptr,
-    .body = &Describe<ReplaceBook>::type,
-    .data = nullptr,
-    .paging = nullptr,
-    .query_lifetime = nullptr,
-    .body_lifetime = &lifetime_of<ReplaceBook>,
-    .result_lifetime = nullptr};
+constexpr CallTable books_replace_call{.operation = &operations::books::replace,
+                                       .query = nullptr,
+                                       .body = &Describe<ReplaceBook>::type,
+                                       .data = nullptr,
+                                       .paging = nullptr,
+                                       .query_lifetime = nullptr,
+                                       .body_lifetime = &lifetime_of<ReplaceBook>,
+                                       .result_lifetime = nullptr};
 
-constexpr CallTable books_remove_call{
-    .operation = &operations::books::remove,
-    .query = &Describe<RemoveBookQuery>::type,
-    .body = nullptr,
-    .data = nullptr,
-    .paging = nullptr,
-    .query_lifetime = &lifetime_of<RemoveBookQuery>,
-    .body_lifetime = nullptr,
-    .result_lifetime = nullptr};
+constexpr CallTable books_remove_call{.operation = &operations::books::remove,
+                                      .query = &Describe<RemoveBookQuery>::type,
+                                      .body = nullptr,
+                                      .data = nullptr,
+                                      .paging = nullptr,
+                                      .query_lifetime = &lifetime_of<RemoveBookQuery>,
+                                      .body_lifetime = nullptr,
+                                      .result_lifetime = nullptr};
 
-constexpr CallTable books_stamp_call{
-    .operation = &operations::books::stamp,
-    .query = nullptr,
-    .body = nullptr,
-    .data = nullptr,
-    .paging = nullptr,
-    .query_lifetime = nullptr,
-    .body_lifetime = nullptr,
-    .result_lifetime = nullptr};
+constexpr CallTable books_stamp_call{.operation = &operations::books::stamp,
+                                     .query = nullptr,
+                                     .body = nullptr,
+                                     .data = nullptr,
+                                     .paging = nullptr,
+                                     .query_lifetime = nullptr,
+                                     .body_lifetime = nullptr,
+                                     .result_lifetime = nullptr};
 
-constexpr CallTable books_shred_call{
-    .operation = &operations::books::shred,
-    .query = nullptr,
-    .body = nullptr,
-    .data = nullptr,
-    .paging = nullptr,
-    .query_lifetime = nullptr,
-    .body_lifetime = nullptr,
-    .result_lifetime = nullptr};
+constexpr CallTable books_shred_call{.operation = &operations::books::shred,
+                                     .query = nullptr,
+                                     .body = nullptr,
+                                     .data = nullptr,
+                                     .paging = nullptr,
+                                     .query_lifetime = nullptr,
+                                     .body_lifetime = nullptr,
+                                     .result_lifetime = nullptr};
 
-constexpr CallTable books_revoke_card_call{
-    .operation = &operations::books::revoke_card,
-    .query = nullptr,
-    .body = nullptr,
-    .data = nullptr,
-    .paging = nullptr,
-    .query_lifetime = nullptr,
-    .body_lifetime = nullptr,
-    .result_lifetime = nullptr};
+constexpr CallTable books_revoke_card_call{.operation = &operations::books::revoke_card,
+                                           .query = nullptr,
+                                           .body = nullptr,
+                                           .data = nullptr,
+                                           .paging = nullptr,
+                                           .query_lifetime = nullptr,
+                                           .body_lifetime = nullptr,
+                                           .result_lifetime = nullptr};
 
 constexpr CallTable books_list_titles_call{
     .operation = &operations::books::list_titles,
@@ -361,159 +361,51 @@ constexpr CallTable books_get_next_edition_call{
     .body_lifetime = nullptr,
     .result_lifetime = &lifetime_of<std::optional<Edition>>};
 
-constexpr CallTable books_get_reviewer_call{
-    .operation = &operations::books::get_reviewer,
-    .query = nullptr,
-    .body = nullptr,
-    .data = &books_get_reviewer_data,
-    .paging = nullptr,
-    .query_lifetime = nullptr,
-    .body_lifetime = nullptr,
-    .result_lifetime = &lifetime_of<Nullable<Person>>};
+constexpr CallTable books_get_reviewer_call{.operation = &operations::books::get_reviewer,
+                                            .query = nullptr,
+                                            .body = nullptr,
+                                            .data = &books_get_reviewer_data,
+                                            .paging = nullptr,
+                                            .query_lifetime = nullptr,
+                                            .body_lifetime = nullptr,
+                                            .result_lifetime = &lifetime_of<Nullable<Person>>};
 
-constexpr CallTable books_get_place_call{
-    .operation = &operations::books::get_place,
-    .query = nullptr,
-    .body = nullptr,
-    .data = &books_get_place_data,
-    .paging = nullptr,
-    .query_lifetime = nullptr,
-    .body_lifetime = nullptr,
-    .result_lifetime = &lifetime_of<Place>};
+constexpr CallTable books_get_place_call{.operation = &operations::books::get_place,
+                                         .query = nullptr,
+                                         .body = nullptr,
+                                         .data = &books_get_place_data,
+                                         .paging = nullptr,
+                                         .query_lifetime = nullptr,
+                                         .body_lifetime = nullptr,
+                                         .result_lifetime = &lifetime_of<Place>};
 
-constexpr CallTable books_get_notes_call{
-    .operation = &operations::books::get_notes,
-    .query = nullptr,
-    .body = nullptr,
-    .data = &books_get_notes_data,
-    .paging = nullptr,
-    .query_lifetime = nullptr,
-    .body_lifetime = nullptr,
-    .result_lifetime = &lifetime_of<FreeObject>};
+constexpr CallTable books_get_notes_call{.operation = &operations::books::get_notes,
+                                         .query = nullptr,
+                                         .body = nullptr,
+                                         .data = &books_get_notes_data,
+                                         .paging = nullptr,
+                                         .query_lifetime = nullptr,
+                                         .body_lifetime = nullptr,
+                                         .result_lifetime = &lifetime_of<FreeObject>};
 
-constexpr CallTable books_get_colophon_call{
-    .operation = &operations::books::get_colophon,
-    .query = nullptr,
-    .body = nullptr,
-    .data = &books_get_colophon_data,
-    .paging = nullptr,
-    .query_lifetime = nullptr,
-    .body_lifetime = nullptr,
-    .result_lifetime = &lifetime_of<Json>};
+constexpr CallTable books_get_colophon_call{.operation = &operations::books::get_colophon,
+                                            .query = nullptr,
+                                            .body = nullptr,
+                                            .data = &books_get_colophon_data,
+                                            .paging = nullptr,
+                                            .query_lifetime = nullptr,
+                                            .body_lifetime = nullptr,
+                                            .result_lifetime = &lifetime_of<Json>};
 
-constexpr CallTable books_count_copies_call{
-    .operation = &operations::books::count_copies,
-    .query = &Describe<CountCopiesQuery>::type,
-    .body = nullptr,
-    .data = &Describe<CopyCount>::type,
-    .paging = nullptr,
-    .query_lifetime = &lifetime_of<CountCopiesQuery>,
-    .body_lifetime = nullptr,
-    .result_lifetime = &lifetime_of<CopyCount>};
+constexpr CallTable books_count_copies_call{.operation = &operations::books::count_copies,
+                                            .query = &Describe<CountCopiesQuery>::type,
+                                            .body = nullptr,
+                                            .data = &Describe<CopyCount>::type,
+                                            .paging = nullptr,
+                                            .query_lifetime = &lifetime_of<CountCopiesQuery>,
+                                            .body_lifetime = nullptr,
+                                            .result_lifetime = &lifetime_of<CopyCount>};
 
 }  // namespace segment::inline SEGMENT_ABI::detail
 
 #pragma GCC diagnostic pop
-
-namespace segment::inline SEGMENT_ABI {
-
-Books Resources::books() const { return Books(core_); }
-
-List<Page<Book>> Books::list(const PageRequest& query, const CallOptions& options) const {
-  return List<Page<Book>>(
-      core_, detail::books_list_call, {.query = &query}, options);
-}
-
-Page<Book> Books::list_page(const PageRequest& query, const CallOptions& options) const {
-  auto result = detail::empty<Page<Book>>();
-  detail::call(*core_, detail::books_list_call, {.query = &query}, &result, options);
-  return result;
-}
-
-Book Books::get(const BookId& book_id, const CallOptions& options) const {
-  auto result = detail::empty<Book>();
-  detail::call(*core_, detail::books_get_call, {.path = {book_id.text()}}, &result, options);
-  return result;
-}
-
-Book Books::create(const CreateBook& body, const CallOptions& options) const {
-  auto result = detail::empty<Book>();
-  detail::call(*core_, detail::books_create_call, {.body = &body}, &result, options);
-  return result;
-}
-
-Book Books::update(const BookId& book_id, const UpdateBook& body,
-                   const CallOptions& options) const {
-  auto result = detail::empty<Book>();
-  detail::call(*core_, detail::books_update_call, {.path = {book_id.text()}, .body = &body}, &result, options);
-  return result;
-}
-
-void Books::replace(const BookId& book_id, const ReplaceBook& body,
-                    const CallOptions& options) const {
-  detail::call(*core_, detail::books_replace_call, {.path = {book_id.text()}, .body = &body}, nullptr, options);
-}
-
-void Books::remove(const BookId& book_id, const RemoveBookQuery& query,
-                   const CallOptions& options) const {
-  detail::call(*core_, detail::books_remove_call, {.path = {book_id.text()}, .query = &query}, nullptr, options);
-}
-
-void Books::stamp(const BookId& book_id, const CallOptions& options) const {
-  detail::call(*core_, detail::books_stamp_call, {.path = {book_id.text()}}, nullptr, options);
-}
-
-void Books::shred(const BookId& book_id, const BookState& state, const std::string& mark,
-                  const CallOptions& options) const {
-  detail::call(*core_, detail::books_shred_call, {.path = {book_id.text(), state.text(), mark}}, nullptr, options);
-}
-
-void Books::revoke_card(const WriteKey& card_key, const CallOptions& options) const {
-  detail::call(*core_, detail::books_revoke_card_call, {.path = {card_key.reveal()}}, nullptr, options);
-}
-
-std::vector<std::string> Books::list_titles(const CallOptions& options) const {
-  auto result = detail::empty<std::vector<std::string>>();
-  detail::call(*core_, detail::books_list_titles_call, {}, &result, options);
-  return result;
-}
-
-std::optional<Edition> Books::get_next_edition(const BookId& book_id,
-                                               const CallOptions& options) const {
-  auto result = detail::empty<std::optional<Edition>>();
-  detail::call(*core_, detail::books_get_next_edition_call, {.path = {book_id.text()}}, &result, options);
-  return result;
-}
-
-Nullable<Person> Books::get_reviewer(const BookId& book_id, const CallOptions& options) const {
-  auto result = detail::empty<Nullable<Person>>();
-  detail::call(*core_, detail::books_get_reviewer_call, {.path = {book_id.text()}}, &result, options);
-  return result;
-}
-
-Place Books::get_place(const BookId& book_id, const CallOptions& options) const {
-  auto result = detail::empty<Place>();
-  detail::call(*core_, detail::books_get_place_call, {.path = {book_id.text()}}, &result, options);
-  return result;
-}
-
-Json Books::get_notes(const BookId& book_id, const CallOptions& options) const {
-  auto result = Json::object();
-  detail::call(*core_, detail::books_get_notes_call, {.path = {book_id.text()}}, &result, options);
-  return result;
-}
-
-Json Books::get_colophon(const BookId& book_id, const CallOptions& options) const {
-  auto result = detail::empty<Json>();
-  detail::call(*core_, detail::books_get_colophon_call, {.path = {book_id.text()}}, &result, options);
-  return result;
-}
-
-CopyCount Books::count_copies(const BookId& book_id, const CountCopiesQuery& query,
-                              const CallOptions& options) const {
-  auto result = detail::empty<CopyCount>();
-  detail::call(*core_, detail::books_count_copies_call, {.path = {book_id.text()}, .query = &query}, &result, options);
-  return result;
-}
-
-}  // namespace segment::inline SEGMENT_ABI

@@ -32,7 +32,12 @@ constexpr Type page_request_pagination{
 
 constexpr Member page_request_members[] = {
     // An object in the query, flat in C++: its members lie in this same struct.
-    {.name = "pagination", .offset = 0, .type = &page_request_pagination, .presence = Presence::plain, .promised = false, .wrapper = nullptr},
+    {.name = "pagination",
+     .offset = 0,
+     .type = &page_request_pagination,
+     .presence = Presence::plain,
+     .promised = false,
+     .wrapper = nullptr},
 };
 
 }  // namespace

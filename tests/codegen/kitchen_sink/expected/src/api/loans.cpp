@@ -60,9 +60,15 @@ constexpr Type search_loans_reader{
 
 constexpr Member search_loans_members[] = {
     // An object in the query, flat in C++: its members lie in this same struct.
-    {.name = "reader", .offset = 0, .type = &search_loans_reader, .presence = Presence::plain, .promised = false, .wrapper = nullptr},
+    {.name = "reader",
+     .offset = 0,
+     .type = &search_loans_reader,
+     .presence = Presence::plain,
+     .promised = false,
+     .wrapper = nullptr},
     member<Required<std::vector<Filter>>>("filters", offsetof(SearchLoans, filters), true),
-    member<std::optional<std::vector<BranchId>>>("branches", offsetof(SearchLoans, branches), false),
+    member<std::optional<std::vector<BranchId>>>("branches", offsetof(SearchLoans, branches),
+                                                 false),
     member<std::optional<bool>>("overdue", offsetof(SearchLoans, overdue), false),
     member<std::optional<double>>("fee", offsetof(SearchLoans, fee), false),
     member<std::optional<Timestamp>>("since", offsetof(SearchLoans, since), false),
@@ -81,7 +87,12 @@ constexpr Type list_shelves_query_pagination{
 
 constexpr Member list_shelves_query_members[] = {
     // An object in the query, flat in C++: its members lie in this same struct.
-    {.name = "pagination", .offset = 0, .type = &list_shelves_query_pagination, .presence = Presence::plain, .promised = false, .wrapper = nullptr},
+    {.name = "pagination",
+     .offset = 0,
+     .type = &list_shelves_query_pagination,
+     .presence = Presence::plain,
+     .promised = false,
+     .wrapper = nullptr},
 };
 
 constexpr Member shelf_page_members[] = {
@@ -91,12 +102,15 @@ constexpr Member shelf_page_members[] = {
 
 constexpr Member movement_page_members[] = {
     member<std::vector<MovementPage::value_type>>("places", offsetof(MovementPage, items), true),
-    member<std::optional<ForwardPagination>>("pagination", offsetof(MovementPage, pagination), true),
+    member<std::optional<ForwardPagination>>("pagination", offsetof(MovementPage, pagination),
+                                             true),
 };
 
 constexpr Member loans_and_returns_query_members[] = {
-    member<std::optional<std::string>>("loansCursor", offsetof(LoansAndReturnsQuery, loans_cursor), false),
-    member<std::optional<std::string>>("returnsCursor", offsetof(LoansAndReturnsQuery, returns_cursor), false),
+    member<std::optional<std::string>>("loansCursor", offsetof(LoansAndReturnsQuery, loans_cursor),
+                                       false),
+    member<std::optional<std::string>>("returnsCursor",
+                                       offsetof(LoansAndReturnsQuery, returns_cursor), false),
 };
 
 constexpr Member loans_and_returns_members[] = {
@@ -111,8 +125,7 @@ template <>
 Loan empty<Loan>() {
   return {.reader = Required<Person>(unset)};
 }
-constexpr Type Describe<Loan>::type{
-    .kind = Kind::object, .name = "Loan", .members = loan_members};
+constexpr Type Describe<Loan>::type{.kind = Kind::object, .name = "Loan", .members = loan_members};
 
 constexpr Type Describe<ForwardPagination>::type{
     .kind = Kind::object, .name = "ForwardPagination", .members = forward_pagination_members};
@@ -139,7 +152,8 @@ constexpr Type Describe<LoanPage>::type{
 
 template <>
 SearchLoans empty<SearchLoans>() {
-  return {.reader_name = Required<std::string>(unset), .filters = Required<std::vector<Filter>>(unset)};
+  return {.reader_name = Required<std::string>(unset),
+          .filters = Required<std::vector<Filter>>(unset)};
 }
 constexpr Type Describe<SearchLoans>::type{
     .kind = Kind::object, .name = "SearchLoans", .members = search_loans_members};
@@ -153,8 +167,9 @@ constexpr Type Describe<ShelfPage>::type{
 constexpr Type Describe<MovementPage>::type{
     .kind = Kind::object, .name = "MovementPage", .members = movement_page_members};
 
-constexpr Type Describe<LoansAndReturnsQuery>::type{
-    .kind = Kind::object, .name = "LoansAndReturnsQuery", .members = loans_and_returns_query_members};
+constexpr Type Describe<LoansAndReturnsQuery>::type{.kind = Kind::object,
+                                                    .name = "LoansAndReturnsQuery",
+                                                    .members = loans_and_returns_query_members};
 
 constexpr Type Describe<LoansAndReturns>::type{
     .kind = Kind::object, .name = "LoansAndReturns", .members = loans_and_returns_members};
@@ -170,75 +185,67 @@ constexpr Member loans_search_data_members[] = {
 constexpr Type loans_search_data{
     .kind = Kind::object, .name = "data", .members = loans_search_data_members};
 
-constexpr Paging loans_list_paging{
-    .count = "pagination.count",
-    .cursor = "pagination.cursor",
-    .max_count = 1000,
-    .next = next_cursor_of<LoanPage>,
-    .count_of = count_of<LoanPage>};
+constexpr Paging loans_list_paging{.count = "pagination.count",
+                                   .cursor = "pagination.cursor",
+                                   .max_count = 1000,
+                                   .next = next_cursor_of<LoanPage>,
+                                   .count_of = count_of<LoanPage>};
 
-constexpr Paging loans_search_paging{
-    .count = "count",
-    .cursor = "cursor",
-    .max_count = 25,
-    .next = next_cursor_of<Page<Loan>>,
-    .count_of = count_of<Page<Loan>>};
+constexpr Paging loans_search_paging{.count = "count",
+                                     .cursor = "cursor",
+                                     .max_count = 25,
+                                     .next = next_cursor_of<Page<Loan>>,
+                                     .count_of = count_of<Page<Loan>>};
 
-constexpr Paging loans_list_shelves_paging{
-    .count = "pagination.count",
-    .cursor = "pagination.cursor",
-    .max_count = 10,
-    .next = next_cursor_of<ShelfPage>,
-    .count_of = count_of<ShelfPage>};
+constexpr Paging loans_list_shelves_paging{.count = "pagination.count",
+                                           .cursor = "pagination.cursor",
+                                           .max_count = 10,
+                                           .next = next_cursor_of<ShelfPage>,
+                                           .count_of = count_of<ShelfPage>};
 
-constexpr Paging loans_list_movements_paging{
-    .count = "pagination.count",
-    .cursor = "pagination.cursor",
-    .max_count = 1000,
-    .next = next_cursor_of<MovementPage>,
-    .count_of = count_of<MovementPage>};
+constexpr Paging loans_list_movements_paging{.count = "pagination.count",
+                                             .cursor = "pagination.cursor",
+                                             .max_count = 1000,
+                                             .next = next_cursor_of<MovementPage>,
+                                             .count_of = count_of<MovementPage>};
 
 }  // namespace
 
-constexpr CallTable loans_list_call{
-    .operation = &operations::loans::list,
-    .query = &Describe<PageRequest>::type,
-    .body = nullptr,
-    .data = &Describe<LoanPage>::type,
-    .paging = &loans_list_paging,
-    .query_lifetime = &lifetime_of<PageRequest>,
-    .body_lifetime = nullptr,
-    .result_lifetime = &lifetime_of<LoanPage>};
+constexpr CallTable loans_list_call{.operation = &operations::loans::list,
+                                    .query = &Describe<PageRequest>::type,
+                                    .body = nullptr,
+                                    .data = &Describe<LoanPage>::type,
+                                    .paging = &loans_list_paging,
+                                    .query_lifetime = &lifetime_of<PageRequest>,
+                                    .body_lifetime = nullptr,
+                                    .result_lifetime = &lifetime_of<LoanPage>};
 
-constexpr CallTable loans_search_call{
-    .operation = &operations::loans::search,
-    .query = &Describe<SearchLoans>::type,
-    .body = nullptr,
-    .data = &loans_search_data,
-    .paging = &loans_search_paging,
-    .query_lifetime = &lifetime_of<SearchLoans>,
-    .body_lifetime = nullptr,
-    .result_lifetime = &lifetime_of<Page<Loan>>};
+constexpr CallTable loans_search_call{.operation = &operations::loans::search,
+                                      .query = &Describe<SearchLoans>::type,
+                                      .body = nullptr,
+                                      .data = &loans_search_data,
+                                      .paging = &loans_search_paging,
+                                      .query_lifetime = &lifetime_of<SearchLoans>,
+                                      .body_lifetime = nullptr,
+                                      .result_lifetime = &lifetime_of<Page<Loan>>};
 
-constexpr CallTable loans_list_shelves_call{
-    .operation = &operations::loans::list_shelves,
-    .query = &Describe<ListShelvesQuery>::type,
-    .body = nullptr,
-    .data = &Describe<ShelfPage>::type,
-    .paging = &loans_list_shelves_paging,
-    .query_lifetime = &lifetime_of<ListShelvesQuery>,
-    .body_lifetime = nullptr,
-    .result_lifetime = &lifetime_of<ShelfPage>};
+constexpr CallTable loans_list_shelves_call{.operation = &operations::loans::list_shelves,
+                                            .query = &Describe<ListShelvesQuery>::type,
+                                            .body = nullptr,
+                                            .data = &Describe<ShelfPage>::type,
+                                            .paging = &loans_list_shelves_paging,
+                                            .query_lifetime = &lifetime_of<ListShelvesQuery>,
+                                            .body_lifetime = nullptr,
+                                            .result_lifetime = &lifetime_of<ShelfPage>};
 
-constexpr CallTable loans_list_movements_call{
-    .operation = &operations::loans::list_movements,
-    .query = &Describe<PageRequest>::type,
-    .body = nullptr,
-    .data = &Describe<MovementPage>::type,
-    .paging = &loans_list_movements_paging,
-    .query_lifetime = &lifetime_of<PageRequest>,
-    .body_lifetime = nullptr,
-    .result_lifetime = &lifetime_of<MovementPage>};
+constexpr CallTable loans_list_movements_call{.operation = &operations::loans::list_movements,
+                                              .query = &Describe<PageRequest>::type,
+                                              .body = nullptr,
+                                              .data = &Describe<MovementPage>::type,
+                                              .paging = &loans_list_movements_paging,
+                                              .query_lifetime = &lifetime_of<PageRequest>,
+                                              .body_lifetime = nullptr,
+                                              .result_lifetime = &lifetime_of<MovementPage>};
 
 constexpr CallTable loans_list_loans_and_returns_call{
     .operation = &operations::loans::list_loans_and_returns,
@@ -250,83 +257,15 @@ constexpr CallTable loans_list_loans_and_returns_call{
     .body_lifetime = nullptr,
     .result_lifetime = &lifetime_of<LoansAndReturns>};
 
-constexpr CallTable loans_count_call{
-    .operation = &operations::loans::count,
-    .query = nullptr,
-    .body = nullptr,
-    .data = &Describe<CopyCount>::type,
-    .paging = nullptr,
-    .query_lifetime = nullptr,
-    .body_lifetime = nullptr,
-    .result_lifetime = &lifetime_of<CopyCount>};
+constexpr CallTable loans_count_call{.operation = &operations::loans::count,
+                                     .query = nullptr,
+                                     .body = nullptr,
+                                     .data = &Describe<CopyCount>::type,
+                                     .paging = nullptr,
+                                     .query_lifetime = nullptr,
+                                     .body_lifetime = nullptr,
+                                     .result_lifetime = &lifetime_of<CopyCount>};
 
 }  // namespace segment::inline SEGMENT_ABI::detail
 
 #pragma GCC diagnostic pop
-
-namespace segment::inline SEGMENT_ABI {
-
-Loans Resources::loans() const { return Loans(core_); }
-
-List<LoanPage> Loans::list(const PageRequest& query, const CallOptions& options) const {
-  return List<LoanPage>(
-      core_, detail::loans_list_call, {.query = &query}, options);
-}
-
-LoanPage Loans::list_page(const PageRequest& query, const CallOptions& options) const {
-  auto result = detail::empty<LoanPage>();
-  detail::call(*core_, detail::loans_list_call, {.query = &query}, &result, options);
-  return result;
-}
-
-List<Page<Loan>> Loans::search(const SearchLoans& query, const CallOptions& options) const {
-  return List<Page<Loan>>(
-      core_, detail::loans_search_call, {.query = &query}, options);
-}
-
-Page<Loan> Loans::search_page(const SearchLoans& query, const CallOptions& options) const {
-  auto result = detail::empty<Page<Loan>>();
-  detail::call(*core_, detail::loans_search_call, {.query = &query}, &result, options);
-  return result;
-}
-
-List<ShelfPage> Loans::list_shelves(const ListShelvesQuery& query,
-                                    const CallOptions& options) const {
-  return List<ShelfPage>(
-      core_, detail::loans_list_shelves_call, {.query = &query}, options);
-}
-
-ShelfPage Loans::list_shelves_page(const ListShelvesQuery& query,
-                                   const CallOptions& options) const {
-  auto result = detail::empty<ShelfPage>();
-  detail::call(*core_, detail::loans_list_shelves_call, {.query = &query}, &result, options);
-  return result;
-}
-
-List<MovementPage> Loans::list_movements(const PageRequest& query,
-                                         const CallOptions& options) const {
-  return List<MovementPage>(
-      core_, detail::loans_list_movements_call, {.query = &query}, options);
-}
-
-MovementPage Loans::list_movements_page(const PageRequest& query,
-                                        const CallOptions& options) const {
-  auto result = detail::empty<MovementPage>();
-  detail::call(*core_, detail::loans_list_movements_call, {.query = &query}, &result, options);
-  return result;
-}
-
-LoansAndReturns Loans::list_loans_and_returns(const LoansAndReturnsQuery& query,
-                                              const CallOptions& options) const {
-  auto result = detail::empty<LoansAndReturns>();
-  detail::call(*core_, detail::loans_list_loans_and_returns_call, {.query = &query}, &result, options);
-  return result;
-}
-
-CopyCount Loans::count(const CallOptions& options) const {
-  auto result = detail::empty<CopyCount>();
-  detail::call(*core_, detail::loans_count_call, {}, &result, options);
-  return result;
-}
-
-}  // namespace segment::inline SEGMENT_ABI

@@ -16,9 +16,7 @@ namespace segment::inline SEGMENT_ABI::detail {
 
 // How each type is read and written.
 
-namespace {
-
-}  // namespace
+namespace {}  // namespace
 
 constexpr Type Describe<CloseForGood>::type{
     .kind = Kind::object, .name = "CloseForGood", .members = {}};
@@ -44,32 +42,15 @@ constexpr CallTable opening_hours_get_call{
     .body_lifetime = nullptr,
     .result_lifetime = &lifetime_of<std::vector<std::string>>};
 
-constexpr CallTable opening_hours_close_call{
-    .operation = &operations::opening_hours::close,
-    .query = nullptr,
-    .body = &Describe<CloseForGood>::type,
-    .data = nullptr,
-    .paging = nullptr,
-    .query_lifetime = nullptr,
-    .body_lifetime = &lifetime_of<CloseForGood>,
-    .result_lifetime = nullptr};
+constexpr CallTable opening_hours_close_call{.operation = &operations::opening_hours::close,
+                                             .query = nullptr,
+                                             .body = &Describe<CloseForGood>::type,
+                                             .data = nullptr,
+                                             .paging = nullptr,
+                                             .query_lifetime = nullptr,
+                                             .body_lifetime = &lifetime_of<CloseForGood>,
+                                             .result_lifetime = nullptr};
 
 }  // namespace segment::inline SEGMENT_ABI::detail
 
 #pragma GCC diagnostic pop
-
-namespace segment::inline SEGMENT_ABI {
-
-OpeningHours Resources::opening_hours() const { return OpeningHours(core_); }
-
-std::vector<std::string> OpeningHours::get(const CallOptions& options) const {
-  auto result = detail::empty<std::vector<std::string>>();
-  detail::call(*core_, detail::opening_hours_get_call, {}, &result, options);
-  return result;
-}
-
-void OpeningHours::close(const CloseForGood& body, const CallOptions& options) const {
-  detail::call(*core_, detail::opening_hours_close_call, {.body = &body}, nullptr, options);
-}
-
-}  // namespace segment::inline SEGMENT_ABI

@@ -40,8 +40,7 @@ template <>
 Card empty<Card>() {
   return {.holder = Required<Person>(unset)};
 }
-constexpr Type Describe<Card>::type{
-    .kind = Kind::object, .name = "Card", .members = card_members};
+constexpr Type Describe<Card>::type{.kind = Kind::object, .name = "Card", .members = card_members};
 
 }  // namespace segment::inline SEGMENT_ABI::detail
 

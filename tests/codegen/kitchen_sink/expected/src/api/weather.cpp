@@ -16,43 +16,27 @@ namespace segment::inline SEGMENT_ABI::detail {
 
 // How each type is read and written.
 
-namespace {
-
-}  // namespace
+namespace {}  // namespace
 
 // What each call needs to know.
 
 namespace {
 
-constexpr Member weather_get_data_members[] = {
-    member<std::vector<std::string>>("words", 0, true)};
+constexpr Member weather_get_data_members[] = {member<std::vector<std::string>>("words", 0, true)};
 constexpr Type weather_get_data{
     .kind = Kind::object, .name = "data", .members = weather_get_data_members};
 
 }  // namespace
 
-constexpr CallTable weather_get_call{
-    .operation = &operations::weather::get,
-    .query = nullptr,
-    .body = nullptr,
-    .data = &weather_get_data,
-    .paging = nullptr,
-    .query_lifetime = nullptr,
-    .body_lifetime = nullptr,
-    .result_lifetime = &lifetime_of<std::vector<std::string>>};
+constexpr CallTable weather_get_call{.operation = &operations::weather::get,
+                                     .query = nullptr,
+                                     .body = nullptr,
+                                     .data = &weather_get_data,
+                                     .paging = nullptr,
+                                     .query_lifetime = nullptr,
+                                     .body_lifetime = nullptr,
+                                     .result_lifetime = &lifetime_of<std::vector<std::string>>};
 
 }  // namespace segment::inline SEGMENT_ABI::detail
 
 #pragma GCC diagnostic pop
-
-namespace segment::inline SEGMENT_ABI {
-
-Weather Resources::weather() const { return Weather(core_); }
-
-std::vector<std::string> Weather::get(const CallOptions& options) const {
-  auto result = detail::empty<std::vector<std::string>>();
-  detail::call(*core_, detail::weather_get_call, {}, &result, options);
-  return result;
-}
-
-}  // namespace segment::inline SEGMENT_ABI

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <cstdint>
-#include <memory>
 #include <string>
 #include <utility>
 #include <vector>
@@ -13,126 +12,166 @@
 #include "segment/api/types/people.hpp"
 #include "segment/call_options.hpp"
 #include "segment/client.hpp"
+#include "segment/front.hpp"
 #include "segment/list.hpp"
 #include "segment/page.hpp"
 
 namespace segment::inline SEGMENT_ABI {
 
+namespace detail {
+extern const CallTable loans_list_call;
+extern const CallTable loans_search_call;
+extern const CallTable loans_list_shelves_call;
+extern const CallTable loans_list_movements_call;
+extern const CallTable loans_list_loans_and_returns_call;
+extern const CallTable loans_count_call;
+}  // namespace detail
+
 /// Loans: lists that page in every way that there is.
 ///
+/// Errors: ApiError by status, TransportError, DecodeError, and InvalidArgumentError for an empty
+/// path parameter. How a result and an error reach the caller is the front's.
+///
 /// Copying: cheap, shares its client. Cost: none of its own. Thread safety: any thread.
-class Loans {
+template <class Front>
+class BasicLoans {
  public:
-  explicit Loans(std::shared_ptr<const detail::Core> core) : core_(std::move(core)) {}
+  explicit BasicLoans(Front front) : front_(std::move(front)) {}
 
   /// Lists loans, with another member beside them.
   ///
   /// `GET /loans` (listLoans); in v1, alpha.
   ///
   /// \param query which page, and what the list is narrowed to.
-  /// \param options what this call does differently from its client.
-  /// \return every item, over all pages, fetched as the walk gets there.
-  /// \throws ApiError by status, TransportError, DecodeError.
-  [[nodiscard]] List<LoanPage> list(const PageRequest& query = {},
-                                    const CallOptions& options = {}) const;
+  /// \param options per-call overrides.
+  /// \return every item of every page, each page fetched when the iteration reaches it.
+  [[nodiscard]] Listed<Front, LoanPage> list(const PageRequest& query = {},
+                                             const CallOptions& options = {}) const {
+    return front_.template list<LoanPage>(detail::loans_list_call, {.query = &query}, options);
+  }
 
-  /// Fetches one page of what `list` walks over.
+  /// Fetches one page of what `list` iterates over.
   ///
   /// `GET /loans` (listLoans); in v1, alpha.
   ///
   /// \param query which page, and what the list is narrowed to.
-  /// \param options what this call does differently from its client.
+  /// \param options per-call overrides.
   /// \return the page, with the cursor of the next.
-  /// \throws ApiError by status, TransportError, DecodeError.
-  LoanPage list_page(const PageRequest& query = {}, const CallOptions& options = {}) const;
+  Returned<Front, LoanPage> list_page(const PageRequest& query = {},
+                                      const CallOptions& options = {}) const {
+    return front_.template call<LoanPage>(detail::loans_list_call, {.query = &query}, options);
+  }
 
   /// Searches loans; its query has everything that a query can have.
   ///
   /// `GET /loans/search` (searchLoans); in v1.
   ///
   /// \param query which page, and what the list is narrowed to.
-  /// \param options what this call does differently from its client.
-  /// \return every item, over all pages, fetched as the walk gets there.
-  /// \throws ApiError by status, TransportError, DecodeError.
-  [[nodiscard]] List<Page<Loan>> search(const SearchLoans& query,
-                                        const CallOptions& options = {}) const;
+  /// \param options per-call overrides.
+  /// \return every item of every page, each page fetched when the iteration reaches it.
+  [[nodiscard]] Listed<Front, Page<Loan>> search(const SearchLoans& query,
+                                                 const CallOptions& options = {}) const {
+    return front_.template list<Page<Loan>>(detail::loans_search_call, {.query = &query}, options);
+  }
 
-  /// Fetches one page of what `search` walks over.
+  /// Fetches one page of what `search` iterates over.
   ///
   /// `GET /loans/search` (searchLoans); in v1.
   ///
   /// \param query which page, and what the list is narrowed to.
-  /// \param options what this call does differently from its client.
+  /// \param options per-call overrides.
   /// \return the page, with the cursor of the next.
-  /// \throws ApiError by status, TransportError, DecodeError.
-  Page<Loan> search_page(const SearchLoans& query, const CallOptions& options = {}) const;
+  Returned<Front, Page<Loan>> search_page(const SearchLoans& query,
+                                          const CallOptions& options = {}) const {
+    return front_.template call<Page<Loan>>(detail::loans_search_call, {.query = &query}, options);
+  }
 
   /// Lists shelves; their cursors are numbers.
   ///
   /// `GET /shelves` (listShelves); in v1.
   ///
   /// \param query which page, and what the list is narrowed to.
-  /// \param options what this call does differently from its client.
-  /// \return every item, over all pages, fetched as the walk gets there.
-  /// \throws ApiError by status, TransportError, DecodeError.
-  [[nodiscard]] List<ShelfPage> list_shelves(const ListShelvesQuery& query = {},
-                                             const CallOptions& options = {}) const;
+  /// \param options per-call overrides.
+  /// \return every item of every page, each page fetched when the iteration reaches it.
+  [[nodiscard]] Listed<Front, ShelfPage> list_shelves(const ListShelvesQuery& query = {},
+                                                      const CallOptions& options = {}) const {
+    return front_.template list<ShelfPage>(detail::loans_list_shelves_call, {.query = &query},
+                                           options);
+  }
 
-  /// Fetches one page of what `list_shelves` walks over.
+  /// Fetches one page of what `list_shelves` iterates over.
   ///
   /// `GET /shelves` (listShelves); in v1.
   ///
   /// \param query which page, and what the list is narrowed to.
-  /// \param options what this call does differently from its client.
+  /// \param options per-call overrides.
   /// \return the page, with the cursor of the next.
-  /// \throws ApiError by status, TransportError, DecodeError.
-  ShelfPage list_shelves_page(const ListShelvesQuery& query = {},
-                              const CallOptions& options = {}) const;
+  Returned<Front, ShelfPage> list_shelves_page(const ListShelvesQuery& query = {},
+                                               const CallOptions& options = {}) const {
+    return front_.template call<ShelfPage>(detail::loans_list_shelves_call, {.query = &query},
+                                           options);
+  }
 
   /// Lists where copies went; forward only.
   ///
   /// `GET /movements` (listMovements); in v1.
   ///
   /// \param query which page, and what the list is narrowed to.
-  /// \param options what this call does differently from its client.
-  /// \return every item, over all pages, fetched as the walk gets there.
-  /// \throws ApiError by status, TransportError, DecodeError.
-  [[nodiscard]] List<MovementPage> list_movements(const PageRequest& query = {},
-                                                  const CallOptions& options = {}) const;
+  /// \param options per-call overrides.
+  /// \return every item of every page, each page fetched when the iteration reaches it.
+  [[nodiscard]] Listed<Front, MovementPage> list_movements(const PageRequest& query = {},
+                                                           const CallOptions& options = {}) const {
+    return front_.template list<MovementPage>(detail::loans_list_movements_call, {.query = &query},
+                                              options);
+  }
 
-  /// Fetches one page of what `list_movements` walks over.
+  /// Fetches one page of what `list_movements` iterates over.
   ///
   /// `GET /movements` (listMovements); in v1.
   ///
   /// \param query which page, and what the list is narrowed to.
-  /// \param options what this call does differently from its client.
+  /// \param options per-call overrides.
   /// \return the page, with the cursor of the next.
-  /// \throws ApiError by status, TransportError, DecodeError.
-  MovementPage list_movements_page(const PageRequest& query = {},
-                                   const CallOptions& options = {}) const;
+  Returned<Front, MovementPage> list_movements_page(const PageRequest& query = {},
+                                                    const CallOptions& options = {}) const {
+    return front_.template call<MovementPage>(detail::loans_list_movements_call, {.query = &query},
+                                              options);
+  }
 
   /// Lists two things, each with a cursor of its own.
   ///
   /// `GET /loans-and-returns` (listLoansAndReturns); in v1.
   ///
   /// \param query what is asked for.
-  /// \param options what this call does differently from its client.
-  /// \return the members of the answer.
-  /// \throws ApiError by status, TransportError, DecodeError.
-  LoansAndReturns list_loans_and_returns(const LoansAndReturnsQuery& query = {},
-                                         const CallOptions& options = {}) const;
+  /// \param options per-call overrides.
+  /// \return the members of the response.
+  Returned<Front, LoansAndReturns> list_loans_and_returns(const LoansAndReturnsQuery& query = {},
+                                                          const CallOptions& options = {}) const {
+    return front_.template call<LoansAndReturns>(detail::loans_list_loans_and_returns_call,
+                                                 {.query = &query}, options);
+  }
 
   /// Answers in the words of another operation.
   ///
   /// `GET /loans/count` (countLoans); in v1.
   ///
-  /// \param options what this call does differently from its client.
-  /// \return the members of the answer.
-  /// \throws ApiError by status, TransportError, DecodeError.
-  CopyCount count(const CallOptions& options = {}) const;
+  /// \param options per-call overrides.
+  /// \return the members of the response.
+  Returned<Front, CopyCount> count(const CallOptions& options = {}) const {
+    return front_.template call<CopyCount>(detail::loans_count_call, {}, options);
+  }
 
  private:
-  detail::Shared<const detail::Core> core_;
+  Front front_;
 };
+
+using Loans = BasicLoans<Blocking>;
+using AsyncLoans = BasicLoans<Async>;
+using NothrowLoans = BasicLoans<Nothrow>;
+
+template <class Front>
+BasicLoans<Front> BasicResources<Front>::loans() const {
+  return BasicLoans<Front>(front_);
+}
 
 }  // namespace segment::inline SEGMENT_ABI

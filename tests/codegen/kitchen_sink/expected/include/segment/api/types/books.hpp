@@ -27,15 +27,16 @@ namespace segment::inline SEGMENT_ABI {
 class BookState : public OpenEnum<BookState> {
  public:
   enum Value : std::uint8_t {
-    on_shelf,  ///< `ON_SHELF`: Can be borrowed.
-    on_loan,  ///< `onLoan`: Borrowed; in the mixed case of an answer.
-    none_left,  ///< `0`: No copy is left.
-    fresh,  ///< `default`: What a book starts as.
+    on_shelf,     ///< `ON_SHELF`: Can be borrowed.
+    on_loan,      ///< `onLoan`: Borrowed; in the mixed case of an answer.
+    none_left,    ///< `0`: No copy is left.
+    fresh,        ///< `default`: What a book starts as.
     to_be_bound,  ///< `to be-bound`: At the bookbinder's.
-    hushed,  ///< `say "hush"\`: A text with a quote and a backslash in it.
-    unknown,  ///< anything else, or nothing: see `text`
+    hushed,       ///< `say "hush"\`: A text with a quote and a backslash in it.
+    unknown,      ///< anything else, or nothing: see `text`
   };
-  static constexpr std::string_view names[] = {"ON_SHELF", "onLoan", "0", "default", "to be-bound", "say \"hush\"\\"};
+  static constexpr std::string_view names[] = {"ON_SHELF", "onLoan",      "0",
+                                               "default",  "to be-bound", "say \"hush\"\\"};
 
   BookState() noexcept = default;
   BookState(Value value) noexcept : OpenEnum(std::size_t{value}) {}

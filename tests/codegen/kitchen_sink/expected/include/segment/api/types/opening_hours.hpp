@@ -7,7 +7,6 @@ namespace segment::inline SEGMENT_ABI {
 
 /// Nothing can be said here yet; an empty object is sent all the same.
 struct CloseForGood {
-
   bool operator==(const CloseForGood&) const = default;
 };
 

@@ -1,0 +1,72 @@
+#pragma once
+
+/// \file
+/// The fronts: how the result of a call reaches its caller. Each group of the API is one class
+/// template over a front, so that an operation is declared once for all of them.
+
+#include <memory>
+#include <type_traits>
+#include <utility>
+
+#include "segment/call_options.hpp"
+#include "segment/detail/call.hpp"
+#include "segment/detail/describe.hpp"
+#include "segment/detail/shared.hpp"
+
+namespace segment::inline SEGMENT_ABI {
+
+template <class PageType>
+class List;
+
+struct Async;
+class Nothrow;
+
+/// What a method returns whose call ends with a `T`: `T` itself from the blocking front, `Task<T>`
+/// from the asynchronous one, `Result<T>` from the one that does not throw.
+template <class Front, class T>
+using Returned = typename Front::template Returns<T>;
+
+/// What a method returns that iterates over a list in pages: `List`, `AsyncList` or `ResultList`.
+template <class Front, class PageType>
+using Listed = typename Front::template Lists<PageType>;
+
+/// The blocking front, which is that of `Client`: a method waits for its call, returns the value
+/// and throws the error.
+///
+/// Copying: cheap, shares its client. Cost: none of its own. Thread safety: any thread.
+class Blocking {
+ public:
+  template <class T>
+  using Returns = T;
+  template <class PageType>
+  using Lists = List<PageType>;
+
+  explicit Blocking(std::shared_ptr<const detail::Core> core) : core_(std::move(core)) {}
+
+  /// Makes one call: what the methods of the groups are made of.
+  template <class T>
+  T call(const detail::CallTable& table, const detail::CallInput& input,
+         const CallOptions& options) const {
+    if constexpr (std::is_void_v<T>) {
+      detail::call(*core_, table, input, nullptr, options);
+    } else {
+      T result = detail::empty<T>();
+      detail::call(*core_, table, input, &result, options);
+      return result;
+    }
+  }
+
+  /// Begins to iterate over a list in pages.
+  template <class PageType>
+  List<PageType> list(const detail::CallTable& table, const detail::CallInput& input,
+                      const CallOptions& options) const {
+    return List<PageType>(core_, table, input, options);
+  }
+
+  [[nodiscard]] const std::shared_ptr<const detail::Core>& core() const noexcept { return core_; }
+
+ private:
+  detail::Shared<const detail::Core> core_;
+};
+
+}  // namespace segment::inline SEGMENT_ABI

@@ -1,0 +1,75 @@
+#pragma once
+
+#include <exception>
+#include <memory>
+#include <optional>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+#include "segment/client.hpp"
+#include "segment/front.hpp"
+#include "segment/result.hpp"
+#include "segment/result_list.hpp"
+
+namespace segment::inline SEGMENT_ABI {
+
+/// The front that does not throw, which is that of `NothrowClient`: a method waits for its call and
+/// returns a `Result` of the value or the error.
+///
+/// Copying: cheap, shares its client. Cost: none of its own. Thread safety: any thread.
+class Nothrow {
+ public:
+  template <class T>
+  using Returns = Result<T>;
+  template <class PageType>
+  using Lists = ResultList<PageType>;
+
+  explicit Nothrow(Blocking blocking) : blocking_(std::move(blocking)) {}
+
+  /// Makes one call: what the methods of the groups are made of.
+  template <class T>
+  Result<T> call(const detail::CallTable& table, const detail::CallInput& input,
+                 const CallOptions& options) const noexcept {
+    return detail::result_of([&] { return blocking_.call<T>(table, input, options); });
+  }
+
+  /// Begins to iterate over a list in pages.
+  template <class PageType>
+  ResultList<PageType> list(const detail::CallTable& table, const detail::CallInput& input,
+                            const CallOptions& options) const {
+    return ResultList<PageType>(core(), table, input, options);
+  }
+
+  [[nodiscard]] const std::shared_ptr<const detail::Core>& core() const noexcept {
+    return blocking_.core();
+  }
+
+ private:
+  Blocking blocking_;
+};
+
+/// The client's calls as values: one accessor for each group of the API's resources, with the
+/// methods of the blocking group. Each waits for its call and returns a `Result`; whatever the
+/// blocking method throws is the result's error.
+///
+///     segment::Result<segment::Source> made = client.nothrow().sources().create({...});
+///     if (!made) log(made.error_as<segment::ApiError>());
+///
+/// Copying: cheap; shares everything with the client that it came from. Cost: that of the blocking
+/// call. Thread safety: every method of every copy may be called from any thread.
+class NothrowClient : public BasicResources<Nothrow> {
+ public:
+  explicit NothrowClient(Nothrow front) : BasicResources(std::move(front)) {}
+
+  /// Makes a call that this library has no method for, as `Client::call` does.
+  ///
+  /// \return what stands under `data` in the response; null where the response is empty.
+  Result<Json> call(http::Method method, std::string_view path,
+                    const std::vector<QueryParameter>& query = {},
+                    const std::optional<Json>& body = {},
+                    const CallOptions& options = {}) const noexcept;
+};
+
+}  // namespace segment::inline SEGMENT_ABI

@@ -1,0 +1,97 @@
+// The same calls by the front whose errors are values: one for each shape of a response, and the
+// lists.
+#include <gtest/gtest.h>
+
+#include <string>
+#include <vector>
+
+#include "library.hpp"
+#include "segment/error.hpp"
+
+namespace segment {
+namespace {
+
+using Lines = std::vector<std::string>;
+
+TEST(KitchenSinkNothrow, ResponsesOfOneThingAreThatThing) {
+  Library library;
+  library.answer(R"({"book":{"title":"The Waves"}})");
+  EXPECT_EQ(library.nothrow().books().get(the_book)->title, "The Waves");
+  EXPECT_EQ(library.request(), "GET /books/b");
+}
+
+TEST(KitchenSinkNothrow, ResponsesOfNothingAreChecked) {
+  Library library;
+  EXPECT_TRUE(library.answer(R"({"status":"SUCCESS"})").nothrow().books().stamp(the_book));
+  const auto result = library.answer(R"({"status":"FAILED"})").nothrow().books().stamp(the_book);
+  EXPECT_NE(result.error_as<ApiError>(), nullptr);
+}
+
+TEST(KitchenSinkNothrow, ResponsesHaveEveryShapeThatTheBlockingOnesHave) {
+  Library library;
+  EXPECT_EQ(*library.answer(R"({"titles":["a","b"]})").nothrow().books().list_titles(),
+            (Lines{"a", "b"}));
+  EXPECT_FALSE(library.answer("{}").nothrow().books().get_next_edition(the_book)->has_value());
+  EXPECT_TRUE(
+      library.answer(R"({"reviewer":null})").nothrow().books().get_reviewer(the_book)->is_null());
+  EXPECT_EQ(library.answer("{}").nothrow().books().get_notes(the_book)->dump(), "{}");
+}
+
+TEST(KitchenSinkNothrow, AWrongArgumentIsTheErrorOfTheResult) {
+  Library library;
+  const Result<Book> result = library.nothrow().books().get(BookId(""));
+  EXPECT_NE(result.error_as<InvalidArgumentError>(), nullptr);
+  EXPECT_TRUE(library.targets().empty());
+}
+
+TEST(KitchenSinkNothrow, AnErrorIsThatOfTheBlockingCall) {
+  Library library;
+  library.transport().add(404, R"({"errors":[{"type":"not-found"}]})");
+  EXPECT_NE(library.nothrow().books().get(the_book).error_as<NotFoundError>(), nullptr);
+}
+
+TEST(KitchenSinkNothrow, ListsAreIteratedOverAllTheirPages) {
+  Library library;
+  library.answer(R"({"books":[{"title":"a"},{"title":"b"}],"pagination":{"next":"x"}})")
+      .answer(R"({"books":[{"title":"c"}],"pagination":{"next":null,"totalEntries":3}})");
+  Lines titles;
+  for (const Result<Book>& book : library.nothrow().books().list()) titles.push_back(book->title);
+  EXPECT_EQ(titles, (Lines{"a", "b", "c"}));
+}
+
+TEST(KitchenSinkNothrow, TheErrorOfAPageIsTheLastElementOfItsList) {
+  Library library;
+  library.answer(R"({"books":[{"title":"a"}],"pagination":{"next":"x"}})");
+  library.transport().add(403, R"({"errors":[{"type":"forbidden"}]})");
+  Lines lines;
+  for (const Result<Book>& book : library.nothrow().books().list()) {
+    lines.push_back(book ? book->title : book.error_as<PermissionDeniedError>()->operation());
+  }
+  EXPECT_EQ(lines, (Lines{"a", "listBooks"}));
+}
+
+TEST(KitchenSinkNothrow, AListOfAWrongArgumentHasItsErrorAsOnlyElement) {
+  Library library;
+  auto pages = library.nothrow().loans().list({}, {.headers = {{"Host", "x"}}}).pages();
+  int errors = 0;
+  for (const Result<LoanPage>& page : pages) {
+    errors += page.error_as<InvalidArgumentError>() != nullptr ? 1 : 0;
+  }
+  EXPECT_EQ(errors, 1);
+  EXPECT_TRUE(library.targets().empty());
+}
+
+TEST(KitchenSinkNothrow, ListsGivePagesWithTheirOtherMembers) {
+  Library library;
+  library
+      .answer(R"({"loans":[{"copyId":"1"}],"librarian":{"name":"Ann"},"pagination":{"next":"x"}})")
+      .answer(R"({"loans":[{"copyId":"2"}],"librarian":{"name":"Bob"},"pagination":{}})");
+  Lines lines;
+  for (const Result<LoanPage>& page : library.nothrow().loans().list().pages()) {
+    lines.push_back(*page->librarian->name + " " + page->items.at(0).copy_id.text());
+  }
+  EXPECT_EQ(lines, (Lines{"Ann 1", "Bob 2"}));
+}
+
+}  // namespace
+}  // namespace segment
