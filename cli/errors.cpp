@@ -31,6 +31,7 @@ ExitCode exit_code(const std::exception& error) {
   }
   if (is<Malformed>(error) || is<InvalidArgumentError>(error)) return exit_malformed;
   if (is<ConfigurationError>(error)) return exit_configuration;
+  if (is<LocalLimitError>(error)) return exit_rate_limited;
   if (is<TransportError>(error)) return exit_no_answer;
   if (is<DecodeError>(error)) return exit_unreadable;
   return exit_other;

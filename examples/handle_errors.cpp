@@ -18,15 +18,14 @@ void remove_source(const segment::Client& client, const segment::SourceId& id) {
     std::cout << "there is no such source, so there is nothing to remove\n";
   } catch (const segment::RateLimitError& error) {
     std::cout << "too many requests";
-    if (error.retry_after())
-      std::cout << "; come back in " << error.retry_after()->count() << " ms";
+    if (error.retry_after()) std::cout << "; retry after " << error.retry_after()->count() << " ms";
     std::cout << '\n';
   } catch (const segment::AuthenticationError& error) {
     std::cout << "the token is not good for this: " << error.what() << '\n';
   } catch (const segment::ApiError& error) {
     std::cout << "the API said no (" << error.status() << "), request " << error.request_id()
               << '\n';
-    for (const auto& item : error.errors()) {
+    for (const auto& item : error.items()) {
       std::cout << "  " << item.field << ' ' << item.message << '\n';
     }
   } catch (const segment::Error& error) {

@@ -34,7 +34,9 @@ void log(spdlog::logger& logger, const segment::CallEvent& event) {
                   milliseconds(event.duration));
       break;
     case Kind::call_ended:
-      if (!event.ok) logger.error("call {} {} failed: {}", event.call, id, event.error);
+      if (event.error) {
+        logger.error("call {} {} failed: {}", event.call, id, to_string(*event.error));
+      }
       break;
     default:
       logger.debug("call {} {} {}", event.call, id, to_string(event.kind));

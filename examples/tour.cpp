@@ -110,7 +110,7 @@ void meet_errors(const segment::Client& client) {
                              .metadata_id = segment::SourceMetadataId{"no-such-kind"}});
   } catch (const segment::ValidationError& error) {
     explain(error);
-    for (const auto& item : error.errors()) std::cout << "   the member: " << item.field << '\n';
+    for (const auto& item : error.items()) std::cout << "   the member: " << item.field << '\n';
   }
   try {
     client.sources().get(segment::SourceId{""});

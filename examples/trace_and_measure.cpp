@@ -72,7 +72,7 @@ class Telemetry {
     Span span = std::move(spans_.extract(event.call).mapped());
     span.attributes["http.response.status_code"] = std::to_string(event.status);
     span.attributes["http.request.resend_count"] = std::to_string(std::max(0, span.attempts - 1));
-    if (!event.ok) span.attributes["error.type"] = event.error;
+    if (event.error) span.attributes["error.type"] = to_string(*event.error);
     ++metrics_.calls[span.name + (event.ok ? " ok" : " failed")];
     metrics_.longest = std::max(metrics_.longest, event.duration);
     std::cout << "span " << span.name;

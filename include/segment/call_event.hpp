@@ -8,6 +8,7 @@
 #include <span>
 #include <string_view>
 
+#include "segment/error.hpp"
 #include "segment/http/header.hpp"
 #include "segment/http/response.hpp"
 #include "segment/operation.hpp"
@@ -62,9 +63,9 @@ struct CallEvent {
   bool ok = false;
   /// With `call_ended`: whether the operation may have been carried out although the call failed.
   bool outcome_unknown = false;
-  /// The type of the error that the call ends with, for example `NotFoundError`: its text, which
-  /// may quote the server, is the caller's to log. Empty: all is well.
-  std::string_view error{};
+  /// With `call_ended`: the kind of the error that the call ends with; `other` for an exception
+  /// that is not this library's. The error's text may quote the server, and is the caller's to log.
+  std::optional<ErrorKind> error{};
 };
 
 /// `call_started`, `attempt_sent` and so on.

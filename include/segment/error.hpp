@@ -14,7 +14,34 @@
 
 namespace segment::inline SEGMENT_ABI {
 
-/// One error out of an answer's `errors`.
+/// What went wrong, in one word: for a `switch`, and for the labels of metrics.
+enum class ErrorKind : std::uint8_t {
+  other,              ///< none of these
+  configuration,      ///< ConfigurationError
+  invalid_argument,   ///< InvalidArgumentError
+  cancelled,          ///< CancelledError
+  local_limit,        ///< LocalLimitError
+  transport,          ///< TransportError
+  timeout,            ///< TimeoutError
+  tls,                ///< TlsError
+  decode,             ///< DecodeError
+  api,                ///< ApiError of a status that has no type of its own
+  bad_request,        ///< BadRequestError, 400
+  authentication,     ///< AuthenticationError, 401
+  permission_denied,  ///< PermissionDeniedError, 403
+  not_found,          ///< NotFoundError, 404
+  conflict,           ///< ConflictError, 409
+  payload_too_large,  ///< PayloadTooLargeError, 413
+  validation,         ///< ValidationError, 422
+  rate_limit,         ///< RateLimitError, 429
+  server,             ///< ServerError, 5xx
+  job_failed,         ///< JobFailedError
+};
+
+/// `not_found`, `timeout` and so on.
+[[nodiscard]] std::string_view to_string(ErrorKind kind) noexcept;
+
+/// One entry of the `errors` that a response lists.
 struct ApiErrorItem {
   /// The API's word for it, for example `validation-failed`.
   std::string type{};
@@ -34,22 +61,23 @@ struct ErrorFacts {
   std::string operation{};
   /// `CallOptions::tag` of the call.
   std::string tag{};
-  /// Times that the request was sent. 0: nothing was sent.
+  /// Attempts that were made. 0: nothing was sent.
   int attempts = 0;
   /// Whether the same call may be made again and could then succeed.
   bool retryable = false;
-  /// How long to wait before that; absent: nobody said.
+  /// How long to wait before that; absent: unknown.
   std::optional<std::chrono::milliseconds> retry_after{};
-  /// Whether the thing asked for was perhaps done all the same.
+  /// Whether the operation may have been carried out although the call failed.
   bool outcome_unknown = false;
-  /// HTTP status of the answer; 0: no answer.
+  /// HTTP status of the response; 0: there was none.
   int status = 0;
   std::string request_id{};
   std::vector<ApiErrorItem> items{};
-  /// The answer's body, cut off at 16 KiB. The token is taken out where the server echoed it as it
-  /// is, with JSON's escapes or percent-encoded; in another form, or in part, it is not recognised.
+  /// The response's body, cut off at 16 KiB. The token is taken out where the server echoed it as
+  /// it is, with JSON's escapes or percent-encoded; in another form, or in part, it is not
+  /// recognised.
   std::string body{};
-  /// Where in the answer reading it failed, as a JSON pointer.
+  /// Of a DecodeError: where in the response, as a JSON pointer.
   std::string pointer{};
   /// Of a TlsError: why the server could not be trusted.
   TlsReason tls_reason = TlsReason::other;
@@ -64,21 +92,32 @@ class Error : public std::runtime_error {
  public:
   explicit Error(const std::string& message, ErrorFacts facts = {});
 
+  /// Which of these classes it is.
+  [[nodiscard]] virtual ErrorKind kind() const noexcept;
   /// The API's name of the operation, for example `getSource`. Empty: not about one call.
   [[nodiscard]] const std::string& operation() const noexcept { return facts_->operation; }
   /// `CallOptions::tag` of the call.
   [[nodiscard]] const std::string& tag() const noexcept { return facts_->tag; }
-  /// Whether the same call may be made again and could then succeed. False where making it again
-  /// could do the thing twice.
+  /// Whether the same call may be made again and could then succeed. False where another call could
+  /// carry the operation out twice.
   [[nodiscard]] bool retryable() const noexcept { return facts_->retryable; }
-  /// How long to wait before that, where the server said so.
+  /// How long to wait before that, where it is known.
   [[nodiscard]] std::optional<std::chrono::milliseconds> retry_after() const noexcept {
     return facts_->retry_after;
   }
-  /// Whether the thing asked for was perhaps done all the same: look before you do it again.
+  /// Whether the operation may have been carried out although the call failed: check before you
+  /// call again.
   [[nodiscard]] bool outcome_unknown() const noexcept { return facts_->outcome_unknown; }
-  /// Times that the request was sent. 0: nothing was sent.
+  /// Attempts that were made. 0: nothing was sent.
   [[nodiscard]] int attempts() const noexcept { return facts_->attempts; }
+  /// HTTP status of the response; 0: there was none.
+  [[nodiscard]] int status() const noexcept { return facts_->status; }
+  /// The response's id for Segment's support; empty where it had none.
+  [[nodiscard]] const std::string& request_id() const noexcept { return facts_->request_id; }
+  /// The errors that the response lists; empty where it lists none (a gateway's page, for one).
+  [[nodiscard]] const std::vector<ApiErrorItem>& items() const noexcept { return facts_->items; }
+  /// The response's body, cut off at 16 KiB, with the token taken out: see `ErrorFacts::body`.
+  [[nodiscard]] const std::string& body() const noexcept { return facts_->body; }
 
   /// All of it in one struct.
   [[nodiscard]] const ErrorFacts& facts() const noexcept { return *facts_; }
@@ -87,11 +126,13 @@ class Error : public std::runtime_error {
   std::shared_ptr<const ErrorFacts> facts_;
 };
 
-/// The client cannot work as it was set up: no token, a token that would break its header, plain
+/// The client cannot work as it is set up: no token, a token that would break its header, plain
 /// HTTP to a host that is not this machine. Nothing was sent.
 class ConfigurationError : public Error {
  public:
   using Error::Error;
+
+  [[nodiscard]] ErrorKind kind() const noexcept override;
 };
 
 /// An argument cannot be sent: an empty id, an id of `.` or `..`, text that is not UTF-8. Nothing
@@ -99,18 +140,42 @@ class ConfigurationError : public Error {
 class InvalidArgumentError : public Error {
  public:
   using Error::Error;
+
+  [[nodiscard]] ErrorKind kind() const noexcept override;
 };
 
-/// There was no answer: no connection, or it broke.
+/// The caller's stop token ended the call.
+class CancelledError : public Error {
+ public:
+  using Error::Error;
+
+  [[nodiscard]] ErrorKind kind() const noexcept override;
+};
+
+/// The client's own rate limiter held the call back, and the wait would have passed the call's time
+/// limit; or a monthly quota is known to be used up. Nothing was sent; `retry_after` says when
+/// there is more. A limit that the server kept is a RateLimitError.
+class LocalLimitError : public Error {
+ public:
+  using Error::Error;
+
+  [[nodiscard]] ErrorKind kind() const noexcept override;
+};
+
+/// There was no response: no connection, or it broke.
 class TransportError : public Error {
  public:
   using Error::Error;
+
+  [[nodiscard]] ErrorKind kind() const noexcept override;
 };
 
-/// There was no answer in time.
+/// There was no response in time.
 class TimeoutError : public TransportError {
  public:
   using TransportError::TransportError;
+
+  [[nodiscard]] ErrorKind kind() const noexcept override;
 };
 
 /// The server could not be trusted: its certificate is expired, names another host or comes from an
@@ -119,101 +184,102 @@ class TlsError : public TransportError {
  public:
   using TransportError::TransportError;
 
+  [[nodiscard]] ErrorKind kind() const noexcept override;
   /// Which of these it was.
   [[nodiscard]] TlsReason reason() const noexcept { return facts().tls_reason; }
 };
 
-/// The caller's stop token ended the call.
-class CancelledError : public TransportError {
- public:
-  using TransportError::TransportError;
-};
-
-/// An answer came that cannot be read: not JSON, no `data`, a member of the wrong kind, too large.
+/// A response came that cannot be read: not JSON, no `data`, a member of the wrong kind, too large.
 class DecodeError : public Error {
  public:
   using Error::Error;
 
-  /// Where in the answer, as a JSON pointer, for example `/data/source/enabled`. Empty: all of it.
+  [[nodiscard]] ErrorKind kind() const noexcept override;
+  /// Where in the response, as a JSON pointer, for example `/data/source/enabled`. Empty: all of
+  /// it.
   [[nodiscard]] const std::string& pointer() const noexcept { return facts().pointer; }
-  /// HTTP status of the answer.
-  [[nodiscard]] int status() const noexcept { return facts().status; }
-  /// The answer's id for Segment's support; empty where it had none.
-  [[nodiscard]] const std::string& request_id() const noexcept { return facts().request_id; }
-  /// The answer's body, cut off at 16 KiB, with the token taken out: see `ErrorFacts::body`.
-  [[nodiscard]] const std::string& body() const noexcept { return facts().body; }
 };
 
-/// The API said no.
+/// The response reports an error: by its status, or by a status in its body.
 class ApiError : public Error {
  public:
   using Error::Error;
 
-  /// HTTP status of the answer.
-  [[nodiscard]] int status() const noexcept { return facts().status; }
-  /// The answer's id for Segment's support; empty where it had none.
-  [[nodiscard]] const std::string& request_id() const noexcept { return facts().request_id; }
-  /// The API's own errors; empty where the answer was not the API's (a gateway's page, for one).
-  [[nodiscard]] const std::vector<ApiErrorItem>& errors() const noexcept { return facts().items; }
-  /// The answer's body, cut off at 16 KiB, with the token taken out: see `ErrorFacts::body`.
-  [[nodiscard]] const std::string& body() const noexcept { return facts().body; }
+  [[nodiscard]] ErrorKind kind() const noexcept override;
 };
 
-/// 400: the request makes no sense to the API.
+/// 400: the API cannot make sense of the request.
 class BadRequestError : public ApiError {
  public:
   using ApiError::ApiError;
+
+  [[nodiscard]] ErrorKind kind() const noexcept override;
 };
 
 /// 401: no token, a bad one, one of another region, or one without the permission.
 class AuthenticationError : public ApiError {
  public:
   using ApiError::ApiError;
+
+  [[nodiscard]] ErrorKind kind() const noexcept override;
 };
 
 /// 403: the token may not do this, or the workspace lacks the feature.
 class PermissionDeniedError : public ApiError {
  public:
   using ApiError::ApiError;
+
+  [[nodiscard]] ErrorKind kind() const noexcept override;
 };
 
-/// 404: no such thing, or not for this token to see. After a DELETE that was sent more than once,
-/// `outcome_unknown` says that an earlier try may have done it.
+/// 404: it does not exist, or the token may not see it. After a DELETE that took several attempts,
+/// `outcome_unknown` says that an earlier one may have deleted it.
 class NotFoundError : public ApiError {
  public:
   using ApiError::ApiError;
+
+  [[nodiscard]] ErrorKind kind() const noexcept override;
 };
 
-/// 409: it clashes with what is there.
+/// 409: it conflicts with what exists.
 class ConflictError : public ApiError {
  public:
   using ApiError::ApiError;
+
+  [[nodiscard]] ErrorKind kind() const noexcept override;
 };
 
 /// 413: the body is too large.
 class PayloadTooLargeError : public ApiError {
  public:
   using ApiError::ApiError;
+
+  [[nodiscard]] ErrorKind kind() const noexcept override;
 };
 
-/// 422: the input is not valid; `errors` has one entry a member.
+/// 422: the input is not valid; `items` has one entry a member.
 class ValidationError : public ApiError {
  public:
   using ApiError::ApiError;
+
+  [[nodiscard]] ErrorKind kind() const noexcept override;
 };
 
-/// 429: too many requests; `retry_after` says when to come back, where the server did. Nothing was
-/// done. With a status of 0 nothing was sent either: the client's rate limiter knew it, and the
-/// wait would have passed the call's limit.
+/// 429: too many requests; `retry_after` says when to call again, where the server said so. Nothing
+/// was done.
 class RateLimitError : public ApiError {
  public:
   using ApiError::ApiError;
+
+  [[nodiscard]] ErrorKind kind() const noexcept override;
 };
 
 /// 5xx: the server, or a gateway before it, failed.
 class ServerError : public ApiError {
  public:
   using ApiError::ApiError;
+
+  [[nodiscard]] ErrorKind kind() const noexcept override;
 };
 
 }  // namespace segment::inline SEGMENT_ABI

@@ -41,8 +41,9 @@ class JobFailedError : public Error {
       : Error(message, std::move(facts)),
         detail_(std::make_shared<const Detail>(Detail{std::move(status), std::move(job)})) {}
 
+  [[nodiscard]] ErrorKind kind() const noexcept override;
   /// The API's word for how it ended, for example `FAILED`.
-  [[nodiscard]] const std::string& status() const noexcept { return detail_->status; }
+  [[nodiscard]] const std::string& job_status() const noexcept { return detail_->status; }
   /// All that the API said of it, with the API's own member names.
   [[nodiscard]] const Json& job() const noexcept { return detail_->job; }
 

@@ -46,33 +46,6 @@ std::vector<http::Header> harmless(const http::Headers& headers, const http::Req
   return picked;
 }
 
-template <class E>
-bool is(const Error& error) {
-  return dynamic_cast<const E*>(&error) != nullptr;
-}
-
-// The most derived types first.
-std::string_view type_of(const Error& error) {
-  if (is<BadRequestError>(error)) return "BadRequestError";
-  if (is<AuthenticationError>(error)) return "AuthenticationError";
-  if (is<PermissionDeniedError>(error)) return "PermissionDeniedError";
-  if (is<NotFoundError>(error)) return "NotFoundError";
-  if (is<ConflictError>(error)) return "ConflictError";
-  if (is<PayloadTooLargeError>(error)) return "PayloadTooLargeError";
-  if (is<ValidationError>(error)) return "ValidationError";
-  if (is<RateLimitError>(error)) return "RateLimitError";
-  if (is<ServerError>(error)) return "ServerError";
-  if (is<ApiError>(error)) return "ApiError";
-  if (is<TimeoutError>(error)) return "TimeoutError";
-  if (is<TlsError>(error)) return "TlsError";
-  if (is<CancelledError>(error)) return "CancelledError";
-  if (is<TransportError>(error)) return "TransportError";
-  if (is<DecodeError>(error)) return "DecodeError";
-  if (is<InvalidArgumentError>(error)) return "InvalidArgumentError";
-  if (is<ConfigurationError>(error)) return "ConfigurationError";
-  return "Error";
-}
-
 }  // namespace
 
 void CallLog::started() {
@@ -88,7 +61,7 @@ CallLog::~CallLog() {
   try {
     CallEvent ended = event(CallEvent::Kind::call_ended, attempts_);
     ended.outcome_unknown = attempts_ > 0 && operation_.method != http::Method::get;
-    ended.error = "exception";
+    ended.error = ErrorKind::other;
     end(ended);
   } catch (...) {  // NOLINT(bugprone-empty-catch): the clock threw, perhaps that very exception
   }
@@ -166,7 +139,7 @@ void CallLog::ended_badly(const Error& error) {
   if (!open_) return;
   CallEvent ended = event(CallEvent::Kind::call_ended, attempts_);
   ended.outcome_unknown = error.outcome_unknown();
-  ended.error = type_of(error);
+  ended.error = error.kind();
   end(ended);
 }
 

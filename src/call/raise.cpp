@@ -231,7 +231,7 @@ void raise_held_back(const CallFacts& call, std::string_view limit) {
   std::string message =
       call_name(call.operation) + " was not sent: " + std::string(limit) + " is used up";
   if (call.retry_after) message += "; come back in " + seconds_text(*call.retry_after);
-  throw RateLimitError(message + tail(call), facts_of(call));
+  throw LocalLimitError(message + tail(call), facts_of(call));
 }
 
 void raise_decode_error(const CallFacts& call, const http::Response& response,

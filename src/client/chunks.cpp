@@ -50,8 +50,8 @@ bool names_a_maximum(const std::string& text) {
 // In lower case: of each error of the answer the field and the message, or else of the whole body.
 template <class Predicate>
 bool any_text_of(const ApiError& error, const Predicate& says) {
-  if (error.errors().empty()) return says(in_lower_case(error.body()));
-  return std::ranges::any_of(error.errors(), [&](const ApiErrorItem& item) {
+  if (error.items().empty()) return says(in_lower_case(error.body()));
+  return std::ranges::any_of(error.items(), [&](const ApiErrorItem& item) {
     return says(in_lower_case(item.type + " " + item.field + " " + item.message));
   });
 }
@@ -61,7 +61,10 @@ bool any_text_of(const ApiError& error, const Predicate& says) {
 ChunkError::ChunkError(const Error& error, std::size_t done, std::size_t in_doubt,
                        std::size_t total, std::exception_ptr cause)
     : Error(message(error, done, in_doubt, total), error.facts()),
-      detail_(std::make_shared<const Detail>(Detail{done, in_doubt, total, std::move(cause)})) {}
+      detail_(std::make_shared<const Detail>(
+          Detail{error.kind(), done, in_doubt, total, std::move(cause)})) {}
+
+ErrorKind ChunkError::kind() const noexcept { return detail_->kind; }
 
 namespace detail {
 

@@ -6,13 +6,10 @@ namespace {
 
 // An answer of 2xx that cannot be read is the answer to something that was done.
 bool is_unreadable_success(const Error& error) noexcept {
-  const auto* unreadable = dynamic_cast<const DecodeError*>(&error);
-  return unreadable != nullptr && unreadable->status() >= 200 && unreadable->status() < 300;
+  return error.kind() == ErrorKind::decode && error.status() >= 200 && error.status() < 300;
 }
 
-bool is_cancelled(const Error& error) noexcept {
-  return dynamic_cast<const CancelledError*>(&error) != nullptr;
-}
+bool is_cancelled(const Error& error) noexcept { return error.kind() == ErrorKind::cancelled; }
 
 }  // namespace
 

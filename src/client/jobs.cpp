@@ -16,6 +16,8 @@
 
 namespace segment::inline SEGMENT_ABI {
 
+ErrorKind JobFailedError::kind() const noexcept { return ErrorKind::job_failed; }
+
 namespace {
 
 using detail::Progress;

@@ -1,10 +1,58 @@
 #include "segment/error.hpp"
 
+#include <array>
+#include <cstddef>
 #include <utility>
 
 namespace segment::inline SEGMENT_ABI {
 
+std::string_view to_string(ErrorKind kind) noexcept {
+  constexpr std::array<std::string_view, 20> names = {"other",
+                                                      "configuration",
+                                                      "invalid_argument",
+                                                      "cancelled",
+                                                      "local_limit",
+                                                      "transport",
+                                                      "timeout",
+                                                      "tls",
+                                                      "decode",
+                                                      "api",
+                                                      "bad_request",
+                                                      "authentication",
+                                                      "permission_denied",
+                                                      "not_found",
+                                                      "conflict",
+                                                      "payload_too_large",
+                                                      "validation",
+                                                      "rate_limit",
+                                                      "server",
+                                                      "job_failed"};
+  return names[static_cast<std::size_t>(kind)];
+}
+
 Error::Error(const std::string& message, ErrorFacts facts)
     : std::runtime_error(message), facts_(std::make_shared<const ErrorFacts>(std::move(facts))) {}
+
+// Defined here, each is its class's key function: type information and table stand in the library
+// alone, so that an error is caught by its type across shared libraries.
+ErrorKind Error::kind() const noexcept { return ErrorKind::other; }
+ErrorKind ConfigurationError::kind() const noexcept { return ErrorKind::configuration; }
+ErrorKind InvalidArgumentError::kind() const noexcept { return ErrorKind::invalid_argument; }
+ErrorKind CancelledError::kind() const noexcept { return ErrorKind::cancelled; }
+ErrorKind LocalLimitError::kind() const noexcept { return ErrorKind::local_limit; }
+ErrorKind TransportError::kind() const noexcept { return ErrorKind::transport; }
+ErrorKind TimeoutError::kind() const noexcept { return ErrorKind::timeout; }
+ErrorKind TlsError::kind() const noexcept { return ErrorKind::tls; }
+ErrorKind DecodeError::kind() const noexcept { return ErrorKind::decode; }
+ErrorKind ApiError::kind() const noexcept { return ErrorKind::api; }
+ErrorKind BadRequestError::kind() const noexcept { return ErrorKind::bad_request; }
+ErrorKind AuthenticationError::kind() const noexcept { return ErrorKind::authentication; }
+ErrorKind PermissionDeniedError::kind() const noexcept { return ErrorKind::permission_denied; }
+ErrorKind NotFoundError::kind() const noexcept { return ErrorKind::not_found; }
+ErrorKind ConflictError::kind() const noexcept { return ErrorKind::conflict; }
+ErrorKind PayloadTooLargeError::kind() const noexcept { return ErrorKind::payload_too_large; }
+ErrorKind ValidationError::kind() const noexcept { return ErrorKind::validation; }
+ErrorKind RateLimitError::kind() const noexcept { return ErrorKind::rate_limit; }
+ErrorKind ServerError::kind() const noexcept { return ErrorKind::server; }
 
 }  // namespace segment::inline SEGMENT_ABI

@@ -2,6 +2,8 @@
 #include <gtest/gtest.h>
 
 #include <type_traits>
+#include <utility>
+#include <vector>
 
 #include "support/fake_client.hpp"
 
@@ -34,13 +36,13 @@ void expect_whatever_the_body(int status) {
   EXPECT_EQ(error.attempts(), 1);
   EXPECT_EQ(error.body(), json_body);
   EXPECT_FALSE(error.outcome_unknown()) << "a GET does nothing";
-  ASSERT_EQ(error.errors().size(), 2U);
-  EXPECT_EQ(error.errors()[0].type, "bad");
-  EXPECT_EQ(error.errors()[0].message, "no such thing");
-  EXPECT_EQ(error.errors()[0].field, "warehouse.metadataId");
-  EXPECT_EQ(error.errors()[0].data, Json::object({{"limit", 3}}));
-  EXPECT_EQ(error.errors()[0].status, 422);
-  EXPECT_EQ(error.errors()[1], (ApiErrorItem{.type = "worse"}));
+  ASSERT_EQ(error.items().size(), 2U);
+  EXPECT_EQ(error.items()[0].type, "bad");
+  EXPECT_EQ(error.items()[0].message, "no such thing");
+  EXPECT_EQ(error.items()[0].field, "warehouse.metadataId");
+  EXPECT_EQ(error.items()[0].data, Json::object({{"limit", 3}}));
+  EXPECT_EQ(error.items()[0].status, 422);
+  EXPECT_EQ(error.items()[1], (ApiErrorItem{.type = "worse"}));
 
   const string text = error.what();
   EXPECT_TRUE(contains(text, "getSource")) << text;
@@ -56,7 +58,7 @@ void expect_whatever_the_body(int status) {
     const E odd = error_of<E>(status, body);
     EXPECT_EQ(odd.status(), status);
     EXPECT_EQ(odd.body(), body);
-    EXPECT_TRUE(odd.errors().empty());
+    EXPECT_TRUE(odd.items().empty());
     EXPECT_EQ(odd.request_id(), "");
     EXPECT_TRUE(contains(odd.what(), std::to_string(status))) << odd.what();
     EXPECT_FALSE(contains(odd.what(), "html")) << odd.what();
@@ -104,8 +106,73 @@ TEST(AnError, IsCopiedWithoutThrowing) {
   static_assert(std::is_nothrow_copy_constructible_v<CancelledError>);
   const auto error = error_of<NotFoundError>(404, json_body);
   const NotFoundError copy = error;
-  EXPECT_EQ(&copy.errors(), &error.errors()) << "copies share what they carry";
+  EXPECT_EQ(&copy.items(), &error.items()) << "copies share what they carry";
   EXPECT_STREQ(copy.what(), error.what());
+}
+
+TEST(AnyError, HasTheStatusTheRequestIdTheItemsAndTheBodyOfTheResponse) {
+  FakeClient fake;
+  fake.transport->add(422, json_body, {{"X-Request-Id", "req-1"}});
+  try {
+    (void)fake.client.sources().get(SourceId("s1"));
+    ADD_FAILURE() << "nothing was thrown";
+  } catch (const Error& error) {
+    EXPECT_EQ(error.status(), 422);
+    EXPECT_EQ(error.request_id(), "req-1");
+    EXPECT_EQ(error.items().size(), 2U);
+    EXPECT_EQ(error.body(), json_body);
+  }
+}
+
+ErrorKind kind_of(const http::Outcome& outcome) {
+  FakeClient fake;
+  fake.transport->add(outcome);
+  try {
+    (void)fake.client.sources().get(SourceId("s1"), {.max_attempts = 1});
+  } catch (const Error& error) {
+    return error.kind();
+  }
+  return ErrorKind::other;
+}
+
+TEST(TheKindOfAnError, IsThatOfItsStatusOrItsFailure) {
+  const std::vector<std::pair<int, ErrorKind>> of_status = {{200, ErrorKind::decode},
+                                                            {302, ErrorKind::api},
+                                                            {400, ErrorKind::bad_request},
+                                                            {401, ErrorKind::authentication},
+                                                            {403, ErrorKind::permission_denied},
+                                                            {404, ErrorKind::not_found},
+                                                            {409, ErrorKind::conflict},
+                                                            {413, ErrorKind::payload_too_large},
+                                                            {418, ErrorKind::api},
+                                                            {422, ErrorKind::validation},
+                                                            {429, ErrorKind::rate_limit},
+                                                            {503, ErrorKind::server}};
+  for (const auto& [status, kind] : of_status) {
+    EXPECT_EQ(kind_of(http::Response{status, {}, ""}), kind) << status;
+  }
+  EXPECT_EQ(kind_of(broken()), ErrorKind::transport);
+  EXPECT_EQ(kind_of(http::Failure{http::FailureKind::timeout}), ErrorKind::timeout);
+  EXPECT_EQ(kind_of(http::Failure{http::FailureKind::tls}), ErrorKind::tls);
+  EXPECT_EQ(kind_of(http::Failure{http::FailureKind::cancelled}), ErrorKind::cancelled);
+  EXPECT_EQ(kind_of(http::Failure{http::FailureKind::too_large}), ErrorKind::decode);
+}
+
+TEST(TheKindOfAnError, HasANameForMetrics) {
+  EXPECT_EQ(to_string(ErrorKind::other), "other");
+  EXPECT_EQ(to_string(ErrorKind::local_limit), "local_limit");
+  EXPECT_EQ(to_string(ErrorKind::job_failed), "job_failed");
+  EXPECT_EQ(to_string(LocalLimitError("x").kind()), "local_limit");
+  EXPECT_EQ(to_string(ConfigurationError("x").kind()), "configuration");
+  EXPECT_EQ(to_string(InvalidArgumentError("x").kind()), "invalid_argument");
+}
+
+TEST(ACancelledCallAndALimitOfOurOwn, AreNotCaughtAsErrorsOfTheTransportOrTheApi) {
+  static_assert(!std::is_base_of_v<TransportError, CancelledError>);
+  static_assert(!std::is_base_of_v<ApiError, LocalLimitError>);
+  static_assert(!std::is_base_of_v<TransportError, LocalLimitError>);
+  static_assert(std::is_base_of_v<Error, CancelledError>);
+  static_assert(std::is_base_of_v<Error, LocalLimitError>);
 }
 
 TEST(ARequestId, IsFoundUnderEachOfTheUsualNames) {
@@ -167,10 +234,10 @@ TEST(OddErrors, AreReadAsFarAsTheyGo) {
   const auto error = error_of<ValidationError>(
       422,
       R"({"errors":[{"type":7,"message":{"a":1},"field":null,"status":"x"},"only a text",null,3]})");
-  ASSERT_EQ(error.errors().size(), 4U);
-  EXPECT_EQ(error.errors()[0], (ApiErrorItem{.type = "7", .message = R"({"a":1})"}));
-  EXPECT_EQ(error.errors()[1], (ApiErrorItem{.message = "only a text"}));
-  EXPECT_EQ(error.errors()[2], ApiErrorItem{});
+  ASSERT_EQ(error.items().size(), 4U);
+  EXPECT_EQ(error.items()[0], (ApiErrorItem{.type = "7", .message = R"({"a":1})"}));
+  EXPECT_EQ(error.items()[1], (ApiErrorItem{.message = "only a text"}));
+  EXPECT_EQ(error.items()[2], ApiErrorItem{});
 }
 
 TEST(AnErrorBodyWithoutErrors, BringsWhatItSaysToTheMessage) {
@@ -208,11 +275,11 @@ TEST(AnErrorBodyWithoutErrors, BringsWhatItSaysToTheMessage) {
 TEST(AnErrorBodyWithoutErrors, IsOneErrorWhereItIsJson) {
   const auto error = error_of<NotFoundError>(
       404, R"({"message":"gone","type":"missing","field":"id","data":{"a":1},"status":404})");
-  EXPECT_EQ(error.errors(), std::vector<ApiErrorItem>({{.type = "missing",
-                                                        .message = "gone",
-                                                        .field = "id",
-                                                        .data = Json::object({{"a", 1}}),
-                                                        .status = 404}}));
+  EXPECT_EQ(error.items(), std::vector<ApiErrorItem>({{.type = "missing",
+                                                       .message = "gone",
+                                                       .field = "id",
+                                                       .data = Json::object({{"a", 1}}),
+                                                       .status = 404}}));
 }
 
 TEST(AnErrorBodyWithoutErrors, SaysNothingWhereItHasNothingToSay) {
@@ -237,9 +304,9 @@ TEST(AnErrorBodyWithoutErrors, OfAnyLengthLeavesTheMessageShort) {
 TEST(ABrokenTextOfAnError, LosesNoneOfTheOthers) {
   const auto error = error_of<ValidationError>(
       422, "{\"errors\":[{\"field\":\"a\",\"message\":\"M\xfcller\"},{\"message\":\"ok\"}]}");
-  ASSERT_EQ(error.errors().size(), 2U);
-  EXPECT_EQ(error.errors()[0].message, "M\ufffdller");
-  EXPECT_EQ(error.errors()[1].message, "ok");
+  ASSERT_EQ(error.items().size(), 2U);
+  EXPECT_EQ(error.items()[0].message, "M\ufffdller");
+  EXPECT_EQ(error.items()[1].message, "ok");
   EXPECT_TRUE(contains(error.what(), "a: M\ufffdller; ok")) << error.what();
 }
 
@@ -250,8 +317,8 @@ TEST(ManyErrors, AreAllThereAndTheMessageStaysReadable) {
     body += R"({"field":"members.)" + std::to_string(i) + R"(","message":"is bad"})";
   }
   const auto error = error_of<ValidationError>(422, body + "]}");
-  EXPECT_EQ(error.errors().size(), 500U);
-  EXPECT_EQ(error.errors()[499].field, "members.499");
+  EXPECT_EQ(error.items().size(), 500U);
+  EXPECT_EQ(error.items()[499].field, "members.499");
   const string text = error.what();
   EXPECT_TRUE(contains(text, "members.0: is bad; members.1: is bad")) << text;
   EXPECT_TRUE(contains(text, "(and 495 more)")) << text;

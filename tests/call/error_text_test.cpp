@@ -121,7 +121,7 @@ TEST(AServersText, CannotForgeLinesOfALog) {
   EXPECT_FALSE(contains(text, "\xe2\x80\xa8")) << "a line separator";
   EXPECT_FALSE(contains(text, "\xe2\x80\xa9")) << "a paragraph separator";
   EXPECT_TRUE(contains(text, "all is well")) << text;
-  EXPECT_EQ(error.errors()[0].field, "a\r\nb") << "kept as it came where it is data";
+  EXPECT_EQ(error.items()[0].field, "a\r\nb") << "kept as it came where it is data";
 }
 
 TEST(AServersText, KeepsItsLettersOfEveryScript) {

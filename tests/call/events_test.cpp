@@ -31,7 +31,7 @@ struct Seen {
         headers(event.headers.begin(), event.headers.end()),
         ok(event.ok),
         outcome_unknown(event.outcome_unknown),
-        error(event.error) {}
+        error(event.error ? to_string(*event.error) : "") {}
 
   string kind;
   std::uint64_t call;

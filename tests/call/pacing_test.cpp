@@ -77,7 +77,7 @@ TEST(ACall, ThatThrowsInItsObserverStillCountsAgainstTheLimit) {
       .on_response = [](const auto&) { throw std::runtime_error("of the caller's"); }};
   EXPECT_THROW(limited_call(fake.client, throwing), std::runtime_error);
   EXPECT_THROW(limited_call(fake.client, throwing), std::runtime_error);
-  thrown<RateLimitError>([&] { limited_call(fake.client, {.timeout = 10s}); });
+  thrown<LocalLimitError>([&] { limited_call(fake.client, {.timeout = 10s}); });
 }
 
 /// A limiter over a store that is down.
@@ -128,10 +128,10 @@ class ImpatientLimiter final : public RateLimiter {
 TEST(ALimiter, ThatSaysNowOverAndOverIsAskedLessAndLessOften) {
   const auto limiter = std::make_shared<ImpatientLimiter>();
   FakeClient fake({.rate_limiter = limiter});
-  thrown<RateLimitError>(
+  thrown<LocalLimitError>(
       [&] { (void)fake.client.sources().get(SourceId("s"), {.timeout = 500ms}); });
   EXPECT_EQ(limiter->asked, 9) << "after 1, 2, 4 ... ms";
-  thrown<RateLimitError>(
+  thrown<LocalLimitError>(
       [&] { (void)fake.client.sources().get(SourceId("s"), {.timeout = 1min}); });
   EXPECT_LT(limiter->asked, 100);
   EXPECT_EQ(fake.sent(), 0U);
@@ -146,7 +146,7 @@ TEST(ACall, IsHeldBackByTheCallsOfACopyAndOfAClientWithTheSameLimiter) {
   limited_call(first.client);
   const Client copy = first.client;
   limited_call(copy);
-  const auto error = thrown<RateLimitError>([&] { limited_call(second.client, {.timeout = 1s}); });
+  const auto error = thrown<LocalLimitError>([&] { limited_call(second.client, {.timeout = 1s}); });
   EXPECT_EQ(second.sent(), 0U) << error.what();
 }
 
@@ -155,7 +155,7 @@ TEST(ACall, ThatWouldWaitPastItsLimitIsAnErrorAtOnceAndNothingIsSent) {
   answer_counting(fake);
   limited_call(fake.client);
   limited_call(fake.client);
-  const auto error = thrown<RateLimitError>([&] { limited_call(fake.client, {.timeout = 10s}); });
+  const auto error = thrown<LocalLimitError>([&] { limited_call(fake.client, {.timeout = 10s}); });
   EXPECT_EQ(error.status(), 0);
   EXPECT_EQ(error.attempts(), 0);
   EXPECT_EQ(error.retry_after(), 60s);

@@ -54,7 +54,7 @@ TEST(AMonthlyQuota, ThatIsUsedUpIsAnErrorAtOnceAndNothingIsSent) {
   fake.transport->add(200, a_regulation, month_of("110000", "0"));
   regulate(fake.client, RegulationType::delete_only);
   const auto error =
-      thrown<RateLimitError>([&] { regulate(fake.client, RegulationType::suppress_with_delete); });
+      thrown<LocalLimitError>([&] { regulate(fake.client, RegulationType::suppress_with_delete); });
   EXPECT_EQ(error.attempts(), 0);
   EXPECT_EQ(error.retry_after(), until_month_end);
   EXPECT_TRUE(contains(error.what(), "this month's quota of regulations")) << error.what();
@@ -81,7 +81,7 @@ TEST(AMonthlyQuota, ThatTheServerSaysIsUsedUpIsNotWaitedForHoweverLongTheCallMay
   EXPECT_EQ(error.status(), 429);
   EXPECT_EQ(error.retry_after(), until_month_end);
   EXPECT_TRUE(contains(error.what(), "quota")) << error.what();
-  thrown<RateLimitError>([&] { regulate(fake.client, RegulationType::delete_only); });
+  thrown<LocalLimitError>([&] { regulate(fake.client, RegulationType::delete_only); });
   EXPECT_EQ(fake.sent(), 1U);
   EXPECT_TRUE(fake.clock->waits().empty());
   fake.transport->add(200, a_regulation, month_of("1", "9"));
@@ -121,7 +121,7 @@ TEST(AudiencePreviews, AreFiveAMinuteAndHaveAMonthlyQuotaForEachSpace) {
   fake.transport->add(429, R"({"errors":[{"data":{"msBeforeNext":600000000}}]})");
   const auto error = thrown<RateLimitError>([&] { preview(fake.client, "spa_1"); });
   EXPECT_TRUE(contains(error.what(), "audience previews of space spa_1")) << error.what();
-  thrown<RateLimitError>([&] { preview(fake.client, "spa_1"); });
+  thrown<LocalLimitError>([&] { preview(fake.client, "spa_1"); });
   EXPECT_EQ(fake.sent(), 1U);
   fake.transport->add(200, answer, {{"X-RateLimit-Remaining", "3"}});
   preview(fake.client, "spa_2");

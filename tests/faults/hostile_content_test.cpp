@@ -112,7 +112,7 @@ TEST(AnErrorsMessage, OfNothingButLineSeparatorsIsCleanedInTimeThatGrowsWithItsL
 TEST(AnErrorsBody, ThatIsUnreasonablyLargeIsNotTakenApart) {
   const std::string body = R"({"errors":[{"message":"m"},)" + repeated("[],", 1'000'000) + "0]}";
   const auto error = error_of<BadRequestError>(400, body);
-  EXPECT_TRUE(error.errors().empty());
+  EXPECT_TRUE(error.items().empty());
   EXPECT_EQ(error.status(), 400);
 }
 

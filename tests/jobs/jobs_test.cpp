@@ -104,7 +104,8 @@ TEST_F(Jobs, ThrowWhatTheApiSaidWhenTheJobFailed) {
     client_.jobs().wait_for_regulation(segment::RegulationId("r1"));
     FAIL() << "nothing was thrown";
   } catch (const segment::JobFailedError& error) {
-    EXPECT_EQ(error.status(), "PARTIAL_SUCCESS");
+    EXPECT_EQ(error.job_status(), "PARTIAL_SUCCESS");
+    EXPECT_EQ(error.kind(), segment::ErrorKind::job_failed);
     EXPECT_EQ(error.job().at("id").as_string(), "r1");
     EXPECT_NE(std::string(error.what()).find("PARTIAL_SUCCESS"), std::string::npos);
   }

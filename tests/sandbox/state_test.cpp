@@ -98,7 +98,7 @@ TEST_F(SandboxState, PutsOnlyLabelsOfTheWorkspaceOnASource) {
     client.sources().add_labels(made.id, {.labels = {{prod, unknown}}});
     ADD_FAILURE() << "an error was to come";
   } catch (const ValidationError& error) {
-    EXPECT_EQ(error.errors().front().field, "labels.1");
+    EXPECT_EQ(error.items().front().field, "labels.1");
   }
   client.labels().remove("environment", "dev");
   EXPECT_TRUE(client.sources().get(made.id).source.labels.empty());
@@ -134,7 +134,7 @@ TEST_F(SandboxState, RefusesBulletsThatWereReadAndWrittenBack) {
     (void)Client(careless).destinations().update(made.id, {.settings = made.settings});
     ADD_FAILURE() << "an error was to come";
   } catch (const ValidationError& error) {
-    EXPECT_EQ(error.errors().front().field, "settings.sharedSecret");
+    EXPECT_EQ(error.items().front().field, "settings.sharedSecret");
   }
 }
 

@@ -56,7 +56,7 @@ class TimedSandbox : public ::testing::Test {
     try {
       std::forward<Action>(action)();
     } catch (const ValidationError& error) {
-      return error.errors().front().field;
+      return error.items().front().field;
     }
     return {};
   }

@@ -24,6 +24,8 @@ class ChunkError : public Error {
   ChunkError(const Error& error, std::size_t done, std::size_t in_doubt, std::size_t total,
              std::exception_ptr cause);
 
+  /// The kind of the failed call's error.
+  [[nodiscard]] ErrorKind kind() const noexcept override;
   /// How many items, from the start of the list, went well. Go on behind them.
   [[nodiscard]] std::size_t done() const noexcept { return detail_->done; }
   /// How many items behind those were in the chunk that failed.
@@ -35,6 +37,7 @@ class ChunkError : public Error {
 
  private:
   struct Detail {
+    ErrorKind kind;
     std::size_t done;
     std::size_t in_doubt;
     std::size_t total;
