@@ -25,7 +25,7 @@ class Tokens;
 /// method of every copy may be called from any thread. A client may go while calls of its copies
 /// and groups are under way: they come to their end, and the last one lets the connections go. The
 /// last copy waits for asynchronous calls.
-class Client : public Resources {
+class SEGMENT_EXPORT Client : public Resources {
  public:
   /// \param options at least a token, or a token provider.
   /// \throws ConfigurationError for options that cannot work; nothing is sent.

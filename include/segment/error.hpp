@@ -60,9 +60,10 @@ struct ErrorFacts {
 ///
 /// Copying: cheap and without exceptions; copies share what they carry. Cost: one allocation.
 /// Thread safety: constant after construction.
-class Error : public std::runtime_error {
+class SEGMENT_EXPORT Error : public std::runtime_error {
  public:
   explicit Error(const std::string& message, ErrorFacts facts = {});
+  ~Error() override;
 
   /// The API's name of the operation, for example `getSource`. Empty: not about one call.
   [[nodiscard]] const std::string& operation() const noexcept { return facts_->operation; }
@@ -89,50 +90,57 @@ class Error : public std::runtime_error {
 
 /// The client cannot work as it was set up: no token, a token that would break its header, plain
 /// HTTP to a host that is not this machine. Nothing was sent.
-class ConfigurationError : public Error {
+class SEGMENT_EXPORT ConfigurationError : public Error {
  public:
   using Error::Error;
+  ~ConfigurationError() override;
 };
 
 /// An argument cannot be sent: an empty id, an id of `.` or `..`, text that is not UTF-8. Nothing
 /// was sent.
-class InvalidArgumentError : public Error {
+class SEGMENT_EXPORT InvalidArgumentError : public Error {
  public:
   using Error::Error;
+  ~InvalidArgumentError() override;
 };
 
 /// There was no answer: no connection, or it broke.
-class TransportError : public Error {
+class SEGMENT_EXPORT TransportError : public Error {
  public:
   using Error::Error;
+  ~TransportError() override;
 };
 
 /// There was no answer in time.
-class TimeoutError : public TransportError {
+class SEGMENT_EXPORT TimeoutError : public TransportError {
  public:
   using TransportError::TransportError;
+  ~TimeoutError() override;
 };
 
 /// The server could not be trusted: its certificate is expired, names another host or comes from an
 /// unknown authority, or the handshake failed.
-class TlsError : public TransportError {
+class SEGMENT_EXPORT TlsError : public TransportError {
  public:
   using TransportError::TransportError;
+  ~TlsError() override;
 
   /// Which of these it was.
   [[nodiscard]] TlsReason reason() const noexcept { return facts().tls_reason; }
 };
 
 /// The caller's stop token ended the call.
-class CancelledError : public TransportError {
+class SEGMENT_EXPORT CancelledError : public TransportError {
  public:
   using TransportError::TransportError;
+  ~CancelledError() override;
 };
 
 /// An answer came that cannot be read: not JSON, no `data`, a member of the wrong kind, too large.
-class DecodeError : public Error {
+class SEGMENT_EXPORT DecodeError : public Error {
  public:
   using Error::Error;
+  ~DecodeError() override;
 
   /// Where in the answer, as a JSON pointer, for example `/data/source/enabled`. Empty: all of it.
   [[nodiscard]] const std::string& pointer() const noexcept { return facts().pointer; }
@@ -145,9 +153,10 @@ class DecodeError : public Error {
 };
 
 /// The API said no.
-class ApiError : public Error {
+class SEGMENT_EXPORT ApiError : public Error {
  public:
   using Error::Error;
+  ~ApiError() override;
 
   /// HTTP status of the answer.
   [[nodiscard]] int status() const noexcept { return facts().status; }
@@ -160,60 +169,69 @@ class ApiError : public Error {
 };
 
 /// 400: the request makes no sense to the API.
-class BadRequestError : public ApiError {
+class SEGMENT_EXPORT BadRequestError : public ApiError {
  public:
   using ApiError::ApiError;
+  ~BadRequestError() override;
 };
 
 /// 401: no token, a bad one, one of another region, or one without the permission.
-class AuthenticationError : public ApiError {
+class SEGMENT_EXPORT AuthenticationError : public ApiError {
  public:
   using ApiError::ApiError;
+  ~AuthenticationError() override;
 };
 
 /// 403: the token may not do this, or the workspace lacks the feature.
-class PermissionDeniedError : public ApiError {
+class SEGMENT_EXPORT PermissionDeniedError : public ApiError {
  public:
   using ApiError::ApiError;
+  ~PermissionDeniedError() override;
 };
 
 /// 404: no such thing, or not for this token to see. After a DELETE that was sent more than once,
 /// `outcome_unknown` says that an earlier try may have done it.
-class NotFoundError : public ApiError {
+class SEGMENT_EXPORT NotFoundError : public ApiError {
  public:
   using ApiError::ApiError;
+  ~NotFoundError() override;
 };
 
 /// 409: it clashes with what is there.
-class ConflictError : public ApiError {
+class SEGMENT_EXPORT ConflictError : public ApiError {
  public:
   using ApiError::ApiError;
+  ~ConflictError() override;
 };
 
 /// 413: the body is too large.
-class PayloadTooLargeError : public ApiError {
+class SEGMENT_EXPORT PayloadTooLargeError : public ApiError {
  public:
   using ApiError::ApiError;
+  ~PayloadTooLargeError() override;
 };
 
 /// 422: the input is not valid; `errors` has one entry a member.
-class ValidationError : public ApiError {
+class SEGMENT_EXPORT ValidationError : public ApiError {
  public:
   using ApiError::ApiError;
+  ~ValidationError() override;
 };
 
 /// 429: too many requests; `retry_after` says when to come back, where the server did. Nothing was
 /// done. With a status of 0 nothing was sent either: the client's rate limiter knew it, and the
 /// wait would have passed the call's limit.
-class RateLimitError : public ApiError {
+class SEGMENT_EXPORT RateLimitError : public ApiError {
  public:
   using ApiError::ApiError;
+  ~RateLimitError() override;
 };
 
 /// 5xx: the server, or a gateway before it, failed.
-class ServerError : public ApiError {
+class SEGMENT_EXPORT ServerError : public ApiError {
  public:
   using ApiError::ApiError;
+  ~ServerError() override;
 };
 
 }  // namespace segment::inline SEGMENT_ABI

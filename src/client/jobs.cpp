@@ -16,6 +16,8 @@
 
 namespace segment::inline SEGMENT_ABI {
 
+JobFailedError::~JobFailedError() = default;
+
 namespace {
 
 using detail::Progress;

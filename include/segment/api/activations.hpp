@@ -21,7 +21,7 @@ namespace segment::inline SEGMENT_ABI {
 /// goes over them and when.
 ///
 /// Copying: cheap, shares its client. Cost: none of its own. Thread safety: any thread.
-class Activations {
+class SEGMENT_EXPORT Activations {
  public:
   explicit Activations(std::shared_ptr<const detail::Core> core) : core_(std::move(core)) {}
 

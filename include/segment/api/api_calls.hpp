@@ -16,7 +16,7 @@ namespace segment::inline SEGMENT_ABI {
 /// How many API calls the workspace has used, day by day.
 ///
 /// Copying: cheap, shares its client. Cost: none of its own. Thread safety: any thread.
-class ApiCalls {
+class SEGMENT_EXPORT ApiCalls {
  public:
   explicit ApiCalls(std::shared_ptr<const detail::Core> core) : core_(std::move(core)) {}
 

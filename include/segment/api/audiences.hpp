@@ -18,7 +18,7 @@ namespace segment::inline SEGMENT_ABI {
 /// previews, runs and schedules.
 ///
 /// Copying: cheap, shares its client. Cost: none of its own. Thread safety: any thread.
-class Audiences {
+class SEGMENT_EXPORT Audiences {
  public:
   explicit Audiences(std::shared_ptr<const detail::Core> core) : core_(std::move(core)) {}
 

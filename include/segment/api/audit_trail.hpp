@@ -16,7 +16,7 @@ namespace segment::inline SEGMENT_ABI {
 /// The audit trail: who changed what in the workspace, and when.
 ///
 /// Copying: cheap, shares its client. Cost: none of its own. Thread safety: any thread.
-class AuditTrail {
+class SEGMENT_EXPORT AuditTrail {
  public:
   explicit AuditTrail(std::shared_ptr<const detail::Core> core) : core_(std::move(core)) {}
 

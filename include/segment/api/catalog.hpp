@@ -19,7 +19,7 @@ namespace segment::inline SEGMENT_ABI {
 /// settings that each takes.
 ///
 /// Copying: cheap, shares its client. Cost: none of its own. Thread safety: any thread.
-class Catalog {
+class SEGMENT_EXPORT Catalog {
  public:
   explicit Catalog(std::shared_ptr<const detail::Core> core) : core_(std::move(core)) {}
 

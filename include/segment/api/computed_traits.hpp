@@ -18,7 +18,7 @@ namespace segment::inline SEGMENT_ABI {
 /// Computed traits of a space: values that a query works out for each user or account.
 ///
 /// Copying: cheap, shares its client. Cost: none of its own. Thread safety: any thread.
-class ComputedTraits {
+class SEGMENT_EXPORT ComputedTraits {
  public:
   explicit ComputedTraits(std::shared_ptr<const detail::Core> core) : core_(std::move(core)) {}
 

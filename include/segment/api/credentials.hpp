@@ -20,7 +20,7 @@ namespace segment::inline SEGMENT_ABI {
 /// Credentials that several warehouses and sources can share to get into a data warehouse.
 ///
 /// Copying: cheap, shares its client. Cost: none of its own. Thread safety: any thread.
-class Credentials {
+class SEGMENT_EXPORT Credentials {
  public:
   explicit Credentials(std::shared_ptr<const detail::Core> core) : core_(std::move(core)) {}
 

@@ -13,7 +13,7 @@ namespace segment::inline SEGMENT_ABI {
 /// Logs of granular observability, an hour at a time.
 ///
 /// Copying: cheap, shares its client. Cost: none of its own. Thread safety: any thread.
-class CustomerInsights {
+class SEGMENT_EXPORT CustomerInsights {
  public:
   explicit CustomerInsights(std::shared_ptr<const detail::Core> core) : core_(std::move(core)) {}
 

@@ -13,7 +13,7 @@ namespace segment::inline SEGMENT_ABI {
 /// Syncs of dbt models.
 ///
 /// Copying: cheap, shares its client. Cost: none of its own. Thread safety: any thread.
-class Dbt {
+class SEGMENT_EXPORT Dbt {
  public:
   explicit Dbt(std::shared_ptr<const detail::Core> core) : core_(std::move(core)) {}
 

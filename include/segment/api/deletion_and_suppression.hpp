@@ -19,7 +19,7 @@ namespace segment::inline SEGMENT_ABI {
 /// or for one source.
 ///
 /// Copying: cheap, shares its client. Cost: none of its own. Thread safety: any thread.
-class DeletionAndSuppression {
+class SEGMENT_EXPORT DeletionAndSuppression {
  public:
   explicit DeletionAndSuppression(std::shared_ptr<const detail::Core> core) : core_(std::move(core)) {}
 

@@ -18,7 +18,7 @@ namespace segment::inline SEGMENT_ABI {
 /// delivered, failed.
 ///
 /// Copying: cheap, shares its client. Cost: none of its own. Thread safety: any thread.
-class DeliveryOverview {
+class SEGMENT_EXPORT DeliveryOverview {
  public:
   explicit DeliveryOverview(std::shared_ptr<const detail::Core> core) : core_(std::move(core)) {}
 

@@ -18,7 +18,7 @@ namespace segment::inline SEGMENT_ABI {
 /// Filters in front of a destination, which drop, thin out or sample the events that go to it.
 ///
 /// Copying: cheap, shares its client. Cost: none of its own. Thread safety: any thread.
-class DestinationFilters {
+class SEGMENT_EXPORT DestinationFilters {
  public:
   explicit DestinationFilters(std::shared_ptr<const detail::Core> core) : core_(std::move(core)) {}
 

@@ -19,7 +19,7 @@ namespace segment::inline SEGMENT_ABI {
 /// of their actions run.
 ///
 /// Copying: cheap, shares its client. Cost: none of its own. Thread safety: any thread.
-class Destinations {
+class SEGMENT_EXPORT Destinations {
  public:
   explicit Destinations(std::shared_ptr<const detail::Core> core) : core_(std::move(core)) {}
 

@@ -17,7 +17,7 @@ namespace segment::inline SEGMENT_ABI {
 /// How many events the workspace takes in, over time.
 ///
 /// Copying: cheap, shares its client. Cost: none of its own. Thread safety: any thread.
-class Events {
+class SEGMENT_EXPORT Events {
  public:
   explicit Events(std::shared_ptr<const detail::Core> core) : core_(std::move(core)) {}
 

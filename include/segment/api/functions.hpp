@@ -20,7 +20,7 @@ namespace segment::inline SEGMENT_ABI {
 /// functions), with its versions and instances.
 ///
 /// Copying: cheap, shares its client. Cost: none of its own. Thread safety: any thread.
-class Functions {
+class SEGMENT_EXPORT Functions {
  public:
   explicit Functions(std::shared_ptr<const detail::Core> core) : core_(std::move(core)) {}
 

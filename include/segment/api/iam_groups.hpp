@@ -19,7 +19,7 @@ namespace segment::inline SEGMENT_ABI {
 /// User groups: sets of users who share permissions, and the invitations that lead into them.
 ///
 /// Copying: cheap, shares its client. Cost: none of its own. Thread safety: any thread.
-class IamGroups {
+class SEGMENT_EXPORT IamGroups {
  public:
   explicit IamGroups(std::shared_ptr<const detail::Core> core) : core_(std::move(core)) {}
 

@@ -17,7 +17,7 @@ namespace segment::inline SEGMENT_ABI {
 /// Roles: what can be granted to users and user groups.
 ///
 /// Copying: cheap, shares its client. Cost: none of its own. Thread safety: any thread.
-class IamRoles {
+class SEGMENT_EXPORT IamRoles {
  public:
   explicit IamRoles(std::shared_ptr<const detail::Core> core) : core_(std::move(core)) {}
 

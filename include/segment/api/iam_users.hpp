@@ -20,7 +20,7 @@ namespace segment::inline SEGMENT_ABI {
 /// The users of the workspace, what they may do, and the invitations to join it.
 ///
 /// Copying: cheap, shares its client. Cost: none of its own. Thread safety: any thread.
-class IamUsers {
+class SEGMENT_EXPORT IamUsers {
  public:
   explicit IamUsers(std::shared_ptr<const detail::Core> core) : core_(std::move(core)) {}
 

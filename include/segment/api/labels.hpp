@@ -15,7 +15,7 @@ namespace segment::inline SEGMENT_ABI {
 /// Labels of the workspace: key and value pairs that tell which users may reach which resources.
 ///
 /// Copying: cheap, shares its client. Cost: none of its own. Thread safety: any thread.
-class Labels {
+class SEGMENT_EXPORT Labels {
  public:
   explicit Labels(std::shared_ptr<const detail::Core> core) : core_(std::move(core)) {}
 

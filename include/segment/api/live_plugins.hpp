@@ -15,7 +15,7 @@ namespace segment::inline SEGMENT_ABI {
 /// device.
 ///
 /// Copying: cheap, shares its client. Cost: none of its own. Thread safety: any thread.
-class LivePlugins {
+class SEGMENT_EXPORT LivePlugins {
  public:
   explicit LivePlugins(std::shared_ptr<const detail::Core> core) : core_(std::move(core)) {}
 

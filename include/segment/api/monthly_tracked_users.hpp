@@ -16,7 +16,7 @@ namespace segment::inline SEGMENT_ABI {
 /// How many users the workspace tracked in a month (MTU), as it stood day by day.
 ///
 /// Copying: cheap, shares its client. Cost: none of its own. Thread safety: any thread.
-class MonthlyTrackedUsers {
+class SEGMENT_EXPORT MonthlyTrackedUsers {
  public:
   explicit MonthlyTrackedUsers(std::shared_ptr<const detail::Core> core) : core_(std::move(core)) {}
 

@@ -19,7 +19,7 @@ namespace segment::inline SEGMENT_ABI {
 /// Profiles Sync: the warehouses that a space's profiles are loaded into, and what is loaded.
 ///
 /// Copying: cheap, shares its client. Cost: none of its own. Thread safety: any thread.
-class ProfilesSync {
+class SEGMENT_EXPORT ProfilesSync {
  public:
   explicit ProfilesSync(std::shared_ptr<const detail::Core> core) : core_(std::move(core)) {}
 

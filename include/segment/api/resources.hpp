@@ -49,7 +49,7 @@ class Workspaces;
 /// One accessor for each resource group of the API. To call a group's methods include its header.
 ///
 /// Copying, cost, thread safety: as `Client`, which is how this is used.
-class Resources {
+class SEGMENT_EXPORT Resources {
  public:
   /// Where an audience is sent: its connections to destinations, and the activations that say what
   /// goes over them and when.

@@ -19,7 +19,7 @@ namespace segment::inline SEGMENT_ABI {
 /// destinations.
 ///
 /// Copying: cheap, shares its client. Cost: none of its own. Thread safety: any thread.
-class ReverseEtl {
+class SEGMENT_EXPORT ReverseEtl {
  public:
   explicit ReverseEtl(std::shared_ptr<const detail::Core> core) : core_(std::move(core)) {}
 

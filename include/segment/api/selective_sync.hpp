@@ -18,7 +18,7 @@ namespace segment::inline SEGMENT_ABI {
 /// When warehouses are filled, how that went, and which collections and properties go into them.
 ///
 /// Copying: cheap, shares its client. Cost: none of its own. Thread safety: any thread.
-class SelectiveSync {
+class SEGMENT_EXPORT SelectiveSync {
  public:
   explicit SelectiveSync(std::shared_ptr<const detail::Core> core) : core_(std::move(core)) {}
 

@@ -22,7 +22,7 @@ namespace segment::inline SEGMENT_ABI {
 /// Sources: the websites, servers, apps and cloud applications that the workspace takes data from.
 ///
 /// Copying: cheap, shares its client. Cost: none of its own. Thread safety: any thread.
-class Sources {
+class SEGMENT_EXPORT Sources {
  public:
   explicit Sources(std::shared_ptr<const detail::Core> core) : core_(std::move(core)) {}
 

@@ -16,7 +16,7 @@ namespace segment::inline SEGMENT_ABI {
 /// Space filters: which events reach a space, whatever source they come from.
 ///
 /// Copying: cheap, shares its client. Cost: none of its own. Thread safety: any thread.
-class SpaceFilters {
+class SEGMENT_EXPORT SpaceFilters {
  public:
   explicit SpaceFilters(std::shared_ptr<const detail::Core> core) : core_(std::move(core)) {}
 

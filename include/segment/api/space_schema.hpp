@@ -19,7 +19,7 @@ namespace segment::inline SEGMENT_ABI {
 /// samples of their values.
 ///
 /// Copying: cheap, shares its client. Cost: none of its own. Thread safety: any thread.
-class SpaceSchema {
+class SEGMENT_EXPORT SpaceSchema {
  public:
   explicit SpaceSchema(std::shared_ptr<const detail::Core> core) : core_(std::move(core)) {}
 

@@ -20,7 +20,7 @@ namespace segment::inline SEGMENT_ABI {
 /// people subscribed to.
 ///
 /// Copying: cheap, shares its client. Cost: none of its own. Thread safety: any thread.
-class Spaces {
+class SEGMENT_EXPORT Spaces {
  public:
   explicit Spaces(std::shared_ptr<const detail::Core> core) : core_(std::move(core)) {}
 

@@ -13,7 +13,7 @@ namespace segment::inline SEGMENT_ABI {
 /// A call to try a client with.
 ///
 /// Copying: cheap, shares its client. Cost: none of its own. Thread safety: any thread.
-class Testing {
+class SEGMENT_EXPORT Testing {
  public:
   explicit Testing(std::shared_ptr<const detail::Core> core) : core_(std::move(core)) {}
 

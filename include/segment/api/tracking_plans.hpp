@@ -20,7 +20,7 @@ namespace segment::inline SEGMENT_ABI {
 /// the sources that are held against them.
 ///
 /// Copying: cheap, shares its client. Cost: none of its own. Thread safety: any thread.
-class TrackingPlans {
+class SEGMENT_EXPORT TrackingPlans {
  public:
   explicit TrackingPlans(std::shared_ptr<const detail::Core> core) : core_(std::move(core)) {}
 

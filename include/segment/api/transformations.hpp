@@ -19,7 +19,7 @@ namespace segment::inline SEGMENT_ABI {
 /// kind of destination.
 ///
 /// Copying: cheap, shares its client. Cost: none of its own. Thread safety: any thread.
-class Transformations {
+class SEGMENT_EXPORT Transformations {
  public:
   explicit Transformations(std::shared_ptr<const detail::Core> core) : core_(std::move(core)) {}
 

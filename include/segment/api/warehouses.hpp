@@ -20,7 +20,7 @@ namespace segment::inline SEGMENT_ABI {
 /// them.
 ///
 /// Copying: cheap, shares its client. Cost: none of its own. Thread safety: any thread.
-class Warehouses {
+class SEGMENT_EXPORT Warehouses {
  public:
   explicit Warehouses(std::shared_ptr<const detail::Core> core) : core_(std::move(core)) {}
 

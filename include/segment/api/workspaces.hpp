@@ -13,7 +13,7 @@ namespace segment::inline SEGMENT_ABI {
 /// The workspace that the token belongs to.
 ///
 /// Copying: cheap, shares its client. Cost: none of its own. Thread safety: any thread.
-class Workspaces {
+class SEGMENT_EXPORT Workspaces {
  public:
   explicit Workspaces(std::shared_ptr<const detail::Core> core) : core_(std::move(core)) {}
 

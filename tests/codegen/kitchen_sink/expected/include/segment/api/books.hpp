@@ -25,7 +25,7 @@ namespace segment::inline SEGMENT_ABI {
 /// knows.
 ///
 /// Copying: cheap, shares its client. Cost: none of its own. Thread safety: any thread.
-class Books {
+class SEGMENT_EXPORT Books {
  public:
   explicit Books(std::shared_ptr<const detail::Core> core) : core_(std::move(core)) {}
 

@@ -21,7 +21,7 @@ namespace segment::inline SEGMENT_ABI {
 /// Loans: lists that page in every way that there is.
 ///
 /// Copying: cheap, shares its client. Cost: none of its own. Thread safety: any thread.
-class Loans {
+class SEGMENT_EXPORT Loans {
  public:
   explicit Loans(std::shared_ptr<const detail::Core> core) : core_(std::move(core)) {}
 

@@ -15,7 +15,7 @@ namespace segment::inline SEGMENT_ABI {
 /// When the library is open.
 ///
 /// Copying: cheap, shares its client. Cost: none of its own. Thread safety: any thread.
-class OpeningHours {
+class SEGMENT_EXPORT OpeningHours {
  public:
   explicit OpeningHours(std::shared_ptr<const detail::Core> core) : core_(std::move(core)) {}
 

@@ -20,7 +20,7 @@ class Weather;
 /// One accessor for each resource group of the API. To call a group's methods include its header.
 ///
 /// Copying, cost, thread safety: as `Client`, which is how this is used.
-class Resources {
+class SEGMENT_EXPORT Resources {
  public:
   /// Books: what stands on the shelves, with every kind of member that the form of the description
   /// knows.

@@ -14,7 +14,7 @@ namespace segment::inline SEGMENT_ABI {
 /// What people come in from.
 ///
 /// Copying: cheap, shares its client. Cost: none of its own. Thread safety: any thread.
-class Weather {
+class SEGMENT_EXPORT Weather {
  public:
   explicit Weather(std::shared_ptr<const detail::Core> core) : core_(std::move(core)) {}
 
