@@ -1,6 +1,31 @@
 # The libraries of others: which, from which version on, and the pinned release that is fetched where
 # the system has none. The library's own are found here; the others are called for by who needs them.
 include(${CMAKE_CURRENT_LIST_DIR}/dependency.cmake)
+include(${CMAKE_CURRENT_LIST_DIR}/find_httplib.cmake)
+
+# From 3.11 on the namespace of nlohmann/json says its version, so that a program may use another one
+# beside the library. A surrounding project's target is taken as it is: so its version is looked at.
+function(segment_check_nlohmann_json)
+  get_target_property(folders nlohmann_json::nlohmann_json INTERFACE_INCLUDE_DIRECTORIES)
+  string(REGEX REPLACE "\\$<BUILD_INTERFACE:([^>]*)>" "\\1" folders "${folders}")
+  foreach(folder IN LISTS folders)
+    if(EXISTS "${folder}/nlohmann/json.hpp")
+      file(GLOB headers "${folder}/nlohmann/json.hpp" "${folder}/nlohmann/detail/abi_macros.hpp")
+      set(version "")
+      foreach(header IN LISTS headers)
+        file(STRINGS "${header}" lines REGEX "^#define NLOHMANN_JSON_VERSION_(MAJOR|MINOR) +[0-9]+")
+        if(lines MATCHES "MAJOR +([0-9]+).*MINOR +([0-9]+)")
+          set(version "${CMAKE_MATCH_1}.${CMAKE_MATCH_2}")
+        endif()
+      endforeach()
+      if(version AND version VERSION_LESS 3.11)
+        message(FATAL_ERROR "SegmentPublicApi needs nlohmann/json 3.11 or newer, whose namespace says its "
+          "version, but nlohmann_json::nlohmann_json of this build is ${version}, in ${folder}.")
+      endif()
+      return()
+    endif()
+  endforeach()
+endfunction()
 
 find_package(Threads REQUIRED)
 
@@ -11,10 +36,11 @@ segment_dependency(CURL TARGET CURL::libcurl VERSION 7.81 NAME curl
     CURL_DISABLE_INSTALL=ON CURL_ENABLE_EXPORT_TARGET=OFF HTTP_ONLY=ON
     CURL_USE_LIBPSL=OFF CURL_USE_LIBSSH2=OFF USE_LIBIDN2=OFF)
 
-segment_dependency(nlohmann_json TARGET nlohmann_json::nlohmann_json VERSION 3.10 NAME nlohmann_json
+segment_dependency(nlohmann_json TARGET nlohmann_json::nlohmann_json VERSION 3.11 NAME nlohmann_json
   URL https://github.com/nlohmann/json/releases/download/v3.11.3/json.tar.xz
   SHA256 d6c65aca6b1ed68e7a182f4757257b107ae403032760ed6ef121c9d55e81757d
   OPTIONS JSON_BuildTests=OFF JSON_Install=OFF)
+segment_check_nlohmann_json()
 
 function(segment_needs_gtest)
   segment_dependency(GTest TARGET GTest::gtest_main VERSION 1.11 NAME googletest
@@ -37,23 +63,10 @@ function(segment_needs_benchmark)
     OPTIONS BENCHMARK_ENABLE_TESTING=OFF BENCHMARK_ENABLE_INSTALL=OFF)
 endfunction()
 
-# Debian builds cpp-httplib as a shared library with TLS and compression switched on, and ships a
-# pkg-config file that says so; the switches change the layout of its classes, so they must be heeded.
+# The fallback of segment_find_httplib: its header alone, without TLS and compression.
 function(segment_needs_httplib)
-  # From 0.16 on its stream, which the sandbox's connections derive from, is another.
-  find_package(httplib 0.11...<0.16 QUIET CONFIG)
+  segment_find_httplib()
   if(TARGET httplib::httplib)
-    return()
-  endif()
-  find_package(PkgConfig QUIET)
-  if(PkgConfig_FOUND)
-    pkg_check_modules(SEGMENT_HTTPLIB QUIET IMPORTED_TARGET GLOBAL
-      cpp-httplib>=0.11 cpp-httplib<0.16)
-  endif()
-  if(TARGET PkgConfig::SEGMENT_HTTPLIB)
-    add_library(httplib::httplib INTERFACE IMPORTED GLOBAL)
-    target_link_libraries(httplib::httplib INTERFACE PkgConfig::SEGMENT_HTTPLIB Threads::Threads)
-    message(STATUS "httplib: found by pkg-config")
     return()
   endif()
   segment_dependency(httplib TARGET httplib::httplib NAME httplib

@@ -1,19 +1,61 @@
-# What is installed: the headers, both libraries, the CMake package and the pkg-config file.
+# What is installed, in components: segment_runtime (what a program needs that was linked with a shared
+# library), segment_development, segment_testing, segment_sandbox, segment_tools.
 include(GNUInstallDirs)
 include(CMakePackageConfigHelpers)
 
 set(segment_package_dir "${CMAKE_INSTALL_LIBDIR}/cmake/SegmentPublicApi")
 set(segment_generated_dir "${PROJECT_BINARY_DIR}/package")
 
-install(TARGETS segment_public_api segment_testing EXPORT SegmentPublicApiTargets
-  ARCHIVE DESTINATION "${CMAKE_INSTALL_LIBDIR}"
-  LIBRARY DESTINATION "${CMAKE_INSTALL_LIBDIR}"
-  RUNTIME DESTINATION "${CMAKE_INSTALL_BINDIR}"
-  INCLUDES DESTINATION "${CMAKE_INSTALL_INCLUDEDIR}")
-install(DIRECTORY "${PROJECT_SOURCE_DIR}/include/segment" DESTINATION "${CMAKE_INSTALL_INCLUDEDIR}"
-  FILES_MATCHING PATTERN "*.hpp")
-install(EXPORT SegmentPublicApiTargets NAMESPACE segment:: DESTINATION "${segment_package_dir}")
-install(FILES "${PROJECT_SOURCE_DIR}/LICENSE" DESTINATION "${CMAKE_INSTALL_DOCDIR}")
+# segment_install_library(<target> <component of the package> <component for run time> <for development>)
+function(segment_install_library target name runtime development)
+  set_target_properties(${target} PROPERTIES INSTALL_RPATH "\$ORIGIN")
+  install(TARGETS ${target} EXPORT SegmentPublicApi-${name}
+    ARCHIVE DESTINATION "${CMAKE_INSTALL_LIBDIR}" COMPONENT ${development}
+    LIBRARY DESTINATION "${CMAKE_INSTALL_LIBDIR}" COMPONENT ${runtime}
+      NAMELINK_COMPONENT ${development}
+    RUNTIME DESTINATION "${CMAKE_INSTALL_BINDIR}" COMPONENT ${runtime}
+    INCLUDES DESTINATION "${CMAKE_INSTALL_INCLUDEDIR}")
+  install(EXPORT SegmentPublicApi-${name} NAMESPACE segment::
+    DESTINATION "${segment_package_dir}" COMPONENT ${development})
+endfunction()
+
+function(segment_install_headers folder component)
+  install(DIRECTORY "${folder}/segment" DESTINATION "${CMAKE_INSTALL_INCLUDEDIR}"
+    COMPONENT ${component} FILES_MATCHING PATTERN "*.hpp")
+endfunction()
+
+segment_install_library(segment_public_api public_api segment_runtime segment_development)
+segment_install_library(segment_testing testing segment_testing segment_testing)
+segment_install_headers("${PROJECT_SOURCE_DIR}/include" segment_development)
+install(FILES "${PROJECT_SOURCE_DIR}/LICENSE" DESTINATION "${CMAKE_INSTALL_DOCDIR}"
+  COMPONENT segment_development)
+if(TARGET segment_sandbox)
+  segment_install_library(segment_sandbox sandbox segment_sandbox segment_sandbox)
+  segment_install_headers("${PROJECT_SOURCE_DIR}/sandbox/include" segment_sandbox)
+  install(FILES "${PROJECT_SOURCE_DIR}/cmake/find_httplib.cmake"
+    DESTINATION "${segment_package_dir}" COMPONENT segment_sandbox)
+endif()
+
+file(RELATIVE_PATH segment_bin_to_lib "${CMAKE_INSTALL_FULL_BINDIR}" "${CMAKE_INSTALL_FULL_LIBDIR}")
+foreach(program segment segment-sandbox)
+  if(TARGET ${program})
+    set_target_properties(${program} PROPERTIES INSTALL_RPATH "\$ORIGIN/${segment_bin_to_lib}")
+    install(TARGETS ${program} RUNTIME DESTINATION "${CMAKE_INSTALL_BINDIR}" COMPONENT segment_tools)
+  endif()
+endforeach()
+
+# What an installed static library is linked with, besides itself.
+set(segment_links_curl ON)
+if(BUILD_SHARED_LIBS)
+  set(segment_links_curl OFF)
+endif()
+set(segment_links_simdjson OFF)
+if(segment_links_curl AND segment_json_reader STREQUAL "simdjson")
+  set(segment_links_simdjson ON)
+endif()
+if(NOT segment_links_curl OR NOT TARGET segment_sandbox)
+  set(segment_links_httplib OFF)
+endif()
 
 configure_package_config_file("${PROJECT_SOURCE_DIR}/cmake/SegmentPublicApiConfig.cmake.in"
   "${segment_generated_dir}/SegmentPublicApiConfig.cmake"
@@ -25,7 +67,7 @@ write_basic_package_version_file("${segment_generated_dir}/SegmentPublicApiConfi
 install(FILES
   "${segment_generated_dir}/SegmentPublicApiConfig.cmake"
   "${segment_generated_dir}/SegmentPublicApiConfigVersion.cmake"
-  DESTINATION "${segment_package_dir}")
+  DESTINATION "${segment_package_dir}" COMPONENT segment_development)
 
 # The prefix is told from where the file lies, so that the installed tree can be moved.
 if(IS_ABSOLUTE "${CMAKE_INSTALL_LIBDIR}")
@@ -50,4 +92,4 @@ endif()
 configure_file("${PROJECT_SOURCE_DIR}/cmake/segment_public_api.pc.in"
   "${segment_generated_dir}/segment_public_api.pc" @ONLY)
 install(FILES "${segment_generated_dir}/segment_public_api.pc"
-  DESTINATION "${CMAKE_INSTALL_LIBDIR}/pkgconfig")
+  DESTINATION "${CMAKE_INSTALL_LIBDIR}/pkgconfig" COMPONENT segment_development)

@@ -17,6 +17,22 @@ set(segment_include "$<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}/include>$<INSTALL_I
 set(segment_json_include
   $<TARGET_PROPERTY:nlohmann_json::nlohmann_json,INTERFACE_INCLUDE_DIRECTORIES>)
 
+# segment_own_library(<target> <name>): a library of this project, which others link as segment::<name>.
+function(segment_own_library target name)
+  segment_own_target(${target})
+  add_library(segment::${name} ALIAS ${target})
+  set_target_properties(${target} PROPERTIES
+    EXPORT_NAME ${name}
+    VERSION ${PROJECT_VERSION}
+    SOVERSION ${PROJECT_VERSION_MAJOR}.${PROJECT_VERSION_MINOR})
+  if(UNIX AND NOT APPLE AND NOT SEGMENT_EXPORT_INTERNALS)
+    set(map "${PROJECT_SOURCE_DIR}/cmake/exports.map")
+    target_link_options(${target} PRIVATE
+      "$<$<STREQUAL:$<TARGET_PROPERTY:${target},TYPE>,SHARED_LIBRARY>:LINKER:--version-script=${map}>")
+    set_target_properties(${target} PROPERTIES LINK_DEPENDS "${map}")
+  endif()
+endfunction()
+
 # How each part of the library is compiled.
 function(segment_library_part target)
   segment_own_target(${target})
@@ -25,9 +41,9 @@ function(segment_library_part target)
     PRIVATE "${PROJECT_SOURCE_DIR}/src")
   target_include_directories(${target} SYSTEM PRIVATE ${segment_json_include})
   segment_use_standard_library(${target})
-  # An installed package takes libcurl from where it is used, also if here it was fetched.
-  target_link_libraries(${target} PRIVATE
-    $<BUILD_INTERFACE:CURL::libcurl> $<INSTALL_INTERFACE:CURL::libcurl> Threads::Threads)
+  # Of others' libraries an installed package says itself which it links (SegmentPublicApiConfig.cmake.in):
+  # here they may be built along, or stand under another name.
+  target_link_libraries(${target} PRIVATE $<BUILD_INTERFACE:CURL::libcurl> Threads::Threads)
   # So that a program can leave out, with --gc-sections, the operations that it does not call.
   if(CMAKE_CXX_COMPILER_ID MATCHES "GNU|Clang")
     target_compile_options(${target} PRIVATE -ffunction-sections -fdata-sections)
@@ -65,32 +81,22 @@ if(PROJECT_IS_TOP_LEVEL AND CMAKE_CXX_COMPILER_ID MATCHES "GNU|Clang")
 endif()
 
 add_library(segment_public_api ${segment_sources})
-add_library(segment::public_api ALIAS segment_public_api)
+segment_own_library(segment_public_api public_api)
 segment_library_part(segment_public_api)
 # The benchmarks put another in this one's place, so it is an object of its own.
 set_source_files_properties("${PROJECT_SOURCE_DIR}/src/json/reader.cpp" PROPERTIES
   SKIP_UNITY_BUILD_INCLUSION ON)
 if(segment_json_reader STREQUAL "simdjson")
-  target_link_libraries(segment_public_api PRIVATE
-    $<BUILD_INTERFACE:simdjson::simdjson> $<INSTALL_INTERFACE:simdjson::simdjson>)
+  target_link_libraries(segment_public_api PRIVATE $<BUILD_INTERFACE:simdjson::simdjson>)
   set_property(SOURCE "${PROJECT_SOURCE_DIR}/src/json/reader.cpp"
     APPEND PROPERTY COMPILE_DEFINITIONS SEGMENT_READS_WITH_SIMDJSON)
 endif()
-set_target_properties(segment_public_api PROPERTIES
-  EXPORT_NAME public_api
-  VERSION ${PROJECT_VERSION}
-  SOVERSION ${PROJECT_VERSION_MAJOR}.${PROJECT_VERSION_MINOR})
 
 add_library(segment_testing ${segment_testing_sources})
-add_library(segment::testing ALIAS segment_testing)
-segment_own_target(segment_testing)
+segment_own_library(segment_testing testing)
 target_include_directories(segment_testing PRIVATE "${PROJECT_SOURCE_DIR}/src")
 target_link_libraries(segment_testing PUBLIC segment_public_api)
-set_target_properties(segment_testing PROPERTIES
-  EXPORT_NAME testing
-  VERSION ${PROJECT_VERSION}
-  SOVERSION ${PROJECT_VERSION_MAJOR}.${PROJECT_VERSION_MINOR})
-if(NOT PROJECT_IS_TOP_LEVEL)
+if(NOT PROJECT_IS_TOP_LEVEL AND NOT SEGMENT_INSTALL)
   set_target_properties(segment_testing PROPERTIES EXCLUDE_FROM_ALL ON)
 endif()
 

@@ -9,6 +9,14 @@ option(SEGMENT_BUILD_BENCHMARKS "Build the benchmarks" OFF)
 option(SEGMENT_BUILD_FUZZERS "Build the fuzzers (they need clang; see scripts/fuzz)" OFF)
 option(SEGMENT_INSTALL "Add the install rules" ${PROJECT_IS_TOP_LEVEL})
 
+# The tests reach into the library, which hides its inside in a shared build.
+set(segment_export_internals OFF)
+if(BUILD_SHARED_LIBS AND SEGMENT_BUILD_TESTS)
+  set(segment_export_internals ON)
+endif()
+option(SEGMENT_EXPORT_INTERNALS "Export the inside of a shared library too, for this project's own tests"
+  ${segment_export_internals})
+
 # Most of a file's compile time goes into the standard headers that its neighbours read as well. Where
 # the surrounding project has decided on unity builds, its decision holds.
 set(segment_unity_build ON)

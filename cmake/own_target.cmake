@@ -9,6 +9,10 @@ function(segment_own_target target)
   target_compile_features(${target} PUBLIC cxx_std_20)
   set_target_properties(${target} PROPERTIES CXX_EXTENSIONS OFF POSITION_INDEPENDENT_CODE ON
     UNITY_BUILD ${SEGMENT_UNITY_BUILD})
+  if(NOT SEGMENT_EXPORT_INTERNALS)  # what is exported says SEGMENT_EXPORT
+    set_target_properties(${target} PROPERTIES
+      CXX_VISIBILITY_PRESET hidden VISIBILITY_INLINES_HIDDEN ON)
+  endif()
   if(PROJECT_IS_TOP_LEVEL OR NOT DEFINED CMAKE_UNITY_BUILD_BATCH_SIZE)
     # Batches of one size, so that no processor is left with a large one at the end.
     get_target_property(sources ${target} SOURCES)

@@ -40,16 +40,19 @@ endif()
 set(segment_consumer_environment
   "CXX=${CMAKE_CXX_COMPILER}" "CMAKE_GENERATOR=${CMAKE_GENERATOR}"
   "SEGMENT_JSON_INCLUDE=$<JOIN:${segment_json_include},:>")
-function(segment_consumer_test name kind)
+function(segment_consumer_test name script)
   segment_build_test(consumers/${name} TIMEOUT 900 PROCESSORS 2
     COMMAND ${CMAKE_COMMAND} -E env ${segment_consumer_environment}
-      "${CMAKE_CURRENT_SOURCE_DIR}/consumers/run.sh" ${kind} "${PROJECT_BINARY_DIR}" ${ARGN})
+      "${CMAKE_CURRENT_SOURCE_DIR}/consumers/${script}.sh" ${ARGN})
 endfunction()
-foreach(kind find_package pkg_config add_subdirectory fetch_content without_rtti)
-  segment_consumer_test(${kind} ${kind})
+foreach(kind find_package pkg_config add_subdirectory fetch_content built_curl refused)
+  segment_consumer_test(${kind} run ${kind} "${PROJECT_BINARY_DIR}")
 endforeach()
-# These compile the whole library again; scripts/test leaves them to continuous integration.
-foreach(kind add_subdirectory fetch_content)
-  segment_consumer_test(${kind}_whole ${kind} --whole)
-  set_tests_properties(consumers/${kind}_whole PROPERTIES LABELS whole)
-endforeach()
+if(NOT BUILD_SHARED_LIBS)  # they take the static libraries apart
+  foreach(kind exports layouts two_versions abi_name)
+    segment_consumer_test(boundaries/${kind} boundaries ${kind} "${PROJECT_BINARY_DIR}")
+  endforeach()
+endif()
+# This compiles the whole library again, as a shared one; scripts/test leaves it to continuous integration.
+segment_consumer_test(whole run add_subdirectory "${PROJECT_BINARY_DIR}" --whole)
+set_tests_properties(consumers/whole PROPERTIES LABELS whole)

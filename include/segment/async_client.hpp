@@ -35,7 +35,7 @@ namespace segment::inline SEGMENT_ABI {
 ///
 /// Copying: cheap; shares everything with the client that it came from. Cost: none before the first
 /// call. Thread safety: every method of every copy may be called from any thread.
-class AsyncClient : public BasicResources<Async> {
+class SEGMENT_EXPORT AsyncClient : public BasicResources<Async> {
  public:
   explicit AsyncClient(Async front) : BasicResources(std::move(front)) {}
 

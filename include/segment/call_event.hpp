@@ -69,7 +69,7 @@ struct CallEvent {
 };
 
 /// `call_started`, `attempt_sent` and so on.
-[[nodiscard]] std::string_view to_string(CallEvent::Kind kind) noexcept;
+[[nodiscard]] SEGMENT_EXPORT std::string_view to_string(CallEvent::Kind kind) noexcept;
 
 /// Called on the thread that drives the call, possibly on many at once. What it throws is dropped,
 /// so that a failing log breaks no call.

@@ -27,7 +27,7 @@ class Tokens;
 /// method of every copy may be called from any thread. A client may go while calls of its copies
 /// and groups are under way: they come to their end, and the last one lets the connections go. The
 /// last copy waits for asynchronous calls.
-class Client : public BasicResources<Blocking> {
+class SEGMENT_EXPORT Client : public BasicResources<Blocking> {
  public:
   /// \param options at least a token, or a token provider.
   /// \throws ConfigurationError for options that cannot work; nothing is sent.

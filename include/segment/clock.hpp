@@ -15,7 +15,7 @@ namespace segment::inline SEGMENT_ABI {
 ///
 /// Copying: held by shared pointer. Cost: one virtual call. Thread safety: every member is called
 /// from many threads at once and must allow it.
-class Clock {
+class SEGMENT_EXPORT Clock {
  public:
   Clock() = default;
   Clock(const Clock&) = delete;

@@ -9,9 +9,9 @@ namespace segment::inline SEGMENT_ABI {
 
 namespace detail {
 
-[[nodiscard]] Json to_json(const Type& type, const void* object);
-[[nodiscard]] std::string to_json_text(const Type& type, const void* object);
-void from_json(const Type& type, void* object, const Json& json);
+[[nodiscard]] SEGMENT_EXPORT Json to_json(const Type& type, const void* object);
+[[nodiscard]] SEGMENT_EXPORT std::string to_json_text(const Type& type, const void* object);
+SEGMENT_EXPORT void from_json(const Type& type, void* object, const Json& json);
 
 }  // namespace detail
 

@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "segment/detail/export.hpp"
 #include "segment/types/json.hpp"
 #include "segment/types/tls_reason.hpp"
 
@@ -88,7 +89,7 @@ struct ErrorFacts {
 ///
 /// Copying: cheap and without exceptions; copies share what they carry. Cost: one allocation.
 /// Thread safety: constant after construction.
-class Error : public std::runtime_error {
+class SEGMENT_EXPORT Error : public std::runtime_error {
  public:
   explicit Error(const std::string& message, ErrorFacts facts = {});
 
@@ -128,7 +129,7 @@ class Error : public std::runtime_error {
 
 /// The client cannot work as it is set up: no token, a token that would break its header, plain
 /// HTTP to a host that is not this machine. Nothing was sent.
-class ConfigurationError : public Error {
+class SEGMENT_EXPORT ConfigurationError : public Error {
  public:
   using Error::Error;
 
@@ -137,7 +138,7 @@ class ConfigurationError : public Error {
 
 /// An argument cannot be sent: an empty id, an id of `.` or `..`, text that is not UTF-8. Nothing
 /// was sent.
-class InvalidArgumentError : public Error {
+class SEGMENT_EXPORT InvalidArgumentError : public Error {
  public:
   using Error::Error;
 
@@ -145,7 +146,7 @@ class InvalidArgumentError : public Error {
 };
 
 /// The caller's stop token ended the call.
-class CancelledError : public Error {
+class SEGMENT_EXPORT CancelledError : public Error {
  public:
   using Error::Error;
 
@@ -155,7 +156,7 @@ class CancelledError : public Error {
 /// The client's own rate limiter held the call back, and the wait would have passed the call's time
 /// limit; or a monthly quota is known to be used up. Nothing was sent; `retry_after` says when
 /// there is more. A limit that the server kept is a RateLimitError.
-class LocalLimitError : public Error {
+class SEGMENT_EXPORT LocalLimitError : public Error {
  public:
   using Error::Error;
 
@@ -163,7 +164,7 @@ class LocalLimitError : public Error {
 };
 
 /// There was no response: no connection, or it broke.
-class TransportError : public Error {
+class SEGMENT_EXPORT TransportError : public Error {
  public:
   using Error::Error;
 
@@ -171,7 +172,7 @@ class TransportError : public Error {
 };
 
 /// There was no response in time.
-class TimeoutError : public TransportError {
+class SEGMENT_EXPORT TimeoutError : public TransportError {
  public:
   using TransportError::TransportError;
 
@@ -180,7 +181,7 @@ class TimeoutError : public TransportError {
 
 /// The server could not be trusted: its certificate is expired, names another host or comes from an
 /// unknown authority, or the handshake failed.
-class TlsError : public TransportError {
+class SEGMENT_EXPORT TlsError : public TransportError {
  public:
   using TransportError::TransportError;
 
@@ -190,7 +191,7 @@ class TlsError : public TransportError {
 };
 
 /// A response came that cannot be read: not JSON, no `data`, a member of the wrong kind, too large.
-class DecodeError : public Error {
+class SEGMENT_EXPORT DecodeError : public Error {
  public:
   using Error::Error;
 
@@ -201,7 +202,7 @@ class DecodeError : public Error {
 };
 
 /// The response reports an error: by its status, or by a status in its body.
-class ApiError : public Error {
+class SEGMENT_EXPORT ApiError : public Error {
  public:
   using Error::Error;
 
@@ -209,7 +210,7 @@ class ApiError : public Error {
 };
 
 /// 400: the API cannot make sense of the request.
-class BadRequestError : public ApiError {
+class SEGMENT_EXPORT BadRequestError : public ApiError {
  public:
   using ApiError::ApiError;
 
@@ -217,7 +218,7 @@ class BadRequestError : public ApiError {
 };
 
 /// 401: no token, a bad one, one of another region, or one without the permission.
-class AuthenticationError : public ApiError {
+class SEGMENT_EXPORT AuthenticationError : public ApiError {
  public:
   using ApiError::ApiError;
 
@@ -225,7 +226,7 @@ class AuthenticationError : public ApiError {
 };
 
 /// 403: the token may not do this, or the workspace lacks the feature.
-class PermissionDeniedError : public ApiError {
+class SEGMENT_EXPORT PermissionDeniedError : public ApiError {
  public:
   using ApiError::ApiError;
 
@@ -234,7 +235,7 @@ class PermissionDeniedError : public ApiError {
 
 /// 404: it does not exist, or the token may not see it. After a DELETE that took several attempts,
 /// `outcome_unknown` says that an earlier one may have deleted it.
-class NotFoundError : public ApiError {
+class SEGMENT_EXPORT NotFoundError : public ApiError {
  public:
   using ApiError::ApiError;
 
@@ -242,7 +243,7 @@ class NotFoundError : public ApiError {
 };
 
 /// 409: it conflicts with what exists.
-class ConflictError : public ApiError {
+class SEGMENT_EXPORT ConflictError : public ApiError {
  public:
   using ApiError::ApiError;
 
@@ -250,7 +251,7 @@ class ConflictError : public ApiError {
 };
 
 /// 413: the body is too large.
-class PayloadTooLargeError : public ApiError {
+class SEGMENT_EXPORT PayloadTooLargeError : public ApiError {
  public:
   using ApiError::ApiError;
 
@@ -258,7 +259,7 @@ class PayloadTooLargeError : public ApiError {
 };
 
 /// 422: the input is not valid; `items` has one entry a member.
-class ValidationError : public ApiError {
+class SEGMENT_EXPORT ValidationError : public ApiError {
  public:
   using ApiError::ApiError;
 
@@ -267,7 +268,7 @@ class ValidationError : public ApiError {
 
 /// 429: too many requests; `retry_after` says when to call again, where the server said so. Nothing
 /// was done.
-class RateLimitError : public ApiError {
+class SEGMENT_EXPORT RateLimitError : public ApiError {
  public:
   using ApiError::ApiError;
 
@@ -275,7 +276,7 @@ class RateLimitError : public ApiError {
 };
 
 /// 5xx: the server, or a gateway before it, failed.
-class ServerError : public ApiError {
+class SEGMENT_EXPORT ServerError : public ApiError {
  public:
   using ApiError::ApiError;
 

@@ -35,11 +35,12 @@ struct WaitOptions {
 };
 
 /// What was waited for has ended, and not well.
-class JobFailedError : public Error {
+class SEGMENT_EXPORT JobFailedError : public Error {
  public:
   JobFailedError(const std::string& message, ErrorFacts facts, std::string status, Json job)
       : Error(message, std::move(facts)),
         detail_(std::make_shared<const Detail>(Detail{std::move(status), std::move(job)})) {}
+  ~JobFailedError() override;
 
   [[nodiscard]] ErrorKind kind() const noexcept override;
   /// The API's word for how it ended, for example `FAILED`.
@@ -63,7 +64,7 @@ class JobFailedError : public Error {
 /// or none, is taken for one of something that goes on.
 ///
 /// Copying: cheap. Cost: one request a look; the calling thread waits. Thread safety: any thread.
-class Jobs {
+class SEGMENT_EXPORT Jobs {
  public:
   explicit Jobs(std::shared_ptr<const detail::Core> core) : core_(std::move(core)) {}
 

@@ -28,7 +28,7 @@ namespace detail {
 
 template <>
 struct Describe<Pagination> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 
 /// The cursor of the next page in its own type; nothing where it is absent, null or empty: on the

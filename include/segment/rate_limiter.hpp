@@ -74,7 +74,7 @@ struct RemainingQuota {
 ///
 /// Copying: not copyable. Cost: one allocation. Thread safety: used by one thread at a time; turns
 /// of one limiter do not disturb each other. It may outlive its limiter.
-class RatePermit {
+class SEGMENT_EXPORT RatePermit {
  public:
   RatePermit() = default;
   RatePermit(const RatePermit&) = delete;
@@ -103,7 +103,7 @@ class RatePermit {
 /// Copying: held by shared pointer; clients that are handed the same one share its budgets. Cost:
 /// of the library's own, one short lock, and one small record for each operation with a limit.
 /// Thread safety: every member is called from many threads at once and must allow it.
-class RateLimiter {
+class SEGMENT_EXPORT RateLimiter {
  public:
   RateLimiter() = default;
   RateLimiter(const RateLimiter&) = delete;

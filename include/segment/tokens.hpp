@@ -21,7 +21,7 @@ struct TokenStatus {
 /// revoke tokens: a Workspace Owner does that in the Segment app.
 ///
 /// Copying: cheap. Cost: none of its own. Thread safety: any thread.
-class Tokens {
+class SEGMENT_EXPORT Tokens {
  public:
   explicit Tokens(std::shared_ptr<const detail::Core> core) : core_(std::move(core)) {}
 
@@ -49,6 +49,7 @@ class Tokens {
 /// \param options everything but token, region and base URL is used.
 /// \return nothing where neither region accepts it.
 /// \throws Error where no region accepted it and one could not be asked.
-[[nodiscard]] std::optional<Region> detect_region(const Token& token, ClientOptions options = {});
+[[nodiscard]] SEGMENT_EXPORT std::optional<Region> detect_region(const Token& token,
+                                                                 ClientOptions options = {});
 
 }  // namespace segment::inline SEGMENT_ABI

@@ -1,5 +1,9 @@
 #pragma once
 
+#include <version>  // which standard library this is, and how it lays out its types
+
+#include "segment/detail/export.hpp"
+
 /// The library's version, in the one place that the build, the package files and the User-Agent
 /// read it from.
 #define SEGMENT_PUBLIC_API_VERSION "0.1.0"
@@ -7,7 +11,11 @@
 /// The inline namespace that everything of this library stands in. It names the version and what
 /// changes the layout of the standard library's types: two versions live side by side in one
 /// program, and units that lay types out differently do not link instead of crashing.
-#if defined(_GLIBCXX_DEBUG)
+#if defined(_LIBCPP_VERSION)
+#define SEGMENT_ABI v0_1_libcpp
+#elif defined(_GLIBCXX_DEBUG) && !_GLIBCXX_USE_CXX11_ABI
+#define SEGMENT_ABI v0_1_debug_containers_old_strings
+#elif defined(_GLIBCXX_DEBUG)
 #define SEGMENT_ABI v0_1_debug_containers
 #elif defined(_GLIBCXX_USE_CXX11_ABI) && !_GLIBCXX_USE_CXX11_ABI
 #define SEGMENT_ABI v0_1_old_strings

@@ -12,6 +12,6 @@ namespace segment::inline SEGMENT_ABI::detail {
 /// \throws ConfigurationError unless it is `https://host[:port][/path]`, or the same with `http`
 /// and
 ///         this machine's own address; and where it holds a user, a query or a fragment.
-[[nodiscard]] std::string checked_base_url(std::string_view url);
+[[nodiscard]] SEGMENT_EXPORT_INTERNAL std::string checked_base_url(std::string_view url);
 
 }  // namespace segment::inline SEGMENT_ABI::detail

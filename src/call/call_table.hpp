@@ -86,6 +86,6 @@ struct CallTable {
 };
 
 /// Every operation there is, in the order of the groups. Generated.
-[[nodiscard]] std::span<const CallTable* const> all_calls() noexcept;
+[[nodiscard]] SEGMENT_EXPORT_INTERNAL std::span<const CallTable* const> all_calls() noexcept;
 
 }  // namespace segment::inline SEGMENT_ABI::detail

@@ -15,7 +15,7 @@ namespace segment::inline SEGMENT_ABI::detail {
 class Dispatcher;
 
 /// What all copies of a client share: its options, checked and filled in.
-class Core : public std::enable_shared_from_this<Core> {
+class SEGMENT_EXPORT_INTERNAL Core : public std::enable_shared_from_this<Core> {
  public:
   /// \throws ConfigurationError for options that cannot work.
   explicit Core(ClientOptions options);

@@ -30,7 +30,7 @@ enum class PageSize : std::uint8_t {
 /// make one is to look it over: no front can go round what guards a call.
 ///
 /// Copying: a value. Cost: the encoded input and the options. Thread safety: as a struct.
-class PreparedCall {
+class SEGMENT_EXPORT_INTERNAL PreparedCall {
  public:
   /// \param client whose rules hold where the call's own options say nothing.
   /// \throws InvalidArgumentError for what must not be sent: a masked secret, a version that the
@@ -82,8 +82,8 @@ auto with_tag(const std::string& tag, Step&& step) {
 /// Encodes what a call was given, and looks it over. No token and no address is needed for that.
 ///
 /// \throws InvalidArgumentError for what cannot be sent, or must not be.
-[[nodiscard]] PreparedCall prepare(const ClientOptions& client, const CallTable& table,
-                                   const CallInput& input, CallOptions options,
-                                   PageSize page_size = PageSize::usual_beside_cursor);
+[[nodiscard]] SEGMENT_EXPORT_INTERNAL PreparedCall
+prepare(const ClientOptions& client, const CallTable& table, const CallInput& input,
+        CallOptions options, PageSize page_size = PageSize::usual_beside_cursor);
 
 }  // namespace segment::inline SEGMENT_ABI::detail

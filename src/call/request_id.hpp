@@ -12,6 +12,6 @@ namespace segment::inline SEGMENT_ABI::detail {
 [[nodiscard]] std::string request_id(const http::Response& response, const http::Request& request);
 
 /// Whether a header carries such an id.
-[[nodiscard]] bool is_request_id(std::string_view header_name) noexcept;
+[[nodiscard]] SEGMENT_EXPORT_INTERNAL bool is_request_id(std::string_view header_name) noexcept;
 
 }  // namespace segment::inline SEGMENT_ABI::detail

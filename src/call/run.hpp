@@ -7,6 +7,6 @@ namespace segment::inline SEGMENT_ABI::detail {
 
 /// Makes one call and waits for it: sends, waits between attempts, and fills the result or
 /// throws.
-void run(const Core& core, const PreparedCall& call, void* result);
+SEGMENT_EXPORT_INTERNAL void run(const Core& core, const PreparedCall& call, void* result);
 
 }  // namespace segment::inline SEGMENT_ABI::detail

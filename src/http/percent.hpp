@@ -9,7 +9,7 @@
 namespace segment::inline SEGMENT_ABI::detail {
 
 /// Appends text percent-encoded: everything but letters, digits and `-._~`.
-void append_percent_encoded(std::string& out, std::string_view text);
+SEGMENT_EXPORT_INTERNAL void append_percent_encoded(std::string& out, std::string_view text);
 
 /// A text with its percent escapes resolved; nothing where a percent sign begins none.
 [[nodiscard]] std::optional<std::string> percent_decoded(std::string_view text);

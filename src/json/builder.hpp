@@ -13,7 +13,7 @@ namespace segment::inline SEGMENT_ABI::detail {
 
 /// Builds a Json out of what it is told. Of members of one name the last wins. A number that
 /// neither 64 bits nor a double hold without loss keeps its text.
-class JsonBuilder : public JsonEvents {
+class SEGMENT_EXPORT_INTERNAL JsonBuilder : public JsonEvents {
  public:
   JsonBuilder() = default;
   /// \param budget what the Json may take; kept by reference.

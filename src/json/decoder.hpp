@@ -71,7 +71,8 @@ class Decoder final : public JsonEvents {
 };
 
 /// Fills an object of an API type from a Json; what it throws is a BadJson.
-void decode(const Type& type, void* object, const Json& json,
-            const DepartureSink& schema_mismatches = {}, MemoryBudget budget = {});
+SEGMENT_EXPORT_INTERNAL void decode(const Type& type, void* object, const Json& json,
+                                    const DepartureSink& schema_mismatches = {},
+                                    MemoryBudget budget = {});
 
 }  // namespace segment::inline SEGMENT_ABI::detail

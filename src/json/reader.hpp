@@ -13,7 +13,7 @@ namespace segment::inline SEGMENT_ABI::detail {
 ///
 /// Throws BadJson where the text is no JSON or is nested deeper than `max_depth`, and lets through
 /// what the events throw.
-void read_json(std::string_view text, JsonEvents& events);
+SEGMENT_EXPORT_INTERNAL void read_json(std::string_view text, JsonEvents& events);
 
 /// The same, of a text that need not be copied where there is enough room behind it.
 ///

@@ -8,7 +8,7 @@
 namespace segment::inline SEGMENT_ABI::detail {
 
 /// Whether the bytes are well-formed UTF-8 (no overlong forms, no surrogates).
-[[nodiscard]] bool is_utf8(std::string_view bytes) noexcept;
+[[nodiscard]] SEGMENT_EXPORT_INTERNAL bool is_utf8(std::string_view bytes) noexcept;
 
 /// One character, or the bytes that look like the beginning of one and are none: what one U+FFFD
 /// stands for.

@@ -34,7 +34,7 @@ struct Problem {
 /// each value is of its kind, and null stands only where it means something.
 ///
 /// \return everything that is wrong, in the order of the table; empty where nothing is.
-[[nodiscard]] std::vector<Problem> validate(const Type& type, const Json& json,
-                                            const ValidateOptions& options = {});
+[[nodiscard]] SEGMENT_EXPORT_INTERNAL std::vector<Problem> validate(
+    const Type& type, const Json& json, const ValidateOptions& options = {});
 
 }  // namespace segment::inline SEGMENT_ABI::detail

@@ -57,6 +57,8 @@ std::string quote(const Json& request, std::string_view pointer) {
 
 }  // namespace
 
+ReplayMismatchError::~ReplayMismatchError() = default;
+
 struct ReplayTransport::State {
   struct Entry {
     Json exchange;

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Builds a small consumer of the library outside its tree, and runs it. Where a consumer compiles the
 # library itself, one source of it stands for all, unless --whole is given.
-# Usage: run.sh find_package|pkg_config|add_subdirectory|fetch_content|without_rtti BUILD_FOLDER [--whole]
+# Usage: run.sh find_package|pkg_config|add_subdirectory|fetch_content|built_curl|refused BUILD_FOLDER [--whole]
 set -euo pipefail
 
 kind=$1
@@ -12,6 +12,10 @@ root=$(cd "$here/../.." && pwd)
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
+# Not every build has the sandbox; where the consumer compiles it there is one.
+has_sandbox=true
+[[ $kind != find_package || -e $build/sandbox/cmake_install.cmake ]] || has_sandbox=false
+
 # The library as this build installs it, and then moved: an installed tree names no place.
 install_library() {
   cmake --install "$build" --prefix "$work/staged" >"$work/install.log" ||
@@ -21,13 +25,14 @@ install_library() {
 
 configure() {
   mkdir -p "$work/consumer"
-  cp "$here/$kind/CMakeLists.txt" "$here/main.cpp" "$here/untouched.cmake" "$work/consumer/"
+  cp "$here/$kind/CMakeLists.txt" "$here/"*.cpp "$here/untouched.cmake" "$work/consumer/"
   cmake -S "$work/consumer" -B "$work/build" "$@"
 }
 
 build_and_run() {
   cmake --build "$work/build" --parallel 2
   "$work/build/consumer"
+  ! $has_sandbox || "$work/build/consumer_test"
 }
 
 # For the way in: the consumer itself, and a source of the library that needs both its own headers and
@@ -35,7 +40,8 @@ build_and_run() {
 build_a_part() {
   local part=src/json/nlohmann_reader.cpp.o
   part=$(ninja -C "$work/build" -t targets all | sed -n "s|^\(.*/$part\): .*|\1|p")
-  cmake --build "$work/build" --target "$part" CMakeFiles/consumer.dir/main.cpp.o
+  cmake --build "$work/build" --target "$part" CMakeFiles/consumer.dir/main.cpp.o \
+    CMakeFiles/consumer_test.dir/test.cpp.o
 }
 
 build_vendored() {
@@ -70,12 +76,38 @@ expect_nothing_installed_or_tested() {
     { echo "The consumer got tests" >&2; exit 1; }
 }
 
+# expect_refusal MISTAKE SENTENCE [CMAKE_FLAG...]: configuring ends with this sentence.
+expect_refusal() {
+  local mistake=$1 sentence=$2
+  shift 2
+  if cmake -S "$here/refused" -B "$work/$mistake" -DMISTAKE="$mistake" -DSEGMENT_TREE="$root" \
+    "$@" >"$work/refusal" 2>&1; then
+    echo "$mistake: it is configured all the same" >&2
+    exit 1
+  fi
+  tr -s '\n ' ' ' <"$work/refusal" | grep -o "$sentence" || { cat "$work/refusal" >&2; exit 1; }
+}
+
+# expect_components: each can be installed without the others.
+expect_components() {
+  local component
+  for component in development testing sandbox tools; do
+    cmake --install "$build" --component "segment_$component" --prefix "$work/$component" >/dev/null
+  done
+  "$work/tools/bin/segment" --help >/dev/null
+  "$work/tools/bin/segment-sandbox" --help >/dev/null
+  [[ $(find "$work/tools" -type f | wc -l) == 2 ]]
+  [[ -z $(find "$work/development" -path '*sandbox*') ]]
+  [[ $(find "$work/sandbox" -name '*.hpp' | wc -l) == 2 ]]
+}
+
 case $kind in
   find_package)
     install_library
     configure -DCMAKE_PREFIX_PATH="$work/prefix"
     grep -q "SegmentPublicApi_DIR:PATH=$work/prefix" "$work/build/CMakeCache.txt"
     build_and_run
+    ! $has_sandbox || expect_components
     ;;
   pkg_config)
     install_library
@@ -95,12 +127,23 @@ case $kind in
       -DCMAKE_DISABLE_FIND_PACKAGE_nlohmann_json=ON \
       -DFETCHCONTENT_SOURCE_DIR_NLOHMANN_JSON="$here/no_system_json"
     ;;
-  without_rtti)
-    kind=add_subdirectory
-    configure -DSEGMENT_TREE="$root" -DCMAKE_CXX_FLAGS=-fno-rtti >"$work/refusal" 2>&1 &&
-      { echo "It is configured all the same" >&2; exit 1; }
-    tr -s '\n ' ' ' <"$work/refusal" | grep -q "compile it, and what includes its headers, without -fno-exceptions" ||
-      { cat "$work/refusal"; exit 1; }
+  built_curl)
+    # Generating is what fails where a package would name a target that is not installed with it.
+    configure -DSEGMENT_TREE="$root"
+    ! grep -rn built_curl "$work/build/segment/CMakeFiles/Export"
+    ;;
+  refused)
+    expect_refusal rtti "compile it, and what includes its headers, without -fno-exceptions" \
+      -DCMAKE_CXX_FLAGS=-fno-rtti
+    expect_refusal old_json "SegmentPublicApi needs nlohmann/json 3.11 or newer, [^.]* is 3.10"
+    expect_refusal twice "SegmentPublicApi is part of this build already, from $root:"
+    cmake --install "$build" --component segment_development --prefix "$work/prefix" >/dev/null
+    expect_refusal component "SegmentPublicApi has no component moonshine, only public_api, testing, sandbox" \
+      -DCMAKE_PREFIX_PATH="$work/prefix"
+    expect_refusal not_installed "SegmentPublicApi was installed without its component sandbox" \
+      -DCMAKE_PREFIX_PATH="$work/prefix"
+    expect_refusal installed_too "SegmentPublicApi is part of this build already, as sources" \
+      -DCMAKE_PREFIX_PATH="$work/prefix"
     ;;
   *)
     echo "unknown consumer: $kind" >&2

@@ -31,13 +31,13 @@ function(expect_the_project_untouched)
     "^(SEGMENT_|SegmentPublicApi_|FETCHCONTENT_|CURL_|nlohmann_json_|FIND_PACKAGE_MESSAGE_DETAILS_)")
   list(FILTER cache EXCLUDE REGEX
     "^(CMAKE_PROJECT_VERSION.*|CMAKE_HAVE_(LIBC_PTHREAD|PTHREAD_H)|GIT_EXECUTABLE)$")
-  # FindCURL asks pkg-config where there is one.
-  list(FILTER cache EXCLUDE REGEX "^(PC_CURL_|__pkg_config|pkgcfg_lib_PC_CURL_|PKG_CONFIG_|prefix_result$)")
+  # FindCURL asks pkg-config where there is one, and so do we for cpp-httplib.
+  list(FILTER cache EXCLUDE REGEX "^(PC_CURL_|__pkg_config|pkgcfg_lib_(PC_CURL|SEGMENT)_|PKG_CONFIG_|prefix_result$)")
   if(cache)
     message(SEND_ERROR "New in the cache: ${cache}")
   endif()
 
-  foreach(target segment_public_api segment_testing)
+  foreach(target segment_public_api segment_testing segment_sandbox)
     get_target_property(flags ${target} COMPILE_OPTIONS)
     # These two let the consumer's linker leave out what it does not call, and change nothing else.
     list(REMOVE_ITEM flags -ffunction-sections -fdata-sections flags-NOTFOUND)
@@ -45,7 +45,7 @@ function(expect_the_project_untouched)
       message(SEND_ERROR "${target} is compiled with ${flags}")
     endif()
   endforeach()
-  foreach(target segment_sandbox segment-sandbox segment gtest gtest_main)
+  foreach(target segment gtest gtest_main)
     if(TARGET ${target})
       message(SEND_ERROR "There is a target ${target}")
     endif()

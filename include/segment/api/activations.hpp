@@ -18,16 +18,16 @@
 namespace segment::inline SEGMENT_ABI {
 
 namespace detail {
-extern const CallTable activations_add_activation_call;
-extern const CallTable activations_add_destination_call;
-extern const CallTable activations_list_destinations_call;
-extern const CallTable activations_get_call;
-extern const CallTable activations_remove_call;
-extern const CallTable activations_update_call;
-extern const CallTable activations_list_call;
-extern const CallTable activations_list_supported_destinations_call;
-extern const CallTable activations_remove_destination_call;
-extern const CallTable activations_update_destination_call;
+extern SEGMENT_EXPORT const CallTable activations_add_activation_call;
+extern SEGMENT_EXPORT const CallTable activations_add_destination_call;
+extern SEGMENT_EXPORT const CallTable activations_list_destinations_call;
+extern SEGMENT_EXPORT const CallTable activations_get_call;
+extern SEGMENT_EXPORT const CallTable activations_remove_call;
+extern SEGMENT_EXPORT const CallTable activations_update_call;
+extern SEGMENT_EXPORT const CallTable activations_list_call;
+extern SEGMENT_EXPORT const CallTable activations_list_supported_destinations_call;
+extern SEGMENT_EXPORT const CallTable activations_remove_destination_call;
+extern SEGMENT_EXPORT const CallTable activations_update_destination_call;
 }  // namespace detail
 
 /// Where an audience is sent: its connections to destinations, and the activations that say what

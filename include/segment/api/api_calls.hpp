@@ -14,8 +14,8 @@
 namespace segment::inline SEGMENT_ABI {
 
 namespace detail {
-extern const CallTable api_calls_get_daily_per_source_usage_call;
-extern const CallTable api_calls_get_daily_workspace_usage_call;
+extern SEGMENT_EXPORT const CallTable api_calls_get_daily_per_source_usage_call;
+extern SEGMENT_EXPORT const CallTable api_calls_get_daily_workspace_usage_call;
 }  // namespace detail
 
 /// How many API calls the workspace has used, day by day.

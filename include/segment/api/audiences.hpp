@@ -15,20 +15,20 @@
 namespace segment::inline SEGMENT_ABI {
 
 namespace detail {
-extern const CallTable audiences_add_schedule_call;
-extern const CallTable audiences_list_schedules_call;
-extern const CallTable audiences_create_call;
-extern const CallTable audiences_list_call;
-extern const CallTable audiences_create_preview_call;
-extern const CallTable audiences_force_run_call;
-extern const CallTable audiences_get_call;
-extern const CallTable audiences_remove_call;
-extern const CallTable audiences_update_call;
-extern const CallTable audiences_get_preview_call;
-extern const CallTable audiences_get_schedule_call;
-extern const CallTable audiences_remove_schedule_call;
-extern const CallTable audiences_update_schedule_call;
-extern const CallTable audiences_list_consumers_call;
+extern SEGMENT_EXPORT const CallTable audiences_add_schedule_call;
+extern SEGMENT_EXPORT const CallTable audiences_list_schedules_call;
+extern SEGMENT_EXPORT const CallTable audiences_create_call;
+extern SEGMENT_EXPORT const CallTable audiences_list_call;
+extern SEGMENT_EXPORT const CallTable audiences_create_preview_call;
+extern SEGMENT_EXPORT const CallTable audiences_force_run_call;
+extern SEGMENT_EXPORT const CallTable audiences_get_call;
+extern SEGMENT_EXPORT const CallTable audiences_remove_call;
+extern SEGMENT_EXPORT const CallTable audiences_update_call;
+extern SEGMENT_EXPORT const CallTable audiences_get_preview_call;
+extern SEGMENT_EXPORT const CallTable audiences_get_schedule_call;
+extern SEGMENT_EXPORT const CallTable audiences_remove_schedule_call;
+extern SEGMENT_EXPORT const CallTable audiences_update_schedule_call;
+extern SEGMENT_EXPORT const CallTable audiences_list_consumers_call;
 }  // namespace detail
 
 /// Audiences of a space: groups of profiles, accounts or entities that a query picks, with their

@@ -14,7 +14,7 @@
 namespace segment::inline SEGMENT_ABI {
 
 namespace detail {
-extern const CallTable audit_trail_list_events_call;
+extern SEGMENT_EXPORT const CallTable audit_trail_list_events_call;
 }  // namespace detail
 
 /// The audit trail: who changed what in the workspace, and when.

@@ -16,12 +16,12 @@
 namespace segment::inline SEGMENT_ABI {
 
 namespace detail {
-extern const CallTable catalog_get_destination_metadata_call;
-extern const CallTable catalog_list_destinations_call;
-extern const CallTable catalog_get_source_metadata_call;
-extern const CallTable catalog_list_sources_call;
-extern const CallTable catalog_get_warehouse_metadata_call;
-extern const CallTable catalog_list_warehouses_call;
+extern SEGMENT_EXPORT const CallTable catalog_get_destination_metadata_call;
+extern SEGMENT_EXPORT const CallTable catalog_list_destinations_call;
+extern SEGMENT_EXPORT const CallTable catalog_get_source_metadata_call;
+extern SEGMENT_EXPORT const CallTable catalog_list_sources_call;
+extern SEGMENT_EXPORT const CallTable catalog_get_warehouse_metadata_call;
+extern SEGMENT_EXPORT const CallTable catalog_list_warehouses_call;
 }  // namespace detail
 
 /// The catalog: every kind of source, destination and warehouse that Segment offers, and the

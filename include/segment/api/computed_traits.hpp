@@ -16,11 +16,11 @@
 namespace segment::inline SEGMENT_ABI {
 
 namespace detail {
-extern const CallTable computed_traits_create_call;
-extern const CallTable computed_traits_list_call;
-extern const CallTable computed_traits_get_call;
-extern const CallTable computed_traits_remove_call;
-extern const CallTable computed_traits_update_call;
+extern SEGMENT_EXPORT const CallTable computed_traits_create_call;
+extern SEGMENT_EXPORT const CallTable computed_traits_list_call;
+extern SEGMENT_EXPORT const CallTable computed_traits_get_call;
+extern SEGMENT_EXPORT const CallTable computed_traits_remove_call;
+extern SEGMENT_EXPORT const CallTable computed_traits_update_call;
 }  // namespace detail
 
 /// Computed traits of a space: values that a query works out for each user or account.

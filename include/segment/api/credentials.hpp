@@ -18,14 +18,14 @@
 namespace segment::inline SEGMENT_ABI {
 
 namespace detail {
-extern const CallTable credentials_create_call;
-extern const CallTable credentials_list_call;
-extern const CallTable credentials_remove_call;
-extern const CallTable credentials_get_call;
-extern const CallTable credentials_update_call;
-extern const CallTable credentials_list_consumers_call;
-extern const CallTable credentials_list_warehouses_call;
-extern const CallTable credentials_list_sources_call;
+extern SEGMENT_EXPORT const CallTable credentials_create_call;
+extern SEGMENT_EXPORT const CallTable credentials_list_call;
+extern SEGMENT_EXPORT const CallTable credentials_remove_call;
+extern SEGMENT_EXPORT const CallTable credentials_get_call;
+extern SEGMENT_EXPORT const CallTable credentials_update_call;
+extern SEGMENT_EXPORT const CallTable credentials_list_consumers_call;
+extern SEGMENT_EXPORT const CallTable credentials_list_warehouses_call;
+extern SEGMENT_EXPORT const CallTable credentials_list_sources_call;
 }  // namespace detail
 
 /// Credentials that several warehouses and sources can share to get into a data warehouse.

@@ -11,7 +11,7 @@
 namespace segment::inline SEGMENT_ABI {
 
 namespace detail {
-extern const CallTable customer_insights_create_download_call;
+extern SEGMENT_EXPORT const CallTable customer_insights_create_download_call;
 }  // namespace detail
 
 /// Logs of granular observability, an hour at a time.

@@ -11,7 +11,7 @@
 namespace segment::inline SEGMENT_ABI {
 
 namespace detail {
-extern const CallTable dbt_create_model_sync_trigger_call;
+extern SEGMENT_EXPORT const CallTable dbt_create_model_sync_trigger_call;
 }  // namespace detail
 
 /// Syncs of dbt models.

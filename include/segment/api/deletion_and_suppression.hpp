@@ -16,13 +16,13 @@
 namespace segment::inline SEGMENT_ABI {
 
 namespace detail {
-extern const CallTable deletion_and_suppression_create_cloud_source_regulation_call;
-extern const CallTable deletion_and_suppression_create_source_regulation_call;
-extern const CallTable deletion_and_suppression_list_source_regulations_call;
-extern const CallTable deletion_and_suppression_create_workspace_regulation_call;
-extern const CallTable deletion_and_suppression_list_workspace_regulations_call;
-extern const CallTable deletion_and_suppression_get_regulation_call;
-extern const CallTable deletion_and_suppression_list_suppressions_call;
+extern SEGMENT_EXPORT const CallTable deletion_and_suppression_create_cloud_source_regulation_call;
+extern SEGMENT_EXPORT const CallTable deletion_and_suppression_create_source_regulation_call;
+extern SEGMENT_EXPORT const CallTable deletion_and_suppression_list_source_regulations_call;
+extern SEGMENT_EXPORT const CallTable deletion_and_suppression_create_workspace_regulation_call;
+extern SEGMENT_EXPORT const CallTable deletion_and_suppression_list_workspace_regulations_call;
+extern SEGMENT_EXPORT const CallTable deletion_and_suppression_get_regulation_call;
+extern SEGMENT_EXPORT const CallTable deletion_and_suppression_list_suppressions_call;
 }  // namespace detail
 
 /// Regulations: requests to delete people's data or to stop taking it in, for the whole workspace

@@ -15,12 +15,12 @@
 namespace segment::inline SEGMENT_ABI {
 
 namespace detail {
-extern const CallTable delivery_overview_get_egress_failed_metrics_call;
-extern const CallTable delivery_overview_get_egress_success_metrics_call;
-extern const CallTable delivery_overview_get_filtered_at_destination_metrics_call;
-extern const CallTable delivery_overview_get_filtered_at_source_metrics_call;
-extern const CallTable delivery_overview_get_ingress_failed_metrics_call;
-extern const CallTable delivery_overview_get_ingress_success_metrics_call;
+extern SEGMENT_EXPORT const CallTable delivery_overview_get_egress_failed_metrics_call;
+extern SEGMENT_EXPORT const CallTable delivery_overview_get_egress_success_metrics_call;
+extern SEGMENT_EXPORT const CallTable delivery_overview_get_filtered_at_destination_metrics_call;
+extern SEGMENT_EXPORT const CallTable delivery_overview_get_filtered_at_source_metrics_call;
+extern SEGMENT_EXPORT const CallTable delivery_overview_get_ingress_failed_metrics_call;
+extern SEGMENT_EXPORT const CallTable delivery_overview_get_ingress_success_metrics_call;
 }  // namespace detail
 
 /// Counts of events at each step of the way from a source to a destination: taken in, filtered,

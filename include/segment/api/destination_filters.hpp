@@ -16,12 +16,12 @@
 namespace segment::inline SEGMENT_ABI {
 
 namespace detail {
-extern const CallTable destination_filters_create_call;
-extern const CallTable destination_filters_list_call;
-extern const CallTable destination_filters_get_call;
-extern const CallTable destination_filters_remove_call;
-extern const CallTable destination_filters_update_call;
-extern const CallTable destination_filters_preview_call;
+extern SEGMENT_EXPORT const CallTable destination_filters_create_call;
+extern SEGMENT_EXPORT const CallTable destination_filters_list_call;
+extern SEGMENT_EXPORT const CallTable destination_filters_get_call;
+extern SEGMENT_EXPORT const CallTable destination_filters_remove_call;
+extern SEGMENT_EXPORT const CallTable destination_filters_update_call;
+extern SEGMENT_EXPORT const CallTable destination_filters_preview_call;
 }  // namespace detail
 
 /// Filters in front of a destination, which drop, thin out or sample the events that go to it.

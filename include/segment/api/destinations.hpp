@@ -16,17 +16,17 @@
 namespace segment::inline SEGMENT_ABI {
 
 namespace detail {
-extern const CallTable destinations_create_call;
-extern const CallTable destinations_list_call;
-extern const CallTable destinations_create_subscription_call;
-extern const CallTable destinations_list_subscriptions_call;
-extern const CallTable destinations_remove_call;
-extern const CallTable destinations_get_call;
-extern const CallTable destinations_update_call;
-extern const CallTable destinations_get_subscription_call;
-extern const CallTable destinations_remove_subscription_call;
-extern const CallTable destinations_update_subscription_call;
-extern const CallTable destinations_list_delivery_metrics_summary_call;
+extern SEGMENT_EXPORT const CallTable destinations_create_call;
+extern SEGMENT_EXPORT const CallTable destinations_list_call;
+extern SEGMENT_EXPORT const CallTable destinations_create_subscription_call;
+extern SEGMENT_EXPORT const CallTable destinations_list_subscriptions_call;
+extern SEGMENT_EXPORT const CallTable destinations_remove_call;
+extern SEGMENT_EXPORT const CallTable destinations_get_call;
+extern SEGMENT_EXPORT const CallTable destinations_update_call;
+extern SEGMENT_EXPORT const CallTable destinations_get_subscription_call;
+extern SEGMENT_EXPORT const CallTable destinations_remove_subscription_call;
+extern SEGMENT_EXPORT const CallTable destinations_update_subscription_call;
+extern SEGMENT_EXPORT const CallTable destinations_list_delivery_metrics_summary_call;
 }  // namespace detail
 
 /// Destinations: the tools that a source's data is sent on to, and the subscriptions that say which

@@ -15,7 +15,7 @@
 namespace segment::inline SEGMENT_ABI {
 
 namespace detail {
-extern const CallTable events_get_volume_call;
+extern SEGMENT_EXPORT const CallTable events_get_volume_call;
 }  // namespace detail
 
 /// How many events the workspace takes in, over time.

@@ -17,20 +17,20 @@
 namespace segment::inline SEGMENT_ABI {
 
 namespace detail {
-extern const CallTable functions_create_call;
-extern const CallTable functions_list_call;
-extern const CallTable functions_create_deployment_call;
-extern const CallTable functions_create_insert_instance_call;
-extern const CallTable functions_list_insert_instances_call;
-extern const CallTable functions_remove_call;
-extern const CallTable functions_get_call;
-extern const CallTable functions_update_call;
-extern const CallTable functions_remove_insert_instance_call;
-extern const CallTable functions_get_insert_instance_call;
-extern const CallTable functions_update_insert_instance_call;
-extern const CallTable functions_get_version_call;
-extern const CallTable functions_list_versions_call;
-extern const CallTable functions_restore_version_call;
+extern SEGMENT_EXPORT const CallTable functions_create_call;
+extern SEGMENT_EXPORT const CallTable functions_list_call;
+extern SEGMENT_EXPORT const CallTable functions_create_deployment_call;
+extern SEGMENT_EXPORT const CallTable functions_create_insert_instance_call;
+extern SEGMENT_EXPORT const CallTable functions_list_insert_instances_call;
+extern SEGMENT_EXPORT const CallTable functions_remove_call;
+extern SEGMENT_EXPORT const CallTable functions_get_call;
+extern SEGMENT_EXPORT const CallTable functions_update_call;
+extern SEGMENT_EXPORT const CallTable functions_remove_insert_instance_call;
+extern SEGMENT_EXPORT const CallTable functions_get_insert_instance_call;
+extern SEGMENT_EXPORT const CallTable functions_update_insert_instance_call;
+extern SEGMENT_EXPORT const CallTable functions_get_version_call;
+extern SEGMENT_EXPORT const CallTable functions_list_versions_call;
+extern SEGMENT_EXPORT const CallTable functions_restore_version_call;
 }  // namespace detail
 
 /// Functions: the workspace's own code as a source, as a destination, or in between (insert

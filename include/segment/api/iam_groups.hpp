@@ -17,18 +17,18 @@
 namespace segment::inline SEGMENT_ABI {
 
 namespace detail {
-extern const CallTable iam_groups_add_permissions_call;
-extern const CallTable iam_groups_replace_permissions_call;
-extern const CallTable iam_groups_add_users_call;
-extern const CallTable iam_groups_list_users_call;
-extern const CallTable iam_groups_create_call;
-extern const CallTable iam_groups_list_call;
-extern const CallTable iam_groups_remove_call;
-extern const CallTable iam_groups_get_call;
-extern const CallTable iam_groups_update_call;
-extern const CallTable iam_groups_list_invites_call;
-extern const CallTable iam_groups_remove_users_call;
-extern const CallTable iam_groups_replace_users_call;
+extern SEGMENT_EXPORT const CallTable iam_groups_add_permissions_call;
+extern SEGMENT_EXPORT const CallTable iam_groups_replace_permissions_call;
+extern SEGMENT_EXPORT const CallTable iam_groups_add_users_call;
+extern SEGMENT_EXPORT const CallTable iam_groups_list_users_call;
+extern SEGMENT_EXPORT const CallTable iam_groups_create_call;
+extern SEGMENT_EXPORT const CallTable iam_groups_list_call;
+extern SEGMENT_EXPORT const CallTable iam_groups_remove_call;
+extern SEGMENT_EXPORT const CallTable iam_groups_get_call;
+extern SEGMENT_EXPORT const CallTable iam_groups_update_call;
+extern SEGMENT_EXPORT const CallTable iam_groups_list_invites_call;
+extern SEGMENT_EXPORT const CallTable iam_groups_remove_users_call;
+extern SEGMENT_EXPORT const CallTable iam_groups_replace_users_call;
 }  // namespace detail
 
 /// User groups: sets of users who share permissions, and the invitations that lead into them.

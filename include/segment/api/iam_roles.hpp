@@ -15,7 +15,7 @@
 namespace segment::inline SEGMENT_ABI {
 
 namespace detail {
-extern const CallTable iam_roles_list_call;
+extern SEGMENT_EXPORT const CallTable iam_roles_list_call;
 }  // namespace detail
 
 /// Roles: what can be granted to users and user groups.

@@ -18,15 +18,15 @@
 namespace segment::inline SEGMENT_ABI {
 
 namespace detail {
-extern const CallTable iam_users_add_permissions_call;
-extern const CallTable iam_users_replace_permissions_call;
-extern const CallTable iam_users_create_invites_call;
-extern const CallTable iam_users_remove_invites_call;
-extern const CallTable iam_users_list_invites_call;
-extern const CallTable iam_users_remove_call;
-extern const CallTable iam_users_list_call;
-extern const CallTable iam_users_get_call;
-extern const CallTable iam_users_list_groups_call;
+extern SEGMENT_EXPORT const CallTable iam_users_add_permissions_call;
+extern SEGMENT_EXPORT const CallTable iam_users_replace_permissions_call;
+extern SEGMENT_EXPORT const CallTable iam_users_create_invites_call;
+extern SEGMENT_EXPORT const CallTable iam_users_remove_invites_call;
+extern SEGMENT_EXPORT const CallTable iam_users_list_invites_call;
+extern SEGMENT_EXPORT const CallTable iam_users_remove_call;
+extern SEGMENT_EXPORT const CallTable iam_users_list_call;
+extern SEGMENT_EXPORT const CallTable iam_users_get_call;
+extern SEGMENT_EXPORT const CallTable iam_users_list_groups_call;
 }  // namespace detail
 
 /// The users of the workspace, what they may do, and the invitations to join it.

@@ -13,9 +13,9 @@
 namespace segment::inline SEGMENT_ABI {
 
 namespace detail {
-extern const CallTable labels_create_call;
-extern const CallTable labels_list_call;
-extern const CallTable labels_remove_call;
+extern SEGMENT_EXPORT const CallTable labels_create_call;
+extern SEGMENT_EXPORT const CallTable labels_list_call;
+extern SEGMENT_EXPORT const CallTable labels_remove_call;
 }  // namespace detail
 
 /// Labels of the workspace: key and value pairs that tell which users may reach which resources.

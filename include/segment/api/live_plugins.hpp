@@ -12,9 +12,9 @@
 namespace segment::inline SEGMENT_ABI {
 
 namespace detail {
-extern const CallTable live_plugins_create_call;
-extern const CallTable live_plugins_remove_code_call;
-extern const CallTable live_plugins_get_latest_call;
+extern SEGMENT_EXPORT const CallTable live_plugins_create_call;
+extern SEGMENT_EXPORT const CallTable live_plugins_remove_code_call;
+extern SEGMENT_EXPORT const CallTable live_plugins_get_latest_call;
 }  // namespace detail
 
 /// Live plugins: code of the workspace's own that a mobile source's apps fetch and run on the

@@ -14,8 +14,8 @@
 namespace segment::inline SEGMENT_ABI {
 
 namespace detail {
-extern const CallTable monthly_tracked_users_get_daily_per_source_usage_call;
-extern const CallTable monthly_tracked_users_get_daily_workspace_usage_call;
+extern SEGMENT_EXPORT const CallTable monthly_tracked_users_get_daily_per_source_usage_call;
+extern SEGMENT_EXPORT const CallTable monthly_tracked_users_get_daily_workspace_usage_call;
 }  // namespace detail
 
 /// How many users the workspace tracked in a month (MTU), as it stood day by day.

@@ -17,12 +17,12 @@
 namespace segment::inline SEGMENT_ABI {
 
 namespace detail {
-extern const CallTable profiles_sync_create_warehouse_call;
-extern const CallTable profiles_sync_list_warehouses_call;
-extern const CallTable profiles_sync_list_selective_syncs_call;
-extern const CallTable profiles_sync_update_selective_sync_call;
-extern const CallTable profiles_sync_remove_warehouse_call;
-extern const CallTable profiles_sync_update_warehouse_call;
+extern SEGMENT_EXPORT const CallTable profiles_sync_create_warehouse_call;
+extern SEGMENT_EXPORT const CallTable profiles_sync_list_warehouses_call;
+extern SEGMENT_EXPORT const CallTable profiles_sync_list_selective_syncs_call;
+extern SEGMENT_EXPORT const CallTable profiles_sync_update_selective_sync_call;
+extern SEGMENT_EXPORT const CallTable profiles_sync_remove_warehouse_call;
+extern SEGMENT_EXPORT const CallTable profiles_sync_update_warehouse_call;
 }  // namespace detail
 
 /// Profiles Sync: the warehouses that a space's profiles are loaded into, and what is loaded.

@@ -16,15 +16,15 @@
 namespace segment::inline SEGMENT_ABI {
 
 namespace detail {
-extern const CallTable reverse_etl_cancel_sync_call;
-extern const CallTable reverse_etl_create_manual_sync_call;
-extern const CallTable reverse_etl_create_model_call;
-extern const CallTable reverse_etl_list_models_call;
-extern const CallTable reverse_etl_remove_model_call;
-extern const CallTable reverse_etl_get_model_call;
-extern const CallTable reverse_etl_update_model_call;
-extern const CallTable reverse_etl_get_sync_status_call;
-extern const CallTable reverse_etl_list_sync_statuses_call;
+extern SEGMENT_EXPORT const CallTable reverse_etl_cancel_sync_call;
+extern SEGMENT_EXPORT const CallTable reverse_etl_create_manual_sync_call;
+extern SEGMENT_EXPORT const CallTable reverse_etl_create_model_call;
+extern SEGMENT_EXPORT const CallTable reverse_etl_list_models_call;
+extern SEGMENT_EXPORT const CallTable reverse_etl_remove_model_call;
+extern SEGMENT_EXPORT const CallTable reverse_etl_get_model_call;
+extern SEGMENT_EXPORT const CallTable reverse_etl_update_model_call;
+extern SEGMENT_EXPORT const CallTable reverse_etl_get_sync_status_call;
+extern SEGMENT_EXPORT const CallTable reverse_etl_list_sync_statuses_call;
 }  // namespace detail
 
 /// Reverse ETL: models, which query a warehouse, and the syncs that send what they find to

@@ -16,12 +16,12 @@
 namespace segment::inline SEGMENT_ABI {
 
 namespace detail {
-extern const CallTable selective_sync_get_advanced_schedule_call;
-extern const CallTable selective_sync_replace_advanced_schedule_call;
-extern const CallTable selective_sync_list_selective_syncs_call;
-extern const CallTable selective_sync_list_warehouse_syncs_call;
-extern const CallTable selective_sync_list_source_syncs_call;
-extern const CallTable selective_sync_update_call;
+extern SEGMENT_EXPORT const CallTable selective_sync_get_advanced_schedule_call;
+extern SEGMENT_EXPORT const CallTable selective_sync_replace_advanced_schedule_call;
+extern SEGMENT_EXPORT const CallTable selective_sync_list_selective_syncs_call;
+extern SEGMENT_EXPORT const CallTable selective_sync_list_warehouse_syncs_call;
+extern SEGMENT_EXPORT const CallTable selective_sync_list_source_syncs_call;
+extern SEGMENT_EXPORT const CallTable selective_sync_update_call;
 }  // namespace detail
 
 /// When warehouses are filled, how that went, and which collections and properties go into them.

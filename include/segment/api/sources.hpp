@@ -20,19 +20,19 @@
 namespace segment::inline SEGMENT_ABI {
 
 namespace detail {
-extern const CallTable sources_add_labels_call;
-extern const CallTable sources_replace_labels_call;
-extern const CallTable sources_create_call;
-extern const CallTable sources_list_call;
-extern const CallTable sources_create_write_key_call;
-extern const CallTable sources_remove_call;
-extern const CallTable sources_get_call;
-extern const CallTable sources_update_call;
-extern const CallTable sources_list_connected_destinations_call;
-extern const CallTable sources_list_connected_warehouses_call;
-extern const CallTable sources_list_schema_settings_call;
-extern const CallTable sources_update_schema_settings_call;
-extern const CallTable sources_remove_write_key_call;
+extern SEGMENT_EXPORT const CallTable sources_add_labels_call;
+extern SEGMENT_EXPORT const CallTable sources_replace_labels_call;
+extern SEGMENT_EXPORT const CallTable sources_create_call;
+extern SEGMENT_EXPORT const CallTable sources_list_call;
+extern SEGMENT_EXPORT const CallTable sources_create_write_key_call;
+extern SEGMENT_EXPORT const CallTable sources_remove_call;
+extern SEGMENT_EXPORT const CallTable sources_get_call;
+extern SEGMENT_EXPORT const CallTable sources_update_call;
+extern SEGMENT_EXPORT const CallTable sources_list_connected_destinations_call;
+extern SEGMENT_EXPORT const CallTable sources_list_connected_warehouses_call;
+extern SEGMENT_EXPORT const CallTable sources_list_schema_settings_call;
+extern SEGMENT_EXPORT const CallTable sources_update_schema_settings_call;
+extern SEGMENT_EXPORT const CallTable sources_remove_write_key_call;
 }  // namespace detail
 
 /// Sources: the websites, servers, apps and cloud applications that the workspace takes data from.

@@ -14,11 +14,11 @@
 namespace segment::inline SEGMENT_ABI {
 
 namespace detail {
-extern const CallTable space_filters_create_call;
-extern const CallTable space_filters_list_call;
-extern const CallTable space_filters_remove_call;
-extern const CallTable space_filters_get_call;
-extern const CallTable space_filters_update_call;
+extern SEGMENT_EXPORT const CallTable space_filters_create_call;
+extern SEGMENT_EXPORT const CallTable space_filters_list_call;
+extern SEGMENT_EXPORT const CallTable space_filters_remove_call;
+extern SEGMENT_EXPORT const CallTable space_filters_get_call;
+extern SEGMENT_EXPORT const CallTable space_filters_update_call;
 }  // namespace detail
 
 /// Space filters: which events reach a space, whatever source they come from.

@@ -16,14 +16,14 @@
 namespace segment::inline SEGMENT_ABI {
 
 namespace detail {
-extern const CallTable space_schema_list_entity_paths_call;
-extern const CallTable space_schema_list_events_call;
-extern const CallTable space_schema_list_entity_properties_call;
-extern const CallTable space_schema_list_event_properties_call;
-extern const CallTable space_schema_list_entity_property_samples_call;
-extern const CallTable space_schema_list_event_property_samples_call;
-extern const CallTable space_schema_list_trait_samples_call;
-extern const CallTable space_schema_list_traits_call;
+extern SEGMENT_EXPORT const CallTable space_schema_list_entity_paths_call;
+extern SEGMENT_EXPORT const CallTable space_schema_list_events_call;
+extern SEGMENT_EXPORT const CallTable space_schema_list_entity_properties_call;
+extern SEGMENT_EXPORT const CallTable space_schema_list_event_properties_call;
+extern SEGMENT_EXPORT const CallTable space_schema_list_entity_property_samples_call;
+extern SEGMENT_EXPORT const CallTable space_schema_list_event_property_samples_call;
+extern SEGMENT_EXPORT const CallTable space_schema_list_trait_samples_call;
+extern SEGMENT_EXPORT const CallTable space_schema_list_traits_call;
 }  // namespace detail
 
 /// What a space has seen: its events and their properties, its traits, and its entities, with

@@ -17,10 +17,10 @@
 namespace segment::inline SEGMENT_ABI {
 
 namespace detail {
-extern const CallTable spaces_batch_query_messaging_subscriptions_call;
-extern const CallTable spaces_get_call;
-extern const CallTable spaces_list_call;
-extern const CallTable spaces_replace_messaging_subscriptions_call;
+extern SEGMENT_EXPORT const CallTable spaces_batch_query_messaging_subscriptions_call;
+extern SEGMENT_EXPORT const CallTable spaces_get_call;
+extern SEGMENT_EXPORT const CallTable spaces_list_call;
+extern SEGMENT_EXPORT const CallTable spaces_replace_messaging_subscriptions_call;
 }  // namespace detail
 
 /// Spaces, which hold the profiles of the people that sources tell of, and what messages those

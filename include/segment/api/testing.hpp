@@ -11,7 +11,7 @@
 namespace segment::inline SEGMENT_ABI {
 
 namespace detail {
-extern const CallTable testing_echo_call;
+extern SEGMENT_EXPORT const CallTable testing_echo_call;
 }  // namespace detail
 
 /// A call to try a client with.

@@ -17,18 +17,18 @@
 namespace segment::inline SEGMENT_ABI {
 
 namespace detail {
-extern const CallTable tracking_plans_add_source_call;
-extern const CallTable tracking_plans_list_sources_call;
-extern const CallTable tracking_plans_remove_source_call;
-extern const CallTable tracking_plans_create_call;
-extern const CallTable tracking_plans_list_call;
-extern const CallTable tracking_plans_remove_call;
-extern const CallTable tracking_plans_get_call;
-extern const CallTable tracking_plans_update_call;
-extern const CallTable tracking_plans_list_rules_call;
-extern const CallTable tracking_plans_remove_rules_call;
-extern const CallTable tracking_plans_replace_rules_call;
-extern const CallTable tracking_plans_update_rules_call;
+extern SEGMENT_EXPORT const CallTable tracking_plans_add_source_call;
+extern SEGMENT_EXPORT const CallTable tracking_plans_list_sources_call;
+extern SEGMENT_EXPORT const CallTable tracking_plans_remove_source_call;
+extern SEGMENT_EXPORT const CallTable tracking_plans_create_call;
+extern SEGMENT_EXPORT const CallTable tracking_plans_list_call;
+extern SEGMENT_EXPORT const CallTable tracking_plans_remove_call;
+extern SEGMENT_EXPORT const CallTable tracking_plans_get_call;
+extern SEGMENT_EXPORT const CallTable tracking_plans_update_call;
+extern SEGMENT_EXPORT const CallTable tracking_plans_list_rules_call;
+extern SEGMENT_EXPORT const CallTable tracking_plans_remove_rules_call;
+extern SEGMENT_EXPORT const CallTable tracking_plans_replace_rules_call;
+extern SEGMENT_EXPORT const CallTable tracking_plans_update_rules_call;
 }  // namespace detail
 
 /// Tracking plans: what events a source is to send and what they are to look like, as rules, and

@@ -16,11 +16,11 @@
 namespace segment::inline SEGMENT_ABI {
 
 namespace detail {
-extern const CallTable transformations_create_call;
-extern const CallTable transformations_list_call;
-extern const CallTable transformations_remove_call;
-extern const CallTable transformations_get_call;
-extern const CallTable transformations_update_call;
+extern SEGMENT_EXPORT const CallTable transformations_create_call;
+extern SEGMENT_EXPORT const CallTable transformations_list_call;
+extern SEGMENT_EXPORT const CallTable transformations_remove_call;
+extern SEGMENT_EXPORT const CallTable transformations_get_call;
+extern SEGMENT_EXPORT const CallTable transformations_update_call;
 }  // namespace detail
 
 /// Transformations: changes to events on their way, from a source to everything behind it or to one

@@ -17,16 +17,16 @@
 namespace segment::inline SEGMENT_ABI {
 
 namespace detail {
-extern const CallTable warehouses_add_source_connection_call;
-extern const CallTable warehouses_remove_source_connection_call;
-extern const CallTable warehouses_create_validation_call;
-extern const CallTable warehouses_create_call;
-extern const CallTable warehouses_list_call;
-extern const CallTable warehouses_remove_call;
-extern const CallTable warehouses_get_call;
-extern const CallTable warehouses_update_call;
-extern const CallTable warehouses_get_connection_state_call;
-extern const CallTable warehouses_list_connected_sources_call;
+extern SEGMENT_EXPORT const CallTable warehouses_add_source_connection_call;
+extern SEGMENT_EXPORT const CallTable warehouses_remove_source_connection_call;
+extern SEGMENT_EXPORT const CallTable warehouses_create_validation_call;
+extern SEGMENT_EXPORT const CallTable warehouses_create_call;
+extern SEGMENT_EXPORT const CallTable warehouses_list_call;
+extern SEGMENT_EXPORT const CallTable warehouses_remove_call;
+extern SEGMENT_EXPORT const CallTable warehouses_get_call;
+extern SEGMENT_EXPORT const CallTable warehouses_update_call;
+extern SEGMENT_EXPORT const CallTable warehouses_get_connection_state_call;
+extern SEGMENT_EXPORT const CallTable warehouses_list_connected_sources_call;
 }  // namespace detail
 
 /// Warehouses: the databases that the workspace's data is loaded into, and the sources that fill

@@ -11,7 +11,7 @@
 namespace segment::inline SEGMENT_ABI {
 
 namespace detail {
-extern const CallTable workspaces_get_call;
+extern SEGMENT_EXPORT const CallTable workspaces_get_call;
 }  // namespace detail
 
 /// The workspace that the token belongs to.

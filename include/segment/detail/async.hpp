@@ -43,16 +43,17 @@ namespace detail {
 
 /// Begins one call: the one way that every asynchronous method takes. The input is encoded before
 /// this returns; what is wrong with it is the task's error.
-[[nodiscard]] std::shared_ptr<TaskState> start_call(const Async& front, const CallTable& table,
-                                                    const CallInput& input,
-                                                    const CallOptions& options);
+[[nodiscard]] SEGMENT_EXPORT std::shared_ptr<TaskState> start_call(const Async& front,
+                                                                   const CallTable& table,
+                                                                   const CallInput& input,
+                                                                   const CallOptions& options);
 
 /// Begins to fetch the next page of a list. The pager's own error is the task's, as is asking past
 /// the end, or while a page is under way: an InvalidArgumentError.
 ///
 /// \param executor where the page is taken; null: on the library's own thread.
-[[nodiscard]] std::shared_ptr<TaskState> start_page(const std::shared_ptr<Pager>& pager,
-                                                    std::shared_ptr<const Executor> executor);
+[[nodiscard]] SEGMENT_EXPORT std::shared_ptr<TaskState> start_page(
+    const std::shared_ptr<Pager>& pager, std::shared_ptr<const Executor> executor);
 
 }  // namespace detail
 

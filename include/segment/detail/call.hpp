@@ -28,7 +28,7 @@ struct CallInput {
 /// Makes one call and waits for it: the one way that every blocking method takes.
 ///
 /// \param result filled from the answer; null where the operation returns nothing.
-void call(const Core& core, const CallTable& table, const CallInput& input, void* result,
-          const CallOptions& options);
+SEGMENT_EXPORT void call(const Core& core, const CallTable& table, const CallInput& input,
+                         void* result, const CallOptions& options);
 
 }  // namespace segment::inline SEGMENT_ABI::detail

@@ -21,7 +21,7 @@ enum class AfterError : std::uint8_t { stop, go_on };
 ///
 /// Copying: not copyable; shared by the tasks under way. Cost: nothing for each item. Thread
 /// safety: tasks may end on any threads; `begin` and `finish` are called by one at a time.
-class Many : public std::enable_shared_from_this<Many> {
+class SEGMENT_EXPORT Many : public std::enable_shared_from_this<Many> {
  public:
   /// What all of it comes to, of whatever type.
   struct Value {
@@ -67,6 +67,6 @@ class Many : public std::enable_shared_from_this<Many> {
 };
 
 /// What an item ends with that a stop request kept from being begun.
-[[nodiscard]] std::exception_ptr not_begun(std::size_t index, std::size_t count);
+[[nodiscard]] SEGMENT_EXPORT std::exception_ptr not_begun(std::size_t index, std::size_t count);
 
 }  // namespace segment::inline SEGMENT_ABI::detail

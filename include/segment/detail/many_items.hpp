@@ -88,7 +88,7 @@ template <class T>
 }
 
 /// Throws the first error of all.
-void throw_first_error(Outcomes<void> outcomes);
+SEGMENT_EXPORT void throw_first_error(Outcomes<void> outcomes);
 
 /// Many tasks of one type. `Kept` is what is kept of each: its value, or void.
 template <class Item, class Function, class Kept, class All>

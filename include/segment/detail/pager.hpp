@@ -24,7 +24,7 @@ using MovePage = void (*)(void* from, void* to);
 ///
 /// Copying: not copyable. Cost: one encoded call, and a number for each page. Thread safety: one
 /// thread at a time, and beside it the one that brings the page under way.
-class Pager {
+class SEGMENT_EXPORT Pager {
  public:
   enum class State : std::uint8_t {
     not_begun,  ///< no page has come
@@ -87,6 +87,6 @@ class Pager {
 };
 
 /// Has the pages of a list fetched by asynchronous calls, one ahead of its reader.
-void prefetch(Pager& pager, MovePage move);
+SEGMENT_EXPORT void prefetch(Pager& pager, MovePage move);
 
 }  // namespace segment::inline SEGMENT_ABI::detail

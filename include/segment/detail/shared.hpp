@@ -32,6 +32,6 @@ class Shared {
 /// Throws the std::logic_error for what was used after it was moved from, or its result taken.
 ///
 /// \param what a sentence without its end, for example `this list was moved from`.
-[[noreturn]] void throw_used_up(const char* what);
+[[noreturn]] SEGMENT_EXPORT void throw_used_up(const char* what);
 
 }  // namespace segment::inline SEGMENT_ABI::detail

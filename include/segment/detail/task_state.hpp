@@ -13,7 +13,7 @@ namespace segment::inline SEGMENT_ABI::detail {
 ///
 /// Copying: not copyable; shared by who fills it and who takes from it. Cost: one allocation.
 /// Thread safety: one thread fills it, one thread takes from it.
-class TaskState {
+class SEGMENT_EXPORT TaskState {
  public:
   using Destroy = void (*)(void* value) noexcept;
 

@@ -15,7 +15,7 @@ namespace segment::inline SEGMENT_ABI {
 ///
 /// Its facts are those of the failed call: where `outcome_unknown` is true, that chunk may be done
 /// as well.
-class ChunkError : public Error {
+class SEGMENT_EXPORT ChunkError : public Error {
  public:
   /// \param done items of the chunks that went well.
   /// \param in_doubt items of the chunk that failed.
@@ -23,6 +23,7 @@ class ChunkError : public Error {
   /// \param cause the error of the failed call.
   ChunkError(const Error& error, std::size_t done, std::size_t in_doubt, std::size_t total,
              std::exception_ptr cause);
+  ~ChunkError() override;
 
   /// The kind of the failed call's error.
   [[nodiscard]] ErrorKind kind() const noexcept override;
@@ -50,14 +51,14 @@ namespace detail {
 
 /// Whether an error says that the request was too large, so that nothing of it was done: 413, 414,
 /// or a 400 or 422 whose message names the most items.
-[[nodiscard]] bool is_too_large(const Error& error);
+[[nodiscard]] SEGMENT_EXPORT bool is_too_large(const Error& error);
 
 /// Whether a PUT was refused because of what is there already: a 400 whose message names the most
 /// items, or asks for PATCH and DELETE.
-[[nodiscard]] bool holds_too_many(const Error& error);
+[[nodiscard]] SEGMENT_EXPORT bool holds_too_many(const Error& error);
 
 /// Throws an InvalidArgumentError for a chunk of no items.
-void check_chunk_size(std::size_t size);
+SEGMENT_EXPORT void check_chunk_size(std::size_t size);
 
 }  // namespace detail
 

@@ -29,16 +29,17 @@ struct CreateIfAbsentOptions {
 namespace detail {
 
 /// Whether a creation that threw this may have happened all the same.
-[[nodiscard]] bool may_have_been_created(const Error& error) noexcept;
+[[nodiscard]] SEGMENT_EXPORT bool may_have_been_created(const Error& error) noexcept;
 
 /// Whether the API said no, and so surely did nothing in this try.
-[[nodiscard]] bool was_refused(const Error& error) noexcept;
+[[nodiscard]] SEGMENT_EXPORT bool was_refused(const Error& error) noexcept;
 
 /// Whether it makes sense to create again where there is no twin.
-[[nodiscard]] bool may_create_again(const Error& error) noexcept;
+[[nodiscard]] SEGMENT_EXPORT bool may_create_again(const Error& error) noexcept;
 
 /// False when the caller asked to stop, in the call that threw this or in the wait.
-[[nodiscard]] bool pause_before_look(const Error& error, const CreateIfAbsentOptions& options);
+[[nodiscard]] SEGMENT_EXPORT bool pause_before_look(const Error& error,
+                                                    const CreateIfAbsentOptions& options);
 
 }  // namespace detail
 

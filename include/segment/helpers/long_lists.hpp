@@ -41,15 +41,16 @@ struct ChunkOptions {
 /// \param rules all that it is to have. A rule is known by its type, key and version.
 /// \throws ChunkError where a chunk failed: of the rules, or, when they are all in, of those to
 ///        delete; where it is one call, what that throws.
-void replace_rules(const Client& client, const TrackingPlanId& plan,
-                   const std::vector<TrackingPlanRuleInput>& rules,
-                   const ChunkOptions& options = {});
+SEGMENT_EXPORT void replace_rules(const Client& client, const TrackingPlanId& plan,
+                                  const std::vector<TrackingPlanRuleInput>& rules,
+                                  const ChunkOptions& options = {});
 
 /// Deletes rules of a tracking plan, in as many calls as it takes.
 ///
 /// \throws ChunkError where a chunk failed; the API deletes a chunk as a whole or not at all.
-void remove_rules(const Client& client, const TrackingPlanId& plan,
-                  const std::vector<TrackingPlanRuleKey>& rules, const ChunkOptions& options = {});
+SEGMENT_EXPORT void remove_rules(const Client& client, const TrackingPlanId& plan,
+                                 const std::vector<TrackingPlanRuleKey>& rules,
+                                 const ChunkOptions& options = {});
 
 /// Makes exactly these people the members of a user group, in as many calls as it takes.
 ///
@@ -62,26 +63,28 @@ void remove_rules(const Client& client, const TrackingPlanId& plan,
 /// \throws ChunkError where a chunk failed: of those to put in, or, when they are all in, of those
 /// to
 ///        take out; where it is one call, what that throws.
-void replace_users(const Client& client, const UserGroupId& group,
-                   const std::vector<std::string>& emails, const ChunkOptions& options = {});
+SEGMENT_EXPORT void replace_users(const Client& client, const UserGroupId& group,
+                                  const std::vector<std::string>& emails,
+                                  const ChunkOptions& options = {});
 
 /// Takes people out of a user group, in as many calls as it takes.
 ///
 /// \throws ChunkError where a chunk failed.
-void remove_group_users(const Client& client, const UserGroupId& group,
-                        const std::vector<std::string>& emails, const ChunkOptions& options = {});
+SEGMENT_EXPORT void remove_group_users(const Client& client, const UserGroupId& group,
+                                       const std::vector<std::string>& emails,
+                                       const ChunkOptions& options = {});
 
 /// Takes users out of the workspace, in as many calls as it takes.
 ///
 /// \throws ChunkError where a chunk failed.
-void remove_workspace_users(const Client& client, const std::vector<UserId>& users,
-                            const ChunkOptions& options = {});
+SEGMENT_EXPORT void remove_workspace_users(const Client& client, const std::vector<UserId>& users,
+                                           const ChunkOptions& options = {});
 
 /// Takes invitations back, in as many calls as it takes.
 ///
 /// \throws ChunkError where a chunk failed.
-void remove_invites(const Client& client, const std::vector<std::string>& emails,
-                    const ChunkOptions& options = {});
+SEGMENT_EXPORT void remove_invites(const Client& client, const std::vector<std::string>& emails,
+                                   const ChunkOptions& options = {});
 
 /// Looks up a transformation that may not be there. The API answers 403 both where there is none
 /// and where the token may not see it; after a 403 this looks through the list of all
@@ -90,8 +93,7 @@ void remove_invites(const Client& client, const std::vector<std::string>& emails
 /// \return nothing where it is not there: after a 404, or where it is not in the list.
 /// \throws PermissionDeniedError where the token may not, also where it may not list them; else as
 ///        every call.
-[[nodiscard]] std::optional<Transformation> find_transformation(const Client& client,
-                                                                const TransformationId& id,
-                                                                const CallOptions& options = {});
+[[nodiscard]] SEGMENT_EXPORT std::optional<Transformation> find_transformation(
+    const Client& client, const TransformationId& id, const CallOptions& options = {});
 
 }  // namespace segment::inline SEGMENT_ABI

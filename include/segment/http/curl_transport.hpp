@@ -47,7 +47,7 @@ struct CurlOptions {
 /// Thread safety: any number of threads may send and start at once, and it may be destroyed
 /// meanwhile: sends under way come to their end, and the last one closes the connections; what was
 /// started is waited for, unless it is destroyed within the `done` of one.
-class CurlTransport final : public Transport {
+class SEGMENT_EXPORT CurlTransport final : public Transport {
  public:
   explicit CurlTransport(CurlOptions options = {});
   ~CurlTransport() override;

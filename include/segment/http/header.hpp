@@ -21,7 +21,7 @@ struct Header {
 /// The header fields of a request or an answer, in order; names compare without regard to case.
 ///
 /// Copying: a value. Cost: a vector; looking a name up walks it. Thread safety: as a std::vector.
-class Headers {
+class SEGMENT_EXPORT Headers {
  public:
   Headers() = default;
   Headers(std::initializer_list<Header> fields) : fields_(fields) {}
@@ -53,6 +53,6 @@ class Headers {
 };
 
 /// Whether two header names are the same, without regard to the case of ASCII letters.
-[[nodiscard]] bool same_name(std::string_view a, std::string_view b) noexcept;
+[[nodiscard]] SEGMENT_EXPORT bool same_name(std::string_view a, std::string_view b) noexcept;
 
 }  // namespace segment::inline SEGMENT_ABI::http

@@ -35,7 +35,7 @@ struct Attempt {
 /// Copying: held by shared pointer. Cost: two virtual calls an attempt. Thread safety: both members
 /// are called from many threads at once and must allow it; those of one attempt never overlap, but
 /// may run on two threads.
-class Policy {
+class SEGMENT_EXPORT Policy {
  public:
   Policy() = default;
   Policy(const Policy&) = delete;

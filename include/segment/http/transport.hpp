@@ -17,7 +17,7 @@ using OnOutcome = std::function<void(Outcome)>;
 ///
 /// Copying: held by shared pointer. Cost: one virtual call a try. Thread safety: both members are
 /// called from many threads at once and must allow it.
-class Transport {
+class SEGMENT_EXPORT Transport {
  public:
   Transport() = default;
   Transport(const Transport&) = delete;

@@ -18,7 +18,7 @@ namespace segment::inline SEGMENT_ABI::testing {
 ///
 /// Copying: not copyable; share it by shared pointer. Cost: keeps every request. Thread safety: all
 /// members may be called from any thread.
-class FakeTransport final : public http::Transport {
+class SEGMENT_EXPORT FakeTransport final : public http::Transport {
  public:
   /// Computes an answer from a request.
   using Responder = std::function<http::Outcome(const http::Request&)>;

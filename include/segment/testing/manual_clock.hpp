@@ -13,7 +13,7 @@ namespace segment::inline SEGMENT_ABI::testing {
 ///
 /// Copying: not copyable; share it by shared pointer. Cost: keeps every wait. Thread safety: all
 /// members may be called from any thread.
-class ManualClock final : public Clock {
+class SEGMENT_EXPORT ManualClock final : public Clock {
  public:
   /// \param system_start what `system_now` says at first.
   explicit ManualClock(std::chrono::system_clock::time_point system_start = {});

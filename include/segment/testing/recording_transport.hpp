@@ -36,7 +36,7 @@ struct RecordingOptions {
 /// Copying: not copyable; share it by shared pointer. Cost: keeps every exchange in memory. Thread
 /// safety: all members may be called from any thread; exchanges are written in the order in which
 /// their requests began.
-class RecordingTransport final : public http::Transport {
+class SEGMENT_EXPORT RecordingTransport final : public http::Transport {
  public:
   /// \param path of the file to write; its folder has to be there.
   /// \param options how to record.

@@ -13,9 +13,10 @@ namespace segment::inline SEGMENT_ABI::testing {
 
 /// A request that the recording has no answer for. It leaves the call at once: it is never taken
 /// for a failure of the network, and nothing is tried again.
-class ReplayMismatchError : public ConfigurationError {
+class SEGMENT_EXPORT ReplayMismatchError : public ConfigurationError {
  public:
   using ConfigurationError::ConfigurationError;
+  ~ReplayMismatchError() override;
 };
 
 /// How exactly requests have to be those of the recording.
@@ -48,7 +49,7 @@ struct ReplayOptions {
 /// Copying: not copyable; share it by shared pointer. Cost: keeps the recording in memory. Thread
 /// safety: all members may be called from any thread; in strict mode it is then up to chance which
 /// request is next.
-class ReplayTransport final : public http::Transport {
+class SEGMENT_EXPORT ReplayTransport final : public http::Transport {
  public:
   /// \param path of the file.
   /// \param options how to play back.

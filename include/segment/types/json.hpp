@@ -25,7 +25,7 @@ class JsonBuilder;
 ///
 /// Copying: deep; what was moved from is null. Cost: a tagged union, about the size of a
 /// std::string and a half. Thread safety: as a standard container.
-class Json {
+class SEGMENT_EXPORT Json {
  public:
   struct Member;
   /// The name of a member: any text, but neither 0 nor nullptr.

@@ -13,8 +13,8 @@ namespace segment::inline SEGMENT_ABI {
 namespace detail {
 
 /// Where a text stands among names, as it is or else in another case; `count` where it does not.
-[[nodiscard]] std::size_t find_name(const std::string_view* names, std::size_t count,
-                                    std::string_view text) noexcept;
+[[nodiscard]] SEGMENT_EXPORT std::size_t find_name(const std::string_view* names, std::size_t count,
+                                                   std::string_view text) noexcept;
 
 }  // namespace detail
 

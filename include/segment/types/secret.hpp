@@ -11,7 +11,7 @@ namespace segment::inline SEGMENT_ABI {
 namespace detail {
 
 /// Overwrites memory in a way that the compiler may not leave out.
-void wipe(void* memory, std::size_t size) noexcept;
+SEGMENT_EXPORT void wipe(void* memory, std::size_t size) noexcept;
 
 }  // namespace detail
 
@@ -21,7 +21,7 @@ void wipe(void* memory, std::size_t size) noexcept;
 ///
 /// Copying: a copy is a second secret, wiped on its own. Cost: one allocation. Thread safety: a
 /// value; `const` members may be called from many threads at once.
-class Secret {
+class SEGMENT_EXPORT Secret {
  public:
   /// Empty.
   Secret() noexcept = default;
@@ -50,7 +50,7 @@ class Secret {
 /// A source's write key: whoever has it can send data into the source.
 ///
 /// Copying, cost, thread safety: as `Secret`.
-class WriteKey : public Secret {
+class SEGMENT_EXPORT WriteKey : public Secret {
  public:
   WriteKey() noexcept = default;
   explicit WriteKey(std::string text) : Secret(std::move(text)) {}

@@ -15,7 +15,7 @@ namespace segment::inline SEGMENT_ABI {
 /// writes `0001-01-01T00:00:00Z` for what has not happened: see `is_never`.
 ///
 /// Copying: as std::string. Cost: reading it parses the text each time. Thread safety: a value.
-class Timestamp {
+class SEGMENT_EXPORT Timestamp {
  public:
   using TimePoint = std::chrono::time_point<std::chrono::system_clock, std::chrono::nanoseconds>;
 

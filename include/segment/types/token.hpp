@@ -12,7 +12,7 @@ namespace segment::inline SEGMENT_ABI {
 /// memory.
 ///
 /// Copying: a copy is wiped on its own. Cost: one allocation. Thread safety: as `Secret`.
-class Token : public Secret {
+class SEGMENT_EXPORT Token : public Secret {
  public:
   /// No token: a client refuses to start with it.
   Token() noexcept = default;

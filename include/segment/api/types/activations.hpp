@@ -325,99 +325,99 @@ namespace detail {
 
 template <>
 struct Describe<ProfilePersonalizationSpec> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
 struct Describe<EntityPersonalization> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
-EntityPersonalization empty<EntityPersonalization>();
+SEGMENT_EXPORT EntityPersonalization empty<EntityPersonalization>();
 template <>
 struct Describe<ActivationPersonalizationSpec> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
 struct Describe<ActivationDestinationMapping> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
-ActivationDestinationMapping empty<ActivationDestinationMapping>();
+SEGMENT_EXPORT ActivationDestinationMapping empty<ActivationDestinationMapping>();
 template <>
 struct Describe<ProfilePersonalization> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
 struct Describe<ActivationPersonalization> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
 struct Describe<Activation> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
 struct Describe<AudienceDestinationTarget> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
-AudienceDestinationTarget empty<AudienceDestinationTarget>();
+SEGMENT_EXPORT AudienceDestinationTarget empty<AudienceDestinationTarget>();
 template <>
 struct Describe<IdSyncRule> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
-IdSyncRule empty<IdSyncRule>();
+SEGMENT_EXPORT IdSyncRule empty<IdSyncRule>();
 template <>
 struct Describe<AudienceConnectionReference> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
 struct Describe<DestinationMetadataSummary> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
 struct Describe<AudienceDestinationConnection> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
 struct Describe<AudienceDestinationReference> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
 struct Describe<AddActivation> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
-AddActivation empty<AddActivation>();
+SEGMENT_EXPORT AddActivation empty<AddActivation>();
 template <>
 struct Describe<AddAudienceDestination> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
-AddAudienceDestination empty<AddAudienceDestination>();
+SEGMENT_EXPORT AddAudienceDestination empty<AddAudienceDestination>();
 template <>
 struct Describe<NewAudienceConnection> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
 struct Describe<UpdateActivation> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
 struct Describe<ListSupportedDestinationsQuery> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
 struct Describe<SupportedDestinations> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
 struct Describe<UpdateAudienceDestination> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
 struct Describe<UpdatedAudienceDestination> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 
 }  // namespace detail

@@ -50,18 +50,18 @@ namespace detail {
 
 template <>
 struct Describe<SourceApiCallsSnapshot> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
 struct Describe<ApiCallsSnapshot> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
 struct Describe<ApiCallsUsageQuery> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
-ApiCallsUsageQuery empty<ApiCallsUsageQuery>();
+SEGMENT_EXPORT ApiCallsUsageQuery empty<ApiCallsUsageQuery>();
 
 }  // namespace detail
 

@@ -640,150 +640,150 @@ struct ListAudienceConsumersQuery {
 namespace detail {
 
 template <>
-AudienceScheduleConfig empty<AudienceScheduleConfig>();
+SEGMENT_EXPORT AudienceScheduleConfig empty<AudienceScheduleConfig>();
 template <>
-AudiencePreviewResult empty<AudiencePreviewResult>();
+SEGMENT_EXPORT AudiencePreviewResult empty<AudiencePreviewResult>();
 template <>
 struct Describe<AudiencePeriodicSchedule> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
-AudiencePeriodicSchedule empty<AudiencePeriodicSchedule>();
+SEGMENT_EXPORT AudiencePeriodicSchedule empty<AudiencePeriodicSchedule>();
 template <>
 struct Describe<AudienceSpecificDaysSchedule> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
-AudienceSpecificDaysSchedule empty<AudienceSpecificDaysSchedule>();
+SEGMENT_EXPORT AudienceSpecificDaysSchedule empty<AudienceSpecificDaysSchedule>();
 template <>
 struct Describe<AudienceSchedule> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
 struct Describe<AudienceDefinition> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
-AudienceDefinition empty<AudienceDefinition>();
+SEGMENT_EXPORT AudienceDefinition empty<AudienceDefinition>();
 template <>
 struct Describe<AudienceOptions> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
 struct Describe<AudienceSummary> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
 struct Describe<AudienceSearch> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
-AudienceSearch empty<AudienceSearch>();
+SEGMENT_EXPORT AudienceSearch empty<AudienceSearch>();
 template <>
 struct Describe<AudienceComputeCadence> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
 struct Describe<AudienceSize> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
 struct Describe<AppliedAudienceOptions> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
 struct Describe<Audience> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
 struct Describe<AudiencePreviewOptions> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
 struct Describe<StartedAudiencePreview> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
 struct Describe<AudienceRun> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
 struct Describe<AudienceDefinitionUpdate> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
-AudienceDefinitionUpdate empty<AudienceDefinitionUpdate>();
+SEGMENT_EXPORT AudienceDefinitionUpdate empty<AudienceDefinitionUpdate>();
 template <>
 struct Describe<AppliedAudiencePreviewOptions> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
 struct Describe<AudiencePreviewAccount> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
 struct Describe<AudiencePreviewEntity> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
 struct Describe<AudiencePreviewRelatedEntity> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
 struct Describe<AudiencePreviewProfile> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
 struct Describe<AudiencePreview> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
-AudiencePreview empty<AudiencePreview>();
+SEGMENT_EXPORT AudiencePreview empty<AudiencePreview>();
 template <>
 struct Describe<AudienceSort> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
-AudienceSort empty<AudienceSort>();
+SEGMENT_EXPORT AudienceSort empty<AudienceSort>();
 template <>
 struct Describe<AddAudienceSchedule> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
-AddAudienceSchedule empty<AddAudienceSchedule>();
+SEGMENT_EXPORT AddAudienceSchedule empty<AddAudienceSchedule>();
 template <>
 struct Describe<CreateAudience> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
-CreateAudience empty<CreateAudience>();
+SEGMENT_EXPORT CreateAudience empty<CreateAudience>();
 template <>
 struct Describe<ListAudiencesQuery> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
 struct Describe<CreateAudiencePreview> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
-CreateAudiencePreview empty<CreateAudiencePreview>();
+SEGMENT_EXPORT CreateAudiencePreview empty<CreateAudiencePreview>();
 template <>
 struct Describe<GetAudienceQuery> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
 struct Describe<UpdateAudience> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
 struct Describe<UpdateAudienceSchedule> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
-UpdateAudienceSchedule empty<UpdateAudienceSchedule>();
+SEGMENT_EXPORT UpdateAudienceSchedule empty<UpdateAudienceSchedule>();
 template <>
 struct Describe<ListAudienceConsumersQuery> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 
 }  // namespace detail

@@ -57,11 +57,11 @@ namespace detail {
 
 template <>
 struct Describe<AuditEvent> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
 struct Describe<ListAuditEventsQuery> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 
 }  // namespace detail

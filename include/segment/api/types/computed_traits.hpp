@@ -126,27 +126,27 @@ namespace detail {
 
 template <>
 struct Describe<ComputedTraitDefinition> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
-ComputedTraitDefinition empty<ComputedTraitDefinition>();
+SEGMENT_EXPORT ComputedTraitDefinition empty<ComputedTraitDefinition>();
 template <>
 struct Describe<ComputedTraitOptions> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
 struct Describe<ComputedTrait> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
 struct Describe<CreateComputedTrait> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
-CreateComputedTrait empty<CreateComputedTrait>();
+SEGMENT_EXPORT CreateComputedTrait empty<CreateComputedTrait>();
 template <>
 struct Describe<UpdateComputedTrait> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 
 }  // namespace detail

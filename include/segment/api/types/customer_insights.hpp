@@ -33,14 +33,14 @@ namespace detail {
 
 template <>
 struct Describe<CustomerInsightsDownload> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
 struct Describe<CreateCustomerInsightsDownload> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
-CreateCustomerInsightsDownload empty<CreateCustomerInsightsDownload>();
+SEGMENT_EXPORT CreateCustomerInsightsDownload empty<CreateCustomerInsightsDownload>();
 
 }  // namespace detail
 

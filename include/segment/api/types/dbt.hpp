@@ -34,14 +34,14 @@ namespace detail {
 
 template <>
 struct Describe<DbtModelSyncTrigger> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
 struct Describe<CreateDbtModelSyncTrigger> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
-CreateDbtModelSyncTrigger empty<CreateDbtModelSyncTrigger>();
+SEGMENT_EXPORT CreateDbtModelSyncTrigger empty<CreateDbtModelSyncTrigger>();
 
 }  // namespace detail
 

@@ -237,46 +237,46 @@ namespace detail {
 
 template <>
 struct Describe<RegulationSummary> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
 struct Describe<RegulationDestinationStatus> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
 struct Describe<RegulationStreamStatus> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
 struct Describe<Regulation> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
 struct Describe<SuppressedSubject> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
 struct Describe<ListRegulationsQuery> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
 struct Describe<CreateCloudSourceRegulation> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
-CreateCloudSourceRegulation empty<CreateCloudSourceRegulation>();
+SEGMENT_EXPORT CreateCloudSourceRegulation empty<CreateCloudSourceRegulation>();
 template <>
 struct Describe<CreateSourceRegulation> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
-CreateSourceRegulation empty<CreateSourceRegulation>();
+SEGMENT_EXPORT CreateSourceRegulation empty<CreateSourceRegulation>();
 template <>
 struct Describe<CreateWorkspaceRegulation> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
-CreateWorkspaceRegulation empty<CreateWorkspaceRegulation>();
+SEGMENT_EXPORT CreateWorkspaceRegulation empty<CreateWorkspaceRegulation>();
 
 }  // namespace detail
 

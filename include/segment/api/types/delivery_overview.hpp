@@ -195,45 +195,45 @@ namespace detail {
 
 template <>
 struct Describe<DeliveryOverviewDestinationFilter> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
 struct Describe<DeliveryOverviewDatapoint> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
 struct Describe<DeliveryOverviewDataset> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
 struct Describe<DeliveryOverviewSourceFilter> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
 struct Describe<DeliveryOverviewReceivedFilter> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
 struct Describe<DeliveryOverviewDestinationQuery> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
-DeliveryOverviewDestinationQuery empty<DeliveryOverviewDestinationQuery>();
+SEGMENT_EXPORT DeliveryOverviewDestinationQuery empty<DeliveryOverviewDestinationQuery>();
 template <>
 struct Describe<DeliveryOverviewSourceQuery> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
-DeliveryOverviewSourceQuery empty<DeliveryOverviewSourceQuery>();
+SEGMENT_EXPORT DeliveryOverviewSourceQuery empty<DeliveryOverviewSourceQuery>();
 template <>
 struct Describe<DeliveryOverviewReceivedQuery> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
-DeliveryOverviewReceivedQuery empty<DeliveryOverviewReceivedQuery>();
+SEGMENT_EXPORT DeliveryOverviewReceivedQuery empty<DeliveryOverviewReceivedQuery>();
 template <>
 struct Describe<DeliveryOverviewPage> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 
 }  // namespace detail

@@ -150,39 +150,39 @@ namespace detail {
 
 template <>
 struct Describe<DestinationFilterAction> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
-DestinationFilterAction empty<DestinationFilterAction>();
+SEGMENT_EXPORT DestinationFilterAction empty<DestinationFilterAction>();
 template <>
 struct Describe<DestinationFilter> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
 struct Describe<DestinationFilterRule> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
-DestinationFilterRule empty<DestinationFilterRule>();
+SEGMENT_EXPORT DestinationFilterRule empty<DestinationFilterRule>();
 template <>
 struct Describe<CreateDestinationFilter> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
-CreateDestinationFilter empty<CreateDestinationFilter>();
+SEGMENT_EXPORT CreateDestinationFilter empty<CreateDestinationFilter>();
 template <>
 struct Describe<UpdateDestinationFilter> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
 struct Describe<PreviewDestinationFilter> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
-PreviewDestinationFilter empty<PreviewDestinationFilter>();
+SEGMENT_EXPORT PreviewDestinationFilter empty<PreviewDestinationFilter>();
 template <>
 struct Describe<DestinationFilterPreview> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 
 }  // namespace detail

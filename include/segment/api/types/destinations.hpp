@@ -291,89 +291,89 @@ struct DeliveryMetricsQuery {
 namespace detail {
 
 template <>
-ReverseEtlScheduleConfig empty<ReverseEtlScheduleConfig>();
+SEGMENT_EXPORT ReverseEtlScheduleConfig empty<ReverseEtlScheduleConfig>();
 template <>
 struct Describe<Destination> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
 struct Describe<ReverseEtlCronSchedule> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
-ReverseEtlCronSchedule empty<ReverseEtlCronSchedule>();
+SEGMENT_EXPORT ReverseEtlCronSchedule empty<ReverseEtlCronSchedule>();
 template <>
 struct Describe<ReverseEtlDbtCloudSchedule> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
-ReverseEtlDbtCloudSchedule empty<ReverseEtlDbtCloudSchedule>();
+SEGMENT_EXPORT ReverseEtlDbtCloudSchedule empty<ReverseEtlDbtCloudSchedule>();
 template <>
 struct Describe<ReverseEtlPeriodicSchedule> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
-ReverseEtlPeriodicSchedule empty<ReverseEtlPeriodicSchedule>();
+SEGMENT_EXPORT ReverseEtlPeriodicSchedule empty<ReverseEtlPeriodicSchedule>();
 template <>
 struct Describe<ReverseEtlSpecificTimeSchedule> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
-ReverseEtlSpecificTimeSchedule empty<ReverseEtlSpecificTimeSchedule>();
+SEGMENT_EXPORT ReverseEtlSpecificTimeSchedule empty<ReverseEtlSpecificTimeSchedule>();
 template <>
 struct Describe<ReverseEtlSchedule> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
-ReverseEtlSchedule empty<ReverseEtlSchedule>();
+SEGMENT_EXPORT ReverseEtlSchedule empty<ReverseEtlSchedule>();
 template <>
 struct Describe<DestinationSubscription> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
 struct Describe<DestinationSubscriptionChanges> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
 struct Describe<DeliveryMetricBreakdown> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
 struct Describe<DeliveryMetric> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
 struct Describe<DeliveryMetricsSummary> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
 struct Describe<CreateDestination> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
-CreateDestination empty<CreateDestination>();
+SEGMENT_EXPORT CreateDestination empty<CreateDestination>();
 template <>
 struct Describe<CreateDestinationSubscription> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
-CreateDestinationSubscription empty<CreateDestinationSubscription>();
+SEGMENT_EXPORT CreateDestinationSubscription empty<CreateDestinationSubscription>();
 template <>
 struct Describe<UpdateDestination> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
 struct Describe<UpdateDestinationSubscription> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
-UpdateDestinationSubscription empty<UpdateDestinationSubscription>();
+SEGMENT_EXPORT UpdateDestinationSubscription empty<UpdateDestinationSubscription>();
 template <>
 struct Describe<DeliveryMetricsQuery> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
-DeliveryMetricsQuery empty<DeliveryMetricsQuery>();
+SEGMENT_EXPORT DeliveryMetricsQuery empty<DeliveryMetricsQuery>();
 
 }  // namespace detail
 

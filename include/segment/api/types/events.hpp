@@ -133,29 +133,29 @@ namespace detail {
 
 template <>
 struct Describe<EventVolumeCriteria> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
 struct Describe<EventVolumeSource> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
 struct Describe<EventVolumeDatapoint> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
 struct Describe<EventVolumeSeries> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
 struct Describe<EventVolumeQuery> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
-EventVolumeQuery empty<EventVolumeQuery>();
+SEGMENT_EXPORT EventVolumeQuery empty<EventVolumeQuery>();
 template <>
 struct Describe<EventVolumePage> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 
 }  // namespace detail

@@ -306,70 +306,70 @@ namespace detail {
 
 template <>
 struct Describe<FunctionSetting> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
-FunctionSetting empty<FunctionSetting>();
+SEGMENT_EXPORT FunctionSetting empty<FunctionSetting>();
 template <>
 struct Describe<Function> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
 struct Describe<FunctionSummary> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
 struct Describe<FunctionDeployment> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
 struct Describe<InsertFunctionInstance> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
 struct Describe<FunctionVersion> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
 struct Describe<CreateFunction> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
-CreateFunction empty<CreateFunction>();
+SEGMENT_EXPORT CreateFunction empty<CreateFunction>();
 template <>
 struct Describe<ListFunctionsQuery> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
-ListFunctionsQuery empty<ListFunctionsQuery>();
+SEGMENT_EXPORT ListFunctionsQuery empty<ListFunctionsQuery>();
 template <>
 struct Describe<CreateInsertFunctionInstance> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
-CreateInsertFunctionInstance empty<CreateInsertFunctionInstance>();
+SEGMENT_EXPORT CreateInsertFunctionInstance empty<CreateInsertFunctionInstance>();
 template <>
 struct Describe<ListInsertFunctionInstancesQuery> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
-ListInsertFunctionInstancesQuery empty<ListInsertFunctionInstancesQuery>();
+SEGMENT_EXPORT ListInsertFunctionInstancesQuery empty<ListInsertFunctionInstancesQuery>();
 template <>
 struct Describe<UpdateFunction> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
 struct Describe<UpdateInsertFunctionInstance> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
-UpdateInsertFunctionInstance empty<UpdateInsertFunctionInstance>();
+SEGMENT_EXPORT UpdateInsertFunctionInstance empty<UpdateInsertFunctionInstance>();
 template <>
 struct Describe<RestoreFunctionVersion> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
-RestoreFunctionVersion empty<RestoreFunctionVersion>();
+SEGMENT_EXPORT RestoreFunctionVersion empty<RestoreFunctionVersion>();
 
 }  // namespace detail
 

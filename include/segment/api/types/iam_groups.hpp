@@ -173,74 +173,74 @@ namespace detail {
 
 template <>
 struct Describe<PermissionResource> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
-PermissionResource empty<PermissionResource>();
+SEGMENT_EXPORT PermissionResource empty<PermissionResource>();
 template <>
 struct Describe<PermissionInput> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
-PermissionInput empty<PermissionInput>();
+SEGMENT_EXPORT PermissionInput empty<PermissionInput>();
 template <>
 struct Describe<AccessPermission> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
 struct Describe<Permission> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
 struct Describe<UserGroup> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
 struct Describe<UserGroupMember> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
 struct Describe<AddUserGroupPermissions> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
-AddUserGroupPermissions empty<AddUserGroupPermissions>();
+SEGMENT_EXPORT AddUserGroupPermissions empty<AddUserGroupPermissions>();
 template <>
 struct Describe<ReplaceUserGroupPermissions> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
-ReplaceUserGroupPermissions empty<ReplaceUserGroupPermissions>();
+SEGMENT_EXPORT ReplaceUserGroupPermissions empty<ReplaceUserGroupPermissions>();
 template <>
 struct Describe<AddUserGroupUsers> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
-AddUserGroupUsers empty<AddUserGroupUsers>();
+SEGMENT_EXPORT AddUserGroupUsers empty<AddUserGroupUsers>();
 template <>
 struct Describe<CreateUserGroup> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
-CreateUserGroup empty<CreateUserGroup>();
+SEGMENT_EXPORT CreateUserGroup empty<CreateUserGroup>();
 template <>
 struct Describe<UpdateUserGroup> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
-UpdateUserGroup empty<UpdateUserGroup>();
+SEGMENT_EXPORT UpdateUserGroup empty<UpdateUserGroup>();
 template <>
 struct Describe<RemoveUserGroupUsersQuery> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
-RemoveUserGroupUsersQuery empty<RemoveUserGroupUsersQuery>();
+SEGMENT_EXPORT RemoveUserGroupUsersQuery empty<RemoveUserGroupUsersQuery>();
 template <>
 struct Describe<ReplaceUserGroupUsers> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
-ReplaceUserGroupUsers empty<ReplaceUserGroupUsers>();
+SEGMENT_EXPORT ReplaceUserGroupUsers empty<ReplaceUserGroupUsers>();
 
 }  // namespace detail
 

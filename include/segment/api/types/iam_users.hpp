@@ -113,60 +113,60 @@ namespace detail {
 
 template <>
 struct Describe<InviteResource> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
-InviteResource empty<InviteResource>();
+SEGMENT_EXPORT InviteResource empty<InviteResource>();
 template <>
 struct Describe<InvitePermission> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
-InvitePermission empty<InvitePermission>();
+SEGMENT_EXPORT InvitePermission empty<InvitePermission>();
 template <>
 struct Describe<Invite> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
-Invite empty<Invite>();
+SEGMENT_EXPORT Invite empty<Invite>();
 template <>
 struct Describe<User> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
 struct Describe<UserGroupSummary> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
 struct Describe<AddUserPermissions> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
-AddUserPermissions empty<AddUserPermissions>();
+SEGMENT_EXPORT AddUserPermissions empty<AddUserPermissions>();
 template <>
 struct Describe<ReplaceUserPermissions> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
-ReplaceUserPermissions empty<ReplaceUserPermissions>();
+SEGMENT_EXPORT ReplaceUserPermissions empty<ReplaceUserPermissions>();
 template <>
 struct Describe<CreateInvites> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
-CreateInvites empty<CreateInvites>();
+SEGMENT_EXPORT CreateInvites empty<CreateInvites>();
 template <>
 struct Describe<RemoveInvitesQuery> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
-RemoveInvitesQuery empty<RemoveInvitesQuery>();
+SEGMENT_EXPORT RemoveInvitesQuery empty<RemoveInvitesQuery>();
 template <>
 struct Describe<RemoveUsersQuery> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
-RemoveUsersQuery empty<RemoveUsersQuery>();
+SEGMENT_EXPORT RemoveUsersQuery empty<RemoveUsersQuery>();
 
 }  // namespace detail
 

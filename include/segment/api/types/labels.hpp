@@ -35,16 +35,16 @@ namespace detail {
 
 template <>
 struct Describe<Label> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
-Label empty<Label>();
+SEGMENT_EXPORT Label empty<Label>();
 template <>
 struct Describe<CreateLabel> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
-CreateLabel empty<CreateLabel>();
+SEGMENT_EXPORT CreateLabel empty<CreateLabel>();
 
 }  // namespace detail
 

@@ -44,14 +44,14 @@ namespace detail {
 
 template <>
 struct Describe<LivePlugin> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
 struct Describe<CreateLivePlugin> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
-CreateLivePlugin empty<CreateLivePlugin>();
+SEGMENT_EXPORT CreateLivePlugin empty<CreateLivePlugin>();
 
 }  // namespace detail
 

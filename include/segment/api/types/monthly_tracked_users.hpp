@@ -82,24 +82,24 @@ namespace detail {
 
 template <>
 struct Describe<SourceMtuSnapshot> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
 struct Describe<MtuSnapshot> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
 struct Describe<GetDailyPerSourceMtuUsageQuery> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
-GetDailyPerSourceMtuUsageQuery empty<GetDailyPerSourceMtuUsageQuery>();
+SEGMENT_EXPORT GetDailyPerSourceMtuUsageQuery empty<GetDailyPerSourceMtuUsageQuery>();
 template <>
 struct Describe<GetDailyWorkspaceMtuUsageQuery> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
-GetDailyWorkspaceMtuUsageQuery empty<GetDailyWorkspaceMtuUsageQuery>();
+SEGMENT_EXPORT GetDailyWorkspaceMtuUsageQuery empty<GetDailyWorkspaceMtuUsageQuery>();
 
 }  // namespace detail
 

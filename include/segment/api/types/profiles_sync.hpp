@@ -128,38 +128,38 @@ namespace detail {
 
 template <>
 struct Describe<ProfilesWarehouse> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
 struct Describe<ProfilesSelectiveSyncItem> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
 struct Describe<ProfilesSelectiveSyncOverride> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
-ProfilesSelectiveSyncOverride empty<ProfilesSelectiveSyncOverride>();
+SEGMENT_EXPORT ProfilesSelectiveSyncOverride empty<ProfilesSelectiveSyncOverride>();
 template <>
 struct Describe<CreateProfilesWarehouse> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
-CreateProfilesWarehouse empty<CreateProfilesWarehouse>();
+SEGMENT_EXPORT CreateProfilesWarehouse empty<CreateProfilesWarehouse>();
 template <>
 struct Describe<ProfilesSelectiveSyncPage> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
 struct Describe<UpdateProfilesSelectiveSync> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
 struct Describe<UpdateProfilesWarehouse> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
-UpdateProfilesWarehouse empty<UpdateProfilesWarehouse>();
+SEGMENT_EXPORT UpdateProfilesWarehouse empty<UpdateProfilesWarehouse>();
 
 }  // namespace detail
 

@@ -197,51 +197,51 @@ namespace detail {
 
 template <>
 struct Describe<ReverseEtlManualSync> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
 struct Describe<ReverseEtlModel> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
 struct Describe<ReverseEtlExtractPhase> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
 struct Describe<ReverseEtlLoadPhase> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
 struct Describe<ReverseEtlSyncStatus> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
 struct Describe<CancelReverseEtlSync> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
 struct Describe<ReverseEtlSyncCancellation> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
 struct Describe<CreateReverseEtlManualSync> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
-CreateReverseEtlManualSync empty<CreateReverseEtlManualSync>();
+SEGMENT_EXPORT CreateReverseEtlManualSync empty<CreateReverseEtlManualSync>();
 template <>
 struct Describe<CreateReverseEtlModel> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
-CreateReverseEtlModel empty<CreateReverseEtlModel>();
+SEGMENT_EXPORT CreateReverseEtlModel empty<CreateReverseEtlModel>();
 template <>
 struct Describe<UpdateReverseEtlModel> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
 struct Describe<ListReverseEtlSyncStatusesQuery> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 
 }  // namespace detail

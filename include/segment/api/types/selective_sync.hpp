@@ -173,57 +173,57 @@ namespace detail {
 
 template <>
 struct Describe<AdvancedSyncTime> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
-AdvancedSyncTime empty<AdvancedSyncTime>();
+SEGMENT_EXPORT AdvancedSyncTime empty<AdvancedSyncTime>();
 template <>
 struct Describe<AdvancedSyncSchedule> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
 struct Describe<AdvancedSyncScheduleInput> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
-AdvancedSyncScheduleInput empty<AdvancedSyncScheduleInput>();
+SEGMENT_EXPORT AdvancedSyncScheduleInput empty<AdvancedSyncScheduleInput>();
 template <>
 struct Describe<WarehouseSelectiveSyncItem> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
 struct Describe<WarehouseSyncNotice> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
 struct Describe<WarehouseSync> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
 struct Describe<WarehouseSelectiveSyncOverride> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
-WarehouseSelectiveSyncOverride empty<WarehouseSelectiveSyncOverride>();
+SEGMENT_EXPORT WarehouseSelectiveSyncOverride empty<WarehouseSelectiveSyncOverride>();
 template <>
 struct Describe<AdvancedSyncScheduleDetails> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
 struct Describe<ReplaceAdvancedSyncSchedule> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
-ReplaceAdvancedSyncSchedule empty<ReplaceAdvancedSyncSchedule>();
+SEGMENT_EXPORT ReplaceAdvancedSyncSchedule empty<ReplaceAdvancedSyncSchedule>();
 template <>
 struct Describe<UpdateSelectiveSync> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
-UpdateSelectiveSync empty<UpdateSelectiveSync>();
+SEGMENT_EXPORT UpdateSelectiveSync empty<UpdateSelectiveSync>();
 template <>
 struct Describe<SelectiveSyncUpdateOutcome> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 
 }  // namespace detail

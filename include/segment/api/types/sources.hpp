@@ -217,57 +217,57 @@ namespace detail {
 
 template <>
 struct Describe<Source> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
 struct Describe<TrackSchemaSettings> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
 struct Describe<IdentifySchemaSettings> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
 struct Describe<GroupSchemaSettings> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
 struct Describe<SchemaSettings> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
 struct Describe<AddSourceLabels> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
-AddSourceLabels empty<AddSourceLabels>();
+SEGMENT_EXPORT AddSourceLabels empty<AddSourceLabels>();
 template <>
 struct Describe<ReplaceSourceLabels> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
-ReplaceSourceLabels empty<ReplaceSourceLabels>();
+SEGMENT_EXPORT ReplaceSourceLabels empty<ReplaceSourceLabels>();
 template <>
 struct Describe<CreateSource> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
-CreateSource empty<CreateSource>();
+SEGMENT_EXPORT CreateSource empty<CreateSource>();
 template <>
 struct Describe<SourceDetails> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
 struct Describe<UpdateSource> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
 struct Describe<SourceSchemaSettings> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
 struct Describe<UpdateSchemaSettings> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 
 }  // namespace detail

@@ -122,34 +122,34 @@ namespace detail {
 
 template <>
 struct Describe<SpaceFilter> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
 struct Describe<NumericPagination> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
 struct Describe<CreateSpaceFilter> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
-CreateSpaceFilter empty<CreateSpaceFilter>();
+SEGMENT_EXPORT CreateSpaceFilter empty<CreateSpaceFilter>();
 template <>
 struct Describe<ListSpaceFiltersQuery> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
-ListSpaceFiltersQuery empty<ListSpaceFiltersQuery>();
+SEGMENT_EXPORT ListSpaceFiltersQuery empty<ListSpaceFiltersQuery>();
 template <>
 struct Describe<SpaceFilterPage> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
 struct Describe<UpdateSpaceFilter> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
-UpdateSpaceFilter empty<UpdateSpaceFilter>();
+SEGMENT_EXPORT UpdateSpaceFilter empty<UpdateSpaceFilter>();
 
 }  // namespace detail
 

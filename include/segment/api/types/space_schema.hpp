@@ -394,65 +394,65 @@ namespace detail {
 
 template <>
 struct Describe<EntityPath> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
 struct Describe<SpaceEvent> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
 struct Describe<EntityProperty> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
 struct Describe<ForwardPagination> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
 struct Describe<EventProperty> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
 struct Describe<SpaceTrait> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
 struct Describe<ListEntityPathsQuery> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
 struct Describe<ListSpaceEventsQuery> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
 struct Describe<ListEntityPropertiesQuery> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
 struct Describe<EntityPropertyPage> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
 struct Describe<ListEventPropertiesQuery> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
 struct Describe<ListEventPropertySamplesQuery> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
-ListEventPropertySamplesQuery empty<ListEventPropertySamplesQuery>();
+SEGMENT_EXPORT ListEventPropertySamplesQuery empty<ListEventPropertySamplesQuery>();
 template <>
 struct Describe<ListTraitSamplesQuery> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
 struct Describe<ListSpaceTraitsQuery> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
 struct Describe<SpaceTraitPage> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 
 }  // namespace detail

@@ -235,69 +235,69 @@ namespace detail {
 
 template <>
 struct Describe<MessagingSubscriptionKey> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
-MessagingSubscriptionKey empty<MessagingSubscriptionKey>();
+SEGMENT_EXPORT MessagingSubscriptionKey empty<MessagingSubscriptionKey>();
 template <>
 struct Describe<MessagingGroupSubscription> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
 struct Describe<MessagingSubscription> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
 struct Describe<MessagingSubscriptionProblem> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
 struct Describe<MessagingSubscriptionFailure> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
 struct Describe<Space> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
 struct Describe<MessagingGroupSubscriptionInput> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
-MessagingGroupSubscriptionInput empty<MessagingGroupSubscriptionInput>();
+SEGMENT_EXPORT MessagingGroupSubscriptionInput empty<MessagingGroupSubscriptionInput>();
 template <>
 struct Describe<MessagingSubscriptionInput> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
-MessagingSubscriptionInput empty<MessagingSubscriptionInput>();
+SEGMENT_EXPORT MessagingSubscriptionInput empty<MessagingSubscriptionInput>();
 template <>
 struct Describe<MessagingGroupSubscriptionUpdate> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
 struct Describe<MessagingSubscriptionUpdate> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
 struct Describe<QueryMessagingSubscriptions> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
-QueryMessagingSubscriptions empty<QueryMessagingSubscriptions>();
+SEGMENT_EXPORT QueryMessagingSubscriptions empty<QueryMessagingSubscriptions>();
 template <>
 struct Describe<MessagingSubscriptionBatch> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
 struct Describe<ReplaceMessagingSubscriptions> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
-ReplaceMessagingSubscriptions empty<ReplaceMessagingSubscriptions>();
+SEGMENT_EXPORT ReplaceMessagingSubscriptions empty<ReplaceMessagingSubscriptions>();
 template <>
 struct Describe<MessagingSubscriptionUpdates> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 
 }  // namespace detail

@@ -68,13 +68,13 @@ namespace detail {
 
 template <>
 struct Describe<EchoQuery> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
-EchoQuery empty<EchoQuery>();
+SEGMENT_EXPORT EchoQuery empty<EchoQuery>();
 template <>
 struct Describe<EchoResult> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 
 }  // namespace detail

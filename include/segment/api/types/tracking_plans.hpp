@@ -226,74 +226,74 @@ namespace detail {
 
 template <>
 struct Describe<TrackingPlan> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
 struct Describe<TrackingPlanRule> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
 struct Describe<TrackingPlanRuleKey> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
-TrackingPlanRuleKey empty<TrackingPlanRuleKey>();
+SEGMENT_EXPORT TrackingPlanRuleKey empty<TrackingPlanRuleKey>();
 template <>
 struct Describe<TrackingPlanRuleInput> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
-TrackingPlanRuleInput empty<TrackingPlanRuleInput>();
+SEGMENT_EXPORT TrackingPlanRuleInput empty<TrackingPlanRuleInput>();
 template <>
 struct Describe<TrackingPlanRuleUpsert> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
-TrackingPlanRuleUpsert empty<TrackingPlanRuleUpsert>();
+SEGMENT_EXPORT TrackingPlanRuleUpsert empty<TrackingPlanRuleUpsert>();
 template <>
 struct Describe<AddTrackingPlanSource> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
-AddTrackingPlanSource empty<AddTrackingPlanSource>();
+SEGMENT_EXPORT AddTrackingPlanSource empty<AddTrackingPlanSource>();
 template <>
 struct Describe<RemoveTrackingPlanSourceQuery> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
-RemoveTrackingPlanSourceQuery empty<RemoveTrackingPlanSourceQuery>();
+SEGMENT_EXPORT RemoveTrackingPlanSourceQuery empty<RemoveTrackingPlanSourceQuery>();
 template <>
 struct Describe<CreateTrackingPlan> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
-CreateTrackingPlan empty<CreateTrackingPlan>();
+SEGMENT_EXPORT CreateTrackingPlan empty<CreateTrackingPlan>();
 template <>
 struct Describe<ListTrackingPlansQuery> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
 struct Describe<UpdateTrackingPlan> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
 struct Describe<RemoveTrackingPlanRulesQuery> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
-RemoveTrackingPlanRulesQuery empty<RemoveTrackingPlanRulesQuery>();
+SEGMENT_EXPORT RemoveTrackingPlanRulesQuery empty<RemoveTrackingPlanRulesQuery>();
 template <>
 struct Describe<ReplaceTrackingPlanRules> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
-ReplaceTrackingPlanRules empty<ReplaceTrackingPlanRules>();
+SEGMENT_EXPORT ReplaceTrackingPlanRules empty<ReplaceTrackingPlanRules>();
 template <>
 struct Describe<UpdateTrackingPlanRules> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
-UpdateTrackingPlanRules empty<UpdateTrackingPlanRules>();
+SEGMENT_EXPORT UpdateTrackingPlanRules empty<UpdateTrackingPlanRules>();
 
 }  // namespace detail
 

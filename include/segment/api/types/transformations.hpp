@@ -179,41 +179,41 @@ namespace detail {
 
 template <>
 struct Describe<PropertyRename> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
-PropertyRename empty<PropertyRename>();
+SEGMENT_EXPORT PropertyRename empty<PropertyRename>();
 template <>
 struct Describe<PropertyValueTransformation> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
-PropertyValueTransformation empty<PropertyValueTransformation>();
+SEGMENT_EXPORT PropertyValueTransformation empty<PropertyValueTransformation>();
 template <>
 struct Describe<FqlDefinedProperty> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
-FqlDefinedProperty empty<FqlDefinedProperty>();
+SEGMENT_EXPORT FqlDefinedProperty empty<FqlDefinedProperty>();
 template <>
 struct Describe<PropertyHashing> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
-PropertyHashing empty<PropertyHashing>();
+SEGMENT_EXPORT PropertyHashing empty<PropertyHashing>();
 template <>
 struct Describe<Transformation> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
 struct Describe<CreateTransformation> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
-CreateTransformation empty<CreateTransformation>();
+SEGMENT_EXPORT CreateTransformation empty<CreateTransformation>();
 template <>
 struct Describe<UpdateTransformation> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 
 }  // namespace detail

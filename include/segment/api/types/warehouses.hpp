@@ -117,26 +117,26 @@ namespace detail {
 
 template <>
 struct Describe<Warehouse> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
 struct Describe<ValidateWarehouseSettings> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
-ValidateWarehouseSettings empty<ValidateWarehouseSettings>();
+SEGMENT_EXPORT ValidateWarehouseSettings empty<ValidateWarehouseSettings>();
 template <>
 struct Describe<CreateWarehouse> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
-CreateWarehouse empty<CreateWarehouse>();
+SEGMENT_EXPORT CreateWarehouse empty<CreateWarehouse>();
 template <>
 struct Describe<UpdateWarehouse> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
-UpdateWarehouse empty<UpdateWarehouse>();
+SEGMENT_EXPORT UpdateWarehouse empty<UpdateWarehouse>();
 
 }  // namespace detail
 

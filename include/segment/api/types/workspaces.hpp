@@ -24,7 +24,7 @@ namespace detail {
 
 template <>
 struct Describe<Workspace> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 
 }  // namespace detail

@@ -95,7 +95,7 @@ struct RequestRecord {
 /// Copying: not copyable. Cost: one thread, plus one for each open connection up to
 /// `SandboxOptions::max_connections`, and one socket. Thread safety: every member may be called
 /// from any thread.
-class Sandbox {
+class SEGMENT_EXPORT Sandbox {
  public:
   /// Starts the server; it accepts requests once the constructor returns.
   ///

@@ -5,30 +5,30 @@
 
 namespace segment::inline SEGMENT_ABI::detail {
 
-extern const CallTable books_list_call;
-extern const CallTable books_get_call;
-extern const CallTable books_create_call;
-extern const CallTable books_update_call;
-extern const CallTable books_replace_call;
-extern const CallTable books_remove_call;
-extern const CallTable books_stamp_call;
-extern const CallTable books_shred_call;
-extern const CallTable books_revoke_card_call;
-extern const CallTable books_list_titles_call;
-extern const CallTable books_get_next_edition_call;
-extern const CallTable books_get_reviewer_call;
-extern const CallTable books_get_place_call;
-extern const CallTable books_get_notes_call;
-extern const CallTable books_get_colophon_call;
-extern const CallTable books_count_copies_call;
-extern const CallTable loans_list_call;
-extern const CallTable loans_search_call;
-extern const CallTable loans_list_shelves_call;
-extern const CallTable loans_list_movements_call;
-extern const CallTable loans_list_loans_and_returns_call;
-extern const CallTable loans_count_call;
-extern const CallTable opening_hours_get_call;
-extern const CallTable opening_hours_close_call;
-extern const CallTable weather_get_call;
+extern SEGMENT_EXPORT const CallTable books_list_call;
+extern SEGMENT_EXPORT const CallTable books_get_call;
+extern SEGMENT_EXPORT const CallTable books_create_call;
+extern SEGMENT_EXPORT const CallTable books_update_call;
+extern SEGMENT_EXPORT const CallTable books_replace_call;
+extern SEGMENT_EXPORT const CallTable books_remove_call;
+extern SEGMENT_EXPORT const CallTable books_stamp_call;
+extern SEGMENT_EXPORT const CallTable books_shred_call;
+extern SEGMENT_EXPORT const CallTable books_revoke_card_call;
+extern SEGMENT_EXPORT const CallTable books_list_titles_call;
+extern SEGMENT_EXPORT const CallTable books_get_next_edition_call;
+extern SEGMENT_EXPORT const CallTable books_get_reviewer_call;
+extern SEGMENT_EXPORT const CallTable books_get_place_call;
+extern SEGMENT_EXPORT const CallTable books_get_notes_call;
+extern SEGMENT_EXPORT const CallTable books_get_colophon_call;
+extern SEGMENT_EXPORT const CallTable books_count_copies_call;
+extern SEGMENT_EXPORT const CallTable loans_list_call;
+extern SEGMENT_EXPORT const CallTable loans_search_call;
+extern SEGMENT_EXPORT const CallTable loans_list_shelves_call;
+extern SEGMENT_EXPORT const CallTable loans_list_movements_call;
+extern SEGMENT_EXPORT const CallTable loans_list_loans_and_returns_call;
+extern SEGMENT_EXPORT const CallTable loans_count_call;
+extern SEGMENT_EXPORT const CallTable opening_hours_get_call;
+extern SEGMENT_EXPORT const CallTable opening_hours_close_call;
+extern SEGMENT_EXPORT const CallTable weather_get_call;
 
 }  // namespace segment::inline SEGMENT_ABI::detail

@@ -22,22 +22,22 @@
 namespace segment::inline SEGMENT_ABI {
 
 namespace detail {
-extern const CallTable books_list_call;
-extern const CallTable books_get_call;
-extern const CallTable books_create_call;
-extern const CallTable books_update_call;
-extern const CallTable books_replace_call;
-extern const CallTable books_remove_call;
-extern const CallTable books_stamp_call;
-extern const CallTable books_shred_call;
-extern const CallTable books_revoke_card_call;
-extern const CallTable books_list_titles_call;
-extern const CallTable books_get_next_edition_call;
-extern const CallTable books_get_reviewer_call;
-extern const CallTable books_get_place_call;
-extern const CallTable books_get_notes_call;
-extern const CallTable books_get_colophon_call;
-extern const CallTable books_count_copies_call;
+extern SEGMENT_EXPORT const CallTable books_list_call;
+extern SEGMENT_EXPORT const CallTable books_get_call;
+extern SEGMENT_EXPORT const CallTable books_create_call;
+extern SEGMENT_EXPORT const CallTable books_update_call;
+extern SEGMENT_EXPORT const CallTable books_replace_call;
+extern SEGMENT_EXPORT const CallTable books_remove_call;
+extern SEGMENT_EXPORT const CallTable books_stamp_call;
+extern SEGMENT_EXPORT const CallTable books_shred_call;
+extern SEGMENT_EXPORT const CallTable books_revoke_card_call;
+extern SEGMENT_EXPORT const CallTable books_list_titles_call;
+extern SEGMENT_EXPORT const CallTable books_get_next_edition_call;
+extern SEGMENT_EXPORT const CallTable books_get_reviewer_call;
+extern SEGMENT_EXPORT const CallTable books_get_place_call;
+extern SEGMENT_EXPORT const CallTable books_get_notes_call;
+extern SEGMENT_EXPORT const CallTable books_get_colophon_call;
+extern SEGMENT_EXPORT const CallTable books_count_copies_call;
 }  // namespace detail
 
 /// Books: what stands on the shelves, with every kind of member that the form of the description

@@ -19,12 +19,12 @@
 namespace segment::inline SEGMENT_ABI {
 
 namespace detail {
-extern const CallTable loans_list_call;
-extern const CallTable loans_search_call;
-extern const CallTable loans_list_shelves_call;
-extern const CallTable loans_list_movements_call;
-extern const CallTable loans_list_loans_and_returns_call;
-extern const CallTable loans_count_call;
+extern SEGMENT_EXPORT const CallTable loans_list_call;
+extern SEGMENT_EXPORT const CallTable loans_search_call;
+extern SEGMENT_EXPORT const CallTable loans_list_shelves_call;
+extern SEGMENT_EXPORT const CallTable loans_list_movements_call;
+extern SEGMENT_EXPORT const CallTable loans_list_loans_and_returns_call;
+extern SEGMENT_EXPORT const CallTable loans_count_call;
 }  // namespace detail
 
 /// Loans: lists that page in every way that there is.

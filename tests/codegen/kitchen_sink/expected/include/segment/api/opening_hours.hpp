@@ -13,8 +13,8 @@
 namespace segment::inline SEGMENT_ABI {
 
 namespace detail {
-extern const CallTable opening_hours_get_call;
-extern const CallTable opening_hours_close_call;
+extern SEGMENT_EXPORT const CallTable opening_hours_get_call;
+extern SEGMENT_EXPORT const CallTable opening_hours_close_call;
 }  // namespace detail
 
 /// When the library is open.

@@ -389,6 +389,6 @@ inline constexpr Operation get{
 }  // namespace weather
 
 /// Every operation there is, in the order of the groups.
-[[nodiscard]] std::span<const Operation* const> all() noexcept;
+[[nodiscard]] SEGMENT_EXPORT std::span<const Operation* const> all() noexcept;
 
 }  // namespace segment::inline SEGMENT_ABI::operations

@@ -12,7 +12,7 @@
 namespace segment::inline SEGMENT_ABI {
 
 namespace detail {
-extern const CallTable weather_get_call;
+extern SEGMENT_EXPORT const CallTable weather_get_call;
 }  // namespace detail
 
 /// What people come in from.

@@ -244,66 +244,66 @@ struct CopyCount {
 namespace detail {
 
 template <>
-Place empty<Place>();
+SEGMENT_EXPORT Place empty<Place>();
 template <>
 struct Describe<ShelfPlace> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
-ShelfPlace empty<ShelfPlace>();
+SEGMENT_EXPORT ShelfPlace empty<ShelfPlace>();
 template <>
 struct Describe<BoxPlace> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
-BoxPlace empty<BoxPlace>();
+SEGMENT_EXPORT BoxPlace empty<BoxPlace>();
 template <>
 struct Describe<LentPlace> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
-LentPlace empty<LentPlace>();
+SEGMENT_EXPORT LentPlace empty<LentPlace>();
 template <>
 struct Describe<Edition> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
 struct Describe<Book> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
-Book empty<Book>();
+SEGMENT_EXPORT Book empty<Book>();
 template <>
 struct Describe<CreateBook> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
-CreateBook empty<CreateBook>();
+SEGMENT_EXPORT CreateBook empty<CreateBook>();
 template <>
 struct Describe<UpdateBook> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
 struct Describe<ReplaceBook> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
-ReplaceBook empty<ReplaceBook>();
+SEGMENT_EXPORT ReplaceBook empty<ReplaceBook>();
 template <>
 struct Describe<RemoveBookQuery> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
-RemoveBookQuery empty<RemoveBookQuery>();
+SEGMENT_EXPORT RemoveBookQuery empty<RemoveBookQuery>();
 template <>
 struct Describe<CountCopiesQuery> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
-CountCopiesQuery empty<CountCopiesQuery>();
+SEGMENT_EXPORT CountCopiesQuery empty<CountCopiesQuery>();
 template <>
 struct Describe<CopyCount> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 
 }  // namespace detail

@@ -23,7 +23,7 @@ namespace detail {
 
 template <>
 struct Describe<PageRequest> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 
 }  // namespace detail

@@ -191,59 +191,59 @@ namespace detail {
 
 template <>
 struct Describe<Loan> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
-Loan empty<Loan>();
+SEGMENT_EXPORT Loan empty<Loan>();
 template <>
 struct Describe<ForwardPagination> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
 struct Describe<NumericPagination> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
 struct Describe<Cursors> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
 struct Describe<Filter> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
-Filter empty<Filter>();
+SEGMENT_EXPORT Filter empty<Filter>();
 template <>
 struct Describe<LoanPage> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
-LoanPage empty<LoanPage>();
+SEGMENT_EXPORT LoanPage empty<LoanPage>();
 template <>
 struct Describe<SearchLoans> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
-SearchLoans empty<SearchLoans>();
+SEGMENT_EXPORT SearchLoans empty<SearchLoans>();
 template <>
 struct Describe<ListShelvesQuery> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
 struct Describe<ShelfPage> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
 struct Describe<MovementPage> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
 struct Describe<LoansAndReturnsQuery> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
 struct Describe<LoansAndReturns> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 
 }  // namespace detail

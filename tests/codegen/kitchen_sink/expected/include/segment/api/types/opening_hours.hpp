@@ -14,7 +14,7 @@ namespace detail {
 
 template <>
 struct Describe<CloseForGood> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 
 }  // namespace detail

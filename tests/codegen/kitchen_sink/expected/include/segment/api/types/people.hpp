@@ -41,16 +41,16 @@ namespace detail {
 
 template <>
 struct Describe<Person> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
-Person empty<Person>();
+SEGMENT_EXPORT Person empty<Person>();
 template <>
 struct Describe<Card> {
-  static const Type type;
+  SEGMENT_EXPORT static const Type type;
 };
 template <>
-Card empty<Card>();
+SEGMENT_EXPORT Card empty<Card>();
 
 }  // namespace detail
 

@@ -1,0 +1,26 @@
+# segment_find_httplib(): makes the system's cpp-httplib usable as httplib::httplib, where there is one. Also
+# part of the installed package, for what links the sandbox.
+#
+# Debian builds it as a shared library with TLS and compression switched on, and ships a pkg-config file
+# that says so; the switches change the layout of its classes, so they must be heeded.
+function(segment_find_httplib)
+  if(TARGET httplib::httplib)
+    return()
+  endif()
+  # From 0.16 on its stream, which the sandbox's connections derive from, is another.
+  find_package(httplib 0.11...<0.16 QUIET CONFIG)
+  if(TARGET httplib::httplib)
+    return()
+  endif()
+  find_package(Threads REQUIRED)
+  find_package(PkgConfig QUIET)
+  if(PkgConfig_FOUND)
+    pkg_check_modules(SEGMENT_HTTPLIB QUIET IMPORTED_TARGET GLOBAL
+      cpp-httplib>=0.11 cpp-httplib<0.16)
+  endif()
+  if(TARGET PkgConfig::SEGMENT_HTTPLIB)
+    add_library(httplib::httplib INTERFACE IMPORTED GLOBAL)
+    target_link_libraries(httplib::httplib INTERFACE PkgConfig::SEGMENT_HTTPLIB Threads::Threads)
+    message(STATUS "httplib: found by pkg-config")
+  endif()
+endfunction()
