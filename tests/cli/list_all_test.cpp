@@ -39,6 +39,14 @@ TEST_F(ListAll, AsksForPagesAsLargeAsTheyCanBeUnlessTheUserSaysOtherwise) {
   EXPECT_EQ(server.requests()[1].target, "/sources?pagination.count=7");
 }
 
+TEST_F(ListAll, AsksForSmallerPagesWhereTheLargestAreRefused) {
+  server.next(answer(422, R"({"errors":[{"type":"bad-request","field":"pagination.count"}]})"))
+      .next(answer(200, page(R"({"id":"a"})", R"({"current":"c"})")));
+  const Ran ran = list();
+  EXPECT_EQ(ran.exit_code, 0) << ran.err;
+  EXPECT_EQ(server.requests().at(1).target, "/sources?pagination.count=200");
+}
+
 TEST_F(ListAll, ShowsTheRowsThatCameBeforeAPageThatFails) {
   server.next(answer(200, page(R"({"id":"a","slug":"web"})", R"({"current":"0","next":"n"})")))
       .next(answer(403));
