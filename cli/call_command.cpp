@@ -35,7 +35,7 @@ PreparedCall prepare_call(const CallArguments& given) {
 
 void run_call(const CallArguments& given) {
   const PreparedCall call = prepare_call(given);
-  const Connection connection(given.flags);
+  const Connection connection(given.flags, given.all ? Waits::told : Waits::silent);
   Output output;
   if (given.all) {
     call.each_page(connection.core(),
@@ -55,7 +55,7 @@ void add_call_command(CLI::App& program, Action& action) {
       .add_option("--input", given->input,
                   R"(The file with {"path": {}, "query": {}, "body": {}}; - is standard input)")
       ->type_name("FILE|-");
-  command.add_flag("--all", given->all, "Walk every page of a list, and print an item a line");
+  command.add_flag("--all", given->all, "Every page of a list, an item a line");
   add_version_flag(command, given->flags);
   add_masked_secrets_flag(command, given->flags);
   add_short_lists_flag(command, given->flags);

@@ -68,7 +68,7 @@ ClientOptions options_from_environment(const CallFlags& flags) {
 
 }  // namespace
 
-Connection::Connection(const CallFlags& flags) {
+Connection::Connection(const CallFlags& flags, Waits waits) {
   ClientOptions options;
 #if defined(SEGMENT_CLI_HAS_SANDBOX)
   if (flags.sandbox) {
@@ -82,7 +82,11 @@ Connection::Connection(const CallFlags& flags) {
   options = options_from_environment(flags);
 #endif
   options.application = "segment-cli";
-  if (flags.verbose) options.on_event = log_event;
+  if (flags.verbose) {
+    options.on_event = log_event;
+  } else if (waits == Waits::told) {
+    options.on_event = tell_of_wait;
+  }
   // Where it is refused the error says it.
   if (flags.short_lists != "refuse") options.on_schema_mismatch = warn_of_short_list;
   core_ = std::make_shared<const detail::Core>(std::move(options));

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <memory>
 
 #include "call/core.hpp"
@@ -13,6 +14,9 @@ class Sandbox;
 
 namespace segment::cli {
 
+/// Whether it is said on standard error what a long command waits for.
+enum class Waits : std::uint8_t { silent, told };
+
 /// The API that the commands call: Segment's, by the environment, or a sandbox of the program's
 /// own.
 ///
@@ -22,7 +26,7 @@ namespace segment::cli {
 class Connection {
  public:
   /// \throws ConfigurationError for an environment that says too little or what cannot be.
-  explicit Connection(const CallFlags& flags);
+  explicit Connection(const CallFlags& flags, Waits waits = Waits::silent);
   ~Connection();
   Connection(const Connection&) = delete;
   Connection& operator=(const Connection&) = delete;

@@ -5,6 +5,8 @@
 #include <string>
 #include <string_view>
 
+#include "terminal.hpp"
+
 namespace segment::cli {
 
 namespace {
@@ -59,6 +61,18 @@ void log_event(const CallEvent& event) {
   std::string line(operation.id);
   line.append(" ").append(http::to_string(operation.method)).append(" ").append(operation.path);
   line += " " + what + "\n";
+  std::fputs(line.c_str(), stderr);
+}
+
+void tell_of_wait(const CallEvent& event) {
+  constexpr auto worth_telling = std::chrono::seconds(2);
+  const bool is_limit = event.kind == CallEvent::Kind::limiter_waited;
+  if (!is_limit && event.kind != CallEvent::Kind::retry_scheduled) return;
+  if (event.duration < worth_telling) return;
+  const auto seconds = std::chrono::ceil<std::chrono::seconds>(event.duration);
+  std::string line = error_is_terminal() ? "\r\x1b[K" : "";  // in the place of a bar
+  line.append(event.operation.id).append(" waits ").append(std::to_string(seconds.count()));
+  line += is_limit ? " s for its rate limit\n" : " s before it is sent again\n";
   std::fputs(line.c_str(), stderr);
 }
 

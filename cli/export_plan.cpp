@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "catalog.hpp"
+#include "errors.hpp"
 #include "json/type.hpp"
 
 namespace segment::cli {
@@ -68,9 +69,44 @@ const CallTable* find_parent(const std::vector<ExportStep>& steps, std::string_v
   return nullptr;
 }
 
-}  // namespace
+bool is_called(const ExportStep& step, std::string_view name) {
+  const Operation& operation = *step.call->operation;
+  return operation.id == name || kebab(operation.group) == name;
+}
 
-std::vector<ExportStep> export_plan() {
+bool is_among(const ExportStep& step, const std::vector<std::string>& names) {
+  return std::ranges::any_of(names, [&](const auto& name) { return is_called(step, name); });
+}
+
+void check_names(const std::vector<ExportStep>& steps, const std::vector<std::string>& names) {
+  for (const std::string& name : names) {
+    if (std::ranges::any_of(steps, [&](const auto& step) { return is_called(step, name); }))
+      continue;
+    throw Malformed("nothing in an export is called \"" + name +
+                    "\": name a group, as in `segment --help`, or an operation, as in `segment "
+                    "operations`");
+  }
+}
+
+void choose(std::vector<ExportStep>& steps, const ExportChoice& choice) {
+  check_names(steps, choice.only);
+  check_names(steps, choice.skip);
+  for (ExportStep& step : steps) {
+    step.is_wanted =
+        (choice.only.empty() || is_among(step, choice.only)) && !is_among(step, choice.skip);
+  }
+  const auto is_needed = [&](const CallTable* call) {
+    return std::ranges::any_of(
+        steps, [&](const ExportStep& step) { return step.is_wanted && step.parent == call; });
+  };
+  std::vector<ExportStep> chosen;
+  for (const ExportStep& step : steps) {
+    if (step.is_wanted || is_needed(step.call)) chosen.push_back(step);
+  }
+  steps = std::move(chosen);
+}
+
+std::vector<ExportStep> whole_plan() {
   std::vector<ExportStep> steps;
   for (const CallTable* call : detail::all_calls()) {
     if (!is_of_the_workspace(*call) || !path_parameters(*call->operation).empty()) continue;
@@ -84,6 +120,14 @@ std::vector<ExportStep> export_plan() {
     find_queries(step);
     if (!step.queries.empty()) steps.push_back(std::move(step));
   }
+  return steps;
+}
+
+}  // namespace
+
+std::vector<ExportStep> export_plan(const ExportChoice& choice) {
+  auto steps = whole_plan();
+  choose(steps, choice);
   return steps;
 }
 

@@ -17,11 +17,22 @@ struct ExportStep {
   std::vector<Json> queries{};
   /// Why there are no queries.
   std::string lacks{};
+  /// Whether what it returns stands in the document: else it is called for the ids below it alone.
+  bool is_wanted = true;
+};
+
+/// Which part of a workspace is exported: each name is that of an operation, `listSources`, or of a
+/// group of them, `tracking-plans`.
+struct ExportChoice {
+  std::vector<std::string> only{};  // empty: everything
+  std::vector<std::string> skip{};
 };
 
 /// All that can be read of a workspace without knowing anything of it: what needs no path
 /// parameter, then what lies directly below an item of such a list. The catalog is Segment's, not
 /// the workspace's, and the test call is nobody's.
-[[nodiscard]] std::vector<ExportStep> export_plan();
+///
+/// \throws Malformed for a name that nothing in the export has.
+[[nodiscard]] std::vector<ExportStep> export_plan(const ExportChoice& choice = {});
 
 }  // namespace segment::cli

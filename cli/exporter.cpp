@@ -45,7 +45,7 @@ void Exporter::take(const ExportStep& step) {
   if (step.parent != nullptr) return take_below(step);
   if (auto found = read(step, {})) {
     ids_[step.call] = ids_in(*found);
-    data_[step.call->operation->id] = std::move(*found);
+    if (step.is_wanted) data_[step.call->operation->id] = std::move(*found);
   }
 }
 
@@ -103,7 +103,7 @@ Json Exporter::fetch(const detail::CallTable& call, const Json& input) {
           items.push_back(std::move(item));
         }
       },
-      detail::PageSize::usual);
+      detail::PageSize::largest);
   return items;
 }
 

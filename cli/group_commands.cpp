@@ -15,6 +15,8 @@
 #include "output.hpp"
 #include "prepared_call.hpp"
 #include "present.hpp"
+#include "table.hpp"
+#include "terminal.hpp"
 
 namespace segment::cli {
 
@@ -39,33 +41,28 @@ PreparedCall prepare_method(const MethodArguments& given) {
   return {*given.table, input, options};
 }
 
-// For people: a table needs the widths of all its rows, so that all are fetched before one is
-// shown.
-void present_all(Output& output, const PreparedCall& call, const Connection& connection) {
-  Json::Array items;
-  call.each_page(connection.core(), [&](const Returned& page) {
-    for (Json& item : items_of(call.table(), page.data)) items.push_back(std::move(item));
-  });
-  present_items(output, call.table(), std::move(items));
+// As the pages come, which are as large as they can be where the input does not say.
+void run_all(Output& output, const PreparedCall& call, const Connection& connection, bool json) {
+  GrowingTable table(output_width());
+  ListDocument document(output, call.table());
+  call.each_page(
+      connection.core(),
+      [&](const Returned& page) {
+        if (json) return document.add(page.data);
+        present_items(output, call.table(), items_of(call.table(), page.data), table);
+      },
+      detail::PageSize::largest);
+  if (json) document.end();
 }
 
 void run_method(const MethodArguments& given) {
   const PreparedCall call = prepare_method(given);
-  const Connection connection(given.flags);
+  const Connection connection(given.flags, given.all ? Waits::told : Waits::silent);
   Output output;
-  if (given.all && given.json) {
-    call.each_page(connection.core(),
-                   [&](const Returned& page) { write_items(output, call.table(), page.data); });
-  } else if (given.all) {
-    present_all(output, call, connection);
-  } else {
-    const Returned returned = call.run(*connection.core());
-    if (given.json) {
-      output.line(result_text(call.table(), returned.data));
-    } else {
-      present_result(output, call.table(), returned);
-    }
-  }
+  if (given.all) return run_all(output, call, connection, given.json);
+  const Returned returned = call.run(*connection.core());
+  if (!given.json) return present_result(output, call.table(), returned);
+  output.line(result_text(call.table(), returned.data));
 }
 
 std::string footer_of(const Operation& operation) {
@@ -90,7 +87,7 @@ void add_method(CLI::App& group, const detail::CallTable& table, Action& action)
       ->type_name("FILE|-");
   command.add_flag("--json", given->json, "Print JSON, for programs");
   if (table.paging != nullptr) {
-    command.add_flag("--all", given->all, "Walk every page");
+    command.add_flag("--all", given->all, "Every page, as they come");
     add_short_lists_flag(command, given->flags);
   }
   add_version_flag(command, given->flags);

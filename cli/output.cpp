@@ -41,6 +41,28 @@ Json::Array items_of(const detail::CallTable& call, Json data) {
   return list != nullptr && list->is_array() ? std::move(list->as_array()) : Json::Array();
 }
 
+void ListDocument::add(Json data) {
+  const std::string_view list = list_member(call_)->name;
+  if (!std::exchange(has_begun_, true)) output_.write("{" + Json(list).dump() + ":[");
+  for (const Json& item : items_of(call_, data)) {
+    output_.write((std::exchange(has_items_, true) ? ",\n" : "\n") + item.dump());
+  }
+  output_.flush();
+  others_ = Json::object();
+  for (auto& [name, value] : data.as_object()) {
+    if (name != list) others_[name] = std::move(value);
+  }
+}
+
+void ListDocument::end() {
+  std::string text = "]";
+  for (const auto& [name, value] : others_.as_object()) {
+    text += "," + Json(name).dump() + ":" + value.dump();
+  }
+  output_.line(text + "}");
+  output_.flush();
+}
+
 void write_items(Output& output, const detail::CallTable& call, const Json& data) {
   for (const Json& item : items_of(call, data)) output.line(item.dump());
   output.flush();

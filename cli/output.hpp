@@ -26,6 +26,23 @@ class Output {
 /// The items of one page of a list, as they came.
 [[nodiscard]] Json::Array items_of(const detail::CallTable& call, Json data);
 
+/// One JSON document of a whole list, written as its pages come: that of a single page with the
+/// items of all, and beside them what the last page says. It is cut off where a page fails.
+class ListDocument {
+ public:
+  ListDocument(Output& output, const detail::CallTable& call) : output_(output), call_(call) {}
+
+  void add(Json data);
+  void end();
+
+ private:
+  Output& output_;
+  const detail::CallTable& call_;
+  Json others_ = Json::object();  // of the newest page
+  bool has_begun_ = false;
+  bool has_items_ = false;
+};
+
 /// The items of one page of a list, each as JSON on one line.
 void write_items(Output& output, const detail::CallTable& call, const Json& data);
 

@@ -145,17 +145,28 @@ Returned PreparedCall::run(const detail::Core& core) const {
   return {std::move(object), data_in(*body_)};
 }
 
-void PreparedCall::each_page(std::shared_ptr<const detail::Core> core,
+void PreparedCall::each_page(const std::shared_ptr<const detail::Core>& core,
                              const std::function<void(const Returned&)>& visit,
                              detail::PageSize size) const {
-  detail::PreparedCall first = call_;
-  first.set_page_size(size);
-  detail::Pager pager(std::move(core), std::move(first));
-  for (;;) {
-    Object page(table().result_lifetime);
-    if (!pager.fetch(page.get())) return;
-    visit({std::move(page), data_in(*body_)});
+  bool has_come = false;
+  const auto fetch_all = [&](detail::PageSize with) {
+    detail::PreparedCall first = call_;
+    first.set_page_size(with);
+    detail::Pager pager(core, std::move(first));
+    for (;;) {
+      Object page(table().result_lifetime);
+      if (!pager.fetch(page.get())) return;
+      has_come = true;
+      visit({std::move(page), data_in(*body_)});
+    }
+  };
+  try {
+    return fetch_all(size);
+  } catch (const ValidationError&) {
+    if (has_come || size != detail::PageSize::largest) throw;
   }
+  // Some operation may allow less than is published.
+  fetch_all(detail::PageSize::usual);
 }
 
 }  // namespace segment::cli

@@ -31,7 +31,7 @@ class PreparedCall {
   ///
   /// \param visit sees each page as it comes.
   /// \param size how large a page is asked for where the input does not say.
-  void each_page(std::shared_ptr<const detail::Core> core,
+  void each_page(const std::shared_ptr<const detail::Core>& core,
                  const std::function<void(const Returned& page)>& visit,
                  detail::PageSize size = detail::PageSize::of_servers) const;
 

@@ -9,7 +9,6 @@
 #include "catalog.hpp"
 #include "json/describe_values.hpp"
 #include "secrets.hpp"
-#include "table.hpp"
 #include "terminal.hpp"
 
 namespace segment::cli {
@@ -70,23 +69,26 @@ const Json& inner(const detail::CallTable& call, const Json& data) {
   return only != nullptr && only->is_object() ? *only : data;
 }
 
-void say_how_to_see_more(const detail::CallTable& call, const void* page) {
-  if (call.paging == nullptr || !call.paging->next(page)) return;
-  std::fputs("There are more pages: --all walks them.\n", stderr);
+void say_how_to_see_more(const detail::CallTable& call, const Returned& page) {
+  if (call.paging == nullptr || !call.paging->next(page.object.get())) return;
+  std::fputs("There are more pages: --all fetches them.\n", stderr);
 }
 
 }  // namespace
 
-void present_items(Output& output, const detail::CallTable& call, Json::Array items) {
+void present_items(Output& output, const detail::CallTable& call, Json::Array items,
+                   GrowingTable& table) {
   for (Json& item : items) take_secrets_out(item);
-  output.write(table_of(*list_member(call)->type->element, items).text(output_width()));
+  output.write(table.add(table_of(*list_member(call)->type->element, items)));
+  output.flush();
 }
 
 void present_result(Output& output, const detail::CallTable& call, const Returned& returned) {
   if (call.data == nullptr) return output.line("Done.");
   if (list_member(call) != nullptr) {
-    present_items(output, call, items_of(call, returned.data));
-    return say_how_to_see_more(call, returned.object.get());
+    GrowingTable table(output_width());
+    present_items(output, call, items_of(call, returned.data), table);
+    return say_how_to_see_more(call, returned);
   }
   Json data = returned.data;
   take_secrets_out(data);

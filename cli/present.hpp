@@ -4,6 +4,7 @@
 #include "output.hpp"
 #include "returned.hpp"
 #include "segment/types/json.hpp"
+#include "table.hpp"
 
 namespace segment::cli {
 
@@ -11,7 +12,8 @@ namespace segment::cli {
 /// are not shown.
 void present_result(Output& output, const detail::CallTable& call, const Returned& returned);
 
-/// Shows the items of a list, all pages of it, as a table.
-void present_items(Output& output, const detail::CallTable& call, Json::Array items);
+/// Shows the items of one page of a list as the next rows of a table.
+void present_items(Output& output, const detail::CallTable& call, Json::Array items,
+                   GrowingTable& table);
 
 }  // namespace segment::cli

@@ -1,6 +1,7 @@
 #include "table.hpp"
 
 #include <algorithm>
+#include <limits>
 #include <string_view>
 
 #include "call/message_text.hpp"
@@ -11,6 +12,7 @@ namespace {
 
 constexpr std::size_t gap = 2;
 constexpr std::size_t longest_cut_cell = 40;
+constexpr std::size_t unbounded = std::numeric_limits<std::size_t>::max();
 
 bool continues_character(char c) { return (static_cast<unsigned char>(c) & 0xC0U) == 0x80U; }
 
@@ -32,53 +34,57 @@ std::string cut(std::string_view text, std::size_t most) {
 // What a server sent must not be able to steer the terminal.
 std::string harmless(std::string text) { return detail::one_line(std::move(text)); }
 
-class Layout {
- public:
-  Layout(const Table& table, std::size_t width) : table_(table) {
-    measure(static_cast<std::size_t>(-1));
-    if (total() > width) measure(longest_cut_cell);
-    while (widths_.size() > 1 && total() > width) widths_.pop_back();
-  }
+using Widths = std::vector<std::size_t>;
 
-  void append(std::string& out, const std::vector<std::string>& cells) const {
-    for (std::size_t i = 0; i < widths_.size(); ++i) {
-      const std::string cell = cut(harmless(cells[i]), widths_[i]);
-      out += cell;
-      const bool last = i + 1 == widths_.size();
-      out.append(last ? 0 : widths_[i] - length_of(cell) + gap, ' ');
-    }
-    while (out.ends_with(' ')) out.pop_back();
-    out += '\n';
+Widths measure(const Table& table, std::size_t longest) {
+  Widths widths;
+  for (std::size_t i = 0; i < table.headings.size(); ++i) {
+    std::size_t widest = length_of(table.headings[i]);
+    for (const auto& row : table.rows) widest = std::max(widest, length_of(row[i]));
+    widths.push_back(std::min(widest, longest));
   }
+  return widths;
+}
 
- private:
-  void measure(std::size_t longest) {
-    widths_.clear();
-    for (std::size_t i = 0; i < table_.headings.size(); ++i) {
-      std::size_t widest = length_of(table_.headings[i]);
-      for (const auto& row : table_.rows) widest = std::max(widest, length_of(row[i]));
-      widths_.push_back(std::min(widest, longest));
-    }
+std::size_t total(const Widths& widths) {
+  std::size_t sum = 0;
+  for (const std::size_t width : widths) sum += width + gap;
+  return sum - gap;
+}
+
+Widths fit(const Table& table, std::size_t width) {
+  Widths widths = measure(table, unbounded);
+  if (total(widths) > width) widths = measure(table, longest_cut_cell);
+  while (widths.size() > 1 && total(widths) > width) widths.pop_back();
+  return widths;
+}
+
+void append_row(std::string& out, const Widths& widths, const std::vector<std::string>& cells,
+                bool may_cut) {
+  for (std::size_t i = 0; i < widths.size(); ++i) {
+    const std::string cell = cut(harmless(cells[i]), may_cut ? widths[i] : unbounded);
+    out += cell;
+    const std::size_t length = std::min(length_of(cell), widths[i]);
+    const bool is_last = i + 1 == widths.size();
+    out.append(is_last ? 0 : widths[i] - length + gap, ' ');
   }
-
-  [[nodiscard]] std::size_t total() const {
-    std::size_t sum = 0;
-    for (const std::size_t width : widths_) sum += width + gap;
-    return sum - gap;
-  }
-
-  const Table& table_;
-  std::vector<std::size_t> widths_;
-};
+  while (out.ends_with(' ')) out.pop_back();
+  out += '\n';
+}
 
 }  // namespace
 
-std::string Table::text(std::size_t width) const {
-  if (headings.empty()) return {};
-  const Layout layout(*this, width);
+std::string Table::text(std::size_t width) const { return GrowingTable(width).add(*this); }
+
+std::string GrowingTable::add(const Table& part) {
+  if (part.headings.empty()) return {};
+  const bool may_cut = width_ != unbounded;
   std::string out;
-  layout.append(out, headings);
-  for (const auto& row : rows) layout.append(out, row);
+  if (columns_.empty()) {
+    columns_ = fit(part, width_);
+    append_row(out, columns_, part.headings, true);
+  }
+  for (const auto& row : part.rows) append_row(out, columns_, row, may_cut);
   return out;
 }
 

@@ -16,4 +16,18 @@ struct Table {
   [[nodiscard]] std::string text(std::size_t width) const;
 };
 
+/// The text of a table that comes in parts. The first part says how wide the columns are; what is
+/// longer later is cut where there is a width to keep to, and else pushes its row apart.
+class GrowingTable {
+ public:
+  explicit GrowingTable(std::size_t width) : width_(width) {}
+
+  /// The text of the next rows, below that of the headings the first time.
+  [[nodiscard]] std::string add(const Table& part);
+
+ private:
+  std::size_t width_;
+  std::vector<std::size_t> columns_{};  // how wide each is; none before the first part
+};
+
 }  // namespace segment::cli

@@ -2,6 +2,8 @@
 #include <chrono>
 #include <exception>
 #include <memory>
+#include <string>
+#include <vector>
 
 #include "call_flags.hpp"
 #include "commands.hpp"
@@ -19,11 +21,11 @@ namespace {
 
 struct ExportArguments {
   bool with_secrets = false;
+  ExportChoice choice{};
   CallFlags flags{};
 };
 
-void take_all(Exporter& exporter) {
-  const auto plan = export_plan();
+void take_all(Exporter& exporter, const std::vector<ExportStep>& plan) {
   Progress progress(plan.size());
   for (const ExportStep& step : plan) {
     progress.step(step.call->operation->id);
@@ -33,9 +35,10 @@ void take_all(Exporter& exporter) {
 
 void run_export(const ExportArguments& given) {
   const CallOptions options = given.flags.call_options();
-  const Connection connection(given.flags);
+  const auto plan = export_plan(given.choice);
+  const Connection connection(given.flags, Waits::told);
   Exporter exporter(connection.core(), options, given.with_secrets);
-  take_all(exporter);  // the bar is gone before the first line
+  take_all(exporter, plan);  // the bar is gone before the first line
 
   Json document =
       Json::object({{"exportedBy", "segment " SEGMENT_PUBLIC_API_VERSION},
@@ -48,6 +51,15 @@ void run_export(const ExportArguments& given) {
   if (exporter.failure()) std::rethrow_exception(exporter.failure());
 }
 
+void add_names(CLI::App& command, const std::string& flag, std::vector<std::string>& names,
+               const std::string& help) {
+  command.add_option(flag, names, help)
+      ->type_name("NAME")
+      ->expected(1)
+      ->allow_extra_args(false)
+      ->take_all();
+}
+
 }  // namespace
 
 void add_workspace_command(CLI::App& program, Action& action) {
@@ -57,6 +69,9 @@ void add_workspace_command(CLI::App& program, Action& action) {
   CLI::App& command = *workspace.add_subcommand(
       "export", "Everything readable in the workspace, as one JSON document");
   command.add_flag("--with-secrets", given->with_secrets, "Write keys too");
+  add_names(command, "--only", given->choice.only,
+            "This group or operation alone, sources or listSources; repeat the flag for each");
+  add_names(command, "--skip", given->choice.skip, "All but this one; repeat the flag for each");
   add_call_flags(command, given->flags);
   command.callback([&action, given] { action = [given] { run_export(*given); }; });
 }

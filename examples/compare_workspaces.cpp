@@ -64,9 +64,9 @@ int main(int argc, char** argv) try {
   const segment::Client right(other);
 
   if (!here.live()) {  // so that there is something to find
-    const segment::SourceMetadata kind = *right.catalog().list_sources().begin();
+    const segment::SourceMetadata kind = right.catalog().list_sources().front().value();
     right.sources().create({.slug = "only-here", .enabled = true, .metadata_id = kind.id});
-    const segment::Source first = *right.sources().list().begin();
+    const segment::Source first = right.sources().list().front().value();
     right.sources().update(first.id, {.enabled = !first.enabled});
   }
   compare(export_workspace(left), export_workspace(right));

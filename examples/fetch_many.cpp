@@ -17,13 +17,9 @@ constexpr std::size_t wanted = 50;
 
 /// The ids of some sources of the workspace, over and over where it has fewer.
 std::vector<segment::SourceId> some_ids(const segment::Client& client) {
-  std::vector<segment::SourceId> there;
-  for (const segment::Source& source : client.sources().list()) {
-    there.push_back(source.id);
-    if (there.size() == wanted) break;
-  }
+  const std::vector<segment::Source> there = client.sources().list().to_vector(wanted);
   std::vector<segment::SourceId> ids;
-  while (!there.empty() && ids.size() < wanted) ids.push_back(there[ids.size() % there.size()]);
+  while (!there.empty() && ids.size() < wanted) ids.push_back(there[ids.size() % there.size()].id);
   return ids;
 }
 

@@ -1,4 +1,5 @@
-// Walks a list in three ways: item by item, page by page, and with a cursor that can be kept.
+// Reads a list in four ways: item by item, into a vector, page by page, and with a cursor that can
+// be kept.
 
 #include <segment/segment.hpp>
 
@@ -7,6 +8,7 @@
 #include <optional>
 #include <ranges>
 #include <string>
+#include <vector>
 
 #include "connect.hpp"
 
@@ -20,20 +22,23 @@ int main(int argc, char** argv) try {
     std::cout << "  " << source.slug << '\n';
   }
 
+  const std::vector<segment::Source> three = client.sources().list().to_vector(3);
+  std::cout << "The first " << three.size() << " of " << client.sources().list().total().value_or(0)
+            << '\n';
+
   std::cout << "Page by page:\n";
   for (const auto& page : client.sources().list({.count = 2}).pages()) {
     std::cout << "  " << page.items.size() << " sources\n";
   }
 
-  // A cursor can be stored and gone on from, by another process too.
-  std::cout << "With the cursor in hand:\n";
-  std::optional<std::string> cursor;
-  do {
-    const auto page = client.sources().list_page({.count = 2, .cursor = cursor});
-    std::cout << "  " << page.items.size() << " sources, "
-              << (page.next_cursor() ? "more to come" : "the last") << '\n';
-    cursor = page.next_cursor();
-  } while (cursor);
+  // A cursor can be stored, and another process goes on from there.
+  auto first = client.sources().list({.count = 2}).pages();
+  std::cout << "The first page: " << first.begin()->items.size() << " sources\n";
+  const std::optional<std::string> cursor = first.cursor();
+  if (cursor) {
+    const auto rest = client.sources().list({.cursor = cursor}).to_vector();
+    std::cout << "From its cursor on: " << rest.size() << " sources\n";
+  }
   return 0;
 } catch (const std::exception& error) {
   std::cerr << "error: " << error.what() << '\n';

@@ -54,7 +54,7 @@ void PreparedCall::set_page_size(PageSize size) {
     return;
   }
   if (find_parameter(encoded_.query, paging.count) == nullptr) {
-    set_page_size(usual_page_size(paging));
+    set_page_size(size == PageSize::largest ? paging.max_count : usual_page_size(paging));
   }
 }
 

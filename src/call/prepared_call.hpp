@@ -20,6 +20,7 @@ namespace segment::inline SEGMENT_ABI::detail {
 enum class PageSize : std::uint8_t {
   usual,                ///< as many as save requests
   usual_beside_cursor,  ///< that beside a cursor, which the API wants; else the server decides
+  largest,              ///< as many as the operation allows
   of_servers,           ///< nothing is sent that the query does not name: the server decides
 };
 

@@ -46,10 +46,10 @@ struct Pager::Position {
   int pages = 0;
   std::int64_t items = 0;
 
-  mutable std::mutex mutex{};  // of the rest
-  std::optional<PreparedCall>
-      call{};  // of the next page; none where the input is wrong, and at the end
+  mutable std::mutex mutex{};          // of the rest
+  std::optional<PreparedCall> call{};  // of the next page; none at the end, or for a bad input
   State state = State::not_begun;
+  bool has_begun = false;
   bool is_fetching = false;
   bool has_own_page_size = false;  // the caller's
   std::optional<std::int64_t> total{};
@@ -78,6 +78,7 @@ void Pager::Position::take(const void* page) {
   std::exception_ptr wrong = next ? repeated(*next) : short_of(count.total);
   const std::scoped_lock lock(mutex);
   failure = std::move(wrong);
+  has_begun = true;
   if (count.total) total = count.total;
   state = next ? State::under_way : State::done;
   if (next) {
@@ -143,6 +144,11 @@ Pager::State Pager::state() const {
   if (position_->is_fetching) return State::under_way;
   const bool is_untold = position_->failure && position_->state != State::failed;
   return is_untold ? State::under_way : position_->state;
+}
+
+bool Pager::has_begun() const {
+  const std::scoped_lock lock(position_->mutex);
+  return position_->has_begun;
 }
 
 std::optional<std::string> Pager::cursor() const {

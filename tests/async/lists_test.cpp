@@ -85,13 +85,38 @@ TEST(AnAsynchronousList, AsksForNoPageBeforeItIsNeeded) {
 
 TEST(AnAsynchronousList, IsNeverEndedEarlyByAnError) {
   FakeClient fake;
-  fake.transport->add(200, page_of({"1"}, "\"b\"")).add(403, "");
+  fake.transport->add(200, page_of({"1"}, "\"b\"")).add(403, "").add(403, "");
   auto list = fake.client.async().sources().list();
   const auto next = [&list]() -> Task<bool> { co_return co_await list.next() != nullptr; };
   EXPECT_TRUE(next().get());
   thrown<PermissionDeniedError>([&] { (void)next().get(); });
   thrown<PermissionDeniedError>([&] { (void)next().get(); });
-  EXPECT_EQ(fake.sent(), 2U);
+}
+
+TEST(AnAsynchronousList, GoesOnWithThePageThatFailed) {
+  FakeClient fake;
+  fake.transport->add(200, page_of({"1"}, "\"b\"")).add(403, "").add(200, page_of({"2"}));
+  auto pages = fake.client.async().sources().list().pages();
+  EXPECT_EQ(pages.cursor(), std::nullopt);
+  (void)pages.next().get();
+  EXPECT_EQ(pages.cursor(), "b");
+  thrown<PermissionDeniedError>([&] { (void)pages.next().get(); });
+  EXPECT_FALSE(pages.is_done());
+  EXPECT_EQ(pages.cursor(), "b");
+  EXPECT_EQ(pages.next().get().items.at(0).id.text(), "2");
+  EXPECT_TRUE(pages.is_done());
+  EXPECT_EQ(fake.transport->requests().at(2).url, fake.transport->requests().at(1).url);
+}
+
+TEST(AnAsynchronousList, TellsTheCursorOfThePageThatIsUnderWay) {
+  auto transport = std::make_shared<HeldTransport>();
+  const Client client({.token = Token("x"), .transport = transport});
+  auto pages = client.async().sources().list({.cursor = "a"}).pages();
+  auto page = pages.next();
+  EXPECT_EQ(pages.cursor(), "a");
+  transport->answer(200, page_of({"1"}, "\"b\""));
+  (void)page.get();
+  EXPECT_EQ(pages.cursor(), "b");
 }
 
 TEST(AnAsynchronousList, TellsOfACursorThatComesBack) {
@@ -200,7 +225,32 @@ TEST(APrefetchedList, ThrowsWhatWentWrongAheadWhenTheReaderGetsThere) {
   EXPECT_EQ(at->id.text(), "1");
   EXPECT_EQ(fake.sent(), 2U);
   thrown<PermissionDeniedError>([&] { ++at; });
-  thrown<PermissionDeniedError>([&] { (void)list.begin(); });
+}
+
+TEST(APrefetchedList, GoesOnWithThePageThatFailed) {
+  FakeClient fake;
+  fake.transport->add(200, page_of({"1"}, "\"b\""))
+      .add(403, "")
+      .add(403, "")
+      .add(200, page_of({"2"}, "\"c\""))
+      .add(200, page_of({"3"}));
+  auto list = fake.client.sources().list().prefetch();
+  thrown<PermissionDeniedError>([&] { (void)ids_of(list); });
+  EXPECT_EQ(list.cursor(), "b");
+  thrown<PermissionDeniedError>([&] { (void)ids_of(list); });
+  EXPECT_EQ(ids_of(list), (Ids{"2", "3"}));
+  const auto requests = fake.transport->requests();
+  EXPECT_EQ(requests.at(2).url, requests.at(1).url);
+  EXPECT_EQ(requests.at(3).url, requests.at(1).url);
+}
+
+TEST(APrefetchedList, TellsTheCursorOfItsReaderNotOfThePageAhead) {
+  ThreePages fake;
+  auto list = fake.client.sources().list().prefetch();
+  EXPECT_EQ(list.cursor(), std::nullopt);
+  (void)list.begin();
+  EXPECT_EQ(fake.sent(), 2U);
+  EXPECT_EQ(list.cursor(), "b");
 }
 
 TEST(APrefetchedList, TellsOfACursorThatComesBack) {

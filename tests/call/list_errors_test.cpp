@@ -1,7 +1,12 @@
-// What goes wrong on a page is thrown from the walk: an error never looks like the end.
+// What goes wrong on a page is thrown where it is asked for: an error never looks like the end, and
+// the list goes on from there.
 #include <gtest/gtest.h>
 
 #include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
 
 #include "call/pages.hpp"
 #include "support/fake_client.hpp"
@@ -13,9 +18,9 @@ using std::string;
 using namespace std::chrono_literals;
 using Ids = std::vector<string>;
 
-TEST(AnErrorOnThePageTwo, IsThrownFromTheWalkAndFromEachLaterBeginning) {
+TEST(AnErrorOnThePageTwo, IsThrownFromTheLoopOverItems) {
   FakeClient fake;
-  fake.transport->add(200, page_of({"1", "2"}, R"("b")")).add(403, "").add(200, page_of({"3"}));
+  fake.transport->add(200, page_of({"1", "2"}, R"("b")")).add(403, "");
   auto list = fake.client.sources().list();
   Ids seen;
   const auto error = thrown<PermissionDeniedError>([&] {
@@ -23,11 +28,10 @@ TEST(AnErrorOnThePageTwo, IsThrownFromTheWalkAndFromEachLaterBeginning) {
   });
   EXPECT_EQ(error.operation(), "listSources");
   EXPECT_EQ(seen, (Ids{"1", "2"}));
-  thrown<PermissionDeniedError>([&] { (void)list.begin(); });
-  EXPECT_EQ(fake.sent(), 2U) << "nothing is sent after the error";
+  EXPECT_EQ(fake.sent(), 2U);
 }
 
-TEST(AnErrorOnThePageTwo, IsThrownFromAWalkOverPages) {
+TEST(AnErrorOnThePageTwo, IsThrownFromALoopOverPages) {
   FakeClient fake;
   fake.transport->add(200, page_of({"1"}, R"("b")")).add(200, "<html>").add(200, page_of({"3"}));
   auto pages = fake.client.sources().list().pages();
@@ -35,17 +39,96 @@ TEST(AnErrorOnThePageTwo, IsThrownFromAWalkOverPages) {
   EXPECT_EQ(page->items.size(), 1U);
   thrown<DecodeError>([&] { ++page; });
   EXPECT_EQ(page, pages.end());
-  thrown<DecodeError>([&] { (void)pages.begin(); });
-  EXPECT_EQ(fake.sent(), 2U);
+  EXPECT_EQ(pages.begin()->items.at(0).id, SourceId("3")) << "in the place of the one that failed";
+  EXPECT_EQ(fake.sent(), 3U);
 }
 
-TEST(AnErrorOnTheFirstPage, IsThrownFromBegin) {
+TEST(AnErrorOnTheFirstPage, IsThrownFromBeginEachTime) {
   FakeClient fake;
-  fake.transport->add(401, "");
+  fake.transport->add(401, "").add(401, "").add(200, page_of({"1"}));
   auto list = fake.client.sources().list();
   thrown<AuthenticationError>([&] { (void)list.begin(); });
   thrown<AuthenticationError>([&] { (void)list.begin(); });
-  EXPECT_EQ(fake.sent(), 1U);
+  EXPECT_EQ(ids_of(list), Ids{"1"});
+}
+
+TEST(AListThatFailed, GoesOnWithTheSamePage) {
+  FakeClient fake;
+  fake.transport->add(200, page_of({"1", "2"}, R"("b")"))
+      .add(403, "")
+      .add(403, "")
+      .add(200, page_of({"3"}, R"("c")"))
+      .add(200, page_of({"4"}));
+  auto list = fake.client.sources().list();
+  Ids seen;
+  const auto go_on = [&] {
+    for (const Source& source : list) seen.push_back(source.id.text());
+  };
+  thrown<PermissionDeniedError>(go_on);
+  thrown<PermissionDeniedError>(go_on);
+  go_on();
+  EXPECT_EQ(seen, (Ids{"1", "2", "3", "4"}));
+  const auto requests = fake.transport->requests();
+  ASSERT_EQ(requests.size(), 5U);
+  EXPECT_EQ(requests[2].url, requests[1].url);
+  EXPECT_EQ(requests[3].url, requests[1].url);
+}
+
+TEST(AListThatFailed, IsCountedAsAWholeWhenItHasGoneOn) {
+  FakeClient fake({.short_lists = ShortLists::refuse});
+  const auto page = [](const string& items, const string& next) {
+    return R"({"data":{"sources":[)" + items + R"(],"pagination":{"totalEntries":2,"next":)" +
+           next + "}}}";
+  };
+  fake.transport->add(200, page(R"({"id":"1"})", R"("b")"))
+      .add(403, "")
+      .add(200, page(R"({"id":"2"})", "null"));
+  auto list = fake.client.sources().list();
+  EXPECT_THROW((void)ids_of(list), PermissionDeniedError);
+  EXPECT_EQ(ids_of(list), Ids{"2"});
+}
+
+TEST(AListThatFailed, TellsItsCursorSoThatAnotherProcessGoesOn) {
+  FakeClient fake;
+  fake.transport->add(200, page_of({"1"}, R"("b")")).add(403, "").add(200, page_of({"2"}));
+  std::optional<string> cursor;
+  {
+    auto list = fake.client.sources().list({.count = 1});
+    EXPECT_EQ(list.cursor(), std::nullopt) << "at its start";
+    EXPECT_THROW((void)ids_of(list), PermissionDeniedError);
+    cursor = list.cursor();
+  }
+  EXPECT_EQ(cursor, "b");
+  auto list = fake.client.sources().list({.count = 1, .cursor = cursor});
+  EXPECT_EQ(list.cursor(), "b");
+  EXPECT_EQ(ids_of(list), Ids{"2"});
+  EXPECT_EQ(list.cursor(), std::nullopt) << "at its end";
+  EXPECT_EQ(fake.target(), "/sources?pagination.count=1&pagination.cursor=b");
+}
+
+TEST(AListThatFailed, TellsANumberWhereItsCursorsAreNumbers) {
+  FakeClient fake;
+  fake.transport->add(200, R"({"data":{"filters":[{"id":"1"}],"pagination":{"next":10}}})")
+      .add(403, "")
+      .add(200, R"({"data":{"filters":[{"id":"2"}],"pagination":{"current":10}}})");
+  auto list = fake.client.space_filters().list({.integration_id = SpaceId("s")});
+  EXPECT_THROW((void)ids_of(list), PermissionDeniedError);
+  const std::optional<std::int64_t> cursor = list.cursor();
+  EXPECT_EQ(cursor, 10);
+  EXPECT_EQ(
+      ids_of(fake.client.space_filters().list({.integration_id = SpaceId("s"), .cursor = cursor})),
+      Ids{"2"});
+  EXPECT_TRUE(contains(fake.target(), "pagination.cursor=10")) << fake.target();
+}
+
+TEST(AListOfPages, TellsTheCursorOfThePageToCome) {
+  FakeClient fake;
+  fake.transport->add(200, page_of({"1"}, R"("b")")).add(200, page_of({"2"}));
+  auto pages = fake.client.sources().list().pages();
+  auto page = pages.begin();
+  EXPECT_EQ(pages.cursor(), "b");
+  ++page;
+  EXPECT_EQ(pages.cursor(), std::nullopt);
 }
 
 TEST(APage, IsAskedForAgainLikeAnyCall) {
@@ -64,6 +147,16 @@ TEST(ACursorThatComesBack, IsAnErrorAtOnce) {
   const auto error = thrown<DecodeError>([&] { (void)ids_of(fake.client.sources().list()); });
   EXPECT_EQ(error.operation(), "listSources");
   EXPECT_TRUE(contains(error.what(), "cursor")) << error.what();
+  EXPECT_EQ(fake.sent(), 2U);
+}
+
+TEST(ACursorThatComesBack, IsToldEachTimeAndNeverFollowed) {
+  FakeClient fake;
+  fake.transport->respond_with(again_and_again(page_of({"x"}, R"("b")")));
+  auto list = fake.client.sources().list();
+  EXPECT_THROW((void)ids_of(list), DecodeError);
+  EXPECT_THROW((void)list.begin(), DecodeError);
+  EXPECT_THROW((void)list.to_vector(), DecodeError);
   EXPECT_EQ(fake.sent(), 2U);
 }
 

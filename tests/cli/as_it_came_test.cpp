@@ -50,7 +50,7 @@ TEST_F(WhatIsPrinted, HoldsAllOfTheItemsOfAWalk) {
   const std::string item = R"({"id":"s1","newMember":true})";
   const std::string data = R"({"sources":[)" + item + R"(],"pagination":{"next":null}})";
   EXPECT_EQ(printed_of(data, {"call", "listSources", "--all"}), Json::parse(item));
-  EXPECT_EQ(printed_of(data, {"sources", "list", "--all", "--json"}), Json::parse(item));
+  EXPECT_EQ(printed_of(data, {"sources", "list", "--all", "--json"}), Json::parse(data));
 }
 
 TEST_F(WhatIsPrinted, IsWhatCameWhereTheCallReturnsNothing) {

@@ -4,6 +4,7 @@
 
 #include <set>
 #include <string>
+#include <vector>
 
 #include "program.hpp"
 #include "support/loopback_server.hpp"
@@ -59,14 +60,68 @@ TEST_F(Export, SkipsOnlyWhatNeedsToBeKnownOrIsNotThere) {
   }
 }
 
-TEST_F(Export, AsksForPagesAsLargeAsTheLibraryDoes) {
+TEST_F(Export, AsksForPagesAsLargeAsTheyCanBe) {
   LoopbackServer server;
   server.always(answer(403));
   EXPECT_EQ(run_against(server.url(""), {"workspace", "export"}).exit_code, 0);
   std::set<std::string> targets;
   for (const auto& request : server.requests()) targets.insert(request.target);
-  EXPECT_TRUE(targets.contains("/sources?pagination.count=200"));
+  EXPECT_TRUE(targets.contains("/sources?pagination.count=1000"));
   EXPECT_TRUE(targets.contains("/labels"));
+}
+
+/// What an export asks for, and what stands in its document, where each list has one thing in it.
+struct Exported {
+  std::set<std::string> operations{};
+  std::set<std::string> paths{};
+};
+
+Exported exported(std::vector<std::string> flags) {
+  LoopbackServer server;
+  server.always(depending_on_request([](const Received& request) {
+    if (request.target.starts_with("/sources?")) {
+      return answer(200, R"({"data":{"sources":[{"id":"s1"}],"pagination":{"current":"c"}}})");
+    }
+    return answer(404);
+  }));
+  std::vector<std::string> arguments{"workspace", "export"};
+  arguments.insert(arguments.end(), flags.begin(), flags.end());
+  const Ran ran = run_against(server.url(""), arguments);
+  EXPECT_EQ(ran.exit_code, 0) << ran.err;
+  Exported found;
+  const Json document = Json::parse(ran.out);
+  for (const auto& [name, value] : document.at("data").as_object()) found.operations.insert(name);
+  for (const auto& request : server.requests()) {
+    found.paths.insert(request.target.substr(0, request.target.find('?')));
+  }
+  return found;
+}
+
+TEST_F(Export, HoldsOnlyWhatItIsAskedFor) {
+  const Exported found = exported({"--only", "listSources"});
+  EXPECT_EQ(found.operations, std::set<std::string>{"listSources"});
+  EXPECT_EQ(found.paths, std::set<std::string>{"/sources"});
+}
+
+TEST_F(Export, FetchesAListForWhatLiesBelowItAndLeavesItOut) {
+  const Exported found = exported({"--only", "listSchemaSettingsInSource"});
+  EXPECT_EQ(found.operations, std::set<std::string>{});
+  EXPECT_EQ(found.paths, (std::set<std::string>{"/sources", "/sources/s1/settings"}));
+}
+
+TEST_F(Export, LeavesOutWhatIsToBeSkipped) {
+  const Exported found =
+      exported({"--only", "sources", "--only", "labels", "--skip", "listSchemaSettingsInSource"});
+  EXPECT_TRUE(found.paths.contains("/sources"));
+  EXPECT_TRUE(found.paths.contains("/labels"));
+  EXPECT_FALSE(found.paths.contains("/sources/s1/settings"));
+  EXPECT_FALSE(found.paths.contains("/warehouses"));
+}
+
+TEST_F(Export, RefusesANameThatNothingHas) {
+  const Ran ran = run({.arguments = {"workspace", "export", "--skip", "sorces"}});
+  EXPECT_EQ(ran.exit_code, 2);
+  EXPECT_NE(ran.err.find("\"sorces\""), std::string::npos) << ran.err;
 }
 
 }  // namespace

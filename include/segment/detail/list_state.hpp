@@ -48,7 +48,6 @@ struct ListState {
 
   [[nodiscard]] bool has_item() const noexcept { return index < page.items.size(); }
   [[nodiscard]] Item* take_item() noexcept { return has_item() ? &page.items[index++] : nullptr; }
-  [[nodiscard]] bool has_begun() const { return pager->state() != Pager::State::not_begun; }
 
   void drop_page() {
     has_page = false;
@@ -103,14 +102,14 @@ struct ListState {
     return items;
   }
   [[nodiscard]] std::optional<Item> front() {
-    if (!has_begun()) {
+    if (!pager->has_begun()) {
       ListState first(pager->single_items());
       return first.fetch_item() ? std::optional<Item>(std::move(*first.take_item())) : std::nullopt;
     }
     return fetch_item() ? std::optional<Item>(page.items[index]) : std::nullopt;
   }
   [[nodiscard]] std::optional<std::int64_t> total() {
-    if (has_begun()) return pager->total();
+    if (pager->has_begun()) return pager->total();
     ListState first(pager->single_items());
     (void)first.fetch_page();
     return first.pager->total();

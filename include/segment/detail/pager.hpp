@@ -51,6 +51,9 @@ class SEGMENT_EXPORT Pager {
 
   [[nodiscard]] State state() const;
 
+  /// Whether a page has come.
+  [[nodiscard]] bool has_begun() const;
+
   /// Where the next page begins, as the API says it; nothing at the start of the list, and after
   /// its last page.
   [[nodiscard]] std::optional<std::string> cursor() const;

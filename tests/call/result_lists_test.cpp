@@ -1,0 +1,120 @@
+// A list whose errors are values: it throws nothing, and an error never looks like the end.
+#include <gtest/gtest.h>
+
+#include <optional>
+#include <ranges>
+#include <string>
+#include <vector>
+
+#include "api/calls.hpp"
+#include "call/core.hpp"
+#include "call/pages.hpp"
+#include "segment/result_list.hpp"
+#include "support/fake_client.hpp"
+
+namespace segment::testing {
+namespace {
+
+using std::string;
+using Ids = std::vector<string>;
+using Sources = ResultList<Page<Source>>;
+
+static_assert(std::ranges::input_range<ResultList<Page<Source>>>);
+static_assert(std::ranges::input_range<ResultPages<Page<Source>>>);
+static_assert(std::movable<Sources> && !std::copyable<Sources>);
+
+struct Lists {
+  std::shared_ptr<FakeTransport> transport = std::make_shared<FakeTransport>();
+  std::shared_ptr<const detail::Core> core = std::make_shared<detail::Core>(ClientOptions{
+      .token = Token("t"), .transport = transport, .rate_limiter = RateLimiter::unlimited()});
+
+  [[nodiscard]] Sources list(const PageRequest& query = {}) const {
+    return {core, detail::sources_list_call, {.query = &query}, {}};
+  }
+};
+
+// `!` stands for an error.
+Ids seen_in(Sources& list) {
+  Ids seen;
+  for (const Result<Source>& source : list) {
+    seen.push_back(source ? source.value().id.text() : "!");
+  }
+  return seen;
+}
+
+TEST(AListOfResults, ComesByEveryItemOfEveryPage) {
+  Lists lists;
+  lists.transport->add(200, page_of({"1", "2"}, R"("b")"))
+      .add(200, page_of({}, R"("c")"))
+      .add(200, page_of({"3"}));
+  auto list = lists.list();
+  EXPECT_EQ(seen_in(list), (Ids{"1", "2", "3"}));
+  EXPECT_EQ(seen_in(list), Ids{});
+}
+
+TEST(AListOfResults, HasAnErrorInThePlaceOfThePageAndGoesOnWithIt) {
+  Lists lists;
+  lists.transport->add(200, page_of({"1"}, R"("b")")).add(403, "").add(200, page_of({"2"}));
+  auto list = lists.list();
+  EXPECT_EQ(seen_in(list), (Ids{"1", "!"}));
+  EXPECT_EQ(list.cursor(), "b");
+  EXPECT_EQ(seen_in(list), Ids{"2"});
+}
+
+TEST(AListOfResults, HasABadInputAsItsErrorEachTime) {
+  Lists lists;
+  ResultList<Page<Destination>> list(lists.core, detail::sources_list_connected_destinations_call,
+                                     {.path = {""}}, {});
+  for (int i = 0; i < 2; ++i) {
+    auto at = list.begin();
+    ASSERT_NE(at, list.end());
+    EXPECT_NE(at->error_as<InvalidArgumentError>(), nullptr);
+    ++at;
+    EXPECT_EQ(at, list.end());
+  }
+  EXPECT_NE(list.to_vector().error_as<InvalidArgumentError>(), nullptr);
+  EXPECT_NE(list.front().error_as<InvalidArgumentError>(), nullptr);
+  EXPECT_NE(list.total().error_as<InvalidArgumentError>(), nullptr);
+}
+
+TEST(AListOfResults, Collects) {
+  Lists lists;
+  lists.transport->add(200, page_of({"1"}, R"("b")"))
+      .add(403, "")
+      .add(200, page_of({"2", "3"}, R"("c")"));
+  auto list = lists.list();
+  auto at = list.begin();
+  EXPECT_EQ((*at)->id.text(), "1");
+  EXPECT_NE(list.to_vector().error_as<PermissionDeniedError>(), nullptr);
+  EXPECT_EQ(ids_of(list.to_vector(2).value()), (Ids{"1", "2"}));
+  EXPECT_EQ(list.front().value()->id.text(), "3");
+  EXPECT_EQ(list.total().value(), std::nullopt);
+}
+
+TEST(AListOfResults, GoesPageByPage) {
+  Lists lists;
+  lists.transport->add(200, page_of({"1", "2"}, R"("b")")).add(403, "").add(200, page_of({"3"}));
+  auto pages = lists.list().pages();
+  const auto sizes = [&] {
+    std::vector<int> seen;
+    for (const Result<Page<Source>>& page : pages) {
+      seen.push_back(page ? static_cast<int>(page.value().items.size()) : -1);
+    }
+    return seen;
+  };
+  EXPECT_EQ(sizes(), (std::vector<int>{2, -1}));
+  EXPECT_EQ(pages.cursor(), "b");
+  EXPECT_EQ(sizes(), std::vector<int>{1});
+}
+
+TEST(AListOfResults, CanBePrefetched) {
+  Lists lists;
+  lists.transport->add(200, page_of({"1"}, R"("b")")).add(200, page_of({"2"}));
+  auto list = lists.list().prefetch();
+  (void)list.begin();
+  EXPECT_EQ(lists.transport->requests().size(), 2U);
+  EXPECT_EQ(seen_in(list), (Ids{"1", "2"}));
+}
+
+}  // namespace
+}  // namespace segment::testing

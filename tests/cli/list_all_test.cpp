@@ -1,0 +1,97 @@
+// `segment GROUP list --all`: every page, as it comes.
+
+#include <gtest/gtest.h>
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "program.hpp"
+#include "support/loopback_server.hpp"
+
+namespace segment::test {
+namespace {
+
+std::string page(std::string_view items, std::string_view pagination) {
+  return R"({"data":{"sources":[)" + std::string(items) + R"(],"pagination":)" +
+         std::string(pagination) + "}}";
+}
+
+class ListAll : public ::testing::Test {
+ protected:
+  void SetUp() override { SEGMENT_NEEDS_PROGRAM(); }
+
+  Ran list(std::vector<std::string> flags = {}) {
+    std::vector<std::string> arguments{"sources", "list", "--all"};
+    arguments.insert(arguments.end(), flags.begin(), flags.end());
+    return run_against(server.url(""), std::move(arguments));
+  }
+
+  LoopbackServer server;
+};
+
+TEST_F(ListAll, AsksForPagesAsLargeAsTheyCanBeUnlessTheUserSaysOtherwise) {
+  server.always(answer(200, page("", R"({"current":"c"})")));
+  (void)list();
+  (void)list({"--count", "7"});
+  ASSERT_EQ(server.requests().size(), 2U);
+  EXPECT_EQ(server.requests()[0].target, "/sources?pagination.count=1000");
+  EXPECT_EQ(server.requests()[1].target, "/sources?pagination.count=7");
+}
+
+TEST_F(ListAll, AsksForSmallerPagesWhereTheLargestAreRefused) {
+  server.next(answer(422, R"({"errors":[{"type":"bad-request","field":"pagination.count"}]})"))
+      .next(answer(200, page(R"({"id":"a"})", R"({"current":"c"})")));
+  const Ran ran = list();
+  EXPECT_EQ(ran.exit_code, 0) << ran.err;
+  EXPECT_EQ(server.requests().at(1).target, "/sources?pagination.count=200");
+}
+
+TEST_F(ListAll, ShowsTheRowsThatCameBeforeAPageThatFails) {
+  server.next(answer(200, page(R"({"id":"a","slug":"web"})", R"({"current":"0","next":"n"})")))
+      .next(answer(403));
+  const Ran ran = list();
+  EXPECT_EQ(ran.exit_code, 4);
+  EXPECT_TRUE(ran.out.starts_with("ID ")) << ran.out;
+  EXPECT_NE(ran.out.find("a   web"), std::string::npos) << ran.out;
+}
+
+TEST_F(ListAll, HasItsHeadingsOnce) {
+  server.next(answer(200, page(R"({"id":"a","slug":"web"})", R"({"current":"0","next":"n"})")))
+      .next(answer(200, page(R"({"id":"longer-than-all","slug":"app"})", R"({"current":"n"})")));
+  const Ran ran = list();
+  EXPECT_EQ(ran.exit_code, 0) << ran.err;
+  EXPECT_EQ(ran.out.find("ID "), ran.out.rfind("ID ")) << ran.out;
+  EXPECT_NE(ran.out.find("\nlonger-than-all  app"), std::string::npos) << "whole: " << ran.out;
+}
+
+TEST_F(ListAll, IsOneDocumentOfTheSameShapeAsAPageIs) {
+  const std::string one = R"({"id":"a"})";
+  const std::string two = R"({"id":"b"})";
+  server.next(answer(200, page(one, R"({"current":"0","next":"n"})")))
+      .next(answer(200, page(two, R"({"current":"n","totalEntries":2})")))
+      .next(answer(200, page(one + "," + two, R"({"current":"n","totalEntries":2})")));
+  const Ran all = list({"--json"});
+  EXPECT_EQ(all.exit_code, 0) << all.err;
+  const Ran single = run_against(server.url(""), {"sources", "list", "--json"});
+  EXPECT_EQ(Json::parse(all.out), Json::parse(single.out));
+}
+
+TEST_F(ListAll, IsNoWholeDocumentWhereAPageFails) {
+  server.next(answer(200, page(R"({"id":"a"})", R"({"current":"0","next":"n"})")))
+      .next(answer(403));
+  const Ran ran = list({"--json"});
+  EXPECT_EQ(ran.exit_code, 4);
+  EXPECT_THROW((void)Json::parse(ran.out), std::exception) << ran.out;
+}
+
+TEST_F(ListAll, SaysWhatItWaitsForWhenARateLimitHoldsItBack) {
+  server.next(answer(429, "", {{"Retry-After", "2"}}))
+      .next(answer(200, page(R"({"id":"a"})", R"({"current":"c"})")));
+  const Ran ran = list();
+  EXPECT_EQ(ran.exit_code, 0) << ran.err;
+  EXPECT_TRUE(ran.err.starts_with("listSources waits ")) << ran.err;
+}
+
+}  // namespace
+}  // namespace segment::test
