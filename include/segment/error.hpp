@@ -9,7 +9,6 @@
 #include <string_view>
 #include <vector>
 
-#include "segment/detail/export.hpp"
 #include "segment/types/json.hpp"
 #include "segment/types/tls_reason.hpp"
 
@@ -40,7 +39,7 @@ enum class ErrorKind : std::uint8_t {
 };
 
 /// `not_found`, `timeout` and so on.
-[[nodiscard]] std::string_view to_string(ErrorKind kind) noexcept;
+[[nodiscard]] SEGMENT_EXPORT std::string_view to_string(ErrorKind kind) noexcept;
 
 /// One entry of the `errors` that a response lists.
 struct ApiErrorItem {

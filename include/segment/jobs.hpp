@@ -40,7 +40,6 @@ class SEGMENT_EXPORT JobFailedError : public Error {
   JobFailedError(const std::string& message, ErrorFacts facts, std::string status, Json job)
       : Error(message, std::move(facts)),
         detail_(std::make_shared<const Detail>(Detail{std::move(status), std::move(job)})) {}
-  ~JobFailedError() override;
 
   [[nodiscard]] ErrorKind kind() const noexcept override;
   /// The API's word for how it ended, for example `FAILED`.

@@ -59,7 +59,7 @@ class Nothrow {
 ///
 /// Copying: cheap; shares everything with the client that it came from. Cost: that of the blocking
 /// call. Thread safety: every method of every copy may be called from any thread.
-class NothrowClient : public BasicResources<Nothrow> {
+class SEGMENT_EXPORT NothrowClient : public BasicResources<Nothrow> {
  public:
   explicit NothrowClient(Nothrow front) : BasicResources(std::move(front)) {}
 

@@ -58,8 +58,6 @@ bool any_text_of(const ApiError& error, const Predicate& says) {
 
 }  // namespace
 
-ChunkError::~ChunkError() = default;
-
 ChunkError::ChunkError(const Error& error, std::size_t done, std::size_t in_doubt,
                        std::size_t total, std::exception_ptr cause)
     : Error(message(error, done, in_doubt, total), error.facts()),

@@ -44,10 +44,20 @@ build_a_part() {
     CMakeFiles/consumer_test.dir/test.cpp.o
 }
 
+# A shared library shows its own symbols alone.
+expect_own_symbols() {
+  local others
+  others=$(nm -D --defined-only "$work/build/segment/libsegment_public_api.so" | grep -v 7segment) || return 0
+  echo "The shared library exports:" >&2
+  head -n 20 <<<"$others" >&2
+  exit 1
+}
+
 build_vendored() {
   if [[ $whole == --whole ]]; then
     configure "$@"
     build_and_run
+    expect_own_symbols
   else
     configure -G Ninja -DSEGMENT_UNITY_BUILD=OFF "$@"
     build_a_part
@@ -143,6 +153,8 @@ case $kind in
     expect_refusal not_installed "SegmentPublicApi was installed without its component sandbox" \
       -DCMAKE_PREFIX_PATH="$work/prefix"
     expect_refusal installed_too "SegmentPublicApi is part of this build already, as sources" \
+      -DCMAKE_PREFIX_PATH="$work/prefix"
+    expect_refusal sources_too "SegmentPublicApi is part of this build already, from an installed package" \
       -DCMAKE_PREFIX_PATH="$work/prefix"
     ;;
   *)

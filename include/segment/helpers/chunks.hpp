@@ -23,7 +23,6 @@ class SEGMENT_EXPORT ChunkError : public Error {
   /// \param cause the error of the failed call.
   ChunkError(const Error& error, std::size_t done, std::size_t in_doubt, std::size_t total,
              std::exception_ptr cause);
-  ~ChunkError() override;
 
   /// The kind of the failed call's error.
   [[nodiscard]] ErrorKind kind() const noexcept override;
