@@ -27,8 +27,10 @@ std::exception_ptr decode_error(const Operation& operation, const std::string& r
 }  // namespace
 
 struct Pager::Position {
-  Position(std::shared_ptr<const Core> the_core, const Operation& the_operation)
-      : core(std::move(the_core)), operation(the_operation) {}
+  Position(std::shared_ptr<const Core> the_core, const CallTable& table)
+      : core(std::move(the_core)),
+        operation(*table.operation),
+        has_pages(table.paging != nullptr) {}
 
   void begin(PreparedCall first);
   void take(const void* page);
@@ -37,6 +39,7 @@ struct Pager::Position {
 
   const std::shared_ptr<const Core> core;
   const Operation& operation;
+  const bool has_pages;
   std::function<bool(void*)> fetch{};
 
   // Of whoever fetches, while a page is under way.
@@ -104,18 +107,18 @@ std::exception_ptr Pager::Position::short_of(const std::optional<std::int64_t>& 
 
 Pager::Pager(std::shared_ptr<const Core> core, const CallTable& table, const CallInput& input,
              const CallOptions& options)
-    : position_(std::make_unique<Position>(std::move(core), *table.operation)) {
+    : position_(std::make_unique<Position>(std::move(core), table)) {
   try {
     position_->begin(
         prepare(position_->core->options(), table, input, options, PageSize::of_servers));
-    if (table.paging != nullptr) position_->call->set_page_size(PageSize::usual);
+    if (has_pages()) position_->call->set_page_size(PageSize::usual);
   } catch (...) {
     position_->failure = std::current_exception();
   }
 }
 
 Pager::Pager(std::shared_ptr<const Core> core, PreparedCall first)
-    : position_(std::make_unique<Position>(std::move(core), first.operation())) {
+    : position_(std::make_unique<Position>(std::move(core), first.table())) {
   position_->begin(std::move(first));
 }
 
@@ -146,6 +149,8 @@ Pager::State Pager::state() const {
   return is_untold ? State::under_way : position_->state;
 }
 
+bool Pager::has_pages() const noexcept { return position_->has_pages; }
+
 bool Pager::has_begun() const {
   const std::scoped_lock lock(position_->mutex);
   return position_->has_begun;
@@ -154,7 +159,7 @@ bool Pager::has_begun() const {
 std::optional<std::string> Pager::cursor() const {
   const std::scoped_lock lock(position_->mutex);
   const auto& call = position_->call;
-  if (!call || call->table().paging == nullptr) return std::nullopt;
+  if (!call || !has_pages()) return std::nullopt;
   const std::string* cursor = find_parameter(call->encoded().query, call->table().paging->cursor);
   return cursor != nullptr ? std::optional(*cursor) : std::nullopt;
 }
@@ -168,7 +173,7 @@ void Pager::expect_at_most(std::size_t items) {
   Position& at = *position_;
   const std::scoped_lock lock(at.mutex);
   if (at.is_fetching || at.state != State::not_begun || at.has_own_page_size || items == 0) return;
-  if (!at.call || at.call->table().paging == nullptr) return;
+  if (!at.call || !at.has_pages) return;
   const std::int64_t usual = usual_page_size(*at.call->table().paging);
   at.call->set_page_size(std::cmp_less(items, usual) ? static_cast<std::int64_t>(items) : usual);
 }
@@ -176,7 +181,7 @@ void Pager::expect_at_most(std::size_t items) {
 std::shared_ptr<Pager> Pager::single_items() const {
   throw_if_failed();
   PreparedCall call = *position_->call;
-  if (call.table().paging != nullptr) call.set_page_size(1);
+  if (has_pages()) call.set_page_size(1);
   return std::make_shared<Pager>(position_->core, std::move(call));
 }
 
