@@ -24,6 +24,10 @@ std::exception_ptr decode_error(const Operation& operation, const std::string& r
   return std::make_exception_ptr(DecodeError(text, std::move(facts)));
 }
 
+[[noreturn]] void raise_under_way(const Operation& operation) {
+  raise_invalid_argument(operation, "a page is under way already");
+}
+
 }  // namespace
 
 struct Pager::Position {
@@ -139,6 +143,7 @@ bool Pager::fetch(void* page) {
 }
 
 void Pager::throw_if_failed() const {
+  const std::scoped_lock lock(position_->mutex);
   if (position_->failure) std::rethrow_exception(position_->failure);
 }
 
@@ -180,15 +185,20 @@ void Pager::expect_at_most(std::size_t items) {
 
 std::shared_ptr<Pager> Pager::single_items() const {
   throw_if_failed();
-  PreparedCall call = *position_->call;
-  if (has_pages()) call.set_page_size(1);
-  return std::make_shared<Pager>(position_->core, std::move(call));
+  const auto call = [this] {
+    const std::scoped_lock lock(position_->mutex);
+    if (position_->is_fetching || !position_->call) raise_under_way(position_->operation);
+    return *position_->call;
+  };
+  auto pager = std::make_shared<Pager>(position_->core, call());
+  pager->position_->call->set_page_size(1);
+  return pager;
 }
 
 const PreparedCall* Pager::begin_page() {
   Position& at = *position_;
   const std::scoped_lock lock(at.mutex);
-  if (at.is_fetching) raise_invalid_argument(at.operation, "a page is under way already");
+  if (at.is_fetching) raise_under_way(at.operation);
   if (at.failure) {
     at.state = State::failed;
     std::rethrow_exception(at.failure);

@@ -71,7 +71,8 @@ class SEGMENT_EXPORT Pager {
   /// page size stays, and so does that of a list that was begun.
   void expect_at_most(std::size_t items);
 
-  /// Another pager that begins where this one stands, with one item a page.
+  /// Another pager that begins where this one stands, with one item a page. Only of a list in
+  /// pages that was not begun.
   [[nodiscard]] std::shared_ptr<Pager> single_items() const;
 
   // For whoever fetches in another way than by a call that blocks.
