@@ -66,7 +66,7 @@ void log_event(const CallEvent& event) {
 
 void tell_of_wait(const CallEvent& event) {
   constexpr auto worth_telling = std::chrono::seconds(2);
-  const bool is_limit = event.kind == CallEvent::Kind::limiter_waited;
+  const bool is_limit = event.kind == CallEvent::Kind::permit_waited;
   if (!is_limit && event.kind != CallEvent::Kind::retry_scheduled) return;
   if (event.duration < worth_telling) return;
   const auto seconds = std::chrono::ceil<std::chrono::seconds>(event.duration);

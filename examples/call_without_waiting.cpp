@@ -29,7 +29,7 @@ segment::Task<std::vector<std::string>> slugs(segment::AsyncClient client) {
 segment::Task<void> look_around(segment::AsyncClient client) {
   // All three begin here, and run side by side.
   auto workspace = client.workspaces().get();
-  auto labels = client.labels().list();
+  auto labels = client.labels().list().to_vector();
   auto every_slug = slugs(client);
 
   std::cout << "the workspace " << (co_await workspace).name << " has " << (co_await labels).size()

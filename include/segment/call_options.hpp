@@ -48,11 +48,11 @@ struct CallOptions {
   std::optional<std::chrono::milliseconds> timeout{};
   /// For one request and its answer. Zero: none.
   std::optional<std::chrono::milliseconds> attempt_timeout{};
-  /// A point in time for the whole, a walk over many pages too.
+  /// A point in time for the whole, all pages of a list too.
   std::optional<std::chrono::steady_clock::time_point> deadline{};
   /// Free text of the application's, for example a tenant or a job: events, policies and errors
   /// repeat it. It is never sent, and not redacted: keep secrets out of it.
-  std::string tag{};
+  std::optional<std::string> tag{};
   /// Ends the call with a CancelledError, wherever it is.
   std::stop_token stop{};
   /// The version of the API to ask for; one that the operation lacks is an InvalidArgumentError.

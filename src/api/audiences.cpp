@@ -473,7 +473,8 @@ constexpr Type audiences_add_schedule_data{
     .kind = Kind::object, .name = "data", .members = audiences_add_schedule_data_members};
 
 constexpr Member audiences_list_schedules_data_members[] = {
-    member<std::vector<AudienceSchedule>>("audienceSchedules", 0, true)};
+    member<decltype(Page<AudienceSchedule>::items)>("audienceSchedules",
+                                                    offsetof(Page<AudienceSchedule>, items), true)};
 constexpr Type audiences_list_schedules_data{
     .kind = Kind::object, .name = "data", .members = audiences_list_schedules_data_members};
 
@@ -561,7 +562,7 @@ constexpr CallTable audiences_list_schedules_call{
     .paging = nullptr,
     .query_lifetime = nullptr,
     .body_lifetime = nullptr,
-    .result_lifetime = &lifetime_of<std::vector<AudienceSchedule>>};
+    .result_lifetime = &lifetime_of<Page<AudienceSchedule>>};
 
 constexpr CallTable audiences_create_call{.operation = &operations::audiences::create,
                                           .query = nullptr,

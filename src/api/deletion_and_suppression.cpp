@@ -185,7 +185,8 @@ constexpr Type deletion_and_suppression_create_source_regulation_data{
     .members = deletion_and_suppression_create_source_regulation_data_members};
 
 constexpr Member deletion_and_suppression_list_source_regulations_data_members[] = {
-    member<std::vector<RegulationSummary>>("regulations", 0, true)};
+    member<decltype(Page<RegulationSummary>::items)>(
+        "regulations", offsetof(Page<RegulationSummary>, items), true)};
 constexpr Type deletion_and_suppression_list_source_regulations_data{
     .kind = Kind::object,
     .name = "data",
@@ -271,7 +272,7 @@ constexpr CallTable deletion_and_suppression_list_source_regulations_call{
     .paging = nullptr,
     .query_lifetime = &lifetime_of<ListRegulationsQuery>,
     .body_lifetime = nullptr,
-    .result_lifetime = &lifetime_of<std::vector<RegulationSummary>>};
+    .result_lifetime = &lifetime_of<Page<RegulationSummary>>};
 
 constexpr CallTable deletion_and_suppression_create_workspace_regulation_call{
     .operation = &operations::deletion_and_suppression::create_workspace_regulation,

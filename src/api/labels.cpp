@@ -52,7 +52,8 @@ constexpr Member labels_create_data_members[] = {member<Label>("label", 0, true)
 constexpr Type labels_create_data{
     .kind = Kind::object, .name = "data", .members = labels_create_data_members};
 
-constexpr Member labels_list_data_members[] = {member<std::vector<Label>>("labels", 0, true)};
+constexpr Member labels_list_data_members[] = {
+    member<decltype(Page<Label>::items)>("labels", offsetof(Page<Label>, items), true)};
 constexpr Type labels_list_data{
     .kind = Kind::object, .name = "data", .members = labels_list_data_members};
 
@@ -74,7 +75,7 @@ constexpr CallTable labels_list_call{.operation = &operations::labels::list,
                                      .paging = nullptr,
                                      .query_lifetime = nullptr,
                                      .body_lifetime = nullptr,
-                                     .result_lifetime = &lifetime_of<std::vector<Label>>};
+                                     .result_lifetime = &lifetime_of<Page<Label>>};
 
 constexpr CallTable labels_remove_call{.operation = &operations::labels::remove,
                                        .query = nullptr,

@@ -313,21 +313,24 @@ constexpr Type space_schema_list_event_properties_data{
     .members = space_schema_list_event_properties_data_members};
 
 constexpr Member space_schema_list_entity_property_samples_data_members[] = {
-    member<std::vector<std::string>>("sampleValues", 0, true)};
+    member<decltype(Page<std::string>::items)>("sampleValues", offsetof(Page<std::string>, items),
+                                               true)};
 constexpr Type space_schema_list_entity_property_samples_data{
     .kind = Kind::object,
     .name = "data",
     .members = space_schema_list_entity_property_samples_data_members};
 
 constexpr Member space_schema_list_event_property_samples_data_members[] = {
-    member<std::vector<std::string>>("sampleValues", 0, true)};
+    member<decltype(Page<std::string>::items)>("sampleValues", offsetof(Page<std::string>, items),
+                                               true)};
 constexpr Type space_schema_list_event_property_samples_data{
     .kind = Kind::object,
     .name = "data",
     .members = space_schema_list_event_property_samples_data_members};
 
 constexpr Member space_schema_list_trait_samples_data_members[] = {
-    member<std::vector<std::string>>("sampleValues", 0, true)};
+    member<decltype(Page<std::string>::items)>("sampleValues", offsetof(Page<std::string>, items),
+                                               true)};
 constexpr Type space_schema_list_trait_samples_data{
     .kind = Kind::object, .name = "data", .members = space_schema_list_trait_samples_data_members};
 
@@ -413,7 +416,7 @@ constexpr CallTable space_schema_list_entity_property_samples_call{
     .paging = nullptr,
     .query_lifetime = nullptr,
     .body_lifetime = nullptr,
-    .result_lifetime = &lifetime_of<std::vector<std::string>>};
+    .result_lifetime = &lifetime_of<Page<std::string>>};
 
 constexpr CallTable space_schema_list_event_property_samples_call{
     .operation = &operations::space_schema::list_event_property_samples,
@@ -423,7 +426,7 @@ constexpr CallTable space_schema_list_event_property_samples_call{
     .paging = nullptr,
     .query_lifetime = &lifetime_of<ListEventPropertySamplesQuery>,
     .body_lifetime = nullptr,
-    .result_lifetime = &lifetime_of<std::vector<std::string>>};
+    .result_lifetime = &lifetime_of<Page<std::string>>};
 
 constexpr CallTable space_schema_list_trait_samples_call{
     .operation = &operations::space_schema::list_trait_samples,
@@ -433,7 +436,7 @@ constexpr CallTable space_schema_list_trait_samples_call{
     .paging = nullptr,
     .query_lifetime = &lifetime_of<ListTraitSamplesQuery>,
     .body_lifetime = nullptr,
-    .result_lifetime = &lifetime_of<std::vector<std::string>>};
+    .result_lifetime = &lifetime_of<Page<std::string>>};
 
 constexpr CallTable space_schema_list_traits_call{
     .operation = &operations::space_schema::list_traits,

@@ -26,7 +26,7 @@ std::optional<http::Outcome> Attempts::prepare() {
     seen_.push_back({.operation = call_.operation(),
                      .call = call_number_,
                      .number = count_ + 1,
-                     .tag = call_.options().tag});
+                     .tag = call_.tag()});
     auto outcome = policy->before_send(request_, seen_.back());
     if (!outcome) continue;
     seen_.pop_back();  // what it answered is no news to it

@@ -23,7 +23,7 @@ class CallLog {
   CallLog(const Core& core, const PreparedCall& call, std::uint64_t number)
       : core_(core),
         operation_(call.operation()),
-        tag_(call.options().tag),
+        tag_(call.tag()),
         on_(static_cast<bool>(core.options().on_event)),
         call_(number) {}
   ~CallLog();

@@ -49,7 +49,7 @@ void CallOutcome::hold_back(std::string limit, std::string reason,
 
 void CallOutcome::deliver(const http::Request& request, int attempts, void* result) {
   const CallFacts facts{.operation = call_.operation(),
-                        .tag = call_.options().tag,
+                        .tag = call_.tag(),
                         .request = request,
                         .attempts = attempts,
                         .retryable = retryable_,

@@ -38,6 +38,7 @@ PreparedCall::PreparedCall(const ClientOptions& client, const CallTable& table, 
     : table_(&table),
       encoded_(std::move(encoded)),
       options_(std::move(options)),
+      tag_(options_.tag.value_or(std::string())),
       media_type_(chosen_media_type(client, operation(), options_)) {
   check_extra_headers(operation(), options_.headers);
   add_parameters(encoded_.query, client.query);
@@ -68,7 +69,7 @@ void PreparedCall::set_cursor(std::string cursor) {
 
 PreparedCall prepare(const ClientOptions& client, const CallTable& table, const CallInput& input,
                      CallOptions options, PageSize page_size) {
-  const std::string tag = options.tag;
+  const std::string tag = options.tag.value_or(std::string());
   return with_tag(tag, [&] {
     EncodedCall encoded = encode(table, input, options);
     PreparedCall call(client, table, std::move(encoded), std::move(options));

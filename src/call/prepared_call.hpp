@@ -44,6 +44,8 @@ class SEGMENT_EXPORT_INTERNAL PreparedCall {
   [[nodiscard]] const Operation& operation() const noexcept { return *table_->operation; }
   [[nodiscard]] const EncodedCall& encoded() const noexcept { return encoded_; }
   [[nodiscard]] const CallOptions& options() const noexcept { return options_; }
+  /// The caller's; empty: none.
+  [[nodiscard]] const std::string& tag() const noexcept { return tag_; }
   /// Of the version to ask for.
   [[nodiscard]] std::string_view media_type() const noexcept { return media_type_; }
 
@@ -64,6 +66,7 @@ class SEGMENT_EXPORT_INTERNAL PreparedCall {
   const CallTable* table_;
   EncodedCall encoded_;
   CallOptions options_;
+  std::string tag_;
   std::string_view media_type_;
 };
 

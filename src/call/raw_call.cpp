@@ -95,7 +95,7 @@ const CallTable& table(http::Method method) noexcept {
 PreparedCall prepare_raw_call(const ClientOptions& client, http::Method method,
                               std::string_view path, const std::vector<QueryParameter>& query,
                               const std::optional<Json>& body, const CallOptions& options) {
-  return with_tag(options.tag, [&] {
+  return with_tag(options.tag.value_or(std::string()), [&] {
     check_path(path);
     const CallTable& call = table(method);
     EncodedCall encoded{.path = std::string(path), .query = query, .body = {}};

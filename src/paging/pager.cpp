@@ -24,11 +24,17 @@ std::exception_ptr decode_error(const Operation& operation, const std::string& r
   return std::make_exception_ptr(DecodeError(text, std::move(facts)));
 }
 
+[[noreturn]] void raise_under_way(const Operation& operation) {
+  raise_invalid_argument(operation, "a page is under way already");
+}
+
 }  // namespace
 
 struct Pager::Position {
-  Position(std::shared_ptr<const Core> the_core, const Operation& the_operation)
-      : core(std::move(the_core)), operation(the_operation) {}
+  Position(std::shared_ptr<const Core> the_core, const CallTable& table)
+      : core(std::move(the_core)),
+        operation(*table.operation),
+        has_pages(table.paging != nullptr) {}
 
   void begin(PreparedCall first);
   void take(const void* page);
@@ -37,6 +43,7 @@ struct Pager::Position {
 
   const std::shared_ptr<const Core> core;
   const Operation& operation;
+  const bool has_pages;
   std::function<bool(void*)> fetch{};
 
   // Of whoever fetches, while a page is under way.
@@ -104,18 +111,18 @@ std::exception_ptr Pager::Position::short_of(const std::optional<std::int64_t>& 
 
 Pager::Pager(std::shared_ptr<const Core> core, const CallTable& table, const CallInput& input,
              const CallOptions& options)
-    : position_(std::make_unique<Position>(std::move(core), *table.operation)) {
+    : position_(std::make_unique<Position>(std::move(core), table)) {
   try {
     position_->begin(
         prepare(position_->core->options(), table, input, options, PageSize::of_servers));
-    if (table.paging != nullptr) position_->call->set_page_size(PageSize::usual);
+    if (has_pages()) position_->call->set_page_size(PageSize::usual);
   } catch (...) {
     position_->failure = std::current_exception();
   }
 }
 
 Pager::Pager(std::shared_ptr<const Core> core, PreparedCall first)
-    : position_(std::make_unique<Position>(std::move(core), first.operation())) {
+    : position_(std::make_unique<Position>(std::move(core), first.table())) {
   position_->begin(std::move(first));
 }
 
@@ -136,6 +143,7 @@ bool Pager::fetch(void* page) {
 }
 
 void Pager::throw_if_failed() const {
+  const std::scoped_lock lock(position_->mutex);
   if (position_->failure) std::rethrow_exception(position_->failure);
 }
 
@@ -146,6 +154,8 @@ Pager::State Pager::state() const {
   return is_untold ? State::under_way : position_->state;
 }
 
+bool Pager::has_pages() const noexcept { return position_->has_pages; }
+
 bool Pager::has_begun() const {
   const std::scoped_lock lock(position_->mutex);
   return position_->has_begun;
@@ -154,7 +164,7 @@ bool Pager::has_begun() const {
 std::optional<std::string> Pager::cursor() const {
   const std::scoped_lock lock(position_->mutex);
   const auto& call = position_->call;
-  if (!call || call->table().paging == nullptr) return std::nullopt;
+  if (!call || !has_pages()) return std::nullopt;
   const std::string* cursor = find_parameter(call->encoded().query, call->table().paging->cursor);
   return cursor != nullptr ? std::optional(*cursor) : std::nullopt;
 }
@@ -168,22 +178,27 @@ void Pager::expect_at_most(std::size_t items) {
   Position& at = *position_;
   const std::scoped_lock lock(at.mutex);
   if (at.is_fetching || at.state != State::not_begun || at.has_own_page_size || items == 0) return;
-  if (!at.call || at.call->table().paging == nullptr) return;
+  if (!at.call || !at.has_pages) return;
   const std::int64_t usual = usual_page_size(*at.call->table().paging);
   at.call->set_page_size(std::cmp_less(items, usual) ? static_cast<std::int64_t>(items) : usual);
 }
 
 std::shared_ptr<Pager> Pager::single_items() const {
   throw_if_failed();
-  PreparedCall call = *position_->call;
-  if (call.table().paging != nullptr) call.set_page_size(1);
-  return std::make_shared<Pager>(position_->core, std::move(call));
+  const auto call = [this] {
+    const std::scoped_lock lock(position_->mutex);
+    if (position_->is_fetching || !position_->call) raise_under_way(position_->operation);
+    return *position_->call;
+  };
+  auto pager = std::make_shared<Pager>(position_->core, call());
+  pager->position_->call->set_page_size(1);
+  return pager;
 }
 
 const PreparedCall* Pager::begin_page() {
   Position& at = *position_;
   const std::scoped_lock lock(at.mutex);
-  if (at.is_fetching) raise_invalid_argument(at.operation, "a page is under way already");
+  if (at.is_fetching) raise_under_way(at.operation);
   if (at.failure) {
     at.state = State::failed;
     std::rethrow_exception(at.failure);

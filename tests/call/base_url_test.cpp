@@ -11,7 +11,7 @@ namespace {
 std::string url_behind(const std::string& base_url) {
   FakeClient fake({.base_url = base_url});
   fake.transport->add(200, R"({"data":{"labels":[]}})");
-  (void)fake.client.labels().list();
+  (void)fake.client.labels().list().to_vector();
   return fake.transport->last_request().url;
 }
 

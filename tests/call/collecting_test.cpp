@@ -4,6 +4,8 @@
 
 #include <optional>
 #include <string>
+#include <type_traits>
+#include <utility>
 #include <vector>
 
 #include "call/pages.hpp"
@@ -131,6 +133,42 @@ TEST(TheTotalOfAList, IsCountedToTheEndOfNumericCursorsToo) {
   FakeClient fake;
   fake.transport->add(200, R"({"data":{"filters":[],"pagination":{"next":1,"totalEntries":7}}})");
   EXPECT_EQ(fake.client.space_filters().list({.integration_id = SpaceId("s")}).total(), 7);
+}
+
+// Labels have no pages.
+static_assert(std::is_same_v<decltype(std::declval<Client>().labels().list()), List<Page<Label>>>);
+
+constexpr auto two_labels =
+    R"({"data":{"labels":[{"key":"a","value":"1"},{"key":"b","value":"2"}]}})";
+
+TEST(AListThatComesWhole, IsAListLikeAnyOther) {
+  FakeClient fake;
+  fake.transport->add(200, two_labels);
+  auto labels = fake.client.labels().list();
+  EXPECT_EQ(fake.sent(), 0U);
+  EXPECT_EQ(labels.front()->key, "a");
+  EXPECT_EQ(labels.to_vector().size(), 2U);
+  EXPECT_EQ(labels.begin(), labels.end());
+  EXPECT_EQ(fake.target(), "/labels");
+  EXPECT_EQ(fake.sent(), 1U) << "a look at it is no request of its own";
+}
+
+TEST(AListThatComesWhole, HasNoCursorAndNoCount) {
+  FakeClient fake;
+  fake.transport->add(200, two_labels);
+  auto labels = fake.client.labels().list();
+  EXPECT_EQ(labels.total(), std::nullopt);
+  EXPECT_EQ(fake.sent(), 0U);
+  EXPECT_EQ(labels.to_vector(1).size(), 1U);
+  EXPECT_EQ(labels.cursor(), std::nullopt);
+}
+
+TEST(AListThatComesWhole, IsAskedForAgainAfterAnError) {
+  FakeClient fake;
+  fake.transport->add(403, "").add(200, two_labels);
+  auto labels = fake.client.labels().list();
+  thrown<PermissionDeniedError>([&] { (void)labels.to_vector(); });
+  EXPECT_EQ(labels.to_vector().size(), 2U);
 }
 
 TEST(AListOfPages, BeginsWithTheItemsThatWereNotPassed) {

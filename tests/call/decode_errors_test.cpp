@@ -99,7 +99,7 @@ TEST(AnAnswerThatCannotBeRead, IsOneThatWouldTakeFarMoreMemoryThanItsSize) {
   const auto error_of_list = [](const string& body) {
     FakeClient fake;
     fake.transport->add(200, body);
-    return thrown<DecodeError>([&] { (void)fake.client.labels().list(); });
+    return thrown<DecodeError>([&] { (void)fake.client.labels().list().to_vector(); });
   };
   string many = "{}";
   for (int i = 0; i < 200'000; ++i) many += ",{}";

@@ -6,10 +6,8 @@
 #include <string>
 #include <vector>
 
-#include "api/calls.hpp"
-#include "call/core.hpp"
 #include "call/pages.hpp"
-#include "segment/result_list.hpp"
+#include "segment/nothrow_client.hpp"
 #include "support/fake_client.hpp"
 
 namespace segment::testing {
@@ -23,16 +21,6 @@ static_assert(std::ranges::input_range<ResultList<Page<Source>>>);
 static_assert(std::ranges::input_range<ResultPages<Page<Source>>>);
 static_assert(std::movable<Sources> && !std::copyable<Sources>);
 
-struct Lists {
-  std::shared_ptr<FakeTransport> transport = std::make_shared<FakeTransport>();
-  std::shared_ptr<const detail::Core> core = std::make_shared<detail::Core>(ClientOptions{
-      .token = Token("t"), .transport = transport, .rate_limiter = RateLimiter::unlimited()});
-
-  [[nodiscard]] Sources list(const PageRequest& query = {}) const {
-    return {core, detail::sources_list_call, {.query = &query}, {}};
-  }
-};
-
 // `!` stands for an error.
 Ids seen_in(Sources& list) {
   Ids seen;
@@ -43,28 +31,27 @@ Ids seen_in(Sources& list) {
 }
 
 TEST(AListOfResults, ComesByEveryItemOfEveryPage) {
-  Lists lists;
-  lists.transport->add(200, page_of({"1", "2"}, R"("b")"))
+  FakeClient fake;
+  fake.transport->add(200, page_of({"1", "2"}, R"("b")"))
       .add(200, page_of({}, R"("c")"))
       .add(200, page_of({"3"}));
-  auto list = lists.list();
+  auto list = fake.client.nothrow().sources().list();
   EXPECT_EQ(seen_in(list), (Ids{"1", "2", "3"}));
   EXPECT_EQ(seen_in(list), Ids{});
 }
 
 TEST(AListOfResults, HasAnErrorInThePlaceOfThePageAndGoesOnWithIt) {
-  Lists lists;
-  lists.transport->add(200, page_of({"1"}, R"("b")")).add(403, "").add(200, page_of({"2"}));
-  auto list = lists.list();
+  FakeClient fake;
+  fake.transport->add(200, page_of({"1"}, R"("b")")).add(403, "").add(200, page_of({"2"}));
+  auto list = fake.client.nothrow().sources().list();
   EXPECT_EQ(seen_in(list), (Ids{"1", "!"}));
   EXPECT_EQ(list.cursor(), "b");
   EXPECT_EQ(seen_in(list), Ids{"2"});
 }
 
 TEST(AListOfResults, HasABadInputAsItsErrorEachTime) {
-  Lists lists;
-  ResultList<Page<Destination>> list(lists.core, detail::sources_list_connected_destinations_call,
-                                     {.path = {""}}, {});
+  FakeClient fake;
+  auto list = fake.client.nothrow().sources().list_connected_destinations(SourceId(""));
   for (int i = 0; i < 2; ++i) {
     auto at = list.begin();
     ASSERT_NE(at, list.end());
@@ -78,11 +65,11 @@ TEST(AListOfResults, HasABadInputAsItsErrorEachTime) {
 }
 
 TEST(AListOfResults, Collects) {
-  Lists lists;
-  lists.transport->add(200, page_of({"1"}, R"("b")"))
+  FakeClient fake;
+  fake.transport->add(200, page_of({"1"}, R"("b")"))
       .add(403, "")
       .add(200, page_of({"2", "3"}, R"("c")"));
-  auto list = lists.list();
+  auto list = fake.client.nothrow().sources().list();
   auto at = list.begin();
   EXPECT_EQ((*at)->id.text(), "1");
   EXPECT_NE(list.to_vector().error_as<PermissionDeniedError>(), nullptr);
@@ -92,9 +79,9 @@ TEST(AListOfResults, Collects) {
 }
 
 TEST(AListOfResults, GoesPageByPage) {
-  Lists lists;
-  lists.transport->add(200, page_of({"1", "2"}, R"("b")")).add(403, "").add(200, page_of({"3"}));
-  auto pages = lists.list().pages();
+  FakeClient fake;
+  fake.transport->add(200, page_of({"1", "2"}, R"("b")")).add(403, "").add(200, page_of({"3"}));
+  auto pages = fake.client.nothrow().sources().list().pages();
   const auto sizes = [&] {
     std::vector<int> seen;
     for (const Result<Page<Source>>& page : pages) {
@@ -108,11 +95,11 @@ TEST(AListOfResults, GoesPageByPage) {
 }
 
 TEST(AListOfResults, CanBePrefetched) {
-  Lists lists;
-  lists.transport->add(200, page_of({"1"}, R"("b")")).add(200, page_of({"2"}));
-  auto list = lists.list().prefetch();
+  FakeClient fake;
+  fake.transport->add(200, page_of({"1"}, R"("b")")).add(200, page_of({"2"}));
+  auto list = fake.client.nothrow().sources().list().prefetch();
   (void)list.begin();
-  EXPECT_EQ(lists.transport->requests().size(), 2U);
+  EXPECT_EQ(fake.transport->requests().size(), 2U);
   EXPECT_EQ(seen_in(list), (Ids{"1", "2"}));
 }
 

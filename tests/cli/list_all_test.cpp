@@ -61,7 +61,7 @@ TEST_F(ListAll, HasItsHeadingsOnce) {
       .next(answer(200, page(R"({"id":"longer-than-all","slug":"app"})", R"({"current":"n"})")));
   const Ran ran = list();
   EXPECT_EQ(ran.exit_code, 0) << ran.err;
-  EXPECT_EQ(ran.out.find("ID "), ran.out.rfind("ID ")) << ran.out;
+  EXPECT_EQ(ran.out.find("SLUG"), ran.out.rfind("SLUG")) << ran.out;
   EXPECT_NE(ran.out.find("\nlonger-than-all  app"), std::string::npos) << "whole: " << ran.out;
 }
 

@@ -102,7 +102,7 @@ TEST(OneClient, TellsAnObserverOfEachCallFromItsOwnThread) {
   };
   const Client client(options);
   in_all_threads([&](int) {
-    for (int i = 0; i < 5; ++i) (void)client.labels().list();
+    for (int i = 0; i < 5; ++i) (void)client.labels().list().to_vector();
   });
   EXPECT_EQ(ended.size(), 5U * thread_count);
 }

@@ -15,13 +15,13 @@ class AKeptAliveConnection : public ::testing::Test {
   void warm_up(Step step) {
     const int before = server_.connections();
     server_.next(std::move(step));
-    (void)client_.labels().list();
+    (void)client_.labels().list().to_vector();
     EXPECT_EQ(server_.connections(), before + 1);
     EXPECT_TRUE(server_.wait_for_ended_connections(before + 1));
   }
 
   /// Makes a connection that stays.
-  void warm_up() { (void)client_.labels().list(); }
+  void warm_up() { (void)client_.labels().list().to_vector(); }
 
   std::list<Gate> gates_;
   LoopbackServer server_;
@@ -51,7 +51,7 @@ TEST_F(AKeptAliveConnection, ThatWasResetFailsNoCallAndSendsNoneTwice) {
       answer_is_read.wait(connection.stop());
       connection.reset();
     });
-    (void)client_.labels().list();
+    (void)client_.labels().list().to_vector();
     answer_is_read.open();
     EXPECT_TRUE(server_.wait_for_ended_connections(server_.connections()));
     const std::size_t before = server_.requests().size();

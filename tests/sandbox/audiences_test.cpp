@@ -72,7 +72,7 @@ TEST_F(SandboxAudiences, HaveSchedulesWhereTheyAreLinked) {
       {.strategy = AudienceScheduleStrategy::periodic,
        .config = AudienceScheduleConfig(AudiencePeriodicSchedule{.interval = "1h"})});
   EXPECT_EQ(added.next_execution->time_point(), noon_or_so + 1h);
-  EXPECT_EQ(client.audiences().list_schedules(at, made.id).size(), 1U);
+  EXPECT_EQ(client.audiences().list_schedules(at, made.id).to_vector().size(), 1U);
   fetched(path(made.id) + "/schedules");
   fetched(path(made.id) + "/schedules/" + added.id.text());
   EXPECT_EQ(fetched(path(made.id) + "?include=schedules").at("audience").at("schedules").size(),

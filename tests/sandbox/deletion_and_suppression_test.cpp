@@ -121,8 +121,8 @@ TEST_F(SandboxRegulations, AreListedWhereTheyWereAskedForAndByWhatTheyAre) {
   const auto first = regulate(RegulationType::delete_internal, {"u1"});
   clock->advance(milliseconds(1500));
   const auto second = regulate(RegulationType::suppress_only, {"u2"});
-  ASSERT_EQ(regulations.list_source_regulations(from.id).size(), 1U);
-  EXPECT_EQ(regulations.list_source_regulations(from.id)[0].id, own);
+  ASSERT_EQ(regulations.list_source_regulations(from.id).to_vector().size(), 1U);
+  EXPECT_EQ(regulations.list_source_regulations(from.id).to_vector()[0].id, own);
   EXPECT_EQ(all(regulations.list_workspace_regulations()).size(), 2U);
   const auto running =
       all(regulations.list_workspace_regulations({.status = RegulationStatus::running}));
@@ -163,7 +163,7 @@ TEST_F(SandboxRegulations, AreRefusedWhereTheyDoNotFit) {
                                             .subject_ids = {{"o1"}},
                                             .collection = "charges"};
   regulations.create_cloud_source_regulation(cloud.id, objects);
-  EXPECT_EQ(regulations.list_source_regulations(cloud.id).size(), 1U);
+  EXPECT_EQ(regulations.list_source_regulations(cloud.id).to_vector().size(), 1U);
   EXPECT_THROW(regulations.create_cloud_source_regulation(website.id, objects), NotFoundError);
 }
 

@@ -41,7 +41,7 @@ TEST(SandboxFaults, CarryTheBodyAndHeadersThatTheyWereGiven) {
 TEST(SandboxFaults, AreTriedAgainByAClient) {
   Sandbox sandbox;
   sandbox.next("listLabels", Fault::status(503).repeated(2));
-  EXPECT_EQ(quick_client(sandbox).labels().list().size(), 2U);
+  EXPECT_EQ(quick_client(sandbox).labels().list().to_vector().size(), 2U);
   EXPECT_EQ(calls(sandbox), 3U);
 }
 
@@ -81,7 +81,7 @@ TEST(SandboxFaults, LeaveAClientInDoubtAboutAPostButNotAboutAGet) {
     }
     client.labels().remove("a", "b");
     sandbox.next("listLabels", fault);
-    EXPECT_EQ(client.labels().list().size(), 2U);
+    EXPECT_EQ(client.labels().list().to_vector().size(), 2U);
   }
 }
 
@@ -101,7 +101,7 @@ TEST(SandboxFaults, ThatWaitDoNotHoldUpTheEnd) {
   const Client client = quick_client(*sandbox, 1);
   const std::jthread calling([&] {
     try {
-      (void)client.labels().list();
+      (void)client.labels().list().to_vector();
     } catch (const TransportError& error) {  // or it is answered before the connection is closed
       EXPECT_EQ(error.attempts(), 1);
     }
@@ -168,7 +168,7 @@ TEST(SandboxFaults, AskedForSeveralTimesEndWhenTheyHaveHappenedThatOften) {
   const Sandbox sandbox;
   CallOptions options;
   options.headers.push_back({"X-Sandbox-Fault", "status=503; times=2; id=7"});
-  EXPECT_EQ(quick_client(sandbox).labels().list(options).size(), 2U);
+  EXPECT_EQ(quick_client(sandbox).labels().list(options).to_vector().size(), 2U);
   EXPECT_EQ(calls(sandbox), 3U);
 }
 

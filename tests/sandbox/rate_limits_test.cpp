@@ -160,9 +160,9 @@ TEST(SandboxRateLimits, AreWaitedOutByAClient) {
 TEST(SandboxRateLimits, AreToldToACallerWhoDoesNotWait) {
   Limited limited({.token_limit = a_minute(1)});
   const Client client = quick_client(limited.sandbox, 1);
-  client.labels().list();
+  (void)client.labels().list().to_vector();
   try {
-    client.labels().list();
+    (void)client.labels().list().to_vector();
     ADD_FAILURE() << "an error was to come";
   } catch (const RateLimitError& error) {
     EXPECT_EQ(error.retry_after(), std::chrono::milliseconds(60'000));

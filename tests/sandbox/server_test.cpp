@@ -35,13 +35,13 @@ TEST(SandboxServer, HasAWorkspaceOfItsOwn) {
   const Sandbox first;
   const Sandbox second;
   Client(first.client_options()).labels().create({.label = Label{.key = "a", .value = "b"}});
-  EXPECT_EQ(Client(second.client_options()).labels().list().size(), 2U);
+  EXPECT_EQ(Client(second.client_options()).labels().list().to_vector().size(), 2U);
 }
 
 TEST(SandboxServer, AnswersManyCallsOnOneConnection) {
   const Sandbox sandbox;
   const Client client(sandbox.client_options());
-  for (int i = 0; i < 300; ++i) EXPECT_EQ(client.labels().list().size(), 2U);
+  for (int i = 0; i < 300; ++i) EXPECT_EQ(client.labels().list().to_vector().size(), 2U);
 }
 
 TEST(SandboxServer, AnswersInTheApisOwnFormWhereTheHttpItselfIsWrong) {

@@ -108,7 +108,7 @@ TEST_F(SandboxState, HasALabelOnce) {
   const Label label{.key = "team", .value = "growth", .description = "Who grows"};
   client.labels().create({.label = label});
   EXPECT_THROW(client.labels().create({.label = label}), ConflictError);
-  EXPECT_EQ(client.labels().list().back().description, "Who grows");
+  EXPECT_EQ(client.labels().list().to_vector().back().description, "Who grows");
 }
 
 TEST_F(SandboxState, MergesSettingsAndClearsWhatIsNull) {
@@ -261,7 +261,7 @@ TEST_F(SandboxState, StartsWithASmallWorkspace) {
   EXPECT_EQ(count(visitor.sources().list()), 6U);
   EXPECT_EQ(count(visitor.destinations().list()), 4U);
   EXPECT_EQ(count(visitor.warehouses().list()), 2U);
-  EXPECT_EQ(visitor.labels().list().size(), 2U);
+  EXPECT_EQ(visitor.labels().list().to_vector().size(), 2U);
 }
 
 TEST_F(SandboxState, StaysWholeUnderManyClients) {

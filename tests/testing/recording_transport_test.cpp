@@ -59,7 +59,7 @@ TEST(RecordingTransport, WritesAFileThatAPersonCanReview) {
 TEST(RecordingTransport, AnswersAsTheWrappedTransportDoes) {
   Recorded recorded;
   recorded.fake->add(200, one_label);
-  EXPECT_EQ(recorded.client.labels().list().front().value, "growth");
+  EXPECT_EQ(recorded.client.labels().list().to_vector().front().value, "growth");
   recorded.fake->add(404, "{}");
   EXPECT_THROW((void)recorded.client.sources().get(SourceId("none")), NotFoundError);
 }
@@ -70,7 +70,7 @@ TEST(RecordingTransport, TheSameExchangesMakeTheSameFile) {
     Recorded recorded;
     recorded.fake->add(200, std::string(a_source)).add(200, one_label);
     (void)recorded.client.sources().get(SourceId("s1"));
-    (void)recorded.client.labels().list();
+    (void)recorded.client.labels().list().to_vector();
     text = recorded.text();
   }
   EXPECT_EQ(texts[0], texts[1]);
@@ -83,7 +83,7 @@ TEST(RecordingTransport, SavesWhenItGoes) {
     fake->add(200, one_label);
     FakeClient client({.transport = std::make_shared<RecordingTransport>(
                            folder.file(), RecordingOptions{.transport = fake})});
-    (void)client.client.labels().list();
+    (void)client.client.labels().list().to_vector();
     EXPECT_EQ(folder.files(), 0U) << "nothing is on the disk before";
   }
   EXPECT_TRUE(contains(text_of(folder.file()), "growth"));
@@ -115,8 +115,8 @@ TEST(RecordingTransport, RecordsAFailureAndWhatTheWrappedTransportThrows) {
   recorded.fake->add(broken()).respond_with(
       [](const http::Request&) -> http::Outcome { throw std::runtime_error("out of order"); });
   const CallOptions once{.max_attempts = 1};
-  EXPECT_THROW((void)recorded.client.labels().list(once), TransportError);
-  EXPECT_THROW((void)recorded.client.labels().list(once), TransportError);
+  EXPECT_THROW((void)recorded.client.labels().list(once).to_vector(), TransportError);
+  EXPECT_THROW((void)recorded.client.labels().list(once).to_vector(), TransportError);
   const Json failure = recorded.exchange(0).at("failure");
   EXPECT_EQ(failure.at("kind"), Json("broken"));
   EXPECT_EQ(failure.at("mayHaveBeenSent"), Json(true));
@@ -139,7 +139,7 @@ TEST(RecordingTransport, KeepsEveryHeaderThatTheLibraryReads) {
                            {"X-Amzn-RequestId", "r-3"},
                            {"X-Amz-Cf-Id", "r-4"}};
   recorded.fake->add(http::Response{200, read, one_label});
-  (void)recorded.client.labels().list();
+  (void)recorded.client.labels().list().to_vector();
   const Json headers = recorded.exchange(0).at("response").at("headers");
   for (const http::Header& header : read) {
     ASSERT_NE(headers.find(header.name), nullptr) << header.name;
@@ -151,8 +151,8 @@ TEST(RecordingTransport, KeepsABodyThatIsNoJsonAsTextAndBytesThatAreNoTextAsByte
   Recorded recorded;
   recorded.fake->add(502, "<html>bad gateway</html>").add(200, "\xFF\x01z");
   const CallOptions once{.max_attempts = 1};
-  EXPECT_THROW((void)recorded.client.labels().list(once), ServerError);
-  EXPECT_THROW((void)recorded.client.labels().list(once), DecodeError);
+  EXPECT_THROW((void)recorded.client.labels().list(once).to_vector(), ServerError);
+  EXPECT_THROW((void)recorded.client.labels().list(once).to_vector(), DecodeError);
   EXPECT_EQ(recorded.exchange(0).at("response").at("bodyText"), Json("<html>bad gateway</html>"));
 
   const auto replay = recorded.replay();
@@ -169,7 +169,7 @@ TEST(RecordingTransport, RecordsFromManyThreads) {
     std::vector<std::jthread> threads;
     for (int i = 0; i < 8; ++i) {
       threads.emplace_back([&] {
-        for (int k = 0; k < 10; ++k) (void)recorded.client.labels().list();
+        for (int k = 0; k < 10; ++k) (void)recorded.client.labels().list().to_vector();
         recorded.recording->save();
       });
     }

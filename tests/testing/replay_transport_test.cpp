@@ -15,7 +15,7 @@ void record_three(Recorded& recorded) {
       .add(200, one_label)
       .add(201, R"({"data":{"label":{"key":"team","value":"growth"}}})");
   (void)recorded.client.sources().get(SourceId("s1"));
-  (void)recorded.client.labels().list({.query = {{"a", "1"}, {"b", "2"}}});
+  (void)recorded.client.labels().list({.query = {{"a", "1"}, {"b", "2"}}}).to_vector();
   (void)recorded.client.labels().create({.label = Label{.key = "team", .value = "growth"}});
 }
 
@@ -26,7 +26,7 @@ TEST(StrictReplay, GivesEveryRecordedAnswerInItsTurn) {
   const Client client = replayed(replay);
   EXPECT_EQ(client.sources().get(SourceId("s1")).source.slug, "web");
   EXPECT_EQ(replay->unused(), (std::vector<std::string>{"GET /labels?a=1&b=2", "POST /labels"}));
-  EXPECT_EQ(client.labels().list({.query = {{"b", "2"}, {"a", "1"}}}).size(), 1U);
+  EXPECT_EQ(client.labels().list({.query = {{"b", "2"}, {"a", "1"}}}).to_vector().size(), 1U);
   EXPECT_EQ(client.labels().create({.label = Label{.key = "team", .value = "growth"}}).key, "team");
   EXPECT_TRUE(replay->unused().empty());
   EXPECT_TRUE(replay->mismatches().empty());
@@ -40,7 +40,7 @@ std::string mismatch(std::size_t after, Call&& call) {
   const auto replay = recorded.replay();
   FakeClient fakes({.token = Token("another-token"), .transport = replay});
   if (after > 0) (void)fakes.client.sources().get(SourceId("s1"));
-  if (after > 1) (void)fakes.client.labels().list({.query = {{"a", "1"}, {"b", "2"}}});
+  if (after > 1) (void)fakes.client.labels().list({.query = {{"a", "1"}, {"b", "2"}}}).to_vector();
   const auto error = thrown<ReplayMismatchError>([&] { call(fakes.client); });
   EXPECT_EQ(replay->mismatches(), std::vector<std::string>{error.what()});
   EXPECT_TRUE(fakes.clock->waits().empty()) << "it was tried again";
@@ -60,11 +60,12 @@ TEST(StrictReplay, AnotherRequestIsAnErrorAtOnceThatSaysWhatDiffers) {
   EXPECT_TRUE(contains(method, R"(at /method it has "DELETE" and not "GET")")) << method;
 
   const std::string query = mismatch(1, [](const Client& c) {
-    (void)c.labels().list({.query = {{"a", "1"}, {"b", "3"}}});
+    (void)c.labels().list({.query = {{"a", "1"}, {"b", "3"}}}).to_vector();
   });
   EXPECT_TRUE(contains(query, R"(at /query it has ["a=1","b=3"] and not ["a=1","b=2"])")) << query;
 
-  const std::string no_query = mismatch(1, [](const Client& c) { (void)c.labels().list(); });
+  const std::string no_query =
+      mismatch(1, [](const Client& c) { (void)c.labels().list().to_vector(); });
   EXPECT_TRUE(contains(no_query, "at /query it has nothing and not")) << no_query;
 
   const std::string body = mismatch(2, [](const Client& c) {
@@ -83,9 +84,9 @@ TEST(StrictReplay, SaysWhenTheRecordingIsAtItsEnd) {
   record_three(recorded);
   const Client client = replayed(recorded.replay());
   (void)client.sources().get(SourceId("s1"));
-  (void)client.labels().list({.query = {{"a", "1"}, {"b", "2"}}});
+  (void)client.labels().list({.query = {{"a", "1"}, {"b", "2"}}}).to_vector();
   (void)client.labels().create({.label = Label{.key = "team", .value = "growth"}});
-  const auto error = thrown<ReplayMismatchError>([&] { (void)client.labels().list(); });
+  const auto error = thrown<ReplayMismatchError>([&] { (void)client.labels().list().to_vector(); });
   EXPECT_TRUE(contains(error.what(),
                        "all 3 recorded requests were asked for, and then came GET "
                        "/labels"))
@@ -108,9 +109,9 @@ TEST(StrictReplay, ABodyIsComparedAsAValue) {
 TEST(StrictReplay, FailuresAndRetriesAreReplayed) {
   Recorded recorded;
   recorded.fake->add(refused()).add(503, "{}", {{"Retry-After", "7"}}).add(200, one_label);
-  EXPECT_EQ(recorded.client.labels().list().size(), 1U);
+  EXPECT_EQ(recorded.client.labels().list().to_vector().size(), 1U);
   FakeClient fakes({.transport = recorded.replay()});
-  EXPECT_EQ(fakes.client.labels().list().size(), 1U);
+  EXPECT_EQ(fakes.client.labels().list().to_vector().size(), 1U);
   ASSERT_EQ(fakes.clock->waits().size(), 2U);
   EXPECT_EQ(fakes.clock->waits().back(), std::chrono::seconds(7));
 }
@@ -124,8 +125,8 @@ TEST(StrictReplay, ACallEndsAsItDidWhenItWasRecorded) {
       .add(http::Failure{http::FailureKind::tls, false, "not trusted", TlsReason::expired})
       .add(http::Response{.status = 404, .body = "{}", .retried_by_transport = true});
   const auto run = [](const Client& client) {
-    const auto early =
-        thrown<RateLimitError>([&] { (void)client.labels().list({.max_attempts = 1}); });
+    const auto early = thrown<RateLimitError>(
+        [&] { (void)client.labels().list({.max_attempts = 1}).to_vector(); });
     EXPECT_EQ(early.retry_after(), std::chrono::seconds(37));
     const auto tls = thrown<TlsError>([&] { (void)client.sources().get(SourceId("s1")); });
     EXPECT_EQ(tls.reason(), TlsReason::expired);
@@ -177,17 +178,17 @@ TEST(LenientReplay, FindsRequestsInAnyOrderAndGivesTheLastAgain) {
   recorded.fake->add(200, one_label)
       .add(200, std::string(a_source))
       .add(200, R"({"data":{"labels":[]}})");
-  (void)recorded.client.labels().list();
+  (void)recorded.client.labels().list().to_vector();
   (void)recorded.client.sources().get(SourceId("s1"));
-  (void)recorded.client.labels().list();
+  (void)recorded.client.labels().list().to_vector();
   const auto replay = recorded.replay(ReplayMode::lenient);
   const Client client = replayed(replay);
   EXPECT_EQ(client.sources().get(SourceId("s1")).source.slug, "web");
   EXPECT_EQ(client.sources().get(SourceId("s1")).source.slug, "web");
-  EXPECT_EQ(client.labels().list().size(), 1U);
+  EXPECT_EQ(client.labels().list().to_vector().size(), 1U);
   EXPECT_EQ(replay->unused(), std::vector<std::string>{"GET /labels"});
-  EXPECT_EQ(client.labels().list().size(), 0U);
-  EXPECT_EQ(client.labels().list().size(), 0U);
+  EXPECT_EQ(client.labels().list().to_vector().size(), 0U);
+  EXPECT_EQ(client.labels().list().to_vector().size(), 0U);
   EXPECT_TRUE(replay->unused().empty());
 }
 
@@ -196,7 +197,7 @@ TEST(LenientReplay, LooksAtPathAndQueryButNotAtTheBody) {
   record_three(recorded);
   const Client client = replayed(recorded.replay(ReplayMode::lenient));
   EXPECT_EQ(client.labels().create({.label = Label{.key = "other", .value = "x"}}).key, "team");
-  const auto error = thrown<ReplayMismatchError>([&] { (void)client.labels().list(); });
+  const auto error = thrown<ReplayMismatchError>([&] { (void)client.labels().list().to_vector(); });
   EXPECT_TRUE(contains(error.what(), "none of the 3 recorded requests is GET /labels"))
       << error.what();
 }
@@ -222,7 +223,7 @@ TEST(Replay, AFileThatIsNoRecordingIsAConfigurationErrorThatNamesIt) {
 TEST(Replay, KeepsTheRequestsLimitAndItsStop) {
   Recorded recorded;
   recorded.fake->add(200, one_label);
-  (void)recorded.client.labels().list();
+  (void)recorded.client.labels().list().to_vector();
   http::Request request{.url = "https://a.test/labels"};
   request.limits.max_response_bytes = 5;
   EXPECT_EQ(std::get<http::Failure>(recorded.replay()->send(request)).kind,

@@ -97,7 +97,7 @@ class Cpp:
         return ", " + self.value(ref, "FreeObject") if "object" in ref.names() else ""
 
     def result(self, operation):
-        """The C++ type that a blocking method returns; of a list in pages, its page."""
+        """The C++ type that a blocking method returns; of a list, its page."""
         if operation.returns == "nothing":
             return "void"
         if operation.returns == "one":
@@ -110,6 +110,8 @@ class Cpp:
         return self.page(operation)
 
     def page(self, operation):
+        if operation.returns == "list":
+            return f"Page<{self.value(operation.one.type.element)}>"
         if operation.page.name:
             return operation.page.name
         return f"Page<{self.value(operation.page.page.items.type.element)}>"
@@ -176,8 +178,9 @@ class Cpp:
                     headers.add("<optional>")
                 if "Nullable" in self.result(operation):
                     headers.add('"segment/types/nullable.hpp"')
-            if operation.page:
+            if operation.returns in ("list", "page"):
                 headers.add('"segment/list.hpp"')
+            if operation.page:
                 for member in operation.page.members:
                     self._ref_headers(member.type, headers, None)
         return self.sort_headers(headers)
@@ -279,6 +282,8 @@ class Cpp:
         if operation.returns == "page":
             return ("the page, with the cursor of the next." if single_page
                     else "every item of every page, each page fetched when the iteration reaches it.")
+        if operation.returns == "list":
+            return "every item; the list comes whole, when the iteration begins."
         if operation.returns == "one":
             doc = operation.one.doc or f"the response's `{operation.one.name}`."
             return lower_first(doc)

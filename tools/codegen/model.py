@@ -119,7 +119,7 @@ class Operation:
     arguments: list           # of the path
     query: Struct = None
     body: Struct = None
-    returns: str = "nothing"  # nothing, one, page, struct
+    returns: str = "nothing"  # nothing, one, list, page, struct
     one: Member = None
     struct: Struct = None
     page: Struct = None
@@ -329,6 +329,9 @@ class Model:
             (name, value), = row["one"].items()
             text, doc = value if isinstance(value, list) else (value, "")
             operation.one = Member(name, snake(name), parse_type(text, operation.id), doc)
+            # A list that comes whole is still a list: all methods of the name return the same.
+            if operation.name.startswith("list") and operation.one.type.base == "list":
+                operation.returns = "list"
         elif "page" in row:
             operation.returns = "page"
             operation.page = self._page(group, operation, row)

@@ -70,10 +70,10 @@ class BasicAudiences {
   /// \param space_id the space.
   /// \param id the audience.
   /// \param options per-call overrides.
-  /// \return the response's `audienceSchedules`.
-  Returned<Front, std::vector<AudienceSchedule>> list_schedules(
+  /// \return every item; the list comes whole, when the iteration begins.
+  [[nodiscard]] Listed<Front, Page<AudienceSchedule>> list_schedules(
       const SpaceId& space_id, const AudienceId& id, const CallOptions& options = {}) const {
-    return front_.template call<std::vector<AudienceSchedule>>(
+    return front_.template list<Page<AudienceSchedule>>(
         detail::audiences_list_schedules_call, {.path = {space_id.text(), id.text()}}, options);
   }
 

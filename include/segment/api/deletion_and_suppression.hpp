@@ -82,11 +82,11 @@ class BasicDeletionAndSuppression {
   /// \param source_id the source.
   /// \param query what is asked for.
   /// \param options per-call overrides.
-  /// \return the response's `regulations`.
-  Returned<Front, std::vector<RegulationSummary>> list_source_regulations(
+  /// \return every item; the list comes whole, when the iteration begins.
+  [[nodiscard]] Listed<Front, Page<RegulationSummary>> list_source_regulations(
       const SourceId& source_id, const ListRegulationsQuery& query = {},
       const CallOptions& options = {}) const {
-    return front_.template call<std::vector<RegulationSummary>>(
+    return front_.template list<Page<RegulationSummary>>(
         detail::deletion_and_suppression_list_source_regulations_call,
         {.path = {source_id.text()}, .query = &query}, options);
   }

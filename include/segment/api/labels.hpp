@@ -9,6 +9,7 @@
 #include "segment/call_options.hpp"
 #include "segment/client.hpp"
 #include "segment/front.hpp"
+#include "segment/list.hpp"
 
 namespace segment::inline SEGMENT_ABI {
 
@@ -46,9 +47,9 @@ class BasicLabels {
   /// `GET /labels` (listLabels); in v1, beta, alpha.
   ///
   /// \param options per-call overrides.
-  /// \return the response's `labels`.
-  Returned<Front, std::vector<Label>> list(const CallOptions& options = {}) const {
-    return front_.template call<std::vector<Label>>(detail::labels_list_call, {}, options);
+  /// \return every item; the list comes whole, when the iteration begins.
+  [[nodiscard]] Listed<Front, Page<Label>> list(const CallOptions& options = {}) const {
+    return front_.template list<Page<Label>>(detail::labels_list_call, {}, options);
   }
 
   /// Deletes the label with this key and this value; other values of the key stay.

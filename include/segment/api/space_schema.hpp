@@ -188,11 +188,11 @@ class BasicSpaceSchema {
   /// \param entity_slug the slug of the entity.
   /// \param property_name the name of the property.
   /// \param options per-call overrides.
-  /// \return the response's `sampleValues`.
-  Returned<Front, std::vector<std::string>> list_entity_property_samples(
+  /// \return every item; the list comes whole, when the iteration begins.
+  [[nodiscard]] Listed<Front, Page<std::string>> list_entity_property_samples(
       const SpaceId& space_id, const std::string& entity_slug, const std::string& property_name,
       const CallOptions& options = {}) const {
-    return front_.template call<std::vector<std::string>>(
+    return front_.template list<Page<std::string>>(
         detail::space_schema_list_entity_property_samples_call,
         {.path = {space_id.text(), entity_slug, property_name}}, options);
   }
@@ -208,11 +208,11 @@ class BasicSpaceSchema {
   /// \param property_name the name of the property.
   /// \param query what is asked for.
   /// \param options per-call overrides.
-  /// \return the response's `sampleValues`.
-  Returned<Front, std::vector<std::string>> list_event_property_samples(
+  /// \return every item; the list comes whole, when the iteration begins.
+  [[nodiscard]] Listed<Front, Page<std::string>> list_event_property_samples(
       const SpaceId& space_id, const std::string& event_name, const std::string& property_name,
       const ListEventPropertySamplesQuery& query, const CallOptions& options = {}) const {
-    return front_.template call<std::vector<std::string>>(
+    return front_.template list<Page<std::string>>(
         detail::space_schema_list_event_property_samples_call,
         {.path = {space_id.text(), event_name, property_name}, .query = &query}, options);
   }
@@ -226,11 +226,11 @@ class BasicSpaceSchema {
   /// \param trait_key the key of the trait.
   /// \param query what is asked for.
   /// \param options per-call overrides.
-  /// \return the response's `sampleValues`.
-  Returned<Front, std::vector<std::string>> list_trait_samples(
+  /// \return every item; the list comes whole, when the iteration begins.
+  [[nodiscard]] Listed<Front, Page<std::string>> list_trait_samples(
       const SpaceId& space_id, const std::string& trait_key,
       const ListTraitSamplesQuery& query = {}, const CallOptions& options = {}) const {
-    return front_.template call<std::vector<std::string>>(
+    return front_.template list<Page<std::string>>(
         detail::space_schema_list_trait_samples_call,
         {.path = {space_id.text(), trait_key}, .query = &query}, options);
   }

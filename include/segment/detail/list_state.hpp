@@ -102,14 +102,14 @@ struct ListState {
     return items;
   }
   [[nodiscard]] std::optional<Item> front() {
-    if (!pager->has_begun()) {
+    if (pager->is_looked_at_apart()) {
       ListState first(pager->single_items());
       return first.fetch_item() ? std::optional<Item>(std::move(*first.take_item())) : std::nullopt;
     }
     return fetch_item() ? std::optional<Item>(page.items[index]) : std::nullopt;
   }
   [[nodiscard]] std::optional<std::int64_t> total() {
-    if (pager->has_begun()) return pager->total();
+    if (!pager->is_looked_at_apart()) return pager->total();
     ListState first(pager->single_items());
     (void)first.fetch_page();
     return first.pager->total();

@@ -54,6 +54,12 @@ class SEGMENT_EXPORT Pager {
   /// Whether a page has come.
   [[nodiscard]] bool has_begun() const;
 
+  /// Whether the API hands the list out in pages; else it comes whole.
+  [[nodiscard]] bool has_pages() const noexcept;
+
+  /// Whether a first look at the list is a request of its own, for a single item.
+  [[nodiscard]] bool is_looked_at_apart() const { return has_pages() && !has_begun(); }
+
   /// Where the next page begins, as the API says it; nothing at the start of the list, and after
   /// its last page.
   [[nodiscard]] std::optional<std::string> cursor() const;
@@ -65,7 +71,8 @@ class SEGMENT_EXPORT Pager {
   /// page size stays, and so does that of a list that was begun.
   void expect_at_most(std::size_t items);
 
-  /// Another pager that begins where this one stands, with one item a page.
+  /// Another pager that begins where this one stands, with one item a page. Only of a list in
+  /// pages that was not begun.
   [[nodiscard]] std::shared_ptr<Pager> single_items() const;
 
   // For whoever fetches in another way than by a call that blocks.

@@ -24,7 +24,7 @@ TEST(KitchenSinkAnswers, OfNothingAreChecked) {
 
 TEST(KitchenSinkAnswers, OfAListWithoutPagesAreThatList) {
   Library library;
-  EXPECT_EQ(library.answer(R"({"titles":["a","b"]})").books().list_titles(),
+  EXPECT_EQ(library.answer(R"({"titles":["a","b"]})").books().list_titles().to_vector(),
             (std::vector<std::string>{"a", "b"}));
   EXPECT_EQ(library.answer(R"({"words":["rain"]})").weather().get(),
             std::vector<std::string>{"rain"});

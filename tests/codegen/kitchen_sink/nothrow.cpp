@@ -29,7 +29,7 @@ TEST(KitchenSinkNothrow, ResponsesOfNothingAreChecked) {
 
 TEST(KitchenSinkNothrow, ResponsesHaveEveryShapeThatTheBlockingOnesHave) {
   Library library;
-  EXPECT_EQ(*library.answer(R"({"titles":["a","b"]})").nothrow().books().list_titles(),
+  EXPECT_EQ(*library.answer(R"({"titles":["a","b"]})").nothrow().books().list_titles().to_vector(),
             (Lines{"a", "b"}));
   EXPECT_FALSE(library.answer("{}").nothrow().books().get_next_edition(the_book)->has_value());
   EXPECT_TRUE(

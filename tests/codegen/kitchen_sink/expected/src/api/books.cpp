@@ -226,7 +226,7 @@ constexpr Type books_update_data{
     .kind = Kind::object, .name = "data", .members = books_update_data_members};
 
 constexpr Member books_list_titles_data_members[] = {
-    member<std::vector<std::string>>("titles", 0, true)};
+    member<decltype(Page<std::string>::items)>("titles", offsetof(Page<std::string>, items), true)};
 constexpr Type books_list_titles_data{
     .kind = Kind::object, .name = "data", .members = books_list_titles_data_members};
 
@@ -341,15 +341,14 @@ constexpr CallTable books_revoke_card_call{.operation = &operations::books::revo
                                            .body_lifetime = nullptr,
                                            .result_lifetime = nullptr};
 
-constexpr CallTable books_list_titles_call{
-    .operation = &operations::books::list_titles,
-    .query = nullptr,
-    .body = nullptr,
-    .data = &books_list_titles_data,
-    .paging = nullptr,
-    .query_lifetime = nullptr,
-    .body_lifetime = nullptr,
-    .result_lifetime = &lifetime_of<std::vector<std::string>>};
+constexpr CallTable books_list_titles_call{.operation = &operations::books::list_titles,
+                                           .query = nullptr,
+                                           .body = nullptr,
+                                           .data = &books_list_titles_data,
+                                           .paging = nullptr,
+                                           .query_lifetime = nullptr,
+                                           .body_lifetime = nullptr,
+                                           .result_lifetime = &lifetime_of<Page<std::string>>};
 
 constexpr CallTable books_get_next_edition_call{
     .operation = &operations::books::get_next_edition,

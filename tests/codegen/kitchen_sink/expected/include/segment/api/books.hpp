@@ -186,10 +186,10 @@ class BasicBooks {
   /// `GET /titles` (listTitles); in v1.
   ///
   /// \param options per-call overrides.
-  /// \return every title.
-  Returned<Front, std::vector<std::string>> list_titles(const CallOptions& options = {}) const {
-    return front_.template call<std::vector<std::string>>(detail::books_list_titles_call, {},
-                                                          options);
+  /// \return every item; the list comes whole, when the iteration begins.
+  [[nodiscard]] Listed<Front, Page<std::string>> list_titles(
+      const CallOptions& options = {}) const {
+    return front_.template list<Page<std::string>>(detail::books_list_titles_call, {}, options);
   }
 
   /// Looks up an edition that may not be planned.
