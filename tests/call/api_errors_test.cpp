@@ -325,5 +325,15 @@ TEST(ManyErrors, AreAllThereAndTheMessageStaysReadable) {
   EXPECT_FALSE(contains(text, "members.5:")) << text;
 }
 
+TEST(AnErrorOfEndlesslyManyProblems, KeepsAThousandOfThem) {
+  const auto problems = [](std::size_t count) {
+    string body = R"({"errors":[{"message":"m"})";
+    for (std::size_t i = 1; i < count; ++i) body += R"(,{"message":"m"})";
+    return error_of<ValidationError>(422, body + "]}").errors().size();
+  };
+  EXPECT_EQ(problems(1000), 1000U);
+  EXPECT_EQ(problems(1001), 1000U);
+}
+
 }  // namespace
 }  // namespace segment::testing

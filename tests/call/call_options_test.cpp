@@ -84,6 +84,16 @@ TEST(ExtraHeaders, CannotSmuggleInAnotherHeader) {
   }
 }
 
+TEST(ExtraHeaders, HoldNoControlCharactersBesideTabs) {
+  for (const char* value : {"a\x7f", "\x01", "a\x1b[2K"}) {
+    FakeClient fake;
+    thrown<InvalidArgumentError>([&] {
+      (void)fake.client.sources().get(SourceId("s1"), {.headers = {{"X-A", value}}});
+    });
+    EXPECT_EQ(fake.sent(), 0U);
+  }
+}
+
 TEST(ExtraQueryParameters, AreEncodedAndGoBesideTheOperationsOwn) {
   FakeClient fake;
   fake.transport->add(200, R"({"data":{"sources":[],"pagination":{"current":"MA=="}}})");

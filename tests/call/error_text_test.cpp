@@ -142,6 +142,18 @@ TEST(AServersText, DoesNotMakeTheMessageEndless) {
   EXPECT_LT(string(error.what()).size(), 4000U);
 }
 
+TEST(TheMessage, OfACallThatMayHaveBeenDoneDoesNotSayToTryItAgain) {
+  FakeClient fake;
+  fake.transport->add(broken()).add(broken());
+  const auto change = thrown<TransportError>(
+      [&] { fake.client.sources().remove(SourceId("s1"), {.max_attempts = 1}); });
+  EXPECT_FALSE(contains(change.what(), "try again")) << change.what();
+  EXPECT_TRUE(contains(change.what(), "look before doing it again")) << change.what();
+  const auto look =
+      thrown<TransportError>([&] { (void)fake.client.workspaces().get({.max_attempts = 1}); });
+  EXPECT_TRUE(contains(look.what(), "try again later")) << look.what();
+}
+
 TEST(TheBodyOfAnError, IsCutAt16KiBBetweenTwoCharacters) {
   FakeClient fake;
   string body = "x";

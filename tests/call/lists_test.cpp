@@ -77,6 +77,17 @@ TEST(AList, AsksForAsManyAPageAsItIsToldAndElseForMany) {
   EXPECT_EQ(fake.target(), "/sources?pagination.count=5");
 }
 
+TEST(AList, AsksForNoMoreAPageThanTheOperationAllows) {
+  FakeClient fake;
+  fake.transport->add(200, R"({"data":{"filters":[]}})");
+  for (const auto& filter : fake.client.space_filters().list({.integration_id = SpaceId("s")})) {
+    ADD_FAILURE() << filter.id;
+  }
+  EXPECT_TRUE(contains(fake.target(), "pagination.count=10&") ||
+              fake.target().ends_with("pagination.count=10"))
+      << fake.target();
+}
+
 TEST(AList, BeginsAtTheCursorItIsGiven) {
   FakeClient fake;
   fake.transport->add(200, page_of({"9"}));

@@ -75,6 +75,21 @@ TEST(AMaskedSecret, IsKnownInEveryFormThatTheApiShowsItIn) {
   }
 }
 
+TEST(AMaskedSecret, ShowsTwelveOfItsCharactersAtMost) {
+  for (const string shown : {"123456789012", "1234567890123"}) {
+    for (const string& text : {shown + "••••", "••••" + shown}) {
+      FakeClient fake;
+      fake.transport->add(200, R"({"data":{"destination":{"id":"d"}}})");
+      const auto write = [&] { write_back(fake.client, Json::object({{"apiKey", text}})); };
+      if (shown.size() <= 12) {
+        thrown<InvalidArgumentError>(write);
+      } else {
+        EXPECT_NO_THROW(write()) << text;
+      }
+    }
+  }
+}
+
 TEST(AText, ThatMerelyHasBulletsInItIsNoMask) {
   for (const string text :
        {"one • two", "one •• two", "• fast", "• fast\n• cheap", "•fast•cheap", "a•b",

@@ -53,6 +53,18 @@ TEST(ACall, WaitsForItsRateLimitBeforeItIsSent) {
   EXPECT_EQ(fake.sent(), 3U);
 }
 
+TEST(ACall, ThatNeverReachedTheServerTakesNothingOfItsLimit) {
+  const auto left_after = [](const http::Failure& failure) {
+    FakeClient fake;
+    fake.transport->add(failure);
+    EXPECT_THROW(limited_call(fake.client, {.max_attempts = 1}), TransportError);
+    const auto left = fake.client.remaining_quota(operations::selective_sync::list_warehouse_syncs);
+    return left.value_or(RemainingQuota{}).remaining;
+  };
+  EXPECT_EQ(left_after(refused()), 2);
+  EXPECT_EQ(left_after(broken()), 1) << "the server may have counted it";
+}
+
 TEST(ACall, ThatWaitsForItsRateLimitGoesOnSoonWhenTheLimitTurnsOutToBeNone) {
   const auto limiter = RateLimiter::create();
   std::shared_ptr<Clock> clock;

@@ -1,9 +1,11 @@
 // The steps around every attempt: the application's own, who is asking, the token.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <any>
 #include <functional>
 #include <map>
+#include <mutex>
 #include <optional>
 #include <vector>
 
@@ -301,6 +303,18 @@ TEST(TheUserAgent, ThatACallGivesReplacesTheLibrarys) {
   fake.transport->add(200, string(a_workspace));
   (void)fake.client.workspaces().get({.headers = {{"user-agent", "mine/1"}}});
   EXPECT_EQ(fake.header("User-Agent"), "mine/1");
+}
+
+TEST(TheUserAgent, StandsInARequestOnce) {
+  FakeClient fake;
+  fake.transport->add(200, string(a_workspace));
+  (void)fake.client.workspaces().get({.headers = {{"user-agent", "mine/1"}}});
+  const auto headers = fake.transport->last_request().headers;
+  EXPECT_EQ(std::count_if(headers.begin(), headers.end(),
+                          [](const http::Header& header) {
+                            return http::same_name(header.name, "User-Agent");
+                          }),
+            1);
 }
 
 TEST(TheApplicationsName, CannotSmuggleInAHeader) {

@@ -98,6 +98,42 @@ TEST(AMonthlyQuota, IsAskedForAgainAfterAnHourAsItCanBeRaised) {
   EXPECT_EQ(allowance_of_regulations(fake.client).quotas[0].limit, 160'001);
 }
 
+TEST(AMonthlyQuota, IsNotKnownOnceItsMonthIsOver) {
+  FakeClient fake;
+  fake.transport->add(200, a_regulation, month_of("110000", "0"));
+  regulate(fake.client, RegulationType::delete_only);
+  fake.clock->advance(until_month_end);
+  const auto quotas = allowance_of_regulations(fake.client).quotas;
+  ASSERT_EQ(quotas.size(), 1U);
+  EXPECT_EQ(quotas[0].remaining, std::nullopt);
+  EXPECT_EQ(quotas[0].resets_in, std::nullopt);
+  fake.transport->add(200, a_regulation);
+  EXPECT_NO_THROW(regulate(fake.client, RegulationType::delete_only));
+}
+
+TEST(AMonthlyQuota, IsOfWhatMakesRegulationsAndNotOfLooksAtThem) {
+  FakeClient fake;
+  fake.transport->add(200, a_regulation, month_of("110000", "0"));
+  regulate(fake.client, RegulationType::delete_only);
+  fake.transport->add(200, R"({"data":{"regulation":{"id":"r1"}}})", month_of("110000", "0"));
+  const auto& look = operations::deletion_and_suppression::get_regulation;
+  (void)fake.client.deletion_and_suppression().get_regulation(RegulationId("r1"));
+  EXPECT_TRUE(fake.client.remaining_quota(look).value_or(RemainingQuota{}).quotas.empty());
+}
+
+TEST(ALimitAMinute, WhoseEndIsRoundedUpIsNoMonthlyQuota) {
+  FakeClient fake;
+  fake.transport->add(200, a_regulation,
+                      {{"Date", "Mon, 23 Nov 2026 18:00:00 GMT"},
+                       {"X-RateLimit-Consumed", "1"},
+                       {"X-RateLimit-Remaining", "599"},
+                       {"X-RateLimit-Reset", "Mon, 23 Nov 2026 18:01:01 GMT"}});
+  regulate(fake.client, RegulationType::delete_only);
+  const auto left = allowance_of_regulations(fake.client);
+  EXPECT_EQ(left.remaining, 599);
+  EXPECT_TRUE(left.quotas.empty());
+}
+
 TEST(AMonthlyQuota, ThatIsLeftDoesNotMakeARefusalOfThisMinuteWaitForTheMonthsEnd) {
   FakeClient fake;
   fake.transport

@@ -59,6 +59,15 @@ TEST(TheRetryBudget, IsFilledAgainByCallsThatSucceed) {
   EXPECT_EQ(fake.sent(), 14U) << "ten successes pay for one retry";
 }
 
+TEST(TheRetryBudget, IsNeverFullerThanAtFirstHoweverManyCallsSucceed) {
+  FakeClient fake({.retry = {.budget = 1}});
+  answer_always(fake, 200, string(a_source));
+  for (int i = 0; i < 100; ++i) (void)fake.client.sources().get(SourceId("s"));
+  answer_always(fake, 503);
+  call_in_vain(fake.client);
+  EXPECT_EQ(fake.sent(), 102U);
+}
+
 TEST(TheRetryBudget, IsNotTouchedByA429WhichIsNoOutage) {
   FakeClient fake({.retry = {.budget = 1}});
   answer_always(fake, 429);

@@ -72,6 +72,19 @@ TEST(AShortList, IsNoneWhereItIsWholeOrNotCountedOrBegunInTheMiddle) {
   EXPECT_EQ(client.told, std::vector<string>{});
 }
 
+TEST(AShortList, IsNoneWhereAWalkOfSeveralPagesBeganInTheMiddle) {
+  ShortListClient client(ShortLists::refuse);
+  client.fake.transport
+      ->add(200, page_of_groups(2, R"({"current":"b","next":"c","totalEntries":9})"))
+      .add(200, page_of_groups(2, R"({"current":"c","totalEntries":9})"));
+  std::size_t items = 0;
+  for (const auto& group : client.fake.client.iam_groups().list({.cursor = "b"})) {
+    items += group.id.empty() ? 0U : 1U;
+  }
+  EXPECT_EQ(items, 4U);
+  EXPECT_EQ(client.told, std::vector<string>{});
+}
+
 TEST(AShortList, IsAnErrorWhereTheCallerChoseSo) {
   ShortListClient client(ShortLists::refuse);
   client.fake.transport->add(200, page_of_groups(2, R"({"current":"a","totalEntries":3})"));

@@ -213,6 +213,27 @@ TEST(AHint, CountsFromTheServersDateInEverySpelling) {
   }
 }
 
+TEST(AHint, WithAYearOfTwoDigitsIsOfThisCenturyOrTheEndOfTheLast) {
+  EXPECT_EQ(wait_after(429, {{"Date", "Mon, 23 Nov 2026 18:00:00 GMT"},
+                             {"Retry-After", "Monday, 23-Nov-26 18:00:37 GMT"}}),
+            37s);
+  EXPECT_EQ(wait_after(429, {{"Date", "Thu, 01 Jan 1970 00:00:00 GMT"},
+                             {"Retry-After", "Thursday, 01-Jan-70 00:00:37 GMT"}}),
+            37s);
+}
+
+TEST(AHint, ThatSaysAPartOfItsDateTwiceIsNone) {
+  for (const char* value :
+       {"Sun, 06 Nov Nov 1994 08:49:37 GMT", "Sun, 06 Nov Dec 1994 08:49:37 GMT",
+        "Sun, 06 Nov 1994 1994 08:49:37 GMT", "Sun, 06 Nov 1994 08:49:37 08:49:37 GMT",
+        "Sun, 06 Nov 1994 08:49:37 GMT UTC", "Sun, 06 Nov 1994 08:49:37 EST EST",
+        "Sun, 06 Nov 1994 08:49:37 +0000 +0000"}) {
+    EXPECT_EQ(wait_after(429, {{"Date", "Sun, 06 Nov 1994 08:49:00 GMT"}, {"Retry-After", value}}),
+              own_backoff)
+        << value;
+  }
+}
+
 // A caller without any limit does not mean days either.
 TEST(AHint, OfMoreThanAnHourIsNotWaitedForEvenWithoutALimit) {
   FakeClient fake;

@@ -119,6 +119,14 @@ TEST_F(Jobs, GiveUpBeforeAPauseThatWouldPassTheTimeout) {
   EXPECT_EQ(clock_->waits(), (std::vector<std::chrono::milliseconds>{10s, 15s}));
 }
 
+TEST_F(Jobs, GiveUpBeforeAPauseThatWouldEndAtTheTimeout) {
+  for (int i = 0; i < 3; ++i) answer_regulation("RUNNING");
+  EXPECT_THROW(client_.jobs().wait_for_regulation(segment::RegulationId("r1"),
+                                                  {.initial_interval = 10s, .timeout = 25s}),
+               segment::TimeoutError);
+  EXPECT_EQ(clock_->waits(), (std::vector<std::chrono::milliseconds>{10s}));
+}
+
 TEST_F(Jobs, EndAtOnceWhenTheStopTokenAsks) {
   answer_regulation("RUNNING");
   std::stop_source stop;
@@ -152,6 +160,21 @@ TEST_F(Jobs, LookNoMoreOftenThanThePublishedLimitAllows) {
       std::chrono::time_point_cast<std::chrono::system_clock::duration>(since));
   EXPECT_EQ(sync.end->text(), "2026-08-01T10:30:00Z");
   EXPECT_EQ(clock_->waits(), (std::vector<std::chrono::milliseconds>{30s, 30s}));
+}
+
+TEST_F(Jobs, TakeASyncThatBeganAtThatVeryMomentAndHasAnEnd) {
+  transport_->add(200, R"({"data":{"reports":[
+      {"sourceId":"s","start":"2026-08-01T10:00:00Z","end":"","status":"RUNNING"}
+    ],"pagination":{"current":"a"}}})");
+  transport_->add(200, R"({"data":{"reports":[
+      {"sourceId":"s","start":"2026-08-01T10:00:00Z","end":"2026-08-01T10:30:00Z","status":"SUCCESS"}
+    ],"pagination":{"current":"a"}}})");
+  const auto since = segment::Timestamp("2026-08-01T10:00:00Z").time_point().value();
+  const auto sync = client_.jobs().wait_for_warehouse_sync(
+      segment::WarehouseId("w"), segment::SourceId("s"),
+      std::chrono::time_point_cast<std::chrono::system_clock::duration>(since));
+  EXPECT_EQ(sync.status, "SUCCESS");
+  EXPECT_EQ(transport_->requests().size(), 2U);
 }
 
 TEST_F(Jobs, WaitForReverseEtlSyncsPreviewsAndAudiences) {

@@ -152,5 +152,20 @@ TEST(RecordedSecrets, TheCallerMayNameMore) {
   EXPECT_EQ(data.dump(), R"({"deploy_hook":"~secret-2~","ssn":"~secret-3~","plain":"kept"})");
 }
 
+TEST(RecordedSecrets, ANameWithoutLettersNamesNothing) {
+  const Json data = kept(R"(["kept",{"name":"kept"}])", {.secret_names = {"", "--"}});
+  EXPECT_EQ(data.dump(), R"(["kept",{"name":"kept"}])");
+}
+
+TEST(RecordedSecrets, ATextThatOnlyBeginsLikeAWebTokenIsKept) {
+  const Json data = kept(R"(["eyJustALongWordOfLetters","eyJ.is-no-web-token"])");
+  EXPECT_EQ(data.dump(), R"(["eyJustALongWordOfLetters","eyJ.is-no-web-token"])");
+}
+
+TEST(RecordedSecrets, TwoDigitsAmongLettersMakeAKeyOfATextInSettings) {
+  const Json data = kept(R"({"settings":{"a":"abcdefghijklmn12","b":"abcdefghijklmno1"}})");
+  EXPECT_EQ(data.dump(), R"({"settings":{"a":"~secret-2~","b":"abcdefghijklmno1"}})");
+}
+
 }  // namespace
 }  // namespace segment::testing

@@ -106,6 +106,16 @@ TEST(StrictReplay, ABodyIsComparedAsAValue) {
   EXPECT_THROW((void)recorded.replay()->send(request), ReplayMismatchError);
 }
 
+TEST(StrictReplay, AParameterThatComesTwiceIsNoOther) {
+  Recorded recorded;
+  recorded.fake->add(200, one_label);
+  (void)recorded.client.call(http::Method::get, "/x", {{"a", "1"}, {"a", "1"}});
+  const Client client = replayed(recorded.replay());
+  EXPECT_THROW((void)client.call(http::Method::get, "/x", {{"a", "1"}, {"a", "2"}}),
+               ReplayMismatchError);
+  EXPECT_NO_THROW((void)client.call(http::Method::get, "/x", {{"a", "1"}, {"a", "1"}}));
+}
+
 TEST(StrictReplay, FailuresAndRetriesAreReplayed) {
   Recorded recorded;
   recorded.fake->add(refused()).add(503, "{}", {{"Retry-After", "7"}}).add(200, one_label);

@@ -68,6 +68,10 @@ TEST(Timestamp, KnowsLeapYears) {
   EXPECT_EQ(nanos("1900-02-29"), std::nullopt);
 }
 
+TEST(Timestamp, ReadsALeapSecondAsTheOneAfterIt) {
+  EXPECT_EQ(nanos("2016-12-31T23:59:60Z"), at(sys_days{year{2017} / January / 1}));
+}
+
 TEST(Timestamp, ReadsAsFarAsItCanCountAndNoFarther) {
   EXPECT_EQ(nanos("2200-01-01T00:00:00Z"), at(sys_days{year{2200} / January / 1}));
   EXPECT_EQ(nanos("9999-12-31T23:59:59Z"), std::nullopt);
