@@ -13,7 +13,7 @@
 #include "curl/handle.hpp"
 #include "curl/header_lines.hpp"
 #include "curl/loop.hpp"
-#include "curl/send_and_wait.hpp"
+#include "curl/per_process.hpp"
 #include "curl/sigpipe_guard.hpp"
 
 namespace segment::inline SEGMENT_ABI::http {
@@ -56,22 +56,30 @@ std::optional<Failure> unfit(const Request& request) {
 }  // namespace
 
 struct CurlTransport::State {
-  explicit State(CurlOptions given)
-      : options(std::move(given)), handles(options.max_idle_connections) {}
-  ~State() {
-    if (loop) loop->close();
-  }
+  /// The loop of one process. Its thread holds it too.
+  struct OpenLoop {
+    explicit OpenLoop(const CurlOptions& options) : loop(std::make_shared<detail::Loop>(options)) {}
+    ~OpenLoop() { loop->close(); }
+    OpenLoop(const OpenLoop&) = delete;
+    OpenLoop& operator=(const OpenLoop&) = delete;
 
+    const std::shared_ptr<detail::Loop> loop;
+  };
+
+  explicit State(CurlOptions given) : options(std::move(given)) {}
+
+  detail::HandlePool& the_handles() {
+    return handles.get(
+        [this] { return std::make_unique<detail::HandlePool>(options.max_idle_connections); });
+  }
   // Made when it is first needed: it holds file descriptors.
   detail::Loop& the_loop() {
-    std::call_once(loop_is_made, [this] { loop = std::make_shared<detail::Loop>(options); });
-    return *loop;
+    return *loops.get([this] { return std::make_unique<OpenLoop>(options); }).loop;
   }
 
   const CurlOptions options;
-  detail::HandlePool handles;
-  std::once_flag loop_is_made{};
-  std::shared_ptr<detail::Loop> loop{};  // its thread holds it too
+  detail::PerProcess<detail::HandlePool> handles{};
+  detail::PerProcess<OpenLoop> loops{};
 };
 
 CurlTransport::CurlTransport(CurlOptions options) {
@@ -89,9 +97,10 @@ Outcome CurlTransport::send(const Request& request) {
   const detail::SigpipeGuard guard;
   // The transport may be gone before the answer comes: then this closes its connections.
   const std::shared_ptr<State> state = state_;
-  std::unique_ptr<detail::Handle> handle = state->handles.take();
-  Outcome outcome = detail::send_and_wait(*handle, request, state->options);
-  state->handles.give_back(std::move(handle));
+  detail::HandlePool& handles = state->the_handles();
+  std::unique_ptr<detail::Handle> handle = handles.take();
+  Outcome outcome = handle->send(request, state->options);
+  handles.give_back(std::move(handle));
   return outcome;
 }
 

@@ -1,7 +1,6 @@
 // libcurl sends a request again by itself when a kept-alive connection dies under it, a POST too.
 // These tests hold it to what the request allows, over real sockets.
 
-#include <curl/curlver.h>
 #include <gtest/gtest.h>
 
 #include <optional>
@@ -32,9 +31,6 @@ struct Body {
     return std::string(*size, 'x');
   }
 };
-
-// Older ones give no way to be sure, and the transport takes a fresh connection each time.
-constexpr bool can_watch_libcurl = LIBCURL_VERSION_NUM >= 0x075000;
 
 const Body absent{"NoBody", std::nullopt};
 const Body empty{"EmptyBody", 0};
@@ -112,7 +108,7 @@ TEST_P(CurlTransportMayResend, WhatMayBeSentTwice) {
   const Received last = server_.requests().back();
   EXPECT_EQ(last.connection, 2);
   EXPECT_TRUE(last.body == std::get<Body>(GetParam()).bytes().value_or(""));
-  if (can_watch_libcurl && times_sent() > 1) {
+  if (times_sent() > 1) {
     EXPECT_TRUE(std::get<http::Response>(outcome).retried_by_transport)
         << "it may have been done before";
   }
@@ -154,7 +150,6 @@ TEST_F(CurlTransportPost, GoesOnceOverANewConnectionWhenTheKeptAliveOneWasClosed
 }
 
 TEST_F(CurlTransportPost, WithABodyUsesAKeptAliveConnection) {
-  if (!can_watch_libcurl) GTEST_SKIP() << "libcurl is older than 7.80";
   warm_up();
   EXPECT_TRUE(std::holds_alternative<http::Response>(send(Method::post, "{}")));
   EXPECT_TRUE(std::holds_alternative<http::Response>(send(Method::patch, "{}")));
@@ -173,7 +168,6 @@ TEST_F(CurlTransportPost, WithoutABodyTakesAFreshConnection) {
 }
 
 TEST_F(CurlTransportPost, IsNotSentTwiceWhenTheKeptAliveConnectionClosesAfterItWasRead) {
-  if (!can_watch_libcurl) GTEST_SKIP() << "libcurl is older than 7.80";
   warm_up();
   server_.next(close_without_answer());
   const http::Outcome outcome = send(Method::post, R"({"slug":"web"})");

@@ -24,23 +24,25 @@ struct CurlOptions {
   /// environment variables. `"none"`: no proxy, whatever the environment says. For https:// only:
   /// over plain HTTP any proxy would see the token, so that goes straight to this machine.
   std::string proxy{};
-  /// How many idle connections are kept for the next call that waits for its answer, each for less
-  /// than a minute. 0: none, and asynchronous calls keep none either. One that the server ends
-  /// meanwhile is closed with the next such call; those of asynchronous calls are at once.
+  /// How many idle connections are kept for the next blocking call, each for less than a minute. 0:
+  /// none, and asynchronous calls keep none either. One that the server ends meanwhile is closed
+  /// with the next such call; those of asynchronous calls are closed immediately.
   std::size_t max_idle_connections = 32;
-  /// How many connections asynchronous calls may have open at once; 0 counts as 1. Over HTTP/2 one
-  /// connection carries many calls; over HTTP/1.1 calls beyond it wait, within their
+  /// How many connections asynchronous calls may have open at the same time; 0 counts as 1. Each
+  /// carries one request at a time, over HTTP/2 too; requests beyond it wait, within their
   /// `attempt_timeout`.
   std::size_t max_connections = 32;
   /// Whether to speak HTTP/2 where the server offers it over TLS.
   bool http2 = true;
 };
 
-/// The transport over libcurl: connections are reused, TLS is 1.2 or newer and verified, answers
+/// The transport over libcurl: connections are reused, TLS is 1.2 or newer and verified, responses
 /// are decompressed, redirects are not followed, and nothing is sent twice unless the request
-/// allows it.
+/// is idempotent.
 ///
-/// libcurl is initialised once for the process, by the first transport.
+/// libcurl is initialised once for the process, by the first transport. A forked child makes
+/// connections of its own and leaves those of its parent alone; a program that is started inherits
+/// none.
 ///
 /// Copying: not copyable; share it by shared pointer. Cost: one libcurl handle for each call under
 /// way, kept afterwards with its connection; a thread from the first `start` on, for all of them.

@@ -18,7 +18,7 @@ struct Header {
   bool operator==(const Header&) const = default;
 };
 
-/// The header fields of a request or an answer, in order; names compare without regard to case.
+/// The header fields of a request or a response, in order; names compare without regard to case.
 ///
 /// Copying: a value. Cost: a vector; looking a name up walks it. Thread safety: as a std::vector.
 class SEGMENT_EXPORT Headers {

@@ -11,19 +11,19 @@
 
 namespace segment::inline SEGMENT_ABI::http {
 
-/// The bounds that a transport keeps for one request and its answer.
+/// The bounds that a transport keeps for one request and its response.
 struct Limits {
   /// Name look-up, connection and TLS handshake together. Zero: no bound of its own.
   std::chrono::milliseconds connect_timeout{std::chrono::seconds{10}};
-  /// The whole exchange, from the first byte sent to the last byte read. Zero: no bound.
+  /// The whole attempt, from the first byte sent to the last byte read. Zero: no bound.
   std::chrono::milliseconds attempt_timeout{std::chrono::seconds{60}};
-  /// Give up when less than one byte a second came or went for this long. Zero: never.
+  /// Give up when less than one byte a second was received or sent for this long. Zero: never.
   std::chrono::seconds stall_timeout{30};
-  /// The largest answer body that is read, in bytes after decompression. Zero: no bound.
+  /// The largest response body that is read, in bytes after decompression. Zero: no bound.
   std::size_t max_response_bytes = std::size_t{64} << 20U;
 };
 
-/// One HTTP request, ready to go: what a policy may still change and a transport sends as it is.
+/// One HTTP request, ready to be sent: a policy may still change it, a transport sends it as it is.
 struct Request {
   Method method = Method::get;
   /// Absolute, with every path segment and query value percent-encoded. Sent byte for byte.
@@ -32,11 +32,12 @@ struct Request {
   /// Absent: no body and no Content-Length, but for POST, PUT and PATCH, which then send a length
   /// of 0.
   std::optional<std::string> body{};
-  /// False where sending the request twice could do the thing twice. The transport must then never
-  /// send it again by itself, not even when a kept-alive connection turns out to be dead.
+  /// Whether sending the request twice does no more than sending it once. Where it is not
+  /// idempotent the transport must never retry it by itself, not even when a kept-alive connection
+  /// turns out to be dead.
   bool idempotent = false;
   Limits limits{};
-  /// Ends the exchange at once when a stop is requested.
+  /// Cancels the request when a stop is requested.
   std::stop_token stop{};
 };
 

@@ -10,14 +10,6 @@
 
 namespace segment::inline SEGMENT_ABI::http::detail {
 
-/// Whether the newest exchange went over HTTP/2, which tells by number which answer is whose, and
-/// has reasons of its own to send unasked.
-[[nodiscard]] inline bool was_http2(CURL* easy) noexcept {
-  long version = 0;
-  curl_easy_getinfo(easy, CURLINFO_HTTP_VERSION, &version);
-  return version == CURL_HTTP_VERSION_2_0;
-}
-
 /// A transfer of libcurl's, and which of the options that all exchanges share it has.
 ///
 /// Copying: not copyable. Cost: some kilobytes. Thread safety: one thread at a time.

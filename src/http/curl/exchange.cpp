@@ -12,10 +12,10 @@
 namespace segment::inline SEGMENT_ABI::http::detail {
 namespace {
 
-// Far above any real answer's; libcurl bounds one line, and not in every version the sum.
+// Far above any real response's; libcurl bounds one line, and not in every version the sum.
 constexpr std::size_t max_header_bytes = std::size_t{256} << 10U;
 
-// Room for the fields that an answer of a usual gateway has.
+// Room for the fields of a usual response.
 constexpr std::size_t usual_header_count = 16;
 
 // What is reserved for a body at once, as its Content-Length says, and no more of what a server
@@ -25,7 +25,7 @@ constexpr curl_off_t most_reserved = curl_off_t{4} << 20U;
 constexpr std::size_t room_behind = 64;
 
 constexpr const char* headers_too_large =
-    "The answer's headers are larger than any that make sense.";
+    "The response's headers are larger than any that make sense.";
 
 constexpr bool is_blank(char c) noexcept { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
 
@@ -37,19 +37,43 @@ std::string_view trimmed(std::string_view text) noexcept {
 
 }  // namespace
 
-Exchange::Exchange(Easy& easy, const Request& request, const CurlOptions& options, Reuse reuse,
-                   const KeptSockets* kept)
+Exchange::Exchange(Easy& easy, CURLM* multi, const Request& request, const CurlOptions& options,
+                   Connections& connections)
     : handle_(easy),
       easy_(easy.get()),
+      multi_(multi),
       request_(request),
-      reuse_(reuse),
-      kept_(kept),
+      connections_(connections),
       lines_(lines_of(request)) {
   set_up(options);
 }
 
 Exchange::~Exchange() {
-  clean_up();  // Before `lines_` goes, which libcurl points to.
+  curl_multi_remove_handle(multi_, easy_);
+  clean_up();  // Before `lines_` is destroyed, which libcurl points to.
+}
+
+std::optional<Failure> Exchange::begin() {
+  if (set_up_result_ != CURLE_OK) return failure(set_up_result_);
+  if (curl_multi_add_handle(multi_, easy_) == CURLM_OK) return std::nullopt;
+  return failure(FailureKind::other, "libcurl could not begin the request.");
+}
+
+std::optional<Outcome> Exchange::finish(CURLcode code) {
+  connections_.note(easy_);
+  if (halt_ == Halt::unexpected_input && begin_over_fresh_connection()) return std::nullopt;
+  return conclude(code);
+}
+
+bool Exchange::begin_over_fresh_connection() noexcept {
+  curl_multi_remove_handle(multi_, easy_);
+  curl_easy_setopt(easy_, CURLOPT_FRESH_CONNECT, 1L);
+  halt_ = Halt::none;
+  body_position_ = 0;
+  local_port_ = 0;
+  connections_made_ = 0;
+  bytes_before_request_.reset();
+  return curl_multi_add_handle(multi_, easy_) == CURLM_OK;
 }
 
 // --- What libcurl asks ---------------------------------------------------------------------------
@@ -57,36 +81,43 @@ Exchange::~Exchange() {
 int Exchange::on_before_sending(void* self, char*, char*, int, int local_port) noexcept {
   auto& exchange = *static_cast<Exchange*>(self);
   exchange.local_port_ = local_port;
-  const long sent = exchange.bytes_sent();
-  if (!exchange.bytes_before_request_.has_value()) {
-    exchange.bytes_before_request_ = sent;
-    if (!exchange.has_unasked_input(local_port)) return 0;
-    exchange.halt_ = Halt::unasked_input;
-    return 1;
-  }
-  exchange.begun_again_ = true;
-  if (sent <= *exchange.bytes_before_request_) return 0;
-  if (exchange.request_.idempotent) {
-    exchange.response_.retried_by_transport = true;
-    return 0;
-  }
-  exchange.halt_ = Halt::would_send_twice;
-  return 1;
+  exchange.halt_ = exchange.bytes_before_request_.has_value() ? exchange.before_sending_again()
+                                                              : exchange.before_sending();
+  return exchange.halt_ == Halt::none ? 0 : 1;
 }
 
-// On a connection that was used before, whatever came since would be taken for this answer.
-bool Exchange::has_unasked_input(long local_port) const noexcept {
-  if (kept_ == nullptr) return false;
-  long new_connections = 0;
-  curl_easy_getinfo(easy_, CURLINFO_NUM_CONNECTS, &new_connections);
-  return new_connections == 0 && kept_->has_unasked_input(local_port);
+Exchange::Halt Exchange::before_sending() noexcept {
+  note_connection();
+  const bool may_hold_input = !connection_is_fresh_;
+  if (may_hold_input && connections_.has_unexpected_input(local_port_)) {
+    return Halt::unexpected_input;
+  }
+  return Halt::none;
+}
+
+Exchange::Halt Exchange::before_sending_again() noexcept {
+  begun_again_ = true;
+  const bool refused = connection_is_fresh_;
+  const bool may_be_processed = !refused && may_have_been_sent();
+  if (!request_.idempotent && may_be_processed) return Halt::would_send_twice;
+  if (!request_.idempotent && refused) return Halt::refused;
+  if (may_be_processed) response_.retried_by_transport = true;
+  if (refused) note_connection();  // What was sent before counts no more.
+  return Halt::none;
+}
+
+void Exchange::note_connection() noexcept {
+  const long made = info(CURLINFO_NUM_CONNECTS);
+  connection_is_fresh_ = made > connections_made_;
+  connections_made_ = made;
+  bytes_before_request_ = bytes_sent();
 }
 
 std::size_t Exchange::on_read(char* to, std::size_t size, std::size_t count, void* self) noexcept {
   auto& exchange = *static_cast<Exchange*>(self);
   const std::string& body = *exchange.request_.body;
   const std::size_t left = body.size() - exchange.body_position_;
-  // libcurl knows the length. Asking on means that it began anew without rewinding.
+  // libcurl knows the length. Asking for more means that it began again without rewinding.
   if (left == 0) return CURL_READFUNC_ABORT;
   const std::size_t bytes = std::min(left, size * count);
   std::memcpy(to, body.data() + exchange.body_position_, bytes);
@@ -124,7 +155,7 @@ std::size_t Exchange::on_header(const char* from, std::size_t size, std::size_t 
 
 void Exchange::take_header_line(std::string_view line) {
   if (line.starts_with("HTTP/")) {
-    // A new answer: what came before was a 1xx, or the proxy's.
+    // A new response: what came before was a 1xx, or the proxy's.
     response_.headers.clear();
     response_.headers.reserve(usual_header_count);
     headers_are_whole_ = false;
@@ -134,7 +165,7 @@ void Exchange::take_header_line(std::string_view line) {
     headers_are_whole_ = true;
     return;
   }
-  // A line that goes on with the one before it: obsolete, and forbidden to servers.
+  // A line that continues the one before it: obsolete, and forbidden to servers.
   if (line.starts_with(' ') || line.starts_with('\t')) return;
   const std::size_t colon = line.find(':');
   if (colon == std::string_view::npos || colon == 0) return;
@@ -171,29 +202,26 @@ void Exchange::reserve_body(std::size_t limit) {
   response_.body.reserve(bytes + room_behind);
 }
 
-// --- What became of it ---------------------------------------------------------------------------
-
-std::optional<Failure> Exchange::unready() const {
-  if (set_up_result_ == CURLE_OK) return std::nullopt;
-  return failure(set_up_result_);
-}
+// --- The outcome ---------------------------------------------------------------------------------
 
 Outcome Exchange::conclude(CURLcode code) {
   switch (halt_) {
     case Halt::body_too_large:
       return failure(FailureKind::too_large,
-                     "The answer's body is larger than max_response_bytes allows.");
+                     "The response's body is larger than max_response_bytes allows.");
     case Halt::header_too_large:
       return failure(FailureKind::too_large, headers_too_large);
     case Halt::out_of_memory:
-      return failure(FailureKind::other, "There was no memory left for the answer.");
+      return failure(FailureKind::other, "There was no memory left for the response.");
+    case Halt::refused:
+      return refused();
     case Halt::would_send_twice:
       return failure(FailureKind::broken,
-                     "The connection ended before an answer came, and the request may not be sent "
+                     "The connection ended before a response came, and the request may not be sent "
                      "twice.");
-    case Halt::unasked_input:
+    case Halt::unexpected_input:
       return failure(FailureKind::broken,
-                     "The connection held bytes that nobody had asked for, and was not used.");
+                     "The connection held unexpected input, and was not used.");
     case Halt::none:
       break;
   }
@@ -201,15 +229,14 @@ Outcome Exchange::conclude(CURLcode code) {
   if (code == CURLE_OUT_OF_MEMORY && header_bytes_ > 0 && !headers_are_whole_) {
     return failure(FailureKind::too_large, headers_too_large);
   }
+  if (was_refused(code)) return refused();
   if (code != CURLE_OK) return failure(code);
   if (!headers_are_whole_) {
     // To libcurl that is a success, with an empty body.
-    return failure(FailureKind::broken, "The connection ended within the answer's headers.");
+    return failure(FailureKind::broken, "The connection ended within the response's headers.");
   }
-  long status = 0;
-  curl_easy_getinfo(easy_, CURLINFO_RESPONSE_CODE, &status);
-  response_.status = static_cast<int>(status);
-  went_as_usual_ = true;
+  response_.status = static_cast<int>(info(CURLINFO_RESPONSE_CODE));
+  has_response_ = true;
   return std::move(response_);
 }
 
@@ -217,36 +244,42 @@ Failure Exchange::failure(FailureKind kind, const char* message) const {
   return {.kind = kind, .may_have_been_sent = may_have_been_sent(), .message = message};
 }
 
+Failure Exchange::refused() {
+  return {.kind = FailureKind::broken,
+          .may_have_been_sent = false,
+          .message = "The server refused the request before it began to process it."};
+}
+
 Failure Exchange::failure(CURLcode code) const {
-  FailedTransfer transfer{.code = code,
-                          .text = error_text_.data(),
-                          .connected = has_connected(),
-                          .may_have_been_sent = may_have_been_sent(),
-                          .has_openssl = has_openssl(),
-                          .url = request_.url};
-  curl_easy_getinfo(easy_, CURLINFO_SSL_VERIFYRESULT, &transfer.certificate_result);
+  const FailedTransfer transfer{.code = code,
+                                .text = error_text_.data(),
+                                .connected = bytes_before_request_.has_value(),
+                                .may_have_been_sent = may_have_been_sent(),
+                                .certificate_result = info(CURLINFO_SSL_VERIFYRESULT),
+                                .has_openssl = has_openssl(),
+                                .url = request_.url};
   return to_failure(transfer);
 }
 
-bool Exchange::has_connected() const {
-#if LIBCURL_VERSION_NUM >= 0x075000
-  return bytes_before_request_.has_value();
-#else
-  long proxy_status = 0;  // What a proxy said to CONNECT, whose bytes libcurl counts as sent too.
-  curl_easy_getinfo(easy_, CURLINFO_HTTP_CONNECTCODE, &proxy_status);
-  return bytes_sent() > 0 && (proxy_status == 0 || proxy_status / 100 == 2);
-#endif
+// Over HTTP/2 a server can refuse a request before it begins to process it (RFC 9113, 8.7): by
+// RST_STREAM with REFUSED_STREAM, or by GOAWAY with a last stream before it. libcurl then begins
+// again; over a fresh connection it does so for no other reason. Over one that was used before it
+// also does when the connection breaks: then what the server has done is not known.
+bool Exchange::was_refused(CURLcode code) const noexcept {
+  return code == CURLE_SEND_FAIL_REWIND && connection_is_fresh_;
 }
 
 // True as soon as the system took one byte: what it did with it is not known.
 bool Exchange::may_have_been_sent() const {
-  return has_connected() && bytes_sent() > bytes_before_request_.value_or(0);
+  return bytes_before_request_.has_value() && bytes_sent() > *bytes_before_request_;
 }
 
-long Exchange::bytes_sent() const {
-  long bytes = 0;
-  curl_easy_getinfo(easy_, CURLINFO_REQUEST_SIZE, &bytes);
-  return bytes;
+long Exchange::bytes_sent() const noexcept { return info(CURLINFO_REQUEST_SIZE); }
+
+long Exchange::info(CURLINFO what) const noexcept {
+  long value = 0;
+  curl_easy_getinfo(easy_, what, &value);
+  return value;
 }
 
 }  // namespace segment::inline SEGMENT_ABI::http::detail

@@ -69,9 +69,7 @@ FailureKind kind_of(const FailedTransfer& transfer) {
     case CURLE_SSL_ISSUER_ERROR:
     case CURLE_SSL_PINNEDPUBKEYNOTMATCH:
     case CURLE_SSL_INVALIDCERTSTATUS:
-#if LIBCURL_VERSION_NUM >= 0x074d00
     case CURLE_SSL_CLIENTCERT:
-#endif
     case CURLE_SSL_ENGINE_INITFAILED:
     case CURLE_USE_SSL_FAILED:
       return FailureKind::tls;
@@ -88,7 +86,7 @@ FailureKind kind_of(const FailedTransfer& transfer) {
     case CURLE_BAD_CONTENT_ENCODING:
     case CURLE_WRITE_ERROR:  // of libcurl's own decompression: ours says why it refuses
       return kind_of_broken(transfer);
-    case CURLE_UNSUPPORTED_PROTOCOL:  // Also how libcurl calls an answer that is not HTTP at all.
+    case CURLE_UNSUPPORTED_PROTOCOL:  // Also how libcurl calls a response that is not HTTP at all.
       return transfer.connected ? FailureKind::broken : FailureKind::other;
 #if LIBCURL_VERSION_NUM >= 0x080600
     case CURLE_TOO_LARGE:
@@ -155,15 +153,15 @@ std::string_view sentence(FailureKind kind, const FailedTransfer& transfer) {
     case FailureKind::tls:
       return why_not_trusted(transfer).sentence;
     case FailureKind::timeout:
-      return transfer.connected ? "The answer took too long" : "Connecting took too long";
+      return transfer.connected ? "The response took too long" : "Connecting took too long";
     case FailureKind::broken:
       if (transfer.code == CURLE_WRITE_ERROR) {
-        return "The answer's body goes on behind the end of its compression, as gzip of several "
-               "members does, which is not read";
+        return "The response's body continues after the end of its compression, as gzip of "
+               "several members does, which is not read";
       }
-      return "The connection ended, or the answer made no sense, before the answer was whole";
+      return "The connection ended, or the response made no sense, before the response was whole";
     case FailureKind::too_large:
-      return "The answer is larger than the limit";
+      return "The response is larger than the limit";
     case FailureKind::cancelled:
       return "The request was cancelled";
     case FailureKind::other:

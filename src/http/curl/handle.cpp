@@ -1,31 +1,46 @@
 #include "handle.hpp"
 
 #include <iterator>
-#include <new>
+#include <stop_token>
 #include <utility>
 
-#include "socket_state.hpp"
+#include "exchange.hpp"
 
 namespace segment::inline SEGMENT_ABI::http::detail {
+namespace {
 
-Handle::Handle() : multi_(curl_multi_init()) {
-  if (multi_ == nullptr) throw std::bad_alloc();
-  curl_multi_setopt(multi_.get(), CURLMOPT_MAXCONNECTS, 1L);
+// Only a net below the wake-ups: libcurl's own timers make a poll shorter.
+constexpr int longest_poll_milliseconds = 60'000;
+
+CURLcode result_of(CURLM* multi) noexcept {
+  int left = 0;
+  const CURLMsg* message = curl_multi_info_read(multi, &left);
+  if (message == nullptr || message->msg != CURLMSG_DONE) return CURLE_FAILED_INIT;
+  return message->data.result;
 }
 
-void Handle::note_kept_connection() noexcept {
-  kept_socket_ = CURL_SOCKET_BAD;
-  keeps_http2_ = was_http2(easy_.get());
-  curl_easy_getinfo(easy_.get(), CURLINFO_ACTIVESOCKET, &kept_socket_);
-}
+}  // namespace
 
-// Over HTTP/2 the server has reasons of its own to send unasked.
-bool Handle::has_unasked_input() const noexcept {
-  return kept_socket_ != CURL_SOCKET_BAD && !keeps_http2_ && is_readable(kept_socket_);
-}
+Handle::Handle() : multi_(make_multi(1)) {}
 
-bool Handle::connection_has_ended() const noexcept {
-  return kept_socket_ != CURL_SOCKET_BAD && has_ended(kept_socket_);
+Outcome Handle::send(const Request& request, const CurlOptions& options) {
+  CURLM* const multi = multi_.get();
+  Exchange exchange(easy_, multi, request, options, connections_);
+  if (auto failure = exchange.begin()) return *std::move(failure);
+  const std::stop_callback wake_up(request.stop, [multi] { curl_multi_wakeup(multi); });
+  while (true) {
+    int running = 0;
+    if (curl_multi_perform(multi, &running) != CURLM_OK) break;
+    if (running == 0) {
+      if (auto outcome = exchange.finish(result_of(multi))) return *std::move(outcome);
+      continue;
+    }
+    if (request.stop.stop_requested()) {
+      return exchange.failure(FailureKind::cancelled, "The request was cancelled.");
+    }
+    if (curl_multi_poll(multi, nullptr, 0, longest_poll_milliseconds, nullptr) != CURLM_OK) break;
+  }
+  return exchange.failure(FailureKind::other, "libcurl could not carry the request on.");
 }
 
 std::unique_ptr<Handle> HandlePool::take() {
@@ -78,8 +93,8 @@ void HandlePool::take_out_old(BootClock::time_point now, Closing& closing) {
 }
 
 void HandlePool::take_out_ended(BootClock::time_point now, Closing& closing) {
-  if (now - last_look_ < between_looks) return;
-  last_look_ = now;
+  if (now - last_check_ < between_checks) return;
+  last_check_ = now;
   std::erase_if(idle_, [&](Idle& idle) {
     const bool has_ended = idle.handle->connection_has_ended();
     if (has_ended) closing.push_back(std::move(idle));

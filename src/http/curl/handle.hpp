@@ -9,12 +9,17 @@
 #include <thread>
 #include <vector>
 
-#include "boot_clock.hpp"
+#include "connections.hpp"
 #include "easy.hpp"
+#include "multi.hpp"
+#include "segment/http/curl_transport.hpp"
+#include "segment/http/request.hpp"
+#include "segment/http/response.hpp"
 
 namespace segment::inline SEGMENT_ABI::http::detail {
 
-/// A libcurl transfer with the driver that runs it, and the one connection that they keep alive.
+/// What a blocking call needs of libcurl: a transfer, the driver that runs it, and the one
+/// connection that they keep alive.
 ///
 /// The driver is its own and not shared, since a shared one would need a thread to run it.
 ///
@@ -24,30 +29,18 @@ class Handle {
   /// Throws std::bad_alloc where libcurl gives none.
   Handle();
 
-  [[nodiscard]] Easy& easy() noexcept { return easy_; }
-  [[nodiscard]] CURLM* multi() const noexcept { return multi_.get(); }
+  /// Makes one exchange and waits for its end, or for the request's stop.
+  ///
+  /// \param request must pass `can_be_sent`.
+  [[nodiscard]] Outcome send(const Request& request, const CurlOptions& options);
 
-  /// Notes which connection an exchange that has just ended keeps alive.
-  void note_kept_connection() noexcept;
-
-  /// Whether the kept connection has something to be read before anything was asked: its end, or
-  /// bytes that would be taken for the answer to the next request.
-  [[nodiscard]] bool has_unasked_input() const noexcept;
-
-  /// Whether the server has ended the kept connection.
-  [[nodiscard]] bool connection_has_ended() const noexcept;
+  /// Whether the server has ended the kept connection. libcurl closes it only when it is called.
+  [[nodiscard]] bool connection_has_ended() const noexcept { return connections_.one_has_ended(); }
 
  private:
-  struct MultiCleanup {
-    void operator()(CURLM* multi) const noexcept { curl_multi_cleanup(multi); }
-  };
-
-  // The transfer must go before its driver.
-  std::unique_ptr<CURLM, MultiCleanup> multi_;
+  Connections connections_{&BootClock::now};  // libcurl points to it
+  Multi multi_;                               // The transfer must go before its driver.
   Easy easy_;
-  // Open for as long as nobody uses the handle; libcurl closes sockets only when it is called.
-  curl_socket_t kept_socket_ = CURL_SOCKET_BAD;
-  bool keeps_http2_ = false;
 };
 
 /// The handles that no call is using. The one that was used last is given out first, so that under
@@ -88,7 +81,7 @@ class HandlePool {
   const std::size_t max_idle_;
   const IdleClock clock_;
   std::mutex mutex_;
-  BootClock::time_point last_look_{};
+  BootClock::time_point last_check_{};
   std::deque<Idle> idle_;  // Oldest in front.
 };
 

@@ -1,36 +1,13 @@
 #include "header_lines.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cstddef>
 
+#include "http/header_text.hpp"
 #include "segment/types/secret.hpp"
 
 namespace segment::inline SEGMENT_ABI::http::detail {
 namespace {
-
-// What a byte may be part of, by a table: this is asked for every byte of every request's headers.
-constexpr std::array<bool, 256> make_token_bytes() {
-  std::array<bool, 256> bytes{};
-  for (const char c : std::string_view("!#$%&'*+-.^_`|~0123456789"
-                                       "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")) {
-    bytes[static_cast<unsigned char>(c)] = true;
-  }
-  return bytes;
-}
-
-constexpr std::array<bool, 256> token_bytes = make_token_bytes();
-
-bool is_token(std::string_view name) noexcept {
-  return !name.empty() && std::all_of(name.begin(), name.end(), [](char c) {
-    return token_bytes[static_cast<unsigned char>(c)];
-  });
-}
-
-bool stays_on_its_line(std::string_view value) noexcept {
-  return std::none_of(value.begin(), value.end(),
-                      [](char c) { return c == '\r' || c == '\n' || c == '\0'; });
-}
 
 bool is_blank(std::string_view value) noexcept {
   return std::all_of(value.begin(), value.end(), [](char c) { return c == ' ' || c == '\t'; });
@@ -45,7 +22,8 @@ constexpr std::size_t extra_bytes_a_line = 3;
 
 bool can_be_sent(const Headers& headers) noexcept {
   return std::all_of(headers.begin(), headers.end(), [](const Header& field) {
-    return is_token(field.name) && stays_on_its_line(field.value);
+    return segment::detail::is_header_name(field.name) &&
+           segment::detail::is_header_value(field.value);
   });
 }
 

@@ -11,7 +11,7 @@
 
 namespace segment::inline SEGMENT_ABI::http::detail {
 
-/// Whether every name is an HTTP token and no value could break out of its line.
+/// Whether every name is an HTTP token and no value holds a control character.
 [[nodiscard]] bool can_be_sent(const Headers& headers) noexcept;
 
 /// A request's header fields in the form that libcurl reads, wiped from memory when they go: one of

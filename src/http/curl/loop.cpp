@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <climits>
-#include <new>
 #include <utility>
 
 #include "exchange.hpp"
@@ -25,13 +24,11 @@ constexpr const char* out_of_time = "The time ran out before there was a connect
 Loop::Loop(const CurlOptions& options, IdleClock idle_clock)
     : options_(options),
       max_connections_(std::max<std::size_t>(options.max_connections, 1)),
-      kept_sockets_(idle_clock),
-      multi_(curl_multi_init()) {
-  if (multi_ == nullptr) throw std::bad_alloc();
+      connections_(idle_clock),
+      multi_(make_multi(static_cast<long>(std::min<std::size_t>(max_connections_, INT_MAX)))) {
+  curl_multi_setopt(multi_.get(), CURLMOPT_MAX_TOTAL_CONNECTIONS,
+                    static_cast<long>(std::min<std::size_t>(max_connections_, INT_MAX)));
   sockets_ = std::make_unique<Sockets>(multi_.get(), wake_pipe_.descriptor());
-  const auto connections = static_cast<long>(std::min<std::size_t>(max_connections_, INT_MAX));
-  curl_multi_setopt(multi_.get(), CURLMOPT_MAX_TOTAL_CONNECTIONS, connections);
-  curl_multi_setopt(multi_.get(), CURLMOPT_MAXCONNECTS, connections);
 }
 
 Loop::~Loop() = default;
@@ -117,8 +114,7 @@ bool Loop::take_submitted() {
 
 void Loop::begin_waiting() {
   if (!waiting_.empty()) end_old_connections();
-  // How many HTTP/2 can carry libcurl knows, and lets the others wait.
-  while (!waiting_.empty() && (has_seen_http2_ || active_.size() < max_connections_)) {
+  while (!waiting_.empty() && active_.size() < max_connections_) {
     std::unique_ptr<Transfer> transfer = std::move(waiting_.front());
     waiting_.pop_front();
     begin(std::move(transfer));
@@ -126,25 +122,18 @@ void Loop::begin_waiting() {
 }
 
 void Loop::end_old_connections() {
-#if LIBCURL_VERSION_NUM < 0x075000
-  if (!active_.empty()) return;  // Which connections they use is not told.
-#endif
-  kept_sockets_.end_what_is_old([this](long port) {
+  connections_.end_what_is_old([this](long port) {
     return std::any_of(active_.begin(), active_.end(),
                        [port](const auto& transfer) { return transfer->local_port() == port; });
   });
 }
 
 void Loop::begin(std::unique_ptr<Transfer> transfer) {
-  transfer->set_up(options_, Reuse::kept, kept_sockets_);
   Transfer& begun = *transfer;
   begun.place = active_.size();
   active_.push_back(std::move(transfer));
-  if (auto failure = begun.exchange().unready()) {
+  if (auto failure = begun.begin(multi_.get(), options_, connections_)) {
     end(begun, *std::move(failure));
-  } else if (curl_multi_add_handle(multi_.get(), begun.easy()) != CURLM_OK) {
-    end(begun,
-        begun.exchange().failure(FailureKind::other, "libcurl could not begin the request."));
   }
 }
 
@@ -152,24 +141,13 @@ void Loop::end_finished() {
   int left = 0;
   while (const CURLMsg* message = curl_multi_info_read(multi_.get(), &left)) {
     if (message->msg != CURLMSG_DONE) continue;
-    const CURLcode code = message->data.result;
-    CURL* const easy = message->easy_handle;
     void* found = nullptr;
-    curl_easy_getinfo(easy, CURLINFO_PRIVATE, &found);
+    curl_easy_getinfo(message->easy_handle, CURLINFO_PRIVATE, &found);
     auto& transfer = *static_cast<Transfer*>(found);
-    note_connection(easy);
-    if (transfer.exchange().needs_fresh_connection()) {
-      curl_multi_remove_handle(multi_.get(), easy);
-      transfer.set_up(options_, Reuse::none, kept_sockets_);
-      if (curl_multi_add_handle(multi_.get(), easy) == CURLM_OK) continue;
+    if (auto outcome = transfer.exchange().finish(message->data.result)) {
+      end(transfer, *std::move(outcome));
     }
-    end(transfer, transfer.exchange().conclude(code));
   }
-}
-
-void Loop::note_connection(CURL* easy) {
-  if (was_http2(easy)) has_seen_http2_ = true;
-  kept_sockets_.note(easy);
 }
 
 // Each is looked at once, and those that stay keep their order.
@@ -253,8 +231,7 @@ void Loop::sleep() {
   std::optional<steady_clock::time_point> until = first_expiry_;
   {
     const std::scoped_lock lock(mutex_);
-    const bool may_begin =
-        !waiting_.empty() && (has_seen_http2_ || active_.size() < max_connections_);
+    const bool may_begin = !waiting_.empty() && active_.size() < max_connections_;
     const bool is_over = closing_ && active_.empty() && waiting_.empty();
     if (may_begin || is_over || !submitted_.empty() || stop_requested_) {
       until = steady_clock::now();  // only looks whether anything is ready
@@ -265,8 +242,8 @@ void Loop::sleep() {
   // While nothing is under way nobody else would see that the server ends a connection.
   const bool is_idle = active_.empty() && waiting_.empty();
   std::vector<pollfd> none;
-  if (sockets_->wait(until, is_idle ? kept_sockets_.watched() : none)) wake_pipe_.drain();
-  if (is_idle) kept_sockets_.end_what_the_server_ended();
+  if (sockets_->wait(until, is_idle ? connections_.watched() : none)) wake_pipe_.drain();
+  if (is_idle) connections_.end_what_the_server_ended();
   const std::scoped_lock lock(mutex_);
   asleep_ = false;
 }

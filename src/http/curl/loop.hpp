@@ -11,8 +11,8 @@
 #include <thread>
 #include <vector>
 
-#include "boot_clock.hpp"
-#include "kept_sockets.hpp"
+#include "connections.hpp"
+#include "multi.hpp"
 #include "segment/http/curl_transport.hpp"
 #include "segment/http/request.hpp"
 #include "segment/http/transport.hpp"
@@ -23,10 +23,9 @@ namespace segment::inline SEGMENT_ABI::http::detail {
 
 class Transfer;
 
-/// Carries any number of exchanges at once on one thread and one multi handle: connections are
-/// shared and kept, and HTTP/2 carries many exchanges on one. Over HTTP/1.1 each needs a connection
-/// of its own; those beyond `CurlOptions::max_connections` wait here, for which their time-out
-/// counts.
+/// Carries any number of exchanges at once on one thread and one multi handle. Each needs a
+/// connection of its own while it lasts; those beyond `CurlOptions::max_connections` wait here, for
+/// which their time-out counts.
 ///
 /// Copying: not copyable. Cost: a thread, from the first exchange on. Thread safety: any thread.
 class Loop : public std::enable_shared_from_this<Loop> {
@@ -48,10 +47,6 @@ class Loop : public std::enable_shared_from_this<Loop> {
   void close();
 
  private:
-  struct MultiCleanup {
-    void operator()(CURLM* multi) const noexcept { curl_multi_cleanup(multi); }
-  };
-
   void run();
   [[nodiscard]] bool take_submitted();
   void begin_waiting();
@@ -68,7 +63,6 @@ class Loop : public std::enable_shared_from_this<Loop> {
   void end_waiting(std::unique_ptr<Transfer> transfer, FailureKind kind, const char* message);
   void end(Transfer& transfer, Outcome outcome);
   [[nodiscard]] std::unique_ptr<Transfer> take_out(Transfer& transfer);
-  void note_connection(CURL* easy);
   void sleep();
   void wake();
   void request_stop();
@@ -87,13 +81,12 @@ class Loop : public std::enable_shared_from_this<Loop> {
   std::thread thread_{};
 
   // The multi handle must go before what it points to.
-  KeptSockets kept_sockets_;
+  Connections connections_;
   std::unique_ptr<Sockets> sockets_{};
-  std::unique_ptr<CURLM, MultiCleanup> multi_;
+  Multi multi_;
   std::vector<std::unique_ptr<Transfer>> active_{};
   std::deque<std::unique_ptr<Transfer>> waiting_{};                      // for a connection
   std::optional<std::chrono::steady_clock::time_point> first_expiry_{};  // of them all, or sooner
-  bool has_seen_http2_ = false;
 };
 
 }  // namespace segment::inline SEGMENT_ABI::http::detail

@@ -1,6 +1,5 @@
 #include "transfer.hpp"
 
-#include <string_view>
 #include <utility>
 
 namespace segment::inline SEGMENT_ABI::http::detail {
@@ -24,16 +23,11 @@ OnOutcome Transfer::release() {
   return std::exchange(done_, {});
 }
 
-void Transfer::set_up(const CurlOptions& options, Reuse reuse, KeptSockets& kept) {
-  exchange_.reset();  // the old one unsets what the new one sets
-  exchange_.emplace(easy_, *request_, options, reuse, &kept);
+std::optional<Failure> Transfer::begin(CURLM* multi, const CurlOptions& options,
+                                       Connections& connections) {
+  exchange_.emplace(easy_, multi, *request_, options, connections);
   curl_easy_setopt(easy(), CURLOPT_PRIVATE, this);
-  kept.follow(easy());
-  if (options.max_idle_connections == 0) curl_easy_setopt(easy(), CURLOPT_FORBID_REUSE, 1L);
-  // Where HTTP/2 may come of it, better wait for the connection that is being made than make more.
-  if (options.http2 && same_name(std::string_view(request_->url).substr(0, 6), "https:")) {
-    curl_easy_setopt(easy(), CURLOPT_PIPEWAIT, 1L);
-  }
+  return exchange_->begin();
 }
 
 }  // namespace segment::inline SEGMENT_ABI::http::detail

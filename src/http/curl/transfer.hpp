@@ -8,15 +8,15 @@
 #include <optional>
 #include <stop_token>
 
+#include "connections.hpp"
 #include "easy.hpp"
 #include "exchange.hpp"
-#include "kept_sockets.hpp"
 #include "segment/http/transport.hpp"
 
 namespace segment::inline SEGMENT_ABI::http::detail {
 
-/// One exchange of a loop, with the transfer of libcurl's that it runs on, which serves the next
-/// one after it.
+/// The exchange of an asynchronous call, with the transfer of libcurl's that it runs on, which
+/// serves the next one after it.
 ///
 /// Copying: not copyable. Cost: some kilobytes. Thread safety: one thread at a time.
 class Transfer {
@@ -29,8 +29,11 @@ class Transfer {
   /// Lets go of it, and of all that libcurl was told.
   [[nodiscard]] OnOutcome release();
 
-  /// Tells libcurl of the request.
-  void set_up(const CurlOptions& options, Reuse reuse, KeptSockets& kept);
+  /// Has libcurl begin.
+  ///
+  /// \return why it could not.
+  [[nodiscard]] std::optional<Failure> begin(CURLM* multi, const CurlOptions& options,
+                                             Connections& connections);
 
   [[nodiscard]] CURL* easy() const noexcept { return easy_.get(); }
   [[nodiscard]] Exchange& exchange() noexcept { return *exchange_; }

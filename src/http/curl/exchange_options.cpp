@@ -25,9 +25,7 @@ std::string all_encodings() {
   };
   if (has(CURL_VERSION_LIBZ)) add("deflate, gzip");
   if (has(CURL_VERSION_BROTLI)) add("br");
-#if LIBCURL_VERSION_NUM >= 0x074800
   if (has(CURL_VERSION_ZSTD)) add("zstd");
-#endif
   return encodings;
 }
 
@@ -69,18 +67,14 @@ void Exchange::set_up(const CurlOptions& options) {
   require(CURLOPT_HTTPHEADER, lines_.list());
   set_up_limits();
   set_up_method_and_body();
-  set_up_answer();
+  set_up_response();
 }
 
 // A GET that went as usual leaves only what all exchanges share and what the next one sets in any
 // case. After anything else the handle is made as new, but for its connection, which survives that.
 bool Exchange::leaves_only_what_is_shared() const noexcept {
-#if LIBCURL_VERSION_NUM >= 0x075000
   // libcurl counts how often it began again for all exchanges of a handle together, and gives up.
-  return went_as_usual_ && !begun_again_ && request_.method == Method::get && !request_.body;
-#else
-  return false;  // Whether it began again cannot be known.
-#endif
+  return has_response_ && !begun_again_ && request_.method == Method::get && !request_.body;
 }
 
 void Exchange::clean_up() noexcept {
@@ -90,12 +84,9 @@ void Exchange::clean_up() noexcept {
   }
   // What points to this exchange or quotes it.
   for (const CURLoption option : {CURLOPT_ERRORBUFFER, CURLOPT_URL, CURLOPT_HTTPHEADER,
-                                  CURLOPT_HEADERDATA, CURLOPT_WRITEDATA}) {
+                                  CURLOPT_HEADERDATA, CURLOPT_WRITEDATA, CURLOPT_PREREQDATA}) {
     curl_easy_setopt(easy_, option, static_cast<void*>(nullptr));
   }
-#if LIBCURL_VERSION_NUM >= 0x075000
-  curl_easy_setopt(easy_, CURLOPT_PREREQDATA, static_cast<void*>(nullptr));
-#endif
 }
 
 void Exchange::set_up_connection(const CurlOptions& options, bool is_plain) {
@@ -125,6 +116,8 @@ void Exchange::set_up_connection(const CurlOptions& options, bool is_plain) {
     require(CURLOPT_PROXY, options.proxy.c_str());
   }
   require(CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
+  connections_.follow(easy_);
+  if (options.max_idle_connections == 0) require(CURLOPT_FORBID_REUSE, 1L);
   // Not required: a libcurl without HTTP/2 speaks HTTP/1.1.
   curl_easy_setopt(easy_, CURLOPT_HTTP_VERSION,
                    long{options.http2 ? CURL_HTTP_VERSION_2TLS : CURL_HTTP_VERSION_1_1});
@@ -137,9 +130,7 @@ void Exchange::set_up_connection(const CurlOptions& options, bool is_plain) {
 }
 
 void Exchange::set_up_callbacks() {
-#if LIBCURL_VERSION_NUM >= 0x075000
   require(CURLOPT_PREREQFUNCTION, &Exchange::on_before_sending);
-#endif
   require(CURLOPT_HEADERFUNCTION, &Exchange::on_header);
   require(CURLOPT_WRITEFUNCTION, &Exchange::on_body);
   require(CURLOPT_ACCEPT_ENCODING, "");  // All that libcurl was built with.
@@ -170,7 +161,7 @@ void Exchange::set_up_method_and_body() {
   if (request_.method != Method::get || request_.body.has_value()) {
     require(CURLOPT_CUSTOMREQUEST, to_string(request_.method).data());
   }
-  set_up_resending(has_body_bytes);
+  set_up_retries_of_libcurl(has_body_bytes);
 }
 
 void Exchange::set_up_body(std::string_view body) {
@@ -181,28 +172,21 @@ void Exchange::set_up_body(std::string_view body) {
 }
 
 // libcurl sends a request again by itself, whatever its method, when a kept-alive connection turns
-// out to be dead. Where that must not be, three things stand in the way:
-// - a second beginning is refused once any byte of the first is out (libcurl 7.80 or newer);
+// out to be dead. Where that must not happen, three things prevent it:
+// - a second beginning is refused once any byte of the first is out;
 // - a body is read through a callback that cannot rewind, so libcurl has nothing to send again;
 // - without a body there is nothing to rewind, so the connection is a fresh one, which libcurl does
-//   not take for dead and retry. Before 7.80 that is so with a body too: libcurl needs no rewinding
-//   when only the head of the request was out, which is enough for some servers to begin.
-void Exchange::set_up_resending(bool has_body_bytes) {
-#if LIBCURL_VERSION_NUM >= 0x075000
+//   not take for dead and retry.
+void Exchange::set_up_retries_of_libcurl(bool has_body_bytes) {
   require(CURLOPT_PREREQDATA, this);
-  const bool may_reuse_connection = request_.idempotent || has_body_bytes;
-#else
-  const bool may_reuse_connection = request_.idempotent;
-#endif
-  const bool wants_fresh_connection = !may_reuse_connection || reuse_ == Reuse::none;
-  require(CURLOPT_FRESH_CONNECT, long{wants_fresh_connection});
+  require(CURLOPT_FRESH_CONNECT, long{!request_.idempotent && !has_body_bytes});
   if (request_.idempotent && has_body_bytes) {
     require(CURLOPT_SEEKFUNCTION, &Exchange::on_seek);
     require(CURLOPT_SEEKDATA, this);
   }
 }
 
-void Exchange::set_up_answer() {
+void Exchange::set_up_response() {
   require(CURLOPT_HEADERDATA, this);
   require(CURLOPT_WRITEDATA, this);
 }

@@ -1,0 +1,102 @@
+#pragma once
+
+#include <curl/curl.h>
+#include <poll.h>
+
+#include <chrono>
+#include <unordered_map>
+#include <vector>
+
+#include "segment/version.hpp"
+
+namespace segment::inline SEGMENT_ABI::http::detail {
+
+/// A clock that keeps running while the machine is suspended, where the system has one: a
+/// connection that was idle for a night is an old one, whatever std::chrono::steady_clock says.
+struct BootClock {
+  using duration = std::chrono::nanoseconds;
+  using rep = duration::rep;
+  using period = duration::period;
+  using time_point = std::chrono::time_point<BootClock>;
+  static constexpr bool is_steady = true;
+
+  static time_point now() noexcept;
+};
+
+/// What the age of idle connections is measured with; a test has one of its own.
+using IdleClock = BootClock::time_point (*)();
+
+/// How long a connection may be idle and still be used again. Shorter than the time after which
+/// common gateways close (60 s): a request must not meet a connection that is about to close.
+inline constexpr std::chrono::seconds longest_idle{55};
+
+/// How often connections are checked for being too old, or ended by the server.
+inline constexpr std::chrono::seconds between_checks{1};
+
+/// The connections that a multi handle keeps, by their local port: all that libcurl tells of the
+/// connection that a request is about to use.
+///
+/// libcurl checks an idle connection only when the next request wants one. This ends those that the
+/// server has ended, or that are too old, before that; libcurl then finds them dead.
+///
+/// Copying: not copied; libcurl points to it. Cost: an entry for each connection. Thread safety:
+/// one thread.
+class Connections {
+ public:
+  explicit Connections(IdleClock clock) noexcept : clock_(clock) {}
+  Connections(const Connections&) = delete;
+  Connections& operator=(const Connections&) = delete;
+
+  /// Has libcurl open and close sockets here.
+  void follow(CURL* easy);
+
+  /// Notes the connection of an exchange that has just ended.
+  void note(CURL* easy);
+
+  /// Whether a connection that was used before holds input before anything was sent: its end, or
+  /// bytes that would be taken for the response. Over HTTP/2 a server may send at any time.
+  [[nodiscard]] bool has_unexpected_input(long port) const noexcept;
+
+  /// Whether the server has ended one of them.
+  [[nodiscard]] bool one_has_ended() const noexcept;
+
+  /// What poll is to be asked for about them while all of them are idle.
+  [[nodiscard]] std::vector<pollfd>& watched();
+
+  /// Ends those of which poll said in `watched` that the server has.
+  void end_what_the_server_ended();
+
+  /// Ends those that were idle for too long.
+  ///
+  /// \param is_used says of a local port whether a request is under way there.
+  template <class IsUsed>
+  void end_what_is_old(IsUsed is_used) {
+    const auto now = clock_();
+    if (now - last_check_ < between_checks) return;
+    last_check_ = now;
+    std::erase_if(kept_, [&](const auto& kept) {
+      const bool is_old = now - kept.second.since > longest_idle && !is_used(kept.first);
+      if (is_old) end(kept.second.socket);
+      return is_old;
+    });
+  }
+
+ private:
+  struct Kept {
+    curl_socket_t socket;
+    bool is_http2;
+    BootClock::time_point since;
+  };
+
+  static curl_socket_t on_open(void* self, curlsocktype purpose, curl_sockaddr* address) noexcept;
+  static int on_close(void* self, curl_socket_t socket) noexcept;
+  static void end(curl_socket_t socket) noexcept;
+  void forget(curl_socket_t socket) noexcept;
+
+  const IdleClock clock_;
+  BootClock::time_point last_check_{};
+  std::unordered_map<long, Kept> kept_{};
+  std::vector<pollfd> watched_{};
+};
+
+}  // namespace segment::inline SEGMENT_ABI::http::detail
