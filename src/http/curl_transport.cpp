@@ -95,7 +95,7 @@ CurlTransport::~CurlTransport() {
 Outcome CurlTransport::send(const Request& request) {
   if (auto failure = unfit(request)) return *std::move(failure);
   const detail::SigpipeGuard guard;
-  // The transport may be gone before the answer comes: then this closes its connections.
+  // The transport may be destroyed before the response comes: then this closes its connections.
   const std::shared_ptr<State> state = state_;
   detail::HandlePool& handles = state->the_handles();
   std::unique_ptr<detail::Handle> handle = handles.take();

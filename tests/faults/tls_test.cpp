@@ -1,7 +1,10 @@
 // TLS as it is in the world: nginx in front of a server, with certificates of an authority that the
 // test makes. Where nginx or openssl is not installed the tests are skipped, and say so.
 #include <gtest/gtest.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
+#include <memory>
 #include <string>
 
 #include "tls_fixture.hpp"
@@ -105,6 +108,33 @@ TEST_F(Tls, ShowsAClientCertificateToAGatewayThatAsksForOne) {
   const auto error =
       thrown<BadRequestError>([&] { (void)client(nginx.url(0)).workspaces().get(); });
   expect_presentable(error);
+}
+
+// TLS ends a connection with a message of its own, which a forked child must not send.
+TEST_F(Tls, IsNotEndedByAForkedChild) {
+  authority_->issue("good");
+  const Nginx nginx({with_certificate("good", "add_header X-Connection $connection;")});
+  auto transport = std::make_unique<http::CurlTransport>(
+      http::CurlOptions{.ca_file = authority_->file(), .proxy = "none"});
+  const auto connection = [&] {
+    const http::Outcome outcome = transport->send({.url = nginx.url(0), .idempotent = true});
+    const auto* response = std::get_if<http::Response>(&outcome);
+    const std::string* number =
+        response == nullptr ? nullptr : response->headers.find("X-Connection");
+    return number == nullptr ? std::string("none") : *number;
+  };
+  const std::string of_parent = connection();
+  const pid_t child = ::fork();
+  if (child == 0) {
+    const std::string of_child = connection();
+    transport.reset();
+    ::_exit(of_child == of_parent || of_child == "none" ? 1 : 0);
+  }
+  int status = -1;
+  EXPECT_EQ(::waitpid(child, &status, 0), child);
+  EXPECT_EQ(status, 0);
+  EXPECT_NE(of_parent, "none");
+  EXPECT_EQ(connection(), of_parent);
 }
 
 TEST_F(Tls, OverAConnectionThatTheServerClosedFailsNoCall) {

@@ -90,6 +90,7 @@ TEST_F(AForkedChild, AndItsParentGetEachTheirOwnResponses) {
   constexpr int requests = 100;
   EXPECT_EQ(wrong_responses(*transport_, "parent", 1), 0);
   Child child([&] { return wrong_responses(*transport_, "child", requests); });
+  EXPECT_TRUE(server_.wait_for_requests(2)) << "the child begins while the connection is idle";
   EXPECT_EQ(wrong_responses(*transport_, "parent", requests), 0);
   EXPECT_EQ(child.result(), 0);
   EXPECT_EQ(connections_of("parent"), std::set<int>{1});

@@ -18,7 +18,7 @@ constexpr std::size_t max_header_bytes = std::size_t{256} << 10U;
 // Room for the fields of a usual response.
 constexpr std::size_t usual_header_count = 16;
 
-// What is reserved for a body at once, as its Content-Length says, and no more of what a server
+// What is reserved for a body at first, as its Content-Length says, and no more of what a server
 // only promises. The room behind it is for readers of JSON, which would have to copy a text
 // without.
 constexpr curl_off_t most_reserved = curl_off_t{4} << 20U;

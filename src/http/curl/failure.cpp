@@ -175,7 +175,7 @@ bool holds(std::string_view text, std::string_view part) {
 }
 
 // libcurl's own text is worth having (a port, a time, a reason), but some of it repeats an address:
-// the request's, whose query is nobody's business, or the proxy's, with its password.
+// the request's, whose query may hold a secret, or the proxy's, with its password.
 std::string_view safe_detail(const FailedTransfer& transfer) {
   const std::string_view general = curl_easy_strerror(transfer.code);
   if (transfer.text.empty() || holds(transfer.text, "://") || holds(transfer.text, "@")) {

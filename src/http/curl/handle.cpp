@@ -4,8 +4,6 @@
 #include <stop_token>
 #include <utility>
 
-#include "exchange.hpp"
-
 namespace segment::inline SEGMENT_ABI::http::detail {
 namespace {
 

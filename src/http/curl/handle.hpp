@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "connections.hpp"
-#include "easy.hpp"
+#include "exchange.hpp"
 #include "multi.hpp"
 #include "segment/http/curl_transport.hpp"
 #include "segment/http/request.hpp"
@@ -46,8 +46,8 @@ class Handle {
 /// The handles that no call is using. The one that was used last is given out first, so that under
 /// light load one warm connection serves and the others grow old and are closed. Under heavy load a
 /// thread gets the one back that it has just used: its memory is at hand there, and not another
-/// thread's. One that waited too long, or whose connection the server has ended, is closed with a
-/// later call; there is no thread that could look after it before.
+/// thread's. One that waited too long, or has a connection that the server has ended, is closed
+/// with a later call; there is no thread that could look after it before.
 ///
 /// Copying: not copyable. Cost: a lock a call. Thread safety: any number of threads.
 class HandlePool {

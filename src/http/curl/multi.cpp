@@ -5,6 +5,7 @@
 #if defined(__linux__)
 #include <fcntl.h>
 #include <linux/sockios.h>
+#include <sys/eventfd.h>
 #include <sys/ioctl.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -20,7 +21,7 @@ namespace {
 
 // Where a new descriptor would be.
 int next_descriptor() noexcept {
-  const int probe = ::fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, 0);
+  const int probe = ::eventfd(0, EFD_CLOEXEC);
   if (probe >= 0) ::close(probe);
   return probe;
 }

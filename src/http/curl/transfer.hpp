@@ -9,7 +9,6 @@
 #include <stop_token>
 
 #include "connections.hpp"
-#include "easy.hpp"
 #include "exchange.hpp"
 #include "segment/http/transport.hpp"
 
@@ -21,12 +20,12 @@ namespace segment::inline SEGMENT_ABI::http::detail {
 /// Copying: not copyable. Cost: some kilobytes. Thread safety: one thread at a time.
 class Transfer {
  public:
-  /// Takes a request on.
+  /// Takes a request.
   ///
   /// \param on_stop called on any thread, when the request's stop is requested.
   void take(const Request& request, OnOutcome done, std::function<void()> on_stop);
 
-  /// Lets go of it, and of all that libcurl was told.
+  /// Forgets the request and all that libcurl was told of it.
   [[nodiscard]] OnOutcome release();
 
   /// Has libcurl begin.
