@@ -25,12 +25,12 @@ struct CallArguments {
 
 // What is malformed is said before the environment is looked at.
 PreparedCall prepare_call(const CallArguments& given) {
-  const detail::CallTable& table = find_call(given.operation);
-  if (given.all && table.paging == nullptr) {
+  const Operation& operation = find_call(given.operation);
+  if (given.all && operation.paging == nullptr) {
     throw Malformed(given.operation + " is no list in pages, there is no --all of it");
   }
   const CallOptions options = given.flags.call_options();
-  return {table, given.input ? read_input(*given.input) : Json::object(), options};
+  return {operation, given.input ? read_input(*given.input) : Json::object(), options};
 }
 
 void run_call(const CallArguments& given) {
@@ -39,9 +39,9 @@ void run_call(const CallArguments& given) {
   Output output;
   if (given.all) {
     call.each_page(connection.core(),
-                   [&](const Returned& page) { write_items(output, call.table(), page.data); });
+                   [&](const Returned& page) { write_items(output, call.operation(), page.data); });
   } else {
-    output.line(result_text(call.table(), call.run(*connection.core()).data));
+    output.line(result_text(call.operation(), call.run(*connection.core()).data));
   }
 }
 

@@ -4,6 +4,7 @@
 #include <cctype>
 
 #include "errors.hpp"
+#include "segment/api/operations.hpp"
 
 namespace segment::cli {
 
@@ -28,12 +29,12 @@ std::string with_separator(std::string_view name, char separator) {
 
 }  // namespace
 
-const detail::CallTable& find_call(std::string_view id) {
+const Operation& find_call(std::string_view id) {
   std::string hint = "; `segment operations` lists them";
-  for (const auto* call : detail::all_calls()) {
-    if (call->operation->id == id) return *call;
-    if (is_same_but_for_case(call->operation->id, id)) {
-      hint = "; did you mean " + std::string(call->operation->id) + "?";
+  for (const auto* call : operations::all()) {
+    if (call->id == id) return *call;
+    if (is_same_but_for_case(call->id, id)) {
+      hint = "; did you mean " + std::string(call->id) + "?";
     }
   }
   throw Malformed("there is no operation \"" + std::string(id) + "\"" + hint);
@@ -81,7 +82,7 @@ std::string limit_text(const RateLimit& limit) {
   return text;
 }
 
-const detail::Member* list_member(const detail::CallTable& call) {
+const detail::Member* list_member(const Operation& call) {
   if (call.data == nullptr) return nullptr;
   const detail::Member* list = nullptr;
   for (const detail::Member& member : call.data->members) {

@@ -4,7 +4,7 @@
 #include <string_view>
 #include <vector>
 
-#include "call/call_table.hpp"
+#include "call/operation_tables.hpp"
 #include "json/type.hpp"
 #include "segment/operation.hpp"
 
@@ -13,7 +13,7 @@ namespace segment::cli {
 /// The operation of this name, as the API calls it.
 ///
 /// \throws Malformed where there is none, with names that look alike.
-[[nodiscard]] const detail::CallTable& find_call(std::string_view id);
+[[nodiscard]] const Operation& find_call(std::string_view id);
 
 /// The names in a path's template, in its order: `/sources/{sourceId}` has `sourceId`.
 [[nodiscard]] std::vector<std::string_view> path_parameters(const Operation& operation);
@@ -31,6 +31,6 @@ namespace segment::cli {
 [[nodiscard]] std::string limit_text(const RateLimit& limit);
 
 /// The list among the members that stand under `data`; null unless there is exactly one.
-[[nodiscard]] const detail::Member* list_member(const detail::CallTable& call);
+[[nodiscard]] const detail::Member* list_member(const Operation& call);
 
 }  // namespace segment::cli

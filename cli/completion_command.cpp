@@ -4,11 +4,12 @@
 #include <string>
 #include <vector>
 
-#include "call/call_table.hpp"
+#include "call/operation_tables.hpp"
 #include "commands.hpp"
 #include "completion.hpp"
 #include "errors.hpp"
 #include "output.hpp"
+#include "segment/api/operations.hpp"
 
 namespace segment::cli {
 
@@ -17,7 +18,7 @@ namespace {
 // What may stand where an argument has no flag, as far as it is known.
 void add_known_values(const std::string& path, std::vector<std::string>& words) {
   if (path == "/call" || path == "/operations/show") {
-    for (const auto* call : detail::all_calls()) words.emplace_back(call->operation->id);
+    for (const auto* call : operations::all()) words.emplace_back(call->id);
   }
   if (path == "/completion") words.insert(words.end(), std::begin(shells), std::end(shells));
 }

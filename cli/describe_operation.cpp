@@ -79,16 +79,15 @@ void append_part(std::string& out, std::string_view title, const detail::Type* t
   append_members(out, *type, direction);
 }
 
-void append_facts(std::string& out, const detail::CallTable& call) {
-  const Operation& operation = *call.operation;
+void append_facts(std::string& out, const Operation& operation) {
   out += "versions: " + versions_text(operation) + '\n';
   const std::string limit = limit_text(operation.rate_limit);
   if (!limit.empty()) out += "limit: " + limit + '\n';
   if (!operation.required_feature.empty()) {
     out += "needs: " + std::string(operation.required_feature) + '\n';
   }
-  if (call.paging != nullptr) {
-    out += "a list in pages of at most " + std::to_string(call.paging->max_count) + '\n';
+  if (operation.paging != nullptr) {
+    out += "a list in pages of at most " + std::to_string(operation.paging->max_count) + '\n';
   }
   out += operation.idempotent ? "sent again after a failure\n"
                               : "not sent again where that could do it twice\n";
@@ -96,26 +95,24 @@ void append_facts(std::string& out, const detail::CallTable& call) {
 
 }  // namespace
 
-std::string operation_text(const detail::CallTable& call) {
-  const Operation& operation = *call.operation;
+std::string operation_text(const Operation& operation) {
   std::string out(operation.id);
   out.append("\n  ").append(sentence_of(operation.id));
   out.append("\n\n  ").append(to_string(operation.method)).append(" ").append(operation.path);
   out += "\n  " + command_of(operation) + "\n\n";
-  append_facts(out, call);
+  append_facts(out, operation);
   const auto names = path_parameters(operation);
   if (!names.empty()) out += "\npath:\n";
   for (const std::string_view name : names)
     out += "  " + std::string(name) + "  string, required\n";
-  append_part(out, "query", call.query, Direction::given);
-  append_part(out, "body", call.body, Direction::given);
-  append_part(out, "returns", call.data, Direction::returned);
-  if (call.data == nullptr) out += "\nreturns nothing\n";
+  append_part(out, "query", operation.query, Direction::given);
+  append_part(out, "body", operation.body, Direction::given);
+  append_part(out, "returns", operation.data, Direction::returned);
+  if (operation.data == nullptr) out += "\nreturns nothing\n";
   return out;
 }
 
-Json operation_json(const detail::CallTable& call) {
-  const Operation& operation = *call.operation;
+Json operation_json(const Operation& operation) {
   Json::Array versions;
   for (const ApiVersion version : operation.versions) versions.emplace_back(to_string(version));
   Json json = Json::object({{"id", operation.id},
@@ -126,7 +123,7 @@ Json operation_json(const detail::CallTable& call) {
                             {"path", operation.path},
                             {"versions", Json(std::move(versions))},
                             {"resendable", operation.idempotent},
-                            {"paged", call.paging != nullptr}});
+                            {"paged", operation.paging != nullptr}});
   const std::string limit = limit_text(operation.rate_limit);
   if (!limit.empty()) json["limit"] = limit;
   if (!operation.required_feature.empty()) json["requires"] = operation.required_feature;

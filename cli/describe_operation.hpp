@@ -2,15 +2,15 @@
 
 #include <string>
 
-#include "call/call_table.hpp"
+#include "call/operation_tables.hpp"
 #include "segment/types/json.hpp"
 
 namespace segment::cli {
 
 /// An operation and what it is given, for people.
-[[nodiscard]] std::string operation_text(const detail::CallTable& call);
+[[nodiscard]] std::string operation_text(const Operation& call);
 
 /// An operation's facts, for programs.
-[[nodiscard]] Json operation_json(const detail::CallTable& call);
+[[nodiscard]] Json operation_json(const Operation& call);
 
 }  // namespace segment::cli

@@ -7,16 +7,15 @@
 #include "catalog.hpp"
 #include "errors.hpp"
 #include "json/type.hpp"
+#include "segment/api/operations.hpp"
 
 namespace segment::cli {
 
 namespace {
 
-using detail::CallTable;
 using detail::Member;
 
-bool is_of_the_workspace(const CallTable& call) {
-  const Operation& operation = *call.operation;
+bool is_of_the_workspace(const Operation& operation) {
   return operation.method == http::Method::get && operation.group != "catalog" &&
          operation.group != "testing";
 }
@@ -44,7 +43,7 @@ void find_queries(ExportStep& step) {
   if (step.queries.empty()) step.lacks = "needs query." + std::string(first.name);
 }
 
-bool lists_things_with_ids(const CallTable& call) {
+bool lists_things_with_ids(const Operation& call) {
   const Member* list = list_member(call);
   if (list == nullptr) return false;
   const auto members = list->type->element->members;
@@ -61,10 +60,10 @@ std::string_view path_of_parent(std::string_view path) {
   return parent == "/destination" ? "/destinations" : parent;
 }
 
-const CallTable* find_parent(const std::vector<ExportStep>& steps, std::string_view path) {
+const Operation* find_parent(const std::vector<ExportStep>& steps, std::string_view path) {
   const std::string_view wanted = path_of_parent(path);
   for (const ExportStep& step : steps) {
-    if (step.call->operation->path == wanted && lists_things_with_ids(*step.call)) return step.call;
+    if (step.call->path == wanted && lists_things_with_ids(*step.call)) return step.call;
   }
   return nullptr;
 }
@@ -95,7 +94,7 @@ void choose(std::vector<ExportStep>& steps, const ExportChoice& choice) {
     step.is_wanted =
         (choice.only.empty() || is_among(step, choice.only)) && !is_among(step, choice.skip);
   }
-  const auto is_needed = [&](const CallTable* call) {
+  const auto is_needed = [&](const Operation* call) {
     return std::ranges::any_of(
         steps, [&](const ExportStep& step) { return step.is_wanted && step.parent == call; });
   };
@@ -108,13 +107,13 @@ void choose(std::vector<ExportStep>& steps, const ExportChoice& choice) {
 
 std::vector<ExportStep> whole_plan() {
   std::vector<ExportStep> steps;
-  for (const CallTable* call : detail::all_calls()) {
-    if (!is_of_the_workspace(*call) || !path_parameters(*call->operation).empty()) continue;
+  for (const Operation* call : operations::all()) {
+    if (!is_of_the_workspace(*call) || !path_parameters(*call).empty()) continue;
     find_queries(steps.emplace_back(ExportStep{.call = call}));
   }
-  for (const CallTable* call : detail::all_calls()) {
-    if (!is_of_the_workspace(*call) || path_parameters(*call->operation).size() != 1) continue;
-    const CallTable* parent = find_parent(steps, call->operation->path);
+  for (const Operation* call : operations::all()) {
+    if (!is_of_the_workspace(*call) || path_parameters(*call).size() != 1) continue;
+    const Operation* parent = find_parent(steps, call->path);
     if (parent == nullptr) continue;
     ExportStep step{.call = call, .parent = parent};
     find_queries(step);

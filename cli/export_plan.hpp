@@ -3,16 +3,16 @@
 #include <string>
 #include <vector>
 
-#include "call/call_table.hpp"
+#include "call/operation_tables.hpp"
 #include "segment/types/json.hpp"
 
 namespace segment::cli {
 
 /// One operation that an export calls.
 struct ExportStep {
-  const detail::CallTable* call;
+  const Operation* call;
   /// The list whose every item's id goes into the path; null: the path has no parameter.
-  const detail::CallTable* parent = nullptr;
+  const Operation* parent = nullptr;
   /// The queries to call it with; none: it cannot be called, for it needs what only people know.
   std::vector<Json> queries{};
   /// Why there are no queries.

@@ -13,7 +13,7 @@ namespace segment::cli {
 namespace {
 
 // `{"labels": [...]}` holds no more than its list does.
-Json unwrapped(const detail::CallTable& call, Json data) {
+Json unwrapped(const Operation& call, Json data) {
   if (call.data == nullptr || call.data->members.size() != 1) return data;
   const Json* only = data.find(call.data->members[0].name);
   return only != nullptr ? *only : Json();
@@ -45,7 +45,7 @@ void Exporter::take(const ExportStep& step) {
   if (step.parent != nullptr) return take_below(step);
   if (auto found = read(step, {})) {
     ids_[step.call] = ids_in(*found);
-    if (step.is_wanted) data_[step.call->operation->id] = std::move(*found);
+    if (step.is_wanted) data_[step.call->id] = std::move(*found);
   }
 }
 
@@ -60,13 +60,13 @@ void Exporter::take_below(const ExportStep& step) {
       break;
     }
   }
-  if (!by_id.empty()) data_[step.call->operation->id] = std::move(by_id);
+  if (!by_id.empty()) data_[step.call->id] = std::move(by_id);
 }
 
 std::optional<Json> Exporter::read(const ExportStep& step, const std::string& id) {
   Json input = Json::object();
   if (step.parent != nullptr) {
-    input["path"][path_parameters(*step.call->operation).front()] = id;
+    input["path"][path_parameters(*step.call).front()] = id;
   }
   try {
     Json all = Json::array();
@@ -87,7 +87,7 @@ std::optional<Json> Exporter::read(const ExportStep& step, const std::string& id
   return std::nullopt;
 }
 
-Json Exporter::fetch(const detail::CallTable& call, const Json& input) {
+Json Exporter::fetch(const Operation& call, const Json& input) {
   const PreparedCall prepared(call, input, options_);
   if (call.paging == nullptr) {
     Json data = prepared.run(*core_).data;
@@ -120,7 +120,7 @@ void Exporter::note(const ExportStep& step, const std::string& id, const ApiErro
 
 void Exporter::note(const ExportStep& step, const std::string& id, int status,
                     const std::string& reason) {
-  Json entry = Json::object({{"operation", step.call->operation->id}});
+  Json entry = Json::object({{"operation", step.call->id}});
   if (!id.empty()) entry["id"] = id;
   if (status != 0) entry["status"] = status;
   if (!reason.empty()) entry["reason"] = reason;

@@ -34,7 +34,7 @@ class Exporter {
 
  private:
   [[nodiscard]] std::optional<Json> read(const ExportStep& step, const std::string& id);
-  [[nodiscard]] Json fetch(const detail::CallTable& call, const Json& input);
+  [[nodiscard]] Json fetch(const Operation& call, const Json& input);
   void take_below(const ExportStep& step);
   void note(const ExportStep& step, const std::string& id, const ApiError& error);
   void note(const ExportStep& step, const std::string& id, int status, const std::string& reason);
@@ -45,7 +45,7 @@ class Exporter {
   Json data_ = Json::object();
   Json skipped_ = Json::array();
   std::exception_ptr failure_{};
-  std::map<const detail::CallTable*, std::vector<std::string>> ids_;  // of the items of each list
+  std::map<const Operation*, std::vector<std::string>> ids_;  // of the items of each list
 };
 
 }  // namespace segment::cli

@@ -11,11 +11,12 @@
 #include "connection.hpp"
 #include "input.hpp"
 #include "member_flags.hpp"
+#include "operation.hpp"
 #include "operation_sentences.hpp"
 #include "output.hpp"
 #include "prepared_call.hpp"
 #include "present.hpp"
-#include "table.hpp"
+#include "segment/api/operations.hpp"
 #include "terminal.hpp"
 
 namespace segment::cli {
@@ -23,7 +24,7 @@ namespace segment::cli {
 namespace {
 
 struct MethodArguments {
-  const detail::CallTable* table = nullptr;
+  const Operation* operation = nullptr;
   std::vector<std::string> path{};
   std::optional<std::string> input{};
   bool json = false;
@@ -35,21 +36,21 @@ struct MethodArguments {
 PreparedCall prepare_method(const MethodArguments& given) {
   const CallOptions options = given.flags.call_options();
   Json input = given.input ? read_input(*given.input) : Json::object();
-  const auto names = path_parameters(*given.table->operation);
+  const auto names = path_parameters(*given.operation);
   for (std::size_t i = 0; i < names.size(); ++i) input["path"][names[i]] = given.path[i];
   given.members.put_into(input);
-  return {*given.table, input, options};
+  return {*given.operation, input, options};
 }
 
 // As the pages come, which are as large as they can be where the input does not say.
 void run_all(Output& output, const PreparedCall& call, const Connection& connection, bool json) {
-  GrowingTable table(output_width());
-  ListDocument document(output, call.table());
+  GrowingTable operation(output_width());
+  ListDocument document(output, call.operation());
   call.each_page(
       connection.core(),
       [&](const Returned& page) {
         if (json) return document.add(page.data);
-        present_items(output, call.table(), items_of(call.table(), page.data), table);
+        present_items(output, call.operation(), items_of(call.operation(), page.data), operation);
       },
       detail::PageSize::largest);
   if (json) document.end();
@@ -61,8 +62,8 @@ void run_method(const MethodArguments& given) {
   Output output;
   if (given.all) return run_all(output, call, connection, given.json);
   const Returned returned = call.run(*connection.core());
-  if (!given.json) return present_result(output, call.table(), returned);
-  output.line(result_text(call.table(), returned.data));
+  if (!given.json) return present_result(output, call.operation(), returned);
+  output.line(result_text(call.operation(), returned.data));
 }
 
 std::string footer_of(const Operation& operation) {
@@ -71,10 +72,9 @@ std::string footer_of(const Operation& operation) {
   return text.append(operation.id);
 }
 
-void add_method(CLI::App& group, const detail::CallTable& table, Action& action) {
-  const Operation& operation = *table.operation;
+void add_method(CLI::App& group, const Operation& operation, Action& action) {
   const auto given = std::make_shared<MethodArguments>();
-  given->table = &table;
+  given->operation = &operation;
   CLI::App& command =
       *group.add_subcommand(kebab(operation.name), std::string(sentence_of(operation.id)));
   command.group("Calls");
@@ -86,14 +86,14 @@ void add_method(CLI::App& group, const detail::CallTable& table, Action& action)
   command.add_option("--input", given->input, "More of the input, as `segment call` takes it")
       ->type_name("FILE|-");
   command.add_flag("--json", given->json, "Print JSON, for programs");
-  if (table.paging != nullptr) {
+  if (operation.paging != nullptr) {
     command.add_flag("--all", given->all, "Every page, as they come");
     add_short_lists_flag(command, given->flags);
   }
   add_version_flag(command, given->flags);
-  if (table.body != nullptr) add_masked_secrets_flag(command, given->flags);
+  if (operation.body != nullptr) add_masked_secrets_flag(command, given->flags);
   add_call_flags(command, given->flags);
-  given->members.add_to(command, table);
+  given->members.add_to(command, operation);
   command.footer(footer_of(operation));
   command.callback([&action, given] { action = [given] { run_method(*given); }; });
 }
@@ -113,14 +113,14 @@ std::string summary_of(const CLI::App& group) {
 
 void add_group_commands(CLI::App& program, Action& action) {
   std::map<std::string, CLI::App*> groups;
-  for (const auto* table : detail::all_calls()) {
-    const std::string name = kebab(table->operation->group);
+  for (const auto* operation : operations::all()) {
+    const std::string name = kebab(operation->group);
     CLI::App*& group = groups[name];
     if (group == nullptr) {
       group = program.add_subcommand(name)->group("Resources")->require_subcommand(1);
       group->footer("What one is given: segment " + name + " METHOD --help");
     }
-    add_method(*group, *table, action);
+    add_method(*group, *operation, action);
   }
   for (const auto& [name, group] : groups) group->description(summary_of(*group));
 }

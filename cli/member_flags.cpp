@@ -98,7 +98,7 @@ std::string_view type_name_of(const detail::Type& type) {
 
 }  // namespace
 
-void MemberFlags::add_to(CLI::App& command, const detail::CallTable& call) {
+void MemberFlags::add_to(CLI::App& command, const Operation& call) {
   const auto add = [&](std::string part, const detail::Type* type) {
     std::vector<std::string> path{std::move(part)};
     if (type == nullptr) return;

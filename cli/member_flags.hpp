@@ -5,7 +5,7 @@
 #include <string_view>
 #include <vector>
 
-#include "call/call_table.hpp"
+#include "call/operation_tables.hpp"
 #include "segment/types/json.hpp"
 
 namespace CLI {
@@ -19,7 +19,7 @@ namespace segment::cli {
 class MemberFlags {
  public:
   /// Adds the flags of an operation to its command; where a name is taken already there is no flag.
-  void add_to(CLI::App& command, const detail::CallTable& call);
+  void add_to(CLI::App& command, const Operation& call);
 
   /// Puts what was typed into an input, in the place of what stands there.
   ///

@@ -2,7 +2,7 @@
 
 #include <memory>
 
-#include "call/call_table.hpp"
+#include "call/operation_tables.hpp"
 
 namespace segment::cli {
 

@@ -6,6 +6,7 @@
 #include "commands.hpp"
 #include "describe_operation.hpp"
 #include "output.hpp"
+#include "segment/api/operations.hpp"
 #include "table.hpp"
 
 namespace segment::cli {
@@ -17,8 +18,8 @@ constexpr std::size_t no_bound = static_cast<std::size_t>(-1);
 void list_operations(bool json) {
   Output output;
   Table table{.headings = {"OPERATION", "VERB", "PATH", "STABILITY", "LIMIT", "COMMAND"}};
-  for (const auto* call : detail::all_calls()) {
-    const Operation& operation = *call->operation;
+  for (const auto* call : operations::all()) {
+    const Operation& operation = *call;
     if (json) {
       output.line(operation_json(*call).dump());
       continue;
@@ -35,7 +36,7 @@ void list_operations(bool json) {
 
 void show_operation(const std::string& id, bool json) {
   Output output;
-  const detail::CallTable& call = find_call(id);
+  const Operation& call = find_call(id);
   if (json) return output.line(operation_json(call).dump());
   output.write(operation_text(call));
 }

@@ -31,12 +31,12 @@ void Output::flush() {
   if (std::fflush(stdout) != 0) failed(errno);
 }
 
-std::string result_text(const detail::CallTable& call, const Json& data) {
+std::string result_text(const Operation& call, const Json& data) {
   if (call.data == nullptr && data.empty()) return R"({"status":"SUCCESS"})";
   return data.dump();
 }
 
-Json::Array items_of(const detail::CallTable& call, Json data) {
+Json::Array items_of(const Operation& call, Json data) {
   Json* list = data.find(list_member(call)->name);
   return list != nullptr && list->is_array() ? std::move(list->as_array()) : Json::Array();
 }
@@ -63,7 +63,7 @@ void ListDocument::end() {
   output_.flush();
 }
 
-void write_items(Output& output, const detail::CallTable& call, const Json& data) {
+void write_items(Output& output, const Operation& call, const Json& data) {
   for (const Json& item : items_of(call, data)) output.line(item.dump());
   output.flush();
 }

@@ -3,7 +3,7 @@
 #include <string>
 #include <string_view>
 
-#include "call/call_table.hpp"
+#include "call/operation_tables.hpp"
 #include "segment/types/json.hpp"
 
 namespace segment::cli {
@@ -21,29 +21,29 @@ class Output {
 
 /// What a call returned, on one line, as it came: what stands under `data`, or that it succeeded
 /// where nothing does.
-[[nodiscard]] std::string result_text(const detail::CallTable& call, const Json& data);
+[[nodiscard]] std::string result_text(const Operation& call, const Json& data);
 
 /// The items of one page of a list, as they came.
-[[nodiscard]] Json::Array items_of(const detail::CallTable& call, Json data);
+[[nodiscard]] Json::Array items_of(const Operation& call, Json data);
 
 /// One JSON document of a whole list, written as its pages come: that of a single page with the
 /// items of all, and beside them what the last page says. It is cut off where a page fails.
 class ListDocument {
  public:
-  ListDocument(Output& output, const detail::CallTable& call) : output_(output), call_(call) {}
+  ListDocument(Output& output, const Operation& call) : output_(output), call_(call) {}
 
   void add(Json data);
   void end();
 
  private:
   Output& output_;
-  const detail::CallTable& call_;
+  const Operation& call_;
   Json others_ = Json::object();  // of the newest page
   bool has_begun_ = false;
   bool has_items_ = false;
 };
 
 /// The items of one page of a list, each as JSON on one line.
-void write_items(Output& output, const detail::CallTable& call, const Json& data);
+void write_items(Output& output, const Operation& call, const Json& data);
 
 }  // namespace segment::cli

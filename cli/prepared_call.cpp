@@ -75,11 +75,11 @@ void read_part(std::string_view part, const detail::Type* type, const Json* give
 
 // The library's methods write a path's parameters out as a list; here their number is known only
 // now.
-detail::PreparedCall prepare(const detail::CallTable& table, const std::vector<std::string>& path,
+detail::PreparedCall prepare(const Operation& operation, const std::vector<std::string>& path,
                              const void* query, const void* body, CallOptions options) {
   const auto with = [&](std::initializer_list<std::string_view> values) {
     // Only what was given is sent: no page's size beside a cursor.
-    return detail::prepare({}, table, {.path = values, .query = query, .body = body},
+    return detail::prepare({}, operation, {.path = values, .query = query, .body = body},
                            std::move(options), detail::PageSize::of_servers);
   };
   switch (path.size()) {
@@ -96,14 +96,13 @@ detail::PreparedCall prepare(const detail::CallTable& table, const std::vector<s
   }
 }
 
-detail::PreparedCall prepare(const detail::CallTable& table, const Json& input,
-                             CallOptions options) {
-  const auto path = read_path(*table.operation, input.find("path"));
-  const Object query(table.query_lifetime);
-  const Object body(table.body_lifetime);
-  read_part("query", table.query, input.find("query"), query.get());
-  read_part("body", table.body, input.find("body"), body.get());
-  return prepare(table, path, query.get(), body.get(), std::move(options));
+detail::PreparedCall prepare(const Operation& operation, const Json& input, CallOptions options) {
+  const auto path = read_path(operation, input.find("path"));
+  const Object query(operation.query_lifetime);
+  const Object body(operation.body_lifetime);
+  read_part("query", operation.query, input.find("query"), query.get());
+  read_part("body", operation.body, input.find("body"), body.get());
+  return prepare(operation, path, query.get(), body.get(), std::move(options));
 }
 
 CallOptions keeping_body(CallOptions options, std::shared_ptr<std::string> body) {
@@ -135,12 +134,12 @@ Json data_in(const std::string& body) {
 
 }  // namespace
 
-PreparedCall::PreparedCall(const detail::CallTable& table, const Json& input, CallOptions options)
+PreparedCall::PreparedCall(const Operation& operation, const Json& input, CallOptions options)
     : body_(std::make_shared<std::string>()),
-      call_(prepare(table, input, keeping_body(std::move(options), body_))) {}
+      call_(prepare(operation, input, keeping_body(std::move(options), body_))) {}
 
 Returned PreparedCall::run(const detail::Core& core) const {
-  Object object(table().result_lifetime);
+  Object object(operation().result_lifetime);
   detail::run(core, call_, object.get());
   return {std::move(object), data_in(*body_)};
 }
@@ -154,7 +153,7 @@ void PreparedCall::each_page(const std::shared_ptr<const detail::Core>& core,
     first.set_page_size(with);
     detail::Pager pager(core, std::move(first));
     for (;;) {
-      Object page(table().result_lifetime);
+      Object page(operation().result_lifetime);
       if (!pager.fetch(page.get())) return;
       has_come = true;
       visit({std::move(page), data_in(*body_)});

@@ -4,8 +4,8 @@
 #include <memory>
 #include <string>
 
-#include "call/call_table.hpp"
 #include "call/core.hpp"
+#include "call/operation_tables.hpp"
 #include "call/prepared_call.hpp"
 #include "returned.hpp"
 #include "segment/call_options.hpp"
@@ -20,9 +20,9 @@ class PreparedCall {
  public:
   /// \param input as `read_input` gives it.
   /// \throws Malformed, or InvalidArgumentError, for an input that cannot be sent, or must not be.
-  PreparedCall(const detail::CallTable& table, const Json& input, CallOptions options);
+  PreparedCall(const Operation& operation, const Json& input, CallOptions options);
 
-  [[nodiscard]] const detail::CallTable& table() const noexcept { return call_.table(); }
+  [[nodiscard]] const Operation& operation() const noexcept { return call_.operation(); }
 
   /// Makes the call.
   [[nodiscard]] Returned run(const detail::Core& core) const;

@@ -63,27 +63,26 @@ Table members_of(const Json& object) {
 }
 
 // What stands in `{"source": {…}}` is of more interest than that it is a source.
-const Json& inner(const detail::CallTable& call, const Json& data) {
+const Json& inner(const Operation& call, const Json& data) {
   if (call.data->members.size() != 1) return data;
   const Json* only = data.find(call.data->members[0].name);
   return only != nullptr && only->is_object() ? *only : data;
 }
 
-void say_how_to_see_more(const detail::CallTable& call, const Returned& page) {
+void say_how_to_see_more(const Operation& call, const Returned& page) {
   if (call.paging == nullptr || !call.paging->next(page.object.get())) return;
   std::fputs("There are more pages: --all fetches them.\n", stderr);
 }
 
 }  // namespace
 
-void present_items(Output& output, const detail::CallTable& call, Json::Array items,
-                   GrowingTable& table) {
+void present_items(Output& output, const Operation& call, Json::Array items, GrowingTable& table) {
   for (Json& item : items) take_secrets_out(item);
   output.write(table.add(table_of(*list_member(call)->type->element, items)));
   output.flush();
 }
 
-void present_result(Output& output, const detail::CallTable& call, const Returned& returned) {
+void present_result(Output& output, const Operation& call, const Returned& returned) {
   if (call.data == nullptr) return output.line("Done.");
   if (list_member(call) != nullptr) {
     GrowingTable table(output_width());

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "call/call_table.hpp"
+#include "call/operation_tables.hpp"
 #include "output.hpp"
 #include "returned.hpp"
 #include "segment/types/json.hpp"
@@ -10,10 +10,9 @@ namespace segment::cli {
 
 /// Shows what a call returned to people: a list as a table, one thing as its members. Write keys
 /// are not shown.
-void present_result(Output& output, const detail::CallTable& call, const Returned& returned);
+void present_result(Output& output, const Operation& call, const Returned& returned);
 
 /// Shows the items of one page of a list as the next rows of a table.
-void present_items(Output& output, const detail::CallTable& call, Json::Array items,
-                   GrowingTable& table);
+void present_items(Output& output, const Operation& call, Json::Array items, GrowingTable& table);
 
 }  // namespace segment::cli

@@ -28,7 +28,7 @@ struct ExportArguments {
 void take_all(Exporter& exporter, const std::vector<ExportStep>& plan) {
   Progress progress(plan.size());
   for (const ExportStep& step : plan) {
-    progress.step(step.call->operation->id);
+    progress.step(step.call->id);
     exporter.take(step);
   }
 }

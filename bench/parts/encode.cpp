@@ -3,9 +3,9 @@
 
 #include <vector>
 
-#include "api/calls.hpp"
 #include "call/encoded_call.hpp"
 #include "large_source.hpp"
+#include "segment/api/operations.hpp"
 #include "segment/convert.hpp"
 
 namespace {
@@ -17,7 +17,7 @@ void a_path(benchmark::State& state) {
   const segment::SourceId id("qQEHquLrjRDN9j1byCChyn");
   for (auto _ : state) {
     benchmark::DoNotOptimize(
-        encode(segment::detail::sources_get_call, CallInput{.path = {id.text()}}, {}).target());
+        encode(segment::operations::sources::get, CallInput{.path = {id.text()}}, {}).target());
   }
 }
 BENCHMARK(a_path);
@@ -26,7 +26,7 @@ void a_query(benchmark::State& state) {
   const segment::PageRequest query{.count = 200, .cursor = "MjAw"};
   for (auto _ : state) {
     benchmark::DoNotOptimize(
-        encode(segment::detail::sources_list_call, CallInput{.query = &query}, {}).target());
+        encode(segment::operations::sources::list, CallInput{.query = &query}, {}).target());
   }
 }
 BENCHMARK(a_query);
@@ -39,7 +39,7 @@ void a_body(benchmark::State& state) {
       .settings = segment::Json::object({{"websiteUrl", "https://www.example.com/"}})};
   for (auto _ : state) {
     benchmark::DoNotOptimize(
-        encode(segment::detail::sources_create_call, CallInput{.body = &body}, {}));
+        encode(segment::operations::sources::create, CallInput{.body = &body}, {}));
   }
 }
 BENCHMARK(a_body);

@@ -157,10 +157,11 @@ class AsyncList {
   class Begin;
 
   /// What is wrong with the input is the error of the first page.
-  AsyncList(const Async& front, const detail::CallTable& table, const detail::CallInput& input,
+  AsyncList(const Async& front, const Operation& operation, const detail::CallInput& input,
             const CallOptions& options)
       : state_(std::make_shared<State>(
-            std::make_shared<detail::Pager>(front.core, table, input, options), front.executor)) {}
+            std::make_shared<detail::Pager>(front.core, operation, input, options),
+            front.executor)) {}
   AsyncList(AsyncList&&) noexcept = default;
   AsyncList& operator=(AsyncList&&) noexcept = default;
   AsyncList(const AsyncList&) = delete;

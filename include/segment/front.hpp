@@ -45,22 +45,22 @@ class Blocking {
 
   /// Makes one call: what the methods of the groups are made of.
   template <class T>
-  T call(const detail::CallTable& table, const detail::CallInput& input,
+  T call(const Operation& operation, const detail::CallInput& input,
          const CallOptions& options) const {
     if constexpr (std::is_void_v<T>) {
-      detail::call(*core_, table, input, nullptr, options);
+      detail::call(*core_, operation, input, nullptr, options);
     } else {
       T result = detail::empty<T>();
-      detail::call(*core_, table, input, &result, options);
+      detail::call(*core_, operation, input, &result, options);
       return result;
     }
   }
 
   /// Begins to iterate over a list in pages.
   template <class PageType>
-  List<PageType> list(const detail::CallTable& table, const detail::CallInput& input,
+  List<PageType> list(const Operation& operation, const detail::CallInput& input,
                       const CallOptions& options) const {
-    return List<PageType>(core_, table, input, options);
+    return List<PageType>(core_, operation, input, options);
   }
 
   [[nodiscard]] const std::shared_ptr<const detail::Core>& core() const noexcept { return core_; }

@@ -96,10 +96,10 @@ class List {
   using cursor_type = detail::CursorOf<PageType>;
 
   /// \throws InvalidArgumentError for what cannot be sent, or must not be.
-  List(std::shared_ptr<const detail::Core> core, const detail::CallTable& table,
+  List(std::shared_ptr<const detail::Core> core, const Operation& operation,
        const detail::CallInput& input, const CallOptions& options)
       : state_(std::make_unique<State>(
-            std::make_shared<detail::Pager>(std::move(core), table, input, options))) {
+            std::make_shared<detail::Pager>(std::move(core), operation, input, options))) {
     state_->pager->throw_if_failed();
   }
 

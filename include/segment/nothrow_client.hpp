@@ -30,16 +30,16 @@ class Nothrow {
 
   /// Makes one call: what the methods of the groups are made of.
   template <class T>
-  Result<T> call(const detail::CallTable& table, const detail::CallInput& input,
+  Result<T> call(const Operation& operation, const detail::CallInput& input,
                  const CallOptions& options) const noexcept {
-    return detail::result_of([&] { return blocking_.call<T>(table, input, options); });
+    return detail::result_of([&] { return blocking_.call<T>(operation, input, options); });
   }
 
   /// Begins to iterate over a list in pages.
   template <class PageType>
-  ResultList<PageType> list(const detail::CallTable& table, const detail::CallInput& input,
+  ResultList<PageType> list(const Operation& operation, const detail::CallInput& input,
                             const CallOptions& options) const {
-    return ResultList<PageType>(core(), table, input, options);
+    return ResultList<PageType>(core(), operation, input, options);
   }
 
   [[nodiscard]] const std::shared_ptr<const detail::Core>& core() const noexcept {

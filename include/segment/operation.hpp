@@ -36,9 +36,16 @@ struct RateLimit {
   bool operator==(const RateLimit&) const = default;
 };
 
-/// What is known of one operation of the API before it is called: constant data.
+namespace detail {
+struct Lifetime;
+struct Paging;
+struct Type;
+}  // namespace detail
+
+/// One operation of the API: what is known of it before it is called, as constant data. The
+/// constants are `operations::sources::get` and so on, in `segment/api/operations.hpp`.
 ///
-/// Copying: a value of views into constant text. Cost: none. Thread safety: constant.
+/// Copying: a value of views into constant data. Cost: none. Thread safety: constant.
 struct Operation {
   /// The API's own name, for example `getSource`.
   std::string_view id{};
@@ -58,6 +65,15 @@ struct Operation {
   std::string_view required_feature{};
   /// The audit trail events that a call may leave behind.
   std::span<const std::string_view> audit_events{};
+
+  /// How the input is written and the response read; private to the library. Null: there is none.
+  const detail::Type* query = nullptr;
+  const detail::Type* body = nullptr;
+  const detail::Type* data = nullptr;  // null: a status of SUCCESS and nothing else
+  const detail::Paging* paging = nullptr;
+  const detail::Lifetime* query_lifetime = nullptr;
+  const detail::Lifetime* body_lifetime = nullptr;
+  const detail::Lifetime* result_lifetime = nullptr;
 
   /// The most stable version that it has, which is the one that a call uses unless told otherwise.
   [[nodiscard]] constexpr ApiVersion stability() const noexcept {

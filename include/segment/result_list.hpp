@@ -160,10 +160,10 @@ class ResultList {
   using cursor_type = detail::CursorOf<PageType>;
   using Iterator = detail::ResultIterator<detail::ResultListState<PageType>>;
 
-  ResultList(std::shared_ptr<const detail::Core> core, const detail::CallTable& table,
+  ResultList(std::shared_ptr<const detail::Core> core, const Operation& operation,
              const detail::CallInput& input, const CallOptions& options)
       : state_(std::make_unique<detail::ResultListState<PageType>>(
-            std::make_shared<detail::Pager>(std::move(core), table, input, options))) {}
+            std::make_shared<detail::Pager>(std::move(core), operation, input, options))) {}
 
   /// At the first item that was not passed. Fetches a page where there is none at hand.
   [[nodiscard]] Iterator begin() {

@@ -3,472 +3,311 @@
 
 #include <cstddef>
 
-#include "api/calls.hpp"
+#include "call/describe_operation.hpp"
 #include "json/describe_members.hpp"
 #include "segment/api/operations.hpp"
-#include "segment/detail/call.hpp"
 
 // Structs that are no plain C structs still lie in memory as they are declared.
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Winvalid-offsetof"
 
+// How each type is read and written.
 namespace segment::inline SEGMENT_ABI::detail {
 
-// How each type is read and written.
-
-namespace {
-
 constexpr Member profile_personalization_spec_members[] = {
-    member<std::optional<std::vector<std::string>>>(
-        "properties", offsetof(ProfilePersonalizationSpec, properties), false),
-    member<std::optional<std::map<std::string, std::string>>>(
-        "mapping", offsetof(ProfilePersonalizationSpec, mapping), false),
+    SEGMENT_MEMBER(ProfilePersonalizationSpec, properties, "properties"),
+    SEGMENT_MEMBER(ProfilePersonalizationSpec, mapping, "mapping"),
 };
+constexpr Type Describe<ProfilePersonalizationSpec>::type =
+    object("ProfilePersonalizationSpec", profile_personalization_spec_members);
 
 constexpr Member entity_personalization_members[] = {
-    member<Required<std::vector<std::string>>>("properties",
-                                               offsetof(EntityPersonalization, properties), true),
-    member<Required<std::string>>("relationshipSlug",
-                                  offsetof(EntityPersonalization, relationship_slug), true),
+    SEGMENT_MEMBER(EntityPersonalization, properties, "properties"),
+    SEGMENT_MEMBER(EntityPersonalization, relationship_slug, "relationshipSlug"),
 };
-
-constexpr Member activation_personalization_spec_members[] = {
-    member<std::optional<ProfilePersonalizationSpec>>(
-        "profile", offsetof(ActivationPersonalizationSpec, profile), false),
-    member<std::optional<std::vector<EntityPersonalization>>>(
-        "entities", offsetof(ActivationPersonalizationSpec, entities), false),
-    member<std::optional<bool>>(
-        "syncEntityPropertyChanges",
-        offsetof(ActivationPersonalizationSpec, sync_entity_property_changes), false),
-};
-
-constexpr Member activation_destination_mapping_members[] = {
-    member<Required<DestinationActionId>>("actionId",
-                                          offsetof(ActivationDestinationMapping, action_id), true),
-    member<std::optional<Json>, FreeObject>(
-        "settings", offsetof(ActivationDestinationMapping, settings), false),
-};
-
-constexpr Member profile_personalization_members[] = {
-    member<std::vector<std::string>>("properties", offsetof(ProfilePersonalization, properties),
-                                     true),
-    member<std::optional<std::map<std::string, std::string>>>(
-        "mapping", offsetof(ProfilePersonalization, mapping), false),
-};
-
-constexpr Member activation_personalization_members[] = {
-    member<ProfilePersonalization>("profile", offsetof(ActivationPersonalization, profile), true),
-    member<std::optional<std::vector<EntityPersonalization>>>(
-        "entities", offsetof(ActivationPersonalization, entities), false),
-    member<std::optional<bool>>("syncEntityPropertyChanges",
-                                offsetof(ActivationPersonalization, sync_entity_property_changes),
-                                false),
-};
-
-constexpr Member activation_members[] = {
-    member<ActivationId>("id", offsetof(Activation, id), true),
-    member<bool>("enabled", offsetof(Activation, enabled), true),
-    member<WorkspaceId>("workspaceId", offsetof(Activation, workspace_id), true),
-    member<SpaceId>("spaceId", offsetof(Activation, space_id), true),
-    member<AudienceId>("audienceId", offsetof(Activation, audience_id), true),
-    member<AudienceConnectionId>("connectionId", offsetof(Activation, connection_id), true),
-    member<std::string>("activationType", offsetof(Activation, activation_type), true),
-    member<std::string>("activationName", offsetof(Activation, activation_name), true),
-    member<Nullable<std::string>>("displayName", offsetof(Activation, display_name), false),
-    member<ActivationPersonalization>("personalization", offsetof(Activation, personalization),
-                                      true),
-    member<std::optional<ActivationDestinationMapping>>(
-        "destinationMapping", offsetof(Activation, destination_mapping), false),
-    member<std::optional<bool>>("performResync", offsetof(Activation, perform_resync), false),
-};
-
-constexpr Member audience_destination_target_members[] = {
-    member<Required<DestinationId>>("id", offsetof(AudienceDestinationTarget, id), true),
-    member<Required<std::string>>("type", offsetof(AudienceDestinationTarget, type), true),
-};
-
-constexpr Member id_sync_rule_members[] = {
-    member<Required<std::string>>("externalId", offsetof(IdSyncRule, external_id), true),
-    member<Required<std::string>>("strategy", offsetof(IdSyncRule, strategy), true),
-    member<std::optional<std::string>>("mapTo", offsetof(IdSyncRule, map_to), false),
-};
-
-constexpr Member audience_connection_reference_members[] = {
-    member<AudienceConnectionId>("id", offsetof(AudienceConnectionReference, id), true),
-};
-
-constexpr Member destination_metadata_summary_members[] = {
-    member<DestinationMetadataId>("id", offsetof(DestinationMetadataSummary, id), true),
-    member<std::string>("name", offsetof(DestinationMetadataSummary, name), true),
-    member<std::string>("slug", offsetof(DestinationMetadataSummary, slug), true),
-};
-
-constexpr Member audience_destination_connection_members[] = {
-    member<AudienceConnectionId>("id", offsetof(AudienceDestinationConnection, id), true),
-    member<std::optional<std::string>>("name", offsetof(AudienceDestinationConnection, name),
-                                       false),
-    member<SourceId>("sourceId", offsetof(AudienceDestinationConnection, source_id), true),
-    member<bool>("enabled", offsetof(AudienceDestinationConnection, enabled), true),
-    member<Timestamp>("createdAt", offsetof(AudienceDestinationConnection, created_at), true),
-    member<Timestamp>("updatedAt", offsetof(AudienceDestinationConnection, updated_at), true),
-    member<Json, FreeObject>("settings", offsetof(AudienceDestinationConnection, settings), true),
-    member<DestinationId>("destinationId", offsetof(AudienceDestinationConnection, destination_id),
-                          true),
-    member<std::optional<DestinationMetadataSummary>>(
-        "metadata", offsetof(AudienceDestinationConnection, metadata), false),
-    member<std::optional<std::vector<IdSyncRule>>>(
-        "idSyncConfiguration", offsetof(AudienceDestinationConnection, id_sync_configuration),
-        false),
-    member<std::optional<Json>>(
-        "connectionSettings", offsetof(AudienceDestinationConnection, connection_settings), false),
-};
-
-constexpr Member audience_destination_reference_members[] = {
-    member<DestinationId>("id", offsetof(AudienceDestinationReference, id), true),
-};
-
-constexpr Member add_activation_members[] = {
-    member<std::optional<bool>>("enabled", offsetof(AddActivation, enabled), false),
-    member<Required<bool>>("performResync", offsetof(AddActivation, perform_resync), true),
-    member<Required<std::string>>("activationType", offsetof(AddActivation, activation_type), true),
-    member<Required<std::string>>("activationName", offsetof(AddActivation, activation_name), true),
-    member<std::optional<std::string>>("displayName", offsetof(AddActivation, display_name), false),
-    member<std::optional<ActivationPersonalizationSpec>>(
-        "personalization", offsetof(AddActivation, personalization), false),
-    member<std::optional<ActivationDestinationMapping>>(
-        "destinationMapping", offsetof(AddActivation, destination_mapping), false),
-};
-
-constexpr Member add_audience_destination_members[] = {
-    member<Required<AudienceDestinationTarget>>(
-        "destination", offsetof(AddAudienceDestination, destination), true),
-    member<std::optional<std::vector<IdSyncRule>>>(
-        "idSyncConfiguration", offsetof(AddAudienceDestination, id_sync_configuration), false),
-    member<std::optional<Json>>("connectionSettings",
-                                offsetof(AddAudienceDestination, connection_settings), false),
-};
-
-constexpr Member new_audience_connection_members[] = {
-    member<AudienceConnectionReference>("connection", offsetof(NewAudienceConnection, connection),
-                                        true),
-    member<std::vector<IdSyncRule>>("idSyncConfiguration",
-                                    offsetof(NewAudienceConnection, id_sync_configuration), true),
-    member<std::optional<Json>>("connectionSettings",
-                                offsetof(NewAudienceConnection, connection_settings), false),
-};
-
-constexpr Member update_activation_members[] = {
-    member<std::optional<bool>>("enabled", offsetof(UpdateActivation, enabled), false),
-    member<std::optional<std::string>>("activationName",
-                                       offsetof(UpdateActivation, activation_name), false),
-    member<Nullable<std::string>>("displayName", offsetof(UpdateActivation, display_name), false),
-    member<std::optional<ActivationPersonalizationSpec>>(
-        "personalization", offsetof(UpdateActivation, personalization), false),
-    member<std::optional<ActivationDestinationMapping>>(
-        "destinationMapping", offsetof(UpdateActivation, destination_mapping), false),
-    member<std::optional<bool>>("performResync", offsetof(UpdateActivation, perform_resync), false),
-};
-
-constexpr Member list_supported_destinations_query_members[] = {
-    member<std::optional<std::string>>("slug", offsetof(ListSupportedDestinationsQuery, slug),
-                                       false),
-    member<std::optional<DestinationActionId>>(
-        "actionId", offsetof(ListSupportedDestinationsQuery, action_id), false),
-};
-
-constexpr Member supported_destinations_members[] = {
-    member<Json, FreeObject>("destinations", offsetof(SupportedDestinations, destinations), true),
-    member<std::optional<Pagination>>("pagination", offsetof(SupportedDestinations, pagination),
-                                      false),
-};
-
-constexpr Member update_audience_destination_members[] = {
-    member<std::optional<std::vector<IdSyncRule>>>(
-        "idSyncConfiguration", offsetof(UpdateAudienceDestination, id_sync_configuration), false),
-    member<std::optional<Json>>("connectionSettings",
-                                offsetof(UpdateAudienceDestination, connection_settings), false),
-};
-
-constexpr Member updated_audience_destination_members[] = {
-    member<AudienceDestinationReference>("destination",
-                                         offsetof(UpdatedAudienceDestination, destination), true),
-    member<std::optional<std::vector<IdSyncRule>>>(
-        "idSyncConfiguration", offsetof(UpdatedAudienceDestination, id_sync_configuration), false),
-    member<std::optional<Json>>("connectionSettings",
-                                offsetof(UpdatedAudienceDestination, connection_settings), false),
-};
-
-}  // namespace
-
-constexpr Type Describe<ProfilePersonalizationSpec>::type{
-    .kind = Kind::object,
-    .name = "ProfilePersonalizationSpec",
-    .members = profile_personalization_spec_members};
-
+constexpr Type Describe<EntityPersonalization>::type =
+    object("EntityPersonalization", entity_personalization_members);
 template <>
 EntityPersonalization empty<EntityPersonalization>() {
   return {.properties = Required<std::vector<std::string>>(unset),
           .relationship_slug = Required<std::string>(unset)};
 }
-constexpr Type Describe<EntityPersonalization>::type{.kind = Kind::object,
-                                                     .name = "EntityPersonalization",
-                                                     .members = entity_personalization_members};
 
-constexpr Type Describe<ActivationPersonalizationSpec>::type{
-    .kind = Kind::object,
-    .name = "ActivationPersonalizationSpec",
-    .members = activation_personalization_spec_members};
+constexpr Member activation_personalization_spec_members[] = {
+    SEGMENT_MEMBER(ActivationPersonalizationSpec, profile, "profile"),
+    SEGMENT_MEMBER(ActivationPersonalizationSpec, entities, "entities"),
+    SEGMENT_MEMBER(ActivationPersonalizationSpec, sync_entity_property_changes,
+                   "syncEntityPropertyChanges"),
+};
+constexpr Type Describe<ActivationPersonalizationSpec>::type =
+    object("ActivationPersonalizationSpec", activation_personalization_spec_members);
 
+constexpr Member activation_destination_mapping_members[] = {
+    SEGMENT_MEMBER(ActivationDestinationMapping, action_id, "actionId"),
+    SEGMENT_MEMBER(ActivationDestinationMapping, settings, "settings", FreeObject),
+};
+constexpr Type Describe<ActivationDestinationMapping>::type =
+    object("ActivationDestinationMapping", activation_destination_mapping_members);
 template <>
 ActivationDestinationMapping empty<ActivationDestinationMapping>() {
   return {.action_id = Required<DestinationActionId>(unset)};
 }
-constexpr Type Describe<ActivationDestinationMapping>::type{
-    .kind = Kind::object,
-    .name = "ActivationDestinationMapping",
-    .members = activation_destination_mapping_members};
 
-constexpr Type Describe<ProfilePersonalization>::type{.kind = Kind::object,
-                                                      .name = "ProfilePersonalization",
-                                                      .members = profile_personalization_members};
+constexpr Member profile_personalization_members[] = {
+    SEGMENT_MEMBER(ProfilePersonalization, properties, "properties"),
+    SEGMENT_MEMBER(ProfilePersonalization, mapping, "mapping"),
+};
+constexpr Type Describe<ProfilePersonalization>::type =
+    object("ProfilePersonalization", profile_personalization_members);
 
-constexpr Type Describe<ActivationPersonalization>::type{
-    .kind = Kind::object,
-    .name = "ActivationPersonalization",
-    .members = activation_personalization_members};
+constexpr Member activation_personalization_members[] = {
+    SEGMENT_MEMBER(ActivationPersonalization, profile, "profile"),
+    SEGMENT_MEMBER(ActivationPersonalization, entities, "entities"),
+    SEGMENT_MEMBER(ActivationPersonalization, sync_entity_property_changes,
+                   "syncEntityPropertyChanges"),
+};
+constexpr Type Describe<ActivationPersonalization>::type =
+    object("ActivationPersonalization", activation_personalization_members);
 
-constexpr Type Describe<Activation>::type{
-    .kind = Kind::object, .name = "Activation", .members = activation_members};
+constexpr Member activation_members[] = {
+    SEGMENT_MEMBER(Activation, id, "id"),
+    SEGMENT_MEMBER(Activation, enabled, "enabled"),
+    SEGMENT_MEMBER(Activation, workspace_id, "workspaceId"),
+    SEGMENT_MEMBER(Activation, space_id, "spaceId"),
+    SEGMENT_MEMBER(Activation, audience_id, "audienceId"),
+    SEGMENT_MEMBER(Activation, connection_id, "connectionId"),
+    SEGMENT_MEMBER(Activation, activation_type, "activationType"),
+    SEGMENT_MEMBER(Activation, activation_name, "activationName"),
+    SEGMENT_MEMBER(Activation, display_name, "displayName"),
+    SEGMENT_MEMBER(Activation, personalization, "personalization"),
+    SEGMENT_MEMBER(Activation, destination_mapping, "destinationMapping"),
+    SEGMENT_MEMBER(Activation, perform_resync, "performResync"),
+};
+constexpr Type Describe<Activation>::type = object("Activation", activation_members);
 
+constexpr Member audience_destination_target_members[] = {
+    SEGMENT_MEMBER(AudienceDestinationTarget, id, "id"),
+    SEGMENT_MEMBER(AudienceDestinationTarget, type, "type"),
+};
+constexpr Type Describe<AudienceDestinationTarget>::type =
+    object("AudienceDestinationTarget", audience_destination_target_members);
 template <>
 AudienceDestinationTarget empty<AudienceDestinationTarget>() {
   return {.id = Required<DestinationId>(unset), .type = Required<std::string>(unset)};
 }
-constexpr Type Describe<AudienceDestinationTarget>::type{
-    .kind = Kind::object,
-    .name = "AudienceDestinationTarget",
-    .members = audience_destination_target_members};
 
+constexpr Member id_sync_rule_members[] = {
+    SEGMENT_MEMBER(IdSyncRule, external_id, "externalId"),
+    SEGMENT_MEMBER(IdSyncRule, strategy, "strategy"),
+    SEGMENT_MEMBER(IdSyncRule, map_to, "mapTo"),
+};
+constexpr Type Describe<IdSyncRule>::type = object("IdSyncRule", id_sync_rule_members);
 template <>
 IdSyncRule empty<IdSyncRule>() {
   return {.external_id = Required<std::string>(unset), .strategy = Required<std::string>(unset)};
 }
-constexpr Type Describe<IdSyncRule>::type{
-    .kind = Kind::object, .name = "IdSyncRule", .members = id_sync_rule_members};
 
-constexpr Type Describe<AudienceConnectionReference>::type{
-    .kind = Kind::object,
-    .name = "AudienceConnectionReference",
-    .members = audience_connection_reference_members};
+constexpr Member audience_connection_reference_members[] = {
+    SEGMENT_MEMBER(AudienceConnectionReference, id, "id"),
+};
+constexpr Type Describe<AudienceConnectionReference>::type =
+    object("AudienceConnectionReference", audience_connection_reference_members);
 
-constexpr Type Describe<DestinationMetadataSummary>::type{
-    .kind = Kind::object,
-    .name = "DestinationMetadataSummary",
-    .members = destination_metadata_summary_members};
+constexpr Member destination_metadata_summary_members[] = {
+    SEGMENT_MEMBER(DestinationMetadataSummary, id, "id"),
+    SEGMENT_MEMBER(DestinationMetadataSummary, name, "name"),
+    SEGMENT_MEMBER(DestinationMetadataSummary, slug, "slug"),
+};
+constexpr Type Describe<DestinationMetadataSummary>::type =
+    object("DestinationMetadataSummary", destination_metadata_summary_members);
 
-constexpr Type Describe<AudienceDestinationConnection>::type{
-    .kind = Kind::object,
-    .name = "AudienceDestinationConnection",
-    .members = audience_destination_connection_members};
+constexpr Member audience_destination_connection_members[] = {
+    SEGMENT_MEMBER(AudienceDestinationConnection, id, "id"),
+    SEGMENT_MEMBER(AudienceDestinationConnection, name, "name"),
+    SEGMENT_MEMBER(AudienceDestinationConnection, source_id, "sourceId"),
+    SEGMENT_MEMBER(AudienceDestinationConnection, enabled, "enabled"),
+    SEGMENT_MEMBER(AudienceDestinationConnection, created_at, "createdAt"),
+    SEGMENT_MEMBER(AudienceDestinationConnection, updated_at, "updatedAt"),
+    SEGMENT_MEMBER(AudienceDestinationConnection, settings, "settings", FreeObject),
+    SEGMENT_MEMBER(AudienceDestinationConnection, destination_id, "destinationId"),
+    SEGMENT_MEMBER(AudienceDestinationConnection, metadata, "metadata"),
+    SEGMENT_MEMBER(AudienceDestinationConnection, id_sync_configuration, "idSyncConfiguration"),
+    SEGMENT_MEMBER(AudienceDestinationConnection, connection_settings, "connectionSettings"),
+};
+constexpr Type Describe<AudienceDestinationConnection>::type =
+    object("AudienceDestinationConnection", audience_destination_connection_members);
 
-constexpr Type Describe<AudienceDestinationReference>::type{
-    .kind = Kind::object,
-    .name = "AudienceDestinationReference",
-    .members = audience_destination_reference_members};
+constexpr Member audience_destination_reference_members[] = {
+    SEGMENT_MEMBER(AudienceDestinationReference, id, "id"),
+};
+constexpr Type Describe<AudienceDestinationReference>::type =
+    object("AudienceDestinationReference", audience_destination_reference_members);
 
+constexpr Member add_activation_members[] = {
+    SEGMENT_MEMBER(AddActivation, enabled, "enabled"),
+    SEGMENT_MEMBER(AddActivation, perform_resync, "performResync"),
+    SEGMENT_MEMBER(AddActivation, activation_type, "activationType"),
+    SEGMENT_MEMBER(AddActivation, activation_name, "activationName"),
+    SEGMENT_MEMBER(AddActivation, display_name, "displayName"),
+    SEGMENT_MEMBER(AddActivation, personalization, "personalization"),
+    SEGMENT_MEMBER(AddActivation, destination_mapping, "destinationMapping"),
+};
+constexpr Type Describe<AddActivation>::type = object("AddActivation", add_activation_members);
 template <>
 AddActivation empty<AddActivation>() {
   return {.perform_resync = Required<bool>(unset),
           .activation_type = Required<std::string>(unset),
           .activation_name = Required<std::string>(unset)};
 }
-constexpr Type Describe<AddActivation>::type{
-    .kind = Kind::object, .name = "AddActivation", .members = add_activation_members};
 
+constexpr Member add_audience_destination_members[] = {
+    SEGMENT_MEMBER(AddAudienceDestination, destination, "destination"),
+    SEGMENT_MEMBER(AddAudienceDestination, id_sync_configuration, "idSyncConfiguration"),
+    SEGMENT_MEMBER(AddAudienceDestination, connection_settings, "connectionSettings"),
+};
+constexpr Type Describe<AddAudienceDestination>::type =
+    object("AddAudienceDestination", add_audience_destination_members);
 template <>
 AddAudienceDestination empty<AddAudienceDestination>() {
   return {.destination = Required<AudienceDestinationTarget>(unset)};
 }
-constexpr Type Describe<AddAudienceDestination>::type{.kind = Kind::object,
-                                                      .name = "AddAudienceDestination",
-                                                      .members = add_audience_destination_members};
 
-constexpr Type Describe<NewAudienceConnection>::type{.kind = Kind::object,
-                                                     .name = "NewAudienceConnection",
-                                                     .members = new_audience_connection_members};
-
-constexpr Type Describe<UpdateActivation>::type{
-    .kind = Kind::object, .name = "UpdateActivation", .members = update_activation_members};
-
-constexpr Type Describe<ListSupportedDestinationsQuery>::type{
-    .kind = Kind::object,
-    .name = "ListSupportedDestinationsQuery",
-    .members = list_supported_destinations_query_members};
-
-constexpr Type Describe<SupportedDestinations>::type{.kind = Kind::object,
-                                                     .name = "SupportedDestinations",
-                                                     .members = supported_destinations_members};
-
-constexpr Type Describe<UpdateAudienceDestination>::type{
-    .kind = Kind::object,
-    .name = "UpdateAudienceDestination",
-    .members = update_audience_destination_members};
-
-constexpr Type Describe<UpdatedAudienceDestination>::type{
-    .kind = Kind::object,
-    .name = "UpdatedAudienceDestination",
-    .members = updated_audience_destination_members};
-
-// What each call needs to know.
-
-namespace {
-
-constexpr Member activations_add_activation_data_members[] = {
-    member<Activation>("activation", 0, true)};
-constexpr Type activations_add_activation_data{
-    .kind = Kind::object, .name = "data", .members = activations_add_activation_data_members};
-
-constexpr Member activations_list_destinations_data_members[] = {
-    member<decltype(Page<AudienceDestinationConnection>::items)>(
-        "connections", offsetof(Page<AudienceDestinationConnection>, items), true),
-    member<decltype(Page<AudienceDestinationConnection>::pagination)>(
-        "pagination", offsetof(Page<AudienceDestinationConnection>, pagination), false),
+constexpr Member new_audience_connection_members[] = {
+    SEGMENT_MEMBER(NewAudienceConnection, connection, "connection"),
+    SEGMENT_MEMBER(NewAudienceConnection, id_sync_configuration, "idSyncConfiguration"),
+    SEGMENT_MEMBER(NewAudienceConnection, connection_settings, "connectionSettings"),
 };
-constexpr Type activations_list_destinations_data{
-    .kind = Kind::object, .name = "data", .members = activations_list_destinations_data_members};
+constexpr Type Describe<NewAudienceConnection>::type =
+    object("NewAudienceConnection", new_audience_connection_members);
 
-constexpr Member activations_get_data_members[] = {member<Activation>("activation", 0, true)};
-constexpr Type activations_get_data{
-    .kind = Kind::object, .name = "data", .members = activations_get_data_members};
-
-constexpr Member activations_remove_data_members[] = {member<std::string>("status", 0, true)};
-constexpr Type activations_remove_data{
-    .kind = Kind::object, .name = "data", .members = activations_remove_data_members};
-
-constexpr Member activations_update_data_members[] = {member<Activation>("activation", 0, true)};
-constexpr Type activations_update_data{
-    .kind = Kind::object, .name = "data", .members = activations_update_data_members};
-
-constexpr Member activations_list_data_members[] = {
-    member<decltype(Page<Activation>::items)>("activations", offsetof(Page<Activation>, items),
-                                              true),
-    member<decltype(Page<Activation>::pagination)>("pagination",
-                                                   offsetof(Page<Activation>, pagination), false),
+constexpr Member update_activation_members[] = {
+    SEGMENT_MEMBER(UpdateActivation, enabled, "enabled"),
+    SEGMENT_MEMBER(UpdateActivation, activation_name, "activationName"),
+    SEGMENT_MEMBER(UpdateActivation, display_name, "displayName"),
+    SEGMENT_MEMBER(UpdateActivation, personalization, "personalization"),
+    SEGMENT_MEMBER(UpdateActivation, destination_mapping, "destinationMapping"),
+    SEGMENT_MEMBER(UpdateActivation, perform_resync, "performResync"),
 };
-constexpr Type activations_list_data{
-    .kind = Kind::object, .name = "data", .members = activations_list_data_members};
+constexpr Type Describe<UpdateActivation>::type =
+    object("UpdateActivation", update_activation_members);
 
-constexpr Paging activations_list_destinations_paging{
-    .count = "pagination.count",
-    .cursor = "pagination.cursor",
-    .max_count = 1000,
-    .next = next_cursor_of<Page<AudienceDestinationConnection>>,
-    .count_of = count_of<Page<AudienceDestinationConnection>>};
+constexpr Member list_supported_destinations_query_members[] = {
+    SEGMENT_MEMBER(ListSupportedDestinationsQuery, slug, "slug"),
+    SEGMENT_MEMBER(ListSupportedDestinationsQuery, action_id, "actionId"),
+};
+constexpr Type Describe<ListSupportedDestinationsQuery>::type =
+    object("ListSupportedDestinationsQuery", list_supported_destinations_query_members);
 
-constexpr Paging activations_list_paging{.count = "pagination.count",
-                                         .cursor = "pagination.cursor",
-                                         .max_count = 1000,
-                                         .next = next_cursor_of<Page<Activation>>,
-                                         .count_of = count_of<Page<Activation>>};
+constexpr Member supported_destinations_members[] = {
+    SEGMENT_MEMBER(SupportedDestinations, destinations, "destinations", FreeObject),
+    SEGMENT_MEMBER(SupportedDestinations, pagination, "pagination"),
+};
+constexpr Type Describe<SupportedDestinations>::type =
+    object("SupportedDestinations", supported_destinations_members);
 
-}  // namespace
+constexpr Member update_audience_destination_members[] = {
+    SEGMENT_MEMBER(UpdateAudienceDestination, id_sync_configuration, "idSyncConfiguration"),
+    SEGMENT_MEMBER(UpdateAudienceDestination, connection_settings, "connectionSettings"),
+};
+constexpr Type Describe<UpdateAudienceDestination>::type =
+    object("UpdateAudienceDestination", update_audience_destination_members);
 
-constexpr CallTable activations_add_activation_call{
-    .operation = &operations::activations::add_activation,
-    .query = nullptr,
-    .body = &Describe<AddActivation>::type,
-    .data = &activations_add_activation_data,
-    .paging = nullptr,
-    .query_lifetime = nullptr,
-    .body_lifetime = &lifetime_of<AddActivation>,
-    .result_lifetime = &lifetime_of<Activation>};
-
-constexpr CallTable activations_add_destination_call{
-    .operation = &operations::activations::add_destination,
-    .query = nullptr,
-    .body = &Describe<AddAudienceDestination>::type,
-    .data = &Describe<NewAudienceConnection>::type,
-    .paging = nullptr,
-    .query_lifetime = nullptr,
-    .body_lifetime = &lifetime_of<AddAudienceDestination>,
-    .result_lifetime = &lifetime_of<NewAudienceConnection>};
-
-constexpr CallTable activations_list_destinations_call{
-    .operation = &operations::activations::list_destinations,
-    .query = &Describe<PageRequest>::type,
-    .body = nullptr,
-    .data = &activations_list_destinations_data,
-    .paging = &activations_list_destinations_paging,
-    .query_lifetime = &lifetime_of<PageRequest>,
-    .body_lifetime = nullptr,
-    .result_lifetime = &lifetime_of<Page<AudienceDestinationConnection>>};
-
-constexpr CallTable activations_get_call{.operation = &operations::activations::get,
-                                         .query = nullptr,
-                                         .body = nullptr,
-                                         .data = &activations_get_data,
-                                         .paging = nullptr,
-                                         .query_lifetime = nullptr,
-                                         .body_lifetime = nullptr,
-                                         .result_lifetime = &lifetime_of<Activation>};
-
-constexpr CallTable activations_remove_call{.operation = &operations::activations::remove,
-                                            .query = nullptr,
-                                            .body = nullptr,
-                                            .data = &activations_remove_data,
-                                            .paging = nullptr,
-                                            .query_lifetime = nullptr,
-                                            .body_lifetime = nullptr,
-                                            .result_lifetime = &lifetime_of<std::string>};
-
-constexpr CallTable activations_update_call{.operation = &operations::activations::update,
-                                            .query = nullptr,
-                                            .body = &Describe<UpdateActivation>::type,
-                                            .data = &activations_update_data,
-                                            .paging = nullptr,
-                                            .query_lifetime = nullptr,
-                                            .body_lifetime = &lifetime_of<UpdateActivation>,
-                                            .result_lifetime = &lifetime_of<Activation>};
-
-constexpr CallTable activations_list_call{.operation = &operations::activations::list,
-                                          .query = &Describe<PageRequest>::type,
-                                          .body = nullptr,
-                                          .data = &activations_list_data,
-                                          .paging = &activations_list_paging,
-                                          .query_lifetime = &lifetime_of<PageRequest>,
-                                          .body_lifetime = nullptr,
-                                          .result_lifetime = &lifetime_of<Page<Activation>>};
-
-constexpr CallTable activations_list_supported_destinations_call{
-    .operation = &operations::activations::list_supported_destinations,
-    .query = &Describe<ListSupportedDestinationsQuery>::type,
-    .body = nullptr,
-    .data = &Describe<SupportedDestinations>::type,
-    .paging = nullptr,
-    .query_lifetime = &lifetime_of<ListSupportedDestinationsQuery>,
-    .body_lifetime = nullptr,
-    .result_lifetime = &lifetime_of<SupportedDestinations>};
-
-constexpr CallTable activations_remove_destination_call{
-    .operation = &operations::activations::remove_destination,
-    .query = nullptr,
-    .body = nullptr,
-    .data = nullptr,
-    .paging = nullptr,
-    .query_lifetime = nullptr,
-    .body_lifetime = nullptr,
-    .result_lifetime = nullptr};
-
-constexpr CallTable activations_update_destination_call{
-    .operation = &operations::activations::update_destination,
-    .query = nullptr,
-    .body = &Describe<UpdateAudienceDestination>::type,
-    .data = &Describe<UpdatedAudienceDestination>::type,
-    .paging = nullptr,
-    .query_lifetime = nullptr,
-    .body_lifetime = &lifetime_of<UpdateAudienceDestination>,
-    .result_lifetime = &lifetime_of<UpdatedAudienceDestination>};
+constexpr Member updated_audience_destination_members[] = {
+    SEGMENT_MEMBER(UpdatedAudienceDestination, destination, "destination"),
+    SEGMENT_MEMBER(UpdatedAudienceDestination, id_sync_configuration, "idSyncConfiguration"),
+    SEGMENT_MEMBER(UpdatedAudienceDestination, connection_settings, "connectionSettings"),
+};
+constexpr Type Describe<UpdatedAudienceDestination>::type =
+    object("UpdatedAudienceDestination", updated_audience_destination_members);
 
 }  // namespace segment::inline SEGMENT_ABI::detail
+
+// The operations.
+namespace segment::inline SEGMENT_ABI {
+
+constexpr Operation operations::activations::add_activation =
+    describe("activations", "add_activation", "addActivationToAudience")
+        .post(
+            "/spaces/{spaceId}/audiences/{audienceId}/destination-connections/{connectionId}/"
+            "activations")
+        .in<alpha>()
+        .at_most(50, RatePeriod::minute)
+        .needs("Audience")
+        .takes_body<AddActivation>()
+        .returns<Activation, "activation">();
+
+constexpr Operation operations::activations::add_destination =
+    describe("activations", "add_destination", "addDestinationToAudience")
+        .post("/spaces/{spaceId}/audiences/{audienceId}/destination-connections")
+        .in<alpha>()
+        .at_most(50, RatePeriod::minute)
+        .needs("Audience")
+        .takes_body<AddAudienceDestination>()
+        .returns<NewAudienceConnection>();
+
+constexpr Operation operations::activations::list_destinations =
+    describe("activations", "list_destinations", "listDestinationsFromAudience")
+        .get("/spaces/{spaceId}/audiences/{audienceId}/destination-connections")
+        .in<alpha>()
+        .at_most(50, RatePeriod::minute)
+        .needs("Audience")
+        .takes_query<PageRequest>()
+        .returns_page<Page<AudienceDestinationConnection>, "connections", void, Promise::always,
+                      Promise::never>();
+
+constexpr Operation operations::activations::get =
+    describe("activations", "get", "getActivationFromAudience")
+        .get("/spaces/{spaceId}/audiences/{audienceId}/activations/{id}")
+        .in<alpha>()
+        .at_most(60, RatePeriod::minute)
+        .returns<Activation, "activation">();
+
+constexpr Operation operations::activations::remove =
+    describe("activations", "remove", "removeActivationFromAudience")
+        .delete_("/spaces/{spaceId}/audiences/{audienceId}/activations/{id}")
+        .in<alpha>()
+        .at_most(50, RatePeriod::minute)
+        .returns<std::string, "status">();
+
+constexpr Operation operations::activations::update =
+    describe("activations", "update", "updateActivationForAudience")
+        .patch("/spaces/{spaceId}/audiences/{audienceId}/activations/{id}")
+        .in<alpha>()
+        .at_most(50, RatePeriod::minute)
+        .takes_body<UpdateActivation>()
+        .returns<Activation, "activation">();
+
+constexpr Operation operations::activations::list =
+    describe("activations", "list", "listActivationsFromAudience")
+        .get("/spaces/{spaceId}/audiences/{audienceId}/activations")
+        .in<alpha>()
+        .at_most(60, RatePeriod::minute)
+        .takes_query<PageRequest>()
+        .returns_page<Page<Activation>, "activations", void, Promise::always, Promise::never>();
+
+constexpr Operation operations::activations::list_supported_destinations =
+    describe("activations", "list_supported_destinations", "listSupportedDestinationsFromAudience")
+        .get("/spaces/{spaceId}/audienceType/{audienceType}/supported-destinations")
+        .in<alpha>()
+        .at_most(60, RatePeriod::minute)
+        .needs("Audience")
+        .takes_query<ListSupportedDestinationsQuery>()
+        .returns<SupportedDestinations>();
+
+constexpr Operation operations::activations::remove_destination =
+    describe("activations", "remove_destination", "removeDestinationFromAudience")
+        .delete_("/spaces/{spaceId}/audiences/{audienceId}/destination-connections/{destinationId}")
+        .in<alpha>()
+        .needs("Audience");
+
+constexpr Operation operations::activations::update_destination =
+    describe("activations", "update_destination", "updateDestinationForAudience")
+        .patch("/spaces/{spaceId}/audiences/{audienceId}/destination-connections/{destinationId}")
+        .in<alpha>()
+        .needs("Audience")
+        .takes_body<UpdateAudienceDestination>()
+        .returns<UpdatedAudienceDestination>();
+
+}  // namespace segment::inline SEGMENT_ABI
 
 #pragma GCC diagnostic pop

@@ -3,43 +3,41 @@
 
 #include <cstddef>
 
-#include "api/calls.hpp"
+#include "call/describe_operation.hpp"
 #include "json/describe_members.hpp"
 #include "segment/api/operations.hpp"
-#include "segment/detail/call.hpp"
 
 // Structs that are no plain C structs still lie in memory as they are declared.
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Winvalid-offsetof"
 
+// How each type is read and written.
 namespace segment::inline SEGMENT_ABI::detail {
 
-// How each type is read and written.
-
-namespace {
-
 constexpr Member source_api_calls_snapshot_members[] = {
-    member<SourceId>("sourceId", offsetof(SourceApiCallsSnapshot, source_id), true),
-    member<std::string>("apiCalls", offsetof(SourceApiCallsSnapshot, api_calls), true),
-    member<Timestamp>("timestamp", offsetof(SourceApiCallsSnapshot, timestamp), true),
+    SEGMENT_MEMBER(SourceApiCallsSnapshot, source_id, "sourceId"),
+    SEGMENT_MEMBER(SourceApiCallsSnapshot, api_calls, "apiCalls"),
+    SEGMENT_MEMBER(SourceApiCallsSnapshot, timestamp, "timestamp"),
 };
+constexpr Type Describe<SourceApiCallsSnapshot>::type =
+    object("SourceApiCallsSnapshot", source_api_calls_snapshot_members);
 
 constexpr Member api_calls_snapshot_members[] = {
-    member<std::string>("apiCalls", offsetof(ApiCallsSnapshot, api_calls), true),
-    member<Timestamp>("timestamp", offsetof(ApiCallsSnapshot, timestamp), true),
+    SEGMENT_MEMBER(ApiCallsSnapshot, api_calls, "apiCalls"),
+    SEGMENT_MEMBER(ApiCallsSnapshot, timestamp, "timestamp"),
 };
+constexpr Type Describe<ApiCallsSnapshot>::type =
+    object("ApiCallsSnapshot", api_calls_snapshot_members);
 
 constexpr Member api_calls_usage_query_pagination_members[] = {
-    member<std::optional<std::int64_t>>("count", offsetof(ApiCallsUsageQuery, count), false),
-    member<std::optional<std::string>>("cursor", offsetof(ApiCallsUsageQuery, cursor), false),
+    SEGMENT_MEMBER(ApiCallsUsageQuery, count, "count"),
+    SEGMENT_MEMBER(ApiCallsUsageQuery, cursor, "cursor"),
 };
-constexpr Type api_calls_usage_query_pagination{
-    .kind = Kind::object,
-    .name = "pagination",
-    .members = api_calls_usage_query_pagination_members};
+constexpr Type api_calls_usage_query_pagination =
+    object("pagination", api_calls_usage_query_pagination_members);
 
 constexpr Member api_calls_usage_query_members[] = {
-    member<Required<Timestamp>>("period", offsetof(ApiCallsUsageQuery, period), true),
+    SEGMENT_MEMBER(ApiCallsUsageQuery, period, "period"),
     // An object in the query, flat in C++: its members lie in this same struct.
     {.name = "pagination",
      .offset = 0,
@@ -48,85 +46,32 @@ constexpr Member api_calls_usage_query_members[] = {
      .promised = false,
      .wrapper = nullptr},
 };
-
-}  // namespace
-
-constexpr Type Describe<SourceApiCallsSnapshot>::type{.kind = Kind::object,
-                                                      .name = "SourceApiCallsSnapshot",
-                                                      .members = source_api_calls_snapshot_members};
-
-constexpr Type Describe<ApiCallsSnapshot>::type{
-    .kind = Kind::object, .name = "ApiCallsSnapshot", .members = api_calls_snapshot_members};
-
+constexpr Type Describe<ApiCallsUsageQuery>::type =
+    object("ApiCallsUsageQuery", api_calls_usage_query_members);
 template <>
 ApiCallsUsageQuery empty<ApiCallsUsageQuery>() {
   return {.period = Required<Timestamp>(unset)};
 }
-constexpr Type Describe<ApiCallsUsageQuery>::type{
-    .kind = Kind::object, .name = "ApiCallsUsageQuery", .members = api_calls_usage_query_members};
-
-// What each call needs to know.
-
-namespace {
-
-constexpr Member api_calls_get_daily_per_source_usage_data_members[] = {
-    member<decltype(Page<SourceApiCallsSnapshot>::items)>(
-        "dailyPerSourceAPICallsUsage", offsetof(Page<SourceApiCallsSnapshot>, items), true),
-    member<decltype(Page<SourceApiCallsSnapshot>::pagination)>(
-        "pagination", offsetof(Page<SourceApiCallsSnapshot>, pagination), true),
-};
-constexpr Type api_calls_get_daily_per_source_usage_data{
-    .kind = Kind::object,
-    .name = "data",
-    .members = api_calls_get_daily_per_source_usage_data_members};
-
-constexpr Member api_calls_get_daily_workspace_usage_data_members[] = {
-    member<decltype(Page<ApiCallsSnapshot>::items)>("dailyWorkspaceAPICallsUsage",
-                                                    offsetof(Page<ApiCallsSnapshot>, items), true),
-    member<decltype(Page<ApiCallsSnapshot>::pagination)>(
-        "pagination", offsetof(Page<ApiCallsSnapshot>, pagination), true),
-};
-constexpr Type api_calls_get_daily_workspace_usage_data{
-    .kind = Kind::object,
-    .name = "data",
-    .members = api_calls_get_daily_workspace_usage_data_members};
-
-constexpr Paging api_calls_get_daily_per_source_usage_paging{
-    .count = "pagination.count",
-    .cursor = "pagination.cursor",
-    .max_count = 1000,
-    .next = next_cursor_of<Page<SourceApiCallsSnapshot>>,
-    .count_of = count_of<Page<SourceApiCallsSnapshot>>};
-
-constexpr Paging api_calls_get_daily_workspace_usage_paging{
-    .count = "pagination.count",
-    .cursor = "pagination.cursor",
-    .max_count = 1000,
-    .next = next_cursor_of<Page<ApiCallsSnapshot>>,
-    .count_of = count_of<Page<ApiCallsSnapshot>>};
-
-}  // namespace
-
-constexpr CallTable api_calls_get_daily_per_source_usage_call{
-    .operation = &operations::api_calls::get_daily_per_source_usage,
-    .query = &Describe<ApiCallsUsageQuery>::type,
-    .body = nullptr,
-    .data = &api_calls_get_daily_per_source_usage_data,
-    .paging = &api_calls_get_daily_per_source_usage_paging,
-    .query_lifetime = &lifetime_of<ApiCallsUsageQuery>,
-    .body_lifetime = nullptr,
-    .result_lifetime = &lifetime_of<Page<SourceApiCallsSnapshot>>};
-
-constexpr CallTable api_calls_get_daily_workspace_usage_call{
-    .operation = &operations::api_calls::get_daily_workspace_usage,
-    .query = &Describe<ApiCallsUsageQuery>::type,
-    .body = nullptr,
-    .data = &api_calls_get_daily_workspace_usage_data,
-    .paging = &api_calls_get_daily_workspace_usage_paging,
-    .query_lifetime = &lifetime_of<ApiCallsUsageQuery>,
-    .body_lifetime = nullptr,
-    .result_lifetime = &lifetime_of<Page<ApiCallsSnapshot>>};
 
 }  // namespace segment::inline SEGMENT_ABI::detail
+
+// The operations.
+namespace segment::inline SEGMENT_ABI {
+
+constexpr Operation operations::api_calls::get_daily_per_source_usage =
+    describe("api_calls", "get_daily_per_source_usage", "getDailyPerSourceApiCallsUsage")
+        .get("/usage/api-calls/sources/daily")
+        .in<v1, beta, alpha>()
+        .takes_query<ApiCallsUsageQuery>()
+        .returns_page<Page<SourceApiCallsSnapshot>, "dailyPerSourceAPICallsUsage">();
+
+constexpr Operation operations::api_calls::get_daily_workspace_usage =
+    describe("api_calls", "get_daily_workspace_usage", "getDailyWorkspaceApiCallsUsage")
+        .get("/usage/api-calls/daily")
+        .in<v1, beta, alpha>()
+        .takes_query<ApiCallsUsageQuery>()
+        .returns_page<Page<ApiCallsSnapshot>, "dailyWorkspaceAPICallsUsage">();
+
+}  // namespace segment::inline SEGMENT_ABI
 
 #pragma GCC diagnostic pop

@@ -3,294 +3,16 @@
 
 #include <cstddef>
 
-#include "api/calls.hpp"
+#include "call/describe_operation.hpp"
 #include "json/describe_members.hpp"
 #include "segment/api/operations.hpp"
-#include "segment/detail/call.hpp"
 
 // Structs that are no plain C structs still lie in memory as they are declared.
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Winvalid-offsetof"
 
-namespace segment::inline SEGMENT_ABI::detail {
-
 // How each type is read and written.
-
-namespace {
-
-constexpr Member audience_periodic_schedule_members[] = {
-    member<Required<std::string>>("interval", offsetof(AudiencePeriodicSchedule, interval), true),
-};
-
-constexpr Member audience_specific_days_schedule_members[] = {
-    member<Required<std::vector<std::int64_t>>>("days",
-                                                offsetof(AudienceSpecificDaysSchedule, days), true),
-    member<Required<std::vector<std::int64_t>>>(
-        "hours", offsetof(AudienceSpecificDaysSchedule, hours), true),
-    member<Required<std::string>>("timezone", offsetof(AudienceSpecificDaysSchedule, timezone),
-                                  true),
-};
-
-constexpr Member audience_schedule_members[] = {
-    member<AudienceScheduleId>("id", offsetof(AudienceSchedule, id), true),
-    member<AudienceScheduleStrategy>("strategy", offsetof(AudienceSchedule, strategy), true),
-    member<Nullable<AudienceScheduleConfig>>("config", offsetof(AudienceSchedule, config), false),
-    member<std::optional<Timestamp>>("nextExecution", offsetof(AudienceSchedule, next_execution),
-                                     false),
-};
-
-constexpr Member audience_definition_members[] = {
-    member<Nullable<std::string>>("targetEntity", offsetof(AudienceDefinition, target_entity),
-                                  false),
-    member<Required<std::string>>("query", offsetof(AudienceDefinition, query), true),
-};
-
-constexpr Member audience_options_members[] = {
-    member<std::optional<bool>>("includeHistoricalData",
-                                offsetof(AudienceOptions, include_historical_data), false),
-    member<std::optional<std::vector<std::string>>>(
-        "filterByExternalIds", offsetof(AudienceOptions, filter_by_external_ids), false),
-    member<std::optional<std::int64_t>>("backfillEventDataDays",
-                                        offsetof(AudienceOptions, backfill_event_data_days), false),
-};
-
-constexpr Member audience_summary_members[] = {
-    member<AudienceId>("id", offsetof(AudienceSummary, id), true),
-    member<SpaceId>("spaceId", offsetof(AudienceSummary, space_id), true),
-    member<std::string>("name", offsetof(AudienceSummary, name), true),
-    member<std::optional<std::string>>("description", offsetof(AudienceSummary, description),
-                                       false),
-    member<std::string>("key", offsetof(AudienceSummary, key), true),
-    member<bool>("enabled", offsetof(AudienceSummary, enabled), true),
-    member<Nullable<AudienceDefinition>>("definition", offsetof(AudienceSummary, definition),
-                                         false),
-    member<std::optional<std::string>>("status", offsetof(AudienceSummary, status), false),
-    member<UserId>("createdBy", offsetof(AudienceSummary, created_by), true),
-    member<UserId>("updatedBy", offsetof(AudienceSummary, updated_by), true),
-    member<Timestamp>("createdAt", offsetof(AudienceSummary, created_at), true),
-    member<Timestamp>("updatedAt", offsetof(AudienceSummary, updated_at), true),
-    member<AudienceType>("audienceType", offsetof(AudienceSummary, audience_type), true),
-    member<std::optional<AudienceOptions>>("options", offsetof(AudienceSummary, options), false),
-};
-
-constexpr Member audience_search_members[] = {
-    member<Required<AudienceSearchField>>("type", offsetof(AudienceSearch, type), true),
-    member<Required<std::string>>("query", offsetof(AudienceSearch, query), true),
-};
-
-constexpr Member audience_compute_cadence_members[] = {
-    member<AudienceComputeCadenceType>("type", offsetof(AudienceComputeCadence, type), true),
-};
-
-constexpr Member audience_size_members[] = {
-    member<std::optional<std::int64_t>>("count", offsetof(AudienceSize, count), false),
-    member<AudienceSizeUnit>("type", offsetof(AudienceSize, type), true),
-    member<std::optional<std::int64_t>>("uniqueCount", offsetof(AudienceSize, unique_count), false),
-};
-
-constexpr Member applied_audience_options_members[] = {
-    member<std::vector<std::string>>(
-        "filterByExternalIds", offsetof(AppliedAudienceOptions, filter_by_external_ids), true),
-    member<std::optional<bool>>("includeHistoricalData",
-                                offsetof(AppliedAudienceOptions, include_historical_data), false),
-    member<std::optional<std::int64_t>>(
-        "backfillEventDataDays", offsetof(AppliedAudienceOptions, backfill_event_data_days), false),
-};
-
-constexpr Member audience_members[] = {
-    member<AudienceComputeCadence>("computeCadence", offsetof(Audience, compute_cadence), true),
-    member<std::optional<AudienceSize>>("size", offsetof(Audience, size), false),
-    member<std::optional<AppliedAudienceOptions>>("options", offsetof(Audience, options), false),
-    member<std::optional<std::vector<AudienceSchedule>>>("schedules", offsetof(Audience, schedules),
-                                                         false),
-    member<AudienceId>("id", offsetof(Audience, id), true),
-    member<SpaceId>("spaceId", offsetof(Audience, space_id), true),
-    member<std::string>("name", offsetof(Audience, name), true),
-    member<std::optional<std::string>>("description", offsetof(Audience, description), false),
-    member<std::string>("key", offsetof(Audience, key), true),
-    member<bool>("enabled", offsetof(Audience, enabled), true),
-    member<Nullable<AudienceDefinition>>("definition", offsetof(Audience, definition), false),
-    member<std::optional<std::string>>("status", offsetof(Audience, status), false),
-    member<UserId>("createdBy", offsetof(Audience, created_by), true),
-    member<UserId>("updatedBy", offsetof(Audience, updated_by), true),
-    member<Timestamp>("createdAt", offsetof(Audience, created_at), true),
-    member<Timestamp>("updatedAt", offsetof(Audience, updated_at), true),
-    member<AudienceType>("audienceType", offsetof(Audience, audience_type), true),
-};
-
-constexpr Member audience_preview_options_members[] = {
-    member<std::optional<std::vector<std::string>>>(
-        "filterByExternalIds", offsetof(AudiencePreviewOptions, filter_by_external_ids), false),
-    member<std::optional<std::int64_t>>(
-        "backfillEventDataDays", offsetof(AudiencePreviewOptions, backfill_event_data_days), false),
-};
-
-constexpr Member started_audience_preview_members[] = {
-    member<AudiencePreviewId>("id", offsetof(StartedAudiencePreview, id), true),
-};
-
-constexpr Member audience_run_members[] = {
-    member<AudienceRunId>("id", offsetof(AudienceRun, id), true),
-};
-
-constexpr Member audience_definition_update_members[] = {
-    member<Required<std::string>>("query", offsetof(AudienceDefinitionUpdate, query), true),
-};
-
-constexpr Member applied_audience_preview_options_members[] = {
-    member<std::optional<std::vector<std::string>>>(
-        "filterByExternalIds", offsetof(AppliedAudiencePreviewOptions, filter_by_external_ids),
-        false),
-    member<std::optional<bool>>("includeHistoricalData",
-                                offsetof(AppliedAudiencePreviewOptions, include_historical_data),
-                                false),
-    member<std::optional<std::int64_t>>(
-        "backfillEventDataDays", offsetof(AppliedAudiencePreviewOptions, backfill_event_data_days),
-        false),
-};
-
-constexpr Member audience_preview_account_members[] = {
-    member<std::string>("id", offsetof(AudiencePreviewAccount, id), true),
-};
-
-constexpr Member audience_preview_entity_members[] = {
-    member<std::string>("id", offsetof(AudiencePreviewEntity, id), true),
-    member<std::string>("idProperty", offsetof(AudiencePreviewEntity, id_property), true),
-    member<std::string>("relationshipSlug", offsetof(AudiencePreviewEntity, relationship_slug),
-                        true),
-    member<std::optional<Json>, FreeObject>("properties",
-                                            offsetof(AudiencePreviewEntity, properties), false),
-    member<std::optional<Json>, FreeObject>("entities", offsetof(AudiencePreviewEntity, entities),
-                                            false),
-    member<std::optional<std::vector<Json>>, std::vector<FreeObject>>(
-        "profiles", offsetof(AudiencePreviewEntity, profiles), false),
-    member<bool>("profilesTruncated", offsetof(AudiencePreviewEntity, profiles_truncated), true),
-};
-
-constexpr Member audience_preview_related_entity_members[] = {
-    member<std::string>("id", offsetof(AudiencePreviewRelatedEntity, id), true),
-    member<std::string>("idProperty", offsetof(AudiencePreviewRelatedEntity, id_property), true),
-    member<std::string>("relationshipSlug",
-                        offsetof(AudiencePreviewRelatedEntity, relationship_slug), true),
-    member<std::optional<Json>, FreeObject>(
-        "properties", offsetof(AudiencePreviewRelatedEntity, properties), false),
-    member<std::optional<Json>, FreeObject>(
-        "entities", offsetof(AudiencePreviewRelatedEntity, entities), false),
-};
-
-constexpr Member audience_preview_profile_members[] = {
-    member<std::string>("id", offsetof(AudiencePreviewProfile, id), true),
-    member<std::optional<std::map<std::string, std::vector<AudiencePreviewRelatedEntity>>>>(
-        "entities", offsetof(AudiencePreviewProfile, entities), false),
-};
-
-constexpr Member audience_preview_members[] = {
-    member<AudiencePreviewId>("id", offsetof(AudiencePreview, id), true),
-    member<AudienceType>("audienceType", offsetof(AudiencePreview, audience_type), true),
-    member<Required<AudienceDefinition>>("definition", offsetof(AudiencePreview, definition), true),
-    member<AppliedAudiencePreviewOptions>("options", offsetof(AudiencePreview, options), true),
-    member<AudiencePreviewStatus>("status", offsetof(AudiencePreview, status), true),
-    member<std::optional<std::vector<AudiencePreviewResult>>>(
-        "results", offsetof(AudiencePreview, results), false),
-    member<std::optional<AudienceSize>>("size", offsetof(AudiencePreview, size), false),
-    member<std::optional<std::string>>("failureReason", offsetof(AudiencePreview, failure_reason),
-                                       false),
-};
-
-constexpr Member audience_sort_members[] = {
-    member<Required<AudienceSortField>>("field", offsetof(AudienceSort, field), true),
-    member<Required<AudienceSortDirection>>("direction", offsetof(AudienceSort, direction), true),
-};
-
-constexpr Member add_audience_schedule_members[] = {
-    member<Required<AudienceScheduleStrategy>>("strategy", offsetof(AddAudienceSchedule, strategy),
-                                               true),
-    member<Nullable<AudienceScheduleConfig>>("config", offsetof(AddAudienceSchedule, config),
-                                             false),
-};
-
-constexpr Member create_audience_members[] = {
-    member<Required<std::string>>("name", offsetof(CreateAudience, name), true),
-    member<std::optional<bool>>("enabled", offsetof(CreateAudience, enabled), false),
-    member<std::optional<std::string>>("description", offsetof(CreateAudience, description), false),
-    member<Required<AudienceDefinition>>("definition", offsetof(CreateAudience, definition), true),
-    member<Required<AudienceType>>("audienceType", offsetof(CreateAudience, audience_type), true),
-    member<std::optional<AudienceOptions>>("options", offsetof(CreateAudience, options), false),
-};
-
-constexpr Member list_audiences_query_pagination_members[] = {
-    member<std::optional<std::int64_t>>("count", offsetof(ListAudiencesQuery, count), false),
-    member<std::optional<std::string>>("cursor", offsetof(ListAudiencesQuery, cursor), false),
-};
-constexpr Type list_audiences_query_pagination{
-    .kind = Kind::object, .name = "pagination", .members = list_audiences_query_pagination_members};
-
-constexpr Member list_audiences_query_members[] = {
-    member<std::optional<AudienceSearch>>("search", offsetof(ListAudiencesQuery, search), false),
-    // An object in the query, flat in C++: its members lie in this same struct.
-    {.name = "pagination",
-     .offset = 0,
-     .type = &list_audiences_query_pagination,
-     .presence = Presence::plain,
-     .promised = false,
-     .wrapper = nullptr},
-    member<std::optional<AudienceInclude>>("include", offsetof(ListAudiencesQuery, include), false),
-};
-
-constexpr Member create_audience_preview_members[] = {
-    member<Required<AudienceDefinition>>("definition", offsetof(CreateAudiencePreview, definition),
-                                         true),
-    member<Required<AudienceType>>("audienceType", offsetof(CreateAudiencePreview, audience_type),
-                                   true),
-    member<std::optional<AudiencePreviewOptions>>("options",
-                                                  offsetof(CreateAudiencePreview, options), false),
-};
-
-constexpr Member get_audience_query_members[] = {
-    member<std::optional<AudienceInclude>>("include", offsetof(GetAudienceQuery, include), false),
-};
-
-constexpr Member update_audience_members[] = {
-    member<std::optional<bool>>("enabled", offsetof(UpdateAudience, enabled), false),
-    member<std::optional<std::string>>("name", offsetof(UpdateAudience, name), false),
-    member<std::optional<std::string>>("description", offsetof(UpdateAudience, description), false),
-    member<std::optional<AudienceDefinitionUpdate>>("definition",
-                                                    offsetof(UpdateAudience, definition), false),
-    member<std::optional<AudienceOptions>>("options", offsetof(UpdateAudience, options), false),
-};
-
-constexpr Member update_audience_schedule_members[] = {
-    member<Required<AudienceScheduleStrategy>>("strategy",
-                                               offsetof(UpdateAudienceSchedule, strategy), true),
-    member<Nullable<AudienceScheduleConfig>>("config", offsetof(UpdateAudienceSchedule, config),
-                                             false),
-};
-
-constexpr Member list_audience_consumers_query_pagination_members[] = {
-    member<std::optional<std::int64_t>>("count", offsetof(ListAudienceConsumersQuery, count),
-                                        false),
-    member<std::optional<std::string>>("cursor", offsetof(ListAudienceConsumersQuery, cursor),
-                                       false),
-};
-constexpr Type list_audience_consumers_query_pagination{
-    .kind = Kind::object,
-    .name = "pagination",
-    .members = list_audience_consumers_query_pagination_members};
-
-constexpr Member list_audience_consumers_query_members[] = {
-    // An object in the query, flat in C++: its members lie in this same struct.
-    {.name = "pagination",
-     .offset = 0,
-     .type = &list_audience_consumers_query_pagination,
-     .presence = Presence::plain,
-     .promised = false,
-     .wrapper = nullptr},
-    member<std::optional<AudienceSearch>>("search", offsetof(ListAudienceConsumersQuery, search),
-                                          false),
-    member<std::optional<AudienceSort>>("sort", offsetof(ListAudienceConsumersQuery, sort), false),
-};
-
-}  // namespace
+namespace segment::inline SEGMENT_ABI::detail {
 
 template <>
 AudienceScheduleConfig empty<AudienceScheduleConfig>() {
@@ -302,380 +24,462 @@ AudiencePreviewResult empty<AudiencePreviewResult>() {
   return Json();
 }
 
+constexpr Member audience_periodic_schedule_members[] = {
+    SEGMENT_MEMBER(AudiencePeriodicSchedule, interval, "interval"),
+};
+constexpr Type Describe<AudiencePeriodicSchedule>::type =
+    object("AudiencePeriodicSchedule", audience_periodic_schedule_members);
 template <>
 AudiencePeriodicSchedule empty<AudiencePeriodicSchedule>() {
   return {.interval = Required<std::string>(unset)};
 }
-constexpr Type Describe<AudiencePeriodicSchedule>::type{
-    .kind = Kind::object,
-    .name = "AudiencePeriodicSchedule",
-    .members = audience_periodic_schedule_members};
 
+constexpr Member audience_specific_days_schedule_members[] = {
+    SEGMENT_MEMBER(AudienceSpecificDaysSchedule, days, "days"),
+    SEGMENT_MEMBER(AudienceSpecificDaysSchedule, hours, "hours"),
+    SEGMENT_MEMBER(AudienceSpecificDaysSchedule, timezone, "timezone"),
+};
+constexpr Type Describe<AudienceSpecificDaysSchedule>::type =
+    object("AudienceSpecificDaysSchedule", audience_specific_days_schedule_members);
 template <>
 AudienceSpecificDaysSchedule empty<AudienceSpecificDaysSchedule>() {
   return {.days = Required<std::vector<std::int64_t>>(unset),
           .hours = Required<std::vector<std::int64_t>>(unset),
           .timezone = Required<std::string>(unset)};
 }
-constexpr Type Describe<AudienceSpecificDaysSchedule>::type{
-    .kind = Kind::object,
-    .name = "AudienceSpecificDaysSchedule",
-    .members = audience_specific_days_schedule_members};
 
-constexpr Type Describe<AudienceSchedule>::type{
-    .kind = Kind::object, .name = "AudienceSchedule", .members = audience_schedule_members};
+constexpr Member audience_schedule_members[] = {
+    SEGMENT_MEMBER(AudienceSchedule, id, "id"),
+    SEGMENT_MEMBER(AudienceSchedule, strategy, "strategy"),
+    SEGMENT_MEMBER(AudienceSchedule, config, "config"),
+    SEGMENT_MEMBER(AudienceSchedule, next_execution, "nextExecution"),
+};
+constexpr Type Describe<AudienceSchedule>::type =
+    object("AudienceSchedule", audience_schedule_members);
 
+constexpr Member audience_definition_members[] = {
+    SEGMENT_MEMBER(AudienceDefinition, target_entity, "targetEntity"),
+    SEGMENT_MEMBER(AudienceDefinition, query, "query"),
+};
+constexpr Type Describe<AudienceDefinition>::type =
+    object("AudienceDefinition", audience_definition_members);
 template <>
 AudienceDefinition empty<AudienceDefinition>() {
   return {.query = Required<std::string>(unset)};
 }
-constexpr Type Describe<AudienceDefinition>::type{
-    .kind = Kind::object, .name = "AudienceDefinition", .members = audience_definition_members};
 
-constexpr Type Describe<AudienceOptions>::type{
-    .kind = Kind::object, .name = "AudienceOptions", .members = audience_options_members};
+constexpr Member audience_options_members[] = {
+    SEGMENT_MEMBER(AudienceOptions, include_historical_data, "includeHistoricalData"),
+    SEGMENT_MEMBER(AudienceOptions, filter_by_external_ids, "filterByExternalIds"),
+    SEGMENT_MEMBER(AudienceOptions, backfill_event_data_days, "backfillEventDataDays"),
+};
+constexpr Type Describe<AudienceOptions>::type =
+    object("AudienceOptions", audience_options_members);
 
-constexpr Type Describe<AudienceSummary>::type{
-    .kind = Kind::object, .name = "AudienceSummary", .members = audience_summary_members};
+constexpr Member audience_summary_members[] = {
+    SEGMENT_MEMBER(AudienceSummary, id, "id"),
+    SEGMENT_MEMBER(AudienceSummary, space_id, "spaceId"),
+    SEGMENT_MEMBER(AudienceSummary, name, "name"),
+    SEGMENT_MEMBER(AudienceSummary, description, "description"),
+    SEGMENT_MEMBER(AudienceSummary, key, "key"),
+    SEGMENT_MEMBER(AudienceSummary, enabled, "enabled"),
+    SEGMENT_MEMBER(AudienceSummary, definition, "definition"),
+    SEGMENT_MEMBER(AudienceSummary, status, "status"),
+    SEGMENT_MEMBER(AudienceSummary, created_by, "createdBy"),
+    SEGMENT_MEMBER(AudienceSummary, updated_by, "updatedBy"),
+    SEGMENT_MEMBER(AudienceSummary, created_at, "createdAt"),
+    SEGMENT_MEMBER(AudienceSummary, updated_at, "updatedAt"),
+    SEGMENT_MEMBER(AudienceSummary, audience_type, "audienceType"),
+    SEGMENT_MEMBER(AudienceSummary, options, "options"),
+};
+constexpr Type Describe<AudienceSummary>::type =
+    object("AudienceSummary", audience_summary_members);
 
+constexpr Member audience_search_members[] = {
+    SEGMENT_MEMBER(AudienceSearch, type, "type"),
+    SEGMENT_MEMBER(AudienceSearch, query, "query"),
+};
+constexpr Type Describe<AudienceSearch>::type = object("AudienceSearch", audience_search_members);
 template <>
 AudienceSearch empty<AudienceSearch>() {
   return {.type = Required<AudienceSearchField>(unset), .query = Required<std::string>(unset)};
 }
-constexpr Type Describe<AudienceSearch>::type{
-    .kind = Kind::object, .name = "AudienceSearch", .members = audience_search_members};
 
-constexpr Type Describe<AudienceComputeCadence>::type{.kind = Kind::object,
-                                                      .name = "AudienceComputeCadence",
-                                                      .members = audience_compute_cadence_members};
+constexpr Member audience_compute_cadence_members[] = {
+    SEGMENT_MEMBER(AudienceComputeCadence, type, "type"),
+};
+constexpr Type Describe<AudienceComputeCadence>::type =
+    object("AudienceComputeCadence", audience_compute_cadence_members);
 
-constexpr Type Describe<AudienceSize>::type{
-    .kind = Kind::object, .name = "AudienceSize", .members = audience_size_members};
+constexpr Member audience_size_members[] = {
+    SEGMENT_MEMBER(AudienceSize, count, "count"),
+    SEGMENT_MEMBER(AudienceSize, type, "type"),
+    SEGMENT_MEMBER(AudienceSize, unique_count, "uniqueCount"),
+};
+constexpr Type Describe<AudienceSize>::type = object("AudienceSize", audience_size_members);
 
-constexpr Type Describe<AppliedAudienceOptions>::type{.kind = Kind::object,
-                                                      .name = "AppliedAudienceOptions",
-                                                      .members = applied_audience_options_members};
+constexpr Member applied_audience_options_members[] = {
+    SEGMENT_MEMBER(AppliedAudienceOptions, filter_by_external_ids, "filterByExternalIds"),
+    SEGMENT_MEMBER(AppliedAudienceOptions, include_historical_data, "includeHistoricalData"),
+    SEGMENT_MEMBER(AppliedAudienceOptions, backfill_event_data_days, "backfillEventDataDays"),
+};
+constexpr Type Describe<AppliedAudienceOptions>::type =
+    object("AppliedAudienceOptions", applied_audience_options_members);
 
-constexpr Type Describe<Audience>::type{
-    .kind = Kind::object, .name = "Audience", .members = audience_members};
+constexpr Member audience_members[] = {
+    SEGMENT_MEMBER(Audience, compute_cadence, "computeCadence"),
+    SEGMENT_MEMBER(Audience, size, "size"),
+    SEGMENT_MEMBER(Audience, options, "options"),
+    SEGMENT_MEMBER(Audience, schedules, "schedules"),
+    SEGMENT_MEMBER(Audience, id, "id"),
+    SEGMENT_MEMBER(Audience, space_id, "spaceId"),
+    SEGMENT_MEMBER(Audience, name, "name"),
+    SEGMENT_MEMBER(Audience, description, "description"),
+    SEGMENT_MEMBER(Audience, key, "key"),
+    SEGMENT_MEMBER(Audience, enabled, "enabled"),
+    SEGMENT_MEMBER(Audience, definition, "definition"),
+    SEGMENT_MEMBER(Audience, status, "status"),
+    SEGMENT_MEMBER(Audience, created_by, "createdBy"),
+    SEGMENT_MEMBER(Audience, updated_by, "updatedBy"),
+    SEGMENT_MEMBER(Audience, created_at, "createdAt"),
+    SEGMENT_MEMBER(Audience, updated_at, "updatedAt"),
+    SEGMENT_MEMBER(Audience, audience_type, "audienceType"),
+};
+constexpr Type Describe<Audience>::type = object("Audience", audience_members);
 
-constexpr Type Describe<AudiencePreviewOptions>::type{.kind = Kind::object,
-                                                      .name = "AudiencePreviewOptions",
-                                                      .members = audience_preview_options_members};
+constexpr Member audience_preview_options_members[] = {
+    SEGMENT_MEMBER(AudiencePreviewOptions, filter_by_external_ids, "filterByExternalIds"),
+    SEGMENT_MEMBER(AudiencePreviewOptions, backfill_event_data_days, "backfillEventDataDays"),
+};
+constexpr Type Describe<AudiencePreviewOptions>::type =
+    object("AudiencePreviewOptions", audience_preview_options_members);
 
-constexpr Type Describe<StartedAudiencePreview>::type{.kind = Kind::object,
-                                                      .name = "StartedAudiencePreview",
-                                                      .members = started_audience_preview_members};
+constexpr Member started_audience_preview_members[] = {
+    SEGMENT_MEMBER(StartedAudiencePreview, id, "id"),
+};
+constexpr Type Describe<StartedAudiencePreview>::type =
+    object("StartedAudiencePreview", started_audience_preview_members);
 
-constexpr Type Describe<AudienceRun>::type{
-    .kind = Kind::object, .name = "AudienceRun", .members = audience_run_members};
+constexpr Member audience_run_members[] = {
+    SEGMENT_MEMBER(AudienceRun, id, "id"),
+};
+constexpr Type Describe<AudienceRun>::type = object("AudienceRun", audience_run_members);
 
+constexpr Member audience_definition_update_members[] = {
+    SEGMENT_MEMBER(AudienceDefinitionUpdate, query, "query"),
+};
+constexpr Type Describe<AudienceDefinitionUpdate>::type =
+    object("AudienceDefinitionUpdate", audience_definition_update_members);
 template <>
 AudienceDefinitionUpdate empty<AudienceDefinitionUpdate>() {
   return {.query = Required<std::string>(unset)};
 }
-constexpr Type Describe<AudienceDefinitionUpdate>::type{
-    .kind = Kind::object,
-    .name = "AudienceDefinitionUpdate",
-    .members = audience_definition_update_members};
 
-constexpr Type Describe<AppliedAudiencePreviewOptions>::type{
-    .kind = Kind::object,
-    .name = "AppliedAudiencePreviewOptions",
-    .members = applied_audience_preview_options_members};
+constexpr Member applied_audience_preview_options_members[] = {
+    SEGMENT_MEMBER(AppliedAudiencePreviewOptions, filter_by_external_ids, "filterByExternalIds"),
+    SEGMENT_MEMBER(AppliedAudiencePreviewOptions, include_historical_data, "includeHistoricalData"),
+    SEGMENT_MEMBER(AppliedAudiencePreviewOptions, backfill_event_data_days,
+                   "backfillEventDataDays"),
+};
+constexpr Type Describe<AppliedAudiencePreviewOptions>::type =
+    object("AppliedAudiencePreviewOptions", applied_audience_preview_options_members);
 
-constexpr Type Describe<AudiencePreviewAccount>::type{.kind = Kind::object,
-                                                      .name = "AudiencePreviewAccount",
-                                                      .members = audience_preview_account_members};
+constexpr Member audience_preview_account_members[] = {
+    SEGMENT_MEMBER(AudiencePreviewAccount, id, "id"),
+};
+constexpr Type Describe<AudiencePreviewAccount>::type =
+    object("AudiencePreviewAccount", audience_preview_account_members);
 
-constexpr Type Describe<AudiencePreviewEntity>::type{.kind = Kind::object,
-                                                     .name = "AudiencePreviewEntity",
-                                                     .members = audience_preview_entity_members};
+constexpr Member audience_preview_entity_members[] = {
+    SEGMENT_MEMBER(AudiencePreviewEntity, id, "id"),
+    SEGMENT_MEMBER(AudiencePreviewEntity, id_property, "idProperty"),
+    SEGMENT_MEMBER(AudiencePreviewEntity, relationship_slug, "relationshipSlug"),
+    SEGMENT_MEMBER(AudiencePreviewEntity, properties, "properties", FreeObject),
+    SEGMENT_MEMBER(AudiencePreviewEntity, entities, "entities", FreeObject),
+    SEGMENT_MEMBER(AudiencePreviewEntity, profiles, "profiles", std::vector<FreeObject>),
+    SEGMENT_MEMBER(AudiencePreviewEntity, profiles_truncated, "profilesTruncated"),
+};
+constexpr Type Describe<AudiencePreviewEntity>::type =
+    object("AudiencePreviewEntity", audience_preview_entity_members);
 
-constexpr Type Describe<AudiencePreviewRelatedEntity>::type{
-    .kind = Kind::object,
-    .name = "AudiencePreviewRelatedEntity",
-    .members = audience_preview_related_entity_members};
+constexpr Member audience_preview_related_entity_members[] = {
+    SEGMENT_MEMBER(AudiencePreviewRelatedEntity, id, "id"),
+    SEGMENT_MEMBER(AudiencePreviewRelatedEntity, id_property, "idProperty"),
+    SEGMENT_MEMBER(AudiencePreviewRelatedEntity, relationship_slug, "relationshipSlug"),
+    SEGMENT_MEMBER(AudiencePreviewRelatedEntity, properties, "properties", FreeObject),
+    SEGMENT_MEMBER(AudiencePreviewRelatedEntity, entities, "entities", FreeObject),
+};
+constexpr Type Describe<AudiencePreviewRelatedEntity>::type =
+    object("AudiencePreviewRelatedEntity", audience_preview_related_entity_members);
 
-constexpr Type Describe<AudiencePreviewProfile>::type{.kind = Kind::object,
-                                                      .name = "AudiencePreviewProfile",
-                                                      .members = audience_preview_profile_members};
+constexpr Member audience_preview_profile_members[] = {
+    SEGMENT_MEMBER(AudiencePreviewProfile, id, "id"),
+    SEGMENT_MEMBER(AudiencePreviewProfile, entities, "entities"),
+};
+constexpr Type Describe<AudiencePreviewProfile>::type =
+    object("AudiencePreviewProfile", audience_preview_profile_members);
 
+constexpr Member audience_preview_members[] = {
+    SEGMENT_MEMBER(AudiencePreview, id, "id"),
+    SEGMENT_MEMBER(AudiencePreview, audience_type, "audienceType"),
+    SEGMENT_MEMBER(AudiencePreview, definition, "definition"),
+    SEGMENT_MEMBER(AudiencePreview, options, "options"),
+    SEGMENT_MEMBER(AudiencePreview, status, "status"),
+    SEGMENT_MEMBER(AudiencePreview, results, "results"),
+    SEGMENT_MEMBER(AudiencePreview, size, "size"),
+    SEGMENT_MEMBER(AudiencePreview, failure_reason, "failureReason"),
+};
+constexpr Type Describe<AudiencePreview>::type =
+    object("AudiencePreview", audience_preview_members);
 template <>
 AudiencePreview empty<AudiencePreview>() {
   return {.definition = Required<AudienceDefinition>(unset)};
 }
-constexpr Type Describe<AudiencePreview>::type{
-    .kind = Kind::object, .name = "AudiencePreview", .members = audience_preview_members};
 
+constexpr Member audience_sort_members[] = {
+    SEGMENT_MEMBER(AudienceSort, field, "field"),
+    SEGMENT_MEMBER(AudienceSort, direction, "direction"),
+};
+constexpr Type Describe<AudienceSort>::type = object("AudienceSort", audience_sort_members);
 template <>
 AudienceSort empty<AudienceSort>() {
   return {.field = Required<AudienceSortField>(unset),
           .direction = Required<AudienceSortDirection>(unset)};
 }
-constexpr Type Describe<AudienceSort>::type{
-    .kind = Kind::object, .name = "AudienceSort", .members = audience_sort_members};
 
+constexpr Member add_audience_schedule_members[] = {
+    SEGMENT_MEMBER(AddAudienceSchedule, strategy, "strategy"),
+    SEGMENT_MEMBER(AddAudienceSchedule, config, "config"),
+};
+constexpr Type Describe<AddAudienceSchedule>::type =
+    object("AddAudienceSchedule", add_audience_schedule_members);
 template <>
 AddAudienceSchedule empty<AddAudienceSchedule>() {
   return {.strategy = Required<AudienceScheduleStrategy>(unset)};
 }
-constexpr Type Describe<AddAudienceSchedule>::type{
-    .kind = Kind::object, .name = "AddAudienceSchedule", .members = add_audience_schedule_members};
 
+constexpr Member create_audience_members[] = {
+    SEGMENT_MEMBER(CreateAudience, name, "name"),
+    SEGMENT_MEMBER(CreateAudience, enabled, "enabled"),
+    SEGMENT_MEMBER(CreateAudience, description, "description"),
+    SEGMENT_MEMBER(CreateAudience, definition, "definition"),
+    SEGMENT_MEMBER(CreateAudience, audience_type, "audienceType"),
+    SEGMENT_MEMBER(CreateAudience, options, "options"),
+};
+constexpr Type Describe<CreateAudience>::type = object("CreateAudience", create_audience_members);
 template <>
 CreateAudience empty<CreateAudience>() {
   return {.name = Required<std::string>(unset),
           .definition = Required<AudienceDefinition>(unset),
           .audience_type = Required<AudienceType>(unset)};
 }
-constexpr Type Describe<CreateAudience>::type{
-    .kind = Kind::object, .name = "CreateAudience", .members = create_audience_members};
 
-constexpr Type Describe<ListAudiencesQuery>::type{
-    .kind = Kind::object, .name = "ListAudiencesQuery", .members = list_audiences_query_members};
+constexpr Member list_audiences_query_pagination_members[] = {
+    SEGMENT_MEMBER(ListAudiencesQuery, count, "count"),
+    SEGMENT_MEMBER(ListAudiencesQuery, cursor, "cursor"),
+};
+constexpr Type list_audiences_query_pagination =
+    object("pagination", list_audiences_query_pagination_members);
 
+constexpr Member list_audiences_query_members[] = {
+    SEGMENT_MEMBER(ListAudiencesQuery, search, "search"),
+    // An object in the query, flat in C++: its members lie in this same struct.
+    {.name = "pagination",
+     .offset = 0,
+     .type = &list_audiences_query_pagination,
+     .presence = Presence::plain,
+     .promised = false,
+     .wrapper = nullptr},
+    SEGMENT_MEMBER(ListAudiencesQuery, include, "include"),
+};
+constexpr Type Describe<ListAudiencesQuery>::type =
+    object("ListAudiencesQuery", list_audiences_query_members);
+
+constexpr Member create_audience_preview_members[] = {
+    SEGMENT_MEMBER(CreateAudiencePreview, definition, "definition"),
+    SEGMENT_MEMBER(CreateAudiencePreview, audience_type, "audienceType"),
+    SEGMENT_MEMBER(CreateAudiencePreview, options, "options"),
+};
+constexpr Type Describe<CreateAudiencePreview>::type =
+    object("CreateAudiencePreview", create_audience_preview_members);
 template <>
 CreateAudiencePreview empty<CreateAudiencePreview>() {
   return {.definition = Required<AudienceDefinition>(unset),
           .audience_type = Required<AudienceType>(unset)};
 }
-constexpr Type Describe<CreateAudiencePreview>::type{.kind = Kind::object,
-                                                     .name = "CreateAudiencePreview",
-                                                     .members = create_audience_preview_members};
 
-constexpr Type Describe<GetAudienceQuery>::type{
-    .kind = Kind::object, .name = "GetAudienceQuery", .members = get_audience_query_members};
+constexpr Member get_audience_query_members[] = {
+    SEGMENT_MEMBER(GetAudienceQuery, include, "include"),
+};
+constexpr Type Describe<GetAudienceQuery>::type =
+    object("GetAudienceQuery", get_audience_query_members);
 
-constexpr Type Describe<UpdateAudience>::type{
-    .kind = Kind::object, .name = "UpdateAudience", .members = update_audience_members};
+constexpr Member update_audience_members[] = {
+    SEGMENT_MEMBER(UpdateAudience, enabled, "enabled"),
+    SEGMENT_MEMBER(UpdateAudience, name, "name"),
+    SEGMENT_MEMBER(UpdateAudience, description, "description"),
+    SEGMENT_MEMBER(UpdateAudience, definition, "definition"),
+    SEGMENT_MEMBER(UpdateAudience, options, "options"),
+};
+constexpr Type Describe<UpdateAudience>::type = object("UpdateAudience", update_audience_members);
 
+constexpr Member update_audience_schedule_members[] = {
+    SEGMENT_MEMBER(UpdateAudienceSchedule, strategy, "strategy"),
+    SEGMENT_MEMBER(UpdateAudienceSchedule, config, "config"),
+};
+constexpr Type Describe<UpdateAudienceSchedule>::type =
+    object("UpdateAudienceSchedule", update_audience_schedule_members);
 template <>
 UpdateAudienceSchedule empty<UpdateAudienceSchedule>() {
   return {.strategy = Required<AudienceScheduleStrategy>(unset)};
 }
-constexpr Type Describe<UpdateAudienceSchedule>::type{.kind = Kind::object,
-                                                      .name = "UpdateAudienceSchedule",
-                                                      .members = update_audience_schedule_members};
 
-constexpr Type Describe<ListAudienceConsumersQuery>::type{
-    .kind = Kind::object,
-    .name = "ListAudienceConsumersQuery",
-    .members = list_audience_consumers_query_members};
-
-// What each call needs to know.
-
-namespace {
-
-constexpr Member audiences_add_schedule_data_members[] = {
-    member<AudienceSchedule>("audienceSchedule", 0, true)};
-constexpr Type audiences_add_schedule_data{
-    .kind = Kind::object, .name = "data", .members = audiences_add_schedule_data_members};
-
-constexpr Member audiences_list_schedules_data_members[] = {
-    member<decltype(Page<AudienceSchedule>::items)>("audienceSchedules",
-                                                    offsetof(Page<AudienceSchedule>, items), true)};
-constexpr Type audiences_list_schedules_data{
-    .kind = Kind::object, .name = "data", .members = audiences_list_schedules_data_members};
-
-constexpr Member audiences_create_data_members[] = {member<AudienceSummary>("audience", 0, true)};
-constexpr Type audiences_create_data{
-    .kind = Kind::object, .name = "data", .members = audiences_create_data_members};
-
-constexpr Member audiences_list_data_members[] = {
-    member<decltype(Page<Audience>::items)>("audiences", offsetof(Page<Audience>, items), true),
-    member<decltype(Page<Audience>::pagination)>("pagination", offsetof(Page<Audience>, pagination),
-                                                 true),
+constexpr Member list_audience_consumers_query_pagination_members[] = {
+    SEGMENT_MEMBER(ListAudienceConsumersQuery, count, "count"),
+    SEGMENT_MEMBER(ListAudienceConsumersQuery, cursor, "cursor"),
 };
-constexpr Type audiences_list_data{
-    .kind = Kind::object, .name = "data", .members = audiences_list_data_members};
+constexpr Type list_audience_consumers_query_pagination =
+    object("pagination", list_audience_consumers_query_pagination_members);
 
-constexpr Member audiences_create_preview_data_members[] = {
-    member<StartedAudiencePreview>("audiencePreview", 0, true)};
-constexpr Type audiences_create_preview_data{
-    .kind = Kind::object, .name = "data", .members = audiences_create_preview_data_members};
-
-constexpr Member audiences_force_run_data_members[] = {member<AudienceRun>("run", 0, true)};
-constexpr Type audiences_force_run_data{
-    .kind = Kind::object, .name = "data", .members = audiences_force_run_data_members};
-
-constexpr Member audiences_get_data_members[] = {member<Audience>("audience", 0, true)};
-constexpr Type audiences_get_data{
-    .kind = Kind::object, .name = "data", .members = audiences_get_data_members};
-
-constexpr Member audiences_update_data_members[] = {member<AudienceSummary>("audience", 0, true)};
-constexpr Type audiences_update_data{
-    .kind = Kind::object, .name = "data", .members = audiences_update_data_members};
-
-constexpr Member audiences_get_preview_data_members[] = {
-    member<AudiencePreview>("audiencePreview", 0, true)};
-constexpr Type audiences_get_preview_data{
-    .kind = Kind::object, .name = "data", .members = audiences_get_preview_data_members};
-
-constexpr Member audiences_get_schedule_data_members[] = {
-    member<AudienceSchedule>("audienceSchedule", 0, true)};
-constexpr Type audiences_get_schedule_data{
-    .kind = Kind::object, .name = "data", .members = audiences_get_schedule_data_members};
-
-constexpr Member audiences_update_schedule_data_members[] = {
-    member<AudienceSchedule>("audienceSchedule", 0, true)};
-constexpr Type audiences_update_schedule_data{
-    .kind = Kind::object, .name = "data", .members = audiences_update_schedule_data_members};
-
-constexpr Member audiences_list_consumers_data_members[] = {
-    member<decltype(Page<AudienceSummary>::items)>("audiences",
-                                                   offsetof(Page<AudienceSummary>, items), true),
-    member<decltype(Page<AudienceSummary>::pagination)>(
-        "pagination", offsetof(Page<AudienceSummary>, pagination), true),
+constexpr Member list_audience_consumers_query_members[] = {
+    // An object in the query, flat in C++: its members lie in this same struct.
+    {.name = "pagination",
+     .offset = 0,
+     .type = &list_audience_consumers_query_pagination,
+     .presence = Presence::plain,
+     .promised = false,
+     .wrapper = nullptr},
+    SEGMENT_MEMBER(ListAudienceConsumersQuery, search, "search"),
+    SEGMENT_MEMBER(ListAudienceConsumersQuery, sort, "sort"),
 };
-constexpr Type audiences_list_consumers_data{
-    .kind = Kind::object, .name = "data", .members = audiences_list_consumers_data_members};
-
-constexpr Paging audiences_list_paging{.count = "pagination.count",
-                                       .cursor = "pagination.cursor",
-                                       .max_count = 200,
-                                       .next = next_cursor_of<Page<Audience>>,
-                                       .count_of = count_of<Page<Audience>>};
-
-constexpr Paging audiences_list_consumers_paging{.count = "pagination.count",
-                                                 .cursor = "pagination.cursor",
-                                                 .max_count = 1000,
-                                                 .next = next_cursor_of<Page<AudienceSummary>>,
-                                                 .count_of = count_of<Page<AudienceSummary>>};
-
-}  // namespace
-
-constexpr CallTable audiences_add_schedule_call{.operation = &operations::audiences::add_schedule,
-                                                .query = nullptr,
-                                                .body = &Describe<AddAudienceSchedule>::type,
-                                                .data = &audiences_add_schedule_data,
-                                                .paging = nullptr,
-                                                .query_lifetime = nullptr,
-                                                .body_lifetime = &lifetime_of<AddAudienceSchedule>,
-                                                .result_lifetime = &lifetime_of<AudienceSchedule>};
-
-constexpr CallTable audiences_list_schedules_call{
-    .operation = &operations::audiences::list_schedules,
-    .query = nullptr,
-    .body = nullptr,
-    .data = &audiences_list_schedules_data,
-    .paging = nullptr,
-    .query_lifetime = nullptr,
-    .body_lifetime = nullptr,
-    .result_lifetime = &lifetime_of<Page<AudienceSchedule>>};
-
-constexpr CallTable audiences_create_call{.operation = &operations::audiences::create,
-                                          .query = nullptr,
-                                          .body = &Describe<CreateAudience>::type,
-                                          .data = &audiences_create_data,
-                                          .paging = nullptr,
-                                          .query_lifetime = nullptr,
-                                          .body_lifetime = &lifetime_of<CreateAudience>,
-                                          .result_lifetime = &lifetime_of<AudienceSummary>};
-
-constexpr CallTable audiences_list_call{.operation = &operations::audiences::list,
-                                        .query = &Describe<ListAudiencesQuery>::type,
-                                        .body = nullptr,
-                                        .data = &audiences_list_data,
-                                        .paging = &audiences_list_paging,
-                                        .query_lifetime = &lifetime_of<ListAudiencesQuery>,
-                                        .body_lifetime = nullptr,
-                                        .result_lifetime = &lifetime_of<Page<Audience>>};
-
-constexpr CallTable audiences_create_preview_call{
-    .operation = &operations::audiences::create_preview,
-    .query = nullptr,
-    .body = &Describe<CreateAudiencePreview>::type,
-    .data = &audiences_create_preview_data,
-    .paging = nullptr,
-    .query_lifetime = nullptr,
-    .body_lifetime = &lifetime_of<CreateAudiencePreview>,
-    .result_lifetime = &lifetime_of<StartedAudiencePreview>};
-
-constexpr CallTable audiences_force_run_call{.operation = &operations::audiences::force_run,
-                                             .query = nullptr,
-                                             .body = nullptr,
-                                             .data = &audiences_force_run_data,
-                                             .paging = nullptr,
-                                             .query_lifetime = nullptr,
-                                             .body_lifetime = nullptr,
-                                             .result_lifetime = &lifetime_of<AudienceRun>};
-
-constexpr CallTable audiences_get_call{.operation = &operations::audiences::get,
-                                       .query = &Describe<GetAudienceQuery>::type,
-                                       .body = nullptr,
-                                       .data = &audiences_get_data,
-                                       .paging = nullptr,
-                                       .query_lifetime = &lifetime_of<GetAudienceQuery>,
-                                       .body_lifetime = nullptr,
-                                       .result_lifetime = &lifetime_of<Audience>};
-
-constexpr CallTable audiences_remove_call{.operation = &operations::audiences::remove,
-                                          .query = nullptr,
-                                          .body = nullptr,
-                                          .data = nullptr,
-                                          .paging = nullptr,
-                                          .query_lifetime = nullptr,
-                                          .body_lifetime = nullptr,
-                                          .result_lifetime = nullptr};
-
-constexpr CallTable audiences_update_call{.operation = &operations::audiences::update,
-                                          .query = nullptr,
-                                          .body = &Describe<UpdateAudience>::type,
-                                          .data = &audiences_update_data,
-                                          .paging = nullptr,
-                                          .query_lifetime = nullptr,
-                                          .body_lifetime = &lifetime_of<UpdateAudience>,
-                                          .result_lifetime = &lifetime_of<AudienceSummary>};
-
-constexpr CallTable audiences_get_preview_call{.operation = &operations::audiences::get_preview,
-                                               .query = nullptr,
-                                               .body = nullptr,
-                                               .data = &audiences_get_preview_data,
-                                               .paging = nullptr,
-                                               .query_lifetime = nullptr,
-                                               .body_lifetime = nullptr,
-                                               .result_lifetime = &lifetime_of<AudiencePreview>};
-
-constexpr CallTable audiences_get_schedule_call{.operation = &operations::audiences::get_schedule,
-                                                .query = nullptr,
-                                                .body = nullptr,
-                                                .data = &audiences_get_schedule_data,
-                                                .paging = nullptr,
-                                                .query_lifetime = nullptr,
-                                                .body_lifetime = nullptr,
-                                                .result_lifetime = &lifetime_of<AudienceSchedule>};
-
-constexpr CallTable audiences_remove_schedule_call{
-    .operation = &operations::audiences::remove_schedule,
-    .query = nullptr,
-    .body = nullptr,
-    .data = nullptr,
-    .paging = nullptr,
-    .query_lifetime = nullptr,
-    .body_lifetime = nullptr,
-    .result_lifetime = nullptr};
-
-constexpr CallTable audiences_update_schedule_call{
-    .operation = &operations::audiences::update_schedule,
-    .query = nullptr,
-    .body = &Describe<UpdateAudienceSchedule>::type,
-    .data = &audiences_update_schedule_data,
-    .paging = nullptr,
-    .query_lifetime = nullptr,
-    .body_lifetime = &lifetime_of<UpdateAudienceSchedule>,
-    .result_lifetime = &lifetime_of<AudienceSchedule>};
-
-constexpr CallTable audiences_list_consumers_call{
-    .operation = &operations::audiences::list_consumers,
-    .query = &Describe<ListAudienceConsumersQuery>::type,
-    .body = nullptr,
-    .data = &audiences_list_consumers_data,
-    .paging = &audiences_list_consumers_paging,
-    .query_lifetime = &lifetime_of<ListAudienceConsumersQuery>,
-    .body_lifetime = nullptr,
-    .result_lifetime = &lifetime_of<Page<AudienceSummary>>};
+constexpr Type Describe<ListAudienceConsumersQuery>::type =
+    object("ListAudienceConsumersQuery", list_audience_consumers_query_members);
 
 }  // namespace segment::inline SEGMENT_ABI::detail
+
+// The operations.
+namespace segment::inline SEGMENT_ABI {
+
+constexpr Operation operations::audiences::add_schedule =
+    describe("audiences", "add_schedule", "addAudienceScheduleToAudience")
+        .post("/spaces/{spaceId}/audiences/{id}/schedules")
+        .in<v1, alpha>()
+        .at_most(50, RatePeriod::minute)
+        .needs("Audience")
+        .takes_body<AddAudienceSchedule>()
+        .returns<AudienceSchedule, "audienceSchedule">();
+
+constexpr Operation operations::audiences::list_schedules =
+    describe("audiences", "list_schedules", "listAudienceSchedulesFromSpaceAndAudience")
+        .get("/spaces/{spaceId}/audiences/{id}/schedules")
+        .in<v1, alpha>()
+        .needs("Audience")
+        .returns_list<Page<AudienceSchedule>, "audienceSchedules">();
+
+constexpr Operation operations::audiences::create =
+    describe("audiences", "create", "createAudience")
+        .post("/spaces/{spaceId}/audiences")
+        .in<v1, beta, alpha>()
+        .at_most(50, RatePeriod::minute)
+        .needs("Audience")
+        .leaves<"Audience Created">()
+        .takes_body<CreateAudience>()
+        .returns<AudienceSummary, "audience">();
+
+constexpr Operation operations::audiences::list =
+    describe("audiences", "list", "listAudiences")
+        .get("/spaces/{spaceId}/audiences")
+        .in<v1, beta, alpha>()
+        .at_most(60, RatePeriod::minute)
+        .needs("Audience")
+        .takes_query<ListAudiencesQuery>()
+        .returns_page<Page<Audience>, "audiences">()
+        .paged<Page<Audience>, "pagination.count", "pagination.cursor", 200>();
+
+constexpr Operation operations::audiences::create_preview =
+    describe("audiences", "create_preview", "createAudiencePreview")
+        .post("/spaces/{spaceId}/audiences/previews")
+        .in<v1, beta, alpha>()
+        .at_most(5, RatePeriod::minute)
+        .needs("Audience")
+        .leaves<"Audience Preview Created">()
+        .takes_body<CreateAudiencePreview>()
+        .returns<StartedAudiencePreview, "audiencePreview">();
+
+constexpr Operation operations::audiences::force_run =
+    describe("audiences", "force_run", "forceExecuteAudienceRun")
+        .post("/spaces/{spaceId}/audiences/{audienceId}/runs")
+        .in<v1, alpha>()
+        .needs("Audience")
+        .leaves<"Audience Run Forced">()
+        .returns<AudienceRun, "run">();
+
+constexpr Operation operations::audiences::get = describe("audiences", "get", "getAudience")
+                                                     .get("/spaces/{spaceId}/audiences/{id}")
+                                                     .in<v1, beta, alpha>()
+                                                     .at_most(100, RatePeriod::minute)
+                                                     .needs("Audience")
+                                                     .takes_query<GetAudienceQuery>()
+                                                     .returns<Audience, "audience">();
+
+constexpr Operation operations::audiences::remove =
+    describe("audiences", "remove", "removeAudienceFromSpace")
+        .delete_("/spaces/{spaceId}/audiences/{id}")
+        .in<v1, beta, alpha>()
+        .at_most(50, RatePeriod::minute)
+        .needs("Audience")
+        .leaves<"Audience Deleted">();
+
+constexpr Operation operations::audiences::update =
+    describe("audiences", "update", "updateAudienceForSpace")
+        .patch("/spaces/{spaceId}/audiences/{id}")
+        .in<v1, beta, alpha>()
+        .at_most(50, RatePeriod::minute)
+        .needs("Audience")
+        .leaves<"Audience Modified">()
+        .takes_body<UpdateAudience>()
+        .returns<AudienceSummary, "audience">();
+
+constexpr Operation operations::audiences::get_preview =
+    describe("audiences", "get_preview", "getAudiencePreview")
+        .get("/spaces/{spaceId}/audiences/previews/{id}")
+        .in<v1, beta, alpha>()
+        .at_most(300, RatePeriod::minute)
+        .needs("Audience")
+        .returns<AudiencePreview, "audiencePreview">();
+
+constexpr Operation operations::audiences::get_schedule =
+    describe("audiences", "get_schedule", "getAudienceScheduleFromSpaceAndAudience")
+        .get("/spaces/{spaceId}/audiences/{id}/schedules/{scheduleId}")
+        .in<v1, alpha>()
+        .needs("Audience")
+        .returns<AudienceSchedule, "audienceSchedule">();
+
+constexpr Operation operations::audiences::remove_schedule =
+    describe("audiences", "remove_schedule", "removeAudienceScheduleFromAudience")
+        .delete_("/spaces/{spaceId}/audiences/{id}/schedules/{scheduleId}")
+        .in<v1, alpha>()
+        .at_most(50, RatePeriod::minute)
+        .needs("Audience");
+
+constexpr Operation operations::audiences::update_schedule =
+    describe("audiences", "update_schedule", "updateAudienceScheduleForAudience")
+        .patch("/spaces/{spaceId}/audiences/{id}/schedules/{scheduleId}")
+        .in<v1, alpha>()
+        .at_most(50, RatePeriod::minute)
+        .needs("Audience")
+        .takes_body<UpdateAudienceSchedule>()
+        .returns<AudienceSchedule, "audienceSchedule">();
+
+constexpr Operation operations::audiences::list_consumers =
+    describe("audiences", "list_consumers", "listAudienceConsumersFromSpaceAndAudience")
+        .get("/spaces/{spaceId}/audiences/{id}/audience-references")
+        .in<alpha>()
+        .at_most(25, RatePeriod::minute)
+        .needs("Audience")
+        .takes_query<ListAudienceConsumersQuery>()
+        .returns_page<Page<AudienceSummary>, "audiences">();
+
+}  // namespace segment::inline SEGMENT_ABI
 
 #pragma GCC diagnostic pop

@@ -3,49 +3,41 @@
 
 #include <cstddef>
 
-#include "api/calls.hpp"
+#include "call/describe_operation.hpp"
 #include "json/describe_members.hpp"
 #include "segment/api/operations.hpp"
-#include "segment/detail/call.hpp"
 
 // Structs that are no plain C structs still lie in memory as they are declared.
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Winvalid-offsetof"
 
+// How each type is read and written.
 namespace segment::inline SEGMENT_ABI::detail {
 
-// How each type is read and written.
-
-namespace {
-
 constexpr Member audit_event_members[] = {
-    member<AuditEventId>("id", offsetof(AuditEvent, id), true),
-    member<Timestamp>("timestamp", offsetof(AuditEvent, timestamp), true),
-    member<std::string>("type", offsetof(AuditEvent, type), true),
-    member<std::string>("actor", offsetof(AuditEvent, actor), true),
-    member<std::optional<std::string>>("actorEmail", offsetof(AuditEvent, actor_email), false),
-    member<std::string>("resourceId", offsetof(AuditEvent, resource_id), true),
-    member<std::string>("resourceType", offsetof(AuditEvent, resource_type), true),
-    member<std::string>("resourceName", offsetof(AuditEvent, resource_name), true),
+    SEGMENT_MEMBER(AuditEvent, id, "id"),
+    SEGMENT_MEMBER(AuditEvent, timestamp, "timestamp"),
+    SEGMENT_MEMBER(AuditEvent, type, "type"),
+    SEGMENT_MEMBER(AuditEvent, actor, "actor"),
+    SEGMENT_MEMBER(AuditEvent, actor_email, "actorEmail"),
+    SEGMENT_MEMBER(AuditEvent, resource_id, "resourceId"),
+    SEGMENT_MEMBER(AuditEvent, resource_type, "resourceType"),
+    SEGMENT_MEMBER(AuditEvent, resource_name, "resourceName"),
 };
+constexpr Type Describe<AuditEvent>::type = object("AuditEvent", audit_event_members);
 
 constexpr Member list_audit_events_query_pagination_members[] = {
-    member<std::optional<std::int64_t>>("count", offsetof(ListAuditEventsQuery, count), false),
-    member<std::optional<std::string>>("cursor", offsetof(ListAuditEventsQuery, cursor), false),
+    SEGMENT_MEMBER(ListAuditEventsQuery, count, "count"),
+    SEGMENT_MEMBER(ListAuditEventsQuery, cursor, "cursor"),
 };
-constexpr Type list_audit_events_query_pagination{
-    .kind = Kind::object,
-    .name = "pagination",
-    .members = list_audit_events_query_pagination_members};
+constexpr Type list_audit_events_query_pagination =
+    object("pagination", list_audit_events_query_pagination_members);
 
 constexpr Member list_audit_events_query_members[] = {
-    member<std::optional<Timestamp>>("startTime", offsetof(ListAuditEventsQuery, start_time),
-                                     false),
-    member<std::optional<Timestamp>>("endTime", offsetof(ListAuditEventsQuery, end_time), false),
-    member<std::optional<std::string>>("resourceId", offsetof(ListAuditEventsQuery, resource_id),
-                                       false),
-    member<std::optional<std::string>>("resourceType",
-                                       offsetof(ListAuditEventsQuery, resource_type), false),
+    SEGMENT_MEMBER(ListAuditEventsQuery, start_time, "startTime"),
+    SEGMENT_MEMBER(ListAuditEventsQuery, end_time, "endTime"),
+    SEGMENT_MEMBER(ListAuditEventsQuery, resource_id, "resourceId"),
+    SEGMENT_MEMBER(ListAuditEventsQuery, resource_type, "resourceType"),
     // An object in the query, flat in C++: its members lie in this same struct.
     {.name = "pagination",
      .offset = 0,
@@ -54,46 +46,21 @@ constexpr Member list_audit_events_query_members[] = {
      .promised = false,
      .wrapper = nullptr},
 };
-
-}  // namespace
-
-constexpr Type Describe<AuditEvent>::type{
-    .kind = Kind::object, .name = "AuditEvent", .members = audit_event_members};
-
-constexpr Type Describe<ListAuditEventsQuery>::type{.kind = Kind::object,
-                                                    .name = "ListAuditEventsQuery",
-                                                    .members = list_audit_events_query_members};
-
-// What each call needs to know.
-
-namespace {
-
-constexpr Member audit_trail_list_events_data_members[] = {
-    member<decltype(Page<AuditEvent>::items)>("events", offsetof(Page<AuditEvent>, items), true),
-    member<decltype(Page<AuditEvent>::pagination)>("pagination",
-                                                   offsetof(Page<AuditEvent>, pagination), false),
-};
-constexpr Type audit_trail_list_events_data{
-    .kind = Kind::object, .name = "data", .members = audit_trail_list_events_data_members};
-
-constexpr Paging audit_trail_list_events_paging{.count = "pagination.count",
-                                                .cursor = "pagination.cursor",
-                                                .max_count = 1000,
-                                                .next = next_cursor_of<Page<AuditEvent>>,
-                                                .count_of = count_of<Page<AuditEvent>>};
-
-}  // namespace
-
-constexpr CallTable audit_trail_list_events_call{
-    .operation = &operations::audit_trail::list_events,
-    .query = &Describe<ListAuditEventsQuery>::type,
-    .body = nullptr,
-    .data = &audit_trail_list_events_data,
-    .paging = &audit_trail_list_events_paging,
-    .query_lifetime = &lifetime_of<ListAuditEventsQuery>,
-    .body_lifetime = nullptr,
-    .result_lifetime = &lifetime_of<Page<AuditEvent>>};
+constexpr Type Describe<ListAuditEventsQuery>::type =
+    object("ListAuditEventsQuery", list_audit_events_query_members);
 
 }  // namespace segment::inline SEGMENT_ABI::detail
+
+// The operations.
+namespace segment::inline SEGMENT_ABI {
+
+constexpr Operation operations::audit_trail::list_events =
+    describe("audit_trail", "list_events", "listAuditEvents")
+        .get("/audit-events")
+        .in<v1, beta, alpha>()
+        .takes_query<ListAuditEventsQuery>()
+        .returns_page<Page<AuditEvent>, "events", void, Promise::always, Promise::never>();
+
+}  // namespace segment::inline SEGMENT_ABI
 
 #pragma GCC diagnostic pop

@@ -3,350 +3,220 @@
 
 #include <cstddef>
 
-#include "api/calls.hpp"
+#include "call/describe_operation.hpp"
 #include "json/describe_members.hpp"
 #include "segment/api/operations.hpp"
-#include "segment/detail/call.hpp"
 
 // Structs that are no plain C structs still lie in memory as they are declared.
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Winvalid-offsetof"
 
+// How each type is read and written.
 namespace segment::inline SEGMENT_ABI::detail {
 
-// How each type is read and written.
-
-namespace {
-
 constexpr Member logos_members[] = {
-    member<std::string>("default", offsetof(Logos, default_url), true),
-    member<Nullable<std::string>>("mark", offsetof(Logos, mark), false),
-    member<Nullable<std::string>>("alt", offsetof(Logos, alt), false),
+    SEGMENT_MEMBER(Logos, default_url, "default"),
+    SEGMENT_MEMBER(Logos, mark, "mark"),
+    SEGMENT_MEMBER(Logos, alt, "alt"),
 };
+constexpr Type Describe<Logos>::type = object("Logos", logos_members);
 
 constexpr Member integration_option_members[] = {
-    member<std::string>("name", offsetof(IntegrationOption, name), true),
-    member<std::string>("type", offsetof(IntegrationOption, type), true),
-    member<bool>("required", offsetof(IntegrationOption, required), true),
-    member<std::optional<std::string>>("description", offsetof(IntegrationOption, description),
-                                       false),
-    member<std::optional<Json>>("defaultValue", offsetof(IntegrationOption, default_value), false),
-    member<std::optional<std::string>>("label", offsetof(IntegrationOption, label), false),
+    SEGMENT_MEMBER(IntegrationOption, name, "name"),
+    SEGMENT_MEMBER(IntegrationOption, type, "type"),
+    SEGMENT_MEMBER(IntegrationOption, required, "required"),
+    SEGMENT_MEMBER(IntegrationOption, description, "description"),
+    SEGMENT_MEMBER(IntegrationOption, default_value, "defaultValue"),
+    SEGMENT_MEMBER(IntegrationOption, label, "label"),
 };
+constexpr Type Describe<IntegrationOption>::type =
+    object("IntegrationOption", integration_option_members);
 
 constexpr Member source_metadata_members[] = {
-    member<SourceMetadataId>("id", offsetof(SourceMetadata, id), true),
-    member<std::string>("name", offsetof(SourceMetadata, name), true),
-    member<std::string>("slug", offsetof(SourceMetadata, slug), true),
-    member<std::string>("description", offsetof(SourceMetadata, description), true),
-    member<Logos>("logos", offsetof(SourceMetadata, logos), true),
-    member<std::vector<IntegrationOption>>("options", offsetof(SourceMetadata, options), true),
-    member<std::vector<std::string>>("categories", offsetof(SourceMetadata, categories), true),
-    member<bool>("isCloudEventSource", offsetof(SourceMetadata, is_cloud_event_source), true),
-    member<CatalogStatus>("status", offsetof(SourceMetadata, status), true),
-    member<std::optional<bool>>("partnerOwned", offsetof(SourceMetadata, partner_owned), false),
+    SEGMENT_MEMBER(SourceMetadata, id, "id"),
+    SEGMENT_MEMBER(SourceMetadata, name, "name"),
+    SEGMENT_MEMBER(SourceMetadata, slug, "slug"),
+    SEGMENT_MEMBER(SourceMetadata, description, "description"),
+    SEGMENT_MEMBER(SourceMetadata, logos, "logos"),
+    SEGMENT_MEMBER(SourceMetadata, options, "options"),
+    SEGMENT_MEMBER(SourceMetadata, categories, "categories"),
+    SEGMENT_MEMBER(SourceMetadata, is_cloud_event_source, "isCloudEventSource"),
+    SEGMENT_MEMBER(SourceMetadata, status, "status"),
+    SEGMENT_MEMBER(SourceMetadata, partner_owned, "partnerOwned"),
 };
+constexpr Type Describe<SourceMetadata>::type = object("SourceMetadata", source_metadata_members);
 
 constexpr Member destination_component_members[] = {
-    member<DestinationComponentType>("type", offsetof(DestinationComponent, type), true),
-    member<std::string>("code", offsetof(DestinationComponent, code), true),
-    member<std::optional<DestinationComponentOwner>>("owner", offsetof(DestinationComponent, owner),
-                                                     false),
+    SEGMENT_MEMBER(DestinationComponent, type, "type"),
+    SEGMENT_MEMBER(DestinationComponent, code, "code"),
+    SEGMENT_MEMBER(DestinationComponent, owner, "owner"),
 };
+constexpr Type Describe<DestinationComponent>::type =
+    object("DestinationComponent", destination_component_members);
 
 constexpr Member destination_features_members[] = {
-    member<std::optional<CloudModeInstances>>(
-        "cloudModeInstances", offsetof(DestinationFeatures, cloud_mode_instances), false),
-    member<std::optional<DeviceModeInstances>>(
-        "deviceModeInstances", offsetof(DestinationFeatures, device_mode_instances), false),
-    member<std::optional<bool>>("replay", offsetof(DestinationFeatures, replay), false),
-    member<std::optional<bool>>("browserUnbundling",
-                                offsetof(DestinationFeatures, browser_unbundling), false),
-    member<std::optional<bool>>("browserUnbundlingPublic",
-                                offsetof(DestinationFeatures, browser_unbundling_public), false),
+    SEGMENT_MEMBER(DestinationFeatures, cloud_mode_instances, "cloudModeInstances"),
+    SEGMENT_MEMBER(DestinationFeatures, device_mode_instances, "deviceModeInstances"),
+    SEGMENT_MEMBER(DestinationFeatures, replay, "replay"),
+    SEGMENT_MEMBER(DestinationFeatures, browser_unbundling, "browserUnbundling"),
+    SEGMENT_MEMBER(DestinationFeatures, browser_unbundling_public, "browserUnbundlingPublic"),
 };
+constexpr Type Describe<DestinationFeatures>::type =
+    object("DestinationFeatures", destination_features_members);
 
 constexpr Member destination_methods_members[] = {
-    member<std::optional<bool>>("pageview", offsetof(DestinationMethods, pageview), false),
-    member<std::optional<bool>>("identify", offsetof(DestinationMethods, identify), false),
-    member<std::optional<bool>>("alias", offsetof(DestinationMethods, alias), false),
-    member<std::optional<bool>>("track", offsetof(DestinationMethods, track), false),
-    member<std::optional<bool>>("group", offsetof(DestinationMethods, group), false),
+    SEGMENT_MEMBER(DestinationMethods, pageview, "pageview"),
+    SEGMENT_MEMBER(DestinationMethods, identify, "identify"),
+    SEGMENT_MEMBER(DestinationMethods, alias, "alias"),
+    SEGMENT_MEMBER(DestinationMethods, track, "track"),
+    SEGMENT_MEMBER(DestinationMethods, group, "group"),
 };
+constexpr Type Describe<DestinationMethods>::type =
+    object("DestinationMethods", destination_methods_members);
 
 constexpr Member destination_platforms_members[] = {
-    member<std::optional<bool>>("browser", offsetof(DestinationPlatforms, browser), false),
-    member<std::optional<bool>>("server", offsetof(DestinationPlatforms, server), false),
-    member<std::optional<bool>>("mobile", offsetof(DestinationPlatforms, mobile), false),
-    member<std::optional<bool>>("warehouse", offsetof(DestinationPlatforms, warehouse), false),
-    member<std::optional<bool>>("cloudAppObject", offsetof(DestinationPlatforms, cloud_app_object),
-                                false),
-    member<std::optional<bool>>("linkedAudiences", offsetof(DestinationPlatforms, linked_audiences),
-                                false),
+    SEGMENT_MEMBER(DestinationPlatforms, browser, "browser"),
+    SEGMENT_MEMBER(DestinationPlatforms, server, "server"),
+    SEGMENT_MEMBER(DestinationPlatforms, mobile, "mobile"),
+    SEGMENT_MEMBER(DestinationPlatforms, warehouse, "warehouse"),
+    SEGMENT_MEMBER(DestinationPlatforms, cloud_app_object, "cloudAppObject"),
+    SEGMENT_MEMBER(DestinationPlatforms, linked_audiences, "linkedAudiences"),
 };
+constexpr Type Describe<DestinationPlatforms>::type =
+    object("DestinationPlatforms", destination_platforms_members);
 
 constexpr Member destination_action_field_members[] = {
-    member<DestinationActionFieldId>("id", offsetof(DestinationActionField, id), true),
-    member<std::int64_t>("sortOrder", offsetof(DestinationActionField, sort_order), true),
-    member<std::string>("fieldKey", offsetof(DestinationActionField, field_key), true),
-    member<std::string>("label", offsetof(DestinationActionField, label), true),
-    member<DestinationActionFieldType>("type", offsetof(DestinationActionField, type), true),
-    member<std::string>("description", offsetof(DestinationActionField, description), true),
-    member<std::optional<std::string>>("placeholder", offsetof(DestinationActionField, placeholder),
-                                       false),
-    member<std::optional<Json>>("defaultValue", offsetof(DestinationActionField, default_value),
-                                false),
-    member<bool>("required", offsetof(DestinationActionField, required), true),
-    member<bool>("multiple", offsetof(DestinationActionField, multiple), true),
-    member<std::optional<Json>>("choices", offsetof(DestinationActionField, choices), false),
-    member<bool>("dynamic", offsetof(DestinationActionField, dynamic), true),
-    member<bool>("allowNull", offsetof(DestinationActionField, allow_null), true),
-    member<std::optional<bool>>("hidden", offsetof(DestinationActionField, hidden), false),
+    SEGMENT_MEMBER(DestinationActionField, id, "id"),
+    SEGMENT_MEMBER(DestinationActionField, sort_order, "sortOrder"),
+    SEGMENT_MEMBER(DestinationActionField, field_key, "fieldKey"),
+    SEGMENT_MEMBER(DestinationActionField, label, "label"),
+    SEGMENT_MEMBER(DestinationActionField, type, "type"),
+    SEGMENT_MEMBER(DestinationActionField, description, "description"),
+    SEGMENT_MEMBER(DestinationActionField, placeholder, "placeholder"),
+    SEGMENT_MEMBER(DestinationActionField, default_value, "defaultValue"),
+    SEGMENT_MEMBER(DestinationActionField, required, "required"),
+    SEGMENT_MEMBER(DestinationActionField, multiple, "multiple"),
+    SEGMENT_MEMBER(DestinationActionField, choices, "choices"),
+    SEGMENT_MEMBER(DestinationActionField, dynamic, "dynamic"),
+    SEGMENT_MEMBER(DestinationActionField, allow_null, "allowNull"),
+    SEGMENT_MEMBER(DestinationActionField, hidden, "hidden"),
 };
+constexpr Type Describe<DestinationActionField>::type =
+    object("DestinationActionField", destination_action_field_members);
 
 constexpr Member destination_action_members[] = {
-    member<DestinationActionId>("id", offsetof(DestinationAction, id), true),
-    member<std::string>("slug", offsetof(DestinationAction, slug), true),
-    member<std::string>("name", offsetof(DestinationAction, name), true),
-    member<std::string>("description", offsetof(DestinationAction, description), true),
-    member<DestinationActionPlatform>("platform", offsetof(DestinationAction, platform), true),
-    member<bool>("hidden", offsetof(DestinationAction, hidden), true),
-    member<Nullable<std::string>>("defaultTrigger", offsetof(DestinationAction, default_trigger),
-                                  false),
-    member<std::vector<DestinationActionField>>("fields", offsetof(DestinationAction, fields),
-                                                true),
+    SEGMENT_MEMBER(DestinationAction, id, "id"),
+    SEGMENT_MEMBER(DestinationAction, slug, "slug"),
+    SEGMENT_MEMBER(DestinationAction, name, "name"),
+    SEGMENT_MEMBER(DestinationAction, description, "description"),
+    SEGMENT_MEMBER(DestinationAction, platform, "platform"),
+    SEGMENT_MEMBER(DestinationAction, hidden, "hidden"),
+    SEGMENT_MEMBER(DestinationAction, default_trigger, "defaultTrigger"),
+    SEGMENT_MEMBER(DestinationAction, fields, "fields"),
 };
+constexpr Type Describe<DestinationAction>::type =
+    object("DestinationAction", destination_action_members);
 
 constexpr Member destination_subscription_preset_members[] = {
-    member<DestinationActionId>("actionId", offsetof(DestinationSubscriptionPreset, action_id),
-                                true),
-    member<std::string>("name", offsetof(DestinationSubscriptionPreset, name), true),
-    member<Json, FreeObject>("fields", offsetof(DestinationSubscriptionPreset, fields), true),
-    member<std::string>("trigger", offsetof(DestinationSubscriptionPreset, trigger), true),
+    SEGMENT_MEMBER(DestinationSubscriptionPreset, action_id, "actionId"),
+    SEGMENT_MEMBER(DestinationSubscriptionPreset, name, "name"),
+    SEGMENT_MEMBER(DestinationSubscriptionPreset, fields, "fields", FreeObject),
+    SEGMENT_MEMBER(DestinationSubscriptionPreset, trigger, "trigger"),
 };
+constexpr Type Describe<DestinationSubscriptionPreset>::type =
+    object("DestinationSubscriptionPreset", destination_subscription_preset_members);
 
 constexpr Member destination_contact_members[] = {
-    member<std::optional<std::string>>("name", offsetof(DestinationContact, name), false),
-    member<std::string>("email", offsetof(DestinationContact, email), true),
-    member<std::optional<std::string>>("role", offsetof(DestinationContact, role), false),
-    member<std::optional<bool>>("isPrimary", offsetof(DestinationContact, is_primary), false),
+    SEGMENT_MEMBER(DestinationContact, name, "name"),
+    SEGMENT_MEMBER(DestinationContact, email, "email"),
+    SEGMENT_MEMBER(DestinationContact, role, "role"),
+    SEGMENT_MEMBER(DestinationContact, is_primary, "isPrimary"),
 };
+constexpr Type Describe<DestinationContact>::type =
+    object("DestinationContact", destination_contact_members);
 
 constexpr Member destination_metadata_members[] = {
-    member<DestinationMetadataId>("id", offsetof(DestinationMetadata, id), true),
-    member<std::string>("name", offsetof(DestinationMetadata, name), true),
-    member<std::string>("description", offsetof(DestinationMetadata, description), true),
-    member<std::string>("slug", offsetof(DestinationMetadata, slug), true),
-    member<Logos>("logos", offsetof(DestinationMetadata, logos), true),
-    member<std::vector<IntegrationOption>>("options", offsetof(DestinationMetadata, options), true),
-    member<CatalogStatus>("status", offsetof(DestinationMetadata, status), true),
-    member<std::vector<std::string>>("previousNames", offsetof(DestinationMetadata, previous_names),
-                                     true),
-    member<std::vector<std::string>>("categories", offsetof(DestinationMetadata, categories), true),
-    member<std::string>("website", offsetof(DestinationMetadata, website), true),
-    member<std::vector<DestinationComponent>>("components",
-                                              offsetof(DestinationMetadata, components), true),
-    member<DestinationFeatures>("supportedFeatures",
-                                offsetof(DestinationMetadata, supported_features), true),
-    member<DestinationMethods>("supportedMethods", offsetof(DestinationMetadata, supported_methods),
-                               true),
-    member<DestinationPlatforms>("supportedPlatforms",
-                                 offsetof(DestinationMetadata, supported_platforms), true),
-    member<std::vector<DestinationAction>>("actions", offsetof(DestinationMetadata, actions), true),
-    member<std::vector<DestinationSubscriptionPreset>>(
-        "presets", offsetof(DestinationMetadata, presets), true),
-    member<std::optional<std::vector<DestinationContact>>>(
-        "contacts", offsetof(DestinationMetadata, contacts), false),
-    member<std::optional<bool>>("partnerOwned", offsetof(DestinationMetadata, partner_owned),
-                                false),
-    member<std::optional<std::vector<std::string>>>(
-        "supportedRegions", offsetof(DestinationMetadata, supported_regions), false),
-    member<std::optional<std::vector<std::string>>>(
-        "regionEndpoints", offsetof(DestinationMetadata, region_endpoints), false),
-    member<std::optional<std::string>>(
-        "multiInstanceSupportedVersion",
-        offsetof(DestinationMetadata, multi_instance_supported_version), false),
+    SEGMENT_MEMBER(DestinationMetadata, id, "id"),
+    SEGMENT_MEMBER(DestinationMetadata, name, "name"),
+    SEGMENT_MEMBER(DestinationMetadata, description, "description"),
+    SEGMENT_MEMBER(DestinationMetadata, slug, "slug"),
+    SEGMENT_MEMBER(DestinationMetadata, logos, "logos"),
+    SEGMENT_MEMBER(DestinationMetadata, options, "options"),
+    SEGMENT_MEMBER(DestinationMetadata, status, "status"),
+    SEGMENT_MEMBER(DestinationMetadata, previous_names, "previousNames"),
+    SEGMENT_MEMBER(DestinationMetadata, categories, "categories"),
+    SEGMENT_MEMBER(DestinationMetadata, website, "website"),
+    SEGMENT_MEMBER(DestinationMetadata, components, "components"),
+    SEGMENT_MEMBER(DestinationMetadata, supported_features, "supportedFeatures"),
+    SEGMENT_MEMBER(DestinationMetadata, supported_methods, "supportedMethods"),
+    SEGMENT_MEMBER(DestinationMetadata, supported_platforms, "supportedPlatforms"),
+    SEGMENT_MEMBER(DestinationMetadata, actions, "actions"),
+    SEGMENT_MEMBER(DestinationMetadata, presets, "presets"),
+    SEGMENT_MEMBER(DestinationMetadata, contacts, "contacts"),
+    SEGMENT_MEMBER(DestinationMetadata, partner_owned, "partnerOwned"),
+    SEGMENT_MEMBER(DestinationMetadata, supported_regions, "supportedRegions"),
+    SEGMENT_MEMBER(DestinationMetadata, region_endpoints, "regionEndpoints"),
+    SEGMENT_MEMBER(DestinationMetadata, multi_instance_supported_version,
+                   "multiInstanceSupportedVersion"),
 };
+constexpr Type Describe<DestinationMetadata>::type =
+    object("DestinationMetadata", destination_metadata_members);
 
 constexpr Member warehouse_metadata_members[] = {
-    member<WarehouseMetadataId>("id", offsetof(WarehouseMetadata, id), true),
-    member<std::string>("name", offsetof(WarehouseMetadata, name), true),
-    member<std::string>("slug", offsetof(WarehouseMetadata, slug), true),
-    member<std::string>("description", offsetof(WarehouseMetadata, description), true),
-    member<Logos>("logos", offsetof(WarehouseMetadata, logos), true),
-    member<std::vector<IntegrationOption>>("options", offsetof(WarehouseMetadata, options), true),
+    SEGMENT_MEMBER(WarehouseMetadata, id, "id"),
+    SEGMENT_MEMBER(WarehouseMetadata, name, "name"),
+    SEGMENT_MEMBER(WarehouseMetadata, slug, "slug"),
+    SEGMENT_MEMBER(WarehouseMetadata, description, "description"),
+    SEGMENT_MEMBER(WarehouseMetadata, logos, "logos"),
+    SEGMENT_MEMBER(WarehouseMetadata, options, "options"),
 };
-
-}  // namespace
-
-constexpr Type Describe<Logos>::type{
-    .kind = Kind::object, .name = "Logos", .members = logos_members};
-
-constexpr Type Describe<IntegrationOption>::type{
-    .kind = Kind::object, .name = "IntegrationOption", .members = integration_option_members};
-
-constexpr Type Describe<SourceMetadata>::type{
-    .kind = Kind::object, .name = "SourceMetadata", .members = source_metadata_members};
-
-constexpr Type Describe<DestinationComponent>::type{
-    .kind = Kind::object, .name = "DestinationComponent", .members = destination_component_members};
-
-constexpr Type Describe<DestinationFeatures>::type{
-    .kind = Kind::object, .name = "DestinationFeatures", .members = destination_features_members};
-
-constexpr Type Describe<DestinationMethods>::type{
-    .kind = Kind::object, .name = "DestinationMethods", .members = destination_methods_members};
-
-constexpr Type Describe<DestinationPlatforms>::type{
-    .kind = Kind::object, .name = "DestinationPlatforms", .members = destination_platforms_members};
-
-constexpr Type Describe<DestinationActionField>::type{.kind = Kind::object,
-                                                      .name = "DestinationActionField",
-                                                      .members = destination_action_field_members};
-
-constexpr Type Describe<DestinationAction>::type{
-    .kind = Kind::object, .name = "DestinationAction", .members = destination_action_members};
-
-constexpr Type Describe<DestinationSubscriptionPreset>::type{
-    .kind = Kind::object,
-    .name = "DestinationSubscriptionPreset",
-    .members = destination_subscription_preset_members};
-
-constexpr Type Describe<DestinationContact>::type{
-    .kind = Kind::object, .name = "DestinationContact", .members = destination_contact_members};
-
-constexpr Type Describe<DestinationMetadata>::type{
-    .kind = Kind::object, .name = "DestinationMetadata", .members = destination_metadata_members};
-
-constexpr Type Describe<WarehouseMetadata>::type{
-    .kind = Kind::object, .name = "WarehouseMetadata", .members = warehouse_metadata_members};
-
-// What each call needs to know.
-
-namespace {
-
-constexpr Member catalog_get_destination_metadata_data_members[] = {
-    member<DestinationMetadata>("destinationMetadata", 0, true)};
-constexpr Type catalog_get_destination_metadata_data{
-    .kind = Kind::object, .name = "data", .members = catalog_get_destination_metadata_data_members};
-
-constexpr Member catalog_list_destinations_data_members[] = {
-    member<decltype(Page<DestinationMetadata>::items)>(
-        "destinationsCatalog", offsetof(Page<DestinationMetadata>, items), true),
-    member<decltype(Page<DestinationMetadata>::pagination)>(
-        "pagination", offsetof(Page<DestinationMetadata>, pagination), true),
-};
-constexpr Type catalog_list_destinations_data{
-    .kind = Kind::object, .name = "data", .members = catalog_list_destinations_data_members};
-
-constexpr Member catalog_get_source_metadata_data_members[] = {
-    member<SourceMetadata>("sourceMetadata", 0, true)};
-constexpr Type catalog_get_source_metadata_data{
-    .kind = Kind::object, .name = "data", .members = catalog_get_source_metadata_data_members};
-
-constexpr Member catalog_list_sources_data_members[] = {
-    member<decltype(Page<SourceMetadata>::items)>("sourcesCatalog",
-                                                  offsetof(Page<SourceMetadata>, items), true),
-    member<decltype(Page<SourceMetadata>::pagination)>(
-        "pagination", offsetof(Page<SourceMetadata>, pagination), true),
-};
-constexpr Type catalog_list_sources_data{
-    .kind = Kind::object, .name = "data", .members = catalog_list_sources_data_members};
-
-constexpr Member catalog_get_warehouse_metadata_data_members[] = {
-    member<WarehouseMetadata>("warehouseMetadata", 0, true)};
-constexpr Type catalog_get_warehouse_metadata_data{
-    .kind = Kind::object, .name = "data", .members = catalog_get_warehouse_metadata_data_members};
-
-constexpr Member catalog_list_warehouses_data_members[] = {
-    member<decltype(Page<WarehouseMetadata>::items)>(
-        "warehousesCatalog", offsetof(Page<WarehouseMetadata>, items), true),
-    member<decltype(Page<WarehouseMetadata>::pagination)>(
-        "pagination", offsetof(Page<WarehouseMetadata>, pagination), true),
-};
-constexpr Type catalog_list_warehouses_data{
-    .kind = Kind::object, .name = "data", .members = catalog_list_warehouses_data_members};
-
-constexpr Paging catalog_list_destinations_paging{.count = "pagination.count",
-                                                  .cursor = "pagination.cursor",
-                                                  .max_count = 1000,
-                                                  .next = next_cursor_of<Page<DestinationMetadata>>,
-                                                  .count_of = count_of<Page<DestinationMetadata>>};
-
-constexpr Paging catalog_list_sources_paging{.count = "pagination.count",
-                                             .cursor = "pagination.cursor",
-                                             .max_count = 1000,
-                                             .next = next_cursor_of<Page<SourceMetadata>>,
-                                             .count_of = count_of<Page<SourceMetadata>>};
-
-constexpr Paging catalog_list_warehouses_paging{.count = "pagination.count",
-                                                .cursor = "pagination.cursor",
-                                                .max_count = 1000,
-                                                .next = next_cursor_of<Page<WarehouseMetadata>>,
-                                                .count_of = count_of<Page<WarehouseMetadata>>};
-
-}  // namespace
-
-constexpr CallTable catalog_get_destination_metadata_call{
-    .operation = &operations::catalog::get_destination_metadata,
-    .query = nullptr,
-    .body = nullptr,
-    .data = &catalog_get_destination_metadata_data,
-    .paging = nullptr,
-    .query_lifetime = nullptr,
-    .body_lifetime = nullptr,
-    .result_lifetime = &lifetime_of<DestinationMetadata>};
-
-constexpr CallTable catalog_list_destinations_call{
-    .operation = &operations::catalog::list_destinations,
-    .query = &Describe<PageRequest>::type,
-    .body = nullptr,
-    .data = &catalog_list_destinations_data,
-    .paging = &catalog_list_destinations_paging,
-    .query_lifetime = &lifetime_of<PageRequest>,
-    .body_lifetime = nullptr,
-    .result_lifetime = &lifetime_of<Page<DestinationMetadata>>};
-
-constexpr CallTable catalog_get_source_metadata_call{
-    .operation = &operations::catalog::get_source_metadata,
-    .query = nullptr,
-    .body = nullptr,
-    .data = &catalog_get_source_metadata_data,
-    .paging = nullptr,
-    .query_lifetime = nullptr,
-    .body_lifetime = nullptr,
-    .result_lifetime = &lifetime_of<SourceMetadata>};
-
-constexpr CallTable catalog_list_sources_call{
-    .operation = &operations::catalog::list_sources,
-    .query = &Describe<PageRequest>::type,
-    .body = nullptr,
-    .data = &catalog_list_sources_data,
-    .paging = &catalog_list_sources_paging,
-    .query_lifetime = &lifetime_of<PageRequest>,
-    .body_lifetime = nullptr,
-    .result_lifetime = &lifetime_of<Page<SourceMetadata>>};
-
-constexpr CallTable catalog_get_warehouse_metadata_call{
-    .operation = &operations::catalog::get_warehouse_metadata,
-    .query = nullptr,
-    .body = nullptr,
-    .data = &catalog_get_warehouse_metadata_data,
-    .paging = nullptr,
-    .query_lifetime = nullptr,
-    .body_lifetime = nullptr,
-    .result_lifetime = &lifetime_of<WarehouseMetadata>};
-
-constexpr CallTable catalog_list_warehouses_call{
-    .operation = &operations::catalog::list_warehouses,
-    .query = &Describe<PageRequest>::type,
-    .body = nullptr,
-    .data = &catalog_list_warehouses_data,
-    .paging = &catalog_list_warehouses_paging,
-    .query_lifetime = &lifetime_of<PageRequest>,
-    .body_lifetime = nullptr,
-    .result_lifetime = &lifetime_of<Page<WarehouseMetadata>>};
+constexpr Type Describe<WarehouseMetadata>::type =
+    object("WarehouseMetadata", warehouse_metadata_members);
 
 }  // namespace segment::inline SEGMENT_ABI::detail
+
+// The operations.
+namespace segment::inline SEGMENT_ABI {
+
+constexpr Operation operations::catalog::get_destination_metadata =
+    describe("catalog", "get_destination_metadata", "getDestinationMetadata")
+        .get("/catalog/destinations/{destinationMetadataId}")
+        .in<v1, beta, alpha>()
+        .returns<DestinationMetadata, "destinationMetadata">();
+
+constexpr Operation operations::catalog::list_destinations =
+    describe("catalog", "list_destinations", "getDestinationsCatalog")
+        .get("/catalog/destinations")
+        .in<v1, beta, alpha>()
+        .takes_query<PageRequest>()
+        .returns_page<Page<DestinationMetadata>, "destinationsCatalog">();
+
+constexpr Operation operations::catalog::get_source_metadata =
+    describe("catalog", "get_source_metadata", "getSourceMetadata")
+        .get("/catalog/sources/{sourceMetadataId}")
+        .in<v1, beta, alpha>()
+        .returns<SourceMetadata, "sourceMetadata">();
+
+constexpr Operation operations::catalog::list_sources =
+    describe("catalog", "list_sources", "getSourcesCatalog")
+        .get("/catalog/sources")
+        .in<v1, beta, alpha>()
+        .takes_query<PageRequest>()
+        .returns_page<Page<SourceMetadata>, "sourcesCatalog">();
+
+constexpr Operation operations::catalog::get_warehouse_metadata =
+    describe("catalog", "get_warehouse_metadata", "getWarehouseMetadata")
+        .get("/catalog/warehouses/{warehouseMetadataId}")
+        .in<v1, beta, alpha>()
+        .returns<WarehouseMetadata, "warehouseMetadata">();
+
+constexpr Operation operations::catalog::list_warehouses =
+    describe("catalog", "list_warehouses", "getWarehousesCatalog")
+        .get("/catalog/warehouses")
+        .in<v1, beta, alpha>()
+        .takes_query<PageRequest>()
+        .returns_page<Page<WarehouseMetadata>, "warehousesCatalog">();
+
+}  // namespace segment::inline SEGMENT_ABI
 
 #pragma GCC diagnostic pop

@@ -3,182 +3,127 @@
 
 #include <cstddef>
 
-#include "api/calls.hpp"
+#include "call/describe_operation.hpp"
 #include "json/describe_members.hpp"
 #include "segment/api/operations.hpp"
-#include "segment/detail/call.hpp"
 
 // Structs that are no plain C structs still lie in memory as they are declared.
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Winvalid-offsetof"
 
+// How each type is read and written.
 namespace segment::inline SEGMENT_ABI::detail {
 
-// How each type is read and written.
-
-namespace {
-
 constexpr Member computed_trait_definition_members[] = {
-    member<Required<ComputedTraitType>>("type", offsetof(ComputedTraitDefinition, type), true),
-    member<Required<std::string>>("query", offsetof(ComputedTraitDefinition, query), true),
+    SEGMENT_MEMBER(ComputedTraitDefinition, type, "type"),
+    SEGMENT_MEMBER(ComputedTraitDefinition, query, "query"),
 };
-
-constexpr Member computed_trait_options_members[] = {
-    member<std::optional<bool>>("includeHistoricalData",
-                                offsetof(ComputedTraitOptions, include_historical_data), false),
-    member<std::optional<bool>>("includeAnonymousUsers",
-                                offsetof(ComputedTraitOptions, include_anonymous_users), false),
-    member<std::optional<std::int64_t>>(
-        "backfillDurationDays", offsetof(ComputedTraitOptions, backfill_duration_days), false),
-};
-
-constexpr Member computed_trait_members[] = {
-    member<ComputedTraitId>("id", offsetof(ComputedTrait, id), true),
-    member<SpaceId>("spaceId", offsetof(ComputedTrait, space_id), true),
-    member<std::string>("name", offsetof(ComputedTrait, name), true),
-    member<std::optional<std::string>>("description", offsetof(ComputedTrait, description), false),
-    member<std::string>("key", offsetof(ComputedTrait, key), true),
-    member<bool>("enabled", offsetof(ComputedTrait, enabled), true),
-    member<Nullable<ComputedTraitDefinition>>("definition", offsetof(ComputedTrait, definition),
-                                              false),
-    member<std::optional<std::string>>("status", offsetof(ComputedTrait, status), false),
-    member<UserId>("createdBy", offsetof(ComputedTrait, created_by), true),
-    member<UserId>("updatedBy", offsetof(ComputedTrait, updated_by), true),
-    member<Timestamp>("createdAt", offsetof(ComputedTrait, created_at), true),
-    member<Timestamp>("updatedAt", offsetof(ComputedTrait, updated_at), true),
-    member<std::optional<ComputedTraitOptions>>("options", offsetof(ComputedTrait, options), false),
-};
-
-constexpr Member create_computed_trait_members[] = {
-    member<Required<std::string>>("name", offsetof(CreateComputedTrait, name), true),
-    member<std::optional<bool>>("enabled", offsetof(CreateComputedTrait, enabled), false),
-    member<std::optional<std::string>>("description", offsetof(CreateComputedTrait, description),
-                                       false),
-    member<Required<ComputedTraitDefinition>>("definition",
-                                              offsetof(CreateComputedTrait, definition), true),
-    member<std::optional<ComputedTraitOptions>>("options", offsetof(CreateComputedTrait, options),
-                                                false),
-};
-
-constexpr Member update_computed_trait_members[] = {
-    member<std::optional<bool>>("enabled", offsetof(UpdateComputedTrait, enabled), false),
-    member<std::optional<std::string>>("name", offsetof(UpdateComputedTrait, name), false),
-    member<std::optional<std::string>>("description", offsetof(UpdateComputedTrait, description),
-                                       false),
-    member<std::optional<ComputedTraitDefinition>>(
-        "definition", offsetof(UpdateComputedTrait, definition), false),
-};
-
-}  // namespace
-
+constexpr Type Describe<ComputedTraitDefinition>::type =
+    object("ComputedTraitDefinition", computed_trait_definition_members);
 template <>
 ComputedTraitDefinition empty<ComputedTraitDefinition>() {
   return {.type = Required<ComputedTraitType>(unset), .query = Required<std::string>(unset)};
 }
-constexpr Type Describe<ComputedTraitDefinition>::type{
-    .kind = Kind::object,
-    .name = "ComputedTraitDefinition",
-    .members = computed_trait_definition_members};
 
-constexpr Type Describe<ComputedTraitOptions>::type{.kind = Kind::object,
-                                                    .name = "ComputedTraitOptions",
-                                                    .members = computed_trait_options_members};
+constexpr Member computed_trait_options_members[] = {
+    SEGMENT_MEMBER(ComputedTraitOptions, include_historical_data, "includeHistoricalData"),
+    SEGMENT_MEMBER(ComputedTraitOptions, include_anonymous_users, "includeAnonymousUsers"),
+    SEGMENT_MEMBER(ComputedTraitOptions, backfill_duration_days, "backfillDurationDays"),
+};
+constexpr Type Describe<ComputedTraitOptions>::type =
+    object("ComputedTraitOptions", computed_trait_options_members);
 
-constexpr Type Describe<ComputedTrait>::type{
-    .kind = Kind::object, .name = "ComputedTrait", .members = computed_trait_members};
+constexpr Member computed_trait_members[] = {
+    SEGMENT_MEMBER(ComputedTrait, id, "id"),
+    SEGMENT_MEMBER(ComputedTrait, space_id, "spaceId"),
+    SEGMENT_MEMBER(ComputedTrait, name, "name"),
+    SEGMENT_MEMBER(ComputedTrait, description, "description"),
+    SEGMENT_MEMBER(ComputedTrait, key, "key"),
+    SEGMENT_MEMBER(ComputedTrait, enabled, "enabled"),
+    SEGMENT_MEMBER(ComputedTrait, definition, "definition"),
+    SEGMENT_MEMBER(ComputedTrait, status, "status"),
+    SEGMENT_MEMBER(ComputedTrait, created_by, "createdBy"),
+    SEGMENT_MEMBER(ComputedTrait, updated_by, "updatedBy"),
+    SEGMENT_MEMBER(ComputedTrait, created_at, "createdAt"),
+    SEGMENT_MEMBER(ComputedTrait, updated_at, "updatedAt"),
+    SEGMENT_MEMBER(ComputedTrait, options, "options"),
+};
+constexpr Type Describe<ComputedTrait>::type = object("ComputedTrait", computed_trait_members);
 
+constexpr Member create_computed_trait_members[] = {
+    SEGMENT_MEMBER(CreateComputedTrait, name, "name"),
+    SEGMENT_MEMBER(CreateComputedTrait, enabled, "enabled"),
+    SEGMENT_MEMBER(CreateComputedTrait, description, "description"),
+    SEGMENT_MEMBER(CreateComputedTrait, definition, "definition"),
+    SEGMENT_MEMBER(CreateComputedTrait, options, "options"),
+};
+constexpr Type Describe<CreateComputedTrait>::type =
+    object("CreateComputedTrait", create_computed_trait_members);
 template <>
 CreateComputedTrait empty<CreateComputedTrait>() {
   return {.name = Required<std::string>(unset),
           .definition = Required<ComputedTraitDefinition>(unset)};
 }
-constexpr Type Describe<CreateComputedTrait>::type{
-    .kind = Kind::object, .name = "CreateComputedTrait", .members = create_computed_trait_members};
 
-constexpr Type Describe<UpdateComputedTrait>::type{
-    .kind = Kind::object, .name = "UpdateComputedTrait", .members = update_computed_trait_members};
-
-// What each call needs to know.
-
-namespace {
-
-constexpr Member computed_traits_create_data_members[] = {
-    member<ComputedTrait>("computedTrait", 0, true)};
-constexpr Type computed_traits_create_data{
-    .kind = Kind::object, .name = "data", .members = computed_traits_create_data_members};
-
-constexpr Member computed_traits_list_data_members[] = {
-    member<decltype(Page<ComputedTrait>::items)>("computedTraits",
-                                                 offsetof(Page<ComputedTrait>, items), true),
-    member<decltype(Page<ComputedTrait>::pagination)>(
-        "pagination", offsetof(Page<ComputedTrait>, pagination), true),
+constexpr Member update_computed_trait_members[] = {
+    SEGMENT_MEMBER(UpdateComputedTrait, enabled, "enabled"),
+    SEGMENT_MEMBER(UpdateComputedTrait, name, "name"),
+    SEGMENT_MEMBER(UpdateComputedTrait, description, "description"),
+    SEGMENT_MEMBER(UpdateComputedTrait, definition, "definition"),
 };
-constexpr Type computed_traits_list_data{
-    .kind = Kind::object, .name = "data", .members = computed_traits_list_data_members};
-
-constexpr Member computed_traits_get_data_members[] = {
-    member<ComputedTrait>("computedTrait", 0, true)};
-constexpr Type computed_traits_get_data{
-    .kind = Kind::object, .name = "data", .members = computed_traits_get_data_members};
-
-constexpr Member computed_traits_update_data_members[] = {
-    member<ComputedTrait>("computedTrait", 0, true)};
-constexpr Type computed_traits_update_data{
-    .kind = Kind::object, .name = "data", .members = computed_traits_update_data_members};
-
-constexpr Paging computed_traits_list_paging{.count = "pagination.count",
-                                             .cursor = "pagination.cursor",
-                                             .max_count = 1000,
-                                             .next = next_cursor_of<Page<ComputedTrait>>,
-                                             .count_of = count_of<Page<ComputedTrait>>};
-
-}  // namespace
-
-constexpr CallTable computed_traits_create_call{.operation = &operations::computed_traits::create,
-                                                .query = nullptr,
-                                                .body = &Describe<CreateComputedTrait>::type,
-                                                .data = &computed_traits_create_data,
-                                                .paging = nullptr,
-                                                .query_lifetime = nullptr,
-                                                .body_lifetime = &lifetime_of<CreateComputedTrait>,
-                                                .result_lifetime = &lifetime_of<ComputedTrait>};
-
-constexpr CallTable computed_traits_list_call{.operation = &operations::computed_traits::list,
-                                              .query = &Describe<PageRequest>::type,
-                                              .body = nullptr,
-                                              .data = &computed_traits_list_data,
-                                              .paging = &computed_traits_list_paging,
-                                              .query_lifetime = &lifetime_of<PageRequest>,
-                                              .body_lifetime = nullptr,
-                                              .result_lifetime = &lifetime_of<Page<ComputedTrait>>};
-
-constexpr CallTable computed_traits_get_call{.operation = &operations::computed_traits::get,
-                                             .query = nullptr,
-                                             .body = nullptr,
-                                             .data = &computed_traits_get_data,
-                                             .paging = nullptr,
-                                             .query_lifetime = nullptr,
-                                             .body_lifetime = nullptr,
-                                             .result_lifetime = &lifetime_of<ComputedTrait>};
-
-constexpr CallTable computed_traits_remove_call{.operation = &operations::computed_traits::remove,
-                                                .query = nullptr,
-                                                .body = nullptr,
-                                                .data = nullptr,
-                                                .paging = nullptr,
-                                                .query_lifetime = nullptr,
-                                                .body_lifetime = nullptr,
-                                                .result_lifetime = nullptr};
-
-constexpr CallTable computed_traits_update_call{.operation = &operations::computed_traits::update,
-                                                .query = nullptr,
-                                                .body = &Describe<UpdateComputedTrait>::type,
-                                                .data = &computed_traits_update_data,
-                                                .paging = nullptr,
-                                                .query_lifetime = nullptr,
-                                                .body_lifetime = &lifetime_of<UpdateComputedTrait>,
-                                                .result_lifetime = &lifetime_of<ComputedTrait>};
+constexpr Type Describe<UpdateComputedTrait>::type =
+    object("UpdateComputedTrait", update_computed_trait_members);
 
 }  // namespace segment::inline SEGMENT_ABI::detail
+
+// The operations.
+namespace segment::inline SEGMENT_ABI {
+
+constexpr Operation operations::computed_traits::create =
+    describe("computed_traits", "create", "createComputedTrait")
+        .post("/spaces/{spaceId}/computed-traits")
+        .in<alpha>()
+        .at_most(10, RatePeriod::minute)
+        .needs("Computed Trait")
+        .leaves<"Computed Trait Created">()
+        .takes_body<CreateComputedTrait>()
+        .returns<ComputedTrait, "computedTrait">();
+
+constexpr Operation operations::computed_traits::list =
+    describe("computed_traits", "list", "listComputedTraits")
+        .get("/spaces/{spaceId}/computed-traits")
+        .in<alpha>()
+        .at_most(25, RatePeriod::minute)
+        .needs("Computed Trait")
+        .takes_query<PageRequest>()
+        .returns_page<Page<ComputedTrait>, "computedTraits">();
+
+constexpr Operation operations::computed_traits::get =
+    describe("computed_traits", "get", "getComputedTrait")
+        .get("/spaces/{spaceId}/computed-traits/{id}")
+        .in<alpha>()
+        .at_most(100, RatePeriod::minute)
+        .needs("Computed Trait")
+        .returns<ComputedTrait, "computedTrait">();
+
+constexpr Operation operations::computed_traits::remove =
+    describe("computed_traits", "remove", "removeComputedTraitFromSpace")
+        .delete_("/spaces/{spaceId}/computed-traits/{id}")
+        .in<alpha>()
+        .at_most(20, RatePeriod::minute)
+        .needs("Computed Trait")
+        .leaves<"Computed Trait Deleted">();
+
+constexpr Operation operations::computed_traits::update =
+    describe("computed_traits", "update", "updateComputedTraitForSpace")
+        .patch("/spaces/{spaceId}/computed-traits/{id}")
+        .in<alpha>()
+        .at_most(10, RatePeriod::minute)
+        .needs("Computed Trait")
+        .leaves<"Computed Trait Modified">()
+        .takes_body<UpdateComputedTrait>()
+        .returns<ComputedTrait, "computedTrait">();
+
+}  // namespace segment::inline SEGMENT_ABI
 
 #pragma GCC diagnostic pop

@@ -3,62 +3,58 @@
 
 #include <cstddef>
 
-#include "api/calls.hpp"
+#include "call/describe_operation.hpp"
 #include "json/describe_members.hpp"
 #include "segment/api/operations.hpp"
-#include "segment/detail/call.hpp"
 
 // Structs that are no plain C structs still lie in memory as they are declared.
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Winvalid-offsetof"
 
+// How each type is read and written.
 namespace segment::inline SEGMENT_ABI::detail {
 
-// How each type is read and written.
-
-namespace {
-
 constexpr Member credential_members[] = {
-    member<CredentialId>("id", offsetof(Credential, id), true),
-    member<WorkspaceId>("workspaceId", offsetof(Credential, workspace_id), true),
-    member<std::string>("name", offsetof(Credential, name), true),
-    member<Json, FreeObject>("settings", offsetof(Credential, settings), true),
-    member<Timestamp>("createdAt", offsetof(Credential, created_at), true),
-    member<Timestamp>("updatedAt", offsetof(Credential, updated_at), true),
+    SEGMENT_MEMBER(Credential, id, "id"),
+    SEGMENT_MEMBER(Credential, workspace_id, "workspaceId"),
+    SEGMENT_MEMBER(Credential, name, "name"),
+    SEGMENT_MEMBER(Credential, settings, "settings", FreeObject),
+    SEGMENT_MEMBER(Credential, created_at, "createdAt"),
+    SEGMENT_MEMBER(Credential, updated_at, "updatedAt"),
 };
+constexpr Type Describe<Credential>::type = object("Credential", credential_members);
 
 constexpr Member create_credential_members[] = {
-    member<Required<std::string>>("name", offsetof(CreateCredential, name), true),
-    member<Required<Json>, FreeObject>("settings", offsetof(CreateCredential, settings), true),
+    SEGMENT_MEMBER(CreateCredential, name, "name"),
+    SEGMENT_MEMBER(CreateCredential, settings, "settings", FreeObject),
 };
+constexpr Type Describe<CreateCredential>::type =
+    object("CreateCredential", create_credential_members);
+template <>
+CreateCredential empty<CreateCredential>() {
+  return {.name = Required<std::string>(unset), .settings = Json::object()};
+}
 
 constexpr Member update_credential_members[] = {
-    member<std::optional<std::string>>("name", offsetof(UpdateCredential, name), false),
-    member<std::optional<Json>, FreeObject>("settings", offsetof(UpdateCredential, settings),
-                                            false),
+    SEGMENT_MEMBER(UpdateCredential, name, "name"),
+    SEGMENT_MEMBER(UpdateCredential, settings, "settings", FreeObject),
 };
+constexpr Type Describe<UpdateCredential>::type =
+    object("UpdateCredential", update_credential_members);
 
 constexpr Member list_credential_consumers_query_warehouses_pagination_members[] = {
-    member<std::optional<std::int64_t>>(
-        "count", offsetof(ListCredentialConsumersQuery, warehouses_count), false),
-    member<std::optional<std::string>>(
-        "cursor", offsetof(ListCredentialConsumersQuery, warehouses_cursor), false),
+    SEGMENT_MEMBER(ListCredentialConsumersQuery, warehouses_count, "count"),
+    SEGMENT_MEMBER(ListCredentialConsumersQuery, warehouses_cursor, "cursor"),
 };
-constexpr Type list_credential_consumers_query_warehouses_pagination{
-    .kind = Kind::object,
-    .name = "warehousesPagination",
-    .members = list_credential_consumers_query_warehouses_pagination_members};
+constexpr Type list_credential_consumers_query_warehouses_pagination =
+    object("warehousesPagination", list_credential_consumers_query_warehouses_pagination_members);
 
 constexpr Member list_credential_consumers_query_sources_pagination_members[] = {
-    member<std::optional<std::int64_t>>(
-        "count", offsetof(ListCredentialConsumersQuery, sources_count), false),
-    member<std::optional<std::string>>(
-        "cursor", offsetof(ListCredentialConsumersQuery, sources_cursor), false),
+    SEGMENT_MEMBER(ListCredentialConsumersQuery, sources_count, "count"),
+    SEGMENT_MEMBER(ListCredentialConsumersQuery, sources_cursor, "cursor"),
 };
-constexpr Type list_credential_consumers_query_sources_pagination{
-    .kind = Kind::object,
-    .name = "sourcesPagination",
-    .members = list_credential_consumers_query_sources_pagination_members};
+constexpr Type list_credential_consumers_query_sources_pagination =
+    object("sourcesPagination", list_credential_consumers_query_sources_pagination_members);
 
 constexpr Member list_credential_consumers_query_members[] = {
     // An object in the query, flat in C++: its members lie in this same struct.
@@ -76,185 +72,99 @@ constexpr Member list_credential_consumers_query_members[] = {
      .promised = false,
      .wrapper = nullptr},
 };
+constexpr Type Describe<ListCredentialConsumersQuery>::type =
+    object("ListCredentialConsumersQuery", list_credential_consumers_query_members);
 
 constexpr Member credential_consumers_members[] = {
-    member<std::vector<Warehouse>>("warehouses", offsetof(CredentialConsumers, warehouses), true),
-    member<Pagination>("warehousesPagination", offsetof(CredentialConsumers, warehouses_pagination),
-                       true),
-    member<std::vector<Source>>("sources", offsetof(CredentialConsumers, sources), true),
-    member<Pagination>("sourcesPagination", offsetof(CredentialConsumers, sources_pagination),
-                       true),
+    SEGMENT_MEMBER(CredentialConsumers, warehouses, "warehouses"),
+    SEGMENT_MEMBER(CredentialConsumers, warehouses_pagination, "warehousesPagination"),
+    SEGMENT_MEMBER(CredentialConsumers, sources, "sources"),
+    SEGMENT_MEMBER(CredentialConsumers, sources_pagination, "sourcesPagination"),
 };
+constexpr Type Describe<CredentialConsumers>::type =
+    object("CredentialConsumers", credential_consumers_members);
 
 constexpr Member credential_warehouses_members[] = {
-    member<std::vector<CredentialWarehouses::value_type>>(
-        "warehouses", offsetof(CredentialWarehouses, items), true),
-    member<std::optional<Pagination>>("warehousesPagination",
-                                      offsetof(CredentialWarehouses, pagination), true),
-    member<std::vector<Source>>("sources", offsetof(CredentialWarehouses, sources), true),
-    member<Pagination>("sourcesPagination", offsetof(CredentialWarehouses, sources_pagination),
-                       true),
+    SEGMENT_MEMBER(CredentialWarehouses, items, "warehouses"),
+    SEGMENT_MEMBER(CredentialWarehouses, pagination, "warehousesPagination", void, Promise::always),
+    SEGMENT_MEMBER(CredentialWarehouses, sources, "sources"),
+    SEGMENT_MEMBER(CredentialWarehouses, sources_pagination, "sourcesPagination"),
 };
+constexpr Type Describe<CredentialWarehouses>::type =
+    object("CredentialWarehouses", credential_warehouses_members);
 
 constexpr Member credential_sources_members[] = {
-    member<std::vector<Warehouse>>("warehouses", offsetof(CredentialSources, warehouses), true),
-    member<Pagination>("warehousesPagination", offsetof(CredentialSources, warehouses_pagination),
-                       true),
-    member<std::vector<CredentialSources::value_type>>("sources",
-                                                       offsetof(CredentialSources, items), true),
-    member<std::optional<Pagination>>("sourcesPagination", offsetof(CredentialSources, pagination),
-                                      true),
+    SEGMENT_MEMBER(CredentialSources, warehouses, "warehouses"),
+    SEGMENT_MEMBER(CredentialSources, warehouses_pagination, "warehousesPagination"),
+    SEGMENT_MEMBER(CredentialSources, items, "sources"),
+    SEGMENT_MEMBER(CredentialSources, pagination, "sourcesPagination", void, Promise::always),
 };
-
-}  // namespace
-
-constexpr Type Describe<Credential>::type{
-    .kind = Kind::object, .name = "Credential", .members = credential_members};
-
-template <>
-CreateCredential empty<CreateCredential>() {
-  return {.name = Required<std::string>(unset), .settings = Json::object()};
-}
-constexpr Type Describe<CreateCredential>::type{
-    .kind = Kind::object, .name = "CreateCredential", .members = create_credential_members};
-
-constexpr Type Describe<UpdateCredential>::type{
-    .kind = Kind::object, .name = "UpdateCredential", .members = update_credential_members};
-
-constexpr Type Describe<ListCredentialConsumersQuery>::type{
-    .kind = Kind::object,
-    .name = "ListCredentialConsumersQuery",
-    .members = list_credential_consumers_query_members};
-
-constexpr Type Describe<CredentialConsumers>::type{
-    .kind = Kind::object, .name = "CredentialConsumers", .members = credential_consumers_members};
-
-constexpr Type Describe<CredentialWarehouses>::type{
-    .kind = Kind::object, .name = "CredentialWarehouses", .members = credential_warehouses_members};
-
-constexpr Type Describe<CredentialSources>::type{
-    .kind = Kind::object, .name = "CredentialSources", .members = credential_sources_members};
-
-// What each call needs to know.
-
-namespace {
-
-constexpr Member credentials_create_data_members[] = {member<Credential>("credential", 0, true)};
-constexpr Type credentials_create_data{
-    .kind = Kind::object, .name = "data", .members = credentials_create_data_members};
-
-constexpr Member credentials_list_data_members[] = {
-    member<decltype(Page<Credential>::items)>("credentials", offsetof(Page<Credential>, items),
-                                              true),
-    member<decltype(Page<Credential>::pagination)>("pagination",
-                                                   offsetof(Page<Credential>, pagination), true),
-};
-constexpr Type credentials_list_data{
-    .kind = Kind::object, .name = "data", .members = credentials_list_data_members};
-
-constexpr Member credentials_get_data_members[] = {member<Credential>("credential", 0, true)};
-constexpr Type credentials_get_data{
-    .kind = Kind::object, .name = "data", .members = credentials_get_data_members};
-
-constexpr Member credentials_update_data_members[] = {member<Credential>("credential", 0, true)};
-constexpr Type credentials_update_data{
-    .kind = Kind::object, .name = "data", .members = credentials_update_data_members};
-
-constexpr Paging credentials_list_paging{.count = "pagination.count",
-                                         .cursor = "pagination.cursor",
-                                         .max_count = 1000,
-                                         .next = next_cursor_of<Page<Credential>>,
-                                         .count_of = count_of<Page<Credential>>};
-
-constexpr Paging credentials_list_warehouses_paging{.count = "warehousesPagination.count",
-                                                    .cursor = "warehousesPagination.cursor",
-                                                    .max_count = 1000,
-                                                    .next = next_cursor_of<CredentialWarehouses>,
-                                                    .count_of = count_of<CredentialWarehouses>};
-
-constexpr Paging credentials_list_sources_paging{.count = "sourcesPagination.count",
-                                                 .cursor = "sourcesPagination.cursor",
-                                                 .max_count = 1000,
-                                                 .next = next_cursor_of<CredentialSources>,
-                                                 .count_of = count_of<CredentialSources>};
-
-}  // namespace
-
-constexpr CallTable credentials_create_call{.operation = &operations::credentials::create,
-                                            .query = nullptr,
-                                            .body = &Describe<CreateCredential>::type,
-                                            .data = &credentials_create_data,
-                                            .paging = nullptr,
-                                            .query_lifetime = nullptr,
-                                            .body_lifetime = &lifetime_of<CreateCredential>,
-                                            .result_lifetime = &lifetime_of<Credential>};
-
-constexpr CallTable credentials_list_call{.operation = &operations::credentials::list,
-                                          .query = &Describe<PageRequest>::type,
-                                          .body = nullptr,
-                                          .data = &credentials_list_data,
-                                          .paging = &credentials_list_paging,
-                                          .query_lifetime = &lifetime_of<PageRequest>,
-                                          .body_lifetime = nullptr,
-                                          .result_lifetime = &lifetime_of<Page<Credential>>};
-
-constexpr CallTable credentials_remove_call{.operation = &operations::credentials::remove,
-                                            .query = nullptr,
-                                            .body = nullptr,
-                                            .data = nullptr,
-                                            .paging = nullptr,
-                                            .query_lifetime = nullptr,
-                                            .body_lifetime = nullptr,
-                                            .result_lifetime = nullptr};
-
-constexpr CallTable credentials_get_call{.operation = &operations::credentials::get,
-                                         .query = nullptr,
-                                         .body = nullptr,
-                                         .data = &credentials_get_data,
-                                         .paging = nullptr,
-                                         .query_lifetime = nullptr,
-                                         .body_lifetime = nullptr,
-                                         .result_lifetime = &lifetime_of<Credential>};
-
-constexpr CallTable credentials_update_call{.operation = &operations::credentials::update,
-                                            .query = nullptr,
-                                            .body = &Describe<UpdateCredential>::type,
-                                            .data = &credentials_update_data,
-                                            .paging = nullptr,
-                                            .query_lifetime = nullptr,
-                                            .body_lifetime = &lifetime_of<UpdateCredential>,
-                                            .result_lifetime = &lifetime_of<Credential>};
-
-constexpr CallTable credentials_list_consumers_call{
-    .operation = &operations::credentials::list_consumers,
-    .query = &Describe<ListCredentialConsumersQuery>::type,
-    .body = nullptr,
-    .data = &Describe<CredentialConsumers>::type,
-    .paging = nullptr,
-    .query_lifetime = &lifetime_of<ListCredentialConsumersQuery>,
-    .body_lifetime = nullptr,
-    .result_lifetime = &lifetime_of<CredentialConsumers>};
-
-constexpr CallTable credentials_list_warehouses_call{
-    .operation = &operations::credentials::list_consumers,
-    .query = &Describe<ListCredentialConsumersQuery>::type,
-    .body = nullptr,
-    .data = &Describe<CredentialWarehouses>::type,
-    .paging = &credentials_list_warehouses_paging,
-    .query_lifetime = &lifetime_of<ListCredentialConsumersQuery>,
-    .body_lifetime = nullptr,
-    .result_lifetime = &lifetime_of<CredentialWarehouses>};
-
-constexpr CallTable credentials_list_sources_call{
-    .operation = &operations::credentials::list_consumers,
-    .query = &Describe<ListCredentialConsumersQuery>::type,
-    .body = nullptr,
-    .data = &Describe<CredentialSources>::type,
-    .paging = &credentials_list_sources_paging,
-    .query_lifetime = &lifetime_of<ListCredentialConsumersQuery>,
-    .body_lifetime = nullptr,
-    .result_lifetime = &lifetime_of<CredentialSources>};
+constexpr Type Describe<CredentialSources>::type =
+    object("CredentialSources", credential_sources_members);
 
 }  // namespace segment::inline SEGMENT_ABI::detail
+
+// The operations.
+namespace segment::inline SEGMENT_ABI {
+
+constexpr Operation operations::credentials::create =
+    describe("credentials", "create", "createCredential")
+        .post("/credentials")
+        .in<v1>()
+        .leaves<"Warehouse Credential Created">()
+        .takes_body<CreateCredential>()
+        .returns<Credential, "credential">();
+
+constexpr Operation operations::credentials::list =
+    describe("credentials", "list", "listCredentials")
+        .get("/credentials")
+        .in<v1>()
+        .takes_query<PageRequest>()
+        .returns_page<Page<Credential>, "credentials">();
+
+constexpr Operation operations::credentials::remove =
+    describe("credentials", "remove", "deleteCredential")
+        .delete_("/credentials/{credentialId}")
+        .in<v1>()
+        .leaves<"Warehouse Credential Deleted">();
+
+constexpr Operation operations::credentials::get = describe("credentials", "get", "getCredential")
+                                                       .get("/credentials/{credentialId}")
+                                                       .in<v1>()
+                                                       .returns<Credential, "credential">();
+
+constexpr Operation operations::credentials::update =
+    describe("credentials", "update", "updateCredential")
+        .patch("/credentials/{credentialId}")
+        .in<v1>()
+        .leaves<"Warehouse Credential Modified">()
+        .takes_body<UpdateCredential>()
+        .returns<Credential, "credential">();
+
+constexpr Operation operations::credentials::list_consumers =
+    describe("credentials", "list_consumers", "listCredentialConsumers")
+        .get("/credentials/{credentialId}/consumers")
+        .in<v1>()
+        .takes_query<ListCredentialConsumersQuery>()
+        .returns<CredentialConsumers>();
+
+constexpr Operation operations::credentials::list_warehouses =
+    describe("credentials", "list_consumers", "listCredentialConsumers")
+        .get("/credentials/{credentialId}/consumers")
+        .in<v1>()
+        .takes_query<ListCredentialConsumersQuery>()
+        .returns_page<CredentialWarehouses>()
+        .paged<CredentialWarehouses, "warehousesPagination.count", "warehousesPagination.cursor",
+               1000>();
+
+constexpr Operation operations::credentials::list_sources =
+    describe("credentials", "list_consumers", "listCredentialConsumers")
+        .get("/credentials/{credentialId}/consumers")
+        .in<v1>()
+        .takes_query<ListCredentialConsumersQuery>()
+        .returns_page<CredentialSources>()
+        .paged<CredentialSources, "sourcesPagination.count", "sourcesPagination.cursor", 1000>();
+
+}  // namespace segment::inline SEGMENT_ABI
 
 #pragma GCC diagnostic pop

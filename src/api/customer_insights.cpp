@@ -3,71 +3,48 @@
 
 #include <cstddef>
 
-#include "api/calls.hpp"
+#include "call/describe_operation.hpp"
 #include "json/describe_members.hpp"
 #include "segment/api/operations.hpp"
-#include "segment/detail/call.hpp"
 
 // Structs that are no plain C structs still lie in memory as they are declared.
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Winvalid-offsetof"
 
+// How each type is read and written.
 namespace segment::inline SEGMENT_ABI::detail {
 
-// How each type is read and written.
-
-namespace {
-
 constexpr Member customer_insights_download_members[] = {
-    member<std::vector<std::string>>("urls", offsetof(CustomerInsightsDownload, urls), true),
+    SEGMENT_MEMBER(CustomerInsightsDownload, urls, "urls"),
 };
+constexpr Type Describe<CustomerInsightsDownload>::type =
+    object("CustomerInsightsDownload", customer_insights_download_members);
 
 constexpr Member create_customer_insights_download_members[] = {
-    member<Required<CustomerInsightsCollectionId>>(
-        "collectionId", offsetof(CreateCustomerInsightsDownload, collection_id), true),
-    member<Required<Timestamp>>("hour", offsetof(CreateCustomerInsightsDownload, hour), true),
+    SEGMENT_MEMBER(CreateCustomerInsightsDownload, collection_id, "collectionId"),
+    SEGMENT_MEMBER(CreateCustomerInsightsDownload, hour, "hour"),
 };
-
-}  // namespace
-
-constexpr Type Describe<CustomerInsightsDownload>::type{
-    .kind = Kind::object,
-    .name = "CustomerInsightsDownload",
-    .members = customer_insights_download_members};
-
+constexpr Type Describe<CreateCustomerInsightsDownload>::type =
+    object("CreateCustomerInsightsDownload", create_customer_insights_download_members);
 template <>
 CreateCustomerInsightsDownload empty<CreateCustomerInsightsDownload>() {
   return {.collection_id = Required<CustomerInsightsCollectionId>(unset),
           .hour = Required<Timestamp>(unset)};
 }
-constexpr Type Describe<CreateCustomerInsightsDownload>::type{
-    .kind = Kind::object,
-    .name = "CreateCustomerInsightsDownload",
-    .members = create_customer_insights_download_members};
-
-// What each call needs to know.
-
-namespace {
-
-constexpr Member customer_insights_create_download_data_members[] = {
-    member<CustomerInsightsDownload>("download", 0, true)};
-constexpr Type customer_insights_create_download_data{
-    .kind = Kind::object,
-    .name = "data",
-    .members = customer_insights_create_download_data_members};
-
-}  // namespace
-
-constexpr CallTable customer_insights_create_download_call{
-    .operation = &operations::customer_insights::create_download,
-    .query = nullptr,
-    .body = &Describe<CreateCustomerInsightsDownload>::type,
-    .data = &customer_insights_create_download_data,
-    .paging = nullptr,
-    .query_lifetime = nullptr,
-    .body_lifetime = &lifetime_of<CreateCustomerInsightsDownload>,
-    .result_lifetime = &lifetime_of<CustomerInsightsDownload>};
 
 }  // namespace segment::inline SEGMENT_ABI::detail
+
+// The operations.
+namespace segment::inline SEGMENT_ABI {
+
+constexpr Operation operations::customer_insights::create_download =
+    describe("customer_insights", "create_download", "createDownload")
+        .post("/customer-insights/download")
+        .in<alpha>()
+        .at_most(120, RatePeriod::day)
+        .takes_body<CreateCustomerInsightsDownload>()
+        .returns<CustomerInsightsDownload, "download">();
+
+}  // namespace segment::inline SEGMENT_ABI
 
 #pragma GCC diagnostic pop

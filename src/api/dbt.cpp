@@ -3,66 +3,48 @@
 
 #include <cstddef>
 
-#include "api/calls.hpp"
+#include "call/describe_operation.hpp"
 #include "json/describe_members.hpp"
 #include "segment/api/operations.hpp"
-#include "segment/detail/call.hpp"
 
 // Structs that are no plain C structs still lie in memory as they are declared.
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Winvalid-offsetof"
 
+// How each type is read and written.
 namespace segment::inline SEGMENT_ABI::detail {
 
-// How each type is read and written.
-
-namespace {
-
 constexpr Member dbt_model_sync_trigger_members[] = {
-    member<DbtModelSyncTriggerId>("id", offsetof(DbtModelSyncTrigger, id), true),
-    member<std::optional<SourceId>>("sourceId", offsetof(DbtModelSyncTrigger, source_id), false),
-    member<std::string>("status", offsetof(DbtModelSyncTrigger, status), true),
+    SEGMENT_MEMBER(DbtModelSyncTrigger, id, "id"),
+    SEGMENT_MEMBER(DbtModelSyncTrigger, source_id, "sourceId"),
+    SEGMENT_MEMBER(DbtModelSyncTrigger, status, "status"),
 };
+constexpr Type Describe<DbtModelSyncTrigger>::type =
+    object("DbtModelSyncTrigger", dbt_model_sync_trigger_members);
 
 constexpr Member create_dbt_model_sync_trigger_members[] = {
-    member<Required<SourceId>>("sourceId", offsetof(CreateDbtModelSyncTrigger, source_id), true),
+    SEGMENT_MEMBER(CreateDbtModelSyncTrigger, source_id, "sourceId"),
 };
-
-}  // namespace
-
-constexpr Type Describe<DbtModelSyncTrigger>::type{
-    .kind = Kind::object, .name = "DbtModelSyncTrigger", .members = dbt_model_sync_trigger_members};
-
+constexpr Type Describe<CreateDbtModelSyncTrigger>::type =
+    object("CreateDbtModelSyncTrigger", create_dbt_model_sync_trigger_members);
 template <>
 CreateDbtModelSyncTrigger empty<CreateDbtModelSyncTrigger>() {
   return {.source_id = Required<SourceId>(unset)};
 }
-constexpr Type Describe<CreateDbtModelSyncTrigger>::type{
-    .kind = Kind::object,
-    .name = "CreateDbtModelSyncTrigger",
-    .members = create_dbt_model_sync_trigger_members};
-
-// What each call needs to know.
-
-namespace {
-
-constexpr Member dbt_create_model_sync_trigger_data_members[] = {
-    member<DbtModelSyncTrigger>("dbtModelSyncTrigger", 0, true)};
-constexpr Type dbt_create_model_sync_trigger_data{
-    .kind = Kind::object, .name = "data", .members = dbt_create_model_sync_trigger_data_members};
-
-}  // namespace
-
-constexpr CallTable dbt_create_model_sync_trigger_call{
-    .operation = &operations::dbt::create_model_sync_trigger,
-    .query = nullptr,
-    .body = &Describe<CreateDbtModelSyncTrigger>::type,
-    .data = &dbt_create_model_sync_trigger_data,
-    .paging = nullptr,
-    .query_lifetime = nullptr,
-    .body_lifetime = &lifetime_of<CreateDbtModelSyncTrigger>,
-    .result_lifetime = &lifetime_of<DbtModelSyncTrigger>};
 
 }  // namespace segment::inline SEGMENT_ABI::detail
+
+// The operations.
+namespace segment::inline SEGMENT_ABI {
+
+constexpr Operation operations::dbt::create_model_sync_trigger =
+    describe("dbt", "create_model_sync_trigger", "createDbtModelSyncTrigger")
+        .post("/dbt-model-syncs/trigger")
+        .in<beta>()
+        .at_most(10, RatePeriod::minute)
+        .takes_body<CreateDbtModelSyncTrigger>()
+        .returns<DbtModelSyncTrigger, "dbtModelSyncTrigger">();
+
+}  // namespace segment::inline SEGMENT_ABI
 
 #pragma GCC diagnostic pop

@@ -3,74 +3,73 @@
 
 #include <cstddef>
 
-#include "api/calls.hpp"
+#include "call/describe_operation.hpp"
 #include "json/describe_members.hpp"
 #include "segment/api/operations.hpp"
-#include "segment/detail/call.hpp"
 
 // Structs that are no plain C structs still lie in memory as they are declared.
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Winvalid-offsetof"
 
+// How each type is read and written.
 namespace segment::inline SEGMENT_ABI::detail {
 
-// How each type is read and written.
-
-namespace {
-
 constexpr Member regulation_summary_members[] = {
-    member<RegulationId>("id", offsetof(RegulationSummary, id), true),
-    member<RegulationSubjectType>("subjectType", offsetof(RegulationSummary, subject_type), true),
-    member<std::vector<std::string>>("subjects", offsetof(RegulationSummary, subjects), true),
-    member<RegulationStatus>("status", offsetof(RegulationSummary, status), true),
-    member<Timestamp>("createdAt", offsetof(RegulationSummary, created_at), true),
-    member<RegulationType>("regulationType", offsetof(RegulationSummary, regulation_type), true),
-    member<std::optional<Timestamp>>("finishedAt", offsetof(RegulationSummary, finished_at), false),
+    SEGMENT_MEMBER(RegulationSummary, id, "id"),
+    SEGMENT_MEMBER(RegulationSummary, subject_type, "subjectType"),
+    SEGMENT_MEMBER(RegulationSummary, subjects, "subjects"),
+    SEGMENT_MEMBER(RegulationSummary, status, "status"),
+    SEGMENT_MEMBER(RegulationSummary, created_at, "createdAt"),
+    SEGMENT_MEMBER(RegulationSummary, regulation_type, "regulationType"),
+    SEGMENT_MEMBER(RegulationSummary, finished_at, "finishedAt"),
 };
+constexpr Type Describe<RegulationSummary>::type =
+    object("RegulationSummary", regulation_summary_members);
 
 constexpr Member regulation_destination_status_members[] = {
-    member<std::string>("name", offsetof(RegulationDestinationStatus, name), true),
-    member<DestinationId>("id", offsetof(RegulationDestinationStatus, id), true),
-    member<RegulationStatus>("status", offsetof(RegulationDestinationStatus, status), true),
-    member<std::string>("errString", offsetof(RegulationDestinationStatus, err_string), true),
-    member<Timestamp>("finishedAt", offsetof(RegulationDestinationStatus, finished_at), true),
+    SEGMENT_MEMBER(RegulationDestinationStatus, name, "name"),
+    SEGMENT_MEMBER(RegulationDestinationStatus, id, "id"),
+    SEGMENT_MEMBER(RegulationDestinationStatus, status, "status"),
+    SEGMENT_MEMBER(RegulationDestinationStatus, err_string, "errString"),
+    SEGMENT_MEMBER(RegulationDestinationStatus, finished_at, "finishedAt"),
 };
+constexpr Type Describe<RegulationDestinationStatus>::type =
+    object("RegulationDestinationStatus", regulation_destination_status_members);
 
 constexpr Member regulation_stream_status_members[] = {
-    member<SourceId>("id", offsetof(RegulationStreamStatus, id), true),
-    member<std::vector<RegulationDestinationStatus>>(
-        "destinationStatus", offsetof(RegulationStreamStatus, destination_status), true),
+    SEGMENT_MEMBER(RegulationStreamStatus, id, "id"),
+    SEGMENT_MEMBER(RegulationStreamStatus, destination_status, "destinationStatus"),
 };
+constexpr Type Describe<RegulationStreamStatus>::type =
+    object("RegulationStreamStatus", regulation_stream_status_members);
 
 constexpr Member regulation_members[] = {
-    member<RegulationId>("id", offsetof(Regulation, id), true),
-    member<WorkspaceId>("workspaceId", offsetof(Regulation, workspace_id), true),
-    member<RegulationStatus>("overallStatus", offsetof(Regulation, overall_status), true),
-    member<std::optional<Timestamp>>("finishedAt", offsetof(Regulation, finished_at), false),
-    member<Timestamp>("createdAt", offsetof(Regulation, created_at), true),
-    member<std::vector<RegulationStreamStatus>>("streamStatus", offsetof(Regulation, stream_status),
-                                                true),
+    SEGMENT_MEMBER(Regulation, id, "id"),
+    SEGMENT_MEMBER(Regulation, workspace_id, "workspaceId"),
+    SEGMENT_MEMBER(Regulation, overall_status, "overallStatus"),
+    SEGMENT_MEMBER(Regulation, finished_at, "finishedAt"),
+    SEGMENT_MEMBER(Regulation, created_at, "createdAt"),
+    SEGMENT_MEMBER(Regulation, stream_status, "streamStatus"),
 };
+constexpr Type Describe<Regulation>::type = object("Regulation", regulation_members);
 
 constexpr Member suppressed_subject_members[] = {
-    member<RegulationSubjectType>("subjectType", offsetof(SuppressedSubject, subject_type), true),
-    member<std::vector<std::string>>("subjectIds", offsetof(SuppressedSubject, subject_ids), true),
+    SEGMENT_MEMBER(SuppressedSubject, subject_type, "subjectType"),
+    SEGMENT_MEMBER(SuppressedSubject, subject_ids, "subjectIds"),
 };
+constexpr Type Describe<SuppressedSubject>::type =
+    object("SuppressedSubject", suppressed_subject_members);
 
 constexpr Member list_regulations_query_pagination_members[] = {
-    member<std::optional<std::int64_t>>("count", offsetof(ListRegulationsQuery, count), false),
-    member<std::optional<std::string>>("cursor", offsetof(ListRegulationsQuery, cursor), false),
+    SEGMENT_MEMBER(ListRegulationsQuery, count, "count"),
+    SEGMENT_MEMBER(ListRegulationsQuery, cursor, "cursor"),
 };
-constexpr Type list_regulations_query_pagination{
-    .kind = Kind::object,
-    .name = "pagination",
-    .members = list_regulations_query_pagination_members};
+constexpr Type list_regulations_query_pagination =
+    object("pagination", list_regulations_query_pagination_members);
 
 constexpr Member list_regulations_query_members[] = {
-    member<std::optional<RegulationStatus>>("status", offsetof(ListRegulationsQuery, status),
-                                            false),
-    member<std::optional<std::vector<RegulationType>>>(
-        "regulationTypes", offsetof(ListRegulationsQuery, regulation_types), false),
+    SEGMENT_MEMBER(ListRegulationsQuery, status, "status"),
+    SEGMENT_MEMBER(ListRegulationsQuery, regulation_types, "regulationTypes"),
     // An object in the query, flat in C++: its members lie in this same struct.
     {.name = "pagination",
      .offset = 0,
@@ -79,60 +78,17 @@ constexpr Member list_regulations_query_members[] = {
      .promised = false,
      .wrapper = nullptr},
 };
+constexpr Type Describe<ListRegulationsQuery>::type =
+    object("ListRegulationsQuery", list_regulations_query_members);
 
 constexpr Member create_cloud_source_regulation_members[] = {
-    member<Required<RegulationType>>("regulationType",
-                                     offsetof(CreateCloudSourceRegulation, regulation_type), true),
-    member<Required<RegulationSubjectType>>(
-        "subjectType", offsetof(CreateCloudSourceRegulation, subject_type), true),
-    member<Required<std::vector<std::string>>>(
-        "subjectIds", offsetof(CreateCloudSourceRegulation, subject_ids), true),
-    member<Required<std::string>>("collection", offsetof(CreateCloudSourceRegulation, collection),
-                                  true),
+    SEGMENT_MEMBER(CreateCloudSourceRegulation, regulation_type, "regulationType"),
+    SEGMENT_MEMBER(CreateCloudSourceRegulation, subject_type, "subjectType"),
+    SEGMENT_MEMBER(CreateCloudSourceRegulation, subject_ids, "subjectIds"),
+    SEGMENT_MEMBER(CreateCloudSourceRegulation, collection, "collection"),
 };
-
-constexpr Member create_source_regulation_members[] = {
-    member<Required<RegulationType>>("regulationType",
-                                     offsetof(CreateSourceRegulation, regulation_type), true),
-    member<Required<RegulationSubjectType>>("subjectType",
-                                            offsetof(CreateSourceRegulation, subject_type), true),
-    member<Required<std::vector<std::string>>>("subjectIds",
-                                               offsetof(CreateSourceRegulation, subject_ids), true),
-};
-
-constexpr Member create_workspace_regulation_members[] = {
-    member<Required<RegulationType>>("regulationType",
-                                     offsetof(CreateWorkspaceRegulation, regulation_type), true),
-    member<Required<RegulationSubjectType>>(
-        "subjectType", offsetof(CreateWorkspaceRegulation, subject_type), true),
-    member<Required<std::vector<std::string>>>(
-        "subjectIds", offsetof(CreateWorkspaceRegulation, subject_ids), true),
-};
-
-}  // namespace
-
-constexpr Type Describe<RegulationSummary>::type{
-    .kind = Kind::object, .name = "RegulationSummary", .members = regulation_summary_members};
-
-constexpr Type Describe<RegulationDestinationStatus>::type{
-    .kind = Kind::object,
-    .name = "RegulationDestinationStatus",
-    .members = regulation_destination_status_members};
-
-constexpr Type Describe<RegulationStreamStatus>::type{.kind = Kind::object,
-                                                      .name = "RegulationStreamStatus",
-                                                      .members = regulation_stream_status_members};
-
-constexpr Type Describe<Regulation>::type{
-    .kind = Kind::object, .name = "Regulation", .members = regulation_members};
-
-constexpr Type Describe<SuppressedSubject>::type{
-    .kind = Kind::object, .name = "SuppressedSubject", .members = suppressed_subject_members};
-
-constexpr Type Describe<ListRegulationsQuery>::type{.kind = Kind::object,
-                                                    .name = "ListRegulationsQuery",
-                                                    .members = list_regulations_query_members};
-
+constexpr Type Describe<CreateCloudSourceRegulation>::type =
+    object("CreateCloudSourceRegulation", create_cloud_source_regulation_members);
 template <>
 CreateCloudSourceRegulation empty<CreateCloudSourceRegulation>() {
   return {.regulation_type = Required<RegulationType>(unset),
@@ -140,180 +96,92 @@ CreateCloudSourceRegulation empty<CreateCloudSourceRegulation>() {
           .subject_ids = Required<std::vector<std::string>>(unset),
           .collection = Required<std::string>(unset)};
 }
-constexpr Type Describe<CreateCloudSourceRegulation>::type{
-    .kind = Kind::object,
-    .name = "CreateCloudSourceRegulation",
-    .members = create_cloud_source_regulation_members};
 
+constexpr Member create_source_regulation_members[] = {
+    SEGMENT_MEMBER(CreateSourceRegulation, regulation_type, "regulationType"),
+    SEGMENT_MEMBER(CreateSourceRegulation, subject_type, "subjectType"),
+    SEGMENT_MEMBER(CreateSourceRegulation, subject_ids, "subjectIds"),
+};
+constexpr Type Describe<CreateSourceRegulation>::type =
+    object("CreateSourceRegulation", create_source_regulation_members);
 template <>
 CreateSourceRegulation empty<CreateSourceRegulation>() {
   return {.regulation_type = Required<RegulationType>(unset),
           .subject_type = Required<RegulationSubjectType>(unset),
           .subject_ids = Required<std::vector<std::string>>(unset)};
 }
-constexpr Type Describe<CreateSourceRegulation>::type{.kind = Kind::object,
-                                                      .name = "CreateSourceRegulation",
-                                                      .members = create_source_regulation_members};
 
+constexpr Member create_workspace_regulation_members[] = {
+    SEGMENT_MEMBER(CreateWorkspaceRegulation, regulation_type, "regulationType"),
+    SEGMENT_MEMBER(CreateWorkspaceRegulation, subject_type, "subjectType"),
+    SEGMENT_MEMBER(CreateWorkspaceRegulation, subject_ids, "subjectIds"),
+};
+constexpr Type Describe<CreateWorkspaceRegulation>::type =
+    object("CreateWorkspaceRegulation", create_workspace_regulation_members);
 template <>
 CreateWorkspaceRegulation empty<CreateWorkspaceRegulation>() {
   return {.regulation_type = Required<RegulationType>(unset),
           .subject_type = Required<RegulationSubjectType>(unset),
           .subject_ids = Required<std::vector<std::string>>(unset)};
 }
-constexpr Type Describe<CreateWorkspaceRegulation>::type{
-    .kind = Kind::object,
-    .name = "CreateWorkspaceRegulation",
-    .members = create_workspace_regulation_members};
-
-// What each call needs to know.
-
-namespace {
-
-constexpr Member deletion_and_suppression_create_cloud_source_regulation_data_members[] = {
-    member<RegulationId>("regulateId", 0, true)};
-constexpr Type deletion_and_suppression_create_cloud_source_regulation_data{
-    .kind = Kind::object,
-    .name = "data",
-    .members = deletion_and_suppression_create_cloud_source_regulation_data_members};
-
-constexpr Member deletion_and_suppression_create_source_regulation_data_members[] = {
-    member<RegulationId>("regulateId", 0, true)};
-constexpr Type deletion_and_suppression_create_source_regulation_data{
-    .kind = Kind::object,
-    .name = "data",
-    .members = deletion_and_suppression_create_source_regulation_data_members};
-
-constexpr Member deletion_and_suppression_list_source_regulations_data_members[] = {
-    member<decltype(Page<RegulationSummary>::items)>(
-        "regulations", offsetof(Page<RegulationSummary>, items), true)};
-constexpr Type deletion_and_suppression_list_source_regulations_data{
-    .kind = Kind::object,
-    .name = "data",
-    .members = deletion_and_suppression_list_source_regulations_data_members};
-
-constexpr Member deletion_and_suppression_create_workspace_regulation_data_members[] = {
-    member<RegulationId>("regulateId", 0, true)};
-constexpr Type deletion_and_suppression_create_workspace_regulation_data{
-    .kind = Kind::object,
-    .name = "data",
-    .members = deletion_and_suppression_create_workspace_regulation_data_members};
-
-constexpr Member deletion_and_suppression_list_workspace_regulations_data_members[] = {
-    member<decltype(Page<RegulationSummary>::items)>(
-        "regulations", offsetof(Page<RegulationSummary>, items), true),
-    member<decltype(Page<RegulationSummary>::pagination)>(
-        "pagination", offsetof(Page<RegulationSummary>, pagination), true),
-};
-constexpr Type deletion_and_suppression_list_workspace_regulations_data{
-    .kind = Kind::object,
-    .name = "data",
-    .members = deletion_and_suppression_list_workspace_regulations_data_members};
-
-constexpr Member deletion_and_suppression_get_regulation_data_members[] = {
-    member<Regulation>("regulation", 0, true)};
-constexpr Type deletion_and_suppression_get_regulation_data{
-    .kind = Kind::object,
-    .name = "data",
-    .members = deletion_and_suppression_get_regulation_data_members};
-
-constexpr Member deletion_and_suppression_list_suppressions_data_members[] = {
-    member<decltype(Page<SuppressedSubject>::items)>(
-        "suppressed", offsetof(Page<SuppressedSubject>, items), true),
-    member<decltype(Page<SuppressedSubject>::pagination)>(
-        "pagination", offsetof(Page<SuppressedSubject>, pagination), true),
-};
-constexpr Type deletion_and_suppression_list_suppressions_data{
-    .kind = Kind::object,
-    .name = "data",
-    .members = deletion_and_suppression_list_suppressions_data_members};
-
-constexpr Paging deletion_and_suppression_list_workspace_regulations_paging{
-    .count = "pagination.count",
-    .cursor = "pagination.cursor",
-    .max_count = 1000,
-    .next = next_cursor_of<Page<RegulationSummary>>,
-    .count_of = count_of<Page<RegulationSummary>>};
-
-constexpr Paging deletion_and_suppression_list_suppressions_paging{
-    .count = "pagination.count",
-    .cursor = "pagination.cursor",
-    .max_count = 1000,
-    .next = next_cursor_of<Page<SuppressedSubject>>,
-    .count_of = count_of<Page<SuppressedSubject>>};
-
-}  // namespace
-
-constexpr CallTable deletion_and_suppression_create_cloud_source_regulation_call{
-    .operation = &operations::deletion_and_suppression::create_cloud_source_regulation,
-    .query = nullptr,
-    .body = &Describe<CreateCloudSourceRegulation>::type,
-    .data = &deletion_and_suppression_create_cloud_source_regulation_data,
-    .paging = nullptr,
-    .query_lifetime = nullptr,
-    .body_lifetime = &lifetime_of<CreateCloudSourceRegulation>,
-    .result_lifetime = &lifetime_of<RegulationId>};
-
-constexpr CallTable deletion_and_suppression_create_source_regulation_call{
-    .operation = &operations::deletion_and_suppression::create_source_regulation,
-    .query = nullptr,
-    .body = &Describe<CreateSourceRegulation>::type,
-    .data = &deletion_and_suppression_create_source_regulation_data,
-    .paging = nullptr,
-    .query_lifetime = nullptr,
-    .body_lifetime = &lifetime_of<CreateSourceRegulation>,
-    .result_lifetime = &lifetime_of<RegulationId>};
-
-constexpr CallTable deletion_and_suppression_list_source_regulations_call{
-    .operation = &operations::deletion_and_suppression::list_source_regulations,
-    .query = &Describe<ListRegulationsQuery>::type,
-    .body = nullptr,
-    .data = &deletion_and_suppression_list_source_regulations_data,
-    .paging = nullptr,
-    .query_lifetime = &lifetime_of<ListRegulationsQuery>,
-    .body_lifetime = nullptr,
-    .result_lifetime = &lifetime_of<Page<RegulationSummary>>};
-
-constexpr CallTable deletion_and_suppression_create_workspace_regulation_call{
-    .operation = &operations::deletion_and_suppression::create_workspace_regulation,
-    .query = nullptr,
-    .body = &Describe<CreateWorkspaceRegulation>::type,
-    .data = &deletion_and_suppression_create_workspace_regulation_data,
-    .paging = nullptr,
-    .query_lifetime = nullptr,
-    .body_lifetime = &lifetime_of<CreateWorkspaceRegulation>,
-    .result_lifetime = &lifetime_of<RegulationId>};
-
-constexpr CallTable deletion_and_suppression_list_workspace_regulations_call{
-    .operation = &operations::deletion_and_suppression::list_workspace_regulations,
-    .query = &Describe<ListRegulationsQuery>::type,
-    .body = nullptr,
-    .data = &deletion_and_suppression_list_workspace_regulations_data,
-    .paging = &deletion_and_suppression_list_workspace_regulations_paging,
-    .query_lifetime = &lifetime_of<ListRegulationsQuery>,
-    .body_lifetime = nullptr,
-    .result_lifetime = &lifetime_of<Page<RegulationSummary>>};
-
-constexpr CallTable deletion_and_suppression_get_regulation_call{
-    .operation = &operations::deletion_and_suppression::get_regulation,
-    .query = nullptr,
-    .body = nullptr,
-    .data = &deletion_and_suppression_get_regulation_data,
-    .paging = nullptr,
-    .query_lifetime = nullptr,
-    .body_lifetime = nullptr,
-    .result_lifetime = &lifetime_of<Regulation>};
-
-constexpr CallTable deletion_and_suppression_list_suppressions_call{
-    .operation = &operations::deletion_and_suppression::list_suppressions,
-    .query = &Describe<PageRequest>::type,
-    .body = nullptr,
-    .data = &deletion_and_suppression_list_suppressions_data,
-    .paging = &deletion_and_suppression_list_suppressions_paging,
-    .query_lifetime = &lifetime_of<PageRequest>,
-    .body_lifetime = nullptr,
-    .result_lifetime = &lifetime_of<Page<SuppressedSubject>>};
 
 }  // namespace segment::inline SEGMENT_ABI::detail
+
+// The operations.
+namespace segment::inline SEGMENT_ABI {
+
+constexpr Operation operations::deletion_and_suppression::create_cloud_source_regulation =
+    describe("deletion_and_suppression", "create_cloud_source_regulation",
+             "createCloudSourceRegulation")
+        .post("/regulations/cloudsources/{sourceId}")
+        .in<v1, beta, alpha>()
+        .at_most(600, RatePeriod::minute)
+        .takes_body<CreateCloudSourceRegulation>()
+        .returns<RegulationId, "regulateId">();
+
+constexpr Operation operations::deletion_and_suppression::create_source_regulation =
+    describe("deletion_and_suppression", "create_source_regulation", "createSourceRegulation")
+        .post("/regulations/sources/{sourceId}")
+        .in<v1, beta, alpha>()
+        .at_most(600, RatePeriod::minute)
+        .takes_body<CreateSourceRegulation>()
+        .returns<RegulationId, "regulateId">();
+
+constexpr Operation operations::deletion_and_suppression::list_source_regulations =
+    describe("deletion_and_suppression", "list_source_regulations", "listRegulationsFromSource")
+        .get("/regulations/sources/{sourceId}")
+        .in<v1, beta, alpha>()
+        .takes_query<ListRegulationsQuery>()
+        .returns_list<Page<RegulationSummary>, "regulations">();
+
+constexpr Operation operations::deletion_and_suppression::create_workspace_regulation =
+    describe("deletion_and_suppression", "create_workspace_regulation", "createWorkspaceRegulation")
+        .post("/regulations")
+        .in<v1, beta, alpha>()
+        .at_most(600, RatePeriod::minute)
+        .takes_body<CreateWorkspaceRegulation>()
+        .returns<RegulationId, "regulateId">();
+
+constexpr Operation operations::deletion_and_suppression::list_workspace_regulations =
+    describe("deletion_and_suppression", "list_workspace_regulations", "listWorkspaceRegulations")
+        .get("/regulations")
+        .in<v1, beta, alpha>()
+        .takes_query<ListRegulationsQuery>()
+        .returns_page<Page<RegulationSummary>, "regulations">();
+
+constexpr Operation operations::deletion_and_suppression::get_regulation =
+    describe("deletion_and_suppression", "get_regulation", "getRegulation")
+        .get("/regulations/{regulateId}")
+        .in<v1, beta, alpha>()
+        .returns<Regulation, "regulation">();
+
+constexpr Operation operations::deletion_and_suppression::list_suppressions =
+    describe("deletion_and_suppression", "list_suppressions", "listSuppressions")
+        .get("/suppressions")
+        .in<v1, beta, alpha>()
+        .takes_query<PageRequest>()
+        .returns_page<Page<SuppressedSubject>, "suppressed">();
+
+}  // namespace segment::inline SEGMENT_ABI
 
 #pragma GCC diagnostic pop

@@ -3,110 +3,82 @@
 
 #include <cstddef>
 
-#include "api/calls.hpp"
+#include "call/describe_operation.hpp"
 #include "json/describe_members.hpp"
 #include "segment/api/operations.hpp"
-#include "segment/detail/call.hpp"
 
 // Structs that are no plain C structs still lie in memory as they are declared.
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Winvalid-offsetof"
 
+// How each type is read and written.
 namespace segment::inline SEGMENT_ABI::detail {
 
-// How each type is read and written.
-
-namespace {
-
 constexpr Member delivery_overview_destination_filter_members[] = {
-    member<std::optional<std::vector<std::string>>>(
-        "discardReason", offsetof(DeliveryOverviewDestinationFilter, discard_reason), false),
-    member<std::optional<std::vector<std::string>>>(
-        "eventName", offsetof(DeliveryOverviewDestinationFilter, event_name), false),
-    member<std::optional<std::vector<std::string>>>(
-        "eventType", offsetof(DeliveryOverviewDestinationFilter, event_type), false),
-    member<std::optional<std::vector<std::string>>>(
-        "appVersion", offsetof(DeliveryOverviewDestinationFilter, app_version), false),
-    member<std::optional<std::vector<DestinationSubscriptionId>>>(
-        "subscriptionId", offsetof(DeliveryOverviewDestinationFilter, subscription_id), false),
-    member<std::optional<std::vector<ActivationId>>>(
-        "activationId", offsetof(DeliveryOverviewDestinationFilter, activation_id), false),
-    member<std::optional<std::vector<AudienceId>>>(
-        "audienceId", offsetof(DeliveryOverviewDestinationFilter, audience_id), false),
-    member<std::optional<std::vector<SpaceId>>>(
-        "spaceId", offsetof(DeliveryOverviewDestinationFilter, space_id), false),
+    SEGMENT_MEMBER(DeliveryOverviewDestinationFilter, discard_reason, "discardReason"),
+    SEGMENT_MEMBER(DeliveryOverviewDestinationFilter, event_name, "eventName"),
+    SEGMENT_MEMBER(DeliveryOverviewDestinationFilter, event_type, "eventType"),
+    SEGMENT_MEMBER(DeliveryOverviewDestinationFilter, app_version, "appVersion"),
+    SEGMENT_MEMBER(DeliveryOverviewDestinationFilter, subscription_id, "subscriptionId"),
+    SEGMENT_MEMBER(DeliveryOverviewDestinationFilter, activation_id, "activationId"),
+    SEGMENT_MEMBER(DeliveryOverviewDestinationFilter, audience_id, "audienceId"),
+    SEGMENT_MEMBER(DeliveryOverviewDestinationFilter, space_id, "spaceId"),
 };
+constexpr Type Describe<DeliveryOverviewDestinationFilter>::type =
+    object("DeliveryOverviewDestinationFilter", delivery_overview_destination_filter_members);
 
 constexpr Member delivery_overview_datapoint_members[] = {
-    member<Timestamp>("time", offsetof(DeliveryOverviewDatapoint, time), true),
-    member<std::int64_t>("count", offsetof(DeliveryOverviewDatapoint, count), true),
-    member<std::optional<std::int64_t>>("retryCount",
-                                        offsetof(DeliveryOverviewDatapoint, retry_count), false),
+    SEGMENT_MEMBER(DeliveryOverviewDatapoint, time, "time"),
+    SEGMENT_MEMBER(DeliveryOverviewDatapoint, count, "count"),
+    SEGMENT_MEMBER(DeliveryOverviewDatapoint, retry_count, "retryCount"),
 };
+constexpr Type Describe<DeliveryOverviewDatapoint>::type =
+    object("DeliveryOverviewDatapoint", delivery_overview_datapoint_members);
 
 constexpr Member delivery_overview_dataset_members[] = {
-    member<std::optional<std::string>>("eventName", offsetof(DeliveryOverviewDataset, event_name),
-                                       false),
-    member<std::optional<std::string>>("appVersion", offsetof(DeliveryOverviewDataset, app_version),
-                                       false),
-    member<std::optional<std::string>>("eventType", offsetof(DeliveryOverviewDataset, event_type),
-                                       false),
-    member<std::optional<std::string>>("discardReason",
-                                       offsetof(DeliveryOverviewDataset, discard_reason), false),
-    member<std::int64_t>("total", offsetof(DeliveryOverviewDataset, total), true),
-    member<std::vector<DeliveryOverviewDatapoint>>("series",
-                                                   offsetof(DeliveryOverviewDataset, series), true),
-    member<std::optional<std::int64_t>>(
-        "totalRetryCount", offsetof(DeliveryOverviewDataset, total_retry_count), false),
+    SEGMENT_MEMBER(DeliveryOverviewDataset, event_name, "eventName"),
+    SEGMENT_MEMBER(DeliveryOverviewDataset, app_version, "appVersion"),
+    SEGMENT_MEMBER(DeliveryOverviewDataset, event_type, "eventType"),
+    SEGMENT_MEMBER(DeliveryOverviewDataset, discard_reason, "discardReason"),
+    SEGMENT_MEMBER(DeliveryOverviewDataset, total, "total"),
+    SEGMENT_MEMBER(DeliveryOverviewDataset, series, "series"),
+    SEGMENT_MEMBER(DeliveryOverviewDataset, total_retry_count, "totalRetryCount"),
 };
+constexpr Type Describe<DeliveryOverviewDataset>::type =
+    object("DeliveryOverviewDataset", delivery_overview_dataset_members);
 
 constexpr Member delivery_overview_source_filter_members[] = {
-    member<std::optional<std::vector<std::string>>>(
-        "discardReason", offsetof(DeliveryOverviewSourceFilter, discard_reason), false),
-    member<std::optional<std::vector<std::string>>>(
-        "eventName", offsetof(DeliveryOverviewSourceFilter, event_name), false),
-    member<std::optional<std::vector<std::string>>>(
-        "eventType", offsetof(DeliveryOverviewSourceFilter, event_type), false),
-    member<std::optional<std::vector<std::string>>>(
-        "appVersion", offsetof(DeliveryOverviewSourceFilter, app_version), false),
+    SEGMENT_MEMBER(DeliveryOverviewSourceFilter, discard_reason, "discardReason"),
+    SEGMENT_MEMBER(DeliveryOverviewSourceFilter, event_name, "eventName"),
+    SEGMENT_MEMBER(DeliveryOverviewSourceFilter, event_type, "eventType"),
+    SEGMENT_MEMBER(DeliveryOverviewSourceFilter, app_version, "appVersion"),
 };
+constexpr Type Describe<DeliveryOverviewSourceFilter>::type =
+    object("DeliveryOverviewSourceFilter", delivery_overview_source_filter_members);
 
 constexpr Member delivery_overview_received_filter_members[] = {
-    member<std::optional<std::vector<std::string>>>(
-        "eventName", offsetof(DeliveryOverviewReceivedFilter, event_name), false),
-    member<std::optional<std::vector<std::string>>>(
-        "eventType", offsetof(DeliveryOverviewReceivedFilter, event_type), false),
-    member<std::optional<std::vector<std::string>>>(
-        "appVersion", offsetof(DeliveryOverviewReceivedFilter, app_version), false),
+    SEGMENT_MEMBER(DeliveryOverviewReceivedFilter, event_name, "eventName"),
+    SEGMENT_MEMBER(DeliveryOverviewReceivedFilter, event_type, "eventType"),
+    SEGMENT_MEMBER(DeliveryOverviewReceivedFilter, app_version, "appVersion"),
 };
+constexpr Type Describe<DeliveryOverviewReceivedFilter>::type =
+    object("DeliveryOverviewReceivedFilter", delivery_overview_received_filter_members);
 
 constexpr Member delivery_overview_destination_query_pagination_members[] = {
-    member<std::optional<std::int64_t>>("count", offsetof(DeliveryOverviewDestinationQuery, count),
-                                        false),
-    member<std::optional<std::string>>("cursor", offsetof(DeliveryOverviewDestinationQuery, cursor),
-                                       false),
+    SEGMENT_MEMBER(DeliveryOverviewDestinationQuery, count, "count"),
+    SEGMENT_MEMBER(DeliveryOverviewDestinationQuery, cursor, "cursor"),
 };
-constexpr Type delivery_overview_destination_query_pagination{
-    .kind = Kind::object,
-    .name = "pagination",
-    .members = delivery_overview_destination_query_pagination_members};
+constexpr Type delivery_overview_destination_query_pagination =
+    object("pagination", delivery_overview_destination_query_pagination_members);
 
 constexpr Member delivery_overview_destination_query_members[] = {
-    member<Required<SourceId>>("sourceId", offsetof(DeliveryOverviewDestinationQuery, source_id),
-                               true),
-    member<Required<DestinationId>>(
-        "destinationConfigId", offsetof(DeliveryOverviewDestinationQuery, destination_config_id),
-        true),
-    member<Required<Timestamp>>("startTime", offsetof(DeliveryOverviewDestinationQuery, start_time),
-                                true),
-    member<Required<Timestamp>>("endTime", offsetof(DeliveryOverviewDestinationQuery, end_time),
-                                true),
-    member<std::optional<std::vector<std::string>>>(
-        "groupBy", offsetof(DeliveryOverviewDestinationQuery, group_by), false),
-    member<Required<Granularity>>("granularity",
-                                  offsetof(DeliveryOverviewDestinationQuery, granularity), true),
-    member<std::optional<DeliveryOverviewDestinationFilter>>(
-        "filter", offsetof(DeliveryOverviewDestinationQuery, filter), false),
+    SEGMENT_MEMBER(DeliveryOverviewDestinationQuery, source_id, "sourceId"),
+    SEGMENT_MEMBER(DeliveryOverviewDestinationQuery, destination_config_id, "destinationConfigId"),
+    SEGMENT_MEMBER(DeliveryOverviewDestinationQuery, start_time, "startTime"),
+    SEGMENT_MEMBER(DeliveryOverviewDestinationQuery, end_time, "endTime"),
+    SEGMENT_MEMBER(DeliveryOverviewDestinationQuery, group_by, "groupBy"),
+    SEGMENT_MEMBER(DeliveryOverviewDestinationQuery, granularity, "granularity"),
+    SEGMENT_MEMBER(DeliveryOverviewDestinationQuery, filter, "filter"),
     // An object in the query, flat in C++: its members lie in this same struct.
     {.name = "pagination",
      .offset = 0,
@@ -115,105 +87,8 @@ constexpr Member delivery_overview_destination_query_members[] = {
      .promised = false,
      .wrapper = nullptr},
 };
-
-constexpr Member delivery_overview_source_query_pagination_members[] = {
-    member<std::optional<std::int64_t>>("count", offsetof(DeliveryOverviewSourceQuery, count),
-                                        false),
-    member<std::optional<std::string>>("cursor", offsetof(DeliveryOverviewSourceQuery, cursor),
-                                       false),
-};
-constexpr Type delivery_overview_source_query_pagination{
-    .kind = Kind::object,
-    .name = "pagination",
-    .members = delivery_overview_source_query_pagination_members};
-
-constexpr Member delivery_overview_source_query_members[] = {
-    member<Required<SourceId>>("sourceId", offsetof(DeliveryOverviewSourceQuery, source_id), true),
-    member<Required<Timestamp>>("startTime", offsetof(DeliveryOverviewSourceQuery, start_time),
-                                true),
-    member<Required<Timestamp>>("endTime", offsetof(DeliveryOverviewSourceQuery, end_time), true),
-    member<std::optional<std::vector<std::string>>>(
-        "groupBy", offsetof(DeliveryOverviewSourceQuery, group_by), false),
-    member<Required<Granularity>>("granularity", offsetof(DeliveryOverviewSourceQuery, granularity),
-                                  true),
-    member<std::optional<DeliveryOverviewSourceFilter>>(
-        "filter", offsetof(DeliveryOverviewSourceQuery, filter), false),
-    // An object in the query, flat in C++: its members lie in this same struct.
-    {.name = "pagination",
-     .offset = 0,
-     .type = &delivery_overview_source_query_pagination,
-     .presence = Presence::plain,
-     .promised = false,
-     .wrapper = nullptr},
-};
-
-constexpr Member delivery_overview_received_query_pagination_members[] = {
-    member<std::optional<std::int64_t>>("count", offsetof(DeliveryOverviewReceivedQuery, count),
-                                        false),
-    member<std::optional<std::string>>("cursor", offsetof(DeliveryOverviewReceivedQuery, cursor),
-                                       false),
-};
-constexpr Type delivery_overview_received_query_pagination{
-    .kind = Kind::object,
-    .name = "pagination",
-    .members = delivery_overview_received_query_pagination_members};
-
-constexpr Member delivery_overview_received_query_members[] = {
-    member<Required<SourceId>>("sourceId", offsetof(DeliveryOverviewReceivedQuery, source_id),
-                               true),
-    member<Required<Timestamp>>("startTime", offsetof(DeliveryOverviewReceivedQuery, start_time),
-                                true),
-    member<Required<Timestamp>>("endTime", offsetof(DeliveryOverviewReceivedQuery, end_time), true),
-    member<std::optional<std::vector<std::string>>>(
-        "groupBy", offsetof(DeliveryOverviewReceivedQuery, group_by), false),
-    member<Required<Granularity>>("granularity",
-                                  offsetof(DeliveryOverviewReceivedQuery, granularity), true),
-    member<std::optional<DeliveryOverviewReceivedFilter>>(
-        "filter", offsetof(DeliveryOverviewReceivedQuery, filter), false),
-    // An object in the query, flat in C++: its members lie in this same struct.
-    {.name = "pagination",
-     .offset = 0,
-     .type = &delivery_overview_received_query_pagination,
-     .presence = Presence::plain,
-     .promised = false,
-     .wrapper = nullptr},
-};
-
-constexpr Member delivery_overview_page_members[] = {
-    member<std::int64_t>("total", offsetof(DeliveryOverviewPage, total), true),
-    member<std::vector<DeliveryOverviewPage::value_type>>(
-        "dataset", offsetof(DeliveryOverviewPage, items), true),
-    member<std::optional<Pagination>>("pagination", offsetof(DeliveryOverviewPage, pagination),
-                                      true),
-};
-
-}  // namespace
-
-constexpr Type Describe<DeliveryOverviewDestinationFilter>::type{
-    .kind = Kind::object,
-    .name = "DeliveryOverviewDestinationFilter",
-    .members = delivery_overview_destination_filter_members};
-
-constexpr Type Describe<DeliveryOverviewDatapoint>::type{
-    .kind = Kind::object,
-    .name = "DeliveryOverviewDatapoint",
-    .members = delivery_overview_datapoint_members};
-
-constexpr Type Describe<DeliveryOverviewDataset>::type{
-    .kind = Kind::object,
-    .name = "DeliveryOverviewDataset",
-    .members = delivery_overview_dataset_members};
-
-constexpr Type Describe<DeliveryOverviewSourceFilter>::type{
-    .kind = Kind::object,
-    .name = "DeliveryOverviewSourceFilter",
-    .members = delivery_overview_source_filter_members};
-
-constexpr Type Describe<DeliveryOverviewReceivedFilter>::type{
-    .kind = Kind::object,
-    .name = "DeliveryOverviewReceivedFilter",
-    .members = delivery_overview_received_filter_members};
-
+constexpr Type Describe<DeliveryOverviewDestinationQuery>::type =
+    object("DeliveryOverviewDestinationQuery", delivery_overview_destination_query_members);
 template <>
 DeliveryOverviewDestinationQuery empty<DeliveryOverviewDestinationQuery>() {
   return {.source_id = Required<SourceId>(unset),
@@ -222,11 +97,31 @@ DeliveryOverviewDestinationQuery empty<DeliveryOverviewDestinationQuery>() {
           .end_time = Required<Timestamp>(unset),
           .granularity = Required<Granularity>(unset)};
 }
-constexpr Type Describe<DeliveryOverviewDestinationQuery>::type{
-    .kind = Kind::object,
-    .name = "DeliveryOverviewDestinationQuery",
-    .members = delivery_overview_destination_query_members};
 
+constexpr Member delivery_overview_source_query_pagination_members[] = {
+    SEGMENT_MEMBER(DeliveryOverviewSourceQuery, count, "count"),
+    SEGMENT_MEMBER(DeliveryOverviewSourceQuery, cursor, "cursor"),
+};
+constexpr Type delivery_overview_source_query_pagination =
+    object("pagination", delivery_overview_source_query_pagination_members);
+
+constexpr Member delivery_overview_source_query_members[] = {
+    SEGMENT_MEMBER(DeliveryOverviewSourceQuery, source_id, "sourceId"),
+    SEGMENT_MEMBER(DeliveryOverviewSourceQuery, start_time, "startTime"),
+    SEGMENT_MEMBER(DeliveryOverviewSourceQuery, end_time, "endTime"),
+    SEGMENT_MEMBER(DeliveryOverviewSourceQuery, group_by, "groupBy"),
+    SEGMENT_MEMBER(DeliveryOverviewSourceQuery, granularity, "granularity"),
+    SEGMENT_MEMBER(DeliveryOverviewSourceQuery, filter, "filter"),
+    // An object in the query, flat in C++: its members lie in this same struct.
+    {.name = "pagination",
+     .offset = 0,
+     .type = &delivery_overview_source_query_pagination,
+     .presence = Presence::plain,
+     .promised = false,
+     .wrapper = nullptr},
+};
+constexpr Type Describe<DeliveryOverviewSourceQuery>::type =
+    object("DeliveryOverviewSourceQuery", delivery_overview_source_query_members);
 template <>
 DeliveryOverviewSourceQuery empty<DeliveryOverviewSourceQuery>() {
   return {.source_id = Required<SourceId>(unset),
@@ -234,11 +129,31 @@ DeliveryOverviewSourceQuery empty<DeliveryOverviewSourceQuery>() {
           .end_time = Required<Timestamp>(unset),
           .granularity = Required<Granularity>(unset)};
 }
-constexpr Type Describe<DeliveryOverviewSourceQuery>::type{
-    .kind = Kind::object,
-    .name = "DeliveryOverviewSourceQuery",
-    .members = delivery_overview_source_query_members};
 
+constexpr Member delivery_overview_received_query_pagination_members[] = {
+    SEGMENT_MEMBER(DeliveryOverviewReceivedQuery, count, "count"),
+    SEGMENT_MEMBER(DeliveryOverviewReceivedQuery, cursor, "cursor"),
+};
+constexpr Type delivery_overview_received_query_pagination =
+    object("pagination", delivery_overview_received_query_pagination_members);
+
+constexpr Member delivery_overview_received_query_members[] = {
+    SEGMENT_MEMBER(DeliveryOverviewReceivedQuery, source_id, "sourceId"),
+    SEGMENT_MEMBER(DeliveryOverviewReceivedQuery, start_time, "startTime"),
+    SEGMENT_MEMBER(DeliveryOverviewReceivedQuery, end_time, "endTime"),
+    SEGMENT_MEMBER(DeliveryOverviewReceivedQuery, group_by, "groupBy"),
+    SEGMENT_MEMBER(DeliveryOverviewReceivedQuery, granularity, "granularity"),
+    SEGMENT_MEMBER(DeliveryOverviewReceivedQuery, filter, "filter"),
+    // An object in the query, flat in C++: its members lie in this same struct.
+    {.name = "pagination",
+     .offset = 0,
+     .type = &delivery_overview_received_query_pagination,
+     .presence = Presence::plain,
+     .promised = false,
+     .wrapper = nullptr},
+};
+constexpr Type Describe<DeliveryOverviewReceivedQuery>::type =
+    object("DeliveryOverviewReceivedQuery", delivery_overview_received_query_members);
 template <>
 DeliveryOverviewReceivedQuery empty<DeliveryOverviewReceivedQuery>() {
   return {.source_id = Required<SourceId>(unset),
@@ -246,123 +161,68 @@ DeliveryOverviewReceivedQuery empty<DeliveryOverviewReceivedQuery>() {
           .end_time = Required<Timestamp>(unset),
           .granularity = Required<Granularity>(unset)};
 }
-constexpr Type Describe<DeliveryOverviewReceivedQuery>::type{
-    .kind = Kind::object,
-    .name = "DeliveryOverviewReceivedQuery",
-    .members = delivery_overview_received_query_members};
 
-constexpr Type Describe<DeliveryOverviewPage>::type{.kind = Kind::object,
-                                                    .name = "DeliveryOverviewPage",
-                                                    .members = delivery_overview_page_members};
-
-// What each call needs to know.
-
-namespace {
-
-constexpr Paging delivery_overview_get_egress_failed_metrics_paging{
-    .count = "pagination.count",
-    .cursor = "pagination.cursor",
-    .max_count = 1000,
-    .next = next_cursor_of<DeliveryOverviewPage>,
-    .count_of = count_of<DeliveryOverviewPage>};
-
-constexpr Paging delivery_overview_get_egress_success_metrics_paging{
-    .count = "pagination.count",
-    .cursor = "pagination.cursor",
-    .max_count = 1000,
-    .next = next_cursor_of<DeliveryOverviewPage>,
-    .count_of = count_of<DeliveryOverviewPage>};
-
-constexpr Paging delivery_overview_get_filtered_at_destination_metrics_paging{
-    .count = "pagination.count",
-    .cursor = "pagination.cursor",
-    .max_count = 1000,
-    .next = next_cursor_of<DeliveryOverviewPage>,
-    .count_of = count_of<DeliveryOverviewPage>};
-
-constexpr Paging delivery_overview_get_filtered_at_source_metrics_paging{
-    .count = "pagination.count",
-    .cursor = "pagination.cursor",
-    .max_count = 1000,
-    .next = next_cursor_of<DeliveryOverviewPage>,
-    .count_of = count_of<DeliveryOverviewPage>};
-
-constexpr Paging delivery_overview_get_ingress_failed_metrics_paging{
-    .count = "pagination.count",
-    .cursor = "pagination.cursor",
-    .max_count = 1000,
-    .next = next_cursor_of<DeliveryOverviewPage>,
-    .count_of = count_of<DeliveryOverviewPage>};
-
-constexpr Paging delivery_overview_get_ingress_success_metrics_paging{
-    .count = "pagination.count",
-    .cursor = "pagination.cursor",
-    .max_count = 1000,
-    .next = next_cursor_of<DeliveryOverviewPage>,
-    .count_of = count_of<DeliveryOverviewPage>};
-
-}  // namespace
-
-constexpr CallTable delivery_overview_get_egress_failed_metrics_call{
-    .operation = &operations::delivery_overview::get_egress_failed_metrics,
-    .query = &Describe<DeliveryOverviewDestinationQuery>::type,
-    .body = nullptr,
-    .data = &Describe<DeliveryOverviewPage>::type,
-    .paging = &delivery_overview_get_egress_failed_metrics_paging,
-    .query_lifetime = &lifetime_of<DeliveryOverviewDestinationQuery>,
-    .body_lifetime = nullptr,
-    .result_lifetime = &lifetime_of<DeliveryOverviewPage>};
-
-constexpr CallTable delivery_overview_get_egress_success_metrics_call{
-    .operation = &operations::delivery_overview::get_egress_success_metrics,
-    .query = &Describe<DeliveryOverviewDestinationQuery>::type,
-    .body = nullptr,
-    .data = &Describe<DeliveryOverviewPage>::type,
-    .paging = &delivery_overview_get_egress_success_metrics_paging,
-    .query_lifetime = &lifetime_of<DeliveryOverviewDestinationQuery>,
-    .body_lifetime = nullptr,
-    .result_lifetime = &lifetime_of<DeliveryOverviewPage>};
-
-constexpr CallTable delivery_overview_get_filtered_at_destination_metrics_call{
-    .operation = &operations::delivery_overview::get_filtered_at_destination_metrics,
-    .query = &Describe<DeliveryOverviewDestinationQuery>::type,
-    .body = nullptr,
-    .data = &Describe<DeliveryOverviewPage>::type,
-    .paging = &delivery_overview_get_filtered_at_destination_metrics_paging,
-    .query_lifetime = &lifetime_of<DeliveryOverviewDestinationQuery>,
-    .body_lifetime = nullptr,
-    .result_lifetime = &lifetime_of<DeliveryOverviewPage>};
-
-constexpr CallTable delivery_overview_get_filtered_at_source_metrics_call{
-    .operation = &operations::delivery_overview::get_filtered_at_source_metrics,
-    .query = &Describe<DeliveryOverviewSourceQuery>::type,
-    .body = nullptr,
-    .data = &Describe<DeliveryOverviewPage>::type,
-    .paging = &delivery_overview_get_filtered_at_source_metrics_paging,
-    .query_lifetime = &lifetime_of<DeliveryOverviewSourceQuery>,
-    .body_lifetime = nullptr,
-    .result_lifetime = &lifetime_of<DeliveryOverviewPage>};
-
-constexpr CallTable delivery_overview_get_ingress_failed_metrics_call{
-    .operation = &operations::delivery_overview::get_ingress_failed_metrics,
-    .query = &Describe<DeliveryOverviewSourceQuery>::type,
-    .body = nullptr,
-    .data = &Describe<DeliveryOverviewPage>::type,
-    .paging = &delivery_overview_get_ingress_failed_metrics_paging,
-    .query_lifetime = &lifetime_of<DeliveryOverviewSourceQuery>,
-    .body_lifetime = nullptr,
-    .result_lifetime = &lifetime_of<DeliveryOverviewPage>};
-
-constexpr CallTable delivery_overview_get_ingress_success_metrics_call{
-    .operation = &operations::delivery_overview::get_ingress_success_metrics,
-    .query = &Describe<DeliveryOverviewReceivedQuery>::type,
-    .body = nullptr,
-    .data = &Describe<DeliveryOverviewPage>::type,
-    .paging = &delivery_overview_get_ingress_success_metrics_paging,
-    .query_lifetime = &lifetime_of<DeliveryOverviewReceivedQuery>,
-    .body_lifetime = nullptr,
-    .result_lifetime = &lifetime_of<DeliveryOverviewPage>};
+constexpr Member delivery_overview_page_members[] = {
+    SEGMENT_MEMBER(DeliveryOverviewPage, total, "total"),
+    SEGMENT_MEMBER(DeliveryOverviewPage, items, "dataset"),
+    SEGMENT_MEMBER(DeliveryOverviewPage, pagination, "pagination", void, Promise::always),
+};
+constexpr Type Describe<DeliveryOverviewPage>::type =
+    object("DeliveryOverviewPage", delivery_overview_page_members);
 
 }  // namespace segment::inline SEGMENT_ABI::detail
+
+// The operations.
+namespace segment::inline SEGMENT_ABI {
+
+constexpr Operation operations::delivery_overview::get_egress_failed_metrics =
+    describe("delivery_overview", "get_egress_failed_metrics",
+             "getEgressFailedMetricsFromDeliveryOverview")
+        .get("/delivery-overview/failed-delivery")
+        .in<beta>()
+        .takes_query<DeliveryOverviewDestinationQuery>()
+        .returns_page<DeliveryOverviewPage>();
+
+constexpr Operation operations::delivery_overview::get_egress_success_metrics =
+    describe("delivery_overview", "get_egress_success_metrics",
+             "getEgressSuccessMetricsFromDeliveryOverview")
+        .get("/delivery-overview/successful-delivery")
+        .in<beta>()
+        .takes_query<DeliveryOverviewDestinationQuery>()
+        .returns_page<DeliveryOverviewPage>();
+
+constexpr Operation operations::delivery_overview::get_filtered_at_destination_metrics =
+    describe("delivery_overview", "get_filtered_at_destination_metrics",
+             "getFilteredAtDestinationMetricsFromDeliveryOverview")
+        .get("/delivery-overview/filtered-at-destination")
+        .in<beta>()
+        .takes_query<DeliveryOverviewDestinationQuery>()
+        .returns_page<DeliveryOverviewPage>();
+
+constexpr Operation operations::delivery_overview::get_filtered_at_source_metrics =
+    describe("delivery_overview", "get_filtered_at_source_metrics",
+             "getFilteredAtSourceMetricsFromDeliveryOverview")
+        .get("/delivery-overview/filtered-at-source")
+        .in<beta>()
+        .takes_query<DeliveryOverviewSourceQuery>()
+        .returns_page<DeliveryOverviewPage>();
+
+constexpr Operation operations::delivery_overview::get_ingress_failed_metrics =
+    describe("delivery_overview", "get_ingress_failed_metrics",
+             "getIngressFailedMetricsFromDeliveryOverview")
+        .get("/delivery-overview/failed-on-ingest")
+        .in<beta>()
+        .takes_query<DeliveryOverviewSourceQuery>()
+        .returns_page<DeliveryOverviewPage>();
+
+constexpr Operation operations::delivery_overview::get_ingress_success_metrics =
+    describe("delivery_overview", "get_ingress_success_metrics",
+             "getIngressSuccessMetricsFromDeliveryOverview")
+        .get("/delivery-overview/successfully-received")
+        .in<beta>()
+        .takes_query<DeliveryOverviewReceivedQuery>()
+        .returns_page<DeliveryOverviewPage>();
+
+}  // namespace segment::inline SEGMENT_ABI
 
 #pragma GCC diagnostic pop

@@ -3,108 +3,67 @@
 
 #include <cstddef>
 
-#include "api/calls.hpp"
+#include "call/describe_operation.hpp"
 #include "json/describe_members.hpp"
 #include "segment/api/operations.hpp"
-#include "segment/detail/call.hpp"
 
 // Structs that are no plain C structs still lie in memory as they are declared.
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Winvalid-offsetof"
 
+// How each type is read and written.
 namespace segment::inline SEGMENT_ABI::detail {
 
-// How each type is read and written.
-
-namespace {
-
 constexpr Member destination_filter_action_members[] = {
-    member<Required<DestinationFilterActionType>>("type", offsetof(DestinationFilterAction, type),
-                                                  true),
-    member<std::optional<Json>, FreeObject>("fields", offsetof(DestinationFilterAction, fields),
-                                            false),
-    member<std::optional<double>>("percent", offsetof(DestinationFilterAction, percent), false),
-    member<std::optional<std::string>>("path", offsetof(DestinationFilterAction, path), false),
+    SEGMENT_MEMBER(DestinationFilterAction, type, "type"),
+    SEGMENT_MEMBER(DestinationFilterAction, fields, "fields", FreeObject),
+    SEGMENT_MEMBER(DestinationFilterAction, percent, "percent"),
+    SEGMENT_MEMBER(DestinationFilterAction, path, "path"),
 };
-
-constexpr Member destination_filter_members[] = {
-    member<DestinationFilterId>("id", offsetof(DestinationFilter, id), true),
-    member<SourceId>("sourceId", offsetof(DestinationFilter, source_id), true),
-    member<DestinationId>("destinationId", offsetof(DestinationFilter, destination_id), true),
-    member<std::string>("if", offsetof(DestinationFilter, condition), true),
-    member<std::vector<DestinationFilterAction>>("actions", offsetof(DestinationFilter, actions),
-                                                 true),
-    member<std::string>("title", offsetof(DestinationFilter, title), true),
-    member<std::optional<std::string>>("description", offsetof(DestinationFilter, description),
-                                       false),
-    member<bool>("enabled", offsetof(DestinationFilter, enabled), true),
-    member<Timestamp>("createdAt", offsetof(DestinationFilter, created_at), true),
-    member<Timestamp>("updatedAt", offsetof(DestinationFilter, updated_at), true),
-};
-
-constexpr Member destination_filter_rule_members[] = {
-    member<Required<std::string>>("if", offsetof(DestinationFilterRule, condition), true),
-    member<Required<std::vector<DestinationFilterAction>>>(
-        "actions", offsetof(DestinationFilterRule, actions), true),
-};
-
-constexpr Member create_destination_filter_members[] = {
-    member<Required<SourceId>>("sourceId", offsetof(CreateDestinationFilter, source_id), true),
-    member<Required<std::string>>("if", offsetof(CreateDestinationFilter, condition), true),
-    member<Required<std::vector<DestinationFilterAction>>>(
-        "actions", offsetof(CreateDestinationFilter, actions), true),
-    member<Required<std::string>>("title", offsetof(CreateDestinationFilter, title), true),
-    member<std::optional<std::string>>("description",
-                                       offsetof(CreateDestinationFilter, description), false),
-    member<Required<bool>>("enabled", offsetof(CreateDestinationFilter, enabled), true),
-};
-
-constexpr Member update_destination_filter_members[] = {
-    member<std::optional<std::string>>("if", offsetof(UpdateDestinationFilter, condition), false),
-    member<std::optional<std::vector<DestinationFilterAction>>>(
-        "actions", offsetof(UpdateDestinationFilter, actions), false),
-    member<std::optional<std::string>>("title", offsetof(UpdateDestinationFilter, title), false),
-    member<Nullable<std::string>>("description", offsetof(UpdateDestinationFilter, description),
-                                  false),
-    member<std::optional<bool>>("enabled", offsetof(UpdateDestinationFilter, enabled), false),
-};
-
-constexpr Member preview_destination_filter_members[] = {
-    member<Required<DestinationFilterRule>>("filter", offsetof(PreviewDestinationFilter, filter),
-                                            true),
-    member<Required<Json>, FreeObject>("payload", offsetof(PreviewDestinationFilter, payload),
-                                       true),
-};
-
-constexpr Member destination_filter_preview_members[] = {
-    member<Json, FreeObject>("inputPayload", offsetof(DestinationFilterPreview, input_payload),
-                             true),
-    member<Nullable<Json>, FreeObject>("result", offsetof(DestinationFilterPreview, result), false),
-};
-
-}  // namespace
-
+constexpr Type Describe<DestinationFilterAction>::type =
+    object("DestinationFilterAction", destination_filter_action_members);
 template <>
 DestinationFilterAction empty<DestinationFilterAction>() {
   return {.type = Required<DestinationFilterActionType>(unset)};
 }
-constexpr Type Describe<DestinationFilterAction>::type{
-    .kind = Kind::object,
-    .name = "DestinationFilterAction",
-    .members = destination_filter_action_members};
 
-constexpr Type Describe<DestinationFilter>::type{
-    .kind = Kind::object, .name = "DestinationFilter", .members = destination_filter_members};
+constexpr Member destination_filter_members[] = {
+    SEGMENT_MEMBER(DestinationFilter, id, "id"),
+    SEGMENT_MEMBER(DestinationFilter, source_id, "sourceId"),
+    SEGMENT_MEMBER(DestinationFilter, destination_id, "destinationId"),
+    SEGMENT_MEMBER(DestinationFilter, condition, "if"),
+    SEGMENT_MEMBER(DestinationFilter, actions, "actions"),
+    SEGMENT_MEMBER(DestinationFilter, title, "title"),
+    SEGMENT_MEMBER(DestinationFilter, description, "description"),
+    SEGMENT_MEMBER(DestinationFilter, enabled, "enabled"),
+    SEGMENT_MEMBER(DestinationFilter, created_at, "createdAt"),
+    SEGMENT_MEMBER(DestinationFilter, updated_at, "updatedAt"),
+};
+constexpr Type Describe<DestinationFilter>::type =
+    object("DestinationFilter", destination_filter_members);
 
+constexpr Member destination_filter_rule_members[] = {
+    SEGMENT_MEMBER(DestinationFilterRule, condition, "if"),
+    SEGMENT_MEMBER(DestinationFilterRule, actions, "actions"),
+};
+constexpr Type Describe<DestinationFilterRule>::type =
+    object("DestinationFilterRule", destination_filter_rule_members);
 template <>
 DestinationFilterRule empty<DestinationFilterRule>() {
   return {.condition = Required<std::string>(unset),
           .actions = Required<std::vector<DestinationFilterAction>>(unset)};
 }
-constexpr Type Describe<DestinationFilterRule>::type{.kind = Kind::object,
-                                                     .name = "DestinationFilterRule",
-                                                     .members = destination_filter_rule_members};
 
+constexpr Member create_destination_filter_members[] = {
+    SEGMENT_MEMBER(CreateDestinationFilter, source_id, "sourceId"),
+    SEGMENT_MEMBER(CreateDestinationFilter, condition, "if"),
+    SEGMENT_MEMBER(CreateDestinationFilter, actions, "actions"),
+    SEGMENT_MEMBER(CreateDestinationFilter, title, "title"),
+    SEGMENT_MEMBER(CreateDestinationFilter, description, "description"),
+    SEGMENT_MEMBER(CreateDestinationFilter, enabled, "enabled"),
+};
+constexpr Type Describe<CreateDestinationFilter>::type =
+    object("CreateDestinationFilter", create_destination_filter_members);
 template <>
 CreateDestinationFilter empty<CreateDestinationFilter>() {
   return {.source_id = Required<SourceId>(unset),
@@ -113,126 +72,82 @@ CreateDestinationFilter empty<CreateDestinationFilter>() {
           .title = Required<std::string>(unset),
           .enabled = Required<bool>(unset)};
 }
-constexpr Type Describe<CreateDestinationFilter>::type{
-    .kind = Kind::object,
-    .name = "CreateDestinationFilter",
-    .members = create_destination_filter_members};
 
-constexpr Type Describe<UpdateDestinationFilter>::type{
-    .kind = Kind::object,
-    .name = "UpdateDestinationFilter",
-    .members = update_destination_filter_members};
+constexpr Member update_destination_filter_members[] = {
+    SEGMENT_MEMBER(UpdateDestinationFilter, condition, "if"),
+    SEGMENT_MEMBER(UpdateDestinationFilter, actions, "actions"),
+    SEGMENT_MEMBER(UpdateDestinationFilter, title, "title"),
+    SEGMENT_MEMBER(UpdateDestinationFilter, description, "description"),
+    SEGMENT_MEMBER(UpdateDestinationFilter, enabled, "enabled"),
+};
+constexpr Type Describe<UpdateDestinationFilter>::type =
+    object("UpdateDestinationFilter", update_destination_filter_members);
 
+constexpr Member preview_destination_filter_members[] = {
+    SEGMENT_MEMBER(PreviewDestinationFilter, filter, "filter"),
+    SEGMENT_MEMBER(PreviewDestinationFilter, payload, "payload", FreeObject),
+};
+constexpr Type Describe<PreviewDestinationFilter>::type =
+    object("PreviewDestinationFilter", preview_destination_filter_members);
 template <>
 PreviewDestinationFilter empty<PreviewDestinationFilter>() {
   return {.filter = Required<DestinationFilterRule>(unset), .payload = Json::object()};
 }
-constexpr Type Describe<PreviewDestinationFilter>::type{
-    .kind = Kind::object,
-    .name = "PreviewDestinationFilter",
-    .members = preview_destination_filter_members};
 
-constexpr Type Describe<DestinationFilterPreview>::type{
-    .kind = Kind::object,
-    .name = "DestinationFilterPreview",
-    .members = destination_filter_preview_members};
-
-// What each call needs to know.
-
-namespace {
-
-constexpr Member destination_filters_create_data_members[] = {
-    member<DestinationFilter>("filter", 0, true)};
-constexpr Type destination_filters_create_data{
-    .kind = Kind::object, .name = "data", .members = destination_filters_create_data_members};
-
-constexpr Member destination_filters_list_data_members[] = {
-    member<decltype(Page<DestinationFilter>::items)>(
-        "filters", offsetof(Page<DestinationFilter>, items), true),
-    member<decltype(Page<DestinationFilter>::pagination)>(
-        "pagination", offsetof(Page<DestinationFilter>, pagination), true),
+constexpr Member destination_filter_preview_members[] = {
+    SEGMENT_MEMBER(DestinationFilterPreview, input_payload, "inputPayload", FreeObject),
+    SEGMENT_MEMBER(DestinationFilterPreview, result, "result", FreeObject),
 };
-constexpr Type destination_filters_list_data{
-    .kind = Kind::object, .name = "data", .members = destination_filters_list_data_members};
-
-constexpr Member destination_filters_get_data_members[] = {
-    member<DestinationFilter>("filter", 0, true)};
-constexpr Type destination_filters_get_data{
-    .kind = Kind::object, .name = "data", .members = destination_filters_get_data_members};
-
-constexpr Member destination_filters_update_data_members[] = {
-    member<DestinationFilter>("filter", 0, true)};
-constexpr Type destination_filters_update_data{
-    .kind = Kind::object, .name = "data", .members = destination_filters_update_data_members};
-
-constexpr Paging destination_filters_list_paging{.count = "pagination.count",
-                                                 .cursor = "pagination.cursor",
-                                                 .max_count = 1000,
-                                                 .next = next_cursor_of<Page<DestinationFilter>>,
-                                                 .count_of = count_of<Page<DestinationFilter>>};
-
-}  // namespace
-
-constexpr CallTable destination_filters_create_call{
-    .operation = &operations::destination_filters::create,
-    .query = nullptr,
-    .body = &Describe<CreateDestinationFilter>::type,
-    .data = &destination_filters_create_data,
-    .paging = nullptr,
-    .query_lifetime = nullptr,
-    .body_lifetime = &lifetime_of<CreateDestinationFilter>,
-    .result_lifetime = &lifetime_of<DestinationFilter>};
-
-constexpr CallTable destination_filters_list_call{
-    .operation = &operations::destination_filters::list,
-    .query = &Describe<PageRequest>::type,
-    .body = nullptr,
-    .data = &destination_filters_list_data,
-    .paging = &destination_filters_list_paging,
-    .query_lifetime = &lifetime_of<PageRequest>,
-    .body_lifetime = nullptr,
-    .result_lifetime = &lifetime_of<Page<DestinationFilter>>};
-
-constexpr CallTable destination_filters_get_call{
-    .operation = &operations::destination_filters::get,
-    .query = nullptr,
-    .body = nullptr,
-    .data = &destination_filters_get_data,
-    .paging = nullptr,
-    .query_lifetime = nullptr,
-    .body_lifetime = nullptr,
-    .result_lifetime = &lifetime_of<DestinationFilter>};
-
-constexpr CallTable destination_filters_remove_call{
-    .operation = &operations::destination_filters::remove,
-    .query = nullptr,
-    .body = nullptr,
-    .data = nullptr,
-    .paging = nullptr,
-    .query_lifetime = nullptr,
-    .body_lifetime = nullptr,
-    .result_lifetime = nullptr};
-
-constexpr CallTable destination_filters_update_call{
-    .operation = &operations::destination_filters::update,
-    .query = nullptr,
-    .body = &Describe<UpdateDestinationFilter>::type,
-    .data = &destination_filters_update_data,
-    .paging = nullptr,
-    .query_lifetime = nullptr,
-    .body_lifetime = &lifetime_of<UpdateDestinationFilter>,
-    .result_lifetime = &lifetime_of<DestinationFilter>};
-
-constexpr CallTable destination_filters_preview_call{
-    .operation = &operations::destination_filters::preview,
-    .query = nullptr,
-    .body = &Describe<PreviewDestinationFilter>::type,
-    .data = &Describe<DestinationFilterPreview>::type,
-    .paging = nullptr,
-    .query_lifetime = nullptr,
-    .body_lifetime = &lifetime_of<PreviewDestinationFilter>,
-    .result_lifetime = &lifetime_of<DestinationFilterPreview>};
+constexpr Type Describe<DestinationFilterPreview>::type =
+    object("DestinationFilterPreview", destination_filter_preview_members);
 
 }  // namespace segment::inline SEGMENT_ABI::detail
+
+// The operations.
+namespace segment::inline SEGMENT_ABI {
+
+constexpr Operation operations::destination_filters::create =
+    describe("destination_filters", "create", "createFilterForDestination")
+        .post("/destination/{destinationId}/filters")
+        .in<v1, beta, alpha>()
+        .leaves<"Destination Filter Created">()
+        .takes_body<CreateDestinationFilter>()
+        .returns<DestinationFilter, "filter">();
+
+constexpr Operation operations::destination_filters::list =
+    describe("destination_filters", "list", "listFiltersFromDestination")
+        .get("/destination/{destinationId}/filters")
+        .in<v1, beta, alpha>()
+        .takes_query<PageRequest>()
+        .returns_page<Page<DestinationFilter>, "filters">();
+
+constexpr Operation operations::destination_filters::get =
+    describe("destination_filters", "get", "getFilterInDestination")
+        .get("/destination/{destinationId}/filters/{filterId}")
+        .in<v1, beta, alpha>()
+        .returns<DestinationFilter, "filter">();
+
+constexpr Operation operations::destination_filters::remove =
+    describe("destination_filters", "remove", "removeFilterFromDestination")
+        .delete_("/destination/{destinationId}/filters/{filterId}")
+        .in<v1, beta, alpha>()
+        .leaves<"Destination Filter Deleted">();
+
+constexpr Operation operations::destination_filters::update =
+    describe("destination_filters", "update", "updateFilterForDestination")
+        .patch("/destination/{destinationId}/filters/{filterId}")
+        .in<v1, beta, alpha>()
+        .leaves<"Destination Filter Enabled", "Destination Filter Disabled">()
+        .takes_body<UpdateDestinationFilter>()
+        .returns<DestinationFilter, "filter">();
+
+constexpr Operation operations::destination_filters::preview =
+    describe("destination_filters", "preview", "previewDestinationFilter")
+        .post("/destination/filters/preview")
+        .in<v1, beta, alpha>()
+        .takes_body<PreviewDestinationFilter>()
+        .returns<DestinationFilterPreview>();
+
+}  // namespace segment::inline SEGMENT_ABI
 
 #pragma GCC diagnostic pop

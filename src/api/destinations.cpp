@@ -3,238 +3,163 @@
 
 #include <cstddef>
 
-#include "api/calls.hpp"
+#include "call/describe_operation.hpp"
 #include "json/describe_members.hpp"
 #include "segment/api/operations.hpp"
-#include "segment/detail/call.hpp"
 
 // Structs that are no plain C structs still lie in memory as they are declared.
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Winvalid-offsetof"
 
-namespace segment::inline SEGMENT_ABI::detail {
-
 // How each type is read and written.
-
-namespace {
-
-constexpr Member destination_members[] = {
-    member<DestinationId>("id", offsetof(Destination, id), true),
-    member<std::optional<std::string>>("name", offsetof(Destination, name), false),
-    member<bool>("enabled", offsetof(Destination, enabled), true),
-    member<DestinationMetadata>("metadata", offsetof(Destination, metadata), true),
-    member<SourceId>("sourceId", offsetof(Destination, source_id), true),
-    member<Json, FreeObject>("settings", offsetof(Destination, settings), true),
-};
-
-constexpr Member reverse_etl_cron_schedule_members[] = {
-    member<Required<std::string>>("spec", offsetof(ReverseEtlCronSchedule, spec), true),
-    member<Required<std::string>>("timezone", offsetof(ReverseEtlCronSchedule, timezone), true),
-};
-
-constexpr Member reverse_etl_dbt_cloud_schedule_members[] = {
-    member<Required<std::string>>("jobId", offsetof(ReverseEtlDbtCloudSchedule, job_id), true),
-    member<Required<std::string>>("accountId", offsetof(ReverseEtlDbtCloudSchedule, account_id),
-                                  true),
-};
-
-constexpr Member reverse_etl_periodic_schedule_members[] = {
-    member<Required<std::string>>("interval", offsetof(ReverseEtlPeriodicSchedule, interval), true),
-};
-
-constexpr Member reverse_etl_specific_time_schedule_members[] = {
-    member<Required<std::vector<std::int64_t>>>(
-        "days", offsetof(ReverseEtlSpecificTimeSchedule, days), true),
-    member<Required<std::vector<std::int64_t>>>(
-        "hours", offsetof(ReverseEtlSpecificTimeSchedule, hours), true),
-    member<Required<std::string>>("timezone", offsetof(ReverseEtlSpecificTimeSchedule, timezone),
-                                  true),
-};
-
-constexpr Member reverse_etl_schedule_members[] = {
-    member<Required<ReverseEtlScheduleStrategy>>("strategy", offsetof(ReverseEtlSchedule, strategy),
-                                                 true),
-    member<Nullable<ReverseEtlScheduleConfig>>("config", offsetof(ReverseEtlSchedule, config),
-                                               false),
-};
-
-constexpr Member destination_subscription_members[] = {
-    member<DestinationSubscriptionId>("id", offsetof(DestinationSubscription, id), true),
-    member<std::string>("name", offsetof(DestinationSubscription, name), true),
-    member<DestinationActionId>("actionId", offsetof(DestinationSubscription, action_id), true),
-    member<std::string>("actionSlug", offsetof(DestinationSubscription, action_slug), true),
-    member<DestinationId>("destinationId", offsetof(DestinationSubscription, destination_id), true),
-    member<bool>("enabled", offsetof(DestinationSubscription, enabled), true),
-    member<Json, FreeObject>("settings", offsetof(DestinationSubscription, settings), true),
-    member<std::string>("trigger", offsetof(DestinationSubscription, trigger), true),
-    member<std::optional<ReverseEtlModelId>>("modelId", offsetof(DestinationSubscription, model_id),
-                                             false),
-    member<std::optional<ReverseEtlSchedule>>(
-        "reverseETLSchedule", offsetof(DestinationSubscription, reverse_etl_schedule), false),
-};
-
-constexpr Member destination_subscription_changes_members[] = {
-    member<std::optional<std::string>>("name", offsetof(DestinationSubscriptionChanges, name),
-                                       false),
-    member<std::optional<std::string>>("trigger", offsetof(DestinationSubscriptionChanges, trigger),
-                                       false),
-    member<std::optional<bool>>("enabled", offsetof(DestinationSubscriptionChanges, enabled),
-                                false),
-    member<std::optional<Json>, FreeObject>(
-        "settings", offsetof(DestinationSubscriptionChanges, settings), false),
-    member<std::optional<ReverseEtlModelId>>(
-        "reverseETLModelId", offsetof(DestinationSubscriptionChanges, reverse_etl_model_id), false),
-    member<std::optional<ReverseEtlSchedule>>(
-        "reverseETLSchedule", offsetof(DestinationSubscriptionChanges, reverse_etl_schedule),
-        false),
-};
-
-constexpr Member delivery_metric_breakdown_members[] = {
-    member<std::string>("metricName", offsetof(DeliveryMetricBreakdown, metric_name), true),
-    member<std::int64_t>("value", offsetof(DeliveryMetricBreakdown, value), true),
-};
-
-constexpr Member delivery_metric_members[] = {
-    member<std::string>("metricName", offsetof(DeliveryMetric, metric_name), true),
-    member<std::int64_t>("total", offsetof(DeliveryMetric, total), true),
-    member<std::optional<std::vector<DeliveryMetricBreakdown>>>(
-        "breakdown", offsetof(DeliveryMetric, breakdown), false),
-};
-
-constexpr Member delivery_metrics_summary_members[] = {
-    member<SourceId>("sourceId", offsetof(DeliveryMetricsSummary, source_id), true),
-    member<DestinationMetadataId>("destinationMetadataId",
-                                  offsetof(DeliveryMetricsSummary, destination_metadata_id), true),
-    member<std::vector<DeliveryMetric>>("metrics", offsetof(DeliveryMetricsSummary, metrics), true),
-};
-
-constexpr Member create_destination_members[] = {
-    member<Required<SourceId>>("sourceId", offsetof(CreateDestination, source_id), true),
-    member<Required<DestinationMetadataId>>("metadataId", offsetof(CreateDestination, metadata_id),
-                                            true),
-    member<std::optional<bool>>("enabled", offsetof(CreateDestination, enabled), false),
-    member<std::optional<std::string>>("name", offsetof(CreateDestination, name), false),
-    member<Required<Json>, FreeObject>("settings", offsetof(CreateDestination, settings), true),
-};
-
-constexpr Member create_destination_subscription_members[] = {
-    member<Required<std::string>>("name", offsetof(CreateDestinationSubscription, name), true),
-    member<Required<DestinationActionId>>("actionId",
-                                          offsetof(CreateDestinationSubscription, action_id), true),
-    member<Required<std::string>>("trigger", offsetof(CreateDestinationSubscription, trigger),
-                                  true),
-    member<Required<bool>>("enabled", offsetof(CreateDestinationSubscription, enabled), true),
-    member<std::optional<Json>, FreeObject>(
-        "settings", offsetof(CreateDestinationSubscription, settings), false),
-    member<std::optional<ReverseEtlModelId>>(
-        "modelId", offsetof(CreateDestinationSubscription, model_id), false),
-};
-
-constexpr Member update_destination_members[] = {
-    member<Nullable<std::string>>("name", offsetof(UpdateDestination, name), false),
-    member<std::optional<bool>>("enabled", offsetof(UpdateDestination, enabled), false),
-    member<std::optional<Json>, FreeObject>("settings", offsetof(UpdateDestination, settings),
-                                            false),
-};
-
-constexpr Member update_destination_subscription_members[] = {
-    member<Required<DestinationSubscriptionChanges>>(
-        "input", offsetof(UpdateDestinationSubscription, input), true),
-};
-
-constexpr Member delivery_metrics_query_members[] = {
-    member<Required<SourceId>>("sourceId", offsetof(DeliveryMetricsQuery, source_id), true),
-    member<std::optional<Timestamp>>("startTime", offsetof(DeliveryMetricsQuery, start_time),
-                                     false),
-    member<std::optional<Timestamp>>("endTime", offsetof(DeliveryMetricsQuery, end_time), false),
-    member<std::optional<Granularity>>("granularity", offsetof(DeliveryMetricsQuery, granularity),
-                                       false),
-};
-
-}  // namespace
+namespace segment::inline SEGMENT_ABI::detail {
 
 template <>
 ReverseEtlScheduleConfig empty<ReverseEtlScheduleConfig>() {
   return Json();
 }
 
-constexpr Type Describe<Destination>::type{
-    .kind = Kind::object, .name = "Destination", .members = destination_members};
+constexpr Member destination_members[] = {
+    SEGMENT_MEMBER(Destination, id, "id"),
+    SEGMENT_MEMBER(Destination, name, "name"),
+    SEGMENT_MEMBER(Destination, enabled, "enabled"),
+    SEGMENT_MEMBER(Destination, metadata, "metadata"),
+    SEGMENT_MEMBER(Destination, source_id, "sourceId"),
+    SEGMENT_MEMBER(Destination, settings, "settings", FreeObject),
+};
+constexpr Type Describe<Destination>::type = object("Destination", destination_members);
 
+constexpr Member reverse_etl_cron_schedule_members[] = {
+    SEGMENT_MEMBER(ReverseEtlCronSchedule, spec, "spec"),
+    SEGMENT_MEMBER(ReverseEtlCronSchedule, timezone, "timezone"),
+};
+constexpr Type Describe<ReverseEtlCronSchedule>::type =
+    object("ReverseEtlCronSchedule", reverse_etl_cron_schedule_members);
 template <>
 ReverseEtlCronSchedule empty<ReverseEtlCronSchedule>() {
   return {.spec = Required<std::string>(unset), .timezone = Required<std::string>(unset)};
 }
-constexpr Type Describe<ReverseEtlCronSchedule>::type{.kind = Kind::object,
-                                                      .name = "ReverseEtlCronSchedule",
-                                                      .members = reverse_etl_cron_schedule_members};
 
+constexpr Member reverse_etl_dbt_cloud_schedule_members[] = {
+    SEGMENT_MEMBER(ReverseEtlDbtCloudSchedule, job_id, "jobId"),
+    SEGMENT_MEMBER(ReverseEtlDbtCloudSchedule, account_id, "accountId"),
+};
+constexpr Type Describe<ReverseEtlDbtCloudSchedule>::type =
+    object("ReverseEtlDbtCloudSchedule", reverse_etl_dbt_cloud_schedule_members);
 template <>
 ReverseEtlDbtCloudSchedule empty<ReverseEtlDbtCloudSchedule>() {
   return {.job_id = Required<std::string>(unset), .account_id = Required<std::string>(unset)};
 }
-constexpr Type Describe<ReverseEtlDbtCloudSchedule>::type{
-    .kind = Kind::object,
-    .name = "ReverseEtlDbtCloudSchedule",
-    .members = reverse_etl_dbt_cloud_schedule_members};
 
+constexpr Member reverse_etl_periodic_schedule_members[] = {
+    SEGMENT_MEMBER(ReverseEtlPeriodicSchedule, interval, "interval"),
+};
+constexpr Type Describe<ReverseEtlPeriodicSchedule>::type =
+    object("ReverseEtlPeriodicSchedule", reverse_etl_periodic_schedule_members);
 template <>
 ReverseEtlPeriodicSchedule empty<ReverseEtlPeriodicSchedule>() {
   return {.interval = Required<std::string>(unset)};
 }
-constexpr Type Describe<ReverseEtlPeriodicSchedule>::type{
-    .kind = Kind::object,
-    .name = "ReverseEtlPeriodicSchedule",
-    .members = reverse_etl_periodic_schedule_members};
 
+constexpr Member reverse_etl_specific_time_schedule_members[] = {
+    SEGMENT_MEMBER(ReverseEtlSpecificTimeSchedule, days, "days"),
+    SEGMENT_MEMBER(ReverseEtlSpecificTimeSchedule, hours, "hours"),
+    SEGMENT_MEMBER(ReverseEtlSpecificTimeSchedule, timezone, "timezone"),
+};
+constexpr Type Describe<ReverseEtlSpecificTimeSchedule>::type =
+    object("ReverseEtlSpecificTimeSchedule", reverse_etl_specific_time_schedule_members);
 template <>
 ReverseEtlSpecificTimeSchedule empty<ReverseEtlSpecificTimeSchedule>() {
   return {.days = Required<std::vector<std::int64_t>>(unset),
           .hours = Required<std::vector<std::int64_t>>(unset),
           .timezone = Required<std::string>(unset)};
 }
-constexpr Type Describe<ReverseEtlSpecificTimeSchedule>::type{
-    .kind = Kind::object,
-    .name = "ReverseEtlSpecificTimeSchedule",
-    .members = reverse_etl_specific_time_schedule_members};
 
+constexpr Member reverse_etl_schedule_members[] = {
+    SEGMENT_MEMBER(ReverseEtlSchedule, strategy, "strategy"),
+    SEGMENT_MEMBER(ReverseEtlSchedule, config, "config"),
+};
+constexpr Type Describe<ReverseEtlSchedule>::type =
+    object("ReverseEtlSchedule", reverse_etl_schedule_members);
 template <>
 ReverseEtlSchedule empty<ReverseEtlSchedule>() {
   return {.strategy = Required<ReverseEtlScheduleStrategy>(unset)};
 }
-constexpr Type Describe<ReverseEtlSchedule>::type{
-    .kind = Kind::object, .name = "ReverseEtlSchedule", .members = reverse_etl_schedule_members};
 
-constexpr Type Describe<DestinationSubscription>::type{.kind = Kind::object,
-                                                       .name = "DestinationSubscription",
-                                                       .members = destination_subscription_members};
+constexpr Member destination_subscription_members[] = {
+    SEGMENT_MEMBER(DestinationSubscription, id, "id"),
+    SEGMENT_MEMBER(DestinationSubscription, name, "name"),
+    SEGMENT_MEMBER(DestinationSubscription, action_id, "actionId"),
+    SEGMENT_MEMBER(DestinationSubscription, action_slug, "actionSlug"),
+    SEGMENT_MEMBER(DestinationSubscription, destination_id, "destinationId"),
+    SEGMENT_MEMBER(DestinationSubscription, enabled, "enabled"),
+    SEGMENT_MEMBER(DestinationSubscription, settings, "settings", FreeObject),
+    SEGMENT_MEMBER(DestinationSubscription, trigger, "trigger"),
+    SEGMENT_MEMBER(DestinationSubscription, model_id, "modelId"),
+    SEGMENT_MEMBER(DestinationSubscription, reverse_etl_schedule, "reverseETLSchedule"),
+};
+constexpr Type Describe<DestinationSubscription>::type =
+    object("DestinationSubscription", destination_subscription_members);
 
-constexpr Type Describe<DestinationSubscriptionChanges>::type{
-    .kind = Kind::object,
-    .name = "DestinationSubscriptionChanges",
-    .members = destination_subscription_changes_members};
+constexpr Member destination_subscription_changes_members[] = {
+    SEGMENT_MEMBER(DestinationSubscriptionChanges, name, "name"),
+    SEGMENT_MEMBER(DestinationSubscriptionChanges, trigger, "trigger"),
+    SEGMENT_MEMBER(DestinationSubscriptionChanges, enabled, "enabled"),
+    SEGMENT_MEMBER(DestinationSubscriptionChanges, settings, "settings", FreeObject),
+    SEGMENT_MEMBER(DestinationSubscriptionChanges, reverse_etl_model_id, "reverseETLModelId"),
+    SEGMENT_MEMBER(DestinationSubscriptionChanges, reverse_etl_schedule, "reverseETLSchedule"),
+};
+constexpr Type Describe<DestinationSubscriptionChanges>::type =
+    object("DestinationSubscriptionChanges", destination_subscription_changes_members);
 
-constexpr Type Describe<DeliveryMetricBreakdown>::type{
-    .kind = Kind::object,
-    .name = "DeliveryMetricBreakdown",
-    .members = delivery_metric_breakdown_members};
+constexpr Member delivery_metric_breakdown_members[] = {
+    SEGMENT_MEMBER(DeliveryMetricBreakdown, metric_name, "metricName"),
+    SEGMENT_MEMBER(DeliveryMetricBreakdown, value, "value"),
+};
+constexpr Type Describe<DeliveryMetricBreakdown>::type =
+    object("DeliveryMetricBreakdown", delivery_metric_breakdown_members);
 
-constexpr Type Describe<DeliveryMetric>::type{
-    .kind = Kind::object, .name = "DeliveryMetric", .members = delivery_metric_members};
+constexpr Member delivery_metric_members[] = {
+    SEGMENT_MEMBER(DeliveryMetric, metric_name, "metricName"),
+    SEGMENT_MEMBER(DeliveryMetric, total, "total"),
+    SEGMENT_MEMBER(DeliveryMetric, breakdown, "breakdown"),
+};
+constexpr Type Describe<DeliveryMetric>::type = object("DeliveryMetric", delivery_metric_members);
 
-constexpr Type Describe<DeliveryMetricsSummary>::type{.kind = Kind::object,
-                                                      .name = "DeliveryMetricsSummary",
-                                                      .members = delivery_metrics_summary_members};
+constexpr Member delivery_metrics_summary_members[] = {
+    SEGMENT_MEMBER(DeliveryMetricsSummary, source_id, "sourceId"),
+    SEGMENT_MEMBER(DeliveryMetricsSummary, destination_metadata_id, "destinationMetadataId"),
+    SEGMENT_MEMBER(DeliveryMetricsSummary, metrics, "metrics"),
+};
+constexpr Type Describe<DeliveryMetricsSummary>::type =
+    object("DeliveryMetricsSummary", delivery_metrics_summary_members);
 
+constexpr Member create_destination_members[] = {
+    SEGMENT_MEMBER(CreateDestination, source_id, "sourceId"),
+    SEGMENT_MEMBER(CreateDestination, metadata_id, "metadataId"),
+    SEGMENT_MEMBER(CreateDestination, enabled, "enabled"),
+    SEGMENT_MEMBER(CreateDestination, name, "name"),
+    SEGMENT_MEMBER(CreateDestination, settings, "settings", FreeObject),
+};
+constexpr Type Describe<CreateDestination>::type =
+    object("CreateDestination", create_destination_members);
 template <>
 CreateDestination empty<CreateDestination>() {
   return {.source_id = Required<SourceId>(unset),
           .metadata_id = Required<DestinationMetadataId>(unset),
           .settings = Json::object()};
 }
-constexpr Type Describe<CreateDestination>::type{
-    .kind = Kind::object, .name = "CreateDestination", .members = create_destination_members};
 
+constexpr Member create_destination_subscription_members[] = {
+    SEGMENT_MEMBER(CreateDestinationSubscription, name, "name"),
+    SEGMENT_MEMBER(CreateDestinationSubscription, action_id, "actionId"),
+    SEGMENT_MEMBER(CreateDestinationSubscription, trigger, "trigger"),
+    SEGMENT_MEMBER(CreateDestinationSubscription, enabled, "enabled"),
+    SEGMENT_MEMBER(CreateDestinationSubscription, settings, "settings", FreeObject),
+    SEGMENT_MEMBER(CreateDestinationSubscription, model_id, "modelId"),
+};
+constexpr Type Describe<CreateDestinationSubscription>::type =
+    object("CreateDestinationSubscription", create_destination_subscription_members);
 template <>
 CreateDestinationSubscription empty<CreateDestinationSubscription>() {
   return {.name = Required<std::string>(unset),
@@ -242,207 +167,127 @@ CreateDestinationSubscription empty<CreateDestinationSubscription>() {
           .trigger = Required<std::string>(unset),
           .enabled = Required<bool>(unset)};
 }
-constexpr Type Describe<CreateDestinationSubscription>::type{
-    .kind = Kind::object,
-    .name = "CreateDestinationSubscription",
-    .members = create_destination_subscription_members};
 
-constexpr Type Describe<UpdateDestination>::type{
-    .kind = Kind::object, .name = "UpdateDestination", .members = update_destination_members};
+constexpr Member update_destination_members[] = {
+    SEGMENT_MEMBER(UpdateDestination, name, "name"),
+    SEGMENT_MEMBER(UpdateDestination, enabled, "enabled"),
+    SEGMENT_MEMBER(UpdateDestination, settings, "settings", FreeObject),
+};
+constexpr Type Describe<UpdateDestination>::type =
+    object("UpdateDestination", update_destination_members);
 
+constexpr Member update_destination_subscription_members[] = {
+    SEGMENT_MEMBER(UpdateDestinationSubscription, input, "input"),
+};
+constexpr Type Describe<UpdateDestinationSubscription>::type =
+    object("UpdateDestinationSubscription", update_destination_subscription_members);
 template <>
 UpdateDestinationSubscription empty<UpdateDestinationSubscription>() {
   return {.input = Required<DestinationSubscriptionChanges>(unset)};
 }
-constexpr Type Describe<UpdateDestinationSubscription>::type{
-    .kind = Kind::object,
-    .name = "UpdateDestinationSubscription",
-    .members = update_destination_subscription_members};
 
+constexpr Member delivery_metrics_query_members[] = {
+    SEGMENT_MEMBER(DeliveryMetricsQuery, source_id, "sourceId"),
+    SEGMENT_MEMBER(DeliveryMetricsQuery, start_time, "startTime"),
+    SEGMENT_MEMBER(DeliveryMetricsQuery, end_time, "endTime"),
+    SEGMENT_MEMBER(DeliveryMetricsQuery, granularity, "granularity"),
+};
+constexpr Type Describe<DeliveryMetricsQuery>::type =
+    object("DeliveryMetricsQuery", delivery_metrics_query_members);
 template <>
 DeliveryMetricsQuery empty<DeliveryMetricsQuery>() {
   return {.source_id = Required<SourceId>(unset)};
 }
-constexpr Type Describe<DeliveryMetricsQuery>::type{.kind = Kind::object,
-                                                    .name = "DeliveryMetricsQuery",
-                                                    .members = delivery_metrics_query_members};
-
-// What each call needs to know.
-
-namespace {
-
-constexpr Member destinations_create_data_members[] = {member<Destination>("destination", 0, true)};
-constexpr Type destinations_create_data{
-    .kind = Kind::object, .name = "data", .members = destinations_create_data_members};
-
-constexpr Member destinations_list_data_members[] = {
-    member<decltype(Page<Destination>::items)>("destinations", offsetof(Page<Destination>, items),
-                                               true),
-    member<decltype(Page<Destination>::pagination)>("pagination",
-                                                    offsetof(Page<Destination>, pagination), true),
-};
-constexpr Type destinations_list_data{
-    .kind = Kind::object, .name = "data", .members = destinations_list_data_members};
-
-constexpr Member destinations_create_subscription_data_members[] = {
-    member<DestinationSubscription>("destinationSubscription", 0, true)};
-constexpr Type destinations_create_subscription_data{
-    .kind = Kind::object, .name = "data", .members = destinations_create_subscription_data_members};
-
-constexpr Member destinations_list_subscriptions_data_members[] = {
-    member<decltype(Page<DestinationSubscription>::items)>(
-        "subscriptions", offsetof(Page<DestinationSubscription>, items), true),
-    member<decltype(Page<DestinationSubscription>::pagination)>(
-        "pagination", offsetof(Page<DestinationSubscription>, pagination), false),
-};
-constexpr Type destinations_list_subscriptions_data{
-    .kind = Kind::object, .name = "data", .members = destinations_list_subscriptions_data_members};
-
-constexpr Member destinations_get_data_members[] = {member<Destination>("destination", 0, true)};
-constexpr Type destinations_get_data{
-    .kind = Kind::object, .name = "data", .members = destinations_get_data_members};
-
-constexpr Member destinations_update_data_members[] = {member<Destination>("destination", 0, true)};
-constexpr Type destinations_update_data{
-    .kind = Kind::object, .name = "data", .members = destinations_update_data_members};
-
-constexpr Member destinations_get_subscription_data_members[] = {
-    member<DestinationSubscription>("subscription", 0, true)};
-constexpr Type destinations_get_subscription_data{
-    .kind = Kind::object, .name = "data", .members = destinations_get_subscription_data_members};
-
-constexpr Member destinations_update_subscription_data_members[] = {
-    member<DestinationSubscription>("subscription", 0, true)};
-constexpr Type destinations_update_subscription_data{
-    .kind = Kind::object, .name = "data", .members = destinations_update_subscription_data_members};
-
-constexpr Member destinations_list_delivery_metrics_summary_data_members[] = {
-    member<DeliveryMetricsSummary>("deliveryMetricsSummary", 0, true)};
-constexpr Type destinations_list_delivery_metrics_summary_data{
-    .kind = Kind::object,
-    .name = "data",
-    .members = destinations_list_delivery_metrics_summary_data_members};
-
-constexpr Paging destinations_list_paging{.count = "pagination.count",
-                                          .cursor = "pagination.cursor",
-                                          .max_count = 1000,
-                                          .next = next_cursor_of<Page<Destination>>,
-                                          .count_of = count_of<Page<Destination>>};
-
-constexpr Paging destinations_list_subscriptions_paging{
-    .count = "pagination.count",
-    .cursor = "pagination.cursor",
-    .max_count = 1000,
-    .next = next_cursor_of<Page<DestinationSubscription>>,
-    .count_of = count_of<Page<DestinationSubscription>>};
-
-}  // namespace
-
-constexpr CallTable destinations_create_call{.operation = &operations::destinations::create,
-                                             .query = nullptr,
-                                             .body = &Describe<CreateDestination>::type,
-                                             .data = &destinations_create_data,
-                                             .paging = nullptr,
-                                             .query_lifetime = nullptr,
-                                             .body_lifetime = &lifetime_of<CreateDestination>,
-                                             .result_lifetime = &lifetime_of<Destination>};
-
-constexpr CallTable destinations_list_call{.operation = &operations::destinations::list,
-                                           .query = &Describe<PageRequest>::type,
-                                           .body = nullptr,
-                                           .data = &destinations_list_data,
-                                           .paging = &destinations_list_paging,
-                                           .query_lifetime = &lifetime_of<PageRequest>,
-                                           .body_lifetime = nullptr,
-                                           .result_lifetime = &lifetime_of<Page<Destination>>};
-
-constexpr CallTable destinations_create_subscription_call{
-    .operation = &operations::destinations::create_subscription,
-    .query = nullptr,
-    .body = &Describe<CreateDestinationSubscription>::type,
-    .data = &destinations_create_subscription_data,
-    .paging = nullptr,
-    .query_lifetime = nullptr,
-    .body_lifetime = &lifetime_of<CreateDestinationSubscription>,
-    .result_lifetime = &lifetime_of<DestinationSubscription>};
-
-constexpr CallTable destinations_list_subscriptions_call{
-    .operation = &operations::destinations::list_subscriptions,
-    .query = &Describe<PageRequest>::type,
-    .body = nullptr,
-    .data = &destinations_list_subscriptions_data,
-    .paging = &destinations_list_subscriptions_paging,
-    .query_lifetime = &lifetime_of<PageRequest>,
-    .body_lifetime = nullptr,
-    .result_lifetime = &lifetime_of<Page<DestinationSubscription>>};
-
-constexpr CallTable destinations_remove_call{.operation = &operations::destinations::remove,
-                                             .query = nullptr,
-                                             .body = nullptr,
-                                             .data = nullptr,
-                                             .paging = nullptr,
-                                             .query_lifetime = nullptr,
-                                             .body_lifetime = nullptr,
-                                             .result_lifetime = nullptr};
-
-constexpr CallTable destinations_get_call{.operation = &operations::destinations::get,
-                                          .query = nullptr,
-                                          .body = nullptr,
-                                          .data = &destinations_get_data,
-                                          .paging = nullptr,
-                                          .query_lifetime = nullptr,
-                                          .body_lifetime = nullptr,
-                                          .result_lifetime = &lifetime_of<Destination>};
-
-constexpr CallTable destinations_update_call{.operation = &operations::destinations::update,
-                                             .query = nullptr,
-                                             .body = &Describe<UpdateDestination>::type,
-                                             .data = &destinations_update_data,
-                                             .paging = nullptr,
-                                             .query_lifetime = nullptr,
-                                             .body_lifetime = &lifetime_of<UpdateDestination>,
-                                             .result_lifetime = &lifetime_of<Destination>};
-
-constexpr CallTable destinations_get_subscription_call{
-    .operation = &operations::destinations::get_subscription,
-    .query = nullptr,
-    .body = nullptr,
-    .data = &destinations_get_subscription_data,
-    .paging = nullptr,
-    .query_lifetime = nullptr,
-    .body_lifetime = nullptr,
-    .result_lifetime = &lifetime_of<DestinationSubscription>};
-
-constexpr CallTable destinations_remove_subscription_call{
-    .operation = &operations::destinations::remove_subscription,
-    .query = nullptr,
-    .body = nullptr,
-    .data = nullptr,
-    .paging = nullptr,
-    .query_lifetime = nullptr,
-    .body_lifetime = nullptr,
-    .result_lifetime = nullptr};
-
-constexpr CallTable destinations_update_subscription_call{
-    .operation = &operations::destinations::update_subscription,
-    .query = nullptr,
-    .body = &Describe<UpdateDestinationSubscription>::type,
-    .data = &destinations_update_subscription_data,
-    .paging = nullptr,
-    .query_lifetime = nullptr,
-    .body_lifetime = &lifetime_of<UpdateDestinationSubscription>,
-    .result_lifetime = &lifetime_of<DestinationSubscription>};
-
-constexpr CallTable destinations_list_delivery_metrics_summary_call{
-    .operation = &operations::destinations::list_delivery_metrics_summary,
-    .query = &Describe<DeliveryMetricsQuery>::type,
-    .body = nullptr,
-    .data = &destinations_list_delivery_metrics_summary_data,
-    .paging = nullptr,
-    .query_lifetime = &lifetime_of<DeliveryMetricsQuery>,
-    .body_lifetime = nullptr,
-    .result_lifetime = &lifetime_of<DeliveryMetricsSummary>};
 
 }  // namespace segment::inline SEGMENT_ABI::detail
+
+// The operations.
+namespace segment::inline SEGMENT_ABI {
+
+constexpr Operation operations::destinations::create =
+    describe("destinations", "create", "createDestination")
+        .post("/destinations")
+        .in<v1, beta, alpha>()
+        .leaves<"Integration Created">()
+        .takes_body<CreateDestination>()
+        .returns<Destination, "destination">();
+
+constexpr Operation operations::destinations::list =
+    describe("destinations", "list", "listDestinations")
+        .get("/destinations")
+        .in<v1, beta, alpha>()
+        .takes_query<PageRequest>()
+        .returns_page<Page<Destination>, "destinations">();
+
+constexpr Operation operations::destinations::create_subscription =
+    describe("destinations", "create_subscription", "createDestinationSubscription")
+        .post("/destinations/{destinationId}/subscriptions")
+        .in<alpha>()
+        .at_most(5, RatePeriod::minute)
+        .needs("Destination Subscriptions")
+        .takes_body<CreateDestinationSubscription>()
+        .returns<DestinationSubscription, "destinationSubscription">();
+
+constexpr Operation operations::destinations::list_subscriptions =
+    describe("destinations", "list_subscriptions", "listSubscriptionsFromDestination")
+        .get("/destinations/{destinationId}/subscriptions")
+        .in<alpha>()
+        .needs("Destination Subscriptions")
+        .takes_query<PageRequest>()
+        .returns_page<Page<DestinationSubscription>, "subscriptions", void, Promise::always,
+                      Promise::never>();
+
+constexpr Operation operations::destinations::remove =
+    describe("destinations", "remove", "deleteDestination")
+        .delete_("/destinations/{destinationId}")
+        .in<v1, beta, alpha>()
+        .leaves<"Integration Deleted">();
+
+constexpr Operation operations::destinations::get =
+    describe("destinations", "get", "getDestination")
+        .get("/destinations/{destinationId}")
+        .in<v1, beta, alpha>()
+        .returns<Destination, "destination">();
+
+constexpr Operation operations::destinations::update =
+    describe("destinations", "update", "updateDestination")
+        .patch("/destinations/{destinationId}")
+        .in<v1, beta, alpha>()
+        .leaves<"Integration Disabled">()
+        .takes_body<UpdateDestination>()
+        .returns<Destination, "destination">();
+
+constexpr Operation operations::destinations::get_subscription =
+    describe("destinations", "get_subscription", "getSubscriptionFromDestination")
+        .get("/destinations/{destinationId}/subscriptions/{id}")
+        .in<alpha>()
+        .needs("Destination Subscriptions")
+        .returns<DestinationSubscription, "subscription">();
+
+constexpr Operation operations::destinations::remove_subscription =
+    describe("destinations", "remove_subscription", "removeSubscriptionFromDestination")
+        .delete_("/destinations/{destinationId}/subscriptions/{id}")
+        .in<alpha>()
+        .at_most(5, RatePeriod::minute)
+        .needs("Destination Subscriptions");
+
+constexpr Operation operations::destinations::update_subscription =
+    describe("destinations", "update_subscription", "updateSubscriptionForDestination")
+        .patch("/destinations/{destinationId}/subscriptions/{id}")
+        .in<alpha>()
+        .at_most(5, RatePeriod::minute)
+        .needs("Destination Subscriptions")
+        .takes_body<UpdateDestinationSubscription>()
+        .returns<DestinationSubscription, "subscription">();
+
+constexpr Operation operations::destinations::list_delivery_metrics_summary =
+    describe("destinations", "list_delivery_metrics_summary",
+             "listDeliveryMetricsSummaryFromDestination")
+        .get("/destinations/{destinationId}/delivery-metrics")
+        .in<beta, alpha>()
+        .takes_query<DeliveryMetricsQuery>()
+        .returns<DeliveryMetricsSummary, "deliveryMetricsSummary">();
+
+}  // namespace segment::inline SEGMENT_ABI
 
 #pragma GCC diagnostic pop

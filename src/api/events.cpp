@@ -3,79 +3,73 @@
 
 #include <cstddef>
 
-#include "api/calls.hpp"
+#include "call/describe_operation.hpp"
 #include "json/describe_members.hpp"
 #include "segment/api/operations.hpp"
-#include "segment/detail/call.hpp"
 
 // Structs that are no plain C structs still lie in memory as they are declared.
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Winvalid-offsetof"
 
+// How each type is read and written.
 namespace segment::inline SEGMENT_ABI::detail {
 
-// How each type is read and written.
-
-namespace {
-
 constexpr Member event_volume_criteria_members[] = {
-    member<WorkspaceId>("workspaceId", offsetof(EventVolumeCriteria, workspace_id), true),
-    member<Granularity>("granularity", offsetof(EventVolumeCriteria, granularity), true),
-    member<Timestamp>("startTime", offsetof(EventVolumeCriteria, start_time), true),
-    member<Timestamp>("endTime", offsetof(EventVolumeCriteria, end_time), true),
-    member<std::optional<std::vector<std::string>>>("groupBy",
-                                                    offsetof(EventVolumeCriteria, group_by), false),
-    member<std::optional<std::vector<SourceId>>>("sourceId",
-                                                 offsetof(EventVolumeCriteria, source_id), false),
-    member<std::optional<std::vector<std::string>>>(
-        "eventName", offsetof(EventVolumeCriteria, event_name), false),
-    member<std::optional<std::vector<std::string>>>(
-        "eventType", offsetof(EventVolumeCriteria, event_type), false),
-    member<std::optional<std::vector<std::string>>>(
-        "appVersion", offsetof(EventVolumeCriteria, app_version), false),
-    member<std::optional<std::int64_t>>("limit", offsetof(EventVolumeCriteria, limit), false),
+    SEGMENT_MEMBER(EventVolumeCriteria, workspace_id, "workspaceId"),
+    SEGMENT_MEMBER(EventVolumeCriteria, granularity, "granularity"),
+    SEGMENT_MEMBER(EventVolumeCriteria, start_time, "startTime"),
+    SEGMENT_MEMBER(EventVolumeCriteria, end_time, "endTime"),
+    SEGMENT_MEMBER(EventVolumeCriteria, group_by, "groupBy"),
+    SEGMENT_MEMBER(EventVolumeCriteria, source_id, "sourceId"),
+    SEGMENT_MEMBER(EventVolumeCriteria, event_name, "eventName"),
+    SEGMENT_MEMBER(EventVolumeCriteria, event_type, "eventType"),
+    SEGMENT_MEMBER(EventVolumeCriteria, app_version, "appVersion"),
+    SEGMENT_MEMBER(EventVolumeCriteria, limit, "limit"),
 };
+constexpr Type Describe<EventVolumeCriteria>::type =
+    object("EventVolumeCriteria", event_volume_criteria_members);
 
 constexpr Member event_volume_source_members[] = {
-    member<SourceId>("id", offsetof(EventVolumeSource, id), true),
-    member<std::optional<std::string>>("name", offsetof(EventVolumeSource, name), false),
-    member<std::optional<std::string>>("slug", offsetof(EventVolumeSource, slug), false),
+    SEGMENT_MEMBER(EventVolumeSource, id, "id"),
+    SEGMENT_MEMBER(EventVolumeSource, name, "name"),
+    SEGMENT_MEMBER(EventVolumeSource, slug, "slug"),
 };
+constexpr Type Describe<EventVolumeSource>::type =
+    object("EventVolumeSource", event_volume_source_members);
 
 constexpr Member event_volume_datapoint_members[] = {
-    member<Timestamp>("time", offsetof(EventVolumeDatapoint, time), true),
-    member<std::int64_t>("count", offsetof(EventVolumeDatapoint, count), true),
+    SEGMENT_MEMBER(EventVolumeDatapoint, time, "time"),
+    SEGMENT_MEMBER(EventVolumeDatapoint, count, "count"),
 };
+constexpr Type Describe<EventVolumeDatapoint>::type =
+    object("EventVolumeDatapoint", event_volume_datapoint_members);
 
 constexpr Member event_volume_series_members[] = {
-    member<std::optional<EventVolumeSource>>("source", offsetof(EventVolumeSeries, source), false),
-    member<std::optional<std::string>>("eventName", offsetof(EventVolumeSeries, event_name), false),
-    member<std::optional<std::string>>("eventType", offsetof(EventVolumeSeries, event_type), false),
-    member<std::int64_t>("total", offsetof(EventVolumeSeries, total), true),
-    member<std::vector<EventVolumeDatapoint>>("series", offsetof(EventVolumeSeries, series), true),
+    SEGMENT_MEMBER(EventVolumeSeries, source, "source"),
+    SEGMENT_MEMBER(EventVolumeSeries, event_name, "eventName"),
+    SEGMENT_MEMBER(EventVolumeSeries, event_type, "eventType"),
+    SEGMENT_MEMBER(EventVolumeSeries, total, "total"),
+    SEGMENT_MEMBER(EventVolumeSeries, series, "series"),
 };
+constexpr Type Describe<EventVolumeSeries>::type =
+    object("EventVolumeSeries", event_volume_series_members);
 
 constexpr Member event_volume_query_pagination_members[] = {
-    member<std::optional<std::int64_t>>("count", offsetof(EventVolumeQuery, count), false),
-    member<std::optional<std::string>>("cursor", offsetof(EventVolumeQuery, cursor), false),
+    SEGMENT_MEMBER(EventVolumeQuery, count, "count"),
+    SEGMENT_MEMBER(EventVolumeQuery, cursor, "cursor"),
 };
-constexpr Type event_volume_query_pagination{
-    .kind = Kind::object, .name = "pagination", .members = event_volume_query_pagination_members};
+constexpr Type event_volume_query_pagination =
+    object("pagination", event_volume_query_pagination_members);
 
 constexpr Member event_volume_query_members[] = {
-    member<Required<Granularity>>("granularity", offsetof(EventVolumeQuery, granularity), true),
-    member<Required<Timestamp>>("startTime", offsetof(EventVolumeQuery, start_time), true),
-    member<Required<Timestamp>>("endTime", offsetof(EventVolumeQuery, end_time), true),
-    member<std::optional<std::vector<std::string>>>("groupBy", offsetof(EventVolumeQuery, group_by),
-                                                    false),
-    member<std::optional<std::vector<SourceId>>>("sourceId", offsetof(EventVolumeQuery, source_id),
-                                                 false),
-    member<std::optional<std::vector<std::string>>>("eventName",
-                                                    offsetof(EventVolumeQuery, event_name), false),
-    member<std::optional<std::vector<std::string>>>("eventType",
-                                                    offsetof(EventVolumeQuery, event_type), false),
-    member<std::optional<std::vector<std::string>>>("appVersion",
-                                                    offsetof(EventVolumeQuery, app_version), false),
+    SEGMENT_MEMBER(EventVolumeQuery, granularity, "granularity"),
+    SEGMENT_MEMBER(EventVolumeQuery, start_time, "startTime"),
+    SEGMENT_MEMBER(EventVolumeQuery, end_time, "endTime"),
+    SEGMENT_MEMBER(EventVolumeQuery, group_by, "groupBy"),
+    SEGMENT_MEMBER(EventVolumeQuery, source_id, "sourceId"),
+    SEGMENT_MEMBER(EventVolumeQuery, event_name, "eventName"),
+    SEGMENT_MEMBER(EventVolumeQuery, event_type, "eventType"),
+    SEGMENT_MEMBER(EventVolumeQuery, app_version, "appVersion"),
     // An object in the query, flat in C++: its members lie in this same struct.
     {.name = "pagination",
      .offset = 0,
@@ -84,63 +78,37 @@ constexpr Member event_volume_query_members[] = {
      .promised = false,
      .wrapper = nullptr},
 };
-
-constexpr Member event_volume_page_members[] = {
-    member<std::string>("path", offsetof(EventVolumePage, path), true),
-    member<EventVolumeCriteria>("query", offsetof(EventVolumePage, query), true),
-    member<std::vector<EventVolumePage::value_type>>("result", offsetof(EventVolumePage, items),
-                                                     true),
-    member<std::optional<Pagination>>("pagination", offsetof(EventVolumePage, pagination), false),
-};
-
-}  // namespace
-
-constexpr Type Describe<EventVolumeCriteria>::type{
-    .kind = Kind::object, .name = "EventVolumeCriteria", .members = event_volume_criteria_members};
-
-constexpr Type Describe<EventVolumeSource>::type{
-    .kind = Kind::object, .name = "EventVolumeSource", .members = event_volume_source_members};
-
-constexpr Type Describe<EventVolumeDatapoint>::type{.kind = Kind::object,
-                                                    .name = "EventVolumeDatapoint",
-                                                    .members = event_volume_datapoint_members};
-
-constexpr Type Describe<EventVolumeSeries>::type{
-    .kind = Kind::object, .name = "EventVolumeSeries", .members = event_volume_series_members};
-
+constexpr Type Describe<EventVolumeQuery>::type =
+    object("EventVolumeQuery", event_volume_query_members);
 template <>
 EventVolumeQuery empty<EventVolumeQuery>() {
   return {.granularity = Required<Granularity>(unset),
           .start_time = Required<Timestamp>(unset),
           .end_time = Required<Timestamp>(unset)};
 }
-constexpr Type Describe<EventVolumeQuery>::type{
-    .kind = Kind::object, .name = "EventVolumeQuery", .members = event_volume_query_members};
 
-constexpr Type Describe<EventVolumePage>::type{
-    .kind = Kind::object, .name = "EventVolumePage", .members = event_volume_page_members};
-
-// What each call needs to know.
-
-namespace {
-
-constexpr Paging events_get_volume_paging{.count = "pagination.count",
-                                          .cursor = "pagination.cursor",
-                                          .max_count = 1000,
-                                          .next = next_cursor_of<EventVolumePage>,
-                                          .count_of = count_of<EventVolumePage>};
-
-}  // namespace
-
-constexpr CallTable events_get_volume_call{.operation = &operations::events::get_volume,
-                                           .query = &Describe<EventVolumeQuery>::type,
-                                           .body = nullptr,
-                                           .data = &Describe<EventVolumePage>::type,
-                                           .paging = &events_get_volume_paging,
-                                           .query_lifetime = &lifetime_of<EventVolumeQuery>,
-                                           .body_lifetime = nullptr,
-                                           .result_lifetime = &lifetime_of<EventVolumePage>};
+constexpr Member event_volume_page_members[] = {
+    SEGMENT_MEMBER(EventVolumePage, path, "path"),
+    SEGMENT_MEMBER(EventVolumePage, query, "query"),
+    SEGMENT_MEMBER(EventVolumePage, items, "result"),
+    SEGMENT_MEMBER(EventVolumePage, pagination, "pagination"),
+};
+constexpr Type Describe<EventVolumePage>::type =
+    object("EventVolumePage", event_volume_page_members);
 
 }  // namespace segment::inline SEGMENT_ABI::detail
+
+// The operations.
+namespace segment::inline SEGMENT_ABI {
+
+constexpr Operation operations::events::get_volume =
+    describe("events", "get_volume", "getEventsVolumeFromWorkspace")
+        .get("/events/volume")
+        .in<v1, beta, alpha>()
+        .at_most(60, RatePeriod::minute)
+        .takes_query<EventVolumeQuery>()
+        .returns_page<EventVolumePage>();
+
+}  // namespace segment::inline SEGMENT_ABI
 
 #pragma GCC diagnostic pop

@@ -3,180 +3,27 @@
 
 #include <cstddef>
 
-#include "api/calls.hpp"
+#include "call/describe_operation.hpp"
 #include "json/describe_members.hpp"
 #include "segment/api/operations.hpp"
-#include "segment/detail/call.hpp"
 
 // Structs that are no plain C structs still lie in memory as they are declared.
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Winvalid-offsetof"
 
+// How each type is read and written.
 namespace segment::inline SEGMENT_ABI::detail {
 
-// How each type is read and written.
-
-namespace {
-
 constexpr Member function_setting_members[] = {
-    member<Required<std::string>>("name", offsetof(FunctionSetting, name), true),
-    member<Required<std::string>>("label", offsetof(FunctionSetting, label), true),
-    member<Required<std::string>>("description", offsetof(FunctionSetting, description), true),
-    member<Required<FunctionSettingType>>("type", offsetof(FunctionSetting, type), true),
-    member<Required<bool>>("required", offsetof(FunctionSetting, required), true),
-    member<Required<bool>>("sensitive", offsetof(FunctionSetting, sensitive), true),
+    SEGMENT_MEMBER(FunctionSetting, name, "name"),
+    SEGMENT_MEMBER(FunctionSetting, label, "label"),
+    SEGMENT_MEMBER(FunctionSetting, description, "description"),
+    SEGMENT_MEMBER(FunctionSetting, type, "type"),
+    SEGMENT_MEMBER(FunctionSetting, required, "required"),
+    SEGMENT_MEMBER(FunctionSetting, sensitive, "sensitive"),
 };
-
-constexpr Member function_members[] = {
-    member<std::optional<FunctionId>>("id", offsetof(Function, id), false),
-    member<std::optional<FunctionResourceType>>("resourceType", offsetof(Function, resource_type),
-                                                false),
-    member<std::optional<Timestamp>>("createdAt", offsetof(Function, created_at), false),
-    member<std::optional<UserId>>("createdBy", offsetof(Function, created_by), false),
-    member<std::optional<std::string>>("code", offsetof(Function, code), false),
-    member<Nullable<Timestamp>>("deployedAt", offsetof(Function, deployed_at), false),
-    member<std::optional<std::vector<FunctionSetting>>>("settings", offsetof(Function, settings),
-                                                        false),
-    member<std::optional<std::string>>("displayName", offsetof(Function, display_name), false),
-    member<std::optional<std::string>>("description", offsetof(Function, description), false),
-    member<std::optional<std::string>>("logoUrl", offsetof(Function, logo_url), false),
-    member<std::optional<std::string>>("previewWebhookUrl", offsetof(Function, preview_webhook_url),
-                                       false),
-    member<std::optional<std::int64_t>>("batchMaxCount", offsetof(Function, batch_max_count),
-                                        false),
-    member<std::optional<std::string>>("catalogId", offsetof(Function, catalog_id), false),
-    member<std::optional<bool>>("isLatestVersion", offsetof(Function, is_latest_version), false),
-};
-
-constexpr Member function_summary_members[] = {
-    member<std::optional<FunctionId>>("id", offsetof(FunctionSummary, id), false),
-    member<std::optional<FunctionResourceType>>("resourceType",
-                                                offsetof(FunctionSummary, resource_type), false),
-    member<std::optional<Timestamp>>("createdAt", offsetof(FunctionSummary, created_at), false),
-    member<std::optional<UserId>>("createdBy", offsetof(FunctionSummary, created_by), false),
-    member<std::optional<std::string>>("displayName", offsetof(FunctionSummary, display_name),
-                                       false),
-    member<std::optional<std::string>>("description", offsetof(FunctionSummary, description),
-                                       false),
-    member<std::optional<std::string>>("logoUrl", offsetof(FunctionSummary, logo_url), false),
-    member<std::optional<std::string>>("catalogId", offsetof(FunctionSummary, catalog_id), false),
-};
-
-constexpr Member function_deployment_members[] = {
-    member<FunctionDeploymentStatus>("status", offsetof(FunctionDeployment, status), true),
-};
-
-constexpr Member insert_function_instance_members[] = {
-    member<InsertFunctionInstanceId>("id", offsetof(InsertFunctionInstance, id), true),
-    member<std::optional<std::string>>("name", offsetof(InsertFunctionInstance, name), false),
-    member<std::string>("integrationId", offsetof(InsertFunctionInstance, integration_id), true),
-    member<InsertFunctionClassId>("classId", offsetof(InsertFunctionInstance, class_id), true),
-    member<bool>("enabled", offsetof(InsertFunctionInstance, enabled), true),
-    member<Timestamp>("createdAt", offsetof(InsertFunctionInstance, created_at), true),
-    member<Timestamp>("updatedAt", offsetof(InsertFunctionInstance, updated_at), true),
-    member<Json, FreeObject>("settings", offsetof(InsertFunctionInstance, settings), true),
-    member<Json, FreeObject>("encryptedSettings",
-                             offsetof(InsertFunctionInstance, encrypted_settings), true),
-};
-
-constexpr Member function_version_members[] = {
-    member<FunctionVersionId>("id", offsetof(FunctionVersion, id), true),
-    member<std::optional<std::string>>("author", offsetof(FunctionVersion, author), false),
-    member<std::string>("code", offsetof(FunctionVersion, code), true),
-    member<std::optional<bool>>("isDeployed", offsetof(FunctionVersion, is_deployed), false),
-    member<std::optional<Timestamp>>("createdAt", offsetof(FunctionVersion, created_at), false),
-    member<std::optional<Timestamp>>("updatedAt", offsetof(FunctionVersion, updated_at), false),
-    member<std::optional<Timestamp>>("deployedAt", offsetof(FunctionVersion, deployed_at), false),
-};
-
-constexpr Member create_function_members[] = {
-    member<Required<std::string>>("code", offsetof(CreateFunction, code), true),
-    member<std::optional<std::vector<FunctionSetting>>>("settings",
-                                                        offsetof(CreateFunction, settings), false),
-    member<Required<std::string>>("displayName", offsetof(CreateFunction, display_name), true),
-    member<std::optional<std::string>>("logoUrl", offsetof(CreateFunction, logo_url), false),
-    member<Required<FunctionResourceType>>("resourceType", offsetof(CreateFunction, resource_type),
-                                           true),
-    member<std::optional<std::string>>("description", offsetof(CreateFunction, description), false),
-};
-
-constexpr Member list_functions_query_pagination_members[] = {
-    member<std::optional<std::int64_t>>("count", offsetof(ListFunctionsQuery, count), false),
-    member<std::optional<std::string>>("cursor", offsetof(ListFunctionsQuery, cursor), false),
-};
-constexpr Type list_functions_query_pagination{
-    .kind = Kind::object, .name = "pagination", .members = list_functions_query_pagination_members};
-
-constexpr Member list_functions_query_members[] = {
-    // An object in the query, flat in C++: its members lie in this same struct.
-    {.name = "pagination",
-     .offset = 0,
-     .type = &list_functions_query_pagination,
-     .presence = Presence::plain,
-     .promised = false,
-     .wrapper = nullptr},
-    member<Required<FunctionResourceType>>("resourceType",
-                                           offsetof(ListFunctionsQuery, resource_type), true),
-};
-
-constexpr Member create_insert_function_instance_members[] = {
-    member<Required<InsertFunctionClassId>>(
-        "functionId", offsetof(CreateInsertFunctionInstance, function_id), true),
-    member<Required<std::string>>("integrationId",
-                                  offsetof(CreateInsertFunctionInstance, integration_id), true),
-    member<std::optional<bool>>("enabled", offsetof(CreateInsertFunctionInstance, enabled), false),
-    member<Required<std::string>>("name", offsetof(CreateInsertFunctionInstance, name), true),
-    member<Required<Json>, FreeObject>("settings", offsetof(CreateInsertFunctionInstance, settings),
-                                       true),
-};
-
-constexpr Member list_insert_function_instances_query_pagination_members[] = {
-    member<std::optional<std::int64_t>>("count", offsetof(ListInsertFunctionInstancesQuery, count),
-                                        false),
-    member<std::optional<std::string>>("cursor", offsetof(ListInsertFunctionInstancesQuery, cursor),
-                                       false),
-};
-constexpr Type list_insert_function_instances_query_pagination{
-    .kind = Kind::object,
-    .name = "pagination",
-    .members = list_insert_function_instances_query_pagination_members};
-
-constexpr Member list_insert_function_instances_query_members[] = {
-    // An object in the query, flat in C++: its members lie in this same struct.
-    {.name = "pagination",
-     .offset = 0,
-     .type = &list_insert_function_instances_query_pagination,
-     .presence = Presence::plain,
-     .promised = false,
-     .wrapper = nullptr},
-    member<Required<InsertFunctionClassId>>(
-        "functionId", offsetof(ListInsertFunctionInstancesQuery, function_id), true),
-};
-
-constexpr Member update_function_members[] = {
-    member<std::optional<std::string>>("code", offsetof(UpdateFunction, code), false),
-    member<std::optional<std::vector<FunctionSetting>>>("settings",
-                                                        offsetof(UpdateFunction, settings), false),
-    member<std::optional<std::string>>("displayName", offsetof(UpdateFunction, display_name),
-                                       false),
-    member<std::optional<std::string>>("logoUrl", offsetof(UpdateFunction, logo_url), false),
-    member<std::optional<std::string>>("description", offsetof(UpdateFunction, description), false),
-};
-
-constexpr Member update_insert_function_instance_members[] = {
-    member<std::optional<bool>>("enabled", offsetof(UpdateInsertFunctionInstance, enabled), false),
-    member<std::optional<std::string>>("name", offsetof(UpdateInsertFunctionInstance, name), false),
-    member<Required<Json>, FreeObject>("settings", offsetof(UpdateInsertFunctionInstance, settings),
-                                       true),
-};
-
-constexpr Member restore_function_version_members[] = {
-    member<Required<FunctionVersionId>>("versionId", offsetof(RestoreFunctionVersion, version_id),
-                                        true),
-};
-
-}  // namespace
-
+constexpr Type Describe<FunctionSetting>::type =
+    object("FunctionSetting", function_setting_members);
 template <>
 FunctionSetting empty<FunctionSetting>() {
   return {.name = Required<std::string>(unset),
@@ -186,41 +33,119 @@ FunctionSetting empty<FunctionSetting>() {
           .required = Required<bool>(unset),
           .sensitive = Required<bool>(unset)};
 }
-constexpr Type Describe<FunctionSetting>::type{
-    .kind = Kind::object, .name = "FunctionSetting", .members = function_setting_members};
 
-constexpr Type Describe<Function>::type{
-    .kind = Kind::object, .name = "Function", .members = function_members};
+constexpr Member function_members[] = {
+    SEGMENT_MEMBER(Function, id, "id"),
+    SEGMENT_MEMBER(Function, resource_type, "resourceType"),
+    SEGMENT_MEMBER(Function, created_at, "createdAt"),
+    SEGMENT_MEMBER(Function, created_by, "createdBy"),
+    SEGMENT_MEMBER(Function, code, "code"),
+    SEGMENT_MEMBER(Function, deployed_at, "deployedAt"),
+    SEGMENT_MEMBER(Function, settings, "settings"),
+    SEGMENT_MEMBER(Function, display_name, "displayName"),
+    SEGMENT_MEMBER(Function, description, "description"),
+    SEGMENT_MEMBER(Function, logo_url, "logoUrl"),
+    SEGMENT_MEMBER(Function, preview_webhook_url, "previewWebhookUrl"),
+    SEGMENT_MEMBER(Function, batch_max_count, "batchMaxCount"),
+    SEGMENT_MEMBER(Function, catalog_id, "catalogId"),
+    SEGMENT_MEMBER(Function, is_latest_version, "isLatestVersion"),
+};
+constexpr Type Describe<Function>::type = object("Function", function_members);
 
-constexpr Type Describe<FunctionSummary>::type{
-    .kind = Kind::object, .name = "FunctionSummary", .members = function_summary_members};
+constexpr Member function_summary_members[] = {
+    SEGMENT_MEMBER(FunctionSummary, id, "id"),
+    SEGMENT_MEMBER(FunctionSummary, resource_type, "resourceType"),
+    SEGMENT_MEMBER(FunctionSummary, created_at, "createdAt"),
+    SEGMENT_MEMBER(FunctionSummary, created_by, "createdBy"),
+    SEGMENT_MEMBER(FunctionSummary, display_name, "displayName"),
+    SEGMENT_MEMBER(FunctionSummary, description, "description"),
+    SEGMENT_MEMBER(FunctionSummary, logo_url, "logoUrl"),
+    SEGMENT_MEMBER(FunctionSummary, catalog_id, "catalogId"),
+};
+constexpr Type Describe<FunctionSummary>::type =
+    object("FunctionSummary", function_summary_members);
 
-constexpr Type Describe<FunctionDeployment>::type{
-    .kind = Kind::object, .name = "FunctionDeployment", .members = function_deployment_members};
+constexpr Member function_deployment_members[] = {
+    SEGMENT_MEMBER(FunctionDeployment, status, "status"),
+};
+constexpr Type Describe<FunctionDeployment>::type =
+    object("FunctionDeployment", function_deployment_members);
 
-constexpr Type Describe<InsertFunctionInstance>::type{.kind = Kind::object,
-                                                      .name = "InsertFunctionInstance",
-                                                      .members = insert_function_instance_members};
+constexpr Member insert_function_instance_members[] = {
+    SEGMENT_MEMBER(InsertFunctionInstance, id, "id"),
+    SEGMENT_MEMBER(InsertFunctionInstance, name, "name"),
+    SEGMENT_MEMBER(InsertFunctionInstance, integration_id, "integrationId"),
+    SEGMENT_MEMBER(InsertFunctionInstance, class_id, "classId"),
+    SEGMENT_MEMBER(InsertFunctionInstance, enabled, "enabled"),
+    SEGMENT_MEMBER(InsertFunctionInstance, created_at, "createdAt"),
+    SEGMENT_MEMBER(InsertFunctionInstance, updated_at, "updatedAt"),
+    SEGMENT_MEMBER(InsertFunctionInstance, settings, "settings", FreeObject),
+    SEGMENT_MEMBER(InsertFunctionInstance, encrypted_settings, "encryptedSettings", FreeObject),
+};
+constexpr Type Describe<InsertFunctionInstance>::type =
+    object("InsertFunctionInstance", insert_function_instance_members);
 
-constexpr Type Describe<FunctionVersion>::type{
-    .kind = Kind::object, .name = "FunctionVersion", .members = function_version_members};
+constexpr Member function_version_members[] = {
+    SEGMENT_MEMBER(FunctionVersion, id, "id"),
+    SEGMENT_MEMBER(FunctionVersion, author, "author"),
+    SEGMENT_MEMBER(FunctionVersion, code, "code"),
+    SEGMENT_MEMBER(FunctionVersion, is_deployed, "isDeployed"),
+    SEGMENT_MEMBER(FunctionVersion, created_at, "createdAt"),
+    SEGMENT_MEMBER(FunctionVersion, updated_at, "updatedAt"),
+    SEGMENT_MEMBER(FunctionVersion, deployed_at, "deployedAt"),
+};
+constexpr Type Describe<FunctionVersion>::type =
+    object("FunctionVersion", function_version_members);
 
+constexpr Member create_function_members[] = {
+    SEGMENT_MEMBER(CreateFunction, code, "code"),
+    SEGMENT_MEMBER(CreateFunction, settings, "settings"),
+    SEGMENT_MEMBER(CreateFunction, display_name, "displayName"),
+    SEGMENT_MEMBER(CreateFunction, logo_url, "logoUrl"),
+    SEGMENT_MEMBER(CreateFunction, resource_type, "resourceType"),
+    SEGMENT_MEMBER(CreateFunction, description, "description"),
+};
+constexpr Type Describe<CreateFunction>::type = object("CreateFunction", create_function_members);
 template <>
 CreateFunction empty<CreateFunction>() {
   return {.code = Required<std::string>(unset),
           .display_name = Required<std::string>(unset),
           .resource_type = Required<FunctionResourceType>(unset)};
 }
-constexpr Type Describe<CreateFunction>::type{
-    .kind = Kind::object, .name = "CreateFunction", .members = create_function_members};
 
+constexpr Member list_functions_query_pagination_members[] = {
+    SEGMENT_MEMBER(ListFunctionsQuery, count, "count"),
+    SEGMENT_MEMBER(ListFunctionsQuery, cursor, "cursor"),
+};
+constexpr Type list_functions_query_pagination =
+    object("pagination", list_functions_query_pagination_members);
+
+constexpr Member list_functions_query_members[] = {
+    // An object in the query, flat in C++: its members lie in this same struct.
+    {.name = "pagination",
+     .offset = 0,
+     .type = &list_functions_query_pagination,
+     .presence = Presence::plain,
+     .promised = false,
+     .wrapper = nullptr},
+    SEGMENT_MEMBER(ListFunctionsQuery, resource_type, "resourceType"),
+};
+constexpr Type Describe<ListFunctionsQuery>::type =
+    object("ListFunctionsQuery", list_functions_query_members);
 template <>
 ListFunctionsQuery empty<ListFunctionsQuery>() {
   return {.resource_type = Required<FunctionResourceType>(unset)};
 }
-constexpr Type Describe<ListFunctionsQuery>::type{
-    .kind = Kind::object, .name = "ListFunctionsQuery", .members = list_functions_query_members};
 
+constexpr Member create_insert_function_instance_members[] = {
+    SEGMENT_MEMBER(CreateInsertFunctionInstance, function_id, "functionId"),
+    SEGMENT_MEMBER(CreateInsertFunctionInstance, integration_id, "integrationId"),
+    SEGMENT_MEMBER(CreateInsertFunctionInstance, enabled, "enabled"),
+    SEGMENT_MEMBER(CreateInsertFunctionInstance, name, "name"),
+    SEGMENT_MEMBER(CreateInsertFunctionInstance, settings, "settings", FreeObject),
+};
+constexpr Type Describe<CreateInsertFunctionInstance>::type =
+    object("CreateInsertFunctionInstance", create_insert_function_instance_members);
 template <>
 CreateInsertFunctionInstance empty<CreateInsertFunctionInstance>() {
   return {.function_id = Required<InsertFunctionClassId>(unset),
@@ -228,268 +153,170 @@ CreateInsertFunctionInstance empty<CreateInsertFunctionInstance>() {
           .name = Required<std::string>(unset),
           .settings = Json::object()};
 }
-constexpr Type Describe<CreateInsertFunctionInstance>::type{
-    .kind = Kind::object,
-    .name = "CreateInsertFunctionInstance",
-    .members = create_insert_function_instance_members};
 
+constexpr Member list_insert_function_instances_query_pagination_members[] = {
+    SEGMENT_MEMBER(ListInsertFunctionInstancesQuery, count, "count"),
+    SEGMENT_MEMBER(ListInsertFunctionInstancesQuery, cursor, "cursor"),
+};
+constexpr Type list_insert_function_instances_query_pagination =
+    object("pagination", list_insert_function_instances_query_pagination_members);
+
+constexpr Member list_insert_function_instances_query_members[] = {
+    // An object in the query, flat in C++: its members lie in this same struct.
+    {.name = "pagination",
+     .offset = 0,
+     .type = &list_insert_function_instances_query_pagination,
+     .presence = Presence::plain,
+     .promised = false,
+     .wrapper = nullptr},
+    SEGMENT_MEMBER(ListInsertFunctionInstancesQuery, function_id, "functionId"),
+};
+constexpr Type Describe<ListInsertFunctionInstancesQuery>::type =
+    object("ListInsertFunctionInstancesQuery", list_insert_function_instances_query_members);
 template <>
 ListInsertFunctionInstancesQuery empty<ListInsertFunctionInstancesQuery>() {
   return {.function_id = Required<InsertFunctionClassId>(unset)};
 }
-constexpr Type Describe<ListInsertFunctionInstancesQuery>::type{
-    .kind = Kind::object,
-    .name = "ListInsertFunctionInstancesQuery",
-    .members = list_insert_function_instances_query_members};
 
-constexpr Type Describe<UpdateFunction>::type{
-    .kind = Kind::object, .name = "UpdateFunction", .members = update_function_members};
+constexpr Member update_function_members[] = {
+    SEGMENT_MEMBER(UpdateFunction, code, "code"),
+    SEGMENT_MEMBER(UpdateFunction, settings, "settings"),
+    SEGMENT_MEMBER(UpdateFunction, display_name, "displayName"),
+    SEGMENT_MEMBER(UpdateFunction, logo_url, "logoUrl"),
+    SEGMENT_MEMBER(UpdateFunction, description, "description"),
+};
+constexpr Type Describe<UpdateFunction>::type = object("UpdateFunction", update_function_members);
 
+constexpr Member update_insert_function_instance_members[] = {
+    SEGMENT_MEMBER(UpdateInsertFunctionInstance, enabled, "enabled"),
+    SEGMENT_MEMBER(UpdateInsertFunctionInstance, name, "name"),
+    SEGMENT_MEMBER(UpdateInsertFunctionInstance, settings, "settings", FreeObject),
+};
+constexpr Type Describe<UpdateInsertFunctionInstance>::type =
+    object("UpdateInsertFunctionInstance", update_insert_function_instance_members);
 template <>
 UpdateInsertFunctionInstance empty<UpdateInsertFunctionInstance>() {
   return {.settings = Json::object()};
 }
-constexpr Type Describe<UpdateInsertFunctionInstance>::type{
-    .kind = Kind::object,
-    .name = "UpdateInsertFunctionInstance",
-    .members = update_insert_function_instance_members};
 
+constexpr Member restore_function_version_members[] = {
+    SEGMENT_MEMBER(RestoreFunctionVersion, version_id, "versionId"),
+};
+constexpr Type Describe<RestoreFunctionVersion>::type =
+    object("RestoreFunctionVersion", restore_function_version_members);
 template <>
 RestoreFunctionVersion empty<RestoreFunctionVersion>() {
   return {.version_id = Required<FunctionVersionId>(unset)};
 }
-constexpr Type Describe<RestoreFunctionVersion>::type{.kind = Kind::object,
-                                                      .name = "RestoreFunctionVersion",
-                                                      .members = restore_function_version_members};
-
-// What each call needs to know.
-
-namespace {
-
-constexpr Member functions_create_data_members[] = {member<Function>("function", 0, true)};
-constexpr Type functions_create_data{
-    .kind = Kind::object, .name = "data", .members = functions_create_data_members};
-
-constexpr Member functions_list_data_members[] = {
-    member<decltype(Page<FunctionSummary>::items)>("functions",
-                                                   offsetof(Page<FunctionSummary>, items), true),
-    member<decltype(Page<FunctionSummary>::pagination)>(
-        "pagination", offsetof(Page<FunctionSummary>, pagination), true),
-};
-constexpr Type functions_list_data{
-    .kind = Kind::object, .name = "data", .members = functions_list_data_members};
-
-constexpr Member functions_create_deployment_data_members[] = {
-    member<FunctionDeployment>("functionDeployment", 0, true)};
-constexpr Type functions_create_deployment_data{
-    .kind = Kind::object, .name = "data", .members = functions_create_deployment_data_members};
-
-constexpr Member functions_create_insert_instance_data_members[] = {
-    member<InsertFunctionInstance>("insertFunctionInstance", 0, true)};
-constexpr Type functions_create_insert_instance_data{
-    .kind = Kind::object, .name = "data", .members = functions_create_insert_instance_data_members};
-
-constexpr Member functions_list_insert_instances_data_members[] = {
-    member<decltype(Page<InsertFunctionInstance>::items)>(
-        "instances", offsetof(Page<InsertFunctionInstance>, items), true),
-    member<decltype(Page<InsertFunctionInstance>::pagination)>(
-        "pagination", offsetof(Page<InsertFunctionInstance>, pagination), true),
-};
-constexpr Type functions_list_insert_instances_data{
-    .kind = Kind::object, .name = "data", .members = functions_list_insert_instances_data_members};
-
-constexpr Member functions_get_data_members[] = {member<Nullable<Function>>("function", 0, false)};
-constexpr Type functions_get_data{
-    .kind = Kind::object, .name = "data", .members = functions_get_data_members};
-
-constexpr Member functions_update_data_members[] = {member<Function>("function", 0, true)};
-constexpr Type functions_update_data{
-    .kind = Kind::object, .name = "data", .members = functions_update_data_members};
-
-constexpr Member functions_get_insert_instance_data_members[] = {
-    member<InsertFunctionInstance>("insertFunctionInstance", 0, true)};
-constexpr Type functions_get_insert_instance_data{
-    .kind = Kind::object, .name = "data", .members = functions_get_insert_instance_data_members};
-
-constexpr Member functions_update_insert_instance_data_members[] = {
-    member<InsertFunctionInstance>("insertFunctionInstance", 0, true)};
-constexpr Type functions_update_insert_instance_data{
-    .kind = Kind::object, .name = "data", .members = functions_update_insert_instance_data_members};
-
-constexpr Member functions_get_version_data_members[] = {
-    member<FunctionVersion>("version", 0, true)};
-constexpr Type functions_get_version_data{
-    .kind = Kind::object, .name = "data", .members = functions_get_version_data_members};
-
-constexpr Member functions_list_versions_data_members[] = {
-    member<decltype(Page<FunctionVersion>::items)>("versions",
-                                                   offsetof(Page<FunctionVersion>, items), true),
-    member<decltype(Page<FunctionVersion>::pagination)>(
-        "pagination", offsetof(Page<FunctionVersion>, pagination), true),
-};
-constexpr Type functions_list_versions_data{
-    .kind = Kind::object, .name = "data", .members = functions_list_versions_data_members};
-
-constexpr Member functions_restore_version_data_members[] = {
-    member<FunctionVersion>("version", 0, true)};
-constexpr Type functions_restore_version_data{
-    .kind = Kind::object, .name = "data", .members = functions_restore_version_data_members};
-
-constexpr Paging functions_list_paging{.count = "pagination.count",
-                                       .cursor = "pagination.cursor",
-                                       .max_count = 1000,
-                                       .next = next_cursor_of<Page<FunctionSummary>>,
-                                       .count_of = count_of<Page<FunctionSummary>>};
-
-constexpr Paging functions_list_insert_instances_paging{
-    .count = "pagination.count",
-    .cursor = "pagination.cursor",
-    .max_count = 1000,
-    .next = next_cursor_of<Page<InsertFunctionInstance>>,
-    .count_of = count_of<Page<InsertFunctionInstance>>};
-
-constexpr Paging functions_list_versions_paging{.count = "pagination.count",
-                                                .cursor = "pagination.cursor",
-                                                .max_count = 1000,
-                                                .next = next_cursor_of<Page<FunctionVersion>>,
-                                                .count_of = count_of<Page<FunctionVersion>>};
-
-}  // namespace
-
-constexpr CallTable functions_create_call{.operation = &operations::functions::create,
-                                          .query = nullptr,
-                                          .body = &Describe<CreateFunction>::type,
-                                          .data = &functions_create_data,
-                                          .paging = nullptr,
-                                          .query_lifetime = nullptr,
-                                          .body_lifetime = &lifetime_of<CreateFunction>,
-                                          .result_lifetime = &lifetime_of<Function>};
-
-constexpr CallTable functions_list_call{.operation = &operations::functions::list,
-                                        .query = &Describe<ListFunctionsQuery>::type,
-                                        .body = nullptr,
-                                        .data = &functions_list_data,
-                                        .paging = &functions_list_paging,
-                                        .query_lifetime = &lifetime_of<ListFunctionsQuery>,
-                                        .body_lifetime = nullptr,
-                                        .result_lifetime = &lifetime_of<Page<FunctionSummary>>};
-
-constexpr CallTable functions_create_deployment_call{
-    .operation = &operations::functions::create_deployment,
-    .query = nullptr,
-    .body = nullptr,
-    .data = &functions_create_deployment_data,
-    .paging = nullptr,
-    .query_lifetime = nullptr,
-    .body_lifetime = nullptr,
-    .result_lifetime = &lifetime_of<FunctionDeployment>};
-
-constexpr CallTable functions_create_insert_instance_call{
-    .operation = &operations::functions::create_insert_instance,
-    .query = nullptr,
-    .body = &Describe<CreateInsertFunctionInstance>::type,
-    .data = &functions_create_insert_instance_data,
-    .paging = nullptr,
-    .query_lifetime = nullptr,
-    .body_lifetime = &lifetime_of<CreateInsertFunctionInstance>,
-    .result_lifetime = &lifetime_of<InsertFunctionInstance>};
-
-constexpr CallTable functions_list_insert_instances_call{
-    .operation = &operations::functions::list_insert_instances,
-    .query = &Describe<ListInsertFunctionInstancesQuery>::type,
-    .body = nullptr,
-    .data = &functions_list_insert_instances_data,
-    .paging = &functions_list_insert_instances_paging,
-    .query_lifetime = &lifetime_of<ListInsertFunctionInstancesQuery>,
-    .body_lifetime = nullptr,
-    .result_lifetime = &lifetime_of<Page<InsertFunctionInstance>>};
-
-constexpr CallTable functions_remove_call{.operation = &operations::functions::remove,
-                                          .query = nullptr,
-                                          .body = nullptr,
-                                          .data = nullptr,
-                                          .paging = nullptr,
-                                          .query_lifetime = nullptr,
-                                          .body_lifetime = nullptr,
-                                          .result_lifetime = nullptr};
-
-constexpr CallTable functions_get_call{.operation = &operations::functions::get,
-                                       .query = nullptr,
-                                       .body = nullptr,
-                                       .data = &functions_get_data,
-                                       .paging = nullptr,
-                                       .query_lifetime = nullptr,
-                                       .body_lifetime = nullptr,
-                                       .result_lifetime = &lifetime_of<Nullable<Function>>};
-
-constexpr CallTable functions_update_call{.operation = &operations::functions::update,
-                                          .query = nullptr,
-                                          .body = &Describe<UpdateFunction>::type,
-                                          .data = &functions_update_data,
-                                          .paging = nullptr,
-                                          .query_lifetime = nullptr,
-                                          .body_lifetime = &lifetime_of<UpdateFunction>,
-                                          .result_lifetime = &lifetime_of<Function>};
-
-constexpr CallTable functions_remove_insert_instance_call{
-    .operation = &operations::functions::remove_insert_instance,
-    .query = nullptr,
-    .body = nullptr,
-    .data = nullptr,
-    .paging = nullptr,
-    .query_lifetime = nullptr,
-    .body_lifetime = nullptr,
-    .result_lifetime = nullptr};
-
-constexpr CallTable functions_get_insert_instance_call{
-    .operation = &operations::functions::get_insert_instance,
-    .query = nullptr,
-    .body = nullptr,
-    .data = &functions_get_insert_instance_data,
-    .paging = nullptr,
-    .query_lifetime = nullptr,
-    .body_lifetime = nullptr,
-    .result_lifetime = &lifetime_of<InsertFunctionInstance>};
-
-constexpr CallTable functions_update_insert_instance_call{
-    .operation = &operations::functions::update_insert_instance,
-    .query = nullptr,
-    .body = &Describe<UpdateInsertFunctionInstance>::type,
-    .data = &functions_update_insert_instance_data,
-    .paging = nullptr,
-    .query_lifetime = nullptr,
-    .body_lifetime = &lifetime_of<UpdateInsertFunctionInstance>,
-    .result_lifetime = &lifetime_of<InsertFunctionInstance>};
-
-constexpr CallTable functions_get_version_call{.operation = &operations::functions::get_version,
-                                               .query = nullptr,
-                                               .body = nullptr,
-                                               .data = &functions_get_version_data,
-                                               .paging = nullptr,
-                                               .query_lifetime = nullptr,
-                                               .body_lifetime = nullptr,
-                                               .result_lifetime = &lifetime_of<FunctionVersion>};
-
-constexpr CallTable functions_list_versions_call{
-    .operation = &operations::functions::list_versions,
-    .query = &Describe<PageRequest>::type,
-    .body = nullptr,
-    .data = &functions_list_versions_data,
-    .paging = &functions_list_versions_paging,
-    .query_lifetime = &lifetime_of<PageRequest>,
-    .body_lifetime = nullptr,
-    .result_lifetime = &lifetime_of<Page<FunctionVersion>>};
-
-constexpr CallTable functions_restore_version_call{
-    .operation = &operations::functions::restore_version,
-    .query = nullptr,
-    .body = &Describe<RestoreFunctionVersion>::type,
-    .data = &functions_restore_version_data,
-    .paging = nullptr,
-    .query_lifetime = nullptr,
-    .body_lifetime = &lifetime_of<RestoreFunctionVersion>,
-    .result_lifetime = &lifetime_of<FunctionVersion>};
 
 }  // namespace segment::inline SEGMENT_ABI::detail
+
+// The operations.
+namespace segment::inline SEGMENT_ABI {
+
+constexpr Operation operations::functions::create =
+    describe("functions", "create", "createFunction")
+        .post("/functions")
+        .in<v1, beta, alpha>()
+        .needs("Functions")
+        .takes_body<CreateFunction>()
+        .returns<Function, "function">();
+
+constexpr Operation operations::functions::list =
+    describe("functions", "list", "listFunctions")
+        .get("/functions")
+        .in<v1, beta, alpha>()
+        .needs("Functions")
+        .takes_query<ListFunctionsQuery>()
+        .returns_page<Page<FunctionSummary>, "functions">();
+
+constexpr Operation operations::functions::create_deployment =
+    describe("functions", "create_deployment", "createFunctionDeployment")
+        .post("/functions/{functionId}/deploy")
+        .in<v1, beta, alpha>()
+        .needs("Functions")
+        .returns<FunctionDeployment, "functionDeployment">();
+
+constexpr Operation operations::functions::create_insert_instance =
+    describe("functions", "create_insert_instance", "createInsertFunctionInstance")
+        .post("/insert-function-instances")
+        .in<alpha>()
+        .needs("Functions")
+        .takes_body<CreateInsertFunctionInstance>()
+        .returns<InsertFunctionInstance, "insertFunctionInstance">();
+
+constexpr Operation operations::functions::list_insert_instances =
+    describe("functions", "list_insert_instances", "listInsertFunctionInstances")
+        .get("/insert-function-instances")
+        .in<alpha>()
+        .needs("Functions")
+        .takes_query<ListInsertFunctionInstancesQuery>()
+        .returns_page<Page<InsertFunctionInstance>, "instances">();
+
+constexpr Operation operations::functions::remove =
+    describe("functions", "remove", "deleteFunction")
+        .delete_("/functions/{functionId}")
+        .in<v1, beta, alpha>()
+        .needs("Functions");
+
+constexpr Operation operations::functions::get = describe("functions", "get", "getFunction")
+                                                     .get("/functions/{functionId}")
+                                                     .in<v1, beta, alpha>()
+                                                     .needs("Functions")
+                                                     .returns<Nullable<Function>, "function">();
+
+constexpr Operation operations::functions::update =
+    describe("functions", "update", "updateFunction")
+        .patch("/functions/{functionId}")
+        .in<v1, beta, alpha>()
+        .needs("Functions")
+        .takes_body<UpdateFunction>()
+        .returns<Function, "function">();
+
+constexpr Operation operations::functions::remove_insert_instance =
+    describe("functions", "remove_insert_instance", "deleteInsertFunctionInstance")
+        .delete_("/insert-function-instances/{instanceId}")
+        .in<alpha>()
+        .needs("Functions");
+
+constexpr Operation operations::functions::get_insert_instance =
+    describe("functions", "get_insert_instance", "getInsertFunctionInstance")
+        .get("/insert-function-instances/{instanceId}")
+        .in<alpha>()
+        .needs("Functions")
+        .returns<InsertFunctionInstance, "insertFunctionInstance">();
+
+constexpr Operation operations::functions::update_insert_instance =
+    describe("functions", "update_insert_instance", "updateInsertFunctionInstance")
+        .patch("/insert-function-instances/{instanceId}")
+        .in<alpha>()
+        .needs("Functions")
+        .takes_body<UpdateInsertFunctionInstance>()
+        .returns<InsertFunctionInstance, "insertFunctionInstance">();
+
+constexpr Operation operations::functions::get_version =
+    describe("functions", "get_version", "getFunctionVersion")
+        .get("/functions/{functionId}/versions/{versionId}")
+        .in<alpha>()
+        .needs("Functions")
+        .returns<FunctionVersion, "version">();
+
+constexpr Operation operations::functions::list_versions =
+    describe("functions", "list_versions", "listFunctionVersions")
+        .get("/functions/{functionId}/versions")
+        .in<alpha>()
+        .needs("Functions")
+        .takes_query<PageRequest>()
+        .returns_page<Page<FunctionVersion>, "versions">();
+
+constexpr Operation operations::functions::restore_version =
+    describe("functions", "restore_version", "restoreFunctionVersion")
+        .post("/functions/{functionId}/versions")
+        .in<alpha>()
+        .needs("Functions")
+        .takes_body<RestoreFunctionVersion>()
+        .returns<FunctionVersion, "version">();
+
+}  // namespace segment::inline SEGMENT_ABI
 
 #pragma GCC diagnostic pop

@@ -3,373 +3,244 @@
 
 #include <cstddef>
 
-#include "api/calls.hpp"
+#include "call/describe_operation.hpp"
 #include "json/describe_members.hpp"
 #include "segment/api/operations.hpp"
-#include "segment/detail/call.hpp"
 
 // Structs that are no plain C structs still lie in memory as they are declared.
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Winvalid-offsetof"
 
+// How each type is read and written.
 namespace segment::inline SEGMENT_ABI::detail {
 
-// How each type is read and written.
-
-namespace {
-
 constexpr Member permission_resource_members[] = {
-    member<Required<std::string>>("id", offsetof(PermissionResource, id), true),
-    member<Required<PermissionResourceType>>("type", offsetof(PermissionResource, type), true),
-    member<std::optional<std::vector<Label>>>("labels", offsetof(PermissionResource, labels),
-                                              false),
+    SEGMENT_MEMBER(PermissionResource, id, "id"),
+    SEGMENT_MEMBER(PermissionResource, type, "type"),
+    SEGMENT_MEMBER(PermissionResource, labels, "labels"),
 };
-
-constexpr Member permission_input_members[] = {
-    member<Required<RoleId>>("roleId", offsetof(PermissionInput, role_id), true),
-    member<Required<std::vector<PermissionResource>>>("resources",
-                                                      offsetof(PermissionInput, resources), true),
-};
-
-constexpr Member access_permission_members[] = {
-    member<RoleId>("roleId", offsetof(AccessPermission, role_id), true),
-    member<std::string>("roleName", offsetof(AccessPermission, role_name), true),
-    member<std::vector<PermissionResource>>("resources", offsetof(AccessPermission, resources),
-                                            true),
-};
-
-constexpr Member permission_members[] = {
-    member<std::string>("roleName", offsetof(Permission, role_name), true),
-    member<RoleId>("roleId", offsetof(Permission, role_id), true),
-    member<std::vector<PermissionResource>>("resources", offsetof(Permission, resources), true),
-    member<std::optional<std::vector<Label>>>("labels", offsetof(Permission, labels), false),
-};
-
-constexpr Member user_group_members[] = {
-    member<std::int64_t>("memberCount", offsetof(UserGroup, member_count), true),
-    member<std::optional<std::vector<Permission>>>("permissions", offsetof(UserGroup, permissions),
-                                                   false),
-    member<UserGroupId>("id", offsetof(UserGroup, id), true),
-    member<std::string>("name", offsetof(UserGroup, name), true),
-};
-
-constexpr Member user_group_member_members[] = {
-    member<UserId>("id", offsetof(UserGroupMember, id), true),
-    member<std::string>("name", offsetof(UserGroupMember, name), true),
-    member<std::string>("email", offsetof(UserGroupMember, email), true),
-};
-
-constexpr Member add_user_group_permissions_members[] = {
-    member<Required<std::vector<PermissionInput>>>(
-        "permissions", offsetof(AddUserGroupPermissions, permissions), true),
-};
-
-constexpr Member replace_user_group_permissions_members[] = {
-    member<Required<std::vector<PermissionInput>>>(
-        "permissions", offsetof(ReplaceUserGroupPermissions, permissions), true),
-};
-
-constexpr Member add_user_group_users_members[] = {
-    member<Required<std::vector<std::string>>>("emails", offsetof(AddUserGroupUsers, emails), true),
-};
-
-constexpr Member create_user_group_members[] = {
-    member<Required<std::string>>("name", offsetof(CreateUserGroup, name), true),
-};
-
-constexpr Member update_user_group_members[] = {
-    member<Required<std::string>>("name", offsetof(UpdateUserGroup, name), true),
-};
-
-constexpr Member remove_user_group_users_query_members[] = {
-    member<Required<std::vector<std::string>>>("emails",
-                                               offsetof(RemoveUserGroupUsersQuery, emails), true),
-};
-
-constexpr Member replace_user_group_users_members[] = {
-    member<Required<std::vector<std::string>>>("emails", offsetof(ReplaceUserGroupUsers, emails),
-                                               true),
-};
-
-}  // namespace
-
+constexpr Type Describe<PermissionResource>::type =
+    object("PermissionResource", permission_resource_members);
 template <>
 PermissionResource empty<PermissionResource>() {
   return {.id = Required<std::string>(unset), .type = Required<PermissionResourceType>(unset)};
 }
-constexpr Type Describe<PermissionResource>::type{
-    .kind = Kind::object, .name = "PermissionResource", .members = permission_resource_members};
 
+constexpr Member permission_input_members[] = {
+    SEGMENT_MEMBER(PermissionInput, role_id, "roleId"),
+    SEGMENT_MEMBER(PermissionInput, resources, "resources"),
+};
+constexpr Type Describe<PermissionInput>::type =
+    object("PermissionInput", permission_input_members);
 template <>
 PermissionInput empty<PermissionInput>() {
   return {.role_id = Required<RoleId>(unset),
           .resources = Required<std::vector<PermissionResource>>(unset)};
 }
-constexpr Type Describe<PermissionInput>::type{
-    .kind = Kind::object, .name = "PermissionInput", .members = permission_input_members};
 
-constexpr Type Describe<AccessPermission>::type{
-    .kind = Kind::object, .name = "AccessPermission", .members = access_permission_members};
+constexpr Member access_permission_members[] = {
+    SEGMENT_MEMBER(AccessPermission, role_id, "roleId"),
+    SEGMENT_MEMBER(AccessPermission, role_name, "roleName"),
+    SEGMENT_MEMBER(AccessPermission, resources, "resources"),
+};
+constexpr Type Describe<AccessPermission>::type =
+    object("AccessPermission", access_permission_members);
 
-constexpr Type Describe<Permission>::type{
-    .kind = Kind::object, .name = "Permission", .members = permission_members};
+constexpr Member permission_members[] = {
+    SEGMENT_MEMBER(Permission, role_name, "roleName"),
+    SEGMENT_MEMBER(Permission, role_id, "roleId"),
+    SEGMENT_MEMBER(Permission, resources, "resources"),
+    SEGMENT_MEMBER(Permission, labels, "labels"),
+};
+constexpr Type Describe<Permission>::type = object("Permission", permission_members);
 
-constexpr Type Describe<UserGroup>::type{
-    .kind = Kind::object, .name = "UserGroup", .members = user_group_members};
+constexpr Member user_group_members[] = {
+    SEGMENT_MEMBER(UserGroup, member_count, "memberCount"),
+    SEGMENT_MEMBER(UserGroup, permissions, "permissions"),
+    SEGMENT_MEMBER(UserGroup, id, "id"),
+    SEGMENT_MEMBER(UserGroup, name, "name"),
+};
+constexpr Type Describe<UserGroup>::type = object("UserGroup", user_group_members);
 
-constexpr Type Describe<UserGroupMember>::type{
-    .kind = Kind::object, .name = "UserGroupMember", .members = user_group_member_members};
+constexpr Member user_group_member_members[] = {
+    SEGMENT_MEMBER(UserGroupMember, id, "id"),
+    SEGMENT_MEMBER(UserGroupMember, name, "name"),
+    SEGMENT_MEMBER(UserGroupMember, email, "email"),
+};
+constexpr Type Describe<UserGroupMember>::type =
+    object("UserGroupMember", user_group_member_members);
 
+constexpr Member add_user_group_permissions_members[] = {
+    SEGMENT_MEMBER(AddUserGroupPermissions, permissions, "permissions"),
+};
+constexpr Type Describe<AddUserGroupPermissions>::type =
+    object("AddUserGroupPermissions", add_user_group_permissions_members);
 template <>
 AddUserGroupPermissions empty<AddUserGroupPermissions>() {
   return {.permissions = Required<std::vector<PermissionInput>>(unset)};
 }
-constexpr Type Describe<AddUserGroupPermissions>::type{
-    .kind = Kind::object,
-    .name = "AddUserGroupPermissions",
-    .members = add_user_group_permissions_members};
 
+constexpr Member replace_user_group_permissions_members[] = {
+    SEGMENT_MEMBER(ReplaceUserGroupPermissions, permissions, "permissions"),
+};
+constexpr Type Describe<ReplaceUserGroupPermissions>::type =
+    object("ReplaceUserGroupPermissions", replace_user_group_permissions_members);
 template <>
 ReplaceUserGroupPermissions empty<ReplaceUserGroupPermissions>() {
   return {.permissions = Required<std::vector<PermissionInput>>(unset)};
 }
-constexpr Type Describe<ReplaceUserGroupPermissions>::type{
-    .kind = Kind::object,
-    .name = "ReplaceUserGroupPermissions",
-    .members = replace_user_group_permissions_members};
 
+constexpr Member add_user_group_users_members[] = {
+    SEGMENT_MEMBER(AddUserGroupUsers, emails, "emails"),
+};
+constexpr Type Describe<AddUserGroupUsers>::type =
+    object("AddUserGroupUsers", add_user_group_users_members);
 template <>
 AddUserGroupUsers empty<AddUserGroupUsers>() {
   return {.emails = Required<std::vector<std::string>>(unset)};
 }
-constexpr Type Describe<AddUserGroupUsers>::type{
-    .kind = Kind::object, .name = "AddUserGroupUsers", .members = add_user_group_users_members};
 
+constexpr Member create_user_group_members[] = {
+    SEGMENT_MEMBER(CreateUserGroup, name, "name"),
+};
+constexpr Type Describe<CreateUserGroup>::type =
+    object("CreateUserGroup", create_user_group_members);
 template <>
 CreateUserGroup empty<CreateUserGroup>() {
   return {.name = Required<std::string>(unset)};
 }
-constexpr Type Describe<CreateUserGroup>::type{
-    .kind = Kind::object, .name = "CreateUserGroup", .members = create_user_group_members};
 
+constexpr Member update_user_group_members[] = {
+    SEGMENT_MEMBER(UpdateUserGroup, name, "name"),
+};
+constexpr Type Describe<UpdateUserGroup>::type =
+    object("UpdateUserGroup", update_user_group_members);
 template <>
 UpdateUserGroup empty<UpdateUserGroup>() {
   return {.name = Required<std::string>(unset)};
 }
-constexpr Type Describe<UpdateUserGroup>::type{
-    .kind = Kind::object, .name = "UpdateUserGroup", .members = update_user_group_members};
 
+constexpr Member remove_user_group_users_query_members[] = {
+    SEGMENT_MEMBER(RemoveUserGroupUsersQuery, emails, "emails"),
+};
+constexpr Type Describe<RemoveUserGroupUsersQuery>::type =
+    object("RemoveUserGroupUsersQuery", remove_user_group_users_query_members);
 template <>
 RemoveUserGroupUsersQuery empty<RemoveUserGroupUsersQuery>() {
   return {.emails = Required<std::vector<std::string>>(unset)};
 }
-constexpr Type Describe<RemoveUserGroupUsersQuery>::type{
-    .kind = Kind::object,
-    .name = "RemoveUserGroupUsersQuery",
-    .members = remove_user_group_users_query_members};
 
+constexpr Member replace_user_group_users_members[] = {
+    SEGMENT_MEMBER(ReplaceUserGroupUsers, emails, "emails"),
+};
+constexpr Type Describe<ReplaceUserGroupUsers>::type =
+    object("ReplaceUserGroupUsers", replace_user_group_users_members);
 template <>
 ReplaceUserGroupUsers empty<ReplaceUserGroupUsers>() {
   return {.emails = Required<std::vector<std::string>>(unset)};
 }
-constexpr Type Describe<ReplaceUserGroupUsers>::type{.kind = Kind::object,
-                                                     .name = "ReplaceUserGroupUsers",
-                                                     .members = replace_user_group_users_members};
-
-// What each call needs to know.
-
-namespace {
-
-constexpr Member iam_groups_add_permissions_data_members[] = {
-    member<std::vector<AccessPermission>>("permissions", 0, true)};
-constexpr Type iam_groups_add_permissions_data{
-    .kind = Kind::object, .name = "data", .members = iam_groups_add_permissions_data_members};
-
-constexpr Member iam_groups_replace_permissions_data_members[] = {
-    member<std::vector<AccessPermission>>("permissions", 0, true)};
-constexpr Type iam_groups_replace_permissions_data{
-    .kind = Kind::object, .name = "data", .members = iam_groups_replace_permissions_data_members};
-
-constexpr Member iam_groups_add_users_data_members[] = {member<UserGroup>("userGroup", 0, true)};
-constexpr Type iam_groups_add_users_data{
-    .kind = Kind::object, .name = "data", .members = iam_groups_add_users_data_members};
-
-constexpr Member iam_groups_list_users_data_members[] = {
-    member<decltype(Page<UserGroupMember>::items)>("users", offsetof(Page<UserGroupMember>, items),
-                                                   true),
-    member<decltype(Page<UserGroupMember>::pagination)>(
-        "pagination", offsetof(Page<UserGroupMember>, pagination), true),
-};
-constexpr Type iam_groups_list_users_data{
-    .kind = Kind::object, .name = "data", .members = iam_groups_list_users_data_members};
-
-constexpr Member iam_groups_create_data_members[] = {member<UserGroup>("userGroup", 0, true)};
-constexpr Type iam_groups_create_data{
-    .kind = Kind::object, .name = "data", .members = iam_groups_create_data_members};
-
-constexpr Member iam_groups_list_data_members[] = {
-    member<decltype(Page<UserGroup>::items)>("userGroups", offsetof(Page<UserGroup>, items), true),
-    member<decltype(Page<UserGroup>::pagination)>("pagination",
-                                                  offsetof(Page<UserGroup>, pagination), true),
-};
-constexpr Type iam_groups_list_data{
-    .kind = Kind::object, .name = "data", .members = iam_groups_list_data_members};
-
-constexpr Member iam_groups_get_data_members[] = {member<UserGroup>("userGroup", 0, true)};
-constexpr Type iam_groups_get_data{
-    .kind = Kind::object, .name = "data", .members = iam_groups_get_data_members};
-
-constexpr Member iam_groups_update_data_members[] = {member<UserGroup>("userGroup", 0, true)};
-constexpr Type iam_groups_update_data{
-    .kind = Kind::object, .name = "data", .members = iam_groups_update_data_members};
-
-constexpr Member iam_groups_list_invites_data_members[] = {
-    member<decltype(Page<std::string>::items)>("emails", offsetof(Page<std::string>, items), true),
-    member<decltype(Page<std::string>::pagination)>("pagination",
-                                                    offsetof(Page<std::string>, pagination), true),
-};
-constexpr Type iam_groups_list_invites_data{
-    .kind = Kind::object, .name = "data", .members = iam_groups_list_invites_data_members};
-
-constexpr Member iam_groups_replace_users_data_members[] = {
-    member<UserGroup>("userGroup", 0, true)};
-constexpr Type iam_groups_replace_users_data{
-    .kind = Kind::object, .name = "data", .members = iam_groups_replace_users_data_members};
-
-constexpr Paging iam_groups_list_users_paging{.count = "pagination.count",
-                                              .cursor = "pagination.cursor",
-                                              .max_count = 1000,
-                                              .next = next_cursor_of<Page<UserGroupMember>>,
-                                              .count_of = count_of<Page<UserGroupMember>>};
-
-constexpr Paging iam_groups_list_paging{.count = "pagination.count",
-                                        .cursor = "pagination.cursor",
-                                        .max_count = 1000,
-                                        .next = next_cursor_of<Page<UserGroup>>,
-                                        .count_of = count_of<Page<UserGroup>>};
-
-constexpr Paging iam_groups_list_invites_paging{.count = "pagination.count",
-                                                .cursor = "pagination.cursor",
-                                                .max_count = 1000,
-                                                .next = next_cursor_of<Page<std::string>>,
-                                                .count_of = count_of<Page<std::string>>};
-
-}  // namespace
-
-constexpr CallTable iam_groups_add_permissions_call{
-    .operation = &operations::iam_groups::add_permissions,
-    .query = nullptr,
-    .body = &Describe<AddUserGroupPermissions>::type,
-    .data = &iam_groups_add_permissions_data,
-    .paging = nullptr,
-    .query_lifetime = nullptr,
-    .body_lifetime = &lifetime_of<AddUserGroupPermissions>,
-    .result_lifetime = &lifetime_of<std::vector<AccessPermission>>};
-
-constexpr CallTable iam_groups_replace_permissions_call{
-    .operation = &operations::iam_groups::replace_permissions,
-    .query = nullptr,
-    .body = &Describe<ReplaceUserGroupPermissions>::type,
-    .data = &iam_groups_replace_permissions_data,
-    .paging = nullptr,
-    .query_lifetime = nullptr,
-    .body_lifetime = &lifetime_of<ReplaceUserGroupPermissions>,
-    .result_lifetime = &lifetime_of<std::vector<AccessPermission>>};
-
-constexpr CallTable iam_groups_add_users_call{.operation = &operations::iam_groups::add_users,
-                                              .query = nullptr,
-                                              .body = &Describe<AddUserGroupUsers>::type,
-                                              .data = &iam_groups_add_users_data,
-                                              .paging = nullptr,
-                                              .query_lifetime = nullptr,
-                                              .body_lifetime = &lifetime_of<AddUserGroupUsers>,
-                                              .result_lifetime = &lifetime_of<UserGroup>};
-
-constexpr CallTable iam_groups_list_users_call{
-    .operation = &operations::iam_groups::list_users,
-    .query = &Describe<PageRequest>::type,
-    .body = nullptr,
-    .data = &iam_groups_list_users_data,
-    .paging = &iam_groups_list_users_paging,
-    .query_lifetime = &lifetime_of<PageRequest>,
-    .body_lifetime = nullptr,
-    .result_lifetime = &lifetime_of<Page<UserGroupMember>>};
-
-constexpr CallTable iam_groups_create_call{.operation = &operations::iam_groups::create,
-                                           .query = nullptr,
-                                           .body = &Describe<CreateUserGroup>::type,
-                                           .data = &iam_groups_create_data,
-                                           .paging = nullptr,
-                                           .query_lifetime = nullptr,
-                                           .body_lifetime = &lifetime_of<CreateUserGroup>,
-                                           .result_lifetime = &lifetime_of<UserGroup>};
-
-constexpr CallTable iam_groups_list_call{.operation = &operations::iam_groups::list,
-                                         .query = &Describe<PageRequest>::type,
-                                         .body = nullptr,
-                                         .data = &iam_groups_list_data,
-                                         .paging = &iam_groups_list_paging,
-                                         .query_lifetime = &lifetime_of<PageRequest>,
-                                         .body_lifetime = nullptr,
-                                         .result_lifetime = &lifetime_of<Page<UserGroup>>};
-
-constexpr CallTable iam_groups_remove_call{.operation = &operations::iam_groups::remove,
-                                           .query = nullptr,
-                                           .body = nullptr,
-                                           .data = nullptr,
-                                           .paging = nullptr,
-                                           .query_lifetime = nullptr,
-                                           .body_lifetime = nullptr,
-                                           .result_lifetime = nullptr};
-
-constexpr CallTable iam_groups_get_call{.operation = &operations::iam_groups::get,
-                                        .query = nullptr,
-                                        .body = nullptr,
-                                        .data = &iam_groups_get_data,
-                                        .paging = nullptr,
-                                        .query_lifetime = nullptr,
-                                        .body_lifetime = nullptr,
-                                        .result_lifetime = &lifetime_of<UserGroup>};
-
-constexpr CallTable iam_groups_update_call{.operation = &operations::iam_groups::update,
-                                           .query = nullptr,
-                                           .body = &Describe<UpdateUserGroup>::type,
-                                           .data = &iam_groups_update_data,
-                                           .paging = nullptr,
-                                           .query_lifetime = nullptr,
-                                           .body_lifetime = &lifetime_of<UpdateUserGroup>,
-                                           .result_lifetime = &lifetime_of<UserGroup>};
-
-constexpr CallTable iam_groups_list_invites_call{
-    .operation = &operations::iam_groups::list_invites,
-    .query = &Describe<PageRequest>::type,
-    .body = nullptr,
-    .data = &iam_groups_list_invites_data,
-    .paging = &iam_groups_list_invites_paging,
-    .query_lifetime = &lifetime_of<PageRequest>,
-    .body_lifetime = nullptr,
-    .result_lifetime = &lifetime_of<Page<std::string>>};
-
-constexpr CallTable iam_groups_remove_users_call{
-    .operation = &operations::iam_groups::remove_users,
-    .query = &Describe<RemoveUserGroupUsersQuery>::type,
-    .body = nullptr,
-    .data = nullptr,
-    .paging = nullptr,
-    .query_lifetime = &lifetime_of<RemoveUserGroupUsersQuery>,
-    .body_lifetime = nullptr,
-    .result_lifetime = nullptr};
-
-constexpr CallTable iam_groups_replace_users_call{
-    .operation = &operations::iam_groups::replace_users,
-    .query = nullptr,
-    .body = &Describe<ReplaceUserGroupUsers>::type,
-    .data = &iam_groups_replace_users_data,
-    .paging = nullptr,
-    .query_lifetime = nullptr,
-    .body_lifetime = &lifetime_of<ReplaceUserGroupUsers>,
-    .result_lifetime = &lifetime_of<UserGroup>};
 
 }  // namespace segment::inline SEGMENT_ABI::detail
+
+// The operations.
+namespace segment::inline SEGMENT_ABI {
+
+constexpr Operation operations::iam_groups::add_permissions =
+    describe("iam_groups", "add_permissions", "addPermissionsToUserGroup")
+        .post("/groups/{userGroupId}/permissions")
+        .in<v1, beta, alpha>()
+        .at_most(60, RatePeriod::minute)
+        .leaves<"Policy Created", "User Group Policy Updated">()
+        .takes_body<AddUserGroupPermissions>()
+        .returns<std::vector<AccessPermission>, "permissions">();
+
+constexpr Operation operations::iam_groups::replace_permissions =
+    describe("iam_groups", "replace_permissions", "replacePermissionsForUserGroup")
+        .put("/groups/{userGroupId}/permissions")
+        .in<v1, beta, alpha>()
+        .at_most(60, RatePeriod::minute)
+        .leaves<"Policy Deleted">()
+        .takes_body<ReplaceUserGroupPermissions>()
+        .returns<std::vector<AccessPermission>, "permissions">();
+
+constexpr Operation operations::iam_groups::add_users =
+    describe("iam_groups", "add_users", "addUsersToUserGroup")
+        .post("/groups/{userGroupId}/users")
+        .in<v1, beta, alpha>()
+        .at_most(60, RatePeriod::minute)
+        .leaves<"User Added To User Group", "Subjects Added to Group">()
+        .takes_body<AddUserGroupUsers>()
+        .returns<UserGroup, "userGroup">();
+
+constexpr Operation operations::iam_groups::list_users =
+    describe("iam_groups", "list_users", "listUsersFromUserGroup")
+        .get("/groups/{userGroupId}/users")
+        .in<v1, beta, alpha>()
+        .takes_query<PageRequest>()
+        .returns_page<Page<UserGroupMember>, "users">();
+
+constexpr Operation operations::iam_groups::create =
+    describe("iam_groups", "create", "createUserGroup")
+        .post("/groups")
+        .in<v1, beta, alpha>()
+        .at_most(60, RatePeriod::minute)
+        .leaves<"User Group Created", "Policy Created">()
+        .takes_body<CreateUserGroup>()
+        .returns<UserGroup, "userGroup">();
+
+constexpr Operation operations::iam_groups::list =
+    describe("iam_groups", "list", "listUserGroups")
+        .get("/groups")
+        .in<v1, beta, alpha>()
+        .takes_query<PageRequest>()
+        .returns_page<Page<UserGroup>, "userGroups">();
+
+constexpr Operation operations::iam_groups::remove =
+    describe("iam_groups", "remove", "deleteUserGroup")
+        .delete_("/groups/{userGroupId}")
+        .in<v1, beta, alpha>()
+        .at_most(60, RatePeriod::minute)
+        .leaves<"User Group Deleted">();
+
+constexpr Operation operations::iam_groups::get = describe("iam_groups", "get", "getUserGroup")
+                                                      .get("/groups/{userGroupId}")
+                                                      .in<v1, beta, alpha>()
+                                                      .returns<UserGroup, "userGroup">();
+
+constexpr Operation operations::iam_groups::update =
+    describe("iam_groups", "update", "updateUserGroup")
+        .patch("/groups/{userGroupId}")
+        .in<v1, beta, alpha>()
+        .at_most(60, RatePeriod::minute)
+        .leaves<"User Group Updated">()
+        .takes_body<UpdateUserGroup>()
+        .returns<UserGroup, "userGroup">();
+
+constexpr Operation operations::iam_groups::list_invites =
+    describe("iam_groups", "list_invites", "listInvitesFromUserGroup")
+        .get("/groups/{userGroupId}/invites")
+        .in<v1, beta, alpha>()
+        .takes_query<PageRequest>()
+        .returns_page<Page<std::string>, "emails">();
+
+constexpr Operation operations::iam_groups::remove_users =
+    describe("iam_groups", "remove_users", "removeUsersFromUserGroup")
+        .delete_("/group/{userGroupId}/users")
+        .in<v1, beta, alpha>()
+        .at_most(60, RatePeriod::minute)
+        .leaves<"User Removed From User Group", "Group Memberships Deleted">()
+        .takes_query<RemoveUserGroupUsersQuery>();
+
+constexpr Operation operations::iam_groups::replace_users =
+    describe("iam_groups", "replace_users", "replaceUsersInUserGroup")
+        .put("/group/{userGroupId}/users")
+        .in<v1, beta, alpha>()
+        .at_most(60, RatePeriod::minute)
+        .leaves<"Group Memberships Deleted", "User Added To User Group",
+                "Subjects Added to Group">()
+        .takes_body<ReplaceUserGroupUsers>()
+        .returns<UserGroup, "userGroup">();
+
+}  // namespace segment::inline SEGMENT_ABI
 
 #pragma GCC diagnostic pop

@@ -3,59 +3,35 @@
 
 #include <cstddef>
 
-#include "api/calls.hpp"
+#include "call/describe_operation.hpp"
 #include "json/describe_members.hpp"
 #include "segment/api/operations.hpp"
-#include "segment/detail/call.hpp"
 
 // Structs that are no plain C structs still lie in memory as they are declared.
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Winvalid-offsetof"
 
+// How each type is read and written.
 namespace segment::inline SEGMENT_ABI::detail {
 
-// How each type is read and written.
-
-namespace {
-
 constexpr Member role_members[] = {
-    member<RoleId>("id", offsetof(Role, id), true),
-    member<std::string>("name", offsetof(Role, name), true),
-    member<std::string>("description", offsetof(Role, description), true),
+    SEGMENT_MEMBER(Role, id, "id"),
+    SEGMENT_MEMBER(Role, name, "name"),
+    SEGMENT_MEMBER(Role, description, "description"),
 };
-
-}  // namespace
-
-constexpr Type Describe<Role>::type{.kind = Kind::object, .name = "Role", .members = role_members};
-
-// What each call needs to know.
-
-namespace {
-
-constexpr Member iam_roles_list_data_members[] = {
-    member<decltype(Page<Role>::items)>("roles", offsetof(Page<Role>, items), true),
-    member<decltype(Page<Role>::pagination)>("pagination", offsetof(Page<Role>, pagination), true),
-};
-constexpr Type iam_roles_list_data{
-    .kind = Kind::object, .name = "data", .members = iam_roles_list_data_members};
-
-constexpr Paging iam_roles_list_paging{.count = "pagination.count",
-                                       .cursor = "pagination.cursor",
-                                       .max_count = 1000,
-                                       .next = next_cursor_of<Page<Role>>,
-                                       .count_of = count_of<Page<Role>>};
-
-}  // namespace
-
-constexpr CallTable iam_roles_list_call{.operation = &operations::iam_roles::list,
-                                        .query = &Describe<PageRequest>::type,
-                                        .body = nullptr,
-                                        .data = &iam_roles_list_data,
-                                        .paging = &iam_roles_list_paging,
-                                        .query_lifetime = &lifetime_of<PageRequest>,
-                                        .body_lifetime = nullptr,
-                                        .result_lifetime = &lifetime_of<Page<Role>>};
+constexpr Type Describe<Role>::type = object("Role", role_members);
 
 }  // namespace segment::inline SEGMENT_ABI::detail
+
+// The operations.
+namespace segment::inline SEGMENT_ABI {
+
+constexpr Operation operations::iam_roles::list = describe("iam_roles", "list", "listRoles")
+                                                      .get("/roles")
+                                                      .in<v1, beta, alpha>()
+                                                      .takes_query<PageRequest>()
+                                                      .returns_page<Page<Role>, "roles">();
+
+}  // namespace segment::inline SEGMENT_ABI
 
 #pragma GCC diagnostic pop

@@ -3,292 +3,186 @@
 
 #include <cstddef>
 
-#include "api/calls.hpp"
+#include "call/describe_operation.hpp"
 #include "json/describe_members.hpp"
 #include "segment/api/operations.hpp"
-#include "segment/detail/call.hpp"
 
 // Structs that are no plain C structs still lie in memory as they are declared.
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Winvalid-offsetof"
 
+// How each type is read and written.
 namespace segment::inline SEGMENT_ABI::detail {
 
-// How each type is read and written.
-
-namespace {
-
 constexpr Member invite_resource_members[] = {
-    member<Required<std::string>>("id", offsetof(InviteResource, id), true),
-    member<Required<PermissionResourceType>>("type", offsetof(InviteResource, type), true),
+    SEGMENT_MEMBER(InviteResource, id, "id"),
+    SEGMENT_MEMBER(InviteResource, type, "type"),
 };
-
-constexpr Member invite_permission_members[] = {
-    member<Required<RoleId>>("roleId", offsetof(InvitePermission, role_id), true),
-    member<std::optional<std::vector<InviteResource>>>(
-        "resources", offsetof(InvitePermission, resources), false),
-    member<std::optional<std::vector<Label>>>("labels", offsetof(InvitePermission, labels), false),
-};
-
-constexpr Member invite_members[] = {
-    member<Required<std::string>>("email", offsetof(Invite, email), true),
-    member<std::optional<std::vector<InvitePermission>>>("permissions",
-                                                         offsetof(Invite, permissions), false),
-};
-
-constexpr Member user_members[] = {
-    member<UserId>("id", offsetof(User, id), true),
-    member<std::string>("name", offsetof(User, name), true),
-    member<std::string>("email", offsetof(User, email), true),
-    member<std::optional<std::vector<Permission>>>("permissions", offsetof(User, permissions),
-                                                   false),
-};
-
-constexpr Member user_group_summary_members[] = {
-    member<UserGroupId>("id", offsetof(UserGroupSummary, id), true),
-    member<std::string>("name", offsetof(UserGroupSummary, name), true),
-};
-
-constexpr Member add_user_permissions_members[] = {
-    member<Required<std::vector<PermissionInput>>>("permissions",
-                                                   offsetof(AddUserPermissions, permissions), true),
-};
-
-constexpr Member replace_user_permissions_members[] = {
-    member<Required<std::vector<PermissionInput>>>(
-        "permissions", offsetof(ReplaceUserPermissions, permissions), true),
-};
-
-constexpr Member create_invites_members[] = {
-    member<Required<std::vector<Invite>>>("invites", offsetof(CreateInvites, invites), true),
-};
-
-constexpr Member remove_invites_query_members[] = {
-    member<Required<std::vector<std::string>>>("emails", offsetof(RemoveInvitesQuery, emails),
-                                               true),
-};
-
-constexpr Member remove_users_query_members[] = {
-    member<Required<std::vector<UserId>>>("userIds", offsetof(RemoveUsersQuery, user_ids), true),
-};
-
-}  // namespace
-
+constexpr Type Describe<InviteResource>::type = object("InviteResource", invite_resource_members);
 template <>
 InviteResource empty<InviteResource>() {
   return {.id = Required<std::string>(unset), .type = Required<PermissionResourceType>(unset)};
 }
-constexpr Type Describe<InviteResource>::type{
-    .kind = Kind::object, .name = "InviteResource", .members = invite_resource_members};
 
+constexpr Member invite_permission_members[] = {
+    SEGMENT_MEMBER(InvitePermission, role_id, "roleId"),
+    SEGMENT_MEMBER(InvitePermission, resources, "resources"),
+    SEGMENT_MEMBER(InvitePermission, labels, "labels"),
+};
+constexpr Type Describe<InvitePermission>::type =
+    object("InvitePermission", invite_permission_members);
 template <>
 InvitePermission empty<InvitePermission>() {
   return {.role_id = Required<RoleId>(unset)};
 }
-constexpr Type Describe<InvitePermission>::type{
-    .kind = Kind::object, .name = "InvitePermission", .members = invite_permission_members};
 
+constexpr Member invite_members[] = {
+    SEGMENT_MEMBER(Invite, email, "email"),
+    SEGMENT_MEMBER(Invite, permissions, "permissions"),
+};
+constexpr Type Describe<Invite>::type = object("Invite", invite_members);
 template <>
 Invite empty<Invite>() {
   return {.email = Required<std::string>(unset)};
 }
-constexpr Type Describe<Invite>::type{
-    .kind = Kind::object, .name = "Invite", .members = invite_members};
 
-constexpr Type Describe<User>::type{.kind = Kind::object, .name = "User", .members = user_members};
+constexpr Member user_members[] = {
+    SEGMENT_MEMBER(User, id, "id"),
+    SEGMENT_MEMBER(User, name, "name"),
+    SEGMENT_MEMBER(User, email, "email"),
+    SEGMENT_MEMBER(User, permissions, "permissions"),
+};
+constexpr Type Describe<User>::type = object("User", user_members);
 
-constexpr Type Describe<UserGroupSummary>::type{
-    .kind = Kind::object, .name = "UserGroupSummary", .members = user_group_summary_members};
+constexpr Member user_group_summary_members[] = {
+    SEGMENT_MEMBER(UserGroupSummary, id, "id"),
+    SEGMENT_MEMBER(UserGroupSummary, name, "name"),
+};
+constexpr Type Describe<UserGroupSummary>::type =
+    object("UserGroupSummary", user_group_summary_members);
 
+constexpr Member add_user_permissions_members[] = {
+    SEGMENT_MEMBER(AddUserPermissions, permissions, "permissions"),
+};
+constexpr Type Describe<AddUserPermissions>::type =
+    object("AddUserPermissions", add_user_permissions_members);
 template <>
 AddUserPermissions empty<AddUserPermissions>() {
   return {.permissions = Required<std::vector<PermissionInput>>(unset)};
 }
-constexpr Type Describe<AddUserPermissions>::type{
-    .kind = Kind::object, .name = "AddUserPermissions", .members = add_user_permissions_members};
 
+constexpr Member replace_user_permissions_members[] = {
+    SEGMENT_MEMBER(ReplaceUserPermissions, permissions, "permissions"),
+};
+constexpr Type Describe<ReplaceUserPermissions>::type =
+    object("ReplaceUserPermissions", replace_user_permissions_members);
 template <>
 ReplaceUserPermissions empty<ReplaceUserPermissions>() {
   return {.permissions = Required<std::vector<PermissionInput>>(unset)};
 }
-constexpr Type Describe<ReplaceUserPermissions>::type{.kind = Kind::object,
-                                                      .name = "ReplaceUserPermissions",
-                                                      .members = replace_user_permissions_members};
 
+constexpr Member create_invites_members[] = {
+    SEGMENT_MEMBER(CreateInvites, invites, "invites"),
+};
+constexpr Type Describe<CreateInvites>::type = object("CreateInvites", create_invites_members);
 template <>
 CreateInvites empty<CreateInvites>() {
   return {.invites = Required<std::vector<Invite>>(unset)};
 }
-constexpr Type Describe<CreateInvites>::type{
-    .kind = Kind::object, .name = "CreateInvites", .members = create_invites_members};
 
+constexpr Member remove_invites_query_members[] = {
+    SEGMENT_MEMBER(RemoveInvitesQuery, emails, "emails"),
+};
+constexpr Type Describe<RemoveInvitesQuery>::type =
+    object("RemoveInvitesQuery", remove_invites_query_members);
 template <>
 RemoveInvitesQuery empty<RemoveInvitesQuery>() {
   return {.emails = Required<std::vector<std::string>>(unset)};
 }
-constexpr Type Describe<RemoveInvitesQuery>::type{
-    .kind = Kind::object, .name = "RemoveInvitesQuery", .members = remove_invites_query_members};
 
+constexpr Member remove_users_query_members[] = {
+    SEGMENT_MEMBER(RemoveUsersQuery, user_ids, "userIds"),
+};
+constexpr Type Describe<RemoveUsersQuery>::type =
+    object("RemoveUsersQuery", remove_users_query_members);
 template <>
 RemoveUsersQuery empty<RemoveUsersQuery>() {
   return {.user_ids = Required<std::vector<UserId>>(unset)};
 }
-constexpr Type Describe<RemoveUsersQuery>::type{
-    .kind = Kind::object, .name = "RemoveUsersQuery", .members = remove_users_query_members};
-
-// What each call needs to know.
-
-namespace {
-
-constexpr Member iam_users_add_permissions_data_members[] = {
-    member<std::vector<AccessPermission>>("permissions", 0, true)};
-constexpr Type iam_users_add_permissions_data{
-    .kind = Kind::object, .name = "data", .members = iam_users_add_permissions_data_members};
-
-constexpr Member iam_users_replace_permissions_data_members[] = {
-    member<std::vector<AccessPermission>>("permissions", 0, true)};
-constexpr Type iam_users_replace_permissions_data{
-    .kind = Kind::object, .name = "data", .members = iam_users_replace_permissions_data_members};
-
-constexpr Member iam_users_create_invites_data_members[] = {
-    member<std::vector<std::string>>("emails", 0, true)};
-constexpr Type iam_users_create_invites_data{
-    .kind = Kind::object, .name = "data", .members = iam_users_create_invites_data_members};
-
-constexpr Member iam_users_list_invites_data_members[] = {
-    member<decltype(Page<std::string>::items)>("invites", offsetof(Page<std::string>, items), true),
-    member<decltype(Page<std::string>::pagination)>("pagination",
-                                                    offsetof(Page<std::string>, pagination), true),
-};
-constexpr Type iam_users_list_invites_data{
-    .kind = Kind::object, .name = "data", .members = iam_users_list_invites_data_members};
-
-constexpr Member iam_users_list_data_members[] = {
-    member<decltype(Page<User>::items)>("users", offsetof(Page<User>, items), true),
-    member<decltype(Page<User>::pagination)>("pagination", offsetof(Page<User>, pagination), true),
-};
-constexpr Type iam_users_list_data{
-    .kind = Kind::object, .name = "data", .members = iam_users_list_data_members};
-
-constexpr Member iam_users_get_data_members[] = {member<User>("user", 0, true)};
-constexpr Type iam_users_get_data{
-    .kind = Kind::object, .name = "data", .members = iam_users_get_data_members};
-
-constexpr Member iam_users_list_groups_data_members[] = {
-    member<decltype(Page<UserGroupSummary>::items)>("groups",
-                                                    offsetof(Page<UserGroupSummary>, items), true),
-    member<decltype(Page<UserGroupSummary>::pagination)>(
-        "pagination", offsetof(Page<UserGroupSummary>, pagination), true),
-};
-constexpr Type iam_users_list_groups_data{
-    .kind = Kind::object, .name = "data", .members = iam_users_list_groups_data_members};
-
-constexpr Paging iam_users_list_invites_paging{.count = "pagination.count",
-                                               .cursor = "pagination.cursor",
-                                               .max_count = 1000,
-                                               .next = next_cursor_of<Page<std::string>>,
-                                               .count_of = count_of<Page<std::string>>};
-
-constexpr Paging iam_users_list_paging{.count = "pagination.count",
-                                       .cursor = "pagination.cursor",
-                                       .max_count = 1000,
-                                       .next = next_cursor_of<Page<User>>,
-                                       .count_of = count_of<Page<User>>};
-
-constexpr Paging iam_users_list_groups_paging{.count = "pagination.count",
-                                              .cursor = "pagination.cursor",
-                                              .max_count = 1000,
-                                              .next = next_cursor_of<Page<UserGroupSummary>>,
-                                              .count_of = count_of<Page<UserGroupSummary>>};
-
-}  // namespace
-
-constexpr CallTable iam_users_add_permissions_call{
-    .operation = &operations::iam_users::add_permissions,
-    .query = nullptr,
-    .body = &Describe<AddUserPermissions>::type,
-    .data = &iam_users_add_permissions_data,
-    .paging = nullptr,
-    .query_lifetime = nullptr,
-    .body_lifetime = &lifetime_of<AddUserPermissions>,
-    .result_lifetime = &lifetime_of<std::vector<AccessPermission>>};
-
-constexpr CallTable iam_users_replace_permissions_call{
-    .operation = &operations::iam_users::replace_permissions,
-    .query = nullptr,
-    .body = &Describe<ReplaceUserPermissions>::type,
-    .data = &iam_users_replace_permissions_data,
-    .paging = nullptr,
-    .query_lifetime = nullptr,
-    .body_lifetime = &lifetime_of<ReplaceUserPermissions>,
-    .result_lifetime = &lifetime_of<std::vector<AccessPermission>>};
-
-constexpr CallTable iam_users_create_invites_call{
-    .operation = &operations::iam_users::create_invites,
-    .query = nullptr,
-    .body = &Describe<CreateInvites>::type,
-    .data = &iam_users_create_invites_data,
-    .paging = nullptr,
-    .query_lifetime = nullptr,
-    .body_lifetime = &lifetime_of<CreateInvites>,
-    .result_lifetime = &lifetime_of<std::vector<std::string>>};
-
-constexpr CallTable iam_users_remove_invites_call{
-    .operation = &operations::iam_users::remove_invites,
-    .query = &Describe<RemoveInvitesQuery>::type,
-    .body = nullptr,
-    .data = nullptr,
-    .paging = nullptr,
-    .query_lifetime = &lifetime_of<RemoveInvitesQuery>,
-    .body_lifetime = nullptr,
-    .result_lifetime = nullptr};
-
-constexpr CallTable iam_users_list_invites_call{.operation = &operations::iam_users::list_invites,
-                                                .query = &Describe<PageRequest>::type,
-                                                .body = nullptr,
-                                                .data = &iam_users_list_invites_data,
-                                                .paging = &iam_users_list_invites_paging,
-                                                .query_lifetime = &lifetime_of<PageRequest>,
-                                                .body_lifetime = nullptr,
-                                                .result_lifetime = &lifetime_of<Page<std::string>>};
-
-constexpr CallTable iam_users_remove_call{.operation = &operations::iam_users::remove,
-                                          .query = &Describe<RemoveUsersQuery>::type,
-                                          .body = nullptr,
-                                          .data = nullptr,
-                                          .paging = nullptr,
-                                          .query_lifetime = &lifetime_of<RemoveUsersQuery>,
-                                          .body_lifetime = nullptr,
-                                          .result_lifetime = nullptr};
-
-constexpr CallTable iam_users_list_call{.operation = &operations::iam_users::list,
-                                        .query = &Describe<PageRequest>::type,
-                                        .body = nullptr,
-                                        .data = &iam_users_list_data,
-                                        .paging = &iam_users_list_paging,
-                                        .query_lifetime = &lifetime_of<PageRequest>,
-                                        .body_lifetime = nullptr,
-                                        .result_lifetime = &lifetime_of<Page<User>>};
-
-constexpr CallTable iam_users_get_call{.operation = &operations::iam_users::get,
-                                       .query = nullptr,
-                                       .body = nullptr,
-                                       .data = &iam_users_get_data,
-                                       .paging = nullptr,
-                                       .query_lifetime = nullptr,
-                                       .body_lifetime = nullptr,
-                                       .result_lifetime = &lifetime_of<User>};
-
-constexpr CallTable iam_users_list_groups_call{
-    .operation = &operations::iam_users::list_groups,
-    .query = &Describe<PageRequest>::type,
-    .body = nullptr,
-    .data = &iam_users_list_groups_data,
-    .paging = &iam_users_list_groups_paging,
-    .query_lifetime = &lifetime_of<PageRequest>,
-    .body_lifetime = nullptr,
-    .result_lifetime = &lifetime_of<Page<UserGroupSummary>>};
 
 }  // namespace segment::inline SEGMENT_ABI::detail
+
+// The operations.
+namespace segment::inline SEGMENT_ABI {
+
+constexpr Operation operations::iam_users::add_permissions =
+    describe("iam_users", "add_permissions", "addPermissionsToUser")
+        .post("/users/{userId}/permissions")
+        .in<v1, beta, alpha>()
+        .at_most(60, RatePeriod::minute)
+        .leaves<"Policy Created", "User Policy Updated">()
+        .takes_body<AddUserPermissions>()
+        .returns<std::vector<AccessPermission>, "permissions">();
+
+constexpr Operation operations::iam_users::replace_permissions =
+    describe("iam_users", "replace_permissions", "replacePermissionsForUser")
+        .put("/users/{userId}/permissions")
+        .in<v1, beta, alpha>()
+        .at_most(60, RatePeriod::minute)
+        .leaves<"Policy Deleted">()
+        .takes_body<ReplaceUserPermissions>()
+        .returns<std::vector<AccessPermission>, "permissions">();
+
+constexpr Operation operations::iam_users::create_invites =
+    describe("iam_users", "create_invites", "createInvites")
+        .post("/invites")
+        .in<v1, beta, alpha>()
+        .at_most(60, RatePeriod::minute)
+        .leaves<"Policy Created", "Non-Segment User Invited to Workspace",
+                "New Segment User Invited to Workspace">()
+        .takes_body<CreateInvites>()
+        .returns<std::vector<std::string>, "emails">();
+
+constexpr Operation operations::iam_users::remove_invites =
+    describe("iam_users", "remove_invites", "deleteInvites")
+        .delete_("/invites")
+        .in<v1, beta, alpha>()
+        .at_most(60, RatePeriod::minute)
+        .leaves<"Invite Deleted", "Group Memberships Deleted">()
+        .takes_query<RemoveInvitesQuery>();
+
+constexpr Operation operations::iam_users::list_invites =
+    describe("iam_users", "list_invites", "listInvites")
+        .get("/invites")
+        .in<v1, beta, alpha>()
+        .takes_query<PageRequest>()
+        .returns_page<Page<std::string>, "invites">();
+
+constexpr Operation operations::iam_users::remove = describe("iam_users", "remove", "deleteUsers")
+                                                        .delete_("/users")
+                                                        .in<v1, beta, alpha>()
+                                                        .at_most(60, RatePeriod::minute)
+                                                        .leaves<"Group Memberships Deleted">()
+                                                        .takes_query<RemoveUsersQuery>();
+
+constexpr Operation operations::iam_users::list = describe("iam_users", "list", "listUsers")
+                                                      .get("/users")
+                                                      .in<v1, beta, alpha>()
+                                                      .takes_query<PageRequest>()
+                                                      .returns_page<Page<User>, "users">();
+
+constexpr Operation operations::iam_users::get = describe("iam_users", "get", "getUser")
+                                                     .get("/users/{userId}")
+                                                     .in<v1, beta, alpha>()
+                                                     .returns<User, "user">();
+
+constexpr Operation operations::iam_users::list_groups =
+    describe("iam_users", "list_groups", "listUserGroupsFromUser")
+        .get("/users/{userId}/groups")
+        .in<v1, beta, alpha>()
+        .takes_query<PageRequest>()
+        .returns_page<Page<UserGroupSummary>, "groups">();
+
+}  // namespace segment::inline SEGMENT_ABI
 
 #pragma GCC diagnostic pop

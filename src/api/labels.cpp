@@ -3,89 +3,61 @@
 
 #include <cstddef>
 
-#include "api/calls.hpp"
+#include "call/describe_operation.hpp"
 #include "json/describe_members.hpp"
 #include "segment/api/operations.hpp"
-#include "segment/detail/call.hpp"
 
 // Structs that are no plain C structs still lie in memory as they are declared.
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Winvalid-offsetof"
 
+// How each type is read and written.
 namespace segment::inline SEGMENT_ABI::detail {
 
-// How each type is read and written.
-
-namespace {
-
 constexpr Member label_members[] = {
-    member<Required<std::string>>("key", offsetof(Label, key), true),
-    member<Required<std::string>>("value", offsetof(Label, value), true),
-    member<std::optional<std::string>>("description", offsetof(Label, description), false),
+    SEGMENT_MEMBER(Label, key, "key"),
+    SEGMENT_MEMBER(Label, value, "value"),
+    SEGMENT_MEMBER(Label, description, "description"),
 };
-
-constexpr Member create_label_members[] = {
-    member<Required<Label>>("label", offsetof(CreateLabel, label), true),
-};
-
-}  // namespace
-
+constexpr Type Describe<Label>::type = object("Label", label_members);
 template <>
 Label empty<Label>() {
   return {.key = Required<std::string>(unset), .value = Required<std::string>(unset)};
 }
-constexpr Type Describe<Label>::type{
-    .kind = Kind::object, .name = "Label", .members = label_members};
 
+constexpr Member create_label_members[] = {
+    SEGMENT_MEMBER(CreateLabel, label, "label"),
+};
+constexpr Type Describe<CreateLabel>::type = object("CreateLabel", create_label_members);
 template <>
 CreateLabel empty<CreateLabel>() {
   return {.label = Required<Label>(unset)};
 }
-constexpr Type Describe<CreateLabel>::type{
-    .kind = Kind::object, .name = "CreateLabel", .members = create_label_members};
-
-// What each call needs to know.
-
-namespace {
-
-constexpr Member labels_create_data_members[] = {member<Label>("label", 0, true)};
-constexpr Type labels_create_data{
-    .kind = Kind::object, .name = "data", .members = labels_create_data_members};
-
-constexpr Member labels_list_data_members[] = {
-    member<decltype(Page<Label>::items)>("labels", offsetof(Page<Label>, items), true)};
-constexpr Type labels_list_data{
-    .kind = Kind::object, .name = "data", .members = labels_list_data_members};
-
-}  // namespace
-
-constexpr CallTable labels_create_call{.operation = &operations::labels::create,
-                                       .query = nullptr,
-                                       .body = &Describe<CreateLabel>::type,
-                                       .data = &labels_create_data,
-                                       .paging = nullptr,
-                                       .query_lifetime = nullptr,
-                                       .body_lifetime = &lifetime_of<CreateLabel>,
-                                       .result_lifetime = &lifetime_of<Label>};
-
-constexpr CallTable labels_list_call{.operation = &operations::labels::list,
-                                     .query = nullptr,
-                                     .body = nullptr,
-                                     .data = &labels_list_data,
-                                     .paging = nullptr,
-                                     .query_lifetime = nullptr,
-                                     .body_lifetime = nullptr,
-                                     .result_lifetime = &lifetime_of<Page<Label>>};
-
-constexpr CallTable labels_remove_call{.operation = &operations::labels::remove,
-                                       .query = nullptr,
-                                       .body = nullptr,
-                                       .data = nullptr,
-                                       .paging = nullptr,
-                                       .query_lifetime = nullptr,
-                                       .body_lifetime = nullptr,
-                                       .result_lifetime = nullptr};
 
 }  // namespace segment::inline SEGMENT_ABI::detail
+
+// The operations.
+namespace segment::inline SEGMENT_ABI {
+
+constexpr Operation operations::labels::create = describe("labels", "create", "createLabel")
+                                                     .post("/labels")
+                                                     .in<v1, beta, alpha>()
+                                                     .at_most(60, RatePeriod::minute)
+                                                     .leaves<"Label Created">()
+                                                     .takes_body<CreateLabel>()
+                                                     .returns<Label, "label">();
+
+constexpr Operation operations::labels::list = describe("labels", "list", "listLabels")
+                                                   .get("/labels")
+                                                   .in<v1, beta, alpha>()
+                                                   .returns_list<Page<Label>, "labels">();
+
+constexpr Operation operations::labels::remove = describe("labels", "remove", "deleteLabel")
+                                                     .delete_("/labels/{key}/{value}")
+                                                     .in<v1, beta, alpha>()
+                                                     .at_most(60, RatePeriod::minute)
+                                                     .leaves<"Label Deleted">();
+
+}  // namespace segment::inline SEGMENT_ABI
 
 #pragma GCC diagnostic pop

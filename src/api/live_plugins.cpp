@@ -3,90 +3,64 @@
 
 #include <cstddef>
 
-#include "api/calls.hpp"
+#include "call/describe_operation.hpp"
 #include "json/describe_members.hpp"
 #include "segment/api/operations.hpp"
-#include "segment/detail/call.hpp"
 
 // Structs that are no plain C structs still lie in memory as they are declared.
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Winvalid-offsetof"
 
+// How each type is read and written.
 namespace segment::inline SEGMENT_ABI::detail {
 
-// How each type is read and written.
-
-namespace {
-
 constexpr Member live_plugin_members[] = {
-    member<LivePluginId>("id", offsetof(LivePlugin, id), true),
-    member<SourceId>("sourceId", offsetof(LivePlugin, source_id), true),
-    member<Timestamp>("createdAt", offsetof(LivePlugin, created_at), true),
-    member<UserId>("createdBy", offsetof(LivePlugin, created_by), true),
-    member<std::string>("downloadURL", offsetof(LivePlugin, download_url), true),
-    member<std::int64_t>("version", offsetof(LivePlugin, version), true),
-    member<Nullable<std::string>>("code", offsetof(LivePlugin, code), false),
+    SEGMENT_MEMBER(LivePlugin, id, "id"),
+    SEGMENT_MEMBER(LivePlugin, source_id, "sourceId"),
+    SEGMENT_MEMBER(LivePlugin, created_at, "createdAt"),
+    SEGMENT_MEMBER(LivePlugin, created_by, "createdBy"),
+    SEGMENT_MEMBER(LivePlugin, download_url, "downloadURL"),
+    SEGMENT_MEMBER(LivePlugin, version, "version"),
+    SEGMENT_MEMBER(LivePlugin, code, "code"),
 };
+constexpr Type Describe<LivePlugin>::type = object("LivePlugin", live_plugin_members);
 
 constexpr Member create_live_plugin_members[] = {
-    member<Required<std::string>>("code", offsetof(CreateLivePlugin, code), true),
+    SEGMENT_MEMBER(CreateLivePlugin, code, "code"),
 };
-
-}  // namespace
-
-constexpr Type Describe<LivePlugin>::type{
-    .kind = Kind::object, .name = "LivePlugin", .members = live_plugin_members};
-
+constexpr Type Describe<CreateLivePlugin>::type =
+    object("CreateLivePlugin", create_live_plugin_members);
 template <>
 CreateLivePlugin empty<CreateLivePlugin>() {
   return {.code = Required<std::string>(unset)};
 }
-constexpr Type Describe<CreateLivePlugin>::type{
-    .kind = Kind::object, .name = "CreateLivePlugin", .members = create_live_plugin_members};
-
-// What each call needs to know.
-
-namespace {
-
-constexpr Member live_plugins_create_data_members[] = {member<LivePlugin>("livePlugin", 0, true)};
-constexpr Type live_plugins_create_data{
-    .kind = Kind::object, .name = "data", .members = live_plugins_create_data_members};
-
-constexpr Member live_plugins_get_latest_data_members[] = {
-    member<LivePlugin>("livePlugin", 0, true)};
-constexpr Type live_plugins_get_latest_data{
-    .kind = Kind::object, .name = "data", .members = live_plugins_get_latest_data_members};
-
-}  // namespace
-
-constexpr CallTable live_plugins_create_call{.operation = &operations::live_plugins::create,
-                                             .query = nullptr,
-                                             .body = &Describe<CreateLivePlugin>::type,
-                                             .data = &live_plugins_create_data,
-                                             .paging = nullptr,
-                                             .query_lifetime = nullptr,
-                                             .body_lifetime = &lifetime_of<CreateLivePlugin>,
-                                             .result_lifetime = &lifetime_of<LivePlugin>};
-
-constexpr CallTable live_plugins_remove_code_call{
-    .operation = &operations::live_plugins::remove_code,
-    .query = nullptr,
-    .body = nullptr,
-    .data = nullptr,
-    .paging = nullptr,
-    .query_lifetime = nullptr,
-    .body_lifetime = nullptr,
-    .result_lifetime = nullptr};
-
-constexpr CallTable live_plugins_get_latest_call{.operation = &operations::live_plugins::get_latest,
-                                                 .query = nullptr,
-                                                 .body = nullptr,
-                                                 .data = &live_plugins_get_latest_data,
-                                                 .paging = nullptr,
-                                                 .query_lifetime = nullptr,
-                                                 .body_lifetime = nullptr,
-                                                 .result_lifetime = &lifetime_of<LivePlugin>};
 
 }  // namespace segment::inline SEGMENT_ABI::detail
+
+// The operations.
+namespace segment::inline SEGMENT_ABI {
+
+constexpr Operation operations::live_plugins::create =
+    describe("live_plugins", "create", "createLivePlugin")
+        .post("/sources/{sourceId}/live-plugins/create")
+        .in<alpha>()
+        .needs("Live Plugins")
+        .takes_body<CreateLivePlugin>()
+        .returns<LivePlugin, "livePlugin">();
+
+constexpr Operation operations::live_plugins::remove_code =
+    describe("live_plugins", "remove_code", "deleteLivePluginCode")
+        .delete_("/sources/{sourceId}/live-plugins/delete-code")
+        .in<alpha>()
+        .needs("Live Plugins");
+
+constexpr Operation operations::live_plugins::get_latest =
+    describe("live_plugins", "get_latest", "getLatestFromLivePlugins")
+        .get("/sources/{sourceId}/live-plugins/latest")
+        .in<alpha>()
+        .needs("Live Plugins")
+        .returns<LivePlugin, "livePlugin">();
+
+}  // namespace segment::inline SEGMENT_ABI
 
 #pragma GCC diagnostic pop

@@ -3,56 +3,50 @@
 
 #include <cstddef>
 
-#include "api/calls.hpp"
+#include "call/describe_operation.hpp"
 #include "json/describe_members.hpp"
 #include "segment/api/operations.hpp"
-#include "segment/detail/call.hpp"
 
 // Structs that are no plain C structs still lie in memory as they are declared.
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Winvalid-offsetof"
 
+// How each type is read and written.
 namespace segment::inline SEGMENT_ABI::detail {
 
-// How each type is read and written.
-
-namespace {
-
 constexpr Member source_mtu_snapshot_members[] = {
-    member<SourceId>("sourceId", offsetof(SourceMtuSnapshot, source_id), true),
-    member<std::int64_t>("periodStart", offsetof(SourceMtuSnapshot, period_start), true),
-    member<std::int64_t>("periodEnd", offsetof(SourceMtuSnapshot, period_end), true),
-    member<std::string>("anonymous", offsetof(SourceMtuSnapshot, anonymous), true),
-    member<std::string>("anonymousIdentified", offsetof(SourceMtuSnapshot, anonymous_identified),
-                        true),
-    member<std::string>("identified", offsetof(SourceMtuSnapshot, identified), true),
-    member<std::string>("neverIdentified", offsetof(SourceMtuSnapshot, never_identified), true),
-    member<Timestamp>("timestamp", offsetof(SourceMtuSnapshot, timestamp), true),
+    SEGMENT_MEMBER(SourceMtuSnapshot, source_id, "sourceId"),
+    SEGMENT_MEMBER(SourceMtuSnapshot, period_start, "periodStart"),
+    SEGMENT_MEMBER(SourceMtuSnapshot, period_end, "periodEnd"),
+    SEGMENT_MEMBER(SourceMtuSnapshot, anonymous, "anonymous"),
+    SEGMENT_MEMBER(SourceMtuSnapshot, anonymous_identified, "anonymousIdentified"),
+    SEGMENT_MEMBER(SourceMtuSnapshot, identified, "identified"),
+    SEGMENT_MEMBER(SourceMtuSnapshot, never_identified, "neverIdentified"),
+    SEGMENT_MEMBER(SourceMtuSnapshot, timestamp, "timestamp"),
 };
+constexpr Type Describe<SourceMtuSnapshot>::type =
+    object("SourceMtuSnapshot", source_mtu_snapshot_members);
 
 constexpr Member mtu_snapshot_members[] = {
-    member<std::int64_t>("periodStart", offsetof(MtuSnapshot, period_start), true),
-    member<std::int64_t>("periodEnd", offsetof(MtuSnapshot, period_end), true),
-    member<std::string>("anonymous", offsetof(MtuSnapshot, anonymous), true),
-    member<std::string>("anonymousIdentified", offsetof(MtuSnapshot, anonymous_identified), true),
-    member<std::string>("identified", offsetof(MtuSnapshot, identified), true),
-    member<std::string>("neverIdentified", offsetof(MtuSnapshot, never_identified), true),
-    member<Timestamp>("timestamp", offsetof(MtuSnapshot, timestamp), true),
+    SEGMENT_MEMBER(MtuSnapshot, period_start, "periodStart"),
+    SEGMENT_MEMBER(MtuSnapshot, period_end, "periodEnd"),
+    SEGMENT_MEMBER(MtuSnapshot, anonymous, "anonymous"),
+    SEGMENT_MEMBER(MtuSnapshot, anonymous_identified, "anonymousIdentified"),
+    SEGMENT_MEMBER(MtuSnapshot, identified, "identified"),
+    SEGMENT_MEMBER(MtuSnapshot, never_identified, "neverIdentified"),
+    SEGMENT_MEMBER(MtuSnapshot, timestamp, "timestamp"),
 };
+constexpr Type Describe<MtuSnapshot>::type = object("MtuSnapshot", mtu_snapshot_members);
 
 constexpr Member get_daily_per_source_mtu_usage_query_pagination_members[] = {
-    member<std::optional<std::int64_t>>("count", offsetof(GetDailyPerSourceMtuUsageQuery, count),
-                                        false),
-    member<std::optional<std::string>>("cursor", offsetof(GetDailyPerSourceMtuUsageQuery, cursor),
-                                       false),
+    SEGMENT_MEMBER(GetDailyPerSourceMtuUsageQuery, count, "count"),
+    SEGMENT_MEMBER(GetDailyPerSourceMtuUsageQuery, cursor, "cursor"),
 };
-constexpr Type get_daily_per_source_mtu_usage_query_pagination{
-    .kind = Kind::object,
-    .name = "pagination",
-    .members = get_daily_per_source_mtu_usage_query_pagination_members};
+constexpr Type get_daily_per_source_mtu_usage_query_pagination =
+    object("pagination", get_daily_per_source_mtu_usage_query_pagination_members);
 
 constexpr Member get_daily_per_source_mtu_usage_query_members[] = {
-    member<Required<Timestamp>>("period", offsetof(GetDailyPerSourceMtuUsageQuery, period), true),
+    SEGMENT_MEMBER(GetDailyPerSourceMtuUsageQuery, period, "period"),
     // An object in the query, flat in C++: its members lie in this same struct.
     {.name = "pagination",
      .offset = 0,
@@ -61,20 +55,22 @@ constexpr Member get_daily_per_source_mtu_usage_query_members[] = {
      .promised = false,
      .wrapper = nullptr},
 };
+constexpr Type Describe<GetDailyPerSourceMtuUsageQuery>::type =
+    object("GetDailyPerSourceMtuUsageQuery", get_daily_per_source_mtu_usage_query_members);
+template <>
+GetDailyPerSourceMtuUsageQuery empty<GetDailyPerSourceMtuUsageQuery>() {
+  return {.period = Required<Timestamp>(unset)};
+}
 
 constexpr Member get_daily_workspace_mtu_usage_query_pagination_members[] = {
-    member<std::optional<std::int64_t>>("count", offsetof(GetDailyWorkspaceMtuUsageQuery, count),
-                                        false),
-    member<std::optional<std::string>>("cursor", offsetof(GetDailyWorkspaceMtuUsageQuery, cursor),
-                                       false),
+    SEGMENT_MEMBER(GetDailyWorkspaceMtuUsageQuery, count, "count"),
+    SEGMENT_MEMBER(GetDailyWorkspaceMtuUsageQuery, cursor, "cursor"),
 };
-constexpr Type get_daily_workspace_mtu_usage_query_pagination{
-    .kind = Kind::object,
-    .name = "pagination",
-    .members = get_daily_workspace_mtu_usage_query_pagination_members};
+constexpr Type get_daily_workspace_mtu_usage_query_pagination =
+    object("pagination", get_daily_workspace_mtu_usage_query_pagination_members);
 
 constexpr Member get_daily_workspace_mtu_usage_query_members[] = {
-    member<Required<Timestamp>>("period", offsetof(GetDailyWorkspaceMtuUsageQuery, period), true),
+    SEGMENT_MEMBER(GetDailyWorkspaceMtuUsageQuery, period, "period"),
     // An object in the query, flat in C++: its members lie in this same struct.
     {.name = "pagination",
      .offset = 0,
@@ -83,95 +79,32 @@ constexpr Member get_daily_workspace_mtu_usage_query_members[] = {
      .promised = false,
      .wrapper = nullptr},
 };
-
-}  // namespace
-
-constexpr Type Describe<SourceMtuSnapshot>::type{
-    .kind = Kind::object, .name = "SourceMtuSnapshot", .members = source_mtu_snapshot_members};
-
-constexpr Type Describe<MtuSnapshot>::type{
-    .kind = Kind::object, .name = "MtuSnapshot", .members = mtu_snapshot_members};
-
-template <>
-GetDailyPerSourceMtuUsageQuery empty<GetDailyPerSourceMtuUsageQuery>() {
-  return {.period = Required<Timestamp>(unset)};
-}
-constexpr Type Describe<GetDailyPerSourceMtuUsageQuery>::type{
-    .kind = Kind::object,
-    .name = "GetDailyPerSourceMtuUsageQuery",
-    .members = get_daily_per_source_mtu_usage_query_members};
-
+constexpr Type Describe<GetDailyWorkspaceMtuUsageQuery>::type =
+    object("GetDailyWorkspaceMtuUsageQuery", get_daily_workspace_mtu_usage_query_members);
 template <>
 GetDailyWorkspaceMtuUsageQuery empty<GetDailyWorkspaceMtuUsageQuery>() {
   return {.period = Required<Timestamp>(unset)};
 }
-constexpr Type Describe<GetDailyWorkspaceMtuUsageQuery>::type{
-    .kind = Kind::object,
-    .name = "GetDailyWorkspaceMtuUsageQuery",
-    .members = get_daily_workspace_mtu_usage_query_members};
-
-// What each call needs to know.
-
-namespace {
-
-constexpr Member monthly_tracked_users_get_daily_per_source_usage_data_members[] = {
-    member<decltype(Page<SourceMtuSnapshot>::items)>(
-        "dailyPerSourceMTUUsage", offsetof(Page<SourceMtuSnapshot>, items), true),
-    member<decltype(Page<SourceMtuSnapshot>::pagination)>(
-        "pagination", offsetof(Page<SourceMtuSnapshot>, pagination), true),
-};
-constexpr Type monthly_tracked_users_get_daily_per_source_usage_data{
-    .kind = Kind::object,
-    .name = "data",
-    .members = monthly_tracked_users_get_daily_per_source_usage_data_members};
-
-constexpr Member monthly_tracked_users_get_daily_workspace_usage_data_members[] = {
-    member<decltype(Page<MtuSnapshot>::items)>("dailyWorkspaceMTUUsage",
-                                               offsetof(Page<MtuSnapshot>, items), true),
-    member<decltype(Page<MtuSnapshot>::pagination)>("pagination",
-                                                    offsetof(Page<MtuSnapshot>, pagination), true),
-};
-constexpr Type monthly_tracked_users_get_daily_workspace_usage_data{
-    .kind = Kind::object,
-    .name = "data",
-    .members = monthly_tracked_users_get_daily_workspace_usage_data_members};
-
-constexpr Paging monthly_tracked_users_get_daily_per_source_usage_paging{
-    .count = "pagination.count",
-    .cursor = "pagination.cursor",
-    .max_count = 1000,
-    .next = next_cursor_of<Page<SourceMtuSnapshot>>,
-    .count_of = count_of<Page<SourceMtuSnapshot>>};
-
-constexpr Paging monthly_tracked_users_get_daily_workspace_usage_paging{
-    .count = "pagination.count",
-    .cursor = "pagination.cursor",
-    .max_count = 1000,
-    .next = next_cursor_of<Page<MtuSnapshot>>,
-    .count_of = count_of<Page<MtuSnapshot>>};
-
-}  // namespace
-
-constexpr CallTable monthly_tracked_users_get_daily_per_source_usage_call{
-    .operation = &operations::monthly_tracked_users::get_daily_per_source_usage,
-    .query = &Describe<GetDailyPerSourceMtuUsageQuery>::type,
-    .body = nullptr,
-    .data = &monthly_tracked_users_get_daily_per_source_usage_data,
-    .paging = &monthly_tracked_users_get_daily_per_source_usage_paging,
-    .query_lifetime = &lifetime_of<GetDailyPerSourceMtuUsageQuery>,
-    .body_lifetime = nullptr,
-    .result_lifetime = &lifetime_of<Page<SourceMtuSnapshot>>};
-
-constexpr CallTable monthly_tracked_users_get_daily_workspace_usage_call{
-    .operation = &operations::monthly_tracked_users::get_daily_workspace_usage,
-    .query = &Describe<GetDailyWorkspaceMtuUsageQuery>::type,
-    .body = nullptr,
-    .data = &monthly_tracked_users_get_daily_workspace_usage_data,
-    .paging = &monthly_tracked_users_get_daily_workspace_usage_paging,
-    .query_lifetime = &lifetime_of<GetDailyWorkspaceMtuUsageQuery>,
-    .body_lifetime = nullptr,
-    .result_lifetime = &lifetime_of<Page<MtuSnapshot>>};
 
 }  // namespace segment::inline SEGMENT_ABI::detail
+
+// The operations.
+namespace segment::inline SEGMENT_ABI {
+
+constexpr Operation operations::monthly_tracked_users::get_daily_per_source_usage =
+    describe("monthly_tracked_users", "get_daily_per_source_usage", "getDailyPerSourceMtuUsage")
+        .get("/usage/mtu/sources/daily")
+        .in<v1, beta, alpha>()
+        .takes_query<GetDailyPerSourceMtuUsageQuery>()
+        .returns_page<Page<SourceMtuSnapshot>, "dailyPerSourceMTUUsage">();
+
+constexpr Operation operations::monthly_tracked_users::get_daily_workspace_usage =
+    describe("monthly_tracked_users", "get_daily_workspace_usage", "getDailyWorkspaceMtuUsage")
+        .get("/usage/mtu/daily")
+        .in<v1, beta, alpha>()
+        .takes_query<GetDailyWorkspaceMtuUsageQuery>()
+        .returns_page<Page<MtuSnapshot>, "dailyWorkspaceMTUUsage">();
+
+}  // namespace segment::inline SEGMENT_ABI
 
 #pragma GCC diagnostic pop

@@ -3,236 +3,143 @@
 
 #include <cstddef>
 
-#include "api/calls.hpp"
+#include "call/describe_operation.hpp"
 #include "json/describe_members.hpp"
 #include "segment/api/operations.hpp"
-#include "segment/detail/call.hpp"
 
 // Structs that are no plain C structs still lie in memory as they are declared.
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Winvalid-offsetof"
 
+// How each type is read and written.
 namespace segment::inline SEGMENT_ABI::detail {
 
-// How each type is read and written.
-
-namespace {
-
 constexpr Member profiles_warehouse_members[] = {
-    member<WarehouseId>("id", offsetof(ProfilesWarehouse, id), true),
-    member<SpaceId>("spaceId", offsetof(ProfilesWarehouse, space_id), true),
-    member<WarehouseMetadata>("metadata", offsetof(ProfilesWarehouse, metadata), true),
-    member<WorkspaceId>("workspaceId", offsetof(ProfilesWarehouse, workspace_id), true),
-    member<bool>("enabled", offsetof(ProfilesWarehouse, enabled), true),
-    member<Json, FreeObject>("settings", offsetof(ProfilesWarehouse, settings), true),
-    member<std::optional<std::string>>("schemaName", offsetof(ProfilesWarehouse, schema_name),
-                                       false),
+    SEGMENT_MEMBER(ProfilesWarehouse, id, "id"),
+    SEGMENT_MEMBER(ProfilesWarehouse, space_id, "spaceId"),
+    SEGMENT_MEMBER(ProfilesWarehouse, metadata, "metadata"),
+    SEGMENT_MEMBER(ProfilesWarehouse, workspace_id, "workspaceId"),
+    SEGMENT_MEMBER(ProfilesWarehouse, enabled, "enabled"),
+    SEGMENT_MEMBER(ProfilesWarehouse, settings, "settings", FreeObject),
+    SEGMENT_MEMBER(ProfilesWarehouse, schema_name, "schemaName"),
 };
+constexpr Type Describe<ProfilesWarehouse>::type =
+    object("ProfilesWarehouse", profiles_warehouse_members);
 
 constexpr Member profiles_selective_sync_item_members[] = {
-    member<std::string>("collection", offsetof(ProfilesSelectiveSyncItem, collection), true),
-    member<WarehouseId>("warehouseId", offsetof(ProfilesSelectiveSyncItem, warehouse_id), true),
-    member<bool>("enabled", offsetof(ProfilesSelectiveSyncItem, enabled), true),
-    member<Json, FreeObject>("properties", offsetof(ProfilesSelectiveSyncItem, properties), true),
+    SEGMENT_MEMBER(ProfilesSelectiveSyncItem, collection, "collection"),
+    SEGMENT_MEMBER(ProfilesSelectiveSyncItem, warehouse_id, "warehouseId"),
+    SEGMENT_MEMBER(ProfilesSelectiveSyncItem, enabled, "enabled"),
+    SEGMENT_MEMBER(ProfilesSelectiveSyncItem, properties, "properties", FreeObject),
 };
+constexpr Type Describe<ProfilesSelectiveSyncItem>::type =
+    object("ProfilesSelectiveSyncItem", profiles_selective_sync_item_members);
 
 constexpr Member profiles_selective_sync_override_members[] = {
-    member<Required<std::string>>("collection", offsetof(ProfilesSelectiveSyncOverride, collection),
-                                  true),
-    member<Required<bool>>("enabled", offsetof(ProfilesSelectiveSyncOverride, enabled), true),
-    member<std::optional<std::string>>("property",
-                                       offsetof(ProfilesSelectiveSyncOverride, property), false),
+    SEGMENT_MEMBER(ProfilesSelectiveSyncOverride, collection, "collection"),
+    SEGMENT_MEMBER(ProfilesSelectiveSyncOverride, enabled, "enabled"),
+    SEGMENT_MEMBER(ProfilesSelectiveSyncOverride, property, "property"),
 };
-
-constexpr Member create_profiles_warehouse_members[] = {
-    member<Required<WarehouseMetadataId>>("metadataId",
-                                          offsetof(CreateProfilesWarehouse, metadata_id), true),
-    member<std::optional<std::string>>("name", offsetof(CreateProfilesWarehouse, name), false),
-    member<std::optional<bool>>("enabled", offsetof(CreateProfilesWarehouse, enabled), false),
-    member<Required<Json>, FreeObject>("settings", offsetof(CreateProfilesWarehouse, settings),
-                                       true),
-    member<std::optional<std::string>>("schemaName", offsetof(CreateProfilesWarehouse, schema_name),
-                                       false),
-};
-
-constexpr Member profiles_selective_sync_page_members[] = {
-    member<std::vector<ProfilesSelectiveSyncPage::value_type>>(
-        "items", offsetof(ProfilesSelectiveSyncPage, items), true),
-    member<std::optional<bool>>("enableEventTables",
-                                offsetof(ProfilesSelectiveSyncPage, enable_event_tables), false),
-    member<std::optional<Pagination>>("pagination", offsetof(ProfilesSelectiveSyncPage, pagination),
-                                      true),
-};
-
-constexpr Member update_profiles_selective_sync_members[] = {
-    member<std::optional<std::vector<ProfilesSelectiveSyncOverride>>>(
-        "syncOverrides", offsetof(UpdateProfilesSelectiveSync, sync_overrides), false),
-    member<std::optional<bool>>("enableEventTables",
-                                offsetof(UpdateProfilesSelectiveSync, enable_event_tables), false),
-};
-
-constexpr Member update_profiles_warehouse_members[] = {
-    member<std::optional<std::string>>("name", offsetof(UpdateProfilesWarehouse, name), false),
-    member<std::optional<bool>>("enabled", offsetof(UpdateProfilesWarehouse, enabled), false),
-    member<Required<Json>, FreeObject>("settings", offsetof(UpdateProfilesWarehouse, settings),
-                                       true),
-    member<std::optional<std::string>>("schemaName", offsetof(UpdateProfilesWarehouse, schema_name),
-                                       false),
-};
-
-}  // namespace
-
-constexpr Type Describe<ProfilesWarehouse>::type{
-    .kind = Kind::object, .name = "ProfilesWarehouse", .members = profiles_warehouse_members};
-
-constexpr Type Describe<ProfilesSelectiveSyncItem>::type{
-    .kind = Kind::object,
-    .name = "ProfilesSelectiveSyncItem",
-    .members = profiles_selective_sync_item_members};
-
+constexpr Type Describe<ProfilesSelectiveSyncOverride>::type =
+    object("ProfilesSelectiveSyncOverride", profiles_selective_sync_override_members);
 template <>
 ProfilesSelectiveSyncOverride empty<ProfilesSelectiveSyncOverride>() {
   return {.collection = Required<std::string>(unset), .enabled = Required<bool>(unset)};
 }
-constexpr Type Describe<ProfilesSelectiveSyncOverride>::type{
-    .kind = Kind::object,
-    .name = "ProfilesSelectiveSyncOverride",
-    .members = profiles_selective_sync_override_members};
 
+constexpr Member create_profiles_warehouse_members[] = {
+    SEGMENT_MEMBER(CreateProfilesWarehouse, metadata_id, "metadataId"),
+    SEGMENT_MEMBER(CreateProfilesWarehouse, name, "name"),
+    SEGMENT_MEMBER(CreateProfilesWarehouse, enabled, "enabled"),
+    SEGMENT_MEMBER(CreateProfilesWarehouse, settings, "settings", FreeObject),
+    SEGMENT_MEMBER(CreateProfilesWarehouse, schema_name, "schemaName"),
+};
+constexpr Type Describe<CreateProfilesWarehouse>::type =
+    object("CreateProfilesWarehouse", create_profiles_warehouse_members);
 template <>
 CreateProfilesWarehouse empty<CreateProfilesWarehouse>() {
   return {.metadata_id = Required<WarehouseMetadataId>(unset), .settings = Json::object()};
 }
-constexpr Type Describe<CreateProfilesWarehouse>::type{
-    .kind = Kind::object,
-    .name = "CreateProfilesWarehouse",
-    .members = create_profiles_warehouse_members};
 
-constexpr Type Describe<ProfilesSelectiveSyncPage>::type{
-    .kind = Kind::object,
-    .name = "ProfilesSelectiveSyncPage",
-    .members = profiles_selective_sync_page_members};
+constexpr Member profiles_selective_sync_page_members[] = {
+    SEGMENT_MEMBER(ProfilesSelectiveSyncPage, items, "items"),
+    SEGMENT_MEMBER(ProfilesSelectiveSyncPage, enable_event_tables, "enableEventTables"),
+    SEGMENT_MEMBER(ProfilesSelectiveSyncPage, pagination, "pagination", void, Promise::always),
+};
+constexpr Type Describe<ProfilesSelectiveSyncPage>::type =
+    object("ProfilesSelectiveSyncPage", profiles_selective_sync_page_members);
 
-constexpr Type Describe<UpdateProfilesSelectiveSync>::type{
-    .kind = Kind::object,
-    .name = "UpdateProfilesSelectiveSync",
-    .members = update_profiles_selective_sync_members};
+constexpr Member update_profiles_selective_sync_members[] = {
+    SEGMENT_MEMBER(UpdateProfilesSelectiveSync, sync_overrides, "syncOverrides"),
+    SEGMENT_MEMBER(UpdateProfilesSelectiveSync, enable_event_tables, "enableEventTables"),
+};
+constexpr Type Describe<UpdateProfilesSelectiveSync>::type =
+    object("UpdateProfilesSelectiveSync", update_profiles_selective_sync_members);
 
+constexpr Member update_profiles_warehouse_members[] = {
+    SEGMENT_MEMBER(UpdateProfilesWarehouse, name, "name"),
+    SEGMENT_MEMBER(UpdateProfilesWarehouse, enabled, "enabled"),
+    SEGMENT_MEMBER(UpdateProfilesWarehouse, settings, "settings", FreeObject),
+    SEGMENT_MEMBER(UpdateProfilesWarehouse, schema_name, "schemaName"),
+};
+constexpr Type Describe<UpdateProfilesWarehouse>::type =
+    object("UpdateProfilesWarehouse", update_profiles_warehouse_members);
 template <>
 UpdateProfilesWarehouse empty<UpdateProfilesWarehouse>() {
   return {.settings = Json::object()};
 }
-constexpr Type Describe<UpdateProfilesWarehouse>::type{
-    .kind = Kind::object,
-    .name = "UpdateProfilesWarehouse",
-    .members = update_profiles_warehouse_members};
-
-// What each call needs to know.
-
-namespace {
-
-constexpr Member profiles_sync_create_warehouse_data_members[] = {
-    member<ProfilesWarehouse>("profilesWarehouse", 0, true)};
-constexpr Type profiles_sync_create_warehouse_data{
-    .kind = Kind::object, .name = "data", .members = profiles_sync_create_warehouse_data_members};
-
-constexpr Member profiles_sync_list_warehouses_data_members[] = {
-    member<decltype(Page<ProfilesWarehouse>::items)>(
-        "profilesWarehouses", offsetof(Page<ProfilesWarehouse>, items), true),
-    member<decltype(Page<ProfilesWarehouse>::pagination)>(
-        "pagination", offsetof(Page<ProfilesWarehouse>, pagination), false),
-};
-constexpr Type profiles_sync_list_warehouses_data{
-    .kind = Kind::object, .name = "data", .members = profiles_sync_list_warehouses_data_members};
-
-constexpr Member profiles_sync_update_selective_sync_data_members[] = {
-    member<SelectiveSyncUpdateStatus>("status", 0, true)};
-constexpr Type profiles_sync_update_selective_sync_data{
-    .kind = Kind::object,
-    .name = "data",
-    .members = profiles_sync_update_selective_sync_data_members};
-
-constexpr Member profiles_sync_update_warehouse_data_members[] = {
-    member<ProfilesWarehouse>("profilesWarehouse", 0, true)};
-constexpr Type profiles_sync_update_warehouse_data{
-    .kind = Kind::object, .name = "data", .members = profiles_sync_update_warehouse_data_members};
-
-constexpr Paging profiles_sync_list_warehouses_paging{
-    .count = "pagination.count",
-    .cursor = "pagination.cursor",
-    .max_count = 1000,
-    .next = next_cursor_of<Page<ProfilesWarehouse>>,
-    .count_of = count_of<Page<ProfilesWarehouse>>};
-
-constexpr Paging profiles_sync_list_selective_syncs_paging{
-    .count = "pagination.count",
-    .cursor = "pagination.cursor",
-    .max_count = 1000,
-    .next = next_cursor_of<ProfilesSelectiveSyncPage>,
-    .count_of = count_of<ProfilesSelectiveSyncPage>};
-
-}  // namespace
-
-constexpr CallTable profiles_sync_create_warehouse_call{
-    .operation = &operations::profiles_sync::create_warehouse,
-    .query = nullptr,
-    .body = &Describe<CreateProfilesWarehouse>::type,
-    .data = &profiles_sync_create_warehouse_data,
-    .paging = nullptr,
-    .query_lifetime = nullptr,
-    .body_lifetime = &lifetime_of<CreateProfilesWarehouse>,
-    .result_lifetime = &lifetime_of<ProfilesWarehouse>};
-
-constexpr CallTable profiles_sync_list_warehouses_call{
-    .operation = &operations::profiles_sync::list_warehouses,
-    .query = &Describe<PageRequest>::type,
-    .body = nullptr,
-    .data = &profiles_sync_list_warehouses_data,
-    .paging = &profiles_sync_list_warehouses_paging,
-    .query_lifetime = &lifetime_of<PageRequest>,
-    .body_lifetime = nullptr,
-    .result_lifetime = &lifetime_of<Page<ProfilesWarehouse>>};
-
-constexpr CallTable profiles_sync_list_selective_syncs_call{
-    .operation = &operations::profiles_sync::list_selective_syncs,
-    .query = &Describe<PageRequest>::type,
-    .body = nullptr,
-    .data = &Describe<ProfilesSelectiveSyncPage>::type,
-    .paging = &profiles_sync_list_selective_syncs_paging,
-    .query_lifetime = &lifetime_of<PageRequest>,
-    .body_lifetime = nullptr,
-    .result_lifetime = &lifetime_of<ProfilesSelectiveSyncPage>};
-
-constexpr CallTable profiles_sync_update_selective_sync_call{
-    .operation = &operations::profiles_sync::update_selective_sync,
-    .query = nullptr,
-    .body = &Describe<UpdateProfilesSelectiveSync>::type,
-    .data = &profiles_sync_update_selective_sync_data,
-    .paging = nullptr,
-    .query_lifetime = nullptr,
-    .body_lifetime = &lifetime_of<UpdateProfilesSelectiveSync>,
-    .result_lifetime = &lifetime_of<SelectiveSyncUpdateStatus>};
-
-constexpr CallTable profiles_sync_remove_warehouse_call{
-    .operation = &operations::profiles_sync::remove_warehouse,
-    .query = nullptr,
-    .body = nullptr,
-    .data = nullptr,
-    .paging = nullptr,
-    .query_lifetime = nullptr,
-    .body_lifetime = nullptr,
-    .result_lifetime = nullptr};
-
-constexpr CallTable profiles_sync_update_warehouse_call{
-    .operation = &operations::profiles_sync::update_warehouse,
-    .query = nullptr,
-    .body = &Describe<UpdateProfilesWarehouse>::type,
-    .data = &profiles_sync_update_warehouse_data,
-    .paging = nullptr,
-    .query_lifetime = nullptr,
-    .body_lifetime = &lifetime_of<UpdateProfilesWarehouse>,
-    .result_lifetime = &lifetime_of<ProfilesWarehouse>};
 
 }  // namespace segment::inline SEGMENT_ABI::detail
+
+// The operations.
+namespace segment::inline SEGMENT_ABI {
+
+constexpr Operation operations::profiles_sync::create_warehouse =
+    describe("profiles_sync", "create_warehouse", "createProfilesWarehouse")
+        .post("/spaces/{spaceId}/profiles-warehouses")
+        .in<alpha>()
+        .leaves<"Profiles Sync Warehouse Created">()
+        .takes_body<CreateProfilesWarehouse>()
+        .returns<ProfilesWarehouse, "profilesWarehouse">();
+
+constexpr Operation operations::profiles_sync::list_warehouses =
+    describe("profiles_sync", "list_warehouses", "listProfilesWarehouseInSpace")
+        .get("/spaces/{spaceId}/profiles-warehouses")
+        .in<alpha>()
+        .leaves<"Profiles Sync Warehouse Retrieved">()
+        .takes_query<PageRequest>()
+        .returns_page<Page<ProfilesWarehouse>, "profilesWarehouses", void, Promise::always,
+                      Promise::never>();
+
+constexpr Operation operations::profiles_sync::list_selective_syncs =
+    describe("profiles_sync", "list_selective_syncs", "listSelectiveSyncsFromWarehouseAndSpace")
+        .get("/spaces/{spaceId}/profiles-warehouses/{warehouseId}/selective-syncs")
+        .in<alpha>()
+        .takes_query<PageRequest>()
+        .returns_page<ProfilesSelectiveSyncPage>();
+
+constexpr Operation operations::profiles_sync::update_selective_sync =
+    describe("profiles_sync", "update_selective_sync", "updateSelectiveSyncForWarehouseAndSpace")
+        .patch("/spaces/{spaceId}/profiles-warehouses/{warehouseId}/selective-syncs")
+        .in<alpha>()
+        .leaves<"Profiles Sync Warehouse Modified">()
+        .takes_body<UpdateProfilesSelectiveSync>()
+        .returns<SelectiveSyncUpdateStatus, "status">();
+
+constexpr Operation operations::profiles_sync::remove_warehouse =
+    describe("profiles_sync", "remove_warehouse", "removeProfilesWarehouseFromSpace")
+        .delete_("/spaces/{spaceId}/profiles-warehouses/{warehouseId}")
+        .in<alpha>()
+        .leaves<"Profiles Sync Warehouse Deleted">();
+
+constexpr Operation operations::profiles_sync::update_warehouse =
+    describe("profiles_sync", "update_warehouse", "updateProfilesWarehouseForSpaceWarehouse")
+        .patch("/spaces/{spaceId}/profiles-warehouses/{warehouseId}")
+        .in<alpha>()
+        .leaves<"Profiles Sync Warehouse Updated">()
+        .takes_body<UpdateProfilesWarehouse>()
+        .returns<ProfilesWarehouse, "profilesWarehouse">();
+
+}  // namespace segment::inline SEGMENT_ABI
 
 #pragma GCC diagnostic pop

@@ -3,167 +3,114 @@
 
 #include <cstddef>
 
-#include "api/calls.hpp"
+#include "call/describe_operation.hpp"
 #include "json/describe_members.hpp"
 #include "segment/api/operations.hpp"
-#include "segment/detail/call.hpp"
 
 // Structs that are no plain C structs still lie in memory as they are declared.
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Winvalid-offsetof"
 
+// How each type is read and written.
 namespace segment::inline SEGMENT_ABI::detail {
 
-// How each type is read and written.
-
-namespace {
-
 constexpr Member reverse_etl_manual_sync_members[] = {
-    member<Timestamp>("startedAt", offsetof(ReverseEtlManualSync, started_at), true),
-    member<ReverseEtlSyncId>("syncId", offsetof(ReverseEtlManualSync, sync_id), true),
+    SEGMENT_MEMBER(ReverseEtlManualSync, started_at, "startedAt"),
+    SEGMENT_MEMBER(ReverseEtlManualSync, sync_id, "syncId"),
 };
+constexpr Type Describe<ReverseEtlManualSync>::type =
+    object("ReverseEtlManualSync", reverse_etl_manual_sync_members);
 
 constexpr Member reverse_etl_model_members[] = {
-    member<ReverseEtlModelId>("id", offsetof(ReverseEtlModel, id), true),
-    member<SourceId>("sourceId", offsetof(ReverseEtlModel, source_id), true),
-    member<std::string>("name", offsetof(ReverseEtlModel, name), true),
-    member<std::string>("description", offsetof(ReverseEtlModel, description), true),
-    member<bool>("enabled", offsetof(ReverseEtlModel, enabled), true),
-    member<std::string>("query", offsetof(ReverseEtlModel, query), true),
-    member<std::string>("queryIdentifierColumn", offsetof(ReverseEtlModel, query_identifier_column),
-                        true),
+    SEGMENT_MEMBER(ReverseEtlModel, id, "id"),
+    SEGMENT_MEMBER(ReverseEtlModel, source_id, "sourceId"),
+    SEGMENT_MEMBER(ReverseEtlModel, name, "name"),
+    SEGMENT_MEMBER(ReverseEtlModel, description, "description"),
+    SEGMENT_MEMBER(ReverseEtlModel, enabled, "enabled"),
+    SEGMENT_MEMBER(ReverseEtlModel, query, "query"),
+    SEGMENT_MEMBER(ReverseEtlModel, query_identifier_column, "queryIdentifierColumn"),
 };
+constexpr Type Describe<ReverseEtlModel>::type =
+    object("ReverseEtlModel", reverse_etl_model_members);
 
 constexpr Member reverse_etl_extract_phase_members[] = {
-    member<std::string>("addedCount", offsetof(ReverseEtlExtractPhase, added_count), true),
-    member<std::string>("updatedCount", offsetof(ReverseEtlExtractPhase, updated_count), true),
-    member<std::string>("deletedCount", offsetof(ReverseEtlExtractPhase, deleted_count), true),
-    member<std::string>("extractCount", offsetof(ReverseEtlExtractPhase, extract_count), true),
-    member<std::string>("errorCode", offsetof(ReverseEtlExtractPhase, error_code), true),
-    member<Timestamp>("startedAt", offsetof(ReverseEtlExtractPhase, started_at), true),
-    member<Timestamp>("finishedAt", offsetof(ReverseEtlExtractPhase, finished_at), true),
+    SEGMENT_MEMBER(ReverseEtlExtractPhase, added_count, "addedCount"),
+    SEGMENT_MEMBER(ReverseEtlExtractPhase, updated_count, "updatedCount"),
+    SEGMENT_MEMBER(ReverseEtlExtractPhase, deleted_count, "deletedCount"),
+    SEGMENT_MEMBER(ReverseEtlExtractPhase, extract_count, "extractCount"),
+    SEGMENT_MEMBER(ReverseEtlExtractPhase, error_code, "errorCode"),
+    SEGMENT_MEMBER(ReverseEtlExtractPhase, started_at, "startedAt"),
+    SEGMENT_MEMBER(ReverseEtlExtractPhase, finished_at, "finishedAt"),
 };
+constexpr Type Describe<ReverseEtlExtractPhase>::type =
+    object("ReverseEtlExtractPhase", reverse_etl_extract_phase_members);
 
 constexpr Member reverse_etl_load_phase_members[] = {
-    member<std::string>("deliverSuccessCount", offsetof(ReverseEtlLoadPhase, deliver_success_count),
-                        true),
-    member<std::string>("deliverFailureCount", offsetof(ReverseEtlLoadPhase, deliver_failure_count),
-                        true),
-    member<std::string>("errorCode", offsetof(ReverseEtlLoadPhase, error_code), true),
-    member<Timestamp>("startedAt", offsetof(ReverseEtlLoadPhase, started_at), true),
-    member<Timestamp>("finishedAt", offsetof(ReverseEtlLoadPhase, finished_at), true),
+    SEGMENT_MEMBER(ReverseEtlLoadPhase, deliver_success_count, "deliverSuccessCount"),
+    SEGMENT_MEMBER(ReverseEtlLoadPhase, deliver_failure_count, "deliverFailureCount"),
+    SEGMENT_MEMBER(ReverseEtlLoadPhase, error_code, "errorCode"),
+    SEGMENT_MEMBER(ReverseEtlLoadPhase, started_at, "startedAt"),
+    SEGMENT_MEMBER(ReverseEtlLoadPhase, finished_at, "finishedAt"),
 };
+constexpr Type Describe<ReverseEtlLoadPhase>::type =
+    object("ReverseEtlLoadPhase", reverse_etl_load_phase_members);
 
 constexpr Member reverse_etl_sync_status_members[] = {
-    member<ReverseEtlSyncId>("syncId", offsetof(ReverseEtlSyncStatus, sync_id), true),
-    member<ReverseEtlModelId>("modelId", offsetof(ReverseEtlSyncStatus, model_id), true),
-    member<SourceId>("sourceId", offsetof(ReverseEtlSyncStatus, source_id), true),
-    member<std::string>("syncStatus", offsetof(ReverseEtlSyncStatus, sync_status), true),
-    member<std::string>("duration", offsetof(ReverseEtlSyncStatus, duration), true),
-    member<Timestamp>("startedAt", offsetof(ReverseEtlSyncStatus, started_at), true),
-    member<std::optional<Timestamp>>("finishedAt", offsetof(ReverseEtlSyncStatus, finished_at),
-                                     false),
-    member<std::optional<ReverseEtlExtractPhase>>(
-        "extractPhase", offsetof(ReverseEtlSyncStatus, extract_phase), false),
-    member<std::optional<ReverseEtlLoadPhase>>("loadPhase",
-                                               offsetof(ReverseEtlSyncStatus, load_phase), false),
-    member<std::optional<std::string>>("error", offsetof(ReverseEtlSyncStatus, error), false),
-    member<std::optional<std::string>>("errorCode", offsetof(ReverseEtlSyncStatus, error_code),
-                                       false),
+    SEGMENT_MEMBER(ReverseEtlSyncStatus, sync_id, "syncId"),
+    SEGMENT_MEMBER(ReverseEtlSyncStatus, model_id, "modelId"),
+    SEGMENT_MEMBER(ReverseEtlSyncStatus, source_id, "sourceId"),
+    SEGMENT_MEMBER(ReverseEtlSyncStatus, sync_status, "syncStatus"),
+    SEGMENT_MEMBER(ReverseEtlSyncStatus, duration, "duration"),
+    SEGMENT_MEMBER(ReverseEtlSyncStatus, started_at, "startedAt"),
+    SEGMENT_MEMBER(ReverseEtlSyncStatus, finished_at, "finishedAt"),
+    SEGMENT_MEMBER(ReverseEtlSyncStatus, extract_phase, "extractPhase"),
+    SEGMENT_MEMBER(ReverseEtlSyncStatus, load_phase, "loadPhase"),
+    SEGMENT_MEMBER(ReverseEtlSyncStatus, error, "error"),
+    SEGMENT_MEMBER(ReverseEtlSyncStatus, error_code, "errorCode"),
 };
+constexpr Type Describe<ReverseEtlSyncStatus>::type =
+    object("ReverseEtlSyncStatus", reverse_etl_sync_status_members);
 
 constexpr Member cancel_reverse_etl_sync_members[] = {
-    member<std::optional<std::int64_t>>(
-        "reasonForCanceling", offsetof(CancelReverseEtlSync, reason_for_canceling), false),
+    SEGMENT_MEMBER(CancelReverseEtlSync, reason_for_canceling, "reasonForCanceling"),
 };
+constexpr Type Describe<CancelReverseEtlSync>::type =
+    object("CancelReverseEtlSync", cancel_reverse_etl_sync_members);
 
 constexpr Member reverse_etl_sync_cancellation_members[] = {
-    member<ReverseEtlModelId>("modelId", offsetof(ReverseEtlSyncCancellation, model_id), true),
-    member<ReverseEtlSyncId>("syncId", offsetof(ReverseEtlSyncCancellation, sync_id), true),
-    member<std::optional<std::string>>("errorCode",
-                                       offsetof(ReverseEtlSyncCancellation, error_code), false),
-    member<std::optional<std::string>>("errorMessage",
-                                       offsetof(ReverseEtlSyncCancellation, error_message), false),
-    member<std::optional<std::string>>("status", offsetof(ReverseEtlSyncCancellation, status),
-                                       false),
+    SEGMENT_MEMBER(ReverseEtlSyncCancellation, model_id, "modelId"),
+    SEGMENT_MEMBER(ReverseEtlSyncCancellation, sync_id, "syncId"),
+    SEGMENT_MEMBER(ReverseEtlSyncCancellation, error_code, "errorCode"),
+    SEGMENT_MEMBER(ReverseEtlSyncCancellation, error_message, "errorMessage"),
+    SEGMENT_MEMBER(ReverseEtlSyncCancellation, status, "status"),
 };
+constexpr Type Describe<ReverseEtlSyncCancellation>::type =
+    object("ReverseEtlSyncCancellation", reverse_etl_sync_cancellation_members);
 
 constexpr Member create_reverse_etl_manual_sync_members[] = {
-    member<Required<SourceId>>("sourceId", offsetof(CreateReverseEtlManualSync, source_id), true),
-    member<Required<ReverseEtlModelId>>("modelId", offsetof(CreateReverseEtlManualSync, model_id),
-                                        true),
-    member<Required<DestinationSubscriptionId>>(
-        "subscriptionId", offsetof(CreateReverseEtlManualSync, subscription_id), true),
+    SEGMENT_MEMBER(CreateReverseEtlManualSync, source_id, "sourceId"),
+    SEGMENT_MEMBER(CreateReverseEtlManualSync, model_id, "modelId"),
+    SEGMENT_MEMBER(CreateReverseEtlManualSync, subscription_id, "subscriptionId"),
 };
-
-constexpr Member create_reverse_etl_model_members[] = {
-    member<Required<SourceId>>("sourceId", offsetof(CreateReverseEtlModel, source_id), true),
-    member<Required<std::string>>("name", offsetof(CreateReverseEtlModel, name), true),
-    member<Required<std::string>>("description", offsetof(CreateReverseEtlModel, description),
-                                  true),
-    member<Required<bool>>("enabled", offsetof(CreateReverseEtlModel, enabled), true),
-    member<Required<std::string>>("query", offsetof(CreateReverseEtlModel, query), true),
-    member<Required<std::string>>("queryIdentifierColumn",
-                                  offsetof(CreateReverseEtlModel, query_identifier_column), true),
-};
-
-constexpr Member update_reverse_etl_model_members[] = {
-    member<std::optional<std::string>>("name", offsetof(UpdateReverseEtlModel, name), false),
-    member<std::optional<std::string>>("description", offsetof(UpdateReverseEtlModel, description),
-                                       false),
-    member<std::optional<bool>>("enabled", offsetof(UpdateReverseEtlModel, enabled), false),
-    member<std::optional<std::string>>("query", offsetof(UpdateReverseEtlModel, query), false),
-    member<std::optional<std::string>>(
-        "queryIdentifierColumn", offsetof(UpdateReverseEtlModel, query_identifier_column), false),
-};
-
-constexpr Member list_reverse_etl_sync_statuses_query_members[] = {
-    member<std::optional<std::int64_t>>("count", offsetof(ListReverseEtlSyncStatusesQuery, count),
-                                        false),
-    member<std::optional<std::string>>("cursor", offsetof(ListReverseEtlSyncStatusesQuery, cursor),
-                                       false),
-};
-
-}  // namespace
-
-constexpr Type Describe<ReverseEtlManualSync>::type{.kind = Kind::object,
-                                                    .name = "ReverseEtlManualSync",
-                                                    .members = reverse_etl_manual_sync_members};
-
-constexpr Type Describe<ReverseEtlModel>::type{
-    .kind = Kind::object, .name = "ReverseEtlModel", .members = reverse_etl_model_members};
-
-constexpr Type Describe<ReverseEtlExtractPhase>::type{.kind = Kind::object,
-                                                      .name = "ReverseEtlExtractPhase",
-                                                      .members = reverse_etl_extract_phase_members};
-
-constexpr Type Describe<ReverseEtlLoadPhase>::type{
-    .kind = Kind::object, .name = "ReverseEtlLoadPhase", .members = reverse_etl_load_phase_members};
-
-constexpr Type Describe<ReverseEtlSyncStatus>::type{.kind = Kind::object,
-                                                    .name = "ReverseEtlSyncStatus",
-                                                    .members = reverse_etl_sync_status_members};
-
-constexpr Type Describe<CancelReverseEtlSync>::type{.kind = Kind::object,
-                                                    .name = "CancelReverseEtlSync",
-                                                    .members = cancel_reverse_etl_sync_members};
-
-constexpr Type Describe<ReverseEtlSyncCancellation>::type{
-    .kind = Kind::object,
-    .name = "ReverseEtlSyncCancellation",
-    .members = reverse_etl_sync_cancellation_members};
-
+constexpr Type Describe<CreateReverseEtlManualSync>::type =
+    object("CreateReverseEtlManualSync", create_reverse_etl_manual_sync_members);
 template <>
 CreateReverseEtlManualSync empty<CreateReverseEtlManualSync>() {
   return {.source_id = Required<SourceId>(unset),
           .model_id = Required<ReverseEtlModelId>(unset),
           .subscription_id = Required<DestinationSubscriptionId>(unset)};
 }
-constexpr Type Describe<CreateReverseEtlManualSync>::type{
-    .kind = Kind::object,
-    .name = "CreateReverseEtlManualSync",
-    .members = create_reverse_etl_manual_sync_members};
 
+constexpr Member create_reverse_etl_model_members[] = {
+    SEGMENT_MEMBER(CreateReverseEtlModel, source_id, "sourceId"),
+    SEGMENT_MEMBER(CreateReverseEtlModel, name, "name"),
+    SEGMENT_MEMBER(CreateReverseEtlModel, description, "description"),
+    SEGMENT_MEMBER(CreateReverseEtlModel, enabled, "enabled"),
+    SEGMENT_MEMBER(CreateReverseEtlModel, query, "query"),
+    SEGMENT_MEMBER(CreateReverseEtlModel, query_identifier_column, "queryIdentifierColumn"),
+};
+constexpr Type Describe<CreateReverseEtlModel>::type =
+    object("CreateReverseEtlModel", create_reverse_etl_model_members);
 template <>
 CreateReverseEtlModel empty<CreateReverseEtlModel>() {
   return {.source_id = Required<SourceId>(unset),
@@ -173,170 +120,96 @@ CreateReverseEtlModel empty<CreateReverseEtlModel>() {
           .query = Required<std::string>(unset),
           .query_identifier_column = Required<std::string>(unset)};
 }
-constexpr Type Describe<CreateReverseEtlModel>::type{.kind = Kind::object,
-                                                     .name = "CreateReverseEtlModel",
-                                                     .members = create_reverse_etl_model_members};
 
-constexpr Type Describe<UpdateReverseEtlModel>::type{.kind = Kind::object,
-                                                     .name = "UpdateReverseEtlModel",
-                                                     .members = update_reverse_etl_model_members};
-
-constexpr Type Describe<ListReverseEtlSyncStatusesQuery>::type{
-    .kind = Kind::object,
-    .name = "ListReverseEtlSyncStatusesQuery",
-    .members = list_reverse_etl_sync_statuses_query_members};
-
-// What each call needs to know.
-
-namespace {
-
-constexpr Member reverse_etl_create_manual_sync_data_members[] = {
-    member<ReverseEtlManualSync>("reverseETLManualSync", 0, true)};
-constexpr Type reverse_etl_create_manual_sync_data{
-    .kind = Kind::object, .name = "data", .members = reverse_etl_create_manual_sync_data_members};
-
-constexpr Member reverse_etl_create_model_data_members[] = {
-    member<ReverseEtlModel>("reverseEtlModel", 0, true)};
-constexpr Type reverse_etl_create_model_data{
-    .kind = Kind::object, .name = "data", .members = reverse_etl_create_model_data_members};
-
-constexpr Member reverse_etl_list_models_data_members[] = {
-    member<decltype(Page<ReverseEtlModel>::items)>("models", offsetof(Page<ReverseEtlModel>, items),
-                                                   true),
-    member<decltype(Page<ReverseEtlModel>::pagination)>(
-        "pagination", offsetof(Page<ReverseEtlModel>, pagination), true),
+constexpr Member update_reverse_etl_model_members[] = {
+    SEGMENT_MEMBER(UpdateReverseEtlModel, name, "name"),
+    SEGMENT_MEMBER(UpdateReverseEtlModel, description, "description"),
+    SEGMENT_MEMBER(UpdateReverseEtlModel, enabled, "enabled"),
+    SEGMENT_MEMBER(UpdateReverseEtlModel, query, "query"),
+    SEGMENT_MEMBER(UpdateReverseEtlModel, query_identifier_column, "queryIdentifierColumn"),
 };
-constexpr Type reverse_etl_list_models_data{
-    .kind = Kind::object, .name = "data", .members = reverse_etl_list_models_data_members};
+constexpr Type Describe<UpdateReverseEtlModel>::type =
+    object("UpdateReverseEtlModel", update_reverse_etl_model_members);
 
-constexpr Member reverse_etl_get_model_data_members[] = {
-    member<ReverseEtlModel>("reverseEtlModel", 0, true)};
-constexpr Type reverse_etl_get_model_data{
-    .kind = Kind::object, .name = "data", .members = reverse_etl_get_model_data_members};
-
-constexpr Member reverse_etl_update_model_data_members[] = {
-    member<ReverseEtlModel>("reverseEtlModel", 0, true)};
-constexpr Type reverse_etl_update_model_data{
-    .kind = Kind::object, .name = "data", .members = reverse_etl_update_model_data_members};
-
-constexpr Member reverse_etl_get_sync_status_data_members[] = {
-    member<ReverseEtlSyncStatus>("reverseETLSyncStatus", 0, true)};
-constexpr Type reverse_etl_get_sync_status_data{
-    .kind = Kind::object, .name = "data", .members = reverse_etl_get_sync_status_data_members};
-
-constexpr Member reverse_etl_list_sync_statuses_data_members[] = {
-    member<decltype(Page<ReverseEtlSyncStatus>::items)>(
-        "syncStatuses", offsetof(Page<ReverseEtlSyncStatus>, items), true),
-    member<decltype(Page<ReverseEtlSyncStatus>::pagination)>(
-        "pagination", offsetof(Page<ReverseEtlSyncStatus>, pagination), false),
+constexpr Member list_reverse_etl_sync_statuses_query_members[] = {
+    SEGMENT_MEMBER(ListReverseEtlSyncStatusesQuery, count, "count"),
+    SEGMENT_MEMBER(ListReverseEtlSyncStatusesQuery, cursor, "cursor"),
 };
-constexpr Type reverse_etl_list_sync_statuses_data{
-    .kind = Kind::object, .name = "data", .members = reverse_etl_list_sync_statuses_data_members};
-
-constexpr Paging reverse_etl_list_models_paging{.count = "pagination.count",
-                                                .cursor = "pagination.cursor",
-                                                .max_count = 1000,
-                                                .next = next_cursor_of<Page<ReverseEtlModel>>,
-                                                .count_of = count_of<Page<ReverseEtlModel>>};
-
-constexpr Paging reverse_etl_list_sync_statuses_paging{
-    .count = "count",
-    .cursor = "cursor",
-    .max_count = 100,
-    .next = next_cursor_of<Page<ReverseEtlSyncStatus>>,
-    .count_of = count_of<Page<ReverseEtlSyncStatus>>};
-
-}  // namespace
-
-constexpr CallTable reverse_etl_cancel_sync_call{
-    .operation = &operations::reverse_etl::cancel_sync,
-    .query = nullptr,
-    .body = &Describe<CancelReverseEtlSync>::type,
-    .data = &Describe<ReverseEtlSyncCancellation>::type,
-    .paging = nullptr,
-    .query_lifetime = nullptr,
-    .body_lifetime = &lifetime_of<CancelReverseEtlSync>,
-    .result_lifetime = &lifetime_of<ReverseEtlSyncCancellation>};
-
-constexpr CallTable reverse_etl_create_manual_sync_call{
-    .operation = &operations::reverse_etl::create_manual_sync,
-    .query = nullptr,
-    .body = &Describe<CreateReverseEtlManualSync>::type,
-    .data = &reverse_etl_create_manual_sync_data,
-    .paging = nullptr,
-    .query_lifetime = nullptr,
-    .body_lifetime = &lifetime_of<CreateReverseEtlManualSync>,
-    .result_lifetime = &lifetime_of<ReverseEtlManualSync>};
-
-constexpr CallTable reverse_etl_create_model_call{
-    .operation = &operations::reverse_etl::create_model,
-    .query = nullptr,
-    .body = &Describe<CreateReverseEtlModel>::type,
-    .data = &reverse_etl_create_model_data,
-    .paging = nullptr,
-    .query_lifetime = nullptr,
-    .body_lifetime = &lifetime_of<CreateReverseEtlModel>,
-    .result_lifetime = &lifetime_of<ReverseEtlModel>};
-
-constexpr CallTable reverse_etl_list_models_call{
-    .operation = &operations::reverse_etl::list_models,
-    .query = &Describe<PageRequest>::type,
-    .body = nullptr,
-    .data = &reverse_etl_list_models_data,
-    .paging = &reverse_etl_list_models_paging,
-    .query_lifetime = &lifetime_of<PageRequest>,
-    .body_lifetime = nullptr,
-    .result_lifetime = &lifetime_of<Page<ReverseEtlModel>>};
-
-constexpr CallTable reverse_etl_remove_model_call{
-    .operation = &operations::reverse_etl::remove_model,
-    .query = nullptr,
-    .body = nullptr,
-    .data = nullptr,
-    .paging = nullptr,
-    .query_lifetime = nullptr,
-    .body_lifetime = nullptr,
-    .result_lifetime = nullptr};
-
-constexpr CallTable reverse_etl_get_model_call{.operation = &operations::reverse_etl::get_model,
-                                               .query = nullptr,
-                                               .body = nullptr,
-                                               .data = &reverse_etl_get_model_data,
-                                               .paging = nullptr,
-                                               .query_lifetime = nullptr,
-                                               .body_lifetime = nullptr,
-                                               .result_lifetime = &lifetime_of<ReverseEtlModel>};
-
-constexpr CallTable reverse_etl_update_model_call{
-    .operation = &operations::reverse_etl::update_model,
-    .query = nullptr,
-    .body = &Describe<UpdateReverseEtlModel>::type,
-    .data = &reverse_etl_update_model_data,
-    .paging = nullptr,
-    .query_lifetime = nullptr,
-    .body_lifetime = &lifetime_of<UpdateReverseEtlModel>,
-    .result_lifetime = &lifetime_of<ReverseEtlModel>};
-
-constexpr CallTable reverse_etl_get_sync_status_call{
-    .operation = &operations::reverse_etl::get_sync_status,
-    .query = nullptr,
-    .body = nullptr,
-    .data = &reverse_etl_get_sync_status_data,
-    .paging = nullptr,
-    .query_lifetime = nullptr,
-    .body_lifetime = nullptr,
-    .result_lifetime = &lifetime_of<ReverseEtlSyncStatus>};
-
-constexpr CallTable reverse_etl_list_sync_statuses_call{
-    .operation = &operations::reverse_etl::list_sync_statuses,
-    .query = &Describe<ListReverseEtlSyncStatusesQuery>::type,
-    .body = nullptr,
-    .data = &reverse_etl_list_sync_statuses_data,
-    .paging = &reverse_etl_list_sync_statuses_paging,
-    .query_lifetime = &lifetime_of<ListReverseEtlSyncStatusesQuery>,
-    .body_lifetime = nullptr,
-    .result_lifetime = &lifetime_of<Page<ReverseEtlSyncStatus>>};
+constexpr Type Describe<ListReverseEtlSyncStatusesQuery>::type =
+    object("ListReverseEtlSyncStatusesQuery", list_reverse_etl_sync_statuses_query_members);
 
 }  // namespace segment::inline SEGMENT_ABI::detail
+
+// The operations.
+namespace segment::inline SEGMENT_ABI {
+
+constexpr Operation operations::reverse_etl::cancel_sync =
+    describe("reverse_etl", "cancel_sync", "cancelReverseEtlSyncForModel")
+        .post("/reverse-etl-models/{modelId}/syncs/{syncId}/cancel")
+        .in<alpha>()
+        .takes_body<CancelReverseEtlSync>()
+        .returns<ReverseEtlSyncCancellation>();
+
+constexpr Operation operations::reverse_etl::create_manual_sync =
+    describe("reverse_etl", "create_manual_sync", "createReverseEtlManualSync")
+        .post("/reverse-etl-syncs")
+        .in<alpha>()
+        .at_most(20, RatePeriod::minute)
+        .takes_body<CreateReverseEtlManualSync>()
+        .returns<ReverseEtlManualSync, "reverseETLManualSync">();
+
+constexpr Operation operations::reverse_etl::create_model =
+    describe("reverse_etl", "create_model", "createReverseEtlModel")
+        .post("/reverse-etl-models")
+        .in<alpha>()
+        .leaves<"Model Created">()
+        .takes_body<CreateReverseEtlModel>()
+        .returns<ReverseEtlModel, "reverseEtlModel">();
+
+constexpr Operation operations::reverse_etl::list_models =
+    describe("reverse_etl", "list_models", "listReverseEtlModels")
+        .get("/reverse-etl-models")
+        .in<alpha>()
+        .takes_query<PageRequest>()
+        .returns_page<Page<ReverseEtlModel>, "models">();
+
+constexpr Operation operations::reverse_etl::remove_model =
+    describe("reverse_etl", "remove_model", "deleteReverseEtlModel")
+        .delete_("/reverse-etl-models/{modelId}")
+        .in<alpha>()
+        .leaves<"Model Deleted">();
+
+constexpr Operation operations::reverse_etl::get_model =
+    describe("reverse_etl", "get_model", "getReverseEtlModel")
+        .get("/reverse-etl-models/{modelId}")
+        .in<alpha>()
+        .returns<ReverseEtlModel, "reverseEtlModel">();
+
+constexpr Operation operations::reverse_etl::update_model =
+    describe("reverse_etl", "update_model", "updateReverseEtlModel")
+        .patch("/reverse-etl-models/{modelId}")
+        .in<alpha>()
+        .leaves<"Model State Change Toggled", "Model Settings Saved">()
+        .takes_body<UpdateReverseEtlModel>()
+        .returns<ReverseEtlModel, "reverseEtlModel">();
+
+constexpr Operation operations::reverse_etl::get_sync_status =
+    describe("reverse_etl", "get_sync_status", "getReverseEtlSyncStatus")
+        .get("/reverse-etl-models/{modelId}/syncs/{syncId}")
+        .in<alpha>()
+        .at_most(250, RatePeriod::minute)
+        .returns<ReverseEtlSyncStatus, "reverseETLSyncStatus">();
+
+constexpr Operation operations::reverse_etl::list_sync_statuses =
+    describe("reverse_etl", "list_sync_statuses",
+             "listReverseEtlSyncStatusesFromModelAndSubscriptionId")
+        .get("/reverse-etl-models/{modelId}/subscriptionId/{subscriptionId}/syncs")
+        .in<alpha>()
+        .takes_query<ListReverseEtlSyncStatusesQuery>()
+        .returns_page<Page<ReverseEtlSyncStatus>, "syncStatuses", void, Promise::always,
+                      Promise::never>()
+        .paged<Page<ReverseEtlSyncStatus>, "count", "cursor", 100>();
+
+}  // namespace segment::inline SEGMENT_ABI
 
 #pragma GCC diagnostic pop

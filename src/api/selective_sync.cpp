@@ -3,283 +3,179 @@
 
 #include <cstddef>
 
-#include "api/calls.hpp"
+#include "call/describe_operation.hpp"
 #include "json/describe_members.hpp"
 #include "segment/api/operations.hpp"
-#include "segment/detail/call.hpp"
 
 // Structs that are no plain C structs still lie in memory as they are declared.
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Winvalid-offsetof"
 
+// How each type is read and written.
 namespace segment::inline SEGMENT_ABI::detail {
 
-// How each type is read and written.
-
-namespace {
-
 constexpr Member advanced_sync_time_members[] = {
-    member<Required<std::int64_t>>("hourOfDay", offsetof(AdvancedSyncTime, hour_of_day), true),
-    member<Required<bool>>("enabled", offsetof(AdvancedSyncTime, enabled), true),
+    SEGMENT_MEMBER(AdvancedSyncTime, hour_of_day, "hourOfDay"),
+    SEGMENT_MEMBER(AdvancedSyncTime, enabled, "enabled"),
 };
-
-constexpr Member advanced_sync_schedule_members[] = {
-    member<std::optional<std::vector<AdvancedSyncTime>>>(
-        "times", offsetof(AdvancedSyncSchedule, times), false),
-    member<std::optional<std::string>>("timezone", offsetof(AdvancedSyncSchedule, timezone), false),
-};
-
-constexpr Member advanced_sync_schedule_input_members[] = {
-    member<Required<std::vector<AdvancedSyncTime>>>(
-        "times", offsetof(AdvancedSyncScheduleInput, times), true),
-    member<Required<std::string>>("timezone", offsetof(AdvancedSyncScheduleInput, timezone), true),
-};
-
-constexpr Member warehouse_selective_sync_item_members[] = {
-    member<SourceId>("sourceId", offsetof(WarehouseSelectiveSyncItem, source_id), true),
-    member<std::string>("collection", offsetof(WarehouseSelectiveSyncItem, collection), true),
-    member<WarehouseId>("warehouseId", offsetof(WarehouseSelectiveSyncItem, warehouse_id), true),
-    member<bool>("enabled", offsetof(WarehouseSelectiveSyncItem, enabled), true),
-    member<Json, FreeObject>("properties", offsetof(WarehouseSelectiveSyncItem, properties), true),
-};
-
-constexpr Member warehouse_sync_notice_members[] = {
-    member<std::string>("level", offsetof(WarehouseSyncNotice, level), true),
-    member<std::string>("message", offsetof(WarehouseSyncNotice, message), true),
-    member<Timestamp>("createdAt", offsetof(WarehouseSyncNotice, created_at), true),
-};
-
-constexpr Member warehouse_sync_members[] = {
-    member<SourceId>("sourceId", offsetof(WarehouseSync, source_id), true),
-    member<Timestamp>("start", offsetof(WarehouseSync, start), true),
-    member<Nullable<Timestamp>>("end", offsetof(WarehouseSync, end), false),
-    member<std::string>("status", offsetof(WarehouseSync, status), true),
-    member<double>("duration", offsetof(WarehouseSync, duration), true),
-    member<std::string>("humanDuration", offsetof(WarehouseSync, human_duration), true),
-    member<std::int64_t>("count", offsetof(WarehouseSync, count), true),
-    member<std::vector<WarehouseSyncNotice>>("notices", offsetof(WarehouseSync, notices), true),
-};
-
-constexpr Member warehouse_selective_sync_override_members[] = {
-    member<Required<SourceId>>("sourceId", offsetof(WarehouseSelectiveSyncOverride, source_id),
-                               true),
-    member<std::optional<std::string>>("collection",
-                                       offsetof(WarehouseSelectiveSyncOverride, collection), false),
-    member<Required<bool>>("enabled", offsetof(WarehouseSelectiveSyncOverride, enabled), true),
-    member<std::optional<std::string>>("property",
-                                       offsetof(WarehouseSelectiveSyncOverride, property), false),
-};
-
-constexpr Member advanced_sync_schedule_details_members[] = {
-    member<bool>("enabled", offsetof(AdvancedSyncScheduleDetails, enabled), true),
-    member<std::optional<AdvancedSyncSchedule>>(
-        "schedule", offsetof(AdvancedSyncScheduleDetails, schedule), false),
-};
-
-constexpr Member replace_advanced_sync_schedule_members[] = {
-    member<Required<bool>>("enabled", offsetof(ReplaceAdvancedSyncSchedule, enabled), true),
-    member<std::optional<AdvancedSyncScheduleInput>>(
-        "schedule", offsetof(ReplaceAdvancedSyncSchedule, schedule), false),
-};
-
-constexpr Member update_selective_sync_members[] = {
-    member<Required<std::vector<WarehouseSelectiveSyncOverride>>>(
-        "syncOverrides", offsetof(UpdateSelectiveSync, sync_overrides), true),
-};
-
-constexpr Member selective_sync_update_outcome_members[] = {
-    member<SelectiveSyncUpdateStatus>("status", offsetof(SelectiveSyncUpdateOutcome, status), true),
-    member<std::vector<std::string>>("warnings", offsetof(SelectiveSyncUpdateOutcome, warnings),
-                                     true),
-};
-
-}  // namespace
-
+constexpr Type Describe<AdvancedSyncTime>::type =
+    object("AdvancedSyncTime", advanced_sync_time_members);
 template <>
 AdvancedSyncTime empty<AdvancedSyncTime>() {
   return {.hour_of_day = Required<std::int64_t>(unset), .enabled = Required<bool>(unset)};
 }
-constexpr Type Describe<AdvancedSyncTime>::type{
-    .kind = Kind::object, .name = "AdvancedSyncTime", .members = advanced_sync_time_members};
 
-constexpr Type Describe<AdvancedSyncSchedule>::type{.kind = Kind::object,
-                                                    .name = "AdvancedSyncSchedule",
-                                                    .members = advanced_sync_schedule_members};
+constexpr Member advanced_sync_schedule_members[] = {
+    SEGMENT_MEMBER(AdvancedSyncSchedule, times, "times"),
+    SEGMENT_MEMBER(AdvancedSyncSchedule, timezone, "timezone"),
+};
+constexpr Type Describe<AdvancedSyncSchedule>::type =
+    object("AdvancedSyncSchedule", advanced_sync_schedule_members);
 
+constexpr Member advanced_sync_schedule_input_members[] = {
+    SEGMENT_MEMBER(AdvancedSyncScheduleInput, times, "times"),
+    SEGMENT_MEMBER(AdvancedSyncScheduleInput, timezone, "timezone"),
+};
+constexpr Type Describe<AdvancedSyncScheduleInput>::type =
+    object("AdvancedSyncScheduleInput", advanced_sync_schedule_input_members);
 template <>
 AdvancedSyncScheduleInput empty<AdvancedSyncScheduleInput>() {
   return {.times = Required<std::vector<AdvancedSyncTime>>(unset),
           .timezone = Required<std::string>(unset)};
 }
-constexpr Type Describe<AdvancedSyncScheduleInput>::type{
-    .kind = Kind::object,
-    .name = "AdvancedSyncScheduleInput",
-    .members = advanced_sync_schedule_input_members};
 
-constexpr Type Describe<WarehouseSelectiveSyncItem>::type{
-    .kind = Kind::object,
-    .name = "WarehouseSelectiveSyncItem",
-    .members = warehouse_selective_sync_item_members};
+constexpr Member warehouse_selective_sync_item_members[] = {
+    SEGMENT_MEMBER(WarehouseSelectiveSyncItem, source_id, "sourceId"),
+    SEGMENT_MEMBER(WarehouseSelectiveSyncItem, collection, "collection"),
+    SEGMENT_MEMBER(WarehouseSelectiveSyncItem, warehouse_id, "warehouseId"),
+    SEGMENT_MEMBER(WarehouseSelectiveSyncItem, enabled, "enabled"),
+    SEGMENT_MEMBER(WarehouseSelectiveSyncItem, properties, "properties", FreeObject),
+};
+constexpr Type Describe<WarehouseSelectiveSyncItem>::type =
+    object("WarehouseSelectiveSyncItem", warehouse_selective_sync_item_members);
 
-constexpr Type Describe<WarehouseSyncNotice>::type{
-    .kind = Kind::object, .name = "WarehouseSyncNotice", .members = warehouse_sync_notice_members};
+constexpr Member warehouse_sync_notice_members[] = {
+    SEGMENT_MEMBER(WarehouseSyncNotice, level, "level"),
+    SEGMENT_MEMBER(WarehouseSyncNotice, message, "message"),
+    SEGMENT_MEMBER(WarehouseSyncNotice, created_at, "createdAt"),
+};
+constexpr Type Describe<WarehouseSyncNotice>::type =
+    object("WarehouseSyncNotice", warehouse_sync_notice_members);
 
-constexpr Type Describe<WarehouseSync>::type{
-    .kind = Kind::object, .name = "WarehouseSync", .members = warehouse_sync_members};
+constexpr Member warehouse_sync_members[] = {
+    SEGMENT_MEMBER(WarehouseSync, source_id, "sourceId"),
+    SEGMENT_MEMBER(WarehouseSync, start, "start"),
+    SEGMENT_MEMBER(WarehouseSync, end, "end"),
+    SEGMENT_MEMBER(WarehouseSync, status, "status"),
+    SEGMENT_MEMBER(WarehouseSync, duration, "duration"),
+    SEGMENT_MEMBER(WarehouseSync, human_duration, "humanDuration"),
+    SEGMENT_MEMBER(WarehouseSync, count, "count"),
+    SEGMENT_MEMBER(WarehouseSync, notices, "notices"),
+};
+constexpr Type Describe<WarehouseSync>::type = object("WarehouseSync", warehouse_sync_members);
 
+constexpr Member warehouse_selective_sync_override_members[] = {
+    SEGMENT_MEMBER(WarehouseSelectiveSyncOverride, source_id, "sourceId"),
+    SEGMENT_MEMBER(WarehouseSelectiveSyncOverride, collection, "collection"),
+    SEGMENT_MEMBER(WarehouseSelectiveSyncOverride, enabled, "enabled"),
+    SEGMENT_MEMBER(WarehouseSelectiveSyncOverride, property, "property"),
+};
+constexpr Type Describe<WarehouseSelectiveSyncOverride>::type =
+    object("WarehouseSelectiveSyncOverride", warehouse_selective_sync_override_members);
 template <>
 WarehouseSelectiveSyncOverride empty<WarehouseSelectiveSyncOverride>() {
   return {.source_id = Required<SourceId>(unset), .enabled = Required<bool>(unset)};
 }
-constexpr Type Describe<WarehouseSelectiveSyncOverride>::type{
-    .kind = Kind::object,
-    .name = "WarehouseSelectiveSyncOverride",
-    .members = warehouse_selective_sync_override_members};
 
-constexpr Type Describe<AdvancedSyncScheduleDetails>::type{
-    .kind = Kind::object,
-    .name = "AdvancedSyncScheduleDetails",
-    .members = advanced_sync_schedule_details_members};
+constexpr Member advanced_sync_schedule_details_members[] = {
+    SEGMENT_MEMBER(AdvancedSyncScheduleDetails, enabled, "enabled"),
+    SEGMENT_MEMBER(AdvancedSyncScheduleDetails, schedule, "schedule"),
+};
+constexpr Type Describe<AdvancedSyncScheduleDetails>::type =
+    object("AdvancedSyncScheduleDetails", advanced_sync_schedule_details_members);
 
+constexpr Member replace_advanced_sync_schedule_members[] = {
+    SEGMENT_MEMBER(ReplaceAdvancedSyncSchedule, enabled, "enabled"),
+    SEGMENT_MEMBER(ReplaceAdvancedSyncSchedule, schedule, "schedule"),
+};
+constexpr Type Describe<ReplaceAdvancedSyncSchedule>::type =
+    object("ReplaceAdvancedSyncSchedule", replace_advanced_sync_schedule_members);
 template <>
 ReplaceAdvancedSyncSchedule empty<ReplaceAdvancedSyncSchedule>() {
   return {.enabled = Required<bool>(unset)};
 }
-constexpr Type Describe<ReplaceAdvancedSyncSchedule>::type{
-    .kind = Kind::object,
-    .name = "ReplaceAdvancedSyncSchedule",
-    .members = replace_advanced_sync_schedule_members};
 
+constexpr Member update_selective_sync_members[] = {
+    SEGMENT_MEMBER(UpdateSelectiveSync, sync_overrides, "syncOverrides"),
+};
+constexpr Type Describe<UpdateSelectiveSync>::type =
+    object("UpdateSelectiveSync", update_selective_sync_members);
 template <>
 UpdateSelectiveSync empty<UpdateSelectiveSync>() {
   return {.sync_overrides = Required<std::vector<WarehouseSelectiveSyncOverride>>(unset)};
 }
-constexpr Type Describe<UpdateSelectiveSync>::type{
-    .kind = Kind::object, .name = "UpdateSelectiveSync", .members = update_selective_sync_members};
 
-constexpr Type Describe<SelectiveSyncUpdateOutcome>::type{
-    .kind = Kind::object,
-    .name = "SelectiveSyncUpdateOutcome",
-    .members = selective_sync_update_outcome_members};
-
-// What each call needs to know.
-
-namespace {
-
-constexpr Member selective_sync_list_selective_syncs_data_members[] = {
-    member<decltype(Page<WarehouseSelectiveSyncItem>::items)>(
-        "items", offsetof(Page<WarehouseSelectiveSyncItem>, items), true),
-    member<decltype(Page<WarehouseSelectiveSyncItem>::pagination)>(
-        "pagination", offsetof(Page<WarehouseSelectiveSyncItem>, pagination), true),
+constexpr Member selective_sync_update_outcome_members[] = {
+    SEGMENT_MEMBER(SelectiveSyncUpdateOutcome, status, "status"),
+    SEGMENT_MEMBER(SelectiveSyncUpdateOutcome, warnings, "warnings"),
 };
-constexpr Type selective_sync_list_selective_syncs_data{
-    .kind = Kind::object,
-    .name = "data",
-    .members = selective_sync_list_selective_syncs_data_members};
-
-constexpr Member selective_sync_list_warehouse_syncs_data_members[] = {
-    member<decltype(Page<WarehouseSync>::items)>("reports", offsetof(Page<WarehouseSync>, items),
-                                                 true),
-    member<decltype(Page<WarehouseSync>::pagination)>(
-        "pagination", offsetof(Page<WarehouseSync>, pagination), true),
-};
-constexpr Type selective_sync_list_warehouse_syncs_data{
-    .kind = Kind::object,
-    .name = "data",
-    .members = selective_sync_list_warehouse_syncs_data_members};
-
-constexpr Member selective_sync_list_source_syncs_data_members[] = {
-    member<decltype(Page<WarehouseSync>::items)>("reports", offsetof(Page<WarehouseSync>, items),
-                                                 true),
-    member<decltype(Page<WarehouseSync>::pagination)>(
-        "pagination", offsetof(Page<WarehouseSync>, pagination), true),
-};
-constexpr Type selective_sync_list_source_syncs_data{
-    .kind = Kind::object, .name = "data", .members = selective_sync_list_source_syncs_data_members};
-
-constexpr Paging selective_sync_list_selective_syncs_paging{
-    .count = "pagination.count",
-    .cursor = "pagination.cursor",
-    .max_count = 1000,
-    .next = next_cursor_of<Page<WarehouseSelectiveSyncItem>>,
-    .count_of = count_of<Page<WarehouseSelectiveSyncItem>>};
-
-constexpr Paging selective_sync_list_warehouse_syncs_paging{
-    .count = "pagination.count",
-    .cursor = "pagination.cursor",
-    .max_count = 1000,
-    .next = next_cursor_of<Page<WarehouseSync>>,
-    .count_of = count_of<Page<WarehouseSync>>};
-
-constexpr Paging selective_sync_list_source_syncs_paging{
-    .count = "pagination.count",
-    .cursor = "pagination.cursor",
-    .max_count = 1000,
-    .next = next_cursor_of<Page<WarehouseSync>>,
-    .count_of = count_of<Page<WarehouseSync>>};
-
-}  // namespace
-
-constexpr CallTable selective_sync_get_advanced_schedule_call{
-    .operation = &operations::selective_sync::get_advanced_schedule,
-    .query = nullptr,
-    .body = nullptr,
-    .data = &Describe<AdvancedSyncScheduleDetails>::type,
-    .paging = nullptr,
-    .query_lifetime = nullptr,
-    .body_lifetime = nullptr,
-    .result_lifetime = &lifetime_of<AdvancedSyncScheduleDetails>};
-
-constexpr CallTable selective_sync_replace_advanced_schedule_call{
-    .operation = &operations::selective_sync::replace_advanced_schedule,
-    .query = nullptr,
-    .body = &Describe<ReplaceAdvancedSyncSchedule>::type,
-    .data = &Describe<AdvancedSyncScheduleDetails>::type,
-    .paging = nullptr,
-    .query_lifetime = nullptr,
-    .body_lifetime = &lifetime_of<ReplaceAdvancedSyncSchedule>,
-    .result_lifetime = &lifetime_of<AdvancedSyncScheduleDetails>};
-
-constexpr CallTable selective_sync_list_selective_syncs_call{
-    .operation = &operations::selective_sync::list_selective_syncs,
-    .query = &Describe<PageRequest>::type,
-    .body = nullptr,
-    .data = &selective_sync_list_selective_syncs_data,
-    .paging = &selective_sync_list_selective_syncs_paging,
-    .query_lifetime = &lifetime_of<PageRequest>,
-    .body_lifetime = nullptr,
-    .result_lifetime = &lifetime_of<Page<WarehouseSelectiveSyncItem>>};
-
-constexpr CallTable selective_sync_list_warehouse_syncs_call{
-    .operation = &operations::selective_sync::list_warehouse_syncs,
-    .query = &Describe<PageRequest>::type,
-    .body = nullptr,
-    .data = &selective_sync_list_warehouse_syncs_data,
-    .paging = &selective_sync_list_warehouse_syncs_paging,
-    .query_lifetime = &lifetime_of<PageRequest>,
-    .body_lifetime = nullptr,
-    .result_lifetime = &lifetime_of<Page<WarehouseSync>>};
-
-constexpr CallTable selective_sync_list_source_syncs_call{
-    .operation = &operations::selective_sync::list_source_syncs,
-    .query = &Describe<PageRequest>::type,
-    .body = nullptr,
-    .data = &selective_sync_list_source_syncs_data,
-    .paging = &selective_sync_list_source_syncs_paging,
-    .query_lifetime = &lifetime_of<PageRequest>,
-    .body_lifetime = nullptr,
-    .result_lifetime = &lifetime_of<Page<WarehouseSync>>};
-
-constexpr CallTable selective_sync_update_call{
-    .operation = &operations::selective_sync::update,
-    .query = nullptr,
-    .body = &Describe<UpdateSelectiveSync>::type,
-    .data = &Describe<SelectiveSyncUpdateOutcome>::type,
-    .paging = nullptr,
-    .query_lifetime = nullptr,
-    .body_lifetime = &lifetime_of<UpdateSelectiveSync>,
-    .result_lifetime = &lifetime_of<SelectiveSyncUpdateOutcome>};
+constexpr Type Describe<SelectiveSyncUpdateOutcome>::type =
+    object("SelectiveSyncUpdateOutcome", selective_sync_update_outcome_members);
 
 }  // namespace segment::inline SEGMENT_ABI::detail
+
+// The operations.
+namespace segment::inline SEGMENT_ABI {
+
+constexpr Operation operations::selective_sync::get_advanced_schedule =
+    describe("selective_sync", "get_advanced_schedule", "getAdvancedSyncScheduleFromWarehouse")
+        .get("/warehouses/{warehouseId}/advanced-sync-schedule")
+        .in<v1, beta, alpha>()
+        .at_most(2, RatePeriod::minute)
+        .returns<AdvancedSyncScheduleDetails>();
+
+constexpr Operation operations::selective_sync::replace_advanced_schedule =
+    describe("selective_sync", "replace_advanced_schedule",
+             "replaceAdvancedSyncScheduleForWarehouse")
+        .put("/warehouses/{warehouseId}/advanced-sync-schedule")
+        .in<v1, beta, alpha>()
+        .at_most(2, RatePeriod::minute)
+        .takes_body<ReplaceAdvancedSyncSchedule>()
+        .returns<AdvancedSyncScheduleDetails>();
+
+constexpr Operation operations::selective_sync::list_selective_syncs =
+    describe("selective_sync", "list_selective_syncs", "listSelectiveSyncsFromWarehouseAndSource")
+        .get("/warehouses/{warehouseId}/connected-sources/{sourceId}/selective-syncs")
+        .in<v1, beta, alpha>()
+        .at_most(2, RatePeriod::minute)
+        .takes_query<PageRequest>()
+        .returns_page<Page<WarehouseSelectiveSyncItem>, "items">();
+
+constexpr Operation operations::selective_sync::list_warehouse_syncs =
+    describe("selective_sync", "list_warehouse_syncs", "listSyncsFromWarehouse")
+        .get("/warehouses/{warehouseId}/syncs")
+        .in<v1, beta, alpha>()
+        .at_most(2, RatePeriod::minute)
+        .takes_query<PageRequest>()
+        .returns_page<Page<WarehouseSync>, "reports">();
+
+constexpr Operation operations::selective_sync::list_source_syncs =
+    describe("selective_sync", "list_source_syncs", "listSyncsFromWarehouseAndSource")
+        .get("/warehouses/{warehouseId}/connected-sources/{sourceId}/syncs")
+        .in<v1, beta, alpha>()
+        .at_most(2, RatePeriod::minute)
+        .takes_query<PageRequest>()
+        .returns_page<Page<WarehouseSync>, "reports">();
+
+constexpr Operation operations::selective_sync::update =
+    describe("selective_sync", "update", "updateSelectiveSyncForWarehouse")
+        .patch("/warehouses/{warehouseId}/selective-sync")
+        .in<v1, beta, alpha>()
+        .at_most(2, RatePeriod::minute)
+        .leaves<"Storage Destination Modified">()
+        .takes_body<UpdateSelectiveSync>()
+        .returns<SelectiveSyncUpdateOutcome>();
+
+}  // namespace segment::inline SEGMENT_ABI
 
 #pragma GCC diagnostic pop

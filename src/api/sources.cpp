@@ -3,385 +3,225 @@
 
 #include <cstddef>
 
-#include "api/calls.hpp"
+#include "call/describe_operation.hpp"
 #include "json/describe_members.hpp"
 #include "segment/api/operations.hpp"
-#include "segment/detail/call.hpp"
 
 // Structs that are no plain C structs still lie in memory as they are declared.
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Winvalid-offsetof"
 
+// How each type is read and written.
 namespace segment::inline SEGMENT_ABI::detail {
 
-// How each type is read and written.
-
-namespace {
-
 constexpr Member source_members[] = {
-    member<SourceId>("id", offsetof(Source, id), true),
-    member<std::string>("slug", offsetof(Source, slug), true),
-    member<std::optional<std::string>>("name", offsetof(Source, name), false),
-    member<SourceMetadata>("metadata", offsetof(Source, metadata), true),
-    member<WorkspaceId>("workspaceId", offsetof(Source, workspace_id), true),
-    member<bool>("enabled", offsetof(Source, enabled), true),
-    member<std::vector<WriteKey>>("writeKeys", offsetof(Source, write_keys), true),
-    member<std::optional<Json>, FreeObject>("settings", offsetof(Source, settings), false),
-    member<std::vector<Label>>("labels", offsetof(Source, labels), true),
+    SEGMENT_MEMBER(Source, id, "id"),
+    SEGMENT_MEMBER(Source, slug, "slug"),
+    SEGMENT_MEMBER(Source, name, "name"),
+    SEGMENT_MEMBER(Source, metadata, "metadata"),
+    SEGMENT_MEMBER(Source, workspace_id, "workspaceId"),
+    SEGMENT_MEMBER(Source, enabled, "enabled"),
+    SEGMENT_MEMBER(Source, write_keys, "writeKeys"),
+    SEGMENT_MEMBER(Source, settings, "settings", FreeObject),
+    SEGMENT_MEMBER(Source, labels, "labels"),
 };
+constexpr Type Describe<Source>::type = object("Source", source_members);
 
 constexpr Member track_schema_settings_members[] = {
-    member<std::optional<bool>>("allowUnplannedEvents",
-                                offsetof(TrackSchemaSettings, allow_unplanned_events), false),
-    member<std::optional<bool>>("allowUnplannedEventProperties",
-                                offsetof(TrackSchemaSettings, allow_unplanned_event_properties),
-                                false),
-    member<std::optional<bool>>("allowEventOnViolations",
-                                offsetof(TrackSchemaSettings, allow_event_on_violations), false),
-    member<std::optional<bool>>("allowPropertiesOnViolations",
-                                offsetof(TrackSchemaSettings, allow_properties_on_violations),
-                                false),
-    member<std::optional<CommonEventOnViolations>>(
-        "commonEventOnViolations", offsetof(TrackSchemaSettings, common_event_on_violations),
-        false),
+    SEGMENT_MEMBER(TrackSchemaSettings, allow_unplanned_events, "allowUnplannedEvents"),
+    SEGMENT_MEMBER(TrackSchemaSettings, allow_unplanned_event_properties,
+                   "allowUnplannedEventProperties"),
+    SEGMENT_MEMBER(TrackSchemaSettings, allow_event_on_violations, "allowEventOnViolations"),
+    SEGMENT_MEMBER(TrackSchemaSettings, allow_properties_on_violations,
+                   "allowPropertiesOnViolations"),
+    SEGMENT_MEMBER(TrackSchemaSettings, common_event_on_violations, "commonEventOnViolations"),
 };
+constexpr Type Describe<TrackSchemaSettings>::type =
+    object("TrackSchemaSettings", track_schema_settings_members);
 
 constexpr Member identify_schema_settings_members[] = {
-    member<std::optional<bool>>("allowUnplannedTraits",
-                                offsetof(IdentifySchemaSettings, allow_unplanned_traits), false),
-    member<std::optional<bool>>("allowTraitsOnViolations",
-                                offsetof(IdentifySchemaSettings, allow_traits_on_violations),
-                                false),
-    member<std::optional<CommonEventOnViolations>>(
-        "commonEventOnViolations", offsetof(IdentifySchemaSettings, common_event_on_violations),
-        false),
+    SEGMENT_MEMBER(IdentifySchemaSettings, allow_unplanned_traits, "allowUnplannedTraits"),
+    SEGMENT_MEMBER(IdentifySchemaSettings, allow_traits_on_violations, "allowTraitsOnViolations"),
+    SEGMENT_MEMBER(IdentifySchemaSettings, common_event_on_violations, "commonEventOnViolations"),
 };
+constexpr Type Describe<IdentifySchemaSettings>::type =
+    object("IdentifySchemaSettings", identify_schema_settings_members);
 
 constexpr Member group_schema_settings_members[] = {
-    member<std::optional<bool>>("allowUnplannedTraits",
-                                offsetof(GroupSchemaSettings, allow_unplanned_traits), false),
-    member<std::optional<bool>>("allowTraitsOnViolations",
-                                offsetof(GroupSchemaSettings, allow_traits_on_violations), false),
-    member<std::optional<CommonEventOnViolations>>(
-        "commonEventOnViolations", offsetof(GroupSchemaSettings, common_event_on_violations),
-        false),
+    SEGMENT_MEMBER(GroupSchemaSettings, allow_unplanned_traits, "allowUnplannedTraits"),
+    SEGMENT_MEMBER(GroupSchemaSettings, allow_traits_on_violations, "allowTraitsOnViolations"),
+    SEGMENT_MEMBER(GroupSchemaSettings, common_event_on_violations, "commonEventOnViolations"),
 };
+constexpr Type Describe<GroupSchemaSettings>::type =
+    object("GroupSchemaSettings", group_schema_settings_members);
 
 constexpr Member schema_settings_members[] = {
-    member<std::optional<TrackSchemaSettings>>("track", offsetof(SchemaSettings, track), false),
-    member<std::optional<IdentifySchemaSettings>>("identify", offsetof(SchemaSettings, identify),
-                                                  false),
-    member<std::optional<GroupSchemaSettings>>("group", offsetof(SchemaSettings, group), false),
-    member<std::optional<SourceId>>("forwardingViolationsTo",
-                                    offsetof(SchemaSettings, forwarding_violations_to), false),
-    member<std::optional<SourceId>>("forwardingBlockedEventsTo",
-                                    offsetof(SchemaSettings, forwarding_blocked_events_to), false),
+    SEGMENT_MEMBER(SchemaSettings, track, "track"),
+    SEGMENT_MEMBER(SchemaSettings, identify, "identify"),
+    SEGMENT_MEMBER(SchemaSettings, group, "group"),
+    SEGMENT_MEMBER(SchemaSettings, forwarding_violations_to, "forwardingViolationsTo"),
+    SEGMENT_MEMBER(SchemaSettings, forwarding_blocked_events_to, "forwardingBlockedEventsTo"),
 };
+constexpr Type Describe<SchemaSettings>::type = object("SchemaSettings", schema_settings_members);
 
 constexpr Member add_source_labels_members[] = {
-    member<Required<std::vector<Label>>>("labels", offsetof(AddSourceLabels, labels), true),
+    SEGMENT_MEMBER(AddSourceLabels, labels, "labels"),
 };
-
-constexpr Member replace_source_labels_members[] = {
-    member<Required<std::vector<Label>>>("labels", offsetof(ReplaceSourceLabels, labels), true),
-};
-
-constexpr Member create_source_members[] = {
-    member<Required<std::string>>("slug", offsetof(CreateSource, slug), true),
-    member<Required<bool>>("enabled", offsetof(CreateSource, enabled), true),
-    member<Required<SourceMetadataId>>("metadataId", offsetof(CreateSource, metadata_id), true),
-    member<std::optional<Json>, FreeObject>("settings", offsetof(CreateSource, settings), false),
-    member<std::optional<bool>>("disconnectAllWarehouses",
-                                offsetof(CreateSource, disconnect_all_warehouses), false),
-};
-
-constexpr Member source_details_members[] = {
-    member<Source>("source", offsetof(SourceDetails, source), true),
-    member<Nullable<TrackingPlanId>>("trackingPlanId", offsetof(SourceDetails, tracking_plan_id),
-                                     false),
-};
-
-constexpr Member update_source_members[] = {
-    member<std::optional<std::string>>("name", offsetof(UpdateSource, name), false),
-    member<std::optional<bool>>("enabled", offsetof(UpdateSource, enabled), false),
-    member<std::optional<std::string>>("slug", offsetof(UpdateSource, slug), false),
-    member<std::optional<Json>, FreeObject>("settings", offsetof(UpdateSource, settings), false),
-};
-
-constexpr Member source_schema_settings_members[] = {
-    member<SourceId>("sourceId", offsetof(SourceSchemaSettings, source_id), true),
-    member<SchemaSettings>("settings", offsetof(SourceSchemaSettings, settings), true),
-};
-
-constexpr Member update_schema_settings_members[] = {
-    member<std::optional<TrackSchemaSettings>>("track", offsetof(UpdateSchemaSettings, track),
-                                               false),
-    member<std::optional<IdentifySchemaSettings>>("identify",
-                                                  offsetof(UpdateSchemaSettings, identify), false),
-    member<std::optional<GroupSchemaSettings>>("group", offsetof(UpdateSchemaSettings, group),
-                                               false),
-    member<std::optional<SourceId>>(
-        "forwardingViolationsTo", offsetof(UpdateSchemaSettings, forwarding_violations_to), false),
-    member<std::optional<SourceId>>("forwardingBlockedEventsTo",
-                                    offsetof(UpdateSchemaSettings, forwarding_blocked_events_to),
-                                    false),
-};
-
-}  // namespace
-
-constexpr Type Describe<Source>::type{
-    .kind = Kind::object, .name = "Source", .members = source_members};
-
-constexpr Type Describe<TrackSchemaSettings>::type{
-    .kind = Kind::object, .name = "TrackSchemaSettings", .members = track_schema_settings_members};
-
-constexpr Type Describe<IdentifySchemaSettings>::type{.kind = Kind::object,
-                                                      .name = "IdentifySchemaSettings",
-                                                      .members = identify_schema_settings_members};
-
-constexpr Type Describe<GroupSchemaSettings>::type{
-    .kind = Kind::object, .name = "GroupSchemaSettings", .members = group_schema_settings_members};
-
-constexpr Type Describe<SchemaSettings>::type{
-    .kind = Kind::object, .name = "SchemaSettings", .members = schema_settings_members};
-
+constexpr Type Describe<AddSourceLabels>::type =
+    object("AddSourceLabels", add_source_labels_members);
 template <>
 AddSourceLabels empty<AddSourceLabels>() {
   return {.labels = Required<std::vector<Label>>(unset)};
 }
-constexpr Type Describe<AddSourceLabels>::type{
-    .kind = Kind::object, .name = "AddSourceLabels", .members = add_source_labels_members};
 
+constexpr Member replace_source_labels_members[] = {
+    SEGMENT_MEMBER(ReplaceSourceLabels, labels, "labels"),
+};
+constexpr Type Describe<ReplaceSourceLabels>::type =
+    object("ReplaceSourceLabels", replace_source_labels_members);
 template <>
 ReplaceSourceLabels empty<ReplaceSourceLabels>() {
   return {.labels = Required<std::vector<Label>>(unset)};
 }
-constexpr Type Describe<ReplaceSourceLabels>::type{
-    .kind = Kind::object, .name = "ReplaceSourceLabels", .members = replace_source_labels_members};
 
+constexpr Member create_source_members[] = {
+    SEGMENT_MEMBER(CreateSource, slug, "slug"),
+    SEGMENT_MEMBER(CreateSource, enabled, "enabled"),
+    SEGMENT_MEMBER(CreateSource, metadata_id, "metadataId"),
+    SEGMENT_MEMBER(CreateSource, settings, "settings", FreeObject),
+    SEGMENT_MEMBER(CreateSource, disconnect_all_warehouses, "disconnectAllWarehouses"),
+};
+constexpr Type Describe<CreateSource>::type = object("CreateSource", create_source_members);
 template <>
 CreateSource empty<CreateSource>() {
   return {.slug = Required<std::string>(unset),
           .enabled = Required<bool>(unset),
           .metadata_id = Required<SourceMetadataId>(unset)};
 }
-constexpr Type Describe<CreateSource>::type{
-    .kind = Kind::object, .name = "CreateSource", .members = create_source_members};
 
-constexpr Type Describe<SourceDetails>::type{
-    .kind = Kind::object, .name = "SourceDetails", .members = source_details_members};
-
-constexpr Type Describe<UpdateSource>::type{
-    .kind = Kind::object, .name = "UpdateSource", .members = update_source_members};
-
-constexpr Type Describe<SourceSchemaSettings>::type{.kind = Kind::object,
-                                                    .name = "SourceSchemaSettings",
-                                                    .members = source_schema_settings_members};
-
-constexpr Type Describe<UpdateSchemaSettings>::type{.kind = Kind::object,
-                                                    .name = "UpdateSchemaSettings",
-                                                    .members = update_schema_settings_members};
-
-// What each call needs to know.
-
-namespace {
-
-constexpr Member sources_add_labels_data_members[] = {
-    member<std::vector<Label>>("labels", 0, true)};
-constexpr Type sources_add_labels_data{
-    .kind = Kind::object, .name = "data", .members = sources_add_labels_data_members};
-
-constexpr Member sources_replace_labels_data_members[] = {
-    member<std::vector<Label>>("labels", 0, true)};
-constexpr Type sources_replace_labels_data{
-    .kind = Kind::object, .name = "data", .members = sources_replace_labels_data_members};
-
-constexpr Member sources_create_data_members[] = {member<Source>("source", 0, true)};
-constexpr Type sources_create_data{
-    .kind = Kind::object, .name = "data", .members = sources_create_data_members};
-
-constexpr Member sources_list_data_members[] = {
-    member<decltype(Page<Source>::items)>("sources", offsetof(Page<Source>, items), true),
-    member<decltype(Page<Source>::pagination)>("pagination", offsetof(Page<Source>, pagination),
-                                               true),
+constexpr Member source_details_members[] = {
+    SEGMENT_MEMBER(SourceDetails, source, "source"),
+    SEGMENT_MEMBER(SourceDetails, tracking_plan_id, "trackingPlanId"),
 };
-constexpr Type sources_list_data{
-    .kind = Kind::object, .name = "data", .members = sources_list_data_members};
+constexpr Type Describe<SourceDetails>::type = object("SourceDetails", source_details_members);
 
-constexpr Member sources_create_write_key_data_members[] = {member<Source>("source", 0, true)};
-constexpr Type sources_create_write_key_data{
-    .kind = Kind::object, .name = "data", .members = sources_create_write_key_data_members};
-
-constexpr Member sources_update_data_members[] = {member<Source>("source", 0, true)};
-constexpr Type sources_update_data{
-    .kind = Kind::object, .name = "data", .members = sources_update_data_members};
-
-constexpr Member sources_list_connected_destinations_data_members[] = {
-    member<decltype(Page<Destination>::items)>("destinations", offsetof(Page<Destination>, items),
-                                               true),
-    member<decltype(Page<Destination>::pagination)>("pagination",
-                                                    offsetof(Page<Destination>, pagination), true),
+constexpr Member update_source_members[] = {
+    SEGMENT_MEMBER(UpdateSource, name, "name"),
+    SEGMENT_MEMBER(UpdateSource, enabled, "enabled"),
+    SEGMENT_MEMBER(UpdateSource, slug, "slug"),
+    SEGMENT_MEMBER(UpdateSource, settings, "settings", FreeObject),
 };
-constexpr Type sources_list_connected_destinations_data{
-    .kind = Kind::object,
-    .name = "data",
-    .members = sources_list_connected_destinations_data_members};
+constexpr Type Describe<UpdateSource>::type = object("UpdateSource", update_source_members);
 
-constexpr Member sources_list_connected_warehouses_data_members[] = {
-    member<decltype(Page<Warehouse>::items)>("warehouses", offsetof(Page<Warehouse>, items), true),
-    member<decltype(Page<Warehouse>::pagination)>("pagination",
-                                                  offsetof(Page<Warehouse>, pagination), true),
+constexpr Member source_schema_settings_members[] = {
+    SEGMENT_MEMBER(SourceSchemaSettings, source_id, "sourceId"),
+    SEGMENT_MEMBER(SourceSchemaSettings, settings, "settings"),
 };
-constexpr Type sources_list_connected_warehouses_data{
-    .kind = Kind::object,
-    .name = "data",
-    .members = sources_list_connected_warehouses_data_members};
+constexpr Type Describe<SourceSchemaSettings>::type =
+    object("SourceSchemaSettings", source_schema_settings_members);
 
-constexpr Paging sources_list_paging{.count = "pagination.count",
-                                     .cursor = "pagination.cursor",
-                                     .max_count = 1000,
-                                     .next = next_cursor_of<Page<Source>>,
-                                     .count_of = count_of<Page<Source>>};
-
-constexpr Paging sources_list_connected_destinations_paging{
-    .count = "pagination.count",
-    .cursor = "pagination.cursor",
-    .max_count = 1000,
-    .next = next_cursor_of<Page<Destination>>,
-    .count_of = count_of<Page<Destination>>};
-
-constexpr Paging sources_list_connected_warehouses_paging{.count = "pagination.count",
-                                                          .cursor = "pagination.cursor",
-                                                          .max_count = 1000,
-                                                          .next = next_cursor_of<Page<Warehouse>>,
-                                                          .count_of = count_of<Page<Warehouse>>};
-
-}  // namespace
-
-constexpr CallTable sources_add_labels_call{.operation = &operations::sources::add_labels,
-                                            .query = nullptr,
-                                            .body = &Describe<AddSourceLabels>::type,
-                                            .data = &sources_add_labels_data,
-                                            .paging = nullptr,
-                                            .query_lifetime = nullptr,
-                                            .body_lifetime = &lifetime_of<AddSourceLabels>,
-                                            .result_lifetime = &lifetime_of<std::vector<Label>>};
-
-constexpr CallTable sources_replace_labels_call{
-    .operation = &operations::sources::replace_labels,
-    .query = nullptr,
-    .body = &Describe<ReplaceSourceLabels>::type,
-    .data = &sources_replace_labels_data,
-    .paging = nullptr,
-    .query_lifetime = nullptr,
-    .body_lifetime = &lifetime_of<ReplaceSourceLabels>,
-    .result_lifetime = &lifetime_of<std::vector<Label>>};
-
-constexpr CallTable sources_create_call{.operation = &operations::sources::create,
-                                        .query = nullptr,
-                                        .body = &Describe<CreateSource>::type,
-                                        .data = &sources_create_data,
-                                        .paging = nullptr,
-                                        .query_lifetime = nullptr,
-                                        .body_lifetime = &lifetime_of<CreateSource>,
-                                        .result_lifetime = &lifetime_of<Source>};
-
-constexpr CallTable sources_list_call{.operation = &operations::sources::list,
-                                      .query = &Describe<PageRequest>::type,
-                                      .body = nullptr,
-                                      .data = &sources_list_data,
-                                      .paging = &sources_list_paging,
-                                      .query_lifetime = &lifetime_of<PageRequest>,
-                                      .body_lifetime = nullptr,
-                                      .result_lifetime = &lifetime_of<Page<Source>>};
-
-constexpr CallTable sources_create_write_key_call{
-    .operation = &operations::sources::create_write_key,
-    .query = nullptr,
-    .body = nullptr,
-    .data = &sources_create_write_key_data,
-    .paging = nullptr,
-    .query_lifetime = nullptr,
-    .body_lifetime = nullptr,
-    .result_lifetime = &lifetime_of<Source>};
-
-constexpr CallTable sources_remove_call{.operation = &operations::sources::remove,
-                                        .query = nullptr,
-                                        .body = nullptr,
-                                        .data = nullptr,
-                                        .paging = nullptr,
-                                        .query_lifetime = nullptr,
-                                        .body_lifetime = nullptr,
-                                        .result_lifetime = nullptr};
-
-constexpr CallTable sources_get_call{.operation = &operations::sources::get,
-                                     .query = nullptr,
-                                     .body = nullptr,
-                                     .data = &Describe<SourceDetails>::type,
-                                     .paging = nullptr,
-                                     .query_lifetime = nullptr,
-                                     .body_lifetime = nullptr,
-                                     .result_lifetime = &lifetime_of<SourceDetails>};
-
-constexpr CallTable sources_update_call{.operation = &operations::sources::update,
-                                        .query = nullptr,
-                                        .body = &Describe<UpdateSource>::type,
-                                        .data = &sources_update_data,
-                                        .paging = nullptr,
-                                        .query_lifetime = nullptr,
-                                        .body_lifetime = &lifetime_of<UpdateSource>,
-                                        .result_lifetime = &lifetime_of<Source>};
-
-constexpr CallTable sources_list_connected_destinations_call{
-    .operation = &operations::sources::list_connected_destinations,
-    .query = &Describe<PageRequest>::type,
-    .body = nullptr,
-    .data = &sources_list_connected_destinations_data,
-    .paging = &sources_list_connected_destinations_paging,
-    .query_lifetime = &lifetime_of<PageRequest>,
-    .body_lifetime = nullptr,
-    .result_lifetime = &lifetime_of<Page<Destination>>};
-
-constexpr CallTable sources_list_connected_warehouses_call{
-    .operation = &operations::sources::list_connected_warehouses,
-    .query = &Describe<PageRequest>::type,
-    .body = nullptr,
-    .data = &sources_list_connected_warehouses_data,
-    .paging = &sources_list_connected_warehouses_paging,
-    .query_lifetime = &lifetime_of<PageRequest>,
-    .body_lifetime = nullptr,
-    .result_lifetime = &lifetime_of<Page<Warehouse>>};
-
-constexpr CallTable sources_list_schema_settings_call{
-    .operation = &operations::sources::list_schema_settings,
-    .query = nullptr,
-    .body = nullptr,
-    .data = &Describe<SourceSchemaSettings>::type,
-    .paging = nullptr,
-    .query_lifetime = nullptr,
-    .body_lifetime = nullptr,
-    .result_lifetime = &lifetime_of<SourceSchemaSettings>};
-
-constexpr CallTable sources_update_schema_settings_call{
-    .operation = &operations::sources::update_schema_settings,
-    .query = nullptr,
-    .body = &Describe<UpdateSchemaSettings>::type,
-    .data = &Describe<SourceSchemaSettings>::type,
-    .paging = nullptr,
-    .query_lifetime = nullptr,
-    .body_lifetime = &lifetime_of<UpdateSchemaSettings>,
-    .result_lifetime = &lifetime_of<SourceSchemaSettings>};
-
-constexpr CallTable sources_remove_write_key_call{
-    .operation = &operations::sources::remove_write_key,
-    .query = nullptr,
-    .body = nullptr,
-    .data = nullptr,
-    .paging = nullptr,
-    .query_lifetime = nullptr,
-    .body_lifetime = nullptr,
-    .result_lifetime = nullptr};
+constexpr Member update_schema_settings_members[] = {
+    SEGMENT_MEMBER(UpdateSchemaSettings, track, "track"),
+    SEGMENT_MEMBER(UpdateSchemaSettings, identify, "identify"),
+    SEGMENT_MEMBER(UpdateSchemaSettings, group, "group"),
+    SEGMENT_MEMBER(UpdateSchemaSettings, forwarding_violations_to, "forwardingViolationsTo"),
+    SEGMENT_MEMBER(UpdateSchemaSettings, forwarding_blocked_events_to, "forwardingBlockedEventsTo"),
+};
+constexpr Type Describe<UpdateSchemaSettings>::type =
+    object("UpdateSchemaSettings", update_schema_settings_members);
 
 }  // namespace segment::inline SEGMENT_ABI::detail
+
+// The operations.
+namespace segment::inline SEGMENT_ABI {
+
+constexpr Operation operations::sources::add_labels =
+    describe("sources", "add_labels", "addLabelsToSource")
+        .post("/sources/{sourceId}/labels")
+        .in<v1, beta, alpha>()
+        .leaves<"Source Modified">()
+        .takes_body<AddSourceLabels>()
+        .returns<std::vector<Label>, "labels">();
+
+constexpr Operation operations::sources::replace_labels =
+    describe("sources", "replace_labels", "replaceLabelsInSource")
+        .put("/sources/{sourceId}/labels")
+        .in<v1, beta, alpha>()
+        .takes_body<ReplaceSourceLabels>()
+        .returns<std::vector<Label>, "labels">();
+
+constexpr Operation operations::sources::create = describe("sources", "create", "createSource")
+                                                      .post("/sources")
+                                                      .in<v1, beta, alpha>()
+                                                      .leaves<"Source Created">()
+                                                      .takes_body<CreateSource>()
+                                                      .returns<Source, "source">();
+
+constexpr Operation operations::sources::list = describe("sources", "list", "listSources")
+                                                    .get("/sources")
+                                                    .in<v1, beta, alpha>()
+                                                    .takes_query<PageRequest>()
+                                                    .returns_page<Page<Source>, "sources">();
+
+constexpr Operation operations::sources::create_write_key =
+    describe("sources", "create_write_key", "createWriteKeyForSource")
+        .post("/sources/{sourceId}/writekey")
+        .in<alpha>()
+        .leaves<"Source Modified">()
+        .returns<Source, "source">();
+
+constexpr Operation operations::sources::remove = describe("sources", "remove", "deleteSource")
+                                                      .delete_("/sources/{sourceId}")
+                                                      .in<v1, beta, alpha>()
+                                                      .leaves<"Source Deleted">();
+
+constexpr Operation operations::sources::get = describe("sources", "get", "getSource")
+                                                   .get("/sources/{sourceId}")
+                                                   .in<v1, beta, alpha>()
+                                                   .returns<SourceDetails>();
+
+constexpr Operation operations::sources::update =
+    describe("sources", "update", "updateSource")
+        .patch("/sources/{sourceId}")
+        .in<v1, beta, alpha>()
+        .leaves<"Source Enabled", "Source Disabled", "Source Modified",
+                "Source Settings Modified">()
+        .takes_body<UpdateSource>()
+        .returns<Source, "source">();
+
+constexpr Operation operations::sources::list_connected_destinations =
+    describe("sources", "list_connected_destinations", "listConnectedDestinationsFromSource")
+        .get("/sources/{sourceId}/connected-destinations")
+        .in<v1, beta, alpha>()
+        .takes_query<PageRequest>()
+        .returns_page<Page<Destination>, "destinations">();
+
+constexpr Operation operations::sources::list_connected_warehouses =
+    describe("sources", "list_connected_warehouses", "listConnectedWarehousesFromSource")
+        .get("/sources/{sourceId}/connected-warehouses")
+        .in<v1, beta, alpha>()
+        .takes_query<PageRequest>()
+        .returns_page<Page<Warehouse>, "warehouses">();
+
+constexpr Operation operations::sources::list_schema_settings =
+    describe("sources", "list_schema_settings", "listSchemaSettingsInSource")
+        .get("/sources/{sourceId}/settings")
+        .in<v1, beta, alpha>()
+        .returns<SourceSchemaSettings>();
+
+constexpr Operation operations::sources::update_schema_settings =
+    describe("sources", "update_schema_settings", "updateSchemaSettingsInSource")
+        .patch("/sources/{sourceId}/settings")
+        .in<v1, beta, alpha>()
+        .takes_body<UpdateSchemaSettings>()
+        .returns<SourceSchemaSettings>();
+
+constexpr Operation operations::sources::remove_write_key =
+    describe("sources", "remove_write_key", "removeWriteKeyFromSource")
+        .delete_("/sources/{sourceId}/writekey/{writeKey}")
+        .in<alpha>()
+        .leaves<"Source Modified">();
+
+}  // namespace segment::inline SEGMENT_ABI
 
 #pragma GCC diagnostic pop

@@ -3,63 +3,65 @@
 
 #include <cstddef>
 
-#include "api/calls.hpp"
+#include "call/describe_operation.hpp"
 #include "json/describe_members.hpp"
 #include "segment/api/operations.hpp"
-#include "segment/detail/call.hpp"
 
 // Structs that are no plain C structs still lie in memory as they are declared.
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Winvalid-offsetof"
 
+// How each type is read and written.
 namespace segment::inline SEGMENT_ABI::detail {
 
-// How each type is read and written.
-
-namespace {
-
 constexpr Member space_filter_members[] = {
-    member<SpaceFilterId>("id", offsetof(SpaceFilter, id), true),
-    member<WorkspaceId>("workspaceId", offsetof(SpaceFilter, workspace_id), true),
-    member<SpaceId>("integrationId", offsetof(SpaceFilter, integration_id), true),
-    member<std::optional<bool>>("enabled", offsetof(SpaceFilter, enabled), false),
-    member<std::optional<std::string>>("name", offsetof(SpaceFilter, name), false),
-    member<std::optional<std::string>>("description", offsetof(SpaceFilter, description), false),
-    member<std::optional<std::string>>("if", offsetof(SpaceFilter, condition), false),
-    member<std::optional<bool>>("drop", offsetof(SpaceFilter, drop), false),
-    member<Timestamp>("createdAt", offsetof(SpaceFilter, created_at), true),
-    member<Timestamp>("updatedAt", offsetof(SpaceFilter, updated_at), true),
+    SEGMENT_MEMBER(SpaceFilter, id, "id"),
+    SEGMENT_MEMBER(SpaceFilter, workspace_id, "workspaceId"),
+    SEGMENT_MEMBER(SpaceFilter, integration_id, "integrationId"),
+    SEGMENT_MEMBER(SpaceFilter, enabled, "enabled"),
+    SEGMENT_MEMBER(SpaceFilter, name, "name"),
+    SEGMENT_MEMBER(SpaceFilter, description, "description"),
+    SEGMENT_MEMBER(SpaceFilter, condition, "if"),
+    SEGMENT_MEMBER(SpaceFilter, drop, "drop"),
+    SEGMENT_MEMBER(SpaceFilter, created_at, "createdAt"),
+    SEGMENT_MEMBER(SpaceFilter, updated_at, "updatedAt"),
 };
+constexpr Type Describe<SpaceFilter>::type = object("SpaceFilter", space_filter_members);
 
 constexpr Member numeric_pagination_members[] = {
-    member<std::optional<std::int64_t>>("current", offsetof(NumericPagination, current), false),
-    member<std::optional<std::int64_t>>("next", offsetof(NumericPagination, next), false),
-    member<std::optional<std::int64_t>>("totalEntries", offsetof(NumericPagination, total_entries),
-                                        false),
+    SEGMENT_MEMBER(NumericPagination, current, "current"),
+    SEGMENT_MEMBER(NumericPagination, next, "next"),
+    SEGMENT_MEMBER(NumericPagination, total_entries, "totalEntries"),
 };
+constexpr Type Describe<NumericPagination>::type =
+    object("NumericPagination", numeric_pagination_members);
 
 constexpr Member create_space_filter_members[] = {
-    member<Required<SpaceId>>("integrationId", offsetof(CreateSpaceFilter, integration_id), true),
-    member<std::optional<bool>>("enabled", offsetof(CreateSpaceFilter, enabled), false),
-    member<Required<std::string>>("name", offsetof(CreateSpaceFilter, name), true),
-    member<std::optional<std::string>>("description", offsetof(CreateSpaceFilter, description),
-                                       false),
-    member<Required<std::string>>("if", offsetof(CreateSpaceFilter, condition), true),
-    member<std::optional<bool>>("drop", offsetof(CreateSpaceFilter, drop), false),
+    SEGMENT_MEMBER(CreateSpaceFilter, integration_id, "integrationId"),
+    SEGMENT_MEMBER(CreateSpaceFilter, enabled, "enabled"),
+    SEGMENT_MEMBER(CreateSpaceFilter, name, "name"),
+    SEGMENT_MEMBER(CreateSpaceFilter, description, "description"),
+    SEGMENT_MEMBER(CreateSpaceFilter, condition, "if"),
+    SEGMENT_MEMBER(CreateSpaceFilter, drop, "drop"),
 };
+constexpr Type Describe<CreateSpaceFilter>::type =
+    object("CreateSpaceFilter", create_space_filter_members);
+template <>
+CreateSpaceFilter empty<CreateSpaceFilter>() {
+  return {.integration_id = Required<SpaceId>(unset),
+          .name = Required<std::string>(unset),
+          .condition = Required<std::string>(unset)};
+}
 
 constexpr Member list_space_filters_query_pagination_members[] = {
-    member<std::optional<std::int64_t>>("count", offsetof(ListSpaceFiltersQuery, count), false),
-    member<std::optional<std::int64_t>>("cursor", offsetof(ListSpaceFiltersQuery, cursor), false),
+    SEGMENT_MEMBER(ListSpaceFiltersQuery, count, "count"),
+    SEGMENT_MEMBER(ListSpaceFiltersQuery, cursor, "cursor"),
 };
-constexpr Type list_space_filters_query_pagination{
-    .kind = Kind::object,
-    .name = "pagination",
-    .members = list_space_filters_query_pagination_members};
+constexpr Type list_space_filters_query_pagination =
+    object("pagination", list_space_filters_query_pagination_members);
 
 constexpr Member list_space_filters_query_members[] = {
-    member<Required<SpaceId>>("integrationId", offsetof(ListSpaceFiltersQuery, integration_id),
-                              true),
+    SEGMENT_MEMBER(ListSpaceFiltersQuery, integration_id, "integrationId"),
     // An object in the query, flat in C++: its members lie in this same struct.
     {.name = "pagination",
      .offset = 0,
@@ -68,132 +70,82 @@ constexpr Member list_space_filters_query_members[] = {
      .promised = false,
      .wrapper = nullptr},
 };
-
-constexpr Member space_filter_page_members[] = {
-    member<std::vector<SpaceFilterPage::value_type>>("filters", offsetof(SpaceFilterPage, items),
-                                                     false),
-    member<std::optional<NumericPagination>>("pagination", offsetof(SpaceFilterPage, pagination),
-                                             false),
-};
-
-constexpr Member update_space_filter_members[] = {
-    member<Required<SpaceId>>("integrationId", offsetof(UpdateSpaceFilter, integration_id), true),
-    member<std::optional<bool>>("enabled", offsetof(UpdateSpaceFilter, enabled), false),
-    member<std::optional<std::string>>("name", offsetof(UpdateSpaceFilter, name), false),
-    member<std::optional<std::string>>("description", offsetof(UpdateSpaceFilter, description),
-                                       false),
-    member<std::optional<std::string>>("if", offsetof(UpdateSpaceFilter, condition), false),
-    member<std::optional<bool>>("drop", offsetof(UpdateSpaceFilter, drop), false),
-};
-
-}  // namespace
-
-constexpr Type Describe<SpaceFilter>::type{
-    .kind = Kind::object, .name = "SpaceFilter", .members = space_filter_members};
-
-constexpr Type Describe<NumericPagination>::type{
-    .kind = Kind::object, .name = "NumericPagination", .members = numeric_pagination_members};
-
-template <>
-CreateSpaceFilter empty<CreateSpaceFilter>() {
-  return {.integration_id = Required<SpaceId>(unset),
-          .name = Required<std::string>(unset),
-          .condition = Required<std::string>(unset)};
-}
-constexpr Type Describe<CreateSpaceFilter>::type{
-    .kind = Kind::object, .name = "CreateSpaceFilter", .members = create_space_filter_members};
-
+constexpr Type Describe<ListSpaceFiltersQuery>::type =
+    object("ListSpaceFiltersQuery", list_space_filters_query_members);
 template <>
 ListSpaceFiltersQuery empty<ListSpaceFiltersQuery>() {
   return {.integration_id = Required<SpaceId>(unset)};
 }
-constexpr Type Describe<ListSpaceFiltersQuery>::type{.kind = Kind::object,
-                                                     .name = "ListSpaceFiltersQuery",
-                                                     .members = list_space_filters_query_members};
 
-constexpr Type Describe<SpaceFilterPage>::type{
-    .kind = Kind::object, .name = "SpaceFilterPage", .members = space_filter_page_members};
+constexpr Member space_filter_page_members[] = {
+    SEGMENT_MEMBER(SpaceFilterPage, items, "filters", void, Promise::never),
+    SEGMENT_MEMBER(SpaceFilterPage, pagination, "pagination"),
+};
+constexpr Type Describe<SpaceFilterPage>::type =
+    object("SpaceFilterPage", space_filter_page_members);
 
+constexpr Member update_space_filter_members[] = {
+    SEGMENT_MEMBER(UpdateSpaceFilter, integration_id, "integrationId"),
+    SEGMENT_MEMBER(UpdateSpaceFilter, enabled, "enabled"),
+    SEGMENT_MEMBER(UpdateSpaceFilter, name, "name"),
+    SEGMENT_MEMBER(UpdateSpaceFilter, description, "description"),
+    SEGMENT_MEMBER(UpdateSpaceFilter, condition, "if"),
+    SEGMENT_MEMBER(UpdateSpaceFilter, drop, "drop"),
+};
+constexpr Type Describe<UpdateSpaceFilter>::type =
+    object("UpdateSpaceFilter", update_space_filter_members);
 template <>
 UpdateSpaceFilter empty<UpdateSpaceFilter>() {
   return {.integration_id = Required<SpaceId>(unset)};
 }
-constexpr Type Describe<UpdateSpaceFilter>::type{
-    .kind = Kind::object, .name = "UpdateSpaceFilter", .members = update_space_filter_members};
-
-// What each call needs to know.
-
-namespace {
-
-constexpr Member space_filters_create_data_members[] = {member<SpaceFilter>("filter", 0, true)};
-constexpr Type space_filters_create_data{
-    .kind = Kind::object, .name = "data", .members = space_filters_create_data_members};
-
-constexpr Member space_filters_remove_data_members[] = {member<bool>("deleted", 0, true)};
-constexpr Type space_filters_remove_data{
-    .kind = Kind::object, .name = "data", .members = space_filters_remove_data_members};
-
-constexpr Member space_filters_get_data_members[] = {member<SpaceFilter>("filter", 0, true)};
-constexpr Type space_filters_get_data{
-    .kind = Kind::object, .name = "data", .members = space_filters_get_data_members};
-
-constexpr Member space_filters_update_data_members[] = {member<SpaceFilter>("filter", 0, true)};
-constexpr Type space_filters_update_data{
-    .kind = Kind::object, .name = "data", .members = space_filters_update_data_members};
-
-constexpr Paging space_filters_list_paging{.count = "pagination.count",
-                                           .cursor = "pagination.cursor",
-                                           .max_count = 10,
-                                           .next = next_cursor_of<SpaceFilterPage>,
-                                           .count_of = count_of<SpaceFilterPage>};
-
-}  // namespace
-
-constexpr CallTable space_filters_create_call{.operation = &operations::space_filters::create,
-                                              .query = nullptr,
-                                              .body = &Describe<CreateSpaceFilter>::type,
-                                              .data = &space_filters_create_data,
-                                              .paging = nullptr,
-                                              .query_lifetime = nullptr,
-                                              .body_lifetime = &lifetime_of<CreateSpaceFilter>,
-                                              .result_lifetime = &lifetime_of<SpaceFilter>};
-
-constexpr CallTable space_filters_list_call{.operation = &operations::space_filters::list,
-                                            .query = &Describe<ListSpaceFiltersQuery>::type,
-                                            .body = nullptr,
-                                            .data = &Describe<SpaceFilterPage>::type,
-                                            .paging = &space_filters_list_paging,
-                                            .query_lifetime = &lifetime_of<ListSpaceFiltersQuery>,
-                                            .body_lifetime = nullptr,
-                                            .result_lifetime = &lifetime_of<SpaceFilterPage>};
-
-constexpr CallTable space_filters_remove_call{.operation = &operations::space_filters::remove,
-                                              .query = nullptr,
-                                              .body = nullptr,
-                                              .data = &space_filters_remove_data,
-                                              .paging = nullptr,
-                                              .query_lifetime = nullptr,
-                                              .body_lifetime = nullptr,
-                                              .result_lifetime = &lifetime_of<bool>};
-
-constexpr CallTable space_filters_get_call{.operation = &operations::space_filters::get,
-                                           .query = nullptr,
-                                           .body = nullptr,
-                                           .data = &space_filters_get_data,
-                                           .paging = nullptr,
-                                           .query_lifetime = nullptr,
-                                           .body_lifetime = nullptr,
-                                           .result_lifetime = &lifetime_of<SpaceFilter>};
-
-constexpr CallTable space_filters_update_call{.operation = &operations::space_filters::update,
-                                              .query = nullptr,
-                                              .body = &Describe<UpdateSpaceFilter>::type,
-                                              .data = &space_filters_update_data,
-                                              .paging = nullptr,
-                                              .query_lifetime = nullptr,
-                                              .body_lifetime = &lifetime_of<UpdateSpaceFilter>,
-                                              .result_lifetime = &lifetime_of<SpaceFilter>};
 
 }  // namespace segment::inline SEGMENT_ABI::detail
+
+// The operations.
+namespace segment::inline SEGMENT_ABI {
+
+constexpr Operation operations::space_filters::create =
+    describe("space_filters", "create", "createFilterForSpace")
+        .post("/filters")
+        .in<beta, alpha>()
+        .needs("Space Filters")
+        .leaves<"Filter Created">()
+        .takes_body<CreateSpaceFilter>()
+        .returns<SpaceFilter, "filter">();
+
+constexpr Operation operations::space_filters::list =
+    describe("space_filters", "list", "listFiltersForSpace")
+        .get("/filters")
+        .in<beta, alpha>()
+        .needs("Space Filters")
+        .takes_query<ListSpaceFiltersQuery>()
+        .returns_page<SpaceFilterPage>()
+        .paged<SpaceFilterPage, "pagination.count", "pagination.cursor", 10>();
+
+constexpr Operation operations::space_filters::remove =
+    describe("space_filters", "remove", "deleteFilterById")
+        .delete_("/filters/{id}")
+        .in<beta, alpha>()
+        .needs("Space Filters")
+        .leaves<"Filter Deleted">()
+        .returns<bool, "deleted">();
+
+constexpr Operation operations::space_filters::get =
+    describe("space_filters", "get", "getFilterById")
+        .get("/filters/{id}")
+        .in<beta, alpha>()
+        .needs("Space Filters")
+        .returns<SpaceFilter, "filter">();
+
+constexpr Operation operations::space_filters::update =
+    describe("space_filters", "update", "updateFilterById")
+        .patch("/filters/{id}")
+        .in<beta, alpha>()
+        .needs("Space Filters")
+        .leaves<"Filter Updated">()
+        .takes_body<UpdateSpaceFilter>()
+        .returns<SpaceFilter, "filter">();
+
+}  // namespace segment::inline SEGMENT_ABI
 
 #pragma GCC diagnostic pop

@@ -3,80 +3,74 @@
 
 #include <cstddef>
 
-#include "api/calls.hpp"
+#include "call/describe_operation.hpp"
 #include "json/describe_members.hpp"
 #include "segment/api/operations.hpp"
-#include "segment/detail/call.hpp"
 
 // Structs that are no plain C structs still lie in memory as they are declared.
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Winvalid-offsetof"
 
+// How each type is read and written.
 namespace segment::inline SEGMENT_ABI::detail {
 
-// How each type is read and written.
-
-namespace {
-
 constexpr Member entity_path_members[] = {
-    member<EntityPathId>("id", offsetof(EntityPath, id), true),
-    member<std::string>("entityName", offsetof(EntityPath, entity_name), true),
-    member<std::string>("pathName", offsetof(EntityPath, path_name), true),
-    member<std::string>("entitySlug", offsetof(EntityPath, entity_slug), true),
-    member<std::vector<std::string>>("relationshipSlugs", offsetof(EntityPath, relationship_slugs),
-                                     true),
-    member<std::vector<std::string>>("childRelationshipSlugs",
-                                     offsetof(EntityPath, child_relationship_slugs), true),
-    member<std::string>("parentRelationshipSlugPath",
-                        offsetof(EntityPath, parent_relationship_slug_path), true),
+    SEGMENT_MEMBER(EntityPath, id, "id"),
+    SEGMENT_MEMBER(EntityPath, entity_name, "entityName"),
+    SEGMENT_MEMBER(EntityPath, path_name, "pathName"),
+    SEGMENT_MEMBER(EntityPath, entity_slug, "entitySlug"),
+    SEGMENT_MEMBER(EntityPath, relationship_slugs, "relationshipSlugs"),
+    SEGMENT_MEMBER(EntityPath, child_relationship_slugs, "childRelationshipSlugs"),
+    SEGMENT_MEMBER(EntityPath, parent_relationship_slug_path, "parentRelationshipSlugPath"),
 };
+constexpr Type Describe<EntityPath>::type = object("EntityPath", entity_path_members);
 
 constexpr Member space_event_members[] = {
-    member<std::string>("name", offsetof(SpaceEvent, name), true),
-    member<SpaceEventType>("type", offsetof(SpaceEvent, type), true),
-    member<Timestamp>("lastSeenAt", offsetof(SpaceEvent, last_seen_at), true),
+    SEGMENT_MEMBER(SpaceEvent, name, "name"),
+    SEGMENT_MEMBER(SpaceEvent, type, "type"),
+    SEGMENT_MEMBER(SpaceEvent, last_seen_at, "lastSeenAt"),
 };
+constexpr Type Describe<SpaceEvent>::type = object("SpaceEvent", space_event_members);
 
 constexpr Member entity_property_members[] = {
-    member<std::string>("name", offsetof(EntityProperty, name), true),
-    member<bool>("primaryKey", offsetof(EntityProperty, primary_key), true),
-    member<std::string>("dataType", offsetof(EntityProperty, data_type), true),
-    member<std::optional<std::vector<std::string>>>("samples", offsetof(EntityProperty, samples),
-                                                    false),
+    SEGMENT_MEMBER(EntityProperty, name, "name"),
+    SEGMENT_MEMBER(EntityProperty, primary_key, "primaryKey"),
+    SEGMENT_MEMBER(EntityProperty, data_type, "dataType"),
+    SEGMENT_MEMBER(EntityProperty, samples, "samples"),
 };
+constexpr Type Describe<EntityProperty>::type = object("EntityProperty", entity_property_members);
 
 constexpr Member forward_pagination_members[] = {
-    member<Nullable<std::string>>("next", offsetof(ForwardPagination, next), false),
-    member<std::string>("current", offsetof(ForwardPagination, current), true),
-    member<std::optional<std::int64_t>>("totalEntries", offsetof(ForwardPagination, total_entries),
-                                        false),
+    SEGMENT_MEMBER(ForwardPagination, next, "next"),
+    SEGMENT_MEMBER(ForwardPagination, current, "current"),
+    SEGMENT_MEMBER(ForwardPagination, total_entries, "totalEntries"),
 };
+constexpr Type Describe<ForwardPagination>::type =
+    object("ForwardPagination", forward_pagination_members);
 
 constexpr Member event_property_members[] = {
-    member<std::string>("name", offsetof(EventProperty, name), true),
-    member<EventPropertyType>("type", offsetof(EventProperty, type), true),
-    member<std::string>("eventName", offsetof(EventProperty, event_name), true),
-    member<Timestamp>("lastSeenAt", offsetof(EventProperty, last_seen_at), true),
-    member<std::optional<std::vector<std::string>>>("samples", offsetof(EventProperty, samples),
-                                                    false),
+    SEGMENT_MEMBER(EventProperty, name, "name"),
+    SEGMENT_MEMBER(EventProperty, type, "type"),
+    SEGMENT_MEMBER(EventProperty, event_name, "eventName"),
+    SEGMENT_MEMBER(EventProperty, last_seen_at, "lastSeenAt"),
+    SEGMENT_MEMBER(EventProperty, samples, "samples"),
 };
+constexpr Type Describe<EventProperty>::type = object("EventProperty", event_property_members);
 
 constexpr Member space_trait_members[] = {
-    member<std::string>("trait", offsetof(SpaceTrait, trait), true),
-    member<SpaceTraitType>("type", offsetof(SpaceTrait, type), true),
-    member<Timestamp>("lastSeenAt", offsetof(SpaceTrait, last_seen_at), true),
-    member<std::optional<std::vector<std::string>>>("samples", offsetof(SpaceTrait, samples),
-                                                    false),
+    SEGMENT_MEMBER(SpaceTrait, trait, "trait"),
+    SEGMENT_MEMBER(SpaceTrait, type, "type"),
+    SEGMENT_MEMBER(SpaceTrait, last_seen_at, "lastSeenAt"),
+    SEGMENT_MEMBER(SpaceTrait, samples, "samples"),
 };
+constexpr Type Describe<SpaceTrait>::type = object("SpaceTrait", space_trait_members);
 
 constexpr Member list_entity_paths_query_pagination_members[] = {
-    member<std::optional<std::int64_t>>("count", offsetof(ListEntityPathsQuery, count), false),
-    member<std::optional<std::string>>("cursor", offsetof(ListEntityPathsQuery, cursor), false),
+    SEGMENT_MEMBER(ListEntityPathsQuery, count, "count"),
+    SEGMENT_MEMBER(ListEntityPathsQuery, cursor, "cursor"),
 };
-constexpr Type list_entity_paths_query_pagination{
-    .kind = Kind::object,
-    .name = "pagination",
-    .members = list_entity_paths_query_pagination_members};
+constexpr Type list_entity_paths_query_pagination =
+    object("pagination", list_entity_paths_query_pagination_members);
 
 constexpr Member list_entity_paths_query_members[] = {
     // An object in the query, flat in C++: its members lie in this same struct.
@@ -86,17 +80,17 @@ constexpr Member list_entity_paths_query_members[] = {
      .presence = Presence::plain,
      .promised = false,
      .wrapper = nullptr},
-    member<std::optional<std::string>>("search", offsetof(ListEntityPathsQuery, search), false),
+    SEGMENT_MEMBER(ListEntityPathsQuery, search, "search"),
 };
+constexpr Type Describe<ListEntityPathsQuery>::type =
+    object("ListEntityPathsQuery", list_entity_paths_query_members);
 
 constexpr Member list_space_events_query_pagination_members[] = {
-    member<std::optional<std::int64_t>>("count", offsetof(ListSpaceEventsQuery, count), false),
-    member<std::optional<std::string>>("cursor", offsetof(ListSpaceEventsQuery, cursor), false),
+    SEGMENT_MEMBER(ListSpaceEventsQuery, count, "count"),
+    SEGMENT_MEMBER(ListSpaceEventsQuery, cursor, "cursor"),
 };
-constexpr Type list_space_events_query_pagination{
-    .kind = Kind::object,
-    .name = "pagination",
-    .members = list_space_events_query_pagination_members};
+constexpr Type list_space_events_query_pagination =
+    object("pagination", list_space_events_query_pagination_members);
 
 constexpr Member list_space_events_query_members[] = {
     // An object in the query, flat in C++: its members lie in this same struct.
@@ -106,22 +100,19 @@ constexpr Member list_space_events_query_members[] = {
      .presence = Presence::plain,
      .promised = false,
      .wrapper = nullptr},
-    member<std::optional<SpaceSchemaSortKey>>("sortBy", offsetof(ListSpaceEventsQuery, sort_by),
-                                              false),
-    member<std::optional<SpaceSchemaSortDirection>>(
-        "sortDir", offsetof(ListSpaceEventsQuery, sort_dir), false),
-    member<std::optional<std::string>>("search", offsetof(ListSpaceEventsQuery, search), false),
+    SEGMENT_MEMBER(ListSpaceEventsQuery, sort_by, "sortBy"),
+    SEGMENT_MEMBER(ListSpaceEventsQuery, sort_dir, "sortDir"),
+    SEGMENT_MEMBER(ListSpaceEventsQuery, search, "search"),
 };
+constexpr Type Describe<ListSpaceEventsQuery>::type =
+    object("ListSpaceEventsQuery", list_space_events_query_members);
 
 constexpr Member list_entity_properties_query_pagination_members[] = {
-    member<std::optional<std::int64_t>>("count", offsetof(ListEntityPropertiesQuery, count), false),
-    member<std::optional<std::string>>("cursor", offsetof(ListEntityPropertiesQuery, cursor),
-                                       false),
+    SEGMENT_MEMBER(ListEntityPropertiesQuery, count, "count"),
+    SEGMENT_MEMBER(ListEntityPropertiesQuery, cursor, "cursor"),
 };
-constexpr Type list_entity_properties_query_pagination{
-    .kind = Kind::object,
-    .name = "pagination",
-    .members = list_entity_properties_query_pagination_members};
+constexpr Type list_entity_properties_query_pagination =
+    object("pagination", list_entity_properties_query_pagination_members);
 
 constexpr Member list_entity_properties_query_members[] = {
     // An object in the query, flat in C++: its members lie in this same struct.
@@ -131,27 +122,25 @@ constexpr Member list_entity_properties_query_members[] = {
      .presence = Presence::plain,
      .promised = false,
      .wrapper = nullptr},
-    member<std::optional<bool>>("includeSampleValues",
-                                offsetof(ListEntityPropertiesQuery, include_sample_values), false),
-    member<std::optional<std::int64_t>>("samplesCount",
-                                        offsetof(ListEntityPropertiesQuery, samples_count), false),
+    SEGMENT_MEMBER(ListEntityPropertiesQuery, include_sample_values, "includeSampleValues"),
+    SEGMENT_MEMBER(ListEntityPropertiesQuery, samples_count, "samplesCount"),
 };
+constexpr Type Describe<ListEntityPropertiesQuery>::type =
+    object("ListEntityPropertiesQuery", list_entity_properties_query_members);
 
 constexpr Member entity_property_page_members[] = {
-    member<std::vector<EntityPropertyPage::value_type>>("entityProperties",
-                                                        offsetof(EntityPropertyPage, items), true),
-    member<std::optional<ForwardPagination>>("pagination", offsetof(EntityPropertyPage, pagination),
-                                             true),
+    SEGMENT_MEMBER(EntityPropertyPage, items, "entityProperties"),
+    SEGMENT_MEMBER(EntityPropertyPage, pagination, "pagination", void, Promise::always),
 };
+constexpr Type Describe<EntityPropertyPage>::type =
+    object("EntityPropertyPage", entity_property_page_members);
 
 constexpr Member list_event_properties_query_pagination_members[] = {
-    member<std::optional<std::int64_t>>("count", offsetof(ListEventPropertiesQuery, count), false),
-    member<std::optional<std::string>>("cursor", offsetof(ListEventPropertiesQuery, cursor), false),
+    SEGMENT_MEMBER(ListEventPropertiesQuery, count, "count"),
+    SEGMENT_MEMBER(ListEventPropertiesQuery, cursor, "cursor"),
 };
-constexpr Type list_event_properties_query_pagination{
-    .kind = Kind::object,
-    .name = "pagination",
-    .members = list_event_properties_query_pagination_members};
+constexpr Type list_event_properties_query_pagination =
+    object("pagination", list_event_properties_query_pagination_members);
 
 constexpr Member list_event_properties_query_members[] = {
     // An object in the query, flat in C++: its members lie in this same struct.
@@ -161,35 +150,37 @@ constexpr Member list_event_properties_query_members[] = {
      .presence = Presence::plain,
      .promised = false,
      .wrapper = nullptr},
-    member<std::optional<SpaceSchemaSortKey>>("sortBy", offsetof(ListEventPropertiesQuery, sort_by),
-                                              false),
-    member<std::optional<SpaceSchemaSortDirection>>(
-        "sortDir", offsetof(ListEventPropertiesQuery, sort_dir), false),
-    member<std::optional<std::string>>("search", offsetof(ListEventPropertiesQuery, search), false),
-    member<std::optional<bool>>("includeSampleValues",
-                                offsetof(ListEventPropertiesQuery, include_sample_values), false),
-    member<std::optional<std::int64_t>>("samplesCount",
-                                        offsetof(ListEventPropertiesQuery, samples_count), false),
+    SEGMENT_MEMBER(ListEventPropertiesQuery, sort_by, "sortBy"),
+    SEGMENT_MEMBER(ListEventPropertiesQuery, sort_dir, "sortDir"),
+    SEGMENT_MEMBER(ListEventPropertiesQuery, search, "search"),
+    SEGMENT_MEMBER(ListEventPropertiesQuery, include_sample_values, "includeSampleValues"),
+    SEGMENT_MEMBER(ListEventPropertiesQuery, samples_count, "samplesCount"),
 };
+constexpr Type Describe<ListEventPropertiesQuery>::type =
+    object("ListEventPropertiesQuery", list_event_properties_query_members);
 
 constexpr Member list_event_property_samples_query_members[] = {
-    member<Required<EventPropertyType>>(
-        "propertyType", offsetof(ListEventPropertySamplesQuery, property_type), true),
+    SEGMENT_MEMBER(ListEventPropertySamplesQuery, property_type, "propertyType"),
 };
+constexpr Type Describe<ListEventPropertySamplesQuery>::type =
+    object("ListEventPropertySamplesQuery", list_event_property_samples_query_members);
+template <>
+ListEventPropertySamplesQuery empty<ListEventPropertySamplesQuery>() {
+  return {.property_type = Required<EventPropertyType>(unset)};
+}
 
 constexpr Member list_trait_samples_query_members[] = {
-    member<std::optional<TraitCollection>>("collection",
-                                           offsetof(ListTraitSamplesQuery, collection), false),
+    SEGMENT_MEMBER(ListTraitSamplesQuery, collection, "collection"),
 };
+constexpr Type Describe<ListTraitSamplesQuery>::type =
+    object("ListTraitSamplesQuery", list_trait_samples_query_members);
 
 constexpr Member list_space_traits_query_pagination_members[] = {
-    member<std::optional<std::int64_t>>("count", offsetof(ListSpaceTraitsQuery, count), false),
-    member<std::optional<std::string>>("cursor", offsetof(ListSpaceTraitsQuery, cursor), false),
+    SEGMENT_MEMBER(ListSpaceTraitsQuery, count, "count"),
+    SEGMENT_MEMBER(ListSpaceTraitsQuery, cursor, "cursor"),
 };
-constexpr Type list_space_traits_query_pagination{
-    .kind = Kind::object,
-    .name = "pagination",
-    .members = list_space_traits_query_pagination_members};
+constexpr Type list_space_traits_query_pagination =
+    object("pagination", list_space_traits_query_pagination_members);
 
 constexpr Member list_space_traits_query_members[] = {
     // An object in the query, flat in C++: its members lie in this same struct.
@@ -199,255 +190,90 @@ constexpr Member list_space_traits_query_members[] = {
      .presence = Presence::plain,
      .promised = false,
      .wrapper = nullptr},
-    member<std::optional<SpaceTraitSortKey>>("sortBy", offsetof(ListSpaceTraitsQuery, sort_by),
-                                             false),
-    member<std::optional<SpaceSchemaSortDirection>>(
-        "sortDir", offsetof(ListSpaceTraitsQuery, sort_dir), false),
-    member<std::optional<std::string>>("search", offsetof(ListSpaceTraitsQuery, search), false),
-    member<std::optional<TraitCollection>>("collection", offsetof(ListSpaceTraitsQuery, collection),
-                                           false),
-    member<std::optional<bool>>("includeSampleValues",
-                                offsetof(ListSpaceTraitsQuery, include_sample_values), false),
-    member<std::optional<std::int64_t>>("samplesCount",
-                                        offsetof(ListSpaceTraitsQuery, samples_count), false),
+    SEGMENT_MEMBER(ListSpaceTraitsQuery, sort_by, "sortBy"),
+    SEGMENT_MEMBER(ListSpaceTraitsQuery, sort_dir, "sortDir"),
+    SEGMENT_MEMBER(ListSpaceTraitsQuery, search, "search"),
+    SEGMENT_MEMBER(ListSpaceTraitsQuery, collection, "collection"),
+    SEGMENT_MEMBER(ListSpaceTraitsQuery, include_sample_values, "includeSampleValues"),
+    SEGMENT_MEMBER(ListSpaceTraitsQuery, samples_count, "samplesCount"),
 };
+constexpr Type Describe<ListSpaceTraitsQuery>::type =
+    object("ListSpaceTraitsQuery", list_space_traits_query_members);
 
 constexpr Member space_trait_page_members[] = {
-    member<std::vector<SpaceTraitPage::value_type>>("traits", offsetof(SpaceTraitPage, items),
-                                                    true),
-    member<std::optional<ForwardPagination>>("pagination", offsetof(SpaceTraitPage, pagination),
-                                             true),
+    SEGMENT_MEMBER(SpaceTraitPage, items, "traits"),
+    SEGMENT_MEMBER(SpaceTraitPage, pagination, "pagination", void, Promise::always),
 };
-
-}  // namespace
-
-constexpr Type Describe<EntityPath>::type{
-    .kind = Kind::object, .name = "EntityPath", .members = entity_path_members};
-
-constexpr Type Describe<SpaceEvent>::type{
-    .kind = Kind::object, .name = "SpaceEvent", .members = space_event_members};
-
-constexpr Type Describe<EntityProperty>::type{
-    .kind = Kind::object, .name = "EntityProperty", .members = entity_property_members};
-
-constexpr Type Describe<ForwardPagination>::type{
-    .kind = Kind::object, .name = "ForwardPagination", .members = forward_pagination_members};
-
-constexpr Type Describe<EventProperty>::type{
-    .kind = Kind::object, .name = "EventProperty", .members = event_property_members};
-
-constexpr Type Describe<SpaceTrait>::type{
-    .kind = Kind::object, .name = "SpaceTrait", .members = space_trait_members};
-
-constexpr Type Describe<ListEntityPathsQuery>::type{.kind = Kind::object,
-                                                    .name = "ListEntityPathsQuery",
-                                                    .members = list_entity_paths_query_members};
-
-constexpr Type Describe<ListSpaceEventsQuery>::type{.kind = Kind::object,
-                                                    .name = "ListSpaceEventsQuery",
-                                                    .members = list_space_events_query_members};
-
-constexpr Type Describe<ListEntityPropertiesQuery>::type{
-    .kind = Kind::object,
-    .name = "ListEntityPropertiesQuery",
-    .members = list_entity_properties_query_members};
-
-constexpr Type Describe<EntityPropertyPage>::type{
-    .kind = Kind::object, .name = "EntityPropertyPage", .members = entity_property_page_members};
-
-constexpr Type Describe<ListEventPropertiesQuery>::type{
-    .kind = Kind::object,
-    .name = "ListEventPropertiesQuery",
-    .members = list_event_properties_query_members};
-
-template <>
-ListEventPropertySamplesQuery empty<ListEventPropertySamplesQuery>() {
-  return {.property_type = Required<EventPropertyType>(unset)};
-}
-constexpr Type Describe<ListEventPropertySamplesQuery>::type{
-    .kind = Kind::object,
-    .name = "ListEventPropertySamplesQuery",
-    .members = list_event_property_samples_query_members};
-
-constexpr Type Describe<ListTraitSamplesQuery>::type{.kind = Kind::object,
-                                                     .name = "ListTraitSamplesQuery",
-                                                     .members = list_trait_samples_query_members};
-
-constexpr Type Describe<ListSpaceTraitsQuery>::type{.kind = Kind::object,
-                                                    .name = "ListSpaceTraitsQuery",
-                                                    .members = list_space_traits_query_members};
-
-constexpr Type Describe<SpaceTraitPage>::type{
-    .kind = Kind::object, .name = "SpaceTraitPage", .members = space_trait_page_members};
-
-// What each call needs to know.
-
-namespace {
-
-constexpr Member space_schema_list_entity_paths_data_members[] = {
-    member<decltype(Page<EntityPath>::items)>("entityPaths", offsetof(Page<EntityPath>, items),
-                                              true),
-    member<decltype(Page<EntityPath>::pagination)>("pagination",
-                                                   offsetof(Page<EntityPath>, pagination), true),
-};
-constexpr Type space_schema_list_entity_paths_data{
-    .kind = Kind::object, .name = "data", .members = space_schema_list_entity_paths_data_members};
-
-constexpr Member space_schema_list_events_data_members[] = {
-    member<decltype(Page<SpaceEvent>::items)>("events", offsetof(Page<SpaceEvent>, items), true),
-    member<decltype(Page<SpaceEvent>::pagination)>("pagination",
-                                                   offsetof(Page<SpaceEvent>, pagination), true),
-};
-constexpr Type space_schema_list_events_data{
-    .kind = Kind::object, .name = "data", .members = space_schema_list_events_data_members};
-
-constexpr Member space_schema_list_event_properties_data_members[] = {
-    member<decltype(Page<EventProperty>::items)>("eventProperties",
-                                                 offsetof(Page<EventProperty>, items), true),
-    member<decltype(Page<EventProperty>::pagination)>(
-        "pagination", offsetof(Page<EventProperty>, pagination), true),
-};
-constexpr Type space_schema_list_event_properties_data{
-    .kind = Kind::object,
-    .name = "data",
-    .members = space_schema_list_event_properties_data_members};
-
-constexpr Member space_schema_list_entity_property_samples_data_members[] = {
-    member<decltype(Page<std::string>::items)>("sampleValues", offsetof(Page<std::string>, items),
-                                               true)};
-constexpr Type space_schema_list_entity_property_samples_data{
-    .kind = Kind::object,
-    .name = "data",
-    .members = space_schema_list_entity_property_samples_data_members};
-
-constexpr Member space_schema_list_event_property_samples_data_members[] = {
-    member<decltype(Page<std::string>::items)>("sampleValues", offsetof(Page<std::string>, items),
-                                               true)};
-constexpr Type space_schema_list_event_property_samples_data{
-    .kind = Kind::object,
-    .name = "data",
-    .members = space_schema_list_event_property_samples_data_members};
-
-constexpr Member space_schema_list_trait_samples_data_members[] = {
-    member<decltype(Page<std::string>::items)>("sampleValues", offsetof(Page<std::string>, items),
-                                               true)};
-constexpr Type space_schema_list_trait_samples_data{
-    .kind = Kind::object, .name = "data", .members = space_schema_list_trait_samples_data_members};
-
-constexpr Paging space_schema_list_entity_paths_paging{.count = "pagination.count",
-                                                       .cursor = "pagination.cursor",
-                                                       .max_count = 1000,
-                                                       .next = next_cursor_of<Page<EntityPath>>,
-                                                       .count_of = count_of<Page<EntityPath>>};
-
-constexpr Paging space_schema_list_events_paging{.count = "pagination.count",
-                                                 .cursor = "pagination.cursor",
-                                                 .max_count = 1000,
-                                                 .next = next_cursor_of<Page<SpaceEvent>>,
-                                                 .count_of = count_of<Page<SpaceEvent>>};
-
-constexpr Paging space_schema_list_entity_properties_paging{
-    .count = "pagination.count",
-    .cursor = "pagination.cursor",
-    .max_count = 1000,
-    .next = next_cursor_of<EntityPropertyPage>,
-    .count_of = count_of<EntityPropertyPage>};
-
-constexpr Paging space_schema_list_event_properties_paging{
-    .count = "pagination.count",
-    .cursor = "pagination.cursor",
-    .max_count = 1000,
-    .next = next_cursor_of<Page<EventProperty>>,
-    .count_of = count_of<Page<EventProperty>>};
-
-constexpr Paging space_schema_list_traits_paging{.count = "pagination.count",
-                                                 .cursor = "pagination.cursor",
-                                                 .max_count = 1000,
-                                                 .next = next_cursor_of<SpaceTraitPage>,
-                                                 .count_of = count_of<SpaceTraitPage>};
-
-}  // namespace
-
-constexpr CallTable space_schema_list_entity_paths_call{
-    .operation = &operations::space_schema::list_entity_paths,
-    .query = &Describe<ListEntityPathsQuery>::type,
-    .body = nullptr,
-    .data = &space_schema_list_entity_paths_data,
-    .paging = &space_schema_list_entity_paths_paging,
-    .query_lifetime = &lifetime_of<ListEntityPathsQuery>,
-    .body_lifetime = nullptr,
-    .result_lifetime = &lifetime_of<Page<EntityPath>>};
-
-constexpr CallTable space_schema_list_events_call{
-    .operation = &operations::space_schema::list_events,
-    .query = &Describe<ListSpaceEventsQuery>::type,
-    .body = nullptr,
-    .data = &space_schema_list_events_data,
-    .paging = &space_schema_list_events_paging,
-    .query_lifetime = &lifetime_of<ListSpaceEventsQuery>,
-    .body_lifetime = nullptr,
-    .result_lifetime = &lifetime_of<Page<SpaceEvent>>};
-
-constexpr CallTable space_schema_list_entity_properties_call{
-    .operation = &operations::space_schema::list_entity_properties,
-    .query = &Describe<ListEntityPropertiesQuery>::type,
-    .body = nullptr,
-    .data = &Describe<EntityPropertyPage>::type,
-    .paging = &space_schema_list_entity_properties_paging,
-    .query_lifetime = &lifetime_of<ListEntityPropertiesQuery>,
-    .body_lifetime = nullptr,
-    .result_lifetime = &lifetime_of<EntityPropertyPage>};
-
-constexpr CallTable space_schema_list_event_properties_call{
-    .operation = &operations::space_schema::list_event_properties,
-    .query = &Describe<ListEventPropertiesQuery>::type,
-    .body = nullptr,
-    .data = &space_schema_list_event_properties_data,
-    .paging = &space_schema_list_event_properties_paging,
-    .query_lifetime = &lifetime_of<ListEventPropertiesQuery>,
-    .body_lifetime = nullptr,
-    .result_lifetime = &lifetime_of<Page<EventProperty>>};
-
-constexpr CallTable space_schema_list_entity_property_samples_call{
-    .operation = &operations::space_schema::list_entity_property_samples,
-    .query = nullptr,
-    .body = nullptr,
-    .data = &space_schema_list_entity_property_samples_data,
-    .paging = nullptr,
-    .query_lifetime = nullptr,
-    .body_lifetime = nullptr,
-    .result_lifetime = &lifetime_of<Page<std::string>>};
-
-constexpr CallTable space_schema_list_event_property_samples_call{
-    .operation = &operations::space_schema::list_event_property_samples,
-    .query = &Describe<ListEventPropertySamplesQuery>::type,
-    .body = nullptr,
-    .data = &space_schema_list_event_property_samples_data,
-    .paging = nullptr,
-    .query_lifetime = &lifetime_of<ListEventPropertySamplesQuery>,
-    .body_lifetime = nullptr,
-    .result_lifetime = &lifetime_of<Page<std::string>>};
-
-constexpr CallTable space_schema_list_trait_samples_call{
-    .operation = &operations::space_schema::list_trait_samples,
-    .query = &Describe<ListTraitSamplesQuery>::type,
-    .body = nullptr,
-    .data = &space_schema_list_trait_samples_data,
-    .paging = nullptr,
-    .query_lifetime = &lifetime_of<ListTraitSamplesQuery>,
-    .body_lifetime = nullptr,
-    .result_lifetime = &lifetime_of<Page<std::string>>};
-
-constexpr CallTable space_schema_list_traits_call{
-    .operation = &operations::space_schema::list_traits,
-    .query = &Describe<ListSpaceTraitsQuery>::type,
-    .body = nullptr,
-    .data = &Describe<SpaceTraitPage>::type,
-    .paging = &space_schema_list_traits_paging,
-    .query_lifetime = &lifetime_of<ListSpaceTraitsQuery>,
-    .body_lifetime = nullptr,
-    .result_lifetime = &lifetime_of<SpaceTraitPage>};
+constexpr Type Describe<SpaceTraitPage>::type = object("SpaceTraitPage", space_trait_page_members);
 
 }  // namespace segment::inline SEGMENT_ABI::detail
+
+// The operations.
+namespace segment::inline SEGMENT_ABI {
+
+constexpr Operation operations::space_schema::list_entity_paths =
+    describe("space_schema", "list_entity_paths", "listEntityPaths")
+        .get("/spaces/{spaceId}/entity-paths")
+        .in<alpha>()
+        .at_most(25, RatePeriod::minute)
+        .takes_query<ListEntityPathsQuery>()
+        .returns_page<Page<EntityPath>, "entityPaths">();
+
+constexpr Operation operations::space_schema::list_events =
+    describe("space_schema", "list_events", "listEvents")
+        .get("/spaces/{spaceId}/events")
+        .in<alpha>()
+        .at_most(25, RatePeriod::minute)
+        .takes_query<ListSpaceEventsQuery>()
+        .returns_page<Page<SpaceEvent>, "events">();
+
+constexpr Operation operations::space_schema::list_entity_properties =
+    describe("space_schema", "list_entity_properties", "listPropertiesFromEntity")
+        .get("/spaces/{spaceId}/entities/{entitySlug}/properties")
+        .in<alpha>()
+        .at_most(25, RatePeriod::minute)
+        .takes_query<ListEntityPropertiesQuery>()
+        .returns_page<EntityPropertyPage>();
+
+constexpr Operation operations::space_schema::list_event_properties =
+    describe("space_schema", "list_event_properties", "listPropertiesFromEvent")
+        .get("/spaces/{spaceId}/events/{eventName}/properties")
+        .in<alpha>()
+        .at_most(25, RatePeriod::minute)
+        .takes_query<ListEventPropertiesQuery>()
+        .returns_page<Page<EventProperty>, "eventProperties">();
+
+constexpr Operation operations::space_schema::list_entity_property_samples =
+    describe("space_schema", "list_entity_property_samples", "listSampleValuesFromEntityProperty")
+        .get("/spaces/{spaceId}/entities/{entitySlug}/properties/{propertyName}/sample-values")
+        .in<alpha>()
+        .at_most(25, RatePeriod::minute)
+        .returns_list<Page<std::string>, "sampleValues">();
+
+constexpr Operation operations::space_schema::list_event_property_samples =
+    describe("space_schema", "list_event_property_samples", "listSampleValuesFromEventProperty")
+        .get("/spaces/{spaceId}/events/{eventName}/properties/{propertyName}/sample-values")
+        .in<alpha>()
+        .at_most(25, RatePeriod::minute)
+        .takes_query<ListEventPropertySamplesQuery>()
+        .returns_list<Page<std::string>, "sampleValues">();
+
+constexpr Operation operations::space_schema::list_trait_samples =
+    describe("space_schema", "list_trait_samples", "listSampleValuesFromTrait")
+        .get("/spaces/{spaceId}/traits/{traitKey}/sample-values")
+        .in<alpha>()
+        .at_most(25, RatePeriod::minute)
+        .takes_query<ListTraitSamplesQuery>()
+        .returns_list<Page<std::string>, "sampleValues">();
+
+constexpr Operation operations::space_schema::list_traits =
+    describe("space_schema", "list_traits", "listTraits")
+        .get("/spaces/{spaceId}/traits")
+        .in<alpha>()
+        .at_most(25, RatePeriod::minute)
+        .takes_query<ListSpaceTraitsQuery>()
+        .returns_page<SpaceTraitPage>();
+
+}  // namespace segment::inline SEGMENT_ABI
 
 #pragma GCC diagnostic pop

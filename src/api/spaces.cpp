@@ -3,282 +3,185 @@
 
 #include <cstddef>
 
-#include "api/calls.hpp"
+#include "call/describe_operation.hpp"
 #include "json/describe_members.hpp"
 #include "segment/api/operations.hpp"
-#include "segment/detail/call.hpp"
 
 // Structs that are no plain C structs still lie in memory as they are declared.
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Winvalid-offsetof"
 
+// How each type is read and written.
 namespace segment::inline SEGMENT_ABI::detail {
 
-// How each type is read and written.
-
-namespace {
-
 constexpr Member messaging_subscription_key_members[] = {
-    member<Required<std::string>>("key", offsetof(MessagingSubscriptionKey, key), true),
-    member<Required<MessagingSubscriptionType>>("type", offsetof(MessagingSubscriptionKey, type),
-                                                true),
+    SEGMENT_MEMBER(MessagingSubscriptionKey, key, "key"),
+    SEGMENT_MEMBER(MessagingSubscriptionKey, type, "type"),
 };
-
-constexpr Member messaging_group_subscription_members[] = {
-    member<std::string>("name", offsetof(MessagingGroupSubscription, name), true),
-    member<MessagingSubscriptionStatus>("status", offsetof(MessagingGroupSubscription, status),
-                                        true),
-    member<MessagingSubscriptionGroupId>("id", offsetof(MessagingGroupSubscription, id), true),
-    member<std::optional<Timestamp>>("updatedAt", offsetof(MessagingGroupSubscription, updated_at),
-                                     false),
-};
-
-constexpr Member messaging_subscription_members[] = {
-    member<std::string>("key", offsetof(MessagingSubscription, key), true),
-    member<MessagingSubscriptionType>("type", offsetof(MessagingSubscription, type), true),
-    member<std::optional<MessagingSubscriptionStatus>>(
-        "status", offsetof(MessagingSubscription, status), false),
-    member<std::optional<std::vector<MessagingGroupSubscription>>>(
-        "groups", offsetof(MessagingSubscription, groups), false),
-    member<std::optional<Timestamp>>("updatedAt", offsetof(MessagingSubscription, updated_at),
-                                     false),
-};
-
-constexpr Member messaging_subscription_problem_members[] = {
-    member<std::string>("code", offsetof(MessagingSubscriptionProblem, code), true),
-    member<std::string>("message", offsetof(MessagingSubscriptionProblem, message), true),
-};
-
-constexpr Member messaging_subscription_failure_members[] = {
-    member<std::string>("key", offsetof(MessagingSubscriptionFailure, key), true),
-    member<std::string>("type", offsetof(MessagingSubscriptionFailure, type), true),
-    member<std::vector<MessagingSubscriptionProblem>>(
-        "errors", offsetof(MessagingSubscriptionFailure, errors), true),
-};
-
-constexpr Member space_members[] = {
-    member<SpaceId>("id", offsetof(Space, id), true),
-    member<std::string>("slug", offsetof(Space, slug), true),
-    member<std::string>("name", offsetof(Space, name), true),
-};
-
-constexpr Member messaging_group_subscription_input_members[] = {
-    member<Required<std::string>>("name", offsetof(MessagingGroupSubscriptionInput, name), true),
-    member<Required<MessagingSubscriptionStatus>>(
-        "status", offsetof(MessagingGroupSubscriptionInput, status), true),
-};
-
-constexpr Member messaging_subscription_input_members[] = {
-    member<Required<std::string>>("key", offsetof(MessagingSubscriptionInput, key), true),
-    member<Required<MessagingSubscriptionType>>("type", offsetof(MessagingSubscriptionInput, type),
-                                                true),
-    member<std::optional<MessagingSubscriptionStatus>>(
-        "status", offsetof(MessagingSubscriptionInput, status), false),
-    member<std::optional<std::vector<MessagingGroupSubscriptionInput>>>(
-        "groups", offsetof(MessagingSubscriptionInput, groups), false),
-};
-
-constexpr Member messaging_group_subscription_update_members[] = {
-    member<std::string>("name", offsetof(MessagingGroupSubscriptionUpdate, name), true),
-    member<MessagingSubscriptionStatus>("status",
-                                        offsetof(MessagingGroupSubscriptionUpdate, status), true),
-    member<MessagingSubscriptionGroupId>("id", offsetof(MessagingGroupSubscriptionUpdate, id),
-                                         true),
-};
-
-constexpr Member messaging_subscription_update_members[] = {
-    member<std::string>("key", offsetof(MessagingSubscriptionUpdate, key), true),
-    member<MessagingSubscriptionType>("type", offsetof(MessagingSubscriptionUpdate, type), true),
-    member<std::optional<MessagingSubscriptionStatus>>(
-        "status", offsetof(MessagingSubscriptionUpdate, status), false),
-    member<std::optional<std::vector<MessagingSubscriptionProblem>>>(
-        "errors", offsetof(MessagingSubscriptionUpdate, errors), false),
-    member<std::optional<std::vector<MessagingGroupSubscriptionUpdate>>>(
-        "groups", offsetof(MessagingSubscriptionUpdate, groups), false),
-};
-
-constexpr Member query_messaging_subscriptions_members[] = {
-    member<Required<std::vector<MessagingSubscriptionKey>>>(
-        "subscriptions", offsetof(QueryMessagingSubscriptions, subscriptions), true),
-};
-
-constexpr Member messaging_subscription_batch_members[] = {
-    member<std::vector<MessagingSubscription>>(
-        "successes", offsetof(MessagingSubscriptionBatch, successes), true),
-    member<std::vector<MessagingSubscriptionFailure>>(
-        "failures", offsetof(MessagingSubscriptionBatch, failures), true),
-    member<std::vector<MessagingSubscriptionProblem>>(
-        "errors", offsetof(MessagingSubscriptionBatch, errors), true),
-    member<std::optional<Pagination>>("pagination",
-                                      offsetof(MessagingSubscriptionBatch, pagination), false),
-};
-
-constexpr Member replace_messaging_subscriptions_members[] = {
-    member<Required<std::vector<MessagingSubscriptionInput>>>(
-        "subscriptions", offsetof(ReplaceMessagingSubscriptions, subscriptions), true),
-};
-
-constexpr Member messaging_subscription_updates_members[] = {
-    member<std::vector<MessagingSubscriptionUpdate>>(
-        "successes", offsetof(MessagingSubscriptionUpdates, successes), true),
-    member<std::vector<MessagingSubscriptionUpdate>>(
-        "failures", offsetof(MessagingSubscriptionUpdates, failures), true),
-    member<std::optional<Pagination>>("pagination",
-                                      offsetof(MessagingSubscriptionUpdates, pagination), false),
-};
-
-}  // namespace
-
+constexpr Type Describe<MessagingSubscriptionKey>::type =
+    object("MessagingSubscriptionKey", messaging_subscription_key_members);
 template <>
 MessagingSubscriptionKey empty<MessagingSubscriptionKey>() {
   return {.key = Required<std::string>(unset), .type = Required<MessagingSubscriptionType>(unset)};
 }
-constexpr Type Describe<MessagingSubscriptionKey>::type{
-    .kind = Kind::object,
-    .name = "MessagingSubscriptionKey",
-    .members = messaging_subscription_key_members};
 
-constexpr Type Describe<MessagingGroupSubscription>::type{
-    .kind = Kind::object,
-    .name = "MessagingGroupSubscription",
-    .members = messaging_group_subscription_members};
+constexpr Member messaging_group_subscription_members[] = {
+    SEGMENT_MEMBER(MessagingGroupSubscription, name, "name"),
+    SEGMENT_MEMBER(MessagingGroupSubscription, status, "status"),
+    SEGMENT_MEMBER(MessagingGroupSubscription, id, "id"),
+    SEGMENT_MEMBER(MessagingGroupSubscription, updated_at, "updatedAt"),
+};
+constexpr Type Describe<MessagingGroupSubscription>::type =
+    object("MessagingGroupSubscription", messaging_group_subscription_members);
 
-constexpr Type Describe<MessagingSubscription>::type{.kind = Kind::object,
-                                                     .name = "MessagingSubscription",
-                                                     .members = messaging_subscription_members};
+constexpr Member messaging_subscription_members[] = {
+    SEGMENT_MEMBER(MessagingSubscription, key, "key"),
+    SEGMENT_MEMBER(MessagingSubscription, type, "type"),
+    SEGMENT_MEMBER(MessagingSubscription, status, "status"),
+    SEGMENT_MEMBER(MessagingSubscription, groups, "groups"),
+    SEGMENT_MEMBER(MessagingSubscription, updated_at, "updatedAt"),
+};
+constexpr Type Describe<MessagingSubscription>::type =
+    object("MessagingSubscription", messaging_subscription_members);
 
-constexpr Type Describe<MessagingSubscriptionProblem>::type{
-    .kind = Kind::object,
-    .name = "MessagingSubscriptionProblem",
-    .members = messaging_subscription_problem_members};
+constexpr Member messaging_subscription_problem_members[] = {
+    SEGMENT_MEMBER(MessagingSubscriptionProblem, code, "code"),
+    SEGMENT_MEMBER(MessagingSubscriptionProblem, message, "message"),
+};
+constexpr Type Describe<MessagingSubscriptionProblem>::type =
+    object("MessagingSubscriptionProblem", messaging_subscription_problem_members);
 
-constexpr Type Describe<MessagingSubscriptionFailure>::type{
-    .kind = Kind::object,
-    .name = "MessagingSubscriptionFailure",
-    .members = messaging_subscription_failure_members};
+constexpr Member messaging_subscription_failure_members[] = {
+    SEGMENT_MEMBER(MessagingSubscriptionFailure, key, "key"),
+    SEGMENT_MEMBER(MessagingSubscriptionFailure, type, "type"),
+    SEGMENT_MEMBER(MessagingSubscriptionFailure, errors, "errors"),
+};
+constexpr Type Describe<MessagingSubscriptionFailure>::type =
+    object("MessagingSubscriptionFailure", messaging_subscription_failure_members);
 
-constexpr Type Describe<Space>::type{
-    .kind = Kind::object, .name = "Space", .members = space_members};
+constexpr Member space_members[] = {
+    SEGMENT_MEMBER(Space, id, "id"),
+    SEGMENT_MEMBER(Space, slug, "slug"),
+    SEGMENT_MEMBER(Space, name, "name"),
+};
+constexpr Type Describe<Space>::type = object("Space", space_members);
 
+constexpr Member messaging_group_subscription_input_members[] = {
+    SEGMENT_MEMBER(MessagingGroupSubscriptionInput, name, "name"),
+    SEGMENT_MEMBER(MessagingGroupSubscriptionInput, status, "status"),
+};
+constexpr Type Describe<MessagingGroupSubscriptionInput>::type =
+    object("MessagingGroupSubscriptionInput", messaging_group_subscription_input_members);
 template <>
 MessagingGroupSubscriptionInput empty<MessagingGroupSubscriptionInput>() {
   return {.name = Required<std::string>(unset),
           .status = Required<MessagingSubscriptionStatus>(unset)};
 }
-constexpr Type Describe<MessagingGroupSubscriptionInput>::type{
-    .kind = Kind::object,
-    .name = "MessagingGroupSubscriptionInput",
-    .members = messaging_group_subscription_input_members};
 
+constexpr Member messaging_subscription_input_members[] = {
+    SEGMENT_MEMBER(MessagingSubscriptionInput, key, "key"),
+    SEGMENT_MEMBER(MessagingSubscriptionInput, type, "type"),
+    SEGMENT_MEMBER(MessagingSubscriptionInput, status, "status"),
+    SEGMENT_MEMBER(MessagingSubscriptionInput, groups, "groups"),
+};
+constexpr Type Describe<MessagingSubscriptionInput>::type =
+    object("MessagingSubscriptionInput", messaging_subscription_input_members);
 template <>
 MessagingSubscriptionInput empty<MessagingSubscriptionInput>() {
   return {.key = Required<std::string>(unset), .type = Required<MessagingSubscriptionType>(unset)};
 }
-constexpr Type Describe<MessagingSubscriptionInput>::type{
-    .kind = Kind::object,
-    .name = "MessagingSubscriptionInput",
-    .members = messaging_subscription_input_members};
 
-constexpr Type Describe<MessagingGroupSubscriptionUpdate>::type{
-    .kind = Kind::object,
-    .name = "MessagingGroupSubscriptionUpdate",
-    .members = messaging_group_subscription_update_members};
+constexpr Member messaging_group_subscription_update_members[] = {
+    SEGMENT_MEMBER(MessagingGroupSubscriptionUpdate, name, "name"),
+    SEGMENT_MEMBER(MessagingGroupSubscriptionUpdate, status, "status"),
+    SEGMENT_MEMBER(MessagingGroupSubscriptionUpdate, id, "id"),
+};
+constexpr Type Describe<MessagingGroupSubscriptionUpdate>::type =
+    object("MessagingGroupSubscriptionUpdate", messaging_group_subscription_update_members);
 
-constexpr Type Describe<MessagingSubscriptionUpdate>::type{
-    .kind = Kind::object,
-    .name = "MessagingSubscriptionUpdate",
-    .members = messaging_subscription_update_members};
+constexpr Member messaging_subscription_update_members[] = {
+    SEGMENT_MEMBER(MessagingSubscriptionUpdate, key, "key"),
+    SEGMENT_MEMBER(MessagingSubscriptionUpdate, type, "type"),
+    SEGMENT_MEMBER(MessagingSubscriptionUpdate, status, "status"),
+    SEGMENT_MEMBER(MessagingSubscriptionUpdate, errors, "errors"),
+    SEGMENT_MEMBER(MessagingSubscriptionUpdate, groups, "groups"),
+};
+constexpr Type Describe<MessagingSubscriptionUpdate>::type =
+    object("MessagingSubscriptionUpdate", messaging_subscription_update_members);
 
+constexpr Member query_messaging_subscriptions_members[] = {
+    SEGMENT_MEMBER(QueryMessagingSubscriptions, subscriptions, "subscriptions"),
+};
+constexpr Type Describe<QueryMessagingSubscriptions>::type =
+    object("QueryMessagingSubscriptions", query_messaging_subscriptions_members);
 template <>
 QueryMessagingSubscriptions empty<QueryMessagingSubscriptions>() {
   return {.subscriptions = Required<std::vector<MessagingSubscriptionKey>>(unset)};
 }
-constexpr Type Describe<QueryMessagingSubscriptions>::type{
-    .kind = Kind::object,
-    .name = "QueryMessagingSubscriptions",
-    .members = query_messaging_subscriptions_members};
 
-constexpr Type Describe<MessagingSubscriptionBatch>::type{
-    .kind = Kind::object,
-    .name = "MessagingSubscriptionBatch",
-    .members = messaging_subscription_batch_members};
+constexpr Member messaging_subscription_batch_members[] = {
+    SEGMENT_MEMBER(MessagingSubscriptionBatch, successes, "successes"),
+    SEGMENT_MEMBER(MessagingSubscriptionBatch, failures, "failures"),
+    SEGMENT_MEMBER(MessagingSubscriptionBatch, errors, "errors"),
+    SEGMENT_MEMBER(MessagingSubscriptionBatch, pagination, "pagination"),
+};
+constexpr Type Describe<MessagingSubscriptionBatch>::type =
+    object("MessagingSubscriptionBatch", messaging_subscription_batch_members);
 
+constexpr Member replace_messaging_subscriptions_members[] = {
+    SEGMENT_MEMBER(ReplaceMessagingSubscriptions, subscriptions, "subscriptions"),
+};
+constexpr Type Describe<ReplaceMessagingSubscriptions>::type =
+    object("ReplaceMessagingSubscriptions", replace_messaging_subscriptions_members);
 template <>
 ReplaceMessagingSubscriptions empty<ReplaceMessagingSubscriptions>() {
   return {.subscriptions = Required<std::vector<MessagingSubscriptionInput>>(unset)};
 }
-constexpr Type Describe<ReplaceMessagingSubscriptions>::type{
-    .kind = Kind::object,
-    .name = "ReplaceMessagingSubscriptions",
-    .members = replace_messaging_subscriptions_members};
 
-constexpr Type Describe<MessagingSubscriptionUpdates>::type{
-    .kind = Kind::object,
-    .name = "MessagingSubscriptionUpdates",
-    .members = messaging_subscription_updates_members};
-
-// What each call needs to know.
-
-namespace {
-
-constexpr Member spaces_get_data_members[] = {member<Nullable<Space>>("space", 0, false)};
-constexpr Type spaces_get_data{
-    .kind = Kind::object, .name = "data", .members = spaces_get_data_members};
-
-constexpr Member spaces_list_data_members[] = {
-    member<decltype(Page<Space>::items)>("spaces", offsetof(Page<Space>, items), true),
-    member<decltype(Page<Space>::pagination)>("pagination", offsetof(Page<Space>, pagination),
-                                              true),
+constexpr Member messaging_subscription_updates_members[] = {
+    SEGMENT_MEMBER(MessagingSubscriptionUpdates, successes, "successes"),
+    SEGMENT_MEMBER(MessagingSubscriptionUpdates, failures, "failures"),
+    SEGMENT_MEMBER(MessagingSubscriptionUpdates, pagination, "pagination"),
 };
-constexpr Type spaces_list_data{
-    .kind = Kind::object, .name = "data", .members = spaces_list_data_members};
-
-constexpr Paging spaces_list_paging{.count = "pagination.count",
-                                    .cursor = "pagination.cursor",
-                                    .max_count = 1000,
-                                    .next = next_cursor_of<Page<Space>>,
-                                    .count_of = count_of<Page<Space>>};
-
-}  // namespace
-
-constexpr CallTable spaces_batch_query_messaging_subscriptions_call{
-    .operation = &operations::spaces::batch_query_messaging_subscriptions,
-    .query = nullptr,
-    .body = &Describe<QueryMessagingSubscriptions>::type,
-    .data = &Describe<MessagingSubscriptionBatch>::type,
-    .paging = nullptr,
-    .query_lifetime = nullptr,
-    .body_lifetime = &lifetime_of<QueryMessagingSubscriptions>,
-    .result_lifetime = &lifetime_of<MessagingSubscriptionBatch>};
-
-constexpr CallTable spaces_get_call{.operation = &operations::spaces::get,
-                                    .query = nullptr,
-                                    .body = nullptr,
-                                    .data = &spaces_get_data,
-                                    .paging = nullptr,
-                                    .query_lifetime = nullptr,
-                                    .body_lifetime = nullptr,
-                                    .result_lifetime = &lifetime_of<Nullable<Space>>};
-
-constexpr CallTable spaces_list_call{.operation = &operations::spaces::list,
-                                     .query = &Describe<PageRequest>::type,
-                                     .body = nullptr,
-                                     .data = &spaces_list_data,
-                                     .paging = &spaces_list_paging,
-                                     .query_lifetime = &lifetime_of<PageRequest>,
-                                     .body_lifetime = nullptr,
-                                     .result_lifetime = &lifetime_of<Page<Space>>};
-
-constexpr CallTable spaces_replace_messaging_subscriptions_call{
-    .operation = &operations::spaces::replace_messaging_subscriptions,
-    .query = nullptr,
-    .body = &Describe<ReplaceMessagingSubscriptions>::type,
-    .data = &Describe<MessagingSubscriptionUpdates>::type,
-    .paging = nullptr,
-    .query_lifetime = nullptr,
-    .body_lifetime = &lifetime_of<ReplaceMessagingSubscriptions>,
-    .result_lifetime = &lifetime_of<MessagingSubscriptionUpdates>};
+constexpr Type Describe<MessagingSubscriptionUpdates>::type =
+    object("MessagingSubscriptionUpdates", messaging_subscription_updates_members);
 
 }  // namespace segment::inline SEGMENT_ABI::detail
+
+// The operations.
+namespace segment::inline SEGMENT_ABI {
+
+constexpr Operation operations::spaces::batch_query_messaging_subscriptions =
+    describe("spaces", "batch_query_messaging_subscriptions",
+             "batchQueryMessagingSubscriptionsForSpace")
+        .post("/spaces/{spaceId}/messaging-subscriptions/batch")
+        .in<alpha>()
+        .needs("Spaces")
+        .takes_body<QueryMessagingSubscriptions>()
+        .returns<MessagingSubscriptionBatch>();
+
+constexpr Operation operations::spaces::get = describe("spaces", "get", "getSpace")
+                                                  .get("/spaces/{spaceId}")
+                                                  .in<alpha>()
+                                                  .needs("Spaces")
+                                                  .returns<Nullable<Space>, "space">();
+
+constexpr Operation operations::spaces::list = describe("spaces", "list", "listSpaces")
+                                                   .get("/spaces")
+                                                   .in<alpha>()
+                                                   .needs("Spaces")
+                                                   .takes_query<PageRequest>()
+                                                   .returns_page<Page<Space>, "spaces">();
+
+constexpr Operation operations::spaces::replace_messaging_subscriptions =
+    describe("spaces", "replace_messaging_subscriptions", "replaceMessagingSubscriptionsInSpaces")
+        .put("/spaces/{spaceId}/messaging-subscriptions")
+        .in<alpha>()
+        .at_most(60, RatePeriod::minute)
+        .needs("Spaces")
+        .takes_body<ReplaceMessagingSubscriptions>()
+        .returns<MessagingSubscriptionUpdates>();
+
+}  // namespace segment::inline SEGMENT_ABI
 
 #pragma GCC diagnostic pop

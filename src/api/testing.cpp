@@ -3,63 +3,49 @@
 
 #include <cstddef>
 
-#include "api/calls.hpp"
+#include "call/describe_operation.hpp"
 #include "json/describe_members.hpp"
 #include "segment/api/operations.hpp"
-#include "segment/detail/call.hpp"
 
 // Structs that are no plain C structs still lie in memory as they are declared.
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Winvalid-offsetof"
 
+// How each type is read and written.
 namespace segment::inline SEGMENT_ABI::detail {
 
-// How each type is read and written.
-
-namespace {
-
 constexpr Member echo_query_members[] = {
-    member<Required<std::string>>("message", offsetof(EchoQuery, message), true),
-    member<std::optional<std::int64_t>>("delay", offsetof(EchoQuery, delay), false),
-    member<std::optional<bool>>("triggerError", offsetof(EchoQuery, trigger_error), false),
-    member<std::optional<bool>>("triggerMultipleErrors",
-                                offsetof(EchoQuery, trigger_multiple_errors), false),
-    member<std::optional<bool>>("triggerUnexpectedError",
-                                offsetof(EchoQuery, trigger_unexpected_error), false),
-    member<std::optional<std::int64_t>>("statusCode", offsetof(EchoQuery, status_code), false),
+    SEGMENT_MEMBER(EchoQuery, message, "message"),
+    SEGMENT_MEMBER(EchoQuery, delay, "delay"),
+    SEGMENT_MEMBER(EchoQuery, trigger_error, "triggerError"),
+    SEGMENT_MEMBER(EchoQuery, trigger_multiple_errors, "triggerMultipleErrors"),
+    SEGMENT_MEMBER(EchoQuery, trigger_unexpected_error, "triggerUnexpectedError"),
+    SEGMENT_MEMBER(EchoQuery, status_code, "statusCode"),
 };
-
-constexpr Member echo_result_members[] = {
-    member<EchoMethod>("method", offsetof(EchoResult, method), true),
-    member<std::string>("message", offsetof(EchoResult, message), true),
-    member<Json, FreeObject>("headers", offsetof(EchoResult, headers), true),
-};
-
-}  // namespace
-
+constexpr Type Describe<EchoQuery>::type = object("EchoQuery", echo_query_members);
 template <>
 EchoQuery empty<EchoQuery>() {
   return {.message = Required<std::string>(unset)};
 }
-constexpr Type Describe<EchoQuery>::type{
-    .kind = Kind::object, .name = "EchoQuery", .members = echo_query_members};
 
-constexpr Type Describe<EchoResult>::type{
-    .kind = Kind::object, .name = "EchoResult", .members = echo_result_members};
-
-// What each call needs to know.
-
-namespace {}  // namespace
-
-constexpr CallTable testing_echo_call{.operation = &operations::testing::echo,
-                                      .query = &Describe<EchoQuery>::type,
-                                      .body = nullptr,
-                                      .data = &Describe<EchoResult>::type,
-                                      .paging = nullptr,
-                                      .query_lifetime = &lifetime_of<EchoQuery>,
-                                      .body_lifetime = nullptr,
-                                      .result_lifetime = &lifetime_of<EchoResult>};
+constexpr Member echo_result_members[] = {
+    SEGMENT_MEMBER(EchoResult, method, "method"),
+    SEGMENT_MEMBER(EchoResult, message, "message"),
+    SEGMENT_MEMBER(EchoResult, headers, "headers", FreeObject),
+};
+constexpr Type Describe<EchoResult>::type = object("EchoResult", echo_result_members);
 
 }  // namespace segment::inline SEGMENT_ABI::detail
+
+// The operations.
+namespace segment::inline SEGMENT_ABI {
+
+constexpr Operation operations::testing::echo = describe("testing", "echo", "echo")
+                                                    .get("/echo")
+                                                    .in<v1, alpha>()
+                                                    .takes_query<EchoQuery>()
+                                                    .returns<EchoResult>();
+
+}  // namespace segment::inline SEGMENT_ABI
 
 #pragma GCC diagnostic pop

@@ -3,90 +3,120 @@
 
 #include <cstddef>
 
-#include "api/calls.hpp"
+#include "call/describe_operation.hpp"
 #include "json/describe_members.hpp"
 #include "segment/api/operations.hpp"
-#include "segment/detail/call.hpp"
 
 // Structs that are no plain C structs still lie in memory as they are declared.
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Winvalid-offsetof"
 
+// How each type is read and written.
 namespace segment::inline SEGMENT_ABI::detail {
 
-// How each type is read and written.
-
-namespace {
-
 constexpr Member tracking_plan_members[] = {
-    member<TrackingPlanId>("id", offsetof(TrackingPlan, id), true),
-    member<std::optional<std::string>>("name", offsetof(TrackingPlan, name), false),
-    member<std::optional<std::string>>("slug", offsetof(TrackingPlan, slug), false),
-    member<std::optional<std::string>>("description", offsetof(TrackingPlan, description), false),
-    member<TrackingPlanType>("type", offsetof(TrackingPlan, type), true),
-    member<std::optional<Timestamp>>("updatedAt", offsetof(TrackingPlan, updated_at), false),
-    member<std::optional<Timestamp>>("createdAt", offsetof(TrackingPlan, created_at), false),
+    SEGMENT_MEMBER(TrackingPlan, id, "id"),
+    SEGMENT_MEMBER(TrackingPlan, name, "name"),
+    SEGMENT_MEMBER(TrackingPlan, slug, "slug"),
+    SEGMENT_MEMBER(TrackingPlan, description, "description"),
+    SEGMENT_MEMBER(TrackingPlan, type, "type"),
+    SEGMENT_MEMBER(TrackingPlan, updated_at, "updatedAt"),
+    SEGMENT_MEMBER(TrackingPlan, created_at, "createdAt"),
 };
+constexpr Type Describe<TrackingPlan>::type = object("TrackingPlan", tracking_plan_members);
 
 constexpr Member tracking_plan_rule_members[] = {
-    member<TrackingPlanRuleType>("type", offsetof(TrackingPlanRule, type), true),
-    member<std::optional<std::string>>("key", offsetof(TrackingPlanRule, key), false),
-    member<std::optional<Json>>("jsonSchema", offsetof(TrackingPlanRule, json_schema), false),
-    member<std::int64_t>("version", offsetof(TrackingPlanRule, version), true),
-    member<std::optional<Timestamp>>("createdAt", offsetof(TrackingPlanRule, created_at), false),
-    member<std::optional<Timestamp>>("updatedAt", offsetof(TrackingPlanRule, updated_at), false),
-    member<std::optional<Timestamp>>("deprecatedAt", offsetof(TrackingPlanRule, deprecated_at),
-                                     false),
+    SEGMENT_MEMBER(TrackingPlanRule, type, "type"),
+    SEGMENT_MEMBER(TrackingPlanRule, key, "key"),
+    SEGMENT_MEMBER(TrackingPlanRule, json_schema, "jsonSchema"),
+    SEGMENT_MEMBER(TrackingPlanRule, version, "version"),
+    SEGMENT_MEMBER(TrackingPlanRule, created_at, "createdAt"),
+    SEGMENT_MEMBER(TrackingPlanRule, updated_at, "updatedAt"),
+    SEGMENT_MEMBER(TrackingPlanRule, deprecated_at, "deprecatedAt"),
 };
+constexpr Type Describe<TrackingPlanRule>::type =
+    object("TrackingPlanRule", tracking_plan_rule_members);
 
 constexpr Member tracking_plan_rule_key_members[] = {
-    member<Required<TrackingPlanRuleType>>("type", offsetof(TrackingPlanRuleKey, type), true),
-    member<std::optional<std::string>>("key", offsetof(TrackingPlanRuleKey, key), false),
-    member<Required<std::int64_t>>("version", offsetof(TrackingPlanRuleKey, version), true),
+    SEGMENT_MEMBER(TrackingPlanRuleKey, type, "type"),
+    SEGMENT_MEMBER(TrackingPlanRuleKey, key, "key"),
+    SEGMENT_MEMBER(TrackingPlanRuleKey, version, "version"),
 };
+constexpr Type Describe<TrackingPlanRuleKey>::type =
+    object("TrackingPlanRuleKey", tracking_plan_rule_key_members);
+template <>
+TrackingPlanRuleKey empty<TrackingPlanRuleKey>() {
+  return {.type = Required<TrackingPlanRuleType>(unset), .version = Required<std::int64_t>(unset)};
+}
 
 constexpr Member tracking_plan_rule_input_members[] = {
-    member<Required<TrackingPlanRuleType>>("type", offsetof(TrackingPlanRuleInput, type), true),
-    member<std::optional<std::string>>("key", offsetof(TrackingPlanRuleInput, key), false),
-    member<std::optional<Json>>("jsonSchema", offsetof(TrackingPlanRuleInput, json_schema), false),
-    member<Required<std::int64_t>>("version", offsetof(TrackingPlanRuleInput, version), true),
+    SEGMENT_MEMBER(TrackingPlanRuleInput, type, "type"),
+    SEGMENT_MEMBER(TrackingPlanRuleInput, key, "key"),
+    SEGMENT_MEMBER(TrackingPlanRuleInput, json_schema, "jsonSchema"),
+    SEGMENT_MEMBER(TrackingPlanRuleInput, version, "version"),
 };
+constexpr Type Describe<TrackingPlanRuleInput>::type =
+    object("TrackingPlanRuleInput", tracking_plan_rule_input_members);
+template <>
+TrackingPlanRuleInput empty<TrackingPlanRuleInput>() {
+  return {.type = Required<TrackingPlanRuleType>(unset), .version = Required<std::int64_t>(unset)};
+}
 
 constexpr Member tracking_plan_rule_upsert_members[] = {
-    member<std::optional<std::string>>("newKey", offsetof(TrackingPlanRuleUpsert, new_key), false),
-    member<Required<TrackingPlanRuleType>>("type", offsetof(TrackingPlanRuleUpsert, type), true),
-    member<std::optional<std::string>>("key", offsetof(TrackingPlanRuleUpsert, key), false),
-    member<std::optional<Json>>("jsonSchema", offsetof(TrackingPlanRuleUpsert, json_schema), false),
-    member<Required<std::int64_t>>("version", offsetof(TrackingPlanRuleUpsert, version), true),
+    SEGMENT_MEMBER(TrackingPlanRuleUpsert, new_key, "newKey"),
+    SEGMENT_MEMBER(TrackingPlanRuleUpsert, type, "type"),
+    SEGMENT_MEMBER(TrackingPlanRuleUpsert, key, "key"),
+    SEGMENT_MEMBER(TrackingPlanRuleUpsert, json_schema, "jsonSchema"),
+    SEGMENT_MEMBER(TrackingPlanRuleUpsert, version, "version"),
 };
+constexpr Type Describe<TrackingPlanRuleUpsert>::type =
+    object("TrackingPlanRuleUpsert", tracking_plan_rule_upsert_members);
+template <>
+TrackingPlanRuleUpsert empty<TrackingPlanRuleUpsert>() {
+  return {.type = Required<TrackingPlanRuleType>(unset), .version = Required<std::int64_t>(unset)};
+}
 
 constexpr Member add_tracking_plan_source_members[] = {
-    member<Required<SourceId>>("sourceId", offsetof(AddTrackingPlanSource, source_id), true),
+    SEGMENT_MEMBER(AddTrackingPlanSource, source_id, "sourceId"),
 };
+constexpr Type Describe<AddTrackingPlanSource>::type =
+    object("AddTrackingPlanSource", add_tracking_plan_source_members);
+template <>
+AddTrackingPlanSource empty<AddTrackingPlanSource>() {
+  return {.source_id = Required<SourceId>(unset)};
+}
 
 constexpr Member remove_tracking_plan_source_query_members[] = {
-    member<Required<SourceId>>("sourceId", offsetof(RemoveTrackingPlanSourceQuery, source_id),
-                               true),
+    SEGMENT_MEMBER(RemoveTrackingPlanSourceQuery, source_id, "sourceId"),
 };
+constexpr Type Describe<RemoveTrackingPlanSourceQuery>::type =
+    object("RemoveTrackingPlanSourceQuery", remove_tracking_plan_source_query_members);
+template <>
+RemoveTrackingPlanSourceQuery empty<RemoveTrackingPlanSourceQuery>() {
+  return {.source_id = Required<SourceId>(unset)};
+}
 
 constexpr Member create_tracking_plan_members[] = {
-    member<Required<std::string>>("name", offsetof(CreateTrackingPlan, name), true),
-    member<std::optional<std::string>>("description", offsetof(CreateTrackingPlan, description),
-                                       false),
-    member<Required<TrackingPlanType>>("type", offsetof(CreateTrackingPlan, type), true),
+    SEGMENT_MEMBER(CreateTrackingPlan, name, "name"),
+    SEGMENT_MEMBER(CreateTrackingPlan, description, "description"),
+    SEGMENT_MEMBER(CreateTrackingPlan, type, "type"),
 };
+constexpr Type Describe<CreateTrackingPlan>::type =
+    object("CreateTrackingPlan", create_tracking_plan_members);
+template <>
+CreateTrackingPlan empty<CreateTrackingPlan>() {
+  return {.name = Required<std::string>(unset), .type = Required<TrackingPlanType>(unset)};
+}
 
 constexpr Member list_tracking_plans_query_pagination_members[] = {
-    member<std::optional<std::int64_t>>("count", offsetof(ListTrackingPlansQuery, count), false),
-    member<std::optional<std::string>>("cursor", offsetof(ListTrackingPlansQuery, cursor), false),
+    SEGMENT_MEMBER(ListTrackingPlansQuery, count, "count"),
+    SEGMENT_MEMBER(ListTrackingPlansQuery, cursor, "cursor"),
 };
-constexpr Type list_tracking_plans_query_pagination{
-    .kind = Kind::object,
-    .name = "pagination",
-    .members = list_tracking_plans_query_pagination_members};
+constexpr Type list_tracking_plans_query_pagination =
+    object("pagination", list_tracking_plans_query_pagination_members);
 
 constexpr Member list_tracking_plans_query_members[] = {
-    member<std::optional<TrackingPlanType>>("type", offsetof(ListTrackingPlansQuery, type), false),
+    SEGMENT_MEMBER(ListTrackingPlansQuery, type, "type"),
     // An object in the query, flat in C++: its members lie in this same struct.
     {.name = "pagination",
      .offset = 0,
@@ -95,292 +125,141 @@ constexpr Member list_tracking_plans_query_members[] = {
      .promised = false,
      .wrapper = nullptr},
 };
+constexpr Type Describe<ListTrackingPlansQuery>::type =
+    object("ListTrackingPlansQuery", list_tracking_plans_query_members);
 
 constexpr Member update_tracking_plan_members[] = {
-    member<std::optional<std::string>>("name", offsetof(UpdateTrackingPlan, name), false),
-    member<std::optional<std::string>>("description", offsetof(UpdateTrackingPlan, description),
-                                       false),
+    SEGMENT_MEMBER(UpdateTrackingPlan, name, "name"),
+    SEGMENT_MEMBER(UpdateTrackingPlan, description, "description"),
 };
+constexpr Type Describe<UpdateTrackingPlan>::type =
+    object("UpdateTrackingPlan", update_tracking_plan_members);
 
 constexpr Member remove_tracking_plan_rules_query_members[] = {
-    member<Required<std::vector<TrackingPlanRuleKey>>>(
-        "rules", offsetof(RemoveTrackingPlanRulesQuery, rules), true),
+    SEGMENT_MEMBER(RemoveTrackingPlanRulesQuery, rules, "rules"),
 };
-
-constexpr Member replace_tracking_plan_rules_members[] = {
-    member<Required<std::vector<TrackingPlanRuleInput>>>(
-        "rules", offsetof(ReplaceTrackingPlanRules, rules), true),
-};
-
-constexpr Member update_tracking_plan_rules_members[] = {
-    member<Required<std::vector<TrackingPlanRuleUpsert>>>(
-        "rules", offsetof(UpdateTrackingPlanRules, rules), true),
-};
-
-}  // namespace
-
-constexpr Type Describe<TrackingPlan>::type{
-    .kind = Kind::object, .name = "TrackingPlan", .members = tracking_plan_members};
-
-constexpr Type Describe<TrackingPlanRule>::type{
-    .kind = Kind::object, .name = "TrackingPlanRule", .members = tracking_plan_rule_members};
-
-template <>
-TrackingPlanRuleKey empty<TrackingPlanRuleKey>() {
-  return {.type = Required<TrackingPlanRuleType>(unset), .version = Required<std::int64_t>(unset)};
-}
-constexpr Type Describe<TrackingPlanRuleKey>::type{
-    .kind = Kind::object, .name = "TrackingPlanRuleKey", .members = tracking_plan_rule_key_members};
-
-template <>
-TrackingPlanRuleInput empty<TrackingPlanRuleInput>() {
-  return {.type = Required<TrackingPlanRuleType>(unset), .version = Required<std::int64_t>(unset)};
-}
-constexpr Type Describe<TrackingPlanRuleInput>::type{.kind = Kind::object,
-                                                     .name = "TrackingPlanRuleInput",
-                                                     .members = tracking_plan_rule_input_members};
-
-template <>
-TrackingPlanRuleUpsert empty<TrackingPlanRuleUpsert>() {
-  return {.type = Required<TrackingPlanRuleType>(unset), .version = Required<std::int64_t>(unset)};
-}
-constexpr Type Describe<TrackingPlanRuleUpsert>::type{.kind = Kind::object,
-                                                      .name = "TrackingPlanRuleUpsert",
-                                                      .members = tracking_plan_rule_upsert_members};
-
-template <>
-AddTrackingPlanSource empty<AddTrackingPlanSource>() {
-  return {.source_id = Required<SourceId>(unset)};
-}
-constexpr Type Describe<AddTrackingPlanSource>::type{.kind = Kind::object,
-                                                     .name = "AddTrackingPlanSource",
-                                                     .members = add_tracking_plan_source_members};
-
-template <>
-RemoveTrackingPlanSourceQuery empty<RemoveTrackingPlanSourceQuery>() {
-  return {.source_id = Required<SourceId>(unset)};
-}
-constexpr Type Describe<RemoveTrackingPlanSourceQuery>::type{
-    .kind = Kind::object,
-    .name = "RemoveTrackingPlanSourceQuery",
-    .members = remove_tracking_plan_source_query_members};
-
-template <>
-CreateTrackingPlan empty<CreateTrackingPlan>() {
-  return {.name = Required<std::string>(unset), .type = Required<TrackingPlanType>(unset)};
-}
-constexpr Type Describe<CreateTrackingPlan>::type{
-    .kind = Kind::object, .name = "CreateTrackingPlan", .members = create_tracking_plan_members};
-
-constexpr Type Describe<ListTrackingPlansQuery>::type{.kind = Kind::object,
-                                                      .name = "ListTrackingPlansQuery",
-                                                      .members = list_tracking_plans_query_members};
-
-constexpr Type Describe<UpdateTrackingPlan>::type{
-    .kind = Kind::object, .name = "UpdateTrackingPlan", .members = update_tracking_plan_members};
-
+constexpr Type Describe<RemoveTrackingPlanRulesQuery>::type =
+    object("RemoveTrackingPlanRulesQuery", remove_tracking_plan_rules_query_members);
 template <>
 RemoveTrackingPlanRulesQuery empty<RemoveTrackingPlanRulesQuery>() {
   return {.rules = Required<std::vector<TrackingPlanRuleKey>>(unset)};
 }
-constexpr Type Describe<RemoveTrackingPlanRulesQuery>::type{
-    .kind = Kind::object,
-    .name = "RemoveTrackingPlanRulesQuery",
-    .members = remove_tracking_plan_rules_query_members};
 
+constexpr Member replace_tracking_plan_rules_members[] = {
+    SEGMENT_MEMBER(ReplaceTrackingPlanRules, rules, "rules"),
+};
+constexpr Type Describe<ReplaceTrackingPlanRules>::type =
+    object("ReplaceTrackingPlanRules", replace_tracking_plan_rules_members);
 template <>
 ReplaceTrackingPlanRules empty<ReplaceTrackingPlanRules>() {
   return {.rules = Required<std::vector<TrackingPlanRuleInput>>(unset)};
 }
-constexpr Type Describe<ReplaceTrackingPlanRules>::type{
-    .kind = Kind::object,
-    .name = "ReplaceTrackingPlanRules",
-    .members = replace_tracking_plan_rules_members};
 
+constexpr Member update_tracking_plan_rules_members[] = {
+    SEGMENT_MEMBER(UpdateTrackingPlanRules, rules, "rules"),
+};
+constexpr Type Describe<UpdateTrackingPlanRules>::type =
+    object("UpdateTrackingPlanRules", update_tracking_plan_rules_members);
 template <>
 UpdateTrackingPlanRules empty<UpdateTrackingPlanRules>() {
   return {.rules = Required<std::vector<TrackingPlanRuleUpsert>>(unset)};
 }
-constexpr Type Describe<UpdateTrackingPlanRules>::type{
-    .kind = Kind::object,
-    .name = "UpdateTrackingPlanRules",
-    .members = update_tracking_plan_rules_members};
-
-// What each call needs to know.
-
-namespace {
-
-constexpr Member tracking_plans_list_sources_data_members[] = {
-    member<decltype(Page<Source>::items)>("sources", offsetof(Page<Source>, items), true),
-    member<decltype(Page<Source>::pagination)>("pagination", offsetof(Page<Source>, pagination),
-                                               true),
-};
-constexpr Type tracking_plans_list_sources_data{
-    .kind = Kind::object, .name = "data", .members = tracking_plans_list_sources_data_members};
-
-constexpr Member tracking_plans_create_data_members[] = {
-    member<TrackingPlan>("trackingPlan", 0, true)};
-constexpr Type tracking_plans_create_data{
-    .kind = Kind::object, .name = "data", .members = tracking_plans_create_data_members};
-
-constexpr Member tracking_plans_list_data_members[] = {
-    member<decltype(Page<TrackingPlan>::items)>("trackingPlans",
-                                                offsetof(Page<TrackingPlan>, items), true),
-    member<decltype(Page<TrackingPlan>::pagination)>(
-        "pagination", offsetof(Page<TrackingPlan>, pagination), true),
-};
-constexpr Type tracking_plans_list_data{
-    .kind = Kind::object, .name = "data", .members = tracking_plans_list_data_members};
-
-constexpr Member tracking_plans_get_data_members[] = {
-    member<TrackingPlan>("trackingPlan", 0, true)};
-constexpr Type tracking_plans_get_data{
-    .kind = Kind::object, .name = "data", .members = tracking_plans_get_data_members};
-
-constexpr Member tracking_plans_list_rules_data_members[] = {
-    member<decltype(Page<TrackingPlanRule>::items)>("rules",
-                                                    offsetof(Page<TrackingPlanRule>, items), true),
-    member<decltype(Page<TrackingPlanRule>::pagination)>(
-        "pagination", offsetof(Page<TrackingPlanRule>, pagination), true),
-};
-constexpr Type tracking_plans_list_rules_data{
-    .kind = Kind::object, .name = "data", .members = tracking_plans_list_rules_data_members};
-
-constexpr Paging tracking_plans_list_sources_paging{.count = "pagination.count",
-                                                    .cursor = "pagination.cursor",
-                                                    .max_count = 1000,
-                                                    .next = next_cursor_of<Page<Source>>,
-                                                    .count_of = count_of<Page<Source>>};
-
-constexpr Paging tracking_plans_list_paging{.count = "pagination.count",
-                                            .cursor = "pagination.cursor",
-                                            .max_count = 1000,
-                                            .next = next_cursor_of<Page<TrackingPlan>>,
-                                            .count_of = count_of<Page<TrackingPlan>>};
-
-constexpr Paging tracking_plans_list_rules_paging{.count = "pagination.count",
-                                                  .cursor = "pagination.cursor",
-                                                  .max_count = 1000,
-                                                  .next = next_cursor_of<Page<TrackingPlanRule>>,
-                                                  .count_of = count_of<Page<TrackingPlanRule>>};
-
-}  // namespace
-
-constexpr CallTable tracking_plans_add_source_call{
-    .operation = &operations::tracking_plans::add_source,
-    .query = nullptr,
-    .body = &Describe<AddTrackingPlanSource>::type,
-    .data = nullptr,
-    .paging = nullptr,
-    .query_lifetime = nullptr,
-    .body_lifetime = &lifetime_of<AddTrackingPlanSource>,
-    .result_lifetime = nullptr};
-
-constexpr CallTable tracking_plans_list_sources_call{
-    .operation = &operations::tracking_plans::list_sources,
-    .query = &Describe<PageRequest>::type,
-    .body = nullptr,
-    .data = &tracking_plans_list_sources_data,
-    .paging = &tracking_plans_list_sources_paging,
-    .query_lifetime = &lifetime_of<PageRequest>,
-    .body_lifetime = nullptr,
-    .result_lifetime = &lifetime_of<Page<Source>>};
-
-constexpr CallTable tracking_plans_remove_source_call{
-    .operation = &operations::tracking_plans::remove_source,
-    .query = &Describe<RemoveTrackingPlanSourceQuery>::type,
-    .body = nullptr,
-    .data = nullptr,
-    .paging = nullptr,
-    .query_lifetime = &lifetime_of<RemoveTrackingPlanSourceQuery>,
-    .body_lifetime = nullptr,
-    .result_lifetime = nullptr};
-
-constexpr CallTable tracking_plans_create_call{.operation = &operations::tracking_plans::create,
-                                               .query = nullptr,
-                                               .body = &Describe<CreateTrackingPlan>::type,
-                                               .data = &tracking_plans_create_data,
-                                               .paging = nullptr,
-                                               .query_lifetime = nullptr,
-                                               .body_lifetime = &lifetime_of<CreateTrackingPlan>,
-                                               .result_lifetime = &lifetime_of<TrackingPlan>};
-
-constexpr CallTable tracking_plans_list_call{.operation = &operations::tracking_plans::list,
-                                             .query = &Describe<ListTrackingPlansQuery>::type,
-                                             .body = nullptr,
-                                             .data = &tracking_plans_list_data,
-                                             .paging = &tracking_plans_list_paging,
-                                             .query_lifetime = &lifetime_of<ListTrackingPlansQuery>,
-                                             .body_lifetime = nullptr,
-                                             .result_lifetime = &lifetime_of<Page<TrackingPlan>>};
-
-constexpr CallTable tracking_plans_remove_call{.operation = &operations::tracking_plans::remove,
-                                               .query = nullptr,
-                                               .body = nullptr,
-                                               .data = nullptr,
-                                               .paging = nullptr,
-                                               .query_lifetime = nullptr,
-                                               .body_lifetime = nullptr,
-                                               .result_lifetime = nullptr};
-
-constexpr CallTable tracking_plans_get_call{.operation = &operations::tracking_plans::get,
-                                            .query = nullptr,
-                                            .body = nullptr,
-                                            .data = &tracking_plans_get_data,
-                                            .paging = nullptr,
-                                            .query_lifetime = nullptr,
-                                            .body_lifetime = nullptr,
-                                            .result_lifetime = &lifetime_of<TrackingPlan>};
-
-constexpr CallTable tracking_plans_update_call{.operation = &operations::tracking_plans::update,
-                                               .query = nullptr,
-                                               .body = &Describe<UpdateTrackingPlan>::type,
-                                               .data = nullptr,
-                                               .paging = nullptr,
-                                               .query_lifetime = nullptr,
-                                               .body_lifetime = &lifetime_of<UpdateTrackingPlan>,
-                                               .result_lifetime = nullptr};
-
-constexpr CallTable tracking_plans_list_rules_call{
-    .operation = &operations::tracking_plans::list_rules,
-    .query = &Describe<PageRequest>::type,
-    .body = nullptr,
-    .data = &tracking_plans_list_rules_data,
-    .paging = &tracking_plans_list_rules_paging,
-    .query_lifetime = &lifetime_of<PageRequest>,
-    .body_lifetime = nullptr,
-    .result_lifetime = &lifetime_of<Page<TrackingPlanRule>>};
-
-constexpr CallTable tracking_plans_remove_rules_call{
-    .operation = &operations::tracking_plans::remove_rules,
-    .query = &Describe<RemoveTrackingPlanRulesQuery>::type,
-    .body = nullptr,
-    .data = nullptr,
-    .paging = nullptr,
-    .query_lifetime = &lifetime_of<RemoveTrackingPlanRulesQuery>,
-    .body_lifetime = nullptr,
-    .result_lifetime = nullptr};
-
-constexpr CallTable tracking_plans_replace_rules_call{
-    .operation = &operations::tracking_plans::replace_rules,
-    .query = nullptr,
-    .body = &Describe<ReplaceTrackingPlanRules>::type,
-    .data = nullptr,
-    .paging = nullptr,
-    .query_lifetime = nullptr,
-    .body_lifetime = &lifetime_of<ReplaceTrackingPlanRules>,
-    .result_lifetime = nullptr};
-
-constexpr CallTable tracking_plans_update_rules_call{
-    .operation = &operations::tracking_plans::update_rules,
-    .query = nullptr,
-    .body = &Describe<UpdateTrackingPlanRules>::type,
-    .data = nullptr,
-    .paging = nullptr,
-    .query_lifetime = nullptr,
-    .body_lifetime = &lifetime_of<UpdateTrackingPlanRules>,
-    .result_lifetime = nullptr};
 
 }  // namespace segment::inline SEGMENT_ABI::detail
+
+// The operations.
+namespace segment::inline SEGMENT_ABI {
+
+constexpr Operation operations::tracking_plans::add_source =
+    describe("tracking_plans", "add_source", "addSourceToTrackingPlan")
+        .post("/tracking-plans/{trackingPlanId}/sources")
+        .in<v1, beta, alpha>()
+        .needs("Protocols")
+        .leaves<"Source Modified">()
+        .takes_body<AddTrackingPlanSource>();
+
+constexpr Operation operations::tracking_plans::list_sources =
+    describe("tracking_plans", "list_sources", "listSourcesFromTrackingPlan")
+        .get("/tracking-plans/{trackingPlanId}/sources")
+        .in<v1, beta, alpha>()
+        .needs("Protocols")
+        .takes_query<PageRequest>()
+        .returns_page<Page<Source>, "sources">();
+
+constexpr Operation operations::tracking_plans::remove_source =
+    describe("tracking_plans", "remove_source", "removeSourceFromTrackingPlan")
+        .delete_("/tracking-plans/{trackingPlanId}/sources")
+        .in<v1, beta, alpha>()
+        .needs("Protocols")
+        .leaves<"Source Modified">()
+        .takes_query<RemoveTrackingPlanSourceQuery>();
+
+constexpr Operation operations::tracking_plans::create =
+    describe("tracking_plans", "create", "createTrackingPlan")
+        .post("/tracking-plans")
+        .in<v1, beta, alpha>()
+        .needs("Protocols")
+        .takes_body<CreateTrackingPlan>()
+        .returns<TrackingPlan, "trackingPlan">();
+
+constexpr Operation operations::tracking_plans::list =
+    describe("tracking_plans", "list", "listTrackingPlans")
+        .get("/tracking-plans")
+        .in<v1, beta, alpha>()
+        .needs("Protocols")
+        .takes_query<ListTrackingPlansQuery>()
+        .returns_page<Page<TrackingPlan>, "trackingPlans">();
+
+constexpr Operation operations::tracking_plans::remove =
+    describe("tracking_plans", "remove", "deleteTrackingPlan")
+        .delete_("/tracking-plans/{trackingPlanId}")
+        .in<v1, beta, alpha>()
+        .needs("Protocols");
+
+constexpr Operation operations::tracking_plans::get =
+    describe("tracking_plans", "get", "getTrackingPlan")
+        .get("/tracking-plans/{trackingPlanId}")
+        .in<v1, beta, alpha>()
+        .needs("Protocols")
+        .returns<TrackingPlan, "trackingPlan">();
+
+constexpr Operation operations::tracking_plans::update =
+    describe("tracking_plans", "update", "updateTrackingPlan")
+        .patch("/tracking-plans/{trackingPlanId}")
+        .in<v1, beta, alpha>()
+        .needs("Protocols")
+        .takes_body<UpdateTrackingPlan>();
+
+constexpr Operation operations::tracking_plans::list_rules =
+    describe("tracking_plans", "list_rules", "listRulesFromTrackingPlan")
+        .get("/tracking-plans/{trackingPlanId}/rules")
+        .in<v1, beta, alpha>()
+        .at_most(200, RatePeriod::minute)
+        .needs("Protocols")
+        .takes_query<PageRequest>()
+        .returns_page<Page<TrackingPlanRule>, "rules">();
+
+constexpr Operation operations::tracking_plans::remove_rules =
+    describe("tracking_plans", "remove_rules", "removeRulesFromTrackingPlan")
+        .delete_("/tracking-plans/{trackingPlanId}/rules")
+        .in<v1, beta, alpha>()
+        .needs("Protocols")
+        .takes_query<RemoveTrackingPlanRulesQuery>();
+
+constexpr Operation operations::tracking_plans::replace_rules =
+    describe("tracking_plans", "replace_rules", "replaceRulesInTrackingPlan")
+        .put("/tracking-plans/{trackingPlanId}/rules")
+        .in<v1, beta, alpha>()
+        .needs("Protocols")
+        .takes_body<ReplaceTrackingPlanRules>();
+
+constexpr Operation operations::tracking_plans::update_rules =
+    describe("tracking_plans", "update_rules", "updateRulesInTrackingPlan")
+        .patch("/tracking-plans/{trackingPlanId}/rules")
+        .in<v1, beta, alpha>()
+        .needs("Protocols")
+        .takes_body<UpdateTrackingPlanRules>();
+
+}  // namespace segment::inline SEGMENT_ABI
 
 #pragma GCC diagnostic pop

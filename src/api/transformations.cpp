@@ -3,157 +3,99 @@
 
 #include <cstddef>
 
-#include "api/calls.hpp"
+#include "call/describe_operation.hpp"
 #include "json/describe_members.hpp"
 #include "segment/api/operations.hpp"
-#include "segment/detail/call.hpp"
 
 // Structs that are no plain C structs still lie in memory as they are declared.
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Winvalid-offsetof"
 
+// How each type is read and written.
 namespace segment::inline SEGMENT_ABI::detail {
 
-// How each type is read and written.
-
-namespace {
-
 constexpr Member property_rename_members[] = {
-    member<Required<std::string>>("oldName", offsetof(PropertyRename, old_name), true),
-    member<Required<std::string>>("newName", offsetof(PropertyRename, new_name), true),
+    SEGMENT_MEMBER(PropertyRename, old_name, "oldName"),
+    SEGMENT_MEMBER(PropertyRename, new_name, "newName"),
 };
-
-constexpr Member property_value_transformation_members[] = {
-    member<Required<std::vector<std::string>>>(
-        "propertyPaths", offsetof(PropertyValueTransformation, property_paths), true),
-    member<Required<std::string>>("propertyValue",
-                                  offsetof(PropertyValueTransformation, property_value), true),
-};
-
-constexpr Member fql_defined_property_members[] = {
-    member<Required<std::string>>("fql", offsetof(FqlDefinedProperty, fql), true),
-    member<Required<std::string>>("propertyName", offsetof(FqlDefinedProperty, property_name),
-                                  true),
-};
-
-constexpr Member property_hashing_members[] = {
-    member<Required<std::string>>("algorithm", offsetof(PropertyHashing, algorithm), true),
-    member<std::optional<std::string>>("key", offsetof(PropertyHashing, key), false),
-    member<std::optional<PropertyHashEncoding>>("encoding", offsetof(PropertyHashing, encoding),
-                                                false),
-    member<Required<std::vector<std::string>>>("paths", offsetof(PropertyHashing, paths), true),
-};
-
-constexpr Member transformation_members[] = {
-    member<TransformationId>("id", offsetof(Transformation, id), true),
-    member<std::string>("name", offsetof(Transformation, name), true),
-    member<SourceId>("sourceId", offsetof(Transformation, source_id), true),
-    member<std::optional<DestinationMetadataId>>(
-        "destinationMetadataId", offsetof(Transformation, destination_metadata_id), false),
-    member<bool>("enabled", offsetof(Transformation, enabled), true),
-    member<std::string>("if", offsetof(Transformation, condition), true),
-    member<std::optional<bool>>("drop", offsetof(Transformation, drop), false),
-    member<std::optional<std::string>>("newEventName", offsetof(Transformation, new_event_name),
-                                       false),
-    member<std::optional<std::vector<PropertyRename>>>(
-        "propertyRenames", offsetof(Transformation, property_renames), false),
-    member<std::optional<std::vector<PropertyValueTransformation>>>(
-        "propertyValueTransformations", offsetof(Transformation, property_value_transformations),
-        false),
-    member<std::optional<std::vector<FqlDefinedProperty>>>(
-        "fqlDefinedProperties", offsetof(Transformation, fql_defined_properties), false),
-    member<std::optional<std::vector<std::string>>>(
-        "allowProperties", offsetof(Transformation, allow_properties), false),
-    member<std::optional<PropertyHashing>>("hashPropertiesConfiguration",
-                                           offsetof(Transformation, hash_properties_configuration),
-                                           false),
-};
-
-constexpr Member create_transformation_members[] = {
-    member<Required<std::string>>("name", offsetof(CreateTransformation, name), true),
-    member<Required<SourceId>>("sourceId", offsetof(CreateTransformation, source_id), true),
-    member<std::optional<DestinationMetadataId>>(
-        "destinationMetadataId", offsetof(CreateTransformation, destination_metadata_id), false),
-    member<Required<bool>>("enabled", offsetof(CreateTransformation, enabled), true),
-    member<Required<std::string>>("if", offsetof(CreateTransformation, condition), true),
-    member<std::optional<bool>>("drop", offsetof(CreateTransformation, drop), false),
-    member<std::optional<std::string>>("newEventName",
-                                       offsetof(CreateTransformation, new_event_name), false),
-    member<std::optional<std::vector<PropertyRename>>>(
-        "propertyRenames", offsetof(CreateTransformation, property_renames), false),
-    member<std::optional<std::vector<PropertyValueTransformation>>>(
-        "propertyValueTransformations",
-        offsetof(CreateTransformation, property_value_transformations), false),
-    member<std::optional<std::vector<FqlDefinedProperty>>>(
-        "fqlDefinedProperties", offsetof(CreateTransformation, fql_defined_properties), false),
-    member<std::optional<std::vector<std::string>>>(
-        "allowProperties", offsetof(CreateTransformation, allow_properties), false),
-    member<std::optional<PropertyHashing>>(
-        "hashPropertiesConfiguration",
-        offsetof(CreateTransformation, hash_properties_configuration), false),
-};
-
-constexpr Member update_transformation_members[] = {
-    member<std::optional<std::string>>("name", offsetof(UpdateTransformation, name), false),
-    member<std::optional<SourceId>>("sourceId", offsetof(UpdateTransformation, source_id), false),
-    member<std::optional<DestinationMetadataId>>(
-        "destinationMetadataId", offsetof(UpdateTransformation, destination_metadata_id), false),
-    member<std::optional<bool>>("enabled", offsetof(UpdateTransformation, enabled), false),
-    member<std::optional<std::string>>("if", offsetof(UpdateTransformation, condition), false),
-    member<std::optional<bool>>("drop", offsetof(UpdateTransformation, drop), false),
-    member<std::optional<std::string>>("newEventName",
-                                       offsetof(UpdateTransformation, new_event_name), false),
-    member<std::optional<std::vector<PropertyRename>>>(
-        "propertyRenames", offsetof(UpdateTransformation, property_renames), false),
-    member<std::optional<std::vector<PropertyValueTransformation>>>(
-        "propertyValueTransformations",
-        offsetof(UpdateTransformation, property_value_transformations), false),
-    member<std::optional<std::vector<FqlDefinedProperty>>>(
-        "fqlDefinedProperties", offsetof(UpdateTransformation, fql_defined_properties), false),
-    member<std::optional<std::vector<std::string>>>(
-        "allowProperties", offsetof(UpdateTransformation, allow_properties), false),
-    member<std::optional<PropertyHashing>>(
-        "hashPropertiesConfiguration",
-        offsetof(UpdateTransformation, hash_properties_configuration), false),
-};
-
-}  // namespace
-
+constexpr Type Describe<PropertyRename>::type = object("PropertyRename", property_rename_members);
 template <>
 PropertyRename empty<PropertyRename>() {
   return {.old_name = Required<std::string>(unset), .new_name = Required<std::string>(unset)};
 }
-constexpr Type Describe<PropertyRename>::type{
-    .kind = Kind::object, .name = "PropertyRename", .members = property_rename_members};
 
+constexpr Member property_value_transformation_members[] = {
+    SEGMENT_MEMBER(PropertyValueTransformation, property_paths, "propertyPaths"),
+    SEGMENT_MEMBER(PropertyValueTransformation, property_value, "propertyValue"),
+};
+constexpr Type Describe<PropertyValueTransformation>::type =
+    object("PropertyValueTransformation", property_value_transformation_members);
 template <>
 PropertyValueTransformation empty<PropertyValueTransformation>() {
   return {.property_paths = Required<std::vector<std::string>>(unset),
           .property_value = Required<std::string>(unset)};
 }
-constexpr Type Describe<PropertyValueTransformation>::type{
-    .kind = Kind::object,
-    .name = "PropertyValueTransformation",
-    .members = property_value_transformation_members};
 
+constexpr Member fql_defined_property_members[] = {
+    SEGMENT_MEMBER(FqlDefinedProperty, fql, "fql"),
+    SEGMENT_MEMBER(FqlDefinedProperty, property_name, "propertyName"),
+};
+constexpr Type Describe<FqlDefinedProperty>::type =
+    object("FqlDefinedProperty", fql_defined_property_members);
 template <>
 FqlDefinedProperty empty<FqlDefinedProperty>() {
   return {.fql = Required<std::string>(unset), .property_name = Required<std::string>(unset)};
 }
-constexpr Type Describe<FqlDefinedProperty>::type{
-    .kind = Kind::object, .name = "FqlDefinedProperty", .members = fql_defined_property_members};
 
+constexpr Member property_hashing_members[] = {
+    SEGMENT_MEMBER(PropertyHashing, algorithm, "algorithm"),
+    SEGMENT_MEMBER(PropertyHashing, key, "key"),
+    SEGMENT_MEMBER(PropertyHashing, encoding, "encoding"),
+    SEGMENT_MEMBER(PropertyHashing, paths, "paths"),
+};
+constexpr Type Describe<PropertyHashing>::type =
+    object("PropertyHashing", property_hashing_members);
 template <>
 PropertyHashing empty<PropertyHashing>() {
   return {.algorithm = Required<std::string>(unset),
           .paths = Required<std::vector<std::string>>(unset)};
 }
-constexpr Type Describe<PropertyHashing>::type{
-    .kind = Kind::object, .name = "PropertyHashing", .members = property_hashing_members};
 
-constexpr Type Describe<Transformation>::type{
-    .kind = Kind::object, .name = "Transformation", .members = transformation_members};
+constexpr Member transformation_members[] = {
+    SEGMENT_MEMBER(Transformation, id, "id"),
+    SEGMENT_MEMBER(Transformation, name, "name"),
+    SEGMENT_MEMBER(Transformation, source_id, "sourceId"),
+    SEGMENT_MEMBER(Transformation, destination_metadata_id, "destinationMetadataId"),
+    SEGMENT_MEMBER(Transformation, enabled, "enabled"),
+    SEGMENT_MEMBER(Transformation, condition, "if"),
+    SEGMENT_MEMBER(Transformation, drop, "drop"),
+    SEGMENT_MEMBER(Transformation, new_event_name, "newEventName"),
+    SEGMENT_MEMBER(Transformation, property_renames, "propertyRenames"),
+    SEGMENT_MEMBER(Transformation, property_value_transformations, "propertyValueTransformations"),
+    SEGMENT_MEMBER(Transformation, fql_defined_properties, "fqlDefinedProperties"),
+    SEGMENT_MEMBER(Transformation, allow_properties, "allowProperties"),
+    SEGMENT_MEMBER(Transformation, hash_properties_configuration, "hashPropertiesConfiguration"),
+};
+constexpr Type Describe<Transformation>::type = object("Transformation", transformation_members);
 
+constexpr Member create_transformation_members[] = {
+    SEGMENT_MEMBER(CreateTransformation, name, "name"),
+    SEGMENT_MEMBER(CreateTransformation, source_id, "sourceId"),
+    SEGMENT_MEMBER(CreateTransformation, destination_metadata_id, "destinationMetadataId"),
+    SEGMENT_MEMBER(CreateTransformation, enabled, "enabled"),
+    SEGMENT_MEMBER(CreateTransformation, condition, "if"),
+    SEGMENT_MEMBER(CreateTransformation, drop, "drop"),
+    SEGMENT_MEMBER(CreateTransformation, new_event_name, "newEventName"),
+    SEGMENT_MEMBER(CreateTransformation, property_renames, "propertyRenames"),
+    SEGMENT_MEMBER(CreateTransformation, property_value_transformations,
+                   "propertyValueTransformations"),
+    SEGMENT_MEMBER(CreateTransformation, fql_defined_properties, "fqlDefinedProperties"),
+    SEGMENT_MEMBER(CreateTransformation, allow_properties, "allowProperties"),
+    SEGMENT_MEMBER(CreateTransformation, hash_properties_configuration,
+                   "hashPropertiesConfiguration"),
+};
+constexpr Type Describe<CreateTransformation>::type =
+    object("CreateTransformation", create_transformation_members);
 template <>
 CreateTransformation empty<CreateTransformation>() {
   return {.name = Required<std::string>(unset),
@@ -161,94 +103,71 @@ CreateTransformation empty<CreateTransformation>() {
           .enabled = Required<bool>(unset),
           .condition = Required<std::string>(unset)};
 }
-constexpr Type Describe<CreateTransformation>::type{
-    .kind = Kind::object, .name = "CreateTransformation", .members = create_transformation_members};
 
-constexpr Type Describe<UpdateTransformation>::type{
-    .kind = Kind::object, .name = "UpdateTransformation", .members = update_transformation_members};
-
-// What each call needs to know.
-
-namespace {
-
-constexpr Member transformations_create_data_members[] = {
-    member<Transformation>("transformation", 0, true)};
-constexpr Type transformations_create_data{
-    .kind = Kind::object, .name = "data", .members = transformations_create_data_members};
-
-constexpr Member transformations_list_data_members[] = {
-    member<decltype(Page<Transformation>::items)>("transformations",
-                                                  offsetof(Page<Transformation>, items), true),
-    member<decltype(Page<Transformation>::pagination)>(
-        "pagination", offsetof(Page<Transformation>, pagination), true),
+constexpr Member update_transformation_members[] = {
+    SEGMENT_MEMBER(UpdateTransformation, name, "name"),
+    SEGMENT_MEMBER(UpdateTransformation, source_id, "sourceId"),
+    SEGMENT_MEMBER(UpdateTransformation, destination_metadata_id, "destinationMetadataId"),
+    SEGMENT_MEMBER(UpdateTransformation, enabled, "enabled"),
+    SEGMENT_MEMBER(UpdateTransformation, condition, "if"),
+    SEGMENT_MEMBER(UpdateTransformation, drop, "drop"),
+    SEGMENT_MEMBER(UpdateTransformation, new_event_name, "newEventName"),
+    SEGMENT_MEMBER(UpdateTransformation, property_renames, "propertyRenames"),
+    SEGMENT_MEMBER(UpdateTransformation, property_value_transformations,
+                   "propertyValueTransformations"),
+    SEGMENT_MEMBER(UpdateTransformation, fql_defined_properties, "fqlDefinedProperties"),
+    SEGMENT_MEMBER(UpdateTransformation, allow_properties, "allowProperties"),
+    SEGMENT_MEMBER(UpdateTransformation, hash_properties_configuration,
+                   "hashPropertiesConfiguration"),
 };
-constexpr Type transformations_list_data{
-    .kind = Kind::object, .name = "data", .members = transformations_list_data_members};
-
-constexpr Member transformations_get_data_members[] = {
-    member<Transformation>("transformation", 0, true)};
-constexpr Type transformations_get_data{
-    .kind = Kind::object, .name = "data", .members = transformations_get_data_members};
-
-constexpr Member transformations_update_data_members[] = {
-    member<Transformation>("transformation", 0, true)};
-constexpr Type transformations_update_data{
-    .kind = Kind::object, .name = "data", .members = transformations_update_data_members};
-
-constexpr Paging transformations_list_paging{.count = "pagination.count",
-                                             .cursor = "pagination.cursor",
-                                             .max_count = 1000,
-                                             .next = next_cursor_of<Page<Transformation>>,
-                                             .count_of = count_of<Page<Transformation>>};
-
-}  // namespace
-
-constexpr CallTable transformations_create_call{.operation = &operations::transformations::create,
-                                                .query = nullptr,
-                                                .body = &Describe<CreateTransformation>::type,
-                                                .data = &transformations_create_data,
-                                                .paging = nullptr,
-                                                .query_lifetime = nullptr,
-                                                .body_lifetime = &lifetime_of<CreateTransformation>,
-                                                .result_lifetime = &lifetime_of<Transformation>};
-
-constexpr CallTable transformations_list_call{
-    .operation = &operations::transformations::list,
-    .query = &Describe<PageRequest>::type,
-    .body = nullptr,
-    .data = &transformations_list_data,
-    .paging = &transformations_list_paging,
-    .query_lifetime = &lifetime_of<PageRequest>,
-    .body_lifetime = nullptr,
-    .result_lifetime = &lifetime_of<Page<Transformation>>};
-
-constexpr CallTable transformations_remove_call{.operation = &operations::transformations::remove,
-                                                .query = nullptr,
-                                                .body = nullptr,
-                                                .data = nullptr,
-                                                .paging = nullptr,
-                                                .query_lifetime = nullptr,
-                                                .body_lifetime = nullptr,
-                                                .result_lifetime = nullptr};
-
-constexpr CallTable transformations_get_call{.operation = &operations::transformations::get,
-                                             .query = nullptr,
-                                             .body = nullptr,
-                                             .data = &transformations_get_data,
-                                             .paging = nullptr,
-                                             .query_lifetime = nullptr,
-                                             .body_lifetime = nullptr,
-                                             .result_lifetime = &lifetime_of<Transformation>};
-
-constexpr CallTable transformations_update_call{.operation = &operations::transformations::update,
-                                                .query = nullptr,
-                                                .body = &Describe<UpdateTransformation>::type,
-                                                .data = &transformations_update_data,
-                                                .paging = nullptr,
-                                                .query_lifetime = nullptr,
-                                                .body_lifetime = &lifetime_of<UpdateTransformation>,
-                                                .result_lifetime = &lifetime_of<Transformation>};
+constexpr Type Describe<UpdateTransformation>::type =
+    object("UpdateTransformation", update_transformation_members);
 
 }  // namespace segment::inline SEGMENT_ABI::detail
+
+// The operations.
+namespace segment::inline SEGMENT_ABI {
+
+constexpr Operation operations::transformations::create =
+    describe("transformations", "create", "createTransformation")
+        .post("/transformations")
+        .in<v1, beta, alpha>()
+        .needs("Protocols")
+        .leaves<"Transformation Created">()
+        .takes_body<CreateTransformation>()
+        .returns<Transformation, "transformation">();
+
+constexpr Operation operations::transformations::list =
+    describe("transformations", "list", "listTransformations")
+        .get("/transformations")
+        .in<v1, beta, alpha>()
+        .needs("Protocols")
+        .takes_query<PageRequest>()
+        .returns_page<Page<Transformation>, "transformations">();
+
+constexpr Operation operations::transformations::remove =
+    describe("transformations", "remove", "deleteTransformation")
+        .delete_("/transformations/{transformationId}")
+        .in<v1, beta, alpha>()
+        .needs("Protocols")
+        .leaves<"Transformation Deleted">();
+
+constexpr Operation operations::transformations::get =
+    describe("transformations", "get", "getTransformation")
+        .get("/transformations/{transformationId}")
+        .in<v1, beta, alpha>()
+        .needs("Protocols")
+        .returns<Transformation, "transformation">();
+
+constexpr Operation operations::transformations::update =
+    describe("transformations", "update", "updateTransformation")
+        .patch("/transformations/{transformationId}")
+        .in<v1, beta, alpha>()
+        .needs("Protocols")
+        .leaves<"Transformation Updated">()
+        .takes_body<UpdateTransformation>()
+        .returns<Transformation, "transformation">();
+
+}  // namespace segment::inline SEGMENT_ABI
 
 #pragma GCC diagnostic pop

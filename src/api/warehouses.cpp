@@ -3,238 +3,136 @@
 
 #include <cstddef>
 
-#include "api/calls.hpp"
+#include "call/describe_operation.hpp"
 #include "json/describe_members.hpp"
 #include "segment/api/operations.hpp"
-#include "segment/detail/call.hpp"
 
 // Structs that are no plain C structs still lie in memory as they are declared.
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Winvalid-offsetof"
 
+// How each type is read and written.
 namespace segment::inline SEGMENT_ABI::detail {
 
-// How each type is read and written.
-
-namespace {
-
 constexpr Member warehouse_members[] = {
-    member<WarehouseId>("id", offsetof(Warehouse, id), true),
-    member<WarehouseMetadata>("metadata", offsetof(Warehouse, metadata), true),
-    member<WorkspaceId>("workspaceId", offsetof(Warehouse, workspace_id), true),
-    member<bool>("enabled", offsetof(Warehouse, enabled), true),
-    member<Json, FreeObject>("settings", offsetof(Warehouse, settings), true),
+    SEGMENT_MEMBER(Warehouse, id, "id"),
+    SEGMENT_MEMBER(Warehouse, metadata, "metadata"),
+    SEGMENT_MEMBER(Warehouse, workspace_id, "workspaceId"),
+    SEGMENT_MEMBER(Warehouse, enabled, "enabled"),
+    SEGMENT_MEMBER(Warehouse, settings, "settings", FreeObject),
 };
+constexpr Type Describe<Warehouse>::type = object("Warehouse", warehouse_members);
 
 constexpr Member validate_warehouse_settings_members[] = {
-    member<Required<WarehouseMetadataId>>("metadataId",
-                                          offsetof(ValidateWarehouseSettings, metadata_id), true),
-    member<Required<Json>, FreeObject>("settings", offsetof(ValidateWarehouseSettings, settings),
-                                       true),
+    SEGMENT_MEMBER(ValidateWarehouseSettings, metadata_id, "metadataId"),
+    SEGMENT_MEMBER(ValidateWarehouseSettings, settings, "settings", FreeObject),
 };
-
-constexpr Member create_warehouse_members[] = {
-    member<Required<WarehouseMetadataId>>("metadataId", offsetof(CreateWarehouse, metadata_id),
-                                          true),
-    member<std::optional<std::string>>("name", offsetof(CreateWarehouse, name), false),
-    member<std::optional<bool>>("enabled", offsetof(CreateWarehouse, enabled), false),
-    member<Required<Json>, FreeObject>("settings", offsetof(CreateWarehouse, settings), true),
-    member<std::optional<bool>>("disconnectAllSources",
-                                offsetof(CreateWarehouse, disconnect_all_sources), false),
-};
-
-constexpr Member update_warehouse_members[] = {
-    member<Nullable<std::string>>("name", offsetof(UpdateWarehouse, name), false),
-    member<std::optional<bool>>("enabled", offsetof(UpdateWarehouse, enabled), false),
-    member<Required<Json>, FreeObject>("settings", offsetof(UpdateWarehouse, settings), true),
-};
-
-}  // namespace
-
-constexpr Type Describe<Warehouse>::type{
-    .kind = Kind::object, .name = "Warehouse", .members = warehouse_members};
-
+constexpr Type Describe<ValidateWarehouseSettings>::type =
+    object("ValidateWarehouseSettings", validate_warehouse_settings_members);
 template <>
 ValidateWarehouseSettings empty<ValidateWarehouseSettings>() {
   return {.metadata_id = Required<WarehouseMetadataId>(unset), .settings = Json::object()};
 }
-constexpr Type Describe<ValidateWarehouseSettings>::type{
-    .kind = Kind::object,
-    .name = "ValidateWarehouseSettings",
-    .members = validate_warehouse_settings_members};
 
+constexpr Member create_warehouse_members[] = {
+    SEGMENT_MEMBER(CreateWarehouse, metadata_id, "metadataId"),
+    SEGMENT_MEMBER(CreateWarehouse, name, "name"),
+    SEGMENT_MEMBER(CreateWarehouse, enabled, "enabled"),
+    SEGMENT_MEMBER(CreateWarehouse, settings, "settings", FreeObject),
+    SEGMENT_MEMBER(CreateWarehouse, disconnect_all_sources, "disconnectAllSources"),
+};
+constexpr Type Describe<CreateWarehouse>::type =
+    object("CreateWarehouse", create_warehouse_members);
 template <>
 CreateWarehouse empty<CreateWarehouse>() {
   return {.metadata_id = Required<WarehouseMetadataId>(unset), .settings = Json::object()};
 }
-constexpr Type Describe<CreateWarehouse>::type{
-    .kind = Kind::object, .name = "CreateWarehouse", .members = create_warehouse_members};
 
+constexpr Member update_warehouse_members[] = {
+    SEGMENT_MEMBER(UpdateWarehouse, name, "name"),
+    SEGMENT_MEMBER(UpdateWarehouse, enabled, "enabled"),
+    SEGMENT_MEMBER(UpdateWarehouse, settings, "settings", FreeObject),
+};
+constexpr Type Describe<UpdateWarehouse>::type =
+    object("UpdateWarehouse", update_warehouse_members);
 template <>
 UpdateWarehouse empty<UpdateWarehouse>() {
   return {.settings = Json::object()};
 }
-constexpr Type Describe<UpdateWarehouse>::type{
-    .kind = Kind::object, .name = "UpdateWarehouse", .members = update_warehouse_members};
-
-// What each call needs to know.
-
-namespace {
-
-constexpr Member warehouses_add_source_connection_data_members[] = {
-    member<SourceConnectionStatus>("status", 0, true)};
-constexpr Type warehouses_add_source_connection_data{
-    .kind = Kind::object, .name = "data", .members = warehouses_add_source_connection_data_members};
-
-constexpr Member warehouses_create_validation_data_members[] = {
-    member<WarehouseConnectionState>("status", 0, true)};
-constexpr Type warehouses_create_validation_data{
-    .kind = Kind::object, .name = "data", .members = warehouses_create_validation_data_members};
-
-constexpr Member warehouses_create_data_members[] = {member<Warehouse>("warehouse", 0, true)};
-constexpr Type warehouses_create_data{
-    .kind = Kind::object, .name = "data", .members = warehouses_create_data_members};
-
-constexpr Member warehouses_list_data_members[] = {
-    member<decltype(Page<Warehouse>::items)>("warehouses", offsetof(Page<Warehouse>, items), true),
-    member<decltype(Page<Warehouse>::pagination)>("pagination",
-                                                  offsetof(Page<Warehouse>, pagination), true),
-};
-constexpr Type warehouses_list_data{
-    .kind = Kind::object, .name = "data", .members = warehouses_list_data_members};
-
-constexpr Member warehouses_get_data_members[] = {member<Warehouse>("warehouse", 0, true)};
-constexpr Type warehouses_get_data{
-    .kind = Kind::object, .name = "data", .members = warehouses_get_data_members};
-
-constexpr Member warehouses_update_data_members[] = {member<Warehouse>("warehouse", 0, true)};
-constexpr Type warehouses_update_data{
-    .kind = Kind::object, .name = "data", .members = warehouses_update_data_members};
-
-constexpr Member warehouses_get_connection_state_data_members[] = {
-    member<WarehouseConnectionState>("connectionState", 0, true)};
-constexpr Type warehouses_get_connection_state_data{
-    .kind = Kind::object, .name = "data", .members = warehouses_get_connection_state_data_members};
-
-constexpr Member warehouses_list_connected_sources_data_members[] = {
-    member<decltype(Page<Source>::items)>("sources", offsetof(Page<Source>, items), true),
-    member<decltype(Page<Source>::pagination)>("pagination", offsetof(Page<Source>, pagination),
-                                               true),
-};
-constexpr Type warehouses_list_connected_sources_data{
-    .kind = Kind::object,
-    .name = "data",
-    .members = warehouses_list_connected_sources_data_members};
-
-constexpr Paging warehouses_list_paging{.count = "pagination.count",
-                                        .cursor = "pagination.cursor",
-                                        .max_count = 1000,
-                                        .next = next_cursor_of<Page<Warehouse>>,
-                                        .count_of = count_of<Page<Warehouse>>};
-
-constexpr Paging warehouses_list_connected_sources_paging{.count = "pagination.count",
-                                                          .cursor = "pagination.cursor",
-                                                          .max_count = 1000,
-                                                          .next = next_cursor_of<Page<Source>>,
-                                                          .count_of = count_of<Page<Source>>};
-
-}  // namespace
-
-constexpr CallTable warehouses_add_source_connection_call{
-    .operation = &operations::warehouses::add_source_connection,
-    .query = nullptr,
-    .body = nullptr,
-    .data = &warehouses_add_source_connection_data,
-    .paging = nullptr,
-    .query_lifetime = nullptr,
-    .body_lifetime = nullptr,
-    .result_lifetime = &lifetime_of<SourceConnectionStatus>};
-
-constexpr CallTable warehouses_remove_source_connection_call{
-    .operation = &operations::warehouses::remove_source_connection,
-    .query = nullptr,
-    .body = nullptr,
-    .data = nullptr,
-    .paging = nullptr,
-    .query_lifetime = nullptr,
-    .body_lifetime = nullptr,
-    .result_lifetime = nullptr};
-
-constexpr CallTable warehouses_create_validation_call{
-    .operation = &operations::warehouses::create_validation,
-    .query = nullptr,
-    .body = &Describe<ValidateWarehouseSettings>::type,
-    .data = &warehouses_create_validation_data,
-    .paging = nullptr,
-    .query_lifetime = nullptr,
-    .body_lifetime = &lifetime_of<ValidateWarehouseSettings>,
-    .result_lifetime = &lifetime_of<WarehouseConnectionState>};
-
-constexpr CallTable warehouses_create_call{.operation = &operations::warehouses::create,
-                                           .query = nullptr,
-                                           .body = &Describe<CreateWarehouse>::type,
-                                           .data = &warehouses_create_data,
-                                           .paging = nullptr,
-                                           .query_lifetime = nullptr,
-                                           .body_lifetime = &lifetime_of<CreateWarehouse>,
-                                           .result_lifetime = &lifetime_of<Warehouse>};
-
-constexpr CallTable warehouses_list_call{.operation = &operations::warehouses::list,
-                                         .query = &Describe<PageRequest>::type,
-                                         .body = nullptr,
-                                         .data = &warehouses_list_data,
-                                         .paging = &warehouses_list_paging,
-                                         .query_lifetime = &lifetime_of<PageRequest>,
-                                         .body_lifetime = nullptr,
-                                         .result_lifetime = &lifetime_of<Page<Warehouse>>};
-
-constexpr CallTable warehouses_remove_call{.operation = &operations::warehouses::remove,
-                                           .query = nullptr,
-                                           .body = nullptr,
-                                           .data = nullptr,
-                                           .paging = nullptr,
-                                           .query_lifetime = nullptr,
-                                           .body_lifetime = nullptr,
-                                           .result_lifetime = nullptr};
-
-constexpr CallTable warehouses_get_call{.operation = &operations::warehouses::get,
-                                        .query = nullptr,
-                                        .body = nullptr,
-                                        .data = &warehouses_get_data,
-                                        .paging = nullptr,
-                                        .query_lifetime = nullptr,
-                                        .body_lifetime = nullptr,
-                                        .result_lifetime = &lifetime_of<Warehouse>};
-
-constexpr CallTable warehouses_update_call{.operation = &operations::warehouses::update,
-                                           .query = nullptr,
-                                           .body = &Describe<UpdateWarehouse>::type,
-                                           .data = &warehouses_update_data,
-                                           .paging = nullptr,
-                                           .query_lifetime = nullptr,
-                                           .body_lifetime = &lifetime_of<UpdateWarehouse>,
-                                           .result_lifetime = &lifetime_of<Warehouse>};
-
-constexpr CallTable warehouses_get_connection_state_call{
-    .operation = &operations::warehouses::get_connection_state,
-    .query = nullptr,
-    .body = nullptr,
-    .data = &warehouses_get_connection_state_data,
-    .paging = nullptr,
-    .query_lifetime = nullptr,
-    .body_lifetime = nullptr,
-    .result_lifetime = &lifetime_of<WarehouseConnectionState>};
-
-constexpr CallTable warehouses_list_connected_sources_call{
-    .operation = &operations::warehouses::list_connected_sources,
-    .query = &Describe<PageRequest>::type,
-    .body = nullptr,
-    .data = &warehouses_list_connected_sources_data,
-    .paging = &warehouses_list_connected_sources_paging,
-    .query_lifetime = &lifetime_of<PageRequest>,
-    .body_lifetime = nullptr,
-    .result_lifetime = &lifetime_of<Page<Source>>};
 
 }  // namespace segment::inline SEGMENT_ABI::detail
+
+// The operations.
+namespace segment::inline SEGMENT_ABI {
+
+constexpr Operation operations::warehouses::add_source_connection =
+    describe("warehouses", "add_source_connection", "addConnectionFromSourceToWarehouse")
+        .post("/warehouses/{warehouseId}/connected-sources/{sourceId}")
+        .in<v1, beta, alpha>()
+        .leaves<"Storage Destination Modified">()
+        .returns<SourceConnectionStatus, "status">();
+
+constexpr Operation operations::warehouses::remove_source_connection =
+    describe("warehouses", "remove_source_connection", "removeSourceConnectionFromWarehouse")
+        .delete_("/warehouses/{warehouseId}/connected-sources/{sourceId}")
+        .in<v1, beta, alpha>();
+
+constexpr Operation operations::warehouses::create_validation =
+    describe("warehouses", "create_validation", "createValidationInWarehouse")
+        .post("/warehouses/validation")
+        .in<v1, beta, alpha>()
+        .leaves<"Storage Destination Settings Validation">()
+        .takes_body<ValidateWarehouseSettings>()
+        .returns<WarehouseConnectionState, "status">();
+
+constexpr Operation operations::warehouses::create =
+    describe("warehouses", "create", "createWarehouse")
+        .post("/warehouses")
+        .in<v1, beta, alpha>()
+        .leaves<"Storage Destination Created">()
+        .takes_body<CreateWarehouse>()
+        .returns<Warehouse, "warehouse">();
+
+constexpr Operation operations::warehouses::list =
+    describe("warehouses", "list", "listWarehouses")
+        .get("/warehouses")
+        .in<v1, beta, alpha>()
+        .takes_query<PageRequest>()
+        .returns_page<Page<Warehouse>, "warehouses">();
+
+constexpr Operation operations::warehouses::remove =
+    describe("warehouses", "remove", "deleteWarehouse")
+        .delete_("/warehouses/{warehouseId}")
+        .in<v1, beta, alpha>()
+        .leaves<"Storage Destination Deleted">();
+
+constexpr Operation operations::warehouses::get = describe("warehouses", "get", "getWarehouse")
+                                                      .get("/warehouses/{warehouseId}")
+                                                      .in<v1, beta, alpha>()
+                                                      .returns<Warehouse, "warehouse">();
+
+constexpr Operation operations::warehouses::update =
+    describe("warehouses", "update", "updateWarehouse")
+        .patch("/warehouses/{warehouseId}")
+        .in<v1, beta, alpha>()
+        .leaves<"Storage Destination Modified", "Storage Destination Enabled">()
+        .takes_body<UpdateWarehouse>()
+        .returns<Warehouse, "warehouse">();
+
+constexpr Operation operations::warehouses::get_connection_state =
+    describe("warehouses", "get_connection_state", "getConnectionStateFromWarehouse")
+        .get("/warehouses/{warehouseId}/connection-state")
+        .in<v1, beta, alpha>()
+        .at_most(200, RatePeriod::minute)
+        .returns<WarehouseConnectionState, "connectionState">();
+
+constexpr Operation operations::warehouses::list_connected_sources =
+    describe("warehouses", "list_connected_sources", "listConnectedSourcesFromWarehouse")
+        .get("/warehouses/{warehouseId}/connected-sources")
+        .in<v1, beta, alpha>()
+        .takes_query<PageRequest>()
+        .returns_page<Page<Source>, "sources">();
+
+}  // namespace segment::inline SEGMENT_ABI
 
 #pragma GCC diagnostic pop

@@ -3,51 +3,34 @@
 
 #include <cstddef>
 
-#include "api/calls.hpp"
+#include "call/describe_operation.hpp"
 #include "json/describe_members.hpp"
 #include "segment/api/operations.hpp"
-#include "segment/detail/call.hpp"
 
 // Structs that are no plain C structs still lie in memory as they are declared.
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Winvalid-offsetof"
 
+// How each type is read and written.
 namespace segment::inline SEGMENT_ABI::detail {
 
-// How each type is read and written.
-
-namespace {
-
 constexpr Member workspace_members[] = {
-    member<WorkspaceId>("id", offsetof(Workspace, id), true),
-    member<std::string>("slug", offsetof(Workspace, slug), true),
-    member<std::string>("name", offsetof(Workspace, name), true),
+    SEGMENT_MEMBER(Workspace, id, "id"),
+    SEGMENT_MEMBER(Workspace, slug, "slug"),
+    SEGMENT_MEMBER(Workspace, name, "name"),
 };
-
-}  // namespace
-
-constexpr Type Describe<Workspace>::type{
-    .kind = Kind::object, .name = "Workspace", .members = workspace_members};
-
-// What each call needs to know.
-
-namespace {
-
-constexpr Member workspaces_get_data_members[] = {member<Workspace>("workspace", 0, true)};
-constexpr Type workspaces_get_data{
-    .kind = Kind::object, .name = "data", .members = workspaces_get_data_members};
-
-}  // namespace
-
-constexpr CallTable workspaces_get_call{.operation = &operations::workspaces::get,
-                                        .query = nullptr,
-                                        .body = nullptr,
-                                        .data = &workspaces_get_data,
-                                        .paging = nullptr,
-                                        .query_lifetime = nullptr,
-                                        .body_lifetime = nullptr,
-                                        .result_lifetime = &lifetime_of<Workspace>};
+constexpr Type Describe<Workspace>::type = object("Workspace", workspace_members);
 
 }  // namespace segment::inline SEGMENT_ABI::detail
+
+// The operations.
+namespace segment::inline SEGMENT_ABI {
+
+constexpr Operation operations::workspaces::get = describe("workspaces", "get", "getWorkspace")
+                                                      .get("/")
+                                                      .in<v1, beta, alpha>()
+                                                      .returns<Workspace, "workspace">();
+
+}  // namespace segment::inline SEGMENT_ABI
 
 #pragma GCC diagnostic pop

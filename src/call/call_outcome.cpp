@@ -61,7 +61,7 @@ void CallOutcome::deliver(const http::Request& request, int attempts, void* resu
   if (const auto* failure = std::get_if<http::Failure>(&*newest_)) raise_failure(facts, *failure);
   const auto& response = std::get<http::Response>(*newest_);
   if (!is_success(response.status)) raise_api_error(facts, response, std::move(errors_));
-  decode_answer(facts, call_.table(), response, core_.options().on_schema_mismatch, result);
+  decode_answer(facts, call_.operation(), response, core_.options().on_schema_mismatch, result);
   check_only_page(facts, core_.options(), call_, response, result);
 }
 

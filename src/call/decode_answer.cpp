@@ -22,7 +22,7 @@ struct StatusAnswer {
 constexpr std::string_view success = "SUCCESS";
 
 constexpr Member status_members[] = {
-    member<std::optional<std::string>>("status", offsetof(StatusAnswer, status), false)};
+    member<std::optional<std::string>>("status", offsetof(StatusAnswer, status))};
 constexpr Type status_type{.kind = Kind::object, .name = "StatusAnswer", .members = status_members};
 
 /// An answer's envelope: an object with `data`, which is read in place.
@@ -67,16 +67,16 @@ DepartureSink schema_mismatch_sink(const SchemaMismatchObserver& observer,
   };
 }
 
-void decode_answer(CallFacts call, const CallTable& table, const http::Response& response,
+void decode_answer(CallFacts call, const Operation& operation, const http::Response& response,
                    const SchemaMismatchObserver& on_schema_mismatch, void* result) {
   // The server said yes: whatever goes wrong from here on, it was done.
   call.outcome_unknown = call.outcome_unknown || call.operation.method != http::Method::get;
-  const bool returns_nothing = table.data == nullptr;
-  const bool may_be_empty = returns_nothing || table.data->kind == Kind::any;
+  const bool returns_nothing = operation.data == nullptr;
+  const bool may_be_empty = returns_nothing || operation.data->kind == Kind::any;
   if (may_be_empty && has_only_blanks(response.body)) return;
 
   StatusAnswer status;
-  const Envelope envelope(returns_nothing ? status_type : *table.data);
+  const Envelope envelope(returns_nothing ? status_type : *operation.data);
   const DepartureSink schema_mismatches = schema_mismatch_sink(on_schema_mismatch, call.operation);
   Decoder decoder(envelope.type, returns_nothing ? &status : result, schema_mismatches,
                   MemoryBudget::of_answer(response.body.size()));

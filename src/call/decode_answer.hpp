@@ -1,6 +1,6 @@
 #pragma once
 
-#include "call/call_table.hpp"
+#include "call/operation_tables.hpp"
 #include "call/raise.hpp"
 #include "json/decoder.hpp"
 #include "segment/http/response.hpp"
@@ -15,11 +15,11 @@ namespace segment::inline SEGMENT_ABI::detail {
 
 /// Fills a result from an answer that says yes.
 ///
-/// \param result of the table's `data` type; null where the operation returns nothing.
+/// \param result of the operation's `data` type; null where the operation returns nothing.
 /// \throws DecodeError for an answer that is no JSON, has no `data` or has a member of the wrong
 /// kind;
 ///         ApiError where the operation returns nothing and its status is not SUCCESS.
-void decode_answer(CallFacts call, const CallTable& table, const http::Response& response,
+void decode_answer(CallFacts call, const Operation& operation, const http::Response& response,
                    const SchemaMismatchObserver& on_schema_mismatch, void* result);
 
 }  // namespace segment::inline SEGMENT_ABI::detail

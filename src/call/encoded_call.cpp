@@ -81,26 +81,26 @@ std::string EncodedCall::target(std::string_view base_url) const {
   return target;
 }
 
-EncodedCall encode(const CallTable& table, const CallInput& input, const CallOptions& options) {
-  const Operation& operation = *table.operation;
+EncodedCall encode(const Operation& operation, const CallInput& input, const CallOptions& options) {
   EncodedCall call{.path = expand(operation, input.path), .query = {}, .body = {}};
-  if (table.query != nullptr && input.query != nullptr) {
+  if (operation.query != nullptr && input.query != nullptr) {
     encoding(operation, "query", [&] {
       QueryWriter writer(call.query);
-      walk(*table.query, input.query, writer);
+      walk(*operation.query, input.query, writer);
     });
   }
   for (const auto& extra : options.query) set_parameter(call.query, extra.name, extra.value);
   if (options.body) {
     encoding(operation, "body", [&] {
       call.body = body_text(
-          operation, table.body != nullptr ? to_json(*table.body, input.body) : Json::object(),
+          operation,
+          operation.body != nullptr ? to_json(*operation.body, input.body) : Json::object(),
           options);
     });
-  } else if (table.body != nullptr) {
+  } else if (operation.body != nullptr) {
     encoding(operation, "body", [&] {
       JsonWriter writer(call.body.emplace());
-      walk(*table.body, input.body, writer);
+      walk(*operation.body, input.body, writer);
     });
   }
   return call;

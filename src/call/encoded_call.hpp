@@ -5,7 +5,7 @@
 #include <string_view>
 #include <vector>
 
-#include "call/call_table.hpp"
+#include "call/operation_tables.hpp"
 #include "segment/call_options.hpp"
 #include "segment/detail/call.hpp"
 
@@ -25,7 +25,7 @@ struct EncodedCall {
 ///
 /// \throws InvalidArgumentError for an empty path parameter, one of `.` or `..`, text that is not
 ///         UTF-8, and extra body members that are no object.
-[[nodiscard]] EncodedCall encode(const CallTable& table, const CallInput& input,
+[[nodiscard]] EncodedCall encode(const Operation& operation, const CallInput& input,
                                  const CallOptions& options);
 
 /// A body as text, with the call's extra members added to it.

@@ -21,7 +21,7 @@ std::optional<std::string> short_list(const ClientOptions& client, const Prepare
 
 void check_only_page(const CallFacts& facts, const ClientOptions& client, const PreparedCall& call,
                      const http::Response& response, const void* page) {
-  const Paging* paging = call.table().paging;
+  const Paging* paging = call.operation().paging;
   if (paging == nullptr || paging->next(page)) return;
   if (find_parameter(call.encoded().query, paging->cursor) != nullptr) return;
   const PageCount count = paging->count_of(page);

@@ -33,21 +33,21 @@ std::int64_t usual_page_size(const Paging& paging) noexcept {
   return std::min(usual, paging.max_count);
 }
 
-PreparedCall::PreparedCall(const ClientOptions& client, const CallTable& table, EncodedCall encoded,
-                           CallOptions options)
-    : table_(&table),
+PreparedCall::PreparedCall(const ClientOptions& client, const Operation& operation,
+                           EncodedCall encoded, CallOptions options)
+    : operation_(&operation),
       encoded_(std::move(encoded)),
       options_(std::move(options)),
       tag_(options_.tag.value_or(std::string())),
-      media_type_(chosen_media_type(client, operation(), options_)) {
-  check_extra_headers(operation(), options_.headers);
+      media_type_(chosen_media_type(client, operation, options_)) {
+  check_extra_headers(operation, options_.headers);
   add_parameters(encoded_.query, client.query);
-  guard_masked_secrets(operation(), options_.masked_secrets.value_or(client.masked_secrets),
+  guard_masked_secrets(operation, options_.masked_secrets.value_or(client.masked_secrets),
                        encoded_.body);
 }
 
 void PreparedCall::set_page_size(PageSize size) {
-  const Paging& paging = *table_->paging;
+  const Paging& paging = *operation_->paging;
   if (size == PageSize::of_servers) return;
   // The API wants a count beside a cursor.
   if (size == PageSize::usual_beside_cursor &&
@@ -60,20 +60,20 @@ void PreparedCall::set_page_size(PageSize size) {
 }
 
 void PreparedCall::set_page_size(std::int64_t items) {
-  set_parameter(encoded_.query, table_->paging->count, std::to_string(items));
+  set_parameter(encoded_.query, operation_->paging->count, std::to_string(items));
 }
 
 void PreparedCall::set_cursor(std::string cursor) {
-  set_parameter(encoded_.query, table_->paging->cursor, std::move(cursor));
+  set_parameter(encoded_.query, operation_->paging->cursor, std::move(cursor));
 }
 
-PreparedCall prepare(const ClientOptions& client, const CallTable& table, const CallInput& input,
-                     CallOptions options, PageSize page_size) {
+PreparedCall prepare(const ClientOptions& client, const Operation& operation,
+                     const CallInput& input, CallOptions options, PageSize page_size) {
   const std::string tag = options.tag.value_or(std::string());
   return with_tag(tag, [&] {
-    EncodedCall encoded = encode(table, input, options);
-    PreparedCall call(client, table, std::move(encoded), std::move(options));
-    if (table.paging != nullptr) call.set_page_size(page_size);
+    EncodedCall encoded = encode(operation, input, options);
+    PreparedCall call(client, operation, std::move(encoded), std::move(options));
+    if (operation.paging != nullptr) call.set_page_size(page_size);
     return call;
   });
 }

@@ -7,8 +7,8 @@
 #include <string_view>
 #include <utility>
 
-#include "call/call_table.hpp"
 #include "call/encoded_call.hpp"
+#include "call/operation_tables.hpp"
 #include "segment/call_options.hpp"
 #include "segment/client_options.hpp"
 #include "segment/detail/call.hpp"
@@ -37,11 +37,10 @@ class SEGMENT_EXPORT_INTERNAL PreparedCall {
   /// \throws InvalidArgumentError for what must not be sent: a masked secret, a version that the
   ///         operation lacks or the client does not allow, or an extra header that is not a call's
   ///         to set.
-  PreparedCall(const ClientOptions& client, const CallTable& table, EncodedCall encoded,
+  PreparedCall(const ClientOptions& client, const Operation& operation, EncodedCall encoded,
                CallOptions options);
 
-  [[nodiscard]] const CallTable& table() const noexcept { return *table_; }
-  [[nodiscard]] const Operation& operation() const noexcept { return *table_->operation; }
+  [[nodiscard]] const Operation& operation() const noexcept { return *operation_; }
   [[nodiscard]] const EncodedCall& encoded() const noexcept { return encoded_; }
   [[nodiscard]] const CallOptions& options() const noexcept { return options_; }
   /// The caller's; empty: none.
@@ -63,7 +62,7 @@ class SEGMENT_EXPORT_INTERNAL PreparedCall {
   }
 
  private:
-  const CallTable* table_;
+  const Operation* operation_;
   EncodedCall encoded_;
   CallOptions options_;
   std::string tag_;
@@ -87,7 +86,7 @@ auto with_tag(const std::string& tag, Step&& step) {
 ///
 /// \throws InvalidArgumentError for what cannot be sent, or must not be.
 [[nodiscard]] SEGMENT_EXPORT_INTERNAL PreparedCall
-prepare(const ClientOptions& client, const CallTable& table, const CallInput& input,
+prepare(const ClientOptions& client, const Operation& operation, const CallInput& input,
         CallOptions options, PageSize page_size = PageSize::usual_beside_cursor);
 
 }  // namespace segment::inline SEGMENT_ABI::detail

@@ -63,31 +63,28 @@ void check_path(std::string_view path) {
 }
 
 template <http::Method method>
-constexpr Operation operation_of{
+constexpr Operation raw_operation{
     .id = "call",
     .method = method,
     .path = "(a path of the caller's)",
-    .idempotent = method != http::Method::post&& method != http::Method::patch};
+    .idempotent = method != http::Method::post&& method != http::Method::patch,
+    .data = &Describe<Json>::type,
+    .result_lifetime = &lifetime_of<Json>};
 
-template <http::Method method>
-constexpr CallTable table_of{.operation = &operation_of<method>,
-                             .data = &Describe<Json>::type,
-                             .result_lifetime = &lifetime_of<Json>};
-
-const CallTable& table(http::Method method) noexcept {
+const Operation& operation_of(http::Method method) noexcept {
   switch (method) {
     case http::Method::post:
-      return table_of<http::Method::post>;
+      return raw_operation<http::Method::post>;
     case http::Method::put:
-      return table_of<http::Method::put>;
+      return raw_operation<http::Method::put>;
     case http::Method::patch:
-      return table_of<http::Method::patch>;
+      return raw_operation<http::Method::patch>;
     case http::Method::delete_:
-      return table_of<http::Method::delete_>;
+      return raw_operation<http::Method::delete_>;
     case http::Method::get:
       break;
   }
-  return table_of<http::Method::get>;
+  return raw_operation<http::Method::get>;
 }
 
 }  // namespace
@@ -97,13 +94,13 @@ PreparedCall prepare_raw_call(const ClientOptions& client, http::Method method,
                               const std::optional<Json>& body, const CallOptions& options) {
   return with_tag(options.tag.value_or(std::string()), [&] {
     check_path(path);
-    const CallTable& call = table(method);
+    const Operation& operation = operation_of(method);
     EncodedCall encoded{.path = std::string(path), .query = query, .body = {}};
     for (const auto& extra : options.query) set_parameter(encoded.query, extra.name, extra.value);
     if (body || options.body) {
-      encoded.body = body_text(*call.operation, body.value_or(Json::object()), options);
+      encoded.body = body_text(operation, body.value_or(Json::object()), options);
     }
-    return PreparedCall(client, call, std::move(encoded), options);
+    return PreparedCall(client, operation, std::move(encoded), options);
   });
 }
 

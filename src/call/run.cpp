@@ -37,9 +37,9 @@ void run(const Core& core, const PreparedCall& call, void* result) {
   }
 }
 
-void call(const Core& core, const CallTable& table, const CallInput& input, void* result,
+void call(const Core& core, const Operation& operation, const CallInput& input, void* result,
           const CallOptions& options) {
-  run(core, prepare(core.options(), table, input, options), result);
+  run(core, prepare(core.options(), operation, input, options), result);
 }
 
 }  // namespace segment::inline SEGMENT_ABI::detail

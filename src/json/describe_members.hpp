@@ -3,7 +3,9 @@
 // The rows of a struct's table.
 
 #include <cstddef>
+#include <cstdint>
 #include <optional>
+#include <span>
 #include <string_view>
 #include <type_traits>
 
@@ -71,15 +73,38 @@ struct MemberOf<Nullable<T>, As> {
   using Described = std::conditional_t<std::is_void_v<As>, T, As>;
 };
 
+/// Whether the API's description promises a member in a response, or insists on it in a request:
+/// as its C++ type says, which holds a value always or not, or in spite of that.
+enum class Promise : std::uint8_t { by_type, always, never };
+
+template <Promise promise>
+constexpr bool is_promised(Presence presence) {
+  if constexpr (promise != Promise::by_type) return promise == Promise::always;
+  return presence == Presence::plain || presence == Presence::required;
+}
+
 /// One row of a struct's table.
 ///
 /// \tparam Declared the member's declared type.
-/// \param promised whether the API's description requires it.
-template <class Declared, class As = void>
-constexpr Member member(std::string_view name, std::size_t offset, bool promised) {
+/// \tparam As names the table of a value that its C++ type alone does not tell.
+template <class Declared, class As = void, Promise promise = Promise::by_type>
+constexpr Member member(std::string_view name, std::size_t offset) {
   using Of = MemberOf<Declared, As>;
-  return {name,         offset,   &Describe<typename Of::Described>::type,
-          Of::presence, promised, Of::wrapper};
+  return {.name = name,
+          .offset = offset,
+          .type = &Describe<typename Of::Described>::type,
+          .presence = Of::presence,
+          .promised = is_promised<promise>(Of::presence),
+          .wrapper = Of::wrapper};
+}
+
+/// One row of a struct's table, which takes its type and its place from the declaration. Behind the
+/// API's name may stand what `member` has behind the declared type.
+#define SEGMENT_MEMBER(Struct, field, name, ...) \
+  member<decltype(Struct::field) __VA_OPT__(, ) __VA_ARGS__>(name, offsetof(Struct, field))
+
+constexpr Type object(std::string_view name, std::span<const Member> members) {
+  return {.kind = Kind::object, .name = name, .members = members};
 }
 
 }  // namespace segment::inline SEGMENT_ABI::detail

@@ -31,10 +31,8 @@ std::exception_ptr decode_error(const Operation& operation, const std::string& r
 }  // namespace
 
 struct Pager::Position {
-  Position(std::shared_ptr<const Core> the_core, const CallTable& table)
-      : core(std::move(the_core)),
-        operation(*table.operation),
-        has_pages(table.paging != nullptr) {}
+  Position(std::shared_ptr<const Core> the_core, const Operation& operation)
+      : core(std::move(the_core)), operation(operation), has_pages(operation.paging != nullptr) {}
 
   void begin(PreparedCall first);
   void take(const void* page);
@@ -65,7 +63,7 @@ struct Pager::Position {
 
 void Pager::Position::begin(PreparedCall first) {
   call.emplace(std::move(first));
-  const Paging* paging = call->table().paging;
+  const Paging* paging = call->operation().paging;
   if (paging == nullptr) return;
   const auto& query = call->encoded().query;
   has_own_page_size = find_parameter(query, paging->count) != nullptr;
@@ -77,7 +75,7 @@ void Pager::Position::begin(PreparedCall first) {
 
 // Without the lock where an observer of the caller's is called.
 void Pager::Position::take(const void* page) {
-  const Paging* paging = call->table().paging;
+  const Paging* paging = call->operation().paging;
   auto next = paging != nullptr ? paging->next(page) : std::nullopt;
   const PageCount count = paging != nullptr ? paging->count_of(page) : PageCount{};
   ++pages;
@@ -109,12 +107,12 @@ std::exception_ptr Pager::Position::short_of(const std::optional<std::int64_t>& 
   return wrong ? decode_error(operation, "the list " + *wrong) : nullptr;
 }
 
-Pager::Pager(std::shared_ptr<const Core> core, const CallTable& table, const CallInput& input,
+Pager::Pager(std::shared_ptr<const Core> core, const Operation& operation, const CallInput& input,
              const CallOptions& options)
-    : position_(std::make_unique<Position>(std::move(core), table)) {
+    : position_(std::make_unique<Position>(std::move(core), operation)) {
   try {
     position_->begin(
-        prepare(position_->core->options(), table, input, options, PageSize::of_servers));
+        prepare(position_->core->options(), operation, input, options, PageSize::of_servers));
     if (has_pages()) position_->call->set_page_size(PageSize::usual);
   } catch (...) {
     position_->failure = std::current_exception();
@@ -122,7 +120,7 @@ Pager::Pager(std::shared_ptr<const Core> core, const CallTable& table, const Cal
 }
 
 Pager::Pager(std::shared_ptr<const Core> core, PreparedCall first)
-    : position_(std::make_unique<Position>(std::move(core), first.table())) {
+    : position_(std::make_unique<Position>(std::move(core), first.operation())) {
   position_->begin(std::move(first));
 }
 
@@ -165,7 +163,8 @@ std::optional<std::string> Pager::cursor() const {
   const std::scoped_lock lock(position_->mutex);
   const auto& call = position_->call;
   if (!call || !has_pages()) return std::nullopt;
-  const std::string* cursor = find_parameter(call->encoded().query, call->table().paging->cursor);
+  const std::string* cursor =
+      find_parameter(call->encoded().query, call->operation().paging->cursor);
   return cursor != nullptr ? std::optional(*cursor) : std::nullopt;
 }
 
@@ -179,7 +178,7 @@ void Pager::expect_at_most(std::size_t items) {
   const std::scoped_lock lock(at.mutex);
   if (at.is_fetching || at.state != State::not_begun || at.has_own_page_size || items == 0) return;
   if (!at.call || !at.has_pages) return;
-  const std::int64_t usual = usual_page_size(*at.call->table().paging);
+  const std::int64_t usual = usual_page_size(*at.call->operation().paging);
   at.call->set_page_size(std::cmp_less(items, usual) ? static_cast<std::int64_t>(items) : usual);
 }
 

@@ -119,7 +119,7 @@ void AsyncOperation::end(std::exception_ptr error) noexcept {
 
 void AsyncOperation::land(std::exception_ptr error) noexcept {
   if (has_landed_.exchange(true)) return;  // an executor took the work, and threw all the same
-  const Lifetime* lifetime = input_.call.table().result_lifetime;
+  const Lifetime* lifetime = input_.call.operation().result_lifetime;
   void* result = nullptr;
   if (!error) {
     try {

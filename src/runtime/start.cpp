@@ -9,11 +9,11 @@
 
 namespace segment::inline SEGMENT_ABI::detail {
 
-std::shared_ptr<TaskState> start_call(const Async& front, const CallTable& table,
+std::shared_ptr<TaskState> start_call(const Async& front, const Operation& operation,
                                       const CallInput& input, const CallOptions& options) {
   try {
     return start(front.core->shared_from_this(),
-                 {.call = prepare(front.core->options(), table, input, options),
+                 {.call = prepare(front.core->options(), operation, input, options),
                   .executor = front.executor});
   } catch (...) {
     return failed(std::current_exception());

@@ -5,8 +5,9 @@
 
 #include <set>
 
-#include "call/call_table.hpp"
+#include "call/operation_tables.hpp"
 #include "rows.hpp"
+#include "segment/api/operations.hpp"
 
 namespace segment::testing {
 namespace {
@@ -22,8 +23,8 @@ std::vector<Row> all_rows() {
 }
 
 const Operation* operation_named(const string& id) {
-  for (const detail::CallTable* table : detail::all_calls()) {
-    if (table->operation->id == id) return table->operation;
+  for (const Operation* operation : operations::all()) {
+    if (operation->id == id) return operation;
   }
   return nullptr;
 }
@@ -92,9 +93,9 @@ TEST(TheRows, AreOneForEachOperationOfTheirGroups) {
       groups.emplace(operation->group);
   }
   EXPECT_EQ(groups.size(), 8U);
-  for (const detail::CallTable* table : detail::all_calls()) {
-    if (!groups.contains(string(table->operation->group))) continue;
-    EXPECT_TRUE(named.contains(string(table->operation->id))) << table->operation->id;
+  for (const Operation* operation : operations::all()) {
+    if (!groups.contains(string(operation->group))) continue;
+    EXPECT_TRUE(named.contains(string(operation->id))) << operation->id;
   }
 }
 

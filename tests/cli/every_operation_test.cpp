@@ -7,9 +7,10 @@
 #include <string>
 #include <string_view>
 
-#include "call/call_table.hpp"
+#include "call/operation_tables.hpp"
 #include "inputs.hpp"
 #include "program.hpp"
+#include "segment/api/operations.hpp"
 #include "segment/types/timestamp.hpp"
 
 namespace segment::test {
@@ -74,8 +75,8 @@ class Found {
 
  private:
   static std::string path_of(const std::string& operation) {
-    for (const auto* call : detail::all_calls()) {
-      if (call->operation->id == operation) return std::string(call->operation->path);
+    for (const auto* call : operations::all()) {
+      if (call->id == operation) return std::string(call->path);
     }
     throw std::runtime_error("no operation " + operation);
   }
@@ -134,9 +135,9 @@ class EveryOperation : public ::testing::TestWithParam<std::size_t> {
 
 TEST_P(EveryOperation, CanBeCalledInTheSandbox) {
   const Found found;
-  const auto calls = detail::all_calls();
+  const auto calls = operations::all();
   for (std::size_t i = GetParam(); i < calls.size(); i += parts) {
-    const std::string operation(calls[i]->operation->id);
+    const std::string operation(calls[i]->id);
     const std::string input = found.input_of(operation).dump();
     const Ran ran = run_in_sandbox({"call", operation, "--input", "-"}, input);
     const auto expected = expected_codes.find(operation);

@@ -2,6 +2,7 @@
 
 #include <memory>
 
+#include "segment/api/operations.hpp"
 #include "segment/segment.hpp"
 #include "segment/testing/fake_transport.hpp"
 
@@ -25,11 +26,11 @@ TEST(MinimumStability, RefusesOperationsThatAreLessStable) {
 
 TEST(Operations, TellTheirFactsAsConstants) {
   namespace operations = segment::operations;
-  static_assert(operations::sources::create_write_key.stability() == segment::ApiVersion::alpha);
-  static_assert(operations::labels::create.rate_limit.requests == 60);
-  static_assert(operations::labels::create.rate_limit.per == segment::RatePeriod::minute);
-  static_assert(!operations::sources::create.idempotent);
-  static_assert(operations::sources::remove.idempotent);
+  EXPECT_EQ(operations::sources::create_write_key.stability(), segment::ApiVersion::alpha);
+  EXPECT_EQ(operations::labels::create.rate_limit.requests, 60);
+  EXPECT_EQ(operations::labels::create.rate_limit.per, segment::RatePeriod::minute);
+  EXPECT_FALSE(operations::sources::create.idempotent);
+  EXPECT_TRUE(operations::sources::remove.idempotent);
   EXPECT_EQ(operations::sources::get.path, "/sources/{sourceId}");
   EXPECT_EQ(operations::sources::create.audit_events.front(), "Source Created");
   EXPECT_EQ(operations::tracking_plans::create.required_feature, "Protocols");

@@ -5,15 +5,15 @@
 #include <iostream>
 #include <string_view>
 
-#include "call/call_table.hpp"
+#include "call/operation_tables.hpp"
+#include "segment/api/operations.hpp"
 #include "segment/error.hpp"
 
 namespace every_operation {
 
 std::string data(const std::string& operation, const void* result) {
-  for (const auto* table : segment::detail::all_calls()) {
-    if (table->operation->id == operation)
-      return segment::detail::to_json_text(*table->data, result);
+  for (const auto* table : segment::operations::all()) {
+    if (table->id == operation) return segment::detail::to_json_text(*table->data, result);
   }
   throw std::logic_error("no such operation: " + operation);
 }

@@ -7,11 +7,12 @@
 #include <string>
 #include <string_view>
 
-#include "call/call_table.hpp"
 #include "call/decode_answer.hpp"
+#include "call/operation_tables.hpp"
 #include "fuzz.hpp"
 #include "json/walk.hpp"
 #include "json/writer.hpp"
+#include "segment/api/operations.hpp"
 #include "segment/error.hpp"
 
 namespace {
@@ -20,18 +21,18 @@ using namespace segment;
 
 using Result = std::unique_ptr<void, void (*)(void*) noexcept>;
 
-Result make_result(const detail::CallTable& table) {
-  if (table.result_lifetime == nullptr) return {nullptr, [](void*) noexcept {}};
-  return {table.result_lifetime->make(), table.result_lifetime->destroy};
+Result make_result(const Operation& operation) {
+  if (operation.result_lifetime == nullptr) return {nullptr, [](void*) noexcept {}};
+  return {operation.result_lifetime->make(), operation.result_lifetime->destroy};
 }
 
-bool read(const detail::CallTable& table, std::string body, void* result) {
+bool read(const Operation& operation, std::string body, void* result) {
   const http::Request request;
   const SchemaMismatchObserver observer = [](const SchemaMismatch& schema_mismatch) {
     fuzz::require(schema_mismatch.pointer.empty() || schema_mismatch.pointer.front() == '/');
   };
   try {
-    detail::decode_answer({.operation = *table.operation, .request = request}, table,
+    detail::decode_answer({.operation = operation, .request = request}, operation,
                           {.status = 200, .headers = {}, .body = std::move(body)}, observer,
                           result);
     return true;
@@ -40,10 +41,10 @@ bool read(const detail::CallTable& table, std::string body, void* result) {
   }
 }
 
-std::string written(const detail::CallTable& table, const void* result) {
+std::string written(const Operation& operation, const void* result) {
   std::string text;
   detail::JsonWriter writer(text);
-  detail::walk(*table.data, result, writer);
+  detail::walk(*operation.data, result, writer);
   return text;
 }
 
@@ -51,14 +52,14 @@ std::string written(const detail::CallTable& table, const void* result) {
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   if (size == 0) return 0;
-  const auto calls = detail::all_calls();
-  const detail::CallTable& table = *calls[data[0] % calls.size()];
-  const Result first = make_result(table);
-  if (!read(table, std::string(fuzz::text_of(data + 1, size - 1)), first.get())) return 0;
-  if (table.data == nullptr || table.data->kind == detail::Kind::any) return 0;
-  const std::string text = written(table, first.get());
-  const Result second = make_result(table);
-  fuzz::require(read(table, "{\"data\":" + text + "}", second.get()));
-  fuzz::require(written(table, second.get()) == text);
+  const auto calls = operations::all();
+  const Operation& operation = *calls[data[0] % calls.size()];
+  const Result first = make_result(operation);
+  if (!read(operation, std::string(fuzz::text_of(data + 1, size - 1)), first.get())) return 0;
+  if (operation.data == nullptr || operation.data->kind == detail::Kind::any) return 0;
+  const std::string text = written(operation, first.get());
+  const Result second = make_result(operation);
+  fuzz::require(read(operation, "{\"data\":" + text + "}", second.get()));
+  fuzz::require(written(operation, second.get()) == text);
   return 0;
 }

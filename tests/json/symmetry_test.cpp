@@ -6,11 +6,12 @@
 #include <string_view>
 
 #include "both_readers.hpp"
-#include "call/call_table.hpp"
+#include "call/operation_tables.hpp"
 #include "json/decoder.hpp"
 #include "json/walk.hpp"
 #include "json/writer.hpp"
 #include "reading.hpp"
+#include "segment/api/operations.hpp"
 #include "segment/api/types/audit_trail.hpp"
 #include "segment/api/types/destinations.hpp"
 #include "segment/api/types/labels.hpp"
@@ -97,11 +98,11 @@ void expect_symmetric(std::string_view operation, const detail::Type* type,
 }
 
 TEST(Symmetry, HoldsForEveryInputAndAnswerOfTheApi) {
-  ASSERT_GT(detail::all_calls().size(), 30U);
-  for (const auto* call : detail::all_calls()) {
-    expect_symmetric(call->operation->id, call->query, call->query_lifetime);
-    expect_symmetric(call->operation->id, call->body, call->body_lifetime);
-    expect_symmetric(call->operation->id, call->data, call->result_lifetime);
+  ASSERT_GT(operations::all().size(), 30U);
+  for (const auto* call : operations::all()) {
+    expect_symmetric(call->id, call->query, call->query_lifetime);
+    expect_symmetric(call->id, call->body, call->body_lifetime);
+    expect_symmetric(call->id, call->data, call->result_lifetime);
   }
 }
 

@@ -2,7 +2,8 @@
 
 #include <gtest/gtest.h>
 
-#include "call/call_table.hpp"
+#include "call/operation_tables.hpp"
+#include "segment/api/operations.hpp"
 #include "talk.hpp"
 
 namespace segment::sandbox::test {
@@ -198,12 +199,11 @@ TEST(SandboxAnswers, AreA413ForABodyThatIsTooLarge) {
 TEST(SandboxAnswers, NeverHoldTheToken) {
   const Sandbox sandbox(SandboxOptions{.token = "made-up-and-not-to-be-seen"});
   Talk talk(sandbox);
-  for (const auto* call : detail::all_calls()) {
-    const auto outcome =
-        talk.send(call->operation->method, std::string(call->operation->path) + "?message=x",
-                  {{"X-Copy", sandbox.token()}}, "{}");
+  for (const auto* call : operations::all()) {
+    const auto outcome = talk.send(call->method, std::string(call->path) + "?message=x",
+                                   {{"X-Copy", sandbox.token()}}, "{}");
     const auto& response = std::get<http::Response>(outcome);
-    EXPECT_EQ(response.body.find(sandbox.token()), std::string::npos) << call->operation->id;
+    EXPECT_EQ(response.body.find(sandbox.token()), std::string::npos) << call->id;
     for (const auto& header : response.headers) {
       EXPECT_EQ(header.value.find(sandbox.token()), std::string::npos) << header.name;
     }

@@ -9,8 +9,9 @@
 #include "../../sandbox/src/engine/query.hpp"
 #include "../../sandbox/src/engine/refusal.hpp"
 #include "../../sandbox/src/engine/router.hpp"
-#include "call/call_table.hpp"
+#include "call/operation_tables.hpp"
 #include "json/validate.hpp"
+#include "segment/api/operations.hpp"
 #include "segment/api/types/common.hpp"
 #include "talk.hpp"
 
@@ -61,24 +62,21 @@ TEST(SandboxDescription, HoldsForTheAnswerOfEveryGet) {
   const Client client(sandbox.client_options());
   Talk talk(sandbox);
   int calls = 0;
-  for (const auto* call : detail::all_calls()) {
-    if (call->operation->method != http::Method::get || !is_seeded(call->operation->group))
-      continue;
-    const auto response = talk.get(filled(std::string(call->operation->path), client));
-    ASSERT_EQ(response.status, 200) << call->operation->id << response.body;
-    EXPECT_EQ(described(detail::validate(*call->data, data(response), strict)), "")
-        << call->operation->id;
+  for (const auto* call : operations::all()) {
+    if (call->method != http::Method::get || !is_seeded(call->group)) continue;
+    const auto response = talk.get(filled(std::string(call->path), client));
+    ASSERT_EQ(response.status, 200) << call->id << response.body;
+    EXPECT_EQ(described(detail::validate(*call->data, data(response), strict)), "") << call->id;
     ++calls;
   }
   EXPECT_GE(calls, 20);
 }
 
 TEST(SandboxDescription, HoldsForWhatIsMadeUpForAnyOperation) {
-  for (const auto* call : detail::all_calls()) {
+  for (const auto* call : operations::all()) {
     for (const auto* type : {call->query, call->body, call->data}) {
       if (type == nullptr) continue;
-      EXPECT_EQ(described(detail::validate(*type, example(*type), strict)), "")
-          << call->operation->id;
+      EXPECT_EQ(described(detail::validate(*type, example(*type), strict)), "") << call->id;
     }
   }
 }
@@ -96,14 +94,14 @@ TEST(SandboxDescription, EndsMadeUpListsAfterOnePage) {
 }
 
 TEST(SandboxRouter, PrefersPlainTextToAParameter) {
-  const Router router(detail::all_calls());
+  const Router router(operations::all());
   const auto found = router.find("POST", "/warehouses/validation");
   ASSERT_TRUE(found);
-  EXPECT_EQ(found->call->operation->id, "createValidationInWarehouse");
+  EXPECT_EQ(found->call->id, "createValidationInWarehouse");
 }
 
 TEST(SandboxRouter, DecodesParametersAfterThePathIsTakenApart) {
-  const Router router(detail::all_calls());
+  const Router router(operations::all());
   const auto found = router.find("DELETE", "/labels/a%2Fb/%C3%BC+%3F");
   ASSERT_TRUE(found);
   EXPECT_EQ(found->parameters, (std::vector<std::string>{"a/b", "ü+?"}));

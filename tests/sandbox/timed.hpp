@@ -15,8 +15,9 @@
 #include <vector>
 
 #include "../../sandbox/src/engine/router.hpp"
-#include "call/call_table.hpp"
+#include "call/operation_tables.hpp"
 #include "json/validate.hpp"
+#include "segment/api/operations.hpp"
 #include "talk.hpp"
 
 namespace segment::sandbox::test {
@@ -65,7 +66,7 @@ class TimedSandbox : public ::testing::Test {
     const auto response = talk.get(target);
     EXPECT_EQ(response.status, 200) << target << response.body;
     if (response.status != 200) return {};
-    const Router router(detail::all_calls());
+    const Router router(operations::all());
     const auto route = router.find("GET", target.substr(0, target.find('?')));
     Json answer = data(response);
     for (const auto& problem :

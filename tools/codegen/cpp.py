@@ -1,7 +1,7 @@
 """What the templates ask: the C++ of a type, of a method's signature and of its documentation."""
 import textwrap
 
-from model import SCALARS, Enum, Struct, Union
+from model import RESENT_BY_VERB, SCALARS, Enum, Struct, Union
 from naming import pascal, snake
 
 WIDTH = 100
@@ -88,13 +88,70 @@ class Cpp:
         return member == dict(self.dotted(struct))[head][0][0]
 
     def member_row(self, member, owner, cpp_name, declared, name=None):
-        """The call of detail::member that makes a member's row in its struct's table."""
-        promised = "true" if member.type.promised else "false"
-        return f'member<{declared}{self.described(member.type)}>("{name or member.name}", offsetof({owner}, {cpp_name}), {promised})'
+        """A member's row in its struct's table."""
+        arguments = self.described(member.type, member.type.promised, self.is_there(declared))
+        return f'SEGMENT_MEMBER({", ".join([owner, cpp_name, quoted(name or member.name)] + arguments)})'
 
-    def described(self, ref):
-        """The second argument of detail::member, where the C++ type alone does not tell the table: `, FreeObject`."""
-        return ", " + self.value(ref, "FreeObject") if "object" in ref.names() else ""
+    @staticmethod
+    def is_there(declared):
+        """Whether a C++ type always holds a value, which says that the API promises it."""
+        return not declared.startswith(("std::optional<", "Nullable<"))
+
+    def described(self, ref, promised, by_type):
+        """What names a value's table and its promise, where the C++ type alone does not tell."""
+        arguments = [self.value(ref, "FreeObject")] if "object" in ref.names() else []
+        if promised != by_type:
+            arguments = (arguments or ["void"]) + ["Promise::always" if promised else "Promise::never"]
+        return arguments
+
+    def description(self, operation):
+        """The expression that makes an operation's constant."""
+        steps = [f'describe({quoted(operation.group)}, {quoted(operation.constant)}, {quoted(operation.id)})',
+                 f'{operation.verb.lower()}{"_" if operation.verb == "DELETE" else ""}({quoted(operation.path)})']
+        if operation.idempotent != RESENT_BY_VERB[operation.verb]:
+            steps.append(f'idempotent({"true" if operation.idempotent else "false"})')
+        steps.append(f'in<{", ".join(operation.versions)}>()')
+        if operation.rate[0]:
+            steps.append(f"at_most({operation.rate[0]}, RatePeriod::{operation.rate[1]})")
+        if operation.feature:
+            steps.append(f"needs({quoted(operation.feature)})")
+        if operation.audit:
+            steps.append(f'leaves<{", ".join(map(quoted, operation.audit))}>()')
+        if operation.query:
+            steps.append(f"takes_query<{operation.query.name}>()")
+        if operation.body:
+            steps.append(f"takes_body<{operation.body.name}>()")
+        return "\n.".join(steps + self.returns(operation))
+
+    def returns(self, operation):
+        """The steps of a description that say what an operation returns."""
+        if operation.returns == "nothing":
+            return []
+        result = self.result(operation)
+        if operation.returns == "struct":
+            return [f"returns<{result}>()"]
+        if operation.returns == "one":
+            one = operation.one
+            table = self.described(one.type, one.type.promised, self.is_there(result))
+            return [f'returns<{", ".join([result, quoted(one.name)] + table)}>()']
+        if operation.returns == "list":
+            one = operation.one
+            table = self.described(one.type, one.type.promised, True)
+            return [f'returns_list<{", ".join([result, quoted(one.name)] + table)}>()']
+        return self.returns_page(operation, result)
+
+    def returns_page(self, operation, result):
+        arguments = [result]
+        if not operation.page.name:
+            page = operation.page.page
+            arguments += [quoted(page.items.name)] + self.described(page.items.type, page.items.type.promised, True)
+            if not page.pagination.type.promised:
+                arguments += ["void", "Promise::always"][len(arguments) - 2:] + ["Promise::never"]
+        steps = [f'returns_page<{", ".join(arguments)}>()']
+        paging = (operation.paging.count, operation.paging.cursor, operation.paging.maximum)
+        if paging != ("pagination.count", "pagination.cursor", 1000):
+            steps.append(f"paged<{result}, {quoted(paging[0])}, {quoted(paging[1])}, {paging[2]}>()")
+        return steps
 
     def result(self, operation):
         """The C++ type that a blocking method returns; of a list, its page."""
@@ -163,7 +220,7 @@ class Cpp:
 
     def resource_headers(self, group):
         """What the header of a group's calls includes."""
-        headers = {'"segment/call_options.hpp"', '"segment/client.hpp"', '"segment/front.hpp"', "<utility>"}
+        headers = {'"segment/api/operations.hpp"', '"segment/call_options.hpp"', '"segment/client.hpp"', '"segment/front.hpp"', "<utility>"}
         if self.has_types(group):
             headers.add(f'"segment/api/types/{group.name}.hpp"')
         for operation in group.methods:
@@ -302,6 +359,11 @@ class Cpp:
         if operation.audit:
             text += " May leave in the audit trail: " + ", ".join(operation.audit) + "."
         return text
+
+
+def quoted(text):
+    """A text as C++ writes it."""
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
 def lower_first(text):

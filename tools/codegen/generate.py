@@ -16,7 +16,7 @@ import tempfile
 
 import jinja2
 
-from cpp import Cpp, FILTERS
+from cpp import Cpp, FILTERS, quoted
 from model import DescriptionError, Model
 
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -38,7 +38,7 @@ def render(model):
     environment.filters.update(FILTERS)
     environment.filters["comment"] = cpp.comment
     environment.filters["first_sentence"] = first_sentence
-    environment.filters["text"] = lambda text: '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+    environment.filters["text"] = quoted
 
     def template(name, **values):
         return environment.get_template(name).render(model=model, cpp=cpp, **values)
@@ -48,8 +48,7 @@ def render(model):
         "include/segment/api/operations.hpp": template("operations.hpp.j2"),
         "include/segment/api/resources.hpp": template("resources.hpp.j2"),
         "include/segment/api/all.hpp": template("all.hpp.j2"),
-        "src/api/calls.hpp": template("calls.hpp.j2"),
-        "src/api/calls.cpp": template("calls.cpp.j2"),
+        "src/api/operations.cpp": template("operations.cpp.j2"),
         "cli/generated/operation_sentences.cpp": template("operation_sentences.cpp.j2"),
     }
     for group in model.groups:

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "segment/api/ids.hpp"
+#include "segment/api/operations.hpp"
 #include "segment/api/types/activations.hpp"
 #include "segment/api/types/audiences.hpp"
 #include "segment/api/types/common.hpp"
@@ -16,19 +17,6 @@
 #include "segment/page.hpp"
 
 namespace segment::inline SEGMENT_ABI {
-
-namespace detail {
-extern SEGMENT_EXPORT const CallTable activations_add_activation_call;
-extern SEGMENT_EXPORT const CallTable activations_add_destination_call;
-extern SEGMENT_EXPORT const CallTable activations_list_destinations_call;
-extern SEGMENT_EXPORT const CallTable activations_get_call;
-extern SEGMENT_EXPORT const CallTable activations_remove_call;
-extern SEGMENT_EXPORT const CallTable activations_update_call;
-extern SEGMENT_EXPORT const CallTable activations_list_call;
-extern SEGMENT_EXPORT const CallTable activations_list_supported_destinations_call;
-extern SEGMENT_EXPORT const CallTable activations_remove_destination_call;
-extern SEGMENT_EXPORT const CallTable activations_update_destination_call;
-}  // namespace detail
 
 /// Where an audience is sent: its connections to destinations, and the activations that say what
 /// goes over them and when.
@@ -61,7 +49,7 @@ class BasicActivations {
                                              const AddActivation& body,
                                              const CallOptions& options = {}) const {
     return front_.template call<Activation>(
-        detail::activations_add_activation_call,
+        operations::activations::add_activation,
         {.path = {space_id.text(), audience_id.text(), connection_id.text()}, .body = &body},
         options);
   }
@@ -84,7 +72,7 @@ class BasicActivations {
                                                          const AddAudienceDestination& body,
                                                          const CallOptions& options = {}) const {
     return front_.template call<NewAudienceConnection>(
-        detail::activations_add_destination_call,
+        operations::activations::add_destination,
         {.path = {space_id.text(), audience_id.text()}, .body = &body}, options);
   }
 
@@ -103,7 +91,7 @@ class BasicActivations {
       const SpaceId& space_id, const AudienceId& audience_id, const PageRequest& query = {},
       const CallOptions& options = {}) const {
     return front_.template list<Page<AudienceDestinationConnection>>(
-        detail::activations_list_destinations_call,
+        operations::activations::list_destinations,
         {.path = {space_id.text(), audience_id.text()}, .query = &query}, options);
   }
 
@@ -122,7 +110,7 @@ class BasicActivations {
       const SpaceId& space_id, const AudienceId& audience_id, const PageRequest& query = {},
       const CallOptions& options = {}) const {
     return front_.template call<Page<AudienceDestinationConnection>>(
-        detail::activations_list_destinations_call,
+        operations::activations::list_destinations,
         {.path = {space_id.text(), audience_id.text()}, .query = &query}, options);
   }
 
@@ -139,7 +127,7 @@ class BasicActivations {
   Returned<Front, Activation> get(const SpaceId& space_id, const AudienceId& audience_id,
                                   const ActivationId& id, const CallOptions& options = {}) const {
     return front_.template call<Activation>(
-        detail::activations_get_call, {.path = {space_id.text(), audience_id.text(), id.text()}},
+        operations::activations::get, {.path = {space_id.text(), audience_id.text(), id.text()}},
         options);
   }
 
@@ -159,7 +147,7 @@ class BasicActivations {
                                       const ActivationId& id,
                                       const CallOptions& options = {}) const {
     return front_.template call<std::string>(
-        detail::activations_remove_call, {.path = {space_id.text(), audience_id.text(), id.text()}},
+        operations::activations::remove, {.path = {space_id.text(), audience_id.text(), id.text()}},
         options);
   }
 
@@ -179,7 +167,7 @@ class BasicActivations {
                                      const ActivationId& id, const UpdateActivation& body,
                                      const CallOptions& options = {}) const {
     return front_.template call<Activation>(
-        detail::activations_update_call,
+        operations::activations::update,
         {.path = {space_id.text(), audience_id.text(), id.text()}, .body = &body}, options);
   }
 
@@ -198,7 +186,7 @@ class BasicActivations {
                                                      const PageRequest& query = {},
                                                      const CallOptions& options = {}) const {
     return front_.template list<Page<Activation>>(
-        detail::activations_list_call,
+        operations::activations::list,
         {.path = {space_id.text(), audience_id.text()}, .query = &query}, options);
   }
 
@@ -217,7 +205,7 @@ class BasicActivations {
                                               const PageRequest& query = {},
                                               const CallOptions& options = {}) const {
     return front_.template call<Page<Activation>>(
-        detail::activations_list_call,
+        operations::activations::list,
         {.path = {space_id.text(), audience_id.text()}, .query = &query}, options);
   }
 
@@ -238,7 +226,7 @@ class BasicActivations {
       const SpaceId& space_id, const AudienceType& audience_type,
       const ListSupportedDestinationsQuery& query = {}, const CallOptions& options = {}) const {
     return front_.template call<SupportedDestinations>(
-        detail::activations_list_supported_destinations_call,
+        operations::activations::list_supported_destinations,
         {.path = {space_id.text(), audience_type.text()}, .query = &query}, options);
   }
 
@@ -259,7 +247,7 @@ class BasicActivations {
                                            const DestinationId& destination_id,
                                            const CallOptions& options = {}) const {
     return front_.template call<void>(
-        detail::activations_remove_destination_call,
+        operations::activations::remove_destination,
         {.path = {space_id.text(), audience_id.text(), destination_id.text()}}, options);
   }
 
@@ -281,7 +269,7 @@ class BasicActivations {
       const SpaceId& space_id, const AudienceId& audience_id, const DestinationId& destination_id,
       const UpdateAudienceDestination& body, const CallOptions& options = {}) const {
     return front_.template call<UpdatedAudienceDestination>(
-        detail::activations_update_destination_call,
+        operations::activations::update_destination,
         {.path = {space_id.text(), audience_id.text(), destination_id.text()}, .body = &body},
         options);
   }

@@ -4,6 +4,7 @@
 #include <utility>
 #include <vector>
 
+#include "segment/api/operations.hpp"
 #include "segment/api/types/api_calls.hpp"
 #include "segment/call_options.hpp"
 #include "segment/client.hpp"
@@ -12,11 +13,6 @@
 #include "segment/page.hpp"
 
 namespace segment::inline SEGMENT_ABI {
-
-namespace detail {
-extern SEGMENT_EXPORT const CallTable api_calls_get_daily_per_source_usage_call;
-extern SEGMENT_EXPORT const CallTable api_calls_get_daily_workspace_usage_call;
-}  // namespace detail
 
 /// How many API calls the workspace has used, day by day.
 ///
@@ -39,7 +35,7 @@ class BasicApiCalls {
   [[nodiscard]] Listed<Front, Page<SourceApiCallsSnapshot>> get_daily_per_source_usage(
       const ApiCallsUsageQuery& query, const CallOptions& options = {}) const {
     return front_.template list<Page<SourceApiCallsSnapshot>>(
-        detail::api_calls_get_daily_per_source_usage_call, {.query = &query}, options);
+        operations::api_calls::get_daily_per_source_usage, {.query = &query}, options);
   }
 
   /// Fetches one page of what `get_daily_per_source_usage` iterates over.
@@ -52,7 +48,7 @@ class BasicApiCalls {
   Returned<Front, Page<SourceApiCallsSnapshot>> get_daily_per_source_usage_page(
       const ApiCallsUsageQuery& query, const CallOptions& options = {}) const {
     return front_.template call<Page<SourceApiCallsSnapshot>>(
-        detail::api_calls_get_daily_per_source_usage_call, {.query = &query}, options);
+        operations::api_calls::get_daily_per_source_usage, {.query = &query}, options);
   }
 
   /// Lists how many API calls the workspace used in a month: a running total for each day.
@@ -65,7 +61,7 @@ class BasicApiCalls {
   [[nodiscard]] Listed<Front, Page<ApiCallsSnapshot>> get_daily_workspace_usage(
       const ApiCallsUsageQuery& query, const CallOptions& options = {}) const {
     return front_.template list<Page<ApiCallsSnapshot>>(
-        detail::api_calls_get_daily_workspace_usage_call, {.query = &query}, options);
+        operations::api_calls::get_daily_workspace_usage, {.query = &query}, options);
   }
 
   /// Fetches one page of what `get_daily_workspace_usage` iterates over.
@@ -78,7 +74,7 @@ class BasicApiCalls {
   Returned<Front, Page<ApiCallsSnapshot>> get_daily_workspace_usage_page(
       const ApiCallsUsageQuery& query, const CallOptions& options = {}) const {
     return front_.template call<Page<ApiCallsSnapshot>>(
-        detail::api_calls_get_daily_workspace_usage_call, {.query = &query}, options);
+        operations::api_calls::get_daily_workspace_usage, {.query = &query}, options);
   }
 
  private:

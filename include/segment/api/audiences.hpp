@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "segment/api/ids.hpp"
+#include "segment/api/operations.hpp"
 #include "segment/api/types/audiences.hpp"
 #include "segment/call_options.hpp"
 #include "segment/client.hpp"
@@ -13,23 +14,6 @@
 #include "segment/page.hpp"
 
 namespace segment::inline SEGMENT_ABI {
-
-namespace detail {
-extern SEGMENT_EXPORT const CallTable audiences_add_schedule_call;
-extern SEGMENT_EXPORT const CallTable audiences_list_schedules_call;
-extern SEGMENT_EXPORT const CallTable audiences_create_call;
-extern SEGMENT_EXPORT const CallTable audiences_list_call;
-extern SEGMENT_EXPORT const CallTable audiences_create_preview_call;
-extern SEGMENT_EXPORT const CallTable audiences_force_run_call;
-extern SEGMENT_EXPORT const CallTable audiences_get_call;
-extern SEGMENT_EXPORT const CallTable audiences_remove_call;
-extern SEGMENT_EXPORT const CallTable audiences_update_call;
-extern SEGMENT_EXPORT const CallTable audiences_get_preview_call;
-extern SEGMENT_EXPORT const CallTable audiences_get_schedule_call;
-extern SEGMENT_EXPORT const CallTable audiences_remove_schedule_call;
-extern SEGMENT_EXPORT const CallTable audiences_update_schedule_call;
-extern SEGMENT_EXPORT const CallTable audiences_list_consumers_call;
-}  // namespace detail
 
 /// Audiences of a space: groups of profiles, accounts or entities that a query picks, with their
 /// previews, runs and schedules.
@@ -58,7 +42,7 @@ class BasicAudiences {
                                                  const AddAudienceSchedule& body,
                                                  const CallOptions& options = {}) const {
     return front_.template call<AudienceSchedule>(
-        detail::audiences_add_schedule_call, {.path = {space_id.text(), id.text()}, .body = &body},
+        operations::audiences::add_schedule, {.path = {space_id.text(), id.text()}, .body = &body},
         options);
   }
 
@@ -74,7 +58,7 @@ class BasicAudiences {
   [[nodiscard]] Listed<Front, Page<AudienceSchedule>> list_schedules(
       const SpaceId& space_id, const AudienceId& id, const CallOptions& options = {}) const {
     return front_.template list<Page<AudienceSchedule>>(
-        detail::audiences_list_schedules_call, {.path = {space_id.text(), id.text()}}, options);
+        operations::audiences::list_schedules, {.path = {space_id.text(), id.text()}}, options);
   }
 
   /// Creates an audience.
@@ -89,7 +73,7 @@ class BasicAudiences {
   Returned<Front, AudienceSummary> create(const SpaceId& space_id, const CreateAudience& body,
                                           const CallOptions& options = {}) const {
     return front_.template call<AudienceSummary>(
-        detail::audiences_create_call, {.path = {space_id.text()}, .body = &body}, options);
+        operations::audiences::create, {.path = {space_id.text()}, .body = &body}, options);
   }
 
   /// Lists the audiences of a space.
@@ -105,7 +89,7 @@ class BasicAudiences {
                                                    const ListAudiencesQuery& query = {},
                                                    const CallOptions& options = {}) const {
     return front_.template list<Page<Audience>>(
-        detail::audiences_list_call, {.path = {space_id.text()}, .query = &query}, options);
+        operations::audiences::list, {.path = {space_id.text()}, .query = &query}, options);
   }
 
   /// Fetches one page of what `list` iterates over.
@@ -121,7 +105,7 @@ class BasicAudiences {
                                             const ListAudiencesQuery& query = {},
                                             const CallOptions& options = {}) const {
     return front_.template call<Page<Audience>>(
-        detail::audiences_list_call, {.path = {space_id.text()}, .query = &query}, options);
+        operations::audiences::list, {.path = {space_id.text()}, .query = &query}, options);
   }
 
   /// Begins a preview of an audience, which is computed in the background: ask getAudiencePreview
@@ -138,7 +122,7 @@ class BasicAudiences {
                                                          const CreateAudiencePreview& body,
                                                          const CallOptions& options = {}) const {
     return front_.template call<StartedAudiencePreview>(
-        detail::audiences_create_preview_call, {.path = {space_id.text()}, .body = &body}, options);
+        operations::audiences::create_preview, {.path = {space_id.text()}, .body = &body}, options);
   }
 
   /// Starts a run of a linked audience now, whatever its schedule says; other audiences cannot be
@@ -154,7 +138,7 @@ class BasicAudiences {
   Returned<Front, AudienceRun> force_run(const SpaceId& space_id, const AudienceId& audience_id,
                                          const CallOptions& options = {}) const {
     return front_.template call<AudienceRun>(
-        detail::audiences_force_run_call, {.path = {space_id.text(), audience_id.text()}}, options);
+        operations::audiences::force_run, {.path = {space_id.text(), audience_id.text()}}, options);
   }
 
   /// Returns an audience.
@@ -170,7 +154,7 @@ class BasicAudiences {
   Returned<Front, Audience> get(const SpaceId& space_id, const AudienceId& id,
                                 const GetAudienceQuery& query = {},
                                 const CallOptions& options = {}) const {
-    return front_.template call<Audience>(detail::audiences_get_call,
+    return front_.template call<Audience>(operations::audiences::get,
                                           {.path = {space_id.text(), id.text()}, .query = &query},
                                           options);
   }
@@ -186,7 +170,7 @@ class BasicAudiences {
   /// \return nothing; any status but SUCCESS is an error.
   Returned<Front, void> remove(const SpaceId& space_id, const AudienceId& id,
                                const CallOptions& options = {}) const {
-    return front_.template call<void>(detail::audiences_remove_call,
+    return front_.template call<void>(operations::audiences::remove,
                                       {.path = {space_id.text(), id.text()}}, options);
   }
 
@@ -205,7 +189,7 @@ class BasicAudiences {
                                           const UpdateAudience& body,
                                           const CallOptions& options = {}) const {
     return front_.template call<AudienceSummary>(
-        detail::audiences_update_call, {.path = {space_id.text(), id.text()}, .body = &body},
+        operations::audiences::update, {.path = {space_id.text(), id.text()}, .body = &body},
         options);
   }
 
@@ -220,7 +204,7 @@ class BasicAudiences {
   /// \return the response's `audiencePreview`.
   Returned<Front, AudiencePreview> get_preview(const SpaceId& space_id, const AudiencePreviewId& id,
                                                const CallOptions& options = {}) const {
-    return front_.template call<AudiencePreview>(detail::audiences_get_preview_call,
+    return front_.template call<AudiencePreview>(operations::audiences::get_preview,
                                                  {.path = {space_id.text(), id.text()}}, options);
   }
 
@@ -238,7 +222,7 @@ class BasicAudiences {
                                                  const AudienceScheduleId& schedule_id,
                                                  const CallOptions& options = {}) const {
     return front_.template call<AudienceSchedule>(
-        detail::audiences_get_schedule_call,
+        operations::audiences::get_schedule,
         {.path = {space_id.text(), id.text(), schedule_id.text()}}, options);
   }
 
@@ -255,7 +239,7 @@ class BasicAudiences {
   Returned<Front, void> remove_schedule(const SpaceId& space_id, const AudienceId& id,
                                         const AudienceScheduleId& schedule_id,
                                         const CallOptions& options = {}) const {
-    return front_.template call<void>(detail::audiences_remove_schedule_call,
+    return front_.template call<void>(operations::audiences::remove_schedule,
                                       {.path = {space_id.text(), id.text(), schedule_id.text()}},
                                       options);
   }
@@ -276,7 +260,7 @@ class BasicAudiences {
                                                     const UpdateAudienceSchedule& body,
                                                     const CallOptions& options = {}) const {
     return front_.template call<AudienceSchedule>(
-        detail::audiences_update_schedule_call,
+        operations::audiences::update_schedule,
         {.path = {space_id.text(), id.text(), schedule_id.text()}, .body = &body}, options);
   }
 
@@ -295,7 +279,7 @@ class BasicAudiences {
       const SpaceId& space_id, const AudienceId& id, const ListAudienceConsumersQuery& query = {},
       const CallOptions& options = {}) const {
     return front_.template list<Page<AudienceSummary>>(
-        detail::audiences_list_consumers_call,
+        operations::audiences::list_consumers,
         {.path = {space_id.text(), id.text()}, .query = &query}, options);
   }
 
@@ -314,7 +298,7 @@ class BasicAudiences {
       const SpaceId& space_id, const AudienceId& id, const ListAudienceConsumersQuery& query = {},
       const CallOptions& options = {}) const {
     return front_.template call<Page<AudienceSummary>>(
-        detail::audiences_list_consumers_call,
+        operations::audiences::list_consumers,
         {.path = {space_id.text(), id.text()}, .query = &query}, options);
   }
 

@@ -4,6 +4,7 @@
 #include <utility>
 #include <vector>
 
+#include "segment/api/operations.hpp"
 #include "segment/api/types/audit_trail.hpp"
 #include "segment/call_options.hpp"
 #include "segment/client.hpp"
@@ -12,10 +13,6 @@
 #include "segment/page.hpp"
 
 namespace segment::inline SEGMENT_ABI {
-
-namespace detail {
-extern SEGMENT_EXPORT const CallTable audit_trail_list_events_call;
-}  // namespace detail
 
 /// The audit trail: who changed what in the workspace, and when.
 ///
@@ -37,7 +34,7 @@ class BasicAuditTrail {
   /// \return every item of every page, each page fetched when the iteration reaches it.
   [[nodiscard]] Listed<Front, Page<AuditEvent>> list_events(const ListAuditEventsQuery& query = {},
                                                             const CallOptions& options = {}) const {
-    return front_.template list<Page<AuditEvent>>(detail::audit_trail_list_events_call,
+    return front_.template list<Page<AuditEvent>>(operations::audit_trail::list_events,
                                                   {.query = &query}, options);
   }
 
@@ -50,7 +47,7 @@ class BasicAuditTrail {
   /// \return the page, with the cursor of the next.
   Returned<Front, Page<AuditEvent>> list_events_page(const ListAuditEventsQuery& query = {},
                                                      const CallOptions& options = {}) const {
-    return front_.template call<Page<AuditEvent>>(detail::audit_trail_list_events_call,
+    return front_.template call<Page<AuditEvent>>(operations::audit_trail::list_events,
                                                   {.query = &query}, options);
   }
 

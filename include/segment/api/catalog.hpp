@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "segment/api/ids.hpp"
+#include "segment/api/operations.hpp"
 #include "segment/api/types/catalog.hpp"
 #include "segment/api/types/common.hpp"
 #include "segment/call_options.hpp"
@@ -14,15 +15,6 @@
 #include "segment/page.hpp"
 
 namespace segment::inline SEGMENT_ABI {
-
-namespace detail {
-extern SEGMENT_EXPORT const CallTable catalog_get_destination_metadata_call;
-extern SEGMENT_EXPORT const CallTable catalog_list_destinations_call;
-extern SEGMENT_EXPORT const CallTable catalog_get_source_metadata_call;
-extern SEGMENT_EXPORT const CallTable catalog_list_sources_call;
-extern SEGMENT_EXPORT const CallTable catalog_get_warehouse_metadata_call;
-extern SEGMENT_EXPORT const CallTable catalog_list_warehouses_call;
-}  // namespace detail
 
 /// The catalog: every kind of source, destination and warehouse that Segment offers, and the
 /// settings that each takes.
@@ -46,7 +38,7 @@ class BasicCatalog {
   /// \return the response's `destinationMetadata`.
   Returned<Front, DestinationMetadata> get_destination_metadata(
       const DestinationMetadataId& destination_metadata_id, const CallOptions& options = {}) const {
-    return front_.template call<DestinationMetadata>(detail::catalog_get_destination_metadata_call,
+    return front_.template call<DestinationMetadata>(operations::catalog::get_destination_metadata,
                                                      {.path = {destination_metadata_id.text()}},
                                                      options);
   }
@@ -60,7 +52,7 @@ class BasicCatalog {
   /// \return every item of every page, each page fetched when the iteration reaches it.
   [[nodiscard]] Listed<Front, Page<DestinationMetadata>> list_destinations(
       const PageRequest& query = {}, const CallOptions& options = {}) const {
-    return front_.template list<Page<DestinationMetadata>>(detail::catalog_list_destinations_call,
+    return front_.template list<Page<DestinationMetadata>>(operations::catalog::list_destinations,
                                                            {.query = &query}, options);
   }
 
@@ -73,7 +65,7 @@ class BasicCatalog {
   /// \return the page, with the cursor of the next.
   Returned<Front, Page<DestinationMetadata>> list_destinations_page(
       const PageRequest& query = {}, const CallOptions& options = {}) const {
-    return front_.template call<Page<DestinationMetadata>>(detail::catalog_list_destinations_call,
+    return front_.template call<Page<DestinationMetadata>>(operations::catalog::list_destinations,
                                                            {.query = &query}, options);
   }
 
@@ -86,7 +78,7 @@ class BasicCatalog {
   /// \return the response's `sourceMetadata`.
   Returned<Front, SourceMetadata> get_source_metadata(const SourceMetadataId& source_metadata_id,
                                                       const CallOptions& options = {}) const {
-    return front_.template call<SourceMetadata>(detail::catalog_get_source_metadata_call,
+    return front_.template call<SourceMetadata>(operations::catalog::get_source_metadata,
                                                 {.path = {source_metadata_id.text()}}, options);
   }
 
@@ -99,7 +91,7 @@ class BasicCatalog {
   /// \return every item of every page, each page fetched when the iteration reaches it.
   [[nodiscard]] Listed<Front, Page<SourceMetadata>> list_sources(
       const PageRequest& query = {}, const CallOptions& options = {}) const {
-    return front_.template list<Page<SourceMetadata>>(detail::catalog_list_sources_call,
+    return front_.template list<Page<SourceMetadata>>(operations::catalog::list_sources,
                                                       {.query = &query}, options);
   }
 
@@ -112,7 +104,7 @@ class BasicCatalog {
   /// \return the page, with the cursor of the next.
   Returned<Front, Page<SourceMetadata>> list_sources_page(const PageRequest& query = {},
                                                           const CallOptions& options = {}) const {
-    return front_.template call<Page<SourceMetadata>>(detail::catalog_list_sources_call,
+    return front_.template call<Page<SourceMetadata>>(operations::catalog::list_sources,
                                                       {.query = &query}, options);
   }
 
@@ -125,7 +117,7 @@ class BasicCatalog {
   /// \return the response's `warehouseMetadata`.
   Returned<Front, WarehouseMetadata> get_warehouse_metadata(
       const WarehouseMetadataId& warehouse_metadata_id, const CallOptions& options = {}) const {
-    return front_.template call<WarehouseMetadata>(detail::catalog_get_warehouse_metadata_call,
+    return front_.template call<WarehouseMetadata>(operations::catalog::get_warehouse_metadata,
                                                    {.path = {warehouse_metadata_id.text()}},
                                                    options);
   }
@@ -139,7 +131,7 @@ class BasicCatalog {
   /// \return every item of every page, each page fetched when the iteration reaches it.
   [[nodiscard]] Listed<Front, Page<WarehouseMetadata>> list_warehouses(
       const PageRequest& query = {}, const CallOptions& options = {}) const {
-    return front_.template list<Page<WarehouseMetadata>>(detail::catalog_list_warehouses_call,
+    return front_.template list<Page<WarehouseMetadata>>(operations::catalog::list_warehouses,
                                                          {.query = &query}, options);
   }
 
@@ -152,7 +144,7 @@ class BasicCatalog {
   /// \return the page, with the cursor of the next.
   Returned<Front, Page<WarehouseMetadata>> list_warehouses_page(
       const PageRequest& query = {}, const CallOptions& options = {}) const {
-    return front_.template call<Page<WarehouseMetadata>>(detail::catalog_list_warehouses_call,
+    return front_.template call<Page<WarehouseMetadata>>(operations::catalog::list_warehouses,
                                                          {.query = &query}, options);
   }
 

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "segment/api/ids.hpp"
+#include "segment/api/operations.hpp"
 #include "segment/api/types/common.hpp"
 #include "segment/api/types/computed_traits.hpp"
 #include "segment/call_options.hpp"
@@ -14,14 +15,6 @@
 #include "segment/page.hpp"
 
 namespace segment::inline SEGMENT_ABI {
-
-namespace detail {
-extern SEGMENT_EXPORT const CallTable computed_traits_create_call;
-extern SEGMENT_EXPORT const CallTable computed_traits_list_call;
-extern SEGMENT_EXPORT const CallTable computed_traits_get_call;
-extern SEGMENT_EXPORT const CallTable computed_traits_remove_call;
-extern SEGMENT_EXPORT const CallTable computed_traits_update_call;
-}  // namespace detail
 
 /// Computed traits of a space: values that a query works out for each user or account.
 ///
@@ -46,7 +39,7 @@ class BasicComputedTraits {
   /// \return the response's `computedTrait`.
   Returned<Front, ComputedTrait> create(const SpaceId& space_id, const CreateComputedTrait& body,
                                         const CallOptions& options = {}) const {
-    return front_.template call<ComputedTrait>(detail::computed_traits_create_call,
+    return front_.template call<ComputedTrait>(operations::computed_traits::create,
                                                {.path = {space_id.text()}, .body = &body}, options);
   }
 
@@ -63,7 +56,7 @@ class BasicComputedTraits {
                                                         const PageRequest& query = {},
                                                         const CallOptions& options = {}) const {
     return front_.template list<Page<ComputedTrait>>(
-        detail::computed_traits_list_call, {.path = {space_id.text()}, .query = &query}, options);
+        operations::computed_traits::list, {.path = {space_id.text()}, .query = &query}, options);
   }
 
   /// Fetches one page of what `list` iterates over.
@@ -79,7 +72,7 @@ class BasicComputedTraits {
                                                  const PageRequest& query = {},
                                                  const CallOptions& options = {}) const {
     return front_.template call<Page<ComputedTrait>>(
-        detail::computed_traits_list_call, {.path = {space_id.text()}, .query = &query}, options);
+        operations::computed_traits::list, {.path = {space_id.text()}, .query = &query}, options);
   }
 
   /// Returns a computed trait.
@@ -93,7 +86,7 @@ class BasicComputedTraits {
   /// \return the response's `computedTrait`.
   Returned<Front, ComputedTrait> get(const SpaceId& space_id, const ComputedTraitId& id,
                                      const CallOptions& options = {}) const {
-    return front_.template call<ComputedTrait>(detail::computed_traits_get_call,
+    return front_.template call<ComputedTrait>(operations::computed_traits::get,
                                                {.path = {space_id.text(), id.text()}}, options);
   }
 
@@ -109,7 +102,7 @@ class BasicComputedTraits {
   /// \return nothing; any status but SUCCESS is an error.
   Returned<Front, void> remove(const SpaceId& space_id, const ComputedTraitId& id,
                                const CallOptions& options = {}) const {
-    return front_.template call<void>(detail::computed_traits_remove_call,
+    return front_.template call<void>(operations::computed_traits::remove,
                                       {.path = {space_id.text(), id.text()}}, options);
   }
 
@@ -129,7 +122,7 @@ class BasicComputedTraits {
                                         const UpdateComputedTrait& body,
                                         const CallOptions& options = {}) const {
     return front_.template call<ComputedTrait>(
-        detail::computed_traits_update_call, {.path = {space_id.text(), id.text()}, .body = &body},
+        operations::computed_traits::update, {.path = {space_id.text(), id.text()}, .body = &body},
         options);
   }
 

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "segment/api/ids.hpp"
+#include "segment/api/operations.hpp"
 #include "segment/api/types/common.hpp"
 #include "segment/api/types/credentials.hpp"
 #include "segment/api/types/sources.hpp"
@@ -16,17 +17,6 @@
 #include "segment/page.hpp"
 
 namespace segment::inline SEGMENT_ABI {
-
-namespace detail {
-extern SEGMENT_EXPORT const CallTable credentials_create_call;
-extern SEGMENT_EXPORT const CallTable credentials_list_call;
-extern SEGMENT_EXPORT const CallTable credentials_remove_call;
-extern SEGMENT_EXPORT const CallTable credentials_get_call;
-extern SEGMENT_EXPORT const CallTable credentials_update_call;
-extern SEGMENT_EXPORT const CallTable credentials_list_consumers_call;
-extern SEGMENT_EXPORT const CallTable credentials_list_warehouses_call;
-extern SEGMENT_EXPORT const CallTable credentials_list_sources_call;
-}  // namespace detail
 
 /// Credentials that several warehouses and sources can share to get into a data warehouse.
 ///
@@ -50,7 +40,7 @@ class BasicCredentials {
   /// \return the response's `credential`.
   Returned<Front, Credential> create(const CreateCredential& body,
                                      const CallOptions& options = {}) const {
-    return front_.template call<Credential>(detail::credentials_create_call, {.body = &body},
+    return front_.template call<Credential>(operations::credentials::create, {.body = &body},
                                             options);
   }
 
@@ -64,7 +54,7 @@ class BasicCredentials {
   /// \return every item of every page, each page fetched when the iteration reaches it.
   [[nodiscard]] Listed<Front, Page<Credential>> list(const PageRequest& query = {},
                                                      const CallOptions& options = {}) const {
-    return front_.template list<Page<Credential>>(detail::credentials_list_call, {.query = &query},
+    return front_.template list<Page<Credential>>(operations::credentials::list, {.query = &query},
                                                   options);
   }
 
@@ -77,7 +67,7 @@ class BasicCredentials {
   /// \return the page, with the cursor of the next.
   Returned<Front, Page<Credential>> list_page(const PageRequest& query = {},
                                               const CallOptions& options = {}) const {
-    return front_.template call<Page<Credential>>(detail::credentials_list_call, {.query = &query},
+    return front_.template call<Page<Credential>>(operations::credentials::list, {.query = &query},
                                                   options);
   }
 
@@ -93,7 +83,7 @@ class BasicCredentials {
   /// \return nothing; any status but SUCCESS is an error.
   Returned<Front, void> remove(const CredentialId& credential_id,
                                const CallOptions& options = {}) const {
-    return front_.template call<void>(detail::credentials_remove_call,
+    return front_.template call<void>(operations::credentials::remove,
                                       {.path = {credential_id.text()}}, options);
   }
 
@@ -107,7 +97,7 @@ class BasicCredentials {
   /// \return the response's `credential`.
   Returned<Front, Credential> get(const CredentialId& credential_id,
                                   const CallOptions& options = {}) const {
-    return front_.template call<Credential>(detail::credentials_get_call,
+    return front_.template call<Credential>(operations::credentials::get,
                                             {.path = {credential_id.text()}}, options);
   }
 
@@ -125,7 +115,7 @@ class BasicCredentials {
                                      const UpdateCredential& body,
                                      const CallOptions& options = {}) const {
     return front_.template call<Credential>(
-        detail::credentials_update_call, {.path = {credential_id.text()}, .body = &body}, options);
+        operations::credentials::update, {.path = {credential_id.text()}, .body = &body}, options);
   }
 
   /// Returns the warehouses and the sources that use a credential: two lists, each with a cursor of
@@ -142,7 +132,7 @@ class BasicCredentials {
       const CredentialId& credential_id, const ListCredentialConsumersQuery& query = {},
       const CallOptions& options = {}) const {
     return front_.template call<CredentialConsumers>(
-        detail::credentials_list_consumers_call, {.path = {credential_id.text()}, .query = &query},
+        operations::credentials::list_consumers, {.path = {credential_id.text()}, .query = &query},
         options);
   }
 
@@ -159,7 +149,7 @@ class BasicCredentials {
       const CredentialId& credential_id, const ListCredentialConsumersQuery& query = {},
       const CallOptions& options = {}) const {
     return front_.template list<CredentialWarehouses>(
-        detail::credentials_list_warehouses_call, {.path = {credential_id.text()}, .query = &query},
+        operations::credentials::list_warehouses, {.path = {credential_id.text()}, .query = &query},
         options);
   }
 
@@ -175,7 +165,7 @@ class BasicCredentials {
       const CredentialId& credential_id, const ListCredentialConsumersQuery& query = {},
       const CallOptions& options = {}) const {
     return front_.template call<CredentialWarehouses>(
-        detail::credentials_list_warehouses_call, {.path = {credential_id.text()}, .query = &query},
+        operations::credentials::list_warehouses, {.path = {credential_id.text()}, .query = &query},
         options);
   }
 
@@ -192,7 +182,7 @@ class BasicCredentials {
       const CredentialId& credential_id, const ListCredentialConsumersQuery& query = {},
       const CallOptions& options = {}) const {
     return front_.template list<CredentialSources>(
-        detail::credentials_list_sources_call, {.path = {credential_id.text()}, .query = &query},
+        operations::credentials::list_sources, {.path = {credential_id.text()}, .query = &query},
         options);
   }
 
@@ -208,7 +198,7 @@ class BasicCredentials {
       const CredentialId& credential_id, const ListCredentialConsumersQuery& query = {},
       const CallOptions& options = {}) const {
     return front_.template call<CredentialSources>(
-        detail::credentials_list_sources_call, {.path = {credential_id.text()}, .query = &query},
+        operations::credentials::list_sources, {.path = {credential_id.text()}, .query = &query},
         options);
   }
 

@@ -3,16 +3,13 @@
 
 #include <utility>
 
+#include "segment/api/operations.hpp"
 #include "segment/api/types/customer_insights.hpp"
 #include "segment/call_options.hpp"
 #include "segment/client.hpp"
 #include "segment/front.hpp"
 
 namespace segment::inline SEGMENT_ABI {
-
-namespace detail {
-extern SEGMENT_EXPORT const CallTable customer_insights_create_download_call;
-}  // namespace detail
 
 /// Logs of granular observability, an hour at a time.
 ///
@@ -37,7 +34,7 @@ class BasicCustomerInsights {
   Returned<Front, CustomerInsightsDownload> create_download(
       const CreateCustomerInsightsDownload& body, const CallOptions& options = {}) const {
     return front_.template call<CustomerInsightsDownload>(
-        detail::customer_insights_create_download_call, {.body = &body}, options);
+        operations::customer_insights::create_download, {.body = &body}, options);
   }
 
  private:

@@ -3,16 +3,13 @@
 
 #include <utility>
 
+#include "segment/api/operations.hpp"
 #include "segment/api/types/dbt.hpp"
 #include "segment/call_options.hpp"
 #include "segment/client.hpp"
 #include "segment/front.hpp"
 
 namespace segment::inline SEGMENT_ABI {
-
-namespace detail {
-extern SEGMENT_EXPORT const CallTable dbt_create_model_sync_trigger_call;
-}  // namespace detail
 
 /// Syncs of dbt models.
 ///
@@ -35,7 +32,7 @@ class BasicDbt {
   /// \return the response's `dbtModelSyncTrigger`.
   Returned<Front, DbtModelSyncTrigger> create_model_sync_trigger(
       const CreateDbtModelSyncTrigger& body, const CallOptions& options = {}) const {
-    return front_.template call<DbtModelSyncTrigger>(detail::dbt_create_model_sync_trigger_call,
+    return front_.template call<DbtModelSyncTrigger>(operations::dbt::create_model_sync_trigger,
                                                      {.body = &body}, options);
   }
 

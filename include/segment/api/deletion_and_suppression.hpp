@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "segment/api/ids.hpp"
+#include "segment/api/operations.hpp"
 #include "segment/api/types/common.hpp"
 #include "segment/api/types/deletion_and_suppression.hpp"
 #include "segment/call_options.hpp"
@@ -14,16 +15,6 @@
 #include "segment/page.hpp"
 
 namespace segment::inline SEGMENT_ABI {
-
-namespace detail {
-extern SEGMENT_EXPORT const CallTable deletion_and_suppression_create_cloud_source_regulation_call;
-extern SEGMENT_EXPORT const CallTable deletion_and_suppression_create_source_regulation_call;
-extern SEGMENT_EXPORT const CallTable deletion_and_suppression_list_source_regulations_call;
-extern SEGMENT_EXPORT const CallTable deletion_and_suppression_create_workspace_regulation_call;
-extern SEGMENT_EXPORT const CallTable deletion_and_suppression_list_workspace_regulations_call;
-extern SEGMENT_EXPORT const CallTable deletion_and_suppression_get_regulation_call;
-extern SEGMENT_EXPORT const CallTable deletion_and_suppression_list_suppressions_call;
-}  // namespace detail
 
 /// Regulations: requests to delete people's data or to stop taking it in, for the whole workspace
 /// or for one source.
@@ -52,7 +43,7 @@ class BasicDeletionAndSuppression {
       const SourceId& source_id, const CreateCloudSourceRegulation& body,
       const CallOptions& options = {}) const {
     return front_.template call<RegulationId>(
-        detail::deletion_and_suppression_create_cloud_source_regulation_call,
+        operations::deletion_and_suppression::create_cloud_source_regulation,
         {.path = {source_id.text()}, .body = &body}, options);
   }
 
@@ -70,7 +61,7 @@ class BasicDeletionAndSuppression {
                                                          const CreateSourceRegulation& body,
                                                          const CallOptions& options = {}) const {
     return front_.template call<RegulationId>(
-        detail::deletion_and_suppression_create_source_regulation_call,
+        operations::deletion_and_suppression::create_source_regulation,
         {.path = {source_id.text()}, .body = &body}, options);
   }
 
@@ -87,7 +78,7 @@ class BasicDeletionAndSuppression {
       const SourceId& source_id, const ListRegulationsQuery& query = {},
       const CallOptions& options = {}) const {
     return front_.template list<Page<RegulationSummary>>(
-        detail::deletion_and_suppression_list_source_regulations_call,
+        operations::deletion_and_suppression::list_source_regulations,
         {.path = {source_id.text()}, .query = &query}, options);
   }
 
@@ -102,7 +93,7 @@ class BasicDeletionAndSuppression {
   Returned<Front, RegulationId> create_workspace_regulation(const CreateWorkspaceRegulation& body,
                                                             const CallOptions& options = {}) const {
     return front_.template call<RegulationId>(
-        detail::deletion_and_suppression_create_workspace_regulation_call, {.body = &body},
+        operations::deletion_and_suppression::create_workspace_regulation, {.body = &body},
         options);
   }
 
@@ -117,7 +108,7 @@ class BasicDeletionAndSuppression {
   [[nodiscard]] Listed<Front, Page<RegulationSummary>> list_workspace_regulations(
       const ListRegulationsQuery& query = {}, const CallOptions& options = {}) const {
     return front_.template list<Page<RegulationSummary>>(
-        detail::deletion_and_suppression_list_workspace_regulations_call, {.query = &query},
+        operations::deletion_and_suppression::list_workspace_regulations, {.query = &query},
         options);
   }
 
@@ -131,7 +122,7 @@ class BasicDeletionAndSuppression {
   Returned<Front, Page<RegulationSummary>> list_workspace_regulations_page(
       const ListRegulationsQuery& query = {}, const CallOptions& options = {}) const {
     return front_.template call<Page<RegulationSummary>>(
-        detail::deletion_and_suppression_list_workspace_regulations_call, {.query = &query},
+        operations::deletion_and_suppression::list_workspace_regulations, {.query = &query},
         options);
   }
 
@@ -144,7 +135,7 @@ class BasicDeletionAndSuppression {
   /// \return the response's `regulation`.
   Returned<Front, Regulation> get_regulation(const RegulationId& regulate_id,
                                              const CallOptions& options = {}) const {
-    return front_.template call<Regulation>(detail::deletion_and_suppression_get_regulation_call,
+    return front_.template call<Regulation>(operations::deletion_and_suppression::get_regulation,
                                             {.path = {regulate_id.text()}}, options);
   }
 
@@ -158,7 +149,7 @@ class BasicDeletionAndSuppression {
   [[nodiscard]] Listed<Front, Page<SuppressedSubject>> list_suppressions(
       const PageRequest& query = {}, const CallOptions& options = {}) const {
     return front_.template list<Page<SuppressedSubject>>(
-        detail::deletion_and_suppression_list_suppressions_call, {.query = &query}, options);
+        operations::deletion_and_suppression::list_suppressions, {.query = &query}, options);
   }
 
   /// Fetches one page of what `list_suppressions` iterates over.
@@ -171,7 +162,7 @@ class BasicDeletionAndSuppression {
   Returned<Front, Page<SuppressedSubject>> list_suppressions_page(
       const PageRequest& query = {}, const CallOptions& options = {}) const {
     return front_.template call<Page<SuppressedSubject>>(
-        detail::deletion_and_suppression_list_suppressions_call, {.query = &query}, options);
+        operations::deletion_and_suppression::list_suppressions, {.query = &query}, options);
   }
 
  private:

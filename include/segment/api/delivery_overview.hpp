@@ -5,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include "segment/api/operations.hpp"
 #include "segment/api/types/delivery_overview.hpp"
 #include "segment/call_options.hpp"
 #include "segment/client.hpp"
@@ -13,15 +14,6 @@
 #include "segment/page.hpp"
 
 namespace segment::inline SEGMENT_ABI {
-
-namespace detail {
-extern SEGMENT_EXPORT const CallTable delivery_overview_get_egress_failed_metrics_call;
-extern SEGMENT_EXPORT const CallTable delivery_overview_get_egress_success_metrics_call;
-extern SEGMENT_EXPORT const CallTable delivery_overview_get_filtered_at_destination_metrics_call;
-extern SEGMENT_EXPORT const CallTable delivery_overview_get_filtered_at_source_metrics_call;
-extern SEGMENT_EXPORT const CallTable delivery_overview_get_ingress_failed_metrics_call;
-extern SEGMENT_EXPORT const CallTable delivery_overview_get_ingress_success_metrics_call;
-}  // namespace detail
 
 /// Counts of events at each step of the way from a source to a destination: taken in, filtered,
 /// delivered, failed.
@@ -46,7 +38,7 @@ class BasicDeliveryOverview {
   [[nodiscard]] Listed<Front, DeliveryOverviewPage> get_egress_failed_metrics(
       const DeliveryOverviewDestinationQuery& query, const CallOptions& options = {}) const {
     return front_.template list<DeliveryOverviewPage>(
-        detail::delivery_overview_get_egress_failed_metrics_call, {.query = &query}, options);
+        operations::delivery_overview::get_egress_failed_metrics, {.query = &query}, options);
   }
 
   /// Fetches one page of what `get_egress_failed_metrics` iterates over.
@@ -60,7 +52,7 @@ class BasicDeliveryOverview {
   Returned<Front, DeliveryOverviewPage> get_egress_failed_metrics_page(
       const DeliveryOverviewDestinationQuery& query, const CallOptions& options = {}) const {
     return front_.template call<DeliveryOverviewPage>(
-        detail::delivery_overview_get_egress_failed_metrics_call, {.query = &query}, options);
+        operations::delivery_overview::get_egress_failed_metrics, {.query = &query}, options);
   }
 
   /// Counts the events that were delivered to a destination.
@@ -74,7 +66,7 @@ class BasicDeliveryOverview {
   [[nodiscard]] Listed<Front, DeliveryOverviewPage> get_egress_success_metrics(
       const DeliveryOverviewDestinationQuery& query, const CallOptions& options = {}) const {
     return front_.template list<DeliveryOverviewPage>(
-        detail::delivery_overview_get_egress_success_metrics_call, {.query = &query}, options);
+        operations::delivery_overview::get_egress_success_metrics, {.query = &query}, options);
   }
 
   /// Fetches one page of what `get_egress_success_metrics` iterates over.
@@ -88,7 +80,7 @@ class BasicDeliveryOverview {
   Returned<Front, DeliveryOverviewPage> get_egress_success_metrics_page(
       const DeliveryOverviewDestinationQuery& query, const CallOptions& options = {}) const {
     return front_.template call<DeliveryOverviewPage>(
-        detail::delivery_overview_get_egress_success_metrics_call, {.query = &query}, options);
+        operations::delivery_overview::get_egress_success_metrics, {.query = &query}, options);
   }
 
   /// Counts the events that were filtered out before a destination.
@@ -103,7 +95,7 @@ class BasicDeliveryOverview {
   [[nodiscard]] Listed<Front, DeliveryOverviewPage> get_filtered_at_destination_metrics(
       const DeliveryOverviewDestinationQuery& query, const CallOptions& options = {}) const {
     return front_.template list<DeliveryOverviewPage>(
-        detail::delivery_overview_get_filtered_at_destination_metrics_call, {.query = &query},
+        operations::delivery_overview::get_filtered_at_destination_metrics, {.query = &query},
         options);
   }
 
@@ -119,7 +111,7 @@ class BasicDeliveryOverview {
   Returned<Front, DeliveryOverviewPage> get_filtered_at_destination_metrics_page(
       const DeliveryOverviewDestinationQuery& query, const CallOptions& options = {}) const {
     return front_.template call<DeliveryOverviewPage>(
-        detail::delivery_overview_get_filtered_at_destination_metrics_call, {.query = &query},
+        operations::delivery_overview::get_filtered_at_destination_metrics, {.query = &query},
         options);
   }
 
@@ -134,7 +126,7 @@ class BasicDeliveryOverview {
   [[nodiscard]] Listed<Front, DeliveryOverviewPage> get_filtered_at_source_metrics(
       const DeliveryOverviewSourceQuery& query, const CallOptions& options = {}) const {
     return front_.template list<DeliveryOverviewPage>(
-        detail::delivery_overview_get_filtered_at_source_metrics_call, {.query = &query}, options);
+        operations::delivery_overview::get_filtered_at_source_metrics, {.query = &query}, options);
   }
 
   /// Fetches one page of what `get_filtered_at_source_metrics` iterates over.
@@ -148,7 +140,7 @@ class BasicDeliveryOverview {
   Returned<Front, DeliveryOverviewPage> get_filtered_at_source_metrics_page(
       const DeliveryOverviewSourceQuery& query, const CallOptions& options = {}) const {
     return front_.template call<DeliveryOverviewPage>(
-        detail::delivery_overview_get_filtered_at_source_metrics_call, {.query = &query}, options);
+        operations::delivery_overview::get_filtered_at_source_metrics, {.query = &query}, options);
   }
 
   /// Counts the events of a source that Segment could not take in.
@@ -162,7 +154,7 @@ class BasicDeliveryOverview {
   [[nodiscard]] Listed<Front, DeliveryOverviewPage> get_ingress_failed_metrics(
       const DeliveryOverviewSourceQuery& query, const CallOptions& options = {}) const {
     return front_.template list<DeliveryOverviewPage>(
-        detail::delivery_overview_get_ingress_failed_metrics_call, {.query = &query}, options);
+        operations::delivery_overview::get_ingress_failed_metrics, {.query = &query}, options);
   }
 
   /// Fetches one page of what `get_ingress_failed_metrics` iterates over.
@@ -176,7 +168,7 @@ class BasicDeliveryOverview {
   Returned<Front, DeliveryOverviewPage> get_ingress_failed_metrics_page(
       const DeliveryOverviewSourceQuery& query, const CallOptions& options = {}) const {
     return front_.template call<DeliveryOverviewPage>(
-        detail::delivery_overview_get_ingress_failed_metrics_call, {.query = &query}, options);
+        operations::delivery_overview::get_ingress_failed_metrics, {.query = &query}, options);
   }
 
   /// Counts the events of a source that Segment took in.
@@ -190,7 +182,7 @@ class BasicDeliveryOverview {
   [[nodiscard]] Listed<Front, DeliveryOverviewPage> get_ingress_success_metrics(
       const DeliveryOverviewReceivedQuery& query, const CallOptions& options = {}) const {
     return front_.template list<DeliveryOverviewPage>(
-        detail::delivery_overview_get_ingress_success_metrics_call, {.query = &query}, options);
+        operations::delivery_overview::get_ingress_success_metrics, {.query = &query}, options);
   }
 
   /// Fetches one page of what `get_ingress_success_metrics` iterates over.
@@ -204,7 +196,7 @@ class BasicDeliveryOverview {
   Returned<Front, DeliveryOverviewPage> get_ingress_success_metrics_page(
       const DeliveryOverviewReceivedQuery& query, const CallOptions& options = {}) const {
     return front_.template call<DeliveryOverviewPage>(
-        detail::delivery_overview_get_ingress_success_metrics_call, {.query = &query}, options);
+        operations::delivery_overview::get_ingress_success_metrics, {.query = &query}, options);
   }
 
  private:

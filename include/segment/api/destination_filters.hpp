@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "segment/api/ids.hpp"
+#include "segment/api/operations.hpp"
 #include "segment/api/types/common.hpp"
 #include "segment/api/types/destination_filters.hpp"
 #include "segment/call_options.hpp"
@@ -14,15 +15,6 @@
 #include "segment/page.hpp"
 
 namespace segment::inline SEGMENT_ABI {
-
-namespace detail {
-extern SEGMENT_EXPORT const CallTable destination_filters_create_call;
-extern SEGMENT_EXPORT const CallTable destination_filters_list_call;
-extern SEGMENT_EXPORT const CallTable destination_filters_get_call;
-extern SEGMENT_EXPORT const CallTable destination_filters_remove_call;
-extern SEGMENT_EXPORT const CallTable destination_filters_update_call;
-extern SEGMENT_EXPORT const CallTable destination_filters_preview_call;
-}  // namespace detail
 
 /// Filters in front of a destination, which drop, thin out or sample the events that go to it.
 ///
@@ -47,7 +39,7 @@ class BasicDestinationFilters {
   Returned<Front, DestinationFilter> create(const DestinationId& destination_id,
                                             const CreateDestinationFilter& body,
                                             const CallOptions& options = {}) const {
-    return front_.template call<DestinationFilter>(detail::destination_filters_create_call,
+    return front_.template call<DestinationFilter>(operations::destination_filters::create,
                                                    {.path = {destination_id.text()}, .body = &body},
                                                    options);
   }
@@ -64,7 +56,7 @@ class BasicDestinationFilters {
                                                             const PageRequest& query = {},
                                                             const CallOptions& options = {}) const {
     return front_.template list<Page<DestinationFilter>>(
-        detail::destination_filters_list_call, {.path = {destination_id.text()}, .query = &query},
+        operations::destination_filters::list, {.path = {destination_id.text()}, .query = &query},
         options);
   }
 
@@ -80,7 +72,7 @@ class BasicDestinationFilters {
                                                      const PageRequest& query = {},
                                                      const CallOptions& options = {}) const {
     return front_.template call<Page<DestinationFilter>>(
-        detail::destination_filters_list_call, {.path = {destination_id.text()}, .query = &query},
+        operations::destination_filters::list, {.path = {destination_id.text()}, .query = &query},
         options);
   }
 
@@ -97,7 +89,7 @@ class BasicDestinationFilters {
                                          const DestinationFilterId& filter_id,
                                          const CallOptions& options = {}) const {
     return front_.template call<DestinationFilter>(
-        detail::destination_filters_get_call, {.path = {destination_id.text(), filter_id.text()}},
+        operations::destination_filters::get, {.path = {destination_id.text(), filter_id.text()}},
         options);
   }
 
@@ -113,7 +105,7 @@ class BasicDestinationFilters {
   Returned<Front, void> remove(const DestinationId& destination_id,
                                const DestinationFilterId& filter_id,
                                const CallOptions& options = {}) const {
-    return front_.template call<void>(detail::destination_filters_remove_call,
+    return front_.template call<void>(operations::destination_filters::remove,
                                       {.path = {destination_id.text(), filter_id.text()}}, options);
   }
 
@@ -133,7 +125,7 @@ class BasicDestinationFilters {
                                             const UpdateDestinationFilter& body,
                                             const CallOptions& options = {}) const {
     return front_.template call<DestinationFilter>(
-        detail::destination_filters_update_call,
+        operations::destination_filters::update,
         {.path = {destination_id.text(), filter_id.text()}, .body = &body}, options);
   }
 
@@ -146,7 +138,7 @@ class BasicDestinationFilters {
   /// \return the members of the response.
   Returned<Front, DestinationFilterPreview> preview(const PreviewDestinationFilter& body,
                                                     const CallOptions& options = {}) const {
-    return front_.template call<DestinationFilterPreview>(detail::destination_filters_preview_call,
+    return front_.template call<DestinationFilterPreview>(operations::destination_filters::preview,
                                                           {.body = &body}, options);
   }
 

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "segment/api/ids.hpp"
+#include "segment/api/operations.hpp"
 #include "segment/api/types/common.hpp"
 #include "segment/api/types/destinations.hpp"
 #include "segment/call_options.hpp"
@@ -14,20 +15,6 @@
 #include "segment/page.hpp"
 
 namespace segment::inline SEGMENT_ABI {
-
-namespace detail {
-extern SEGMENT_EXPORT const CallTable destinations_create_call;
-extern SEGMENT_EXPORT const CallTable destinations_list_call;
-extern SEGMENT_EXPORT const CallTable destinations_create_subscription_call;
-extern SEGMENT_EXPORT const CallTable destinations_list_subscriptions_call;
-extern SEGMENT_EXPORT const CallTable destinations_remove_call;
-extern SEGMENT_EXPORT const CallTable destinations_get_call;
-extern SEGMENT_EXPORT const CallTable destinations_update_call;
-extern SEGMENT_EXPORT const CallTable destinations_get_subscription_call;
-extern SEGMENT_EXPORT const CallTable destinations_remove_subscription_call;
-extern SEGMENT_EXPORT const CallTable destinations_update_subscription_call;
-extern SEGMENT_EXPORT const CallTable destinations_list_delivery_metrics_summary_call;
-}  // namespace detail
 
 /// Destinations: the tools that a source's data is sent on to, and the subscriptions that say which
 /// of their actions run.
@@ -51,7 +38,7 @@ class BasicDestinations {
   /// \return the response's `destination`.
   Returned<Front, Destination> create(const CreateDestination& body,
                                       const CallOptions& options = {}) const {
-    return front_.template call<Destination>(detail::destinations_create_call, {.body = &body},
+    return front_.template call<Destination>(operations::destinations::create, {.body = &body},
                                              options);
   }
 
@@ -64,7 +51,7 @@ class BasicDestinations {
   /// \return every item of every page, each page fetched when the iteration reaches it.
   [[nodiscard]] Listed<Front, Page<Destination>> list(const PageRequest& query = {},
                                                       const CallOptions& options = {}) const {
-    return front_.template list<Page<Destination>>(detail::destinations_list_call,
+    return front_.template list<Page<Destination>>(operations::destinations::list,
                                                    {.query = &query}, options);
   }
 
@@ -77,7 +64,7 @@ class BasicDestinations {
   /// \return the page, with the cursor of the next.
   Returned<Front, Page<Destination>> list_page(const PageRequest& query = {},
                                                const CallOptions& options = {}) const {
-    return front_.template call<Page<Destination>>(detail::destinations_list_call,
+    return front_.template call<Page<Destination>>(operations::destinations::list,
                                                    {.query = &query}, options);
   }
 
@@ -94,7 +81,7 @@ class BasicDestinations {
       const DestinationId& destination_id, const CreateDestinationSubscription& body,
       const CallOptions& options = {}) const {
     return front_.template call<DestinationSubscription>(
-        detail::destinations_create_subscription_call,
+        operations::destinations::create_subscription,
         {.path = {destination_id.text()}, .body = &body}, options);
   }
 
@@ -111,7 +98,7 @@ class BasicDestinations {
       const DestinationId& destination_id, const PageRequest& query = {},
       const CallOptions& options = {}) const {
     return front_.template list<Page<DestinationSubscription>>(
-        detail::destinations_list_subscriptions_call,
+        operations::destinations::list_subscriptions,
         {.path = {destination_id.text()}, .query = &query}, options);
   }
 
@@ -128,7 +115,7 @@ class BasicDestinations {
       const DestinationId& destination_id, const PageRequest& query = {},
       const CallOptions& options = {}) const {
     return front_.template call<Page<DestinationSubscription>>(
-        detail::destinations_list_subscriptions_call,
+        operations::destinations::list_subscriptions,
         {.path = {destination_id.text()}, .query = &query}, options);
   }
 
@@ -142,7 +129,7 @@ class BasicDestinations {
   /// \return nothing; any status but SUCCESS is an error.
   Returned<Front, void> remove(const DestinationId& destination_id,
                                const CallOptions& options = {}) const {
-    return front_.template call<void>(detail::destinations_remove_call,
+    return front_.template call<void>(operations::destinations::remove,
                                       {.path = {destination_id.text()}}, options);
   }
 
@@ -155,7 +142,7 @@ class BasicDestinations {
   /// \return the response's `destination`.
   Returned<Front, Destination> get(const DestinationId& destination_id,
                                    const CallOptions& options = {}) const {
-    return front_.template call<Destination>(detail::destinations_get_call,
+    return front_.template call<Destination>(operations::destinations::get,
                                              {.path = {destination_id.text()}}, options);
   }
 
@@ -173,7 +160,7 @@ class BasicDestinations {
   Returned<Front, Destination> update(const DestinationId& destination_id,
                                       const UpdateDestination& body,
                                       const CallOptions& options = {}) const {
-    return front_.template call<Destination>(detail::destinations_update_call,
+    return front_.template call<Destination>(operations::destinations::update,
                                              {.path = {destination_id.text()}, .body = &body},
                                              options);
   }
@@ -191,7 +178,7 @@ class BasicDestinations {
                                                             const DestinationSubscriptionId& id,
                                                             const CallOptions& options = {}) const {
     return front_.template call<DestinationSubscription>(
-        detail::destinations_get_subscription_call, {.path = {destination_id.text(), id.text()}},
+        operations::destinations::get_subscription, {.path = {destination_id.text(), id.text()}},
         options);
   }
 
@@ -208,7 +195,7 @@ class BasicDestinations {
   Returned<Front, void> remove_subscription(const DestinationId& destination_id,
                                             const DestinationSubscriptionId& id,
                                             const CallOptions& options = {}) const {
-    return front_.template call<void>(detail::destinations_remove_subscription_call,
+    return front_.template call<void>(operations::destinations::remove_subscription,
                                       {.path = {destination_id.text(), id.text()}}, options);
   }
 
@@ -227,7 +214,7 @@ class BasicDestinations {
       const DestinationId& destination_id, const DestinationSubscriptionId& id,
       const UpdateDestinationSubscription& body, const CallOptions& options = {}) const {
     return front_.template call<DestinationSubscription>(
-        detail::destinations_update_subscription_call,
+        operations::destinations::update_subscription,
         {.path = {destination_id.text(), id.text()}, .body = &body}, options);
   }
 
@@ -247,7 +234,7 @@ class BasicDestinations {
       const DestinationId& destination_id, const DeliveryMetricsQuery& query,
       const CallOptions& options = {}) const {
     return front_.template call<DeliveryMetricsSummary>(
-        detail::destinations_list_delivery_metrics_summary_call,
+        operations::destinations::list_delivery_metrics_summary,
         {.path = {destination_id.text()}, .query = &query}, options);
   }
 

@@ -5,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include "segment/api/operations.hpp"
 #include "segment/api/types/events.hpp"
 #include "segment/call_options.hpp"
 #include "segment/client.hpp"
@@ -13,10 +14,6 @@
 #include "segment/page.hpp"
 
 namespace segment::inline SEGMENT_ABI {
-
-namespace detail {
-extern SEGMENT_EXPORT const CallTable events_get_volume_call;
-}  // namespace detail
 
 /// How many events the workspace takes in, over time.
 ///
@@ -39,7 +36,7 @@ class BasicEvents {
   /// \return every item of every page, each page fetched when the iteration reaches it.
   [[nodiscard]] Listed<Front, EventVolumePage> get_volume(const EventVolumeQuery& query,
                                                           const CallOptions& options = {}) const {
-    return front_.template list<EventVolumePage>(detail::events_get_volume_call, {.query = &query},
+    return front_.template list<EventVolumePage>(operations::events::get_volume, {.query = &query},
                                                  options);
   }
 
@@ -52,7 +49,7 @@ class BasicEvents {
   /// \return the page, with the cursor of the next.
   Returned<Front, EventVolumePage> get_volume_page(const EventVolumeQuery& query,
                                                    const CallOptions& options = {}) const {
-    return front_.template call<EventVolumePage>(detail::events_get_volume_call, {.query = &query},
+    return front_.template call<EventVolumePage>(operations::events::get_volume, {.query = &query},
                                                  options);
   }
 

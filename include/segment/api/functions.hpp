@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "segment/api/ids.hpp"
+#include "segment/api/operations.hpp"
 #include "segment/api/types/common.hpp"
 #include "segment/api/types/functions.hpp"
 #include "segment/call_options.hpp"
@@ -15,23 +16,6 @@
 #include "segment/types/nullable.hpp"
 
 namespace segment::inline SEGMENT_ABI {
-
-namespace detail {
-extern SEGMENT_EXPORT const CallTable functions_create_call;
-extern SEGMENT_EXPORT const CallTable functions_list_call;
-extern SEGMENT_EXPORT const CallTable functions_create_deployment_call;
-extern SEGMENT_EXPORT const CallTable functions_create_insert_instance_call;
-extern SEGMENT_EXPORT const CallTable functions_list_insert_instances_call;
-extern SEGMENT_EXPORT const CallTable functions_remove_call;
-extern SEGMENT_EXPORT const CallTable functions_get_call;
-extern SEGMENT_EXPORT const CallTable functions_update_call;
-extern SEGMENT_EXPORT const CallTable functions_remove_insert_instance_call;
-extern SEGMENT_EXPORT const CallTable functions_get_insert_instance_call;
-extern SEGMENT_EXPORT const CallTable functions_update_insert_instance_call;
-extern SEGMENT_EXPORT const CallTable functions_get_version_call;
-extern SEGMENT_EXPORT const CallTable functions_list_versions_call;
-extern SEGMENT_EXPORT const CallTable functions_restore_version_call;
-}  // namespace detail
 
 /// Functions: the workspace's own code as a source, as a destination, or in between (insert
 /// functions), with its versions and instances.
@@ -54,7 +38,7 @@ class BasicFunctions {
   /// \return the response's `function`.
   Returned<Front, Function> create(const CreateFunction& body,
                                    const CallOptions& options = {}) const {
-    return front_.template call<Function>(detail::functions_create_call, {.body = &body}, options);
+    return front_.template call<Function>(operations::functions::create, {.body = &body}, options);
   }
 
   /// Lists the workspace's functions of one kind.
@@ -66,7 +50,7 @@ class BasicFunctions {
   /// \return every item of every page, each page fetched when the iteration reaches it.
   [[nodiscard]] Listed<Front, Page<FunctionSummary>> list(const ListFunctionsQuery& query,
                                                           const CallOptions& options = {}) const {
-    return front_.template list<Page<FunctionSummary>>(detail::functions_list_call,
+    return front_.template list<Page<FunctionSummary>>(operations::functions::list,
                                                        {.query = &query}, options);
   }
 
@@ -79,7 +63,7 @@ class BasicFunctions {
   /// \return the page, with the cursor of the next.
   Returned<Front, Page<FunctionSummary>> list_page(const ListFunctionsQuery& query,
                                                    const CallOptions& options = {}) const {
-    return front_.template call<Page<FunctionSummary>>(detail::functions_list_call,
+    return front_.template call<Page<FunctionSummary>>(operations::functions::list,
                                                        {.query = &query}, options);
   }
 
@@ -93,7 +77,7 @@ class BasicFunctions {
   /// \return the response's `functionDeployment`.
   Returned<Front, FunctionDeployment> create_deployment(const SourceFunctionInstanceId& function_id,
                                                         const CallOptions& options = {}) const {
-    return front_.template call<FunctionDeployment>(detail::functions_create_deployment_call,
+    return front_.template call<FunctionDeployment>(operations::functions::create_deployment,
                                                     {.path = {function_id.text()}}, options);
   }
 
@@ -108,7 +92,7 @@ class BasicFunctions {
   Returned<Front, InsertFunctionInstance> create_insert_instance(
       const CreateInsertFunctionInstance& body, const CallOptions& options = {}) const {
     return front_.template call<InsertFunctionInstance>(
-        detail::functions_create_insert_instance_call, {.body = &body}, options);
+        operations::functions::create_insert_instance, {.body = &body}, options);
   }
 
   /// Lists where an insert function is at work.
@@ -122,7 +106,7 @@ class BasicFunctions {
   [[nodiscard]] Listed<Front, Page<InsertFunctionInstance>> list_insert_instances(
       const ListInsertFunctionInstancesQuery& query, const CallOptions& options = {}) const {
     return front_.template list<Page<InsertFunctionInstance>>(
-        detail::functions_list_insert_instances_call, {.query = &query}, options);
+        operations::functions::list_insert_instances, {.query = &query}, options);
   }
 
   /// Fetches one page of what `list_insert_instances` iterates over.
@@ -136,7 +120,7 @@ class BasicFunctions {
   Returned<Front, Page<InsertFunctionInstance>> list_insert_instances_page(
       const ListInsertFunctionInstancesQuery& query, const CallOptions& options = {}) const {
     return front_.template call<Page<InsertFunctionInstance>>(
-        detail::functions_list_insert_instances_call, {.query = &query}, options);
+        operations::functions::list_insert_instances, {.query = &query}, options);
   }
 
   /// Deletes a function.
@@ -148,7 +132,7 @@ class BasicFunctions {
   /// \return nothing; any status but SUCCESS is an error.
   Returned<Front, void> remove(const FunctionId& function_id,
                                const CallOptions& options = {}) const {
-    return front_.template call<void>(detail::functions_remove_call, {.path = {function_id.text()}},
+    return front_.template call<void>(operations::functions::remove, {.path = {function_id.text()}},
                                       options);
   }
 
@@ -161,7 +145,7 @@ class BasicFunctions {
   /// \return the response's `function`.
   Returned<Front, Nullable<Function>> get(const FunctionId& function_id,
                                           const CallOptions& options = {}) const {
-    return front_.template call<Nullable<Function>>(detail::functions_get_call,
+    return front_.template call<Nullable<Function>>(operations::functions::get,
                                                     {.path = {function_id.text()}}, options);
   }
 
@@ -175,7 +159,7 @@ class BasicFunctions {
   /// \return the response's `function`.
   Returned<Front, Function> update(const FunctionId& function_id, const UpdateFunction& body,
                                    const CallOptions& options = {}) const {
-    return front_.template call<Function>(detail::functions_update_call,
+    return front_.template call<Function>(operations::functions::update,
                                           {.path = {function_id.text()}, .body = &body}, options);
   }
 
@@ -189,7 +173,7 @@ class BasicFunctions {
   /// \return nothing; any status but SUCCESS is an error.
   Returned<Front, void> remove_insert_instance(const InsertFunctionInstanceId& instance_id,
                                                const CallOptions& options = {}) const {
-    return front_.template call<void>(detail::functions_remove_insert_instance_call,
+    return front_.template call<void>(operations::functions::remove_insert_instance,
                                       {.path = {instance_id.text()}}, options);
   }
 
@@ -203,7 +187,7 @@ class BasicFunctions {
   /// \return the response's `insertFunctionInstance`.
   Returned<Front, InsertFunctionInstance> get_insert_instance(
       const InsertFunctionInstanceId& instance_id, const CallOptions& options = {}) const {
-    return front_.template call<InsertFunctionInstance>(detail::functions_get_insert_instance_call,
+    return front_.template call<InsertFunctionInstance>(operations::functions::get_insert_instance,
                                                         {.path = {instance_id.text()}}, options);
   }
 
@@ -220,7 +204,7 @@ class BasicFunctions {
       const InsertFunctionInstanceId& instance_id, const UpdateInsertFunctionInstance& body,
       const CallOptions& options = {}) const {
     return front_.template call<InsertFunctionInstance>(
-        detail::functions_update_insert_instance_call,
+        operations::functions::update_insert_instance,
         {.path = {instance_id.text()}, .body = &body}, options);
   }
 
@@ -236,7 +220,7 @@ class BasicFunctions {
   Returned<Front, FunctionVersion> get_version(const FunctionId& function_id,
                                                const FunctionVersionId& version_id,
                                                const CallOptions& options = {}) const {
-    return front_.template call<FunctionVersion>(detail::functions_get_version_call,
+    return front_.template call<FunctionVersion>(operations::functions::get_version,
                                                  {.path = {function_id.text(), version_id.text()}},
                                                  options);
   }
@@ -254,7 +238,7 @@ class BasicFunctions {
       const FunctionId& function_id, const PageRequest& query = {},
       const CallOptions& options = {}) const {
     return front_.template list<Page<FunctionVersion>>(
-        detail::functions_list_versions_call, {.path = {function_id.text()}, .query = &query},
+        operations::functions::list_versions, {.path = {function_id.text()}, .query = &query},
         options);
   }
 
@@ -271,7 +255,7 @@ class BasicFunctions {
                                                             const PageRequest& query = {},
                                                             const CallOptions& options = {}) const {
     return front_.template call<Page<FunctionVersion>>(
-        detail::functions_list_versions_call, {.path = {function_id.text()}, .query = &query},
+        operations::functions::list_versions, {.path = {function_id.text()}, .query = &query},
         options);
   }
 
@@ -287,7 +271,7 @@ class BasicFunctions {
   Returned<Front, FunctionVersion> restore_version(const FunctionId& function_id,
                                                    const RestoreFunctionVersion& body,
                                                    const CallOptions& options = {}) const {
-    return front_.template call<FunctionVersion>(detail::functions_restore_version_call,
+    return front_.template call<FunctionVersion>(operations::functions::restore_version,
                                                  {.path = {function_id.text()}, .body = &body},
                                                  options);
   }

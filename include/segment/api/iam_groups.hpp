@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "segment/api/ids.hpp"
+#include "segment/api/operations.hpp"
 #include "segment/api/types/common.hpp"
 #include "segment/api/types/iam_groups.hpp"
 #include "segment/call_options.hpp"
@@ -15,21 +16,6 @@
 #include "segment/page.hpp"
 
 namespace segment::inline SEGMENT_ABI {
-
-namespace detail {
-extern SEGMENT_EXPORT const CallTable iam_groups_add_permissions_call;
-extern SEGMENT_EXPORT const CallTable iam_groups_replace_permissions_call;
-extern SEGMENT_EXPORT const CallTable iam_groups_add_users_call;
-extern SEGMENT_EXPORT const CallTable iam_groups_list_users_call;
-extern SEGMENT_EXPORT const CallTable iam_groups_create_call;
-extern SEGMENT_EXPORT const CallTable iam_groups_list_call;
-extern SEGMENT_EXPORT const CallTable iam_groups_remove_call;
-extern SEGMENT_EXPORT const CallTable iam_groups_get_call;
-extern SEGMENT_EXPORT const CallTable iam_groups_update_call;
-extern SEGMENT_EXPORT const CallTable iam_groups_list_invites_call;
-extern SEGMENT_EXPORT const CallTable iam_groups_remove_users_call;
-extern SEGMENT_EXPORT const CallTable iam_groups_replace_users_call;
-}  // namespace detail
 
 /// User groups: sets of users who share permissions, and the invitations that lead into them.
 ///
@@ -55,7 +41,7 @@ class BasicIamGroups {
       const UserGroupId& user_group_id, const AddUserGroupPermissions& body,
       const CallOptions& options = {}) const {
     return front_.template call<std::vector<AccessPermission>>(
-        detail::iam_groups_add_permissions_call, {.path = {user_group_id.text()}, .body = &body},
+        operations::iam_groups::add_permissions, {.path = {user_group_id.text()}, .body = &body},
         options);
   }
 
@@ -72,7 +58,7 @@ class BasicIamGroups {
       const UserGroupId& user_group_id, const ReplaceUserGroupPermissions& body,
       const CallOptions& options = {}) const {
     return front_.template call<std::vector<AccessPermission>>(
-        detail::iam_groups_replace_permissions_call,
+        operations::iam_groups::replace_permissions,
         {.path = {user_group_id.text()}, .body = &body}, options);
   }
 
@@ -88,7 +74,7 @@ class BasicIamGroups {
   Returned<Front, UserGroup> add_users(const UserGroupId& user_group_id,
                                        const AddUserGroupUsers& body,
                                        const CallOptions& options = {}) const {
-    return front_.template call<UserGroup>(detail::iam_groups_add_users_call,
+    return front_.template call<UserGroup>(operations::iam_groups::add_users,
                                            {.path = {user_group_id.text()}, .body = &body},
                                            options);
   }
@@ -105,7 +91,7 @@ class BasicIamGroups {
       const UserGroupId& user_group_id, const PageRequest& query = {},
       const CallOptions& options = {}) const {
     return front_.template list<Page<UserGroupMember>>(
-        detail::iam_groups_list_users_call, {.path = {user_group_id.text()}, .query = &query},
+        operations::iam_groups::list_users, {.path = {user_group_id.text()}, .query = &query},
         options);
   }
 
@@ -121,7 +107,7 @@ class BasicIamGroups {
                                                          const PageRequest& query = {},
                                                          const CallOptions& options = {}) const {
     return front_.template call<Page<UserGroupMember>>(
-        detail::iam_groups_list_users_call, {.path = {user_group_id.text()}, .query = &query},
+        operations::iam_groups::list_users, {.path = {user_group_id.text()}, .query = &query},
         options);
   }
 
@@ -135,7 +121,7 @@ class BasicIamGroups {
   /// \return the response's `userGroup`.
   Returned<Front, UserGroup> create(const CreateUserGroup& body,
                                     const CallOptions& options = {}) const {
-    return front_.template call<UserGroup>(detail::iam_groups_create_call, {.body = &body},
+    return front_.template call<UserGroup>(operations::iam_groups::create, {.body = &body},
                                            options);
   }
 
@@ -148,7 +134,7 @@ class BasicIamGroups {
   /// \return every item of every page, each page fetched when the iteration reaches it.
   [[nodiscard]] Listed<Front, Page<UserGroup>> list(const PageRequest& query = {},
                                                     const CallOptions& options = {}) const {
-    return front_.template list<Page<UserGroup>>(detail::iam_groups_list_call, {.query = &query},
+    return front_.template list<Page<UserGroup>>(operations::iam_groups::list, {.query = &query},
                                                  options);
   }
 
@@ -161,7 +147,7 @@ class BasicIamGroups {
   /// \return the page, with the cursor of the next.
   Returned<Front, Page<UserGroup>> list_page(const PageRequest& query = {},
                                              const CallOptions& options = {}) const {
-    return front_.template call<Page<UserGroup>>(detail::iam_groups_list_call, {.query = &query},
+    return front_.template call<Page<UserGroup>>(operations::iam_groups::list, {.query = &query},
                                                  options);
   }
 
@@ -175,7 +161,7 @@ class BasicIamGroups {
   /// \return nothing; any status but SUCCESS is an error.
   Returned<Front, void> remove(const UserGroupId& user_group_id,
                                const CallOptions& options = {}) const {
-    return front_.template call<void>(detail::iam_groups_remove_call,
+    return front_.template call<void>(operations::iam_groups::remove,
                                       {.path = {user_group_id.text()}}, options);
   }
 
@@ -188,7 +174,7 @@ class BasicIamGroups {
   /// \return the response's `userGroup`.
   Returned<Front, UserGroup> get(const UserGroupId& user_group_id,
                                  const CallOptions& options = {}) const {
-    return front_.template call<UserGroup>(detail::iam_groups_get_call,
+    return front_.template call<UserGroup>(operations::iam_groups::get,
                                            {.path = {user_group_id.text()}}, options);
   }
 
@@ -204,7 +190,7 @@ class BasicIamGroups {
   Returned<Front, UserGroup> update(const UserGroupId& user_group_id, const UpdateUserGroup& body,
                                     const CallOptions& options = {}) const {
     return front_.template call<UserGroup>(
-        detail::iam_groups_update_call, {.path = {user_group_id.text()}, .body = &body}, options);
+        operations::iam_groups::update, {.path = {user_group_id.text()}, .body = &body}, options);
   }
 
   /// Lists the e-mail addresses of those who are invited into a user group.
@@ -219,7 +205,7 @@ class BasicIamGroups {
       const UserGroupId& user_group_id, const PageRequest& query = {},
       const CallOptions& options = {}) const {
     return front_.template list<Page<std::string>>(
-        detail::iam_groups_list_invites_call, {.path = {user_group_id.text()}, .query = &query},
+        operations::iam_groups::list_invites, {.path = {user_group_id.text()}, .query = &query},
         options);
   }
 
@@ -235,7 +221,7 @@ class BasicIamGroups {
                                                        const PageRequest& query = {},
                                                        const CallOptions& options = {}) const {
     return front_.template call<Page<std::string>>(
-        detail::iam_groups_list_invites_call, {.path = {user_group_id.text()}, .query = &query},
+        operations::iam_groups::list_invites, {.path = {user_group_id.text()}, .query = &query},
         options);
   }
 
@@ -253,7 +239,7 @@ class BasicIamGroups {
   Returned<Front, void> remove_users(const UserGroupId& user_group_id,
                                      const RemoveUserGroupUsersQuery& query,
                                      const CallOptions& options = {}) const {
-    return front_.template call<void>(detail::iam_groups_remove_users_call,
+    return front_.template call<void>(operations::iam_groups::remove_users,
                                       {.path = {user_group_id.text()}, .query = &query}, options);
   }
 
@@ -270,7 +256,7 @@ class BasicIamGroups {
   Returned<Front, UserGroup> replace_users(const UserGroupId& user_group_id,
                                            const ReplaceUserGroupUsers& body,
                                            const CallOptions& options = {}) const {
-    return front_.template call<UserGroup>(detail::iam_groups_replace_users_call,
+    return front_.template call<UserGroup>(operations::iam_groups::replace_users,
                                            {.path = {user_group_id.text()}, .body = &body},
                                            options);
   }

@@ -4,6 +4,7 @@
 #include <utility>
 #include <vector>
 
+#include "segment/api/operations.hpp"
 #include "segment/api/types/common.hpp"
 #include "segment/api/types/iam_roles.hpp"
 #include "segment/call_options.hpp"
@@ -13,10 +14,6 @@
 #include "segment/page.hpp"
 
 namespace segment::inline SEGMENT_ABI {
-
-namespace detail {
-extern SEGMENT_EXPORT const CallTable iam_roles_list_call;
-}  // namespace detail
 
 /// Roles: what can be granted to users and user groups.
 ///
@@ -38,7 +35,7 @@ class BasicIamRoles {
   /// \return every item of every page, each page fetched when the iteration reaches it.
   [[nodiscard]] Listed<Front, Page<Role>> list(const PageRequest& query = {},
                                                const CallOptions& options = {}) const {
-    return front_.template list<Page<Role>>(detail::iam_roles_list_call, {.query = &query},
+    return front_.template list<Page<Role>>(operations::iam_roles::list, {.query = &query},
                                             options);
   }
 
@@ -51,7 +48,7 @@ class BasicIamRoles {
   /// \return the page, with the cursor of the next.
   Returned<Front, Page<Role>> list_page(const PageRequest& query = {},
                                         const CallOptions& options = {}) const {
-    return front_.template call<Page<Role>>(detail::iam_roles_list_call, {.query = &query},
+    return front_.template call<Page<Role>>(operations::iam_roles::list, {.query = &query},
                                             options);
   }
 

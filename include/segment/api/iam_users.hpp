@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "segment/api/ids.hpp"
+#include "segment/api/operations.hpp"
 #include "segment/api/types/common.hpp"
 #include "segment/api/types/iam_groups.hpp"
 #include "segment/api/types/iam_users.hpp"
@@ -16,18 +17,6 @@
 #include "segment/page.hpp"
 
 namespace segment::inline SEGMENT_ABI {
-
-namespace detail {
-extern SEGMENT_EXPORT const CallTable iam_users_add_permissions_call;
-extern SEGMENT_EXPORT const CallTable iam_users_replace_permissions_call;
-extern SEGMENT_EXPORT const CallTable iam_users_create_invites_call;
-extern SEGMENT_EXPORT const CallTable iam_users_remove_invites_call;
-extern SEGMENT_EXPORT const CallTable iam_users_list_invites_call;
-extern SEGMENT_EXPORT const CallTable iam_users_remove_call;
-extern SEGMENT_EXPORT const CallTable iam_users_list_call;
-extern SEGMENT_EXPORT const CallTable iam_users_get_call;
-extern SEGMENT_EXPORT const CallTable iam_users_list_groups_call;
-}  // namespace detail
 
 /// The users of the workspace, what they may do, and the invitations to join it.
 ///
@@ -53,7 +42,7 @@ class BasicIamUsers {
       const UserId& user_id, const AddUserPermissions& body,
       const CallOptions& options = {}) const {
     return front_.template call<std::vector<AccessPermission>>(
-        detail::iam_users_add_permissions_call, {.path = {user_id.text()}, .body = &body}, options);
+        operations::iam_users::add_permissions, {.path = {user_id.text()}, .body = &body}, options);
   }
 
   /// Takes all permissions from a user, gives these instead, and returns them.
@@ -69,7 +58,7 @@ class BasicIamUsers {
       const UserId& user_id, const ReplaceUserPermissions& body,
       const CallOptions& options = {}) const {
     return front_.template call<std::vector<AccessPermission>>(
-        detail::iam_users_replace_permissions_call, {.path = {user_id.text()}, .body = &body},
+        operations::iam_users::replace_permissions, {.path = {user_id.text()}, .body = &body},
         options);
   }
 
@@ -84,7 +73,7 @@ class BasicIamUsers {
   /// \return the response's `emails`.
   Returned<Front, std::vector<std::string>> create_invites(const CreateInvites& body,
                                                            const CallOptions& options = {}) const {
-    return front_.template call<std::vector<std::string>>(detail::iam_users_create_invites_call,
+    return front_.template call<std::vector<std::string>>(operations::iam_users::create_invites,
                                                           {.body = &body}, options);
   }
 
@@ -99,7 +88,7 @@ class BasicIamUsers {
   /// \return nothing; any status but SUCCESS is an error.
   Returned<Front, void> remove_invites(const RemoveInvitesQuery& query,
                                        const CallOptions& options = {}) const {
-    return front_.template call<void>(detail::iam_users_remove_invites_call, {.query = &query},
+    return front_.template call<void>(operations::iam_users::remove_invites, {.query = &query},
                                       options);
   }
 
@@ -112,7 +101,7 @@ class BasicIamUsers {
   /// \return every item of every page, each page fetched when the iteration reaches it.
   [[nodiscard]] Listed<Front, Page<std::string>> list_invites(
       const PageRequest& query = {}, const CallOptions& options = {}) const {
-    return front_.template list<Page<std::string>>(detail::iam_users_list_invites_call,
+    return front_.template list<Page<std::string>>(operations::iam_users::list_invites,
                                                    {.query = &query}, options);
   }
 
@@ -125,7 +114,7 @@ class BasicIamUsers {
   /// \return the page, with the cursor of the next.
   Returned<Front, Page<std::string>> list_invites_page(const PageRequest& query = {},
                                                        const CallOptions& options = {}) const {
-    return front_.template call<Page<std::string>>(detail::iam_users_list_invites_call,
+    return front_.template call<Page<std::string>>(operations::iam_users::list_invites,
                                                    {.query = &query}, options);
   }
 
@@ -140,7 +129,7 @@ class BasicIamUsers {
   /// \return nothing; any status but SUCCESS is an error.
   Returned<Front, void> remove(const RemoveUsersQuery& query,
                                const CallOptions& options = {}) const {
-    return front_.template call<void>(detail::iam_users_remove_call, {.query = &query}, options);
+    return front_.template call<void>(operations::iam_users::remove, {.query = &query}, options);
   }
 
   /// Lists every user who can reach the workspace.
@@ -152,7 +141,7 @@ class BasicIamUsers {
   /// \return every item of every page, each page fetched when the iteration reaches it.
   [[nodiscard]] Listed<Front, Page<User>> list(const PageRequest& query = {},
                                                const CallOptions& options = {}) const {
-    return front_.template list<Page<User>>(detail::iam_users_list_call, {.query = &query},
+    return front_.template list<Page<User>>(operations::iam_users::list, {.query = &query},
                                             options);
   }
 
@@ -165,7 +154,7 @@ class BasicIamUsers {
   /// \return the page, with the cursor of the next.
   Returned<Front, Page<User>> list_page(const PageRequest& query = {},
                                         const CallOptions& options = {}) const {
-    return front_.template call<Page<User>>(detail::iam_users_list_call, {.query = &query},
+    return front_.template call<Page<User>>(operations::iam_users::list, {.query = &query},
                                             options);
   }
 
@@ -177,7 +166,7 @@ class BasicIamUsers {
   /// \param options per-call overrides.
   /// \return the response's `user`.
   Returned<Front, User> get(const UserId& user_id, const CallOptions& options = {}) const {
-    return front_.template call<User>(detail::iam_users_get_call, {.path = {user_id.text()}},
+    return front_.template call<User>(operations::iam_users::get, {.path = {user_id.text()}},
                                       options);
   }
 
@@ -192,7 +181,7 @@ class BasicIamUsers {
   [[nodiscard]] Listed<Front, Page<UserGroupSummary>> list_groups(
       const UserId& user_id, const PageRequest& query = {}, const CallOptions& options = {}) const {
     return front_.template list<Page<UserGroupSummary>>(
-        detail::iam_users_list_groups_call, {.path = {user_id.text()}, .query = &query}, options);
+        operations::iam_users::list_groups, {.path = {user_id.text()}, .query = &query}, options);
   }
 
   /// Fetches one page of what `list_groups` iterates over.
@@ -207,7 +196,7 @@ class BasicIamUsers {
                                                            const PageRequest& query = {},
                                                            const CallOptions& options = {}) const {
     return front_.template call<Page<UserGroupSummary>>(
-        detail::iam_users_list_groups_call, {.path = {user_id.text()}, .query = &query}, options);
+        operations::iam_users::list_groups, {.path = {user_id.text()}, .query = &query}, options);
   }
 
  private:

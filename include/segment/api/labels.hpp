@@ -5,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include "segment/api/operations.hpp"
 #include "segment/api/types/labels.hpp"
 #include "segment/call_options.hpp"
 #include "segment/client.hpp"
@@ -12,12 +13,6 @@
 #include "segment/list.hpp"
 
 namespace segment::inline SEGMENT_ABI {
-
-namespace detail {
-extern SEGMENT_EXPORT const CallTable labels_create_call;
-extern SEGMENT_EXPORT const CallTable labels_list_call;
-extern SEGMENT_EXPORT const CallTable labels_remove_call;
-}  // namespace detail
 
 /// Labels of the workspace: key and value pairs that tell which users may reach which resources.
 ///
@@ -39,7 +34,7 @@ class BasicLabels {
   /// \param options per-call overrides.
   /// \return the response's `label`.
   Returned<Front, Label> create(const CreateLabel& body, const CallOptions& options = {}) const {
-    return front_.template call<Label>(detail::labels_create_call, {.body = &body}, options);
+    return front_.template call<Label>(operations::labels::create, {.body = &body}, options);
   }
 
   /// Lists every label of the workspace in one answer; there are no pages.
@@ -49,7 +44,7 @@ class BasicLabels {
   /// \param options per-call overrides.
   /// \return every item; the list comes whole, when the iteration begins.
   [[nodiscard]] Listed<Front, Page<Label>> list(const CallOptions& options = {}) const {
-    return front_.template list<Page<Label>>(detail::labels_list_call, {}, options);
+    return front_.template list<Page<Label>>(operations::labels::list, {}, options);
   }
 
   /// Deletes the label with this key and this value; other values of the key stay.
@@ -63,7 +58,7 @@ class BasicLabels {
   /// \return nothing; any status but SUCCESS is an error.
   Returned<Front, void> remove(const std::string& key, const std::string& value,
                                const CallOptions& options = {}) const {
-    return front_.template call<void>(detail::labels_remove_call, {.path = {key, value}}, options);
+    return front_.template call<void>(operations::labels::remove, {.path = {key, value}}, options);
   }
 
  private:

@@ -4,18 +4,13 @@
 #include <utility>
 
 #include "segment/api/ids.hpp"
+#include "segment/api/operations.hpp"
 #include "segment/api/types/live_plugins.hpp"
 #include "segment/call_options.hpp"
 #include "segment/client.hpp"
 #include "segment/front.hpp"
 
 namespace segment::inline SEGMENT_ABI {
-
-namespace detail {
-extern SEGMENT_EXPORT const CallTable live_plugins_create_call;
-extern SEGMENT_EXPORT const CallTable live_plugins_remove_code_call;
-extern SEGMENT_EXPORT const CallTable live_plugins_get_latest_call;
-}  // namespace detail
 
 /// Live plugins: code of the workspace's own that a mobile source's apps fetch and run on the
 /// device.
@@ -40,7 +35,7 @@ class BasicLivePlugins {
   /// \return the response's `livePlugin`.
   Returned<Front, LivePlugin> create(const SourceId& source_id, const CreateLivePlugin& body,
                                      const CallOptions& options = {}) const {
-    return front_.template call<LivePlugin>(detail::live_plugins_create_call,
+    return front_.template call<LivePlugin>(operations::live_plugins::create,
                                             {.path = {source_id.text()}, .body = &body}, options);
   }
 
@@ -54,7 +49,7 @@ class BasicLivePlugins {
   /// \return nothing; any status but SUCCESS is an error.
   Returned<Front, void> remove_code(const SourceId& source_id,
                                     const CallOptions& options = {}) const {
-    return front_.template call<void>(detail::live_plugins_remove_code_call,
+    return front_.template call<void>(operations::live_plugins::remove_code,
                                       {.path = {source_id.text()}}, options);
   }
 
@@ -68,7 +63,7 @@ class BasicLivePlugins {
   /// \return the response's `livePlugin`.
   Returned<Front, LivePlugin> get_latest(const SourceId& source_id,
                                          const CallOptions& options = {}) const {
-    return front_.template call<LivePlugin>(detail::live_plugins_get_latest_call,
+    return front_.template call<LivePlugin>(operations::live_plugins::get_latest,
                                             {.path = {source_id.text()}}, options);
   }
 

@@ -4,6 +4,7 @@
 #include <utility>
 #include <vector>
 
+#include "segment/api/operations.hpp"
 #include "segment/api/types/monthly_tracked_users.hpp"
 #include "segment/call_options.hpp"
 #include "segment/client.hpp"
@@ -12,11 +13,6 @@
 #include "segment/page.hpp"
 
 namespace segment::inline SEGMENT_ABI {
-
-namespace detail {
-extern SEGMENT_EXPORT const CallTable monthly_tracked_users_get_daily_per_source_usage_call;
-extern SEGMENT_EXPORT const CallTable monthly_tracked_users_get_daily_workspace_usage_call;
-}  // namespace detail
 
 /// How many users the workspace tracked in a month (MTU), as it stood day by day.
 ///
@@ -40,7 +36,7 @@ class BasicMonthlyTrackedUsers {
   [[nodiscard]] Listed<Front, Page<SourceMtuSnapshot>> get_daily_per_source_usage(
       const GetDailyPerSourceMtuUsageQuery& query, const CallOptions& options = {}) const {
     return front_.template list<Page<SourceMtuSnapshot>>(
-        detail::monthly_tracked_users_get_daily_per_source_usage_call, {.query = &query}, options);
+        operations::monthly_tracked_users::get_daily_per_source_usage, {.query = &query}, options);
   }
 
   /// Fetches one page of what `get_daily_per_source_usage` iterates over.
@@ -53,7 +49,7 @@ class BasicMonthlyTrackedUsers {
   Returned<Front, Page<SourceMtuSnapshot>> get_daily_per_source_usage_page(
       const GetDailyPerSourceMtuUsageQuery& query, const CallOptions& options = {}) const {
     return front_.template call<Page<SourceMtuSnapshot>>(
-        detail::monthly_tracked_users_get_daily_per_source_usage_call, {.query = &query}, options);
+        operations::monthly_tracked_users::get_daily_per_source_usage, {.query = &query}, options);
   }
 
   /// Lists, for each day of a month, how many users the workspace tracked from the month's start up
@@ -67,7 +63,7 @@ class BasicMonthlyTrackedUsers {
   [[nodiscard]] Listed<Front, Page<MtuSnapshot>> get_daily_workspace_usage(
       const GetDailyWorkspaceMtuUsageQuery& query, const CallOptions& options = {}) const {
     return front_.template list<Page<MtuSnapshot>>(
-        detail::monthly_tracked_users_get_daily_workspace_usage_call, {.query = &query}, options);
+        operations::monthly_tracked_users::get_daily_workspace_usage, {.query = &query}, options);
   }
 
   /// Fetches one page of what `get_daily_workspace_usage` iterates over.
@@ -80,7 +76,7 @@ class BasicMonthlyTrackedUsers {
   Returned<Front, Page<MtuSnapshot>> get_daily_workspace_usage_page(
       const GetDailyWorkspaceMtuUsageQuery& query, const CallOptions& options = {}) const {
     return front_.template call<Page<MtuSnapshot>>(
-        detail::monthly_tracked_users_get_daily_workspace_usage_call, {.query = &query}, options);
+        operations::monthly_tracked_users::get_daily_workspace_usage, {.query = &query}, options);
   }
 
  private:

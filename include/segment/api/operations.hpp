@@ -2,3068 +2,415 @@
 #pragma once
 
 #include <span>
-#include <string_view>
 
 #include "segment/operation.hpp"
+#include "segment/version.hpp"
 
-/// The facts of every operation of the API, as constants: those of `client.sources().get()` are
-/// `operations::sources::get`.
+/// Every operation of the API, as a constant: `operations::sources::get` is what
+/// `client.sources().get()` calls.
 namespace segment::inline SEGMENT_ABI::operations {
 
-namespace detail {
-
-inline constexpr ApiVersion alpha[] = {ApiVersion::alpha};
-inline constexpr ApiVersion beta[] = {ApiVersion::beta};
-inline constexpr ApiVersion beta_alpha[] = {ApiVersion::beta, ApiVersion::alpha};
-inline constexpr ApiVersion v1[] = {ApiVersion::v1};
-inline constexpr ApiVersion v1_alpha[] = {ApiVersion::v1, ApiVersion::alpha};
-inline constexpr ApiVersion v1_beta_alpha[] = {ApiVersion::v1, ApiVersion::beta, ApiVersion::alpha};
-inline constexpr std::string_view audiences_create_audit_events[] = {"Audience Created"};
-inline constexpr std::string_view audiences_create_preview_audit_events[] = {
-    "Audience Preview Created"};
-inline constexpr std::string_view audiences_force_run_audit_events[] = {"Audience Run Forced"};
-inline constexpr std::string_view audiences_remove_audit_events[] = {"Audience Deleted"};
-inline constexpr std::string_view audiences_update_audit_events[] = {"Audience Modified"};
-inline constexpr std::string_view computed_traits_create_audit_events[] = {
-    "Computed Trait Created"};
-inline constexpr std::string_view computed_traits_remove_audit_events[] = {
-    "Computed Trait Deleted"};
-inline constexpr std::string_view computed_traits_update_audit_events[] = {
-    "Computed Trait Modified"};
-inline constexpr std::string_view credentials_create_audit_events[] = {
-    "Warehouse Credential Created"};
-inline constexpr std::string_view credentials_remove_audit_events[] = {
-    "Warehouse Credential Deleted"};
-inline constexpr std::string_view credentials_update_audit_events[] = {
-    "Warehouse Credential Modified"};
-inline constexpr std::string_view destination_filters_create_audit_events[] = {
-    "Destination Filter Created"};
-inline constexpr std::string_view destination_filters_remove_audit_events[] = {
-    "Destination Filter Deleted"};
-inline constexpr std::string_view destination_filters_update_audit_events[] = {
-    "Destination Filter Enabled", "Destination Filter Disabled"};
-inline constexpr std::string_view destinations_create_audit_events[] = {"Integration Created"};
-inline constexpr std::string_view destinations_remove_audit_events[] = {"Integration Deleted"};
-inline constexpr std::string_view destinations_update_audit_events[] = {"Integration Disabled"};
-inline constexpr std::string_view iam_groups_add_permissions_audit_events[] = {
-    "Policy Created", "User Group Policy Updated"};
-inline constexpr std::string_view iam_groups_replace_permissions_audit_events[] = {
-    "Policy Deleted"};
-inline constexpr std::string_view iam_groups_add_users_audit_events[] = {"User Added To User Group",
-                                                                         "Subjects Added to Group"};
-inline constexpr std::string_view iam_groups_create_audit_events[] = {"User Group Created",
-                                                                      "Policy Created"};
-inline constexpr std::string_view iam_groups_remove_audit_events[] = {"User Group Deleted"};
-inline constexpr std::string_view iam_groups_update_audit_events[] = {"User Group Updated"};
-inline constexpr std::string_view iam_groups_remove_users_audit_events[] = {
-    "User Removed From User Group", "Group Memberships Deleted"};
-inline constexpr std::string_view iam_groups_replace_users_audit_events[] = {
-    "Group Memberships Deleted", "User Added To User Group", "Subjects Added to Group"};
-inline constexpr std::string_view iam_users_add_permissions_audit_events[] = {
-    "Policy Created", "User Policy Updated"};
-inline constexpr std::string_view iam_users_replace_permissions_audit_events[] = {"Policy Deleted"};
-inline constexpr std::string_view iam_users_create_invites_audit_events[] = {
-    "Policy Created", "Non-Segment User Invited to Workspace",
-    "New Segment User Invited to Workspace"};
-inline constexpr std::string_view iam_users_remove_invites_audit_events[] = {
-    "Invite Deleted", "Group Memberships Deleted"};
-inline constexpr std::string_view iam_users_remove_audit_events[] = {"Group Memberships Deleted"};
-inline constexpr std::string_view labels_create_audit_events[] = {"Label Created"};
-inline constexpr std::string_view labels_remove_audit_events[] = {"Label Deleted"};
-inline constexpr std::string_view profiles_sync_create_warehouse_audit_events[] = {
-    "Profiles Sync Warehouse Created"};
-inline constexpr std::string_view profiles_sync_list_warehouses_audit_events[] = {
-    "Profiles Sync Warehouse Retrieved"};
-inline constexpr std::string_view profiles_sync_update_selective_sync_audit_events[] = {
-    "Profiles Sync Warehouse Modified"};
-inline constexpr std::string_view profiles_sync_remove_warehouse_audit_events[] = {
-    "Profiles Sync Warehouse Deleted"};
-inline constexpr std::string_view profiles_sync_update_warehouse_audit_events[] = {
-    "Profiles Sync Warehouse Updated"};
-inline constexpr std::string_view reverse_etl_create_model_audit_events[] = {"Model Created"};
-inline constexpr std::string_view reverse_etl_remove_model_audit_events[] = {"Model Deleted"};
-inline constexpr std::string_view reverse_etl_update_model_audit_events[] = {
-    "Model State Change Toggled", "Model Settings Saved"};
-inline constexpr std::string_view selective_sync_update_audit_events[] = {
-    "Storage Destination Modified"};
-inline constexpr std::string_view sources_add_labels_audit_events[] = {"Source Modified"};
-inline constexpr std::string_view sources_create_audit_events[] = {"Source Created"};
-inline constexpr std::string_view sources_create_write_key_audit_events[] = {"Source Modified"};
-inline constexpr std::string_view sources_remove_audit_events[] = {"Source Deleted"};
-inline constexpr std::string_view sources_update_audit_events[] = {
-    "Source Enabled", "Source Disabled", "Source Modified", "Source Settings Modified"};
-inline constexpr std::string_view sources_remove_write_key_audit_events[] = {"Source Modified"};
-inline constexpr std::string_view space_filters_create_audit_events[] = {"Filter Created"};
-inline constexpr std::string_view space_filters_remove_audit_events[] = {"Filter Deleted"};
-inline constexpr std::string_view space_filters_update_audit_events[] = {"Filter Updated"};
-inline constexpr std::string_view tracking_plans_add_source_audit_events[] = {"Source Modified"};
-inline constexpr std::string_view tracking_plans_remove_source_audit_events[] = {"Source Modified"};
-inline constexpr std::string_view transformations_create_audit_events[] = {
-    "Transformation Created"};
-inline constexpr std::string_view transformations_remove_audit_events[] = {
-    "Transformation Deleted"};
-inline constexpr std::string_view transformations_update_audit_events[] = {
-    "Transformation Updated"};
-inline constexpr std::string_view warehouses_add_source_connection_audit_events[] = {
-    "Storage Destination Modified"};
-inline constexpr std::string_view warehouses_create_validation_audit_events[] = {
-    "Storage Destination Settings Validation"};
-inline constexpr std::string_view warehouses_create_audit_events[] = {
-    "Storage Destination Created"};
-inline constexpr std::string_view warehouses_remove_audit_events[] = {
-    "Storage Destination Deleted"};
-inline constexpr std::string_view warehouses_update_audit_events[] = {
-    "Storage Destination Modified", "Storage Destination Enabled"};
-
-}  // namespace detail
-
 namespace activations {
-
-/// `POST
-/// /spaces/{spaceId}/audiences/{audienceId}/destination-connections/{connectionId}/activations`
-inline constexpr Operation add_activation{
-    .id = "addActivationToAudience",
-    .group = "activations",
-    .name = "add_activation",
-    .method = http::Method::post,
-    .path =
-        "/spaces/{spaceId}/audiences/{audienceId}/destination-connections/{connectionId}/"
-        "activations",
-    .versions = detail::alpha,
-    .idempotent = false,
-    .rate_limit = {50, RatePeriod::minute},
-    .required_feature = "Audience",
-    .audit_events = {},
-};
-
-/// `POST /spaces/{spaceId}/audiences/{audienceId}/destination-connections`
-inline constexpr Operation add_destination{
-    .id = "addDestinationToAudience",
-    .group = "activations",
-    .name = "add_destination",
-    .method = http::Method::post,
-    .path = "/spaces/{spaceId}/audiences/{audienceId}/destination-connections",
-    .versions = detail::alpha,
-    .idempotent = false,
-    .rate_limit = {50, RatePeriod::minute},
-    .required_feature = "Audience",
-    .audit_events = {},
-};
-
-/// `GET /spaces/{spaceId}/audiences/{audienceId}/destination-connections`
-inline constexpr Operation list_destinations{
-    .id = "listDestinationsFromAudience",
-    .group = "activations",
-    .name = "list_destinations",
-    .method = http::Method::get,
-    .path = "/spaces/{spaceId}/audiences/{audienceId}/destination-connections",
-    .versions = detail::alpha,
-    .idempotent = true,
-    .rate_limit = {50, RatePeriod::minute},
-    .required_feature = "Audience",
-    .audit_events = {},
-};
-
-/// `GET /spaces/{spaceId}/audiences/{audienceId}/activations/{id}`
-inline constexpr Operation get{
-    .id = "getActivationFromAudience",
-    .group = "activations",
-    .name = "get",
-    .method = http::Method::get,
-    .path = "/spaces/{spaceId}/audiences/{audienceId}/activations/{id}",
-    .versions = detail::alpha,
-    .idempotent = true,
-    .rate_limit = {60, RatePeriod::minute},
-    .required_feature = "",
-    .audit_events = {},
-};
-
-/// `DELETE /spaces/{spaceId}/audiences/{audienceId}/activations/{id}`
-inline constexpr Operation remove{
-    .id = "removeActivationFromAudience",
-    .group = "activations",
-    .name = "remove",
-    .method = http::Method::delete_,
-    .path = "/spaces/{spaceId}/audiences/{audienceId}/activations/{id}",
-    .versions = detail::alpha,
-    .idempotent = true,
-    .rate_limit = {50, RatePeriod::minute},
-    .required_feature = "",
-    .audit_events = {},
-};
-
-/// `PATCH /spaces/{spaceId}/audiences/{audienceId}/activations/{id}`
-inline constexpr Operation update{
-    .id = "updateActivationForAudience",
-    .group = "activations",
-    .name = "update",
-    .method = http::Method::patch,
-    .path = "/spaces/{spaceId}/audiences/{audienceId}/activations/{id}",
-    .versions = detail::alpha,
-    .idempotent = false,
-    .rate_limit = {50, RatePeriod::minute},
-    .required_feature = "",
-    .audit_events = {},
-};
-
-/// `GET /spaces/{spaceId}/audiences/{audienceId}/activations`
-inline constexpr Operation list{
-    .id = "listActivationsFromAudience",
-    .group = "activations",
-    .name = "list",
-    .method = http::Method::get,
-    .path = "/spaces/{spaceId}/audiences/{audienceId}/activations",
-    .versions = detail::alpha,
-    .idempotent = true,
-    .rate_limit = {60, RatePeriod::minute},
-    .required_feature = "",
-    .audit_events = {},
-};
-
-/// `GET /spaces/{spaceId}/audienceType/{audienceType}/supported-destinations`
-inline constexpr Operation list_supported_destinations{
-    .id = "listSupportedDestinationsFromAudience",
-    .group = "activations",
-    .name = "list_supported_destinations",
-    .method = http::Method::get,
-    .path = "/spaces/{spaceId}/audienceType/{audienceType}/supported-destinations",
-    .versions = detail::alpha,
-    .idempotent = true,
-    .rate_limit = {60, RatePeriod::minute},
-    .required_feature = "Audience",
-    .audit_events = {},
-};
-
-/// `DELETE /spaces/{spaceId}/audiences/{audienceId}/destination-connections/{destinationId}`
-inline constexpr Operation remove_destination{
-    .id = "removeDestinationFromAudience",
-    .group = "activations",
-    .name = "remove_destination",
-    .method = http::Method::delete_,
-    .path = "/spaces/{spaceId}/audiences/{audienceId}/destination-connections/{destinationId}",
-    .versions = detail::alpha,
-    .idempotent = true,
-    .rate_limit = {},
-    .required_feature = "Audience",
-    .audit_events = {},
-};
-
-/// `PATCH /spaces/{spaceId}/audiences/{audienceId}/destination-connections/{destinationId}`
-inline constexpr Operation update_destination{
-    .id = "updateDestinationForAudience",
-    .group = "activations",
-    .name = "update_destination",
-    .method = http::Method::patch,
-    .path = "/spaces/{spaceId}/audiences/{audienceId}/destination-connections/{destinationId}",
-    .versions = detail::alpha,
-    .idempotent = false,
-    .rate_limit = {},
-    .required_feature = "Audience",
-    .audit_events = {},
-};
-
+extern SEGMENT_EXPORT const Operation
+    add_activation;  ///< `POST
+                     ///< /spaces/{spaceId}/audiences/{audienceId}/destination-connections/{connectionId}/activations`
+extern SEGMENT_EXPORT const Operation
+    add_destination;  ///< `POST /spaces/{spaceId}/audiences/{audienceId}/destination-connections`
+extern SEGMENT_EXPORT const Operation
+    list_destinations;  ///< `GET /spaces/{spaceId}/audiences/{audienceId}/destination-connections`
+extern SEGMENT_EXPORT const Operation
+    get;  ///< `GET /spaces/{spaceId}/audiences/{audienceId}/activations/{id}`
+extern SEGMENT_EXPORT const Operation
+    remove;  ///< `DELETE /spaces/{spaceId}/audiences/{audienceId}/activations/{id}`
+extern SEGMENT_EXPORT const Operation
+    update;  ///< `PATCH /spaces/{spaceId}/audiences/{audienceId}/activations/{id}`
+extern SEGMENT_EXPORT const Operation
+    list;  ///< `GET /spaces/{spaceId}/audiences/{audienceId}/activations`
+extern SEGMENT_EXPORT const Operation
+    list_supported_destinations;  ///< `GET
+                                  ///< /spaces/{spaceId}/audienceType/{audienceType}/supported-destinations`
+extern SEGMENT_EXPORT const Operation
+    remove_destination;  ///< `DELETE
+                         ///< /spaces/{spaceId}/audiences/{audienceId}/destination-connections/{destinationId}`
+extern SEGMENT_EXPORT const Operation
+    update_destination;  ///< `PATCH
+                         ///< /spaces/{spaceId}/audiences/{audienceId}/destination-connections/{destinationId}`
 }  // namespace activations
 
 namespace api_calls {
-
-/// `GET /usage/api-calls/sources/daily`
-inline constexpr Operation get_daily_per_source_usage{
-    .id = "getDailyPerSourceApiCallsUsage",
-    .group = "api_calls",
-    .name = "get_daily_per_source_usage",
-    .method = http::Method::get,
-    .path = "/usage/api-calls/sources/daily",
-    .versions = detail::v1_beta_alpha,
-    .idempotent = true,
-    .rate_limit = {},
-    .required_feature = "",
-    .audit_events = {},
-};
-
-/// `GET /usage/api-calls/daily`
-inline constexpr Operation get_daily_workspace_usage{
-    .id = "getDailyWorkspaceApiCallsUsage",
-    .group = "api_calls",
-    .name = "get_daily_workspace_usage",
-    .method = http::Method::get,
-    .path = "/usage/api-calls/daily",
-    .versions = detail::v1_beta_alpha,
-    .idempotent = true,
-    .rate_limit = {},
-    .required_feature = "",
-    .audit_events = {},
-};
-
+extern SEGMENT_EXPORT const Operation
+    get_daily_per_source_usage;  ///< `GET /usage/api-calls/sources/daily`
+extern SEGMENT_EXPORT const Operation get_daily_workspace_usage;  ///< `GET /usage/api-calls/daily`
 }  // namespace api_calls
 
 namespace audiences {
-
-/// `POST /spaces/{spaceId}/audiences/{id}/schedules`
-inline constexpr Operation add_schedule{
-    .id = "addAudienceScheduleToAudience",
-    .group = "audiences",
-    .name = "add_schedule",
-    .method = http::Method::post,
-    .path = "/spaces/{spaceId}/audiences/{id}/schedules",
-    .versions = detail::v1_alpha,
-    .idempotent = false,
-    .rate_limit = {50, RatePeriod::minute},
-    .required_feature = "Audience",
-    .audit_events = {},
-};
-
-/// `GET /spaces/{spaceId}/audiences/{id}/schedules`
-inline constexpr Operation list_schedules{
-    .id = "listAudienceSchedulesFromSpaceAndAudience",
-    .group = "audiences",
-    .name = "list_schedules",
-    .method = http::Method::get,
-    .path = "/spaces/{spaceId}/audiences/{id}/schedules",
-    .versions = detail::v1_alpha,
-    .idempotent = true,
-    .rate_limit = {},
-    .required_feature = "Audience",
-    .audit_events = {},
-};
-
-/// `POST /spaces/{spaceId}/audiences`
-inline constexpr Operation create{
-    .id = "createAudience",
-    .group = "audiences",
-    .name = "create",
-    .method = http::Method::post,
-    .path = "/spaces/{spaceId}/audiences",
-    .versions = detail::v1_beta_alpha,
-    .idempotent = false,
-    .rate_limit = {50, RatePeriod::minute},
-    .required_feature = "Audience",
-    .audit_events = detail::audiences_create_audit_events,
-};
-
-/// `GET /spaces/{spaceId}/audiences`
-inline constexpr Operation list{
-    .id = "listAudiences",
-    .group = "audiences",
-    .name = "list",
-    .method = http::Method::get,
-    .path = "/spaces/{spaceId}/audiences",
-    .versions = detail::v1_beta_alpha,
-    .idempotent = true,
-    .rate_limit = {60, RatePeriod::minute},
-    .required_feature = "Audience",
-    .audit_events = {},
-};
-
-/// `POST /spaces/{spaceId}/audiences/previews`
-inline constexpr Operation create_preview{
-    .id = "createAudiencePreview",
-    .group = "audiences",
-    .name = "create_preview",
-    .method = http::Method::post,
-    .path = "/spaces/{spaceId}/audiences/previews",
-    .versions = detail::v1_beta_alpha,
-    .idempotent = false,
-    .rate_limit = {5, RatePeriod::minute},
-    .required_feature = "Audience",
-    .audit_events = detail::audiences_create_preview_audit_events,
-};
-
-/// `POST /spaces/{spaceId}/audiences/{audienceId}/runs`
-inline constexpr Operation force_run{
-    .id = "forceExecuteAudienceRun",
-    .group = "audiences",
-    .name = "force_run",
-    .method = http::Method::post,
-    .path = "/spaces/{spaceId}/audiences/{audienceId}/runs",
-    .versions = detail::v1_alpha,
-    .idempotent = false,
-    .rate_limit = {},
-    .required_feature = "Audience",
-    .audit_events = detail::audiences_force_run_audit_events,
-};
-
-/// `GET /spaces/{spaceId}/audiences/{id}`
-inline constexpr Operation get{
-    .id = "getAudience",
-    .group = "audiences",
-    .name = "get",
-    .method = http::Method::get,
-    .path = "/spaces/{spaceId}/audiences/{id}",
-    .versions = detail::v1_beta_alpha,
-    .idempotent = true,
-    .rate_limit = {100, RatePeriod::minute},
-    .required_feature = "Audience",
-    .audit_events = {},
-};
-
-/// `DELETE /spaces/{spaceId}/audiences/{id}`
-inline constexpr Operation remove{
-    .id = "removeAudienceFromSpace",
-    .group = "audiences",
-    .name = "remove",
-    .method = http::Method::delete_,
-    .path = "/spaces/{spaceId}/audiences/{id}",
-    .versions = detail::v1_beta_alpha,
-    .idempotent = true,
-    .rate_limit = {50, RatePeriod::minute},
-    .required_feature = "Audience",
-    .audit_events = detail::audiences_remove_audit_events,
-};
-
-/// `PATCH /spaces/{spaceId}/audiences/{id}`
-inline constexpr Operation update{
-    .id = "updateAudienceForSpace",
-    .group = "audiences",
-    .name = "update",
-    .method = http::Method::patch,
-    .path = "/spaces/{spaceId}/audiences/{id}",
-    .versions = detail::v1_beta_alpha,
-    .idempotent = false,
-    .rate_limit = {50, RatePeriod::minute},
-    .required_feature = "Audience",
-    .audit_events = detail::audiences_update_audit_events,
-};
-
-/// `GET /spaces/{spaceId}/audiences/previews/{id}`
-inline constexpr Operation get_preview{
-    .id = "getAudiencePreview",
-    .group = "audiences",
-    .name = "get_preview",
-    .method = http::Method::get,
-    .path = "/spaces/{spaceId}/audiences/previews/{id}",
-    .versions = detail::v1_beta_alpha,
-    .idempotent = true,
-    .rate_limit = {300, RatePeriod::minute},
-    .required_feature = "Audience",
-    .audit_events = {},
-};
-
-/// `GET /spaces/{spaceId}/audiences/{id}/schedules/{scheduleId}`
-inline constexpr Operation get_schedule{
-    .id = "getAudienceScheduleFromSpaceAndAudience",
-    .group = "audiences",
-    .name = "get_schedule",
-    .method = http::Method::get,
-    .path = "/spaces/{spaceId}/audiences/{id}/schedules/{scheduleId}",
-    .versions = detail::v1_alpha,
-    .idempotent = true,
-    .rate_limit = {},
-    .required_feature = "Audience",
-    .audit_events = {},
-};
-
-/// `DELETE /spaces/{spaceId}/audiences/{id}/schedules/{scheduleId}`
-inline constexpr Operation remove_schedule{
-    .id = "removeAudienceScheduleFromAudience",
-    .group = "audiences",
-    .name = "remove_schedule",
-    .method = http::Method::delete_,
-    .path = "/spaces/{spaceId}/audiences/{id}/schedules/{scheduleId}",
-    .versions = detail::v1_alpha,
-    .idempotent = true,
-    .rate_limit = {50, RatePeriod::minute},
-    .required_feature = "Audience",
-    .audit_events = {},
-};
-
-/// `PATCH /spaces/{spaceId}/audiences/{id}/schedules/{scheduleId}`
-inline constexpr Operation update_schedule{
-    .id = "updateAudienceScheduleForAudience",
-    .group = "audiences",
-    .name = "update_schedule",
-    .method = http::Method::patch,
-    .path = "/spaces/{spaceId}/audiences/{id}/schedules/{scheduleId}",
-    .versions = detail::v1_alpha,
-    .idempotent = false,
-    .rate_limit = {50, RatePeriod::minute},
-    .required_feature = "Audience",
-    .audit_events = {},
-};
-
-/// `GET /spaces/{spaceId}/audiences/{id}/audience-references`
-inline constexpr Operation list_consumers{
-    .id = "listAudienceConsumersFromSpaceAndAudience",
-    .group = "audiences",
-    .name = "list_consumers",
-    .method = http::Method::get,
-    .path = "/spaces/{spaceId}/audiences/{id}/audience-references",
-    .versions = detail::alpha,
-    .idempotent = true,
-    .rate_limit = {25, RatePeriod::minute},
-    .required_feature = "Audience",
-    .audit_events = {},
-};
-
+extern SEGMENT_EXPORT const Operation
+    add_schedule;  ///< `POST /spaces/{spaceId}/audiences/{id}/schedules`
+extern SEGMENT_EXPORT const Operation
+    list_schedules;                            ///< `GET /spaces/{spaceId}/audiences/{id}/schedules`
+extern SEGMENT_EXPORT const Operation create;  ///< `POST /spaces/{spaceId}/audiences`
+extern SEGMENT_EXPORT const Operation list;    ///< `GET /spaces/{spaceId}/audiences`
+extern SEGMENT_EXPORT const Operation
+    create_preview;  ///< `POST /spaces/{spaceId}/audiences/previews`
+extern SEGMENT_EXPORT const Operation
+    force_run;  ///< `POST /spaces/{spaceId}/audiences/{audienceId}/runs`
+extern SEGMENT_EXPORT const Operation get;     ///< `GET /spaces/{spaceId}/audiences/{id}`
+extern SEGMENT_EXPORT const Operation remove;  ///< `DELETE /spaces/{spaceId}/audiences/{id}`
+extern SEGMENT_EXPORT const Operation update;  ///< `PATCH /spaces/{spaceId}/audiences/{id}`
+extern SEGMENT_EXPORT const Operation
+    get_preview;  ///< `GET /spaces/{spaceId}/audiences/previews/{id}`
+extern SEGMENT_EXPORT const Operation
+    get_schedule;  ///< `GET /spaces/{spaceId}/audiences/{id}/schedules/{scheduleId}`
+extern SEGMENT_EXPORT const Operation
+    remove_schedule;  ///< `DELETE /spaces/{spaceId}/audiences/{id}/schedules/{scheduleId}`
+extern SEGMENT_EXPORT const Operation
+    update_schedule;  ///< `PATCH /spaces/{spaceId}/audiences/{id}/schedules/{scheduleId}`
+extern SEGMENT_EXPORT const Operation
+    list_consumers;  ///< `GET /spaces/{spaceId}/audiences/{id}/audience-references`
 }  // namespace audiences
 
 namespace audit_trail {
-
-/// `GET /audit-events`
-inline constexpr Operation list_events{
-    .id = "listAuditEvents",
-    .group = "audit_trail",
-    .name = "list_events",
-    .method = http::Method::get,
-    .path = "/audit-events",
-    .versions = detail::v1_beta_alpha,
-    .idempotent = true,
-    .rate_limit = {},
-    .required_feature = "",
-    .audit_events = {},
-};
-
+extern SEGMENT_EXPORT const Operation list_events;  ///< `GET /audit-events`
 }  // namespace audit_trail
 
 namespace catalog {
-
-/// `GET /catalog/destinations/{destinationMetadataId}`
-inline constexpr Operation get_destination_metadata{
-    .id = "getDestinationMetadata",
-    .group = "catalog",
-    .name = "get_destination_metadata",
-    .method = http::Method::get,
-    .path = "/catalog/destinations/{destinationMetadataId}",
-    .versions = detail::v1_beta_alpha,
-    .idempotent = true,
-    .rate_limit = {},
-    .required_feature = "",
-    .audit_events = {},
-};
-
-/// `GET /catalog/destinations`
-inline constexpr Operation list_destinations{
-    .id = "getDestinationsCatalog",
-    .group = "catalog",
-    .name = "list_destinations",
-    .method = http::Method::get,
-    .path = "/catalog/destinations",
-    .versions = detail::v1_beta_alpha,
-    .idempotent = true,
-    .rate_limit = {},
-    .required_feature = "",
-    .audit_events = {},
-};
-
-/// `GET /catalog/sources/{sourceMetadataId}`
-inline constexpr Operation get_source_metadata{
-    .id = "getSourceMetadata",
-    .group = "catalog",
-    .name = "get_source_metadata",
-    .method = http::Method::get,
-    .path = "/catalog/sources/{sourceMetadataId}",
-    .versions = detail::v1_beta_alpha,
-    .idempotent = true,
-    .rate_limit = {},
-    .required_feature = "",
-    .audit_events = {},
-};
-
-/// `GET /catalog/sources`
-inline constexpr Operation list_sources{
-    .id = "getSourcesCatalog",
-    .group = "catalog",
-    .name = "list_sources",
-    .method = http::Method::get,
-    .path = "/catalog/sources",
-    .versions = detail::v1_beta_alpha,
-    .idempotent = true,
-    .rate_limit = {},
-    .required_feature = "",
-    .audit_events = {},
-};
-
-/// `GET /catalog/warehouses/{warehouseMetadataId}`
-inline constexpr Operation get_warehouse_metadata{
-    .id = "getWarehouseMetadata",
-    .group = "catalog",
-    .name = "get_warehouse_metadata",
-    .method = http::Method::get,
-    .path = "/catalog/warehouses/{warehouseMetadataId}",
-    .versions = detail::v1_beta_alpha,
-    .idempotent = true,
-    .rate_limit = {},
-    .required_feature = "",
-    .audit_events = {},
-};
-
-/// `GET /catalog/warehouses`
-inline constexpr Operation list_warehouses{
-    .id = "getWarehousesCatalog",
-    .group = "catalog",
-    .name = "list_warehouses",
-    .method = http::Method::get,
-    .path = "/catalog/warehouses",
-    .versions = detail::v1_beta_alpha,
-    .idempotent = true,
-    .rate_limit = {},
-    .required_feature = "",
-    .audit_events = {},
-};
-
+extern SEGMENT_EXPORT const Operation
+    get_destination_metadata;  ///< `GET /catalog/destinations/{destinationMetadataId}`
+extern SEGMENT_EXPORT const Operation list_destinations;  ///< `GET /catalog/destinations`
+extern SEGMENT_EXPORT const Operation
+    get_source_metadata;                             ///< `GET /catalog/sources/{sourceMetadataId}`
+extern SEGMENT_EXPORT const Operation list_sources;  ///< `GET /catalog/sources`
+extern SEGMENT_EXPORT const Operation
+    get_warehouse_metadata;  ///< `GET /catalog/warehouses/{warehouseMetadataId}`
+extern SEGMENT_EXPORT const Operation list_warehouses;  ///< `GET /catalog/warehouses`
 }  // namespace catalog
 
 namespace computed_traits {
-
-/// `POST /spaces/{spaceId}/computed-traits`
-inline constexpr Operation create{
-    .id = "createComputedTrait",
-    .group = "computed_traits",
-    .name = "create",
-    .method = http::Method::post,
-    .path = "/spaces/{spaceId}/computed-traits",
-    .versions = detail::alpha,
-    .idempotent = false,
-    .rate_limit = {10, RatePeriod::minute},
-    .required_feature = "Computed Trait",
-    .audit_events = detail::computed_traits_create_audit_events,
-};
-
-/// `GET /spaces/{spaceId}/computed-traits`
-inline constexpr Operation list{
-    .id = "listComputedTraits",
-    .group = "computed_traits",
-    .name = "list",
-    .method = http::Method::get,
-    .path = "/spaces/{spaceId}/computed-traits",
-    .versions = detail::alpha,
-    .idempotent = true,
-    .rate_limit = {25, RatePeriod::minute},
-    .required_feature = "Computed Trait",
-    .audit_events = {},
-};
-
-/// `GET /spaces/{spaceId}/computed-traits/{id}`
-inline constexpr Operation get{
-    .id = "getComputedTrait",
-    .group = "computed_traits",
-    .name = "get",
-    .method = http::Method::get,
-    .path = "/spaces/{spaceId}/computed-traits/{id}",
-    .versions = detail::alpha,
-    .idempotent = true,
-    .rate_limit = {100, RatePeriod::minute},
-    .required_feature = "Computed Trait",
-    .audit_events = {},
-};
-
-/// `DELETE /spaces/{spaceId}/computed-traits/{id}`
-inline constexpr Operation remove{
-    .id = "removeComputedTraitFromSpace",
-    .group = "computed_traits",
-    .name = "remove",
-    .method = http::Method::delete_,
-    .path = "/spaces/{spaceId}/computed-traits/{id}",
-    .versions = detail::alpha,
-    .idempotent = true,
-    .rate_limit = {20, RatePeriod::minute},
-    .required_feature = "Computed Trait",
-    .audit_events = detail::computed_traits_remove_audit_events,
-};
-
-/// `PATCH /spaces/{spaceId}/computed-traits/{id}`
-inline constexpr Operation update{
-    .id = "updateComputedTraitForSpace",
-    .group = "computed_traits",
-    .name = "update",
-    .method = http::Method::patch,
-    .path = "/spaces/{spaceId}/computed-traits/{id}",
-    .versions = detail::alpha,
-    .idempotent = false,
-    .rate_limit = {10, RatePeriod::minute},
-    .required_feature = "Computed Trait",
-    .audit_events = detail::computed_traits_update_audit_events,
-};
-
+extern SEGMENT_EXPORT const Operation create;  ///< `POST /spaces/{spaceId}/computed-traits`
+extern SEGMENT_EXPORT const Operation list;    ///< `GET /spaces/{spaceId}/computed-traits`
+extern SEGMENT_EXPORT const Operation get;     ///< `GET /spaces/{spaceId}/computed-traits/{id}`
+extern SEGMENT_EXPORT const Operation remove;  ///< `DELETE /spaces/{spaceId}/computed-traits/{id}`
+extern SEGMENT_EXPORT const Operation update;  ///< `PATCH /spaces/{spaceId}/computed-traits/{id}`
 }  // namespace computed_traits
 
 namespace credentials {
-
-/// `POST /credentials`
-inline constexpr Operation create{
-    .id = "createCredential",
-    .group = "credentials",
-    .name = "create",
-    .method = http::Method::post,
-    .path = "/credentials",
-    .versions = detail::v1,
-    .idempotent = false,
-    .rate_limit = {},
-    .required_feature = "",
-    .audit_events = detail::credentials_create_audit_events,
-};
-
-/// `GET /credentials`
-inline constexpr Operation list{
-    .id = "listCredentials",
-    .group = "credentials",
-    .name = "list",
-    .method = http::Method::get,
-    .path = "/credentials",
-    .versions = detail::v1,
-    .idempotent = true,
-    .rate_limit = {},
-    .required_feature = "",
-    .audit_events = {},
-};
-
-/// `DELETE /credentials/{credentialId}`
-inline constexpr Operation remove{
-    .id = "deleteCredential",
-    .group = "credentials",
-    .name = "remove",
-    .method = http::Method::delete_,
-    .path = "/credentials/{credentialId}",
-    .versions = detail::v1,
-    .idempotent = true,
-    .rate_limit = {},
-    .required_feature = "",
-    .audit_events = detail::credentials_remove_audit_events,
-};
-
-/// `GET /credentials/{credentialId}`
-inline constexpr Operation get{
-    .id = "getCredential",
-    .group = "credentials",
-    .name = "get",
-    .method = http::Method::get,
-    .path = "/credentials/{credentialId}",
-    .versions = detail::v1,
-    .idempotent = true,
-    .rate_limit = {},
-    .required_feature = "",
-    .audit_events = {},
-};
-
-/// `PATCH /credentials/{credentialId}`
-inline constexpr Operation update{
-    .id = "updateCredential",
-    .group = "credentials",
-    .name = "update",
-    .method = http::Method::patch,
-    .path = "/credentials/{credentialId}",
-    .versions = detail::v1,
-    .idempotent = false,
-    .rate_limit = {},
-    .required_feature = "",
-    .audit_events = detail::credentials_update_audit_events,
-};
-
-/// `GET /credentials/{credentialId}/consumers`
-inline constexpr Operation list_consumers{
-    .id = "listCredentialConsumers",
-    .group = "credentials",
-    .name = "list_consumers",
-    .method = http::Method::get,
-    .path = "/credentials/{credentialId}/consumers",
-    .versions = detail::v1,
-    .idempotent = true,
-    .rate_limit = {},
-    .required_feature = "",
-    .audit_events = {},
-};
-
+extern SEGMENT_EXPORT const Operation create;  ///< `POST /credentials`
+extern SEGMENT_EXPORT const Operation list;    ///< `GET /credentials`
+extern SEGMENT_EXPORT const Operation remove;  ///< `DELETE /credentials/{credentialId}`
+extern SEGMENT_EXPORT const Operation get;     ///< `GET /credentials/{credentialId}`
+extern SEGMENT_EXPORT const Operation update;  ///< `PATCH /credentials/{credentialId}`
+extern SEGMENT_EXPORT const Operation
+    list_consumers;  ///< `GET /credentials/{credentialId}/consumers`
+extern SEGMENT_EXPORT const Operation
+    list_warehouses;  ///< `GET /credentials/{credentialId}/consumers`
+extern SEGMENT_EXPORT const Operation
+    list_sources;  ///< `GET /credentials/{credentialId}/consumers`
 }  // namespace credentials
 
 namespace customer_insights {
-
-/// `POST /customer-insights/download`
-inline constexpr Operation create_download{
-    .id = "createDownload",
-    .group = "customer_insights",
-    .name = "create_download",
-    .method = http::Method::post,
-    .path = "/customer-insights/download",
-    .versions = detail::alpha,
-    .idempotent = false,
-    .rate_limit = {120, RatePeriod::day},
-    .required_feature = "",
-    .audit_events = {},
-};
-
+extern SEGMENT_EXPORT const Operation create_download;  ///< `POST /customer-insights/download`
 }  // namespace customer_insights
 
 namespace dbt {
-
-/// `POST /dbt-model-syncs/trigger`
-inline constexpr Operation create_model_sync_trigger{
-    .id = "createDbtModelSyncTrigger",
-    .group = "dbt",
-    .name = "create_model_sync_trigger",
-    .method = http::Method::post,
-    .path = "/dbt-model-syncs/trigger",
-    .versions = detail::beta,
-    .idempotent = false,
-    .rate_limit = {10, RatePeriod::minute},
-    .required_feature = "",
-    .audit_events = {},
-};
-
+extern SEGMENT_EXPORT const Operation
+    create_model_sync_trigger;  ///< `POST /dbt-model-syncs/trigger`
 }  // namespace dbt
 
 namespace deletion_and_suppression {
-
-/// `POST /regulations/cloudsources/{sourceId}`
-inline constexpr Operation create_cloud_source_regulation{
-    .id = "createCloudSourceRegulation",
-    .group = "deletion_and_suppression",
-    .name = "create_cloud_source_regulation",
-    .method = http::Method::post,
-    .path = "/regulations/cloudsources/{sourceId}",
-    .versions = detail::v1_beta_alpha,
-    .idempotent = false,
-    .rate_limit = {600, RatePeriod::minute},
-    .required_feature = "",
-    .audit_events = {},
-};
-
-/// `POST /regulations/sources/{sourceId}`
-inline constexpr Operation create_source_regulation{
-    .id = "createSourceRegulation",
-    .group = "deletion_and_suppression",
-    .name = "create_source_regulation",
-    .method = http::Method::post,
-    .path = "/regulations/sources/{sourceId}",
-    .versions = detail::v1_beta_alpha,
-    .idempotent = false,
-    .rate_limit = {600, RatePeriod::minute},
-    .required_feature = "",
-    .audit_events = {},
-};
-
-/// `GET /regulations/sources/{sourceId}`
-inline constexpr Operation list_source_regulations{
-    .id = "listRegulationsFromSource",
-    .group = "deletion_and_suppression",
-    .name = "list_source_regulations",
-    .method = http::Method::get,
-    .path = "/regulations/sources/{sourceId}",
-    .versions = detail::v1_beta_alpha,
-    .idempotent = true,
-    .rate_limit = {},
-    .required_feature = "",
-    .audit_events = {},
-};
-
-/// `POST /regulations`
-inline constexpr Operation create_workspace_regulation{
-    .id = "createWorkspaceRegulation",
-    .group = "deletion_and_suppression",
-    .name = "create_workspace_regulation",
-    .method = http::Method::post,
-    .path = "/regulations",
-    .versions = detail::v1_beta_alpha,
-    .idempotent = false,
-    .rate_limit = {600, RatePeriod::minute},
-    .required_feature = "",
-    .audit_events = {},
-};
-
-/// `GET /regulations`
-inline constexpr Operation list_workspace_regulations{
-    .id = "listWorkspaceRegulations",
-    .group = "deletion_and_suppression",
-    .name = "list_workspace_regulations",
-    .method = http::Method::get,
-    .path = "/regulations",
-    .versions = detail::v1_beta_alpha,
-    .idempotent = true,
-    .rate_limit = {},
-    .required_feature = "",
-    .audit_events = {},
-};
-
-/// `GET /regulations/{regulateId}`
-inline constexpr Operation get_regulation{
-    .id = "getRegulation",
-    .group = "deletion_and_suppression",
-    .name = "get_regulation",
-    .method = http::Method::get,
-    .path = "/regulations/{regulateId}",
-    .versions = detail::v1_beta_alpha,
-    .idempotent = true,
-    .rate_limit = {},
-    .required_feature = "",
-    .audit_events = {},
-};
-
-/// `GET /suppressions`
-inline constexpr Operation list_suppressions{
-    .id = "listSuppressions",
-    .group = "deletion_and_suppression",
-    .name = "list_suppressions",
-    .method = http::Method::get,
-    .path = "/suppressions",
-    .versions = detail::v1_beta_alpha,
-    .idempotent = true,
-    .rate_limit = {},
-    .required_feature = "",
-    .audit_events = {},
-};
-
+extern SEGMENT_EXPORT const Operation
+    create_cloud_source_regulation;  ///< `POST /regulations/cloudsources/{sourceId}`
+extern SEGMENT_EXPORT const Operation
+    create_source_regulation;  ///< `POST /regulations/sources/{sourceId}`
+extern SEGMENT_EXPORT const Operation
+    list_source_regulations;  ///< `GET /regulations/sources/{sourceId}`
+extern SEGMENT_EXPORT const Operation create_workspace_regulation;  ///< `POST /regulations`
+extern SEGMENT_EXPORT const Operation list_workspace_regulations;   ///< `GET /regulations`
+extern SEGMENT_EXPORT const Operation get_regulation;     ///< `GET /regulations/{regulateId}`
+extern SEGMENT_EXPORT const Operation list_suppressions;  ///< `GET /suppressions`
 }  // namespace deletion_and_suppression
 
 namespace delivery_overview {
-
-/// `GET /delivery-overview/failed-delivery`
-inline constexpr Operation get_egress_failed_metrics{
-    .id = "getEgressFailedMetricsFromDeliveryOverview",
-    .group = "delivery_overview",
-    .name = "get_egress_failed_metrics",
-    .method = http::Method::get,
-    .path = "/delivery-overview/failed-delivery",
-    .versions = detail::beta,
-    .idempotent = true,
-    .rate_limit = {},
-    .required_feature = "",
-    .audit_events = {},
-};
-
-/// `GET /delivery-overview/successful-delivery`
-inline constexpr Operation get_egress_success_metrics{
-    .id = "getEgressSuccessMetricsFromDeliveryOverview",
-    .group = "delivery_overview",
-    .name = "get_egress_success_metrics",
-    .method = http::Method::get,
-    .path = "/delivery-overview/successful-delivery",
-    .versions = detail::beta,
-    .idempotent = true,
-    .rate_limit = {},
-    .required_feature = "",
-    .audit_events = {},
-};
-
-/// `GET /delivery-overview/filtered-at-destination`
-inline constexpr Operation get_filtered_at_destination_metrics{
-    .id = "getFilteredAtDestinationMetricsFromDeliveryOverview",
-    .group = "delivery_overview",
-    .name = "get_filtered_at_destination_metrics",
-    .method = http::Method::get,
-    .path = "/delivery-overview/filtered-at-destination",
-    .versions = detail::beta,
-    .idempotent = true,
-    .rate_limit = {},
-    .required_feature = "",
-    .audit_events = {},
-};
-
-/// `GET /delivery-overview/filtered-at-source`
-inline constexpr Operation get_filtered_at_source_metrics{
-    .id = "getFilteredAtSourceMetricsFromDeliveryOverview",
-    .group = "delivery_overview",
-    .name = "get_filtered_at_source_metrics",
-    .method = http::Method::get,
-    .path = "/delivery-overview/filtered-at-source",
-    .versions = detail::beta,
-    .idempotent = true,
-    .rate_limit = {},
-    .required_feature = "",
-    .audit_events = {},
-};
-
-/// `GET /delivery-overview/failed-on-ingest`
-inline constexpr Operation get_ingress_failed_metrics{
-    .id = "getIngressFailedMetricsFromDeliveryOverview",
-    .group = "delivery_overview",
-    .name = "get_ingress_failed_metrics",
-    .method = http::Method::get,
-    .path = "/delivery-overview/failed-on-ingest",
-    .versions = detail::beta,
-    .idempotent = true,
-    .rate_limit = {},
-    .required_feature = "",
-    .audit_events = {},
-};
-
-/// `GET /delivery-overview/successfully-received`
-inline constexpr Operation get_ingress_success_metrics{
-    .id = "getIngressSuccessMetricsFromDeliveryOverview",
-    .group = "delivery_overview",
-    .name = "get_ingress_success_metrics",
-    .method = http::Method::get,
-    .path = "/delivery-overview/successfully-received",
-    .versions = detail::beta,
-    .idempotent = true,
-    .rate_limit = {},
-    .required_feature = "",
-    .audit_events = {},
-};
-
+extern SEGMENT_EXPORT const Operation
+    get_egress_failed_metrics;  ///< `GET /delivery-overview/failed-delivery`
+extern SEGMENT_EXPORT const Operation
+    get_egress_success_metrics;  ///< `GET /delivery-overview/successful-delivery`
+extern SEGMENT_EXPORT const Operation
+    get_filtered_at_destination_metrics;  ///< `GET /delivery-overview/filtered-at-destination`
+extern SEGMENT_EXPORT const Operation
+    get_filtered_at_source_metrics;  ///< `GET /delivery-overview/filtered-at-source`
+extern SEGMENT_EXPORT const Operation
+    get_ingress_failed_metrics;  ///< `GET /delivery-overview/failed-on-ingest`
+extern SEGMENT_EXPORT const Operation
+    get_ingress_success_metrics;  ///< `GET /delivery-overview/successfully-received`
 }  // namespace delivery_overview
 
 namespace destination_filters {
-
-/// `POST /destination/{destinationId}/filters`
-inline constexpr Operation create{
-    .id = "createFilterForDestination",
-    .group = "destination_filters",
-    .name = "create",
-    .method = http::Method::post,
-    .path = "/destination/{destinationId}/filters",
-    .versions = detail::v1_beta_alpha,
-    .idempotent = false,
-    .rate_limit = {},
-    .required_feature = "",
-    .audit_events = detail::destination_filters_create_audit_events,
-};
-
-/// `GET /destination/{destinationId}/filters`
-inline constexpr Operation list{
-    .id = "listFiltersFromDestination",
-    .group = "destination_filters",
-    .name = "list",
-    .method = http::Method::get,
-    .path = "/destination/{destinationId}/filters",
-    .versions = detail::v1_beta_alpha,
-    .idempotent = true,
-    .rate_limit = {},
-    .required_feature = "",
-    .audit_events = {},
-};
-
-/// `GET /destination/{destinationId}/filters/{filterId}`
-inline constexpr Operation get{
-    .id = "getFilterInDestination",
-    .group = "destination_filters",
-    .name = "get",
-    .method = http::Method::get,
-    .path = "/destination/{destinationId}/filters/{filterId}",
-    .versions = detail::v1_beta_alpha,
-    .idempotent = true,
-    .rate_limit = {},
-    .required_feature = "",
-    .audit_events = {},
-};
-
-/// `DELETE /destination/{destinationId}/filters/{filterId}`
-inline constexpr Operation remove{
-    .id = "removeFilterFromDestination",
-    .group = "destination_filters",
-    .name = "remove",
-    .method = http::Method::delete_,
-    .path = "/destination/{destinationId}/filters/{filterId}",
-    .versions = detail::v1_beta_alpha,
-    .idempotent = true,
-    .rate_limit = {},
-    .required_feature = "",
-    .audit_events = detail::destination_filters_remove_audit_events,
-};
-
-/// `PATCH /destination/{destinationId}/filters/{filterId}`
-inline constexpr Operation update{
-    .id = "updateFilterForDestination",
-    .group = "destination_filters",
-    .name = "update",
-    .method = http::Method::patch,
-    .path = "/destination/{destinationId}/filters/{filterId}",
-    .versions = detail::v1_beta_alpha,
-    .idempotent = false,
-    .rate_limit = {},
-    .required_feature = "",
-    .audit_events = detail::destination_filters_update_audit_events,
-};
-
-/// `POST /destination/filters/preview`
-inline constexpr Operation preview{
-    .id = "previewDestinationFilter",
-    .group = "destination_filters",
-    .name = "preview",
-    .method = http::Method::post,
-    .path = "/destination/filters/preview",
-    .versions = detail::v1_beta_alpha,
-    .idempotent = false,
-    .rate_limit = {},
-    .required_feature = "",
-    .audit_events = {},
-};
-
+extern SEGMENT_EXPORT const Operation create;  ///< `POST /destination/{destinationId}/filters`
+extern SEGMENT_EXPORT const Operation list;    ///< `GET /destination/{destinationId}/filters`
+extern SEGMENT_EXPORT const Operation
+    get;  ///< `GET /destination/{destinationId}/filters/{filterId}`
+extern SEGMENT_EXPORT const Operation
+    remove;  ///< `DELETE /destination/{destinationId}/filters/{filterId}`
+extern SEGMENT_EXPORT const Operation
+    update;  ///< `PATCH /destination/{destinationId}/filters/{filterId}`
+extern SEGMENT_EXPORT const Operation preview;  ///< `POST /destination/filters/preview`
 }  // namespace destination_filters
 
 namespace destinations {
-
-/// `POST /destinations`
-inline constexpr Operation create{
-    .id = "createDestination",
-    .group = "destinations",
-    .name = "create",
-    .method = http::Method::post,
-    .path = "/destinations",
-    .versions = detail::v1_beta_alpha,
-    .idempotent = false,
-    .rate_limit = {},
-    .required_feature = "",
-    .audit_events = detail::destinations_create_audit_events,
-};
-
-/// `GET /destinations`
-inline constexpr Operation list{
-    .id = "listDestinations",
-    .group = "destinations",
-    .name = "list",
-    .method = http::Method::get,
-    .path = "/destinations",
-    .versions = detail::v1_beta_alpha,
-    .idempotent = true,
-    .rate_limit = {},
-    .required_feature = "",
-    .audit_events = {},
-};
-
-/// `POST /destinations/{destinationId}/subscriptions`
-inline constexpr Operation create_subscription{
-    .id = "createDestinationSubscription",
-    .group = "destinations",
-    .name = "create_subscription",
-    .method = http::Method::post,
-    .path = "/destinations/{destinationId}/subscriptions",
-    .versions = detail::alpha,
-    .idempotent = false,
-    .rate_limit = {5, RatePeriod::minute},
-    .required_feature = "Destination Subscriptions",
-    .audit_events = {},
-};
-
-/// `GET /destinations/{destinationId}/subscriptions`
-inline constexpr Operation list_subscriptions{
-    .id = "listSubscriptionsFromDestination",
-    .group = "destinations",
-    .name = "list_subscriptions",
-    .method = http::Method::get,
-    .path = "/destinations/{destinationId}/subscriptions",
-    .versions = detail::alpha,
-    .idempotent = true,
-    .rate_limit = {},
-    .required_feature = "Destination Subscriptions",
-    .audit_events = {},
-};
-
-/// `DELETE /destinations/{destinationId}`
-inline constexpr Operation remove{
-    .id = "deleteDestination",
-    .group = "destinations",
-    .name = "remove",
-    .method = http::Method::delete_,
-    .path = "/destinations/{destinationId}",
-    .versions = detail::v1_beta_alpha,
-    .idempotent = true,
-    .rate_limit = {},
-    .required_feature = "",
-    .audit_events = detail::destinations_remove_audit_events,
-};
-
-/// `GET /destinations/{destinationId}`
-inline constexpr Operation get{
-    .id = "getDestination",
-    .group = "destinations",
-    .name = "get",
-    .method = http::Method::get,
-    .path = "/destinations/{destinationId}",
-    .versions = detail::v1_beta_alpha,
-    .idempotent = true,
-    .rate_limit = {},
-    .required_feature = "",
-    .audit_events = {},
-};
-
-/// `PATCH /destinations/{destinationId}`
-inline constexpr Operation update{
-    .id = "updateDestination",
-    .group = "destinations",
-    .name = "update",
-    .method = http::Method::patch,
-    .path = "/destinations/{destinationId}",
-    .versions = detail::v1_beta_alpha,
-    .idempotent = false,
-    .rate_limit = {},
-    .required_feature = "",
-    .audit_events = detail::destinations_update_audit_events,
-};
-
-/// `GET /destinations/{destinationId}/subscriptions/{id}`
-inline constexpr Operation get_subscription{
-    .id = "getSubscriptionFromDestination",
-    .group = "destinations",
-    .name = "get_subscription",
-    .method = http::Method::get,
-    .path = "/destinations/{destinationId}/subscriptions/{id}",
-    .versions = detail::alpha,
-    .idempotent = true,
-    .rate_limit = {},
-    .required_feature = "Destination Subscriptions",
-    .audit_events = {},
-};
-
-/// `DELETE /destinations/{destinationId}/subscriptions/{id}`
-inline constexpr Operation remove_subscription{
-    .id = "removeSubscriptionFromDestination",
-    .group = "destinations",
-    .name = "remove_subscription",
-    .method = http::Method::delete_,
-    .path = "/destinations/{destinationId}/subscriptions/{id}",
-    .versions = detail::alpha,
-    .idempotent = true,
-    .rate_limit = {5, RatePeriod::minute},
-    .required_feature = "Destination Subscriptions",
-    .audit_events = {},
-};
-
-/// `PATCH /destinations/{destinationId}/subscriptions/{id}`
-inline constexpr Operation update_subscription{
-    .id = "updateSubscriptionForDestination",
-    .group = "destinations",
-    .name = "update_subscription",
-    .method = http::Method::patch,
-    .path = "/destinations/{destinationId}/subscriptions/{id}",
-    .versions = detail::alpha,
-    .idempotent = false,
-    .rate_limit = {5, RatePeriod::minute},
-    .required_feature = "Destination Subscriptions",
-    .audit_events = {},
-};
-
-/// `GET /destinations/{destinationId}/delivery-metrics`
-inline constexpr Operation list_delivery_metrics_summary{
-    .id = "listDeliveryMetricsSummaryFromDestination",
-    .group = "destinations",
-    .name = "list_delivery_metrics_summary",
-    .method = http::Method::get,
-    .path = "/destinations/{destinationId}/delivery-metrics",
-    .versions = detail::beta_alpha,
-    .idempotent = true,
-    .rate_limit = {},
-    .required_feature = "",
-    .audit_events = {},
-};
-
+extern SEGMENT_EXPORT const Operation create;  ///< `POST /destinations`
+extern SEGMENT_EXPORT const Operation list;    ///< `GET /destinations`
+extern SEGMENT_EXPORT const Operation
+    create_subscription;  ///< `POST /destinations/{destinationId}/subscriptions`
+extern SEGMENT_EXPORT const Operation
+    list_subscriptions;  ///< `GET /destinations/{destinationId}/subscriptions`
+extern SEGMENT_EXPORT const Operation remove;  ///< `DELETE /destinations/{destinationId}`
+extern SEGMENT_EXPORT const Operation get;     ///< `GET /destinations/{destinationId}`
+extern SEGMENT_EXPORT const Operation update;  ///< `PATCH /destinations/{destinationId}`
+extern SEGMENT_EXPORT const Operation
+    get_subscription;  ///< `GET /destinations/{destinationId}/subscriptions/{id}`
+extern SEGMENT_EXPORT const Operation
+    remove_subscription;  ///< `DELETE /destinations/{destinationId}/subscriptions/{id}`
+extern SEGMENT_EXPORT const Operation
+    update_subscription;  ///< `PATCH /destinations/{destinationId}/subscriptions/{id}`
+extern SEGMENT_EXPORT const Operation
+    list_delivery_metrics_summary;  ///< `GET /destinations/{destinationId}/delivery-metrics`
 }  // namespace destinations
 
 namespace events {
-
-/// `GET /events/volume`
-inline constexpr Operation get_volume{
-    .id = "getEventsVolumeFromWorkspace",
-    .group = "events",
-    .name = "get_volume",
-    .method = http::Method::get,
-    .path = "/events/volume",
-    .versions = detail::v1_beta_alpha,
-    .idempotent = true,
-    .rate_limit = {60, RatePeriod::minute},
-    .required_feature = "",
-    .audit_events = {},
-};
-
+extern SEGMENT_EXPORT const Operation get_volume;  ///< `GET /events/volume`
 }  // namespace events
 
 namespace functions {
-
-/// `POST /functions`
-inline constexpr Operation create{
-    .id = "createFunction",
-    .group = "functions",
-    .name = "create",
-    .method = http::Method::post,
-    .path = "/functions",
-    .versions = detail::v1_beta_alpha,
-    .idempotent = false,
-    .rate_limit = {},
-    .required_feature = "Functions",
-    .audit_events = {},
-};
-
-/// `GET /functions`
-inline constexpr Operation list{
-    .id = "listFunctions",
-    .group = "functions",
-    .name = "list",
-    .method = http::Method::get,
-    .path = "/functions",
-    .versions = detail::v1_beta_alpha,
-    .idempotent = true,
-    .rate_limit = {},
-    .required_feature = "Functions",
-    .audit_events = {},
-};
-
-/// `POST /functions/{functionId}/deploy`
-inline constexpr Operation create_deployment{
-    .id = "createFunctionDeployment",
-    .group = "functions",
-    .name = "create_deployment",
-    .method = http::Method::post,
-    .path = "/functions/{functionId}/deploy",
-    .versions = detail::v1_beta_alpha,
-    .idempotent = false,
-    .rate_limit = {},
-    .required_feature = "Functions",
-    .audit_events = {},
-};
-
-/// `POST /insert-function-instances`
-inline constexpr Operation create_insert_instance{
-    .id = "createInsertFunctionInstance",
-    .group = "functions",
-    .name = "create_insert_instance",
-    .method = http::Method::post,
-    .path = "/insert-function-instances",
-    .versions = detail::alpha,
-    .idempotent = false,
-    .rate_limit = {},
-    .required_feature = "Functions",
-    .audit_events = {},
-};
-
-/// `GET /insert-function-instances`
-inline constexpr Operation list_insert_instances{
-    .id = "listInsertFunctionInstances",
-    .group = "functions",
-    .name = "list_insert_instances",
-    .method = http::Method::get,
-    .path = "/insert-function-instances",
-    .versions = detail::alpha,
-    .idempotent = true,
-    .rate_limit = {},
-    .required_feature = "Functions",
-    .audit_events = {},
-};
-
-/// `DELETE /functions/{functionId}`
-inline constexpr Operation remove{
-    .id = "deleteFunction",
-    .group = "functions",
-    .name = "remove",
-    .method = http::Method::delete_,
-    .path = "/functions/{functionId}",
-    .versions = detail::v1_beta_alpha,
-    .idempotent = true,
-    .rate_limit = {},
-    .required_feature = "Functions",
-    .audit_events = {},
-};
-
-/// `GET /functions/{functionId}`
-inline constexpr Operation get{
-    .id = "getFunction",
-    .group = "functions",
-    .name = "get",
-    .method = http::Method::get,
-    .path = "/functions/{functionId}",
-    .versions = detail::v1_beta_alpha,
-    .idempotent = true,
-    .rate_limit = {},
-    .required_feature = "Functions",
-    .audit_events = {},
-};
-
-/// `PATCH /functions/{functionId}`
-inline constexpr Operation update{
-    .id = "updateFunction",
-    .group = "functions",
-    .name = "update",
-    .method = http::Method::patch,
-    .path = "/functions/{functionId}",
-    .versions = detail::v1_beta_alpha,
-    .idempotent = false,
-    .rate_limit = {},
-    .required_feature = "Functions",
-    .audit_events = {},
-};
-
-/// `DELETE /insert-function-instances/{instanceId}`
-inline constexpr Operation remove_insert_instance{
-    .id = "deleteInsertFunctionInstance",
-    .group = "functions",
-    .name = "remove_insert_instance",
-    .method = http::Method::delete_,
-    .path = "/insert-function-instances/{instanceId}",
-    .versions = detail::alpha,
-    .idempotent = true,
-    .rate_limit = {},
-    .required_feature = "Functions",
-    .audit_events = {},
-};
-
-/// `GET /insert-function-instances/{instanceId}`
-inline constexpr Operation get_insert_instance{
-    .id = "getInsertFunctionInstance",
-    .group = "functions",
-    .name = "get_insert_instance",
-    .method = http::Method::get,
-    .path = "/insert-function-instances/{instanceId}",
-    .versions = detail::alpha,
-    .idempotent = true,
-    .rate_limit = {},
-    .required_feature = "Functions",
-    .audit_events = {},
-};
-
-/// `PATCH /insert-function-instances/{instanceId}`
-inline constexpr Operation update_insert_instance{
-    .id = "updateInsertFunctionInstance",
-    .group = "functions",
-    .name = "update_insert_instance",
-    .method = http::Method::patch,
-    .path = "/insert-function-instances/{instanceId}",
-    .versions = detail::alpha,
-    .idempotent = false,
-    .rate_limit = {},
-    .required_feature = "Functions",
-    .audit_events = {},
-};
-
-/// `GET /functions/{functionId}/versions/{versionId}`
-inline constexpr Operation get_version{
-    .id = "getFunctionVersion",
-    .group = "functions",
-    .name = "get_version",
-    .method = http::Method::get,
-    .path = "/functions/{functionId}/versions/{versionId}",
-    .versions = detail::alpha,
-    .idempotent = true,
-    .rate_limit = {},
-    .required_feature = "Functions",
-    .audit_events = {},
-};
-
-/// `GET /functions/{functionId}/versions`
-inline constexpr Operation list_versions{
-    .id = "listFunctionVersions",
-    .group = "functions",
-    .name = "list_versions",
-    .method = http::Method::get,
-    .path = "/functions/{functionId}/versions",
-    .versions = detail::alpha,
-    .idempotent = true,
-    .rate_limit = {},
-    .required_feature = "Functions",
-    .audit_events = {},
-};
-
-/// `POST /functions/{functionId}/versions`
-inline constexpr Operation restore_version{
-    .id = "restoreFunctionVersion",
-    .group = "functions",
-    .name = "restore_version",
-    .method = http::Method::post,
-    .path = "/functions/{functionId}/versions",
-    .versions = detail::alpha,
-    .idempotent = false,
-    .rate_limit = {},
-    .required_feature = "Functions",
-    .audit_events = {},
-};
-
+extern SEGMENT_EXPORT const Operation create;             ///< `POST /functions`
+extern SEGMENT_EXPORT const Operation list;               ///< `GET /functions`
+extern SEGMENT_EXPORT const Operation create_deployment;  ///< `POST /functions/{functionId}/deploy`
+extern SEGMENT_EXPORT const Operation
+    create_insert_instance;                                   ///< `POST /insert-function-instances`
+extern SEGMENT_EXPORT const Operation list_insert_instances;  ///< `GET /insert-function-instances`
+extern SEGMENT_EXPORT const Operation remove;                 ///< `DELETE /functions/{functionId}`
+extern SEGMENT_EXPORT const Operation get;                    ///< `GET /functions/{functionId}`
+extern SEGMENT_EXPORT const Operation update;                 ///< `PATCH /functions/{functionId}`
+extern SEGMENT_EXPORT const Operation
+    remove_insert_instance;  ///< `DELETE /insert-function-instances/{instanceId}`
+extern SEGMENT_EXPORT const Operation
+    get_insert_instance;  ///< `GET /insert-function-instances/{instanceId}`
+extern SEGMENT_EXPORT const Operation
+    update_insert_instance;  ///< `PATCH /insert-function-instances/{instanceId}`
+extern SEGMENT_EXPORT const Operation
+    get_version;  ///< `GET /functions/{functionId}/versions/{versionId}`
+extern SEGMENT_EXPORT const Operation list_versions;    ///< `GET /functions/{functionId}/versions`
+extern SEGMENT_EXPORT const Operation restore_version;  ///< `POST /functions/{functionId}/versions`
 }  // namespace functions
 
 namespace iam_groups {
-
-/// `POST /groups/{userGroupId}/permissions`
-inline constexpr Operation add_permissions{
-    .id = "addPermissionsToUserGroup",
-    .group = "iam_groups",
-    .name = "add_permissions",
-    .method = http::Method::post,
-    .path = "/groups/{userGroupId}/permissions",
-    .versions = detail::v1_beta_alpha,
-    .idempotent = false,
-    .rate_limit = {60, RatePeriod::minute},
-    .required_feature = "",
-    .audit_events = detail::iam_groups_add_permissions_audit_events,
-};
-
-/// `PUT /groups/{userGroupId}/permissions`
-inline constexpr Operation replace_permissions{
-    .id = "replacePermissionsForUserGroup",
-    .group = "iam_groups",
-    .name = "replace_permissions",
-    .method = http::Method::put,
-    .path = "/groups/{userGroupId}/permissions",
-    .versions = detail::v1_beta_alpha,
-    .idempotent = true,
-    .rate_limit = {60, RatePeriod::minute},
-    .required_feature = "",
-    .audit_events = detail::iam_groups_replace_permissions_audit_events,
-};
-
-/// `POST /groups/{userGroupId}/users`
-inline constexpr Operation add_users{
-    .id = "addUsersToUserGroup",
-    .group = "iam_groups",
-    .name = "add_users",
-    .method = http::Method::post,
-    .path = "/groups/{userGroupId}/users",
-    .versions = detail::v1_beta_alpha,
-    .idempotent = false,
-    .rate_limit = {60, RatePeriod::minute},
-    .required_feature = "",
-    .audit_events = detail::iam_groups_add_users_audit_events,
-};
-
-/// `GET /groups/{userGroupId}/users`
-inline constexpr Operation list_users{
-    .id = "listUsersFromUserGroup",
-    .group = "iam_groups",
-    .name = "list_users",
-    .method = http::Method::get,
-    .path = "/groups/{userGroupId}/users",
-    .versions = detail::v1_beta_alpha,
-    .idempotent = true,
-    .rate_limit = {},
-    .required_feature = "",
-    .audit_events = {},
-};
-
-/// `POST /groups`
-inline constexpr Operation create{
-    .id = "createUserGroup",
-    .group = "iam_groups",
-    .name = "create",
-    .method = http::Method::post,
-    .path = "/groups",
-    .versions = detail::v1_beta_alpha,
-    .idempotent = false,
-    .rate_limit = {60, RatePeriod::minute},
-    .required_feature = "",
-    .audit_events = detail::iam_groups_create_audit_events,
-};
-
-/// `GET /groups`
-inline constexpr Operation list{
-    .id = "listUserGroups",
-    .group = "iam_groups",
-    .name = "list",
-    .method = http::Method::get,
-    .path = "/groups",
-    .versions = detail::v1_beta_alpha,
-    .idempotent = true,
-    .rate_limit = {},
-    .required_feature = "",
-    .audit_events = {},
-};
-
-/// `DELETE /groups/{userGroupId}`
-inline constexpr Operation remove{
-    .id = "deleteUserGroup",
-    .group = "iam_groups",
-    .name = "remove",
-    .method = http::Method::delete_,
-    .path = "/groups/{userGroupId}",
-    .versions = detail::v1_beta_alpha,
-    .idempotent = true,
-    .rate_limit = {60, RatePeriod::minute},
-    .required_feature = "",
-    .audit_events = detail::iam_groups_remove_audit_events,
-};
-
-/// `GET /groups/{userGroupId}`
-inline constexpr Operation get{
-    .id = "getUserGroup",
-    .group = "iam_groups",
-    .name = "get",
-    .method = http::Method::get,
-    .path = "/groups/{userGroupId}",
-    .versions = detail::v1_beta_alpha,
-    .idempotent = true,
-    .rate_limit = {},
-    .required_feature = "",
-    .audit_events = {},
-};
-
-/// `PATCH /groups/{userGroupId}`
-inline constexpr Operation update{
-    .id = "updateUserGroup",
-    .group = "iam_groups",
-    .name = "update",
-    .method = http::Method::patch,
-    .path = "/groups/{userGroupId}",
-    .versions = detail::v1_beta_alpha,
-    .idempotent = false,
-    .rate_limit = {60, RatePeriod::minute},
-    .required_feature = "",
-    .audit_events = detail::iam_groups_update_audit_events,
-};
-
-/// `GET /groups/{userGroupId}/invites`
-inline constexpr Operation list_invites{
-    .id = "listInvitesFromUserGroup",
-    .group = "iam_groups",
-    .name = "list_invites",
-    .method = http::Method::get,
-    .path = "/groups/{userGroupId}/invites",
-    .versions = detail::v1_beta_alpha,
-    .idempotent = true,
-    .rate_limit = {},
-    .required_feature = "",
-    .audit_events = {},
-};
-
-/// `DELETE /group/{userGroupId}/users`
-inline constexpr Operation remove_users{
-    .id = "removeUsersFromUserGroup",
-    .group = "iam_groups",
-    .name = "remove_users",
-    .method = http::Method::delete_,
-    .path = "/group/{userGroupId}/users",
-    .versions = detail::v1_beta_alpha,
-    .idempotent = true,
-    .rate_limit = {60, RatePeriod::minute},
-    .required_feature = "",
-    .audit_events = detail::iam_groups_remove_users_audit_events,
-};
-
-/// `PUT /group/{userGroupId}/users`
-inline constexpr Operation replace_users{
-    .id = "replaceUsersInUserGroup",
-    .group = "iam_groups",
-    .name = "replace_users",
-    .method = http::Method::put,
-    .path = "/group/{userGroupId}/users",
-    .versions = detail::v1_beta_alpha,
-    .idempotent = true,
-    .rate_limit = {60, RatePeriod::minute},
-    .required_feature = "",
-    .audit_events = detail::iam_groups_replace_users_audit_events,
-};
-
+extern SEGMENT_EXPORT const Operation
+    add_permissions;  ///< `POST /groups/{userGroupId}/permissions`
+extern SEGMENT_EXPORT const Operation
+    replace_permissions;                              ///< `PUT /groups/{userGroupId}/permissions`
+extern SEGMENT_EXPORT const Operation add_users;      ///< `POST /groups/{userGroupId}/users`
+extern SEGMENT_EXPORT const Operation list_users;     ///< `GET /groups/{userGroupId}/users`
+extern SEGMENT_EXPORT const Operation create;         ///< `POST /groups`
+extern SEGMENT_EXPORT const Operation list;           ///< `GET /groups`
+extern SEGMENT_EXPORT const Operation remove;         ///< `DELETE /groups/{userGroupId}`
+extern SEGMENT_EXPORT const Operation get;            ///< `GET /groups/{userGroupId}`
+extern SEGMENT_EXPORT const Operation update;         ///< `PATCH /groups/{userGroupId}`
+extern SEGMENT_EXPORT const Operation list_invites;   ///< `GET /groups/{userGroupId}/invites`
+extern SEGMENT_EXPORT const Operation remove_users;   ///< `DELETE /group/{userGroupId}/users`
+extern SEGMENT_EXPORT const Operation replace_users;  ///< `PUT /group/{userGroupId}/users`
 }  // namespace iam_groups
 
 namespace iam_roles {
-
-/// `GET /roles`
-inline constexpr Operation list{
-    .id = "listRoles",
-    .group = "iam_roles",
-    .name = "list",
-    .method = http::Method::get,
-    .path = "/roles",
-    .versions = detail::v1_beta_alpha,
-    .idempotent = true,
-    .rate_limit = {},
-    .required_feature = "",
-    .audit_events = {},
-};
-
+extern SEGMENT_EXPORT const Operation list;  ///< `GET /roles`
 }  // namespace iam_roles
 
 namespace iam_users {
-
-/// `POST /users/{userId}/permissions`
-inline constexpr Operation add_permissions{
-    .id = "addPermissionsToUser",
-    .group = "iam_users",
-    .name = "add_permissions",
-    .method = http::Method::post,
-    .path = "/users/{userId}/permissions",
-    .versions = detail::v1_beta_alpha,
-    .idempotent = false,
-    .rate_limit = {60, RatePeriod::minute},
-    .required_feature = "",
-    .audit_events = detail::iam_users_add_permissions_audit_events,
-};
-
-/// `PUT /users/{userId}/permissions`
-inline constexpr Operation replace_permissions{
-    .id = "replacePermissionsForUser",
-    .group = "iam_users",
-    .name = "replace_permissions",
-    .method = http::Method::put,
-    .path = "/users/{userId}/permissions",
-    .versions = detail::v1_beta_alpha,
-    .idempotent = true,
-    .rate_limit = {60, RatePeriod::minute},
-    .required_feature = "",
-    .audit_events = detail::iam_users_replace_permissions_audit_events,
-};
-
-/// `POST /invites`
-inline constexpr Operation create_invites{
-    .id = "createInvites",
-    .group = "iam_users",
-    .name = "create_invites",
-    .method = http::Method::post,
-    .path = "/invites",
-    .versions = detail::v1_beta_alpha,
-    .idempotent = false,
-    .rate_limit = {60, RatePeriod::minute},
-    .required_feature = "",
-    .audit_events = detail::iam_users_create_invites_audit_events,
-};
-
-/// `DELETE /invites`
-inline constexpr Operation remove_invites{
-    .id = "deleteInvites",
-    .group = "iam_users",
-    .name = "remove_invites",
-    .method = http::Method::delete_,
-    .path = "/invites",
-    .versions = detail::v1_beta_alpha,
-    .idempotent = true,
-    .rate_limit = {60, RatePeriod::minute},
-    .required_feature = "",
-    .audit_events = detail::iam_users_remove_invites_audit_events,
-};
-
-/// `GET /invites`
-inline constexpr Operation list_invites{
-    .id = "listInvites",
-    .group = "iam_users",
-    .name = "list_invites",
-    .method = http::Method::get,
-    .path = "/invites",
-    .versions = detail::v1_beta_alpha,
-    .idempotent = true,
-    .rate_limit = {},
-    .required_feature = "",
-    .audit_events = {},
-};
-
-/// `DELETE /users`
-inline constexpr Operation remove{
-    .id = "deleteUsers",
-    .group = "iam_users",
-    .name = "remove",
-    .method = http::Method::delete_,
-    .path = "/users",
-    .versions = detail::v1_beta_alpha,
-    .idempotent = true,
-    .rate_limit = {60, RatePeriod::minute},
-    .required_feature = "",
-    .audit_events = detail::iam_users_remove_audit_events,
-};
-
-/// `GET /users`
-inline constexpr Operation list{
-    .id = "listUsers",
-    .group = "iam_users",
-    .name = "list",
-    .method = http::Method::get,
-    .path = "/users",
-    .versions = detail::v1_beta_alpha,
-    .idempotent = true,
-    .rate_limit = {},
-    .required_feature = "",
-    .audit_events = {},
-};
-
-/// `GET /users/{userId}`
-inline constexpr Operation get{
-    .id = "getUser",
-    .group = "iam_users",
-    .name = "get",
-    .method = http::Method::get,
-    .path = "/users/{userId}",
-    .versions = detail::v1_beta_alpha,
-    .idempotent = true,
-    .rate_limit = {},
-    .required_feature = "",
-    .audit_events = {},
-};
-
-/// `GET /users/{userId}/groups`
-inline constexpr Operation list_groups{
-    .id = "listUserGroupsFromUser",
-    .group = "iam_users",
-    .name = "list_groups",
-    .method = http::Method::get,
-    .path = "/users/{userId}/groups",
-    .versions = detail::v1_beta_alpha,
-    .idempotent = true,
-    .rate_limit = {},
-    .required_feature = "",
-    .audit_events = {},
-};
-
+extern SEGMENT_EXPORT const Operation add_permissions;      ///< `POST /users/{userId}/permissions`
+extern SEGMENT_EXPORT const Operation replace_permissions;  ///< `PUT /users/{userId}/permissions`
+extern SEGMENT_EXPORT const Operation create_invites;       ///< `POST /invites`
+extern SEGMENT_EXPORT const Operation remove_invites;       ///< `DELETE /invites`
+extern SEGMENT_EXPORT const Operation list_invites;         ///< `GET /invites`
+extern SEGMENT_EXPORT const Operation remove;               ///< `DELETE /users`
+extern SEGMENT_EXPORT const Operation list;                 ///< `GET /users`
+extern SEGMENT_EXPORT const Operation get;                  ///< `GET /users/{userId}`
+extern SEGMENT_EXPORT const Operation list_groups;          ///< `GET /users/{userId}/groups`
 }  // namespace iam_users
 
 namespace labels {
-
-/// `POST /labels`
-inline constexpr Operation create{
-    .id = "createLabel",
-    .group = "labels",
-    .name = "create",
-    .method = http::Method::post,
-    .path = "/labels",
-    .versions = detail::v1_beta_alpha,
-    .idempotent = false,
-    .rate_limit = {60, RatePeriod::minute},
-    .required_feature = "",
-    .audit_events = detail::labels_create_audit_events,
-};
-
-/// `GET /labels`
-inline constexpr Operation list{
-    .id = "listLabels",
-    .group = "labels",
-    .name = "list",
-    .method = http::Method::get,
-    .path = "/labels",
-    .versions = detail::v1_beta_alpha,
-    .idempotent = true,
-    .rate_limit = {},
-    .required_feature = "",
-    .audit_events = {},
-};
-
-/// `DELETE /labels/{key}/{value}`
-inline constexpr Operation remove{
-    .id = "deleteLabel",
-    .group = "labels",
-    .name = "remove",
-    .method = http::Method::delete_,
-    .path = "/labels/{key}/{value}",
-    .versions = detail::v1_beta_alpha,
-    .idempotent = true,
-    .rate_limit = {60, RatePeriod::minute},
-    .required_feature = "",
-    .audit_events = detail::labels_remove_audit_events,
-};
-
+extern SEGMENT_EXPORT const Operation create;  ///< `POST /labels`
+extern SEGMENT_EXPORT const Operation list;    ///< `GET /labels`
+extern SEGMENT_EXPORT const Operation remove;  ///< `DELETE /labels/{key}/{value}`
 }  // namespace labels
 
 namespace live_plugins {
-
-/// `POST /sources/{sourceId}/live-plugins/create`
-inline constexpr Operation create{
-    .id = "createLivePlugin",
-    .group = "live_plugins",
-    .name = "create",
-    .method = http::Method::post,
-    .path = "/sources/{sourceId}/live-plugins/create",
-    .versions = detail::alpha,
-    .idempotent = false,
-    .rate_limit = {},
-    .required_feature = "Live Plugins",
-    .audit_events = {},
-};
-
-/// `DELETE /sources/{sourceId}/live-plugins/delete-code`
-inline constexpr Operation remove_code{
-    .id = "deleteLivePluginCode",
-    .group = "live_plugins",
-    .name = "remove_code",
-    .method = http::Method::delete_,
-    .path = "/sources/{sourceId}/live-plugins/delete-code",
-    .versions = detail::alpha,
-    .idempotent = true,
-    .rate_limit = {},
-    .required_feature = "Live Plugins",
-    .audit_events = {},
-};
-
-/// `GET /sources/{sourceId}/live-plugins/latest`
-inline constexpr Operation get_latest{
-    .id = "getLatestFromLivePlugins",
-    .group = "live_plugins",
-    .name = "get_latest",
-    .method = http::Method::get,
-    .path = "/sources/{sourceId}/live-plugins/latest",
-    .versions = detail::alpha,
-    .idempotent = true,
-    .rate_limit = {},
-    .required_feature = "Live Plugins",
-    .audit_events = {},
-};
-
+extern SEGMENT_EXPORT const Operation create;  ///< `POST /sources/{sourceId}/live-plugins/create`
+extern SEGMENT_EXPORT const Operation
+    remove_code;  ///< `DELETE /sources/{sourceId}/live-plugins/delete-code`
+extern SEGMENT_EXPORT const Operation
+    get_latest;  ///< `GET /sources/{sourceId}/live-plugins/latest`
 }  // namespace live_plugins
 
 namespace monthly_tracked_users {
-
-/// `GET /usage/mtu/sources/daily`
-inline constexpr Operation get_daily_per_source_usage{
-    .id = "getDailyPerSourceMtuUsage",
-    .group = "monthly_tracked_users",
-    .name = "get_daily_per_source_usage",
-    .method = http::Method::get,
-    .path = "/usage/mtu/sources/daily",
-    .versions = detail::v1_beta_alpha,
-    .idempotent = true,
-    .rate_limit = {},
-    .required_feature = "",
-    .audit_events = {},
-};
-
-/// `GET /usage/mtu/daily`
-inline constexpr Operation get_daily_workspace_usage{
-    .id = "getDailyWorkspaceMtuUsage",
-    .group = "monthly_tracked_users",
-    .name = "get_daily_workspace_usage",
-    .method = http::Method::get,
-    .path = "/usage/mtu/daily",
-    .versions = detail::v1_beta_alpha,
-    .idempotent = true,
-    .rate_limit = {},
-    .required_feature = "",
-    .audit_events = {},
-};
-
+extern SEGMENT_EXPORT const Operation
+    get_daily_per_source_usage;  ///< `GET /usage/mtu/sources/daily`
+extern SEGMENT_EXPORT const Operation get_daily_workspace_usage;  ///< `GET /usage/mtu/daily`
 }  // namespace monthly_tracked_users
 
 namespace profiles_sync {
-
-/// `POST /spaces/{spaceId}/profiles-warehouses`
-inline constexpr Operation create_warehouse{
-    .id = "createProfilesWarehouse",
-    .group = "profiles_sync",
-    .name = "create_warehouse",
-    .method = http::Method::post,
-    .path = "/spaces/{spaceId}/profiles-warehouses",
-    .versions = detail::alpha,
-    .idempotent = false,
-    .rate_limit = {},
-    .required_feature = "",
-    .audit_events = detail::profiles_sync_create_warehouse_audit_events,
-};
-
-/// `GET /spaces/{spaceId}/profiles-warehouses`
-inline constexpr Operation list_warehouses{
-    .id = "listProfilesWarehouseInSpace",
-    .group = "profiles_sync",
-    .name = "list_warehouses",
-    .method = http::Method::get,
-    .path = "/spaces/{spaceId}/profiles-warehouses",
-    .versions = detail::alpha,
-    .idempotent = true,
-    .rate_limit = {},
-    .required_feature = "",
-    .audit_events = detail::profiles_sync_list_warehouses_audit_events,
-};
-
-/// `GET /spaces/{spaceId}/profiles-warehouses/{warehouseId}/selective-syncs`
-inline constexpr Operation list_selective_syncs{
-    .id = "listSelectiveSyncsFromWarehouseAndSpace",
-    .group = "profiles_sync",
-    .name = "list_selective_syncs",
-    .method = http::Method::get,
-    .path = "/spaces/{spaceId}/profiles-warehouses/{warehouseId}/selective-syncs",
-    .versions = detail::alpha,
-    .idempotent = true,
-    .rate_limit = {},
-    .required_feature = "",
-    .audit_events = {},
-};
-
-/// `PATCH /spaces/{spaceId}/profiles-warehouses/{warehouseId}/selective-syncs`
-inline constexpr Operation update_selective_sync{
-    .id = "updateSelectiveSyncForWarehouseAndSpace",
-    .group = "profiles_sync",
-    .name = "update_selective_sync",
-    .method = http::Method::patch,
-    .path = "/spaces/{spaceId}/profiles-warehouses/{warehouseId}/selective-syncs",
-    .versions = detail::alpha,
-    .idempotent = false,
-    .rate_limit = {},
-    .required_feature = "",
-    .audit_events = detail::profiles_sync_update_selective_sync_audit_events,
-};
-
-/// `DELETE /spaces/{spaceId}/profiles-warehouses/{warehouseId}`
-inline constexpr Operation remove_warehouse{
-    .id = "removeProfilesWarehouseFromSpace",
-    .group = "profiles_sync",
-    .name = "remove_warehouse",
-    .method = http::Method::delete_,
-    .path = "/spaces/{spaceId}/profiles-warehouses/{warehouseId}",
-    .versions = detail::alpha,
-    .idempotent = true,
-    .rate_limit = {},
-    .required_feature = "",
-    .audit_events = detail::profiles_sync_remove_warehouse_audit_events,
-};
-
-/// `PATCH /spaces/{spaceId}/profiles-warehouses/{warehouseId}`
-inline constexpr Operation update_warehouse{
-    .id = "updateProfilesWarehouseForSpaceWarehouse",
-    .group = "profiles_sync",
-    .name = "update_warehouse",
-    .method = http::Method::patch,
-    .path = "/spaces/{spaceId}/profiles-warehouses/{warehouseId}",
-    .versions = detail::alpha,
-    .idempotent = false,
-    .rate_limit = {},
-    .required_feature = "",
-    .audit_events = detail::profiles_sync_update_warehouse_audit_events,
-};
-
+extern SEGMENT_EXPORT const Operation
+    create_warehouse;  ///< `POST /spaces/{spaceId}/profiles-warehouses`
+extern SEGMENT_EXPORT const Operation
+    list_warehouses;  ///< `GET /spaces/{spaceId}/profiles-warehouses`
+extern SEGMENT_EXPORT const Operation
+    list_selective_syncs;  ///< `GET
+                           ///< /spaces/{spaceId}/profiles-warehouses/{warehouseId}/selective-syncs`
+extern SEGMENT_EXPORT const Operation
+    update_selective_sync;  ///< `PATCH
+                            ///< /spaces/{spaceId}/profiles-warehouses/{warehouseId}/selective-syncs`
+extern SEGMENT_EXPORT const Operation
+    remove_warehouse;  ///< `DELETE /spaces/{spaceId}/profiles-warehouses/{warehouseId}`
+extern SEGMENT_EXPORT const Operation
+    update_warehouse;  ///< `PATCH /spaces/{spaceId}/profiles-warehouses/{warehouseId}`
 }  // namespace profiles_sync
 
 namespace reverse_etl {
-
-/// `POST /reverse-etl-models/{modelId}/syncs/{syncId}/cancel`
-inline constexpr Operation cancel_sync{
-    .id = "cancelReverseEtlSyncForModel",
-    .group = "reverse_etl",
-    .name = "cancel_sync",
-    .method = http::Method::post,
-    .path = "/reverse-etl-models/{modelId}/syncs/{syncId}/cancel",
-    .versions = detail::alpha,
-    .idempotent = false,
-    .rate_limit = {},
-    .required_feature = "",
-    .audit_events = {},
-};
-
-/// `POST /reverse-etl-syncs`
-inline constexpr Operation create_manual_sync{
-    .id = "createReverseEtlManualSync",
-    .group = "reverse_etl",
-    .name = "create_manual_sync",
-    .method = http::Method::post,
-    .path = "/reverse-etl-syncs",
-    .versions = detail::alpha,
-    .idempotent = false,
-    .rate_limit = {20, RatePeriod::minute},
-    .required_feature = "",
-    .audit_events = {},
-};
-
-/// `POST /reverse-etl-models`
-inline constexpr Operation create_model{
-    .id = "createReverseEtlModel",
-    .group = "reverse_etl",
-    .name = "create_model",
-    .method = http::Method::post,
-    .path = "/reverse-etl-models",
-    .versions = detail::alpha,
-    .idempotent = false,
-    .rate_limit = {},
-    .required_feature = "",
-    .audit_events = detail::reverse_etl_create_model_audit_events,
-};
-
-/// `GET /reverse-etl-models`
-inline constexpr Operation list_models{
-    .id = "listReverseEtlModels",
-    .group = "reverse_etl",
-    .name = "list_models",
-    .method = http::Method::get,
-    .path = "/reverse-etl-models",
-    .versions = detail::alpha,
-    .idempotent = true,
-    .rate_limit = {},
-    .required_feature = "",
-    .audit_events = {},
-};
-
-/// `DELETE /reverse-etl-models/{modelId}`
-inline constexpr Operation remove_model{
-    .id = "deleteReverseEtlModel",
-    .group = "reverse_etl",
-    .name = "remove_model",
-    .method = http::Method::delete_,
-    .path = "/reverse-etl-models/{modelId}",
-    .versions = detail::alpha,
-    .idempotent = true,
-    .rate_limit = {},
-    .required_feature = "",
-    .audit_events = detail::reverse_etl_remove_model_audit_events,
-};
-
-/// `GET /reverse-etl-models/{modelId}`
-inline constexpr Operation get_model{
-    .id = "getReverseEtlModel",
-    .group = "reverse_etl",
-    .name = "get_model",
-    .method = http::Method::get,
-    .path = "/reverse-etl-models/{modelId}",
-    .versions = detail::alpha,
-    .idempotent = true,
-    .rate_limit = {},
-    .required_feature = "",
-    .audit_events = {},
-};
-
-/// `PATCH /reverse-etl-models/{modelId}`
-inline constexpr Operation update_model{
-    .id = "updateReverseEtlModel",
-    .group = "reverse_etl",
-    .name = "update_model",
-    .method = http::Method::patch,
-    .path = "/reverse-etl-models/{modelId}",
-    .versions = detail::alpha,
-    .idempotent = false,
-    .rate_limit = {},
-    .required_feature = "",
-    .audit_events = detail::reverse_etl_update_model_audit_events,
-};
-
-/// `GET /reverse-etl-models/{modelId}/syncs/{syncId}`
-inline constexpr Operation get_sync_status{
-    .id = "getReverseEtlSyncStatus",
-    .group = "reverse_etl",
-    .name = "get_sync_status",
-    .method = http::Method::get,
-    .path = "/reverse-etl-models/{modelId}/syncs/{syncId}",
-    .versions = detail::alpha,
-    .idempotent = true,
-    .rate_limit = {250, RatePeriod::minute},
-    .required_feature = "",
-    .audit_events = {},
-};
-
-/// `GET /reverse-etl-models/{modelId}/subscriptionId/{subscriptionId}/syncs`
-inline constexpr Operation list_sync_statuses{
-    .id = "listReverseEtlSyncStatusesFromModelAndSubscriptionId",
-    .group = "reverse_etl",
-    .name = "list_sync_statuses",
-    .method = http::Method::get,
-    .path = "/reverse-etl-models/{modelId}/subscriptionId/{subscriptionId}/syncs",
-    .versions = detail::alpha,
-    .idempotent = true,
-    .rate_limit = {},
-    .required_feature = "",
-    .audit_events = {},
-};
-
+extern SEGMENT_EXPORT const Operation
+    cancel_sync;  ///< `POST /reverse-etl-models/{modelId}/syncs/{syncId}/cancel`
+extern SEGMENT_EXPORT const Operation create_manual_sync;  ///< `POST /reverse-etl-syncs`
+extern SEGMENT_EXPORT const Operation create_model;        ///< `POST /reverse-etl-models`
+extern SEGMENT_EXPORT const Operation list_models;         ///< `GET /reverse-etl-models`
+extern SEGMENT_EXPORT const Operation remove_model;  ///< `DELETE /reverse-etl-models/{modelId}`
+extern SEGMENT_EXPORT const Operation get_model;     ///< `GET /reverse-etl-models/{modelId}`
+extern SEGMENT_EXPORT const Operation update_model;  ///< `PATCH /reverse-etl-models/{modelId}`
+extern SEGMENT_EXPORT const Operation
+    get_sync_status;  ///< `GET /reverse-etl-models/{modelId}/syncs/{syncId}`
+extern SEGMENT_EXPORT const Operation
+    list_sync_statuses;  ///< `GET
+                         ///< /reverse-etl-models/{modelId}/subscriptionId/{subscriptionId}/syncs`
 }  // namespace reverse_etl
 
 namespace selective_sync {
-
-/// `GET /warehouses/{warehouseId}/advanced-sync-schedule`
-inline constexpr Operation get_advanced_schedule{
-    .id = "getAdvancedSyncScheduleFromWarehouse",
-    .group = "selective_sync",
-    .name = "get_advanced_schedule",
-    .method = http::Method::get,
-    .path = "/warehouses/{warehouseId}/advanced-sync-schedule",
-    .versions = detail::v1_beta_alpha,
-    .idempotent = true,
-    .rate_limit = {2, RatePeriod::minute},
-    .required_feature = "",
-    .audit_events = {},
-};
-
-/// `PUT /warehouses/{warehouseId}/advanced-sync-schedule`
-inline constexpr Operation replace_advanced_schedule{
-    .id = "replaceAdvancedSyncScheduleForWarehouse",
-    .group = "selective_sync",
-    .name = "replace_advanced_schedule",
-    .method = http::Method::put,
-    .path = "/warehouses/{warehouseId}/advanced-sync-schedule",
-    .versions = detail::v1_beta_alpha,
-    .idempotent = true,
-    .rate_limit = {2, RatePeriod::minute},
-    .required_feature = "",
-    .audit_events = {},
-};
-
-/// `GET /warehouses/{warehouseId}/connected-sources/{sourceId}/selective-syncs`
-inline constexpr Operation list_selective_syncs{
-    .id = "listSelectiveSyncsFromWarehouseAndSource",
-    .group = "selective_sync",
-    .name = "list_selective_syncs",
-    .method = http::Method::get,
-    .path = "/warehouses/{warehouseId}/connected-sources/{sourceId}/selective-syncs",
-    .versions = detail::v1_beta_alpha,
-    .idempotent = true,
-    .rate_limit = {2, RatePeriod::minute},
-    .required_feature = "",
-    .audit_events = {},
-};
-
-/// `GET /warehouses/{warehouseId}/syncs`
-inline constexpr Operation list_warehouse_syncs{
-    .id = "listSyncsFromWarehouse",
-    .group = "selective_sync",
-    .name = "list_warehouse_syncs",
-    .method = http::Method::get,
-    .path = "/warehouses/{warehouseId}/syncs",
-    .versions = detail::v1_beta_alpha,
-    .idempotent = true,
-    .rate_limit = {2, RatePeriod::minute},
-    .required_feature = "",
-    .audit_events = {},
-};
-
-/// `GET /warehouses/{warehouseId}/connected-sources/{sourceId}/syncs`
-inline constexpr Operation list_source_syncs{
-    .id = "listSyncsFromWarehouseAndSource",
-    .group = "selective_sync",
-    .name = "list_source_syncs",
-    .method = http::Method::get,
-    .path = "/warehouses/{warehouseId}/connected-sources/{sourceId}/syncs",
-    .versions = detail::v1_beta_alpha,
-    .idempotent = true,
-    .rate_limit = {2, RatePeriod::minute},
-    .required_feature = "",
-    .audit_events = {},
-};
-
-/// `PATCH /warehouses/{warehouseId}/selective-sync`
-inline constexpr Operation update{
-    .id = "updateSelectiveSyncForWarehouse",
-    .group = "selective_sync",
-    .name = "update",
-    .method = http::Method::patch,
-    .path = "/warehouses/{warehouseId}/selective-sync",
-    .versions = detail::v1_beta_alpha,
-    .idempotent = false,
-    .rate_limit = {2, RatePeriod::minute},
-    .required_feature = "",
-    .audit_events = detail::selective_sync_update_audit_events,
-};
-
+extern SEGMENT_EXPORT const Operation
+    get_advanced_schedule;  ///< `GET /warehouses/{warehouseId}/advanced-sync-schedule`
+extern SEGMENT_EXPORT const Operation
+    replace_advanced_schedule;  ///< `PUT /warehouses/{warehouseId}/advanced-sync-schedule`
+extern SEGMENT_EXPORT const Operation
+    list_selective_syncs;  ///< `GET
+                           ///< /warehouses/{warehouseId}/connected-sources/{sourceId}/selective-syncs`
+extern SEGMENT_EXPORT const Operation
+    list_warehouse_syncs;  ///< `GET /warehouses/{warehouseId}/syncs`
+extern SEGMENT_EXPORT const Operation
+    list_source_syncs;  ///< `GET /warehouses/{warehouseId}/connected-sources/{sourceId}/syncs`
+extern SEGMENT_EXPORT const Operation update;  ///< `PATCH /warehouses/{warehouseId}/selective-sync`
 }  // namespace selective_sync
 
 namespace sources {
-
-/// `POST /sources/{sourceId}/labels`
-inline constexpr Operation add_labels{
-    .id = "addLabelsToSource",
-    .group = "sources",
-    .name = "add_labels",
-    .method = http::Method::post,
-    .path = "/sources/{sourceId}/labels",
-    .versions = detail::v1_beta_alpha,
-    .idempotent = false,
-    .rate_limit = {},
-    .required_feature = "",
-    .audit_events = detail::sources_add_labels_audit_events,
-};
-
-/// `PUT /sources/{sourceId}/labels`
-inline constexpr Operation replace_labels{
-    .id = "replaceLabelsInSource",
-    .group = "sources",
-    .name = "replace_labels",
-    .method = http::Method::put,
-    .path = "/sources/{sourceId}/labels",
-    .versions = detail::v1_beta_alpha,
-    .idempotent = true,
-    .rate_limit = {},
-    .required_feature = "",
-    .audit_events = {},
-};
-
-/// `POST /sources`
-inline constexpr Operation create{
-    .id = "createSource",
-    .group = "sources",
-    .name = "create",
-    .method = http::Method::post,
-    .path = "/sources",
-    .versions = detail::v1_beta_alpha,
-    .idempotent = false,
-    .rate_limit = {},
-    .required_feature = "",
-    .audit_events = detail::sources_create_audit_events,
-};
-
-/// `GET /sources`
-inline constexpr Operation list{
-    .id = "listSources",
-    .group = "sources",
-    .name = "list",
-    .method = http::Method::get,
-    .path = "/sources",
-    .versions = detail::v1_beta_alpha,
-    .idempotent = true,
-    .rate_limit = {},
-    .required_feature = "",
-    .audit_events = {},
-};
-
-/// `POST /sources/{sourceId}/writekey`
-inline constexpr Operation create_write_key{
-    .id = "createWriteKeyForSource",
-    .group = "sources",
-    .name = "create_write_key",
-    .method = http::Method::post,
-    .path = "/sources/{sourceId}/writekey",
-    .versions = detail::alpha,
-    .idempotent = false,
-    .rate_limit = {},
-    .required_feature = "",
-    .audit_events = detail::sources_create_write_key_audit_events,
-};
-
-/// `DELETE /sources/{sourceId}`
-inline constexpr Operation remove{
-    .id = "deleteSource",
-    .group = "sources",
-    .name = "remove",
-    .method = http::Method::delete_,
-    .path = "/sources/{sourceId}",
-    .versions = detail::v1_beta_alpha,
-    .idempotent = true,
-    .rate_limit = {},
-    .required_feature = "",
-    .audit_events = detail::sources_remove_audit_events,
-};
-
-/// `GET /sources/{sourceId}`
-inline constexpr Operation get{
-    .id = "getSource",
-    .group = "sources",
-    .name = "get",
-    .method = http::Method::get,
-    .path = "/sources/{sourceId}",
-    .versions = detail::v1_beta_alpha,
-    .idempotent = true,
-    .rate_limit = {},
-    .required_feature = "",
-    .audit_events = {},
-};
-
-/// `PATCH /sources/{sourceId}`
-inline constexpr Operation update{
-    .id = "updateSource",
-    .group = "sources",
-    .name = "update",
-    .method = http::Method::patch,
-    .path = "/sources/{sourceId}",
-    .versions = detail::v1_beta_alpha,
-    .idempotent = false,
-    .rate_limit = {},
-    .required_feature = "",
-    .audit_events = detail::sources_update_audit_events,
-};
-
-/// `GET /sources/{sourceId}/connected-destinations`
-inline constexpr Operation list_connected_destinations{
-    .id = "listConnectedDestinationsFromSource",
-    .group = "sources",
-    .name = "list_connected_destinations",
-    .method = http::Method::get,
-    .path = "/sources/{sourceId}/connected-destinations",
-    .versions = detail::v1_beta_alpha,
-    .idempotent = true,
-    .rate_limit = {},
-    .required_feature = "",
-    .audit_events = {},
-};
-
-/// `GET /sources/{sourceId}/connected-warehouses`
-inline constexpr Operation list_connected_warehouses{
-    .id = "listConnectedWarehousesFromSource",
-    .group = "sources",
-    .name = "list_connected_warehouses",
-    .method = http::Method::get,
-    .path = "/sources/{sourceId}/connected-warehouses",
-    .versions = detail::v1_beta_alpha,
-    .idempotent = true,
-    .rate_limit = {},
-    .required_feature = "",
-    .audit_events = {},
-};
-
-/// `GET /sources/{sourceId}/settings`
-inline constexpr Operation list_schema_settings{
-    .id = "listSchemaSettingsInSource",
-    .group = "sources",
-    .name = "list_schema_settings",
-    .method = http::Method::get,
-    .path = "/sources/{sourceId}/settings",
-    .versions = detail::v1_beta_alpha,
-    .idempotent = true,
-    .rate_limit = {},
-    .required_feature = "",
-    .audit_events = {},
-};
-
-/// `PATCH /sources/{sourceId}/settings`
-inline constexpr Operation update_schema_settings{
-    .id = "updateSchemaSettingsInSource",
-    .group = "sources",
-    .name = "update_schema_settings",
-    .method = http::Method::patch,
-    .path = "/sources/{sourceId}/settings",
-    .versions = detail::v1_beta_alpha,
-    .idempotent = false,
-    .rate_limit = {},
-    .required_feature = "",
-    .audit_events = {},
-};
-
-/// `DELETE /sources/{sourceId}/writekey/{writeKey}`
-inline constexpr Operation remove_write_key{
-    .id = "removeWriteKeyFromSource",
-    .group = "sources",
-    .name = "remove_write_key",
-    .method = http::Method::delete_,
-    .path = "/sources/{sourceId}/writekey/{writeKey}",
-    .versions = detail::alpha,
-    .idempotent = true,
-    .rate_limit = {},
-    .required_feature = "",
-    .audit_events = detail::sources_remove_write_key_audit_events,
-};
-
+extern SEGMENT_EXPORT const Operation add_labels;        ///< `POST /sources/{sourceId}/labels`
+extern SEGMENT_EXPORT const Operation replace_labels;    ///< `PUT /sources/{sourceId}/labels`
+extern SEGMENT_EXPORT const Operation create;            ///< `POST /sources`
+extern SEGMENT_EXPORT const Operation list;              ///< `GET /sources`
+extern SEGMENT_EXPORT const Operation create_write_key;  ///< `POST /sources/{sourceId}/writekey`
+extern SEGMENT_EXPORT const Operation remove;            ///< `DELETE /sources/{sourceId}`
+extern SEGMENT_EXPORT const Operation get;               ///< `GET /sources/{sourceId}`
+extern SEGMENT_EXPORT const Operation update;            ///< `PATCH /sources/{sourceId}`
+extern SEGMENT_EXPORT const Operation
+    list_connected_destinations;  ///< `GET /sources/{sourceId}/connected-destinations`
+extern SEGMENT_EXPORT const Operation
+    list_connected_warehouses;  ///< `GET /sources/{sourceId}/connected-warehouses`
+extern SEGMENT_EXPORT const Operation list_schema_settings;  ///< `GET /sources/{sourceId}/settings`
+extern SEGMENT_EXPORT const Operation
+    update_schema_settings;  ///< `PATCH /sources/{sourceId}/settings`
+extern SEGMENT_EXPORT const Operation
+    remove_write_key;  ///< `DELETE /sources/{sourceId}/writekey/{writeKey}`
 }  // namespace sources
 
 namespace space_filters {
-
-/// `POST /filters`
-inline constexpr Operation create{
-    .id = "createFilterForSpace",
-    .group = "space_filters",
-    .name = "create",
-    .method = http::Method::post,
-    .path = "/filters",
-    .versions = detail::beta_alpha,
-    .idempotent = false,
-    .rate_limit = {},
-    .required_feature = "Space Filters",
-    .audit_events = detail::space_filters_create_audit_events,
-};
-
-/// `GET /filters`
-inline constexpr Operation list{
-    .id = "listFiltersForSpace",
-    .group = "space_filters",
-    .name = "list",
-    .method = http::Method::get,
-    .path = "/filters",
-    .versions = detail::beta_alpha,
-    .idempotent = true,
-    .rate_limit = {},
-    .required_feature = "Space Filters",
-    .audit_events = {},
-};
-
-/// `DELETE /filters/{id}`
-inline constexpr Operation remove{
-    .id = "deleteFilterById",
-    .group = "space_filters",
-    .name = "remove",
-    .method = http::Method::delete_,
-    .path = "/filters/{id}",
-    .versions = detail::beta_alpha,
-    .idempotent = true,
-    .rate_limit = {},
-    .required_feature = "Space Filters",
-    .audit_events = detail::space_filters_remove_audit_events,
-};
-
-/// `GET /filters/{id}`
-inline constexpr Operation get{
-    .id = "getFilterById",
-    .group = "space_filters",
-    .name = "get",
-    .method = http::Method::get,
-    .path = "/filters/{id}",
-    .versions = detail::beta_alpha,
-    .idempotent = true,
-    .rate_limit = {},
-    .required_feature = "Space Filters",
-    .audit_events = {},
-};
-
-/// `PATCH /filters/{id}`
-inline constexpr Operation update{
-    .id = "updateFilterById",
-    .group = "space_filters",
-    .name = "update",
-    .method = http::Method::patch,
-    .path = "/filters/{id}",
-    .versions = detail::beta_alpha,
-    .idempotent = false,
-    .rate_limit = {},
-    .required_feature = "Space Filters",
-    .audit_events = detail::space_filters_update_audit_events,
-};
-
+extern SEGMENT_EXPORT const Operation create;  ///< `POST /filters`
+extern SEGMENT_EXPORT const Operation list;    ///< `GET /filters`
+extern SEGMENT_EXPORT const Operation remove;  ///< `DELETE /filters/{id}`
+extern SEGMENT_EXPORT const Operation get;     ///< `GET /filters/{id}`
+extern SEGMENT_EXPORT const Operation update;  ///< `PATCH /filters/{id}`
 }  // namespace space_filters
 
 namespace space_schema {
-
-/// `GET /spaces/{spaceId}/entity-paths`
-inline constexpr Operation list_entity_paths{
-    .id = "listEntityPaths",
-    .group = "space_schema",
-    .name = "list_entity_paths",
-    .method = http::Method::get,
-    .path = "/spaces/{spaceId}/entity-paths",
-    .versions = detail::alpha,
-    .idempotent = true,
-    .rate_limit = {25, RatePeriod::minute},
-    .required_feature = "",
-    .audit_events = {},
-};
-
-/// `GET /spaces/{spaceId}/events`
-inline constexpr Operation list_events{
-    .id = "listEvents",
-    .group = "space_schema",
-    .name = "list_events",
-    .method = http::Method::get,
-    .path = "/spaces/{spaceId}/events",
-    .versions = detail::alpha,
-    .idempotent = true,
-    .rate_limit = {25, RatePeriod::minute},
-    .required_feature = "",
-    .audit_events = {},
-};
-
-/// `GET /spaces/{spaceId}/entities/{entitySlug}/properties`
-inline constexpr Operation list_entity_properties{
-    .id = "listPropertiesFromEntity",
-    .group = "space_schema",
-    .name = "list_entity_properties",
-    .method = http::Method::get,
-    .path = "/spaces/{spaceId}/entities/{entitySlug}/properties",
-    .versions = detail::alpha,
-    .idempotent = true,
-    .rate_limit = {25, RatePeriod::minute},
-    .required_feature = "",
-    .audit_events = {},
-};
-
-/// `GET /spaces/{spaceId}/events/{eventName}/properties`
-inline constexpr Operation list_event_properties{
-    .id = "listPropertiesFromEvent",
-    .group = "space_schema",
-    .name = "list_event_properties",
-    .method = http::Method::get,
-    .path = "/spaces/{spaceId}/events/{eventName}/properties",
-    .versions = detail::alpha,
-    .idempotent = true,
-    .rate_limit = {25, RatePeriod::minute},
-    .required_feature = "",
-    .audit_events = {},
-};
-
-/// `GET /spaces/{spaceId}/entities/{entitySlug}/properties/{propertyName}/sample-values`
-inline constexpr Operation list_entity_property_samples{
-    .id = "listSampleValuesFromEntityProperty",
-    .group = "space_schema",
-    .name = "list_entity_property_samples",
-    .method = http::Method::get,
-    .path = "/spaces/{spaceId}/entities/{entitySlug}/properties/{propertyName}/sample-values",
-    .versions = detail::alpha,
-    .idempotent = true,
-    .rate_limit = {25, RatePeriod::minute},
-    .required_feature = "",
-    .audit_events = {},
-};
-
-/// `GET /spaces/{spaceId}/events/{eventName}/properties/{propertyName}/sample-values`
-inline constexpr Operation list_event_property_samples{
-    .id = "listSampleValuesFromEventProperty",
-    .group = "space_schema",
-    .name = "list_event_property_samples",
-    .method = http::Method::get,
-    .path = "/spaces/{spaceId}/events/{eventName}/properties/{propertyName}/sample-values",
-    .versions = detail::alpha,
-    .idempotent = true,
-    .rate_limit = {25, RatePeriod::minute},
-    .required_feature = "",
-    .audit_events = {},
-};
-
-/// `GET /spaces/{spaceId}/traits/{traitKey}/sample-values`
-inline constexpr Operation list_trait_samples{
-    .id = "listSampleValuesFromTrait",
-    .group = "space_schema",
-    .name = "list_trait_samples",
-    .method = http::Method::get,
-    .path = "/spaces/{spaceId}/traits/{traitKey}/sample-values",
-    .versions = detail::alpha,
-    .idempotent = true,
-    .rate_limit = {25, RatePeriod::minute},
-    .required_feature = "",
-    .audit_events = {},
-};
-
-/// `GET /spaces/{spaceId}/traits`
-inline constexpr Operation list_traits{
-    .id = "listTraits",
-    .group = "space_schema",
-    .name = "list_traits",
-    .method = http::Method::get,
-    .path = "/spaces/{spaceId}/traits",
-    .versions = detail::alpha,
-    .idempotent = true,
-    .rate_limit = {25, RatePeriod::minute},
-    .required_feature = "",
-    .audit_events = {},
-};
-
+extern SEGMENT_EXPORT const Operation list_entity_paths;  ///< `GET /spaces/{spaceId}/entity-paths`
+extern SEGMENT_EXPORT const Operation list_events;        ///< `GET /spaces/{spaceId}/events`
+extern SEGMENT_EXPORT const Operation
+    list_entity_properties;  ///< `GET /spaces/{spaceId}/entities/{entitySlug}/properties`
+extern SEGMENT_EXPORT const Operation
+    list_event_properties;  ///< `GET /spaces/{spaceId}/events/{eventName}/properties`
+extern SEGMENT_EXPORT const Operation
+    list_entity_property_samples;  ///< `GET
+                                   ///< /spaces/{spaceId}/entities/{entitySlug}/properties/{propertyName}/sample-values`
+extern SEGMENT_EXPORT const Operation
+    list_event_property_samples;  ///< `GET
+                                  ///< /spaces/{spaceId}/events/{eventName}/properties/{propertyName}/sample-values`
+extern SEGMENT_EXPORT const Operation
+    list_trait_samples;  ///< `GET /spaces/{spaceId}/traits/{traitKey}/sample-values`
+extern SEGMENT_EXPORT const Operation list_traits;  ///< `GET /spaces/{spaceId}/traits`
 }  // namespace space_schema
 
 namespace spaces {
-
-/// `POST /spaces/{spaceId}/messaging-subscriptions/batch`
-inline constexpr Operation batch_query_messaging_subscriptions{
-    .id = "batchQueryMessagingSubscriptionsForSpace",
-    .group = "spaces",
-    .name = "batch_query_messaging_subscriptions",
-    .method = http::Method::post,
-    .path = "/spaces/{spaceId}/messaging-subscriptions/batch",
-    .versions = detail::alpha,
-    .idempotent = false,
-    .rate_limit = {},
-    .required_feature = "Spaces",
-    .audit_events = {},
-};
-
-/// `GET /spaces/{spaceId}`
-inline constexpr Operation get{
-    .id = "getSpace",
-    .group = "spaces",
-    .name = "get",
-    .method = http::Method::get,
-    .path = "/spaces/{spaceId}",
-    .versions = detail::alpha,
-    .idempotent = true,
-    .rate_limit = {},
-    .required_feature = "Spaces",
-    .audit_events = {},
-};
-
-/// `GET /spaces`
-inline constexpr Operation list{
-    .id = "listSpaces",
-    .group = "spaces",
-    .name = "list",
-    .method = http::Method::get,
-    .path = "/spaces",
-    .versions = detail::alpha,
-    .idempotent = true,
-    .rate_limit = {},
-    .required_feature = "Spaces",
-    .audit_events = {},
-};
-
-/// `PUT /spaces/{spaceId}/messaging-subscriptions`
-inline constexpr Operation replace_messaging_subscriptions{
-    .id = "replaceMessagingSubscriptionsInSpaces",
-    .group = "spaces",
-    .name = "replace_messaging_subscriptions",
-    .method = http::Method::put,
-    .path = "/spaces/{spaceId}/messaging-subscriptions",
-    .versions = detail::alpha,
-    .idempotent = true,
-    .rate_limit = {60, RatePeriod::minute},
-    .required_feature = "Spaces",
-    .audit_events = {},
-};
-
+extern SEGMENT_EXPORT const Operation
+    batch_query_messaging_subscriptions;     ///< `POST
+                                             ///< /spaces/{spaceId}/messaging-subscriptions/batch`
+extern SEGMENT_EXPORT const Operation get;   ///< `GET /spaces/{spaceId}`
+extern SEGMENT_EXPORT const Operation list;  ///< `GET /spaces`
+extern SEGMENT_EXPORT const Operation
+    replace_messaging_subscriptions;  ///< `PUT /spaces/{spaceId}/messaging-subscriptions`
 }  // namespace spaces
 
 namespace testing {
-
-/// `GET /echo`
-inline constexpr Operation echo{
-    .id = "echo",
-    .group = "testing",
-    .name = "echo",
-    .method = http::Method::get,
-    .path = "/echo",
-    .versions = detail::v1_alpha,
-    .idempotent = true,
-    .rate_limit = {},
-    .required_feature = "",
-    .audit_events = {},
-};
-
+extern SEGMENT_EXPORT const Operation echo;  ///< `GET /echo`
 }  // namespace testing
 
 namespace tracking_plans {
-
-/// `POST /tracking-plans/{trackingPlanId}/sources`
-inline constexpr Operation add_source{
-    .id = "addSourceToTrackingPlan",
-    .group = "tracking_plans",
-    .name = "add_source",
-    .method = http::Method::post,
-    .path = "/tracking-plans/{trackingPlanId}/sources",
-    .versions = detail::v1_beta_alpha,
-    .idempotent = false,
-    .rate_limit = {},
-    .required_feature = "Protocols",
-    .audit_events = detail::tracking_plans_add_source_audit_events,
-};
-
-/// `GET /tracking-plans/{trackingPlanId}/sources`
-inline constexpr Operation list_sources{
-    .id = "listSourcesFromTrackingPlan",
-    .group = "tracking_plans",
-    .name = "list_sources",
-    .method = http::Method::get,
-    .path = "/tracking-plans/{trackingPlanId}/sources",
-    .versions = detail::v1_beta_alpha,
-    .idempotent = true,
-    .rate_limit = {},
-    .required_feature = "Protocols",
-    .audit_events = {},
-};
-
-/// `DELETE /tracking-plans/{trackingPlanId}/sources`
-inline constexpr Operation remove_source{
-    .id = "removeSourceFromTrackingPlan",
-    .group = "tracking_plans",
-    .name = "remove_source",
-    .method = http::Method::delete_,
-    .path = "/tracking-plans/{trackingPlanId}/sources",
-    .versions = detail::v1_beta_alpha,
-    .idempotent = true,
-    .rate_limit = {},
-    .required_feature = "Protocols",
-    .audit_events = detail::tracking_plans_remove_source_audit_events,
-};
-
-/// `POST /tracking-plans`
-inline constexpr Operation create{
-    .id = "createTrackingPlan",
-    .group = "tracking_plans",
-    .name = "create",
-    .method = http::Method::post,
-    .path = "/tracking-plans",
-    .versions = detail::v1_beta_alpha,
-    .idempotent = false,
-    .rate_limit = {},
-    .required_feature = "Protocols",
-    .audit_events = {},
-};
-
-/// `GET /tracking-plans`
-inline constexpr Operation list{
-    .id = "listTrackingPlans",
-    .group = "tracking_plans",
-    .name = "list",
-    .method = http::Method::get,
-    .path = "/tracking-plans",
-    .versions = detail::v1_beta_alpha,
-    .idempotent = true,
-    .rate_limit = {},
-    .required_feature = "Protocols",
-    .audit_events = {},
-};
-
-/// `DELETE /tracking-plans/{trackingPlanId}`
-inline constexpr Operation remove{
-    .id = "deleteTrackingPlan",
-    .group = "tracking_plans",
-    .name = "remove",
-    .method = http::Method::delete_,
-    .path = "/tracking-plans/{trackingPlanId}",
-    .versions = detail::v1_beta_alpha,
-    .idempotent = true,
-    .rate_limit = {},
-    .required_feature = "Protocols",
-    .audit_events = {},
-};
-
-/// `GET /tracking-plans/{trackingPlanId}`
-inline constexpr Operation get{
-    .id = "getTrackingPlan",
-    .group = "tracking_plans",
-    .name = "get",
-    .method = http::Method::get,
-    .path = "/tracking-plans/{trackingPlanId}",
-    .versions = detail::v1_beta_alpha,
-    .idempotent = true,
-    .rate_limit = {},
-    .required_feature = "Protocols",
-    .audit_events = {},
-};
-
-/// `PATCH /tracking-plans/{trackingPlanId}`
-inline constexpr Operation update{
-    .id = "updateTrackingPlan",
-    .group = "tracking_plans",
-    .name = "update",
-    .method = http::Method::patch,
-    .path = "/tracking-plans/{trackingPlanId}",
-    .versions = detail::v1_beta_alpha,
-    .idempotent = false,
-    .rate_limit = {},
-    .required_feature = "Protocols",
-    .audit_events = {},
-};
-
-/// `GET /tracking-plans/{trackingPlanId}/rules`
-inline constexpr Operation list_rules{
-    .id = "listRulesFromTrackingPlan",
-    .group = "tracking_plans",
-    .name = "list_rules",
-    .method = http::Method::get,
-    .path = "/tracking-plans/{trackingPlanId}/rules",
-    .versions = detail::v1_beta_alpha,
-    .idempotent = true,
-    .rate_limit = {200, RatePeriod::minute},
-    .required_feature = "Protocols",
-    .audit_events = {},
-};
-
-/// `DELETE /tracking-plans/{trackingPlanId}/rules`
-inline constexpr Operation remove_rules{
-    .id = "removeRulesFromTrackingPlan",
-    .group = "tracking_plans",
-    .name = "remove_rules",
-    .method = http::Method::delete_,
-    .path = "/tracking-plans/{trackingPlanId}/rules",
-    .versions = detail::v1_beta_alpha,
-    .idempotent = true,
-    .rate_limit = {},
-    .required_feature = "Protocols",
-    .audit_events = {},
-};
-
-/// `PUT /tracking-plans/{trackingPlanId}/rules`
-inline constexpr Operation replace_rules{
-    .id = "replaceRulesInTrackingPlan",
-    .group = "tracking_plans",
-    .name = "replace_rules",
-    .method = http::Method::put,
-    .path = "/tracking-plans/{trackingPlanId}/rules",
-    .versions = detail::v1_beta_alpha,
-    .idempotent = true,
-    .rate_limit = {},
-    .required_feature = "Protocols",
-    .audit_events = {},
-};
-
-/// `PATCH /tracking-plans/{trackingPlanId}/rules`
-inline constexpr Operation update_rules{
-    .id = "updateRulesInTrackingPlan",
-    .group = "tracking_plans",
-    .name = "update_rules",
-    .method = http::Method::patch,
-    .path = "/tracking-plans/{trackingPlanId}/rules",
-    .versions = detail::v1_beta_alpha,
-    .idempotent = false,
-    .rate_limit = {},
-    .required_feature = "Protocols",
-    .audit_events = {},
-};
-
+extern SEGMENT_EXPORT const Operation
+    add_source;  ///< `POST /tracking-plans/{trackingPlanId}/sources`
+extern SEGMENT_EXPORT const Operation
+    list_sources;  ///< `GET /tracking-plans/{trackingPlanId}/sources`
+extern SEGMENT_EXPORT const Operation
+    remove_source;  ///< `DELETE /tracking-plans/{trackingPlanId}/sources`
+extern SEGMENT_EXPORT const Operation create;      ///< `POST /tracking-plans`
+extern SEGMENT_EXPORT const Operation list;        ///< `GET /tracking-plans`
+extern SEGMENT_EXPORT const Operation remove;      ///< `DELETE /tracking-plans/{trackingPlanId}`
+extern SEGMENT_EXPORT const Operation get;         ///< `GET /tracking-plans/{trackingPlanId}`
+extern SEGMENT_EXPORT const Operation update;      ///< `PATCH /tracking-plans/{trackingPlanId}`
+extern SEGMENT_EXPORT const Operation list_rules;  ///< `GET /tracking-plans/{trackingPlanId}/rules`
+extern SEGMENT_EXPORT const Operation
+    remove_rules;  ///< `DELETE /tracking-plans/{trackingPlanId}/rules`
+extern SEGMENT_EXPORT const Operation
+    replace_rules;  ///< `PUT /tracking-plans/{trackingPlanId}/rules`
+extern SEGMENT_EXPORT const Operation
+    update_rules;  ///< `PATCH /tracking-plans/{trackingPlanId}/rules`
 }  // namespace tracking_plans
 
 namespace transformations {
-
-/// `POST /transformations`
-inline constexpr Operation create{
-    .id = "createTransformation",
-    .group = "transformations",
-    .name = "create",
-    .method = http::Method::post,
-    .path = "/transformations",
-    .versions = detail::v1_beta_alpha,
-    .idempotent = false,
-    .rate_limit = {},
-    .required_feature = "Protocols",
-    .audit_events = detail::transformations_create_audit_events,
-};
-
-/// `GET /transformations`
-inline constexpr Operation list{
-    .id = "listTransformations",
-    .group = "transformations",
-    .name = "list",
-    .method = http::Method::get,
-    .path = "/transformations",
-    .versions = detail::v1_beta_alpha,
-    .idempotent = true,
-    .rate_limit = {},
-    .required_feature = "Protocols",
-    .audit_events = {},
-};
-
-/// `DELETE /transformations/{transformationId}`
-inline constexpr Operation remove{
-    .id = "deleteTransformation",
-    .group = "transformations",
-    .name = "remove",
-    .method = http::Method::delete_,
-    .path = "/transformations/{transformationId}",
-    .versions = detail::v1_beta_alpha,
-    .idempotent = true,
-    .rate_limit = {},
-    .required_feature = "Protocols",
-    .audit_events = detail::transformations_remove_audit_events,
-};
-
-/// `GET /transformations/{transformationId}`
-inline constexpr Operation get{
-    .id = "getTransformation",
-    .group = "transformations",
-    .name = "get",
-    .method = http::Method::get,
-    .path = "/transformations/{transformationId}",
-    .versions = detail::v1_beta_alpha,
-    .idempotent = true,
-    .rate_limit = {},
-    .required_feature = "Protocols",
-    .audit_events = {},
-};
-
-/// `PATCH /transformations/{transformationId}`
-inline constexpr Operation update{
-    .id = "updateTransformation",
-    .group = "transformations",
-    .name = "update",
-    .method = http::Method::patch,
-    .path = "/transformations/{transformationId}",
-    .versions = detail::v1_beta_alpha,
-    .idempotent = false,
-    .rate_limit = {},
-    .required_feature = "Protocols",
-    .audit_events = detail::transformations_update_audit_events,
-};
-
+extern SEGMENT_EXPORT const Operation create;  ///< `POST /transformations`
+extern SEGMENT_EXPORT const Operation list;    ///< `GET /transformations`
+extern SEGMENT_EXPORT const Operation remove;  ///< `DELETE /transformations/{transformationId}`
+extern SEGMENT_EXPORT const Operation get;     ///< `GET /transformations/{transformationId}`
+extern SEGMENT_EXPORT const Operation update;  ///< `PATCH /transformations/{transformationId}`
 }  // namespace transformations
 
 namespace warehouses {
-
-/// `POST /warehouses/{warehouseId}/connected-sources/{sourceId}`
-inline constexpr Operation add_source_connection{
-    .id = "addConnectionFromSourceToWarehouse",
-    .group = "warehouses",
-    .name = "add_source_connection",
-    .method = http::Method::post,
-    .path = "/warehouses/{warehouseId}/connected-sources/{sourceId}",
-    .versions = detail::v1_beta_alpha,
-    .idempotent = false,
-    .rate_limit = {},
-    .required_feature = "",
-    .audit_events = detail::warehouses_add_source_connection_audit_events,
-};
-
-/// `DELETE /warehouses/{warehouseId}/connected-sources/{sourceId}`
-inline constexpr Operation remove_source_connection{
-    .id = "removeSourceConnectionFromWarehouse",
-    .group = "warehouses",
-    .name = "remove_source_connection",
-    .method = http::Method::delete_,
-    .path = "/warehouses/{warehouseId}/connected-sources/{sourceId}",
-    .versions = detail::v1_beta_alpha,
-    .idempotent = true,
-    .rate_limit = {},
-    .required_feature = "",
-    .audit_events = {},
-};
-
-/// `POST /warehouses/validation`
-inline constexpr Operation create_validation{
-    .id = "createValidationInWarehouse",
-    .group = "warehouses",
-    .name = "create_validation",
-    .method = http::Method::post,
-    .path = "/warehouses/validation",
-    .versions = detail::v1_beta_alpha,
-    .idempotent = false,
-    .rate_limit = {},
-    .required_feature = "",
-    .audit_events = detail::warehouses_create_validation_audit_events,
-};
-
-/// `POST /warehouses`
-inline constexpr Operation create{
-    .id = "createWarehouse",
-    .group = "warehouses",
-    .name = "create",
-    .method = http::Method::post,
-    .path = "/warehouses",
-    .versions = detail::v1_beta_alpha,
-    .idempotent = false,
-    .rate_limit = {},
-    .required_feature = "",
-    .audit_events = detail::warehouses_create_audit_events,
-};
-
-/// `GET /warehouses`
-inline constexpr Operation list{
-    .id = "listWarehouses",
-    .group = "warehouses",
-    .name = "list",
-    .method = http::Method::get,
-    .path = "/warehouses",
-    .versions = detail::v1_beta_alpha,
-    .idempotent = true,
-    .rate_limit = {},
-    .required_feature = "",
-    .audit_events = {},
-};
-
-/// `DELETE /warehouses/{warehouseId}`
-inline constexpr Operation remove{
-    .id = "deleteWarehouse",
-    .group = "warehouses",
-    .name = "remove",
-    .method = http::Method::delete_,
-    .path = "/warehouses/{warehouseId}",
-    .versions = detail::v1_beta_alpha,
-    .idempotent = true,
-    .rate_limit = {},
-    .required_feature = "",
-    .audit_events = detail::warehouses_remove_audit_events,
-};
-
-/// `GET /warehouses/{warehouseId}`
-inline constexpr Operation get{
-    .id = "getWarehouse",
-    .group = "warehouses",
-    .name = "get",
-    .method = http::Method::get,
-    .path = "/warehouses/{warehouseId}",
-    .versions = detail::v1_beta_alpha,
-    .idempotent = true,
-    .rate_limit = {},
-    .required_feature = "",
-    .audit_events = {},
-};
-
-/// `PATCH /warehouses/{warehouseId}`
-inline constexpr Operation update{
-    .id = "updateWarehouse",
-    .group = "warehouses",
-    .name = "update",
-    .method = http::Method::patch,
-    .path = "/warehouses/{warehouseId}",
-    .versions = detail::v1_beta_alpha,
-    .idempotent = false,
-    .rate_limit = {},
-    .required_feature = "",
-    .audit_events = detail::warehouses_update_audit_events,
-};
-
-/// `GET /warehouses/{warehouseId}/connection-state`
-inline constexpr Operation get_connection_state{
-    .id = "getConnectionStateFromWarehouse",
-    .group = "warehouses",
-    .name = "get_connection_state",
-    .method = http::Method::get,
-    .path = "/warehouses/{warehouseId}/connection-state",
-    .versions = detail::v1_beta_alpha,
-    .idempotent = true,
-    .rate_limit = {200, RatePeriod::minute},
-    .required_feature = "",
-    .audit_events = {},
-};
-
-/// `GET /warehouses/{warehouseId}/connected-sources`
-inline constexpr Operation list_connected_sources{
-    .id = "listConnectedSourcesFromWarehouse",
-    .group = "warehouses",
-    .name = "list_connected_sources",
-    .method = http::Method::get,
-    .path = "/warehouses/{warehouseId}/connected-sources",
-    .versions = detail::v1_beta_alpha,
-    .idempotent = true,
-    .rate_limit = {},
-    .required_feature = "",
-    .audit_events = {},
-};
-
+extern SEGMENT_EXPORT const Operation
+    add_source_connection;  ///< `POST /warehouses/{warehouseId}/connected-sources/{sourceId}`
+extern SEGMENT_EXPORT const Operation
+    remove_source_connection;  ///< `DELETE /warehouses/{warehouseId}/connected-sources/{sourceId}`
+extern SEGMENT_EXPORT const Operation create_validation;  ///< `POST /warehouses/validation`
+extern SEGMENT_EXPORT const Operation create;             ///< `POST /warehouses`
+extern SEGMENT_EXPORT const Operation list;               ///< `GET /warehouses`
+extern SEGMENT_EXPORT const Operation remove;             ///< `DELETE /warehouses/{warehouseId}`
+extern SEGMENT_EXPORT const Operation get;                ///< `GET /warehouses/{warehouseId}`
+extern SEGMENT_EXPORT const Operation update;             ///< `PATCH /warehouses/{warehouseId}`
+extern SEGMENT_EXPORT const Operation
+    get_connection_state;  ///< `GET /warehouses/{warehouseId}/connection-state`
+extern SEGMENT_EXPORT const Operation
+    list_connected_sources;  ///< `GET /warehouses/{warehouseId}/connected-sources`
 }  // namespace warehouses
 
 namespace workspaces {
-
-/// `GET /`
-inline constexpr Operation get{
-    .id = "getWorkspace",
-    .group = "workspaces",
-    .name = "get",
-    .method = http::Method::get,
-    .path = "/",
-    .versions = detail::v1_beta_alpha,
-    .idempotent = true,
-    .rate_limit = {},
-    .required_feature = "",
-    .audit_events = {},
-};
-
+extern SEGMENT_EXPORT const Operation get;  ///< `GET /`
 }  // namespace workspaces
 
 /// Every operation there is, in the order of the groups.

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "segment/api/ids.hpp"
+#include "segment/api/operations.hpp"
 #include "segment/api/types/common.hpp"
 #include "segment/api/types/profiles_sync.hpp"
 #include "segment/api/types/selective_sync.hpp"
@@ -15,15 +16,6 @@
 #include "segment/page.hpp"
 
 namespace segment::inline SEGMENT_ABI {
-
-namespace detail {
-extern SEGMENT_EXPORT const CallTable profiles_sync_create_warehouse_call;
-extern SEGMENT_EXPORT const CallTable profiles_sync_list_warehouses_call;
-extern SEGMENT_EXPORT const CallTable profiles_sync_list_selective_syncs_call;
-extern SEGMENT_EXPORT const CallTable profiles_sync_update_selective_sync_call;
-extern SEGMENT_EXPORT const CallTable profiles_sync_remove_warehouse_call;
-extern SEGMENT_EXPORT const CallTable profiles_sync_update_warehouse_call;
-}  // namespace detail
 
 /// Profiles Sync: the warehouses that a space's profiles are loaded into, and what is loaded.
 ///
@@ -48,7 +40,7 @@ class BasicProfilesSync {
   Returned<Front, ProfilesWarehouse> create_warehouse(const SpaceId& space_id,
                                                       const CreateProfilesWarehouse& body,
                                                       const CallOptions& options = {}) const {
-    return front_.template call<ProfilesWarehouse>(detail::profiles_sync_create_warehouse_call,
+    return front_.template call<ProfilesWarehouse>(operations::profiles_sync::create_warehouse,
                                                    {.path = {space_id.text()}, .body = &body},
                                                    options);
   }
@@ -67,7 +59,7 @@ class BasicProfilesSync {
       const SpaceId& space_id, const PageRequest& query = {},
       const CallOptions& options = {}) const {
     return front_.template list<Page<ProfilesWarehouse>>(
-        detail::profiles_sync_list_warehouses_call, {.path = {space_id.text()}, .query = &query},
+        operations::profiles_sync::list_warehouses, {.path = {space_id.text()}, .query = &query},
         options);
   }
 
@@ -85,7 +77,7 @@ class BasicProfilesSync {
       const SpaceId& space_id, const PageRequest& query = {},
       const CallOptions& options = {}) const {
     return front_.template call<Page<ProfilesWarehouse>>(
-        detail::profiles_sync_list_warehouses_call, {.path = {space_id.text()}, .query = &query},
+        operations::profiles_sync::list_warehouses, {.path = {space_id.text()}, .query = &query},
         options);
   }
 
@@ -105,7 +97,7 @@ class BasicProfilesSync {
       const SpaceId& space_id, const WarehouseId& warehouse_id, const PageRequest& query = {},
       const CallOptions& options = {}) const {
     return front_.template list<ProfilesSelectiveSyncPage>(
-        detail::profiles_sync_list_selective_syncs_call,
+        operations::profiles_sync::list_selective_syncs,
         {.path = {space_id.text(), warehouse_id.text()}, .query = &query}, options);
   }
 
@@ -123,7 +115,7 @@ class BasicProfilesSync {
       const SpaceId& space_id, const WarehouseId& warehouse_id, const PageRequest& query = {},
       const CallOptions& options = {}) const {
     return front_.template call<ProfilesSelectiveSyncPage>(
-        detail::profiles_sync_list_selective_syncs_call,
+        operations::profiles_sync::list_selective_syncs,
         {.path = {space_id.text(), warehouse_id.text()}, .query = &query}, options);
   }
 
@@ -143,7 +135,7 @@ class BasicProfilesSync {
       const SpaceId& space_id, const WarehouseId& warehouse_id,
       const UpdateProfilesSelectiveSync& body, const CallOptions& options = {}) const {
     return front_.template call<SelectiveSyncUpdateStatus>(
-        detail::profiles_sync_update_selective_sync_call,
+        operations::profiles_sync::update_selective_sync,
         {.path = {space_id.text(), warehouse_id.text()}, .body = &body}, options);
   }
 
@@ -159,7 +151,7 @@ class BasicProfilesSync {
   /// \return nothing; any status but SUCCESS is an error.
   Returned<Front, void> remove_warehouse(const SpaceId& space_id, const WarehouseId& warehouse_id,
                                          const CallOptions& options = {}) const {
-    return front_.template call<void>(detail::profiles_sync_remove_warehouse_call,
+    return front_.template call<void>(operations::profiles_sync::remove_warehouse,
                                       {.path = {space_id.text(), warehouse_id.text()}}, options);
   }
 
@@ -179,7 +171,7 @@ class BasicProfilesSync {
                                                       const UpdateProfilesWarehouse& body,
                                                       const CallOptions& options = {}) const {
     return front_.template call<ProfilesWarehouse>(
-        detail::profiles_sync_update_warehouse_call,
+        operations::profiles_sync::update_warehouse,
         {.path = {space_id.text(), warehouse_id.text()}, .body = &body}, options);
   }
 

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "segment/api/ids.hpp"
+#include "segment/api/operations.hpp"
 #include "segment/api/types/common.hpp"
 #include "segment/api/types/reverse_etl.hpp"
 #include "segment/call_options.hpp"
@@ -14,18 +15,6 @@
 #include "segment/page.hpp"
 
 namespace segment::inline SEGMENT_ABI {
-
-namespace detail {
-extern SEGMENT_EXPORT const CallTable reverse_etl_cancel_sync_call;
-extern SEGMENT_EXPORT const CallTable reverse_etl_create_manual_sync_call;
-extern SEGMENT_EXPORT const CallTable reverse_etl_create_model_call;
-extern SEGMENT_EXPORT const CallTable reverse_etl_list_models_call;
-extern SEGMENT_EXPORT const CallTable reverse_etl_remove_model_call;
-extern SEGMENT_EXPORT const CallTable reverse_etl_get_model_call;
-extern SEGMENT_EXPORT const CallTable reverse_etl_update_model_call;
-extern SEGMENT_EXPORT const CallTable reverse_etl_get_sync_status_call;
-extern SEGMENT_EXPORT const CallTable reverse_etl_list_sync_statuses_call;
-}  // namespace detail
 
 /// Reverse ETL: models, which query a warehouse, and the syncs that send what they find to
 /// destinations.
@@ -55,7 +44,7 @@ class BasicReverseEtl {
                                                           const CancelReverseEtlSync& body,
                                                           const CallOptions& options = {}) const {
     return front_.template call<ReverseEtlSyncCancellation>(
-        detail::reverse_etl_cancel_sync_call,
+        operations::reverse_etl::cancel_sync,
         {.path = {model_id.text(), sync_id.text()}, .body = &body}, options);
   }
 
@@ -69,7 +58,7 @@ class BasicReverseEtl {
   /// \return the response's `reverseETLManualSync`.
   Returned<Front, ReverseEtlManualSync> create_manual_sync(const CreateReverseEtlManualSync& body,
                                                            const CallOptions& options = {}) const {
-    return front_.template call<ReverseEtlManualSync>(detail::reverse_etl_create_manual_sync_call,
+    return front_.template call<ReverseEtlManualSync>(operations::reverse_etl::create_manual_sync,
                                                       {.body = &body}, options);
   }
 
@@ -83,7 +72,7 @@ class BasicReverseEtl {
   /// \return the response's `reverseEtlModel`.
   Returned<Front, ReverseEtlModel> create_model(const CreateReverseEtlModel& body,
                                                 const CallOptions& options = {}) const {
-    return front_.template call<ReverseEtlModel>(detail::reverse_etl_create_model_call,
+    return front_.template call<ReverseEtlModel>(operations::reverse_etl::create_model,
                                                  {.body = &body}, options);
   }
 
@@ -97,7 +86,7 @@ class BasicReverseEtl {
   /// \return every item of every page, each page fetched when the iteration reaches it.
   [[nodiscard]] Listed<Front, Page<ReverseEtlModel>> list_models(
       const PageRequest& query = {}, const CallOptions& options = {}) const {
-    return front_.template list<Page<ReverseEtlModel>>(detail::reverse_etl_list_models_call,
+    return front_.template list<Page<ReverseEtlModel>>(operations::reverse_etl::list_models,
                                                        {.query = &query}, options);
   }
 
@@ -111,7 +100,7 @@ class BasicReverseEtl {
   /// \return the page, with the cursor of the next.
   Returned<Front, Page<ReverseEtlModel>> list_models_page(const PageRequest& query = {},
                                                           const CallOptions& options = {}) const {
-    return front_.template call<Page<ReverseEtlModel>>(detail::reverse_etl_list_models_call,
+    return front_.template call<Page<ReverseEtlModel>>(operations::reverse_etl::list_models,
                                                        {.query = &query}, options);
   }
 
@@ -125,7 +114,7 @@ class BasicReverseEtl {
   /// \return nothing; any status but SUCCESS is an error.
   Returned<Front, void> remove_model(const ReverseEtlModelId& model_id,
                                      const CallOptions& options = {}) const {
-    return front_.template call<void>(detail::reverse_etl_remove_model_call,
+    return front_.template call<void>(operations::reverse_etl::remove_model,
                                       {.path = {model_id.text()}}, options);
   }
 
@@ -139,7 +128,7 @@ class BasicReverseEtl {
   /// \return the response's `reverseEtlModel`.
   Returned<Front, ReverseEtlModel> get_model(const ReverseEtlModelId& model_id,
                                              const CallOptions& options = {}) const {
-    return front_.template call<ReverseEtlModel>(detail::reverse_etl_get_model_call,
+    return front_.template call<ReverseEtlModel>(operations::reverse_etl::get_model,
                                                  {.path = {model_id.text()}}, options);
   }
 
@@ -157,7 +146,7 @@ class BasicReverseEtl {
                                                 const UpdateReverseEtlModel& body,
                                                 const CallOptions& options = {}) const {
     return front_.template call<ReverseEtlModel>(
-        detail::reverse_etl_update_model_call, {.path = {model_id.text()}, .body = &body}, options);
+        operations::reverse_etl::update_model, {.path = {model_id.text()}, .body = &body}, options);
   }
 
   /// Tells how a sync went, or how far it is: its status, how long it took, and its two halves.
@@ -172,7 +161,7 @@ class BasicReverseEtl {
   Returned<Front, ReverseEtlSyncStatus> get_sync_status(const ReverseEtlModelId& model_id,
                                                         const ReverseEtlSyncId& sync_id,
                                                         const CallOptions& options = {}) const {
-    return front_.template call<ReverseEtlSyncStatus>(detail::reverse_etl_get_sync_status_call,
+    return front_.template call<ReverseEtlSyncStatus>(operations::reverse_etl::get_sync_status,
                                                       {.path = {model_id.text(), sync_id.text()}},
                                                       options);
   }
@@ -193,7 +182,7 @@ class BasicReverseEtl {
       const ReverseEtlModelId& model_id, const DestinationSubscriptionId& subscription_id,
       const ListReverseEtlSyncStatusesQuery& query = {}, const CallOptions& options = {}) const {
     return front_.template list<Page<ReverseEtlSyncStatus>>(
-        detail::reverse_etl_list_sync_statuses_call,
+        operations::reverse_etl::list_sync_statuses,
         {.path = {model_id.text(), subscription_id.text()}, .query = &query}, options);
   }
 
@@ -212,7 +201,7 @@ class BasicReverseEtl {
       const ReverseEtlModelId& model_id, const DestinationSubscriptionId& subscription_id,
       const ListReverseEtlSyncStatusesQuery& query = {}, const CallOptions& options = {}) const {
     return front_.template call<Page<ReverseEtlSyncStatus>>(
-        detail::reverse_etl_list_sync_statuses_call,
+        operations::reverse_etl::list_sync_statuses,
         {.path = {model_id.text(), subscription_id.text()}, .query = &query}, options);
   }
 

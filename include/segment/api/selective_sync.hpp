@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "segment/api/ids.hpp"
+#include "segment/api/operations.hpp"
 #include "segment/api/types/common.hpp"
 #include "segment/api/types/selective_sync.hpp"
 #include "segment/call_options.hpp"
@@ -14,15 +15,6 @@
 #include "segment/page.hpp"
 
 namespace segment::inline SEGMENT_ABI {
-
-namespace detail {
-extern SEGMENT_EXPORT const CallTable selective_sync_get_advanced_schedule_call;
-extern SEGMENT_EXPORT const CallTable selective_sync_replace_advanced_schedule_call;
-extern SEGMENT_EXPORT const CallTable selective_sync_list_selective_syncs_call;
-extern SEGMENT_EXPORT const CallTable selective_sync_list_warehouse_syncs_call;
-extern SEGMENT_EXPORT const CallTable selective_sync_list_source_syncs_call;
-extern SEGMENT_EXPORT const CallTable selective_sync_update_call;
-}  // namespace detail
 
 /// When warehouses are filled, how that went, and which collections and properties go into them.
 ///
@@ -46,7 +38,7 @@ class BasicSelectiveSync {
   Returned<Front, AdvancedSyncScheduleDetails> get_advanced_schedule(
       const WarehouseId& warehouse_id, const CallOptions& options = {}) const {
     return front_.template call<AdvancedSyncScheduleDetails>(
-        detail::selective_sync_get_advanced_schedule_call, {.path = {warehouse_id.text()}},
+        operations::selective_sync::get_advanced_schedule, {.path = {warehouse_id.text()}},
         options);
   }
 
@@ -63,7 +55,7 @@ class BasicSelectiveSync {
       const WarehouseId& warehouse_id, const ReplaceAdvancedSyncSchedule& body,
       const CallOptions& options = {}) const {
     return front_.template call<AdvancedSyncScheduleDetails>(
-        detail::selective_sync_replace_advanced_schedule_call,
+        operations::selective_sync::replace_advanced_schedule,
         {.path = {warehouse_id.text()}, .body = &body}, options);
   }
 
@@ -81,7 +73,7 @@ class BasicSelectiveSync {
       const WarehouseId& warehouse_id, const SourceId& source_id, const PageRequest& query = {},
       const CallOptions& options = {}) const {
     return front_.template list<Page<WarehouseSelectiveSyncItem>>(
-        detail::selective_sync_list_selective_syncs_call,
+        operations::selective_sync::list_selective_syncs,
         {.path = {warehouse_id.text(), source_id.text()}, .query = &query}, options);
   }
 
@@ -99,7 +91,7 @@ class BasicSelectiveSync {
       const WarehouseId& warehouse_id, const SourceId& source_id, const PageRequest& query = {},
       const CallOptions& options = {}) const {
     return front_.template call<Page<WarehouseSelectiveSyncItem>>(
-        detail::selective_sync_list_selective_syncs_call,
+        operations::selective_sync::list_selective_syncs,
         {.path = {warehouse_id.text(), source_id.text()}, .query = &query}, options);
   }
 
@@ -116,7 +108,7 @@ class BasicSelectiveSync {
       const WarehouseId& warehouse_id, const PageRequest& query = {},
       const CallOptions& options = {}) const {
     return front_.template list<Page<WarehouseSync>>(
-        detail::selective_sync_list_warehouse_syncs_call,
+        operations::selective_sync::list_warehouse_syncs,
         {.path = {warehouse_id.text()}, .query = &query}, options);
   }
 
@@ -133,7 +125,7 @@ class BasicSelectiveSync {
       const WarehouseId& warehouse_id, const PageRequest& query = {},
       const CallOptions& options = {}) const {
     return front_.template call<Page<WarehouseSync>>(
-        detail::selective_sync_list_warehouse_syncs_call,
+        operations::selective_sync::list_warehouse_syncs,
         {.path = {warehouse_id.text()}, .query = &query}, options);
   }
 
@@ -151,7 +143,7 @@ class BasicSelectiveSync {
       const WarehouseId& warehouse_id, const SourceId& source_id, const PageRequest& query = {},
       const CallOptions& options = {}) const {
     return front_.template list<Page<WarehouseSync>>(
-        detail::selective_sync_list_source_syncs_call,
+        operations::selective_sync::list_source_syncs,
         {.path = {warehouse_id.text(), source_id.text()}, .query = &query}, options);
   }
 
@@ -169,7 +161,7 @@ class BasicSelectiveSync {
       const WarehouseId& warehouse_id, const SourceId& source_id, const PageRequest& query = {},
       const CallOptions& options = {}) const {
     return front_.template call<Page<WarehouseSync>>(
-        detail::selective_sync_list_source_syncs_call,
+        operations::selective_sync::list_source_syncs,
         {.path = {warehouse_id.text(), source_id.text()}, .query = &query}, options);
   }
 
@@ -187,7 +179,7 @@ class BasicSelectiveSync {
                                                      const UpdateSelectiveSync& body,
                                                      const CallOptions& options = {}) const {
     return front_.template call<SelectiveSyncUpdateOutcome>(
-        detail::selective_sync_update_call, {.path = {warehouse_id.text()}, .body = &body},
+        operations::selective_sync::update, {.path = {warehouse_id.text()}, .body = &body},
         options);
   }
 

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "segment/api/ids.hpp"
+#include "segment/api/operations.hpp"
 #include "segment/api/types/common.hpp"
 #include "segment/api/types/destinations.hpp"
 #include "segment/api/types/labels.hpp"
@@ -18,22 +19,6 @@
 #include "segment/types/secret.hpp"
 
 namespace segment::inline SEGMENT_ABI {
-
-namespace detail {
-extern SEGMENT_EXPORT const CallTable sources_add_labels_call;
-extern SEGMENT_EXPORT const CallTable sources_replace_labels_call;
-extern SEGMENT_EXPORT const CallTable sources_create_call;
-extern SEGMENT_EXPORT const CallTable sources_list_call;
-extern SEGMENT_EXPORT const CallTable sources_create_write_key_call;
-extern SEGMENT_EXPORT const CallTable sources_remove_call;
-extern SEGMENT_EXPORT const CallTable sources_get_call;
-extern SEGMENT_EXPORT const CallTable sources_update_call;
-extern SEGMENT_EXPORT const CallTable sources_list_connected_destinations_call;
-extern SEGMENT_EXPORT const CallTable sources_list_connected_warehouses_call;
-extern SEGMENT_EXPORT const CallTable sources_list_schema_settings_call;
-extern SEGMENT_EXPORT const CallTable sources_update_schema_settings_call;
-extern SEGMENT_EXPORT const CallTable sources_remove_write_key_call;
-}  // namespace detail
 
 /// Sources: the websites, servers, apps and cloud applications that the workspace takes data from.
 ///
@@ -60,7 +45,7 @@ class BasicSources {
                                                  const AddSourceLabels& body,
                                                  const CallOptions& options = {}) const {
     return front_.template call<std::vector<Label>>(
-        detail::sources_add_labels_call, {.path = {source_id.text()}, .body = &body}, options);
+        operations::sources::add_labels, {.path = {source_id.text()}, .body = &body}, options);
   }
 
   /// Takes all labels off a source, puts these on instead, and returns them.
@@ -75,7 +60,7 @@ class BasicSources {
                                                      const ReplaceSourceLabels& body,
                                                      const CallOptions& options = {}) const {
     return front_.template call<std::vector<Label>>(
-        detail::sources_replace_labels_call, {.path = {source_id.text()}, .body = &body}, options);
+        operations::sources::replace_labels, {.path = {source_id.text()}, .body = &body}, options);
   }
 
   /// Creates a source.
@@ -87,7 +72,7 @@ class BasicSources {
   /// \param options per-call overrides.
   /// \return the response's `source`.
   Returned<Front, Source> create(const CreateSource& body, const CallOptions& options = {}) const {
-    return front_.template call<Source>(detail::sources_create_call, {.body = &body}, options);
+    return front_.template call<Source>(operations::sources::create, {.body = &body}, options);
   }
 
   /// Lists every source of the workspace.
@@ -99,7 +84,7 @@ class BasicSources {
   /// \return every item of every page, each page fetched when the iteration reaches it.
   [[nodiscard]] Listed<Front, Page<Source>> list(const PageRequest& query = {},
                                                  const CallOptions& options = {}) const {
-    return front_.template list<Page<Source>>(detail::sources_list_call, {.query = &query},
+    return front_.template list<Page<Source>>(operations::sources::list, {.query = &query},
                                               options);
   }
 
@@ -112,7 +97,7 @@ class BasicSources {
   /// \return the page, with the cursor of the next.
   Returned<Front, Page<Source>> list_page(const PageRequest& query = {},
                                           const CallOptions& options = {}) const {
-    return front_.template call<Page<Source>>(detail::sources_list_call, {.query = &query},
+    return front_.template call<Page<Source>>(operations::sources::list, {.query = &query},
                                               options);
   }
 
@@ -127,7 +112,7 @@ class BasicSources {
   /// \return the response's `source`.
   Returned<Front, Source> create_write_key(const SourceId& source_id,
                                            const CallOptions& options = {}) const {
-    return front_.template call<Source>(detail::sources_create_write_key_call,
+    return front_.template call<Source>(operations::sources::create_write_key,
                                         {.path = {source_id.text()}}, options);
   }
 
@@ -140,7 +125,7 @@ class BasicSources {
   /// \param options per-call overrides.
   /// \return nothing; any status but SUCCESS is an error.
   Returned<Front, void> remove(const SourceId& source_id, const CallOptions& options = {}) const {
-    return front_.template call<void>(detail::sources_remove_call, {.path = {source_id.text()}},
+    return front_.template call<void>(operations::sources::remove, {.path = {source_id.text()}},
                                       options);
   }
 
@@ -153,7 +138,7 @@ class BasicSources {
   /// \return the members of the response.
   Returned<Front, SourceDetails> get(const SourceId& source_id,
                                      const CallOptions& options = {}) const {
-    return front_.template call<SourceDetails>(detail::sources_get_call,
+    return front_.template call<SourceDetails>(operations::sources::get,
                                                {.path = {source_id.text()}}, options);
   }
 
@@ -168,7 +153,7 @@ class BasicSources {
   /// \return the response's `source`.
   Returned<Front, Source> update(const SourceId& source_id, const UpdateSource& body,
                                  const CallOptions& options = {}) const {
-    return front_.template call<Source>(detail::sources_update_call,
+    return front_.template call<Source>(operations::sources::update,
                                         {.path = {source_id.text()}, .body = &body}, options);
   }
 
@@ -184,7 +169,7 @@ class BasicSources {
   [[nodiscard]] Listed<Front, Page<Destination>> list_connected_destinations(
       const SourceId& source_id, const PageRequest& query = {},
       const CallOptions& options = {}) const {
-    return front_.template list<Page<Destination>>(detail::sources_list_connected_destinations_call,
+    return front_.template list<Page<Destination>>(operations::sources::list_connected_destinations,
                                                    {.path = {source_id.text()}, .query = &query},
                                                    options);
   }
@@ -201,7 +186,7 @@ class BasicSources {
   Returned<Front, Page<Destination>> list_connected_destinations_page(
       const SourceId& source_id, const PageRequest& query = {},
       const CallOptions& options = {}) const {
-    return front_.template call<Page<Destination>>(detail::sources_list_connected_destinations_call,
+    return front_.template call<Page<Destination>>(operations::sources::list_connected_destinations,
                                                    {.path = {source_id.text()}, .query = &query},
                                                    options);
   }
@@ -218,7 +203,7 @@ class BasicSources {
   [[nodiscard]] Listed<Front, Page<Warehouse>> list_connected_warehouses(
       const SourceId& source_id, const PageRequest& query = {},
       const CallOptions& options = {}) const {
-    return front_.template list<Page<Warehouse>>(detail::sources_list_connected_warehouses_call,
+    return front_.template list<Page<Warehouse>>(operations::sources::list_connected_warehouses,
                                                  {.path = {source_id.text()}, .query = &query},
                                                  options);
   }
@@ -235,7 +220,7 @@ class BasicSources {
   Returned<Front, Page<Warehouse>> list_connected_warehouses_page(
       const SourceId& source_id, const PageRequest& query = {},
       const CallOptions& options = {}) const {
-    return front_.template call<Page<Warehouse>>(detail::sources_list_connected_warehouses_call,
+    return front_.template call<Page<Warehouse>>(operations::sources::list_connected_warehouses,
                                                  {.path = {source_id.text()}, .query = &query},
                                                  options);
   }
@@ -250,7 +235,7 @@ class BasicSources {
   /// \return the members of the response.
   Returned<Front, SourceSchemaSettings> list_schema_settings(
       const SourceId& source_id, const CallOptions& options = {}) const {
-    return front_.template call<SourceSchemaSettings>(detail::sources_list_schema_settings_call,
+    return front_.template call<SourceSchemaSettings>(operations::sources::list_schema_settings,
                                                       {.path = {source_id.text()}}, options);
   }
 
@@ -268,7 +253,7 @@ class BasicSources {
   Returned<Front, SourceSchemaSettings> update_schema_settings(
       const SourceId& source_id, const UpdateSchemaSettings& body,
       const CallOptions& options = {}) const {
-    return front_.template call<SourceSchemaSettings>(detail::sources_update_schema_settings_call,
+    return front_.template call<SourceSchemaSettings>(operations::sources::update_schema_settings,
                                                       {.path = {source_id.text()}, .body = &body},
                                                       options);
   }
@@ -284,7 +269,7 @@ class BasicSources {
   /// \return nothing; any status but SUCCESS is an error.
   Returned<Front, void> remove_write_key(const SourceId& source_id, const WriteKey& write_key,
                                          const CallOptions& options = {}) const {
-    return front_.template call<void>(detail::sources_remove_write_key_call,
+    return front_.template call<void>(operations::sources::remove_write_key,
                                       {.path = {source_id.text(), write_key.reveal()}}, options);
   }
 

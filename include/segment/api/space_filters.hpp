@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "segment/api/ids.hpp"
+#include "segment/api/operations.hpp"
 #include "segment/api/types/space_filters.hpp"
 #include "segment/call_options.hpp"
 #include "segment/client.hpp"
@@ -12,14 +13,6 @@
 #include "segment/list.hpp"
 
 namespace segment::inline SEGMENT_ABI {
-
-namespace detail {
-extern SEGMENT_EXPORT const CallTable space_filters_create_call;
-extern SEGMENT_EXPORT const CallTable space_filters_list_call;
-extern SEGMENT_EXPORT const CallTable space_filters_remove_call;
-extern SEGMENT_EXPORT const CallTable space_filters_get_call;
-extern SEGMENT_EXPORT const CallTable space_filters_update_call;
-}  // namespace detail
 
 /// Space filters: which events reach a space, whatever source they come from.
 ///
@@ -43,7 +36,7 @@ class BasicSpaceFilters {
   /// \return the response's `filter`.
   Returned<Front, SpaceFilter> create(const CreateSpaceFilter& body,
                                       const CallOptions& options = {}) const {
-    return front_.template call<SpaceFilter>(detail::space_filters_create_call, {.body = &body},
+    return front_.template call<SpaceFilter>(operations::space_filters::create, {.body = &body},
                                              options);
   }
 
@@ -57,7 +50,7 @@ class BasicSpaceFilters {
   /// \return every item of every page, each page fetched when the iteration reaches it.
   [[nodiscard]] Listed<Front, SpaceFilterPage> list(const ListSpaceFiltersQuery& query,
                                                     const CallOptions& options = {}) const {
-    return front_.template list<SpaceFilterPage>(detail::space_filters_list_call, {.query = &query},
+    return front_.template list<SpaceFilterPage>(operations::space_filters::list, {.query = &query},
                                                  options);
   }
 
@@ -71,7 +64,7 @@ class BasicSpaceFilters {
   /// \return the page, with the cursor of the next.
   Returned<Front, SpaceFilterPage> list_page(const ListSpaceFiltersQuery& query,
                                              const CallOptions& options = {}) const {
-    return front_.template call<SpaceFilterPage>(detail::space_filters_list_call, {.query = &query},
+    return front_.template call<SpaceFilterPage>(operations::space_filters::list, {.query = &query},
                                                  options);
   }
 
@@ -84,7 +77,7 @@ class BasicSpaceFilters {
   /// \param options per-call overrides.
   /// \return the response's `deleted`.
   Returned<Front, bool> remove(const SpaceFilterId& id, const CallOptions& options = {}) const {
-    return front_.template call<bool>(detail::space_filters_remove_call, {.path = {id.text()}},
+    return front_.template call<bool>(operations::space_filters::remove, {.path = {id.text()}},
                                       options);
   }
 
@@ -97,7 +90,7 @@ class BasicSpaceFilters {
   /// \param options per-call overrides.
   /// \return the response's `filter`.
   Returned<Front, SpaceFilter> get(const SpaceFilterId& id, const CallOptions& options = {}) const {
-    return front_.template call<SpaceFilter>(detail::space_filters_get_call, {.path = {id.text()}},
+    return front_.template call<SpaceFilter>(operations::space_filters::get, {.path = {id.text()}},
                                              options);
   }
 
@@ -113,7 +106,7 @@ class BasicSpaceFilters {
   /// \return the response's `filter`.
   Returned<Front, SpaceFilter> update(const SpaceFilterId& id, const UpdateSpaceFilter& body,
                                       const CallOptions& options = {}) const {
-    return front_.template call<SpaceFilter>(detail::space_filters_update_call,
+    return front_.template call<SpaceFilter>(operations::space_filters::update,
                                              {.path = {id.text()}, .body = &body}, options);
   }
 

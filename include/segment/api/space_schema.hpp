@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "segment/api/ids.hpp"
+#include "segment/api/operations.hpp"
 #include "segment/api/types/space_schema.hpp"
 #include "segment/call_options.hpp"
 #include "segment/client.hpp"
@@ -14,17 +15,6 @@
 #include "segment/page.hpp"
 
 namespace segment::inline SEGMENT_ABI {
-
-namespace detail {
-extern SEGMENT_EXPORT const CallTable space_schema_list_entity_paths_call;
-extern SEGMENT_EXPORT const CallTable space_schema_list_events_call;
-extern SEGMENT_EXPORT const CallTable space_schema_list_entity_properties_call;
-extern SEGMENT_EXPORT const CallTable space_schema_list_event_properties_call;
-extern SEGMENT_EXPORT const CallTable space_schema_list_entity_property_samples_call;
-extern SEGMENT_EXPORT const CallTable space_schema_list_event_property_samples_call;
-extern SEGMENT_EXPORT const CallTable space_schema_list_trait_samples_call;
-extern SEGMENT_EXPORT const CallTable space_schema_list_traits_call;
-}  // namespace detail
 
 /// What a space has seen: its events and their properties, its traits, and its entities, with
 /// samples of their values.
@@ -50,7 +40,7 @@ class BasicSpaceSchema {
   [[nodiscard]] Listed<Front, Page<EntityPath>> list_entity_paths(
       const SpaceId& space_id, const ListEntityPathsQuery& query = {},
       const CallOptions& options = {}) const {
-    return front_.template list<Page<EntityPath>>(detail::space_schema_list_entity_paths_call,
+    return front_.template list<Page<EntityPath>>(operations::space_schema::list_entity_paths,
                                                   {.path = {space_id.text()}, .query = &query},
                                                   options);
   }
@@ -67,7 +57,7 @@ class BasicSpaceSchema {
   Returned<Front, Page<EntityPath>> list_entity_paths_page(const SpaceId& space_id,
                                                            const ListEntityPathsQuery& query = {},
                                                            const CallOptions& options = {}) const {
-    return front_.template call<Page<EntityPath>>(detail::space_schema_list_entity_paths_call,
+    return front_.template call<Page<EntityPath>>(operations::space_schema::list_entity_paths,
                                                   {.path = {space_id.text()}, .query = &query},
                                                   options);
   }
@@ -84,7 +74,7 @@ class BasicSpaceSchema {
   [[nodiscard]] Listed<Front, Page<SpaceEvent>> list_events(const SpaceId& space_id,
                                                             const ListSpaceEventsQuery& query = {},
                                                             const CallOptions& options = {}) const {
-    return front_.template list<Page<SpaceEvent>>(detail::space_schema_list_events_call,
+    return front_.template list<Page<SpaceEvent>>(operations::space_schema::list_events,
                                                   {.path = {space_id.text()}, .query = &query},
                                                   options);
   }
@@ -101,7 +91,7 @@ class BasicSpaceSchema {
   Returned<Front, Page<SpaceEvent>> list_events_page(const SpaceId& space_id,
                                                      const ListSpaceEventsQuery& query = {},
                                                      const CallOptions& options = {}) const {
-    return front_.template call<Page<SpaceEvent>>(detail::space_schema_list_events_call,
+    return front_.template call<Page<SpaceEvent>>(operations::space_schema::list_events,
                                                   {.path = {space_id.text()}, .query = &query},
                                                   options);
   }
@@ -120,7 +110,7 @@ class BasicSpaceSchema {
       const SpaceId& space_id, const std::string& entity_slug,
       const ListEntityPropertiesQuery& query = {}, const CallOptions& options = {}) const {
     return front_.template list<EntityPropertyPage>(
-        detail::space_schema_list_entity_properties_call,
+        operations::space_schema::list_entity_properties,
         {.path = {space_id.text(), entity_slug}, .query = &query}, options);
   }
 
@@ -138,7 +128,7 @@ class BasicSpaceSchema {
       const SpaceId& space_id, const std::string& entity_slug,
       const ListEntityPropertiesQuery& query = {}, const CallOptions& options = {}) const {
     return front_.template call<EntityPropertyPage>(
-        detail::space_schema_list_entity_properties_call,
+        operations::space_schema::list_entity_properties,
         {.path = {space_id.text(), entity_slug}, .query = &query}, options);
   }
 
@@ -156,7 +146,7 @@ class BasicSpaceSchema {
       const SpaceId& space_id, const std::string& event_name,
       const ListEventPropertiesQuery& query = {}, const CallOptions& options = {}) const {
     return front_.template list<Page<EventProperty>>(
-        detail::space_schema_list_event_properties_call,
+        operations::space_schema::list_event_properties,
         {.path = {space_id.text(), event_name}, .query = &query}, options);
   }
 
@@ -174,7 +164,7 @@ class BasicSpaceSchema {
       const SpaceId& space_id, const std::string& event_name,
       const ListEventPropertiesQuery& query = {}, const CallOptions& options = {}) const {
     return front_.template call<Page<EventProperty>>(
-        detail::space_schema_list_event_properties_call,
+        operations::space_schema::list_event_properties,
         {.path = {space_id.text(), event_name}, .query = &query}, options);
   }
 
@@ -193,7 +183,7 @@ class BasicSpaceSchema {
       const SpaceId& space_id, const std::string& entity_slug, const std::string& property_name,
       const CallOptions& options = {}) const {
     return front_.template list<Page<std::string>>(
-        detail::space_schema_list_entity_property_samples_call,
+        operations::space_schema::list_entity_property_samples,
         {.path = {space_id.text(), entity_slug, property_name}}, options);
   }
 
@@ -213,7 +203,7 @@ class BasicSpaceSchema {
       const SpaceId& space_id, const std::string& event_name, const std::string& property_name,
       const ListEventPropertySamplesQuery& query, const CallOptions& options = {}) const {
     return front_.template list<Page<std::string>>(
-        detail::space_schema_list_event_property_samples_call,
+        operations::space_schema::list_event_property_samples,
         {.path = {space_id.text(), event_name, property_name}, .query = &query}, options);
   }
 
@@ -231,7 +221,7 @@ class BasicSpaceSchema {
       const SpaceId& space_id, const std::string& trait_key,
       const ListTraitSamplesQuery& query = {}, const CallOptions& options = {}) const {
     return front_.template list<Page<std::string>>(
-        detail::space_schema_list_trait_samples_call,
+        operations::space_schema::list_trait_samples,
         {.path = {space_id.text(), trait_key}, .query = &query}, options);
   }
 
@@ -250,7 +240,7 @@ class BasicSpaceSchema {
   [[nodiscard]] Listed<Front, SpaceTraitPage> list_traits(const SpaceId& space_id,
                                                           const ListSpaceTraitsQuery& query = {},
                                                           const CallOptions& options = {}) const {
-    return front_.template list<SpaceTraitPage>(detail::space_schema_list_traits_call,
+    return front_.template list<SpaceTraitPage>(operations::space_schema::list_traits,
                                                 {.path = {space_id.text()}, .query = &query},
                                                 options);
   }
@@ -267,7 +257,7 @@ class BasicSpaceSchema {
   Returned<Front, SpaceTraitPage> list_traits_page(const SpaceId& space_id,
                                                    const ListSpaceTraitsQuery& query = {},
                                                    const CallOptions& options = {}) const {
-    return front_.template call<SpaceTraitPage>(detail::space_schema_list_traits_call,
+    return front_.template call<SpaceTraitPage>(operations::space_schema::list_traits,
                                                 {.path = {space_id.text()}, .query = &query},
                                                 options);
   }

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "segment/api/ids.hpp"
+#include "segment/api/operations.hpp"
 #include "segment/api/types/common.hpp"
 #include "segment/api/types/spaces.hpp"
 #include "segment/call_options.hpp"
@@ -15,13 +16,6 @@
 #include "segment/types/nullable.hpp"
 
 namespace segment::inline SEGMENT_ABI {
-
-namespace detail {
-extern SEGMENT_EXPORT const CallTable spaces_batch_query_messaging_subscriptions_call;
-extern SEGMENT_EXPORT const CallTable spaces_get_call;
-extern SEGMENT_EXPORT const CallTable spaces_list_call;
-extern SEGMENT_EXPORT const CallTable spaces_replace_messaging_subscriptions_call;
-}  // namespace detail
 
 /// Spaces, which hold the profiles of the people that sources tell of, and what messages those
 /// people subscribed to.
@@ -51,7 +45,7 @@ class BasicSpaces {
       const SpaceId& space_id, const QueryMessagingSubscriptions& body,
       const CallOptions& options = {}) const {
     return front_.template call<MessagingSubscriptionBatch>(
-        detail::spaces_batch_query_messaging_subscriptions_call,
+        operations::spaces::batch_query_messaging_subscriptions,
         {.path = {space_id.text()}, .body = &body}, options);
   }
 
@@ -65,7 +59,7 @@ class BasicSpaces {
   /// \return the response's `space`.
   Returned<Front, Nullable<Space>> get(const SpaceId& space_id,
                                        const CallOptions& options = {}) const {
-    return front_.template call<Nullable<Space>>(detail::spaces_get_call,
+    return front_.template call<Nullable<Space>>(operations::spaces::get,
                                                  {.path = {space_id.text()}}, options);
   }
 
@@ -78,7 +72,7 @@ class BasicSpaces {
   /// \return every item of every page, each page fetched when the iteration reaches it.
   [[nodiscard]] Listed<Front, Page<Space>> list(const PageRequest& query = {},
                                                 const CallOptions& options = {}) const {
-    return front_.template list<Page<Space>>(detail::spaces_list_call, {.query = &query}, options);
+    return front_.template list<Page<Space>>(operations::spaces::list, {.query = &query}, options);
   }
 
   /// Fetches one page of what `list` iterates over.
@@ -90,7 +84,7 @@ class BasicSpaces {
   /// \return the page, with the cursor of the next.
   Returned<Front, Page<Space>> list_page(const PageRequest& query = {},
                                          const CallOptions& options = {}) const {
-    return front_.template call<Page<Space>>(detail::spaces_list_call, {.query = &query}, options);
+    return front_.template call<Page<Space>>(operations::spaces::list, {.query = &query}, options);
   }
 
   /// Sets, for many people at once, whether they want messages. The answer has those where that
@@ -108,7 +102,7 @@ class BasicSpaces {
       const SpaceId& space_id, const ReplaceMessagingSubscriptions& body,
       const CallOptions& options = {}) const {
     return front_.template call<MessagingSubscriptionUpdates>(
-        detail::spaces_replace_messaging_subscriptions_call,
+        operations::spaces::replace_messaging_subscriptions,
         {.path = {space_id.text()}, .body = &body}, options);
   }
 

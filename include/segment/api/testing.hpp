@@ -3,16 +3,13 @@
 
 #include <utility>
 
+#include "segment/api/operations.hpp"
 #include "segment/api/types/testing.hpp"
 #include "segment/call_options.hpp"
 #include "segment/client.hpp"
 #include "segment/front.hpp"
 
 namespace segment::inline SEGMENT_ABI {
-
-namespace detail {
-extern SEGMENT_EXPORT const CallTable testing_echo_call;
-}  // namespace detail
 
 /// A call to try a client with.
 ///
@@ -34,7 +31,7 @@ class BasicTesting {
   /// \param options per-call overrides.
   /// \return the members of the response.
   Returned<Front, EchoResult> echo(const EchoQuery& query, const CallOptions& options = {}) const {
-    return front_.template call<EchoResult>(detail::testing_echo_call, {.query = &query}, options);
+    return front_.template call<EchoResult>(operations::testing::echo, {.query = &query}, options);
   }
 
  private:

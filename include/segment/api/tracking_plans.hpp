@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "segment/api/ids.hpp"
+#include "segment/api/operations.hpp"
 #include "segment/api/types/common.hpp"
 #include "segment/api/types/sources.hpp"
 #include "segment/api/types/tracking_plans.hpp"
@@ -15,21 +16,6 @@
 #include "segment/page.hpp"
 
 namespace segment::inline SEGMENT_ABI {
-
-namespace detail {
-extern SEGMENT_EXPORT const CallTable tracking_plans_add_source_call;
-extern SEGMENT_EXPORT const CallTable tracking_plans_list_sources_call;
-extern SEGMENT_EXPORT const CallTable tracking_plans_remove_source_call;
-extern SEGMENT_EXPORT const CallTable tracking_plans_create_call;
-extern SEGMENT_EXPORT const CallTable tracking_plans_list_call;
-extern SEGMENT_EXPORT const CallTable tracking_plans_remove_call;
-extern SEGMENT_EXPORT const CallTable tracking_plans_get_call;
-extern SEGMENT_EXPORT const CallTable tracking_plans_update_call;
-extern SEGMENT_EXPORT const CallTable tracking_plans_list_rules_call;
-extern SEGMENT_EXPORT const CallTable tracking_plans_remove_rules_call;
-extern SEGMENT_EXPORT const CallTable tracking_plans_replace_rules_call;
-extern SEGMENT_EXPORT const CallTable tracking_plans_update_rules_call;
-}  // namespace detail
 
 /// Tracking plans: what events a source is to send and what they are to look like, as rules, and
 /// the sources that are held against them.
@@ -55,7 +41,7 @@ class BasicTrackingPlans {
   Returned<Front, void> add_source(const TrackingPlanId& tracking_plan_id,
                                    const AddTrackingPlanSource& body,
                                    const CallOptions& options = {}) const {
-    return front_.template call<void>(detail::tracking_plans_add_source_call,
+    return front_.template call<void>(operations::tracking_plans::add_source,
                                       {.path = {tracking_plan_id.text()}, .body = &body}, options);
   }
 
@@ -72,7 +58,7 @@ class BasicTrackingPlans {
   [[nodiscard]] Listed<Front, Page<Source>> list_sources(const TrackingPlanId& tracking_plan_id,
                                                          const PageRequest& query = {},
                                                          const CallOptions& options = {}) const {
-    return front_.template list<Page<Source>>(detail::tracking_plans_list_sources_call,
+    return front_.template list<Page<Source>>(operations::tracking_plans::list_sources,
                                               {.path = {tracking_plan_id.text()}, .query = &query},
                                               options);
   }
@@ -89,7 +75,7 @@ class BasicTrackingPlans {
   Returned<Front, Page<Source>> list_sources_page(const TrackingPlanId& tracking_plan_id,
                                                   const PageRequest& query = {},
                                                   const CallOptions& options = {}) const {
-    return front_.template call<Page<Source>>(detail::tracking_plans_list_sources_call,
+    return front_.template call<Page<Source>>(operations::tracking_plans::list_sources,
                                               {.path = {tracking_plan_id.text()}, .query = &query},
                                               options);
   }
@@ -106,7 +92,7 @@ class BasicTrackingPlans {
   Returned<Front, void> remove_source(const TrackingPlanId& tracking_plan_id,
                                       const RemoveTrackingPlanSourceQuery& query,
                                       const CallOptions& options = {}) const {
-    return front_.template call<void>(detail::tracking_plans_remove_source_call,
+    return front_.template call<void>(operations::tracking_plans::remove_source,
                                       {.path = {tracking_plan_id.text()}, .query = &query},
                                       options);
   }
@@ -120,7 +106,7 @@ class BasicTrackingPlans {
   /// \return the response's `trackingPlan`.
   Returned<Front, TrackingPlan> create(const CreateTrackingPlan& body,
                                        const CallOptions& options = {}) const {
-    return front_.template call<TrackingPlan>(detail::tracking_plans_create_call, {.body = &body},
+    return front_.template call<TrackingPlan>(operations::tracking_plans::create, {.body = &body},
                                               options);
   }
 
@@ -133,7 +119,7 @@ class BasicTrackingPlans {
   /// \return every item of every page, each page fetched when the iteration reaches it.
   [[nodiscard]] Listed<Front, Page<TrackingPlan>> list(const ListTrackingPlansQuery& query = {},
                                                        const CallOptions& options = {}) const {
-    return front_.template list<Page<TrackingPlan>>(detail::tracking_plans_list_call,
+    return front_.template list<Page<TrackingPlan>>(operations::tracking_plans::list,
                                                     {.query = &query}, options);
   }
 
@@ -146,7 +132,7 @@ class BasicTrackingPlans {
   /// \return the page, with the cursor of the next.
   Returned<Front, Page<TrackingPlan>> list_page(const ListTrackingPlansQuery& query = {},
                                                 const CallOptions& options = {}) const {
-    return front_.template call<Page<TrackingPlan>>(detail::tracking_plans_list_call,
+    return front_.template call<Page<TrackingPlan>>(operations::tracking_plans::list,
                                                     {.query = &query}, options);
   }
 
@@ -160,7 +146,7 @@ class BasicTrackingPlans {
   /// \return nothing; any status but SUCCESS is an error.
   Returned<Front, void> remove(const TrackingPlanId& tracking_plan_id,
                                const CallOptions& options = {}) const {
-    return front_.template call<void>(detail::tracking_plans_remove_call,
+    return front_.template call<void>(operations::tracking_plans::remove,
                                       {.path = {tracking_plan_id.text()}}, options);
   }
 
@@ -173,7 +159,7 @@ class BasicTrackingPlans {
   /// \return the response's `trackingPlan`.
   Returned<Front, TrackingPlan> get(const TrackingPlanId& tracking_plan_id,
                                     const CallOptions& options = {}) const {
-    return front_.template call<TrackingPlan>(detail::tracking_plans_get_call,
+    return front_.template call<TrackingPlan>(operations::tracking_plans::get,
                                               {.path = {tracking_plan_id.text()}}, options);
   }
 
@@ -189,7 +175,7 @@ class BasicTrackingPlans {
   Returned<Front, void> update(const TrackingPlanId& tracking_plan_id,
                                const UpdateTrackingPlan& body,
                                const CallOptions& options = {}) const {
-    return front_.template call<void>(detail::tracking_plans_update_call,
+    return front_.template call<void>(operations::tracking_plans::update,
                                       {.path = {tracking_plan_id.text()}, .body = &body}, options);
   }
 
@@ -206,7 +192,7 @@ class BasicTrackingPlans {
       const TrackingPlanId& tracking_plan_id, const PageRequest& query = {},
       const CallOptions& options = {}) const {
     return front_.template list<Page<TrackingPlanRule>>(
-        detail::tracking_plans_list_rules_call,
+        operations::tracking_plans::list_rules,
         {.path = {tracking_plan_id.text()}, .query = &query}, options);
   }
 
@@ -223,7 +209,7 @@ class BasicTrackingPlans {
                                                           const PageRequest& query = {},
                                                           const CallOptions& options = {}) const {
     return front_.template call<Page<TrackingPlanRule>>(
-        detail::tracking_plans_list_rules_call,
+        operations::tracking_plans::list_rules,
         {.path = {tracking_plan_id.text()}, .query = &query}, options);
   }
 
@@ -240,7 +226,7 @@ class BasicTrackingPlans {
   Returned<Front, void> remove_rules(const TrackingPlanId& tracking_plan_id,
                                      const RemoveTrackingPlanRulesQuery& query,
                                      const CallOptions& options = {}) const {
-    return front_.template call<void>(detail::tracking_plans_remove_rules_call,
+    return front_.template call<void>(operations::tracking_plans::remove_rules,
                                       {.path = {tracking_plan_id.text()}, .query = &query},
                                       options);
   }
@@ -257,7 +243,7 @@ class BasicTrackingPlans {
   Returned<Front, void> replace_rules(const TrackingPlanId& tracking_plan_id,
                                       const ReplaceTrackingPlanRules& body,
                                       const CallOptions& options = {}) const {
-    return front_.template call<void>(detail::tracking_plans_replace_rules_call,
+    return front_.template call<void>(operations::tracking_plans::replace_rules,
                                       {.path = {tracking_plan_id.text()}, .body = &body}, options);
   }
 
@@ -273,7 +259,7 @@ class BasicTrackingPlans {
   Returned<Front, void> update_rules(const TrackingPlanId& tracking_plan_id,
                                      const UpdateTrackingPlanRules& body,
                                      const CallOptions& options = {}) const {
-    return front_.template call<void>(detail::tracking_plans_update_rules_call,
+    return front_.template call<void>(operations::tracking_plans::update_rules,
                                       {.path = {tracking_plan_id.text()}, .body = &body}, options);
   }
 

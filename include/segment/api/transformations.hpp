@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "segment/api/ids.hpp"
+#include "segment/api/operations.hpp"
 #include "segment/api/types/common.hpp"
 #include "segment/api/types/transformations.hpp"
 #include "segment/call_options.hpp"
@@ -14,14 +15,6 @@
 #include "segment/page.hpp"
 
 namespace segment::inline SEGMENT_ABI {
-
-namespace detail {
-extern SEGMENT_EXPORT const CallTable transformations_create_call;
-extern SEGMENT_EXPORT const CallTable transformations_list_call;
-extern SEGMENT_EXPORT const CallTable transformations_remove_call;
-extern SEGMENT_EXPORT const CallTable transformations_get_call;
-extern SEGMENT_EXPORT const CallTable transformations_update_call;
-}  // namespace detail
 
 /// Transformations: changes to events on their way, from a source to everything behind it or to one
 /// kind of destination.
@@ -45,7 +38,7 @@ class BasicTransformations {
   /// \return the response's `transformation`.
   Returned<Front, Transformation> create(const CreateTransformation& body,
                                          const CallOptions& options = {}) const {
-    return front_.template call<Transformation>(detail::transformations_create_call,
+    return front_.template call<Transformation>(operations::transformations::create,
                                                 {.body = &body}, options);
   }
 
@@ -58,7 +51,7 @@ class BasicTransformations {
   /// \return every item of every page, each page fetched when the iteration reaches it.
   [[nodiscard]] Listed<Front, Page<Transformation>> list(const PageRequest& query = {},
                                                          const CallOptions& options = {}) const {
-    return front_.template list<Page<Transformation>>(detail::transformations_list_call,
+    return front_.template list<Page<Transformation>>(operations::transformations::list,
                                                       {.query = &query}, options);
   }
 
@@ -71,7 +64,7 @@ class BasicTransformations {
   /// \return the page, with the cursor of the next.
   Returned<Front, Page<Transformation>> list_page(const PageRequest& query = {},
                                                   const CallOptions& options = {}) const {
-    return front_.template call<Page<Transformation>>(detail::transformations_list_call,
+    return front_.template call<Page<Transformation>>(operations::transformations::list,
                                                       {.query = &query}, options);
   }
 
@@ -85,7 +78,7 @@ class BasicTransformations {
   /// \return nothing; any status but SUCCESS is an error.
   Returned<Front, void> remove(const TransformationId& transformation_id,
                                const CallOptions& options = {}) const {
-    return front_.template call<void>(detail::transformations_remove_call,
+    return front_.template call<void>(operations::transformations::remove,
                                       {.path = {transformation_id.text()}}, options);
   }
 
@@ -99,7 +92,7 @@ class BasicTransformations {
   /// \return the response's `transformation`.
   Returned<Front, Transformation> get(const TransformationId& transformation_id,
                                       const CallOptions& options = {}) const {
-    return front_.template call<Transformation>(detail::transformations_get_call,
+    return front_.template call<Transformation>(operations::transformations::get,
                                                 {.path = {transformation_id.text()}}, options);
   }
 
@@ -115,7 +108,7 @@ class BasicTransformations {
   Returned<Front, Transformation> update(const TransformationId& transformation_id,
                                          const UpdateTransformation& body,
                                          const CallOptions& options = {}) const {
-    return front_.template call<Transformation>(detail::transformations_update_call,
+    return front_.template call<Transformation>(operations::transformations::update,
                                                 {.path = {transformation_id.text()}, .body = &body},
                                                 options);
   }

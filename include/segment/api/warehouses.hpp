@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "segment/api/ids.hpp"
+#include "segment/api/operations.hpp"
 #include "segment/api/types/common.hpp"
 #include "segment/api/types/sources.hpp"
 #include "segment/api/types/warehouses.hpp"
@@ -15,19 +16,6 @@
 #include "segment/page.hpp"
 
 namespace segment::inline SEGMENT_ABI {
-
-namespace detail {
-extern SEGMENT_EXPORT const CallTable warehouses_add_source_connection_call;
-extern SEGMENT_EXPORT const CallTable warehouses_remove_source_connection_call;
-extern SEGMENT_EXPORT const CallTable warehouses_create_validation_call;
-extern SEGMENT_EXPORT const CallTable warehouses_create_call;
-extern SEGMENT_EXPORT const CallTable warehouses_list_call;
-extern SEGMENT_EXPORT const CallTable warehouses_remove_call;
-extern SEGMENT_EXPORT const CallTable warehouses_get_call;
-extern SEGMENT_EXPORT const CallTable warehouses_update_call;
-extern SEGMENT_EXPORT const CallTable warehouses_get_connection_state_call;
-extern SEGMENT_EXPORT const CallTable warehouses_list_connected_sources_call;
-}  // namespace detail
 
 /// Warehouses: the databases that the workspace's data is loaded into, and the sources that fill
 /// them.
@@ -55,7 +43,7 @@ class BasicWarehouses {
       const WarehouseId& warehouse_id, const SourceId& source_id,
       const CallOptions& options = {}) const {
     return front_.template call<SourceConnectionStatus>(
-        detail::warehouses_add_source_connection_call,
+        operations::warehouses::add_source_connection,
         {.path = {warehouse_id.text(), source_id.text()}}, options);
   }
 
@@ -71,7 +59,7 @@ class BasicWarehouses {
   Returned<Front, void> remove_source_connection(const WarehouseId& warehouse_id,
                                                  const SourceId& source_id,
                                                  const CallOptions& options = {}) const {
-    return front_.template call<void>(detail::warehouses_remove_source_connection_call,
+    return front_.template call<void>(operations::warehouses::remove_source_connection,
                                       {.path = {warehouse_id.text(), source_id.text()}}, options);
   }
 
@@ -86,7 +74,7 @@ class BasicWarehouses {
   /// \return the response's `status`.
   Returned<Front, WarehouseConnectionState> create_validation(
       const ValidateWarehouseSettings& body, const CallOptions& options = {}) const {
-    return front_.template call<WarehouseConnectionState>(detail::warehouses_create_validation_call,
+    return front_.template call<WarehouseConnectionState>(operations::warehouses::create_validation,
                                                           {.body = &body}, options);
   }
 
@@ -100,7 +88,7 @@ class BasicWarehouses {
   /// \return the response's `warehouse`.
   Returned<Front, Warehouse> create(const CreateWarehouse& body,
                                     const CallOptions& options = {}) const {
-    return front_.template call<Warehouse>(detail::warehouses_create_call, {.body = &body},
+    return front_.template call<Warehouse>(operations::warehouses::create, {.body = &body},
                                            options);
   }
 
@@ -113,7 +101,7 @@ class BasicWarehouses {
   /// \return every item of every page, each page fetched when the iteration reaches it.
   [[nodiscard]] Listed<Front, Page<Warehouse>> list(const PageRequest& query = {},
                                                     const CallOptions& options = {}) const {
-    return front_.template list<Page<Warehouse>>(detail::warehouses_list_call, {.query = &query},
+    return front_.template list<Page<Warehouse>>(operations::warehouses::list, {.query = &query},
                                                  options);
   }
 
@@ -126,7 +114,7 @@ class BasicWarehouses {
   /// \return the page, with the cursor of the next.
   Returned<Front, Page<Warehouse>> list_page(const PageRequest& query = {},
                                              const CallOptions& options = {}) const {
-    return front_.template call<Page<Warehouse>>(detail::warehouses_list_call, {.query = &query},
+    return front_.template call<Page<Warehouse>>(operations::warehouses::list, {.query = &query},
                                                  options);
   }
 
@@ -140,7 +128,7 @@ class BasicWarehouses {
   /// \return nothing; any status but SUCCESS is an error.
   Returned<Front, void> remove(const WarehouseId& warehouse_id,
                                const CallOptions& options = {}) const {
-    return front_.template call<void>(detail::warehouses_remove_call,
+    return front_.template call<void>(operations::warehouses::remove,
                                       {.path = {warehouse_id.text()}}, options);
   }
 
@@ -153,7 +141,7 @@ class BasicWarehouses {
   /// \return the response's `warehouse`.
   Returned<Front, Warehouse> get(const WarehouseId& warehouse_id,
                                  const CallOptions& options = {}) const {
-    return front_.template call<Warehouse>(detail::warehouses_get_call,
+    return front_.template call<Warehouse>(operations::warehouses::get,
                                            {.path = {warehouse_id.text()}}, options);
   }
 
@@ -168,7 +156,7 @@ class BasicWarehouses {
   /// \return the response's `warehouse`.
   Returned<Front, Warehouse> update(const WarehouseId& warehouse_id, const UpdateWarehouse& body,
                                     const CallOptions& options = {}) const {
-    return front_.template call<Warehouse>(detail::warehouses_update_call,
+    return front_.template call<Warehouse>(operations::warehouses::update,
                                            {.path = {warehouse_id.text()}, .body = &body}, options);
   }
 
@@ -183,7 +171,7 @@ class BasicWarehouses {
   Returned<Front, WarehouseConnectionState> get_connection_state(
       const WarehouseId& warehouse_id, const CallOptions& options = {}) const {
     return front_.template call<WarehouseConnectionState>(
-        detail::warehouses_get_connection_state_call, {.path = {warehouse_id.text()}}, options);
+        operations::warehouses::get_connection_state, {.path = {warehouse_id.text()}}, options);
   }
 
   /// Lists the sources that fill a warehouse.
@@ -198,7 +186,7 @@ class BasicWarehouses {
   [[nodiscard]] Listed<Front, Page<Source>> list_connected_sources(
       const WarehouseId& warehouse_id, const PageRequest& query = {},
       const CallOptions& options = {}) const {
-    return front_.template list<Page<Source>>(detail::warehouses_list_connected_sources_call,
+    return front_.template list<Page<Source>>(operations::warehouses::list_connected_sources,
                                               {.path = {warehouse_id.text()}, .query = &query},
                                               options);
   }
@@ -215,7 +203,7 @@ class BasicWarehouses {
   Returned<Front, Page<Source>> list_connected_sources_page(const WarehouseId& warehouse_id,
                                                             const PageRequest& query = {},
                                                             const CallOptions& options = {}) const {
-    return front_.template call<Page<Source>>(detail::warehouses_list_connected_sources_call,
+    return front_.template call<Page<Source>>(operations::warehouses::list_connected_sources,
                                               {.path = {warehouse_id.text()}, .query = &query},
                                               options);
   }

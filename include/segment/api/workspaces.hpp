@@ -3,16 +3,13 @@
 
 #include <utility>
 
+#include "segment/api/operations.hpp"
 #include "segment/api/types/workspaces.hpp"
 #include "segment/call_options.hpp"
 #include "segment/client.hpp"
 #include "segment/front.hpp"
 
 namespace segment::inline SEGMENT_ABI {
-
-namespace detail {
-extern SEGMENT_EXPORT const CallTable workspaces_get_call;
-}  // namespace detail
 
 /// The workspace that the token belongs to.
 ///
@@ -32,7 +29,7 @@ class BasicWorkspaces {
   /// \param options per-call overrides.
   /// \return the response's `workspace`.
   Returned<Front, Workspace> get(const CallOptions& options = {}) const {
-    return front_.template call<Workspace>(detail::workspaces_get_call, {}, options);
+    return front_.template call<Workspace>(operations::workspaces::get, {}, options);
   }
 
  private:

@@ -27,12 +27,12 @@ struct Async {
 
   /// Begins one call: what the methods of the groups are made of.
   template <class T>
-  Task<T> call(const detail::CallTable& table, const detail::CallInput& input,
+  Task<T> call(const Operation& operation, const detail::CallInput& input,
                const CallOptions& options) const;
 
   /// Begins to iterate over a list in pages.
   template <class PageType>
-  AsyncList<PageType> list(const detail::CallTable& table, const detail::CallInput& input,
+  AsyncList<PageType> list(const Operation& operation, const detail::CallInput& input,
                            const CallOptions& options) const;
 
   detail::Shared<const detail::Core> core;
@@ -44,7 +44,7 @@ namespace detail {
 /// Begins one call: the one way that every asynchronous method takes. The input is encoded before
 /// this returns; what is wrong with it is the task's error.
 [[nodiscard]] SEGMENT_EXPORT std::shared_ptr<TaskState> start_call(const Async& front,
-                                                                   const CallTable& table,
+                                                                   const Operation& operation,
                                                                    const CallInput& input,
                                                                    const CallOptions& options);
 
@@ -58,15 +58,15 @@ namespace detail {
 }  // namespace detail
 
 template <class T>
-Task<T> Async::call(const detail::CallTable& table, const detail::CallInput& input,
+Task<T> Async::call(const Operation& operation, const detail::CallInput& input,
                     const CallOptions& options) const {
-  return Task<T>(detail::start_call(*this, table, input, options));
+  return Task<T>(detail::start_call(*this, operation, input, options));
 }
 
 template <class PageType>
-AsyncList<PageType> Async::list(const detail::CallTable& table, const detail::CallInput& input,
+AsyncList<PageType> Async::list(const Operation& operation, const detail::CallInput& input,
                                 const CallOptions& options) const {
-  return AsyncList<PageType>(*this, table, input, options);
+  return AsyncList<PageType>(*this, operation, input, options);
 }
 
 }  // namespace segment::inline SEGMENT_ABI

@@ -5,19 +5,17 @@
 #include <string_view>
 
 #include "segment/call_options.hpp"
+#include "segment/operation.hpp"
 
 namespace segment::inline SEGMENT_ABI::detail {
 
 /// What all copies of a client share; private to the library's sources.
 class Core;
 
-/// An operation with the tables of its input and its answer; private to the library's sources.
-struct CallTable;
-
 /// A call that was encoded and looked over; private to the library's sources.
 class PreparedCall;
 
-/// What one call was given, without its types: the table has those.
+/// What one call was given, without its types: the operation's tables have those.
 struct CallInput {
   /// The path's parameters, in the path's order, as text.
   std::initializer_list<std::string_view> path{};
@@ -28,7 +26,7 @@ struct CallInput {
 /// Makes one call and waits for it: the one way that every blocking method takes.
 ///
 /// \param result filled from the answer; null where the operation returns nothing.
-SEGMENT_EXPORT void call(const Core& core, const CallTable& table, const CallInput& input,
+SEGMENT_EXPORT void call(const Core& core, const Operation& operation, const CallInput& input,
                          void* result, const CallOptions& options);
 
 }  // namespace segment::inline SEGMENT_ABI::detail

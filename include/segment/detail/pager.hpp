@@ -34,7 +34,7 @@ class SEGMENT_EXPORT Pager {
   };
 
   /// What is wrong with the input fails the first page.
-  Pager(std::shared_ptr<const Core> core, const CallTable& table, const CallInput& input,
+  Pager(std::shared_ptr<const Core> core, const Operation& operation, const CallInput& input,
         const CallOptions& options);
   /// \param first the call of the first page.
   Pager(std::shared_ptr<const Core> core, PreparedCall first);

@@ -22,7 +22,7 @@ bool happened(std::string_view event, const Call& call) {
   const bool now = touched.is_enabled.value_or(before);
   if (event.ends_with(" Enabled")) return !before && now;
   if (event.ends_with(" Disabled")) return before && !now;
-  if (call.table.operation->audit_events.size() == 1) return true;
+  if (call.operation.audit_events.size() == 1) return true;
   if (event.ends_with(" Settings Modified")) return call.body.contains("settings");
   if (event.ends_with(" Modified")) return changes_more_than_settings(call.body);
   return true;
@@ -32,7 +32,7 @@ bool happened(std::string_view event, const Call& call) {
 
 void write_audit_trail(Call& call) {
   if (!call.touched) return;
-  for (const std::string_view event : call.table.operation->audit_events) {
+  for (const std::string_view event : call.operation.audit_events) {
     if (!happened(event, call)) continue;
     const std::string id = call.world.ids().next("audit event");
     call.world.collection(names::audit_events)

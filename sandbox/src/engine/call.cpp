@@ -19,7 +19,7 @@ constexpr std::string_view usual_cursor = "pagination.cursor";
 constexpr std::int64_t usual_most = 1000;
 
 std::size_t start_of_page(const Call& call) {
-  const auto* paging = call.table.paging;
+  const auto* paging = call.operation.paging;
   const std::string_view name = paging != nullptr ? paging->cursor : usual_cursor;
   const Json* cursor = query_parameter(call.query, name);
   if (cursor == nullptr) return 0;
@@ -30,7 +30,7 @@ std::size_t start_of_page(const Call& call) {
 }
 
 std::size_t size_of_page(const Call& call) {
-  const auto* paging = call.table.paging;
+  const auto* paging = call.operation.paging;
   const Json* count = query_parameter(call.query, paging != nullptr ? paging->count : usual_count);
   const auto most = static_cast<std::size_t>(
       std::max<std::int64_t>(1, paging != nullptr ? paging->max_count : usual_most));
@@ -39,16 +39,16 @@ std::size_t size_of_page(const Call& call) {
 }
 
 std::string_view list_member(const Call& call) {
-  const auto members = call.table.data->members;
+  const auto members = call.operation.data->members;
   const auto list = std::ranges::find_if(
       members, [](const Member& member) { return member.type->kind == Kind::list; });
   return list != members.end() ? list->name : members.front().name;
 }
 
 bool takes_pagination(const Call& call) {
-  return call.table.query != nullptr &&
-         std::ranges::find(call.table.query->members, "pagination", &Member::name) !=
-             call.table.query->members.end();
+  return call.operation.query != nullptr &&
+         std::ranges::find(call.operation.query->members, "pagination", &Member::name) !=
+             call.operation.query->members.end();
 }
 
 // The names of a path's parameters, in its order.
@@ -80,7 +80,7 @@ std::int64_t number_parameter(const Call& call, std::string_view name, std::int6
 }
 
 Json one(const Call& call, Json thing) {
-  return Json::object({{std::string(call.table.data->members.front().name), std::move(thing)}});
+  return Json::object({{std::string(call.operation.data->members.front().name), std::move(thing)}});
 }
 
 Json pagination(const Call& call, std::size_t start, std::size_t size, std::size_t total) {
@@ -101,26 +101,26 @@ Json page(const Call& call, const std::vector<Json>& things) {
 
 Json page(const Call& call, std::size_t total, const std::function<Json(std::size_t)>& item) {
   // A list that the request has no say in is whole.
-  const bool whole = call.table.paging == nullptr && !takes_pagination(call);
+  const bool whole = call.operation.paging == nullptr && !takes_pagination(call);
   const std::size_t start = whole ? 0 : start_of_page(call);
   const std::size_t size = whole ? total : size_of_page(call);
   Json answer = Json::object();
   Json& items = answer[list_member(call)];
   items = Json::array();
   for (std::size_t i = start; i < total && i - start < size; ++i) items.push_back(item(i));
-  if (call.table.paging != nullptr) answer["pagination"] = pagination(call, start, size, total);
+  if (call.operation.paging != nullptr) answer["pagination"] = pagination(call, start, size, total);
   return answer;
 }
 
 Json made_up_result(const Call& call) {
-  if (call.table.data == nullptr) return {};
+  if (call.operation.data == nullptr) return {};
   Json known = call.body.is_object() ? call.body : Json::object();
   known["workspaceId"] = call.world.workspace_id();
-  const auto names = parameter_names(call.table.operation->path);
+  const auto names = parameter_names(call.operation.path);
   for (std::size_t i = 0; i < names.size() && i < call.path.size(); ++i) {
     known[names[i]] = call.path[i];
   }
-  return example(*call.table.data, known);
+  return example(*call.operation.data, known);
 }
 
 }  // namespace segment::inline SEGMENT_ABI::sandbox

@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-#include "call/call_table.hpp"
+#include "call/operation_tables.hpp"
 #include "engine/exchange.hpp"
 #include "engine/rate_limiter.hpp"
 #include "engine/refusal.hpp"
@@ -29,7 +29,7 @@ struct Touched {
 
 /// One call whose input is found to be in order, on its way through its handler.
 struct Call {
-  const detail::CallTable& table;
+  const Operation& operation;
   const SandboxOptions& options;
   const WireRequest& request;
   World& world;

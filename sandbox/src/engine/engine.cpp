@@ -11,6 +11,7 @@
 #include "engine/input.hpp"
 #include "engine/replies.hpp"
 #include "engine/version.hpp"
+#include "segment/api/operations.hpp"
 #include "segment/error.hpp"
 
 namespace segment::inline SEGMENT_ABI::sandbox {
@@ -41,7 +42,7 @@ std::string_view header(const WireRequest& request, std::string_view name) {
 Engine::Engine(const SandboxOptions& options, std::stop_token stop)
     : options_(options),
       stop_(std::move(stop)),
-      router_(detail::all_calls()),
+      router_(operations::all()),
       handlers_(all_handlers()),
       limiter_(options, *options.clock),
       log_(options.max_logged_requests) {
@@ -109,8 +110,8 @@ WireReply Engine::serve(const WireRequest& request, RequestRecord& record) {
   const std::string_view query = target.substr(std::min(question + 1, target.size()));
   auto route = router_.find(request.method, target.substr(0, question));
   if (route) {
-    record.operation = route->call->operation->id;
-    record.path = route->call->operation->path;
+    record.operation = route->call->id;
+    record.path = route->call->path;
   }
   const auto fault = faults_.take(record.operation, header(request, fault_header));
   if (fault) wait(fault->wait);
@@ -135,12 +136,12 @@ void Engine::authorize(const WireRequest& request) const {
 }
 
 WireReply Engine::carry_out(const WireRequest& request, Route route, std::string_view query) {
-  const Operation& operation = *route.call->operation;
+  const Operation& operation = *route.call;
   const ApiVersion version = chosen_version(operation, header(request, "Accept"));
   const auto rate = limiter_.count(operation);
   if (rate && rate->refused) return too_many_requests(*rate);
 
-  Call call{.table = *route.call,
+  Call call{.operation = *route.call,
             .options = options_,
             .request = request,
             .world = world_,
@@ -167,7 +168,7 @@ WireReply Engine::carry_out(const WireRequest& request, Route route, std::string
 }
 
 WireReply Engine::handle(Call& call) {
-  const Operation& operation = *call.table.operation;
+  const Operation& operation = call.operation;
   const auto handler = handlers_.find(operation.id);
   Json data;
   {
@@ -175,7 +176,7 @@ WireReply Engine::handle(Call& call) {
     data = handler != handlers_.end() ? handler->second(call) : made_up_result(call);
     write_audit_trail(call);
   }
-  if (call.table.data == nullptr) data = Json::object({{"status", "SUCCESS"}});
+  if (call.operation.data == nullptr) data = Json::object({{"status", "SUCCESS"}});
   WireReply reply;
   reply.status = call.status.value_or(success_status(operation));
   reply.body = Json::object({{"data", std::move(data)}}).dump();

@@ -29,7 +29,7 @@ void collect(std::vector<ErrorItem>& errors, const std::vector<Problem>& problem
 // The one bound that each list has; the tables of types hold none. An answer without room for a
 // cursor can belong to a request that takes one.
 void check_count(const Call& call, std::vector<ErrorItem>& errors) {
-  const auto* paging = call.table.paging;
+  const auto* paging = call.operation.paging;
   const std::string name(paging != nullptr ? paging->count : "pagination.count");
   const Json* count = query_parameter(call.query, name);
   if (count == nullptr || !count->is_integer()) return;
@@ -80,24 +80,25 @@ void read_input(Call& call, std::string_view query) {
   if (call.request.body.size() > call.options.max_request_bytes) {
     throw refuse(413, "payload-too-large", "The body has more bytes than are taken.");
   }
-  const bool lenient = std::ranges::find(any_case, call.table.operation->id) != any_case.end();
+  const bool lenient = std::ranges::find(any_case, call.operation.id) != any_case.end();
   const bool strict = call.options.refuse_unknown_members;
   const detail::ValidateOptions options{.unknown_members_are_problems = strict,
                                         .enums = lenient ? EnumCheck::any_case : EnumCheck::exact};
   std::vector<ErrorItem> errors;
-  if (call.table.query != nullptr) {
-    call.query = parse_query(*call.table.query, query);
-    collect(errors, detail::validate(*call.table.query, call.query, options));
+  if (call.operation.query != nullptr) {
+    call.query = parse_query(*call.operation.query, query);
+    collect(errors, detail::validate(*call.operation.query, call.query, options));
     check_count(call, errors);
   }
-  if (call.table.body != nullptr) {
+  if (call.operation.body != nullptr) {
     call.body = parse_body(call);
-    collect(errors, detail::validate(*call.table.body, call.body, options));
+    collect(errors, detail::validate(*call.operation.body, call.body, options));
   }
   if (!errors.empty()) throw Refusal{422, std::move(errors)};
-  if (call.table.query != nullptr)
-    call.query = known_part(*call.table.query, std::move(call.query));
-  if (call.table.body != nullptr) call.body = known_part(*call.table.body, std::move(call.body));
+  if (call.operation.query != nullptr)
+    call.query = known_part(*call.operation.query, std::move(call.query));
+  if (call.operation.body != nullptr)
+    call.body = known_part(*call.operation.body, std::move(call.body));
 }
 
 }  // namespace segment::inline SEGMENT_ABI::sandbox

@@ -28,8 +28,7 @@ bool fits(const std::vector<std::string_view>& pattern, const std::vector<std::s
   });
 }
 
-std::optional<Route> route(const detail::CallTable* call,
-                           const std::vector<std::string_view>& pattern,
+std::optional<Route> route(const Operation* call, const std::vector<std::string_view>& pattern,
                            const std::vector<std::string_view>& path) {
   Route route{call, {}};
   for (std::size_t i = 0; i < path.size(); ++i) {
@@ -43,8 +42,8 @@ std::optional<Route> route(const detail::CallTable* call,
 
 }  // namespace
 
-Router::Router(std::span<const detail::CallTable* const> calls) {
-  for (const auto* call : calls) entries_.push_back({call, split(call->operation->path)});
+Router::Router(std::span<const Operation* const> calls) {
+  for (const auto* call : calls) entries_.push_back({call, split(call->path)});
   // Plain text before parameters, place by place: the first that fits is then the one that is
   // meant.
   std::ranges::stable_sort(entries_, [](const Entry& a, const Entry& b) {
@@ -56,17 +55,16 @@ Router::Router(std::span<const detail::CallTable* const> calls) {
 std::optional<Route> Router::find(std::string_view method, std::string_view path) const {
   const auto segments = split(path);
   for (const Entry& entry : entries_) {
-    if (http::to_string(entry.call->operation->method) == method &&
-        fits(entry.segments, segments)) {
+    if (http::to_string(entry.call->method) == method && fits(entry.segments, segments)) {
       return route(entry.call, entry.segments, segments);
     }
   }
   return std::nullopt;
 }
 
-const detail::CallTable* Router::by_id(std::string_view id) const {
+const Operation* Router::by_id(std::string_view id) const {
   const auto found =
-      std::ranges::find(entries_, id, [](const Entry& entry) { return entry.call->operation->id; });
+      std::ranges::find(entries_, id, [](const Entry& entry) { return entry.call->id; });
   return found != entries_.end() ? found->call : nullptr;
 }
 

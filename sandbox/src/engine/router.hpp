@@ -6,20 +6,20 @@
 #include <string_view>
 #include <vector>
 
-#include "call/call_table.hpp"
+#include "call/operation_tables.hpp"
 
 namespace segment::inline SEGMENT_ABI::sandbox {
 
 /// An operation, and what the path gave it.
 struct Route {
-  const detail::CallTable* call;
+  const Operation* call;
   std::vector<std::string> parameters;  // decoded, in the path's order
 };
 
 /// Finds the operation that a verb and a path mean.
 class Router {
  public:
-  explicit Router(std::span<const detail::CallTable* const> calls);
+  explicit Router(std::span<const Operation* const> calls);
 
   /// \param method as it goes over the wire.
   /// \param path percent-encoded, without the query.
@@ -29,11 +29,11 @@ class Router {
   [[nodiscard]] std::optional<Route> find(std::string_view method, std::string_view path) const;
 
   /// The operation of this name, or null.
-  [[nodiscard]] const detail::CallTable* by_id(std::string_view id) const;
+  [[nodiscard]] const Operation* by_id(std::string_view id) const;
 
  private:
   struct Entry {
-    const detail::CallTable* call;
+    const Operation* call;
     std::vector<std::string_view> segments;
   };
   std::vector<Entry> entries_;

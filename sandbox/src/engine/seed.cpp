@@ -19,7 +19,7 @@ class Seeder {
   // The id of what was created, or nothing where the call creates nothing.
   std::string make(std::string_view operation, Json body, std::vector<std::string> path = {}) {
     const WireRequest nobody;
-    Call call{.table = *tools_.router.by_id(operation),
+    Call call{.operation = *tools_.router.by_id(operation),
               .options = tools_.options,
               .request = nobody,
               .world = world_,

@@ -3,159 +3,106 @@
 
 #include <cstddef>
 
-#include "api/calls.hpp"
+#include "call/describe_operation.hpp"
 #include "json/describe_members.hpp"
 #include "segment/api/operations.hpp"
-#include "segment/detail/call.hpp"
 
 // Structs that are no plain C structs still lie in memory as they are declared.
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Winvalid-offsetof"
 
-namespace segment::inline SEGMENT_ABI::detail {
-
 // How each type is read and written.
-
-namespace {
-
-constexpr Member shelf_place_members[] = {
-    member<Required<std::string>>("shelf", offsetof(ShelfPlace, shelf), true),
-    member<Required<std::int64_t>>("row", offsetof(ShelfPlace, row), true),
-};
-
-constexpr Member box_place_members[] = {
-    member<Required<std::string>>("shelf", offsetof(BoxPlace, shelf), true),
-    member<Required<std::string>>("box", offsetof(BoxPlace, box), true),
-    member<std::optional<std::string>>("note", offsetof(BoxPlace, note), false),
-};
-
-constexpr Member lent_place_members[] = {
-    member<Required<Person>>("reader", offsetof(LentPlace, reader), true),
-};
-
-constexpr Member edition_members[] = {
-    member<std::string>("isbn", offsetof(Edition, isbn), true),
-    member<std::optional<std::string>>("class", offsetof(Edition, class_mark), false),
-    member<std::int64_t>("pages", offsetof(Edition, pages), true),
-    member<double>("price", offsetof(Edition, price), true),
-    member<Timestamp>("printedAt", offsetof(Edition, printed_at), true),
-    member<bool>("inPrint", offsetof(Edition, in_print), true),
-    member<std::optional<Json>, FreeObject>("cover", offsetof(Edition, cover), false),
-    member<std::optional<Json>>("colophon", offsetof(Edition, colophon), false),
-    member<std::optional<std::vector<Json>>, std::vector<FreeObject>>(
-        "reviews", offsetof(Edition, reviews), false),
-    member<std::optional<std::map<std::string, std::vector<Json>>>,
-           std::map<std::string, std::vector<FreeObject>>>("errata", offsetof(Edition, errata),
-                                                           false),
-};
-
-constexpr Member book_members[] = {
-    member<BookId>("id", offsetof(Book, id), true),
-    member<std::string>("title", offsetof(Book, title), true),
-    member<BookState>("state", offsetof(Book, state), true),
-    member<std::vector<Person>>("authors", offsetof(Book, authors), true),
-    member<Required<Person>>("editor", offsetof(Book, editor), true),
-    member<std::optional<std::vector<Edition>>>("editions", offsetof(Book, editions), false),
-    member<Nullable<BookId>>("previousId", offsetof(Book, previous_id), false),
-    member<std::optional<Place>>("place", offsetof(Book, place), false),
-    member<std::optional<std::map<std::string, Place>>>("places", offsetof(Book, places), false),
-    member<std::map<std::string, std::string>>("translations", offsetof(Book, translations), true),
-    member<std::optional<std::map<std::string, std::vector<std::int64_t>>>>(
-        "ratings", offsetof(Book, ratings), false),
-    member<Json, FreeObject>("settings", offsetof(Book, settings), true),
-    member<bool>("isLargePrint", offsetof(Book, is_large_print), true),
-    member<std::optional<std::string>>("ISBN13Prefix", offsetof(Book, isbn13_prefix), false),
-};
-
-constexpr Member create_book_members[] = {
-    member<Required<std::string>>("title", offsetof(CreateBook, title), true),
-    member<Required<BookState>>("state", offsetof(CreateBook, state), true),
-    member<Required<BranchId>>("branchId", offsetof(CreateBook, branch_id), true),
-    member<Required<std::vector<Person>>>("authors", offsetof(CreateBook, authors), true),
-    member<Required<Person>>("editor", offsetof(CreateBook, editor), true),
-    member<Required<Place>>("place", offsetof(CreateBook, place), true),
-    member<Required<Json>, FreeObject>("settings", offsetof(CreateBook, settings), true),
-    member<Required<Json>>("extra", offsetof(CreateBook, extra), true),
-    member<Required<std::int64_t>>("copies", offsetof(CreateBook, copies), true),
-    member<Required<double>>("price", offsetof(CreateBook, price), true),
-    member<Required<Timestamp>>("wantedBy", offsetof(CreateBook, wanted_by), true),
-    member<Required<bool>>("isLargePrint", offsetof(CreateBook, is_large_print), true),
-    member<Required<WriteKey>>("cardKey", offsetof(CreateBook, card_key), true),
-    member<std::optional<std::map<std::string, std::string>>>(
-        "translations", offsetof(CreateBook, translations), false),
-    member<std::optional<bool>>("private", offsetof(CreateBook, is_private), false),
-};
-
-constexpr Member update_book_members[] = {
-    member<std::optional<std::string>>("title", offsetof(UpdateBook, title), false),
-    member<Nullable<std::string>>("subtitle", offsetof(UpdateBook, subtitle), false),
-    member<Nullable<bool>>("isLargePrint", offsetof(UpdateBook, is_large_print), false),
-    member<Nullable<std::int64_t>>("copies", offsetof(UpdateBook, copies), false),
-    member<Nullable<BookId>>("previousId", offsetof(UpdateBook, previous_id), false),
-    member<Nullable<BookState>>("state", offsetof(UpdateBook, state), false),
-    member<Nullable<Place>>("place", offsetof(UpdateBook, place), false),
-    member<Nullable<std::vector<Person>>>("authors", offsetof(UpdateBook, authors), false),
-    member<std::optional<Person>>("editor", offsetof(UpdateBook, editor), false),
-    member<Nullable<Json>, FreeObject>("settings", offsetof(UpdateBook, settings), false),
-    member<Nullable<Person>>("reviewer", offsetof(UpdateBook, reviewer), true),
-};
-
-constexpr Member replace_book_members[] = {
-    member<Required<Person>>("input", offsetof(ReplaceBook, input), true),
-};
-
-constexpr Member remove_book_query_members[] = {
-    member<Required<std::vector<CopyId>>>("copies", offsetof(RemoveBookQuery, copies), true),
-};
-
-constexpr Member count_copies_query_members[] = {
-    member<Required<BranchId>>("branchId", offsetof(CountCopiesQuery, branch_id), true),
-    member<std::optional<BookState>>("by", offsetof(CountCopiesQuery, by), false),
-};
-
-constexpr Member copy_count_members[] = {
-    member<std::int64_t>("total", offsetof(CopyCount, total), true),
-    member<std::map<std::string, std::int64_t>>("byBranch", offsetof(CopyCount, by_branch), true),
-    member<std::optional<std::vector<Card>>>("cards", offsetof(CopyCount, cards), false),
-};
-
-}  // namespace
+namespace segment::inline SEGMENT_ABI::detail {
 
 template <>
 Place empty<Place>() {
   return Json();
 }
 
+constexpr Member shelf_place_members[] = {
+    SEGMENT_MEMBER(ShelfPlace, shelf, "shelf"),
+    SEGMENT_MEMBER(ShelfPlace, row, "row"),
+};
+constexpr Type Describe<ShelfPlace>::type = object("ShelfPlace", shelf_place_members);
 template <>
 ShelfPlace empty<ShelfPlace>() {
   return {.shelf = Required<std::string>(unset), .row = Required<std::int64_t>(unset)};
 }
-constexpr Type Describe<ShelfPlace>::type{
-    .kind = Kind::object, .name = "ShelfPlace", .members = shelf_place_members};
 
+constexpr Member box_place_members[] = {
+    SEGMENT_MEMBER(BoxPlace, shelf, "shelf"),
+    SEGMENT_MEMBER(BoxPlace, box, "box"),
+    SEGMENT_MEMBER(BoxPlace, note, "note"),
+};
+constexpr Type Describe<BoxPlace>::type = object("BoxPlace", box_place_members);
 template <>
 BoxPlace empty<BoxPlace>() {
   return {.shelf = Required<std::string>(unset), .box = Required<std::string>(unset)};
 }
-constexpr Type Describe<BoxPlace>::type{
-    .kind = Kind::object, .name = "BoxPlace", .members = box_place_members};
 
+constexpr Member lent_place_members[] = {
+    SEGMENT_MEMBER(LentPlace, reader, "reader"),
+};
+constexpr Type Describe<LentPlace>::type = object("LentPlace", lent_place_members);
 template <>
 LentPlace empty<LentPlace>() {
   return {.reader = Required<Person>(unset)};
 }
-constexpr Type Describe<LentPlace>::type{
-    .kind = Kind::object, .name = "LentPlace", .members = lent_place_members};
 
-constexpr Type Describe<Edition>::type{
-    .kind = Kind::object, .name = "Edition", .members = edition_members};
+constexpr Member edition_members[] = {
+    SEGMENT_MEMBER(Edition, isbn, "isbn"),
+    SEGMENT_MEMBER(Edition, class_mark, "class"),
+    SEGMENT_MEMBER(Edition, pages, "pages"),
+    SEGMENT_MEMBER(Edition, price, "price"),
+    SEGMENT_MEMBER(Edition, printed_at, "printedAt"),
+    SEGMENT_MEMBER(Edition, in_print, "inPrint"),
+    SEGMENT_MEMBER(Edition, cover, "cover", FreeObject),
+    SEGMENT_MEMBER(Edition, colophon, "colophon"),
+    SEGMENT_MEMBER(Edition, reviews, "reviews", std::vector<FreeObject>),
+    SEGMENT_MEMBER(Edition, errata, "errata", std::map<std::string, std::vector<FreeObject>>),
+};
+constexpr Type Describe<Edition>::type = object("Edition", edition_members);
 
+constexpr Member book_members[] = {
+    SEGMENT_MEMBER(Book, id, "id"),
+    SEGMENT_MEMBER(Book, title, "title"),
+    SEGMENT_MEMBER(Book, state, "state"),
+    SEGMENT_MEMBER(Book, authors, "authors"),
+    SEGMENT_MEMBER(Book, editor, "editor"),
+    SEGMENT_MEMBER(Book, editions, "editions"),
+    SEGMENT_MEMBER(Book, previous_id, "previousId"),
+    SEGMENT_MEMBER(Book, place, "place"),
+    SEGMENT_MEMBER(Book, places, "places"),
+    SEGMENT_MEMBER(Book, translations, "translations"),
+    SEGMENT_MEMBER(Book, ratings, "ratings"),
+    SEGMENT_MEMBER(Book, settings, "settings", FreeObject),
+    SEGMENT_MEMBER(Book, is_large_print, "isLargePrint"),
+    SEGMENT_MEMBER(Book, isbn13_prefix, "ISBN13Prefix"),
+};
+constexpr Type Describe<Book>::type = object("Book", book_members);
 template <>
 Book empty<Book>() {
   return {.editor = Required<Person>(unset)};
 }
-constexpr Type Describe<Book>::type{.kind = Kind::object, .name = "Book", .members = book_members};
 
+constexpr Member create_book_members[] = {
+    SEGMENT_MEMBER(CreateBook, title, "title"),
+    SEGMENT_MEMBER(CreateBook, state, "state"),
+    SEGMENT_MEMBER(CreateBook, branch_id, "branchId"),
+    SEGMENT_MEMBER(CreateBook, authors, "authors"),
+    SEGMENT_MEMBER(CreateBook, editor, "editor"),
+    SEGMENT_MEMBER(CreateBook, place, "place"),
+    SEGMENT_MEMBER(CreateBook, settings, "settings", FreeObject),
+    SEGMENT_MEMBER(CreateBook, extra, "extra"),
+    SEGMENT_MEMBER(CreateBook, copies, "copies"),
+    SEGMENT_MEMBER(CreateBook, price, "price"),
+    SEGMENT_MEMBER(CreateBook, wanted_by, "wantedBy"),
+    SEGMENT_MEMBER(CreateBook, is_large_print, "isLargePrint"),
+    SEGMENT_MEMBER(CreateBook, card_key, "cardKey"),
+    SEGMENT_MEMBER(CreateBook, translations, "translations"),
+    SEGMENT_MEMBER(CreateBook, is_private, "private"),
+};
+constexpr Type Describe<CreateBook>::type = object("CreateBook", create_book_members);
 template <>
 CreateBook empty<CreateBook>() {
   return {.title = Required<std::string>(unset),
@@ -172,239 +119,158 @@ CreateBook empty<CreateBook>() {
           .is_large_print = Required<bool>(unset),
           .card_key = Required<WriteKey>(unset)};
 }
-constexpr Type Describe<CreateBook>::type{
-    .kind = Kind::object, .name = "CreateBook", .members = create_book_members};
 
-constexpr Type Describe<UpdateBook>::type{
-    .kind = Kind::object, .name = "UpdateBook", .members = update_book_members};
+constexpr Member update_book_members[] = {
+    SEGMENT_MEMBER(UpdateBook, title, "title"),
+    SEGMENT_MEMBER(UpdateBook, subtitle, "subtitle"),
+    SEGMENT_MEMBER(UpdateBook, is_large_print, "isLargePrint"),
+    SEGMENT_MEMBER(UpdateBook, copies, "copies"),
+    SEGMENT_MEMBER(UpdateBook, previous_id, "previousId"),
+    SEGMENT_MEMBER(UpdateBook, state, "state"),
+    SEGMENT_MEMBER(UpdateBook, place, "place"),
+    SEGMENT_MEMBER(UpdateBook, authors, "authors"),
+    SEGMENT_MEMBER(UpdateBook, editor, "editor"),
+    SEGMENT_MEMBER(UpdateBook, settings, "settings", FreeObject),
+    SEGMENT_MEMBER(UpdateBook, reviewer, "reviewer", void, Promise::always),
+};
+constexpr Type Describe<UpdateBook>::type = object("UpdateBook", update_book_members);
 
+constexpr Member replace_book_members[] = {
+    SEGMENT_MEMBER(ReplaceBook, input, "input"),
+};
+constexpr Type Describe<ReplaceBook>::type = object("ReplaceBook", replace_book_members);
 template <>
 ReplaceBook empty<ReplaceBook>() {
   return {.input = Required<Person>(unset)};
 }
-constexpr Type Describe<ReplaceBook>::type{
-    .kind = Kind::object, .name = "ReplaceBook", .members = replace_book_members};
 
+constexpr Member remove_book_query_members[] = {
+    SEGMENT_MEMBER(RemoveBookQuery, copies, "copies"),
+};
+constexpr Type Describe<RemoveBookQuery>::type =
+    object("RemoveBookQuery", remove_book_query_members);
 template <>
 RemoveBookQuery empty<RemoveBookQuery>() {
   return {.copies = Required<std::vector<CopyId>>(unset)};
 }
-constexpr Type Describe<RemoveBookQuery>::type{
-    .kind = Kind::object, .name = "RemoveBookQuery", .members = remove_book_query_members};
 
+constexpr Member count_copies_query_members[] = {
+    SEGMENT_MEMBER(CountCopiesQuery, branch_id, "branchId"),
+    SEGMENT_MEMBER(CountCopiesQuery, by, "by"),
+};
+constexpr Type Describe<CountCopiesQuery>::type =
+    object("CountCopiesQuery", count_copies_query_members);
 template <>
 CountCopiesQuery empty<CountCopiesQuery>() {
   return {.branch_id = Required<BranchId>(unset)};
 }
-constexpr Type Describe<CountCopiesQuery>::type{
-    .kind = Kind::object, .name = "CountCopiesQuery", .members = count_copies_query_members};
 
-constexpr Type Describe<CopyCount>::type{
-    .kind = Kind::object, .name = "CopyCount", .members = copy_count_members};
-
-// What each call needs to know.
-
-namespace {
-
-constexpr Member books_list_data_members[] = {
-    member<decltype(Page<Book>::items)>("books", offsetof(Page<Book>, items), true),
-    member<decltype(Page<Book>::pagination)>("pagination", offsetof(Page<Book>, pagination), true),
+constexpr Member copy_count_members[] = {
+    SEGMENT_MEMBER(CopyCount, total, "total"),
+    SEGMENT_MEMBER(CopyCount, by_branch, "byBranch"),
+    SEGMENT_MEMBER(CopyCount, cards, "cards"),
 };
-constexpr Type books_list_data{
-    .kind = Kind::object, .name = "data", .members = books_list_data_members};
-
-constexpr Member books_get_data_members[] = {member<Book>("book", 0, true)};
-constexpr Type books_get_data{
-    .kind = Kind::object, .name = "data", .members = books_get_data_members};
-
-constexpr Member books_create_data_members[] = {member<Book>("book", 0, true)};
-constexpr Type books_create_data{
-    .kind = Kind::object, .name = "data", .members = books_create_data_members};
-
-constexpr Member books_update_data_members[] = {member<Book>("book", 0, true)};
-constexpr Type books_update_data{
-    .kind = Kind::object, .name = "data", .members = books_update_data_members};
-
-constexpr Member books_list_titles_data_members[] = {
-    member<decltype(Page<std::string>::items)>("titles", offsetof(Page<std::string>, items), true)};
-constexpr Type books_list_titles_data{
-    .kind = Kind::object, .name = "data", .members = books_list_titles_data_members};
-
-constexpr Member books_get_next_edition_data_members[] = {
-    member<std::optional<Edition>>("edition", 0, false)};
-constexpr Type books_get_next_edition_data{
-    .kind = Kind::object, .name = "data", .members = books_get_next_edition_data_members};
-
-constexpr Member books_get_reviewer_data_members[] = {
-    member<Nullable<Person>>("reviewer", 0, false)};
-constexpr Type books_get_reviewer_data{
-    .kind = Kind::object, .name = "data", .members = books_get_reviewer_data_members};
-
-constexpr Member books_get_place_data_members[] = {member<Place>("place", 0, true)};
-constexpr Type books_get_place_data{
-    .kind = Kind::object, .name = "data", .members = books_get_place_data_members};
-
-constexpr Member books_get_notes_data_members[] = {member<Json, FreeObject>("notes", 0, true)};
-constexpr Type books_get_notes_data{
-    .kind = Kind::object, .name = "data", .members = books_get_notes_data_members};
-
-constexpr Member books_get_colophon_data_members[] = {member<Json>("colophon", 0, true)};
-constexpr Type books_get_colophon_data{
-    .kind = Kind::object, .name = "data", .members = books_get_colophon_data_members};
-
-constexpr Paging books_list_paging{.count = "pagination.count",
-                                   .cursor = "pagination.cursor",
-                                   .max_count = 1000,
-                                   .next = next_cursor_of<Page<Book>>,
-                                   .count_of = count_of<Page<Book>>};
-
-}  // namespace
-
-constexpr CallTable books_list_call{.operation = &operations::books::list,
-                                    .query = &Describe<PageRequest>::type,
-                                    .body = nullptr,
-                                    .data = &books_list_data,
-                                    .paging = &books_list_paging,
-                                    .query_lifetime = &lifetime_of<PageRequest>,
-                                    .body_lifetime = nullptr,
-                                    .result_lifetime = &lifetime_of<Page<Book>>};
-
-constexpr CallTable books_get_call{.operation = &operations::books::get,
-                                   .query = nullptr,
-                                   .body = nullptr,
-                                   .data = &books_get_data,
-                                   .paging = nullptr,
-                                   .query_lifetime = nullptr,
-                                   .body_lifetime = nullptr,
-                                   .result_lifetime = &lifetime_of<Book>};
-
-constexpr CallTable books_create_call{.operation = &operations::books::create,
-                                      .query = nullptr,
-                                      .body = &Describe<CreateBook>::type,
-                                      .data = &books_create_data,
-                                      .paging = nullptr,
-                                      .query_lifetime = nullptr,
-                                      .body_lifetime = &lifetime_of<CreateBook>,
-                                      .result_lifetime = &lifetime_of<Book>};
-
-constexpr CallTable books_update_call{.operation = &operations::books::update,
-                                      .query = nullptr,
-                                      .body = &Describe<UpdateBook>::type,
-                                      .data = &books_update_data,
-                                      .paging = nullptr,
-                                      .query_lifetime = nullptr,
-                                      .body_lifetime = &lifetime_of<UpdateBook>,
-                                      .result_lifetime = &lifetime_of<Book>};
-
-constexpr CallTable books_replace_call{.operation = &operations::books::replace,
-                                       .query = nullptr,
-                                       .body = &Describe<ReplaceBook>::type,
-                                       .data = nullptr,
-                                       .paging = nullptr,
-                                       .query_lifetime = nullptr,
-                                       .body_lifetime = &lifetime_of<ReplaceBook>,
-                                       .result_lifetime = nullptr};
-
-constexpr CallTable books_remove_call{.operation = &operations::books::remove,
-                                      .query = &Describe<RemoveBookQuery>::type,
-                                      .body = nullptr,
-                                      .data = nullptr,
-                                      .paging = nullptr,
-                                      .query_lifetime = &lifetime_of<RemoveBookQuery>,
-                                      .body_lifetime = nullptr,
-                                      .result_lifetime = nullptr};
-
-constexpr CallTable books_stamp_call{.operation = &operations::books::stamp,
-                                     .query = nullptr,
-                                     .body = nullptr,
-                                     .data = nullptr,
-                                     .paging = nullptr,
-                                     .query_lifetime = nullptr,
-                                     .body_lifetime = nullptr,
-                                     .result_lifetime = nullptr};
-
-constexpr CallTable books_shred_call{.operation = &operations::books::shred,
-                                     .query = nullptr,
-                                     .body = nullptr,
-                                     .data = nullptr,
-                                     .paging = nullptr,
-                                     .query_lifetime = nullptr,
-                                     .body_lifetime = nullptr,
-                                     .result_lifetime = nullptr};
-
-constexpr CallTable books_revoke_card_call{.operation = &operations::books::revoke_card,
-                                           .query = nullptr,
-                                           .body = nullptr,
-                                           .data = nullptr,
-                                           .paging = nullptr,
-                                           .query_lifetime = nullptr,
-                                           .body_lifetime = nullptr,
-                                           .result_lifetime = nullptr};
-
-constexpr CallTable books_list_titles_call{.operation = &operations::books::list_titles,
-                                           .query = nullptr,
-                                           .body = nullptr,
-                                           .data = &books_list_titles_data,
-                                           .paging = nullptr,
-                                           .query_lifetime = nullptr,
-                                           .body_lifetime = nullptr,
-                                           .result_lifetime = &lifetime_of<Page<std::string>>};
-
-constexpr CallTable books_get_next_edition_call{
-    .operation = &operations::books::get_next_edition,
-    .query = nullptr,
-    .body = nullptr,
-    .data = &books_get_next_edition_data,
-    .paging = nullptr,
-    .query_lifetime = nullptr,
-    .body_lifetime = nullptr,
-    .result_lifetime = &lifetime_of<std::optional<Edition>>};
-
-constexpr CallTable books_get_reviewer_call{.operation = &operations::books::get_reviewer,
-                                            .query = nullptr,
-                                            .body = nullptr,
-                                            .data = &books_get_reviewer_data,
-                                            .paging = nullptr,
-                                            .query_lifetime = nullptr,
-                                            .body_lifetime = nullptr,
-                                            .result_lifetime = &lifetime_of<Nullable<Person>>};
-
-constexpr CallTable books_get_place_call{.operation = &operations::books::get_place,
-                                         .query = nullptr,
-                                         .body = nullptr,
-                                         .data = &books_get_place_data,
-                                         .paging = nullptr,
-                                         .query_lifetime = nullptr,
-                                         .body_lifetime = nullptr,
-                                         .result_lifetime = &lifetime_of<Place>};
-
-constexpr CallTable books_get_notes_call{.operation = &operations::books::get_notes,
-                                         .query = nullptr,
-                                         .body = nullptr,
-                                         .data = &books_get_notes_data,
-                                         .paging = nullptr,
-                                         .query_lifetime = nullptr,
-                                         .body_lifetime = nullptr,
-                                         .result_lifetime = &lifetime_of<FreeObject>};
-
-constexpr CallTable books_get_colophon_call{.operation = &operations::books::get_colophon,
-                                            .query = nullptr,
-                                            .body = nullptr,
-                                            .data = &books_get_colophon_data,
-                                            .paging = nullptr,
-                                            .query_lifetime = nullptr,
-                                            .body_lifetime = nullptr,
-                                            .result_lifetime = &lifetime_of<Json>};
-
-constexpr CallTable books_count_copies_call{.operation = &operations::books::count_copies,
-                                            .query = &Describe<CountCopiesQuery>::type,
-                                            .body = nullptr,
-                                            .data = &Describe<CopyCount>::type,
-                                            .paging = nullptr,
-                                            .query_lifetime = &lifetime_of<CountCopiesQuery>,
-                                            .body_lifetime = nullptr,
-                                            .result_lifetime = &lifetime_of<CopyCount>};
+constexpr Type Describe<CopyCount>::type = object("CopyCount", copy_count_members);
 
 }  // namespace segment::inline SEGMENT_ABI::detail
+
+// The operations.
+namespace segment::inline SEGMENT_ABI {
+
+constexpr Operation operations::books::list = describe("books", "list", "listBooks")
+                                                  .get("/books")
+                                                  .in<v1, beta, alpha>()
+                                                  .at_most(60, RatePeriod::minute)
+                                                  .takes_query<PageRequest>()
+                                                  .returns_page<Page<Book>, "books">();
+
+constexpr Operation operations::books::get = describe("books", "get", "getBook")
+                                                 .get("/books/{bookId}")
+                                                 .in<v1, beta>()
+                                                 .returns<Book, "book">();
+
+constexpr Operation operations::books::create = describe("books", "create", "createBook")
+                                                    .post("/books")
+                                                    .in<beta, alpha>()
+                                                    .at_most(2, RatePeriod::second)
+                                                    .needs("Acquisitions")
+                                                    .leaves<"Book Created", "Shelf Filled">()
+                                                    .takes_body<CreateBook>()
+                                                    .returns<Book, "book">();
+
+constexpr Operation operations::books::update = describe("books", "update", "updateBook")
+                                                    .patch("/books/{bookId}")
+                                                    .in<v1>()
+                                                    .takes_body<UpdateBook>()
+                                                    .returns<Book, "book">();
+
+constexpr Operation operations::books::replace = describe("books", "replace", "replaceBook")
+                                                     .put("/books/{bookId}")
+                                                     .in<v1>()
+                                                     .takes_body<ReplaceBook>();
+
+constexpr Operation operations::books::remove = describe("books", "remove", "removeBook")
+                                                    .delete_("/books/{bookId}")
+                                                    .in<alpha>()
+                                                    .takes_query<RemoveBookQuery>();
+
+constexpr Operation operations::books::stamp = describe("books", "stamp", "stampBook")
+                                                   .post("/books/{bookId}/stamps")
+                                                   .idempotent(true)
+                                                   .in<v1>();
+
+constexpr Operation operations::books::shred = describe("books", "shred", "shredBook")
+                                                   .delete_("/books/{bookId}/copies/{state}/{mark}")
+                                                   .idempotent(false)
+                                                   .in<v1>()
+                                                   .at_most(3, RatePeriod::day);
+
+constexpr Operation operations::books::revoke_card = describe("books", "revoke_card", "revokeCard")
+                                                         .delete_("/cards/{cardKey}")
+                                                         .in<v1>()
+                                                         .at_most(100, RatePeriod::hour);
+
+constexpr Operation operations::books::list_titles =
+    describe("books", "list_titles", "listTitles")
+        .get("/titles")
+        .in<v1>()
+        .returns_list<Page<std::string>, "titles">();
+
+constexpr Operation operations::books::get_next_edition =
+    describe("books", "get_next_edition", "getNextEdition")
+        .get("/books/{bookId}/next-edition")
+        .in<v1>()
+        .returns<std::optional<Edition>, "edition">();
+
+constexpr Operation operations::books::get_reviewer =
+    describe("books", "get_reviewer", "getReviewer")
+        .get("/books/{bookId}/reviewer")
+        .in<v1>()
+        .returns<Nullable<Person>, "reviewer">();
+
+constexpr Operation operations::books::get_place = describe("books", "get_place", "getPlace")
+                                                       .get("/books/{bookId}/place")
+                                                       .in<v1>()
+                                                       .returns<Place, "place">();
+
+constexpr Operation operations::books::get_notes = describe("books", "get_notes", "getNotes")
+                                                       .get("/books/{bookId}/notes")
+                                                       .in<v1>()
+                                                       .returns<Json, "notes", FreeObject>();
+
+constexpr Operation operations::books::get_colophon =
+    describe("books", "get_colophon", "getColophon")
+        .get("/books/{bookId}/colophon")
+        .in<v1>()
+        .returns<Json, "colophon">();
+
+constexpr Operation operations::books::count_copies =
+    describe("books", "count_copies", "countCopies")
+        .get("/books/{bookId}/copies")
+        .in<v1>()
+        .takes_query<CountCopiesQuery>()
+        .returns<CopyCount>();
+
+}  // namespace segment::inline SEGMENT_ABI
 
 #pragma GCC diagnostic pop

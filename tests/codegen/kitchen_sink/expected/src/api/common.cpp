@@ -10,25 +10,22 @@
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Winvalid-offsetof"
 
+// How each type is read and written.
 namespace segment::inline SEGMENT_ABI::detail {
 
-// How each type is read and written.
-
-namespace {
-
 constexpr Member pagination_members[] = {
-    member<std::string>("current", offsetof(Pagination, current), true),
-    member<Nullable<std::string>>("next", offsetof(Pagination, next), false),
-    member<Nullable<std::string>>("previous", offsetof(Pagination, previous), false),
-    member<std::optional<std::int64_t>>("totalEntries", offsetof(Pagination, total_entries), false),
+    SEGMENT_MEMBER(Pagination, current, "current"),
+    SEGMENT_MEMBER(Pagination, next, "next"),
+    SEGMENT_MEMBER(Pagination, previous, "previous"),
+    SEGMENT_MEMBER(Pagination, total_entries, "totalEntries"),
 };
+constexpr Type Describe<Pagination>::type = object("Pagination", pagination_members);
 
 constexpr Member page_request_pagination_members[] = {
-    member<std::optional<std::int64_t>>("count", offsetof(PageRequest, count), false),
-    member<std::optional<std::string>>("cursor", offsetof(PageRequest, cursor), false),
+    SEGMENT_MEMBER(PageRequest, count, "count"),
+    SEGMENT_MEMBER(PageRequest, cursor, "cursor"),
 };
-constexpr Type page_request_pagination{
-    .kind = Kind::object, .name = "pagination", .members = page_request_pagination_members};
+constexpr Type page_request_pagination = object("pagination", page_request_pagination_members);
 
 constexpr Member page_request_members[] = {
     // An object in the query, flat in C++: its members lie in this same struct.
@@ -39,14 +36,7 @@ constexpr Member page_request_members[] = {
      .promised = false,
      .wrapper = nullptr},
 };
-
-}  // namespace
-
-constexpr Type Describe<Pagination>::type{
-    .kind = Kind::object, .name = "Pagination", .members = pagination_members};
-
-constexpr Type Describe<PageRequest>::type{
-    .kind = Kind::object, .name = "PageRequest", .members = page_request_members};
+constexpr Type Describe<PageRequest>::type = object("PageRequest", page_request_members);
 
 }  // namespace segment::inline SEGMENT_ABI::detail
 

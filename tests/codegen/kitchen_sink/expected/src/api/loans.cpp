@@ -3,60 +3,75 @@
 
 #include <cstddef>
 
-#include "api/calls.hpp"
+#include "call/describe_operation.hpp"
 #include "json/describe_members.hpp"
 #include "segment/api/operations.hpp"
-#include "segment/detail/call.hpp"
 
 // Structs that are no plain C structs still lie in memory as they are declared.
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Winvalid-offsetof"
 
+// How each type is read and written.
 namespace segment::inline SEGMENT_ABI::detail {
 
-// How each type is read and written.
-
-namespace {
-
 constexpr Member loan_members[] = {
-    member<CopyId>("copyId", offsetof(Loan, copy_id), true),
-    member<Required<Person>>("reader", offsetof(Loan, reader), true),
-    member<std::optional<Book>>("book", offsetof(Loan, book), false),
+    SEGMENT_MEMBER(Loan, copy_id, "copyId"),
+    SEGMENT_MEMBER(Loan, reader, "reader"),
+    SEGMENT_MEMBER(Loan, book, "book"),
 };
+constexpr Type Describe<Loan>::type = object("Loan", loan_members);
+template <>
+Loan empty<Loan>() {
+  return {.reader = Required<Person>(unset)};
+}
 
 constexpr Member forward_pagination_members[] = {
-    member<std::string>("current", offsetof(ForwardPagination, current), true),
-    member<Nullable<std::string>>("next", offsetof(ForwardPagination, next), false),
+    SEGMENT_MEMBER(ForwardPagination, current, "current"),
+    SEGMENT_MEMBER(ForwardPagination, next, "next"),
 };
+constexpr Type Describe<ForwardPagination>::type =
+    object("ForwardPagination", forward_pagination_members);
 
 constexpr Member numeric_pagination_members[] = {
-    member<std::optional<std::int64_t>>("current", offsetof(NumericPagination, current), false),
-    member<std::optional<std::int64_t>>("next", offsetof(NumericPagination, next), false),
+    SEGMENT_MEMBER(NumericPagination, current, "current"),
+    SEGMENT_MEMBER(NumericPagination, next, "next"),
 };
+constexpr Type Describe<NumericPagination>::type =
+    object("NumericPagination", numeric_pagination_members);
 
 constexpr Member cursors_members[] = {
-    member<Nullable<std::string>>("loans", offsetof(Cursors, loans), false),
-    member<Nullable<std::string>>("returns", offsetof(Cursors, returns), false),
+    SEGMENT_MEMBER(Cursors, loans, "loans"),
+    SEGMENT_MEMBER(Cursors, returns, "returns"),
 };
+constexpr Type Describe<Cursors>::type = object("Cursors", cursors_members);
 
 constexpr Member filter_members[] = {
-    member<Required<std::string>>("field", offsetof(Filter, field), true),
-    member<std::optional<std::vector<std::string>>>("anyOf", offsetof(Filter, any_of), false),
+    SEGMENT_MEMBER(Filter, field, "field"),
+    SEGMENT_MEMBER(Filter, any_of, "anyOf"),
 };
+constexpr Type Describe<Filter>::type = object("Filter", filter_members);
+template <>
+Filter empty<Filter>() {
+  return {.field = Required<std::string>(unset)};
+}
 
 constexpr Member loan_page_members[] = {
-    member<std::vector<LoanPage::value_type>>("loans", offsetof(LoanPage, items), true),
-    member<Required<Person>>("librarian", offsetof(LoanPage, librarian), true),
-    member<std::optional<std::int64_t>>("dueToday", offsetof(LoanPage, due_today), false),
-    member<std::optional<Pagination>>("pagination", offsetof(LoanPage, pagination), true),
+    SEGMENT_MEMBER(LoanPage, items, "loans"),
+    SEGMENT_MEMBER(LoanPage, librarian, "librarian"),
+    SEGMENT_MEMBER(LoanPage, due_today, "dueToday"),
+    SEGMENT_MEMBER(LoanPage, pagination, "pagination", void, Promise::always),
 };
+constexpr Type Describe<LoanPage>::type = object("LoanPage", loan_page_members);
+template <>
+LoanPage empty<LoanPage>() {
+  return {.librarian = Required<Person>(unset)};
+}
 
 constexpr Member search_loans_reader_members[] = {
-    member<Required<std::string>>("name", offsetof(SearchLoans, reader_name), true),
-    member<std::optional<std::int64_t>>("born", offsetof(SearchLoans, reader_born), false),
+    SEGMENT_MEMBER(SearchLoans, reader_name, "name"),
+    SEGMENT_MEMBER(SearchLoans, reader_born, "born"),
 };
-constexpr Type search_loans_reader{
-    .kind = Kind::object, .name = "reader", .members = search_loans_reader_members};
+constexpr Type search_loans_reader = object("reader", search_loans_reader_members);
 
 constexpr Member search_loans_members[] = {
     // An object in the query, flat in C++: its members lie in this same struct.
@@ -66,24 +81,29 @@ constexpr Member search_loans_members[] = {
      .presence = Presence::plain,
      .promised = false,
      .wrapper = nullptr},
-    member<Required<std::vector<Filter>>>("filters", offsetof(SearchLoans, filters), true),
-    member<std::optional<std::vector<BranchId>>>("branches", offsetof(SearchLoans, branches),
-                                                 false),
-    member<std::optional<bool>>("overdue", offsetof(SearchLoans, overdue), false),
-    member<std::optional<double>>("fee", offsetof(SearchLoans, fee), false),
-    member<std::optional<Timestamp>>("since", offsetof(SearchLoans, since), false),
-    member<std::optional<BookState>>("state", offsetof(SearchLoans, state), false),
-    member<Nullable<std::string>>("note", offsetof(SearchLoans, note), false),
-    member<std::optional<std::int64_t>>("count", offsetof(SearchLoans, count), false),
-    member<std::optional<std::string>>("cursor", offsetof(SearchLoans, cursor), false),
+    SEGMENT_MEMBER(SearchLoans, filters, "filters"),
+    SEGMENT_MEMBER(SearchLoans, branches, "branches"),
+    SEGMENT_MEMBER(SearchLoans, overdue, "overdue"),
+    SEGMENT_MEMBER(SearchLoans, fee, "fee"),
+    SEGMENT_MEMBER(SearchLoans, since, "since"),
+    SEGMENT_MEMBER(SearchLoans, state, "state"),
+    SEGMENT_MEMBER(SearchLoans, note, "note"),
+    SEGMENT_MEMBER(SearchLoans, count, "count"),
+    SEGMENT_MEMBER(SearchLoans, cursor, "cursor"),
 };
+constexpr Type Describe<SearchLoans>::type = object("SearchLoans", search_loans_members);
+template <>
+SearchLoans empty<SearchLoans>() {
+  return {.reader_name = Required<std::string>(unset),
+          .filters = Required<std::vector<Filter>>(unset)};
+}
 
 constexpr Member list_shelves_query_pagination_members[] = {
-    member<std::optional<std::int64_t>>("count", offsetof(ListShelvesQuery, count), false),
-    member<std::optional<std::int64_t>>("cursor", offsetof(ListShelvesQuery, cursor), false),
+    SEGMENT_MEMBER(ListShelvesQuery, count, "count"),
+    SEGMENT_MEMBER(ListShelvesQuery, cursor, "cursor"),
 };
-constexpr Type list_shelves_query_pagination{
-    .kind = Kind::object, .name = "pagination", .members = list_shelves_query_pagination_members};
+constexpr Type list_shelves_query_pagination =
+    object("pagination", list_shelves_query_pagination_members);
 
 constexpr Member list_shelves_query_members[] = {
     // An object in the query, flat in C++: its members lie in this same struct.
@@ -94,178 +114,80 @@ constexpr Member list_shelves_query_members[] = {
      .promised = false,
      .wrapper = nullptr},
 };
+constexpr Type Describe<ListShelvesQuery>::type =
+    object("ListShelvesQuery", list_shelves_query_members);
 
 constexpr Member shelf_page_members[] = {
-    member<std::vector<ShelfPage::value_type>>("shelves", offsetof(ShelfPage, items), true),
-    member<std::optional<NumericPagination>>("pagination", offsetof(ShelfPage, pagination), false),
+    SEGMENT_MEMBER(ShelfPage, items, "shelves"),
+    SEGMENT_MEMBER(ShelfPage, pagination, "pagination"),
 };
+constexpr Type Describe<ShelfPage>::type = object("ShelfPage", shelf_page_members);
 
 constexpr Member movement_page_members[] = {
-    member<std::vector<MovementPage::value_type>>("places", offsetof(MovementPage, items), true),
-    member<std::optional<ForwardPagination>>("pagination", offsetof(MovementPage, pagination),
-                                             true),
+    SEGMENT_MEMBER(MovementPage, items, "places"),
+    SEGMENT_MEMBER(MovementPage, pagination, "pagination", void, Promise::always),
 };
+constexpr Type Describe<MovementPage>::type = object("MovementPage", movement_page_members);
 
 constexpr Member loans_and_returns_query_members[] = {
-    member<std::optional<std::string>>("loansCursor", offsetof(LoansAndReturnsQuery, loans_cursor),
-                                       false),
-    member<std::optional<std::string>>("returnsCursor",
-                                       offsetof(LoansAndReturnsQuery, returns_cursor), false),
+    SEGMENT_MEMBER(LoansAndReturnsQuery, loans_cursor, "loansCursor"),
+    SEGMENT_MEMBER(LoansAndReturnsQuery, returns_cursor, "returnsCursor"),
 };
+constexpr Type Describe<LoansAndReturnsQuery>::type =
+    object("LoansAndReturnsQuery", loans_and_returns_query_members);
 
 constexpr Member loans_and_returns_members[] = {
-    member<std::vector<Loan>>("loans", offsetof(LoansAndReturns, loans), true),
-    member<std::vector<Loan>>("returned", offsetof(LoansAndReturns, returned), true),
-    member<Cursors>("cursors", offsetof(LoansAndReturns, cursors), true),
+    SEGMENT_MEMBER(LoansAndReturns, loans, "loans"),
+    SEGMENT_MEMBER(LoansAndReturns, returned, "returned"),
+    SEGMENT_MEMBER(LoansAndReturns, cursors, "cursors"),
 };
-
-}  // namespace
-
-template <>
-Loan empty<Loan>() {
-  return {.reader = Required<Person>(unset)};
-}
-constexpr Type Describe<Loan>::type{.kind = Kind::object, .name = "Loan", .members = loan_members};
-
-constexpr Type Describe<ForwardPagination>::type{
-    .kind = Kind::object, .name = "ForwardPagination", .members = forward_pagination_members};
-
-constexpr Type Describe<NumericPagination>::type{
-    .kind = Kind::object, .name = "NumericPagination", .members = numeric_pagination_members};
-
-constexpr Type Describe<Cursors>::type{
-    .kind = Kind::object, .name = "Cursors", .members = cursors_members};
-
-template <>
-Filter empty<Filter>() {
-  return {.field = Required<std::string>(unset)};
-}
-constexpr Type Describe<Filter>::type{
-    .kind = Kind::object, .name = "Filter", .members = filter_members};
-
-template <>
-LoanPage empty<LoanPage>() {
-  return {.librarian = Required<Person>(unset)};
-}
-constexpr Type Describe<LoanPage>::type{
-    .kind = Kind::object, .name = "LoanPage", .members = loan_page_members};
-
-template <>
-SearchLoans empty<SearchLoans>() {
-  return {.reader_name = Required<std::string>(unset),
-          .filters = Required<std::vector<Filter>>(unset)};
-}
-constexpr Type Describe<SearchLoans>::type{
-    .kind = Kind::object, .name = "SearchLoans", .members = search_loans_members};
-
-constexpr Type Describe<ListShelvesQuery>::type{
-    .kind = Kind::object, .name = "ListShelvesQuery", .members = list_shelves_query_members};
-
-constexpr Type Describe<ShelfPage>::type{
-    .kind = Kind::object, .name = "ShelfPage", .members = shelf_page_members};
-
-constexpr Type Describe<MovementPage>::type{
-    .kind = Kind::object, .name = "MovementPage", .members = movement_page_members};
-
-constexpr Type Describe<LoansAndReturnsQuery>::type{.kind = Kind::object,
-                                                    .name = "LoansAndReturnsQuery",
-                                                    .members = loans_and_returns_query_members};
-
-constexpr Type Describe<LoansAndReturns>::type{
-    .kind = Kind::object, .name = "LoansAndReturns", .members = loans_and_returns_members};
-
-// What each call needs to know.
-
-namespace {
-
-constexpr Member loans_search_data_members[] = {
-    member<decltype(Page<Loan>::items)>("loans", offsetof(Page<Loan>, items), true),
-    member<decltype(Page<Loan>::pagination)>("pagination", offsetof(Page<Loan>, pagination), false),
-};
-constexpr Type loans_search_data{
-    .kind = Kind::object, .name = "data", .members = loans_search_data_members};
-
-constexpr Paging loans_list_paging{.count = "pagination.count",
-                                   .cursor = "pagination.cursor",
-                                   .max_count = 1000,
-                                   .next = next_cursor_of<LoanPage>,
-                                   .count_of = count_of<LoanPage>};
-
-constexpr Paging loans_search_paging{.count = "count",
-                                     .cursor = "cursor",
-                                     .max_count = 25,
-                                     .next = next_cursor_of<Page<Loan>>,
-                                     .count_of = count_of<Page<Loan>>};
-
-constexpr Paging loans_list_shelves_paging{.count = "pagination.count",
-                                           .cursor = "pagination.cursor",
-                                           .max_count = 10,
-                                           .next = next_cursor_of<ShelfPage>,
-                                           .count_of = count_of<ShelfPage>};
-
-constexpr Paging loans_list_movements_paging{.count = "pagination.count",
-                                             .cursor = "pagination.cursor",
-                                             .max_count = 1000,
-                                             .next = next_cursor_of<MovementPage>,
-                                             .count_of = count_of<MovementPage>};
-
-}  // namespace
-
-constexpr CallTable loans_list_call{.operation = &operations::loans::list,
-                                    .query = &Describe<PageRequest>::type,
-                                    .body = nullptr,
-                                    .data = &Describe<LoanPage>::type,
-                                    .paging = &loans_list_paging,
-                                    .query_lifetime = &lifetime_of<PageRequest>,
-                                    .body_lifetime = nullptr,
-                                    .result_lifetime = &lifetime_of<LoanPage>};
-
-constexpr CallTable loans_search_call{.operation = &operations::loans::search,
-                                      .query = &Describe<SearchLoans>::type,
-                                      .body = nullptr,
-                                      .data = &loans_search_data,
-                                      .paging = &loans_search_paging,
-                                      .query_lifetime = &lifetime_of<SearchLoans>,
-                                      .body_lifetime = nullptr,
-                                      .result_lifetime = &lifetime_of<Page<Loan>>};
-
-constexpr CallTable loans_list_shelves_call{.operation = &operations::loans::list_shelves,
-                                            .query = &Describe<ListShelvesQuery>::type,
-                                            .body = nullptr,
-                                            .data = &Describe<ShelfPage>::type,
-                                            .paging = &loans_list_shelves_paging,
-                                            .query_lifetime = &lifetime_of<ListShelvesQuery>,
-                                            .body_lifetime = nullptr,
-                                            .result_lifetime = &lifetime_of<ShelfPage>};
-
-constexpr CallTable loans_list_movements_call{.operation = &operations::loans::list_movements,
-                                              .query = &Describe<PageRequest>::type,
-                                              .body = nullptr,
-                                              .data = &Describe<MovementPage>::type,
-                                              .paging = &loans_list_movements_paging,
-                                              .query_lifetime = &lifetime_of<PageRequest>,
-                                              .body_lifetime = nullptr,
-                                              .result_lifetime = &lifetime_of<MovementPage>};
-
-constexpr CallTable loans_list_loans_and_returns_call{
-    .operation = &operations::loans::list_loans_and_returns,
-    .query = &Describe<LoansAndReturnsQuery>::type,
-    .body = nullptr,
-    .data = &Describe<LoansAndReturns>::type,
-    .paging = nullptr,
-    .query_lifetime = &lifetime_of<LoansAndReturnsQuery>,
-    .body_lifetime = nullptr,
-    .result_lifetime = &lifetime_of<LoansAndReturns>};
-
-constexpr CallTable loans_count_call{.operation = &operations::loans::count,
-                                     .query = nullptr,
-                                     .body = nullptr,
-                                     .data = &Describe<CopyCount>::type,
-                                     .paging = nullptr,
-                                     .query_lifetime = nullptr,
-                                     .body_lifetime = nullptr,
-                                     .result_lifetime = &lifetime_of<CopyCount>};
+constexpr Type Describe<LoansAndReturns>::type =
+    object("LoansAndReturns", loans_and_returns_members);
 
 }  // namespace segment::inline SEGMENT_ABI::detail
+
+// The operations.
+namespace segment::inline SEGMENT_ABI {
+
+constexpr Operation operations::loans::list = describe("loans", "list", "listLoans")
+                                                  .get("/loans")
+                                                  .in<v1, alpha>()
+                                                  .takes_query<PageRequest>()
+                                                  .returns_page<LoanPage>();
+
+constexpr Operation operations::loans::search =
+    describe("loans", "search", "searchLoans")
+        .get("/loans/search")
+        .in<v1>()
+        .takes_query<SearchLoans>()
+        .returns_page<Page<Loan>, "loans", void, Promise::always, Promise::never>()
+        .paged<Page<Loan>, "count", "cursor", 25>();
+
+constexpr Operation operations::loans::list_shelves =
+    describe("loans", "list_shelves", "listShelves")
+        .get("/shelves")
+        .in<v1>()
+        .takes_query<ListShelvesQuery>()
+        .returns_page<ShelfPage>()
+        .paged<ShelfPage, "pagination.count", "pagination.cursor", 10>();
+
+constexpr Operation operations::loans::list_movements =
+    describe("loans", "list_movements", "listMovements")
+        .get("/movements")
+        .in<v1>()
+        .takes_query<PageRequest>()
+        .returns_page<MovementPage>();
+
+constexpr Operation operations::loans::list_loans_and_returns =
+    describe("loans", "list_loans_and_returns", "listLoansAndReturns")
+        .get("/loans-and-returns")
+        .in<v1>()
+        .takes_query<LoansAndReturnsQuery>()
+        .returns<LoansAndReturns>();
+
+constexpr Operation operations::loans::count =
+    describe("loans", "count", "countLoans").get("/loans/count").in<v1>().returns<CopyCount>();
+
+}  // namespace segment::inline SEGMENT_ABI
 
 #pragma GCC diagnostic pop

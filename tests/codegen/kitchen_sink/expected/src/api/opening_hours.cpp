@@ -3,54 +3,36 @@
 
 #include <cstddef>
 
-#include "api/calls.hpp"
+#include "call/describe_operation.hpp"
 #include "json/describe_members.hpp"
 #include "segment/api/operations.hpp"
-#include "segment/detail/call.hpp"
 
 // Structs that are no plain C structs still lie in memory as they are declared.
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Winvalid-offsetof"
 
+// How each type is read and written.
 namespace segment::inline SEGMENT_ABI::detail {
 
-// How each type is read and written.
-
-namespace {}  // namespace
-
-constexpr Type Describe<CloseForGood>::type{
-    .kind = Kind::object, .name = "CloseForGood", .members = {}};
-
-// What each call needs to know.
-
-namespace {
-
-constexpr Member opening_hours_get_data_members[] = {
-    member<std::vector<std::string>>("hours", 0, true)};
-constexpr Type opening_hours_get_data{
-    .kind = Kind::object, .name = "data", .members = opening_hours_get_data_members};
-
-}  // namespace
-
-constexpr CallTable opening_hours_get_call{
-    .operation = &operations::opening_hours::get,
-    .query = nullptr,
-    .body = nullptr,
-    .data = &opening_hours_get_data,
-    .paging = nullptr,
-    .query_lifetime = nullptr,
-    .body_lifetime = nullptr,
-    .result_lifetime = &lifetime_of<std::vector<std::string>>};
-
-constexpr CallTable opening_hours_close_call{.operation = &operations::opening_hours::close,
-                                             .query = nullptr,
-                                             .body = &Describe<CloseForGood>::type,
-                                             .data = nullptr,
-                                             .paging = nullptr,
-                                             .query_lifetime = nullptr,
-                                             .body_lifetime = &lifetime_of<CloseForGood>,
-                                             .result_lifetime = nullptr};
+constexpr Type Describe<CloseForGood>::type = object("CloseForGood", {});
 
 }  // namespace segment::inline SEGMENT_ABI::detail
+
+// The operations.
+namespace segment::inline SEGMENT_ABI {
+
+constexpr Operation operations::opening_hours::get =
+    describe("opening_hours", "get", "getOpeningHours")
+        .get("/opening-hours")
+        .in<v1>()
+        .returns<std::vector<std::string>, "hours">();
+
+constexpr Operation operations::opening_hours::close =
+    describe("opening_hours", "close", "closeForGood")
+        .post("/opening-hours/close")
+        .in<v1>()
+        .takes_body<CloseForGood>();
+
+}  // namespace segment::inline SEGMENT_ABI
 
 #pragma GCC diagnostic pop

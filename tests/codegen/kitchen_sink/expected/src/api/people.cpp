@@ -9,38 +9,30 @@
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Winvalid-offsetof"
 
+// How each type is read and written.
 namespace segment::inline SEGMENT_ABI::detail {
 
-// How each type is read and written.
-
-namespace {
-
 constexpr Member person_members[] = {
-    member<Required<std::string>>("name", offsetof(Person, name), true),
-    member<Nullable<std::string>>("email", offsetof(Person, email), false),
-    member<std::optional<std::int64_t>>("born", offsetof(Person, born), false),
+    SEGMENT_MEMBER(Person, name, "name"),
+    SEGMENT_MEMBER(Person, email, "email"),
+    SEGMENT_MEMBER(Person, born, "born"),
 };
-
-constexpr Member card_members[] = {
-    member<WriteKey>("key", offsetof(Card, key), true),
-    member<Required<Person>>("holder", offsetof(Card, holder), true),
-    member<Timestamp>("since", offsetof(Card, since), true),
-};
-
-}  // namespace
-
+constexpr Type Describe<Person>::type = object("Person", person_members);
 template <>
 Person empty<Person>() {
   return {.name = Required<std::string>(unset)};
 }
-constexpr Type Describe<Person>::type{
-    .kind = Kind::object, .name = "Person", .members = person_members};
 
+constexpr Member card_members[] = {
+    SEGMENT_MEMBER(Card, key, "key"),
+    SEGMENT_MEMBER(Card, holder, "holder"),
+    SEGMENT_MEMBER(Card, since, "since"),
+};
+constexpr Type Describe<Card>::type = object("Card", card_members);
 template <>
 Card empty<Card>() {
   return {.holder = Required<Person>(unset)};
 }
-constexpr Type Describe<Card>::type{.kind = Kind::object, .name = "Card", .members = card_members};
 
 }  // namespace segment::inline SEGMENT_ABI::detail
 

@@ -3,40 +3,25 @@
 
 #include <cstddef>
 
-#include "api/calls.hpp"
+#include "call/describe_operation.hpp"
 #include "json/describe_members.hpp"
 #include "segment/api/operations.hpp"
-#include "segment/detail/call.hpp"
 
 // Structs that are no plain C structs still lie in memory as they are declared.
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Winvalid-offsetof"
 
-namespace segment::inline SEGMENT_ABI::detail {
-
 // How each type is read and written.
+namespace segment::inline SEGMENT_ABI::detail {}  // namespace segment::inline SEGMENT_ABI::detail
 
-namespace {}  // namespace
+// The operations.
+namespace segment::inline SEGMENT_ABI {
 
-// What each call needs to know.
+constexpr Operation operations::weather::get = describe("weather", "get", "getWeather")
+                                                   .get("/weather")
+                                                   .in<v1>()
+                                                   .returns<std::vector<std::string>, "words">();
 
-namespace {
-
-constexpr Member weather_get_data_members[] = {member<std::vector<std::string>>("words", 0, true)};
-constexpr Type weather_get_data{
-    .kind = Kind::object, .name = "data", .members = weather_get_data_members};
-
-}  // namespace
-
-constexpr CallTable weather_get_call{.operation = &operations::weather::get,
-                                     .query = nullptr,
-                                     .body = nullptr,
-                                     .data = &weather_get_data,
-                                     .paging = nullptr,
-                                     .query_lifetime = nullptr,
-                                     .body_lifetime = nullptr,
-                                     .result_lifetime = &lifetime_of<std::vector<std::string>>};
-
-}  // namespace segment::inline SEGMENT_ABI::detail
+}  // namespace segment::inline SEGMENT_ABI
 
 #pragma GCC diagnostic pop

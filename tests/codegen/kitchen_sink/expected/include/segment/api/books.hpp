@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "segment/api/ids.hpp"
+#include "segment/api/operations.hpp"
 #include "segment/api/types/books.hpp"
 #include "segment/api/types/common.hpp"
 #include "segment/api/types/people.hpp"
@@ -20,25 +21,6 @@
 #include "segment/types/secret.hpp"
 
 namespace segment::inline SEGMENT_ABI {
-
-namespace detail {
-extern SEGMENT_EXPORT const CallTable books_list_call;
-extern SEGMENT_EXPORT const CallTable books_get_call;
-extern SEGMENT_EXPORT const CallTable books_create_call;
-extern SEGMENT_EXPORT const CallTable books_update_call;
-extern SEGMENT_EXPORT const CallTable books_replace_call;
-extern SEGMENT_EXPORT const CallTable books_remove_call;
-extern SEGMENT_EXPORT const CallTable books_stamp_call;
-extern SEGMENT_EXPORT const CallTable books_shred_call;
-extern SEGMENT_EXPORT const CallTable books_revoke_card_call;
-extern SEGMENT_EXPORT const CallTable books_list_titles_call;
-extern SEGMENT_EXPORT const CallTable books_get_next_edition_call;
-extern SEGMENT_EXPORT const CallTable books_get_reviewer_call;
-extern SEGMENT_EXPORT const CallTable books_get_place_call;
-extern SEGMENT_EXPORT const CallTable books_get_notes_call;
-extern SEGMENT_EXPORT const CallTable books_get_colophon_call;
-extern SEGMENT_EXPORT const CallTable books_count_copies_call;
-}  // namespace detail
 
 /// Books: what stands on the shelves, with every kind of member that the form of the description
 /// knows.
@@ -61,7 +43,7 @@ class BasicBooks {
   /// \return every item of every page, each page fetched when the iteration reaches it.
   [[nodiscard]] Listed<Front, Page<Book>> list(const PageRequest& query = {},
                                                const CallOptions& options = {}) const {
-    return front_.template list<Page<Book>>(detail::books_list_call, {.query = &query}, options);
+    return front_.template list<Page<Book>>(operations::books::list, {.query = &query}, options);
   }
 
   /// Fetches one page of what `list` iterates over.
@@ -73,7 +55,7 @@ class BasicBooks {
   /// \return the page, with the cursor of the next.
   Returned<Front, Page<Book>> list_page(const PageRequest& query = {},
                                         const CallOptions& options = {}) const {
-    return front_.template call<Page<Book>>(detail::books_list_call, {.query = &query}, options);
+    return front_.template call<Page<Book>>(operations::books::list, {.query = &query}, options);
   }
 
   /// Looks up a book.
@@ -84,7 +66,7 @@ class BasicBooks {
   /// \param options per-call overrides.
   /// \return the response's `book`.
   Returned<Front, Book> get(const BookId& book_id, const CallOptions& options = {}) const {
-    return front_.template call<Book>(detail::books_get_call, {.path = {book_id.text()}}, options);
+    return front_.template call<Book>(operations::books::get, {.path = {book_id.text()}}, options);
   }
 
   /// Buys a book.
@@ -96,7 +78,7 @@ class BasicBooks {
   /// \param options per-call overrides.
   /// \return the response's `book`.
   Returned<Front, Book> create(const CreateBook& body, const CallOptions& options = {}) const {
-    return front_.template call<Book>(detail::books_create_call, {.body = &body}, options);
+    return front_.template call<Book>(operations::books::create, {.body = &body}, options);
   }
 
   /// Changes a book.
@@ -109,7 +91,7 @@ class BasicBooks {
   /// \return the book as it is now.
   Returned<Front, Book> update(const BookId& book_id, const UpdateBook& body,
                                const CallOptions& options = {}) const {
-    return front_.template call<Book>(detail::books_update_call,
+    return front_.template call<Book>(operations::books::update,
                                       {.path = {book_id.text()}, .body = &body}, options);
   }
 
@@ -123,7 +105,7 @@ class BasicBooks {
   /// \return nothing; any status but SUCCESS is an error.
   Returned<Front, void> replace(const BookId& book_id, const ReplaceBook& body,
                                 const CallOptions& options = {}) const {
-    return front_.template call<void>(detail::books_replace_call,
+    return front_.template call<void>(operations::books::replace,
                                       {.path = {book_id.text()}, .body = &body}, options);
   }
 
@@ -137,7 +119,7 @@ class BasicBooks {
   /// \return nothing; any status but SUCCESS is an error.
   Returned<Front, void> remove(const BookId& book_id, const RemoveBookQuery& query,
                                const CallOptions& options = {}) const {
-    return front_.template call<void>(detail::books_remove_call,
+    return front_.template call<void>(operations::books::remove,
                                       {.path = {book_id.text()}, .query = &query}, options);
   }
 
@@ -149,7 +131,7 @@ class BasicBooks {
   /// \param options per-call overrides.
   /// \return nothing; any status but SUCCESS is an error.
   Returned<Front, void> stamp(const BookId& book_id, const CallOptions& options = {}) const {
-    return front_.template call<void>(detail::books_stamp_call, {.path = {book_id.text()}},
+    return front_.template call<void>(operations::books::stamp, {.path = {book_id.text()}},
                                       options);
   }
 
@@ -164,7 +146,7 @@ class BasicBooks {
   /// \return nothing; any status but SUCCESS is an error.
   Returned<Front, void> shred(const BookId& book_id, const BookState& state,
                               const std::string& mark, const CallOptions& options = {}) const {
-    return front_.template call<void>(detail::books_shred_call,
+    return front_.template call<void>(operations::books::shred,
                                       {.path = {book_id.text(), state.text(), mark}}, options);
   }
 
@@ -177,7 +159,7 @@ class BasicBooks {
   /// \return nothing; any status but SUCCESS is an error.
   Returned<Front, void> revoke_card(const WriteKey& card_key,
                                     const CallOptions& options = {}) const {
-    return front_.template call<void>(detail::books_revoke_card_call, {.path = {card_key.reveal()}},
+    return front_.template call<void>(operations::books::revoke_card, {.path = {card_key.reveal()}},
                                       options);
   }
 
@@ -189,7 +171,7 @@ class BasicBooks {
   /// \return every item; the list comes whole, when the iteration begins.
   [[nodiscard]] Listed<Front, Page<std::string>> list_titles(
       const CallOptions& options = {}) const {
-    return front_.template list<Page<std::string>>(detail::books_list_titles_call, {}, options);
+    return front_.template list<Page<std::string>>(operations::books::list_titles, {}, options);
   }
 
   /// Looks up an edition that may not be planned.
@@ -201,7 +183,7 @@ class BasicBooks {
   /// \return the response's `edition`.
   Returned<Front, std::optional<Edition>> get_next_edition(const BookId& book_id,
                                                            const CallOptions& options = {}) const {
-    return front_.template call<std::optional<Edition>>(detail::books_get_next_edition_call,
+    return front_.template call<std::optional<Edition>>(operations::books::get_next_edition,
                                                         {.path = {book_id.text()}}, options);
   }
 
@@ -214,7 +196,7 @@ class BasicBooks {
   /// \return the response's `reviewer`.
   Returned<Front, Nullable<Person>> get_reviewer(const BookId& book_id,
                                                  const CallOptions& options = {}) const {
-    return front_.template call<Nullable<Person>>(detail::books_get_reviewer_call,
+    return front_.template call<Nullable<Person>>(operations::books::get_reviewer,
                                                   {.path = {book_id.text()}}, options);
   }
 
@@ -226,7 +208,7 @@ class BasicBooks {
   /// \param options per-call overrides.
   /// \return the response's `place`.
   Returned<Front, Place> get_place(const BookId& book_id, const CallOptions& options = {}) const {
-    return front_.template call<Place>(detail::books_get_place_call, {.path = {book_id.text()}},
+    return front_.template call<Place>(operations::books::get_place, {.path = {book_id.text()}},
                                        options);
   }
 
@@ -238,7 +220,7 @@ class BasicBooks {
   /// \param options per-call overrides.
   /// \return the response's `notes`.
   Returned<Front, Json> get_notes(const BookId& book_id, const CallOptions& options = {}) const {
-    return front_.template call<Json>(detail::books_get_notes_call, {.path = {book_id.text()}},
+    return front_.template call<Json>(operations::books::get_notes, {.path = {book_id.text()}},
                                       options);
   }
 
@@ -250,7 +232,7 @@ class BasicBooks {
   /// \param options per-call overrides.
   /// \return the response's `colophon`.
   Returned<Front, Json> get_colophon(const BookId& book_id, const CallOptions& options = {}) const {
-    return front_.template call<Json>(detail::books_get_colophon_call, {.path = {book_id.text()}},
+    return front_.template call<Json>(operations::books::get_colophon, {.path = {book_id.text()}},
                                       options);
   }
 
@@ -264,7 +246,7 @@ class BasicBooks {
   /// \return the members of the response.
   Returned<Front, CopyCount> count_copies(const BookId& book_id, const CountCopiesQuery& query,
                                           const CallOptions& options = {}) const {
-    return front_.template call<CopyCount>(detail::books_count_copies_call,
+    return front_.template call<CopyCount>(operations::books::count_copies,
                                            {.path = {book_id.text()}, .query = &query}, options);
   }
 

@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "segment/api/operations.hpp"
 #include "segment/api/types/books.hpp"
 #include "segment/api/types/common.hpp"
 #include "segment/api/types/loans.hpp"
@@ -17,15 +18,6 @@
 #include "segment/page.hpp"
 
 namespace segment::inline SEGMENT_ABI {
-
-namespace detail {
-extern SEGMENT_EXPORT const CallTable loans_list_call;
-extern SEGMENT_EXPORT const CallTable loans_search_call;
-extern SEGMENT_EXPORT const CallTable loans_list_shelves_call;
-extern SEGMENT_EXPORT const CallTable loans_list_movements_call;
-extern SEGMENT_EXPORT const CallTable loans_list_loans_and_returns_call;
-extern SEGMENT_EXPORT const CallTable loans_count_call;
-}  // namespace detail
 
 /// Loans: lists that page in every way that there is.
 ///
@@ -47,7 +39,7 @@ class BasicLoans {
   /// \return every item of every page, each page fetched when the iteration reaches it.
   [[nodiscard]] Listed<Front, LoanPage> list(const PageRequest& query = {},
                                              const CallOptions& options = {}) const {
-    return front_.template list<LoanPage>(detail::loans_list_call, {.query = &query}, options);
+    return front_.template list<LoanPage>(operations::loans::list, {.query = &query}, options);
   }
 
   /// Fetches one page of what `list` iterates over.
@@ -59,7 +51,7 @@ class BasicLoans {
   /// \return the page, with the cursor of the next.
   Returned<Front, LoanPage> list_page(const PageRequest& query = {},
                                       const CallOptions& options = {}) const {
-    return front_.template call<LoanPage>(detail::loans_list_call, {.query = &query}, options);
+    return front_.template call<LoanPage>(operations::loans::list, {.query = &query}, options);
   }
 
   /// Searches loans; its query has everything that a query can have.
@@ -71,7 +63,7 @@ class BasicLoans {
   /// \return every item of every page, each page fetched when the iteration reaches it.
   [[nodiscard]] Listed<Front, Page<Loan>> search(const SearchLoans& query,
                                                  const CallOptions& options = {}) const {
-    return front_.template list<Page<Loan>>(detail::loans_search_call, {.query = &query}, options);
+    return front_.template list<Page<Loan>>(operations::loans::search, {.query = &query}, options);
   }
 
   /// Fetches one page of what `search` iterates over.
@@ -83,7 +75,7 @@ class BasicLoans {
   /// \return the page, with the cursor of the next.
   Returned<Front, Page<Loan>> search_page(const SearchLoans& query,
                                           const CallOptions& options = {}) const {
-    return front_.template call<Page<Loan>>(detail::loans_search_call, {.query = &query}, options);
+    return front_.template call<Page<Loan>>(operations::loans::search, {.query = &query}, options);
   }
 
   /// Lists shelves; their cursors are numbers.
@@ -95,7 +87,7 @@ class BasicLoans {
   /// \return every item of every page, each page fetched when the iteration reaches it.
   [[nodiscard]] Listed<Front, ShelfPage> list_shelves(const ListShelvesQuery& query = {},
                                                       const CallOptions& options = {}) const {
-    return front_.template list<ShelfPage>(detail::loans_list_shelves_call, {.query = &query},
+    return front_.template list<ShelfPage>(operations::loans::list_shelves, {.query = &query},
                                            options);
   }
 
@@ -108,7 +100,7 @@ class BasicLoans {
   /// \return the page, with the cursor of the next.
   Returned<Front, ShelfPage> list_shelves_page(const ListShelvesQuery& query = {},
                                                const CallOptions& options = {}) const {
-    return front_.template call<ShelfPage>(detail::loans_list_shelves_call, {.query = &query},
+    return front_.template call<ShelfPage>(operations::loans::list_shelves, {.query = &query},
                                            options);
   }
 
@@ -121,7 +113,7 @@ class BasicLoans {
   /// \return every item of every page, each page fetched when the iteration reaches it.
   [[nodiscard]] Listed<Front, MovementPage> list_movements(const PageRequest& query = {},
                                                            const CallOptions& options = {}) const {
-    return front_.template list<MovementPage>(detail::loans_list_movements_call, {.query = &query},
+    return front_.template list<MovementPage>(operations::loans::list_movements, {.query = &query},
                                               options);
   }
 
@@ -134,7 +126,7 @@ class BasicLoans {
   /// \return the page, with the cursor of the next.
   Returned<Front, MovementPage> list_movements_page(const PageRequest& query = {},
                                                     const CallOptions& options = {}) const {
-    return front_.template call<MovementPage>(detail::loans_list_movements_call, {.query = &query},
+    return front_.template call<MovementPage>(operations::loans::list_movements, {.query = &query},
                                               options);
   }
 
@@ -147,7 +139,7 @@ class BasicLoans {
   /// \return the members of the response.
   Returned<Front, LoansAndReturns> list_loans_and_returns(const LoansAndReturnsQuery& query = {},
                                                           const CallOptions& options = {}) const {
-    return front_.template call<LoansAndReturns>(detail::loans_list_loans_and_returns_call,
+    return front_.template call<LoansAndReturns>(operations::loans::list_loans_and_returns,
                                                  {.query = &query}, options);
   }
 
@@ -158,7 +150,7 @@ class BasicLoans {
   /// \param options per-call overrides.
   /// \return the members of the response.
   Returned<Front, CopyCount> count(const CallOptions& options = {}) const {
-    return front_.template call<CopyCount>(detail::loans_count_call, {}, options);
+    return front_.template call<CopyCount>(operations::loans::count, {}, options);
   }
 
  private:

@@ -5,17 +5,13 @@
 #include <utility>
 #include <vector>
 
+#include "segment/api/operations.hpp"
 #include "segment/api/types/opening_hours.hpp"
 #include "segment/call_options.hpp"
 #include "segment/client.hpp"
 #include "segment/front.hpp"
 
 namespace segment::inline SEGMENT_ABI {
-
-namespace detail {
-extern SEGMENT_EXPORT const CallTable opening_hours_get_call;
-extern SEGMENT_EXPORT const CallTable opening_hours_close_call;
-}  // namespace detail
 
 /// When the library is open.
 ///
@@ -35,7 +31,7 @@ class BasicOpeningHours {
   /// \param options per-call overrides.
   /// \return the response's `hours`.
   Returned<Front, std::vector<std::string>> get(const CallOptions& options = {}) const {
-    return front_.template call<std::vector<std::string>>(detail::opening_hours_get_call, {},
+    return front_.template call<std::vector<std::string>>(operations::opening_hours::get, {},
                                                           options);
   }
 
@@ -47,7 +43,7 @@ class BasicOpeningHours {
   /// \param options per-call overrides.
   /// \return nothing; any status but SUCCESS is an error.
   Returned<Front, void> close(const CloseForGood& body, const CallOptions& options = {}) const {
-    return front_.template call<void>(detail::opening_hours_close_call, {.body = &body}, options);
+    return front_.template call<void>(operations::opening_hours::close, {.body = &body}, options);
   }
 
  private:

@@ -2,390 +2,49 @@
 #pragma once
 
 #include <span>
-#include <string_view>
 
 #include "segment/operation.hpp"
+#include "segment/version.hpp"
 
-/// The facts of every operation of the API, as constants: those of `client.sources().get()` are
-/// `operations::sources::get`.
+/// Every operation of the API, as a constant: `operations::sources::get` is what
+/// `client.sources().get()` calls.
 namespace segment::inline SEGMENT_ABI::operations {
 
-namespace detail {
-
-inline constexpr ApiVersion alpha[] = {ApiVersion::alpha};
-inline constexpr ApiVersion beta_alpha[] = {ApiVersion::beta, ApiVersion::alpha};
-inline constexpr ApiVersion v1[] = {ApiVersion::v1};
-inline constexpr ApiVersion v1_alpha[] = {ApiVersion::v1, ApiVersion::alpha};
-inline constexpr ApiVersion v1_beta[] = {ApiVersion::v1, ApiVersion::beta};
-inline constexpr ApiVersion v1_beta_alpha[] = {ApiVersion::v1, ApiVersion::beta, ApiVersion::alpha};
-inline constexpr std::string_view books_create_audit_events[] = {"Book Created", "Shelf Filled"};
-
-}  // namespace detail
-
 namespace books {
-
-/// `GET /books`
-inline constexpr Operation list{
-    .id = "listBooks",
-    .group = "books",
-    .name = "list",
-    .method = http::Method::get,
-    .path = "/books",
-    .versions = detail::v1_beta_alpha,
-    .idempotent = true,
-    .rate_limit = {60, RatePeriod::minute},
-    .required_feature = "",
-    .audit_events = {},
-};
-
-/// `GET /books/{bookId}`
-inline constexpr Operation get{
-    .id = "getBook",
-    .group = "books",
-    .name = "get",
-    .method = http::Method::get,
-    .path = "/books/{bookId}",
-    .versions = detail::v1_beta,
-    .idempotent = true,
-    .rate_limit = {},
-    .required_feature = "",
-    .audit_events = {},
-};
-
-/// `POST /books`
-inline constexpr Operation create{
-    .id = "createBook",
-    .group = "books",
-    .name = "create",
-    .method = http::Method::post,
-    .path = "/books",
-    .versions = detail::beta_alpha,
-    .idempotent = false,
-    .rate_limit = {2, RatePeriod::second},
-    .required_feature = "Acquisitions",
-    .audit_events = detail::books_create_audit_events,
-};
-
-/// `PATCH /books/{bookId}`
-inline constexpr Operation update{
-    .id = "updateBook",
-    .group = "books",
-    .name = "update",
-    .method = http::Method::patch,
-    .path = "/books/{bookId}",
-    .versions = detail::v1,
-    .idempotent = false,
-    .rate_limit = {},
-    .required_feature = "",
-    .audit_events = {},
-};
-
-/// `PUT /books/{bookId}`
-inline constexpr Operation replace{
-    .id = "replaceBook",
-    .group = "books",
-    .name = "replace",
-    .method = http::Method::put,
-    .path = "/books/{bookId}",
-    .versions = detail::v1,
-    .idempotent = true,
-    .rate_limit = {},
-    .required_feature = "",
-    .audit_events = {},
-};
-
-/// `DELETE /books/{bookId}`
-inline constexpr Operation remove{
-    .id = "removeBook",
-    .group = "books",
-    .name = "remove",
-    .method = http::Method::delete_,
-    .path = "/books/{bookId}",
-    .versions = detail::alpha,
-    .idempotent = true,
-    .rate_limit = {},
-    .required_feature = "",
-    .audit_events = {},
-};
-
-/// `POST /books/{bookId}/stamps`
-inline constexpr Operation stamp{
-    .id = "stampBook",
-    .group = "books",
-    .name = "stamp",
-    .method = http::Method::post,
-    .path = "/books/{bookId}/stamps",
-    .versions = detail::v1,
-    .idempotent = true,
-    .rate_limit = {},
-    .required_feature = "",
-    .audit_events = {},
-};
-
-/// `DELETE /books/{bookId}/copies/{state}/{mark}`
-inline constexpr Operation shred{
-    .id = "shredBook",
-    .group = "books",
-    .name = "shred",
-    .method = http::Method::delete_,
-    .path = "/books/{bookId}/copies/{state}/{mark}",
-    .versions = detail::v1,
-    .idempotent = false,
-    .rate_limit = {3, RatePeriod::day},
-    .required_feature = "",
-    .audit_events = {},
-};
-
-/// `DELETE /cards/{cardKey}`
-inline constexpr Operation revoke_card{
-    .id = "revokeCard",
-    .group = "books",
-    .name = "revoke_card",
-    .method = http::Method::delete_,
-    .path = "/cards/{cardKey}",
-    .versions = detail::v1,
-    .idempotent = true,
-    .rate_limit = {100, RatePeriod::hour},
-    .required_feature = "",
-    .audit_events = {},
-};
-
-/// `GET /titles`
-inline constexpr Operation list_titles{
-    .id = "listTitles",
-    .group = "books",
-    .name = "list_titles",
-    .method = http::Method::get,
-    .path = "/titles",
-    .versions = detail::v1,
-    .idempotent = true,
-    .rate_limit = {},
-    .required_feature = "",
-    .audit_events = {},
-};
-
-/// `GET /books/{bookId}/next-edition`
-inline constexpr Operation get_next_edition{
-    .id = "getNextEdition",
-    .group = "books",
-    .name = "get_next_edition",
-    .method = http::Method::get,
-    .path = "/books/{bookId}/next-edition",
-    .versions = detail::v1,
-    .idempotent = true,
-    .rate_limit = {},
-    .required_feature = "",
-    .audit_events = {},
-};
-
-/// `GET /books/{bookId}/reviewer`
-inline constexpr Operation get_reviewer{
-    .id = "getReviewer",
-    .group = "books",
-    .name = "get_reviewer",
-    .method = http::Method::get,
-    .path = "/books/{bookId}/reviewer",
-    .versions = detail::v1,
-    .idempotent = true,
-    .rate_limit = {},
-    .required_feature = "",
-    .audit_events = {},
-};
-
-/// `GET /books/{bookId}/place`
-inline constexpr Operation get_place{
-    .id = "getPlace",
-    .group = "books",
-    .name = "get_place",
-    .method = http::Method::get,
-    .path = "/books/{bookId}/place",
-    .versions = detail::v1,
-    .idempotent = true,
-    .rate_limit = {},
-    .required_feature = "",
-    .audit_events = {},
-};
-
-/// `GET /books/{bookId}/notes`
-inline constexpr Operation get_notes{
-    .id = "getNotes",
-    .group = "books",
-    .name = "get_notes",
-    .method = http::Method::get,
-    .path = "/books/{bookId}/notes",
-    .versions = detail::v1,
-    .idempotent = true,
-    .rate_limit = {},
-    .required_feature = "",
-    .audit_events = {},
-};
-
-/// `GET /books/{bookId}/colophon`
-inline constexpr Operation get_colophon{
-    .id = "getColophon",
-    .group = "books",
-    .name = "get_colophon",
-    .method = http::Method::get,
-    .path = "/books/{bookId}/colophon",
-    .versions = detail::v1,
-    .idempotent = true,
-    .rate_limit = {},
-    .required_feature = "",
-    .audit_events = {},
-};
-
-/// `GET /books/{bookId}/copies`
-inline constexpr Operation count_copies{
-    .id = "countCopies",
-    .group = "books",
-    .name = "count_copies",
-    .method = http::Method::get,
-    .path = "/books/{bookId}/copies",
-    .versions = detail::v1,
-    .idempotent = true,
-    .rate_limit = {},
-    .required_feature = "",
-    .audit_events = {},
-};
-
+extern SEGMENT_EXPORT const Operation list;     ///< `GET /books`
+extern SEGMENT_EXPORT const Operation get;      ///< `GET /books/{bookId}`
+extern SEGMENT_EXPORT const Operation create;   ///< `POST /books`
+extern SEGMENT_EXPORT const Operation update;   ///< `PATCH /books/{bookId}`
+extern SEGMENT_EXPORT const Operation replace;  ///< `PUT /books/{bookId}`
+extern SEGMENT_EXPORT const Operation remove;   ///< `DELETE /books/{bookId}`
+extern SEGMENT_EXPORT const Operation stamp;    ///< `POST /books/{bookId}/stamps`
+extern SEGMENT_EXPORT const Operation shred;    ///< `DELETE /books/{bookId}/copies/{state}/{mark}`
+extern SEGMENT_EXPORT const Operation revoke_card;       ///< `DELETE /cards/{cardKey}`
+extern SEGMENT_EXPORT const Operation list_titles;       ///< `GET /titles`
+extern SEGMENT_EXPORT const Operation get_next_edition;  ///< `GET /books/{bookId}/next-edition`
+extern SEGMENT_EXPORT const Operation get_reviewer;      ///< `GET /books/{bookId}/reviewer`
+extern SEGMENT_EXPORT const Operation get_place;         ///< `GET /books/{bookId}/place`
+extern SEGMENT_EXPORT const Operation get_notes;         ///< `GET /books/{bookId}/notes`
+extern SEGMENT_EXPORT const Operation get_colophon;      ///< `GET /books/{bookId}/colophon`
+extern SEGMENT_EXPORT const Operation count_copies;      ///< `GET /books/{bookId}/copies`
 }  // namespace books
 
 namespace loans {
-
-/// `GET /loans`
-inline constexpr Operation list{
-    .id = "listLoans",
-    .group = "loans",
-    .name = "list",
-    .method = http::Method::get,
-    .path = "/loans",
-    .versions = detail::v1_alpha,
-    .idempotent = true,
-    .rate_limit = {},
-    .required_feature = "",
-    .audit_events = {},
-};
-
-/// `GET /loans/search`
-inline constexpr Operation search{
-    .id = "searchLoans",
-    .group = "loans",
-    .name = "search",
-    .method = http::Method::get,
-    .path = "/loans/search",
-    .versions = detail::v1,
-    .idempotent = true,
-    .rate_limit = {},
-    .required_feature = "",
-    .audit_events = {},
-};
-
-/// `GET /shelves`
-inline constexpr Operation list_shelves{
-    .id = "listShelves",
-    .group = "loans",
-    .name = "list_shelves",
-    .method = http::Method::get,
-    .path = "/shelves",
-    .versions = detail::v1,
-    .idempotent = true,
-    .rate_limit = {},
-    .required_feature = "",
-    .audit_events = {},
-};
-
-/// `GET /movements`
-inline constexpr Operation list_movements{
-    .id = "listMovements",
-    .group = "loans",
-    .name = "list_movements",
-    .method = http::Method::get,
-    .path = "/movements",
-    .versions = detail::v1,
-    .idempotent = true,
-    .rate_limit = {},
-    .required_feature = "",
-    .audit_events = {},
-};
-
-/// `GET /loans-and-returns`
-inline constexpr Operation list_loans_and_returns{
-    .id = "listLoansAndReturns",
-    .group = "loans",
-    .name = "list_loans_and_returns",
-    .method = http::Method::get,
-    .path = "/loans-and-returns",
-    .versions = detail::v1,
-    .idempotent = true,
-    .rate_limit = {},
-    .required_feature = "",
-    .audit_events = {},
-};
-
-/// `GET /loans/count`
-inline constexpr Operation count{
-    .id = "countLoans",
-    .group = "loans",
-    .name = "count",
-    .method = http::Method::get,
-    .path = "/loans/count",
-    .versions = detail::v1,
-    .idempotent = true,
-    .rate_limit = {},
-    .required_feature = "",
-    .audit_events = {},
-};
-
+extern SEGMENT_EXPORT const Operation list;                    ///< `GET /loans`
+extern SEGMENT_EXPORT const Operation search;                  ///< `GET /loans/search`
+extern SEGMENT_EXPORT const Operation list_shelves;            ///< `GET /shelves`
+extern SEGMENT_EXPORT const Operation list_movements;          ///< `GET /movements`
+extern SEGMENT_EXPORT const Operation list_loans_and_returns;  ///< `GET /loans-and-returns`
+extern SEGMENT_EXPORT const Operation count;                   ///< `GET /loans/count`
 }  // namespace loans
 
 namespace opening_hours {
-
-/// `GET /opening-hours`
-inline constexpr Operation get{
-    .id = "getOpeningHours",
-    .group = "opening_hours",
-    .name = "get",
-    .method = http::Method::get,
-    .path = "/opening-hours",
-    .versions = detail::v1,
-    .idempotent = true,
-    .rate_limit = {},
-    .required_feature = "",
-    .audit_events = {},
-};
-
-/// `POST /opening-hours/close`
-inline constexpr Operation close{
-    .id = "closeForGood",
-    .group = "opening_hours",
-    .name = "close",
-    .method = http::Method::post,
-    .path = "/opening-hours/close",
-    .versions = detail::v1,
-    .idempotent = false,
-    .rate_limit = {},
-    .required_feature = "",
-    .audit_events = {},
-};
-
+extern SEGMENT_EXPORT const Operation get;    ///< `GET /opening-hours`
+extern SEGMENT_EXPORT const Operation close;  ///< `POST /opening-hours/close`
 }  // namespace opening_hours
 
 namespace weather {
-
-/// `GET /weather`
-inline constexpr Operation get{
-    .id = "getWeather",
-    .group = "weather",
-    .name = "get",
-    .method = http::Method::get,
-    .path = "/weather",
-    .versions = detail::v1,
-    .idempotent = true,
-    .rate_limit = {},
-    .required_feature = "",
-    .audit_events = {},
-};
-
+extern SEGMENT_EXPORT const Operation get;  ///< `GET /weather`
 }  // namespace weather
 
 /// Every operation there is, in the order of the groups.

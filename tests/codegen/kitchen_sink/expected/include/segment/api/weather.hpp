@@ -5,15 +5,12 @@
 #include <utility>
 #include <vector>
 
+#include "segment/api/operations.hpp"
 #include "segment/call_options.hpp"
 #include "segment/client.hpp"
 #include "segment/front.hpp"
 
 namespace segment::inline SEGMENT_ABI {
-
-namespace detail {
-extern SEGMENT_EXPORT const CallTable weather_get_call;
-}  // namespace detail
 
 /// What people come in from.
 ///
@@ -33,7 +30,7 @@ class BasicWeather {
   /// \param options per-call overrides.
   /// \return the response's `words`.
   Returned<Front, std::vector<std::string>> get(const CallOptions& options = {}) const {
-    return front_.template call<std::vector<std::string>>(detail::weather_get_call, {}, options);
+    return front_.template call<std::vector<std::string>>(operations::weather::get, {}, options);
   }
 
  private:

@@ -3,7 +3,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
-#include <span>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -33,7 +32,9 @@ template <class PageType>
                 !has_text_cursor) {
     constexpr bool is_plain = std::is_same_v<PageType, Page<typename PageType::value_type>>;
     constexpr bool has_id = requires(typename PageType::value_type item) { item.id; };
-    if ((is_plain || has_id) && of.pagination) count.total = of.pagination->total_entries;
+    if constexpr ((is_plain || has_id) && requires { of.pagination->total_entries; }) {
+      if (of.pagination) count.total = of.pagination->total_entries;
+    }
   }
   return count;
 }
@@ -70,22 +71,5 @@ template <class T>
 inline constexpr Lifetime lifetime_of{
     .make = []() -> void* { return new typename Held<T>::type(Held<T>::fresh()); },
     .destroy = [](void* object) noexcept { delete static_cast<typename Held<T>::type*>(object); }};
-
-/// An operation with the tables of its input and its answer: all that a call needs to know.
-struct CallTable {
-  const Operation* operation;
-  const Type* query = nullptr;  // null: takes none
-  const Type* body = nullptr;   // null: takes none
-  const Type* data =
-      nullptr;  // what stands under `data`; null: a status of SUCCESS and nothing else
-  const Paging* paging = nullptr;  // null: not a list in pages
-  /// Of the query, the body and the result; null where there is none.
-  const Lifetime* query_lifetime = nullptr;
-  const Lifetime* body_lifetime = nullptr;
-  const Lifetime* result_lifetime = nullptr;
-};
-
-/// Every operation there is, in the order of the groups. Generated.
-[[nodiscard]] SEGMENT_EXPORT_INTERNAL std::span<const CallTable* const> all_calls() noexcept;
 
 }  // namespace segment::inline SEGMENT_ABI::detail
