@@ -6,11 +6,12 @@
 #include <string_view>
 #include <utility>
 
-#include "call/base_url.hpp"
+#include "call/core.hpp"
 #include "errors.hpp"
 #include "event_log.hpp"
 #include "segment/error.hpp"
 #include "segment/http/header.hpp"
+#include "types/text.hpp"
 #include "warnings.hpp"
 
 #if defined(SEGMENT_CLI_HAS_SANDBOX)
@@ -24,14 +25,6 @@ namespace {
 std::string_view variable(const char* name) {
   const char* value = std::getenv(name);
   return value != nullptr ? value : "";
-}
-
-// A file's line, or a value that was pasted, has blanks and line ends around it.
-std::string_view trimmed(std::string_view text) {
-  constexpr std::string_view white_space = " \t\r\n\v\f";
-  const std::size_t start = text.find_first_not_of(white_space);
-  if (start == std::string_view::npos) return {};
-  return text.substr(start, text.find_last_not_of(white_space) - start + 1);
 }
 
 Region region_of(std::string_view name) {
@@ -60,8 +53,8 @@ void set_authorities(http::CurlOptions& curl, const std::optional<std::string>& 
 ClientOptions options_from_environment(const CallFlags& flags) {
   ClientOptions options;
   options.token = Token::from_environment("SEGMENT_TOKEN");
-  options.region = region_of(trimmed(variable("SEGMENT_REGION")));
-  options.base_url = base_url_of(trimmed(variable("SEGMENT_BASE_URL")));
+  options.region = region_of(detail::trimmed(variable("SEGMENT_REGION")));
+  options.base_url = base_url_of(detail::trimmed(variable("SEGMENT_BASE_URL")));
   set_authorities(options.curl, flags.ca_file);
   return options;
 }

@@ -2,7 +2,7 @@
 
 #include <string_view>
 
-#include "call/message_text.hpp"
+#include "errors/message_text.hpp"
 #include "segment/error.hpp"
 
 namespace segment::cli {

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "catalog.hpp"
-#include "json/describe_values.hpp"
+#include "json/describe_members.hpp"
 #include "secrets.hpp"
 #include "terminal.hpp"
 

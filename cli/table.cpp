@@ -4,7 +4,7 @@
 #include <limits>
 #include <string_view>
 
-#include "call/message_text.hpp"
+#include "errors/message_text.hpp"
 
 namespace segment::cli {
 

@@ -6,7 +6,7 @@
 
 #include "deaf_events.hpp"
 #include "json/decoder.hpp"
-#include "json/describe_containers.hpp"
+#include "json/describe_members.hpp"
 #include "json/reader.hpp"
 #include "large_source.hpp"
 #include "segment/types/json.hpp"
@@ -15,8 +15,8 @@ namespace {
 
 using segment::Source;
 using segment::detail::Decoder;
-using segment::detail::DepartureSink;
 using segment::detail::Describe;
+using segment::detail::MismatchSink;
 
 void count_bytes(benchmark::State& state, const std::string& text) {
   state.SetBytesProcessed(static_cast<std::int64_t>(state.iterations()) *
@@ -33,7 +33,7 @@ void read_only(benchmark::State& state) {
 }
 BENCHMARK(read_only)->Arg(1)->Arg(200);
 
-void into_types(benchmark::State& state, const DepartureSink& schema_mismatches) {
+void into_types(benchmark::State& state, const MismatchSink& schema_mismatches) {
   const std::string text = bench::list_text(static_cast<int>(state.range(0)));
   for (auto _ : state) {
     std::vector<Source> sources;

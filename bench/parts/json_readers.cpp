@@ -14,7 +14,7 @@
 
 #include "deaf_events.hpp"
 #include "json/decoder.hpp"
-#include "json/describe_containers.hpp"
+#include "json/describe_members.hpp"
 #include "json/reader.hpp"
 #include "segment/api/types/sources.hpp"
 #include "segment/types/json.hpp"
@@ -93,7 +93,7 @@ void count_bytes(benchmark::State& state) {
 
 void decode(benchmark::State& state, Reader read) {
   using Sources = std::vector<segment::Source>;
-  const segment::detail::DepartureSink unheard;
+  const segment::detail::MismatchSink unheard;
   const std::string& text = page(state);
   for (auto _ : state) {
     Sources sources;

@@ -21,32 +21,32 @@ struct QueryParameter {
   std::string value{};
 };
 
-/// What is done with a body whose settings hold a secret as the API shows it, masked with bullets
-/// (`••••`): written back, it would take the place of the real one.
+/// What happens to a body whose settings hold a secret as the API shows it, masked with bullets
+/// (`••••`): written back, it would replace the real one.
 enum class MaskedSecrets : std::uint8_t {
   refuse,  ///< an InvalidArgumentError that names the member; nothing is sent
   strip,   ///< the member is left out, so that the setting stays as it is
   send,    ///< it is sent as it stands
 };
 
-/// What is done with a list that ends with fewer items than the API itself counts in it: a token is
-/// not shown what it may not see.
+/// What happens when a list ends with fewer items than the API itself counts in it: a token is not
+/// shown what it may not see.
 enum class ShortLists : std::uint8_t {
-  report,  ///< `ClientOptions::on_schema_mismatch` is told
-  refuse,  ///< told as well, and a DecodeError with the last page, in its place
+  report,  ///< `ClientOptions::on_schema_mismatch` is called
+  refuse,  ///< the same, and the last page is a DecodeError
 };
 
-/// What one call does differently from its client. Everything left out is as the client has it.
+/// Per-call overrides. Everything left out is as the client has it.
 ///
-/// Precedence: what a call says wins over the client's options; of `timeout` and `deadline` the
-/// earlier ends the call.
+/// Precedence: these win over the client's options; of `timeout` and `deadline` the earlier ends
+/// the call.
 ///
 /// Copying: a value. Cost: small; an empty one allocates nothing. Thread safety: as a struct.
 struct CallOptions {
   /// For the whole call: its attempts and the waits between them; of a list, for one page. Zero:
   /// none.
   std::optional<std::chrono::milliseconds> timeout{};
-  /// For one request and its answer. Zero: none.
+  /// For one request and its response. Zero: none.
   std::optional<std::chrono::milliseconds> attempt_timeout{};
   /// A point in time for the whole, all pages of a list too.
   std::optional<std::chrono::steady_clock::time_point> deadline{};
@@ -57,24 +57,24 @@ struct CallOptions {
   std::stop_token stop{};
   /// The version of the API to ask for; one that the operation lacks is an InvalidArgumentError.
   std::optional<ApiVersion> version{};
-  /// Sent beside the library's own, or in their place. `Authorization`, and what belongs to the
+  /// Sent beside the library's own, or instead of them. `Authorization`, and what belongs to the
   /// connection (`Host`, `Content-Length`, `Transfer-Encoding`, `Cookie`, `Connection` and the
   /// like), is an InvalidArgumentError.
   std::vector<http::Header> headers{};
   /// Query parameters beside the operation's own, for what is newer than this library.
   std::vector<QueryParameter> query{};
-  /// An object whose members are added to the body, in the place of members of the same name.
+  /// An object whose members are added to the body, replacing members of the same name.
   std::optional<Json> body{};
-  /// How often the request may be sent at most; 1: never again.
+  /// Attempts at most; 1: no retry.
   std::optional<int> max_attempts{};
-  /// Whether the request may be sent again when its fate is unknown, whatever the operation says.
+  /// Whether the call is retried although its outcome is unknown, whatever the operation says.
   std::optional<bool> idempotent{};
-  /// Sees every HTTP answer of the call, whatever its status, before it is judged. Headers and body
-  /// are as they came.
+  /// Called with every HTTP response of the call, whatever its status, before it is judged. Headers
+  /// and body are as the policies left them.
   std::function<void(const http::Response&)> on_response{};
-  /// What is done with masked secrets in the body.
+  /// What happens to masked secrets in the body.
   std::optional<MaskedSecrets> masked_secrets{};
-  /// What is done with lists that end short.
+  /// What happens when a list ends short.
   std::optional<ShortLists> short_lists{};
 };
 

@@ -24,23 +24,23 @@ namespace segment::inline SEGMENT_ABI {
 
 /// How long things may take. Zero always means: no bound.
 struct Timeouts {
-  /// Name look-up, connection and TLS handshake of one try.
+  /// Name look-up, connection and TLS handshake of one attempt.
   std::chrono::milliseconds connect{std::chrono::seconds{10}};
-  /// One request and its answer.
+  /// One request and its response.
   std::chrono::milliseconds per_attempt{std::chrono::seconds{60}};
   /// One call: its attempts and the waits between them; of a list, one page.
   std::chrono::milliseconds call{std::chrono::minutes{5}};
-  /// Give a try up when less than one byte a second came or went for this long.
+  /// Give an attempt up when less than one byte a second came or went for this long.
   std::chrono::seconds stall{30};
 };
 
-/// When and how a request is sent again.
+/// When a call is retried, and after what wait.
 struct RetryOptions {
-  /// How often one call may send its request; 1: never again.
+  /// Attempts of one call at most; 1: no retry.
   int max_attempts = 4;
-  /// The first wait is drawn from zero to this; each further one from up to twice as much.
+  /// The first backoff is drawn from zero to this; the bound of each further one doubles.
   std::chrono::milliseconds initial_backoff{500};
-  /// No wait is drawn from more than this. A wait that the server asked for may be longer.
+  /// No backoff is drawn from more than this. A wait that the server asked for may be longer.
   std::chrono::milliseconds max_backoff{std::chrono::seconds{30}};
   /// How many retries a client and its copies may spend before calls succeed again: an outage then
   /// costs hardly more requests than there are calls. Each retry takes one, but those after a 429;
@@ -48,7 +48,7 @@ struct RetryOptions {
   int budget = 50;
 };
 
-/// How asynchronous calls are carried.
+/// How asynchronous calls are made.
 struct AsyncOptions {
   /// How many attempts may be with the server at a time; further calls stand in line, and only
   /// their whole time counts meanwhile. 0: as many as there are.
@@ -64,7 +64,8 @@ struct AsyncOptions {
 struct ClientOptions {
   /// The workspace's token. Empty: `token_provider` is asked.
   Token token{};
-  /// Asked before every try, so that a running server can change its token. Empty: `token` is used.
+  /// Called before every attempt, so that a running server can change its token. Empty: `token` is
+  /// used.
   TokenProvider token_provider{};
   Region region = Region::us;
   /// Where the API is, when it is not where the region says: for a sandbox or a gateway of your
@@ -78,32 +79,32 @@ struct ClientOptions {
   /// version, that is less stable is an InvalidArgumentError before anything is sent.
   ApiVersion minimum_stability = ApiVersion::alpha;
   AsyncOptions async{};
-  /// What is done with masked secrets in a body.
+  /// What happens to masked secrets in a body.
   MaskedSecrets masked_secrets = MaskedSecrets::refuse;
-  /// What is done with lists that end with fewer items than the API counts.
+  /// What happens when a list ends with fewer items than the API counts.
   ShortLists short_lists = ShortLists::report;
-  /// The largest answer that is read, in bytes after decompression. Zero: no bound. Beside it,
-  /// reading takes at most four times an answer's size and 1 MiB; what would take more is refused.
+  /// The largest response that is read, in bytes after decompression. Zero: no bound. Beside it,
+  /// reading takes at most four times a response's size and 1 MiB; what would take more is refused.
   std::size_t max_response_bytes = std::size_t{64} << 20U;
   /// How the library's own transport connects.
   http::CurlOptions curl{};
-  /// Sends the requests in place of the library's own transport; two clients that are handed the
-  /// same one share its connections. Null: a transport of the client's own.
+  /// Sends the requests instead of the library's own transport; two clients that are given the same
+  /// one share its connections. Null: a transport of the client's own.
   std::shared_ptr<http::Transport> transport{};
-  /// Holds calls back so that the server need not refuse them; clients that are handed the same one
-  /// share its budgets, and a fleet's comes from you. Null: one of the client's own, which begins
-  /// with the published limits. `RateLimiter::unlimited()`: nothing is held back.
+  /// Paces calls so that the server need not refuse them; clients that are given the same one share
+  /// its budgets, and a fleet's comes from you. Null: one of the client's own, which begins with
+  /// the published limits. `RateLimiter::unlimited()`: no call waits.
   std::shared_ptr<RateLimiter> rate_limiter{};
-  /// Sent with every request, in the place of the library's own headers; a call's own win. What may
-  /// not stand in `CallOptions::headers` is a ConfigurationError.
+  /// Sent with every request, replacing the library's own of the same name; a call's own win. What
+  /// `CallOptions::headers` must not hold is a ConfigurationError.
   std::vector<http::Header> headers{};
   /// Query parameters of every request; an operation's and a call's own win.
   std::vector<QueryParameter> query{};
   /// Your own steps around every attempt, the first one outermost; the token is added after them.
   std::vector<std::shared_ptr<http::Policy>> policies{};
-  /// Told where answers depart from what this library knows. Empty: nothing is looked for.
+  /// Called where a response does not match what this library knows. Empty: nothing is looked for.
   SchemaMismatchObserver on_schema_mismatch{};
-  /// Told what happens in each call, for logs, traces and metrics. Empty: nothing is told.
+  /// Called with what happens in each call, for logs, traces and metrics. Empty: no events.
   CallObserver on_event{};
   /// The time and the waits; for tests. Null: the machine's own.
   std::shared_ptr<Clock> clock{};

@@ -11,15 +11,15 @@
 
 namespace segment::inline SEGMENT_ABI {
 
-/// What one answer said about a rate limit. A member is absent where the answer did not say.
+/// What one response said about a rate limit. A member is absent where the response did not say.
 struct RateObservation {
-  /// HTTP status of the answer.
+  /// HTTP status of the response.
   int status = 0;
-  /// Whether any `X-RateLimit-…` header came: then somebody counts there.
+  /// Whether any `X-RateLimit-…` header came: then the server counts.
   bool counted = false;
-  /// Requests counted in the current window, this one included; as told, so it may be absurd.
+  /// Requests counted in the current window, this one included; unchecked.
   std::optional<std::int64_t> consumed{};
-  /// Requests left in the current window; as told, so it may be absurd.
+  /// Requests left in the current window; unchecked.
   std::optional<std::int64_t> remaining{};
   /// From now to the window's end, to about a second.
   std::optional<std::chrono::milliseconds> reset{};
@@ -55,10 +55,11 @@ struct RemainingMonthlyQuota {
 
 /// How much of a rate limit is left.
 struct RemainingQuota {
-  /// Requests that one window allows; 0: unknown, but the server asked to be left alone for a
-  /// while, or a quota is known.
+  /// Requests that one window allows; 0: unknown, but the server asked for a pause, or a quota is
+  /// known.
   int limit = 0;
-  /// Requests that may be sent now. Near the end they are spread over the time that is left.
+  /// Requests that may be sent now. The last ones of a window are spread over the time that is
+  /// left.
   int remaining = 0;
   /// From now until there is more; zero: all of it is there.
   std::chrono::milliseconds available_in{0};
@@ -69,11 +70,11 @@ struct RemainingQuota {
   bool operator==(const RemainingQuota&) const = default;
 };
 
-/// One try's place in the line of a rate limit. Destroying it leaves the line, and gives back room
-/// that was taken and not used.
+/// The permit of one attempt, from its request to its completion. Destroying it leaves the queue,
+/// or returns a permit that was granted and not completed.
 ///
-/// Copying: not copyable. Cost: one allocation. Thread safety: used by one thread at a time; turns
-/// of one limiter do not disturb each other. It may outlive its limiter.
+/// Copying: not copyable. Cost: one allocation. Thread safety: used by one thread at a time;
+/// permits of one limiter are independent. It may outlive its limiter.
 class SEGMENT_EXPORT RatePermit {
  public:
   RatePermit() = default;
@@ -81,27 +82,29 @@ class SEGMENT_EXPORT RatePermit {
   RatePermit& operator=(const RatePermit&) = delete;
   virtual ~RatePermit() = default;
 
-  /// Asks whether to send; asking late loses no place. Not to be asked again after a yes.
+  /// Asks whether the permit is granted; asking late loses no position in the queue. Not to be
+  /// asked again once it is.
   ///
   /// \param now the time on the clock that every call to the limiter is given.
-  /// \return nothing: send now, room is taken for it. Else when to ask again, later than now.
+  /// \return nothing: granted, send now. Else when to ask again, later than now.
   [[nodiscard]] virtual std::optional<std::chrono::steady_clock::time_point> wait_until(
       std::chrono::steady_clock::time_point now) = 0;
 
-  /// Tells that the try is over, answered or not, and may have reached the server until now. A turn
-  /// that is destroyed without this was not sent.
-  virtual void used(std::chrono::steady_clock::time_point now) = 0;
+  /// The attempt is over, with a response or without, and may have reached the server until now. A
+  /// permit that is destroyed without this was not used.
+  virtual void complete(std::chrono::steady_clock::time_point now) = 0;
 };
 
 /// Paces requests so that the server does not have to refuse them. Derive from it to let a fleet
 /// share one budget through a store of your own.
 ///
-/// It neither waits nor reads a clock: it is told the time, and tells when to come back. What
-/// `acquire` or `wait_until` throws ends the call, with nothing sent by this try; what `observe` or
-/// `used` throws is dropped, as an answer is worth more than a limiter's books.
+/// It neither waits nor reads a clock: it is given the time, and says when to ask again. What
+/// `acquire` or `wait_until` throws ends the call, with nothing sent by this attempt; what
+/// `observe` or `complete` throws is dropped, as a response matters more than the limiter's
+/// records.
 ///
-/// Copying: held by shared pointer; clients that are handed the same one share its budgets. Cost:
-/// of the library's own, one short lock, and one small record for each operation with a limit.
+/// Copying: held by shared pointer; clients that are given the same one share its budgets. Cost: of
+/// the library's own, one short lock, and one small record for each operation with a limit.
 /// Thread safety: every member is called from many threads at once and must allow it.
 class SEGMENT_EXPORT RateLimiter {
  public:
@@ -110,28 +113,28 @@ class SEGMENT_EXPORT RateLimiter {
   RateLimiter& operator=(const RateLimiter&) = delete;
   virtual ~RateLimiter() = default;
 
-  /// Lines up, once a try, before it is sent.
+  /// Requests a permit, once an attempt, before it is sent.
   ///
-  /// \param number the call's try, from 1. Later attempts go before all first ones: their call came
-  ///        earlier.
-  /// \return null: nothing is known to limit this operation, send at once.
+  /// \param number the attempt's within its call, from 1. Retries precede all first attempts: their
+  ///        call came earlier.
+  /// \return null: nothing is known to limit this operation, send now.
   [[nodiscard]] virtual std::unique_ptr<RatePermit> acquire(
       const Operation& operation, int number, std::chrono::steady_clock::time_point now) = 0;
 
-  /// Learns from an answer, whether its try had a turn or not.
+  /// Learns from a response, whether its attempt had a permit or not.
   virtual void observe(const Operation& operation, const RateObservation& observation,
                        std::chrono::steady_clock::time_point now) = 0;
 
-  /// Learns from an answer to a call that counts against a monthly quota.
+  /// Learns from the response to a call that counts against a monthly quota.
   ///
-  /// \param observation what the answer said of the quota, and not of the rate limit: `status` is
+  /// \param observation what the response said of the quota, and not of the rate limit: `status` is
   ///        429 only where it is the quota that is used up.
   virtual void observe_quota(const Operation& operation, const Quota& quota,
                              const RateObservation& observation,
                              std::chrono::steady_clock::time_point now);
 
-  /// Whether a monthly quota is known to be used up: then a call is an error at once. Left as it
-  /// is, none ever is.
+  /// Whether a monthly quota is known to be used up: then a call fails without being sent. By
+  /// default, none ever is.
   ///
   /// \return when there is more of it; nothing: it is not used up.
   [[nodiscard]] virtual std::optional<std::chrono::steady_clock::time_point> quota_used_up_until(
@@ -143,10 +146,10 @@ class SEGMENT_EXPORT RateLimiter {
   [[nodiscard]] virtual std::optional<RemainingQuota> remaining_quota(
       const Operation& operation, std::chrono::steady_clock::time_point now) const = 0;
 
-  /// The library's own: begins with the published limits and learns from the answers.
+  /// The library's own: begins with the published limits and learns from the responses.
   [[nodiscard]] static std::shared_ptr<RateLimiter> create();
 
-  /// One that never lets anybody wait.
+  /// One that never makes a call wait.
   [[nodiscard]] static std::shared_ptr<RateLimiter> unlimited();
 };
 

@@ -8,7 +8,7 @@
 
 namespace segment::inline SEGMENT_ABI {
 
-/// A place where an answer is not as this library's description of the API says. It was read all
+/// A part of a response that is not as this library's description of the API says. It was read all
 /// the same: schema_mismatches are for noticing that the API has moved on.
 struct SchemaMismatch {
   enum class Kind : std::uint8_t {
@@ -21,7 +21,7 @@ struct SchemaMismatch {
   Kind kind = Kind::unknown_member;
   /// The API's name of the operation, for example `getSource`.
   std::string_view operation{};
-  /// Where in the answer, as a JSON pointer, for example `/data/source/newMember`.
+  /// Where in the response, as a JSON pointer, for example `/data/source/newMember`.
   std::string_view pointer{};
   /// Of a `short_list`, how much came: `2 items came of the 3 that the API counts`. Else empty.
   std::string_view detail{};

@@ -10,7 +10,7 @@ namespace {
 
 using std::chrono::milliseconds;
 
-// A response is worth more than a limiter's books: what these throw is dropped.
+// A response matters more than the limiter's records: what these throw is dropped.
 template <class Step>
 void ignoring_exceptions(Step&& step) noexcept {
   try {
@@ -50,7 +50,7 @@ std::optional<CallLimits::TimePoint> CallLimits::acquire(int attempt, TimePoint 
 
 void CallLimits::complete(bool counted) {
   ignoring_exceptions([&] {
-    if (permit_ && counted) permit_->used(core_.clock().now());
+    if (permit_ && counted) permit_->complete(core_.clock().now());
   });
   permit_.reset();
   acquired_ = false;

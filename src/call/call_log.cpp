@@ -6,9 +6,8 @@
 #include <string_view>
 #include <vector>
 
-#include "call/message_text.hpp"
-#include "call/request_id.hpp"
-#include "policies/without_token.hpp"
+#include "errors/message_text.hpp"
+#include "policies/authentication_policy.hpp"
 
 namespace segment::inline SEGMENT_ABI {
 
@@ -25,7 +24,7 @@ namespace {
 
 constexpr std::size_t longest_header = 300;
 
-// What may be seen of an answer beside its status, besides the ids of requests.
+// What may be seen of a response beside its status, besides the ids of requests.
 constexpr std::array<std::string_view, 9> harmless_headers = {
     "Age",         "Content-Encoding",     "Content-Length",        "Content-Type",     "Date",
     "Retry-After", "X-RateLimit-Consumed", "X-RateLimit-Remaining", "X-RateLimit-Reset"};
@@ -52,7 +51,7 @@ void CallLog::started() {
   if (!on_) return;
   open_ = true;
   started_ = core_.clock().now();
-  tell(event(CallEvent::Kind::call_started, 0));
+  emit(event(CallEvent::Kind::call_started, 0));
 }
 
 // An exception that is not the library's leaves the call, or the call is given up.
@@ -76,7 +75,7 @@ CallEvent CallLog::event(CallEvent::Kind kind, int attempt) const {
           .elapsed = core_.clock().now() - started_};
 }
 
-void CallLog::tell(const CallEvent& event) const {
+void CallLog::emit(const CallEvent& event) const {
   try {
     core_.options().on_event(event);
   } catch (...) {  // NOLINT(bugprone-empty-catch): a log that fails breaks no call
@@ -87,7 +86,7 @@ void CallLog::permit_waited(int attempt, std::chrono::nanoseconds wait) const {
   if (!on_) return;
   CallEvent waited = event(CallEvent::Kind::permit_waited, attempt);
   waited.duration = wait;
-  tell(waited);
+  emit(waited);
 }
 
 void CallLog::attempt_sent(int attempt, const http::Request& request) {
@@ -96,7 +95,7 @@ void CallLog::attempt_sent(int attempt, const http::Request& request) {
   sent_ = core_.clock().now();
   CallEvent sent = event(CallEvent::Kind::attempt_sent, attempt);
   sent.request_bytes = request.body ? request.body->size() : 0;
-  tell(sent);
+  emit(sent);
 }
 
 void CallLog::outcome(int attempt, const http::Outcome& outcome, const http::Request& request) {
@@ -106,7 +105,7 @@ void CallLog::outcome(int attempt, const http::Outcome& outcome, const http::Req
     CallEvent failed = event(CallEvent::Kind::attempt_failed, attempt);
     failed.failure = failure->kind;
     failed.duration = took;
-    return tell(failed);
+    return emit(failed);
   }
   const auto& response = std::get<http::Response>(outcome);
   status_ = response.status;
@@ -118,14 +117,14 @@ void CallLog::outcome(int attempt, const http::Outcome& outcome, const http::Req
   received.duration = took;
   received.request_id = request_id_;
   received.headers = headers;
-  tell(received);
+  emit(received);
 }
 
 void CallLog::retry_scheduled(int attempt, std::chrono::nanoseconds wait) const {
   if (!on_) return;
   CallEvent scheduled = event(CallEvent::Kind::retry_scheduled, attempt);
   scheduled.duration = wait;
-  tell(scheduled);
+  emit(scheduled);
 }
 
 void CallLog::ended_well() {
@@ -148,7 +147,7 @@ void CallLog::end(CallEvent ended) {
   ended.duration = ended.elapsed;
   ended.status = status_;
   ended.request_id = request_id_;
-  tell(ended);
+  emit(ended);
 }
 
 }  // namespace detail

@@ -13,8 +13,8 @@
 
 namespace segment::inline SEGMENT_ABI::detail {
 
-/// Tells a client's observer what happens in one call; without an observer it does nothing. A call
-/// that started also ends: at the latest with this object.
+/// Calls a client's observer with what happens in one call; without an observer it does nothing. A
+/// call that started also ends: at the latest with this object.
 class CallLog {
  public:
   /// Core and call are kept by reference.
@@ -33,7 +33,7 @@ class CallLog {
   void started();
   void permit_waited(int attempt, std::chrono::nanoseconds wait) const;
   void attempt_sent(int attempt, const http::Request& request);
-  /// \param request whose token is taken out of the answer's texts.
+  /// \param request whose token is taken out of the response's texts.
   void outcome(int attempt, const http::Outcome& outcome, const http::Request& request);
   void retry_scheduled(int attempt, std::chrono::nanoseconds wait) const;
   void ended_well();
@@ -42,7 +42,7 @@ class CallLog {
  private:
   [[nodiscard]] CallEvent event(CallEvent::Kind kind, int attempt) const;
   void end(CallEvent ended);
-  void tell(const CallEvent& event) const;
+  void emit(const CallEvent& event) const;
 
   const Core& core_;
   const Operation& operation_;
@@ -51,7 +51,7 @@ class CallLog {
   const std::uint64_t call_;
   bool open_ = false;  // started, and not ended
   int attempts_ = 0;
-  int status_ = 0;  // of the newest answer
+  int status_ = 0;  // of the newest response
   std::string request_id_{};
   std::chrono::steady_clock::time_point started_{};
   std::chrono::steady_clock::time_point sent_{};

@@ -3,9 +3,8 @@
 #include <utility>
 #include <variant>
 
-#include "call/api_errors.hpp"
-#include "call/decode_answer.hpp"
-#include "call/list_count.hpp"
+#include "call/decode_response.hpp"
+#include "errors/error_body.hpp"
 
 namespace segment::inline SEGMENT_ABI::detail {
 
@@ -49,8 +48,8 @@ void CallOutcome::hold_back(std::string limit, std::string reason,
 
 void CallOutcome::deliver(const http::Request& request, int attempts, void* result) {
   const CallFacts facts{.operation = call_.operation(),
-                        .tag = call_.tag(),
                         .request = request,
+                        .tag = call_.tag(),
                         .attempts = attempts,
                         .retryable = retryable_,
                         .retry_after = retry_after_,
@@ -61,7 +60,7 @@ void CallOutcome::deliver(const http::Request& request, int attempts, void* resu
   if (const auto* failure = std::get_if<http::Failure>(&*newest_)) raise_failure(facts, *failure);
   const auto& response = std::get<http::Response>(*newest_);
   if (!is_success(response.status)) raise_api_error(facts, response, std::move(errors_));
-  decode_answer(facts, call_.operation(), response, core_.options().on_schema_mismatch, result);
+  decode_response(facts, call_.operation(), response, core_.options().on_schema_mismatch, result);
   check_only_page(facts, core_.options(), call_, response, result);
 }
 

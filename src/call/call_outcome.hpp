@@ -7,8 +7,8 @@
 
 #include "call/core.hpp"
 #include "call/prepared_call.hpp"
-#include "call/raise.hpp"
 #include "call/retry_plan.hpp"
+#include "errors/raise.hpp"
 #include "segment/error.hpp"
 #include "segment/http/request.hpp"
 #include "segment/http/response.hpp"

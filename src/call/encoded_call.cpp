@@ -3,11 +3,10 @@
 #include <algorithm>
 #include <utility>
 
-#include "call/raise.hpp"
+#include "errors/raise.hpp"
 #include "http/percent.hpp"
-#include "json/query_writer.hpp"
+#include "json/events.hpp"
 #include "json/utf8.hpp"
-#include "json/walk.hpp"
 #include "json/writer.hpp"
 #include "segment/convert.hpp"
 #include "segment/error.hpp"

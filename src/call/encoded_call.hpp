@@ -38,7 +38,7 @@ struct EncodedCall {
 [[nodiscard]] const std::string* find_parameter(const std::vector<QueryParameter>& query,
                                                 std::string_view name);
 
-/// Puts a value in the place of a query parameter's, or adds it.
+/// Replaces a query parameter's value, or adds it.
 void set_parameter(std::vector<QueryParameter>& query, std::string_view name, std::string value);
 
 }  // namespace segment::inline SEGMENT_ABI::detail

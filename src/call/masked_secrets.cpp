@@ -3,8 +3,9 @@
 #include <algorithm>
 #include <cstddef>
 
-#include "call/raise.hpp"
+#include "errors/raise.hpp"
 #include "segment/types/json.hpp"
+#include "types/text.hpp"
 
 namespace segment::inline SEGMENT_ABI::detail {
 
@@ -16,8 +17,6 @@ constexpr std::string_view bullet = "\u2022";
 // the prefix that says whose token it is (`github_pat_`), and its last few.
 constexpr std::size_t most_shown = 12;
 
-bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
-
 // What keys, tokens and addresses are made of. Quotes, brackets and blanks are of programs and
 // sentences.
 bool is_of_a_secret(char c) {
@@ -27,12 +26,6 @@ bool is_of_a_secret(char c) {
 
 bool may_be_shown(std::string_view part) {
   return part.size() <= most_shown && std::ranges::all_of(part, is_of_a_secret);
-}
-
-std::string_view without_blanks(std::string_view text) {
-  while (!text.empty() && is_blank(text.front())) text.remove_prefix(1);
-  while (!text.empty() && is_blank(text.back())) text.remove_suffix(1);
-  return text;
 }
 
 bool is_settings(std::string_view name) { return name == "settings" || name.ends_with("Settings"); }
@@ -97,13 +90,13 @@ class Guard {
 }  // namespace
 
 bool is_masked_secret(std::string_view text) {
-  const std::string_view whole = without_blanks(text);
+  const std::string_view whole = trimmed(text);
   const std::size_t begin = whole.find(bullet);
   if (begin == std::string_view::npos) return false;
   std::size_t bullets = 0;
   std::string_view rest = whole.substr(begin);
   std::string_view behind = rest;  // the last bullet, with the blanks there
-  for (; rest.starts_with(bullet); rest = without_blanks(rest)) {
+  for (; rest.starts_with(bullet); rest = trimmed(rest)) {
     rest.remove_prefix(bullet.size());
     behind = rest;
     ++bullets;
@@ -116,7 +109,7 @@ bool is_masked_secret(std::string_view text) {
   // One bullet and a blank begin a list's item (`• fast`); several are a number's end (`••••
   // 1234`).
   const std::string_view shown = before.empty() ? behind : before;
-  return may_be_shown(bullets > 1 ? without_blanks(shown) : shown);
+  return may_be_shown(bullets > 1 ? trimmed(shown) : shown);
 }
 
 void guard_masked_secrets(const Operation& operation, MaskedSecrets choice,

@@ -7,7 +7,7 @@
 #include <string_view>
 #include <type_traits>
 
-#include "json/describe_containers.hpp"
+#include "json/describe_members.hpp"
 #include "segment/operation.hpp"
 #include "segment/page.hpp"
 

@@ -2,13 +2,12 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <string>
 #include <utility>
 
-#include "call/chosen_version.hpp"
 #include "call/masked_secrets.hpp"
-#include "call/raise.hpp"
-#include "policies/extra_headers.hpp"
-
+#include "errors/raise.hpp"
+#include "policies/header_policies.hpp"
 namespace segment::inline SEGMENT_ABI::detail {
 
 namespace {
@@ -24,6 +23,29 @@ void add_parameters(std::vector<QueryParameter>& query, const std::vector<QueryP
   for (const QueryParameter& parameter : more) {
     if (find_parameter(query, parameter.name) == nullptr) query.push_back(parameter);
   }
+}
+
+// The media type of the version to ask for: the call's own or the most stable one. Of an operation
+// that this library does not know, plain JSON.
+std::string_view chosen_media_type(const ClientOptions& client, const Operation& operation,
+                                   const CallOptions& options) {
+  if (operation.versions.empty() && !options.version) return "application/json";
+  const ApiVersion version = options.version ? *options.version : operation.stability();
+  const ApiVersion minimum = client.minimum_stability;
+  if (version > minimum) {
+    raise_invalid_argument(operation,
+                           "the call is " + std::string(to_string(version)) +
+                               ", less stable than ClientOptions::minimum_stability allows (" +
+                               std::string(to_string(minimum)) + ")");
+  }
+  if (operation.versions.empty() || operation.has(version)) return media_type(version);
+  std::string existing;
+  for (ApiVersion own : operation.versions) {
+    existing += existing.empty() ? "" : ", ";
+    existing += to_string(own);
+  }
+  raise_invalid_argument(operation, "there is no " + std::string(to_string(version)) +
+                                        " version of this operation, only " + existing);
 }
 
 }  // namespace

@@ -2,10 +2,12 @@
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <stop_token>
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "call/encoded_call.hpp"
 #include "call/operation_tables.hpp"
@@ -13,6 +15,9 @@
 #include "segment/client_options.hpp"
 #include "segment/detail/call.hpp"
 #include "segment/error.hpp"
+#include "segment/http/method.hpp"
+#include "segment/operation.hpp"
+#include "segment/types/json.hpp"
 
 namespace segment::inline SEGMENT_ABI::detail {
 
@@ -26,6 +31,19 @@ enum class PageSize : std::uint8_t {
 
 /// As many items as save requests, and within what every operation is known to allow.
 [[nodiscard]] std::int64_t usual_page_size(const Paging& paging) noexcept;
+
+/// The media type that asks for a version of the API, for `Accept` and `Content-Type`.
+[[nodiscard]] constexpr std::string_view media_type(ApiVersion version) noexcept {
+  switch (version) {
+    case ApiVersion::v1:
+      return "application/vnd.segment.v1+json";
+    case ApiVersion::beta:
+      return "application/vnd.segment.v1beta+json";
+    case ApiVersion::alpha:
+      return "application/vnd.segment.v1alpha+json";
+  }
+  return "application/vnd.segment.v1+json";
+}
 
 /// A call that was encoded and looked over. Whatever sends takes one of these, and the only way to
 /// make one is to look it over: no front can go round what guards a call.
@@ -54,9 +72,9 @@ class SEGMENT_EXPORT_INTERNAL PreparedCall {
   void set_page_size(std::int64_t items);
   /// Asks for another page of the list. Only for a list in pages.
   void set_cursor(std::string cursor);
-  /// Is stopped by this token, in the place of the options' own.
+  /// Is stopped by this token, instead of the options' own.
   void set_stop(std::stop_token stop) { options_.stop = std::move(stop); }
-  /// Has this called with the answer, in the place of the options' own.
+  /// Has this called with the response, instead of the options' own.
   void set_on_response(std::function<void(const http::Response&)> on_response) {
     options_.on_response = std::move(on_response);
   }
@@ -88,5 +106,15 @@ auto with_tag(const std::string& tag, Step&& step) {
 [[nodiscard]] SEGMENT_EXPORT_INTERNAL PreparedCall
 prepare(const ClientOptions& client, const Operation& operation, const CallInput& input,
         CallOptions options, PageSize page_size = PageSize::usual_beside_cursor);
+
+/// Encodes a call by verb and path, and looks it over. Its result is a Json.
+///
+/// \throws InvalidArgumentError for a path that could lead elsewhere, and a body that cannot be
+///         written, or must not be.
+[[nodiscard]] PreparedCall prepare_raw_call(const ClientOptions& client, http::Method method,
+                                            std::string_view path,
+                                            const std::vector<QueryParameter>& query,
+                                            const std::optional<Json>& body,
+                                            const CallOptions& options);
 
 }  // namespace segment::inline SEGMENT_ABI::detail

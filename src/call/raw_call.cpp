@@ -1,4 +1,4 @@
-#include "call/raw_call.hpp"
+#include "call/prepared_call.hpp"
 
 #include <algorithm>
 #include <string>

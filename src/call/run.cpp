@@ -1,7 +1,6 @@
 #include "call/run.hpp"
 
 #include "call/call_state.hpp"
-#include "call/transport_threw.hpp"
 #include "segment/detail/call.hpp"
 #include "segment/error.hpp"
 #include "threads/cancellation_off.hpp"

@@ -4,7 +4,7 @@
 #include <utility>
 
 #include "call/core.hpp"
-#include "call/raw_call.hpp"
+#include "call/prepared_call.hpp"
 #include "call/run.hpp"
 #include "segment/async_client.hpp"
 #include "segment/jobs.hpp"

@@ -4,9 +4,9 @@
 #include <optional>
 #include <utility>
 
-#include "call/message_text.hpp"
 #include "call/retry_plan.hpp"
-#include "rate_limit/rate_period.hpp"
+#include "errors/message_text.hpp"
+#include "rate_limit/rate_budget.hpp"
 #include "segment/error.hpp"
 
 namespace segment::inline SEGMENT_ABI::detail {

@@ -7,7 +7,7 @@
 #include <unordered_set>
 #include <utility>
 
-#include "json/decimal.hpp"
+#include "json/numbers.hpp"
 
 namespace segment::inline SEGMENT_ABI::detail {
 

@@ -1,17 +1,56 @@
 #pragma once
 
 #include <cstddef>
+#include <limits>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "json/events.hpp"
-#include "json/memory_budget.hpp"
 #include "segment/types/json.hpp"
-
 namespace segment::inline SEGMENT_ABI::detail {
 
-/// Builds a Json out of what it is told. Of members of one name the last wins. A number that
+/// What may still be allocated to read one response: a few bytes of JSON can become hundreds in
+/// memory, so a response's size alone is no bound.
+class MemoryBudget {
+ public:
+  /// Without end.
+  MemoryBudget() = default;
+
+  /// Four times the response's size, and 1 MiB.
+  [[nodiscard]] static MemoryBudget of_answer(std::size_t size) noexcept {
+    return MemoryBudget(4 * size + (std::size_t{1} << 20U));
+  }
+
+  /// False, and nothing is taken, where so much is not left.
+  [[nodiscard]] bool take(std::size_t bytes) noexcept {
+    if (bytes > left_) return false;
+    if (left_ != endless) left_ -= bytes;
+    return true;
+  }
+
+  void give_back(std::size_t bytes) noexcept {
+    if (left_ != endless) left_ += bytes;
+  }
+
+ private:
+  static constexpr std::size_t endless = std::numeric_limits<std::size_t>::max();
+
+  explicit MemoryBudget(std::size_t bytes) : left_(bytes) {}
+
+  std::size_t left_ = endless;
+};
+
+/// What a text allocates beside the std::string itself.
+[[nodiscard]] inline std::size_t text_bytes(std::size_t length) noexcept {
+  constexpr std::size_t within_the_string = 15;
+  return length > within_the_string ? length + 1 : 0;
+}
+
+/// Throws the BadJson of a response that takes more memory than it may.
+[[noreturn]] void refuse_memory(std::string pointer);
+
+/// Builds a Json out of events. Of members of one name the last wins. A number that
 /// neither 64 bits nor a double hold without loss keeps its text.
 class SEGMENT_EXPORT_INTERNAL JsonBuilder : public JsonEvents {
  public:
@@ -19,13 +58,13 @@ class SEGMENT_EXPORT_INTERNAL JsonBuilder : public JsonEvents {
   /// \param budget what the Json may take; kept by reference.
   explicit JsonBuilder(MemoryBudget& budget) : budget_(budget) {}
 
-  /// Starts over, on a value that is null until all of it is told.
+  /// Starts over, on a value that is null until all of it has come.
   void start(Json& target);
 
   /// Whether the value is whole.
   [[nodiscard]] bool done() const noexcept { return done_; }
 
-  /// The JSON pointer of the text or name that was told last.
+  /// The JSON pointer of the text or name that came last.
   [[nodiscard]] std::string pointer() const;
 
   void null() final { put(Json()); }

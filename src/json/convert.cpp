@@ -2,7 +2,7 @@
 
 #include "json/builder.hpp"
 #include "json/decoder.hpp"
-#include "json/walk.hpp"
+#include "json/events.hpp"
 #include "json/writer.hpp"
 #include "segment/error.hpp"
 

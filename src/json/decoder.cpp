@@ -4,17 +4,15 @@
 #include <cmath>
 #include <utility>
 
-#include "json/article.hpp"
-#include "json/integer.hpp"
-#include "json/one_of.hpp"
-#include "json/walk.hpp"
+#include "json/events.hpp"
+#include "json/numbers.hpp"
 #include "segment/types/open_enum.hpp"
 
 namespace segment::inline SEGMENT_ABI::detail {
 
-Decoder::Decoder(const Type& type, void* object, const DepartureSink& schema_mismatches,
+Decoder::Decoder(const Type& type, void* object, const MismatchSink& on_mismatch,
                  MemoryBudget budget)
-    : departures_(schema_mismatches),
+    : on_mismatch_(on_mismatch),
       budget_(budget),
       frames_(type, object, budget_),
       builder_(budget_) {}
@@ -102,9 +100,9 @@ void Decoder::text(std::string_view value) {
     take_text(value);
     slot.type->text->assign(slot.place, value);
     const auto names = slot.type->text->names;
-    if (departures_ && !names.empty() &&
+    if (on_mismatch_ && !names.empty() &&
         find_name(names.data(), names.size(), value) == names.size()) {
-      departures_(SchemaMismatch::Kind::unknown_enum_value, frames_.pointer());
+      on_mismatch_(SchemaMismatch::Kind::unknown_enum_value, frames_.pointer());
     }
   } else if (capture(slot)) {
     text(value);
@@ -118,10 +116,10 @@ void Decoder::take_text(std::string_view value) {
 }
 
 void Decoder::broken_text() {
-  if (!departures_) return;
+  if (!on_mismatch_) return;
   const bool captured = capturing_.type != nullptr;
-  departures_(SchemaMismatch::Kind::broken_text,
-              frames_.pointer() + (captured ? builder_.pointer() : unknown_));
+  on_mismatch_(SchemaMismatch::Kind::broken_text,
+               frames_.pointer() + (captured ? builder_.pointer() : unknown_));
 }
 
 // Containers -------------------------------------------------------------------------------------
@@ -159,9 +157,9 @@ void Decoder::skip_or_enter(Kind wanted, std::string_view got) {
 void Decoder::key(std::string_view name) {
   if (captured([=](JsonEvents& events) { events.key(name); }) || ignored()) return;
   const bool known = frames_.key(name);
-  if (!departures_) return;
+  if (!on_mismatch_) return;
   unknown_ = known ? "" : pointer_step(name);
-  if (!known) departures_(SchemaMismatch::Kind::unknown_member, frames_.pointer() + unknown_);
+  if (!known) on_mismatch_(SchemaMismatch::Kind::unknown_member, frames_.pointer() + unknown_);
 }
 
 void Decoder::end_object() {
@@ -179,9 +177,9 @@ void Decoder::leave() {
     --skipping_;
     return;
   }
-  if (departures_) {
+  if (on_mismatch_) {
     for (const std::string& pointer : frames_.missing()) {
-      departures_(SchemaMismatch::Kind::missing_member, pointer);
+      on_mismatch_(SchemaMismatch::Kind::missing_member, pointer);
     }
   }
   frames_.leave();
@@ -233,18 +231,18 @@ bool Decoder::capture(const Slot& slot, bool object) {
 void Decoder::finish_capture() {
   const Slot slot = std::exchange(capturing_, {});
   if (slot.type->kind != Kind::one_of) return;
-  DepartureSink schema_mismatches;
-  if (departures_) {
-    schema_mismatches = [&](SchemaMismatch::Kind kind, std::string_view at) {
-      departures_(kind, frames_.pointer().append(at));
+  MismatchSink on_mismatch;
+  if (on_mismatch_) {
+    on_mismatch = [&](SchemaMismatch::Kind kind, std::string_view at) {
+      on_mismatch_(kind, frames_.pointer().append(at));
     };
   }
-  decode_one_of(*slot.type->one_of, slot.place, std::move(one_of_), schema_mismatches, budget_);
+  decode_one_of(*slot.type->one_of, slot.place, std::move(one_of_), on_mismatch, budget_);
 }
 
-void decode(const Type& type, void* object, const Json& json,
-            const DepartureSink& schema_mismatches, MemoryBudget budget) {
-  Decoder decoder(type, object, schema_mismatches, budget);
+void decode(const Type& type, void* object, const Json& json, const MismatchSink& on_mismatch,
+            MemoryBudget budget) {
+  Decoder decoder(type, object, on_mismatch, budget);
   walk(json, decoder);
 }
 

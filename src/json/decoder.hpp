@@ -9,24 +9,24 @@
 #include "json/events.hpp"
 #include "json/type.hpp"
 #include "segment/schema_mismatch.hpp"
-
+#include "segment/types/json.hpp"
 namespace segment::inline SEGMENT_ABI::detail {
 
-/// Told of each schema_mismatch from the tables, with its JSON pointer.
-using DepartureSink = std::function<void(SchemaMismatch::Kind, std::string_view pointer)>;
+/// Called with each mismatch between a JSON and the tables, and its JSON pointer.
+using MismatchSink = std::function<void(SchemaMismatch::Kind, std::string_view pointer)>;
 
-/// Fills an object of an API type from what it is told. Unknown members are skipped, missing ones
+/// Fills an object of an API type from events. Unknown members are skipped, missing ones
 /// keep what the object was made with, a null where none is described reads as missing, and of
 /// members of one name the last wins. A member of the wrong kind is thrown as BadJson, and so is
 /// what takes more memory than there is for it.
 class Decoder final : public JsonEvents {
  public:
   /// \param object of the table's type, freshly made.
-  /// \param schema_mismatches may be empty: then nothing is looked for. Kept by reference.
+  /// \param on_mismatch may be empty: then nothing is looked for. Kept by reference.
   /// \param budget what may be allocated for the object.
-  Decoder(const Type& type, void* object, const DepartureSink& schema_mismatches,
+  Decoder(const Type& type, void* object, const MismatchSink& on_mismatch,
           MemoryBudget budget = {});
-  Decoder(const Type& type, void* object, DepartureSink&& schema_mismatches,
+  Decoder(const Type& type, void* object, MismatchSink&& on_mismatch,
           MemoryBudget budget = {}) = delete;
 
   void null() override;
@@ -42,7 +42,7 @@ class Decoder final : public JsonEvents {
   void begin_array() override;
   void end_array() override;
 
-  /// Whether this member of the outermost object came, and was not null, once all is told.
+  /// Whether this member of the outermost object came, and was not null, once all has come.
   [[nodiscard]] bool came(std::size_t member) const noexcept { return frames_.came(member); }
 
  private:
@@ -60,7 +60,7 @@ class Decoder final : public JsonEvents {
   void skip_or_enter(Kind wanted, std::string_view got);
   void leave();
 
-  const DepartureSink& departures_;
+  const MismatchSink& on_mismatch_;
   MemoryBudget budget_;
   DecoderFrames frames_;
   std::size_t skipping_ = 0;  // depth inside something that is skipped
@@ -72,7 +72,19 @@ class Decoder final : public JsonEvents {
 
 /// Fills an object of an API type from a Json; what it throws is a BadJson.
 SEGMENT_EXPORT_INTERNAL void decode(const Type& type, void* object, const Json& json,
-                                    const DepartureSink& schema_mismatches = {},
-                                    MemoryBudget budget = {});
+                                    const MismatchSink& on_mismatch = {}, MemoryBudget budget = {});
+
+/// Fills a union from a Json: with the alternative whose promised members are all there, that
+/// leaves the fewest members unknown and has none of the wrong kind. An unknown member of that one
+/// is skipped and reported, as in any struct: otherwise a member that is new in the API would take
+/// the typed value away from the programs that use it. What fits none is kept whole in the free
+/// form.
+///
+/// \param on_mismatch as of `Decoder`; called for the alternative that is taken, with pointers
+/// that begin at
+///        the union.
+/// \param budget what the alternative may take.
+void decode_one_of(const OneOfOps& ops, void* place, Json&& json, const MismatchSink& on_mismatch,
+                   MemoryBudget budget);
 
 }  // namespace segment::inline SEGMENT_ABI::detail

@@ -6,9 +6,8 @@
 #include <string_view>
 #include <vector>
 
-#include "json/memory_budget.hpp"
+#include "json/builder.hpp"
 #include "json/type.hpp"
-
 namespace segment::inline SEGMENT_ABI::detail {
 
 /// Where in a value of an API type a decoder is: the objects, lists and maps that have begun and
@@ -74,5 +73,8 @@ class DecoderFrames {
   std::vector<Frame> frames_;
   std::uint64_t came_ = 0;
 };
+
+/// Makes a member as if nothing had come for it: absent, or empty where it has no such state.
+void make_absent(const Member& member, void* object);
 
 }  // namespace segment::inline SEGMENT_ABI::detail

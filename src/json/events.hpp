@@ -4,11 +4,12 @@
 #include <string>
 #include <string_view>
 
+#include "json/type.hpp"
+#include "segment/types/json.hpp"
 #include "segment/version.hpp"
-
 namespace segment::inline SEGMENT_ABI::detail {
 
-/// What JSON is made of, one piece after the other. Sources (a text, a Json, an API type) tell it
+/// What JSON is made of, one piece after the other. Sources (a text, a Json, an API type) send it
 /// to sinks (a text, a Json, an API type, a query), so that any source can feed any sink.
 class JsonEvents {
  public:
@@ -27,7 +28,7 @@ class JsonEvents {
   ///        a text.
   virtual void number(double value, std::string_view text) = 0;
   virtual void text(std::string_view value) = 0;
-  /// Of the text or name told last: it was not Unicode. U+FFFD stands where it broke.
+  /// Of the text or name that came last: it was not Unicode. U+FFFD stands where it broke.
   virtual void broken_text() {}
   virtual void begin_object() = 0;
   virtual void key(std::string_view name) = 0;
@@ -40,7 +41,7 @@ class JsonEvents {
 inline constexpr std::size_t max_depth = 256;
 
 /// Thrown by sinks and sources on JSON that cannot be what it should be, and turned into a
-/// DecodeError or InvalidArgumentError by whoever knows the call.
+/// DecodeError or InvalidArgumentError by the caller that knows the call.
 struct BadJson {
   std::string pointer;  // JSON pointer, empty: all of it
   std::string reason;   // a predicate: "expected a string, got a number"
@@ -52,5 +53,19 @@ struct BadJson {
 
 /// A member's name as one step of a JSON pointer.
 [[nodiscard]] std::string pointer_step(std::string_view name);
+
+/// A kind of JSON as a sentence names it: `an array`, `a JSON object`, `null`.
+[[nodiscard]] inline std::string with_article(std::string_view kind) {
+  if (kind == "null") return "null";
+  const bool vowel = !kind.empty() && std::string_view("aeio").find(kind.front()) != kind.npos;
+  return (vowel ? "an " : "a ") + std::string(kind);
+}
+
+/// Tells a Json, piece by piece.
+void walk(const Json& json, JsonEvents& events);
+
+/// Tells an object of an API type, piece by piece: absent members not at all. A BadJson that the
+/// events throw leaves with the pointer to where it happened.
+void walk(const Type& type, const void* object, JsonEvents& events);
 
 }  // namespace segment::inline SEGMENT_ABI::detail

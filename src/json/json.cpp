@@ -6,12 +6,10 @@
 #include <type_traits>
 #include <utility>
 
-#include "json/article.hpp"
 #include "json/builder.hpp"
-#include "json/decimal.hpp"
-#include "json/integer.hpp"
+#include "json/events.hpp"
+#include "json/numbers.hpp"
 #include "json/reader.hpp"
-#include "json/walk.hpp"
 #include "json/writer.hpp"
 #include "segment/error.hpp"
 

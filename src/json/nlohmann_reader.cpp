@@ -1,9 +1,9 @@
 #include <limits>
 #include <nlohmann/json.hpp>
 
-#include "json/broken_texts.hpp"
-#include "json/huge_numbers.hpp"
+#include "json/numbers.hpp"
 #include "json/reader.hpp"
+#include "json/utf8.hpp"
 
 namespace segment::inline SEGMENT_ABI::detail {
 
@@ -25,11 +25,11 @@ class Adapter {
     return true;
   }
   bool number_integer(std::int64_t value) {
-    if (!tell_huge()) events_.integer(value);
+    if (!send_huge()) events_.integer(value);
     return true;
   }
   bool number_unsigned(std::uint64_t value) {
-    if (tell_huge()) return true;
+    if (send_huge()) return true;
     if (value <= static_cast<std::uint64_t>(INT64_MAX)) {
       events_.integer(static_cast<std::int64_t>(value));
     } else {
@@ -38,7 +38,7 @@ class Adapter {
     return true;
   }
   bool number_float(double value, const std::string& text) {
-    if (!tell_huge()) events_.number(value, with_point(text));
+    if (!send_huge()) events_.number(value, with_point(text));
     return true;
   }
   bool string(std::string& value) {
@@ -86,8 +86,8 @@ class Adapter {
     if (++depth_ > max_depth) refuse_depth();
   }
 
-  // Whether the number at hand stands for a huge one, which is told instead.
-  bool tell_huge() {
+  // Whether the number at hand stands for a huge one, which is sent instead.
+  bool send_huge() {
     const std::string_view written = huge_.take();
     if (written.empty()) return false;
     constexpr double infinity = std::numeric_limits<double>::infinity();

@@ -1,4 +1,4 @@
-#include "json/one_of.hpp"
+#include "json/decoder.hpp"
 
 #include <algorithm>
 #include <cstddef>
@@ -42,11 +42,11 @@ std::vector<std::size_t> candidates(const OneOfOps& ops, const Json& json) {
 
 // False where a member is of the wrong kind: it is not this one.
 bool try_alternative(const Type& type, void* place, const Json& json,
-                     const DepartureSink& schema_mismatches, MemoryBudget budget) {
+                     const MismatchSink& on_mismatch, MemoryBudget budget) {
   std::vector<std::pair<SchemaMismatch::Kind, std::string>>
       found;  // reported only if it is this one
-  DepartureSink note;
-  if (schema_mismatches) {
+  MismatchSink note;
+  if (on_mismatch) {
     note = [&](SchemaMismatch::Kind kind, std::string_view at) { found.emplace_back(kind, at); };
   }
   try {
@@ -54,17 +54,16 @@ bool try_alternative(const Type& type, void* place, const Json& json,
   } catch (const BadJson&) {
     return false;
   }
-  for (const auto& [kind, at] : found) schema_mismatches(kind, at);
+  for (const auto& [kind, at] : found) on_mismatch(kind, at);
   return true;
 }
 
 }  // namespace
 
-void decode_one_of(const OneOfOps& ops, void* place, Json&& json,
-                   const DepartureSink& schema_mismatches, MemoryBudget budget) {
+void decode_one_of(const OneOfOps& ops, void* place, Json&& json, const MismatchSink& on_mismatch,
+                   MemoryBudget budget) {
   for (const std::size_t i : candidates(ops, json)) {
-    if (try_alternative(*ops.alternatives[i], ops.emplace(place, i), json, schema_mismatches,
-                        budget)) {
+    if (try_alternative(*ops.alternatives[i], ops.emplace(place, i), json, on_mismatch, budget)) {
       return;
     }
   }

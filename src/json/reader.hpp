@@ -7,8 +7,8 @@
 
 namespace segment::inline SEGMENT_ABI::detail {
 
-/// Reads one JSON text and tells it, piece by piece. Which JSON library does the reading was
-/// decided by SEGMENT_JSON_READER when this was built; the readers below tell and refuse the same,
+/// Reads one JSON text and sends it as events. Which JSON library does the reading was
+/// decided by SEGMENT_JSON_READER when this was built; the readers below send and refuse the same,
 /// and none of those libraries' exceptions leaves them.
 ///
 /// Throws BadJson where the text is no JSON or is nested deeper than `max_depth`, and lets through

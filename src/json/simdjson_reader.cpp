@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cstddef>
 
-#include "json/number_texts.hpp"
+#include "json/numbers.hpp"
 #include "json/reader.hpp"
 
 namespace segment::inline SEGMENT_ABI::detail {
@@ -92,7 +92,7 @@ void read_json_with_simdjson(std::string_view text, JsonEvents& events) {
 }
 
 void read_json_with_simdjson(std::string_view text, std::size_t room, JsonEvents& events) {
-  // One for each call: nothing of an answer stays in memory that a thread would keep.
+  // One for each call: nothing of a response stays in memory that a thread would keep.
   dom::parser parser;
   dom::element root;
   const bool needs_copy = room < simdjson::SIMDJSON_PADDING;

@@ -1,7 +1,7 @@
 #pragma once
 
 // The tables that JSON is read and written by: one constant Type for each C++ type that stands in
-// an answer or a request. They are made in describe_*.hpp.
+// a response or a request. They are made in describe_members.hpp.
 
 #include <cstddef>
 #include <cstdint>
@@ -45,7 +45,7 @@ struct Member {
   std::size_t offset;
   const Type* type;
   Presence presence;
-  /// Whether the API's description promises it in an answer, or insists on it in a request.
+  /// Whether the API's description promises it in a response, or insists on it in a request.
   bool promised;
   const Wrapper* wrapper;  // for optional and nullable
 };

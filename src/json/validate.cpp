@@ -6,7 +6,7 @@
 #include <string_view>
 #include <utility>
 
-#include "json/article.hpp"
+#include "json/events.hpp"
 #include "segment/types/open_enum.hpp"
 
 namespace segment::inline SEGMENT_ABI::detail {

@@ -11,7 +11,7 @@ namespace segment::inline SEGMENT_ABI::detail {
 
 /// How closely a text is held against the values that an enum is known to have.
 enum class EnumCheck : std::uint8_t {
-  none,      ///< any text will do, as in answers
+  none,      ///< any text will do, as in responses
   any_case,  ///< a known value, in capitals or not
   exact,     ///< a known value as it is written
 };

@@ -7,10 +7,10 @@
 #include <utility>
 
 #include "call/core.hpp"
-#include "call/list_count.hpp"
+#include "call/decode_response.hpp"
 #include "call/prepared_call.hpp"
-#include "call/raise.hpp"
 #include "call/run.hpp"
+#include "errors/raise.hpp"
 #include "segment/error.hpp"
 
 namespace segment::inline SEGMENT_ABI::detail {

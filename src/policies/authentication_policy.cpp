@@ -1,14 +1,56 @@
 #include "policies/authentication_policy.hpp"
 
+#include <charconv>
+
 #include "segment/error.hpp"
 #include "segment/types/secret.hpp"
-
 namespace segment::inline SEGMENT_ABI::detail {
 
 namespace {
 
 constexpr std::string_view header_name = "Authorization";
 constexpr std::string_view scheme = "Bearer ";
+
+constexpr std::string_view replacement = "[token]";
+
+// JSON in a text of JSON doubles every backslash; more often than this nobody wraps it.
+constexpr std::size_t most_backslashes = 8;
+
+bool is_hex(std::string_view digits, char letter) {
+  unsigned value = 0;
+  const auto [end, error] =
+      std::from_chars(digits.data(), digits.data() + digits.size(), value, 16);
+  return error == std::errc{} && end == digits.data() + digits.size() &&
+         value == static_cast<unsigned char>(letter);
+}
+
+// How many bytes the letter takes up at the beginning of the text, however it is written: `s`,
+// `\/`, `\u0073` or `%73`. Zero: it does not stand there.
+std::size_t letter_length(std::string_view text, char letter) {
+  if (text.starts_with('%') && text.size() >= 3 && is_hex(text.substr(1, 2), letter)) return 3;
+  std::size_t backslashes = 0;
+  while (backslashes < text.size() && text[backslashes] == '\\') {
+    if (++backslashes > most_backslashes) return 0;
+  }
+  const std::string_view rest = text.substr(backslashes);
+  if (backslashes > 0 && rest.starts_with('u') && rest.size() >= 5 &&
+      is_hex(rest.substr(1, 4), letter)) {
+    return backslashes + 5;
+  }
+  return rest.starts_with(letter) ? backslashes + 1 : 0;
+}
+
+// How many bytes the token takes up at the beginning of the text. Zero: it does not stand there.
+std::size_t token_length(std::string_view text, std::string_view token) {
+  if (text.starts_with(token)) return token.size();
+  std::size_t length = 0;
+  for (const char letter : token) {
+    const std::size_t step = letter_length(text.substr(length), letter);
+    if (step == 0) return 0;
+    length += step;
+  }
+  return length;
+}
 
 }  // namespace
 
@@ -50,6 +92,26 @@ void wipe_token(http::Request& request) noexcept {
   for (http::Header& header : request.headers) {
     if (http::same_name(header.name, header_name)) wipe(header.value.data(), header.value.size());
   }
+}
+
+// Taking the token out of texts -------------------------------------------------------------------
+
+std::string without_token(std::string_view text, const http::Request& request, std::size_t most) {
+  const std::string_view token = token_of(request);
+  if (token.empty())
+    return std::string(text.substr(0, most == std::string::npos ? most : most + 1));
+  std::string cleaned;
+  // Built anew: taking tokens out of the middle would move the rest each time, and a server can
+  // send millions of them.
+  for (std::size_t at = 0; at < text.size() && cleaned.size() <= most;) {
+    if (const std::size_t length = token_length(text.substr(at), token)) {
+      cleaned += replacement;
+      at += length;
+    } else {
+      cleaned += text[at++];
+    }
+  }
+  return cleaned;
 }
 
 }  // namespace segment::inline SEGMENT_ABI::detail

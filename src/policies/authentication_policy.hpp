@@ -1,12 +1,13 @@
 #pragma once
 
 #include <optional>
+#include <string>
 #include <string_view>
 #include <utility>
 
 #include "segment/http/policy.hpp"
+#include "segment/http/request.hpp"
 #include "segment/types/token.hpp"
-
 namespace segment::inline SEGMENT_ABI::detail {
 
 /// Puts the bearer token into every request; a provider is asked for it anew each time.
@@ -29,5 +30,15 @@ class AuthenticationPolicy final : public http::Policy {
 
 /// Overwrites the token in a request that is done with.
 void wipe_token(http::Request& request) noexcept;
+
+/// Takes the token out of a text: what a server or a transport says may quote the request.
+///
+/// Recognised are the token as it is, with escapes of JSON (also of JSON within JSON) and
+/// percent-encoded. Not recognised are other encodings, such as Base64, and parts of it.
+///
+/// \param most where the text is longer than so many bytes without the token, the end may be left
+///        out, but never so that half a token stays behind.
+[[nodiscard]] std::string without_token(std::string_view text, const http::Request& request,
+                                        std::size_t most = std::string::npos);
 
 }  // namespace segment::inline SEGMENT_ABI::detail

@@ -7,7 +7,6 @@
 #include <utility>
 
 #include "rate_limit/quota.hpp"
-#include "rate_limit/quota_book.hpp"
 #include "rate_limit/rate_budget.hpp"
 #include "segment/rate_limiter.hpp"
 
@@ -19,7 +18,7 @@ using detail::RateBudget;
 using std::chrono::steady_clock;
 using TimePoint = steady_clock::time_point;
 
-// What the limiter and its turns share, so that a turn may outlive the limiter.
+// What the limiter and its permits share, so that a permit may outlive the limiter.
 struct Budgets {
   std::mutex mutex{};
   std::map<std::string, RateBudget, std::less<>> by_operation{};
@@ -39,16 +38,16 @@ struct Budgets {
   }
 };
 
-class OwnTurn final : public RatePermit {
+class OwnPermit final : public RatePermit {
  public:
   /// \param budget null: only the token's limit is to be waited for. The budgets' mutex is held.
-  OwnTurn(std::shared_ptr<Budgets> budgets, RateBudget* budget, bool first_try)
+  OwnPermit(std::shared_ptr<Budgets> budgets, RateBudget* budget, bool first_attempt)
       : budgets_(std::move(budgets)), budget_(budget) {
-    if (budget_ != nullptr) ticket_ = budget_->acquire(first_try);
+    if (budget_ != nullptr) ticket_ = budget_->enqueue(first_attempt);
   }
 
-  ~OwnTurn() override {
-    if (budget_ == nullptr || used_) return;
+  ~OwnPermit() override {
+    if (budget_ == nullptr || completed_) return;
     const std::scoped_lock lock(budgets_->mutex);
     if (granted_) {
       budget_->give_back();
@@ -68,12 +67,12 @@ class OwnTurn final : public RatePermit {
     return std::nullopt;
   }
 
-  void used(TimePoint now) override {
-    if (!granted_ || used_) return;
-    used_ = true;
+  void complete(TimePoint now) override {
+    if (!granted_ || completed_) return;
+    completed_ = true;
     if (budget_ == nullptr) return;
     const std::scoped_lock lock(budgets_->mutex);
-    budget_->used(now);
+    budget_->complete(now);
   }
 
  private:
@@ -81,7 +80,7 @@ class OwnTurn final : public RatePermit {
   RateBudget* budget_;  // lives as long as budgets_
   RateBudget::Ticket ticket_{};
   bool granted_ = false;
-  bool used_ = false;
+  bool completed_ = false;
 };
 
 class OwnRateLimiter final : public RateLimiter {
@@ -92,7 +91,7 @@ class OwnRateLimiter final : public RateLimiter {
     RateBudget* budget = budgets_->find(operation, false);
     if (budget != nullptr && !budget->limits(now)) budget = nullptr;
     if (budget == nullptr && now >= budgets_->token_blocked_until) return nullptr;
-    return std::make_unique<OwnTurn>(budgets_, budget, number <= 1);
+    return std::make_unique<OwnPermit>(budgets_, budget, number <= 1);
   }
 
   void observe(const Operation& operation, const RateObservation& observation,
@@ -132,7 +131,7 @@ class OwnRateLimiter final : public RateLimiter {
           std::chrono::ceil<std::chrono::milliseconds>(budgets_->token_blocked_until - now);
       remaining_quota->available_in = std::max(remaining_quota->available_in, wait);
     }
-    auto quotas = budgets_->quotas.allowances(detail::quota_kind(operation), now);
+    auto quotas = budgets_->quotas.remaining(detail::quota_kind(operation), now);
     if (!quotas.empty()) {
       if (!remaining_quota) remaining_quota.emplace();
       remaining_quota->quotas = std::move(quotas);

@@ -1,31 +1,88 @@
 #pragma once
 
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
+#include <deque>
 #include <optional>
 #include <vector>
 
-#include "rate_limit/place_log.hpp"
 #include "segment/operation.hpp"
 #include "segment/rate_limiter.hpp"
-
+#include "segment/version.hpp"
 namespace segment::inline SEGMENT_ABI::detail {
 
-/// What is known of one operation's limit, and the line before it.
+/// How long a published limit counts.
+[[nodiscard]] constexpr std::chrono::seconds length(RatePeriod period) noexcept {
+  switch (period) {
+    case RatePeriod::second:
+      return std::chrono::seconds{1};
+    case RatePeriod::minute:
+      return std::chrono::minutes{1};
+    case RatePeriod::hour:
+      return std::chrono::hours{1};
+    case RatePeriod::day:
+      return std::chrono::days{1};
+  }
+  return std::chrono::minutes{1};
+}
+
+/// The permits of a limit that are taken and returned at a known time.
 ///
-/// A limit has as many places as it allows requests. A request takes one when it is sent, and the
-/// place is free again one period after the answer came: the server counted the request between the
-/// two, so that no period as it sees them, however it cuts time into windows, holds more than the
-/// limit.
+/// Copying: a value. Cost: bounded memory; past some size times are rounded up to their
+/// neighbour's. Thread safety: none.
+class PermitLog {
+ public:
+  using TimePoint = std::chrono::steady_clock::time_point;
+
+  /// Takes permits until then.
+  ///
+  /// \param foreign whether another program took them.
+  void take(TimePoint until, int count, bool foreign);
+
+  /// Returns what is due.
+  void expire(TimePoint now);
+
+  /// No permit is taken for longer than this.
+  void all_returned_by(TimePoint latest);
+
+  /// Permits that are taken, by any program.
+  [[nodiscard]] int taken() const noexcept { return taken_; }
+  /// Of these, the ones that another program took.
+  [[nodiscard]] int foreign() const noexcept { return foreign_; }
+
+  /// When so many permits are returned; nothing where there are not so many.
+  [[nodiscard]] std::optional<TimePoint> back(int count) const;
+
+ private:
+  struct Entry {
+    TimePoint until{};
+    int count = 0;
+    int foreign = 0;
+  };
+
+  void halve();
+
+  std::deque<Entry> entries_;  // earliest first
+  int taken_ = 0;
+  int foreign_ = 0;
+};
+
+/// What is known of one operation's limit, and the queue for its permits.
 ///
-/// Copying: not needed. Cost: bounded memory but for the line. Thread safety: none.
+/// A limit has as many permits as it allows requests. A request takes one when it is sent, and the
+/// permit is returned one period after the response came: the server counted the request between
+/// the two, so that no period as it sees them, however it cuts time into windows, holds more than
+/// the limit.
+///
+/// Copying: not needed. Cost: bounded memory but for the queue. Thread safety: none.
 class RateBudget {
  public:
   using TimePoint = std::chrono::steady_clock::time_point;
 
-  /// A place in the line. The smaller one is before the other.
+  /// A position in the queue. The smaller one precedes the other.
   struct Ticket {
-    bool first_try = true;
+    bool first_attempt = true;
     std::uint64_t number = 0;
     auto operator<=>(const Ticket&) const = default;
   };
@@ -33,22 +90,23 @@ class RateBudget {
   /// \param published no requests: nothing is known yet.
   explicit RateBudget(const RateLimit& published);
 
-  /// Whether a request has to line up.
+  /// Whether a request needs a permit.
   [[nodiscard]] bool limits(TimePoint now) const;
 
-  [[nodiscard]] Ticket acquire(bool first_try);
+  /// Joins the queue: a retry before all first attempts.
+  [[nodiscard]] Ticket enqueue(bool first_attempt);
 
-  /// Leaves the line with room taken, or says when to ask again.
+  /// Leaves the queue with a permit, or says when to ask again.
   [[nodiscard]] std::optional<TimePoint> ask(Ticket ticket, TimePoint now);
 
-  /// Leaves the line with nothing.
+  /// Leaves the queue without one.
   void leave(Ticket ticket);
 
-  /// Room that was taken and not used is free again.
+  /// Returns a permit that was not used.
   void give_back();
 
-  /// The request that took room was counted by now, if at all.
-  void used(TimePoint now);
+  /// The request of a permit is over: it was counted by now, if at all.
+  void complete(TimePoint now);
 
   void observe(const RateObservation& observation, TimePoint now);
 
@@ -57,7 +115,7 @@ class RateBudget {
  private:
   [[nodiscard]] bool knows_limit() const noexcept { return limit_ > 0 && !uncounted_; }
   [[nodiscard]] int room() const noexcept;
-  [[nodiscard]] TimePoint turn_of(int ahead, TimePoint now) const;
+  [[nodiscard]] TimePoint permit_time(int ahead, TimePoint now) const;
   [[nodiscard]] TimePoint back(int count, TimePoint now) const;
   void take(TimePoint now);
   void learn_limit(const RateObservation& observation);
@@ -66,15 +124,15 @@ class RateBudget {
 
   int limit_ = 0;  // 0: unknown
   std::chrono::milliseconds period_;
-  bool uncounted_ = false;  // an answer came that nobody had counted
+  bool uncounted_ = false;  // a response came that the server had not counted
   TimePoint blocked_until_{};
 
-  PlaceLog log_;       // of requests that are answered, and of other people's
-  int in_flight_ = 0;  // sent and not yet answered
+  PermitLog log_;      // of completed requests, and of other programs
+  int in_flight_ = 0;  // sent and not yet completed
 
-  std::vector<Ticket> line_;  // the first one first
+  std::vector<Ticket> queue_;  // the next one first
   std::uint64_t next_number_ = 0;
-  TimePoint pace_at_{};  // when little room is left: the next one not before
+  TimePoint pace_at_{};  // when few permits are left: the next one not before
   std::chrono::steady_clock::duration pace_{0};
 };
 

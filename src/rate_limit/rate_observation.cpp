@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "http/http_date.hpp"
+#include "types/text.hpp"
 
 namespace segment::inline SEGMENT_ABI::detail {
 
@@ -23,12 +24,6 @@ constexpr milliseconds longest_hint = std::chrono::hours{24 * 365};
 std::optional<milliseconds> sensible(milliseconds hint) {
   if (hint <= milliseconds::zero() || hint > longest_hint) return std::nullopt;
   return hint;
-}
-
-std::string_view trimmed(std::string_view text) {
-  while (text.starts_with(' ') || text.starts_with('\t')) text.remove_prefix(1);
-  while (text.ends_with(' ') || text.ends_with('\t')) text.remove_suffix(1);
-  return text;
 }
 
 // Digits, perhaps with a fraction: `37`, `36.5`.
@@ -111,7 +106,7 @@ void read_items(RateObservation& observation, const std::vector<ApiErrorItem>& i
   }
 }
 
-// The time that an answer's dates count from.
+// The time that a response's dates count from.
 Time time_of(const http::Response& response, system_clock::time_point system_now) {
   const std::string* date = response.headers.find("Date");
   if (date != nullptr) {
@@ -137,7 +132,7 @@ RateObservation read_rate_observation(const http::Response& response,
                                       system_clock::time_point system_now) {
   RateObservation observation{.status = response.status};
   bool has_hint = false;
-  // One pass over the headers where nothing is found: it is made for every answer.
+  // One pass over the headers where nothing is found: it is made for every response.
   for (const auto& header : response.headers) {
     const std::string_view name = header.name;
     if (!may_matter(name)) continue;

@@ -4,7 +4,7 @@
 #include <system_error>
 #include <utility>
 
-#include "call/transport_threw.hpp"
+#include "call/run.hpp"
 #include "segment/error.hpp"
 #include "threads/cancellation_off.hpp"
 #include "threads/library_thread.hpp"

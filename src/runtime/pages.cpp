@@ -3,7 +3,7 @@
 
 #include "call/core.hpp"
 #include "call/prepared_call.hpp"
-#include "call/raise.hpp"
+#include "errors/raise.hpp"
 #include "runtime/operation.hpp"
 #include "segment/detail/async.hpp"
 

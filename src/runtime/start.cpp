@@ -2,7 +2,6 @@
 #include <utility>
 
 #include "call/prepared_call.hpp"
-#include "call/raw_call.hpp"
 #include "runtime/operation.hpp"
 #include "segment/async_client.hpp"
 #include "segment/detail/async.hpp"

@@ -4,7 +4,7 @@
 #include <array>
 #include <utility>
 
-#include "call/request_id.hpp"
+#include "errors/message_text.hpp"
 #include "json/builder.hpp"
 #include "json/reader.hpp"
 #include "json/utf8.hpp"

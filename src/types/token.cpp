@@ -5,19 +5,13 @@
 #include <string_view>
 
 #include "segment/error.hpp"
+#include "types/text.hpp"
 
 namespace segment::inline SEGMENT_ABI {
 
 namespace {
 
-constexpr std::string_view white_space = " \t\r\n\v\f";
 constexpr std::size_t longest_file = std::size_t{64} << 10U;
-
-std::string_view trimmed(std::string_view text) {
-  const std::size_t start = text.find_first_not_of(white_space);
-  if (start == std::string_view::npos) return {};
-  return text.substr(start, text.find_last_not_of(white_space) - start + 1);
-}
 
 // Wipes what it was given, whatever comes of it.
 class Wiped {
@@ -35,7 +29,7 @@ class Wiped {
 
 std::string checked(std::string text) {
   const Wiped raw(std::move(text));
-  const std::string_view token = trimmed(raw.text());
+  const std::string_view token = detail::trimmed(raw.text());
   if (token.empty()) {
     throw ConfigurationError(
         "the token is empty; make one in the Segment app, as a Workspace Owner");

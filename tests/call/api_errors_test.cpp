@@ -182,7 +182,7 @@ TEST(ARequestId, IsFoundUnderEachOfTheUsualNames) {
   }
 }
 
-TEST(AnApiError, SaysWhetherTryingAgainCouldHelp) {
+TEST(AnApiError, SaysWhetherARetryCouldHelp) {
   for (int status : {400, 401, 403, 404, 409, 413, 418, 422, 302}) {
     FakeClient fake;
     fake.transport->add(status, "");
@@ -223,10 +223,10 @@ TEST(A304, IsNoRedirect) {
   EXPECT_TRUE(contains(text, "If-None-Match")) << text;
 }
 
-TEST(ARateLimitError, SaysWhenToComeBack) {
+TEST(ARateLimitError, SaysWhenToRetry) {
   const auto error = error_of<RateLimitError>(429, "", {{"Retry-After", "90"}});
   EXPECT_EQ(error.retry_after(), seconds(90));
-  EXPECT_TRUE(contains(error.what(), "come back in 90 s")) << error.what();
+  EXPECT_TRUE(contains(error.what(), "retry after 90 s")) << error.what();
   EXPECT_EQ(error_of<RateLimitError>(429, "").retry_after(), std::nullopt);
 }
 
@@ -287,7 +287,7 @@ TEST(AnErrorBodyWithoutErrors, SaysNothingWhereItHasNothingToSay) {
        {"", " \n", "null", "{}", "[]", "{\"a\":1}", "\"\"", "<html></html>", "<html", "\x01\x02",
         R"({"data":{"writeKey":"wk"}})", R"({"data":{"writeKey":"w)"}) {
     EXPECT_TRUE(
-        string(error_of<BadRequestError>(400, body).what()).find("answered 400 Bad Request:") ==
+        string(error_of<BadRequestError>(400, body).what()).find("failed with 400 Bad Request:") ==
         string::npos)
         << body;
   }

@@ -32,7 +32,7 @@ TEST(ExtraHeaders, TakeThePlaceOfTheLibrarysOwn) {
   EXPECT_EQ(accepts, 1);
 }
 
-TEST(ExtraHeaders, GoAlongWithEveryTry) {
+TEST(ExtraHeaders, GoAlongWithEveryAttempt) {
   FakeClient fake;
   fake.transport->add(503, "").add(200, source_answer);
   (void)fake.client.sources().get(SourceId("s1"), {.headers = {{"X-One", "1"}}});

@@ -64,7 +64,7 @@ TEST(AStop, DuringAWaitSaysThatTheTryBeforeMayHaveDoneIt) {
     stopped.fake.client.sources().remove(SourceId("s"), {.stop = stopped.source.get_token()});
   });
   EXPECT_TRUE(error.outcome_unknown());
-  EXPECT_TRUE(contains(error.what(), "look before doing it again")) << error.what();
+  EXPECT_TRUE(contains(error.what(), "check before you call again")) << error.what();
 }
 
 TEST(AStop, DuringAWaitAfterA429KnowsThatNothingWasDone) {

@@ -148,7 +148,7 @@ TEST(TheMessage, OfACallThatMayHaveBeenDoneDoesNotSayToTryItAgain) {
   const auto change = thrown<TransportError>(
       [&] { fake.client.sources().remove(SourceId("s1"), {.max_attempts = 1}); });
   EXPECT_FALSE(contains(change.what(), "try again")) << change.what();
-  EXPECT_TRUE(contains(change.what(), "look before doing it again")) << change.what();
+  EXPECT_TRUE(contains(change.what(), "check before you call again")) << change.what();
   const auto look =
       thrown<TransportError>([&] { (void)fake.client.workspaces().get({.max_attempts = 1}); });
   EXPECT_TRUE(contains(look.what(), "try again later")) << look.what();

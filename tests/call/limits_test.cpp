@@ -108,7 +108,7 @@ TEST(ACall, MayHaveAllTheTimeInTheWorld) {
   EXPECT_THROW((void)fake.client.workspaces().get({.timeout = milliseconds::min()}), TimeoutError);
 }
 
-TEST(AWait, ThatWouldPassTheLimitIsNotBegunAndTheLastAnswersErrorComesAtOnce) {
+TEST(AWait, ThatWouldPassTheLimitIsNotBegunAndTheLastResponsesErrorIsThrown) {
   FakeClient fake;
   answer_503_after(fake, 0ms);
   // Waits of 0.5 s and 1 s fit into 3 s, the next of 2 s does not.
@@ -118,7 +118,7 @@ TEST(AWait, ThatWouldPassTheLimitIsNotBegunAndTheLastAnswersErrorComesAtOnce) {
   EXPECT_EQ(error.status(), 503);
   EXPECT_TRUE(error.retryable());
   EXPECT_EQ(fake.clock->waits(), (std::vector<milliseconds>{500ms, 1s}));
-  EXPECT_TRUE(contains(error.what(), "would pass the call's limit")) << error.what();
+  EXPECT_TRUE(contains(error.what(), "would pass the call's time limit")) << error.what();
 }
 
 TEST(AWait, ThatEndsExactlyAtTheLimitIsNotBegun) {
@@ -131,7 +131,7 @@ TEST(AWait, ThatEndsExactlyAtTheLimitIsNotBegun) {
   EXPECT_EQ(fake.sent(), 3U);
 }
 
-TEST(AWait, ThatTheServerAsksForAndTheLimitForbidsIsToldInTheError) {
+TEST(AWait, ThatTheServerAsksForAndTheLimitForbidsIsInTheError) {
   FakeClient fake;
   fake.transport->add(429, "", {{"Retry-After", "60"}});
   const auto error =
@@ -142,7 +142,7 @@ TEST(AWait, ThatTheServerAsksForAndTheLimitForbidsIsToldInTheError) {
   EXPECT_TRUE(fake.clock->waits().empty());
 }
 
-TEST(AWait, ThatIsNotBegunAfterABrokenConnectionGivesItsError) {
+TEST(AWait, ThatIsNotBegunAfterABrokenConnectionThrowsItsError) {
   FakeClient fake;
   fake.transport->add(broken());
   const auto error =
@@ -165,7 +165,7 @@ class SluggishClock final : public Clock {
   std::chrono::steady_clock::time_point now_{1h};
 };
 
-TEST(AWait, ThatTookLongerThanTheLimitEndsInTheLastAnswersError) {
+TEST(AWait, ThatTookLongerThanTheLimitEndsInTheLastResponsesError) {
   FakeClient fake({.clock = std::make_shared<SluggishClock>()});
   fake.transport->add(503, "");
   const auto error =

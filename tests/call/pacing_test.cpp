@@ -65,7 +65,7 @@ TEST(ACall, ThatNeverReachedTheServerTakesNothingOfItsLimit) {
   EXPECT_EQ(left_after(broken()), 1) << "the server may have counted it";
 }
 
-TEST(ACall, ThatWaitsForItsRateLimitGoesOnSoonWhenTheLimitTurnsOutToBeNone) {
+TEST(ACall, ThatWaitsForItsRateLimitResumesSoonWhenTheLimitTurnsOutToBeNone) {
   const auto limiter = RateLimiter::create();
   std::shared_ptr<Clock> clock;
   FakeClient fake({.rate_limiter = limiter, .on_event = [&](const CallEvent& event) {
@@ -106,7 +106,7 @@ class BrokenLimiter final : public RateLimiter {
   }
 };
 
-TEST(ALimiter, ThatThrowsAfterTheAnswerLosesNoAnswer) {
+TEST(ALimiter, ThatThrowsAfterTheResponseLosesNoResponse) {
   FakeClient fake({.rate_limiter = std::make_shared<BrokenLimiter>()});
   fake.transport->add(200, string(a_source));
   EXPECT_NO_THROW((void)fake.client.sources().get(SourceId("s")));
@@ -122,7 +122,7 @@ class ImpatientLimiter final : public RateLimiter {
       ++count;
       return now;
     }
-    void used(TimePoint) override {}
+    void complete(TimePoint) override {}
     int& count;
   };
 
@@ -174,7 +174,7 @@ TEST(ACall, ThatWouldWaitPastItsLimitIsAnErrorAtOnceAndNothingIsSent) {
   EXPECT_TRUE(error.retryable());
   EXPECT_FALSE(error.outcome_unknown());
   EXPECT_TRUE(contains(error.what(), "was not sent")) << error.what();
-  EXPECT_TRUE(contains(error.what(), "come back in 60 s")) << error.what();
+  EXPECT_TRUE(contains(error.what(), "retry after 60 s")) << error.what();
   EXPECT_EQ(fake.sent(), 2U);
   EXPECT_EQ(fake.clock->waits(), Waits{});
 }
@@ -195,7 +195,7 @@ TEST(ACall, IsNotHeldBackByALimiterWithoutLimits) {
   EXPECT_EQ(fake.clock->waits(), Waits{});
 }
 
-TEST(ACall, LearnsALimitThatIsNotPublishedFromTheAnswers) {
+TEST(ACall, LearnsALimitThatIsNotPublishedFromTheResponses) {
   FakeClient fake;
   fake.transport->respond_with([n = 0](const auto&) mutable {
     ++n;
@@ -213,7 +213,7 @@ TEST(ACall, LearnsALimitThatIsNotPublishedFromTheAnswers) {
   EXPECT_GT(remaining_quota->available_in, 0s);
 }
 
-TEST(ACall, ThatTheTokenAsAWholeIsTooOftenForHoldsBackEveryOther) {
+TEST(ACall, RefusedForTheTokenAsAWholeHoldsBackEveryOther) {
   FakeClient fake;
   fake.transport->add(429, "", {{"Retry-After", "30"}}).add(200, string(a_workspace));
   thrown<RateLimitError>(
@@ -222,7 +222,7 @@ TEST(ACall, ThatTheTokenAsAWholeIsTooOftenForHoldsBackEveryOther) {
   EXPECT_EQ(waited(fake), 30s);
 }
 
-TEST(TheWaitForARateLimit, IsNoTryAndIsTold) {
+TEST(TheWaitForARateLimit, IsNoAttemptAndIsAnEvent) {
   std::vector<string> kinds;
   FakeClient fake({.on_event = [&](const CallEvent& event) {
     kinds.emplace_back(to_string(event.kind));
@@ -251,7 +251,7 @@ TEST(TheWaitForARateLimit, EndsWhenTheCallerAsksToStop) {
   EXPECT_EQ(fake.sent(), 2U);
 }
 
-TEST(TheAllowance, OfAPublishedLimitIsKnownBeforeTheFirstCall) {
+TEST(TheRemainingQuota, OfAPublishedLimitIsKnownBeforeTheFirstCall) {
   const FakeClient fake;
   const auto remaining_quota =
       fake.client.remaining_quota(operations::selective_sync::list_warehouse_syncs);

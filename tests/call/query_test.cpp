@@ -2,8 +2,8 @@
 #include <gtest/gtest.h>
 
 #include "call/encoded_call.hpp"
-#include "json/query_writer.hpp"
-#include "json/walk.hpp"
+#include "json/events.hpp"
+#include "json/writer.hpp"
 #include "support/fake_client.hpp"
 
 namespace segment::testing {

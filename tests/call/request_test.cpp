@@ -8,7 +8,7 @@ namespace {
 
 using std::string;
 
-TEST(ARequest, GoesToTheUsAddressUnlessToldOtherwise) {
+TEST(ARequest, GoesToTheUsAddressByDefault) {
   FakeClient fake;
   fake.transport->add(200, string(a_source));
   (void)fake.client.sources().get(SourceId("s1"));
@@ -105,7 +105,7 @@ TEST(ARequest, CarriesTheLimitsOfTheClient) {
   EXPECT_EQ(limits.max_response_bytes, 1000U);
 }
 
-TEST(ARequest, TellsTheTransportWhetherItMayGoTwice) {
+TEST(ARequest, TellsTheTransportWhetherItIsIdempotent) {
   FakeClient fake;
   fake.transport->respond_with([](const auto&) {
     return http::Response{200, {}, string(a_source)};
@@ -119,7 +119,7 @@ TEST(ARequest, TellsTheTransportWhetherItMayGoTwice) {
 }
 
 // 200, 201 and whatever else begins with a 2 is a success.
-TEST(AnAnswer, OfAny2xxIsASuccess) {
+TEST(AResponse, OfAny2xxIsASuccess) {
   for (int status : {200, 201, 202, 203, 206, 299}) {
     FakeClient fake;
     fake.transport->add(status, string(a_workspace));

@@ -41,7 +41,7 @@ TEST(TheRetryBudget, SaysInTheErrorThatItIsSpent) {
   FakeClient fake({.retry = {.budget = 1}});
   answer_always(fake, 503);
   const auto error = thrown<ServerError>([&] { (void)fake.client.sources().get(SourceId("s")); });
-  EXPECT_TRUE(contains(error.what(), "budget of retries is spent")) << error.what();
+  EXPECT_TRUE(contains(error.what(), "retry budget is used up")) << error.what();
   EXPECT_TRUE(error.retryable());
   EXPECT_EQ(error.attempts(), 2);
 }

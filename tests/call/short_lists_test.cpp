@@ -40,7 +40,7 @@ struct ShortListClient {
   FakeClient fake;
 };
 
-TEST(AShortList, IsToldToTheObserver) {
+TEST(AShortList, IsReportedToTheObserver) {
   ShortListClient client;
   client.fake.transport->add(200, page_of_groups(0, R"({"current":"a","totalEntries":1})"));
   EXPECT_EQ(client.walk(), 0U);

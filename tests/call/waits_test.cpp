@@ -24,7 +24,7 @@ Waits waits_of(ClientOptions options) {
   return fake.clock->waits();
 }
 
-TEST(TheBackoff, DoublesUpToItsLongestWait) {
+TEST(TheBackoff, DoublesUpToItsMaximum) {
   EXPECT_EQ(waits_of({}), (Waits{500ms, 1s, 2s}));
   EXPECT_EQ(waits_of({.retry = {.max_attempts = 10}}),
             (Waits{500ms, 1s, 2s, 4s, 8s, 16s, 30s, 30s, 30s}));
@@ -32,7 +32,7 @@ TEST(TheBackoff, DoublesUpToItsLongestWait) {
             (Waits{10ms, 20ms, 25ms, 25ms}));
 }
 
-TEST(TheBackoff, StaysWhatItIsAfterEverSoManyTries) {
+TEST(TheBackoff, StaysWhatItIsAfterEverSoManyAttempts) {
   const Waits waits = waits_of({.retry = {.max_attempts = 200, .budget = 0}});
   EXPECT_EQ(waits.size(), 199U);
   EXPECT_EQ(waits.back(), 30s);
@@ -108,7 +108,7 @@ TEST(RetryAfter, AsADateCountsFromAServersClockThatIsCenturiesAhead) {
             20s);
 }
 
-TEST(RetryAfter, AsADateCountsFromTheLocalClockWhereTheServerToldNoTime) {
+TEST(RetryAfter, AsADateCountsFromTheLocalClockWhereTheServerGaveNoTime) {
   const auto now = std::chrono::sys_days{std::chrono::year{2026} / 11 / 23} + 17h + 59min + 50s;
   EXPECT_EQ(wait_after(429, {{"Retry-After", "Mon, 23 Nov 2026 18:00:20 GMT"}}, "", now), 30s);
   EXPECT_EQ(wait_after(429, {{"Date", "rubbish"}, {"Retry-After", "Mon, 23 Nov 2026 18:00:20 GMT"}},
@@ -148,7 +148,7 @@ TEST(OfSeveralHints, TheLongestIsWaitedFor) {
   EXPECT_EQ(wait("1", "2000", "33"), 33s);
 }
 
-TEST(AHintThatIsNone, LeavesTheBackoffOfOnesOwn) {
+TEST(AHintThatIsNone, LeavesTheBackoff) {
   for (const char* value : {"", "0", "-5", "soon", ".5", "1.5.2", "1e1", "7 seconds", "0x10", "+7",
                             "Mon, 23 Nov 2020 18:00:00 GMT", "Mon, 99 Nov 2026 18:00:00 GMT",
                             "2026-11-23T18:00:00Z", "-99999999999999999999999"}) {

@@ -54,7 +54,8 @@ TEST_P(ABrokenConnection, ThatGoesOnBreakingIsAnErrorAfterFourTries) {
     EXPECT_TRUE(error.retryable());
     EXPECT_EQ(error.outcome_unknown(), verb.changes_something);
     EXPECT_TRUE(contains(error.what(), "gave up after 4 attempts")) << error.what();
-    EXPECT_TRUE(contains(error.what(), verb.changes_something ? "look before" : "try again later"))
+    EXPECT_TRUE(
+        contains(error.what(), verb.changes_something ? "check before you" : "try again later"))
         << error.what();
     expect_presentable(error);
   }
@@ -71,7 +72,7 @@ TEST_P(ABrokenConnection, LeavesAPostSentOnceWithItsOutcomeUnknown) {
     EXPECT_EQ(error.attempts(), 1);
     EXPECT_TRUE(error.outcome_unknown());
     EXPECT_FALSE(error.retryable());
-    EXPECT_TRUE(contains(error.what(), "look before doing it again")) << error.what();
+    EXPECT_TRUE(contains(error.what(), "check before you call again")) << error.what();
     expect_presentable(error);
   }
 }

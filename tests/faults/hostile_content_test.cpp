@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "call/message_text.hpp"
+#include "errors/message_text.hpp"
 #include "socket_client.hpp"
 
 namespace segment::test {

@@ -92,7 +92,7 @@ TEST_F(AKeptAliveConnection, ThatEndsAsTheRequestComesLeavesAPostSentOnceAndInDo
       EXPECT_TRUE(error.outcome_unknown());
       EXPECT_LE(server_.times_received(start), before + 1);
       EXPECT_EQ(server_.requests().back().connection, connections) << "it was the kept-alive one";
-      EXPECT_TRUE(contains(error.what(), "look before doing it again")) << error.what();
+      EXPECT_TRUE(contains(error.what(), "check before you call again")) << error.what();
       expect_presentable(error);
     }
   }

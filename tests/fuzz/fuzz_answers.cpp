@@ -7,10 +7,10 @@
 #include <string>
 #include <string_view>
 
-#include "call/decode_answer.hpp"
+#include "call/decode_response.hpp"
 #include "call/operation_tables.hpp"
 #include "fuzz.hpp"
-#include "json/walk.hpp"
+#include "json/events.hpp"
 #include "json/writer.hpp"
 #include "segment/api/operations.hpp"
 #include "segment/error.hpp"
@@ -32,7 +32,7 @@ bool read(const Operation& operation, std::string body, void* result) {
     fuzz::require(schema_mismatch.pointer.empty() || schema_mismatch.pointer.front() == '/');
   };
   try {
-    detail::decode_answer({.operation = operation, .request = request}, operation,
+    detail::decode_response({.operation = operation, .request = request}, operation,
                           {.status = 200, .headers = {}, .body = std::move(body)}, observer,
                           result);
     return true;

@@ -7,8 +7,8 @@
 #include <string_view>
 #include <vector>
 
-#include "json/describe_containers.hpp"
-#include "json/huge_numbers.hpp"
+#include "json/describe_members.hpp"
+#include "json/numbers.hpp"
 #include "reading.hpp"
 #include "segment/api/types/destinations.hpp"
 #include "segment/api/types/sources.hpp"

@@ -6,7 +6,7 @@
 #include <limits>
 #include <string>
 
-#include "json/decimal.hpp"
+#include "json/numbers.hpp"
 #include "reading.hpp"
 #include "segment/api/types/destinations.hpp"
 #include "segment/error.hpp"

@@ -11,9 +11,9 @@
 #include <string_view>
 #include <vector>
 
+#include "json/builder.hpp"
 #include "json/decoder.hpp"
-#include "json/describe_containers.hpp"
-#include "json/memory_budget.hpp"
+#include "json/describe_members.hpp"
 #include "json/reader.hpp"
 #include "segment/api/types/destinations.hpp"
 #include "segment/api/types/labels.hpp"
@@ -88,7 +88,7 @@ Reading reading_of(const string& text) {
   counting = true;
   in_use = most_in_use = 0;
   try {
-    const detail::DepartureSink none;
+    const detail::MismatchSink none;
     detail::Decoder decoder(detail::Describe<T>::type, &object, none,
                             detail::MemoryBudget::of_answer(text.size()));
     detail::read_json_with_nlohmann(text, decoder);

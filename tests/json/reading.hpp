@@ -15,7 +15,7 @@ namespace segment {
 /// Reads a type straight from text, the way that an answer is read: a BadJson where it cannot be.
 /// Every reader has to tell the same of it.
 template <class T>
-T read(std::string_view text, const detail::DepartureSink& schema_mismatches = {}) {
+T read(std::string_view text, const detail::MismatchSink& schema_mismatches = {}) {
   expect_readers_agree(text);
   T object = detail::empty<T>();
   detail::Decoder decoder(detail::Describe<T>::type, &object, schema_mismatches);

@@ -8,7 +8,7 @@
 #include "both_readers.hpp"
 #include "call/operation_tables.hpp"
 #include "json/decoder.hpp"
-#include "json/walk.hpp"
+#include "json/events.hpp"
 #include "json/writer.hpp"
 #include "reading.hpp"
 #include "segment/api/operations.hpp"
@@ -77,7 +77,7 @@ class FullDocument {
 std::string read_and_written(const detail::Type& type, const detail::Lifetime& lifetime,
                              const std::string& text) {
   const std::unique_ptr<void, void (*)(void*) noexcept> object(lifetime.make(), lifetime.destroy);
-  const detail::DepartureSink unheard;
+  const detail::MismatchSink unheard;
   detail::Decoder decoder(type, object.get(), unheard);
   expect_readers_agree(text);
   detail::read_json(text, decoder);

@@ -13,7 +13,7 @@ RateObservation read(int status, http::Headers headers, std::string_view data = 
   return read_rate_observation({status, std::move(headers), ""}, items, {});
 }
 
-TEST(AnAnswersHeaders, TellWhatIsCounted) {
+TEST(TheHeadersOfAResponse, SayWhatIsCounted) {
   const auto seen = read(200, {{"Date", "Mon, 23 Nov 2026 18:00:00 GMT"},
                                {"x-ratelimit-consumed", "3"},
                                {"X-RateLimit-Remaining", "47"},
@@ -24,14 +24,14 @@ TEST(AnAnswersHeaders, TellWhatIsCounted) {
   EXPECT_EQ(seen.reset, 12s) << "by the server's clock, not the machine's of 1970";
 }
 
-TEST(AnAnswerWithoutHeaders, TellsNothing) {
+TEST(AResponseWithoutHeaders, SaysNothing) {
   const auto seen = read(200, {{"Content-Type", "application/json"}, {"X-Rate", "1"}});
   EXPECT_FALSE(seen.counted);
   EXPECT_EQ(seen.consumed, std::nullopt);
   EXPECT_EQ(seen.reset, std::nullopt);
 }
 
-TEST(ARefusalsErrors, TellTheFiguresThatHeadersLeaveOut) {
+TEST(TheErrorsOfARefusal, SayTheFiguresThatHeadersLeaveOut) {
   constexpr auto data = R"({"msBeforeNext": 1500.2, "remainingPoints": 0, "consumedPoints": 51})";
   const auto seen = read(429, {{"Retry-After", "9"}}, data);
   EXPECT_EQ(seen.before_next, 1501ms);

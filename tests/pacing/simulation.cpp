@@ -107,7 +107,7 @@ class Simulation {
 
  private:
   struct Worker {
-    std::unique_ptr<RatePermit> turn{};
+    std::unique_ptr<RatePermit> permit{};
     int attempts = 0;
   };
 
@@ -123,12 +123,12 @@ class Simulation {
   }
 
   void next_try(Worker& worker) {
-    worker.turn = limiter_->acquire(operation_, ++worker.attempts, now_);
+    worker.permit = limiter_->acquire(operation_, ++worker.attempts, now_);
     ask(worker);
   }
 
   void ask(Worker& worker) {
-    const auto later = worker.turn ? worker.turn->wait_until(now_) : std::nullopt;
+    const auto later = worker.permit ? worker.permit->wait_until(now_) : std::nullopt;
     if (later) return at(*later, [&] { ask(worker); });
     ++outcome_.sent;
     if (last_send_ != TimePoint{}) {
@@ -154,8 +154,8 @@ class Simulation {
     }
     const auto observation = detail::read_rate_observation(
         response, items, day_start + floor<milliseconds>(now_ - start));
-    if (worker.turn) worker.turn->used(now_);
-    worker.turn.reset();
+    if (worker.permit) worker.permit->complete(now_);
+    worker.permit.reset();
     limiter_->observe(operation_, observation, now_);
     if (response.status == 429) {
       ++outcome_.refused;

@@ -155,7 +155,7 @@ TEST(WipedMemory, IsLeftByACallThatEnds) {
   EXPECT_EQ(leaks_of([&] { (void)client.workspaces().get(); }), 0);
 }
 
-TEST(WipedMemory, IsLeftByACallThatIsSentAgain) {
+TEST(WipedMemory, IsLeftByACallThatIsRetried) {
   const Client client = client_with_secret(2);
   EXPECT_EQ(leaks_of([&] { (void)client.workspaces().get(); }), 0);
 }

@@ -38,8 +38,8 @@ class SEGMENT_EXPORT Token : public Secret {
   [[nodiscard]] static Token from_file(const std::string& path);
 };
 
-/// Asked for the token before every try, so that a running server can change it. Called from many
-/// threads at once; keep it quick, and keep the token yourself.
+/// Called for the token before every attempt, so that a running server can change it. Called from
+/// many threads at once; keep it quick, and keep the token yourself.
 using TokenProvider = std::function<Token()>;
 
 }  // namespace segment::inline SEGMENT_ABI

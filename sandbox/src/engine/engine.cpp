@@ -5,7 +5,7 @@
 #include <exception>
 #include <utility>
 
-#include "call/media_type.hpp"
+#include "call/prepared_call.hpp"
 #include "engine/audit.hpp"
 #include "engine/dates.hpp"
 #include "engine/input.hpp"

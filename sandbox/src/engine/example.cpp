@@ -6,7 +6,7 @@
 #include <string_view>
 #include <utility>
 
-#include "json/describe_values.hpp"
+#include "json/describe_members.hpp"
 #include "json/validate.hpp"
 #include "segment/page.hpp"
 #include "state/ids.hpp"

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "rate_limit/rate_period.hpp"
+#include "rate_limit/rate_budget.hpp"
 
 namespace segment::inline SEGMENT_ABI::sandbox {
 

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "failure.hpp"
+#include "types/text.hpp"
 
 namespace segment::inline SEGMENT_ABI::http::detail {
 namespace {
@@ -26,14 +27,6 @@ constexpr std::size_t room_behind = 64;
 
 constexpr const char* headers_too_large =
     "The response's headers are larger than any that make sense.";
-
-constexpr bool is_blank(char c) noexcept { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
-
-std::string_view trimmed(std::string_view text) noexcept {
-  while (!text.empty() && is_blank(text.front())) text.remove_prefix(1);
-  while (!text.empty() && is_blank(text.back())) text.remove_suffix(1);
-  return text;
-}
 
 }  // namespace
 
@@ -169,8 +162,8 @@ void Exchange::take_header_line(std::string_view line) {
   if (line.starts_with(' ') || line.starts_with('\t')) return;
   const std::size_t colon = line.find(':');
   if (colon == std::string_view::npos || colon == 0) return;
-  response_.headers.add(std::string(trimmed(line.substr(0, colon))),
-                        std::string(trimmed(line.substr(colon + 1))));
+  response_.headers.add(std::string(segment::detail::trimmed(line.substr(0, colon))),
+                        std::string(segment::detail::trimmed(line.substr(colon + 1))));
 }
 
 std::size_t Exchange::on_body(const char* from, std::size_t size, std::size_t count,

@@ -1,0 +1,151 @@
+#include "errors/message_text.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+#include "json/utf8.hpp"
+#include "policies/authentication_policy.hpp"
+#include "segment/region.hpp"
+namespace segment::inline SEGMENT_ABI::detail {
+
+namespace {
+
+unsigned char byte_at(std::string_view text, std::size_t at) {
+  return at < text.size() ? static_cast<unsigned char>(text[at]) : 0;
+}
+
+// How many bytes from here on are a character that moves the cursor or ends a line: those of ASCII,
+// U+0080 to U+009F, and the line and paragraph separators U+2028 and U+2029.
+std::size_t control_length(std::string_view text, std::size_t at) {
+  const unsigned first = byte_at(text, at);
+  if (first < 0x20U || first == 0x7FU) return 1;
+  const unsigned second = byte_at(text, at + 1);
+  if (first == 0xC2U && second >= 0x80U && second <= 0x9FU) return 2;
+  const unsigned third = byte_at(text, at + 2);
+  return first == 0xE2U && second == 0x80U && (third == 0xA8U || third == 0xA9U) ? 3 : 0;
+}
+
+// Which header carries the id is not documented: these are the usual ones, asked in this order.
+constexpr std::array<std::string_view, 4> header_names = {"X-Request-Id", "Request-Id",
+                                                          "X-Amzn-RequestId", "X-Amz-Cf-Id"};
+
+constexpr std::size_t longest_id = 300;
+
+std::string_view advice(TlsReason reason) {
+  switch (reason) {
+    case TlsReason::expired:
+      return "; the server has to renew it, unless this machine's clock is wrong";
+    case TlsReason::wrong_host:
+      return "; check the base URL, as another server may have responded";
+    case TlsReason::unknown_authority:
+      return "; where the authority is your own, name its file in CurlOptions::ca_file";
+    case TlsReason::other:
+      break;
+  }
+  return "; check that the base URL's port speaks TLS, and the files named in CurlOptions";
+}
+
+// The host of an absolute address, or of one without its scheme: `//host/path`.
+std::string_view host_in(std::string_view address) {
+  const std::size_t slashes = address.find("//");
+  if (slashes == std::string_view::npos) return {};
+  address.remove_prefix(slashes + 2);
+  return address.substr(0, address.find_first_of(":/?#"));
+}
+
+std::string_view advice_on_redirect(const http::Response& response) {
+  const std::string* location = response.headers.find("Location");
+  const std::string_view host = location != nullptr ? host_in(*location) : std::string_view{};
+  if (http::same_name(host, host_in(base_url(Region::eu)))) {
+    return "; the workspace is in the other region, give the client Region::eu";
+  }
+  if (http::same_name(host, host_in(base_url(Region::us)))) {
+    return "; the workspace is in the other region, give the client Region::us";
+  }
+  return "; redirects are not followed, check the base URL";
+}
+
+}  // namespace
+
+std::string one_line(std::string text) {
+  if (!is_utf8(text)) {
+    std::ranges::replace_if(
+        text, [](char c) { return static_cast<unsigned char>(c) >= 0x80U; }, ' ');
+  }
+  // Written in place: replacing would move the rest each time, and a server chooses how often.
+  std::size_t written = 0;
+  for (std::size_t at = 0; at < text.size(); ++written) {
+    const std::size_t length = control_length(text, at);
+    text[written] = length == 0 ? text[at] : ' ';
+    at += std::max<std::size_t>(length, 1);
+  }
+  text.resize(written);
+  return text;
+}
+
+std::string cut(std::string text, std::size_t most) {
+  if (text.size() <= most) return text;
+  while (most > 0 && (static_cast<unsigned char>(text[most]) & 0xC0U) == 0x80U) --most;
+  text.resize(most);
+  return text += "...";
+}
+
+// Request ids -------------------------------------------------------------------------------------
+
+std::string request_id(const http::Response& response, const http::Request& request) {
+  for (std::string_view name : header_names) {
+    if (const auto* value = response.headers.find(name)) {
+      return cut(one_line(without_token(*value, request)), longest_id);
+    }
+  }
+  return {};
+}
+
+bool is_request_id(std::string_view header_name) noexcept {
+  return std::ranges::any_of(
+      header_names, [&](std::string_view name) { return http::same_name(name, header_name); });
+}
+
+// Advice ------------------------------------------------------------------------------------------
+
+std::string_view advice(const http::Response& response) {
+  switch (response.status) {
+    case 304:
+      return "; nothing is kept here that it could be about, send no If-None-Match and no "
+             "If-Modified-Since";
+    case 401:
+      return "; check that the token is valid, may do this, and belongs to the client's region";
+    case 403:
+      return "; the token may not do this, the workspace lacks the feature, or there is no such "
+             "thing";
+    case 413:
+      return "; send less at once";
+    case 414:
+      return "; send a shorter list at once";
+    default:
+      break;
+  }
+  return response.status >= 300 && response.status < 400 ? advice_on_redirect(response) : "";
+}
+
+std::string_view advice(const http::Failure& failure, bool outcome_unknown) {
+  switch (failure.kind) {
+    case http::FailureKind::resolve:
+      return "; check the base URL and this machine's name service";
+    case http::FailureKind::connect:
+      return "; check the network, the proxy and the base URL";
+    case http::FailureKind::tls:
+      return advice(failure.tls_reason);
+    case http::FailureKind::timeout:
+      return outcome_unknown ? "; allow it more time" : "; allow it more time, or try again later";
+    case http::FailureKind::broken:
+      return outcome_unknown ? "" : "; try again later";
+    default:
+      return "";
+  }
+}
+
+}  // namespace segment::inline SEGMENT_ABI::detail

@@ -1,0 +1,209 @@
+#include "json/numbers.hpp"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <cmath>
+#include <limits>
+#include <string>
+
+#include "json/writer.hpp"
+namespace segment::inline SEGMENT_ABI::detail {
+
+namespace {
+
+constexpr std::int64_t beyond_all_powers = 1'000'000'000'000;  // more than a text has digits
+
+std::string_view take_digits(std::string_view& text) {
+  const std::size_t length = std::min(text.find_first_not_of("0123456789"), text.size());
+  const std::string_view digits = text.substr(0, length);
+  text.remove_prefix(length);
+  return digits;
+}
+
+bool take_one_of(std::string_view characters, std::string_view& text) {
+  if (text.empty() || characters.find(text.front()) == std::string_view::npos) return false;
+  text.remove_prefix(1);
+  return true;
+}
+
+std::int64_t power_of(std::string_view digits, bool negative) {
+  std::int64_t power = 0;
+  const auto error = std::from_chars(digits.data(), digits.data() + digits.size(), power).ec;
+  power = error == std::errc{} ? std::min(power, beyond_all_powers) : beyond_all_powers;
+  return negative ? -power : power;
+}
+
+bool is_beyond_all(std::int64_t power) {
+  return power > beyond_all_powers / 2 || power < -beyond_all_powers / 2;
+}
+
+// Takes the zeros away at both ends.
+void shorten(Decimal& decimal) {
+  std::string& digits = decimal.digits;
+  const std::size_t last = digits.find_last_not_of('0');
+  if (last == std::string::npos) {
+    digits.clear();
+    decimal.power = 0;
+    return;
+  }
+  decimal.power += static_cast<std::int64_t>(digits.size() - last - 1);
+  digits.resize(last + 1);
+  digits.erase(0, digits.find_first_not_of('0'));
+}
+
+std::optional<std::int64_t> whole_value(double value) {
+  constexpr double beyond = 9223372036854775808.0;  // 2^63
+  if (!(value >= -beyond && value < beyond) || value != std::trunc(value)) return std::nullopt;
+  return static_cast<std::int64_t>(value);
+}
+
+enum class Part : unsigned char { other, number, begins_number, quote };
+
+// By a table, as this is asked for every byte that is in no string.
+constexpr std::array<Part, 256> make_parts() {
+  std::array<Part, 256> parts{};
+  for (const char c : std::string_view("+.eE")) parts[static_cast<unsigned char>(c)] = Part::number;
+  for (const char c : std::string_view("-0123456789")) {
+    parts[static_cast<unsigned char>(c)] = Part::begins_number;
+  }
+  parts['"'] = Part::quote;
+  return parts;
+}
+
+constexpr std::array<Part, 256> parts = make_parts();
+
+Part part(char c) noexcept { return parts[static_cast<unsigned char>(c)]; }
+
+// Behind the string that begins here with its quote.
+std::size_t behind_string(std::string_view json, std::size_t begin) {
+  std::size_t quote = begin;
+  while ((quote = json.find('"', quote + 1)) != std::string_view::npos) {
+    std::size_t text_end = quote;
+    while (json[text_end - 1] == '\\') --text_end;
+    if ((quote - text_end) % 2 == 0) return quote + 1;
+  }
+  return json.size();
+}
+
+bool may_be_huge(std::string_view number) {
+  constexpr std::size_t most_digits = 308;  // that every double has, without an exponent
+  return number.size() > most_digits || number.find_first_of("eE") != std::string_view::npos;
+}
+
+// Whether this is a number by JSON's grammar that rounds to infinity.
+bool is_huge(std::string_view number) {
+  if (!may_be_huge(number)) return false;
+  const auto decimal = Decimal::read(number);
+  return decimal && std::isinf(decimal->nearest());
+}
+
+}  // namespace
+
+// Decimals ----------------------------------------------------------------------------------------
+
+std::optional<Decimal> Decimal::read(std::string_view number) {
+  Decimal decimal;
+  decimal.negative = take_one_of("-", number);
+  decimal.digits = take_digits(number);
+  if (decimal.digits.empty() || (decimal.digits.size() > 1 && decimal.digits.front() == '0')) {
+    return std::nullopt;
+  }
+  if (take_one_of(".", number)) {
+    const std::string_view fraction = take_digits(number);
+    if (fraction.empty()) return std::nullopt;
+    decimal.digits += fraction;
+    decimal.power = -static_cast<std::int64_t>(fraction.size());
+  }
+  if (take_one_of("eE", number)) {
+    const bool negative = take_one_of("-", number);
+    if (!negative) take_one_of("+", number);
+    const std::string_view exponent = take_digits(number);
+    if (exponent.empty()) return std::nullopt;
+    decimal.power += power_of(exponent, negative);
+  }
+  if (!number.empty()) return std::nullopt;
+  shorten(decimal);
+  return decimal;
+}
+
+double Decimal::nearest() const {
+  const std::string text =
+      (negative ? "-" : "") + (digits.empty() ? "0" : digits) + "e" + std::to_string(power);
+  double value = 0;
+  const auto error = std::from_chars(text.data(), text.data() + text.size(), value).ec;
+  if (error != std::errc::result_out_of_range) return value;
+  const bool is_huge = power > 0 || digits.size() > static_cast<std::size_t>(-power);
+  const double beyond = is_huge ? std::numeric_limits<double>::infinity() : 0.0;
+  return negative ? -beyond : beyond;
+}
+
+bool operator==(const Decimal& a, const Decimal& b) noexcept {
+  return a.negative == b.negative && a.power == b.power && a.digits == b.digits &&
+         !is_beyond_all(a.power);
+}
+
+bool says_all(double value, std::string_view number) {
+  constexpr std::size_t surely_held = std::numeric_limits<double>::digits10;
+  if (number.size() <= surely_held && number.find_first_of("eE") == std::string_view::npos) {
+    return true;
+  }
+  if (!std::isfinite(value)) return false;
+  std::string shortest;
+  append_number(shortest, value);
+  return Decimal::read(number) == Decimal::read(shortest);
+}
+
+std::optional<std::int64_t> whole_number(double value, std::string_view text) {
+  if (text.empty()) return whole_value(value);
+  constexpr std::int64_t most_digits = std::numeric_limits<std::int64_t>::digits10 + 1;
+  const auto decimal = Decimal::read(text);
+  if (!decimal || decimal->power < 0 || decimal->power > most_digits) return std::nullopt;
+  std::string digits = decimal->negative ? "-" : "";
+  digits += decimal->digits.empty() ? "0" : decimal->digits;
+  digits.append(static_cast<std::size_t>(decimal->power), '0');
+  std::int64_t whole = 0;
+  const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), whole);
+  if (error != std::errc{} || end != digits.data() + digits.size()) return std::nullopt;
+  return whole;
+}
+
+// Numbers in a text -------------------------------------------------------------------------------
+
+std::string_view NumberTexts::next() {
+  while (at_ < json_.size()) {
+    const Part found = part(json_[at_]);
+    if (found == Part::quote) {
+      at_ = behind_string(json_, at_);
+    } else if (found == Part::begins_number) {
+      const std::size_t begin = at_;
+      while (at_ < json_.size() && part(json_[at_]) != Part::other &&
+             part(json_[at_]) != Part::quote) {
+        ++at_;
+      }
+      return json_.substr(begin, at_ - begin);
+    } else {
+      ++at_;
+    }
+  }
+  return {};
+}
+
+HugeNumbers::HugeNumbers(std::string_view text) : text_(text), numbers_(text) {
+  NumberTexts numbers(text);
+  for (std::string_view number = numbers.next(); !number.empty(); number = numbers.next()) {
+    if (!is_huge(number)) continue;
+    if (changed_.empty()) changed_ = text_;
+    // Of the same length, so that places in the text stay what they are.
+    const auto begin = static_cast<std::size_t>(number.data() - text_.data());
+    changed_.replace(begin, number.size(), number.size(), ' ').replace(begin, 1, 1, '0');
+  }
+}
+
+std::string_view HugeNumbers::take() {
+  if (changed_.empty()) return {};
+  const std::string_view number = numbers_.next();
+  return is_huge(number) ? number : std::string_view();
+}
+
+}  // namespace segment::inline SEGMENT_ABI::detail
