@@ -106,7 +106,7 @@ template <class T>
 void expect_refused_within_the_budget(const string& text, std::string_view pointer) {
   const Reading reading = reading_of<T>(text);
   EXPECT_TRUE(reading.refused.starts_with(pointer)) << reading.refused;
-  EXPECT_NE(reading.refused.find("more memory than an answer may"), string::npos)
+  EXPECT_NE(reading.refused.find("more memory than a response may"), string::npos)
       << reading.refused;
   constexpr std::size_t of_the_readers_own = 16384;
   EXPECT_LE(reading.most, 4 * text.size() + mebibyte + of_the_readers_own);
