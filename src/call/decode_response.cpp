@@ -63,7 +63,7 @@ MismatchSink schema_mismatch_sink(const SchemaMismatchObserver& observer,
 }
 
 void decode_response(CallFacts call, const Operation& operation, const http::Response& response,
-                   const SchemaMismatchObserver& on_schema_mismatch, void* result) {
+                     const SchemaMismatchObserver& on_schema_mismatch, void* result) {
   // The server reported success: whatever fails from here on, it was carried out.
   call.outcome_unknown = call.outcome_unknown || call.operation.method != http::Method::get;
   const bool returns_nothing = operation.data == nullptr;

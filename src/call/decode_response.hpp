@@ -25,7 +25,7 @@ namespace segment::inline SEGMENT_ABI::detail {
 /// kind;
 ///         ApiError where the operation returns nothing and its status is not SUCCESS.
 void decode_response(CallFacts call, const Operation& operation, const http::Response& response,
-                   const SchemaMismatchObserver& on_schema_mismatch, void* result);
+                     const SchemaMismatchObserver& on_schema_mismatch, void* result);
 
 /// Checks whether a list that has ended is as long as the API itself counts, and reports it to the
 /// observer where it is not.

@@ -54,9 +54,9 @@ std::optional<http::Outcome> ExtraHeadersPolicy::before_send(http::Request& requ
     facts.operation = attempt.operation.id;
     facts.attempts = attempt.number - 1;
     facts.tag = attempt.tag;
-    throw ConfigurationError(
-        facts.operation + ": refused a header of one of the client's policies: " + *reason,
-        std::move(facts));
+    const std::string message =
+        facts.operation + ": refused a header of one of the client's policies: " + *reason;
+    throw ConfigurationError(message, std::move(facts));
   }
   return std::nullopt;
 }

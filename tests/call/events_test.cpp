@@ -145,7 +145,7 @@ TEST(TheEvents, EndWithTheErrorThatTheCallThrows) {
   EXPECT_FALSE(events.back().ok);
   EXPECT_TRUE(events.back().outcome_unknown);
   EXPECT_EQ(events.back().status, 502);
-  EXPECT_EQ(events.back().error, "ServerError");
+  EXPECT_EQ(events.back().error, "server");
 }
 
 TEST(TheEvents, EndWithTheErrorOfAnAnswerThatCannotBeRead) {
@@ -161,7 +161,7 @@ TEST(TheEvents, OfACallThatAPolicyKeepsFromGoingEndToo) {
   ObservedClient events({.token_provider = [] { return Token(); }});
   thrown<ConfigurationError>([&] { (void)events.fake.client.sources().get(SourceId("s")); });
   EXPECT_EQ(events.kinds(), (Kinds{"call_started", "call_ended"}));
-  EXPECT_EQ(events.back().error, "ConfigurationError");
+  EXPECT_EQ(events.back().error, "configuration");
   EXPECT_EQ(events.back().attempt, 0) << "nothing was sent";
 }
 
@@ -190,7 +190,7 @@ TEST(TheEvents, QuoteNoTextOfTheServer) {
   events.fake.transport->add(
       422, R"({"errors":[{"type":"t","field":"f","message":"no such key wk-123"}]})");
   thrown<ValidationError>([&] { (void)events.fake.client.sources().get(SourceId("s")); });
-  EXPECT_EQ(events.back().error, "ValidationError");
+  EXPECT_EQ(events.back().error, "validation");
   EXPECT_EQ(events.back().status, 422);
 }
 

@@ -33,8 +33,8 @@ bool read(const Operation& operation, std::string body, void* result) {
   };
   try {
     detail::decode_response({.operation = operation, .request = request}, operation,
-                          {.status = 200, .headers = {}, .body = std::move(body)}, observer,
-                          result);
+                            {.status = 200, .headers = {}, .body = std::move(body)}, observer,
+                            result);
     return true;
   } catch (const Error&) {
     return false;
