@@ -7,6 +7,7 @@
 
 #include "json/decoder.hpp"
 #include "json/describe_members.hpp"
+#include "json/empty.hpp"
 #include "json/reader.hpp"
 #include "segment/types/open_enum.hpp"
 
@@ -53,6 +54,15 @@ void check_status(const CallFacts& call, const http::Response& response,
                     .status = {}}});
 }
 
+// A promised free-form object is empty where none comes, which its C++ type alone does not tell.
+void make_free_objects_empty(const Type& data, void* result) {
+  for (const Member& member : data.members) {
+    if (member.type->kind == Kind::free_object && member.wrapper == nullptr) {
+      make_absent(member, result);
+    }
+  }
+}
+
 bool has_only_blanks(std::string_view body) {
   return body.find_first_not_of(" \t\r\n") == body.npos;
 }
@@ -75,6 +85,7 @@ void decode_answer(CallFacts call, const Operation& operation, const http::Respo
   const bool may_be_empty = returns_nothing || operation.data->kind == Kind::any;
   if (may_be_empty && has_only_blanks(response.body)) return;
 
+  if (!returns_nothing) make_free_objects_empty(*operation.data, result);
   StatusAnswer status;
   const Envelope envelope(returns_nothing ? status_type : *operation.data);
   const DepartureSink schema_mismatches = schema_mismatch_sink(on_schema_mismatch, call.operation);
