@@ -11,12 +11,12 @@
 #include "connection.hpp"
 #include "input.hpp"
 #include "member_flags.hpp"
-#include "operation.hpp"
 #include "operation_sentences.hpp"
 #include "output.hpp"
 #include "prepared_call.hpp"
 #include "present.hpp"
 #include "segment/api/operations.hpp"
+#include "table.hpp"
 #include "terminal.hpp"
 
 namespace segment::cli {

@@ -6,10 +6,12 @@
 #include <utility>
 
 #include "json/decoder.hpp"
+#include "json/decoder_frames.hpp"
 #include "json/describe_members.hpp"
 #include "json/reader.hpp"
 #include "segment/types/open_enum.hpp"
 #include "types/text.hpp"
+
 namespace segment::inline SEGMENT_ABI::detail {
 
 namespace {
@@ -52,6 +54,15 @@ void check_status(const CallFacts& call, const http::Response& response, const S
                     .status = {}}});
 }
 
+// A promised free-form object is empty where none comes, which its C++ type alone does not tell.
+void make_free_objects_empty(const Type& data, void* result) {
+  for (const Member& member : data.members) {
+    if (member.type->kind == Kind::free_object && member.wrapper == nullptr) {
+      make_absent(member, result);
+    }
+  }
+}
+
 }  // namespace
 
 MismatchSink schema_mismatch_sink(const SchemaMismatchObserver& observer,
@@ -70,6 +81,7 @@ void decode_response(CallFacts call, const Operation& operation, const http::Res
   const bool may_be_empty = returns_nothing || operation.data->kind == Kind::any;
   if (may_be_empty && trimmed(response.body).empty()) return;
 
+  if (!returns_nothing) make_free_objects_empty(*operation.data, result);
   StatusData status;
   const Envelope envelope(returns_nothing ? status_type : *operation.data);
   const MismatchSink schema_mismatches = schema_mismatch_sink(on_schema_mismatch, call.operation);

@@ -11,406 +11,509 @@
 namespace segment::inline SEGMENT_ABI::operations {
 
 namespace activations {
-extern SEGMENT_EXPORT const Operation
-    add_activation;  ///< `POST
-                     ///< /spaces/{spaceId}/audiences/{audienceId}/destination-connections/{connectionId}/activations`
-extern SEGMENT_EXPORT const Operation
-    add_destination;  ///< `POST /spaces/{spaceId}/audiences/{audienceId}/destination-connections`
-extern SEGMENT_EXPORT const Operation
-    list_destinations;  ///< `GET /spaces/{spaceId}/audiences/{audienceId}/destination-connections`
-extern SEGMENT_EXPORT const Operation
-    get;  ///< `GET /spaces/{spaceId}/audiences/{audienceId}/activations/{id}`
-extern SEGMENT_EXPORT const Operation
-    remove;  ///< `DELETE /spaces/{spaceId}/audiences/{audienceId}/activations/{id}`
-extern SEGMENT_EXPORT const Operation
-    update;  ///< `PATCH /spaces/{spaceId}/audiences/{audienceId}/activations/{id}`
-extern SEGMENT_EXPORT const Operation
-    list;  ///< `GET /spaces/{spaceId}/audiences/{audienceId}/activations`
-extern SEGMENT_EXPORT const Operation
-    list_supported_destinations;  ///< `GET
-                                  ///< /spaces/{spaceId}/audienceType/{audienceType}/supported-destinations`
-extern SEGMENT_EXPORT const Operation
-    remove_destination;  ///< `DELETE
-                         ///< /spaces/{spaceId}/audiences/{audienceId}/destination-connections/{destinationId}`
-extern SEGMENT_EXPORT const Operation
-    update_destination;  ///< `PATCH
-                         ///< /spaces/{spaceId}/audiences/{audienceId}/destination-connections/{destinationId}`
+/// `POST
+/// /spaces/{spaceId}/audiences/{audienceId}/destination-connections/{connectionId}/activations`
+extern SEGMENT_EXPORT const Operation add_activation;
+/// `POST /spaces/{spaceId}/audiences/{audienceId}/destination-connections`
+extern SEGMENT_EXPORT const Operation add_destination;
+/// `GET /spaces/{spaceId}/audiences/{audienceId}/destination-connections`
+extern SEGMENT_EXPORT const Operation list_destinations;
+/// `GET /spaces/{spaceId}/audiences/{audienceId}/activations/{id}`
+extern SEGMENT_EXPORT const Operation get;
+/// `DELETE /spaces/{spaceId}/audiences/{audienceId}/activations/{id}`
+extern SEGMENT_EXPORT const Operation remove;
+/// `PATCH /spaces/{spaceId}/audiences/{audienceId}/activations/{id}`
+extern SEGMENT_EXPORT const Operation update;
+/// `GET /spaces/{spaceId}/audiences/{audienceId}/activations`
+extern SEGMENT_EXPORT const Operation list;
+/// `GET /spaces/{spaceId}/audienceType/{audienceType}/supported-destinations`
+extern SEGMENT_EXPORT const Operation list_supported_destinations;
+/// `DELETE /spaces/{spaceId}/audiences/{audienceId}/destination-connections/{destinationId}`
+extern SEGMENT_EXPORT const Operation remove_destination;
+/// `PATCH /spaces/{spaceId}/audiences/{audienceId}/destination-connections/{destinationId}`
+extern SEGMENT_EXPORT const Operation update_destination;
 }  // namespace activations
 
 namespace api_calls {
-extern SEGMENT_EXPORT const Operation
-    get_daily_per_source_usage;  ///< `GET /usage/api-calls/sources/daily`
-extern SEGMENT_EXPORT const Operation get_daily_workspace_usage;  ///< `GET /usage/api-calls/daily`
+/// `GET /usage/api-calls/sources/daily`
+extern SEGMENT_EXPORT const Operation get_daily_per_source_usage;
+/// `GET /usage/api-calls/daily`
+extern SEGMENT_EXPORT const Operation get_daily_workspace_usage;
 }  // namespace api_calls
 
 namespace audiences {
-extern SEGMENT_EXPORT const Operation
-    add_schedule;  ///< `POST /spaces/{spaceId}/audiences/{id}/schedules`
-extern SEGMENT_EXPORT const Operation
-    list_schedules;                            ///< `GET /spaces/{spaceId}/audiences/{id}/schedules`
-extern SEGMENT_EXPORT const Operation create;  ///< `POST /spaces/{spaceId}/audiences`
-extern SEGMENT_EXPORT const Operation list;    ///< `GET /spaces/{spaceId}/audiences`
-extern SEGMENT_EXPORT const Operation
-    create_preview;  ///< `POST /spaces/{spaceId}/audiences/previews`
-extern SEGMENT_EXPORT const Operation
-    force_run;  ///< `POST /spaces/{spaceId}/audiences/{audienceId}/runs`
-extern SEGMENT_EXPORT const Operation get;     ///< `GET /spaces/{spaceId}/audiences/{id}`
-extern SEGMENT_EXPORT const Operation remove;  ///< `DELETE /spaces/{spaceId}/audiences/{id}`
-extern SEGMENT_EXPORT const Operation update;  ///< `PATCH /spaces/{spaceId}/audiences/{id}`
-extern SEGMENT_EXPORT const Operation
-    get_preview;  ///< `GET /spaces/{spaceId}/audiences/previews/{id}`
-extern SEGMENT_EXPORT const Operation
-    get_schedule;  ///< `GET /spaces/{spaceId}/audiences/{id}/schedules/{scheduleId}`
-extern SEGMENT_EXPORT const Operation
-    remove_schedule;  ///< `DELETE /spaces/{spaceId}/audiences/{id}/schedules/{scheduleId}`
-extern SEGMENT_EXPORT const Operation
-    update_schedule;  ///< `PATCH /spaces/{spaceId}/audiences/{id}/schedules/{scheduleId}`
-extern SEGMENT_EXPORT const Operation
-    list_consumers;  ///< `GET /spaces/{spaceId}/audiences/{id}/audience-references`
+/// `POST /spaces/{spaceId}/audiences/{id}/schedules`
+extern SEGMENT_EXPORT const Operation add_schedule;
+/// `GET /spaces/{spaceId}/audiences/{id}/schedules`
+extern SEGMENT_EXPORT const Operation list_schedules;
+/// `POST /spaces/{spaceId}/audiences`
+extern SEGMENT_EXPORT const Operation create;
+/// `GET /spaces/{spaceId}/audiences`
+extern SEGMENT_EXPORT const Operation list;
+/// `POST /spaces/{spaceId}/audiences/previews`
+extern SEGMENT_EXPORT const Operation create_preview;
+/// `POST /spaces/{spaceId}/audiences/{audienceId}/runs`
+extern SEGMENT_EXPORT const Operation force_run;
+/// `GET /spaces/{spaceId}/audiences/{id}`
+extern SEGMENT_EXPORT const Operation get;
+/// `DELETE /spaces/{spaceId}/audiences/{id}`
+extern SEGMENT_EXPORT const Operation remove;
+/// `PATCH /spaces/{spaceId}/audiences/{id}`
+extern SEGMENT_EXPORT const Operation update;
+/// `GET /spaces/{spaceId}/audiences/previews/{id}`
+extern SEGMENT_EXPORT const Operation get_preview;
+/// `GET /spaces/{spaceId}/audiences/{id}/schedules/{scheduleId}`
+extern SEGMENT_EXPORT const Operation get_schedule;
+/// `DELETE /spaces/{spaceId}/audiences/{id}/schedules/{scheduleId}`
+extern SEGMENT_EXPORT const Operation remove_schedule;
+/// `PATCH /spaces/{spaceId}/audiences/{id}/schedules/{scheduleId}`
+extern SEGMENT_EXPORT const Operation update_schedule;
+/// `GET /spaces/{spaceId}/audiences/{id}/audience-references`
+extern SEGMENT_EXPORT const Operation list_consumers;
 }  // namespace audiences
 
 namespace audit_trail {
-extern SEGMENT_EXPORT const Operation list_events;  ///< `GET /audit-events`
+/// `GET /audit-events`
+extern SEGMENT_EXPORT const Operation list_events;
 }  // namespace audit_trail
 
 namespace catalog {
-extern SEGMENT_EXPORT const Operation
-    get_destination_metadata;  ///< `GET /catalog/destinations/{destinationMetadataId}`
-extern SEGMENT_EXPORT const Operation list_destinations;  ///< `GET /catalog/destinations`
-extern SEGMENT_EXPORT const Operation
-    get_source_metadata;                             ///< `GET /catalog/sources/{sourceMetadataId}`
-extern SEGMENT_EXPORT const Operation list_sources;  ///< `GET /catalog/sources`
-extern SEGMENT_EXPORT const Operation
-    get_warehouse_metadata;  ///< `GET /catalog/warehouses/{warehouseMetadataId}`
-extern SEGMENT_EXPORT const Operation list_warehouses;  ///< `GET /catalog/warehouses`
+/// `GET /catalog/destinations/{destinationMetadataId}`
+extern SEGMENT_EXPORT const Operation get_destination_metadata;
+/// `GET /catalog/destinations`
+extern SEGMENT_EXPORT const Operation list_destinations;
+/// `GET /catalog/sources/{sourceMetadataId}`
+extern SEGMENT_EXPORT const Operation get_source_metadata;
+/// `GET /catalog/sources`
+extern SEGMENT_EXPORT const Operation list_sources;
+/// `GET /catalog/warehouses/{warehouseMetadataId}`
+extern SEGMENT_EXPORT const Operation get_warehouse_metadata;
+/// `GET /catalog/warehouses`
+extern SEGMENT_EXPORT const Operation list_warehouses;
 }  // namespace catalog
 
 namespace computed_traits {
-extern SEGMENT_EXPORT const Operation create;  ///< `POST /spaces/{spaceId}/computed-traits`
-extern SEGMENT_EXPORT const Operation list;    ///< `GET /spaces/{spaceId}/computed-traits`
-extern SEGMENT_EXPORT const Operation get;     ///< `GET /spaces/{spaceId}/computed-traits/{id}`
-extern SEGMENT_EXPORT const Operation remove;  ///< `DELETE /spaces/{spaceId}/computed-traits/{id}`
-extern SEGMENT_EXPORT const Operation update;  ///< `PATCH /spaces/{spaceId}/computed-traits/{id}`
+/// `POST /spaces/{spaceId}/computed-traits`
+extern SEGMENT_EXPORT const Operation create;
+/// `GET /spaces/{spaceId}/computed-traits`
+extern SEGMENT_EXPORT const Operation list;
+/// `GET /spaces/{spaceId}/computed-traits/{id}`
+extern SEGMENT_EXPORT const Operation get;
+/// `DELETE /spaces/{spaceId}/computed-traits/{id}`
+extern SEGMENT_EXPORT const Operation remove;
+/// `PATCH /spaces/{spaceId}/computed-traits/{id}`
+extern SEGMENT_EXPORT const Operation update;
 }  // namespace computed_traits
 
 namespace credentials {
-extern SEGMENT_EXPORT const Operation create;  ///< `POST /credentials`
-extern SEGMENT_EXPORT const Operation list;    ///< `GET /credentials`
-extern SEGMENT_EXPORT const Operation remove;  ///< `DELETE /credentials/{credentialId}`
-extern SEGMENT_EXPORT const Operation get;     ///< `GET /credentials/{credentialId}`
-extern SEGMENT_EXPORT const Operation update;  ///< `PATCH /credentials/{credentialId}`
-extern SEGMENT_EXPORT const Operation
-    list_consumers;  ///< `GET /credentials/{credentialId}/consumers`
-extern SEGMENT_EXPORT const Operation
-    list_warehouses;  ///< `GET /credentials/{credentialId}/consumers`
-extern SEGMENT_EXPORT const Operation
-    list_sources;  ///< `GET /credentials/{credentialId}/consumers`
+/// `POST /credentials`
+extern SEGMENT_EXPORT const Operation create;
+/// `GET /credentials`
+extern SEGMENT_EXPORT const Operation list;
+/// `DELETE /credentials/{credentialId}`
+extern SEGMENT_EXPORT const Operation remove;
+/// `GET /credentials/{credentialId}`
+extern SEGMENT_EXPORT const Operation get;
+/// `PATCH /credentials/{credentialId}`
+extern SEGMENT_EXPORT const Operation update;
+/// `GET /credentials/{credentialId}/consumers`
+extern SEGMENT_EXPORT const Operation list_consumers;
+/// `GET /credentials/{credentialId}/consumers`
+extern SEGMENT_EXPORT const Operation list_warehouses;
+/// `GET /credentials/{credentialId}/consumers`
+extern SEGMENT_EXPORT const Operation list_sources;
 }  // namespace credentials
 
 namespace customer_insights {
-extern SEGMENT_EXPORT const Operation create_download;  ///< `POST /customer-insights/download`
+/// `POST /customer-insights/download`
+extern SEGMENT_EXPORT const Operation create_download;
 }  // namespace customer_insights
 
 namespace dbt {
-extern SEGMENT_EXPORT const Operation
-    create_model_sync_trigger;  ///< `POST /dbt-model-syncs/trigger`
+/// `POST /dbt-model-syncs/trigger`
+extern SEGMENT_EXPORT const Operation create_model_sync_trigger;
 }  // namespace dbt
 
 namespace deletion_and_suppression {
-extern SEGMENT_EXPORT const Operation
-    create_cloud_source_regulation;  ///< `POST /regulations/cloudsources/{sourceId}`
-extern SEGMENT_EXPORT const Operation
-    create_source_regulation;  ///< `POST /regulations/sources/{sourceId}`
-extern SEGMENT_EXPORT const Operation
-    list_source_regulations;  ///< `GET /regulations/sources/{sourceId}`
-extern SEGMENT_EXPORT const Operation create_workspace_regulation;  ///< `POST /regulations`
-extern SEGMENT_EXPORT const Operation list_workspace_regulations;   ///< `GET /regulations`
-extern SEGMENT_EXPORT const Operation get_regulation;     ///< `GET /regulations/{regulateId}`
-extern SEGMENT_EXPORT const Operation list_suppressions;  ///< `GET /suppressions`
+/// `POST /regulations/cloudsources/{sourceId}`
+extern SEGMENT_EXPORT const Operation create_cloud_source_regulation;
+/// `POST /regulations/sources/{sourceId}`
+extern SEGMENT_EXPORT const Operation create_source_regulation;
+/// `GET /regulations/sources/{sourceId}`
+extern SEGMENT_EXPORT const Operation list_source_regulations;
+/// `POST /regulations`
+extern SEGMENT_EXPORT const Operation create_workspace_regulation;
+/// `GET /regulations`
+extern SEGMENT_EXPORT const Operation list_workspace_regulations;
+/// `GET /regulations/{regulateId}`
+extern SEGMENT_EXPORT const Operation get_regulation;
+/// `GET /suppressions`
+extern SEGMENT_EXPORT const Operation list_suppressions;
 }  // namespace deletion_and_suppression
 
 namespace delivery_overview {
-extern SEGMENT_EXPORT const Operation
-    get_egress_failed_metrics;  ///< `GET /delivery-overview/failed-delivery`
-extern SEGMENT_EXPORT const Operation
-    get_egress_success_metrics;  ///< `GET /delivery-overview/successful-delivery`
-extern SEGMENT_EXPORT const Operation
-    get_filtered_at_destination_metrics;  ///< `GET /delivery-overview/filtered-at-destination`
-extern SEGMENT_EXPORT const Operation
-    get_filtered_at_source_metrics;  ///< `GET /delivery-overview/filtered-at-source`
-extern SEGMENT_EXPORT const Operation
-    get_ingress_failed_metrics;  ///< `GET /delivery-overview/failed-on-ingest`
-extern SEGMENT_EXPORT const Operation
-    get_ingress_success_metrics;  ///< `GET /delivery-overview/successfully-received`
+/// `GET /delivery-overview/failed-delivery`
+extern SEGMENT_EXPORT const Operation get_egress_failed_metrics;
+/// `GET /delivery-overview/successful-delivery`
+extern SEGMENT_EXPORT const Operation get_egress_success_metrics;
+/// `GET /delivery-overview/filtered-at-destination`
+extern SEGMENT_EXPORT const Operation get_filtered_at_destination_metrics;
+/// `GET /delivery-overview/filtered-at-source`
+extern SEGMENT_EXPORT const Operation get_filtered_at_source_metrics;
+/// `GET /delivery-overview/failed-on-ingest`
+extern SEGMENT_EXPORT const Operation get_ingress_failed_metrics;
+/// `GET /delivery-overview/successfully-received`
+extern SEGMENT_EXPORT const Operation get_ingress_success_metrics;
 }  // namespace delivery_overview
 
 namespace destination_filters {
-extern SEGMENT_EXPORT const Operation create;  ///< `POST /destination/{destinationId}/filters`
-extern SEGMENT_EXPORT const Operation list;    ///< `GET /destination/{destinationId}/filters`
-extern SEGMENT_EXPORT const Operation
-    get;  ///< `GET /destination/{destinationId}/filters/{filterId}`
-extern SEGMENT_EXPORT const Operation
-    remove;  ///< `DELETE /destination/{destinationId}/filters/{filterId}`
-extern SEGMENT_EXPORT const Operation
-    update;  ///< `PATCH /destination/{destinationId}/filters/{filterId}`
-extern SEGMENT_EXPORT const Operation preview;  ///< `POST /destination/filters/preview`
+/// `POST /destination/{destinationId}/filters`
+extern SEGMENT_EXPORT const Operation create;
+/// `GET /destination/{destinationId}/filters`
+extern SEGMENT_EXPORT const Operation list;
+/// `GET /destination/{destinationId}/filters/{filterId}`
+extern SEGMENT_EXPORT const Operation get;
+/// `DELETE /destination/{destinationId}/filters/{filterId}`
+extern SEGMENT_EXPORT const Operation remove;
+/// `PATCH /destination/{destinationId}/filters/{filterId}`
+extern SEGMENT_EXPORT const Operation update;
+/// `POST /destination/filters/preview`
+extern SEGMENT_EXPORT const Operation preview;
 }  // namespace destination_filters
 
 namespace destinations {
-extern SEGMENT_EXPORT const Operation create;  ///< `POST /destinations`
-extern SEGMENT_EXPORT const Operation list;    ///< `GET /destinations`
-extern SEGMENT_EXPORT const Operation
-    create_subscription;  ///< `POST /destinations/{destinationId}/subscriptions`
-extern SEGMENT_EXPORT const Operation
-    list_subscriptions;  ///< `GET /destinations/{destinationId}/subscriptions`
-extern SEGMENT_EXPORT const Operation remove;  ///< `DELETE /destinations/{destinationId}`
-extern SEGMENT_EXPORT const Operation get;     ///< `GET /destinations/{destinationId}`
-extern SEGMENT_EXPORT const Operation update;  ///< `PATCH /destinations/{destinationId}`
-extern SEGMENT_EXPORT const Operation
-    get_subscription;  ///< `GET /destinations/{destinationId}/subscriptions/{id}`
-extern SEGMENT_EXPORT const Operation
-    remove_subscription;  ///< `DELETE /destinations/{destinationId}/subscriptions/{id}`
-extern SEGMENT_EXPORT const Operation
-    update_subscription;  ///< `PATCH /destinations/{destinationId}/subscriptions/{id}`
-extern SEGMENT_EXPORT const Operation
-    list_delivery_metrics_summary;  ///< `GET /destinations/{destinationId}/delivery-metrics`
+/// `POST /destinations`
+extern SEGMENT_EXPORT const Operation create;
+/// `GET /destinations`
+extern SEGMENT_EXPORT const Operation list;
+/// `POST /destinations/{destinationId}/subscriptions`
+extern SEGMENT_EXPORT const Operation create_subscription;
+/// `GET /destinations/{destinationId}/subscriptions`
+extern SEGMENT_EXPORT const Operation list_subscriptions;
+/// `DELETE /destinations/{destinationId}`
+extern SEGMENT_EXPORT const Operation remove;
+/// `GET /destinations/{destinationId}`
+extern SEGMENT_EXPORT const Operation get;
+/// `PATCH /destinations/{destinationId}`
+extern SEGMENT_EXPORT const Operation update;
+/// `GET /destinations/{destinationId}/subscriptions/{id}`
+extern SEGMENT_EXPORT const Operation get_subscription;
+/// `DELETE /destinations/{destinationId}/subscriptions/{id}`
+extern SEGMENT_EXPORT const Operation remove_subscription;
+/// `PATCH /destinations/{destinationId}/subscriptions/{id}`
+extern SEGMENT_EXPORT const Operation update_subscription;
+/// `GET /destinations/{destinationId}/delivery-metrics`
+extern SEGMENT_EXPORT const Operation list_delivery_metrics_summary;
 }  // namespace destinations
 
 namespace events {
-extern SEGMENT_EXPORT const Operation get_volume;  ///< `GET /events/volume`
+/// `GET /events/volume`
+extern SEGMENT_EXPORT const Operation get_volume;
 }  // namespace events
 
 namespace functions {
-extern SEGMENT_EXPORT const Operation create;             ///< `POST /functions`
-extern SEGMENT_EXPORT const Operation list;               ///< `GET /functions`
-extern SEGMENT_EXPORT const Operation create_deployment;  ///< `POST /functions/{functionId}/deploy`
-extern SEGMENT_EXPORT const Operation
-    create_insert_instance;                                   ///< `POST /insert-function-instances`
-extern SEGMENT_EXPORT const Operation list_insert_instances;  ///< `GET /insert-function-instances`
-extern SEGMENT_EXPORT const Operation remove;                 ///< `DELETE /functions/{functionId}`
-extern SEGMENT_EXPORT const Operation get;                    ///< `GET /functions/{functionId}`
-extern SEGMENT_EXPORT const Operation update;                 ///< `PATCH /functions/{functionId}`
-extern SEGMENT_EXPORT const Operation
-    remove_insert_instance;  ///< `DELETE /insert-function-instances/{instanceId}`
-extern SEGMENT_EXPORT const Operation
-    get_insert_instance;  ///< `GET /insert-function-instances/{instanceId}`
-extern SEGMENT_EXPORT const Operation
-    update_insert_instance;  ///< `PATCH /insert-function-instances/{instanceId}`
-extern SEGMENT_EXPORT const Operation
-    get_version;  ///< `GET /functions/{functionId}/versions/{versionId}`
-extern SEGMENT_EXPORT const Operation list_versions;    ///< `GET /functions/{functionId}/versions`
-extern SEGMENT_EXPORT const Operation restore_version;  ///< `POST /functions/{functionId}/versions`
+/// `POST /functions`
+extern SEGMENT_EXPORT const Operation create;
+/// `GET /functions`
+extern SEGMENT_EXPORT const Operation list;
+/// `POST /functions/{functionId}/deploy`
+extern SEGMENT_EXPORT const Operation create_deployment;
+/// `POST /insert-function-instances`
+extern SEGMENT_EXPORT const Operation create_insert_instance;
+/// `GET /insert-function-instances`
+extern SEGMENT_EXPORT const Operation list_insert_instances;
+/// `DELETE /functions/{functionId}`
+extern SEGMENT_EXPORT const Operation remove;
+/// `GET /functions/{functionId}`
+extern SEGMENT_EXPORT const Operation get;
+/// `PATCH /functions/{functionId}`
+extern SEGMENT_EXPORT const Operation update;
+/// `DELETE /insert-function-instances/{instanceId}`
+extern SEGMENT_EXPORT const Operation remove_insert_instance;
+/// `GET /insert-function-instances/{instanceId}`
+extern SEGMENT_EXPORT const Operation get_insert_instance;
+/// `PATCH /insert-function-instances/{instanceId}`
+extern SEGMENT_EXPORT const Operation update_insert_instance;
+/// `GET /functions/{functionId}/versions/{versionId}`
+extern SEGMENT_EXPORT const Operation get_version;
+/// `GET /functions/{functionId}/versions`
+extern SEGMENT_EXPORT const Operation list_versions;
+/// `POST /functions/{functionId}/versions`
+extern SEGMENT_EXPORT const Operation restore_version;
 }  // namespace functions
 
 namespace iam_groups {
-extern SEGMENT_EXPORT const Operation
-    add_permissions;  ///< `POST /groups/{userGroupId}/permissions`
-extern SEGMENT_EXPORT const Operation
-    replace_permissions;                              ///< `PUT /groups/{userGroupId}/permissions`
-extern SEGMENT_EXPORT const Operation add_users;      ///< `POST /groups/{userGroupId}/users`
-extern SEGMENT_EXPORT const Operation list_users;     ///< `GET /groups/{userGroupId}/users`
-extern SEGMENT_EXPORT const Operation create;         ///< `POST /groups`
-extern SEGMENT_EXPORT const Operation list;           ///< `GET /groups`
-extern SEGMENT_EXPORT const Operation remove;         ///< `DELETE /groups/{userGroupId}`
-extern SEGMENT_EXPORT const Operation get;            ///< `GET /groups/{userGroupId}`
-extern SEGMENT_EXPORT const Operation update;         ///< `PATCH /groups/{userGroupId}`
-extern SEGMENT_EXPORT const Operation list_invites;   ///< `GET /groups/{userGroupId}/invites`
-extern SEGMENT_EXPORT const Operation remove_users;   ///< `DELETE /group/{userGroupId}/users`
-extern SEGMENT_EXPORT const Operation replace_users;  ///< `PUT /group/{userGroupId}/users`
+/// `POST /groups/{userGroupId}/permissions`
+extern SEGMENT_EXPORT const Operation add_permissions;
+/// `PUT /groups/{userGroupId}/permissions`
+extern SEGMENT_EXPORT const Operation replace_permissions;
+/// `POST /groups/{userGroupId}/users`
+extern SEGMENT_EXPORT const Operation add_users;
+/// `GET /groups/{userGroupId}/users`
+extern SEGMENT_EXPORT const Operation list_users;
+/// `POST /groups`
+extern SEGMENT_EXPORT const Operation create;
+/// `GET /groups`
+extern SEGMENT_EXPORT const Operation list;
+/// `DELETE /groups/{userGroupId}`
+extern SEGMENT_EXPORT const Operation remove;
+/// `GET /groups/{userGroupId}`
+extern SEGMENT_EXPORT const Operation get;
+/// `PATCH /groups/{userGroupId}`
+extern SEGMENT_EXPORT const Operation update;
+/// `GET /groups/{userGroupId}/invites`
+extern SEGMENT_EXPORT const Operation list_invites;
+/// `DELETE /group/{userGroupId}/users`
+extern SEGMENT_EXPORT const Operation remove_users;
+/// `PUT /group/{userGroupId}/users`
+extern SEGMENT_EXPORT const Operation replace_users;
 }  // namespace iam_groups
 
 namespace iam_roles {
-extern SEGMENT_EXPORT const Operation list;  ///< `GET /roles`
+/// `GET /roles`
+extern SEGMENT_EXPORT const Operation list;
 }  // namespace iam_roles
 
 namespace iam_users {
-extern SEGMENT_EXPORT const Operation add_permissions;      ///< `POST /users/{userId}/permissions`
-extern SEGMENT_EXPORT const Operation replace_permissions;  ///< `PUT /users/{userId}/permissions`
-extern SEGMENT_EXPORT const Operation create_invites;       ///< `POST /invites`
-extern SEGMENT_EXPORT const Operation remove_invites;       ///< `DELETE /invites`
-extern SEGMENT_EXPORT const Operation list_invites;         ///< `GET /invites`
-extern SEGMENT_EXPORT const Operation remove;               ///< `DELETE /users`
-extern SEGMENT_EXPORT const Operation list;                 ///< `GET /users`
-extern SEGMENT_EXPORT const Operation get;                  ///< `GET /users/{userId}`
-extern SEGMENT_EXPORT const Operation list_groups;          ///< `GET /users/{userId}/groups`
+/// `POST /users/{userId}/permissions`
+extern SEGMENT_EXPORT const Operation add_permissions;
+/// `PUT /users/{userId}/permissions`
+extern SEGMENT_EXPORT const Operation replace_permissions;
+/// `POST /invites`
+extern SEGMENT_EXPORT const Operation create_invites;
+/// `DELETE /invites`
+extern SEGMENT_EXPORT const Operation remove_invites;
+/// `GET /invites`
+extern SEGMENT_EXPORT const Operation list_invites;
+/// `DELETE /users`
+extern SEGMENT_EXPORT const Operation remove;
+/// `GET /users`
+extern SEGMENT_EXPORT const Operation list;
+/// `GET /users/{userId}`
+extern SEGMENT_EXPORT const Operation get;
+/// `GET /users/{userId}/groups`
+extern SEGMENT_EXPORT const Operation list_groups;
 }  // namespace iam_users
 
 namespace labels {
-extern SEGMENT_EXPORT const Operation create;  ///< `POST /labels`
-extern SEGMENT_EXPORT const Operation list;    ///< `GET /labels`
-extern SEGMENT_EXPORT const Operation remove;  ///< `DELETE /labels/{key}/{value}`
+/// `POST /labels`
+extern SEGMENT_EXPORT const Operation create;
+/// `GET /labels`
+extern SEGMENT_EXPORT const Operation list;
+/// `DELETE /labels/{key}/{value}`
+extern SEGMENT_EXPORT const Operation remove;
 }  // namespace labels
 
 namespace live_plugins {
-extern SEGMENT_EXPORT const Operation create;  ///< `POST /sources/{sourceId}/live-plugins/create`
-extern SEGMENT_EXPORT const Operation
-    remove_code;  ///< `DELETE /sources/{sourceId}/live-plugins/delete-code`
-extern SEGMENT_EXPORT const Operation
-    get_latest;  ///< `GET /sources/{sourceId}/live-plugins/latest`
+/// `POST /sources/{sourceId}/live-plugins/create`
+extern SEGMENT_EXPORT const Operation create;
+/// `DELETE /sources/{sourceId}/live-plugins/delete-code`
+extern SEGMENT_EXPORT const Operation remove_code;
+/// `GET /sources/{sourceId}/live-plugins/latest`
+extern SEGMENT_EXPORT const Operation get_latest;
 }  // namespace live_plugins
 
 namespace monthly_tracked_users {
-extern SEGMENT_EXPORT const Operation
-    get_daily_per_source_usage;  ///< `GET /usage/mtu/sources/daily`
-extern SEGMENT_EXPORT const Operation get_daily_workspace_usage;  ///< `GET /usage/mtu/daily`
+/// `GET /usage/mtu/sources/daily`
+extern SEGMENT_EXPORT const Operation get_daily_per_source_usage;
+/// `GET /usage/mtu/daily`
+extern SEGMENT_EXPORT const Operation get_daily_workspace_usage;
 }  // namespace monthly_tracked_users
 
 namespace profiles_sync {
-extern SEGMENT_EXPORT const Operation
-    create_warehouse;  ///< `POST /spaces/{spaceId}/profiles-warehouses`
-extern SEGMENT_EXPORT const Operation
-    list_warehouses;  ///< `GET /spaces/{spaceId}/profiles-warehouses`
-extern SEGMENT_EXPORT const Operation
-    list_selective_syncs;  ///< `GET
-                           ///< /spaces/{spaceId}/profiles-warehouses/{warehouseId}/selective-syncs`
-extern SEGMENT_EXPORT const Operation
-    update_selective_sync;  ///< `PATCH
-                            ///< /spaces/{spaceId}/profiles-warehouses/{warehouseId}/selective-syncs`
-extern SEGMENT_EXPORT const Operation
-    remove_warehouse;  ///< `DELETE /spaces/{spaceId}/profiles-warehouses/{warehouseId}`
-extern SEGMENT_EXPORT const Operation
-    update_warehouse;  ///< `PATCH /spaces/{spaceId}/profiles-warehouses/{warehouseId}`
+/// `POST /spaces/{spaceId}/profiles-warehouses`
+extern SEGMENT_EXPORT const Operation create_warehouse;
+/// `GET /spaces/{spaceId}/profiles-warehouses`
+extern SEGMENT_EXPORT const Operation list_warehouses;
+/// `GET /spaces/{spaceId}/profiles-warehouses/{warehouseId}/selective-syncs`
+extern SEGMENT_EXPORT const Operation list_selective_syncs;
+/// `PATCH /spaces/{spaceId}/profiles-warehouses/{warehouseId}/selective-syncs`
+extern SEGMENT_EXPORT const Operation update_selective_sync;
+/// `DELETE /spaces/{spaceId}/profiles-warehouses/{warehouseId}`
+extern SEGMENT_EXPORT const Operation remove_warehouse;
+/// `PATCH /spaces/{spaceId}/profiles-warehouses/{warehouseId}`
+extern SEGMENT_EXPORT const Operation update_warehouse;
 }  // namespace profiles_sync
 
 namespace reverse_etl {
-extern SEGMENT_EXPORT const Operation
-    cancel_sync;  ///< `POST /reverse-etl-models/{modelId}/syncs/{syncId}/cancel`
-extern SEGMENT_EXPORT const Operation create_manual_sync;  ///< `POST /reverse-etl-syncs`
-extern SEGMENT_EXPORT const Operation create_model;        ///< `POST /reverse-etl-models`
-extern SEGMENT_EXPORT const Operation list_models;         ///< `GET /reverse-etl-models`
-extern SEGMENT_EXPORT const Operation remove_model;  ///< `DELETE /reverse-etl-models/{modelId}`
-extern SEGMENT_EXPORT const Operation get_model;     ///< `GET /reverse-etl-models/{modelId}`
-extern SEGMENT_EXPORT const Operation update_model;  ///< `PATCH /reverse-etl-models/{modelId}`
-extern SEGMENT_EXPORT const Operation
-    get_sync_status;  ///< `GET /reverse-etl-models/{modelId}/syncs/{syncId}`
-extern SEGMENT_EXPORT const Operation
-    list_sync_statuses;  ///< `GET
-                         ///< /reverse-etl-models/{modelId}/subscriptionId/{subscriptionId}/syncs`
+/// `POST /reverse-etl-models/{modelId}/syncs/{syncId}/cancel`
+extern SEGMENT_EXPORT const Operation cancel_sync;
+/// `POST /reverse-etl-syncs`
+extern SEGMENT_EXPORT const Operation create_manual_sync;
+/// `POST /reverse-etl-models`
+extern SEGMENT_EXPORT const Operation create_model;
+/// `GET /reverse-etl-models`
+extern SEGMENT_EXPORT const Operation list_models;
+/// `DELETE /reverse-etl-models/{modelId}`
+extern SEGMENT_EXPORT const Operation remove_model;
+/// `GET /reverse-etl-models/{modelId}`
+extern SEGMENT_EXPORT const Operation get_model;
+/// `PATCH /reverse-etl-models/{modelId}`
+extern SEGMENT_EXPORT const Operation update_model;
+/// `GET /reverse-etl-models/{modelId}/syncs/{syncId}`
+extern SEGMENT_EXPORT const Operation get_sync_status;
+/// `GET /reverse-etl-models/{modelId}/subscriptionId/{subscriptionId}/syncs`
+extern SEGMENT_EXPORT const Operation list_sync_statuses;
 }  // namespace reverse_etl
 
 namespace selective_sync {
-extern SEGMENT_EXPORT const Operation
-    get_advanced_schedule;  ///< `GET /warehouses/{warehouseId}/advanced-sync-schedule`
-extern SEGMENT_EXPORT const Operation
-    replace_advanced_schedule;  ///< `PUT /warehouses/{warehouseId}/advanced-sync-schedule`
-extern SEGMENT_EXPORT const Operation
-    list_selective_syncs;  ///< `GET
-                           ///< /warehouses/{warehouseId}/connected-sources/{sourceId}/selective-syncs`
-extern SEGMENT_EXPORT const Operation
-    list_warehouse_syncs;  ///< `GET /warehouses/{warehouseId}/syncs`
-extern SEGMENT_EXPORT const Operation
-    list_source_syncs;  ///< `GET /warehouses/{warehouseId}/connected-sources/{sourceId}/syncs`
-extern SEGMENT_EXPORT const Operation update;  ///< `PATCH /warehouses/{warehouseId}/selective-sync`
+/// `GET /warehouses/{warehouseId}/advanced-sync-schedule`
+extern SEGMENT_EXPORT const Operation get_advanced_schedule;
+/// `PUT /warehouses/{warehouseId}/advanced-sync-schedule`
+extern SEGMENT_EXPORT const Operation replace_advanced_schedule;
+/// `GET /warehouses/{warehouseId}/connected-sources/{sourceId}/selective-syncs`
+extern SEGMENT_EXPORT const Operation list_selective_syncs;
+/// `GET /warehouses/{warehouseId}/syncs`
+extern SEGMENT_EXPORT const Operation list_warehouse_syncs;
+/// `GET /warehouses/{warehouseId}/connected-sources/{sourceId}/syncs`
+extern SEGMENT_EXPORT const Operation list_source_syncs;
+/// `PATCH /warehouses/{warehouseId}/selective-sync`
+extern SEGMENT_EXPORT const Operation update;
 }  // namespace selective_sync
 
 namespace sources {
-extern SEGMENT_EXPORT const Operation add_labels;        ///< `POST /sources/{sourceId}/labels`
-extern SEGMENT_EXPORT const Operation replace_labels;    ///< `PUT /sources/{sourceId}/labels`
-extern SEGMENT_EXPORT const Operation create;            ///< `POST /sources`
-extern SEGMENT_EXPORT const Operation list;              ///< `GET /sources`
-extern SEGMENT_EXPORT const Operation create_write_key;  ///< `POST /sources/{sourceId}/writekey`
-extern SEGMENT_EXPORT const Operation remove;            ///< `DELETE /sources/{sourceId}`
-extern SEGMENT_EXPORT const Operation get;               ///< `GET /sources/{sourceId}`
-extern SEGMENT_EXPORT const Operation update;            ///< `PATCH /sources/{sourceId}`
-extern SEGMENT_EXPORT const Operation
-    list_connected_destinations;  ///< `GET /sources/{sourceId}/connected-destinations`
-extern SEGMENT_EXPORT const Operation
-    list_connected_warehouses;  ///< `GET /sources/{sourceId}/connected-warehouses`
-extern SEGMENT_EXPORT const Operation list_schema_settings;  ///< `GET /sources/{sourceId}/settings`
-extern SEGMENT_EXPORT const Operation
-    update_schema_settings;  ///< `PATCH /sources/{sourceId}/settings`
-extern SEGMENT_EXPORT const Operation
-    remove_write_key;  ///< `DELETE /sources/{sourceId}/writekey/{writeKey}`
+/// `POST /sources/{sourceId}/labels`
+extern SEGMENT_EXPORT const Operation add_labels;
+/// `PUT /sources/{sourceId}/labels`
+extern SEGMENT_EXPORT const Operation replace_labels;
+/// `POST /sources`
+extern SEGMENT_EXPORT const Operation create;
+/// `GET /sources`
+extern SEGMENT_EXPORT const Operation list;
+/// `POST /sources/{sourceId}/writekey`
+extern SEGMENT_EXPORT const Operation create_write_key;
+/// `DELETE /sources/{sourceId}`
+extern SEGMENT_EXPORT const Operation remove;
+/// `GET /sources/{sourceId}`
+extern SEGMENT_EXPORT const Operation get;
+/// `PATCH /sources/{sourceId}`
+extern SEGMENT_EXPORT const Operation update;
+/// `GET /sources/{sourceId}/connected-destinations`
+extern SEGMENT_EXPORT const Operation list_connected_destinations;
+/// `GET /sources/{sourceId}/connected-warehouses`
+extern SEGMENT_EXPORT const Operation list_connected_warehouses;
+/// `GET /sources/{sourceId}/settings`
+extern SEGMENT_EXPORT const Operation list_schema_settings;
+/// `PATCH /sources/{sourceId}/settings`
+extern SEGMENT_EXPORT const Operation update_schema_settings;
+/// `DELETE /sources/{sourceId}/writekey/{writeKey}`
+extern SEGMENT_EXPORT const Operation remove_write_key;
 }  // namespace sources
 
 namespace space_filters {
-extern SEGMENT_EXPORT const Operation create;  ///< `POST /filters`
-extern SEGMENT_EXPORT const Operation list;    ///< `GET /filters`
-extern SEGMENT_EXPORT const Operation remove;  ///< `DELETE /filters/{id}`
-extern SEGMENT_EXPORT const Operation get;     ///< `GET /filters/{id}`
-extern SEGMENT_EXPORT const Operation update;  ///< `PATCH /filters/{id}`
+/// `POST /filters`
+extern SEGMENT_EXPORT const Operation create;
+/// `GET /filters`
+extern SEGMENT_EXPORT const Operation list;
+/// `DELETE /filters/{id}`
+extern SEGMENT_EXPORT const Operation remove;
+/// `GET /filters/{id}`
+extern SEGMENT_EXPORT const Operation get;
+/// `PATCH /filters/{id}`
+extern SEGMENT_EXPORT const Operation update;
 }  // namespace space_filters
 
 namespace space_schema {
-extern SEGMENT_EXPORT const Operation list_entity_paths;  ///< `GET /spaces/{spaceId}/entity-paths`
-extern SEGMENT_EXPORT const Operation list_events;        ///< `GET /spaces/{spaceId}/events`
-extern SEGMENT_EXPORT const Operation
-    list_entity_properties;  ///< `GET /spaces/{spaceId}/entities/{entitySlug}/properties`
-extern SEGMENT_EXPORT const Operation
-    list_event_properties;  ///< `GET /spaces/{spaceId}/events/{eventName}/properties`
-extern SEGMENT_EXPORT const Operation
-    list_entity_property_samples;  ///< `GET
-                                   ///< /spaces/{spaceId}/entities/{entitySlug}/properties/{propertyName}/sample-values`
-extern SEGMENT_EXPORT const Operation
-    list_event_property_samples;  ///< `GET
-                                  ///< /spaces/{spaceId}/events/{eventName}/properties/{propertyName}/sample-values`
-extern SEGMENT_EXPORT const Operation
-    list_trait_samples;  ///< `GET /spaces/{spaceId}/traits/{traitKey}/sample-values`
-extern SEGMENT_EXPORT const Operation list_traits;  ///< `GET /spaces/{spaceId}/traits`
+/// `GET /spaces/{spaceId}/entity-paths`
+extern SEGMENT_EXPORT const Operation list_entity_paths;
+/// `GET /spaces/{spaceId}/events`
+extern SEGMENT_EXPORT const Operation list_events;
+/// `GET /spaces/{spaceId}/entities/{entitySlug}/properties`
+extern SEGMENT_EXPORT const Operation list_entity_properties;
+/// `GET /spaces/{spaceId}/events/{eventName}/properties`
+extern SEGMENT_EXPORT const Operation list_event_properties;
+/// `GET /spaces/{spaceId}/entities/{entitySlug}/properties/{propertyName}/sample-values`
+extern SEGMENT_EXPORT const Operation list_entity_property_samples;
+/// `GET /spaces/{spaceId}/events/{eventName}/properties/{propertyName}/sample-values`
+extern SEGMENT_EXPORT const Operation list_event_property_samples;
+/// `GET /spaces/{spaceId}/traits/{traitKey}/sample-values`
+extern SEGMENT_EXPORT const Operation list_trait_samples;
+/// `GET /spaces/{spaceId}/traits`
+extern SEGMENT_EXPORT const Operation list_traits;
 }  // namespace space_schema
 
 namespace spaces {
-extern SEGMENT_EXPORT const Operation
-    batch_query_messaging_subscriptions;     ///< `POST
-                                             ///< /spaces/{spaceId}/messaging-subscriptions/batch`
-extern SEGMENT_EXPORT const Operation get;   ///< `GET /spaces/{spaceId}`
-extern SEGMENT_EXPORT const Operation list;  ///< `GET /spaces`
-extern SEGMENT_EXPORT const Operation
-    replace_messaging_subscriptions;  ///< `PUT /spaces/{spaceId}/messaging-subscriptions`
+/// `POST /spaces/{spaceId}/messaging-subscriptions/batch`
+extern SEGMENT_EXPORT const Operation batch_query_messaging_subscriptions;
+/// `GET /spaces/{spaceId}`
+extern SEGMENT_EXPORT const Operation get;
+/// `GET /spaces`
+extern SEGMENT_EXPORT const Operation list;
+/// `PUT /spaces/{spaceId}/messaging-subscriptions`
+extern SEGMENT_EXPORT const Operation replace_messaging_subscriptions;
 }  // namespace spaces
 
 namespace testing {
-extern SEGMENT_EXPORT const Operation echo;  ///< `GET /echo`
+/// `GET /echo`
+extern SEGMENT_EXPORT const Operation echo;
 }  // namespace testing
 
 namespace tracking_plans {
-extern SEGMENT_EXPORT const Operation
-    add_source;  ///< `POST /tracking-plans/{trackingPlanId}/sources`
-extern SEGMENT_EXPORT const Operation
-    list_sources;  ///< `GET /tracking-plans/{trackingPlanId}/sources`
-extern SEGMENT_EXPORT const Operation
-    remove_source;  ///< `DELETE /tracking-plans/{trackingPlanId}/sources`
-extern SEGMENT_EXPORT const Operation create;      ///< `POST /tracking-plans`
-extern SEGMENT_EXPORT const Operation list;        ///< `GET /tracking-plans`
-extern SEGMENT_EXPORT const Operation remove;      ///< `DELETE /tracking-plans/{trackingPlanId}`
-extern SEGMENT_EXPORT const Operation get;         ///< `GET /tracking-plans/{trackingPlanId}`
-extern SEGMENT_EXPORT const Operation update;      ///< `PATCH /tracking-plans/{trackingPlanId}`
-extern SEGMENT_EXPORT const Operation list_rules;  ///< `GET /tracking-plans/{trackingPlanId}/rules`
-extern SEGMENT_EXPORT const Operation
-    remove_rules;  ///< `DELETE /tracking-plans/{trackingPlanId}/rules`
-extern SEGMENT_EXPORT const Operation
-    replace_rules;  ///< `PUT /tracking-plans/{trackingPlanId}/rules`
-extern SEGMENT_EXPORT const Operation
-    update_rules;  ///< `PATCH /tracking-plans/{trackingPlanId}/rules`
+/// `POST /tracking-plans/{trackingPlanId}/sources`
+extern SEGMENT_EXPORT const Operation add_source;
+/// `GET /tracking-plans/{trackingPlanId}/sources`
+extern SEGMENT_EXPORT const Operation list_sources;
+/// `DELETE /tracking-plans/{trackingPlanId}/sources`
+extern SEGMENT_EXPORT const Operation remove_source;
+/// `POST /tracking-plans`
+extern SEGMENT_EXPORT const Operation create;
+/// `GET /tracking-plans`
+extern SEGMENT_EXPORT const Operation list;
+/// `DELETE /tracking-plans/{trackingPlanId}`
+extern SEGMENT_EXPORT const Operation remove;
+/// `GET /tracking-plans/{trackingPlanId}`
+extern SEGMENT_EXPORT const Operation get;
+/// `PATCH /tracking-plans/{trackingPlanId}`
+extern SEGMENT_EXPORT const Operation update;
+/// `GET /tracking-plans/{trackingPlanId}/rules`
+extern SEGMENT_EXPORT const Operation list_rules;
+/// `DELETE /tracking-plans/{trackingPlanId}/rules`
+extern SEGMENT_EXPORT const Operation remove_rules;
+/// `PUT /tracking-plans/{trackingPlanId}/rules`
+extern SEGMENT_EXPORT const Operation replace_rules;
+/// `PATCH /tracking-plans/{trackingPlanId}/rules`
+extern SEGMENT_EXPORT const Operation update_rules;
 }  // namespace tracking_plans
 
 namespace transformations {
-extern SEGMENT_EXPORT const Operation create;  ///< `POST /transformations`
-extern SEGMENT_EXPORT const Operation list;    ///< `GET /transformations`
-extern SEGMENT_EXPORT const Operation remove;  ///< `DELETE /transformations/{transformationId}`
-extern SEGMENT_EXPORT const Operation get;     ///< `GET /transformations/{transformationId}`
-extern SEGMENT_EXPORT const Operation update;  ///< `PATCH /transformations/{transformationId}`
+/// `POST /transformations`
+extern SEGMENT_EXPORT const Operation create;
+/// `GET /transformations`
+extern SEGMENT_EXPORT const Operation list;
+/// `DELETE /transformations/{transformationId}`
+extern SEGMENT_EXPORT const Operation remove;
+/// `GET /transformations/{transformationId}`
+extern SEGMENT_EXPORT const Operation get;
+/// `PATCH /transformations/{transformationId}`
+extern SEGMENT_EXPORT const Operation update;
 }  // namespace transformations
 
 namespace warehouses {
-extern SEGMENT_EXPORT const Operation
-    add_source_connection;  ///< `POST /warehouses/{warehouseId}/connected-sources/{sourceId}`
-extern SEGMENT_EXPORT const Operation
-    remove_source_connection;  ///< `DELETE /warehouses/{warehouseId}/connected-sources/{sourceId}`
-extern SEGMENT_EXPORT const Operation create_validation;  ///< `POST /warehouses/validation`
-extern SEGMENT_EXPORT const Operation create;             ///< `POST /warehouses`
-extern SEGMENT_EXPORT const Operation list;               ///< `GET /warehouses`
-extern SEGMENT_EXPORT const Operation remove;             ///< `DELETE /warehouses/{warehouseId}`
-extern SEGMENT_EXPORT const Operation get;                ///< `GET /warehouses/{warehouseId}`
-extern SEGMENT_EXPORT const Operation update;             ///< `PATCH /warehouses/{warehouseId}`
-extern SEGMENT_EXPORT const Operation
-    get_connection_state;  ///< `GET /warehouses/{warehouseId}/connection-state`
-extern SEGMENT_EXPORT const Operation
-    list_connected_sources;  ///< `GET /warehouses/{warehouseId}/connected-sources`
+/// `POST /warehouses/{warehouseId}/connected-sources/{sourceId}`
+extern SEGMENT_EXPORT const Operation add_source_connection;
+/// `DELETE /warehouses/{warehouseId}/connected-sources/{sourceId}`
+extern SEGMENT_EXPORT const Operation remove_source_connection;
+/// `POST /warehouses/validation`
+extern SEGMENT_EXPORT const Operation create_validation;
+/// `POST /warehouses`
+extern SEGMENT_EXPORT const Operation create;
+/// `GET /warehouses`
+extern SEGMENT_EXPORT const Operation list;
+/// `DELETE /warehouses/{warehouseId}`
+extern SEGMENT_EXPORT const Operation remove;
+/// `GET /warehouses/{warehouseId}`
+extern SEGMENT_EXPORT const Operation get;
+/// `PATCH /warehouses/{warehouseId}`
+extern SEGMENT_EXPORT const Operation update;
+/// `GET /warehouses/{warehouseId}/connection-state`
+extern SEGMENT_EXPORT const Operation get_connection_state;
+/// `GET /warehouses/{warehouseId}/connected-sources`
+extern SEGMENT_EXPORT const Operation list_connected_sources;
 }  // namespace warehouses
 
 namespace workspaces {
-extern SEGMENT_EXPORT const Operation get;  ///< `GET /`
+/// `GET /`
+extern SEGMENT_EXPORT const Operation get;
 }  // namespace workspaces
 
 /// Every operation there is, in the order of the groups.

@@ -11,40 +11,65 @@
 namespace segment::inline SEGMENT_ABI::operations {
 
 namespace books {
-extern SEGMENT_EXPORT const Operation list;     ///< `GET /books`
-extern SEGMENT_EXPORT const Operation get;      ///< `GET /books/{bookId}`
-extern SEGMENT_EXPORT const Operation create;   ///< `POST /books`
-extern SEGMENT_EXPORT const Operation update;   ///< `PATCH /books/{bookId}`
-extern SEGMENT_EXPORT const Operation replace;  ///< `PUT /books/{bookId}`
-extern SEGMENT_EXPORT const Operation remove;   ///< `DELETE /books/{bookId}`
-extern SEGMENT_EXPORT const Operation stamp;    ///< `POST /books/{bookId}/stamps`
-extern SEGMENT_EXPORT const Operation shred;    ///< `DELETE /books/{bookId}/copies/{state}/{mark}`
-extern SEGMENT_EXPORT const Operation revoke_card;       ///< `DELETE /cards/{cardKey}`
-extern SEGMENT_EXPORT const Operation list_titles;       ///< `GET /titles`
-extern SEGMENT_EXPORT const Operation get_next_edition;  ///< `GET /books/{bookId}/next-edition`
-extern SEGMENT_EXPORT const Operation get_reviewer;      ///< `GET /books/{bookId}/reviewer`
-extern SEGMENT_EXPORT const Operation get_place;         ///< `GET /books/{bookId}/place`
-extern SEGMENT_EXPORT const Operation get_notes;         ///< `GET /books/{bookId}/notes`
-extern SEGMENT_EXPORT const Operation get_colophon;      ///< `GET /books/{bookId}/colophon`
-extern SEGMENT_EXPORT const Operation count_copies;      ///< `GET /books/{bookId}/copies`
+/// `GET /books`
+extern SEGMENT_EXPORT const Operation list;
+/// `GET /books/{bookId}`
+extern SEGMENT_EXPORT const Operation get;
+/// `POST /books`
+extern SEGMENT_EXPORT const Operation create;
+/// `PATCH /books/{bookId}`
+extern SEGMENT_EXPORT const Operation update;
+/// `PUT /books/{bookId}`
+extern SEGMENT_EXPORT const Operation replace;
+/// `DELETE /books/{bookId}`
+extern SEGMENT_EXPORT const Operation remove;
+/// `POST /books/{bookId}/stamps`
+extern SEGMENT_EXPORT const Operation stamp;
+/// `DELETE /books/{bookId}/copies/{state}/{mark}`
+extern SEGMENT_EXPORT const Operation shred;
+/// `DELETE /cards/{cardKey}`
+extern SEGMENT_EXPORT const Operation revoke_card;
+/// `GET /titles`
+extern SEGMENT_EXPORT const Operation list_titles;
+/// `GET /books/{bookId}/next-edition`
+extern SEGMENT_EXPORT const Operation get_next_edition;
+/// `GET /books/{bookId}/reviewer`
+extern SEGMENT_EXPORT const Operation get_reviewer;
+/// `GET /books/{bookId}/place`
+extern SEGMENT_EXPORT const Operation get_place;
+/// `GET /books/{bookId}/notes`
+extern SEGMENT_EXPORT const Operation get_notes;
+/// `GET /books/{bookId}/colophon`
+extern SEGMENT_EXPORT const Operation get_colophon;
+/// `GET /books/{bookId}/copies`
+extern SEGMENT_EXPORT const Operation count_copies;
 }  // namespace books
 
 namespace loans {
-extern SEGMENT_EXPORT const Operation list;                    ///< `GET /loans`
-extern SEGMENT_EXPORT const Operation search;                  ///< `GET /loans/search`
-extern SEGMENT_EXPORT const Operation list_shelves;            ///< `GET /shelves`
-extern SEGMENT_EXPORT const Operation list_movements;          ///< `GET /movements`
-extern SEGMENT_EXPORT const Operation list_loans_and_returns;  ///< `GET /loans-and-returns`
-extern SEGMENT_EXPORT const Operation count;                   ///< `GET /loans/count`
+/// `GET /loans`
+extern SEGMENT_EXPORT const Operation list;
+/// `GET /loans/search`
+extern SEGMENT_EXPORT const Operation search;
+/// `GET /shelves`
+extern SEGMENT_EXPORT const Operation list_shelves;
+/// `GET /movements`
+extern SEGMENT_EXPORT const Operation list_movements;
+/// `GET /loans-and-returns`
+extern SEGMENT_EXPORT const Operation list_loans_and_returns;
+/// `GET /loans/count`
+extern SEGMENT_EXPORT const Operation count;
 }  // namespace loans
 
 namespace opening_hours {
-extern SEGMENT_EXPORT const Operation get;    ///< `GET /opening-hours`
-extern SEGMENT_EXPORT const Operation close;  ///< `POST /opening-hours/close`
+/// `GET /opening-hours`
+extern SEGMENT_EXPORT const Operation get;
+/// `POST /opening-hours/close`
+extern SEGMENT_EXPORT const Operation close;
 }  // namespace opening_hours
 
 namespace weather {
-extern SEGMENT_EXPORT const Operation get;  ///< `GET /weather`
+/// `GET /weather`
+extern SEGMENT_EXPORT const Operation get;
 }  // namespace weather
 
 /// Every operation there is, in the order of the groups.
