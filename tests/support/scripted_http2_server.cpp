@@ -26,8 +26,9 @@ namespace {
 constexpr std::string_view preface = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
 constexpr std::size_t frame_head = 9;
 
-enum FrameType : std::uint8_t { headers = 1, rst_stream = 3, settings = 4, goaway = 7 };
-constexpr std::uint8_t end_stream_and_headers = 0x5;
+enum FrameType : std::uint8_t { data = 0, headers = 1, rst_stream = 3, settings = 4, goaway = 7 };
+constexpr std::uint8_t end_stream = 0x1;
+constexpr std::uint8_t end_headers = 0x4;
 constexpr std::uint32_t refused_stream = 7;
 
 std::uint32_t number(std::string_view bytes) {
@@ -84,6 +85,7 @@ void ScriptedHttp2Server::start(const Authority& authority, const std::string& c
   posix_spawn_file_actions_init(&files);
   posix_spawn_file_actions_adddup2(&files, in[0], STDIN_FILENO);
   posix_spawn_file_actions_adddup2(&files, out[1], STDOUT_FILENO);
+  posix_spawn_file_actions_addopen(&files, STDERR_FILENO, "/dev/null", O_WRONLY, 0);
   std::vector<std::string> words = {"openssl",
                                     "s_server",
                                     "-quiet",
@@ -137,9 +139,11 @@ void ScriptedHttp2Server::take(std::string& bytes) {
     const std::size_t size = frame_head + number(std::string_view(bytes).substr(0, 3));
     if (bytes.size() < size) return;
     const auto type = static_cast<std::uint8_t>(bytes[3]);
+    const auto flags = static_cast<std::uint8_t>(bytes[4]);
     const std::uint32_t stream = number(std::string_view(bytes).substr(5, 4));
     bytes.erase(0, size);
-    if (type == headers) act(stream);
+    const bool ends_request = (type == headers || type == data) && (flags & end_stream) != 0;
+    if (ends_request) act(stream);
   }
 }
 
@@ -152,7 +156,7 @@ void ScriptedHttp2Server::act(std::uint32_t stream) {
   }
   switch (action) {
     case Action::respond:
-      write_frame(headers, end_stream_and_headers, stream, "\x88");  // `:status: 200`
+      write_frame(headers, end_stream | end_headers, stream, "\x88");  // `:status: 200`
       break;
     case Action::refuse:
       write_frame(rst_stream, 0, stream, four_bytes(refused_stream));

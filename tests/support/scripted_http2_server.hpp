@@ -31,7 +31,7 @@ class ScriptedHttp2Server {
   ScriptedHttp2Server& operator=(const ScriptedHttp2Server&) = delete;
 
   [[nodiscard]] std::string url() const;
-  /// How many requests began to arrive.
+  /// How many whole requests came.
   [[nodiscard]] int requests() const { return requests_; }
 
  private:

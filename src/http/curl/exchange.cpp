@@ -90,12 +90,12 @@ Exchange::Halt Exchange::before_sending() noexcept {
 
 Exchange::Halt Exchange::before_sending_again() noexcept {
   begun_again_ = true;
-  const bool refused = connection_is_fresh_;
-  const bool may_be_processed = !refused && may_have_been_sent();
-  if (!request_.idempotent && may_be_processed) return Halt::would_send_twice;
-  if (!request_.idempotent && refused) return Halt::refused;
-  if (may_be_processed) response_.retried_by_transport = true;
-  if (refused) note_connection();  // What was sent before counts no more.
+  if (connection_is_fresh_) {
+    note_connection();  // The server refused what was sent before: it counts no more.
+  } else if (may_have_been_sent()) {
+    if (!request_.idempotent) return Halt::would_send_twice;
+    response_.retried_by_transport = true;
+  }
   return Halt::none;
 }
 
@@ -206,8 +206,6 @@ Outcome Exchange::conclude(CURLcode code) {
       return failure(FailureKind::too_large, headers_too_large);
     case Halt::out_of_memory:
       return failure(FailureKind::other, "There was no memory left for the response.");
-    case Halt::refused:
-      return refused();
     case Halt::would_send_twice:
       return failure(FailureKind::broken,
                      "The connection ended before a response came, and the request may not be sent "
@@ -254,10 +252,10 @@ Failure Exchange::failure(CURLcode code) const {
   return to_failure(transfer);
 }
 
-// Over HTTP/2 a server can refuse a request before it begins to process it (RFC 9113, 8.7): by
-// RST_STREAM with REFUSED_STREAM, or by GOAWAY with a last stream before it. libcurl then begins
-// again; over a fresh connection it does so for no other reason. Over one that was used before it
-// also does when the connection breaks: then what the server has done is not known.
+// Over HTTP/2 a server can refuse a request before it begins to process it (RFC 9113, 8.7). libcurl
+// then begins again by itself, or cannot rewind the body for that. Over a fresh connection it does
+// so for no other reason; over one that was used before it also does when the connection breaks,
+// and what the server has done is not known.
 bool Exchange::was_refused(CURLcode code) const noexcept {
   return code == CURLE_SEND_FAIL_REWIND && connection_is_fresh_;
 }

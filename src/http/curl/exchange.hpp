@@ -92,7 +92,6 @@ class Exchange {
     header_too_large,
     out_of_memory,
     would_send_twice,
-    refused,  ///< by the server, before it began to process it
     unexpected_input
   };
 
