@@ -37,6 +37,23 @@ TEST(ALimit, OfADayIsOne) {
   EXPECT_EQ(turns.send(), Wait(24h));
 }
 
+// So many places are not kept one by one.
+TEST(ALimit, OfThousandsGivesNoPlaceBackBeforeItsTime) {
+  Turns turns{.thing = Turns::operation(4000)};
+  constexpr int sent = 1025;
+  for (int i = 0; i < sent; ++i) {
+    EXPECT_EQ(turns.send(), Wait());
+    turns.now += 10ms;
+  }
+  turns.now = TimePoint(1h) + 1min;
+  EXPECT_GE(turns.left()->remaining, 4000 - sent);
+  for (int back = 1; back <= sent; ++back) {
+    EXPECT_LE(turns.left()->remaining, 4000 - sent + back) << back;
+    turns.now += 10ms;
+  }
+  EXPECT_EQ(turns.left()->remaining, 4000);
+}
+
 TEST(AnOperationWithoutALimit, TakesNoTurn) {
   Turns turns{.thing = Turns::operation(0)};
   EXPECT_EQ(turns.acquire(), nullptr);
