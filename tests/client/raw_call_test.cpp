@@ -88,6 +88,15 @@ TEST(ARawCall, TakesEscapesAndDotsThatLeadNowhereElse) {
   }
 }
 
+TEST(ARawCall, SaysThatAPercentSignBeginsNoEscape) {
+  for (const string path : {"/a/%", "/a/%2", "/a/%zz", "/a/%4g"}) {
+    FakeClient fake;
+    const auto error =
+        thrown<InvalidArgumentError>([&] { (void)fake.client.call(http::Method::get, path); });
+    EXPECT_TRUE(contains(error.what(), "begins no escape")) << error.what();
+  }
+}
+
 class APathThatCouldLeadElsewhere : public ::testing::TestWithParam<string> {};
 
 TEST_P(APathThatCouldLeadElsewhere, IsRefusedBeforeAnythingIsSent) {

@@ -113,6 +113,12 @@ TEST(InChunks, AChunkIsTooLargeWhereTheMessageSaysSo) {
       ValidationError("422", {.status = 422, .body = "at most 200 rules are allowed"})));
 }
 
+TEST(InChunks, AMaximumOfFewerThanTenItemsIsOfSomethingElse) {
+  for (const char* message : {"must contain at most 1 item", "exceeds the limit of the rule"}) {
+    EXPECT_FALSE(detail::is_too_large(ValidationError("422", saying(422, message)))) << message;
+  }
+}
+
 TEST(InChunks, AnErrorSaysHowFarItCame) {
   const std::vector<int> items(10);
   int calls = 0;
@@ -146,11 +152,13 @@ TEST(InChunks, OneItemThatIsTooLargeIsAnError) {
 
 // A creation that goes as it is told to, and what it leaves behind.
 struct Workshop {
-  enum class Goes { well, lost_but_done, lost, refused, unreadable, not_sent };
+  enum class Goes { well, lost_but_done, lost, refused, unreadable, not_sent, stopped, failed };
 
   int create() {
     const Goes goes = plan.at(static_cast<std::size_t>(creations++));
     if (goes == Goes::refused) throw ConflictError("refused", {.status = 409});
+    if (goes == Goes::failed) throw ServerError("502", {.outcome_unknown = true, .status = 502});
+    if (goes == Goes::stopped) throw CancelledError("stopped", {.outcome_unknown = true});
     if (goes == Goes::not_sent) throw TransportError("connection refused", {.retryable = true});
     if (goes != Goes::lost) ++made;
     if (goes == Goes::well) return 7;
@@ -193,6 +201,12 @@ TEST(CreateOnce, CreatesAgainWhereThereIsNoTwin) {
   EXPECT_EQ(shop.run(), 7);
   EXPECT_EQ(shop.made, 1);
   EXPECT_EQ(shop.looks, 2);
+}
+
+TEST(CreateOnce, CreatesAgainAfterAServersErrorThatLeftNoTwin) {
+  Workshop shop{{Goes::failed, Goes::well}};
+  EXPECT_EQ(shop.run(), 7);
+  EXPECT_EQ(shop.creations, 2);
 }
 
 TEST(CreateOnce, GivesUpWithTheErrorAfterItsTries) {
@@ -251,6 +265,12 @@ TEST(CreateOnce, AStopEndsTheWait) {
     (void)create_if_absent([&] { return shop.find(); }, [&] { return shop.create(); }, options);
   });
   EXPECT_EQ(shop.looks, 0);
+}
+
+TEST(CreateOnce, AStopInALaterTryDoesNotHideThatAnEarlierOneMayHaveDoneIt) {
+  Workshop shop{{Goes::lost, Goes::stopped}};
+  EXPECT_TRUE(thrown<TransportError>([&] { (void)shop.run(); }).outcome_unknown());
+  EXPECT_EQ(shop.looks, 1);
 }
 
 TEST(FindTransformation, TellsMissingFromForbidden) {

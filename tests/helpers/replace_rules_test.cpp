@@ -105,5 +105,13 @@ TEST(ReplaceRules, DeletesNothingWhereTheRulesCouldNotBePutIn) {
   EXPECT_EQ(methods, "ua");
 }
 
+TEST(ReplaceRules, ThrowsWhereOneRuleAloneIsTooLarge) {
+  FakeClient fakes;
+  fakes.transport->respond_with([](const http::Request&) { return http::Response{413, {}, "{}"}; });
+  testing::thrown<PayloadTooLargeError>(
+      [&] { replace_rules(fakes.client, TrackingPlanId("tp"), numbered_rules(1)); });
+  EXPECT_EQ(fakes.sent(), 1U);
+}
+
 }  // namespace
 }  // namespace segment

@@ -212,6 +212,16 @@ TEST_F(CurlTransport, KeepsHeadersOfInterimAnswersApart) {
   EXPECT_EQ(response.body, "ok");
 }
 
+TEST_F(CurlTransport, TakesALineThatGoesOnWithTheOneBeforeForNoHeader) {
+  server_.next(
+      raw_answer("HTTP/1.1 200 OK\r\nX-One: a\r\n Retry-After: 9\r\n\tX-Two: b\r\n"
+                 "Content-Length: 2\r\n\r\nok"));
+  const http::Response response = get("/");
+  EXPECT_EQ(response.headers.find("Retry-After"), nullptr);
+  EXPECT_EQ(response.headers.find("X-Two"), nullptr);
+  EXPECT_EQ(response.body, "ok");
+}
+
 // --- Connections ---------------------------------------------------------------------------------
 
 TEST_F(CurlTransport, KeepsAConnectionForTheNextRequest) {

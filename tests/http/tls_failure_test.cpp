@@ -78,5 +78,16 @@ TEST(ALibraryOfTlsWithoutCodes, IsReadByItsTexts) {
   EXPECT_EQ(http::detail::to_failure(reset).kind, FailureKind::connect);
 }
 
+TEST(ATextOfLibcurls, ThatNamesAUserOrAnAddressIsNotPassedOn) {
+  for (const std::string_view text :
+       {"Could not resolve proxy: user:hidden@proxy.test", "Bad URL https://h.test/hidden"}) {
+    const http::Failure failure = http::detail::to_failure({.code = CURLE_COULDNT_RESOLVE_PROXY,
+                                                            .text = text,
+                                                            .may_have_been_sent = false,
+                                                            .url = "https://segment.invalid/x"});
+    EXPECT_EQ(failure.message.find("hidden"), std::string::npos) << failure.message;
+  }
+}
+
 }  // namespace
 }  // namespace segment::test

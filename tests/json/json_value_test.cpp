@@ -61,6 +61,13 @@ TEST(JsonValue, ReadsAWholeDoubleAsAnInteger) {
   EXPECT_THROW(static_cast<void>(Json(5.5).as_integer()), InvalidArgumentError);
 }
 
+TEST(JsonValue, TakesNoDoubleBeyond64BitsForAnInteger) {
+  EXPECT_FALSE(Json(9223372036854775808.0).is_integer());
+  EXPECT_FALSE(Json(-9223372036854777856.0).is_integer());
+  EXPECT_EQ(Json(9223372036854774784.0).as_integer(), 9223372036854774784);
+  EXPECT_EQ(Json(-9223372036854775808.0).as_integer(), INT64_MIN);
+}
+
 TEST(JsonValue, ReadsAnIntegerAsANumber) {
   EXPECT_EQ(Json(5).as_number(), 5.0);
   EXPECT_EQ(Json(0.25).as_number(), 0.25);
@@ -171,6 +178,11 @@ TEST(JsonValue, TellsLargeIntegersApartThatADoubleCannot) {
   EXPECT_EQ(Json(9007199254740992), Json(9007199254740992.0));
   EXPECT_EQ(Json(std::uint64_t{1} << 63U), Json(9223372036854775808.0));
   EXPECT_EQ(Json(INT64_MIN), Json(-9223372036854775808.0));
+}
+
+TEST(JsonValue, TellsTheLeastIntegerFromTheDoubleBeyondTheLargest) {
+  EXPECT_NE(Json(INT64_MIN), Json(9223372036854775808.0));
+  EXPECT_NE(Json(9223372036854775808.0), Json(INT64_MIN));
 }
 
 TEST(JsonValue, CopiesDeeplyAndMovesWithoutLoss) {

@@ -6,7 +6,6 @@
 #include <atomic>
 #include <cstdlib>
 #include <map>
-#include <new>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -19,6 +18,7 @@
 #include "segment/api/types/labels.hpp"
 #include "segment/api/types/reverse_etl.hpp"
 #include "segment/api/types/sources.hpp"
+#include "support/replaced_new.hpp"
 
 namespace {
 
@@ -32,34 +32,20 @@ constexpr std::size_t before = 16;
 
 }  // namespace
 
-void* operator new(std::size_t size) {
+void* segment::test::allocate(std::size_t size) noexcept {
   auto* memory = static_cast<unsigned char*>(std::malloc(before + size));
-  if (memory == nullptr) throw std::bad_alloc();
+  if (memory == nullptr) return nullptr;
   *reinterpret_cast<std::size_t*>(memory) = counting ? size : 0;
   if (counting) most_in_use = std::max(most_in_use, in_use += size);
   return memory + before;
 }
-void* operator new[](std::size_t size) { return operator new(size); }
-// simdjson asks by these, which a sanitizer has of its own.
-void* operator new(std::size_t size, const std::nothrow_t& /*no_throw*/) noexcept {
-  try {
-    return operator new(size);
-  } catch (const std::bad_alloc&) {
-    return nullptr;
-  }
-}
-void* operator new[](std::size_t size, const std::nothrow_t& no_throw) noexcept {
-  return operator new(size, no_throw);
-}
-void operator delete(void* memory) noexcept {
+
+void segment::test::give_back(void* memory) noexcept {
   if (memory == nullptr) return;
   auto* begin = static_cast<unsigned char*>(memory) - before;
   if (counting) in_use -= std::min(in_use, *reinterpret_cast<std::size_t*>(begin));
   std::free(begin);
 }
-void operator delete[](void* memory) noexcept { operator delete(memory); }
-void operator delete(void* memory, std::size_t /*size*/) noexcept { operator delete(memory); }
-void operator delete[](void* memory, std::size_t /*size*/) noexcept { operator delete(memory); }
 
 namespace segment {
 namespace {
@@ -136,6 +122,14 @@ TEST(AnAnswer, OfAMapWithManyShortEntriesIsRefusedWithinItsBudget) {
   text.back() = '}';
   expect_refused_within_the_budget<std::map<std::string, std::int64_t>>(text, "/");
   expect_refused_within_the_budget<Json>(text, "/");
+}
+
+// A list that has just fitted while it grew is copied once it is whole.
+TEST(AnAnswer, OfAnyNumberOfShortElementsTakesNoMoreThanItsBudget) {
+  for (std::size_t count = 1024; count <= std::size_t{1} << 15U; count += count / 4) {
+    const string text = "[" + list_of("0,", 2 * count) + "]";
+    EXPECT_LE(reading_of<Json>(text).most, 4 * text.size() + mebibyte + 16384) << count;
+  }
 }
 
 TEST(AnAnswer, MayHoldAnythingThatIsSkipped) {

@@ -120,10 +120,28 @@ TEST(ARefusal, OfADaysLimitMayHoldForADayAndAnyOtherForAnHour) {
   EXPECT_EQ(minute.send(), Wait(1h));
 }
 
+TEST(ARefusal, OfOneOperationHoldsItForAnHourAtMost) {
+  Turns turns;
+  turns.observe({.status = 429, .before_next = 20h});
+  EXPECT_EQ(turns.send(), Wait(1h));
+}
+
 TEST(ARefusal, OfACallByVerbAndPathSaysNothingAboutTheNext) {
   Permits permits{.thing = {.id = "call"}};
   permits.observe({.status = 429, .consumed = 5, .remaining = 0, .before_next = 9s});
   EXPECT_EQ(permits.send(), Wait());
+}
+
+TEST(ARefusal, ThatCountsItselfDoesNotRaiseTheLimit) {
+  Turns turns;
+  turns.observe({.status = 429, .counted = true, .consumed = 5, .remaining = 0});
+  EXPECT_EQ(turns.left()->limit, 4);
+}
+
+TEST(ARefusal, BeforeThePublishedLimitTellsALowerOne) {
+  Turns turns;
+  turns.observe({.status = 429, .counted = true, .consumed = 3, .remaining = 0});
+  EXPECT_EQ(turns.left()->limit, 3);
 }
 
 // How much is left --------------------------------------------------------------------------------

@@ -37,6 +37,23 @@ TEST(ALimit, OfADayIsOne) {
   EXPECT_EQ(permits.send(), Wait(24h));
 }
 
+// So many permits are not kept one by one.
+TEST(ALimit, OfThousandsGivesNoPermitBackBeforeItsTime) {
+  Permits permits{.thing = Permits::operation(4000)};
+  constexpr int sent = 1025;
+  for (int i = 0; i < sent; ++i) {
+    EXPECT_EQ(permits.send(), Wait());
+    permits.now += 10ms;
+  }
+  permits.now = TimePoint(1h) + 1min;
+  EXPECT_GE(permits.left()->remaining, 4000 - sent);
+  for (int back = 1; back <= sent; ++back) {
+    EXPECT_LE(permits.left()->remaining, 4000 - sent + back) << back;
+    permits.now += 10ms;
+  }
+  EXPECT_EQ(permits.left()->remaining, 4000);
+}
+
 TEST(AnOperationWithoutALimit, NeedsNoPermit) {
   Permits permits{.thing = Permits::operation(0)};
   EXPECT_EQ(permits.acquire(), nullptr);

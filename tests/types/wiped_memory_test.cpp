@@ -8,7 +8,6 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
-#include <new>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -24,6 +23,7 @@
 #include "segment/http/transport.hpp"
 #include "segment/testing/manual_clock.hpp"
 #include "segment/types/token.hpp"
+#include "support/replaced_new.hpp"
 
 namespace {
 
@@ -42,26 +42,18 @@ bool holds_secret(const unsigned char* bytes, std::size_t size) noexcept {
          bytes + size;
 }
 
-void give_back(void* memory) noexcept {
+}  // namespace
+
+// Zeroed, so that what is looked at was written.
+void* segment::test::allocate(std::size_t size) noexcept { return std::calloc(1, size); }
+
+void segment::test::give_back(void* memory) noexcept {
   if (memory != nullptr && watching &&
       holds_secret(static_cast<const unsigned char*>(memory), malloc_usable_size(memory))) {
     ++leaks;
   }
   std::free(memory);
 }
-
-}  // namespace
-
-// Zeroed, so that what is looked at was written.
-void* operator new(std::size_t size) {
-  if (void* memory = std::calloc(1, size)) return memory;
-  throw std::bad_alloc();
-}
-void* operator new[](std::size_t size) { return operator new(size); }
-void operator delete(void* memory) noexcept { give_back(memory); }
-void operator delete[](void* memory) noexcept { give_back(memory); }
-void operator delete(void* memory, std::size_t /*size*/) noexcept { give_back(memory); }
-void operator delete[](void* memory, std::size_t /*size*/) noexcept { give_back(memory); }
 
 namespace segment {
 namespace {

@@ -178,7 +178,8 @@ bool holds(std::string_view text, std::string_view part) {
 // the request's, whose query may hold a secret, or the proxy's, with its password.
 std::string_view safe_detail(const FailedTransfer& transfer) {
   const std::string_view general = curl_easy_strerror(transfer.code);
-  if (transfer.text.empty() || holds(transfer.text, "://") || holds(transfer.text, "@")) {
+  if (transfer.text.empty() || holds(transfer.text, "://") ||
+      transfer.text.find('@') != std::string_view::npos) {
     return general;
   }
   const std::size_t scheme = transfer.url.find("://");
