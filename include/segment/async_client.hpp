@@ -11,6 +11,8 @@
 #include "segment/client.hpp"
 #include "segment/detail/async.hpp"
 #include "segment/http/method.hpp"
+#include "segment/named_list.hpp"
+#include "segment/named_task.hpp"
 #include "segment/task.hpp"
 #include "segment/types/json.hpp"
 
@@ -42,9 +44,13 @@ class SEGMENT_EXPORT AsyncClient : public BasicResources<Async> {
   /// Makes a call that this library has no method for, as `Client::call` does.
   ///
   /// \return what stands under `data` in the answer; null where the answer is empty.
-  Task<Json> call(http::Method method, std::string_view path,
-                  const std::vector<QueryParameter>& query = {},
-                  const std::optional<Json>& body = {}, const CallOptions& options = {}) const;
+  Task<Json> call(http::Method method, std::string_view path) const {
+    return call(method, path, {});
+  }
+  /// \overload
+  NamedTask<Json> call(http::Method method, std::string_view path,
+                       const std::vector<QueryParameter>& query,
+                       const std::optional<Json>& body = {}, const CallOptions& options = {}) const;
 };
 
 }  // namespace segment::inline SEGMENT_ABI

@@ -115,7 +115,7 @@ class AsyncPages {
 
   /// Fetches the next page; after an error the same one again. Asking past the end, or while a page
   /// is under way, is an InvalidArgumentError.
-  Task<PageType> next() {
+  Task<PageType> next() & {
     auto& state = detail::state_of(state_);
     if (!state.has_page) return Task<PageType>(detail::start_page(state.pager, state.executor));
     auto held = std::make_shared<detail::TaskState>();
@@ -123,6 +123,7 @@ class AsyncPages {
     state.drop_page();
     return Task<PageType>(std::move(held));
   }
+  Task<PageType> next() && = delete;
 
   /// Where the page after the newest begins: what the list's query takes as its cursor, in another
   /// process too. Nothing where the list begins at its start and no page has come, and after the
@@ -176,7 +177,8 @@ class AsyncList {
   /// To be awaited, as `++` is:
   ///
   ///     for (auto at = co_await list.begin(); at != list.end(); co_await ++at) use(*at);
-  [[nodiscard]] Begin begin() const { return Begin(state()); }
+  [[nodiscard]] Begin begin() const& { return Begin(state()); }
+  Begin begin() const&& = delete;
   [[nodiscard]] std::default_sentinel_t end() const noexcept { return {}; }
 
   /// The items that are left, over all pages that are left, or the first of them. After an error

@@ -30,6 +30,25 @@ using Returned = typename Front::template Returns<T>;
 template <class Front, class PageType>
 using Listed = typename Front::template Lists<PageType>;
 
+namespace detail {
+
+/// What a call returns that was given a struct. Only g++ 11 and 12 need another type: see
+/// `NamedTask`.
+template <class Result>
+struct ByName {
+  using type = Result;
+};
+
+}  // namespace detail
+
+/// As `Returned`, of a call that is given a struct, which may be written in braces.
+template <class Front, class T>
+using ReturnedByName = typename detail::ByName<Returned<Front, T>>::type;
+
+/// As `Listed`, of a list that is given a struct.
+template <class Front, class PageType>
+using ListedByName = typename detail::ByName<Listed<Front, PageType>>::type;
+
 /// The blocking front, which is that of `Client`: a method waits for its call, returns the value
 /// and throws the error.
 ///

@@ -1,7 +1,7 @@
 #pragma once
 
 #include <cstddef>
-#include <stop_token>
+#include <type_traits>
 
 #include "segment/version.hpp"
 
@@ -9,13 +9,13 @@ namespace segment::inline SEGMENT_ABI {
 
 /// How many tasks over a list of items are run: see `map`.
 ///
-/// Copying: a value; copies share the stop token. Cost: small. Thread safety: as a struct.
+/// Copying: a value. Cost: small. Thread safety: as a struct.
 struct ManyOptions {
   /// How many tasks are under way at most, from 1.
   std::size_t max_concurrency = 16;
-  /// After a stop request no more are begun. Those under way are ended by the stop token of their
-  /// own call options, or else go on to their end.
-  std::stop_token stop{};
 };
+
+// So that they can be written in braces within a `co_await` with every compiler.
+static_assert(std::is_trivially_copyable_v<ManyOptions>);
 
 }  // namespace segment::inline SEGMENT_ABI

@@ -20,6 +20,11 @@ class Task;
 namespace detail {
 
 template <class T>
+inline constexpr bool is_task = false;
+template <class T>
+inline constexpr bool is_task<Task<T>> = true;
+
+template <class T>
 struct TaskPromise;
 
 template <class T>
@@ -84,9 +89,7 @@ class TaskAwaiter {
 /// `Client::async`; without one on a thread of the library's own, which carries all other calls too
 /// and must not be kept waiting. An exception that leaves a callback ends the program.
 ///
-/// A function that returns a Task may be a coroutine itself; it begins at once. With g++ 11 and 12
-/// begin a call that takes `{.slug = "web", …}` before the `co_await`, in a line of its own: within
-/// it these compilers copy such braces wrongly.
+/// A function that returns a Task may be a coroutine itself; it begins at once.
 ///
 /// Copying: movable. Destroying it drops the result, not what is under way: that is ended by the
 /// stop token of its call options. Cost: two allocations beside the call's own. Thread safety: one

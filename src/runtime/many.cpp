@@ -9,11 +9,11 @@
 namespace segment::inline SEGMENT_ABI::detail {
 
 Many::Many(std::shared_ptr<TaskState> state, std::size_t count, const ManyOptions& options,
-           AfterError after_error)
+           std::stop_token stop, AfterError after_error)
     : state_(std::move(state)),
       count_(count),
       at_once_(options.max_concurrency),
-      stop_(options.stop),
+      stop_(std::move(stop)),
       after_error_(after_error) {
   if (at_once_ == 0) {
     throw InvalidArgumentError(

@@ -23,9 +23,10 @@ std::shared_ptr<TaskState> start_call(const Async& front, const Operation& opera
 
 namespace segment::inline SEGMENT_ABI {
 
-Task<Json> AsyncClient::call(http::Method method, std::string_view path,
-                             const std::vector<QueryParameter>& query,
-                             const std::optional<Json>& body, const CallOptions& options) const {
+NamedTask<Json> AsyncClient::call(http::Method method, std::string_view path,
+                                  const std::vector<QueryParameter>& query,
+                                  const std::optional<Json>& body,
+                                  const CallOptions& options) const {
   const detail::Core& core = *front_.core;
   try {
     return Task<Json>(detail::start(

@@ -169,7 +169,7 @@ TEST_F(Many, WhatTheFunctionThrowsIsTheErrorOfItsItem) {
 
 TEST_F(Many, AStopRequestKeepsTheRestFromBeingBegun) {
   std::stop_source stop;
-  auto all = map(Numbers{1, 2, 3, 4}, begin(), {.max_concurrency = 2, .stop = stop.get_token()});
+  auto all = map(Numbers{1, 2, 3, 4}, begin(), {.max_concurrency = 2}, stop.get_token());
   tasks_.succeed(1);
   stop.request_stop();
   EXPECT_FALSE(all.is_done());
@@ -183,16 +183,15 @@ TEST_F(Many, AStopRequestKeepsTheRestFromBeingBegun) {
 TEST_F(Many, NothingIsBegunWhereAStopWasRequestedBefore) {
   std::stop_source stop;
   stop.request_stop();
-  const ManyOptions stopped{.stop = stop.get_token()};
-  EXPECT_THROW((void)end_of(map(Numbers{1}, begin(), stopped)), CancelledError);
-  EXPECT_THROW(end_of(for_each(Numbers{1}, begin(), stopped)), CancelledError);
+  EXPECT_THROW((void)end_of(map(Numbers{1}, begin(), {}, stop.get_token())), CancelledError);
+  EXPECT_THROW(end_of(for_each(Numbers{1}, begin(), {}, stop.get_token())), CancelledError);
   EXPECT_TRUE(tasks_.begun().empty());
 }
 
 TEST_F(Many, ResultsAfterAStopRequestAreCancelledErrorsWhereNothingWasBegun) {
   std::stop_source stop;
-  const ManyOptions options{.max_concurrency = 1, .stop = stop.get_token()};
-  auto all = map_results(Numbers{1, 2, 3}, begin(), options);
+  const ManyOptions one_at_a_time{.max_concurrency = 1};
+  auto all = map_results(Numbers{1, 2, 3}, begin(), one_at_a_time, stop.get_token());
   stop.request_stop();
   tasks_.succeed(1);
   const auto results = end_of(all);
@@ -200,13 +199,13 @@ TEST_F(Many, ResultsAfterAStopRequestAreCancelledErrorsWhereNothingWasBegun) {
   EXPECT_EQ(results[0].value(), 10);
   EXPECT_NE(results[1].error_as<CancelledError>(), nullptr);
   EXPECT_NE(results[2].error_as<CancelledError>(), nullptr);
-  const auto none = end_of(for_each_results(Numbers{4}, begin(), options));
+  const auto none = end_of(for_each_results(Numbers{4}, begin(), one_at_a_time, stop.get_token()));
   EXPECT_NE(none.at(0).error_as<CancelledError>(), nullptr);
 }
 
 TEST_F(Many, AnItemsOwnErrorSaysMoreThanThatAStopWasRequested) {
   std::stop_source stop;
-  auto all = map(Numbers{1, 2}, begin(), {.max_concurrency = 1, .stop = stop.get_token()});
+  auto all = map(Numbers{1, 2}, begin(), {.max_concurrency = 1}, stop.get_token());
   stop.request_stop();
   tasks_.fail(1);
   EXPECT_EQ(text_of_error([&] { return end_of(all); }), "1");
@@ -214,7 +213,7 @@ TEST_F(Many, AnItemsOwnErrorSaysMoreThanThatAStopWasRequested) {
 
 TEST_F(Many, AStopRequestTakesNothingAwayWhereAllWereBegun) {
   std::stop_source stop;
-  auto all = map(Numbers{1, 2}, begin(), {.stop = stop.get_token()});
+  auto all = map(Numbers{1, 2}, begin(), {}, stop.get_token());
   stop.request_stop();
   tasks_.succeed(1);
   tasks_.succeed(2);

@@ -274,17 +274,23 @@ class Cpp:
     def has_required_query(self, operation):
         return operation.query is not None and self.has_required(operation.query)
 
+    def plain_parameters(self, operation):
+        """The parameters of a method's form that takes no struct; None where it has to be given one."""
+        if operation.body or self.has_required_query(operation):
+            return None
+        return ", ".join(f"const {self.value(a.type)}& {a.cpp}" for a in operation.arguments)
+
     def parameters(self, operation):
-        """A method's parameters, as they are declared."""
+        """The parameters of a method's form that takes structs, at least one where there is another form."""
         out = []
         for argument in operation.arguments:
             out.append(f"const {self.value(argument.type)}& {argument.cpp}")
         if operation.query:
-            default = "" if self.has_required_query(operation) else " = {}"
-            out.append(f"const {operation.query.name}& query{default}")
+            out.append(f"const {operation.query.name}& query")
         if operation.body:
             out.append(f"const {operation.body.name}& body")
-        out.append("const CallOptions& options = {}")
+        default = " = {}" if operation.query or operation.body else ""
+        out.append(f"const CallOptions& options{default}")
         return ", ".join(out)
 
     def input(self, operation):

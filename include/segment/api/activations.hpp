@@ -44,10 +44,11 @@ class BasicActivations {
   /// \param body the body of `addActivationToAudience`.
   /// \param options per-call overrides.
   /// \return the response's `activation`.
-  Returned<Front, Activation> add_activation(const SpaceId& space_id, const AudienceId& audience_id,
-                                             const AudienceConnectionId& connection_id,
-                                             const AddActivation& body,
-                                             const CallOptions& options = {}) const {
+  ReturnedByName<Front, Activation> add_activation(const SpaceId& space_id,
+                                                   const AudienceId& audience_id,
+                                                   const AudienceConnectionId& connection_id,
+                                                   const AddActivation& body,
+                                                   const CallOptions& options = {}) const {
     return front_.template call<Activation>(
         operations::activations::add_activation,
         {.path = {space_id.text(), audience_id.text(), connection_id.text()}, .body = &body},
@@ -67,10 +68,9 @@ class BasicActivations {
   /// \param body the body of `addDestinationToAudience`.
   /// \param options per-call overrides.
   /// \return the members of the response.
-  Returned<Front, NewAudienceConnection> add_destination(const SpaceId& space_id,
-                                                         const AudienceId& audience_id,
-                                                         const AddAudienceDestination& body,
-                                                         const CallOptions& options = {}) const {
+  ReturnedByName<Front, NewAudienceConnection> add_destination(
+      const SpaceId& space_id, const AudienceId& audience_id, const AddAudienceDestination& body,
+      const CallOptions& options = {}) const {
     return front_.template call<NewAudienceConnection>(
         operations::activations::add_destination,
         {.path = {space_id.text(), audience_id.text()}, .body = &body}, options);
@@ -88,7 +88,13 @@ class BasicActivations {
   /// \param options per-call overrides.
   /// \return every item of every page, each page fetched when the iteration reaches it.
   [[nodiscard]] Listed<Front, Page<AudienceDestinationConnection>> list_destinations(
-      const SpaceId& space_id, const AudienceId& audience_id, const PageRequest& query = {},
+      const SpaceId& space_id, const AudienceId& audience_id) const {
+    return list_destinations(space_id, audience_id, {});
+  }
+
+  /// \overload
+  [[nodiscard]] ListedByName<Front, Page<AudienceDestinationConnection>> list_destinations(
+      const SpaceId& space_id, const AudienceId& audience_id, const PageRequest& query,
       const CallOptions& options = {}) const {
     return front_.template list<Page<AudienceDestinationConnection>>(
         operations::activations::list_destinations,
@@ -107,7 +113,13 @@ class BasicActivations {
   /// \param options per-call overrides.
   /// \return the page, with the cursor of the next.
   Returned<Front, Page<AudienceDestinationConnection>> list_destinations_page(
-      const SpaceId& space_id, const AudienceId& audience_id, const PageRequest& query = {},
+      const SpaceId& space_id, const AudienceId& audience_id) const {
+    return list_destinations_page(space_id, audience_id, {});
+  }
+
+  /// \overload
+  ReturnedByName<Front, Page<AudienceDestinationConnection>> list_destinations_page(
+      const SpaceId& space_id, const AudienceId& audience_id, const PageRequest& query,
       const CallOptions& options = {}) const {
     return front_.template call<Page<AudienceDestinationConnection>>(
         operations::activations::list_destinations,
@@ -125,7 +137,13 @@ class BasicActivations {
   /// \param options per-call overrides.
   /// \return the response's `activation`.
   Returned<Front, Activation> get(const SpaceId& space_id, const AudienceId& audience_id,
-                                  const ActivationId& id, const CallOptions& options = {}) const {
+                                  const ActivationId& id) const {
+    return get(space_id, audience_id, id, {});
+  }
+
+  /// \overload
+  ReturnedByName<Front, Activation> get(const SpaceId& space_id, const AudienceId& audience_id,
+                                        const ActivationId& id, const CallOptions& options) const {
     return front_.template call<Activation>(
         operations::activations::get, {.path = {space_id.text(), audience_id.text(), id.text()}},
         options);
@@ -144,8 +162,14 @@ class BasicActivations {
   /// \param options per-call overrides.
   /// \return the response's `status`.
   Returned<Front, std::string> remove(const SpaceId& space_id, const AudienceId& audience_id,
-                                      const ActivationId& id,
-                                      const CallOptions& options = {}) const {
+                                      const ActivationId& id) const {
+    return remove(space_id, audience_id, id, {});
+  }
+
+  /// \overload
+  ReturnedByName<Front, std::string> remove(const SpaceId& space_id, const AudienceId& audience_id,
+                                            const ActivationId& id,
+                                            const CallOptions& options) const {
     return front_.template call<std::string>(
         operations::activations::remove, {.path = {space_id.text(), audience_id.text(), id.text()}},
         options);
@@ -163,9 +187,9 @@ class BasicActivations {
   /// \param body the body of `updateActivationForAudience`.
   /// \param options per-call overrides.
   /// \return the response's `activation`.
-  Returned<Front, Activation> update(const SpaceId& space_id, const AudienceId& audience_id,
-                                     const ActivationId& id, const UpdateActivation& body,
-                                     const CallOptions& options = {}) const {
+  ReturnedByName<Front, Activation> update(const SpaceId& space_id, const AudienceId& audience_id,
+                                           const ActivationId& id, const UpdateActivation& body,
+                                           const CallOptions& options = {}) const {
     return front_.template call<Activation>(
         operations::activations::update,
         {.path = {space_id.text(), audience_id.text(), id.text()}, .body = &body}, options);
@@ -182,9 +206,15 @@ class BasicActivations {
   /// \param options per-call overrides.
   /// \return every item of every page, each page fetched when the iteration reaches it.
   [[nodiscard]] Listed<Front, Page<Activation>> list(const SpaceId& space_id,
-                                                     const AudienceId& audience_id,
-                                                     const PageRequest& query = {},
-                                                     const CallOptions& options = {}) const {
+                                                     const AudienceId& audience_id) const {
+    return list(space_id, audience_id, {});
+  }
+
+  /// \overload
+  [[nodiscard]] ListedByName<Front, Page<Activation>> list(const SpaceId& space_id,
+                                                           const AudienceId& audience_id,
+                                                           const PageRequest& query,
+                                                           const CallOptions& options = {}) const {
     return front_.template list<Page<Activation>>(
         operations::activations::list,
         {.path = {space_id.text(), audience_id.text()}, .query = &query}, options);
@@ -201,9 +231,15 @@ class BasicActivations {
   /// \param options per-call overrides.
   /// \return the page, with the cursor of the next.
   Returned<Front, Page<Activation>> list_page(const SpaceId& space_id,
-                                              const AudienceId& audience_id,
-                                              const PageRequest& query = {},
-                                              const CallOptions& options = {}) const {
+                                              const AudienceId& audience_id) const {
+    return list_page(space_id, audience_id, {});
+  }
+
+  /// \overload
+  ReturnedByName<Front, Page<Activation>> list_page(const SpaceId& space_id,
+                                                    const AudienceId& audience_id,
+                                                    const PageRequest& query,
+                                                    const CallOptions& options = {}) const {
     return front_.template call<Page<Activation>>(
         operations::activations::list,
         {.path = {space_id.text(), audience_id.text()}, .query = &query}, options);
@@ -223,8 +259,14 @@ class BasicActivations {
   /// \param options per-call overrides.
   /// \return the members of the response.
   Returned<Front, SupportedDestinations> list_supported_destinations(
+      const SpaceId& space_id, const AudienceType& audience_type) const {
+    return list_supported_destinations(space_id, audience_type, {});
+  }
+
+  /// \overload
+  ReturnedByName<Front, SupportedDestinations> list_supported_destinations(
       const SpaceId& space_id, const AudienceType& audience_type,
-      const ListSupportedDestinationsQuery& query = {}, const CallOptions& options = {}) const {
+      const ListSupportedDestinationsQuery& query, const CallOptions& options = {}) const {
     return front_.template call<SupportedDestinations>(
         operations::activations::list_supported_destinations,
         {.path = {space_id.text(), audience_type.text()}, .query = &query}, options);
@@ -244,8 +286,15 @@ class BasicActivations {
   /// \param options per-call overrides.
   /// \return nothing; any status but SUCCESS is an error.
   Returned<Front, void> remove_destination(const SpaceId& space_id, const AudienceId& audience_id,
-                                           const DestinationId& destination_id,
-                                           const CallOptions& options = {}) const {
+                                           const DestinationId& destination_id) const {
+    return remove_destination(space_id, audience_id, destination_id, {});
+  }
+
+  /// \overload
+  ReturnedByName<Front, void> remove_destination(const SpaceId& space_id,
+                                                 const AudienceId& audience_id,
+                                                 const DestinationId& destination_id,
+                                                 const CallOptions& options) const {
     return front_.template call<void>(
         operations::activations::remove_destination,
         {.path = {space_id.text(), audience_id.text(), destination_id.text()}}, options);
@@ -265,7 +314,7 @@ class BasicActivations {
   /// \param body the body of `updateDestinationForAudience`.
   /// \param options per-call overrides.
   /// \return the members of the response.
-  Returned<Front, UpdatedAudienceDestination> update_destination(
+  ReturnedByName<Front, UpdatedAudienceDestination> update_destination(
       const SpaceId& space_id, const AudienceId& audience_id, const DestinationId& destination_id,
       const UpdateAudienceDestination& body, const CallOptions& options = {}) const {
     return front_.template call<UpdatedAudienceDestination>(

@@ -32,7 +32,7 @@ class BasicApiCalls {
   /// \param query which page, and what the list is narrowed to.
   /// \param options per-call overrides.
   /// \return every item of every page, each page fetched when the iteration reaches it.
-  [[nodiscard]] Listed<Front, Page<SourceApiCallsSnapshot>> get_daily_per_source_usage(
+  [[nodiscard]] ListedByName<Front, Page<SourceApiCallsSnapshot>> get_daily_per_source_usage(
       const ApiCallsUsageQuery& query, const CallOptions& options = {}) const {
     return front_.template list<Page<SourceApiCallsSnapshot>>(
         operations::api_calls::get_daily_per_source_usage, {.query = &query}, options);
@@ -45,7 +45,7 @@ class BasicApiCalls {
   /// \param query which page, and what the list is narrowed to.
   /// \param options per-call overrides.
   /// \return the page, with the cursor of the next.
-  Returned<Front, Page<SourceApiCallsSnapshot>> get_daily_per_source_usage_page(
+  ReturnedByName<Front, Page<SourceApiCallsSnapshot>> get_daily_per_source_usage_page(
       const ApiCallsUsageQuery& query, const CallOptions& options = {}) const {
     return front_.template call<Page<SourceApiCallsSnapshot>>(
         operations::api_calls::get_daily_per_source_usage, {.query = &query}, options);
@@ -58,7 +58,7 @@ class BasicApiCalls {
   /// \param query which page, and what the list is narrowed to.
   /// \param options per-call overrides.
   /// \return every item of every page, each page fetched when the iteration reaches it.
-  [[nodiscard]] Listed<Front, Page<ApiCallsSnapshot>> get_daily_workspace_usage(
+  [[nodiscard]] ListedByName<Front, Page<ApiCallsSnapshot>> get_daily_workspace_usage(
       const ApiCallsUsageQuery& query, const CallOptions& options = {}) const {
     return front_.template list<Page<ApiCallsSnapshot>>(
         operations::api_calls::get_daily_workspace_usage, {.query = &query}, options);
@@ -71,7 +71,7 @@ class BasicApiCalls {
   /// \param query which page, and what the list is narrowed to.
   /// \param options per-call overrides.
   /// \return the page, with the cursor of the next.
-  Returned<Front, Page<ApiCallsSnapshot>> get_daily_workspace_usage_page(
+  ReturnedByName<Front, Page<ApiCallsSnapshot>> get_daily_workspace_usage_page(
       const ApiCallsUsageQuery& query, const CallOptions& options = {}) const {
     return front_.template call<Page<ApiCallsSnapshot>>(
         operations::api_calls::get_daily_workspace_usage, {.query = &query}, options);

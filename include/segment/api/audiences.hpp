@@ -38,9 +38,10 @@ class BasicAudiences {
   /// \param body the body of `addAudienceScheduleToAudience`.
   /// \param options per-call overrides.
   /// \return the response's `audienceSchedule`.
-  Returned<Front, AudienceSchedule> add_schedule(const SpaceId& space_id, const AudienceId& id,
-                                                 const AddAudienceSchedule& body,
-                                                 const CallOptions& options = {}) const {
+  ReturnedByName<Front, AudienceSchedule> add_schedule(const SpaceId& space_id,
+                                                       const AudienceId& id,
+                                                       const AddAudienceSchedule& body,
+                                                       const CallOptions& options = {}) const {
     return front_.template call<AudienceSchedule>(
         operations::audiences::add_schedule, {.path = {space_id.text(), id.text()}, .body = &body},
         options);
@@ -55,8 +56,14 @@ class BasicAudiences {
   /// \param id the audience.
   /// \param options per-call overrides.
   /// \return every item; the list comes whole, when the iteration begins.
-  [[nodiscard]] Listed<Front, Page<AudienceSchedule>> list_schedules(
-      const SpaceId& space_id, const AudienceId& id, const CallOptions& options = {}) const {
+  [[nodiscard]] Listed<Front, Page<AudienceSchedule>> list_schedules(const SpaceId& space_id,
+                                                                     const AudienceId& id) const {
+    return list_schedules(space_id, id, {});
+  }
+
+  /// \overload
+  [[nodiscard]] ListedByName<Front, Page<AudienceSchedule>> list_schedules(
+      const SpaceId& space_id, const AudienceId& id, const CallOptions& options) const {
     return front_.template list<Page<AudienceSchedule>>(
         operations::audiences::list_schedules, {.path = {space_id.text(), id.text()}}, options);
   }
@@ -70,8 +77,8 @@ class BasicAudiences {
   /// \param body the body of `createAudience`.
   /// \param options per-call overrides.
   /// \return the response's `audience`.
-  Returned<Front, AudienceSummary> create(const SpaceId& space_id, const CreateAudience& body,
-                                          const CallOptions& options = {}) const {
+  ReturnedByName<Front, AudienceSummary> create(const SpaceId& space_id, const CreateAudience& body,
+                                                const CallOptions& options = {}) const {
     return front_.template call<AudienceSummary>(
         operations::audiences::create, {.path = {space_id.text()}, .body = &body}, options);
   }
@@ -85,9 +92,14 @@ class BasicAudiences {
   /// \param query which page, and what the list is narrowed to.
   /// \param options per-call overrides.
   /// \return every item of every page, each page fetched when the iteration reaches it.
-  [[nodiscard]] Listed<Front, Page<Audience>> list(const SpaceId& space_id,
-                                                   const ListAudiencesQuery& query = {},
-                                                   const CallOptions& options = {}) const {
+  [[nodiscard]] Listed<Front, Page<Audience>> list(const SpaceId& space_id) const {
+    return list(space_id, {});
+  }
+
+  /// \overload
+  [[nodiscard]] ListedByName<Front, Page<Audience>> list(const SpaceId& space_id,
+                                                         const ListAudiencesQuery& query,
+                                                         const CallOptions& options = {}) const {
     return front_.template list<Page<Audience>>(
         operations::audiences::list, {.path = {space_id.text()}, .query = &query}, options);
   }
@@ -101,9 +113,14 @@ class BasicAudiences {
   /// \param query which page, and what the list is narrowed to.
   /// \param options per-call overrides.
   /// \return the page, with the cursor of the next.
-  Returned<Front, Page<Audience>> list_page(const SpaceId& space_id,
-                                            const ListAudiencesQuery& query = {},
-                                            const CallOptions& options = {}) const {
+  Returned<Front, Page<Audience>> list_page(const SpaceId& space_id) const {
+    return list_page(space_id, {});
+  }
+
+  /// \overload
+  ReturnedByName<Front, Page<Audience>> list_page(const SpaceId& space_id,
+                                                  const ListAudiencesQuery& query,
+                                                  const CallOptions& options = {}) const {
     return front_.template call<Page<Audience>>(
         operations::audiences::list, {.path = {space_id.text()}, .query = &query}, options);
   }
@@ -118,9 +135,9 @@ class BasicAudiences {
   /// \param body the body of `createAudiencePreview`.
   /// \param options per-call overrides.
   /// \return the response's `audiencePreview`.
-  Returned<Front, StartedAudiencePreview> create_preview(const SpaceId& space_id,
-                                                         const CreateAudiencePreview& body,
-                                                         const CallOptions& options = {}) const {
+  ReturnedByName<Front, StartedAudiencePreview> create_preview(
+      const SpaceId& space_id, const CreateAudiencePreview& body,
+      const CallOptions& options = {}) const {
     return front_.template call<StartedAudiencePreview>(
         operations::audiences::create_preview, {.path = {space_id.text()}, .body = &body}, options);
   }
@@ -135,8 +152,15 @@ class BasicAudiences {
   /// \param audience_id the audience to run.
   /// \param options per-call overrides.
   /// \return the response's `run`.
-  Returned<Front, AudienceRun> force_run(const SpaceId& space_id, const AudienceId& audience_id,
-                                         const CallOptions& options = {}) const {
+  Returned<Front, AudienceRun> force_run(const SpaceId& space_id,
+                                         const AudienceId& audience_id) const {
+    return force_run(space_id, audience_id, {});
+  }
+
+  /// \overload
+  ReturnedByName<Front, AudienceRun> force_run(const SpaceId& space_id,
+                                               const AudienceId& audience_id,
+                                               const CallOptions& options) const {
     return front_.template call<AudienceRun>(
         operations::audiences::force_run, {.path = {space_id.text(), audience_id.text()}}, options);
   }
@@ -151,9 +175,14 @@ class BasicAudiences {
   /// \param query what is asked for.
   /// \param options per-call overrides.
   /// \return the response's `audience`.
-  Returned<Front, Audience> get(const SpaceId& space_id, const AudienceId& id,
-                                const GetAudienceQuery& query = {},
-                                const CallOptions& options = {}) const {
+  Returned<Front, Audience> get(const SpaceId& space_id, const AudienceId& id) const {
+    return get(space_id, id, {});
+  }
+
+  /// \overload
+  ReturnedByName<Front, Audience> get(const SpaceId& space_id, const AudienceId& id,
+                                      const GetAudienceQuery& query,
+                                      const CallOptions& options = {}) const {
     return front_.template call<Audience>(operations::audiences::get,
                                           {.path = {space_id.text(), id.text()}, .query = &query},
                                           options);
@@ -168,8 +197,13 @@ class BasicAudiences {
   /// \param id the audience.
   /// \param options per-call overrides.
   /// \return nothing; any status but SUCCESS is an error.
-  Returned<Front, void> remove(const SpaceId& space_id, const AudienceId& id,
-                               const CallOptions& options = {}) const {
+  Returned<Front, void> remove(const SpaceId& space_id, const AudienceId& id) const {
+    return remove(space_id, id, {});
+  }
+
+  /// \overload
+  ReturnedByName<Front, void> remove(const SpaceId& space_id, const AudienceId& id,
+                                     const CallOptions& options) const {
     return front_.template call<void>(operations::audiences::remove,
                                       {.path = {space_id.text(), id.text()}}, options);
   }
@@ -185,9 +219,9 @@ class BasicAudiences {
   /// \param body the body of `updateAudienceForSpace`.
   /// \param options per-call overrides.
   /// \return the response's `audience`.
-  Returned<Front, AudienceSummary> update(const SpaceId& space_id, const AudienceId& id,
-                                          const UpdateAudience& body,
-                                          const CallOptions& options = {}) const {
+  ReturnedByName<Front, AudienceSummary> update(const SpaceId& space_id, const AudienceId& id,
+                                                const UpdateAudience& body,
+                                                const CallOptions& options = {}) const {
     return front_.template call<AudienceSummary>(
         operations::audiences::update, {.path = {space_id.text(), id.text()}, .body = &body},
         options);
@@ -202,8 +236,15 @@ class BasicAudiences {
   /// \param id the preview.
   /// \param options per-call overrides.
   /// \return the response's `audiencePreview`.
-  Returned<Front, AudiencePreview> get_preview(const SpaceId& space_id, const AudiencePreviewId& id,
-                                               const CallOptions& options = {}) const {
+  Returned<Front, AudiencePreview> get_preview(const SpaceId& space_id,
+                                               const AudiencePreviewId& id) const {
+    return get_preview(space_id, id, {});
+  }
+
+  /// \overload
+  ReturnedByName<Front, AudiencePreview> get_preview(const SpaceId& space_id,
+                                                     const AudiencePreviewId& id,
+                                                     const CallOptions& options) const {
     return front_.template call<AudiencePreview>(operations::audiences::get_preview,
                                                  {.path = {space_id.text(), id.text()}}, options);
   }
@@ -219,8 +260,15 @@ class BasicAudiences {
   /// \param options per-call overrides.
   /// \return the response's `audienceSchedule`.
   Returned<Front, AudienceSchedule> get_schedule(const SpaceId& space_id, const AudienceId& id,
-                                                 const AudienceScheduleId& schedule_id,
-                                                 const CallOptions& options = {}) const {
+                                                 const AudienceScheduleId& schedule_id) const {
+    return get_schedule(space_id, id, schedule_id, {});
+  }
+
+  /// \overload
+  ReturnedByName<Front, AudienceSchedule> get_schedule(const SpaceId& space_id,
+                                                       const AudienceId& id,
+                                                       const AudienceScheduleId& schedule_id,
+                                                       const CallOptions& options) const {
     return front_.template call<AudienceSchedule>(
         operations::audiences::get_schedule,
         {.path = {space_id.text(), id.text(), schedule_id.text()}}, options);
@@ -237,8 +285,14 @@ class BasicAudiences {
   /// \param options per-call overrides.
   /// \return nothing; any status but SUCCESS is an error.
   Returned<Front, void> remove_schedule(const SpaceId& space_id, const AudienceId& id,
-                                        const AudienceScheduleId& schedule_id,
-                                        const CallOptions& options = {}) const {
+                                        const AudienceScheduleId& schedule_id) const {
+    return remove_schedule(space_id, id, schedule_id, {});
+  }
+
+  /// \overload
+  ReturnedByName<Front, void> remove_schedule(const SpaceId& space_id, const AudienceId& id,
+                                              const AudienceScheduleId& schedule_id,
+                                              const CallOptions& options) const {
     return front_.template call<void>(operations::audiences::remove_schedule,
                                       {.path = {space_id.text(), id.text(), schedule_id.text()}},
                                       options);
@@ -255,10 +309,11 @@ class BasicAudiences {
   /// \param body the body of `updateAudienceScheduleForAudience`.
   /// \param options per-call overrides.
   /// \return the response's `audienceSchedule`.
-  Returned<Front, AudienceSchedule> update_schedule(const SpaceId& space_id, const AudienceId& id,
-                                                    const AudienceScheduleId& schedule_id,
-                                                    const UpdateAudienceSchedule& body,
-                                                    const CallOptions& options = {}) const {
+  ReturnedByName<Front, AudienceSchedule> update_schedule(const SpaceId& space_id,
+                                                          const AudienceId& id,
+                                                          const AudienceScheduleId& schedule_id,
+                                                          const UpdateAudienceSchedule& body,
+                                                          const CallOptions& options = {}) const {
     return front_.template call<AudienceSchedule>(
         operations::audiences::update_schedule,
         {.path = {space_id.text(), id.text(), schedule_id.text()}, .body = &body}, options);
@@ -275,8 +330,14 @@ class BasicAudiences {
   /// \param query which page, and what the list is narrowed to.
   /// \param options per-call overrides.
   /// \return every item of every page, each page fetched when the iteration reaches it.
-  [[nodiscard]] Listed<Front, Page<AudienceSummary>> list_consumers(
-      const SpaceId& space_id, const AudienceId& id, const ListAudienceConsumersQuery& query = {},
+  [[nodiscard]] Listed<Front, Page<AudienceSummary>> list_consumers(const SpaceId& space_id,
+                                                                    const AudienceId& id) const {
+    return list_consumers(space_id, id, {});
+  }
+
+  /// \overload
+  [[nodiscard]] ListedByName<Front, Page<AudienceSummary>> list_consumers(
+      const SpaceId& space_id, const AudienceId& id, const ListAudienceConsumersQuery& query,
       const CallOptions& options = {}) const {
     return front_.template list<Page<AudienceSummary>>(
         operations::audiences::list_consumers,
@@ -294,8 +355,14 @@ class BasicAudiences {
   /// \param query which page, and what the list is narrowed to.
   /// \param options per-call overrides.
   /// \return the page, with the cursor of the next.
-  Returned<Front, Page<AudienceSummary>> list_consumers_page(
-      const SpaceId& space_id, const AudienceId& id, const ListAudienceConsumersQuery& query = {},
+  Returned<Front, Page<AudienceSummary>> list_consumers_page(const SpaceId& space_id,
+                                                             const AudienceId& id) const {
+    return list_consumers_page(space_id, id, {});
+  }
+
+  /// \overload
+  ReturnedByName<Front, Page<AudienceSummary>> list_consumers_page(
+      const SpaceId& space_id, const AudienceId& id, const ListAudienceConsumersQuery& query,
       const CallOptions& options = {}) const {
     return front_.template call<Page<AudienceSummary>>(
         operations::audiences::list_consumers,

@@ -37,7 +37,13 @@ class BasicCatalog {
   /// \param options per-call overrides.
   /// \return the response's `destinationMetadata`.
   Returned<Front, DestinationMetadata> get_destination_metadata(
-      const DestinationMetadataId& destination_metadata_id, const CallOptions& options = {}) const {
+      const DestinationMetadataId& destination_metadata_id) const {
+    return get_destination_metadata(destination_metadata_id, {});
+  }
+
+  /// \overload
+  ReturnedByName<Front, DestinationMetadata> get_destination_metadata(
+      const DestinationMetadataId& destination_metadata_id, const CallOptions& options) const {
     return front_.template call<DestinationMetadata>(operations::catalog::get_destination_metadata,
                                                      {.path = {destination_metadata_id.text()}},
                                                      options);
@@ -50,8 +56,13 @@ class BasicCatalog {
   /// \param query which page, and what the list is narrowed to.
   /// \param options per-call overrides.
   /// \return every item of every page, each page fetched when the iteration reaches it.
-  [[nodiscard]] Listed<Front, Page<DestinationMetadata>> list_destinations(
-      const PageRequest& query = {}, const CallOptions& options = {}) const {
+  [[nodiscard]] Listed<Front, Page<DestinationMetadata>> list_destinations() const {
+    return list_destinations({});
+  }
+
+  /// \overload
+  [[nodiscard]] ListedByName<Front, Page<DestinationMetadata>> list_destinations(
+      const PageRequest& query, const CallOptions& options = {}) const {
     return front_.template list<Page<DestinationMetadata>>(operations::catalog::list_destinations,
                                                            {.query = &query}, options);
   }
@@ -63,8 +74,13 @@ class BasicCatalog {
   /// \param query which page, and what the list is narrowed to.
   /// \param options per-call overrides.
   /// \return the page, with the cursor of the next.
-  Returned<Front, Page<DestinationMetadata>> list_destinations_page(
-      const PageRequest& query = {}, const CallOptions& options = {}) const {
+  Returned<Front, Page<DestinationMetadata>> list_destinations_page() const {
+    return list_destinations_page({});
+  }
+
+  /// \overload
+  ReturnedByName<Front, Page<DestinationMetadata>> list_destinations_page(
+      const PageRequest& query, const CallOptions& options = {}) const {
     return front_.template call<Page<DestinationMetadata>>(operations::catalog::list_destinations,
                                                            {.query = &query}, options);
   }
@@ -76,8 +92,14 @@ class BasicCatalog {
   /// \param source_metadata_id the kind of source; not the id of a source.
   /// \param options per-call overrides.
   /// \return the response's `sourceMetadata`.
-  Returned<Front, SourceMetadata> get_source_metadata(const SourceMetadataId& source_metadata_id,
-                                                      const CallOptions& options = {}) const {
+  Returned<Front, SourceMetadata> get_source_metadata(
+      const SourceMetadataId& source_metadata_id) const {
+    return get_source_metadata(source_metadata_id, {});
+  }
+
+  /// \overload
+  ReturnedByName<Front, SourceMetadata> get_source_metadata(
+      const SourceMetadataId& source_metadata_id, const CallOptions& options) const {
     return front_.template call<SourceMetadata>(operations::catalog::get_source_metadata,
                                                 {.path = {source_metadata_id.text()}}, options);
   }
@@ -89,8 +111,13 @@ class BasicCatalog {
   /// \param query which page, and what the list is narrowed to.
   /// \param options per-call overrides.
   /// \return every item of every page, each page fetched when the iteration reaches it.
-  [[nodiscard]] Listed<Front, Page<SourceMetadata>> list_sources(
-      const PageRequest& query = {}, const CallOptions& options = {}) const {
+  [[nodiscard]] Listed<Front, Page<SourceMetadata>> list_sources() const {
+    return list_sources({});
+  }
+
+  /// \overload
+  [[nodiscard]] ListedByName<Front, Page<SourceMetadata>> list_sources(
+      const PageRequest& query, const CallOptions& options = {}) const {
     return front_.template list<Page<SourceMetadata>>(operations::catalog::list_sources,
                                                       {.query = &query}, options);
   }
@@ -102,8 +129,11 @@ class BasicCatalog {
   /// \param query which page, and what the list is narrowed to.
   /// \param options per-call overrides.
   /// \return the page, with the cursor of the next.
-  Returned<Front, Page<SourceMetadata>> list_sources_page(const PageRequest& query = {},
-                                                          const CallOptions& options = {}) const {
+  Returned<Front, Page<SourceMetadata>> list_sources_page() const { return list_sources_page({}); }
+
+  /// \overload
+  ReturnedByName<Front, Page<SourceMetadata>> list_sources_page(
+      const PageRequest& query, const CallOptions& options = {}) const {
     return front_.template call<Page<SourceMetadata>>(operations::catalog::list_sources,
                                                       {.query = &query}, options);
   }
@@ -116,7 +146,13 @@ class BasicCatalog {
   /// \param options per-call overrides.
   /// \return the response's `warehouseMetadata`.
   Returned<Front, WarehouseMetadata> get_warehouse_metadata(
-      const WarehouseMetadataId& warehouse_metadata_id, const CallOptions& options = {}) const {
+      const WarehouseMetadataId& warehouse_metadata_id) const {
+    return get_warehouse_metadata(warehouse_metadata_id, {});
+  }
+
+  /// \overload
+  ReturnedByName<Front, WarehouseMetadata> get_warehouse_metadata(
+      const WarehouseMetadataId& warehouse_metadata_id, const CallOptions& options) const {
     return front_.template call<WarehouseMetadata>(operations::catalog::get_warehouse_metadata,
                                                    {.path = {warehouse_metadata_id.text()}},
                                                    options);
@@ -129,8 +165,13 @@ class BasicCatalog {
   /// \param query which page, and what the list is narrowed to.
   /// \param options per-call overrides.
   /// \return every item of every page, each page fetched when the iteration reaches it.
-  [[nodiscard]] Listed<Front, Page<WarehouseMetadata>> list_warehouses(
-      const PageRequest& query = {}, const CallOptions& options = {}) const {
+  [[nodiscard]] Listed<Front, Page<WarehouseMetadata>> list_warehouses() const {
+    return list_warehouses({});
+  }
+
+  /// \overload
+  [[nodiscard]] ListedByName<Front, Page<WarehouseMetadata>> list_warehouses(
+      const PageRequest& query, const CallOptions& options = {}) const {
     return front_.template list<Page<WarehouseMetadata>>(operations::catalog::list_warehouses,
                                                          {.query = &query}, options);
   }
@@ -142,8 +183,13 @@ class BasicCatalog {
   /// \param query which page, and what the list is narrowed to.
   /// \param options per-call overrides.
   /// \return the page, with the cursor of the next.
-  Returned<Front, Page<WarehouseMetadata>> list_warehouses_page(
-      const PageRequest& query = {}, const CallOptions& options = {}) const {
+  Returned<Front, Page<WarehouseMetadata>> list_warehouses_page() const {
+    return list_warehouses_page({});
+  }
+
+  /// \overload
+  ReturnedByName<Front, Page<WarehouseMetadata>> list_warehouses_page(
+      const PageRequest& query, const CallOptions& options = {}) const {
     return front_.template call<Page<WarehouseMetadata>>(operations::catalog::list_warehouses,
                                                          {.query = &query}, options);
   }

@@ -37,8 +37,9 @@ class BasicComputedTraits {
   /// \param body the body of `createComputedTrait`.
   /// \param options per-call overrides.
   /// \return the response's `computedTrait`.
-  Returned<Front, ComputedTrait> create(const SpaceId& space_id, const CreateComputedTrait& body,
-                                        const CallOptions& options = {}) const {
+  ReturnedByName<Front, ComputedTrait> create(const SpaceId& space_id,
+                                              const CreateComputedTrait& body,
+                                              const CallOptions& options = {}) const {
     return front_.template call<ComputedTrait>(operations::computed_traits::create,
                                                {.path = {space_id.text()}, .body = &body}, options);
   }
@@ -52,9 +53,13 @@ class BasicComputedTraits {
   /// \param query which page, and what the list is narrowed to.
   /// \param options per-call overrides.
   /// \return every item of every page, each page fetched when the iteration reaches it.
-  [[nodiscard]] Listed<Front, Page<ComputedTrait>> list(const SpaceId& space_id,
-                                                        const PageRequest& query = {},
-                                                        const CallOptions& options = {}) const {
+  [[nodiscard]] Listed<Front, Page<ComputedTrait>> list(const SpaceId& space_id) const {
+    return list(space_id, {});
+  }
+
+  /// \overload
+  [[nodiscard]] ListedByName<Front, Page<ComputedTrait>> list(
+      const SpaceId& space_id, const PageRequest& query, const CallOptions& options = {}) const {
     return front_.template list<Page<ComputedTrait>>(
         operations::computed_traits::list, {.path = {space_id.text()}, .query = &query}, options);
   }
@@ -68,9 +73,14 @@ class BasicComputedTraits {
   /// \param query which page, and what the list is narrowed to.
   /// \param options per-call overrides.
   /// \return the page, with the cursor of the next.
-  Returned<Front, Page<ComputedTrait>> list_page(const SpaceId& space_id,
-                                                 const PageRequest& query = {},
-                                                 const CallOptions& options = {}) const {
+  Returned<Front, Page<ComputedTrait>> list_page(const SpaceId& space_id) const {
+    return list_page(space_id, {});
+  }
+
+  /// \overload
+  ReturnedByName<Front, Page<ComputedTrait>> list_page(const SpaceId& space_id,
+                                                       const PageRequest& query,
+                                                       const CallOptions& options = {}) const {
     return front_.template call<Page<ComputedTrait>>(
         operations::computed_traits::list, {.path = {space_id.text()}, .query = &query}, options);
   }
@@ -84,8 +94,13 @@ class BasicComputedTraits {
   /// \param id the trait.
   /// \param options per-call overrides.
   /// \return the response's `computedTrait`.
-  Returned<Front, ComputedTrait> get(const SpaceId& space_id, const ComputedTraitId& id,
-                                     const CallOptions& options = {}) const {
+  Returned<Front, ComputedTrait> get(const SpaceId& space_id, const ComputedTraitId& id) const {
+    return get(space_id, id, {});
+  }
+
+  /// \overload
+  ReturnedByName<Front, ComputedTrait> get(const SpaceId& space_id, const ComputedTraitId& id,
+                                           const CallOptions& options) const {
     return front_.template call<ComputedTrait>(operations::computed_traits::get,
                                                {.path = {space_id.text(), id.text()}}, options);
   }
@@ -100,8 +115,13 @@ class BasicComputedTraits {
   /// \param id the trait.
   /// \param options per-call overrides.
   /// \return nothing; any status but SUCCESS is an error.
-  Returned<Front, void> remove(const SpaceId& space_id, const ComputedTraitId& id,
-                               const CallOptions& options = {}) const {
+  Returned<Front, void> remove(const SpaceId& space_id, const ComputedTraitId& id) const {
+    return remove(space_id, id, {});
+  }
+
+  /// \overload
+  ReturnedByName<Front, void> remove(const SpaceId& space_id, const ComputedTraitId& id,
+                                     const CallOptions& options) const {
     return front_.template call<void>(operations::computed_traits::remove,
                                       {.path = {space_id.text(), id.text()}}, options);
   }
@@ -118,9 +138,9 @@ class BasicComputedTraits {
   /// \param body the body of `updateComputedTraitForSpace`.
   /// \param options per-call overrides.
   /// \return the response's `computedTrait`.
-  Returned<Front, ComputedTrait> update(const SpaceId& space_id, const ComputedTraitId& id,
-                                        const UpdateComputedTrait& body,
-                                        const CallOptions& options = {}) const {
+  ReturnedByName<Front, ComputedTrait> update(const SpaceId& space_id, const ComputedTraitId& id,
+                                              const UpdateComputedTrait& body,
+                                              const CallOptions& options = {}) const {
     return front_.template call<ComputedTrait>(
         operations::computed_traits::update, {.path = {space_id.text(), id.text()}, .body = &body},
         options);

@@ -38,8 +38,8 @@ class BasicCredentials {
   /// \param body the body of `createCredential`.
   /// \param options per-call overrides.
   /// \return the response's `credential`.
-  Returned<Front, Credential> create(const CreateCredential& body,
-                                     const CallOptions& options = {}) const {
+  ReturnedByName<Front, Credential> create(const CreateCredential& body,
+                                           const CallOptions& options = {}) const {
     return front_.template call<Credential>(operations::credentials::create, {.body = &body},
                                             options);
   }
@@ -52,8 +52,11 @@ class BasicCredentials {
   /// \param query which page, and what the list is narrowed to.
   /// \param options per-call overrides.
   /// \return every item of every page, each page fetched when the iteration reaches it.
-  [[nodiscard]] Listed<Front, Page<Credential>> list(const PageRequest& query = {},
-                                                     const CallOptions& options = {}) const {
+  [[nodiscard]] Listed<Front, Page<Credential>> list() const { return list({}); }
+
+  /// \overload
+  [[nodiscard]] ListedByName<Front, Page<Credential>> list(const PageRequest& query,
+                                                           const CallOptions& options = {}) const {
     return front_.template list<Page<Credential>>(operations::credentials::list, {.query = &query},
                                                   options);
   }
@@ -65,8 +68,11 @@ class BasicCredentials {
   /// \param query which page, and what the list is narrowed to.
   /// \param options per-call overrides.
   /// \return the page, with the cursor of the next.
-  Returned<Front, Page<Credential>> list_page(const PageRequest& query = {},
-                                              const CallOptions& options = {}) const {
+  Returned<Front, Page<Credential>> list_page() const { return list_page({}); }
+
+  /// \overload
+  ReturnedByName<Front, Page<Credential>> list_page(const PageRequest& query,
+                                                    const CallOptions& options = {}) const {
     return front_.template call<Page<Credential>>(operations::credentials::list, {.query = &query},
                                                   options);
   }
@@ -81,8 +87,13 @@ class BasicCredentials {
   /// \param credential_id the credential.
   /// \param options per-call overrides.
   /// \return nothing; any status but SUCCESS is an error.
-  Returned<Front, void> remove(const CredentialId& credential_id,
-                               const CallOptions& options = {}) const {
+  Returned<Front, void> remove(const CredentialId& credential_id) const {
+    return remove(credential_id, {});
+  }
+
+  /// \overload
+  ReturnedByName<Front, void> remove(const CredentialId& credential_id,
+                                     const CallOptions& options) const {
     return front_.template call<void>(operations::credentials::remove,
                                       {.path = {credential_id.text()}}, options);
   }
@@ -95,8 +106,13 @@ class BasicCredentials {
   /// \param credential_id the credential.
   /// \param options per-call overrides.
   /// \return the response's `credential`.
-  Returned<Front, Credential> get(const CredentialId& credential_id,
-                                  const CallOptions& options = {}) const {
+  Returned<Front, Credential> get(const CredentialId& credential_id) const {
+    return get(credential_id, {});
+  }
+
+  /// \overload
+  ReturnedByName<Front, Credential> get(const CredentialId& credential_id,
+                                        const CallOptions& options) const {
     return front_.template call<Credential>(operations::credentials::get,
                                             {.path = {credential_id.text()}}, options);
   }
@@ -111,9 +127,9 @@ class BasicCredentials {
   /// \param body the body of `updateCredential`.
   /// \param options per-call overrides.
   /// \return the response's `credential`.
-  Returned<Front, Credential> update(const CredentialId& credential_id,
-                                     const UpdateCredential& body,
-                                     const CallOptions& options = {}) const {
+  ReturnedByName<Front, Credential> update(const CredentialId& credential_id,
+                                           const UpdateCredential& body,
+                                           const CallOptions& options = {}) const {
     return front_.template call<Credential>(
         operations::credentials::update, {.path = {credential_id.text()}, .body = &body}, options);
   }
@@ -128,8 +144,13 @@ class BasicCredentials {
   /// \param query what is asked for.
   /// \param options per-call overrides.
   /// \return the members of the response.
-  Returned<Front, CredentialConsumers> list_consumers(
-      const CredentialId& credential_id, const ListCredentialConsumersQuery& query = {},
+  Returned<Front, CredentialConsumers> list_consumers(const CredentialId& credential_id) const {
+    return list_consumers(credential_id, {});
+  }
+
+  /// \overload
+  ReturnedByName<Front, CredentialConsumers> list_consumers(
+      const CredentialId& credential_id, const ListCredentialConsumersQuery& query,
       const CallOptions& options = {}) const {
     return front_.template call<CredentialConsumers>(
         operations::credentials::list_consumers, {.path = {credential_id.text()}, .query = &query},
@@ -146,7 +167,13 @@ class BasicCredentials {
   /// \param options per-call overrides.
   /// \return every item of every page, each page fetched when the iteration reaches it.
   [[nodiscard]] Listed<Front, CredentialWarehouses> list_warehouses(
-      const CredentialId& credential_id, const ListCredentialConsumersQuery& query = {},
+      const CredentialId& credential_id) const {
+    return list_warehouses(credential_id, {});
+  }
+
+  /// \overload
+  [[nodiscard]] ListedByName<Front, CredentialWarehouses> list_warehouses(
+      const CredentialId& credential_id, const ListCredentialConsumersQuery& query,
       const CallOptions& options = {}) const {
     return front_.template list<CredentialWarehouses>(
         operations::credentials::list_warehouses, {.path = {credential_id.text()}, .query = &query},
@@ -162,7 +189,13 @@ class BasicCredentials {
   /// \param options per-call overrides.
   /// \return the page, with the cursor of the next.
   Returned<Front, CredentialWarehouses> list_warehouses_page(
-      const CredentialId& credential_id, const ListCredentialConsumersQuery& query = {},
+      const CredentialId& credential_id) const {
+    return list_warehouses_page(credential_id, {});
+  }
+
+  /// \overload
+  ReturnedByName<Front, CredentialWarehouses> list_warehouses_page(
+      const CredentialId& credential_id, const ListCredentialConsumersQuery& query,
       const CallOptions& options = {}) const {
     return front_.template call<CredentialWarehouses>(
         operations::credentials::list_warehouses, {.path = {credential_id.text()}, .query = &query},
@@ -179,7 +212,13 @@ class BasicCredentials {
   /// \param options per-call overrides.
   /// \return every item of every page, each page fetched when the iteration reaches it.
   [[nodiscard]] Listed<Front, CredentialSources> list_sources(
-      const CredentialId& credential_id, const ListCredentialConsumersQuery& query = {},
+      const CredentialId& credential_id) const {
+    return list_sources(credential_id, {});
+  }
+
+  /// \overload
+  [[nodiscard]] ListedByName<Front, CredentialSources> list_sources(
+      const CredentialId& credential_id, const ListCredentialConsumersQuery& query,
       const CallOptions& options = {}) const {
     return front_.template list<CredentialSources>(
         operations::credentials::list_sources, {.path = {credential_id.text()}, .query = &query},
@@ -194,8 +233,13 @@ class BasicCredentials {
   /// \param query which page, and what the list is narrowed to.
   /// \param options per-call overrides.
   /// \return the page, with the cursor of the next.
-  Returned<Front, CredentialSources> list_sources_page(
-      const CredentialId& credential_id, const ListCredentialConsumersQuery& query = {},
+  Returned<Front, CredentialSources> list_sources_page(const CredentialId& credential_id) const {
+    return list_sources_page(credential_id, {});
+  }
+
+  /// \overload
+  ReturnedByName<Front, CredentialSources> list_sources_page(
+      const CredentialId& credential_id, const ListCredentialConsumersQuery& query,
       const CallOptions& options = {}) const {
     return front_.template call<CredentialSources>(
         operations::credentials::list_sources, {.path = {credential_id.text()}, .query = &query},

@@ -31,7 +31,7 @@ class BasicCustomerInsights {
   /// \param body the body of `createDownload`.
   /// \param options per-call overrides.
   /// \return the response's `download`.
-  Returned<Front, CustomerInsightsDownload> create_download(
+  ReturnedByName<Front, CustomerInsightsDownload> create_download(
       const CreateCustomerInsightsDownload& body, const CallOptions& options = {}) const {
     return front_.template call<CustomerInsightsDownload>(
         operations::customer_insights::create_download, {.body = &body}, options);

@@ -30,7 +30,7 @@ class BasicDbt {
   /// \param body the body of `createDbtModelSyncTrigger`.
   /// \param options per-call overrides.
   /// \return the response's `dbtModelSyncTrigger`.
-  Returned<Front, DbtModelSyncTrigger> create_model_sync_trigger(
+  ReturnedByName<Front, DbtModelSyncTrigger> create_model_sync_trigger(
       const CreateDbtModelSyncTrigger& body, const CallOptions& options = {}) const {
     return front_.template call<DbtModelSyncTrigger>(operations::dbt::create_model_sync_trigger,
                                                      {.body = &body}, options);

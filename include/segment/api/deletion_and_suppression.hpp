@@ -39,7 +39,7 @@ class BasicDeletionAndSuppression {
   /// \param body the body of `createCloudSourceRegulation`.
   /// \param options per-call overrides.
   /// \return the response's `regulateId`.
-  Returned<Front, RegulationId> create_cloud_source_regulation(
+  ReturnedByName<Front, RegulationId> create_cloud_source_regulation(
       const SourceId& source_id, const CreateCloudSourceRegulation& body,
       const CallOptions& options = {}) const {
     return front_.template call<RegulationId>(
@@ -57,9 +57,9 @@ class BasicDeletionAndSuppression {
   /// \param body the body of `createSourceRegulation`.
   /// \param options per-call overrides.
   /// \return the response's `regulateId`.
-  Returned<Front, RegulationId> create_source_regulation(const SourceId& source_id,
-                                                         const CreateSourceRegulation& body,
-                                                         const CallOptions& options = {}) const {
+  ReturnedByName<Front, RegulationId> create_source_regulation(
+      const SourceId& source_id, const CreateSourceRegulation& body,
+      const CallOptions& options = {}) const {
     return front_.template call<RegulationId>(
         operations::deletion_and_suppression::create_source_regulation,
         {.path = {source_id.text()}, .body = &body}, options);
@@ -75,7 +75,13 @@ class BasicDeletionAndSuppression {
   /// \param options per-call overrides.
   /// \return every item; the list comes whole, when the iteration begins.
   [[nodiscard]] Listed<Front, Page<RegulationSummary>> list_source_regulations(
-      const SourceId& source_id, const ListRegulationsQuery& query = {},
+      const SourceId& source_id) const {
+    return list_source_regulations(source_id, {});
+  }
+
+  /// \overload
+  [[nodiscard]] ListedByName<Front, Page<RegulationSummary>> list_source_regulations(
+      const SourceId& source_id, const ListRegulationsQuery& query,
       const CallOptions& options = {}) const {
     return front_.template list<Page<RegulationSummary>>(
         operations::deletion_and_suppression::list_source_regulations,
@@ -90,8 +96,8 @@ class BasicDeletionAndSuppression {
   /// \param body the body of `createWorkspaceRegulation`.
   /// \param options per-call overrides.
   /// \return the response's `regulateId`.
-  Returned<Front, RegulationId> create_workspace_regulation(const CreateWorkspaceRegulation& body,
-                                                            const CallOptions& options = {}) const {
+  ReturnedByName<Front, RegulationId> create_workspace_regulation(
+      const CreateWorkspaceRegulation& body, const CallOptions& options = {}) const {
     return front_.template call<RegulationId>(
         operations::deletion_and_suppression::create_workspace_regulation, {.body = &body},
         options);
@@ -105,8 +111,13 @@ class BasicDeletionAndSuppression {
   /// \param query which page, and what the list is narrowed to.
   /// \param options per-call overrides.
   /// \return every item of every page, each page fetched when the iteration reaches it.
-  [[nodiscard]] Listed<Front, Page<RegulationSummary>> list_workspace_regulations(
-      const ListRegulationsQuery& query = {}, const CallOptions& options = {}) const {
+  [[nodiscard]] Listed<Front, Page<RegulationSummary>> list_workspace_regulations() const {
+    return list_workspace_regulations({});
+  }
+
+  /// \overload
+  [[nodiscard]] ListedByName<Front, Page<RegulationSummary>> list_workspace_regulations(
+      const ListRegulationsQuery& query, const CallOptions& options = {}) const {
     return front_.template list<Page<RegulationSummary>>(
         operations::deletion_and_suppression::list_workspace_regulations, {.query = &query},
         options);
@@ -119,8 +130,13 @@ class BasicDeletionAndSuppression {
   /// \param query which page, and what the list is narrowed to.
   /// \param options per-call overrides.
   /// \return the page, with the cursor of the next.
-  Returned<Front, Page<RegulationSummary>> list_workspace_regulations_page(
-      const ListRegulationsQuery& query = {}, const CallOptions& options = {}) const {
+  Returned<Front, Page<RegulationSummary>> list_workspace_regulations_page() const {
+    return list_workspace_regulations_page({});
+  }
+
+  /// \overload
+  ReturnedByName<Front, Page<RegulationSummary>> list_workspace_regulations_page(
+      const ListRegulationsQuery& query, const CallOptions& options = {}) const {
     return front_.template call<Page<RegulationSummary>>(
         operations::deletion_and_suppression::list_workspace_regulations, {.query = &query},
         options);
@@ -133,8 +149,13 @@ class BasicDeletionAndSuppression {
   /// \param regulate_id the regulation.
   /// \param options per-call overrides.
   /// \return the response's `regulation`.
-  Returned<Front, Regulation> get_regulation(const RegulationId& regulate_id,
-                                             const CallOptions& options = {}) const {
+  Returned<Front, Regulation> get_regulation(const RegulationId& regulate_id) const {
+    return get_regulation(regulate_id, {});
+  }
+
+  /// \overload
+  ReturnedByName<Front, Regulation> get_regulation(const RegulationId& regulate_id,
+                                                   const CallOptions& options) const {
     return front_.template call<Regulation>(operations::deletion_and_suppression::get_regulation,
                                             {.path = {regulate_id.text()}}, options);
   }
@@ -146,8 +167,13 @@ class BasicDeletionAndSuppression {
   /// \param query which page, and what the list is narrowed to.
   /// \param options per-call overrides.
   /// \return every item of every page, each page fetched when the iteration reaches it.
-  [[nodiscard]] Listed<Front, Page<SuppressedSubject>> list_suppressions(
-      const PageRequest& query = {}, const CallOptions& options = {}) const {
+  [[nodiscard]] Listed<Front, Page<SuppressedSubject>> list_suppressions() const {
+    return list_suppressions({});
+  }
+
+  /// \overload
+  [[nodiscard]] ListedByName<Front, Page<SuppressedSubject>> list_suppressions(
+      const PageRequest& query, const CallOptions& options = {}) const {
     return front_.template list<Page<SuppressedSubject>>(
         operations::deletion_and_suppression::list_suppressions, {.query = &query}, options);
   }
@@ -159,8 +185,13 @@ class BasicDeletionAndSuppression {
   /// \param query which page, and what the list is narrowed to.
   /// \param options per-call overrides.
   /// \return the page, with the cursor of the next.
-  Returned<Front, Page<SuppressedSubject>> list_suppressions_page(
-      const PageRequest& query = {}, const CallOptions& options = {}) const {
+  Returned<Front, Page<SuppressedSubject>> list_suppressions_page() const {
+    return list_suppressions_page({});
+  }
+
+  /// \overload
+  ReturnedByName<Front, Page<SuppressedSubject>> list_suppressions_page(
+      const PageRequest& query, const CallOptions& options = {}) const {
     return front_.template call<Page<SuppressedSubject>>(
         operations::deletion_and_suppression::list_suppressions, {.query = &query}, options);
   }

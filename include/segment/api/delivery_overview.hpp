@@ -35,7 +35,7 @@ class BasicDeliveryOverview {
   /// \param query which page, and what the list is narrowed to.
   /// \param options per-call overrides.
   /// \return every item of every page, each page fetched when the iteration reaches it.
-  [[nodiscard]] Listed<Front, DeliveryOverviewPage> get_egress_failed_metrics(
+  [[nodiscard]] ListedByName<Front, DeliveryOverviewPage> get_egress_failed_metrics(
       const DeliveryOverviewDestinationQuery& query, const CallOptions& options = {}) const {
     return front_.template list<DeliveryOverviewPage>(
         operations::delivery_overview::get_egress_failed_metrics, {.query = &query}, options);
@@ -49,7 +49,7 @@ class BasicDeliveryOverview {
   /// \param query which page, and what the list is narrowed to.
   /// \param options per-call overrides.
   /// \return the page, with the cursor of the next.
-  Returned<Front, DeliveryOverviewPage> get_egress_failed_metrics_page(
+  ReturnedByName<Front, DeliveryOverviewPage> get_egress_failed_metrics_page(
       const DeliveryOverviewDestinationQuery& query, const CallOptions& options = {}) const {
     return front_.template call<DeliveryOverviewPage>(
         operations::delivery_overview::get_egress_failed_metrics, {.query = &query}, options);
@@ -63,7 +63,7 @@ class BasicDeliveryOverview {
   /// \param query which page, and what the list is narrowed to.
   /// \param options per-call overrides.
   /// \return every item of every page, each page fetched when the iteration reaches it.
-  [[nodiscard]] Listed<Front, DeliveryOverviewPage> get_egress_success_metrics(
+  [[nodiscard]] ListedByName<Front, DeliveryOverviewPage> get_egress_success_metrics(
       const DeliveryOverviewDestinationQuery& query, const CallOptions& options = {}) const {
     return front_.template list<DeliveryOverviewPage>(
         operations::delivery_overview::get_egress_success_metrics, {.query = &query}, options);
@@ -77,7 +77,7 @@ class BasicDeliveryOverview {
   /// \param query which page, and what the list is narrowed to.
   /// \param options per-call overrides.
   /// \return the page, with the cursor of the next.
-  Returned<Front, DeliveryOverviewPage> get_egress_success_metrics_page(
+  ReturnedByName<Front, DeliveryOverviewPage> get_egress_success_metrics_page(
       const DeliveryOverviewDestinationQuery& query, const CallOptions& options = {}) const {
     return front_.template call<DeliveryOverviewPage>(
         operations::delivery_overview::get_egress_success_metrics, {.query = &query}, options);
@@ -92,7 +92,7 @@ class BasicDeliveryOverview {
   /// \param query which page, and what the list is narrowed to.
   /// \param options per-call overrides.
   /// \return every item of every page, each page fetched when the iteration reaches it.
-  [[nodiscard]] Listed<Front, DeliveryOverviewPage> get_filtered_at_destination_metrics(
+  [[nodiscard]] ListedByName<Front, DeliveryOverviewPage> get_filtered_at_destination_metrics(
       const DeliveryOverviewDestinationQuery& query, const CallOptions& options = {}) const {
     return front_.template list<DeliveryOverviewPage>(
         operations::delivery_overview::get_filtered_at_destination_metrics, {.query = &query},
@@ -108,7 +108,7 @@ class BasicDeliveryOverview {
   /// \param query which page, and what the list is narrowed to.
   /// \param options per-call overrides.
   /// \return the page, with the cursor of the next.
-  Returned<Front, DeliveryOverviewPage> get_filtered_at_destination_metrics_page(
+  ReturnedByName<Front, DeliveryOverviewPage> get_filtered_at_destination_metrics_page(
       const DeliveryOverviewDestinationQuery& query, const CallOptions& options = {}) const {
     return front_.template call<DeliveryOverviewPage>(
         operations::delivery_overview::get_filtered_at_destination_metrics, {.query = &query},
@@ -123,7 +123,7 @@ class BasicDeliveryOverview {
   /// \param query which page, and what the list is narrowed to.
   /// \param options per-call overrides.
   /// \return every item of every page, each page fetched when the iteration reaches it.
-  [[nodiscard]] Listed<Front, DeliveryOverviewPage> get_filtered_at_source_metrics(
+  [[nodiscard]] ListedByName<Front, DeliveryOverviewPage> get_filtered_at_source_metrics(
       const DeliveryOverviewSourceQuery& query, const CallOptions& options = {}) const {
     return front_.template list<DeliveryOverviewPage>(
         operations::delivery_overview::get_filtered_at_source_metrics, {.query = &query}, options);
@@ -137,7 +137,7 @@ class BasicDeliveryOverview {
   /// \param query which page, and what the list is narrowed to.
   /// \param options per-call overrides.
   /// \return the page, with the cursor of the next.
-  Returned<Front, DeliveryOverviewPage> get_filtered_at_source_metrics_page(
+  ReturnedByName<Front, DeliveryOverviewPage> get_filtered_at_source_metrics_page(
       const DeliveryOverviewSourceQuery& query, const CallOptions& options = {}) const {
     return front_.template call<DeliveryOverviewPage>(
         operations::delivery_overview::get_filtered_at_source_metrics, {.query = &query}, options);
@@ -151,7 +151,7 @@ class BasicDeliveryOverview {
   /// \param query which page, and what the list is narrowed to.
   /// \param options per-call overrides.
   /// \return every item of every page, each page fetched when the iteration reaches it.
-  [[nodiscard]] Listed<Front, DeliveryOverviewPage> get_ingress_failed_metrics(
+  [[nodiscard]] ListedByName<Front, DeliveryOverviewPage> get_ingress_failed_metrics(
       const DeliveryOverviewSourceQuery& query, const CallOptions& options = {}) const {
     return front_.template list<DeliveryOverviewPage>(
         operations::delivery_overview::get_ingress_failed_metrics, {.query = &query}, options);
@@ -165,7 +165,7 @@ class BasicDeliveryOverview {
   /// \param query which page, and what the list is narrowed to.
   /// \param options per-call overrides.
   /// \return the page, with the cursor of the next.
-  Returned<Front, DeliveryOverviewPage> get_ingress_failed_metrics_page(
+  ReturnedByName<Front, DeliveryOverviewPage> get_ingress_failed_metrics_page(
       const DeliveryOverviewSourceQuery& query, const CallOptions& options = {}) const {
     return front_.template call<DeliveryOverviewPage>(
         operations::delivery_overview::get_ingress_failed_metrics, {.query = &query}, options);
@@ -179,7 +179,7 @@ class BasicDeliveryOverview {
   /// \param query which page, and what the list is narrowed to.
   /// \param options per-call overrides.
   /// \return every item of every page, each page fetched when the iteration reaches it.
-  [[nodiscard]] Listed<Front, DeliveryOverviewPage> get_ingress_success_metrics(
+  [[nodiscard]] ListedByName<Front, DeliveryOverviewPage> get_ingress_success_metrics(
       const DeliveryOverviewReceivedQuery& query, const CallOptions& options = {}) const {
     return front_.template list<DeliveryOverviewPage>(
         operations::delivery_overview::get_ingress_success_metrics, {.query = &query}, options);
@@ -193,7 +193,7 @@ class BasicDeliveryOverview {
   /// \param query which page, and what the list is narrowed to.
   /// \param options per-call overrides.
   /// \return the page, with the cursor of the next.
-  Returned<Front, DeliveryOverviewPage> get_ingress_success_metrics_page(
+  ReturnedByName<Front, DeliveryOverviewPage> get_ingress_success_metrics_page(
       const DeliveryOverviewReceivedQuery& query, const CallOptions& options = {}) const {
     return front_.template call<DeliveryOverviewPage>(
         operations::delivery_overview::get_ingress_success_metrics, {.query = &query}, options);

@@ -36,9 +36,9 @@ class BasicDestinationFilters {
   /// \param body the body of `createFilterForDestination`.
   /// \param options per-call overrides.
   /// \return the response's `filter`.
-  Returned<Front, DestinationFilter> create(const DestinationId& destination_id,
-                                            const CreateDestinationFilter& body,
-                                            const CallOptions& options = {}) const {
+  ReturnedByName<Front, DestinationFilter> create(const DestinationId& destination_id,
+                                                  const CreateDestinationFilter& body,
+                                                  const CallOptions& options = {}) const {
     return front_.template call<DestinationFilter>(operations::destination_filters::create,
                                                    {.path = {destination_id.text()}, .body = &body},
                                                    options);
@@ -52,9 +52,15 @@ class BasicDestinationFilters {
   /// \param query which page, and what the list is narrowed to.
   /// \param options per-call overrides.
   /// \return every item of every page, each page fetched when the iteration reaches it.
-  [[nodiscard]] Listed<Front, Page<DestinationFilter>> list(const DestinationId& destination_id,
-                                                            const PageRequest& query = {},
-                                                            const CallOptions& options = {}) const {
+  [[nodiscard]] Listed<Front, Page<DestinationFilter>> list(
+      const DestinationId& destination_id) const {
+    return list(destination_id, {});
+  }
+
+  /// \overload
+  [[nodiscard]] ListedByName<Front, Page<DestinationFilter>> list(
+      const DestinationId& destination_id, const PageRequest& query,
+      const CallOptions& options = {}) const {
     return front_.template list<Page<DestinationFilter>>(
         operations::destination_filters::list, {.path = {destination_id.text()}, .query = &query},
         options);
@@ -68,9 +74,14 @@ class BasicDestinationFilters {
   /// \param query which page, and what the list is narrowed to.
   /// \param options per-call overrides.
   /// \return the page, with the cursor of the next.
-  Returned<Front, Page<DestinationFilter>> list_page(const DestinationId& destination_id,
-                                                     const PageRequest& query = {},
-                                                     const CallOptions& options = {}) const {
+  Returned<Front, Page<DestinationFilter>> list_page(const DestinationId& destination_id) const {
+    return list_page(destination_id, {});
+  }
+
+  /// \overload
+  ReturnedByName<Front, Page<DestinationFilter>> list_page(const DestinationId& destination_id,
+                                                           const PageRequest& query,
+                                                           const CallOptions& options = {}) const {
     return front_.template call<Page<DestinationFilter>>(
         operations::destination_filters::list, {.path = {destination_id.text()}, .query = &query},
         options);
@@ -86,8 +97,14 @@ class BasicDestinationFilters {
   /// \param options per-call overrides.
   /// \return the response's `filter`.
   Returned<Front, DestinationFilter> get(const DestinationId& destination_id,
-                                         const DestinationFilterId& filter_id,
-                                         const CallOptions& options = {}) const {
+                                         const DestinationFilterId& filter_id) const {
+    return get(destination_id, filter_id, {});
+  }
+
+  /// \overload
+  ReturnedByName<Front, DestinationFilter> get(const DestinationId& destination_id,
+                                               const DestinationFilterId& filter_id,
+                                               const CallOptions& options) const {
     return front_.template call<DestinationFilter>(
         operations::destination_filters::get, {.path = {destination_id.text(), filter_id.text()}},
         options);
@@ -103,8 +120,14 @@ class BasicDestinationFilters {
   /// \param options per-call overrides.
   /// \return nothing; any status but SUCCESS is an error.
   Returned<Front, void> remove(const DestinationId& destination_id,
-                               const DestinationFilterId& filter_id,
-                               const CallOptions& options = {}) const {
+                               const DestinationFilterId& filter_id) const {
+    return remove(destination_id, filter_id, {});
+  }
+
+  /// \overload
+  ReturnedByName<Front, void> remove(const DestinationId& destination_id,
+                                     const DestinationFilterId& filter_id,
+                                     const CallOptions& options) const {
     return front_.template call<void>(operations::destination_filters::remove,
                                       {.path = {destination_id.text(), filter_id.text()}}, options);
   }
@@ -120,10 +143,10 @@ class BasicDestinationFilters {
   /// \param body the body of `updateFilterForDestination`.
   /// \param options per-call overrides.
   /// \return the response's `filter`.
-  Returned<Front, DestinationFilter> update(const DestinationId& destination_id,
-                                            const DestinationFilterId& filter_id,
-                                            const UpdateDestinationFilter& body,
-                                            const CallOptions& options = {}) const {
+  ReturnedByName<Front, DestinationFilter> update(const DestinationId& destination_id,
+                                                  const DestinationFilterId& filter_id,
+                                                  const UpdateDestinationFilter& body,
+                                                  const CallOptions& options = {}) const {
     return front_.template call<DestinationFilter>(
         operations::destination_filters::update,
         {.path = {destination_id.text(), filter_id.text()}, .body = &body}, options);
@@ -136,8 +159,8 @@ class BasicDestinationFilters {
   /// \param body the body of `previewDestinationFilter`.
   /// \param options per-call overrides.
   /// \return the members of the response.
-  Returned<Front, DestinationFilterPreview> preview(const PreviewDestinationFilter& body,
-                                                    const CallOptions& options = {}) const {
+  ReturnedByName<Front, DestinationFilterPreview> preview(const PreviewDestinationFilter& body,
+                                                          const CallOptions& options = {}) const {
     return front_.template call<DestinationFilterPreview>(operations::destination_filters::preview,
                                                           {.body = &body}, options);
   }

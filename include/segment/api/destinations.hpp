@@ -36,8 +36,8 @@ class BasicDestinations {
   /// \param body the body of `createDestination`.
   /// \param options per-call overrides.
   /// \return the response's `destination`.
-  Returned<Front, Destination> create(const CreateDestination& body,
-                                      const CallOptions& options = {}) const {
+  ReturnedByName<Front, Destination> create(const CreateDestination& body,
+                                            const CallOptions& options = {}) const {
     return front_.template call<Destination>(operations::destinations::create, {.body = &body},
                                              options);
   }
@@ -49,8 +49,11 @@ class BasicDestinations {
   /// \param query which page, and what the list is narrowed to.
   /// \param options per-call overrides.
   /// \return every item of every page, each page fetched when the iteration reaches it.
-  [[nodiscard]] Listed<Front, Page<Destination>> list(const PageRequest& query = {},
-                                                      const CallOptions& options = {}) const {
+  [[nodiscard]] Listed<Front, Page<Destination>> list() const { return list({}); }
+
+  /// \overload
+  [[nodiscard]] ListedByName<Front, Page<Destination>> list(const PageRequest& query,
+                                                            const CallOptions& options = {}) const {
     return front_.template list<Page<Destination>>(operations::destinations::list,
                                                    {.query = &query}, options);
   }
@@ -62,8 +65,11 @@ class BasicDestinations {
   /// \param query which page, and what the list is narrowed to.
   /// \param options per-call overrides.
   /// \return the page, with the cursor of the next.
-  Returned<Front, Page<Destination>> list_page(const PageRequest& query = {},
-                                               const CallOptions& options = {}) const {
+  Returned<Front, Page<Destination>> list_page() const { return list_page({}); }
+
+  /// \overload
+  ReturnedByName<Front, Page<Destination>> list_page(const PageRequest& query,
+                                                     const CallOptions& options = {}) const {
     return front_.template call<Page<Destination>>(operations::destinations::list,
                                                    {.query = &query}, options);
   }
@@ -77,7 +83,7 @@ class BasicDestinations {
   /// \param body the body of `createDestinationSubscription`.
   /// \param options per-call overrides.
   /// \return the response's `destinationSubscription`.
-  Returned<Front, DestinationSubscription> create_subscription(
+  ReturnedByName<Front, DestinationSubscription> create_subscription(
       const DestinationId& destination_id, const CreateDestinationSubscription& body,
       const CallOptions& options = {}) const {
     return front_.template call<DestinationSubscription>(
@@ -95,7 +101,13 @@ class BasicDestinations {
   /// \param options per-call overrides.
   /// \return every item of every page, each page fetched when the iteration reaches it.
   [[nodiscard]] Listed<Front, Page<DestinationSubscription>> list_subscriptions(
-      const DestinationId& destination_id, const PageRequest& query = {},
+      const DestinationId& destination_id) const {
+    return list_subscriptions(destination_id, {});
+  }
+
+  /// \overload
+  [[nodiscard]] ListedByName<Front, Page<DestinationSubscription>> list_subscriptions(
+      const DestinationId& destination_id, const PageRequest& query,
       const CallOptions& options = {}) const {
     return front_.template list<Page<DestinationSubscription>>(
         operations::destinations::list_subscriptions,
@@ -112,7 +124,13 @@ class BasicDestinations {
   /// \param options per-call overrides.
   /// \return the page, with the cursor of the next.
   Returned<Front, Page<DestinationSubscription>> list_subscriptions_page(
-      const DestinationId& destination_id, const PageRequest& query = {},
+      const DestinationId& destination_id) const {
+    return list_subscriptions_page(destination_id, {});
+  }
+
+  /// \overload
+  ReturnedByName<Front, Page<DestinationSubscription>> list_subscriptions_page(
+      const DestinationId& destination_id, const PageRequest& query,
       const CallOptions& options = {}) const {
     return front_.template call<Page<DestinationSubscription>>(
         operations::destinations::list_subscriptions,
@@ -127,8 +145,13 @@ class BasicDestinations {
   /// \param destination_id the destination.
   /// \param options per-call overrides.
   /// \return nothing; any status but SUCCESS is an error.
-  Returned<Front, void> remove(const DestinationId& destination_id,
-                               const CallOptions& options = {}) const {
+  Returned<Front, void> remove(const DestinationId& destination_id) const {
+    return remove(destination_id, {});
+  }
+
+  /// \overload
+  ReturnedByName<Front, void> remove(const DestinationId& destination_id,
+                                     const CallOptions& options) const {
     return front_.template call<void>(operations::destinations::remove,
                                       {.path = {destination_id.text()}}, options);
   }
@@ -140,8 +163,13 @@ class BasicDestinations {
   /// \param destination_id the destination.
   /// \param options per-call overrides.
   /// \return the response's `destination`.
-  Returned<Front, Destination> get(const DestinationId& destination_id,
-                                   const CallOptions& options = {}) const {
+  Returned<Front, Destination> get(const DestinationId& destination_id) const {
+    return get(destination_id, {});
+  }
+
+  /// \overload
+  ReturnedByName<Front, Destination> get(const DestinationId& destination_id,
+                                         const CallOptions& options) const {
     return front_.template call<Destination>(operations::destinations::get,
                                              {.path = {destination_id.text()}}, options);
   }
@@ -157,9 +185,9 @@ class BasicDestinations {
   /// \param body the body of `updateDestination`.
   /// \param options per-call overrides.
   /// \return the response's `destination`.
-  Returned<Front, Destination> update(const DestinationId& destination_id,
-                                      const UpdateDestination& body,
-                                      const CallOptions& options = {}) const {
+  ReturnedByName<Front, Destination> update(const DestinationId& destination_id,
+                                            const UpdateDestination& body,
+                                            const CallOptions& options = {}) const {
     return front_.template call<Destination>(operations::destinations::update,
                                              {.path = {destination_id.text()}, .body = &body},
                                              options);
@@ -174,9 +202,15 @@ class BasicDestinations {
   /// \param id the subscription.
   /// \param options per-call overrides.
   /// \return the response's `subscription`.
-  Returned<Front, DestinationSubscription> get_subscription(const DestinationId& destination_id,
-                                                            const DestinationSubscriptionId& id,
-                                                            const CallOptions& options = {}) const {
+  Returned<Front, DestinationSubscription> get_subscription(
+      const DestinationId& destination_id, const DestinationSubscriptionId& id) const {
+    return get_subscription(destination_id, id, {});
+  }
+
+  /// \overload
+  ReturnedByName<Front, DestinationSubscription> get_subscription(
+      const DestinationId& destination_id, const DestinationSubscriptionId& id,
+      const CallOptions& options) const {
     return front_.template call<DestinationSubscription>(
         operations::destinations::get_subscription, {.path = {destination_id.text(), id.text()}},
         options);
@@ -193,8 +227,14 @@ class BasicDestinations {
   /// \param options per-call overrides.
   /// \return nothing; any status but SUCCESS is an error.
   Returned<Front, void> remove_subscription(const DestinationId& destination_id,
-                                            const DestinationSubscriptionId& id,
-                                            const CallOptions& options = {}) const {
+                                            const DestinationSubscriptionId& id) const {
+    return remove_subscription(destination_id, id, {});
+  }
+
+  /// \overload
+  ReturnedByName<Front, void> remove_subscription(const DestinationId& destination_id,
+                                                  const DestinationSubscriptionId& id,
+                                                  const CallOptions& options) const {
     return front_.template call<void>(operations::destinations::remove_subscription,
                                       {.path = {destination_id.text(), id.text()}}, options);
   }
@@ -210,7 +250,7 @@ class BasicDestinations {
   /// \param body the body of `updateSubscriptionForDestination`.
   /// \param options per-call overrides.
   /// \return the response's `subscription`.
-  Returned<Front, DestinationSubscription> update_subscription(
+  ReturnedByName<Front, DestinationSubscription> update_subscription(
       const DestinationId& destination_id, const DestinationSubscriptionId& id,
       const UpdateDestinationSubscription& body, const CallOptions& options = {}) const {
     return front_.template call<DestinationSubscription>(
@@ -230,7 +270,7 @@ class BasicDestinations {
   /// \param query what is asked for.
   /// \param options per-call overrides.
   /// \return the response's `deliveryMetricsSummary`.
-  Returned<Front, DeliveryMetricsSummary> list_delivery_metrics_summary(
+  ReturnedByName<Front, DeliveryMetricsSummary> list_delivery_metrics_summary(
       const DestinationId& destination_id, const DeliveryMetricsQuery& query,
       const CallOptions& options = {}) const {
     return front_.template call<DeliveryMetricsSummary>(

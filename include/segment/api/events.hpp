@@ -34,8 +34,8 @@ class BasicEvents {
   /// \param query which page, and what the list is narrowed to.
   /// \param options per-call overrides.
   /// \return every item of every page, each page fetched when the iteration reaches it.
-  [[nodiscard]] Listed<Front, EventVolumePage> get_volume(const EventVolumeQuery& query,
-                                                          const CallOptions& options = {}) const {
+  [[nodiscard]] ListedByName<Front, EventVolumePage> get_volume(
+      const EventVolumeQuery& query, const CallOptions& options = {}) const {
     return front_.template list<EventVolumePage>(operations::events::get_volume, {.query = &query},
                                                  options);
   }
@@ -47,8 +47,8 @@ class BasicEvents {
   /// \param query which page, and what the list is narrowed to.
   /// \param options per-call overrides.
   /// \return the page, with the cursor of the next.
-  Returned<Front, EventVolumePage> get_volume_page(const EventVolumeQuery& query,
-                                                   const CallOptions& options = {}) const {
+  ReturnedByName<Front, EventVolumePage> get_volume_page(const EventVolumeQuery& query,
+                                                         const CallOptions& options = {}) const {
     return front_.template call<EventVolumePage>(operations::events::get_volume, {.query = &query},
                                                  options);
   }

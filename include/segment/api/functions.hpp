@@ -36,8 +36,8 @@ class BasicFunctions {
   /// \param body the body of `createFunction`.
   /// \param options per-call overrides.
   /// \return the response's `function`.
-  Returned<Front, Function> create(const CreateFunction& body,
-                                   const CallOptions& options = {}) const {
+  ReturnedByName<Front, Function> create(const CreateFunction& body,
+                                         const CallOptions& options = {}) const {
     return front_.template call<Function>(operations::functions::create, {.body = &body}, options);
   }
 
@@ -48,8 +48,8 @@ class BasicFunctions {
   /// \param query which page, and what the list is narrowed to.
   /// \param options per-call overrides.
   /// \return every item of every page, each page fetched when the iteration reaches it.
-  [[nodiscard]] Listed<Front, Page<FunctionSummary>> list(const ListFunctionsQuery& query,
-                                                          const CallOptions& options = {}) const {
+  [[nodiscard]] ListedByName<Front, Page<FunctionSummary>> list(
+      const ListFunctionsQuery& query, const CallOptions& options = {}) const {
     return front_.template list<Page<FunctionSummary>>(operations::functions::list,
                                                        {.query = &query}, options);
   }
@@ -61,8 +61,8 @@ class BasicFunctions {
   /// \param query which page, and what the list is narrowed to.
   /// \param options per-call overrides.
   /// \return the page, with the cursor of the next.
-  Returned<Front, Page<FunctionSummary>> list_page(const ListFunctionsQuery& query,
-                                                   const CallOptions& options = {}) const {
+  ReturnedByName<Front, Page<FunctionSummary>> list_page(const ListFunctionsQuery& query,
+                                                         const CallOptions& options = {}) const {
     return front_.template call<Page<FunctionSummary>>(operations::functions::list,
                                                        {.query = &query}, options);
   }
@@ -75,8 +75,14 @@ class BasicFunctions {
   /// \param function_id the source function at its source, as `source_function_instance` makes it.
   /// \param options per-call overrides.
   /// \return the response's `functionDeployment`.
-  Returned<Front, FunctionDeployment> create_deployment(const SourceFunctionInstanceId& function_id,
-                                                        const CallOptions& options = {}) const {
+  Returned<Front, FunctionDeployment> create_deployment(
+      const SourceFunctionInstanceId& function_id) const {
+    return create_deployment(function_id, {});
+  }
+
+  /// \overload
+  ReturnedByName<Front, FunctionDeployment> create_deployment(
+      const SourceFunctionInstanceId& function_id, const CallOptions& options) const {
     return front_.template call<FunctionDeployment>(operations::functions::create_deployment,
                                                     {.path = {function_id.text()}}, options);
   }
@@ -89,7 +95,7 @@ class BasicFunctions {
   /// \param body the body of `createInsertFunctionInstance`.
   /// \param options per-call overrides.
   /// \return the response's `insertFunctionInstance`.
-  Returned<Front, InsertFunctionInstance> create_insert_instance(
+  ReturnedByName<Front, InsertFunctionInstance> create_insert_instance(
       const CreateInsertFunctionInstance& body, const CallOptions& options = {}) const {
     return front_.template call<InsertFunctionInstance>(
         operations::functions::create_insert_instance, {.body = &body}, options);
@@ -103,7 +109,7 @@ class BasicFunctions {
   /// \param query which page, and what the list is narrowed to.
   /// \param options per-call overrides.
   /// \return every item of every page, each page fetched when the iteration reaches it.
-  [[nodiscard]] Listed<Front, Page<InsertFunctionInstance>> list_insert_instances(
+  [[nodiscard]] ListedByName<Front, Page<InsertFunctionInstance>> list_insert_instances(
       const ListInsertFunctionInstancesQuery& query, const CallOptions& options = {}) const {
     return front_.template list<Page<InsertFunctionInstance>>(
         operations::functions::list_insert_instances, {.query = &query}, options);
@@ -117,7 +123,7 @@ class BasicFunctions {
   /// \param query which page, and what the list is narrowed to.
   /// \param options per-call overrides.
   /// \return the page, with the cursor of the next.
-  Returned<Front, Page<InsertFunctionInstance>> list_insert_instances_page(
+  ReturnedByName<Front, Page<InsertFunctionInstance>> list_insert_instances_page(
       const ListInsertFunctionInstancesQuery& query, const CallOptions& options = {}) const {
     return front_.template call<Page<InsertFunctionInstance>>(
         operations::functions::list_insert_instances, {.query = &query}, options);
@@ -130,8 +136,13 @@ class BasicFunctions {
   /// \param function_id the function.
   /// \param options per-call overrides.
   /// \return nothing; any status but SUCCESS is an error.
-  Returned<Front, void> remove(const FunctionId& function_id,
-                               const CallOptions& options = {}) const {
+  Returned<Front, void> remove(const FunctionId& function_id) const {
+    return remove(function_id, {});
+  }
+
+  /// \overload
+  ReturnedByName<Front, void> remove(const FunctionId& function_id,
+                                     const CallOptions& options) const {
     return front_.template call<void>(operations::functions::remove, {.path = {function_id.text()}},
                                       options);
   }
@@ -143,8 +154,13 @@ class BasicFunctions {
   /// \param function_id the function.
   /// \param options per-call overrides.
   /// \return the response's `function`.
-  Returned<Front, Nullable<Function>> get(const FunctionId& function_id,
-                                          const CallOptions& options = {}) const {
+  Returned<Front, Nullable<Function>> get(const FunctionId& function_id) const {
+    return get(function_id, {});
+  }
+
+  /// \overload
+  ReturnedByName<Front, Nullable<Function>> get(const FunctionId& function_id,
+                                                const CallOptions& options) const {
     return front_.template call<Nullable<Function>>(operations::functions::get,
                                                     {.path = {function_id.text()}}, options);
   }
@@ -157,8 +173,8 @@ class BasicFunctions {
   /// \param body the body of `updateFunction`.
   /// \param options per-call overrides.
   /// \return the response's `function`.
-  Returned<Front, Function> update(const FunctionId& function_id, const UpdateFunction& body,
-                                   const CallOptions& options = {}) const {
+  ReturnedByName<Front, Function> update(const FunctionId& function_id, const UpdateFunction& body,
+                                         const CallOptions& options = {}) const {
     return front_.template call<Function>(operations::functions::update,
                                           {.path = {function_id.text()}, .body = &body}, options);
   }
@@ -171,8 +187,13 @@ class BasicFunctions {
   /// \param instance_id the instance.
   /// \param options per-call overrides.
   /// \return nothing; any status but SUCCESS is an error.
-  Returned<Front, void> remove_insert_instance(const InsertFunctionInstanceId& instance_id,
-                                               const CallOptions& options = {}) const {
+  Returned<Front, void> remove_insert_instance(const InsertFunctionInstanceId& instance_id) const {
+    return remove_insert_instance(instance_id, {});
+  }
+
+  /// \overload
+  ReturnedByName<Front, void> remove_insert_instance(const InsertFunctionInstanceId& instance_id,
+                                                     const CallOptions& options) const {
     return front_.template call<void>(operations::functions::remove_insert_instance,
                                       {.path = {instance_id.text()}}, options);
   }
@@ -186,7 +207,13 @@ class BasicFunctions {
   /// \param options per-call overrides.
   /// \return the response's `insertFunctionInstance`.
   Returned<Front, InsertFunctionInstance> get_insert_instance(
-      const InsertFunctionInstanceId& instance_id, const CallOptions& options = {}) const {
+      const InsertFunctionInstanceId& instance_id) const {
+    return get_insert_instance(instance_id, {});
+  }
+
+  /// \overload
+  ReturnedByName<Front, InsertFunctionInstance> get_insert_instance(
+      const InsertFunctionInstanceId& instance_id, const CallOptions& options) const {
     return front_.template call<InsertFunctionInstance>(operations::functions::get_insert_instance,
                                                         {.path = {instance_id.text()}}, options);
   }
@@ -200,7 +227,7 @@ class BasicFunctions {
   /// \param body the body of `updateInsertFunctionInstance`.
   /// \param options per-call overrides.
   /// \return the response's `insertFunctionInstance`.
-  Returned<Front, InsertFunctionInstance> update_insert_instance(
+  ReturnedByName<Front, InsertFunctionInstance> update_insert_instance(
       const InsertFunctionInstanceId& instance_id, const UpdateInsertFunctionInstance& body,
       const CallOptions& options = {}) const {
     return front_.template call<InsertFunctionInstance>(
@@ -218,8 +245,14 @@ class BasicFunctions {
   /// \param options per-call overrides.
   /// \return the response's `version`.
   Returned<Front, FunctionVersion> get_version(const FunctionId& function_id,
-                                               const FunctionVersionId& version_id,
-                                               const CallOptions& options = {}) const {
+                                               const FunctionVersionId& version_id) const {
+    return get_version(function_id, version_id, {});
+  }
+
+  /// \overload
+  ReturnedByName<Front, FunctionVersion> get_version(const FunctionId& function_id,
+                                                     const FunctionVersionId& version_id,
+                                                     const CallOptions& options) const {
     return front_.template call<FunctionVersion>(operations::functions::get_version,
                                                  {.path = {function_id.text(), version_id.text()}},
                                                  options);
@@ -235,7 +268,13 @@ class BasicFunctions {
   /// \param options per-call overrides.
   /// \return every item of every page, each page fetched when the iteration reaches it.
   [[nodiscard]] Listed<Front, Page<FunctionVersion>> list_versions(
-      const FunctionId& function_id, const PageRequest& query = {},
+      const FunctionId& function_id) const {
+    return list_versions(function_id, {});
+  }
+
+  /// \overload
+  [[nodiscard]] ListedByName<Front, Page<FunctionVersion>> list_versions(
+      const FunctionId& function_id, const PageRequest& query,
       const CallOptions& options = {}) const {
     return front_.template list<Page<FunctionVersion>>(
         operations::functions::list_versions, {.path = {function_id.text()}, .query = &query},
@@ -251,9 +290,14 @@ class BasicFunctions {
   /// \param query which page, and what the list is narrowed to.
   /// \param options per-call overrides.
   /// \return the page, with the cursor of the next.
-  Returned<Front, Page<FunctionVersion>> list_versions_page(const FunctionId& function_id,
-                                                            const PageRequest& query = {},
-                                                            const CallOptions& options = {}) const {
+  Returned<Front, Page<FunctionVersion>> list_versions_page(const FunctionId& function_id) const {
+    return list_versions_page(function_id, {});
+  }
+
+  /// \overload
+  ReturnedByName<Front, Page<FunctionVersion>> list_versions_page(
+      const FunctionId& function_id, const PageRequest& query,
+      const CallOptions& options = {}) const {
     return front_.template call<Page<FunctionVersion>>(
         operations::functions::list_versions, {.path = {function_id.text()}, .query = &query},
         options);
@@ -268,9 +312,9 @@ class BasicFunctions {
   /// \param body the body of `restoreFunctionVersion`.
   /// \param options per-call overrides.
   /// \return the response's `version`.
-  Returned<Front, FunctionVersion> restore_version(const FunctionId& function_id,
-                                                   const RestoreFunctionVersion& body,
-                                                   const CallOptions& options = {}) const {
+  ReturnedByName<Front, FunctionVersion> restore_version(const FunctionId& function_id,
+                                                         const RestoreFunctionVersion& body,
+                                                         const CallOptions& options = {}) const {
     return front_.template call<FunctionVersion>(operations::functions::restore_version,
                                                  {.path = {function_id.text()}, .body = &body},
                                                  options);

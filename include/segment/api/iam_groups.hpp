@@ -37,7 +37,7 @@ class BasicIamGroups {
   /// \param body the body of `addPermissionsToUserGroup`.
   /// \param options per-call overrides.
   /// \return the response's `permissions`.
-  Returned<Front, std::vector<AccessPermission>> add_permissions(
+  ReturnedByName<Front, std::vector<AccessPermission>> add_permissions(
       const UserGroupId& user_group_id, const AddUserGroupPermissions& body,
       const CallOptions& options = {}) const {
     return front_.template call<std::vector<AccessPermission>>(
@@ -54,7 +54,7 @@ class BasicIamGroups {
   /// \param body the body of `replacePermissionsForUserGroup`.
   /// \param options per-call overrides.
   /// \return the response's `permissions`.
-  Returned<Front, std::vector<AccessPermission>> replace_permissions(
+  ReturnedByName<Front, std::vector<AccessPermission>> replace_permissions(
       const UserGroupId& user_group_id, const ReplaceUserGroupPermissions& body,
       const CallOptions& options = {}) const {
     return front_.template call<std::vector<AccessPermission>>(
@@ -71,9 +71,9 @@ class BasicIamGroups {
   /// \param body the body of `addUsersToUserGroup`.
   /// \param options per-call overrides.
   /// \return the response's `userGroup`.
-  Returned<Front, UserGroup> add_users(const UserGroupId& user_group_id,
-                                       const AddUserGroupUsers& body,
-                                       const CallOptions& options = {}) const {
+  ReturnedByName<Front, UserGroup> add_users(const UserGroupId& user_group_id,
+                                             const AddUserGroupUsers& body,
+                                             const CallOptions& options = {}) const {
     return front_.template call<UserGroup>(operations::iam_groups::add_users,
                                            {.path = {user_group_id.text()}, .body = &body},
                                            options);
@@ -88,7 +88,13 @@ class BasicIamGroups {
   /// \param options per-call overrides.
   /// \return every item of every page, each page fetched when the iteration reaches it.
   [[nodiscard]] Listed<Front, Page<UserGroupMember>> list_users(
-      const UserGroupId& user_group_id, const PageRequest& query = {},
+      const UserGroupId& user_group_id) const {
+    return list_users(user_group_id, {});
+  }
+
+  /// \overload
+  [[nodiscard]] ListedByName<Front, Page<UserGroupMember>> list_users(
+      const UserGroupId& user_group_id, const PageRequest& query,
       const CallOptions& options = {}) const {
     return front_.template list<Page<UserGroupMember>>(
         operations::iam_groups::list_users, {.path = {user_group_id.text()}, .query = &query},
@@ -103,9 +109,14 @@ class BasicIamGroups {
   /// \param query which page, and what the list is narrowed to.
   /// \param options per-call overrides.
   /// \return the page, with the cursor of the next.
-  Returned<Front, Page<UserGroupMember>> list_users_page(const UserGroupId& user_group_id,
-                                                         const PageRequest& query = {},
-                                                         const CallOptions& options = {}) const {
+  Returned<Front, Page<UserGroupMember>> list_users_page(const UserGroupId& user_group_id) const {
+    return list_users_page(user_group_id, {});
+  }
+
+  /// \overload
+  ReturnedByName<Front, Page<UserGroupMember>> list_users_page(
+      const UserGroupId& user_group_id, const PageRequest& query,
+      const CallOptions& options = {}) const {
     return front_.template call<Page<UserGroupMember>>(
         operations::iam_groups::list_users, {.path = {user_group_id.text()}, .query = &query},
         options);
@@ -119,8 +130,8 @@ class BasicIamGroups {
   /// \param body the body of `createUserGroup`.
   /// \param options per-call overrides.
   /// \return the response's `userGroup`.
-  Returned<Front, UserGroup> create(const CreateUserGroup& body,
-                                    const CallOptions& options = {}) const {
+  ReturnedByName<Front, UserGroup> create(const CreateUserGroup& body,
+                                          const CallOptions& options = {}) const {
     return front_.template call<UserGroup>(operations::iam_groups::create, {.body = &body},
                                            options);
   }
@@ -132,8 +143,11 @@ class BasicIamGroups {
   /// \param query which page, and what the list is narrowed to.
   /// \param options per-call overrides.
   /// \return every item of every page, each page fetched when the iteration reaches it.
-  [[nodiscard]] Listed<Front, Page<UserGroup>> list(const PageRequest& query = {},
-                                                    const CallOptions& options = {}) const {
+  [[nodiscard]] Listed<Front, Page<UserGroup>> list() const { return list({}); }
+
+  /// \overload
+  [[nodiscard]] ListedByName<Front, Page<UserGroup>> list(const PageRequest& query,
+                                                          const CallOptions& options = {}) const {
     return front_.template list<Page<UserGroup>>(operations::iam_groups::list, {.query = &query},
                                                  options);
   }
@@ -145,8 +159,11 @@ class BasicIamGroups {
   /// \param query which page, and what the list is narrowed to.
   /// \param options per-call overrides.
   /// \return the page, with the cursor of the next.
-  Returned<Front, Page<UserGroup>> list_page(const PageRequest& query = {},
-                                             const CallOptions& options = {}) const {
+  Returned<Front, Page<UserGroup>> list_page() const { return list_page({}); }
+
+  /// \overload
+  ReturnedByName<Front, Page<UserGroup>> list_page(const PageRequest& query,
+                                                   const CallOptions& options = {}) const {
     return front_.template call<Page<UserGroup>>(operations::iam_groups::list, {.query = &query},
                                                  options);
   }
@@ -159,8 +176,13 @@ class BasicIamGroups {
   /// \param user_group_id the user group.
   /// \param options per-call overrides.
   /// \return nothing; any status but SUCCESS is an error.
-  Returned<Front, void> remove(const UserGroupId& user_group_id,
-                               const CallOptions& options = {}) const {
+  Returned<Front, void> remove(const UserGroupId& user_group_id) const {
+    return remove(user_group_id, {});
+  }
+
+  /// \overload
+  ReturnedByName<Front, void> remove(const UserGroupId& user_group_id,
+                                     const CallOptions& options) const {
     return front_.template call<void>(operations::iam_groups::remove,
                                       {.path = {user_group_id.text()}}, options);
   }
@@ -172,8 +194,13 @@ class BasicIamGroups {
   /// \param user_group_id the user group.
   /// \param options per-call overrides.
   /// \return the response's `userGroup`.
-  Returned<Front, UserGroup> get(const UserGroupId& user_group_id,
-                                 const CallOptions& options = {}) const {
+  Returned<Front, UserGroup> get(const UserGroupId& user_group_id) const {
+    return get(user_group_id, {});
+  }
+
+  /// \overload
+  ReturnedByName<Front, UserGroup> get(const UserGroupId& user_group_id,
+                                       const CallOptions& options) const {
     return front_.template call<UserGroup>(operations::iam_groups::get,
                                            {.path = {user_group_id.text()}}, options);
   }
@@ -187,8 +214,9 @@ class BasicIamGroups {
   /// \param body the body of `updateUserGroup`.
   /// \param options per-call overrides.
   /// \return the response's `userGroup`.
-  Returned<Front, UserGroup> update(const UserGroupId& user_group_id, const UpdateUserGroup& body,
-                                    const CallOptions& options = {}) const {
+  ReturnedByName<Front, UserGroup> update(const UserGroupId& user_group_id,
+                                          const UpdateUserGroup& body,
+                                          const CallOptions& options = {}) const {
     return front_.template call<UserGroup>(
         operations::iam_groups::update, {.path = {user_group_id.text()}, .body = &body}, options);
   }
@@ -202,7 +230,13 @@ class BasicIamGroups {
   /// \param options per-call overrides.
   /// \return every item of every page, each page fetched when the iteration reaches it.
   [[nodiscard]] Listed<Front, Page<std::string>> list_invites(
-      const UserGroupId& user_group_id, const PageRequest& query = {},
+      const UserGroupId& user_group_id) const {
+    return list_invites(user_group_id, {});
+  }
+
+  /// \overload
+  [[nodiscard]] ListedByName<Front, Page<std::string>> list_invites(
+      const UserGroupId& user_group_id, const PageRequest& query,
       const CallOptions& options = {}) const {
     return front_.template list<Page<std::string>>(
         operations::iam_groups::list_invites, {.path = {user_group_id.text()}, .query = &query},
@@ -217,9 +251,14 @@ class BasicIamGroups {
   /// \param query which page, and what the list is narrowed to.
   /// \param options per-call overrides.
   /// \return the page, with the cursor of the next.
-  Returned<Front, Page<std::string>> list_invites_page(const UserGroupId& user_group_id,
-                                                       const PageRequest& query = {},
-                                                       const CallOptions& options = {}) const {
+  Returned<Front, Page<std::string>> list_invites_page(const UserGroupId& user_group_id) const {
+    return list_invites_page(user_group_id, {});
+  }
+
+  /// \overload
+  ReturnedByName<Front, Page<std::string>> list_invites_page(
+      const UserGroupId& user_group_id, const PageRequest& query,
+      const CallOptions& options = {}) const {
     return front_.template call<Page<std::string>>(
         operations::iam_groups::list_invites, {.path = {user_group_id.text()}, .query = &query},
         options);
@@ -236,9 +275,9 @@ class BasicIamGroups {
   /// \param query what is asked for.
   /// \param options per-call overrides.
   /// \return nothing; any status but SUCCESS is an error.
-  Returned<Front, void> remove_users(const UserGroupId& user_group_id,
-                                     const RemoveUserGroupUsersQuery& query,
-                                     const CallOptions& options = {}) const {
+  ReturnedByName<Front, void> remove_users(const UserGroupId& user_group_id,
+                                           const RemoveUserGroupUsersQuery& query,
+                                           const CallOptions& options = {}) const {
     return front_.template call<void>(operations::iam_groups::remove_users,
                                       {.path = {user_group_id.text()}, .query = &query}, options);
   }
@@ -253,9 +292,9 @@ class BasicIamGroups {
   /// \param body the body of `replaceUsersInUserGroup`.
   /// \param options per-call overrides.
   /// \return the response's `userGroup`.
-  Returned<Front, UserGroup> replace_users(const UserGroupId& user_group_id,
-                                           const ReplaceUserGroupUsers& body,
-                                           const CallOptions& options = {}) const {
+  ReturnedByName<Front, UserGroup> replace_users(const UserGroupId& user_group_id,
+                                                 const ReplaceUserGroupUsers& body,
+                                                 const CallOptions& options = {}) const {
     return front_.template call<UserGroup>(operations::iam_groups::replace_users,
                                            {.path = {user_group_id.text()}, .body = &body},
                                            options);

@@ -38,7 +38,7 @@ class BasicIamUsers {
   /// \param body the body of `addPermissionsToUser`.
   /// \param options per-call overrides.
   /// \return the response's `permissions`.
-  Returned<Front, std::vector<AccessPermission>> add_permissions(
+  ReturnedByName<Front, std::vector<AccessPermission>> add_permissions(
       const UserId& user_id, const AddUserPermissions& body,
       const CallOptions& options = {}) const {
     return front_.template call<std::vector<AccessPermission>>(
@@ -54,7 +54,7 @@ class BasicIamUsers {
   /// \param body the body of `replacePermissionsForUser`.
   /// \param options per-call overrides.
   /// \return the response's `permissions`.
-  Returned<Front, std::vector<AccessPermission>> replace_permissions(
+  ReturnedByName<Front, std::vector<AccessPermission>> replace_permissions(
       const UserId& user_id, const ReplaceUserPermissions& body,
       const CallOptions& options = {}) const {
     return front_.template call<std::vector<AccessPermission>>(
@@ -71,8 +71,8 @@ class BasicIamUsers {
   /// \param body the body of `createInvites`.
   /// \param options per-call overrides.
   /// \return the response's `emails`.
-  Returned<Front, std::vector<std::string>> create_invites(const CreateInvites& body,
-                                                           const CallOptions& options = {}) const {
+  ReturnedByName<Front, std::vector<std::string>> create_invites(
+      const CreateInvites& body, const CallOptions& options = {}) const {
     return front_.template call<std::vector<std::string>>(operations::iam_users::create_invites,
                                                           {.body = &body}, options);
   }
@@ -86,8 +86,8 @@ class BasicIamUsers {
   /// \param query what is asked for.
   /// \param options per-call overrides.
   /// \return nothing; any status but SUCCESS is an error.
-  Returned<Front, void> remove_invites(const RemoveInvitesQuery& query,
-                                       const CallOptions& options = {}) const {
+  ReturnedByName<Front, void> remove_invites(const RemoveInvitesQuery& query,
+                                             const CallOptions& options = {}) const {
     return front_.template call<void>(operations::iam_users::remove_invites, {.query = &query},
                                       options);
   }
@@ -99,8 +99,11 @@ class BasicIamUsers {
   /// \param query which page, and what the list is narrowed to.
   /// \param options per-call overrides.
   /// \return every item of every page, each page fetched when the iteration reaches it.
-  [[nodiscard]] Listed<Front, Page<std::string>> list_invites(
-      const PageRequest& query = {}, const CallOptions& options = {}) const {
+  [[nodiscard]] Listed<Front, Page<std::string>> list_invites() const { return list_invites({}); }
+
+  /// \overload
+  [[nodiscard]] ListedByName<Front, Page<std::string>> list_invites(
+      const PageRequest& query, const CallOptions& options = {}) const {
     return front_.template list<Page<std::string>>(operations::iam_users::list_invites,
                                                    {.query = &query}, options);
   }
@@ -112,8 +115,11 @@ class BasicIamUsers {
   /// \param query which page, and what the list is narrowed to.
   /// \param options per-call overrides.
   /// \return the page, with the cursor of the next.
-  Returned<Front, Page<std::string>> list_invites_page(const PageRequest& query = {},
-                                                       const CallOptions& options = {}) const {
+  Returned<Front, Page<std::string>> list_invites_page() const { return list_invites_page({}); }
+
+  /// \overload
+  ReturnedByName<Front, Page<std::string>> list_invites_page(
+      const PageRequest& query, const CallOptions& options = {}) const {
     return front_.template call<Page<std::string>>(operations::iam_users::list_invites,
                                                    {.query = &query}, options);
   }
@@ -127,8 +133,8 @@ class BasicIamUsers {
   /// \param query what is asked for.
   /// \param options per-call overrides.
   /// \return nothing; any status but SUCCESS is an error.
-  Returned<Front, void> remove(const RemoveUsersQuery& query,
-                               const CallOptions& options = {}) const {
+  ReturnedByName<Front, void> remove(const RemoveUsersQuery& query,
+                                     const CallOptions& options = {}) const {
     return front_.template call<void>(operations::iam_users::remove, {.query = &query}, options);
   }
 
@@ -139,8 +145,11 @@ class BasicIamUsers {
   /// \param query which page, and what the list is narrowed to.
   /// \param options per-call overrides.
   /// \return every item of every page, each page fetched when the iteration reaches it.
-  [[nodiscard]] Listed<Front, Page<User>> list(const PageRequest& query = {},
-                                               const CallOptions& options = {}) const {
+  [[nodiscard]] Listed<Front, Page<User>> list() const { return list({}); }
+
+  /// \overload
+  [[nodiscard]] ListedByName<Front, Page<User>> list(const PageRequest& query,
+                                                     const CallOptions& options = {}) const {
     return front_.template list<Page<User>>(operations::iam_users::list, {.query = &query},
                                             options);
   }
@@ -152,8 +161,11 @@ class BasicIamUsers {
   /// \param query which page, and what the list is narrowed to.
   /// \param options per-call overrides.
   /// \return the page, with the cursor of the next.
-  Returned<Front, Page<User>> list_page(const PageRequest& query = {},
-                                        const CallOptions& options = {}) const {
+  Returned<Front, Page<User>> list_page() const { return list_page({}); }
+
+  /// \overload
+  ReturnedByName<Front, Page<User>> list_page(const PageRequest& query,
+                                              const CallOptions& options = {}) const {
     return front_.template call<Page<User>>(operations::iam_users::list, {.query = &query},
                                             options);
   }
@@ -165,7 +177,10 @@ class BasicIamUsers {
   /// \param user_id the user.
   /// \param options per-call overrides.
   /// \return the response's `user`.
-  Returned<Front, User> get(const UserId& user_id, const CallOptions& options = {}) const {
+  Returned<Front, User> get(const UserId& user_id) const { return get(user_id, {}); }
+
+  /// \overload
+  ReturnedByName<Front, User> get(const UserId& user_id, const CallOptions& options) const {
     return front_.template call<User>(operations::iam_users::get, {.path = {user_id.text()}},
                                       options);
   }
@@ -178,8 +193,13 @@ class BasicIamUsers {
   /// \param query which page, and what the list is narrowed to.
   /// \param options per-call overrides.
   /// \return every item of every page, each page fetched when the iteration reaches it.
-  [[nodiscard]] Listed<Front, Page<UserGroupSummary>> list_groups(
-      const UserId& user_id, const PageRequest& query = {}, const CallOptions& options = {}) const {
+  [[nodiscard]] Listed<Front, Page<UserGroupSummary>> list_groups(const UserId& user_id) const {
+    return list_groups(user_id, {});
+  }
+
+  /// \overload
+  [[nodiscard]] ListedByName<Front, Page<UserGroupSummary>> list_groups(
+      const UserId& user_id, const PageRequest& query, const CallOptions& options = {}) const {
     return front_.template list<Page<UserGroupSummary>>(
         operations::iam_users::list_groups, {.path = {user_id.text()}, .query = &query}, options);
   }
@@ -192,9 +212,13 @@ class BasicIamUsers {
   /// \param query which page, and what the list is narrowed to.
   /// \param options per-call overrides.
   /// \return the page, with the cursor of the next.
-  Returned<Front, Page<UserGroupSummary>> list_groups_page(const UserId& user_id,
-                                                           const PageRequest& query = {},
-                                                           const CallOptions& options = {}) const {
+  Returned<Front, Page<UserGroupSummary>> list_groups_page(const UserId& user_id) const {
+    return list_groups_page(user_id, {});
+  }
+
+  /// \overload
+  ReturnedByName<Front, Page<UserGroupSummary>> list_groups_page(
+      const UserId& user_id, const PageRequest& query, const CallOptions& options = {}) const {
     return front_.template call<Page<UserGroupSummary>>(
         operations::iam_users::list_groups, {.path = {user_id.text()}, .query = &query}, options);
   }

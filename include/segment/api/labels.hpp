@@ -33,7 +33,8 @@ class BasicLabels {
   /// \param body the body of `createLabel`.
   /// \param options per-call overrides.
   /// \return the response's `label`.
-  Returned<Front, Label> create(const CreateLabel& body, const CallOptions& options = {}) const {
+  ReturnedByName<Front, Label> create(const CreateLabel& body,
+                                      const CallOptions& options = {}) const {
     return front_.template call<Label>(operations::labels::create, {.body = &body}, options);
   }
 
@@ -43,7 +44,10 @@ class BasicLabels {
   ///
   /// \param options per-call overrides.
   /// \return every item; the list comes whole, when the iteration begins.
-  [[nodiscard]] Listed<Front, Page<Label>> list(const CallOptions& options = {}) const {
+  [[nodiscard]] Listed<Front, Page<Label>> list() const { return list({}); }
+
+  /// \overload
+  [[nodiscard]] ListedByName<Front, Page<Label>> list(const CallOptions& options) const {
     return front_.template list<Page<Label>>(operations::labels::list, {}, options);
   }
 
@@ -56,8 +60,13 @@ class BasicLabels {
   /// \param value the label's value.
   /// \param options per-call overrides.
   /// \return nothing; any status but SUCCESS is an error.
-  Returned<Front, void> remove(const std::string& key, const std::string& value,
-                               const CallOptions& options = {}) const {
+  Returned<Front, void> remove(const std::string& key, const std::string& value) const {
+    return remove(key, value, {});
+  }
+
+  /// \overload
+  ReturnedByName<Front, void> remove(const std::string& key, const std::string& value,
+                                     const CallOptions& options) const {
     return front_.template call<void>(operations::labels::remove, {.path = {key, value}}, options);
   }
 

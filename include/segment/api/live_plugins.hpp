@@ -33,8 +33,8 @@ class BasicLivePlugins {
   /// \param body the body of `createLivePlugin`.
   /// \param options per-call overrides.
   /// \return the response's `livePlugin`.
-  Returned<Front, LivePlugin> create(const SourceId& source_id, const CreateLivePlugin& body,
-                                     const CallOptions& options = {}) const {
+  ReturnedByName<Front, LivePlugin> create(const SourceId& source_id, const CreateLivePlugin& body,
+                                           const CallOptions& options = {}) const {
     return front_.template call<LivePlugin>(operations::live_plugins::create,
                                             {.path = {source_id.text()}, .body = &body}, options);
   }
@@ -47,8 +47,13 @@ class BasicLivePlugins {
   /// \param source_id the source.
   /// \param options per-call overrides.
   /// \return nothing; any status but SUCCESS is an error.
-  Returned<Front, void> remove_code(const SourceId& source_id,
-                                    const CallOptions& options = {}) const {
+  Returned<Front, void> remove_code(const SourceId& source_id) const {
+    return remove_code(source_id, {});
+  }
+
+  /// \overload
+  ReturnedByName<Front, void> remove_code(const SourceId& source_id,
+                                          const CallOptions& options) const {
     return front_.template call<void>(operations::live_plugins::remove_code,
                                       {.path = {source_id.text()}}, options);
   }
@@ -61,8 +66,13 @@ class BasicLivePlugins {
   /// \param source_id the source.
   /// \param options per-call overrides.
   /// \return the response's `livePlugin`.
-  Returned<Front, LivePlugin> get_latest(const SourceId& source_id,
-                                         const CallOptions& options = {}) const {
+  Returned<Front, LivePlugin> get_latest(const SourceId& source_id) const {
+    return get_latest(source_id, {});
+  }
+
+  /// \overload
+  ReturnedByName<Front, LivePlugin> get_latest(const SourceId& source_id,
+                                               const CallOptions& options) const {
     return front_.template call<LivePlugin>(operations::live_plugins::get_latest,
                                             {.path = {source_id.text()}}, options);
   }

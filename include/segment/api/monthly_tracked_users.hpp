@@ -33,7 +33,7 @@ class BasicMonthlyTrackedUsers {
   /// \param query which page, and what the list is narrowed to.
   /// \param options per-call overrides.
   /// \return every item of every page, each page fetched when the iteration reaches it.
-  [[nodiscard]] Listed<Front, Page<SourceMtuSnapshot>> get_daily_per_source_usage(
+  [[nodiscard]] ListedByName<Front, Page<SourceMtuSnapshot>> get_daily_per_source_usage(
       const GetDailyPerSourceMtuUsageQuery& query, const CallOptions& options = {}) const {
     return front_.template list<Page<SourceMtuSnapshot>>(
         operations::monthly_tracked_users::get_daily_per_source_usage, {.query = &query}, options);
@@ -46,7 +46,7 @@ class BasicMonthlyTrackedUsers {
   /// \param query which page, and what the list is narrowed to.
   /// \param options per-call overrides.
   /// \return the page, with the cursor of the next.
-  Returned<Front, Page<SourceMtuSnapshot>> get_daily_per_source_usage_page(
+  ReturnedByName<Front, Page<SourceMtuSnapshot>> get_daily_per_source_usage_page(
       const GetDailyPerSourceMtuUsageQuery& query, const CallOptions& options = {}) const {
     return front_.template call<Page<SourceMtuSnapshot>>(
         operations::monthly_tracked_users::get_daily_per_source_usage, {.query = &query}, options);
@@ -60,7 +60,7 @@ class BasicMonthlyTrackedUsers {
   /// \param query which page, and what the list is narrowed to.
   /// \param options per-call overrides.
   /// \return every item of every page, each page fetched when the iteration reaches it.
-  [[nodiscard]] Listed<Front, Page<MtuSnapshot>> get_daily_workspace_usage(
+  [[nodiscard]] ListedByName<Front, Page<MtuSnapshot>> get_daily_workspace_usage(
       const GetDailyWorkspaceMtuUsageQuery& query, const CallOptions& options = {}) const {
     return front_.template list<Page<MtuSnapshot>>(
         operations::monthly_tracked_users::get_daily_workspace_usage, {.query = &query}, options);
@@ -73,7 +73,7 @@ class BasicMonthlyTrackedUsers {
   /// \param query which page, and what the list is narrowed to.
   /// \param options per-call overrides.
   /// \return the page, with the cursor of the next.
-  Returned<Front, Page<MtuSnapshot>> get_daily_workspace_usage_page(
+  ReturnedByName<Front, Page<MtuSnapshot>> get_daily_workspace_usage_page(
       const GetDailyWorkspaceMtuUsageQuery& query, const CallOptions& options = {}) const {
     return front_.template call<Page<MtuSnapshot>>(
         operations::monthly_tracked_users::get_daily_workspace_usage, {.query = &query}, options);

@@ -37,9 +37,9 @@ class BasicProfilesSync {
   /// \param body the body of `createProfilesWarehouse`.
   /// \param options per-call overrides.
   /// \return the response's `profilesWarehouse`.
-  Returned<Front, ProfilesWarehouse> create_warehouse(const SpaceId& space_id,
-                                                      const CreateProfilesWarehouse& body,
-                                                      const CallOptions& options = {}) const {
+  ReturnedByName<Front, ProfilesWarehouse> create_warehouse(const SpaceId& space_id,
+                                                            const CreateProfilesWarehouse& body,
+                                                            const CallOptions& options = {}) const {
     return front_.template call<ProfilesWarehouse>(operations::profiles_sync::create_warehouse,
                                                    {.path = {space_id.text()}, .body = &body},
                                                    options);
@@ -56,8 +56,13 @@ class BasicProfilesSync {
   /// \param options per-call overrides.
   /// \return every item of every page, each page fetched when the iteration reaches it.
   [[nodiscard]] Listed<Front, Page<ProfilesWarehouse>> list_warehouses(
-      const SpaceId& space_id, const PageRequest& query = {},
-      const CallOptions& options = {}) const {
+      const SpaceId& space_id) const {
+    return list_warehouses(space_id, {});
+  }
+
+  /// \overload
+  [[nodiscard]] ListedByName<Front, Page<ProfilesWarehouse>> list_warehouses(
+      const SpaceId& space_id, const PageRequest& query, const CallOptions& options = {}) const {
     return front_.template list<Page<ProfilesWarehouse>>(
         operations::profiles_sync::list_warehouses, {.path = {space_id.text()}, .query = &query},
         options);
@@ -73,9 +78,13 @@ class BasicProfilesSync {
   /// \param query which page, and what the list is narrowed to.
   /// \param options per-call overrides.
   /// \return the page, with the cursor of the next.
-  Returned<Front, Page<ProfilesWarehouse>> list_warehouses_page(
-      const SpaceId& space_id, const PageRequest& query = {},
-      const CallOptions& options = {}) const {
+  Returned<Front, Page<ProfilesWarehouse>> list_warehouses_page(const SpaceId& space_id) const {
+    return list_warehouses_page(space_id, {});
+  }
+
+  /// \overload
+  ReturnedByName<Front, Page<ProfilesWarehouse>> list_warehouses_page(
+      const SpaceId& space_id, const PageRequest& query, const CallOptions& options = {}) const {
     return front_.template call<Page<ProfilesWarehouse>>(
         operations::profiles_sync::list_warehouses, {.path = {space_id.text()}, .query = &query},
         options);
@@ -94,7 +103,13 @@ class BasicProfilesSync {
   /// \param options per-call overrides.
   /// \return every item of every page, each page fetched when the iteration reaches it.
   [[nodiscard]] Listed<Front, ProfilesSelectiveSyncPage> list_selective_syncs(
-      const SpaceId& space_id, const WarehouseId& warehouse_id, const PageRequest& query = {},
+      const SpaceId& space_id, const WarehouseId& warehouse_id) const {
+    return list_selective_syncs(space_id, warehouse_id, {});
+  }
+
+  /// \overload
+  [[nodiscard]] ListedByName<Front, ProfilesSelectiveSyncPage> list_selective_syncs(
+      const SpaceId& space_id, const WarehouseId& warehouse_id, const PageRequest& query,
       const CallOptions& options = {}) const {
     return front_.template list<ProfilesSelectiveSyncPage>(
         operations::profiles_sync::list_selective_syncs,
@@ -112,7 +127,13 @@ class BasicProfilesSync {
   /// \param options per-call overrides.
   /// \return the page, with the cursor of the next.
   Returned<Front, ProfilesSelectiveSyncPage> list_selective_syncs_page(
-      const SpaceId& space_id, const WarehouseId& warehouse_id, const PageRequest& query = {},
+      const SpaceId& space_id, const WarehouseId& warehouse_id) const {
+    return list_selective_syncs_page(space_id, warehouse_id, {});
+  }
+
+  /// \overload
+  ReturnedByName<Front, ProfilesSelectiveSyncPage> list_selective_syncs_page(
+      const SpaceId& space_id, const WarehouseId& warehouse_id, const PageRequest& query,
       const CallOptions& options = {}) const {
     return front_.template call<ProfilesSelectiveSyncPage>(
         operations::profiles_sync::list_selective_syncs,
@@ -131,7 +152,7 @@ class BasicProfilesSync {
   /// \param body the body of `updateSelectiveSyncForWarehouseAndSpace`.
   /// \param options per-call overrides.
   /// \return the response's `status`.
-  Returned<Front, SelectiveSyncUpdateStatus> update_selective_sync(
+  ReturnedByName<Front, SelectiveSyncUpdateStatus> update_selective_sync(
       const SpaceId& space_id, const WarehouseId& warehouse_id,
       const UpdateProfilesSelectiveSync& body, const CallOptions& options = {}) const {
     return front_.template call<SelectiveSyncUpdateStatus>(
@@ -149,8 +170,15 @@ class BasicProfilesSync {
   /// \param warehouse_id the warehouse.
   /// \param options per-call overrides.
   /// \return nothing; any status but SUCCESS is an error.
-  Returned<Front, void> remove_warehouse(const SpaceId& space_id, const WarehouseId& warehouse_id,
-                                         const CallOptions& options = {}) const {
+  Returned<Front, void> remove_warehouse(const SpaceId& space_id,
+                                         const WarehouseId& warehouse_id) const {
+    return remove_warehouse(space_id, warehouse_id, {});
+  }
+
+  /// \overload
+  ReturnedByName<Front, void> remove_warehouse(const SpaceId& space_id,
+                                               const WarehouseId& warehouse_id,
+                                               const CallOptions& options) const {
     return front_.template call<void>(operations::profiles_sync::remove_warehouse,
                                       {.path = {space_id.text(), warehouse_id.text()}}, options);
   }
@@ -166,10 +194,10 @@ class BasicProfilesSync {
   /// \param body the body of `updateProfilesWarehouseForSpaceWarehouse`.
   /// \param options per-call overrides.
   /// \return the response's `profilesWarehouse`.
-  Returned<Front, ProfilesWarehouse> update_warehouse(const SpaceId& space_id,
-                                                      const WarehouseId& warehouse_id,
-                                                      const UpdateProfilesWarehouse& body,
-                                                      const CallOptions& options = {}) const {
+  ReturnedByName<Front, ProfilesWarehouse> update_warehouse(const SpaceId& space_id,
+                                                            const WarehouseId& warehouse_id,
+                                                            const UpdateProfilesWarehouse& body,
+                                                            const CallOptions& options = {}) const {
     return front_.template call<ProfilesWarehouse>(
         operations::profiles_sync::update_warehouse,
         {.path = {space_id.text(), warehouse_id.text()}, .body = &body}, options);

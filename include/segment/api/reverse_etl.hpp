@@ -39,10 +39,9 @@ class BasicReverseEtl {
   /// \param body the body of `cancelReverseEtlSyncForModel`.
   /// \param options per-call overrides.
   /// \return the members of the response.
-  Returned<Front, ReverseEtlSyncCancellation> cancel_sync(const ReverseEtlModelId& model_id,
-                                                          const ReverseEtlSyncId& sync_id,
-                                                          const CancelReverseEtlSync& body,
-                                                          const CallOptions& options = {}) const {
+  ReturnedByName<Front, ReverseEtlSyncCancellation> cancel_sync(
+      const ReverseEtlModelId& model_id, const ReverseEtlSyncId& sync_id,
+      const CancelReverseEtlSync& body, const CallOptions& options = {}) const {
     return front_.template call<ReverseEtlSyncCancellation>(
         operations::reverse_etl::cancel_sync,
         {.path = {model_id.text(), sync_id.text()}, .body = &body}, options);
@@ -56,8 +55,8 @@ class BasicReverseEtl {
   /// \param body the body of `createReverseEtlManualSync`.
   /// \param options per-call overrides.
   /// \return the response's `reverseETLManualSync`.
-  Returned<Front, ReverseEtlManualSync> create_manual_sync(const CreateReverseEtlManualSync& body,
-                                                           const CallOptions& options = {}) const {
+  ReturnedByName<Front, ReverseEtlManualSync> create_manual_sync(
+      const CreateReverseEtlManualSync& body, const CallOptions& options = {}) const {
     return front_.template call<ReverseEtlManualSync>(operations::reverse_etl::create_manual_sync,
                                                       {.body = &body}, options);
   }
@@ -70,8 +69,8 @@ class BasicReverseEtl {
   /// \param body the body of `createReverseEtlModel`.
   /// \param options per-call overrides.
   /// \return the response's `reverseEtlModel`.
-  Returned<Front, ReverseEtlModel> create_model(const CreateReverseEtlModel& body,
-                                                const CallOptions& options = {}) const {
+  ReturnedByName<Front, ReverseEtlModel> create_model(const CreateReverseEtlModel& body,
+                                                      const CallOptions& options = {}) const {
     return front_.template call<ReverseEtlModel>(operations::reverse_etl::create_model,
                                                  {.body = &body}, options);
   }
@@ -84,8 +83,11 @@ class BasicReverseEtl {
   /// \param query which page, and what the list is narrowed to.
   /// \param options per-call overrides.
   /// \return every item of every page, each page fetched when the iteration reaches it.
-  [[nodiscard]] Listed<Front, Page<ReverseEtlModel>> list_models(
-      const PageRequest& query = {}, const CallOptions& options = {}) const {
+  [[nodiscard]] Listed<Front, Page<ReverseEtlModel>> list_models() const { return list_models({}); }
+
+  /// \overload
+  [[nodiscard]] ListedByName<Front, Page<ReverseEtlModel>> list_models(
+      const PageRequest& query, const CallOptions& options = {}) const {
     return front_.template list<Page<ReverseEtlModel>>(operations::reverse_etl::list_models,
                                                        {.query = &query}, options);
   }
@@ -98,8 +100,11 @@ class BasicReverseEtl {
   /// \param query which page, and what the list is narrowed to.
   /// \param options per-call overrides.
   /// \return the page, with the cursor of the next.
-  Returned<Front, Page<ReverseEtlModel>> list_models_page(const PageRequest& query = {},
-                                                          const CallOptions& options = {}) const {
+  Returned<Front, Page<ReverseEtlModel>> list_models_page() const { return list_models_page({}); }
+
+  /// \overload
+  ReturnedByName<Front, Page<ReverseEtlModel>> list_models_page(
+      const PageRequest& query, const CallOptions& options = {}) const {
     return front_.template call<Page<ReverseEtlModel>>(operations::reverse_etl::list_models,
                                                        {.query = &query}, options);
   }
@@ -112,8 +117,13 @@ class BasicReverseEtl {
   /// \param model_id the model.
   /// \param options per-call overrides.
   /// \return nothing; any status but SUCCESS is an error.
-  Returned<Front, void> remove_model(const ReverseEtlModelId& model_id,
-                                     const CallOptions& options = {}) const {
+  Returned<Front, void> remove_model(const ReverseEtlModelId& model_id) const {
+    return remove_model(model_id, {});
+  }
+
+  /// \overload
+  ReturnedByName<Front, void> remove_model(const ReverseEtlModelId& model_id,
+                                           const CallOptions& options) const {
     return front_.template call<void>(operations::reverse_etl::remove_model,
                                       {.path = {model_id.text()}}, options);
   }
@@ -126,8 +136,13 @@ class BasicReverseEtl {
   /// \param model_id the model.
   /// \param options per-call overrides.
   /// \return the response's `reverseEtlModel`.
-  Returned<Front, ReverseEtlModel> get_model(const ReverseEtlModelId& model_id,
-                                             const CallOptions& options = {}) const {
+  Returned<Front, ReverseEtlModel> get_model(const ReverseEtlModelId& model_id) const {
+    return get_model(model_id, {});
+  }
+
+  /// \overload
+  ReturnedByName<Front, ReverseEtlModel> get_model(const ReverseEtlModelId& model_id,
+                                                   const CallOptions& options) const {
     return front_.template call<ReverseEtlModel>(operations::reverse_etl::get_model,
                                                  {.path = {model_id.text()}}, options);
   }
@@ -142,9 +157,9 @@ class BasicReverseEtl {
   /// \param body the body of `updateReverseEtlModel`.
   /// \param options per-call overrides.
   /// \return the response's `reverseEtlModel`.
-  Returned<Front, ReverseEtlModel> update_model(const ReverseEtlModelId& model_id,
-                                                const UpdateReverseEtlModel& body,
-                                                const CallOptions& options = {}) const {
+  ReturnedByName<Front, ReverseEtlModel> update_model(const ReverseEtlModelId& model_id,
+                                                      const UpdateReverseEtlModel& body,
+                                                      const CallOptions& options = {}) const {
     return front_.template call<ReverseEtlModel>(
         operations::reverse_etl::update_model, {.path = {model_id.text()}, .body = &body}, options);
   }
@@ -159,8 +174,14 @@ class BasicReverseEtl {
   /// \param options per-call overrides.
   /// \return the response's `reverseETLSyncStatus`.
   Returned<Front, ReverseEtlSyncStatus> get_sync_status(const ReverseEtlModelId& model_id,
-                                                        const ReverseEtlSyncId& sync_id,
-                                                        const CallOptions& options = {}) const {
+                                                        const ReverseEtlSyncId& sync_id) const {
+    return get_sync_status(model_id, sync_id, {});
+  }
+
+  /// \overload
+  ReturnedByName<Front, ReverseEtlSyncStatus> get_sync_status(const ReverseEtlModelId& model_id,
+                                                              const ReverseEtlSyncId& sync_id,
+                                                              const CallOptions& options) const {
     return front_.template call<ReverseEtlSyncStatus>(operations::reverse_etl::get_sync_status,
                                                       {.path = {model_id.text(), sync_id.text()}},
                                                       options);
@@ -179,8 +200,14 @@ class BasicReverseEtl {
   /// \param options per-call overrides.
   /// \return every item of every page, each page fetched when the iteration reaches it.
   [[nodiscard]] Listed<Front, Page<ReverseEtlSyncStatus>> list_sync_statuses(
+      const ReverseEtlModelId& model_id, const DestinationSubscriptionId& subscription_id) const {
+    return list_sync_statuses(model_id, subscription_id, {});
+  }
+
+  /// \overload
+  [[nodiscard]] ListedByName<Front, Page<ReverseEtlSyncStatus>> list_sync_statuses(
       const ReverseEtlModelId& model_id, const DestinationSubscriptionId& subscription_id,
-      const ListReverseEtlSyncStatusesQuery& query = {}, const CallOptions& options = {}) const {
+      const ListReverseEtlSyncStatusesQuery& query, const CallOptions& options = {}) const {
     return front_.template list<Page<ReverseEtlSyncStatus>>(
         operations::reverse_etl::list_sync_statuses,
         {.path = {model_id.text(), subscription_id.text()}, .query = &query}, options);
@@ -198,8 +225,14 @@ class BasicReverseEtl {
   /// \param options per-call overrides.
   /// \return the page, with the cursor of the next.
   Returned<Front, Page<ReverseEtlSyncStatus>> list_sync_statuses_page(
+      const ReverseEtlModelId& model_id, const DestinationSubscriptionId& subscription_id) const {
+    return list_sync_statuses_page(model_id, subscription_id, {});
+  }
+
+  /// \overload
+  ReturnedByName<Front, Page<ReverseEtlSyncStatus>> list_sync_statuses_page(
       const ReverseEtlModelId& model_id, const DestinationSubscriptionId& subscription_id,
-      const ListReverseEtlSyncStatusesQuery& query = {}, const CallOptions& options = {}) const {
+      const ListReverseEtlSyncStatusesQuery& query, const CallOptions& options = {}) const {
     return front_.template call<Page<ReverseEtlSyncStatus>>(
         operations::reverse_etl::list_sync_statuses,
         {.path = {model_id.text(), subscription_id.text()}, .query = &query}, options);

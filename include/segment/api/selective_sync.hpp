@@ -36,7 +36,13 @@ class BasicSelectiveSync {
   /// \param options per-call overrides.
   /// \return the members of the response.
   Returned<Front, AdvancedSyncScheduleDetails> get_advanced_schedule(
-      const WarehouseId& warehouse_id, const CallOptions& options = {}) const {
+      const WarehouseId& warehouse_id) const {
+    return get_advanced_schedule(warehouse_id, {});
+  }
+
+  /// \overload
+  ReturnedByName<Front, AdvancedSyncScheduleDetails> get_advanced_schedule(
+      const WarehouseId& warehouse_id, const CallOptions& options) const {
     return front_.template call<AdvancedSyncScheduleDetails>(
         operations::selective_sync::get_advanced_schedule, {.path = {warehouse_id.text()}},
         options);
@@ -51,7 +57,7 @@ class BasicSelectiveSync {
   /// \param body the body of `replaceAdvancedSyncScheduleForWarehouse`.
   /// \param options per-call overrides.
   /// \return the members of the response.
-  Returned<Front, AdvancedSyncScheduleDetails> replace_advanced_schedule(
+  ReturnedByName<Front, AdvancedSyncScheduleDetails> replace_advanced_schedule(
       const WarehouseId& warehouse_id, const ReplaceAdvancedSyncSchedule& body,
       const CallOptions& options = {}) const {
     return front_.template call<AdvancedSyncScheduleDetails>(
@@ -70,7 +76,13 @@ class BasicSelectiveSync {
   /// \param options per-call overrides.
   /// \return every item of every page, each page fetched when the iteration reaches it.
   [[nodiscard]] Listed<Front, Page<WarehouseSelectiveSyncItem>> list_selective_syncs(
-      const WarehouseId& warehouse_id, const SourceId& source_id, const PageRequest& query = {},
+      const WarehouseId& warehouse_id, const SourceId& source_id) const {
+    return list_selective_syncs(warehouse_id, source_id, {});
+  }
+
+  /// \overload
+  [[nodiscard]] ListedByName<Front, Page<WarehouseSelectiveSyncItem>> list_selective_syncs(
+      const WarehouseId& warehouse_id, const SourceId& source_id, const PageRequest& query,
       const CallOptions& options = {}) const {
     return front_.template list<Page<WarehouseSelectiveSyncItem>>(
         operations::selective_sync::list_selective_syncs,
@@ -88,7 +100,13 @@ class BasicSelectiveSync {
   /// \param options per-call overrides.
   /// \return the page, with the cursor of the next.
   Returned<Front, Page<WarehouseSelectiveSyncItem>> list_selective_syncs_page(
-      const WarehouseId& warehouse_id, const SourceId& source_id, const PageRequest& query = {},
+      const WarehouseId& warehouse_id, const SourceId& source_id) const {
+    return list_selective_syncs_page(warehouse_id, source_id, {});
+  }
+
+  /// \overload
+  ReturnedByName<Front, Page<WarehouseSelectiveSyncItem>> list_selective_syncs_page(
+      const WarehouseId& warehouse_id, const SourceId& source_id, const PageRequest& query,
       const CallOptions& options = {}) const {
     return front_.template call<Page<WarehouseSelectiveSyncItem>>(
         operations::selective_sync::list_selective_syncs,
@@ -105,7 +123,13 @@ class BasicSelectiveSync {
   /// \param options per-call overrides.
   /// \return every item of every page, each page fetched when the iteration reaches it.
   [[nodiscard]] Listed<Front, Page<WarehouseSync>> list_warehouse_syncs(
-      const WarehouseId& warehouse_id, const PageRequest& query = {},
+      const WarehouseId& warehouse_id) const {
+    return list_warehouse_syncs(warehouse_id, {});
+  }
+
+  /// \overload
+  [[nodiscard]] ListedByName<Front, Page<WarehouseSync>> list_warehouse_syncs(
+      const WarehouseId& warehouse_id, const PageRequest& query,
       const CallOptions& options = {}) const {
     return front_.template list<Page<WarehouseSync>>(
         operations::selective_sync::list_warehouse_syncs,
@@ -122,7 +146,13 @@ class BasicSelectiveSync {
   /// \param options per-call overrides.
   /// \return the page, with the cursor of the next.
   Returned<Front, Page<WarehouseSync>> list_warehouse_syncs_page(
-      const WarehouseId& warehouse_id, const PageRequest& query = {},
+      const WarehouseId& warehouse_id) const {
+    return list_warehouse_syncs_page(warehouse_id, {});
+  }
+
+  /// \overload
+  ReturnedByName<Front, Page<WarehouseSync>> list_warehouse_syncs_page(
+      const WarehouseId& warehouse_id, const PageRequest& query,
       const CallOptions& options = {}) const {
     return front_.template call<Page<WarehouseSync>>(
         operations::selective_sync::list_warehouse_syncs,
@@ -140,7 +170,13 @@ class BasicSelectiveSync {
   /// \param options per-call overrides.
   /// \return every item of every page, each page fetched when the iteration reaches it.
   [[nodiscard]] Listed<Front, Page<WarehouseSync>> list_source_syncs(
-      const WarehouseId& warehouse_id, const SourceId& source_id, const PageRequest& query = {},
+      const WarehouseId& warehouse_id, const SourceId& source_id) const {
+    return list_source_syncs(warehouse_id, source_id, {});
+  }
+
+  /// \overload
+  [[nodiscard]] ListedByName<Front, Page<WarehouseSync>> list_source_syncs(
+      const WarehouseId& warehouse_id, const SourceId& source_id, const PageRequest& query,
       const CallOptions& options = {}) const {
     return front_.template list<Page<WarehouseSync>>(
         operations::selective_sync::list_source_syncs,
@@ -157,8 +193,14 @@ class BasicSelectiveSync {
   /// \param query which page, and what the list is narrowed to.
   /// \param options per-call overrides.
   /// \return the page, with the cursor of the next.
-  Returned<Front, Page<WarehouseSync>> list_source_syncs_page(
-      const WarehouseId& warehouse_id, const SourceId& source_id, const PageRequest& query = {},
+  Returned<Front, Page<WarehouseSync>> list_source_syncs_page(const WarehouseId& warehouse_id,
+                                                              const SourceId& source_id) const {
+    return list_source_syncs_page(warehouse_id, source_id, {});
+  }
+
+  /// \overload
+  ReturnedByName<Front, Page<WarehouseSync>> list_source_syncs_page(
+      const WarehouseId& warehouse_id, const SourceId& source_id, const PageRequest& query,
       const CallOptions& options = {}) const {
     return front_.template call<Page<WarehouseSync>>(
         operations::selective_sync::list_source_syncs,
@@ -175,9 +217,9 @@ class BasicSelectiveSync {
   /// \param body the body of `updateSelectiveSyncForWarehouse`.
   /// \param options per-call overrides.
   /// \return the members of the response.
-  Returned<Front, SelectiveSyncUpdateOutcome> update(const WarehouseId& warehouse_id,
-                                                     const UpdateSelectiveSync& body,
-                                                     const CallOptions& options = {}) const {
+  ReturnedByName<Front, SelectiveSyncUpdateOutcome> update(const WarehouseId& warehouse_id,
+                                                           const UpdateSelectiveSync& body,
+                                                           const CallOptions& options = {}) const {
     return front_.template call<SelectiveSyncUpdateOutcome>(
         operations::selective_sync::update, {.path = {warehouse_id.text()}, .body = &body},
         options);

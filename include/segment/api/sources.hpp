@@ -41,9 +41,9 @@ class BasicSources {
   /// \param body the body of `addLabelsToSource`.
   /// \param options per-call overrides.
   /// \return the response's `labels`.
-  Returned<Front, std::vector<Label>> add_labels(const SourceId& source_id,
-                                                 const AddSourceLabels& body,
-                                                 const CallOptions& options = {}) const {
+  ReturnedByName<Front, std::vector<Label>> add_labels(const SourceId& source_id,
+                                                       const AddSourceLabels& body,
+                                                       const CallOptions& options = {}) const {
     return front_.template call<std::vector<Label>>(
         operations::sources::add_labels, {.path = {source_id.text()}, .body = &body}, options);
   }
@@ -56,9 +56,9 @@ class BasicSources {
   /// \param body the body of `replaceLabelsInSource`.
   /// \param options per-call overrides.
   /// \return the response's `labels`.
-  Returned<Front, std::vector<Label>> replace_labels(const SourceId& source_id,
-                                                     const ReplaceSourceLabels& body,
-                                                     const CallOptions& options = {}) const {
+  ReturnedByName<Front, std::vector<Label>> replace_labels(const SourceId& source_id,
+                                                           const ReplaceSourceLabels& body,
+                                                           const CallOptions& options = {}) const {
     return front_.template call<std::vector<Label>>(
         operations::sources::replace_labels, {.path = {source_id.text()}, .body = &body}, options);
   }
@@ -71,7 +71,8 @@ class BasicSources {
   /// \param body the body of `createSource`.
   /// \param options per-call overrides.
   /// \return the response's `source`.
-  Returned<Front, Source> create(const CreateSource& body, const CallOptions& options = {}) const {
+  ReturnedByName<Front, Source> create(const CreateSource& body,
+                                       const CallOptions& options = {}) const {
     return front_.template call<Source>(operations::sources::create, {.body = &body}, options);
   }
 
@@ -82,8 +83,11 @@ class BasicSources {
   /// \param query which page, and what the list is narrowed to.
   /// \param options per-call overrides.
   /// \return every item of every page, each page fetched when the iteration reaches it.
-  [[nodiscard]] Listed<Front, Page<Source>> list(const PageRequest& query = {},
-                                                 const CallOptions& options = {}) const {
+  [[nodiscard]] Listed<Front, Page<Source>> list() const { return list({}); }
+
+  /// \overload
+  [[nodiscard]] ListedByName<Front, Page<Source>> list(const PageRequest& query,
+                                                       const CallOptions& options = {}) const {
     return front_.template list<Page<Source>>(operations::sources::list, {.query = &query},
                                               options);
   }
@@ -95,8 +99,11 @@ class BasicSources {
   /// \param query which page, and what the list is narrowed to.
   /// \param options per-call overrides.
   /// \return the page, with the cursor of the next.
-  Returned<Front, Page<Source>> list_page(const PageRequest& query = {},
-                                          const CallOptions& options = {}) const {
+  Returned<Front, Page<Source>> list_page() const { return list_page({}); }
+
+  /// \overload
+  ReturnedByName<Front, Page<Source>> list_page(const PageRequest& query,
+                                                const CallOptions& options = {}) const {
     return front_.template call<Page<Source>>(operations::sources::list, {.query = &query},
                                               options);
   }
@@ -110,8 +117,13 @@ class BasicSources {
   /// \param source_id the source.
   /// \param options per-call overrides.
   /// \return the response's `source`.
-  Returned<Front, Source> create_write_key(const SourceId& source_id,
-                                           const CallOptions& options = {}) const {
+  Returned<Front, Source> create_write_key(const SourceId& source_id) const {
+    return create_write_key(source_id, {});
+  }
+
+  /// \overload
+  ReturnedByName<Front, Source> create_write_key(const SourceId& source_id,
+                                                 const CallOptions& options) const {
     return front_.template call<Source>(operations::sources::create_write_key,
                                         {.path = {source_id.text()}}, options);
   }
@@ -124,7 +136,10 @@ class BasicSources {
   /// \param source_id the source.
   /// \param options per-call overrides.
   /// \return nothing; any status but SUCCESS is an error.
-  Returned<Front, void> remove(const SourceId& source_id, const CallOptions& options = {}) const {
+  Returned<Front, void> remove(const SourceId& source_id) const { return remove(source_id, {}); }
+
+  /// \overload
+  ReturnedByName<Front, void> remove(const SourceId& source_id, const CallOptions& options) const {
     return front_.template call<void>(operations::sources::remove, {.path = {source_id.text()}},
                                       options);
   }
@@ -136,8 +151,11 @@ class BasicSources {
   /// \param source_id the source.
   /// \param options per-call overrides.
   /// \return the members of the response.
-  Returned<Front, SourceDetails> get(const SourceId& source_id,
-                                     const CallOptions& options = {}) const {
+  Returned<Front, SourceDetails> get(const SourceId& source_id) const { return get(source_id, {}); }
+
+  /// \overload
+  ReturnedByName<Front, SourceDetails> get(const SourceId& source_id,
+                                           const CallOptions& options) const {
     return front_.template call<SourceDetails>(operations::sources::get,
                                                {.path = {source_id.text()}}, options);
   }
@@ -151,8 +169,8 @@ class BasicSources {
   /// \param body the body of `updateSource`.
   /// \param options per-call overrides.
   /// \return the response's `source`.
-  Returned<Front, Source> update(const SourceId& source_id, const UpdateSource& body,
-                                 const CallOptions& options = {}) const {
+  ReturnedByName<Front, Source> update(const SourceId& source_id, const UpdateSource& body,
+                                       const CallOptions& options = {}) const {
     return front_.template call<Source>(operations::sources::update,
                                         {.path = {source_id.text()}, .body = &body}, options);
   }
@@ -167,8 +185,13 @@ class BasicSources {
   /// \param options per-call overrides.
   /// \return every item of every page, each page fetched when the iteration reaches it.
   [[nodiscard]] Listed<Front, Page<Destination>> list_connected_destinations(
-      const SourceId& source_id, const PageRequest& query = {},
-      const CallOptions& options = {}) const {
+      const SourceId& source_id) const {
+    return list_connected_destinations(source_id, {});
+  }
+
+  /// \overload
+  [[nodiscard]] ListedByName<Front, Page<Destination>> list_connected_destinations(
+      const SourceId& source_id, const PageRequest& query, const CallOptions& options = {}) const {
     return front_.template list<Page<Destination>>(operations::sources::list_connected_destinations,
                                                    {.path = {source_id.text()}, .query = &query},
                                                    options);
@@ -184,8 +207,13 @@ class BasicSources {
   /// \param options per-call overrides.
   /// \return the page, with the cursor of the next.
   Returned<Front, Page<Destination>> list_connected_destinations_page(
-      const SourceId& source_id, const PageRequest& query = {},
-      const CallOptions& options = {}) const {
+      const SourceId& source_id) const {
+    return list_connected_destinations_page(source_id, {});
+  }
+
+  /// \overload
+  ReturnedByName<Front, Page<Destination>> list_connected_destinations_page(
+      const SourceId& source_id, const PageRequest& query, const CallOptions& options = {}) const {
     return front_.template call<Page<Destination>>(operations::sources::list_connected_destinations,
                                                    {.path = {source_id.text()}, .query = &query},
                                                    options);
@@ -201,8 +229,13 @@ class BasicSources {
   /// \param options per-call overrides.
   /// \return every item of every page, each page fetched when the iteration reaches it.
   [[nodiscard]] Listed<Front, Page<Warehouse>> list_connected_warehouses(
-      const SourceId& source_id, const PageRequest& query = {},
-      const CallOptions& options = {}) const {
+      const SourceId& source_id) const {
+    return list_connected_warehouses(source_id, {});
+  }
+
+  /// \overload
+  [[nodiscard]] ListedByName<Front, Page<Warehouse>> list_connected_warehouses(
+      const SourceId& source_id, const PageRequest& query, const CallOptions& options = {}) const {
     return front_.template list<Page<Warehouse>>(operations::sources::list_connected_warehouses,
                                                  {.path = {source_id.text()}, .query = &query},
                                                  options);
@@ -217,9 +250,13 @@ class BasicSources {
   /// \param query which page, and what the list is narrowed to.
   /// \param options per-call overrides.
   /// \return the page, with the cursor of the next.
-  Returned<Front, Page<Warehouse>> list_connected_warehouses_page(
-      const SourceId& source_id, const PageRequest& query = {},
-      const CallOptions& options = {}) const {
+  Returned<Front, Page<Warehouse>> list_connected_warehouses_page(const SourceId& source_id) const {
+    return list_connected_warehouses_page(source_id, {});
+  }
+
+  /// \overload
+  ReturnedByName<Front, Page<Warehouse>> list_connected_warehouses_page(
+      const SourceId& source_id, const PageRequest& query, const CallOptions& options = {}) const {
     return front_.template call<Page<Warehouse>>(operations::sources::list_connected_warehouses,
                                                  {.path = {source_id.text()}, .query = &query},
                                                  options);
@@ -233,8 +270,13 @@ class BasicSources {
   /// \param source_id the source.
   /// \param options per-call overrides.
   /// \return the members of the response.
-  Returned<Front, SourceSchemaSettings> list_schema_settings(
-      const SourceId& source_id, const CallOptions& options = {}) const {
+  Returned<Front, SourceSchemaSettings> list_schema_settings(const SourceId& source_id) const {
+    return list_schema_settings(source_id, {});
+  }
+
+  /// \overload
+  ReturnedByName<Front, SourceSchemaSettings> list_schema_settings(
+      const SourceId& source_id, const CallOptions& options) const {
     return front_.template call<SourceSchemaSettings>(operations::sources::list_schema_settings,
                                                       {.path = {source_id.text()}}, options);
   }
@@ -250,7 +292,7 @@ class BasicSources {
   /// \param body the body of `updateSchemaSettingsInSource`.
   /// \param options per-call overrides.
   /// \return the members of the response.
-  Returned<Front, SourceSchemaSettings> update_schema_settings(
+  ReturnedByName<Front, SourceSchemaSettings> update_schema_settings(
       const SourceId& source_id, const UpdateSchemaSettings& body,
       const CallOptions& options = {}) const {
     return front_.template call<SourceSchemaSettings>(operations::sources::update_schema_settings,
@@ -267,8 +309,14 @@ class BasicSources {
   /// \param write_key the key to take away.
   /// \param options per-call overrides.
   /// \return nothing; any status but SUCCESS is an error.
-  Returned<Front, void> remove_write_key(const SourceId& source_id, const WriteKey& write_key,
-                                         const CallOptions& options = {}) const {
+  Returned<Front, void> remove_write_key(const SourceId& source_id,
+                                         const WriteKey& write_key) const {
+    return remove_write_key(source_id, write_key, {});
+  }
+
+  /// \overload
+  ReturnedByName<Front, void> remove_write_key(const SourceId& source_id, const WriteKey& write_key,
+                                               const CallOptions& options) const {
     return front_.template call<void>(operations::sources::remove_write_key,
                                       {.path = {source_id.text(), write_key.reveal()}}, options);
   }

@@ -34,8 +34,8 @@ class BasicSpaceFilters {
   /// \param body the body of `createFilterForSpace`.
   /// \param options per-call overrides.
   /// \return the response's `filter`.
-  Returned<Front, SpaceFilter> create(const CreateSpaceFilter& body,
-                                      const CallOptions& options = {}) const {
+  ReturnedByName<Front, SpaceFilter> create(const CreateSpaceFilter& body,
+                                            const CallOptions& options = {}) const {
     return front_.template call<SpaceFilter>(operations::space_filters::create, {.body = &body},
                                              options);
   }
@@ -48,8 +48,8 @@ class BasicSpaceFilters {
   /// \param query which page, and what the list is narrowed to.
   /// \param options per-call overrides.
   /// \return every item of every page, each page fetched when the iteration reaches it.
-  [[nodiscard]] Listed<Front, SpaceFilterPage> list(const ListSpaceFiltersQuery& query,
-                                                    const CallOptions& options = {}) const {
+  [[nodiscard]] ListedByName<Front, SpaceFilterPage> list(const ListSpaceFiltersQuery& query,
+                                                          const CallOptions& options = {}) const {
     return front_.template list<SpaceFilterPage>(operations::space_filters::list, {.query = &query},
                                                  options);
   }
@@ -62,8 +62,8 @@ class BasicSpaceFilters {
   /// \param query which page, and what the list is narrowed to.
   /// \param options per-call overrides.
   /// \return the page, with the cursor of the next.
-  Returned<Front, SpaceFilterPage> list_page(const ListSpaceFiltersQuery& query,
-                                             const CallOptions& options = {}) const {
+  ReturnedByName<Front, SpaceFilterPage> list_page(const ListSpaceFiltersQuery& query,
+                                                   const CallOptions& options = {}) const {
     return front_.template call<SpaceFilterPage>(operations::space_filters::list, {.query = &query},
                                                  options);
   }
@@ -76,7 +76,10 @@ class BasicSpaceFilters {
   /// \param id the filter.
   /// \param options per-call overrides.
   /// \return the response's `deleted`.
-  Returned<Front, bool> remove(const SpaceFilterId& id, const CallOptions& options = {}) const {
+  Returned<Front, bool> remove(const SpaceFilterId& id) const { return remove(id, {}); }
+
+  /// \overload
+  ReturnedByName<Front, bool> remove(const SpaceFilterId& id, const CallOptions& options) const {
     return front_.template call<bool>(operations::space_filters::remove, {.path = {id.text()}},
                                       options);
   }
@@ -89,7 +92,11 @@ class BasicSpaceFilters {
   /// \param id the filter.
   /// \param options per-call overrides.
   /// \return the response's `filter`.
-  Returned<Front, SpaceFilter> get(const SpaceFilterId& id, const CallOptions& options = {}) const {
+  Returned<Front, SpaceFilter> get(const SpaceFilterId& id) const { return get(id, {}); }
+
+  /// \overload
+  ReturnedByName<Front, SpaceFilter> get(const SpaceFilterId& id,
+                                         const CallOptions& options) const {
     return front_.template call<SpaceFilter>(operations::space_filters::get, {.path = {id.text()}},
                                              options);
   }
@@ -104,8 +111,8 @@ class BasicSpaceFilters {
   /// \param body the body of `updateFilterById`.
   /// \param options per-call overrides.
   /// \return the response's `filter`.
-  Returned<Front, SpaceFilter> update(const SpaceFilterId& id, const UpdateSpaceFilter& body,
-                                      const CallOptions& options = {}) const {
+  ReturnedByName<Front, SpaceFilter> update(const SpaceFilterId& id, const UpdateSpaceFilter& body,
+                                            const CallOptions& options = {}) const {
     return front_.template call<SpaceFilter>(operations::space_filters::update,
                                              {.path = {id.text()}, .body = &body}, options);
   }

@@ -41,7 +41,7 @@ class BasicSpaces {
   /// \param body the body of `batchQueryMessagingSubscriptionsForSpace`.
   /// \param options per-call overrides.
   /// \return the members of the response.
-  Returned<Front, MessagingSubscriptionBatch> batch_query_messaging_subscriptions(
+  ReturnedByName<Front, MessagingSubscriptionBatch> batch_query_messaging_subscriptions(
       const SpaceId& space_id, const QueryMessagingSubscriptions& body,
       const CallOptions& options = {}) const {
     return front_.template call<MessagingSubscriptionBatch>(
@@ -57,8 +57,11 @@ class BasicSpaces {
   /// \param space_id the space.
   /// \param options per-call overrides.
   /// \return the response's `space`.
-  Returned<Front, Nullable<Space>> get(const SpaceId& space_id,
-                                       const CallOptions& options = {}) const {
+  Returned<Front, Nullable<Space>> get(const SpaceId& space_id) const { return get(space_id, {}); }
+
+  /// \overload
+  ReturnedByName<Front, Nullable<Space>> get(const SpaceId& space_id,
+                                             const CallOptions& options) const {
     return front_.template call<Nullable<Space>>(operations::spaces::get,
                                                  {.path = {space_id.text()}}, options);
   }
@@ -70,8 +73,11 @@ class BasicSpaces {
   /// \param query which page, and what the list is narrowed to.
   /// \param options per-call overrides.
   /// \return every item of every page, each page fetched when the iteration reaches it.
-  [[nodiscard]] Listed<Front, Page<Space>> list(const PageRequest& query = {},
-                                                const CallOptions& options = {}) const {
+  [[nodiscard]] Listed<Front, Page<Space>> list() const { return list({}); }
+
+  /// \overload
+  [[nodiscard]] ListedByName<Front, Page<Space>> list(const PageRequest& query,
+                                                      const CallOptions& options = {}) const {
     return front_.template list<Page<Space>>(operations::spaces::list, {.query = &query}, options);
   }
 
@@ -82,8 +88,11 @@ class BasicSpaces {
   /// \param query which page, and what the list is narrowed to.
   /// \param options per-call overrides.
   /// \return the page, with the cursor of the next.
-  Returned<Front, Page<Space>> list_page(const PageRequest& query = {},
-                                         const CallOptions& options = {}) const {
+  Returned<Front, Page<Space>> list_page() const { return list_page({}); }
+
+  /// \overload
+  ReturnedByName<Front, Page<Space>> list_page(const PageRequest& query,
+                                               const CallOptions& options = {}) const {
     return front_.template call<Page<Space>>(operations::spaces::list, {.query = &query}, options);
   }
 
@@ -98,7 +107,7 @@ class BasicSpaces {
   /// \param body the body of `replaceMessagingSubscriptionsInSpaces`.
   /// \param options per-call overrides.
   /// \return the members of the response.
-  Returned<Front, MessagingSubscriptionUpdates> replace_messaging_subscriptions(
+  ReturnedByName<Front, MessagingSubscriptionUpdates> replace_messaging_subscriptions(
       const SpaceId& space_id, const ReplaceMessagingSubscriptions& body,
       const CallOptions& options = {}) const {
     return front_.template call<MessagingSubscriptionUpdates>(

@@ -30,7 +30,8 @@ class BasicTesting {
   /// \param query what is asked for.
   /// \param options per-call overrides.
   /// \return the members of the response.
-  Returned<Front, EchoResult> echo(const EchoQuery& query, const CallOptions& options = {}) const {
+  ReturnedByName<Front, EchoResult> echo(const EchoQuery& query,
+                                         const CallOptions& options = {}) const {
     return front_.template call<EchoResult>(operations::testing::echo, {.query = &query}, options);
   }
 

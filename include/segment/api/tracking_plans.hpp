@@ -38,9 +38,9 @@ class BasicTrackingPlans {
   /// \param body the body of `addSourceToTrackingPlan`.
   /// \param options per-call overrides.
   /// \return nothing; any status but SUCCESS is an error.
-  Returned<Front, void> add_source(const TrackingPlanId& tracking_plan_id,
-                                   const AddTrackingPlanSource& body,
-                                   const CallOptions& options = {}) const {
+  ReturnedByName<Front, void> add_source(const TrackingPlanId& tracking_plan_id,
+                                         const AddTrackingPlanSource& body,
+                                         const CallOptions& options = {}) const {
     return front_.template call<void>(operations::tracking_plans::add_source,
                                       {.path = {tracking_plan_id.text()}, .body = &body}, options);
   }
@@ -55,9 +55,15 @@ class BasicTrackingPlans {
   /// \param query which page, and what the list is narrowed to.
   /// \param options per-call overrides.
   /// \return every item of every page, each page fetched when the iteration reaches it.
-  [[nodiscard]] Listed<Front, Page<Source>> list_sources(const TrackingPlanId& tracking_plan_id,
-                                                         const PageRequest& query = {},
-                                                         const CallOptions& options = {}) const {
+  [[nodiscard]] Listed<Front, Page<Source>> list_sources(
+      const TrackingPlanId& tracking_plan_id) const {
+    return list_sources(tracking_plan_id, {});
+  }
+
+  /// \overload
+  [[nodiscard]] ListedByName<Front, Page<Source>> list_sources(
+      const TrackingPlanId& tracking_plan_id, const PageRequest& query,
+      const CallOptions& options = {}) const {
     return front_.template list<Page<Source>>(operations::tracking_plans::list_sources,
                                               {.path = {tracking_plan_id.text()}, .query = &query},
                                               options);
@@ -72,9 +78,14 @@ class BasicTrackingPlans {
   /// \param query which page, and what the list is narrowed to.
   /// \param options per-call overrides.
   /// \return the page, with the cursor of the next.
-  Returned<Front, Page<Source>> list_sources_page(const TrackingPlanId& tracking_plan_id,
-                                                  const PageRequest& query = {},
-                                                  const CallOptions& options = {}) const {
+  Returned<Front, Page<Source>> list_sources_page(const TrackingPlanId& tracking_plan_id) const {
+    return list_sources_page(tracking_plan_id, {});
+  }
+
+  /// \overload
+  ReturnedByName<Front, Page<Source>> list_sources_page(const TrackingPlanId& tracking_plan_id,
+                                                        const PageRequest& query,
+                                                        const CallOptions& options = {}) const {
     return front_.template call<Page<Source>>(operations::tracking_plans::list_sources,
                                               {.path = {tracking_plan_id.text()}, .query = &query},
                                               options);
@@ -89,9 +100,9 @@ class BasicTrackingPlans {
   /// \param query what is asked for.
   /// \param options per-call overrides.
   /// \return nothing; any status but SUCCESS is an error.
-  Returned<Front, void> remove_source(const TrackingPlanId& tracking_plan_id,
-                                      const RemoveTrackingPlanSourceQuery& query,
-                                      const CallOptions& options = {}) const {
+  ReturnedByName<Front, void> remove_source(const TrackingPlanId& tracking_plan_id,
+                                            const RemoveTrackingPlanSourceQuery& query,
+                                            const CallOptions& options = {}) const {
     return front_.template call<void>(operations::tracking_plans::remove_source,
                                       {.path = {tracking_plan_id.text()}, .query = &query},
                                       options);
@@ -104,8 +115,8 @@ class BasicTrackingPlans {
   /// \param body the body of `createTrackingPlan`.
   /// \param options per-call overrides.
   /// \return the response's `trackingPlan`.
-  Returned<Front, TrackingPlan> create(const CreateTrackingPlan& body,
-                                       const CallOptions& options = {}) const {
+  ReturnedByName<Front, TrackingPlan> create(const CreateTrackingPlan& body,
+                                             const CallOptions& options = {}) const {
     return front_.template call<TrackingPlan>(operations::tracking_plans::create, {.body = &body},
                                               options);
   }
@@ -117,8 +128,11 @@ class BasicTrackingPlans {
   /// \param query which page, and what the list is narrowed to.
   /// \param options per-call overrides.
   /// \return every item of every page, each page fetched when the iteration reaches it.
-  [[nodiscard]] Listed<Front, Page<TrackingPlan>> list(const ListTrackingPlansQuery& query = {},
-                                                       const CallOptions& options = {}) const {
+  [[nodiscard]] Listed<Front, Page<TrackingPlan>> list() const { return list({}); }
+
+  /// \overload
+  [[nodiscard]] ListedByName<Front, Page<TrackingPlan>> list(
+      const ListTrackingPlansQuery& query, const CallOptions& options = {}) const {
     return front_.template list<Page<TrackingPlan>>(operations::tracking_plans::list,
                                                     {.query = &query}, options);
   }
@@ -130,8 +144,11 @@ class BasicTrackingPlans {
   /// \param query which page, and what the list is narrowed to.
   /// \param options per-call overrides.
   /// \return the page, with the cursor of the next.
-  Returned<Front, Page<TrackingPlan>> list_page(const ListTrackingPlansQuery& query = {},
-                                                const CallOptions& options = {}) const {
+  Returned<Front, Page<TrackingPlan>> list_page() const { return list_page({}); }
+
+  /// \overload
+  ReturnedByName<Front, Page<TrackingPlan>> list_page(const ListTrackingPlansQuery& query,
+                                                      const CallOptions& options = {}) const {
     return front_.template call<Page<TrackingPlan>>(operations::tracking_plans::list,
                                                     {.query = &query}, options);
   }
@@ -144,8 +161,13 @@ class BasicTrackingPlans {
   /// \param tracking_plan_id the tracking plan.
   /// \param options per-call overrides.
   /// \return nothing; any status but SUCCESS is an error.
-  Returned<Front, void> remove(const TrackingPlanId& tracking_plan_id,
-                               const CallOptions& options = {}) const {
+  Returned<Front, void> remove(const TrackingPlanId& tracking_plan_id) const {
+    return remove(tracking_plan_id, {});
+  }
+
+  /// \overload
+  ReturnedByName<Front, void> remove(const TrackingPlanId& tracking_plan_id,
+                                     const CallOptions& options) const {
     return front_.template call<void>(operations::tracking_plans::remove,
                                       {.path = {tracking_plan_id.text()}}, options);
   }
@@ -157,8 +179,13 @@ class BasicTrackingPlans {
   /// \param tracking_plan_id the tracking plan.
   /// \param options per-call overrides.
   /// \return the response's `trackingPlan`.
-  Returned<Front, TrackingPlan> get(const TrackingPlanId& tracking_plan_id,
-                                    const CallOptions& options = {}) const {
+  Returned<Front, TrackingPlan> get(const TrackingPlanId& tracking_plan_id) const {
+    return get(tracking_plan_id, {});
+  }
+
+  /// \overload
+  ReturnedByName<Front, TrackingPlan> get(const TrackingPlanId& tracking_plan_id,
+                                          const CallOptions& options) const {
     return front_.template call<TrackingPlan>(operations::tracking_plans::get,
                                               {.path = {tracking_plan_id.text()}}, options);
   }
@@ -172,9 +199,9 @@ class BasicTrackingPlans {
   /// \param body the body of `updateTrackingPlan`.
   /// \param options per-call overrides.
   /// \return nothing; any status but SUCCESS is an error.
-  Returned<Front, void> update(const TrackingPlanId& tracking_plan_id,
-                               const UpdateTrackingPlan& body,
-                               const CallOptions& options = {}) const {
+  ReturnedByName<Front, void> update(const TrackingPlanId& tracking_plan_id,
+                                     const UpdateTrackingPlan& body,
+                                     const CallOptions& options = {}) const {
     return front_.template call<void>(operations::tracking_plans::update,
                                       {.path = {tracking_plan_id.text()}, .body = &body}, options);
   }
@@ -189,7 +216,13 @@ class BasicTrackingPlans {
   /// \param options per-call overrides.
   /// \return every item of every page, each page fetched when the iteration reaches it.
   [[nodiscard]] Listed<Front, Page<TrackingPlanRule>> list_rules(
-      const TrackingPlanId& tracking_plan_id, const PageRequest& query = {},
+      const TrackingPlanId& tracking_plan_id) const {
+    return list_rules(tracking_plan_id, {});
+  }
+
+  /// \overload
+  [[nodiscard]] ListedByName<Front, Page<TrackingPlanRule>> list_rules(
+      const TrackingPlanId& tracking_plan_id, const PageRequest& query,
       const CallOptions& options = {}) const {
     return front_.template list<Page<TrackingPlanRule>>(
         operations::tracking_plans::list_rules,
@@ -205,9 +238,15 @@ class BasicTrackingPlans {
   /// \param query which page, and what the list is narrowed to.
   /// \param options per-call overrides.
   /// \return the page, with the cursor of the next.
-  Returned<Front, Page<TrackingPlanRule>> list_rules_page(const TrackingPlanId& tracking_plan_id,
-                                                          const PageRequest& query = {},
-                                                          const CallOptions& options = {}) const {
+  Returned<Front, Page<TrackingPlanRule>> list_rules_page(
+      const TrackingPlanId& tracking_plan_id) const {
+    return list_rules_page(tracking_plan_id, {});
+  }
+
+  /// \overload
+  ReturnedByName<Front, Page<TrackingPlanRule>> list_rules_page(
+      const TrackingPlanId& tracking_plan_id, const PageRequest& query,
+      const CallOptions& options = {}) const {
     return front_.template call<Page<TrackingPlanRule>>(
         operations::tracking_plans::list_rules,
         {.path = {tracking_plan_id.text()}, .query = &query}, options);
@@ -223,9 +262,9 @@ class BasicTrackingPlans {
   /// \param query what is asked for.
   /// \param options per-call overrides.
   /// \return nothing; any status but SUCCESS is an error.
-  Returned<Front, void> remove_rules(const TrackingPlanId& tracking_plan_id,
-                                     const RemoveTrackingPlanRulesQuery& query,
-                                     const CallOptions& options = {}) const {
+  ReturnedByName<Front, void> remove_rules(const TrackingPlanId& tracking_plan_id,
+                                           const RemoveTrackingPlanRulesQuery& query,
+                                           const CallOptions& options = {}) const {
     return front_.template call<void>(operations::tracking_plans::remove_rules,
                                       {.path = {tracking_plan_id.text()}, .query = &query},
                                       options);
@@ -240,9 +279,9 @@ class BasicTrackingPlans {
   /// \param body the body of `replaceRulesInTrackingPlan`.
   /// \param options per-call overrides.
   /// \return nothing; any status but SUCCESS is an error.
-  Returned<Front, void> replace_rules(const TrackingPlanId& tracking_plan_id,
-                                      const ReplaceTrackingPlanRules& body,
-                                      const CallOptions& options = {}) const {
+  ReturnedByName<Front, void> replace_rules(const TrackingPlanId& tracking_plan_id,
+                                            const ReplaceTrackingPlanRules& body,
+                                            const CallOptions& options = {}) const {
     return front_.template call<void>(operations::tracking_plans::replace_rules,
                                       {.path = {tracking_plan_id.text()}, .body = &body}, options);
   }
@@ -256,9 +295,9 @@ class BasicTrackingPlans {
   /// \param body the body of `updateRulesInTrackingPlan`.
   /// \param options per-call overrides.
   /// \return nothing; any status but SUCCESS is an error.
-  Returned<Front, void> update_rules(const TrackingPlanId& tracking_plan_id,
-                                     const UpdateTrackingPlanRules& body,
-                                     const CallOptions& options = {}) const {
+  ReturnedByName<Front, void> update_rules(const TrackingPlanId& tracking_plan_id,
+                                           const UpdateTrackingPlanRules& body,
+                                           const CallOptions& options = {}) const {
     return front_.template call<void>(operations::tracking_plans::update_rules,
                                       {.path = {tracking_plan_id.text()}, .body = &body}, options);
   }

@@ -36,8 +36,8 @@ class BasicTransformations {
   /// \param body the body of `createTransformation`.
   /// \param options per-call overrides.
   /// \return the response's `transformation`.
-  Returned<Front, Transformation> create(const CreateTransformation& body,
-                                         const CallOptions& options = {}) const {
+  ReturnedByName<Front, Transformation> create(const CreateTransformation& body,
+                                               const CallOptions& options = {}) const {
     return front_.template call<Transformation>(operations::transformations::create,
                                                 {.body = &body}, options);
   }
@@ -49,8 +49,11 @@ class BasicTransformations {
   /// \param query which page, and what the list is narrowed to.
   /// \param options per-call overrides.
   /// \return every item of every page, each page fetched when the iteration reaches it.
-  [[nodiscard]] Listed<Front, Page<Transformation>> list(const PageRequest& query = {},
-                                                         const CallOptions& options = {}) const {
+  [[nodiscard]] Listed<Front, Page<Transformation>> list() const { return list({}); }
+
+  /// \overload
+  [[nodiscard]] ListedByName<Front, Page<Transformation>> list(
+      const PageRequest& query, const CallOptions& options = {}) const {
     return front_.template list<Page<Transformation>>(operations::transformations::list,
                                                       {.query = &query}, options);
   }
@@ -62,8 +65,11 @@ class BasicTransformations {
   /// \param query which page, and what the list is narrowed to.
   /// \param options per-call overrides.
   /// \return the page, with the cursor of the next.
-  Returned<Front, Page<Transformation>> list_page(const PageRequest& query = {},
-                                                  const CallOptions& options = {}) const {
+  Returned<Front, Page<Transformation>> list_page() const { return list_page({}); }
+
+  /// \overload
+  ReturnedByName<Front, Page<Transformation>> list_page(const PageRequest& query,
+                                                        const CallOptions& options = {}) const {
     return front_.template call<Page<Transformation>>(operations::transformations::list,
                                                       {.query = &query}, options);
   }
@@ -76,8 +82,13 @@ class BasicTransformations {
   /// \param transformation_id the transformation.
   /// \param options per-call overrides.
   /// \return nothing; any status but SUCCESS is an error.
-  Returned<Front, void> remove(const TransformationId& transformation_id,
-                               const CallOptions& options = {}) const {
+  Returned<Front, void> remove(const TransformationId& transformation_id) const {
+    return remove(transformation_id, {});
+  }
+
+  /// \overload
+  ReturnedByName<Front, void> remove(const TransformationId& transformation_id,
+                                     const CallOptions& options) const {
     return front_.template call<void>(operations::transformations::remove,
                                       {.path = {transformation_id.text()}}, options);
   }
@@ -90,8 +101,13 @@ class BasicTransformations {
   /// \param transformation_id the transformation.
   /// \param options per-call overrides.
   /// \return the response's `transformation`.
-  Returned<Front, Transformation> get(const TransformationId& transformation_id,
-                                      const CallOptions& options = {}) const {
+  Returned<Front, Transformation> get(const TransformationId& transformation_id) const {
+    return get(transformation_id, {});
+  }
+
+  /// \overload
+  ReturnedByName<Front, Transformation> get(const TransformationId& transformation_id,
+                                            const CallOptions& options) const {
     return front_.template call<Transformation>(operations::transformations::get,
                                                 {.path = {transformation_id.text()}}, options);
   }
@@ -105,9 +121,9 @@ class BasicTransformations {
   /// \param body the body of `updateTransformation`.
   /// \param options per-call overrides.
   /// \return the response's `transformation`.
-  Returned<Front, Transformation> update(const TransformationId& transformation_id,
-                                         const UpdateTransformation& body,
-                                         const CallOptions& options = {}) const {
+  ReturnedByName<Front, Transformation> update(const TransformationId& transformation_id,
+                                               const UpdateTransformation& body,
+                                               const CallOptions& options = {}) const {
     return front_.template call<Transformation>(operations::transformations::update,
                                                 {.path = {transformation_id.text()}, .body = &body},
                                                 options);

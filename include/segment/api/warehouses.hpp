@@ -39,9 +39,15 @@ class BasicWarehouses {
   /// \param source_id the source that is to fill it.
   /// \param options per-call overrides.
   /// \return the response's `status`.
-  Returned<Front, SourceConnectionStatus> add_source_connection(
+  Returned<Front, SourceConnectionStatus> add_source_connection(const WarehouseId& warehouse_id,
+                                                                const SourceId& source_id) const {
+    return add_source_connection(warehouse_id, source_id, {});
+  }
+
+  /// \overload
+  ReturnedByName<Front, SourceConnectionStatus> add_source_connection(
       const WarehouseId& warehouse_id, const SourceId& source_id,
-      const CallOptions& options = {}) const {
+      const CallOptions& options) const {
     return front_.template call<SourceConnectionStatus>(
         operations::warehouses::add_source_connection,
         {.path = {warehouse_id.text(), source_id.text()}}, options);
@@ -57,8 +63,14 @@ class BasicWarehouses {
   /// \param options per-call overrides.
   /// \return nothing; any status but SUCCESS is an error.
   Returned<Front, void> remove_source_connection(const WarehouseId& warehouse_id,
-                                                 const SourceId& source_id,
-                                                 const CallOptions& options = {}) const {
+                                                 const SourceId& source_id) const {
+    return remove_source_connection(warehouse_id, source_id, {});
+  }
+
+  /// \overload
+  ReturnedByName<Front, void> remove_source_connection(const WarehouseId& warehouse_id,
+                                                       const SourceId& source_id,
+                                                       const CallOptions& options) const {
     return front_.template call<void>(operations::warehouses::remove_source_connection,
                                       {.path = {warehouse_id.text(), source_id.text()}}, options);
   }
@@ -72,7 +84,7 @@ class BasicWarehouses {
   /// \param body the body of `createValidationInWarehouse`.
   /// \param options per-call overrides.
   /// \return the response's `status`.
-  Returned<Front, WarehouseConnectionState> create_validation(
+  ReturnedByName<Front, WarehouseConnectionState> create_validation(
       const ValidateWarehouseSettings& body, const CallOptions& options = {}) const {
     return front_.template call<WarehouseConnectionState>(operations::warehouses::create_validation,
                                                           {.body = &body}, options);
@@ -86,8 +98,8 @@ class BasicWarehouses {
   /// \param body the body of `createWarehouse`.
   /// \param options per-call overrides.
   /// \return the response's `warehouse`.
-  Returned<Front, Warehouse> create(const CreateWarehouse& body,
-                                    const CallOptions& options = {}) const {
+  ReturnedByName<Front, Warehouse> create(const CreateWarehouse& body,
+                                          const CallOptions& options = {}) const {
     return front_.template call<Warehouse>(operations::warehouses::create, {.body = &body},
                                            options);
   }
@@ -99,8 +111,11 @@ class BasicWarehouses {
   /// \param query which page, and what the list is narrowed to.
   /// \param options per-call overrides.
   /// \return every item of every page, each page fetched when the iteration reaches it.
-  [[nodiscard]] Listed<Front, Page<Warehouse>> list(const PageRequest& query = {},
-                                                    const CallOptions& options = {}) const {
+  [[nodiscard]] Listed<Front, Page<Warehouse>> list() const { return list({}); }
+
+  /// \overload
+  [[nodiscard]] ListedByName<Front, Page<Warehouse>> list(const PageRequest& query,
+                                                          const CallOptions& options = {}) const {
     return front_.template list<Page<Warehouse>>(operations::warehouses::list, {.query = &query},
                                                  options);
   }
@@ -112,8 +127,11 @@ class BasicWarehouses {
   /// \param query which page, and what the list is narrowed to.
   /// \param options per-call overrides.
   /// \return the page, with the cursor of the next.
-  Returned<Front, Page<Warehouse>> list_page(const PageRequest& query = {},
-                                             const CallOptions& options = {}) const {
+  Returned<Front, Page<Warehouse>> list_page() const { return list_page({}); }
+
+  /// \overload
+  ReturnedByName<Front, Page<Warehouse>> list_page(const PageRequest& query,
+                                                   const CallOptions& options = {}) const {
     return front_.template call<Page<Warehouse>>(operations::warehouses::list, {.query = &query},
                                                  options);
   }
@@ -126,8 +144,13 @@ class BasicWarehouses {
   /// \param warehouse_id the warehouse.
   /// \param options per-call overrides.
   /// \return nothing; any status but SUCCESS is an error.
-  Returned<Front, void> remove(const WarehouseId& warehouse_id,
-                               const CallOptions& options = {}) const {
+  Returned<Front, void> remove(const WarehouseId& warehouse_id) const {
+    return remove(warehouse_id, {});
+  }
+
+  /// \overload
+  ReturnedByName<Front, void> remove(const WarehouseId& warehouse_id,
+                                     const CallOptions& options) const {
     return front_.template call<void>(operations::warehouses::remove,
                                       {.path = {warehouse_id.text()}}, options);
   }
@@ -139,8 +162,13 @@ class BasicWarehouses {
   /// \param warehouse_id the warehouse.
   /// \param options per-call overrides.
   /// \return the response's `warehouse`.
-  Returned<Front, Warehouse> get(const WarehouseId& warehouse_id,
-                                 const CallOptions& options = {}) const {
+  Returned<Front, Warehouse> get(const WarehouseId& warehouse_id) const {
+    return get(warehouse_id, {});
+  }
+
+  /// \overload
+  ReturnedByName<Front, Warehouse> get(const WarehouseId& warehouse_id,
+                                       const CallOptions& options) const {
     return front_.template call<Warehouse>(operations::warehouses::get,
                                            {.path = {warehouse_id.text()}}, options);
   }
@@ -154,8 +182,9 @@ class BasicWarehouses {
   /// \param body the body of `updateWarehouse`.
   /// \param options per-call overrides.
   /// \return the response's `warehouse`.
-  Returned<Front, Warehouse> update(const WarehouseId& warehouse_id, const UpdateWarehouse& body,
-                                    const CallOptions& options = {}) const {
+  ReturnedByName<Front, Warehouse> update(const WarehouseId& warehouse_id,
+                                          const UpdateWarehouse& body,
+                                          const CallOptions& options = {}) const {
     return front_.template call<Warehouse>(operations::warehouses::update,
                                            {.path = {warehouse_id.text()}, .body = &body}, options);
   }
@@ -169,7 +198,13 @@ class BasicWarehouses {
   /// \param options per-call overrides.
   /// \return the response's `connectionState`.
   Returned<Front, WarehouseConnectionState> get_connection_state(
-      const WarehouseId& warehouse_id, const CallOptions& options = {}) const {
+      const WarehouseId& warehouse_id) const {
+    return get_connection_state(warehouse_id, {});
+  }
+
+  /// \overload
+  ReturnedByName<Front, WarehouseConnectionState> get_connection_state(
+      const WarehouseId& warehouse_id, const CallOptions& options) const {
     return front_.template call<WarehouseConnectionState>(
         operations::warehouses::get_connection_state, {.path = {warehouse_id.text()}}, options);
   }
@@ -184,7 +219,13 @@ class BasicWarehouses {
   /// \param options per-call overrides.
   /// \return every item of every page, each page fetched when the iteration reaches it.
   [[nodiscard]] Listed<Front, Page<Source>> list_connected_sources(
-      const WarehouseId& warehouse_id, const PageRequest& query = {},
+      const WarehouseId& warehouse_id) const {
+    return list_connected_sources(warehouse_id, {});
+  }
+
+  /// \overload
+  [[nodiscard]] ListedByName<Front, Page<Source>> list_connected_sources(
+      const WarehouseId& warehouse_id, const PageRequest& query,
       const CallOptions& options = {}) const {
     return front_.template list<Page<Source>>(operations::warehouses::list_connected_sources,
                                               {.path = {warehouse_id.text()}, .query = &query},
@@ -200,9 +241,14 @@ class BasicWarehouses {
   /// \param query which page, and what the list is narrowed to.
   /// \param options per-call overrides.
   /// \return the page, with the cursor of the next.
-  Returned<Front, Page<Source>> list_connected_sources_page(const WarehouseId& warehouse_id,
-                                                            const PageRequest& query = {},
-                                                            const CallOptions& options = {}) const {
+  Returned<Front, Page<Source>> list_connected_sources_page(const WarehouseId& warehouse_id) const {
+    return list_connected_sources_page(warehouse_id, {});
+  }
+
+  /// \overload
+  ReturnedByName<Front, Page<Source>> list_connected_sources_page(
+      const WarehouseId& warehouse_id, const PageRequest& query,
+      const CallOptions& options = {}) const {
     return front_.template call<Page<Source>>(operations::warehouses::list_connected_sources,
                                               {.path = {warehouse_id.text()}, .query = &query},
                                               options);

@@ -28,7 +28,10 @@ class BasicWorkspaces {
   ///
   /// \param options per-call overrides.
   /// \return the response's `workspace`.
-  Returned<Front, Workspace> get(const CallOptions& options = {}) const {
+  Returned<Front, Workspace> get() const { return get({}); }
+
+  /// \overload
+  ReturnedByName<Front, Workspace> get(const CallOptions& options) const {
     return front_.template call<Workspace>(operations::workspaces::get, {}, options);
   }
 

@@ -8,6 +8,7 @@
 #include "segment/detail/shared.hpp"
 #include "segment/detail/task_state.hpp"
 #include "segment/executor.hpp"
+#include "segment/named_task.hpp"
 #include "segment/task.hpp"
 
 namespace segment::inline SEGMENT_ABI {

@@ -32,7 +32,7 @@ class SEGMENT_EXPORT Many : public std::enable_shared_from_this<Many> {
   /// \param state where the end of it all lands.
   /// \throws InvalidArgumentError where no task may be under way.
   Many(std::shared_ptr<TaskState> state, std::size_t count, const ManyOptions& options,
-       AfterError after_error);
+       std::stop_token stop, AfterError after_error);
   virtual ~Many();
   Many(const Many&) = delete;
   Many& operator=(const Many&) = delete;

@@ -7,19 +7,16 @@
 #include <memory>
 #include <optional>
 #include <ranges>
+#include <stop_token>
 #include <type_traits>
 #include <utility>
 #include <vector>
 
 #include "segment/detail/many.hpp"
+#include "segment/named_task.hpp"
 #include "segment/task.hpp"
 
 namespace segment::inline SEGMENT_ABI::detail {
-
-template <class T>
-inline constexpr bool is_task = false;
-template <class T>
-inline constexpr bool is_task<Task<T>> = true;
 
 /// Whether the items go with the range. A view, which does not own them, is not `const` in depth.
 template <class Items>
@@ -27,20 +24,28 @@ concept OwnsItems = !std::is_reference_v<Items> && !std::ranges::view<Items> &&
                     std::same_as<std::ranges::range_reference_t<const Items>,
                                  const std::ranges::range_value_t<Items>&>;
 
+/// What gives a task for many items: one that is awaited by its name where an argument wants that.
+template <class Items, class Function, class All>
+using ManyTask =
+    std::conditional_t<wants_name<Function> || (wants_name<Items> && (std::is_aggregate_v<Items> ||
+                                                                      std::ranges::view<Items>)),
+                       NamedTask<All>, Task<All>>;
+
 /// Items that a list of one's own can be made of.
 template <class Items>
 concept ManyItems = std::ranges::input_range<Items> &&
     (OwnsItems<Items> || std::constructible_from<std::ranges::range_value_t<Items>,
                                                  std::ranges::range_reference_t<Items>>);
 
-/// A function that begins a task for an item.
+/// A function that begins a task for an item; it is kept, and called as an lvalue.
 template <class Function, class Item>
-concept BeginsTask = std::invocable<Function&, Item&> &&
-    is_task<std::remove_cvref_t<std::invoke_result_t<Function&, Item&>>>;
+concept BeginsTask = std::invocable < std::decay_t<Function>
+&, Item& > &&is_task<std::remove_cvref_t<std::invoke_result_t<std::decay_t<Function>&, Item&>>>;
 
 /// What such a task ends with.
 template <class Function, class Item>
-using TaskValue = typename std::remove_cvref_t<std::invoke_result_t<Function&, Item&>>::value_type;
+using TaskValue =
+    typename std::remove_cvref_t<std::invoke_result_t<std::decay_t<Function>&, Item&>>::value_type;
 
 /// A list of items of its own. Not a vector, whose flags are no objects.
 template <class Items>
@@ -97,8 +102,8 @@ class ManyTasks final : public Many {
   using Gather = All (*)(Outcomes<Kept>);
 
   ManyTasks(std::shared_ptr<TaskState> state, std::deque<Item> items, Function function,
-            const ManyOptions& options, AfterError after_error, Gather gather)
-      : Many(std::move(state), items.size(), options, after_error),
+            const ManyOptions& options, std::stop_token stop, AfterError after_error, Gather gather)
+      : Many(std::move(state), items.size(), options, std::move(stop), after_error),
         outcomes_(items.size()),
         items_(std::move(items)),
         function_(std::move(function)),
@@ -150,13 +155,14 @@ class ManyTasks final : public Many {
 /// Begins tasks for all items. What goes wrong before the first is the task's error too.
 template <class Kept, class All, class Items, class Function>
 [[nodiscard]] Task<All> start_many(Items&& items, Function function, const ManyOptions& options,
-                                   AfterError after_error, All (*gather)(Outcomes<Kept>)) {
+                                   std::stop_token stop, AfterError after_error,
+                                   All (*gather)(Outcomes<Kept>)) {
   using Item = std::ranges::range_value_t<Items>;
   auto state = std::make_shared<TaskState>();
   try {
     std::make_shared<ManyTasks<Item, Function, Kept, All>>(
-        state, own_items(std::forward<Items>(items)), std::move(function), options, after_error,
-        gather)
+        state, own_items(std::forward<Items>(items)), std::move(function), options, std::move(stop),
+        after_error, gather)
         ->start();
   } catch (...) {
     state->fail(std::current_exception());

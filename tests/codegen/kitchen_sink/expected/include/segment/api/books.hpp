@@ -41,8 +41,11 @@ class BasicBooks {
   /// \param query which page, and what the list is narrowed to.
   /// \param options per-call overrides.
   /// \return every item of every page, each page fetched when the iteration reaches it.
-  [[nodiscard]] Listed<Front, Page<Book>> list(const PageRequest& query = {},
-                                               const CallOptions& options = {}) const {
+  [[nodiscard]] Listed<Front, Page<Book>> list() const { return list({}); }
+
+  /// \overload
+  [[nodiscard]] ListedByName<Front, Page<Book>> list(const PageRequest& query,
+                                                     const CallOptions& options = {}) const {
     return front_.template list<Page<Book>>(operations::books::list, {.query = &query}, options);
   }
 
@@ -53,8 +56,11 @@ class BasicBooks {
   /// \param query which page, and what the list is narrowed to.
   /// \param options per-call overrides.
   /// \return the page, with the cursor of the next.
-  Returned<Front, Page<Book>> list_page(const PageRequest& query = {},
-                                        const CallOptions& options = {}) const {
+  Returned<Front, Page<Book>> list_page() const { return list_page({}); }
+
+  /// \overload
+  ReturnedByName<Front, Page<Book>> list_page(const PageRequest& query,
+                                              const CallOptions& options = {}) const {
     return front_.template call<Page<Book>>(operations::books::list, {.query = &query}, options);
   }
 
@@ -65,7 +71,10 @@ class BasicBooks {
   /// \param book_id the book.
   /// \param options per-call overrides.
   /// \return the response's `book`.
-  Returned<Front, Book> get(const BookId& book_id, const CallOptions& options = {}) const {
+  Returned<Front, Book> get(const BookId& book_id) const { return get(book_id, {}); }
+
+  /// \overload
+  ReturnedByName<Front, Book> get(const BookId& book_id, const CallOptions& options) const {
     return front_.template call<Book>(operations::books::get, {.path = {book_id.text()}}, options);
   }
 
@@ -77,7 +86,8 @@ class BasicBooks {
   /// \param body a book to be.
   /// \param options per-call overrides.
   /// \return the response's `book`.
-  Returned<Front, Book> create(const CreateBook& body, const CallOptions& options = {}) const {
+  ReturnedByName<Front, Book> create(const CreateBook& body,
+                                     const CallOptions& options = {}) const {
     return front_.template call<Book>(operations::books::create, {.body = &body}, options);
   }
 
@@ -89,8 +99,8 @@ class BasicBooks {
   /// \param body the body of `updateBook`.
   /// \param options per-call overrides.
   /// \return the book as it is now.
-  Returned<Front, Book> update(const BookId& book_id, const UpdateBook& body,
-                               const CallOptions& options = {}) const {
+  ReturnedByName<Front, Book> update(const BookId& book_id, const UpdateBook& body,
+                                     const CallOptions& options = {}) const {
     return front_.template call<Book>(operations::books::update,
                                       {.path = {book_id.text()}, .body = &body}, options);
   }
@@ -103,8 +113,8 @@ class BasicBooks {
   /// \param body the body of `replaceBook`.
   /// \param options per-call overrides.
   /// \return nothing; any status but SUCCESS is an error.
-  Returned<Front, void> replace(const BookId& book_id, const ReplaceBook& body,
-                                const CallOptions& options = {}) const {
+  ReturnedByName<Front, void> replace(const BookId& book_id, const ReplaceBook& body,
+                                      const CallOptions& options = {}) const {
     return front_.template call<void>(operations::books::replace,
                                       {.path = {book_id.text()}, .body = &body}, options);
   }
@@ -117,8 +127,8 @@ class BasicBooks {
   /// \param query what is asked for.
   /// \param options per-call overrides.
   /// \return nothing; any status but SUCCESS is an error.
-  Returned<Front, void> remove(const BookId& book_id, const RemoveBookQuery& query,
-                               const CallOptions& options = {}) const {
+  ReturnedByName<Front, void> remove(const BookId& book_id, const RemoveBookQuery& query,
+                                     const CallOptions& options = {}) const {
     return front_.template call<void>(operations::books::remove,
                                       {.path = {book_id.text()}, .query = &query}, options);
   }
@@ -130,7 +140,10 @@ class BasicBooks {
   /// \param book_id the book.
   /// \param options per-call overrides.
   /// \return nothing; any status but SUCCESS is an error.
-  Returned<Front, void> stamp(const BookId& book_id, const CallOptions& options = {}) const {
+  Returned<Front, void> stamp(const BookId& book_id) const { return stamp(book_id, {}); }
+
+  /// \overload
+  ReturnedByName<Front, void> stamp(const BookId& book_id, const CallOptions& options) const {
     return front_.template call<void>(operations::books::stamp, {.path = {book_id.text()}},
                                       options);
   }
@@ -145,7 +158,13 @@ class BasicBooks {
   /// \param options per-call overrides.
   /// \return nothing; any status but SUCCESS is an error.
   Returned<Front, void> shred(const BookId& book_id, const BookState& state,
-                              const std::string& mark, const CallOptions& options = {}) const {
+                              const std::string& mark) const {
+    return shred(book_id, state, mark, {});
+  }
+
+  /// \overload
+  ReturnedByName<Front, void> shred(const BookId& book_id, const BookState& state,
+                                    const std::string& mark, const CallOptions& options) const {
     return front_.template call<void>(operations::books::shred,
                                       {.path = {book_id.text(), state.text(), mark}}, options);
   }
@@ -157,8 +176,13 @@ class BasicBooks {
   /// \param card_key the card's key.
   /// \param options per-call overrides.
   /// \return nothing; any status but SUCCESS is an error.
-  Returned<Front, void> revoke_card(const WriteKey& card_key,
-                                    const CallOptions& options = {}) const {
+  Returned<Front, void> revoke_card(const WriteKey& card_key) const {
+    return revoke_card(card_key, {});
+  }
+
+  /// \overload
+  ReturnedByName<Front, void> revoke_card(const WriteKey& card_key,
+                                          const CallOptions& options) const {
     return front_.template call<void>(operations::books::revoke_card, {.path = {card_key.reveal()}},
                                       options);
   }
@@ -169,8 +193,11 @@ class BasicBooks {
   ///
   /// \param options per-call overrides.
   /// \return every item; the list comes whole, when the iteration begins.
-  [[nodiscard]] Listed<Front, Page<std::string>> list_titles(
-      const CallOptions& options = {}) const {
+  [[nodiscard]] Listed<Front, Page<std::string>> list_titles() const { return list_titles({}); }
+
+  /// \overload
+  [[nodiscard]] ListedByName<Front, Page<std::string>> list_titles(
+      const CallOptions& options) const {
     return front_.template list<Page<std::string>>(operations::books::list_titles, {}, options);
   }
 
@@ -181,8 +208,13 @@ class BasicBooks {
   /// \param book_id the book.
   /// \param options per-call overrides.
   /// \return the response's `edition`.
-  Returned<Front, std::optional<Edition>> get_next_edition(const BookId& book_id,
-                                                           const CallOptions& options = {}) const {
+  Returned<Front, std::optional<Edition>> get_next_edition(const BookId& book_id) const {
+    return get_next_edition(book_id, {});
+  }
+
+  /// \overload
+  ReturnedByName<Front, std::optional<Edition>> get_next_edition(const BookId& book_id,
+                                                                 const CallOptions& options) const {
     return front_.template call<std::optional<Edition>>(operations::books::get_next_edition,
                                                         {.path = {book_id.text()}}, options);
   }
@@ -194,8 +226,13 @@ class BasicBooks {
   /// \param book_id the book.
   /// \param options per-call overrides.
   /// \return the response's `reviewer`.
-  Returned<Front, Nullable<Person>> get_reviewer(const BookId& book_id,
-                                                 const CallOptions& options = {}) const {
+  Returned<Front, Nullable<Person>> get_reviewer(const BookId& book_id) const {
+    return get_reviewer(book_id, {});
+  }
+
+  /// \overload
+  ReturnedByName<Front, Nullable<Person>> get_reviewer(const BookId& book_id,
+                                                       const CallOptions& options) const {
     return front_.template call<Nullable<Person>>(operations::books::get_reviewer,
                                                   {.path = {book_id.text()}}, options);
   }
@@ -207,7 +244,10 @@ class BasicBooks {
   /// \param book_id the book.
   /// \param options per-call overrides.
   /// \return the response's `place`.
-  Returned<Front, Place> get_place(const BookId& book_id, const CallOptions& options = {}) const {
+  Returned<Front, Place> get_place(const BookId& book_id) const { return get_place(book_id, {}); }
+
+  /// \overload
+  ReturnedByName<Front, Place> get_place(const BookId& book_id, const CallOptions& options) const {
     return front_.template call<Place>(operations::books::get_place, {.path = {book_id.text()}},
                                        options);
   }
@@ -219,7 +259,10 @@ class BasicBooks {
   /// \param book_id the book.
   /// \param options per-call overrides.
   /// \return the response's `notes`.
-  Returned<Front, Json> get_notes(const BookId& book_id, const CallOptions& options = {}) const {
+  Returned<Front, Json> get_notes(const BookId& book_id) const { return get_notes(book_id, {}); }
+
+  /// \overload
+  ReturnedByName<Front, Json> get_notes(const BookId& book_id, const CallOptions& options) const {
     return front_.template call<Json>(operations::books::get_notes, {.path = {book_id.text()}},
                                       options);
   }
@@ -231,7 +274,13 @@ class BasicBooks {
   /// \param book_id the book.
   /// \param options per-call overrides.
   /// \return the response's `colophon`.
-  Returned<Front, Json> get_colophon(const BookId& book_id, const CallOptions& options = {}) const {
+  Returned<Front, Json> get_colophon(const BookId& book_id) const {
+    return get_colophon(book_id, {});
+  }
+
+  /// \overload
+  ReturnedByName<Front, Json> get_colophon(const BookId& book_id,
+                                           const CallOptions& options) const {
     return front_.template call<Json>(operations::books::get_colophon, {.path = {book_id.text()}},
                                       options);
   }
@@ -244,8 +293,9 @@ class BasicBooks {
   /// \param query what is asked for.
   /// \param options per-call overrides.
   /// \return the members of the response.
-  Returned<Front, CopyCount> count_copies(const BookId& book_id, const CountCopiesQuery& query,
-                                          const CallOptions& options = {}) const {
+  ReturnedByName<Front, CopyCount> count_copies(const BookId& book_id,
+                                                const CountCopiesQuery& query,
+                                                const CallOptions& options = {}) const {
     return front_.template call<CopyCount>(operations::books::count_copies,
                                            {.path = {book_id.text()}, .query = &query}, options);
   }

@@ -37,8 +37,11 @@ class BasicLoans {
   /// \param query which page, and what the list is narrowed to.
   /// \param options per-call overrides.
   /// \return every item of every page, each page fetched when the iteration reaches it.
-  [[nodiscard]] Listed<Front, LoanPage> list(const PageRequest& query = {},
-                                             const CallOptions& options = {}) const {
+  [[nodiscard]] Listed<Front, LoanPage> list() const { return list({}); }
+
+  /// \overload
+  [[nodiscard]] ListedByName<Front, LoanPage> list(const PageRequest& query,
+                                                   const CallOptions& options = {}) const {
     return front_.template list<LoanPage>(operations::loans::list, {.query = &query}, options);
   }
 
@@ -49,8 +52,11 @@ class BasicLoans {
   /// \param query which page, and what the list is narrowed to.
   /// \param options per-call overrides.
   /// \return the page, with the cursor of the next.
-  Returned<Front, LoanPage> list_page(const PageRequest& query = {},
-                                      const CallOptions& options = {}) const {
+  Returned<Front, LoanPage> list_page() const { return list_page({}); }
+
+  /// \overload
+  ReturnedByName<Front, LoanPage> list_page(const PageRequest& query,
+                                            const CallOptions& options = {}) const {
     return front_.template call<LoanPage>(operations::loans::list, {.query = &query}, options);
   }
 
@@ -61,8 +67,8 @@ class BasicLoans {
   /// \param query which page, and what the list is narrowed to.
   /// \param options per-call overrides.
   /// \return every item of every page, each page fetched when the iteration reaches it.
-  [[nodiscard]] Listed<Front, Page<Loan>> search(const SearchLoans& query,
-                                                 const CallOptions& options = {}) const {
+  [[nodiscard]] ListedByName<Front, Page<Loan>> search(const SearchLoans& query,
+                                                       const CallOptions& options = {}) const {
     return front_.template list<Page<Loan>>(operations::loans::search, {.query = &query}, options);
   }
 
@@ -73,8 +79,8 @@ class BasicLoans {
   /// \param query which page, and what the list is narrowed to.
   /// \param options per-call overrides.
   /// \return the page, with the cursor of the next.
-  Returned<Front, Page<Loan>> search_page(const SearchLoans& query,
-                                          const CallOptions& options = {}) const {
+  ReturnedByName<Front, Page<Loan>> search_page(const SearchLoans& query,
+                                                const CallOptions& options = {}) const {
     return front_.template call<Page<Loan>>(operations::loans::search, {.query = &query}, options);
   }
 
@@ -85,8 +91,11 @@ class BasicLoans {
   /// \param query which page, and what the list is narrowed to.
   /// \param options per-call overrides.
   /// \return every item of every page, each page fetched when the iteration reaches it.
-  [[nodiscard]] Listed<Front, ShelfPage> list_shelves(const ListShelvesQuery& query = {},
-                                                      const CallOptions& options = {}) const {
+  [[nodiscard]] Listed<Front, ShelfPage> list_shelves() const { return list_shelves({}); }
+
+  /// \overload
+  [[nodiscard]] ListedByName<Front, ShelfPage> list_shelves(const ListShelvesQuery& query,
+                                                            const CallOptions& options = {}) const {
     return front_.template list<ShelfPage>(operations::loans::list_shelves, {.query = &query},
                                            options);
   }
@@ -98,8 +107,11 @@ class BasicLoans {
   /// \param query which page, and what the list is narrowed to.
   /// \param options per-call overrides.
   /// \return the page, with the cursor of the next.
-  Returned<Front, ShelfPage> list_shelves_page(const ListShelvesQuery& query = {},
-                                               const CallOptions& options = {}) const {
+  Returned<Front, ShelfPage> list_shelves_page() const { return list_shelves_page({}); }
+
+  /// \overload
+  ReturnedByName<Front, ShelfPage> list_shelves_page(const ListShelvesQuery& query,
+                                                     const CallOptions& options = {}) const {
     return front_.template call<ShelfPage>(operations::loans::list_shelves, {.query = &query},
                                            options);
   }
@@ -111,8 +123,11 @@ class BasicLoans {
   /// \param query which page, and what the list is narrowed to.
   /// \param options per-call overrides.
   /// \return every item of every page, each page fetched when the iteration reaches it.
-  [[nodiscard]] Listed<Front, MovementPage> list_movements(const PageRequest& query = {},
-                                                           const CallOptions& options = {}) const {
+  [[nodiscard]] Listed<Front, MovementPage> list_movements() const { return list_movements({}); }
+
+  /// \overload
+  [[nodiscard]] ListedByName<Front, MovementPage> list_movements(
+      const PageRequest& query, const CallOptions& options = {}) const {
     return front_.template list<MovementPage>(operations::loans::list_movements, {.query = &query},
                                               options);
   }
@@ -124,8 +139,11 @@ class BasicLoans {
   /// \param query which page, and what the list is narrowed to.
   /// \param options per-call overrides.
   /// \return the page, with the cursor of the next.
-  Returned<Front, MovementPage> list_movements_page(const PageRequest& query = {},
-                                                    const CallOptions& options = {}) const {
+  Returned<Front, MovementPage> list_movements_page() const { return list_movements_page({}); }
+
+  /// \overload
+  ReturnedByName<Front, MovementPage> list_movements_page(const PageRequest& query,
+                                                          const CallOptions& options = {}) const {
     return front_.template call<MovementPage>(operations::loans::list_movements, {.query = &query},
                                               options);
   }
@@ -137,8 +155,13 @@ class BasicLoans {
   /// \param query what is asked for.
   /// \param options per-call overrides.
   /// \return the members of the response.
-  Returned<Front, LoansAndReturns> list_loans_and_returns(const LoansAndReturnsQuery& query = {},
-                                                          const CallOptions& options = {}) const {
+  Returned<Front, LoansAndReturns> list_loans_and_returns() const {
+    return list_loans_and_returns({});
+  }
+
+  /// \overload
+  ReturnedByName<Front, LoansAndReturns> list_loans_and_returns(
+      const LoansAndReturnsQuery& query, const CallOptions& options = {}) const {
     return front_.template call<LoansAndReturns>(operations::loans::list_loans_and_returns,
                                                  {.query = &query}, options);
   }
@@ -149,7 +172,10 @@ class BasicLoans {
   ///
   /// \param options per-call overrides.
   /// \return the members of the response.
-  Returned<Front, CopyCount> count(const CallOptions& options = {}) const {
+  Returned<Front, CopyCount> count() const { return count({}); }
+
+  /// \overload
+  ReturnedByName<Front, CopyCount> count(const CallOptions& options) const {
     return front_.template call<CopyCount>(operations::loans::count, {}, options);
   }
 

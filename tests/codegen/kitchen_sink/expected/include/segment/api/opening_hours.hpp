@@ -30,7 +30,10 @@ class BasicOpeningHours {
   ///
   /// \param options per-call overrides.
   /// \return the response's `hours`.
-  Returned<Front, std::vector<std::string>> get(const CallOptions& options = {}) const {
+  Returned<Front, std::vector<std::string>> get() const { return get({}); }
+
+  /// \overload
+  ReturnedByName<Front, std::vector<std::string>> get(const CallOptions& options) const {
     return front_.template call<std::vector<std::string>>(operations::opening_hours::get, {},
                                                           options);
   }
@@ -42,7 +45,8 @@ class BasicOpeningHours {
   /// \param body nothing can be said here yet; an empty object is sent all the same.
   /// \param options per-call overrides.
   /// \return nothing; any status but SUCCESS is an error.
-  Returned<Front, void> close(const CloseForGood& body, const CallOptions& options = {}) const {
+  ReturnedByName<Front, void> close(const CloseForGood& body,
+                                    const CallOptions& options = {}) const {
     return front_.template call<void>(operations::opening_hours::close, {.body = &body}, options);
   }
 

@@ -1,0 +1,15 @@
+// expect: begin this call in a statement of its own, `auto task = ...;`, then `co_await task`
+
+#include "segment/api/sources.hpp"
+#include "segment/async_client.hpp"
+
+segment::Task<void> create(segment::AsyncClient async) {
+#ifdef FIXED
+  auto task = async.sources().create(
+      {.slug = "web", .enabled = true, .metadata_id = segment::SourceMetadataId("m")});
+  co_await task;
+#else
+  co_await async.sources().create(
+      {.slug = "web", .enabled = true, .metadata_id = segment::SourceMetadataId("m")});
+#endif
+}
