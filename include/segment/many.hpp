@@ -54,7 +54,7 @@ template <detail::ManyItems Items, detail::BeginsTask<std::ranges::range_value_t
 auto map_results(Items&& items, Function function, const ManyOptions& options = {}) {
   using T = detail::TaskValue<Function, std::ranges::range_value_t<Items>>;
   return detail::start_many<T, std::vector<Result<T>>>(
-      std::forward<Items>(items), std::move(function), options, detail::AfterError::go_on,
+      std::forward<Items>(items), std::move(function), options, detail::AfterError::proceed,
       &detail::results_of<T>);
 }
 
@@ -72,7 +72,7 @@ template <detail::ManyItems Items, detail::BeginsTask<std::ranges::range_value_t
 Task<std::vector<Result<void>>> for_each_results(Items&& items, Function function,
                                                  const ManyOptions& options = {}) {
   return detail::start_many<void, std::vector<Result<void>>>(
-      std::forward<Items>(items), std::move(function), options, detail::AfterError::go_on,
+      std::forward<Items>(items), std::move(function), options, detail::AfterError::proceed,
       &detail::results_of<void>);
 }
 
