@@ -69,7 +69,7 @@ const Operation* find_parent(const std::vector<ExportStep>& steps, std::string_v
 }
 
 bool is_called(const ExportStep& step, std::string_view name) {
-  const Operation& operation = *step.call->operation;
+  const Operation& operation = *step.call;
   return operation.id == name || kebab(operation.group) == name;
 }
 

@@ -42,7 +42,7 @@ inline constexpr std::size_t max_depth = 256;
 
 /// Thrown by sinks and sources on JSON that cannot be what it should be, and turned into a
 /// DecodeError or InvalidArgumentError by the caller that knows the call.
-struct BadJson {
+struct SEGMENT_EXPORT_INTERNAL BadJson {
   std::string pointer;  // JSON pointer, empty: all of it
   std::string reason;   // a predicate: "expected a string, got a number"
   bool placed = false;  // whether the pointer is whole: a source that knows steps above adds none

@@ -56,7 +56,8 @@ std::vector<Row> other_rows() {
        },
        label},
       {"listLabels", "GET /labels", under("labels", "[" + label + "]"),
-       [](const Client& client) { return json_of(client.labels().list().to_vector()); }, "[" + label + "]"},
+       [](const Client& client) { return json_of(client.labels().list().to_vector()); },
+       "[" + label + "]"},
       {"deleteLabel", "DELETE /labels/a%20b/c%2Fd", under("status", "\"SUCCESS\""),
        [](const Client& client) {
          client.labels().remove("a b", "c/d");

@@ -236,9 +236,13 @@ TEST_F(CurlTransportFailure, LimitsOfZeroAreNone) {
 }
 
 TEST_F(CurlTransportFailure, ATimeThatHasRunOutIsATimeout) {
-  server_.next(silence());
+  server_.next([](Connection& connection) {  // an answer, but for one who waits for it
+    if (connection.read_request() == nullptr || !connection.pause(10s)) return;
+    connection.write("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
+  });
   http::Request late = request();
   late.limits.attempt_timeout = -5ms;
+  late.limits.stall_timeout = 0s;
   EXPECT_EQ(fail(late).kind, FailureKind::timeout);
 }
 

@@ -121,9 +121,9 @@ TEST(ARefusal, OfADaysLimitMayHoldForADayAndAnyOtherForAnHour) {
 }
 
 TEST(ARefusal, OfOneOperationHoldsItForAnHourAtMost) {
-  Turns turns;
-  turns.observe({.status = 429, .before_next = 20h});
-  EXPECT_EQ(turns.send(), Wait(1h));
+  Permits permits;
+  permits.observe({.status = 429, .before_next = 20h});
+  EXPECT_EQ(permits.send(), Wait(1h));
 }
 
 TEST(ARefusal, OfACallByVerbAndPathSaysNothingAboutTheNext) {
@@ -133,15 +133,15 @@ TEST(ARefusal, OfACallByVerbAndPathSaysNothingAboutTheNext) {
 }
 
 TEST(ARefusal, ThatCountsItselfDoesNotRaiseTheLimit) {
-  Turns turns;
-  turns.observe({.status = 429, .counted = true, .consumed = 5, .remaining = 0});
-  EXPECT_EQ(turns.left()->limit, 4);
+  Permits permits;
+  permits.observe({.status = 429, .counted = true, .consumed = 5, .remaining = 0});
+  EXPECT_EQ(permits.left()->limit, 4);
 }
 
 TEST(ARefusal, BeforeThePublishedLimitTellsALowerOne) {
-  Turns turns;
-  turns.observe({.status = 429, .counted = true, .consumed = 3, .remaining = 0});
-  EXPECT_EQ(turns.left()->limit, 3);
+  Permits permits;
+  permits.observe({.status = 429, .counted = true, .consumed = 3, .remaining = 0});
+  EXPECT_EQ(permits.left()->limit, 3);
 }
 
 // How much is left --------------------------------------------------------------------------------
