@@ -6,6 +6,7 @@
 #include <system_error>
 #include <utility>
 
+#include "call/retry_plan.hpp"
 #include "policies/authentication_policy.hpp"
 #include "policies/header_policies.hpp"
 #include "segment/error.hpp"
