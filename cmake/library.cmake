@@ -71,8 +71,8 @@ if(PROJECT_IS_TOP_LEVEL AND CMAKE_CXX_COMPILER_ID MATCHES "GNU|Clang")
   # The operations and what is built on them lie apart: a program that calls none of them has none.
   segment_small_part(segment_operations "/src/(api|client)/")
   segment_small_part(segment_around_calls "/src/(paging|runtime|threads|types)/|\
-/src/errors/|/src/call/(core|masked_secrets|raw_call)|\
-/src/http/(curl/(failure|loop|multi|open_sockets|sockets|wake_pipe)|curl_transport|http_date|seam)|\
+/src/errors/|/src/call/(client_life|core|masked_secrets|raw_call)|\
+/src/http/(curl/(curl_engine|failure|multi|open_sockets|sockets)|curl_transport|http_date|seam)|\
 /src/json/(json|one_of)")
   # A page of a thousand things is read a third quicker so, and CMake's own -O3 may have been replaced.
   set_source_files_properties("${PROJECT_SOURCE_DIR}/src/json/nlohmann_reader.cpp"

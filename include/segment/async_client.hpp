@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <memory>
 #include <optional>
 #include <string_view>
@@ -25,15 +26,14 @@ namespace segment::inline SEGMENT_ABI {
 /// To call a group's methods include its header, `segment/api/sources.hpp` for one, or all of them
 /// with `segment/async.hpp`.
 ///
-/// One thread carries the calls of all copies, and a second one waits where a call has to: in
-/// line, for a rate limit, or before it is sent again. They are made when they are first needed. At
-/// most `AsyncOptions::max_in_flight` calls are with the server at a time; the others stand in
-/// line, for which only a call's own time-out, deadline and stop token count. Policies and a token
-/// provider run on these threads too, and should not take long.
+/// One thread carries the calls of all copies, with their waits; the first call makes it. At most
+/// `AsyncOptions::max_in_flight` calls are with the server at a time; the others are queued, for
+/// which only a call's own time-out, deadline and stop token count. Policies and a token provider
+/// run on this thread too, and should not take long.
 ///
-/// The last copy of the client that goes waits for calls under way, each of which ends in its time:
-/// request a stop where that is too long. Only where it goes on one of these threads it waits for
-/// nothing, and they come to their end by themselves.
+/// The last copy of the client waits for calls under way when it is destroyed, for at most
+/// `AsyncOptions::shutdown_timeout`, and cancels those that are left. Destroyed in a callback it
+/// waits for nothing: the calls have the same time, and the thread ends after the last of them.
 ///
 /// Copying: cheap; shares everything with the client that it came from. Cost: none before the first
 /// call. Thread safety: every method of every copy may be called from any thread.
@@ -51,6 +51,9 @@ class SEGMENT_EXPORT AsyncClient : public BasicResources<Async> {
   NamedTask<Json> call(http::Method method, std::string_view path,
                        const std::vector<QueryParameter>& query,
                        const std::optional<Json>& body = {}, const CallOptions& options = {}) const;
+
+  /// Shuts the client and all its copies down, as `Client::shutdown` does.
+  bool shutdown(std::chrono::steady_clock::time_point deadline) const;
 };
 
 }  // namespace segment::inline SEGMENT_ABI

@@ -234,7 +234,8 @@ class AsyncList<PageType>::NextItem {
     fetching_.emplace(detail::fetch_item<PageType>(state_).operator co_await());
     return fetching_->await_ready();
   }
-  bool await_suspend(std::coroutine_handle<> coroutine) {
+  template <class Promise>
+  bool await_suspend(std::coroutine_handle<Promise> coroutine) {
     return fetching_->await_suspend(coroutine);
   }
   value_type* await_resume() {

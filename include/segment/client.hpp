@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <optional>
 #include <string_view>
 #include <vector>
@@ -24,9 +25,9 @@ class Tokens;
 ///
 /// Copying: cheap; all copies share one transport with its connections; moving copies. Cost: no
 /// thread but for asynchronous calls, and no connection before the first call. Thread safety: every
-/// method of every copy may be called from any thread. A client may go while calls of its copies
-/// and groups are under way: they come to their end, and the last one lets the connections go. The
-/// last copy waits for asynchronous calls.
+/// method of every copy may be called from any thread. A client may be destroyed while calls of its
+/// copies and groups are under way. The last copy waits for asynchronous calls, for at most
+/// `AsyncOptions::shutdown_timeout`, and cancels those that are left.
 class SEGMENT_EXPORT Client : public BasicResources<Blocking> {
  public:
   /// \param options at least a token, or a token provider.
@@ -36,8 +37,8 @@ class SEGMENT_EXPORT Client : public BasicResources<Blocking> {
   /// The same calls without waiting. Its header is `segment/async_client.hpp`, or with all groups
   /// `segment/async.hpp`.
   ///
-  /// \param executor where answers are read, and callbacks and coroutines go on. Empty: on a thread
-  ///        of the library's own, which must not be kept waiting.
+  /// \param executor where responses are read, callbacks run and coroutines are resumed. Empty: a
+  ///        thread of the library's own, which must not be kept waiting.
   [[nodiscard]] AsyncClient async(Executor executor = {}) const;
 
   /// The same calls, whose errors are values instead of exceptions. Its header is
@@ -50,6 +51,20 @@ class SEGMENT_EXPORT Client : public BasicResources<Blocking> {
 
   /// Waits for what Segment does in the background. Its header is `segment/jobs.hpp`.
   [[nodiscard]] Jobs jobs() const;
+
+  /// Shuts the client and all its copies down: no more calls are taken, those under way, blocking
+  /// and asynchronous, may end until the deadline, what is left then is cancelled, and the thread
+  /// of asynchronous calls is joined. Further calls are a CancelledError.
+  ///
+  /// Nothing has to be shut down: the last copy of a client does the same when it is destroyed,
+  /// within `AsyncOptions::shutdown_timeout`. It waits for callbacks that run, and five seconds at
+  /// most for a transport of your own that does not heed its stop token.
+  ///
+  /// \param deadline by `ClientOptions::clock`; a point in the past cancels now.
+  /// \return whether all calls ended before the deadline.
+  /// \throws std::logic_error in a callback or a coroutine on the library's own thread, which would
+  ///         wait for itself.
+  bool shutdown(std::chrono::steady_clock::time_point deadline) const;
 
   /// How much of an operation's rate limit is left, as far as this client's limiter knows. Nothing
   /// is sent.

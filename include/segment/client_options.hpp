@@ -5,12 +5,14 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <stop_token>
 #include <string>
 #include <vector>
 
 #include "segment/call_event.hpp"
 #include "segment/call_options.hpp"
 #include "segment/clock.hpp"
+#include "segment/executor.hpp"
 #include "segment/http/curl_transport.hpp"
 #include "segment/http/policy.hpp"
 #include "segment/http/transport.hpp"
@@ -50,9 +52,15 @@ struct RetryOptions {
 
 /// How asynchronous calls are made.
 struct AsyncOptions {
-  /// How many attempts may be with the server at a time; further calls stand in line, and only
-  /// their whole time counts meanwhile. 0: as many as there are.
+  /// How many attempts may be with the server at a time; further calls are queued, and only their
+  /// whole time counts meanwhile. 0: no bound.
   std::size_t max_in_flight = 100;
+  /// How long the last copy of the client waits for asynchronous calls under way when it is
+  /// destroyed, and the process when it exits, before it cancels them. Zero: not at all.
+  std::chrono::milliseconds shutdown_timeout{std::chrono::seconds{5}};
+  /// Told of exceptions that leave a callback given to `Task::then`. Empty: such an exception ends
+  /// the program, with its text on standard error.
+  ExceptionHandler on_unhandled_exception{};
 };
 
 /// How a client is set up. Only a token is needed.
@@ -79,6 +87,9 @@ struct ClientOptions {
   /// version, that is less stable is an InvalidArgumentError before anything is sent.
   ApiVersion minimum_stability = ApiVersion::alpha;
   AsyncOptions async{};
+  /// Ends every call of the client and its copies, blocking and asynchronous, as the call's own
+  /// stop token does.
+  std::stop_token stop{};
   /// What happens to masked secrets in a body.
   MaskedSecrets masked_secrets = MaskedSecrets::refuse;
   /// What happens when a list ends with fewer items than the API counts.

@@ -10,8 +10,8 @@ namespace segment::inline SEGMENT_ABI {
 
 /// Where the library takes the time from, and how it waits: replaced in tests, so that none sleeps.
 ///
-/// What `now` or `system_now` throws ends the call that asked, and so does what `wait_until` throws
-/// in a blocking call; an asynchronous call waits by the machine's clock then.
+/// What a member throws ends the call that asked. Blocking calls wait by `wait_until`, asynchronous
+/// ones by `longest_sleep`, and need no thread for that.
 ///
 /// Copying: held by shared pointer. Cost: one virtual call. Thread safety: every member is called
 /// from many threads at once and must allow it.
@@ -35,6 +35,16 @@ class SEGMENT_EXPORT Clock {
   /// \return false when the stop token ended the wait.
   virtual bool wait_until(std::chrono::steady_clock::time_point until,
                           const std::stop_token& stop) = 0;
+
+  /// Waits in the way of a thread that has other things to do as well: it is told how long it may
+  /// sleep by the machine's clock, and asks again after that.
+  ///
+  /// \param until a point on `now`'s clock.
+  /// \return zero or less: that time has come. Left as it is: the time until then, but at most 10
+  /// ms,
+  ///         since this clock may jump meanwhile.
+  [[nodiscard]] virtual std::chrono::steady_clock::duration longest_sleep(
+      std::chrono::steady_clock::time_point until);
 
   /// The machine's own clock, shared by every client that is given no other.
   [[nodiscard]] static std::shared_ptr<Clock> system();

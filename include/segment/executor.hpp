@@ -1,5 +1,6 @@
 #pragma once
 
+#include <exception>
 #include <functional>
 
 #include "segment/version.hpp"
@@ -14,5 +15,9 @@ namespace segment::inline SEGMENT_ABI {
 /// Work that is dropped instead ends its call with a CancelledError. An exception that leaves the
 /// executor ends the call with that exception. Called from any of the library's threads.
 using Executor = std::function<void(std::function<void()>)>;
+
+/// Told of an exception that has left a callback. Called on the thread where the callback ran; what
+/// it throws itself ends the program.
+using ExceptionHandler = std::function<void(std::exception_ptr)>;
 
 }  // namespace segment::inline SEGMENT_ABI

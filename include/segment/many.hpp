@@ -61,7 +61,7 @@ auto map_results(Items&& items, Function&& function, const ManyOptions& options 
   using All = std::vector<Result<T>>;
   return detail::ManyTask<Items, Function, All>(detail::start_many<T, All>(
       std::forward<Items>(items), std::forward<Function>(function), options, std::move(stop),
-      detail::AfterError::go_on, &detail::results_of<T>));
+      detail::AfterError::proceed, &detail::results_of<T>));
 }
 
 /// As `map`, for tasks that end with nothing, or with what is not wanted.
@@ -83,7 +83,7 @@ detail::ManyTask<Items, Function, std::vector<Result<void>>> for_each_results(
     std::stop_token stop = {}) {
   return detail::start_many<void, std::vector<Result<void>>>(
       std::forward<Items>(items), std::forward<Function>(function), options, std::move(stop),
-      detail::AfterError::go_on, &detail::results_of<void>);
+      detail::AfterError::proceed, &detail::results_of<void>);
 }
 
 }  // namespace segment::inline SEGMENT_ABI

@@ -27,12 +27,25 @@ inline constexpr bool is_task<Task<T>> = true;
 template <class T>
 struct TaskPromise;
 
+/// For the library's own templates.
+struct TaskAccess {
+  template <class T>
+  [[nodiscard]] static const TaskState& state_of(const Task<T>& task) {
+    return task.state();
+  }
+};
+
+/// What the promises of tasks have in common.
+struct PromiseOfTask {
+  std::shared_ptr<TaskState> state = std::make_shared<TaskState>();
+};
+
 template <class T>
 void destroy_value(void* value) noexcept {
   delete static_cast<T*>(value);
 }
 
-/// Takes what has landed out of its place.
+/// Takes the result out of a task that is complete.
 template <class T>
 T take(const TaskState& state) {
   if constexpr (std::is_void_v<T>) {
@@ -52,14 +65,19 @@ Result<T> take_result(const TaskState& state) {
   }
 }
 
-/// Suspends a coroutine until a task has landed.
+/// Suspends a coroutine until a task is complete.
 template <class T>
 class TaskAwaiter {
  public:
   explicit TaskAwaiter(std::shared_ptr<TaskState> state) noexcept : state_(std::move(state)) {}
 
-  [[nodiscard]] bool await_ready() const noexcept { return state_->is_done(); }
-  bool await_suspend(std::coroutine_handle<> coroutine) {
+  // Always suspended, so that the coroutine's promise is seen: `await` says whether it stays so.
+  [[nodiscard]] bool await_ready() const noexcept { return false; }
+  template <class Promise>
+  bool await_suspend(std::coroutine_handle<Promise> coroutine) {
+    if constexpr (std::is_base_of_v<PromiseOfTask, Promise>) {
+      coroutine.promise().state->inherit_handler(*state_);
+    }
     // Of its own: the coroutine may be over, and this gone, before `await` returns.
     const auto state = state_;
     return state->await([coroutine] { coroutine.resume(); });
@@ -85,9 +103,10 @@ class TaskAwaiter {
 /// Taking it a second time is a std::logic_error, as is whatever is asked of a task that was moved
 /// from.
 ///
-/// A callback, or a coroutine that had to wait, goes on where the executor says that was given to
-/// `Client::async`; without one on a thread of the library's own, which carries all other calls too
-/// and must not be kept waiting. An exception that leaves a callback ends the program.
+/// A callback runs, and a coroutine that had to wait is resumed, where the executor says that was
+/// given to `Client::async`; without one on a thread of the library's own, which carries all other
+/// calls too and must not be kept waiting. An exception that leaves a callback is told to
+/// `AsyncOptions::on_unhandled_exception`; without that it ends the program.
 ///
 /// A function that returns a Task may be a coroutine itself; it begins at once.
 ///
@@ -111,7 +130,8 @@ class [[nodiscard]] Task {
   [[nodiscard]] bool is_done() const { return state().is_done(); }
 
   /// Waits for the result. Throws what went wrong; and std::logic_error within a callback or a
-  /// coroutine that runs on the library's own thread, which would wait for itself.
+  /// coroutine that runs on the library's own thread, which would wait for itself, and in a forked
+  /// process for a task of its parent.
   T get() {
     state().wait();
     state().claim();
@@ -125,8 +145,23 @@ class [[nodiscard]] Task {
     // Shared, as a std::function asks for what can be copied.
     auto shared = std::make_shared<Function>(std::move(receive));
     const auto state = state_;
-    const auto go_on = [shared, state]() noexcept { (*shared)(detail::take_result<T>(*state)); };
-    if (!state->await(go_on)) go_on();
+    state->then([shared, state] { (*shared)(detail::take_result<T>(*state)); });
+  }
+
+  /// Has one of two functions called: the first with the value (or with nothing, where there is
+  /// none), or the second with the error, as a std::exception_ptr.
+  template <class OnValue, class OnError>
+  void then(OnValue on_value, OnError on_error) {
+    then(
+        [on_value = std::move(on_value), on_error = std::move(on_error)](Result<T> result) mutable {
+          if (result.error()) {
+            on_error(result.error());
+          } else if constexpr (std::is_void_v<T>) {
+            on_value();
+          } else {
+            on_value(std::move(result).value());
+          }
+        });
   }
 
   /// The result as a standard future. Destroying that one does not wait.
@@ -152,6 +187,8 @@ class [[nodiscard]] Task {
   }
 
  private:
+  friend struct detail::TaskAccess;
+
   [[nodiscard]] detail::TaskState& state() const {
     if (!state_) detail::throw_used_up("this task was moved from");
     return *state_;
@@ -164,24 +201,24 @@ namespace detail {
 
 /// What a coroutine that returns a task is made with.
 template <class T>
-struct TaskPromiseBase {
-  // The coroutine's frame goes first, with all that its parameters hold; then whoever waits goes
-  // on.
+struct TaskPromiseBase : PromiseOfTask {
+  // The coroutine's frame is destroyed first, with all that its parameters hold; then what waits is
+  // resumed.
   struct Ending {
     [[nodiscard]] bool await_ready() const noexcept { return false; }
     template <class Promise>
     void await_suspend(std::coroutine_handle<Promise> coroutine) const noexcept {
       TaskPromiseBase& promise = coroutine.promise();
-      const auto landing = std::move(promise.state);
+      const auto completion = std::move(promise.state);
       const auto failure = std::move(promise.error);
       void* const result = std::exchange(promise.value, nullptr);
       const TaskState::Destroy destroy_result = promise.destroy;
       coroutine.destroy();
       if (failure) {
         if (result != nullptr) destroy_result(result);
-        landing->fail(failure);
+        completion->fail(failure);
       } else {
-        landing->succeed(result, destroy_result);
+        completion->succeed(result, destroy_result);
       }
     }
     void await_resume() const noexcept {}
@@ -190,7 +227,7 @@ struct TaskPromiseBase {
   TaskPromiseBase() = default;
   TaskPromiseBase(const TaskPromiseBase&) = delete;
   TaskPromiseBase& operator=(const TaskPromiseBase&) = delete;
-  // Whoever waits is told where the coroutine is destroyed before its end.
+  // What waits is told where the coroutine is destroyed before its end.
   ~TaskPromiseBase() {
     if (value != nullptr) destroy(value);
     if (state) state->fail(std::make_exception_ptr(CancelledError("a coroutine was destroyed")));
@@ -201,7 +238,6 @@ struct TaskPromiseBase {
   [[nodiscard]] Ending final_suspend() const noexcept { return {}; }
   void unhandled_exception() noexcept { error = std::current_exception(); }
 
-  std::shared_ptr<TaskState> state = std::make_shared<TaskState>();
   std::exception_ptr error{};
   void* value = nullptr;
   TaskState::Destroy destroy = nullptr;

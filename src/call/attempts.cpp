@@ -12,8 +12,8 @@ namespace segment::inline SEGMENT_ABI::detail {
 using std::chrono::milliseconds;
 
 Attempts::Attempts(const Core& core, const PreparedCall& call, std::uint64_t call_number,
-                   bool idempotent)
-    : core_(core), call_(call), call_number_(call_number), idempotent_(idempotent) {}
+                   bool idempotent, const std::stop_token& stop)
+    : core_(core), call_(call), call_number_(call_number), idempotent_(idempotent), stop_(stop) {}
 
 Attempts::~Attempts() { wipe_token(request_); }
 
@@ -58,7 +58,7 @@ void Attempts::set_request() {
   request_.url = call_.encoded().target(core_.base_url());
   request_.body = call_.encoded().body;
   request_.idempotent = idempotent_;
-  request_.stop = call_.options().stop;
+  request_.stop = stop_;
 
   milliseconds attempt_timeout =
       call_.options().attempt_timeout.value_or(client.timeouts.per_attempt);

@@ -3,6 +3,7 @@
 #include <chrono>
 #include <cstdint>
 #include <optional>
+#include <stop_token>
 #include <vector>
 
 #include "call/core.hpp"
@@ -23,7 +24,9 @@ class Attempts {
   /// Both are kept by reference.
   ///
   /// \param call_number counts the client's calls.
-  Attempts(const Core& core, const PreparedCall& call, std::uint64_t call_number, bool idempotent);
+  /// \param stop stops the call; kept by reference too.
+  Attempts(const Core& core, const PreparedCall& call, std::uint64_t call_number, bool idempotent,
+           const std::stop_token& stop);
   ~Attempts();
   Attempts(const Attempts&) = delete;
   Attempts& operator=(const Attempts&) = delete;
@@ -58,6 +61,7 @@ class Attempts {
   const PreparedCall& call_;
   const std::uint64_t call_number_;
   const bool idempotent_;
+  const std::stop_token& stop_;
   http::Request request_;
   std::vector<http::Attempt> seen_;  // one for each policy that saw the request
   int count_ = 0;

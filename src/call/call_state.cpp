@@ -13,8 +13,9 @@ CallState::CallState(const Core& core, const PreparedCall& call)
     : core_(core),
       call_(call),
       number_(core.next_call()),
+      stop_(call.options().stop, core.life().stop()),
       plan_(core, call),
-      attempts_(core, call, number_, plan_.idempotent()),
+      attempts_(core, call, number_, plan_.idempotent(), stop_.token()),
       limits_(core, call),
       outcome_(core, call),
       log_(core, call, number_) {
@@ -36,7 +37,7 @@ CallState::Step CallState::advance() {
   for (;;) {
     if (finished_) return Finish{};
     const auto now = core_.clock().now();
-    if (call_.options().stop.stop_requested()) {
+    if (stop_.token().stop_requested()) {
       outcome_.cancel();
       return stop();
     }

@@ -9,6 +9,7 @@
 #include "call/call_limits.hpp"
 #include "call/call_log.hpp"
 #include "call/call_outcome.hpp"
+#include "call/client_life.hpp"
 #include "call/core.hpp"
 #include "call/prepared_call.hpp"
 #include "call/retry_plan.hpp"
@@ -51,6 +52,9 @@ class CallState {
   /// What to do now.
   [[nodiscard]] Step next();
 
+  /// What stops the call: its own token, or its client's.
+  [[nodiscard]] const std::stop_token& stop_token() const noexcept { return stop_.token(); }
+
   /// When the call's time is out; nothing where it has no end.
   [[nodiscard]] std::optional<TimePoint> limit() const noexcept { return plan_.limit(); }
 
@@ -78,6 +82,7 @@ class CallState {
   const Core& core_;
   const PreparedCall& call_;
   const std::uint64_t number_;  // of the client's calls
+  const CallStop stop_;
 
   RetryPlan plan_;
   Attempts attempts_;

@@ -6,9 +6,9 @@
 #include <system_error>
 #include <utility>
 
+#include "call/retry_plan.hpp"
 #include "policies/authentication_policy.hpp"
 #include "policies/header_policies.hpp"
-#include "runtime/dispatcher.hpp"
 #include "segment/error.hpp"
 namespace segment::inline SEGMENT_ABI::detail {
 
@@ -117,7 +117,10 @@ std::string checked_base_url(std::string_view url) {
 // The core ----------------------------------------------------------------------------------------
 
 Core::Core(ClientOptions options)
-    : options_(std::move(options)), retry_budget_(options_.retry.budget) {
+    : options_(std::move(options)),
+      retry_budget_(options_.retry.budget),
+      owned_life_(std::make_shared<ClientLife>(options_.stop)),
+      life_(owned_life_.get()) {
   base_url_ = checked_base_url(options_.base_url.empty() ? segment::base_url(options_.region)
                                                          : std::string_view(options_.base_url));
   if (!options_.transport)
@@ -126,7 +129,10 @@ Core::Core(ClientOptions options)
   if (!options_.rate_limiter) options_.rate_limiter = RateLimiter::create();
   if (!options_.jitter) options_.jitter = random_fraction;
 
-  dispatcher_ = std::make_shared<Dispatcher>(options_.clock, options_.async.max_in_flight);
+  if (options_.async.on_unhandled_exception) {
+    on_unhandled_exception_ =
+        std::make_shared<const ExceptionHandler>(options_.async.on_unhandled_exception);
+  }
 
   check_headers(options_.headers);
 
@@ -144,8 +150,32 @@ Core::Core(ClientOptions options)
   policies_.push_back(authentication(options_));
 }
 
+void Core::end_asynchronous_calls() const noexcept {
+  if (!life_.load(std::memory_order_acquire)->is_of_this_process()) return;
+  auto deadline = std::chrono::steady_clock::time_point::min();
+  try {
+    deadline = later(clock().now(), options_.async.shutdown_timeout);
+  } catch (...) {  // NOLINT(bugprone-empty-catch): a clock that throws leaves no time to wait
+  }
+  life().end_runtime_by(clock(), deadline);
+}
+
+// What the parent of this process has under way is not for a child to end.
 Core::~Core() {
-  if (dispatcher_) dispatcher_->close();
+  if (!owned_life_->is_of_this_process()) keep_for_ever(std::move(owned_life_));
+}
+
+ClientLife& Core::renewed_life() const {
+  auto fresh = std::make_shared<ClientLife>(options_.stop);
+  {
+    const ForkLock lock;
+    if (!owned_life_->is_of_this_process()) {
+      std::swap(owned_life_, fresh);
+      life_.store(owned_life_.get(), std::memory_order_release);
+    }
+  }
+  if (!fresh->is_of_this_process()) keep_for_ever(std::move(fresh));
+  return *life_.load(std::memory_order_acquire);
 }
 
 }  // namespace segment::inline SEGMENT_ABI::detail

@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-#include "runtime/under_way.hpp"
+#include "call/client_life.hpp"
 #include "segment/client_options.hpp"
 #include "segment/version.hpp"
 namespace segment::inline SEGMENT_ABI::detail {
@@ -47,8 +47,6 @@ class RetryBudget {
   std::atomic<int> left_;
 };
 
-class Dispatcher;
-
 /// What all copies of a client share: its options, checked and filled in.
 class SEGMENT_EXPORT_INTERNAL Core : public std::enable_shared_from_this<Core> {
  public:
@@ -72,19 +70,32 @@ class SEGMENT_EXPORT_INTERNAL Core : public std::enable_shared_from_this<Core> {
   [[nodiscard]] RateLimiter& rate_limiter() const noexcept { return *options_.rate_limiter; }
   /// What retries are paid out of.
   [[nodiscard]] RetryBudget& retry_budget() const noexcept { return retry_budget_; }
-  /// What asynchronous calls stand in line and wait at.
-  [[nodiscard]] Dispatcher& dispatcher() const noexcept { return *dispatcher_; }
-  [[nodiscard]] const std::shared_ptr<UnderWay>& under_way() const noexcept { return under_way_; }
+  /// Told of exceptions that leave a callback; null: nobody is.
+  [[nodiscard]] const std::shared_ptr<const ExceptionHandler>& on_unhandled_exception()
+      const noexcept {
+    return on_unhandled_exception_;
+  }
+  /// What is under way in this process.
+  [[nodiscard]] ClientLife& life() const {
+    ClientLife* const life = life_.load(std::memory_order_acquire);
+    return life->is_of_this_process() ? *life : renewed_life();
+  }
+  /// Gives asynchronous calls their time to end, and stops those that are left: the last copy of
+  /// the client is destroyed.
+  void end_asynchronous_calls() const noexcept;
   /// The number of the next call.
   [[nodiscard]] std::uint64_t next_call() const noexcept { return ++calls_; }
 
  private:
+  [[nodiscard]] ClientLife& renewed_life() const;
+
   ClientOptions options_;
   std::string base_url_;
   std::vector<std::shared_ptr<http::Policy>> policies_;
   mutable RetryBudget retry_budget_;
-  std::shared_ptr<Dispatcher> dispatcher_{};
-  std::shared_ptr<UnderWay> under_way_ = std::make_shared<UnderWay>();
+  std::shared_ptr<const ExceptionHandler> on_unhandled_exception_{};
+  mutable std::shared_ptr<ClientLife> owned_life_;
+  mutable std::atomic<ClientLife*> life_;
   mutable std::atomic<std::uint64_t> calls_ = 0;
 };
 

@@ -22,13 +22,18 @@ std::optional<milliseconds> retry_hint(const RateObservation& observation) {
   return longest;
 }
 
+std::chrono::steady_clock::time_point later(std::chrono::steady_clock::time_point time,
+                                            milliseconds by) noexcept {
+  constexpr milliseconds longest = std::chrono::years{100};
+  const auto latest = std::chrono::steady_clock::time_point::max() - longest;
+  return std::min(time, latest) + std::clamp(by, -longest, longest);
+}
+
 std::optional<std::chrono::steady_clock::time_point> end_after(
     std::chrono::steady_clock::time_point now, milliseconds timeout,
     std::optional<std::chrono::steady_clock::time_point> deadline) noexcept {
   if (timeout == milliseconds::zero()) return deadline;
-  // A time-out of milliseconds::max() would turn the clock over.
-  constexpr milliseconds longest = std::chrono::years{100};
-  const auto end = now + std::clamp(timeout, -longest, longest);
+  const auto end = later(now, timeout);
   return deadline ? std::min(*deadline, end) : end;
 }
 

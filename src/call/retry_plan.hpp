@@ -36,6 +36,10 @@ struct Verdict {
 [[nodiscard]] std::optional<std::chrono::milliseconds> retry_hint(
     const RateObservation& observation);
 
+/// A point in time and a duration from there, however long: the clock does not overflow.
+[[nodiscard]] std::chrono::steady_clock::time_point later(
+    std::chrono::steady_clock::time_point time, std::chrono::milliseconds by) noexcept;
+
 /// When something has to end: the earlier of its own time-out and a deadline.
 ///
 /// \param timeout counts from now; zero: none. A negative one has run out already.

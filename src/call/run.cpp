@@ -23,13 +23,14 @@ http::Outcome send(http::Transport& transport, const http::Request& request, Cal
 
 void run(const Core& core, const PreparedCall& call, void* result) {
   const CancellationOff until_it_ends;
+  const CallInProgress in_progress(core.life(), call.operation());
   CallState state(core, call);
   for (;;) {
     const CallState::Step step = state.next();
     if (const auto* to_send = std::get_if<CallState::Send>(&step)) {
       state.complete(send(core.transport(), to_send->request, state));
     } else if (const auto* wait = std::get_if<CallState::WaitUntil>(&step)) {
-      core.clock().wait_until(wait->time, call.options().stop);
+      core.clock().wait_until(wait->time, state.stop_token());
     } else {
       return state.finish(result);
     }

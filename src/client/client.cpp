@@ -16,15 +16,21 @@ namespace segment::inline SEGMENT_ABI {
 
 namespace {
 
-// What the copies of a client hold: the last one that goes waits for what still is under way.
-class Lifeline {
+bool shut_down(const detail::Core& core, std::chrono::steady_clock::time_point deadline) {
+  detail::require_may_wait("a client was shut down");
+  const bool all_ended = core.life().shut_down(core.clock(), deadline);
+  core.life().end_runtime();
+  return all_ended;
+}
+
+// What the copies of a client share: it is destroyed with the last one. Calls under way hold the
+// core alone.
+class Copies {
  public:
-  explicit Lifeline(std::shared_ptr<const detail::Core> core) : core_(std::move(core)) {}
-  ~Lifeline() {
-    if (!detail::is_carrying_calls()) core_->under_way()->wait_until_none();
-  }
-  Lifeline(const Lifeline&) = delete;
-  Lifeline& operator=(const Lifeline&) = delete;
+  explicit Copies(std::shared_ptr<const detail::Core> core) : core_(std::move(core)) {}
+  ~Copies() { core_->end_asynchronous_calls(); }
+  Copies(const Copies&) = delete;
+  Copies& operator=(const Copies&) = delete;
 
  private:
   std::shared_ptr<const detail::Core> core_;
@@ -33,7 +39,7 @@ class Lifeline {
 std::shared_ptr<const detail::Core> make_core(ClientOptions options) {
   auto core = std::make_shared<const detail::Core>(std::move(options));
   const auto* const bare = core.get();
-  return {std::make_shared<Lifeline>(std::move(core)), bare};
+  return {std::make_shared<Copies>(std::move(core)), bare};
 }
 
 // The core by value: the client may be gone before the response comes.
@@ -64,6 +70,14 @@ Tokens Client::tokens() const { return Tokens(front_.core()); }
 std::optional<RemainingQuota> Client::remaining_quota(const Operation& operation) const {
   const detail::Core& core = *front_.core();
   return core.rate_limiter().remaining_quota(operation, core.clock().now());
+}
+
+bool Client::shutdown(std::chrono::steady_clock::time_point deadline) const {
+  return shut_down(*front_.core(), deadline);
+}
+
+bool AsyncClient::shutdown(std::chrono::steady_clock::time_point deadline) const {
+  return shut_down(*front_.core, deadline);
 }
 
 Json Client::call(http::Method method, std::string_view path,

@@ -2,7 +2,6 @@
 
 #include <curl/curl.h>
 
-#include <exception>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -10,11 +9,13 @@
 #include <string_view>
 #include <utility>
 
+#include "curl/curl_engine.hpp"
 #include "curl/handle.hpp"
 #include "curl/header_lines.hpp"
-#include "curl/loop.hpp"
 #include "curl/per_process.hpp"
 #include "curl/sigpipe_guard.hpp"
+#include "curl/unfit.hpp"
+#include "threads/background.hpp"
 
 namespace segment::inline SEGMENT_ABI::http {
 namespace {
@@ -26,6 +27,8 @@ void initialise_libcurl() {
     if (curl_global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK) {
       throw std::runtime_error("libcurl could not be initialised");
     }
+    // Threads that use libcurl and its TLS library end before the exit handlers of those.
+    segment::detail::end_all_at_exit();
   });
 }
 
@@ -38,48 +41,32 @@ Failure not_sent(FailureKind kind, const char* message) {
   return {.kind = kind, .may_have_been_sent = false, .message = message};
 }
 
-// What keeps a request from being sent at all.
-std::optional<Failure> unfit(const Request& request) {
+}  // namespace
+
+std::optional<Failure> detail::unfit(const Request& request) {
   if (request.stop.stop_requested()) {
     return not_sent(FailureKind::cancelled, "The request was cancelled before it was sent.");
   }
   if (!is_http(request.url)) {
     return not_sent(FailureKind::other, "The address begins with neither http:// nor https://.");
   }
-  if (!detail::can_be_sent(request.headers)) {
+  if (!can_be_sent(request.headers)) {
     return not_sent(FailureKind::other,
                     "A header's name or value holds a character that HTTP does not allow.");
   }
   return std::nullopt;
 }
 
-}  // namespace
-
 struct CurlTransport::State {
-  /// The loop of one process. Its thread holds it too.
-  struct OpenLoop {
-    explicit OpenLoop(const CurlOptions& options) : loop(std::make_shared<detail::Loop>(options)) {}
-    ~OpenLoop() { loop->close(); }
-    OpenLoop(const OpenLoop&) = delete;
-    OpenLoop& operator=(const OpenLoop&) = delete;
-
-    const std::shared_ptr<detail::Loop> loop;
-  };
-
   explicit State(CurlOptions given) : options(std::move(given)) {}
 
   detail::HandlePool& the_handles() {
     return handles.get(
         [this] { return std::make_unique<detail::HandlePool>(options.max_idle_connections); });
   }
-  // Made when it is first needed: it holds file descriptors.
-  detail::Loop& the_loop() {
-    return *loops.get([this] { return std::make_unique<OpenLoop>(options); }).loop;
-  }
 
   const CurlOptions options;
   detail::PerProcess<detail::HandlePool> handles{};
-  detail::PerProcess<OpenLoop> loops{};
 };
 
 CurlTransport::CurlTransport(CurlOptions options) {
@@ -93,7 +80,7 @@ CurlTransport::~CurlTransport() {
 }
 
 Outcome CurlTransport::send(const Request& request) {
-  if (auto failure = unfit(request)) return *std::move(failure);
+  if (auto failure = detail::unfit(request)) return *std::move(failure);
   const detail::SigpipeGuard guard;
   // The transport may be destroyed before the response comes: then this closes its connections.
   const std::shared_ptr<State> state = state_;
@@ -104,13 +91,8 @@ Outcome CurlTransport::send(const Request& request) {
   return outcome;
 }
 
-void CurlTransport::start(const Request& request, OnOutcome done) {
-  if (auto failure = unfit(request)) return done(*std::move(failure));
-  try {
-    state_->the_loop().start(request, done);
-  } catch (const std::exception&) {
-    done(not_sent(FailureKind::other, "The system has no thread or no descriptors left for it."));
-  }
+std::unique_ptr<Engine> CurlTransport::engine() {
+  return std::make_unique<detail::CurlEngine>(state_->options);
 }
 
 }  // namespace segment::inline SEGMENT_ABI::http

@@ -12,10 +12,10 @@ Many::Many(std::shared_ptr<TaskState> state, std::size_t count, const ManyOption
            std::stop_token stop, AfterError after_error)
     : state_(std::move(state)),
       count_(count),
-      at_once_(options.max_concurrency),
+      max_concurrency_(options.max_concurrency),
       stop_(std::move(stop)),
       after_error_(after_error) {
-  if (at_once_ == 0) {
+  if (max_concurrency_ == 0) {
     throw InvalidArgumentError(
         "ManyOptions::max_concurrency is 0, so that no task could ever begin");
   }
@@ -41,7 +41,7 @@ bool Many::may_begin() const noexcept {
 
 void Many::begin_more(std::unique_lock<std::mutex> lock) noexcept {
   is_beginning_ = true;
-  while (under_way_ < at_once_ && may_begin()) {
+  while (under_way_ < max_concurrency_ && may_begin()) {
     const std::size_t index = next_++;
     ++under_way_;
     lock.unlock();
@@ -52,10 +52,10 @@ void Many::begin_more(std::unique_lock<std::mutex> lock) noexcept {
   // Nothing under way, and still nothing to begin: so it stays, and nobody else comes by here.
   const bool is_over = under_way_ == 0;
   lock.unlock();
-  if (is_over) land();
+  if (is_over) complete();
 }
 
-void Many::land() noexcept {
+void Many::complete() noexcept {
   try {
     const Value all = finish();
     state_->succeed(all.value, all.destroy);

@@ -22,46 +22,59 @@ std::exception_ptr no_thread(const Operation& operation) {
   return std::make_exception_ptr(TransportError(text, std::move(facts)));
 }
 
+std::shared_ptr<Runtime> runtime_of(const Core& core) {
+  Background& runtime = core.life().runtime([&]() -> std::shared_ptr<Background> {
+    const ClientOptions& options = core.options();
+    return std::make_shared<Runtime>(
+        Runtime::Options{.clock = options.clock,
+                         .transport = options.transport,
+                         .max_in_flight = options.async.max_in_flight,
+                         .time_at_exit = options.async.shutdown_timeout,
+                         .life = core.life().weak_from_this()});
+  });
+  return static_cast<Runtime&>(runtime).shared_from_this();
+}
+
 }  // namespace
 
 AsyncOperation::AsyncOperation(std::shared_ptr<const Core> core, Input input)
     : input_(std::move(input)),
       core_(std::move(core)),
-      under_way_(core_, core_->under_way()),
+      runtime_(runtime_of(*core_)),
+      in_progress_(core_->life(), input_.call.operation()),
       state_(*core_, input_.call) {}
 
 AsyncOperation::~AsyncOperation() {
-  if (!landing_) return;
+  if (!completion_) return;
   ErrorFacts facts;
   facts.operation = input_.call.operation().id;
   const std::string text =
-      facts.operation + ": the executor dropped the work that would have read the answer";
-  land(std::make_exception_ptr(CancelledError(text, std::move(facts))));
+      facts.operation + ": the executor dropped the work that would have read the response";
+  complete(std::make_exception_ptr(CancelledError(text, std::move(facts))));
 }
 
-void AsyncOperation::begin(std::shared_ptr<TaskState> landing) {
-  landing_ = std::move(landing);
+void AsyncOperation::begin(std::shared_ptr<TaskState> completion) {
+  completion_ = std::move(completion);
   self_ = shared_from_this();
-  const std::stop_token& stop = input_.call.options().stop;
-  if (stop.stop_possible()) on_stop_.emplace(stop, Hasten{this});
+  on_stop_.emplace(state_.stop_token(), Cancel{this});
   try {
-    core_->dispatcher().enter(*this);
+    runtime_->admit(*this);
   } catch (...) {  // there is no thread to be had to wait on
-    landing_.reset();
+    completion_.reset();
     self_.reset();
     throw;
   }
 }
 
-void AsyncOperation::go_on() noexcept {
-  const CarryingCalls here;
-  const CoreHold hold = under_way_;  // lets go after `self` did
+void AsyncOperation::resume() noexcept {
+  const CallbackScope here;
+  const CallInProgress until_it_is_gone = in_progress_;
   const auto self = self_;
   try {
     const CallState::Step step = state_.next();
     if (const auto* to_send = std::get_if<CallState::Send>(&step)) return send(to_send->request);
     if (const auto* wait = std::get_if<CallState::WaitUntil>(&step)) {
-      return core_->dispatcher().leave_until(*this, wait->time);
+      return runtime_->leave_until(*this, wait->time);
     }
     end({});
   } catch (...) {
@@ -73,11 +86,9 @@ void AsyncOperation::send(const http::Request& request) {
   const int attempt = ++attempts_;
   awaited_ = attempt;
   try {
-    core_->transport().start(request,
-                             [operation = weak_from_this(), attempt](http::Outcome outcome) {
-                               if (const auto self = operation.lock())
-                                 self->take(attempt, std::move(outcome));
-                             });
+    runtime_->send(request, [operation = weak_from_this(), attempt](http::Outcome outcome) {
+      if (const auto self = operation.lock()) self->take(attempt, std::move(outcome));
+    });
   } catch (const ConfigurationError& error) {
     if (claim(attempt)) state_.not_sent(error);
   } catch (...) {
@@ -92,33 +103,33 @@ bool AsyncOperation::claim(int attempt) noexcept {
 
 void AsyncOperation::take(int attempt, http::Outcome outcome) noexcept {
   if (!claim(attempt)) return;
-  const CarryingCalls here;
-  const CoreHold hold = under_way_;
+  const CallbackScope here;
+  const CallInProgress until_it_is_gone = in_progress_;
   const auto self = self_;
   try {
     state_.complete(std::move(outcome));
   } catch (...) {
     return end(std::current_exception());
   }
-  go_on();
+  resume();
 }
 
 // The end -----------------------------------------------------------------------------------------
 
 void AsyncOperation::end(std::exception_ptr error) noexcept {
   const auto self = std::move(self_);
-  core_->dispatcher().leave();  // first: the next one can be on its way while this answer is read
-  if (!input_.executor) return land(std::move(error));
-  under_way_ = {};  // the executor may take its time, and the client need not wait for that
+  runtime_->leave();  // first: the next one can be on its way while this response is read
+  if (!input_.executor) return complete(std::move(error));
+  in_progress_.end();  // the executor may take its time, and the client need not wait for that
   try {
-    (*input_.executor)([self, error] { self->land(error); });
+    (*input_.executor)([self, error] { self->complete(error); });
   } catch (...) {
-    land(std::current_exception());
+    complete(std::current_exception());
   }
 }
 
-void AsyncOperation::land(std::exception_ptr error) noexcept {
-  if (has_landed_.exchange(true)) return;  // an executor took the work, and threw all the same
+void AsyncOperation::complete(std::exception_ptr error) noexcept {
+  if (is_complete_.exchange(true)) return;  // an executor took the work, and threw all the same
   const Lifetime* lifetime = input_.call.operation().result_lifetime;
   void* result = nullptr;
   if (!error) {
@@ -130,12 +141,12 @@ void AsyncOperation::land(std::exception_ptr error) noexcept {
       if (result != nullptr) lifetime->destroy(std::exchange(result, nullptr));
     }
   }
-  if (input_.witness) input_.witness(result, error);
-  const auto landing = std::move(landing_);
+  if (input_.on_result) input_.on_result(result, error);
+  const auto completion = std::move(completion_);
   if (error) {
-    landing->fail(std::move(error));
+    completion->fail(std::move(error));
   } else {
-    landing->succeed(result, result != nullptr ? lifetime->destroy : nullptr);
+    completion->succeed(result, result != nullptr ? lifetime->destroy : nullptr);
   }
 }
 
@@ -149,19 +160,19 @@ std::shared_ptr<TaskState> start(const std::shared_ptr<const Core>& core,
                                  AsyncOperation::Input input) {
   const CancellationOff until_it_is_begun;
   const Operation& operation = input.call.operation();
-  auto landing = std::make_shared<TaskState>();
-  const auto fail = [&landing, witness = input.witness](const std::exception_ptr& error) {
-    if (witness) witness(nullptr, error);
-    landing->fail(error);
+  auto completion = std::make_shared<TaskState>(core->on_unhandled_exception());
+  const auto fail = [&completion, on_result = input.on_result](const std::exception_ptr& error) {
+    if (on_result) on_result(nullptr, error);
+    completion->fail(error);
   };
   try {
-    std::make_shared<AsyncOperation>(core, std::move(input))->begin(landing);
+    std::make_shared<AsyncOperation>(core, std::move(input))->begin(completion);
   } catch (const std::system_error&) {
     fail(no_thread(operation));
   } catch (...) {
     fail(std::current_exception());
   }
-  return landing;
+  return completion;
 }
 
 }  // namespace segment::inline SEGMENT_ABI::detail

@@ -10,8 +10,7 @@
 #include "call/call_state.hpp"
 #include "call/core.hpp"
 #include "call/prepared_call.hpp"
-#include "runtime/dispatcher.hpp"
-#include "runtime/under_way.hpp"
+#include "runtime/runtime.hpp"
 #include "segment/detail/task_state.hpp"
 #include "segment/executor.hpp"
 
@@ -24,56 +23,58 @@ namespace segment::inline SEGMENT_ABI::detail {
 ///
 /// Copying: not copyable. Cost: one allocation. Thread safety: one thread at a time, which may be
 /// any.
-class AsyncOperation final : public Guest, public std::enable_shared_from_this<AsyncOperation> {
+class AsyncOperation final : public Waiter, public std::enable_shared_from_this<AsyncOperation> {
  public:
   /// Sees the result before anybody else does, or the error.
-  using Witness = std::function<void(const void* result, const std::exception_ptr& error)>;
+  using OnResult = std::function<void(const void* result, const std::exception_ptr& error)>;
 
   struct Input {
     PreparedCall call;
     std::shared_ptr<const Executor> executor{};
-    Witness witness{};
+    OnResult on_result{};
   };
 
+  /// \throws CancelledError where the client takes no more calls.
   AsyncOperation(std::shared_ptr<const Core> core, Input input);
   ~AsyncOperation() override;
 
   /// Begins it.
   ///
-  /// \param landing where the result will be.
-  void begin(std::shared_ptr<TaskState> landing);
+  /// \param completion where the result will be.
+  void begin(std::shared_ptr<TaskState> completion);
 
-  void go_on() noexcept override;
+  void resume() noexcept override;
   [[nodiscard]] std::optional<Time> limit() const noexcept override { return state_.limit(); }
-  [[nodiscard]] bool is_hurried() const noexcept override {
-    return input_.call.options().stop.stop_requested();
+  [[nodiscard]] bool stop_requested() const noexcept override {
+    return state_.stop_token().stop_requested();
   }
 
  private:
-  struct Hasten {
+  struct Cancel {
     AsyncOperation* self;
-    void operator()() const noexcept { self->core_->dispatcher().hasten(*self); }
+    void operator()() const noexcept { self->runtime_->cancel(*self); }
   };
 
   void send(const http::Request& request);
   [[nodiscard]] bool claim(int attempt) noexcept;
   void take(int attempt, http::Outcome outcome) noexcept;
   void end(std::exception_ptr error) noexcept;
-  void land(std::exception_ptr error) noexcept;
+  void complete(std::exception_ptr error) noexcept;
 
   const Input input_;
-  std::shared_ptr<const Core> core_;
-  CoreHold under_way_;
+  const std::shared_ptr<const Core> core_;
+  const std::shared_ptr<Runtime> runtime_;
+  CallInProgress in_progress_;
   CallState state_;
-  std::shared_ptr<TaskState> landing_{};
-  std::atomic<bool> has_landed_ = false;
+  std::shared_ptr<TaskState> completion_{};
+  std::atomic<bool> is_complete_ = false;
   std::shared_ptr<AsyncOperation> self_{};
   int attempts_ = 0;
   std::atomic<int> awaited_ = 0;  // the attempt whose outcome is to come; 0: none
-  std::optional<std::stop_callback<Hasten>> on_stop_{};
+  std::optional<std::stop_callback<Cancel>> on_stop_{};
 };
 
-/// What a task is that failed before anything was begun.
+/// A task that failed before anything was begun.
 [[nodiscard]] std::shared_ptr<TaskState> failed(std::exception_ptr error);
 
 /// Begins a call that is encoded already. What is wrong with it is the task's error.

@@ -22,7 +22,7 @@ std::shared_ptr<TaskState> start_page(const std::shared_ptr<Pager>& pager,
   }
   try {
     AsyncOperation::Input input{.call = *call, .executor = std::move(executor)};
-    input.witness = [pager](const void* page, const std::exception_ptr& error) {
+    input.on_result = [pager](const void* page, const std::exception_ptr& error) {
       pager->end_page(error ? nullptr : page);
     };
     return start(pager->core().shared_from_this(), std::move(input));

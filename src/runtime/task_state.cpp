@@ -1,14 +1,37 @@
 #include "segment/detail/task_state.hpp"
 
+#include <cstdio>
 #include <stdexcept>
 #include <utility>
 
 #include "segment/detail/shared.hpp"
 #include "threads/library_thread.hpp"
+#include "threads/process.hpp"
 
 namespace segment::inline SEGMENT_ABI::detail {
 
+namespace {
+
+[[noreturn]] void end_program(const std::exception_ptr& error) noexcept {
+  try {
+    std::rethrow_exception(error);
+  } catch (const std::exception& exception) {
+    std::fprintf(stderr,
+                 "segment: an exception left a callback: %s\n"
+                 "segment: catch it there, or set AsyncOptions::on_unhandled_exception\n",
+                 exception.what());
+  } catch (...) {
+    std::fputs("segment: something that is no std::exception left a callback\n", stderr);
+  }
+  std::terminate();
+}
+
+}  // namespace
+
 void throw_used_up(const char* what) { throw std::logic_error(what); }
+
+TaskState::TaskState(std::shared_ptr<const ExceptionHandler> on_exception) noexcept
+    : process_(process_generation()), on_exception_(std::move(on_exception)) {}
 
 TaskState::~TaskState() {
   if (destroy_ != nullptr) destroy_(value_);
@@ -17,19 +40,22 @@ TaskState::~TaskState() {
 void TaskState::succeed(void* value, Destroy destroy) noexcept {
   value_ = value;
   destroy_ = destroy;
-  land();
+  complete();
 }
 
 void TaskState::fail(std::exception_ptr error) noexcept {
   error_ = std::move(error);
-  land();
+  complete();
 }
 
-void TaskState::land() noexcept {
+void TaskState::complete() noexcept {
   const Stage before = stage_.exchange(Stage::done, std::memory_order_acq_rel);
   stage_.notify_all();
-  // Taken out: it may hold the last hold on this, or what waits for this to go.
-  if (before == Stage::awaited) std::exchange(go_on_, {})();
+  if (before != Stage::awaited) return;
+  // Taken out: it may hold the last hold on this, or what waits for this to be destroyed.
+  const auto handler = on_exception_;
+  const auto resume = std::exchange(resume_, {});
+  run(resume, handler);
 }
 
 void TaskState::throw_if_claimed() const {
@@ -41,23 +67,42 @@ void TaskState::claim() {
   is_claimed_ = true;
 }
 
-bool TaskState::await(std::function<void()> go_on) {
+// Where it is not kept, the caller still has it.
+bool TaskState::keep(std::function<void()>& resume) {
   if (is_done()) return false;
-  go_on_ = std::move(go_on);
+  resume_ = std::move(resume);
   Stage expected = Stage::pending;
   if (stage_.compare_exchange_strong(expected, Stage::awaited, std::memory_order_acq_rel)) {
     return true;
   }
-  go_on_ = {};
+  resume = std::exchange(resume_, {});
   return false;
+}
+
+bool TaskState::await(std::function<void()> resume) { return keep(resume); }
+
+void TaskState::then(std::function<void()> callback) {
+  if (!keep(callback)) run(callback, on_exception_);
+}
+
+void TaskState::run(const std::function<void()>& callback,
+                    const std::shared_ptr<const ExceptionHandler>& handler) noexcept {
+  try {
+    callback();
+  } catch (...) {
+    if (!handler) end_program(std::current_exception());
+    (*handler)(std::current_exception());
+  }
 }
 
 void TaskState::wait() const {
   throw_if_claimed();
   if (is_done()) return;
-  if (is_carrying_calls()) {
+  require_may_wait("a task was waited for");
+  if (process_ != process_generation()) {
     throw std::logic_error(
-        "a task was waited for on a thread that carries calls, which would never bring its result");
+        "a task was waited for in a forked process, but began before the fork and ends in the "
+        "parent; make the call again");
   }
   for (Stage stage = stage_.load(std::memory_order_acquire); stage != Stage::done;
        stage = stage_.load(std::memory_order_acquire)) {
@@ -68,6 +113,10 @@ void TaskState::wait() const {
 void* TaskState::value() const {
   if (error_) std::rethrow_exception(error_);
   return value_;
+}
+
+void TaskState::inherit_handler(const TaskState& other) noexcept {
+  if (!on_exception_) on_exception_ = other.on_exception_;
 }
 
 }  // namespace segment::inline SEGMENT_ABI::detail

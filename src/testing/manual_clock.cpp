@@ -12,6 +12,12 @@ struct ManualClock::State {
   std::chrono::system_clock::time_point system_now{};
   std::vector<std::chrono::milliseconds> waits{};
 
+  void wait_until(std::chrono::steady_clock::time_point until) {
+    const auto wait = std::max(until - now, std::chrono::steady_clock::duration::zero());
+    waits.push_back(std::chrono::duration_cast<std::chrono::milliseconds>(wait));
+    advance(wait);
+  }
+
   void advance(std::chrono::nanoseconds by) {
     now += std::chrono::duration_cast<std::chrono::steady_clock::duration>(by);
     system_now += std::chrono::duration_cast<std::chrono::system_clock::duration>(by);
@@ -39,10 +45,15 @@ bool ManualClock::wait_until(std::chrono::steady_clock::time_point until,
                              const std::stop_token& stop) {
   if (stop.stop_requested()) return false;
   const std::scoped_lock lock(state_->mutex);
-  const auto wait = std::max(until - state_->now, std::chrono::steady_clock::duration::zero());
-  state_->waits.push_back(std::chrono::duration_cast<std::chrono::milliseconds>(wait));
-  state_->advance(wait);
+  state_->wait_until(until);
   return true;
+}
+
+std::chrono::steady_clock::duration ManualClock::longest_sleep(
+    std::chrono::steady_clock::time_point until) {
+  const std::scoped_lock lock(state_->mutex);
+  state_->wait_until(until);
+  return {};
 }
 
 void ManualClock::advance(std::chrono::nanoseconds by) {

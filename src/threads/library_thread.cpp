@@ -2,14 +2,22 @@
 
 #include <pthread.h>
 
-#include <csignal>
+#include <stdexcept>
+#include <string>
 #include <utility>
+
+#include "threads/process.hpp"
 
 namespace segment::inline SEGMENT_ABI::detail {
 
 namespace {
 
-thread_local int carrying = 0;
+struct ThisThread {
+  int scopes = 0;
+  unsigned generation = 0;                  // in which the scopes were entered
+  const sigset_t* programs_mask = nullptr;  // of a library thread
+};
+thread_local ThisThread this_thread;
 
 // A new thread begins with the mask of the one that makes it.
 class SignalsBlocked {
@@ -27,6 +35,8 @@ class SignalsBlocked {
   SignalsBlocked(const SignalsBlocked&) = delete;
   SignalsBlocked& operator=(const SignalsBlocked&) = delete;
 
+  [[nodiscard]] const sigset_t& before() const noexcept { return before_; }
+
  private:
   sigset_t before_{};
 };
@@ -37,29 +47,50 @@ void set_name([[maybe_unused]] const char* name) noexcept {
 #endif
 }
 
+void enter_scope() noexcept {
+  const unsigned generation = process_generation();
+  if (this_thread.generation != generation) this_thread.scopes = 0;
+  this_thread.generation = generation;
+  ++this_thread.scopes;
+}
+
+void leave_scope() noexcept {
+  if (this_thread.generation == process_generation()) --this_thread.scopes;
+}
+
 }  // namespace
 
 std::thread begin_library_thread(const char* name, std::function<void()> work) {
   const SignalsBlocked blocked;
-  return std::thread([name, work = std::move(work)] {
-    const CarryingCalls all_the_time;
+  return std::thread([name, work = std::move(work), programs_mask = blocked.before()] {
+    this_thread.programs_mask = &programs_mask;
+    enter_scope();
     set_name(name);
     work();
   });
 }
 
-CarryingCalls::CarryingCalls() noexcept { ++carrying; }
-CarryingCalls::~CarryingCalls() { --carrying; }
+CallbackScope::CallbackScope() noexcept {
+  enter_scope();
+  if (this_thread.programs_mask == nullptr) return;
+  has_programs_mask_ = pthread_sigmask(SIG_SETMASK, this_thread.programs_mask, &before_) == 0;
+}
 
-bool is_carrying_calls() noexcept { return carrying > 0; }
+CallbackScope::~CallbackScope() {
+  if (has_programs_mask_) pthread_sigmask(SIG_SETMASK, &before_, nullptr);
+  leave_scope();
+}
 
-void end_library_thread(std::thread& thread) {
-  if (!thread.joinable()) return;
-  if (thread.get_id() == std::this_thread::get_id()) {
-    thread.detach();
-  } else {
-    thread.join();
-  }
+// The thread that forked within a callback carries nothing in the child.
+bool may_wait() noexcept {
+  return this_thread.scopes == 0 || this_thread.generation != process_generation();
+}
+
+void require_may_wait(const char* what) {
+  if (may_wait()) return;
+  throw std::logic_error(std::string(what) +
+                         " on a thread that carries calls, which would wait for itself; use a "
+                         "coroutine, a callback or a thread of your own");
 }
 
 }  // namespace segment::inline SEGMENT_ABI::detail

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <csignal>
 #include <functional>
 #include <thread>
 
@@ -7,29 +8,37 @@
 
 namespace segment::inline SEGMENT_ABI::detail {
 
-/// Begins a thread of the library's own. No signal of the program's is delivered to it, but for
-/// those that it brings on itself.
+/// Begins a thread of the library's own. No signal of the program's is delivered to it, except for
+/// those that it brings on itself, and those that come while a callback runs.
 ///
 /// \param name for debuggers and `top`, at most 15 characters.
 /// \throws std::system_error where there is none to be had.
 [[nodiscard]] std::thread begin_library_thread(const char* name, std::function<void()> work);
 
-/// Marks the calling thread, for as long as it lives, as one that carries calls on: all of the
-/// library's own, and one of a transport's of the user's own while it hands an answer over.
+/// Marks the calling thread, for as long as it lives, as one that carries calls: it may not wait
+/// for one. On a thread of the library's own the application's code then finds the signal mask of
+/// the program, which is what a process inherits that it starts.
 ///
-/// Copying: not copyable. Cost: none. Thread safety: belongs to the thread that made it.
-class CarryingCalls {
+/// Copying: not copyable. Cost: two system calls on a thread of the library's own, else none.
+/// Thread safety: belongs to the thread that made it.
+class CallbackScope {
  public:
-  CarryingCalls() noexcept;
-  ~CarryingCalls();
-  CarryingCalls(const CarryingCalls&) = delete;
-  CarryingCalls& operator=(const CarryingCalls&) = delete;
+  CallbackScope() noexcept;
+  ~CallbackScope();
+  CallbackScope(const CallbackScope&) = delete;
+  CallbackScope& operator=(const CallbackScope&) = delete;
+
+ private:
+  sigset_t before_{};
+  bool has_programs_mask_ = false;
 };
 
-/// Whether the calling thread carries calls on: it must not wait for one, which could never end.
-[[nodiscard]] bool is_carrying_calls() noexcept;
+/// Whether the calling thread may wait for a call: not one that carries calls, which would wait for
+/// itself.
+[[nodiscard]] bool may_wait() noexcept;
 
-/// Waits for the end of a library thread; on itself, which cannot be waited for, lets it end alone.
-void end_library_thread(std::thread& thread);
+/// \param what what was asked for: a sentence that is followed by the reason why not.
+/// \throws std::logic_error where the calling thread may not wait.
+void require_may_wait(const char* what);
 
 }  // namespace segment::inline SEGMENT_ABI::detail

@@ -1,5 +1,6 @@
 #include "segment/clock.hpp"
 
+#include <algorithm>
 #include <condition_variable>
 #include <mutex>
 
@@ -25,9 +26,20 @@ class SystemClock final : public Clock {
     never_notified.wait_until(lock, stop, until, [] { return false; });
     return !stop.stop_requested();
   }
+
+  [[nodiscard]] std::chrono::steady_clock::duration longest_sleep(
+      std::chrono::steady_clock::time_point until) override {
+    return until - now();
+  }
 };
 
 }  // namespace
+
+std::chrono::steady_clock::duration Clock::longest_sleep(
+    std::chrono::steady_clock::time_point until) {
+  using Duration = std::chrono::steady_clock::duration;
+  return std::min<Duration>(until - now(), std::chrono::milliseconds{10});
+}
 
 std::shared_ptr<Clock> Clock::system() {
   static const std::shared_ptr<Clock> shared = std::make_shared<SystemClock>();

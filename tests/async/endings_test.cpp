@@ -1,4 +1,4 @@
-// What happens when a client or a task goes, or a call is ended from outside.
+// What happens when a client or a task is destroyed, or a call is ended from outside.
 #include <gtest/gtest.h>
 
 #include <atomic>
@@ -37,12 +37,12 @@ TEST(TheLastCopyOfAClient, WaitsForAsynchronousCalls) {
   std::vector<Task<Workspace>> tasks;
   for (int i = 0; i < 4; ++i) tasks.push_back(client->async().workspaces().get());
   ASSERT_TRUE(server.wait_for_requests(4));
-  std::binary_semaphore is_going{0};
+  std::binary_semaphore is_destroyed_next{0};
   std::jthread opener([&] {
-    is_going.acquire();
+    is_destroyed_next.acquire();
     gate.open();
   });
-  is_going.release();
+  is_destroyed_next.release();
   client.reset();
   for (auto& task : tasks) {
     EXPECT_TRUE(task.is_done());
@@ -51,26 +51,27 @@ TEST(TheLastCopyOfAClient, WaitsForAsynchronousCalls) {
   EXPECT_TRUE(server.wait_for_ended_connections(4));
 }
 
-TEST(TheLastCopyOfAClient, MayGoInACallback) {
+TEST(TheLastCopyOfAClient, MayBeDestroyedInACallback) {
   LoopbackServer server;
   server.always(answer(200, std::string(a_workspace)));
   auto client = std::make_shared<Client>(client_of(server));
-  std::promise<void> is_gone;
+  std::promise<void> is_destroyed;
   Client& made = *client;
   made.async().workspaces().get().then([&, own = std::move(client)](Result<Workspace>) mutable {
     own.reset();
-    is_gone.set_value();
+    is_destroyed.set_value();
   });
-  is_gone.get_future().get();
+  is_destroyed.get_future().get();
   EXPECT_TRUE(server.wait_for_ended_connections(1));
 }
 
 Task<std::string> id_of_workspace(AsyncClient client) {
-  const Workspace workspace = co_await client.workspaces().get();
+  auto call = client.workspaces().get();
+  const Workspace workspace = co_await call;
   co_return workspace.id.text();
 }
 
-TEST(TheLastCopyOfAClient, MayGoWhereATransportOfOnesOwnHandsTheAnswerOver) {
+TEST(TheLastCopyOfAClient, MayBeDestroyedWhereATransportOfOnesOwnCompletesARequest) {
   auto transport = std::make_shared<HeldTransport>();
   std::optional<Client> client = Client({.token = Token("x"), .transport = transport});
   auto task = id_of_workspace(client->async());
@@ -79,7 +80,7 @@ TEST(TheLastCopyOfAClient, MayGoWhereATransportOfOnesOwnHandsTheAnswerOver) {
   EXPECT_EQ(task.get(), "w1");
 }
 
-TEST(ADroppedTask, ComesToItsEndAllTheSame) {
+TEST(ADroppedTask, IsCompletedAllTheSame) {
   LoopbackServer server;
   server.always(answer(200, R"({"data":{"status":"SUCCESS"}})"));
   {

@@ -86,7 +86,7 @@ Task<std::thread::id> thread_after(AsyncClient client) {
   co_return std::this_thread::get_id();
 }
 
-TEST(AnExecutor, IsWhereACoroutineGoesOn) {
+TEST(AnExecutor, IsWhereACoroutineIsResumed) {
   LoopbackServer server;
   server.always(answer(200, std::string(a_workspace)));
   const Client client = client_of(server);

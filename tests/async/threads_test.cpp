@@ -91,17 +91,25 @@ TEST(AnAsynchronousClient, MakesTenThousandCallsAtOnce) {
   EXPECT_LE(server.connections(), 8);
 }
 
-TEST(ALibraryThread, IsGivenNoSignalOfTheProgram) {
-  std::promise<sigset_t> blocked;
-  std::thread thread = detail::begin_library_thread("segment-test", [&] {
+TEST(ALibraryThread, IsGivenNoSignalOfTheProgramButWithinACallback) {
+  const auto mask_now = [] {
     sigset_t now{};
     pthread_sigmask(SIG_BLOCK, nullptr, &now);
-    blocked.set_value(now);
+    return now;
+  };
+  sigset_t mask{};
+  sigset_t in_callback{};
+  std::thread thread = detail::begin_library_thread("segment-test", [&] {
+    {
+      const detail::CallbackScope callback;
+      in_callback = mask_now();
+    }
+    mask = mask_now();
   });
-  const sigset_t mask = blocked.get_future().get();
   thread.join();
   for (const int signal : {SIGINT, SIGTERM, SIGHUP, SIGCHLD, SIGUSR1, SIGALRM, SIGPIPE}) {
     EXPECT_EQ(sigismember(&mask, signal), 1) << signal;
+    EXPECT_EQ(sigismember(&in_callback, signal), 0) << signal;
   }
   for (const int own : {SIGSEGV, SIGBUS, SIGFPE, SIGABRT, SIGPROF}) {
     EXPECT_EQ(sigismember(&mask, own), 0) << "what it brings on itself: " << own;

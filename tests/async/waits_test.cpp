@@ -1,4 +1,4 @@
-// Where a blocking call waits, an asynchronous one lets go of its thread, and the same holds.
+// Where a blocking call waits, an asynchronous one releases its thread, and the same holds.
 #include <gtest/gtest.h>
 
 #include <chrono>
@@ -16,7 +16,7 @@ using std::string;
 using namespace std::chrono_literals;
 using Waits = std::vector<std::chrono::milliseconds>;
 
-TEST(AnAsynchronousCall, IsSentAgainAfterTheSameWaits) {
+TEST(AnAsynchronousCall, IsRetriedAfterTheSameWaits) {
   FakeClient fake;
   fake.transport->add(503, "")
       .add(broken())
@@ -27,7 +27,7 @@ TEST(AnAsynchronousCall, IsSentAgainAfterTheSameWaits) {
   EXPECT_EQ(fake.clock->waits(), (Waits{500ms, 1000ms, 7000ms}));
 }
 
-TEST(AnAsynchronousCall, IsNotSentAgainWhereItsFateIsUnknown) {
+TEST(AnAsynchronousCall, IsNotRetriedWhereItsOutcomeIsUnknown) {
   FakeClient fake;
   fake.transport->add(broken());
   const auto error = thrown<TransportError>(
@@ -85,10 +85,10 @@ TEST(AnAsynchronousCall, WaitsForItsRateLimit) {
   EXPECT_EQ(fake.sent(), 2U);
 }
 
-// The line ----------------------------------------------------------------------------------------
+// The queue ---------------------------------------------------------------------------------------
 
-struct InLine {
-  explicit InLine(std::size_t max_in_flight, ClientOptions options = {})
+struct Queued {
+  explicit Queued(std::size_t max_in_flight, ClientOptions options = {})
       : client([&] {
           options.token = Token("x");
           options.transport = transport;
@@ -105,81 +105,81 @@ struct InLine {
   Client client;
 };
 
-TEST(TheLine, LetsNoMoreGoThanMayBeInFlight) {
-  InLine line(3);
+TEST(TheQueue, AdmitsNoMoreThanMayBeInFlight) {
+  Queued queue(3);
   std::vector<Task<SourceDetails>> tasks;
-  for (int i = 0; i < 10; ++i) tasks.push_back(line.get(std::to_string(i)));
-  EXPECT_EQ(line.transport->held(), 3U);
+  for (int i = 0; i < 10; ++i) tasks.push_back(queue.get(std::to_string(i)));
+  EXPECT_EQ(queue.transport->held(), 3U);
   for (auto& task : tasks) {
-    line.transport->answer(200, string(a_source));
+    queue.transport->answer(200, string(a_source));
     EXPECT_EQ(task.get().source.id.text(), "s1") << "in the order in which they came";
   }
-  EXPECT_EQ(line.transport->most(), 3U);
-  const auto urls = line.transport->urls();
+  EXPECT_EQ(queue.transport->most(), 3U);
+  const auto urls = queue.transport->urls();
   ASSERT_EQ(urls.size(), 10U);
   for (std::size_t i = 0; i < urls.size(); ++i) {
     EXPECT_TRUE(urls[i].ends_with("/" + std::to_string(i))) << urls[i];
   }
 }
 
-TEST(TheLine, IsNoneWhereAsManyMayGoAsThereAre) {
-  InLine line(0);
+TEST(TheQueue, StaysEmptyWithoutABound) {
+  Queued queue(0);
   std::vector<Task<SourceDetails>> tasks;
-  for (int i = 0; i < 1000; ++i) tasks.push_back(line.get("s"));
-  EXPECT_EQ(line.transport->held(), 1000U);
+  for (int i = 0; i < 1000; ++i) tasks.push_back(queue.get("s"));
+  EXPECT_EQ(queue.transport->held(), 1000U);
   for (auto& task : tasks) {
-    line.transport->answer(200, string(a_source));
+    queue.transport->answer(200, string(a_source));
     (void)task.get();
   }
 }
 
-TEST(TheLine, IsLeftByACallWhoseTimeIsOut) {
-  InLine line(1);
-  auto first = line.get("first");
-  auto second = line.get("second", {.timeout = 20ms});
+TEST(TheQueue, IsLeftByACallWhoseTimeIsOut) {
+  Queued queue(1);
+  auto first = queue.get("first");
+  auto second = queue.get("second", {.timeout = 20ms});
   const auto error = thrown<TimeoutError>([&] { (void)second.get(); });
   EXPECT_EQ(error.attempts(), 0);
-  line.transport->answer(200, string(a_source));
+  queue.transport->answer(200, string(a_source));
   (void)first.get();
-  EXPECT_EQ(line.transport->urls().size(), 1U);
+  EXPECT_EQ(queue.transport->urls().size(), 1U);
 }
 
-TEST(TheLine, IsLeftByACallThatIsStopped) {
-  InLine line(1);
+TEST(TheQueue, IsLeftByACallThatIsStopped) {
+  Queued queue(1);
   std::stop_source source;
-  auto first = line.get("first");
-  auto second = line.get("second", {.stop = source.get_token()});
-  auto third = line.get("third");
+  auto first = queue.get("first");
+  auto second = queue.get("second", {.stop = source.get_token()});
+  auto third = queue.get("third");
   EXPECT_FALSE(second.is_done());
   source.request_stop();
   thrown<CancelledError>([&] { (void)second.get(); });
-  line.transport->answer(200, string(a_source));
-  line.transport->answer(200, string(a_source));
+  queue.transport->answer(200, string(a_source));
+  queue.transport->answer(200, string(a_source));
   (void)first.get();
   (void)third.get();
 }
 
-TEST(TheLine, IsNotHeldUpByACallThatWaits) {
-  InLine line(
+TEST(TheQueue, IsNotHeldUpByACallThatWaits) {
+  Queued queue(
       1, {.retry = {.initial_backoff = 24h, .max_backoff = 24h}, .jitter = [] { return 0.01; }});
   std::stop_source source;
-  auto first = line.get("first", {.timeout = 1h, .stop = source.get_token()});
-  auto second = line.get("second");
-  line.transport->answer(503, "");  // the first one waits for long minutes
-  line.transport->answer(200, string(a_source));
+  auto first = queue.get("first", {.timeout = 1h, .stop = source.get_token()});
+  auto second = queue.get("second");
+  queue.transport->answer(503, "");  // the first one waits for long minutes
+  queue.transport->answer(200, string(a_source));
   (void)second.get();
   EXPECT_FALSE(first.is_done());
   source.request_stop();
   thrown<CancelledError>([&] { (void)first.get(); });
 }
 
-TEST(TheLine, GrowsNoStackWhereAnswersComeAtOnce) {
+TEST(TheQueue, GrowsNoStackWhereResponsesComeWithoutDelay) {
   FakeClient fake;
   auto held = std::make_shared<HeldTransport>();
   fake.transport->respond_with([](const http::Request&) -> http::Outcome {
     return http::Response{200, {}, string(a_workspace)};
   });
-  // The first one is answered late, and a long line forms behind it.
+  // The first one is answered late, and a long queue forms behind it.
   class FirstLate final : public http::Transport {
    public:
     FirstLate(std::shared_ptr<HeldTransport> late, std::shared_ptr<FakeTransport> soon)

@@ -4,22 +4,22 @@
 
 #include <atomic>
 #include <chrono>
-#include <future>
 #include <memory>
 #include <thread>
 #include <utility>
 
+#include "../support/driven_engine.hpp"
 #include "../support/loopback_server.hpp"
+#include "http/curl/curl_engine.hpp"
 #include "http/curl/handle.hpp"
-#include "http/curl/loop.hpp"
 
 namespace segment::test {
 namespace {
 
 using http::detail::BootClock;
+using http::detail::CurlEngine;
 using http::detail::Handle;
 using http::detail::HandlePool;
-using http::detail::Loop;
 using namespace std::chrono_literals;
 
 std::atomic<std::chrono::seconds> manual_now{1000s};  // NOLINT: the pool takes a plain function
@@ -125,18 +125,13 @@ TEST_F(AnIdleHandle, SpeaksNothingButHttp) {
 
 class AnIdleConnection : public ::testing::Test {
  protected:
-  ~AnIdleConnection() override { loop_->close(); }
-
   void send() {
-    const http::Request request{.url = server_.url(), .idempotent = true};
-    std::promise<http::Outcome> promise;
-    loop_->start(request, [&](http::Outcome outcome) { promise.set_value(std::move(outcome)); });
-    const http::Outcome outcome = promise.get_future().get();
+    const http::Outcome outcome = engine_.send({.url = server_.url(), .idempotent = true});
     EXPECT_TRUE(std::holds_alternative<http::Response>(outcome));
   }
 
   LoopbackServer server_;
-  std::shared_ptr<Loop> loop_ = std::make_shared<Loop>(direct, &manual_clock);
+  DrivenEngine engine_{std::make_unique<CurlEngine>(direct, &manual_clock)};
 };
 
 TEST_F(AnIdleConnection, ServesTheNextRequest) {

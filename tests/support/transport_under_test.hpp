@@ -1,16 +1,18 @@
 #pragma once
 
 #include <cstdlib>
-#include <future>
 #include <memory>
 #include <utility>
 
+#include "driven_engine.hpp"
+#include "http/curl/per_process.hpp"
 #include "segment/http/curl_transport.hpp"
 
 namespace segment::test {
 
 /// The libcurl transport. Its tests run twice: with SEGMENT_TEST_STARTS in the environment each
-/// request is sent by `start` and waited for, since what holds for `send` must hold for it as well.
+/// request is carried by its engine and waited for, since what holds for `send` must hold for it as
+/// well.
 class TransportUnderTest final : public http::Transport {
  public:
   explicit TransportUnderTest(http::CurlOptions options = {}) : transport_(std::move(options)) {}
@@ -19,17 +21,14 @@ class TransportUnderTest final : public http::Transport {
 
   [[nodiscard]] http::Outcome send(const http::Request& request) override {
     if (!starts()) return transport_.send(request);
-    std::promise<http::Outcome> promise;
-    transport_.start(request,
-                     [&](http::Outcome outcome) { promise.set_value(std::move(outcome)); });
-    return promise.get_future().get();
+    return engine_.get([this] { return std::make_unique<DrivenEngine>(transport_.engine()); })
+        .send(request);
   }
-  void start(const http::Request& request, http::OnOutcome done) override {
-    transport_.start(request, std::move(done));
-  }
+  [[nodiscard]] std::unique_ptr<http::Engine> engine() override { return transport_.engine(); }
 
  private:
   http::CurlTransport transport_;
+  http::detail::PerProcess<DrivenEngine> engine_{};
 };
 
 }  // namespace segment::test

@@ -13,7 +13,7 @@
 namespace segment::inline SEGMENT_ABI::detail {
 
 /// Whether the items behind one that failed are begun.
-enum class AfterError : std::uint8_t { stop, go_on };
+enum class AfterError : std::uint8_t { stop, proceed };
 
 /// Begins one task for each of many items, in their order, and only so many that no more than some
 /// are under way; whatever their types. Has no thread: each task that ends begins the next ones,
@@ -29,7 +29,7 @@ class SEGMENT_EXPORT Many : public std::enable_shared_from_this<Many> {
     TaskState::Destroy destroy = nullptr;
   };
 
-  /// \param state where the end of it all lands.
+  /// \param state completed with all of it.
   /// \throws InvalidArgumentError where no task may be under way.
   Many(std::shared_ptr<TaskState> state, std::size_t count, const ManyOptions& options,
        std::stop_token stop, AfterError after_error);
@@ -44,6 +44,9 @@ class SEGMENT_EXPORT Many : public std::enable_shared_from_this<Many> {
   /// To be called once for each item that was begun: its task has ended.
   void ended(bool failed) noexcept;
 
+  /// Tells what the tasks begun tell their exceptions.
+  void inherit_handler(const TaskState& task) noexcept { state_->inherit_handler(task); }
+
  private:
   virtual void begin(std::size_t index) noexcept = 0;
   /// Called at the end. What it throws is what all of it ends with.
@@ -51,11 +54,11 @@ class SEGMENT_EXPORT Many : public std::enable_shared_from_this<Many> {
 
   [[nodiscard]] bool may_begin() const noexcept;
   void begin_more(std::unique_lock<std::mutex> lock) noexcept;
-  void land() noexcept;
+  void complete() noexcept;
 
   const std::shared_ptr<TaskState> state_;
   const std::size_t count_;
-  const std::size_t at_once_;
+  const std::size_t max_concurrency_;
   const std::stop_token stop_;
   const AfterError after_error_;
 

@@ -115,6 +115,7 @@ class ManyTasks final : public Many {
   void begin(std::size_t index) noexcept override {
     try {
       auto task = std::invoke(*function_, items_[index]);
+      inherit_handler(TaskAccess::state_of(task));
       task.then([self = shared_from_this(), this, index](Result<T> result) {
         receive(index, std::move(result));
       });
@@ -134,7 +135,7 @@ class ManyTasks final : public Many {
   }
 
   Value finish() override {
-    // The caller's things go first; then whoever waits goes on.
+    // The caller's things are destroyed first; then what waits is resumed.
     function_.reset();
     items_.clear();
     Outcomes<Kept> outcomes = std::move(outcomes_);

@@ -45,17 +45,17 @@ struct CurlOptions {
 /// none.
 ///
 /// Copying: not copyable; share it by shared pointer. Cost: one libcurl handle for each call under
-/// way, kept afterwards with its connection; a thread from the first `start` on, for all of them.
-/// Thread safety: any number of threads may send and start at once, and it may be destroyed
-/// meanwhile: sends under way come to their end, and the last one closes the connections; what was
-/// started is waited for, unless it is destroyed within the `done` of one.
+/// way, kept afterwards with its connection; an engine for the asynchronous calls of each client,
+/// with connections of its own. Thread safety: any number of threads may send at once, and it may
+/// be destroyed meanwhile: sends under way come to their end, and the last one closes the
+/// connections. Its engines need it no more.
 class SEGMENT_EXPORT CurlTransport final : public Transport {
  public:
   explicit CurlTransport(CurlOptions options = {});
   ~CurlTransport() override;
 
   [[nodiscard]] Outcome send(const Request& request) override;
-  void start(const Request& request, OnOutcome done) override;
+  [[nodiscard]] std::unique_ptr<Engine> engine() override;
 
  private:
   struct State;

@@ -1,22 +1,20 @@
 #pragma once
 
-#include <functional>
+#include <memory>
 
+#include "segment/http/engine.hpp"
 #include "segment/http/request.hpp"
 #include "segment/http/response.hpp"
 
 namespace segment::inline SEGMENT_ABI::http {
-
-/// Told what came of a request, once; what it is told after that is dropped. It throws nothing.
-using OnOutcome = std::function<void(Outcome)>;
 
 /// Carries one HTTP request to the server and brings back what happened. It judges nothing: what a
 /// status means, and whether to try again, is decided above it.
 ///
 /// Derive from it to send the library's requests your own way.
 ///
-/// Copying: held by shared pointer. Cost: one virtual call a try. Thread safety: both members are
-/// called from many threads at once and must allow it.
+/// Copying: held by shared pointer. Cost: one virtual call an attempt. Thread safety: the members
+/// are called from many threads at once and must allow it.
 class SEGMENT_EXPORT Transport {
  public:
   Transport() = default;
@@ -32,8 +30,13 @@ class SEGMENT_EXPORT Transport {
   ///         says that nothing was sent, and leaves the call as it is.
   [[nodiscard]] virtual Outcome send(const Request& request) = 0;
 
-  /// Sends the request without waiting, for asynchronous calls. Left as it is, it waits all the
-  /// same: such calls then go one after the other.
+  /// What carries the requests of one client's asynchronous calls: each client that makes such
+  /// calls asks for one, and drives it on its own thread. Null, unless overridden: then `start` is
+  /// called.
+  [[nodiscard]] virtual std::unique_ptr<Engine> engine() { return nullptr; }
+
+  /// Sends the request without waiting, for asynchronous calls, where there is no engine. Left as
+  /// it is, it waits all the same: such calls are then made one after the other.
   ///
   /// \param request as for `send`; it stays until `done` is called.
   /// \param done to be called with the outcome, on any thread, also within this call, and in any

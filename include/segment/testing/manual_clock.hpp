@@ -23,6 +23,8 @@ class SEGMENT_EXPORT ManualClock final : public Clock {
   [[nodiscard]] std::chrono::system_clock::time_point system_now() const override;
   bool wait_until(std::chrono::steady_clock::time_point until,
                   const std::stop_token& stop) override;
+  [[nodiscard]] std::chrono::steady_clock::duration longest_sleep(
+      std::chrono::steady_clock::time_point until) override;
 
   /// Moves both times forward.
   void advance(std::chrono::nanoseconds by);

@@ -1,10 +1,16 @@
 #include "sockets.hpp"
 
+#include <fcntl.h>
+#include <unistd.h>
+
 #include <algorithm>
+#include <array>
+#include <cerrno>
 #include <climits>
 #include <cstddef>
 #include <exception>
 #include <iterator>
+#include <system_error>
 
 namespace segment::inline SEGMENT_ABI::http::detail {
 namespace {
@@ -27,19 +33,38 @@ int curl_events(short events) {
 }
 
 // As poll takes it, rounded up: before its time a timer is not due.
-int milliseconds_until(std::optional<steady_clock::time_point> until) {
-  if (!until) return -1;
-  const auto left = std::chrono::ceil<std::chrono::milliseconds>(*until - steady_clock::now());
+int milliseconds_until(steady_clock::time_point until) {
+  const auto left = std::chrono::ceil<std::chrono::milliseconds>(until - steady_clock::now());
   return static_cast<int>(std::clamp<std::chrono::milliseconds::rep>(left.count(), 0, INT_MAX));
+}
+
+// Close-on-exec from the first moment: another thread may start a program at any time.
+void make_pipe(int (&ends)[2]) {
+#if defined(__APPLE__)
+  const int result = ::pipe(ends);
+  for (int i = 0; result == 0 && i < 2; ++i) {
+    ::fcntl(ends[i], F_SETFD, FD_CLOEXEC);
+    ::fcntl(ends[i], F_SETFL, O_NONBLOCK);
+  }
+#else
+  const int result = ::pipe2(ends, O_CLOEXEC | O_NONBLOCK);
+#endif
+  if (result != 0) throw std::system_error(errno, std::generic_category(), "pipe");
 }
 
 }  // namespace
 
-Sockets::Sockets(CURLM* multi, int wake_up) : multi_(multi), polled_{{wake_up, POLLIN, 0}} {
+Sockets::Sockets(CURLM* multi) : multi_(multi) {
+  make_pipe(wake_pipe_);
+  polled_.push_back({wake_pipe_[0], POLLIN, 0});
   curl_multi_setopt(multi, CURLMOPT_SOCKETFUNCTION, &Sockets::on_socket);
   curl_multi_setopt(multi, CURLMOPT_SOCKETDATA, this);
   curl_multi_setopt(multi, CURLMOPT_TIMERFUNCTION, &Sockets::on_timer);
   curl_multi_setopt(multi, CURLMOPT_TIMERDATA, this);
+}
+
+Sockets::~Sockets() {
+  for (const int end : wake_pipe_) ::close(end);
 }
 
 int Sockets::on_socket(CURL*, curl_socket_t socket, int what, void* self, void*) noexcept {
@@ -88,8 +113,8 @@ void Sockets::forget(curl_socket_t socket) noexcept {
   polled_.pop_back();
 }
 
-bool Sockets::wait(std::optional<steady_clock::time_point> until, std::vector<pollfd>& also) {
-  if (timer_ && (!until || *timer_ < *until)) until = timer_;
+void Sockets::wait(steady_clock::time_point until, std::vector<pollfd>& also) {
+  if (timer_) until = std::min(until, *timer_);
   ready_.clear();
   const std::size_t own = polled_.size();
   polled_.insert(polled_.end(), also.begin(), also.end());
@@ -97,10 +122,21 @@ bool Sockets::wait(std::optional<steady_clock::time_point> until, std::vector<po
       ::poll(polled_.data(), static_cast<nfds_t>(polled_.size()), milliseconds_until(until));
   std::copy_n(polled_.begin() + static_cast<std::ptrdiff_t>(own), also.size(), also.begin());
   polled_.resize(own);
-  if (count <= 0) return false;
+  if (count <= 0) return;
   std::copy_if(polled_.begin() + 1, polled_.end(), std::back_inserter(ready_),
                [](const pollfd& polled) { return polled.revents != 0; });
-  return polled_.front().revents != 0;
+  if (polled_.front().revents != 0) take_wake_ups();
+}
+
+void Sockets::wake() noexcept {
+  // A full pipe wakes as well.
+  [[maybe_unused]] const auto written = ::write(wake_pipe_[1], "w", 1);
+}
+
+void Sockets::take_wake_ups() noexcept {
+  std::array<char, 64> bytes{};
+  while (::read(wake_pipe_[0], bytes.data(), bytes.size()) > 0) {
+  }
 }
 
 void Sockets::act() {

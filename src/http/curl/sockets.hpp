@@ -16,21 +16,24 @@ namespace segment::inline SEGMENT_ABI::http::detail {
 /// about transfers that have nothing to do.
 ///
 /// Copying: not copyable; libcurl points into it. Cost: as many poll entries as there are sockets.
-/// Thread safety: one thread.
+/// Thread safety: one thread, but for `wake`.
 class Sockets {
  public:
-  /// \param wake_up a descriptor that is watched beside libcurl's.
-  Sockets(CURLM* multi, int wake_up);
+  /// \throws std::system_error where the system has no descriptors left.
+  explicit Sockets(CURLM* multi);
+  ~Sockets();
   Sockets(const Sockets&) = delete;
   Sockets& operator=(const Sockets&) = delete;
 
-  /// Waits until a socket is ready, the timer is due, or until then; nothing: no bound of its own.
+  /// Waits until a socket is ready, the timer is due, somebody wakes it, or until then.
   ///
   /// \param also polled as well; an event of theirs ends the wait.
-  /// \return whether there was a wake-up.
-  bool wait(std::optional<std::chrono::steady_clock::time_point> until, std::vector<pollfd>& also);
+  void wait(std::chrono::steady_clock::time_point until, std::vector<pollfd>& also);
 
-  /// Lets libcurl go on where something is ready, or its timer is due.
+  /// Ends the wait, from any thread: the one under way, or else the next one.
+  void wake() noexcept;
+
+  /// Has libcurl proceed where something is ready, or its timer is due.
   void act();
 
  private:
@@ -40,7 +43,10 @@ class Sockets {
   void watch(curl_socket_t socket, short events);
   void forget(curl_socket_t socket) noexcept;
 
+  void take_wake_ups() noexcept;
+
   CURLM* const multi_;
+  int wake_pipe_[2];                          // to read from, to write to
   std::vector<pollfd> polled_;                // the wake-up first
   std::vector<std::size_t> place_of_socket_;  // in `polled_`; 0: not there
   std::vector<pollfd> ready_;                 // of the newest wait

@@ -1,12 +1,12 @@
-#include "loop.hpp"
+#include "curl_engine.hpp"
 
 #include <algorithm>
 #include <climits>
 #include <utility>
 
 #include "exchange.hpp"
-#include "threads/library_thread.hpp"
 #include "transfer.hpp"
+#include "unfit.hpp"
 
 namespace segment::inline SEGMENT_ABI::http::detail {
 
@@ -21,32 +21,37 @@ constexpr const char* out_of_time = "The time ran out before there was a connect
 
 }  // namespace
 
-Loop::Loop(const CurlOptions& options, IdleClock idle_clock)
+CurlEngine::CurlEngine(const CurlOptions& options, IdleClock idle_clock)
     : options_(options),
       max_connections_(std::max<std::size_t>(options.max_connections, 1)),
       connections_(idle_clock),
       multi_(make_multi(static_cast<long>(std::min<std::size_t>(max_connections_, INT_MAX)))) {
   curl_multi_setopt(multi_.get(), CURLMOPT_MAX_TOTAL_CONNECTIONS,
                     static_cast<long>(std::min<std::size_t>(max_connections_, INT_MAX)));
-  sockets_ = std::make_unique<Sockets>(multi_.get(), wake_pipe_.descriptor());
+  sockets_ = std::make_unique<Sockets>(multi_.get());
 }
 
-Loop::~Loop() = default;
+CurlEngine::~CurlEngine() {
+  take_submitted();
+  constexpr const char* ended = "The client was shut down.";
+  while (!active_.empty()) {
+    Transfer& transfer = *active_.back();
+    end(transfer, transfer.exchange().failure(FailureKind::cancelled, ended));
+  }
+  end_waiting_where([](const Transfer&) { return true; }, FailureKind::cancelled, ended);
+}
 
 // --- From any thread -----------------------------------------------------------------------------
 
-void Loop::start(const Request& request, OnOutcome done) {
+void CurlEngine::start(const Request& request, OnOutcome done) {
+  if (auto failure = unfit(request)) return done(*std::move(failure));
   std::unique_ptr<Transfer> transfer = make(request, std::move(done));
   const std::scoped_lock lock(mutex_);
-  if (!thread_.joinable()) {
-    thread_ = segment::detail::begin_library_thread("segment-http",
-                                                    [self = shared_from_this()] { self->run(); });
-  }
   submitted_.push_back(std::move(transfer));
-  wake();
+  wake_sleeper();
 }
 
-std::unique_ptr<Transfer> Loop::make(const Request& request, OnOutcome done) {
+std::unique_ptr<Transfer> CurlEngine::make(const Request& request, OnOutcome done) {
   std::unique_ptr<Transfer> transfer;
   {
     const std::scoped_lock lock(mutex_);
@@ -60,46 +65,62 @@ std::unique_ptr<Transfer> Loop::make(const Request& request, OnOutcome done) {
   return transfer;
 }
 
-void Loop::request_stop() {
+// In a forked child a stop may be requested of what is the parent's.
+void CurlEngine::request_stop() {
+  if (generation_ != segment::detail::process_generation()) return;
   const std::scoped_lock lock(mutex_);
   stop_requested_ = true;
-  wake();
+  wake_sleeper();
 }
 
-// With the lock held. One wake-up is enough until the loop has seen it.
-void Loop::wake() {
-  if (std::exchange(asleep_, false)) wake_pipe_.wake();
+void CurlEngine::wake() noexcept {
+  const std::scoped_lock lock(mutex_);
+  must_not_sleep_ = true;
+  wake_sleeper();
 }
 
-void Loop::close() {
-  std::thread thread;
+// With the lock held. One wake-up is enough until the sleeper has seen it.
+void CurlEngine::wake_sleeper() noexcept {
+  if (std::exchange(asleep_, false)) sockets_->wake();
+}
+
+// --- On the thread that polls --------------------------------------------------------------------
+
+void CurlEngine::poll(std::chrono::milliseconds longest) {
+  sleep(longest);
+  take_submitted();
+  begin_waiting();
+  sockets_->act();
+  end_finished();
+  end_expired();
+}
+
+void CurlEngine::sleep(std::chrono::milliseconds longest) {
+  auto until = steady_clock::now() + longest;
+  if (first_expiry_) until = std::min(until, *first_expiry_);
   {
     const std::scoped_lock lock(mutex_);
-    closing_ = true;
-    wake();
-    thread = std::move(thread_);
+    const bool may_begin = !waiting_.empty() && active_.size() < max_connections_;
+    if (may_begin || !submitted_.empty() || stop_requested_ || must_not_sleep_) {
+      until = steady_clock::now();  // only looks whether anything is ready
+    } else {
+      asleep_ = true;
+    }
   }
-  segment::detail::end_library_thread(thread);
+  // While nothing is under way nobody else would see that the server ends a connection.
+  const bool is_idle = active_.empty() && waiting_.empty();
+  std::vector<pollfd> none;
+  sockets_->wait(until, is_idle ? connections_.watched() : none);
+  if (is_idle) connections_.end_what_the_server_ended();
+  const std::scoped_lock lock(mutex_);
+  asleep_ = false;
+  must_not_sleep_ = false;
 }
 
-// --- On its own thread ---------------------------------------------------------------------------
-
-void Loop::run() {
-  while (take_submitted()) {
-    begin_waiting();
-    sockets_->act();
-    end_finished();
-    end_expired();
-    sleep();
-  }
-}
-
-// False when all is over.
-bool Loop::take_submitted() {
+void CurlEngine::take_submitted() {
   bool stop = false;
   {
     const std::scoped_lock lock(mutex_);
-    if (closing_ && submitted_.empty() && active_.empty() && waiting_.empty()) return false;
     stop = std::exchange(stop_requested_, false);
     for (auto& transfer : submitted_) {
       const auto expiry = transfer->expiry();
@@ -109,10 +130,9 @@ bool Loop::take_submitted() {
     submitted_.clear();
   }
   if (stop) end_stopped();
-  return true;
 }
 
-void Loop::begin_waiting() {
+void CurlEngine::begin_waiting() {
   if (!waiting_.empty()) end_old_connections();
   while (!waiting_.empty() && active_.size() < max_connections_) {
     std::unique_ptr<Transfer> transfer = std::move(waiting_.front());
@@ -121,14 +141,14 @@ void Loop::begin_waiting() {
   }
 }
 
-void Loop::end_old_connections() {
+void CurlEngine::end_old_connections() {
   connections_.end_what_is_old([this](long port) {
     return std::any_of(active_.begin(), active_.end(),
                        [port](const auto& transfer) { return transfer->local_port() == port; });
   });
 }
 
-void Loop::begin(std::unique_ptr<Transfer> transfer) {
+void CurlEngine::begin(std::unique_ptr<Transfer> transfer) {
   Transfer& begun = *transfer;
   begun.place = active_.size();
   active_.push_back(std::move(transfer));
@@ -137,7 +157,7 @@ void Loop::begin(std::unique_ptr<Transfer> transfer) {
   }
 }
 
-void Loop::end_finished() {
+void CurlEngine::end_finished() {
   int left = 0;
   while (const CURLMsg* message = curl_multi_info_read(multi_.get(), &left)) {
     if (message->msg != CURLMSG_DONE) continue;
@@ -152,7 +172,7 @@ void Loop::end_finished() {
 
 // Each is looked at once, and those that stay keep their order.
 template <class Condition>
-void Loop::end_waiting_where(Condition condition, FailureKind kind, const char* message) {
+void CurlEngine::end_waiting_where(Condition condition, FailureKind kind, const char* message) {
   for (std::size_t left = waiting_.size(); left-- > 0;) {
     std::unique_ptr<Transfer> transfer = std::move(waiting_.front());
     waiting_.pop_front();
@@ -164,7 +184,7 @@ void Loop::end_waiting_where(Condition condition, FailureKind kind, const char* 
   }
 }
 
-void Loop::end_stopped() {
+void CurlEngine::end_stopped() {
   for (std::size_t i = active_.size(); i-- > 0;) {  // what ends gives its place to the last one
     Transfer& transfer = *active_[i];
     if (!transfer.stop_requested()) continue;
@@ -177,7 +197,7 @@ void Loop::end_stopped() {
 
 // libcurl keeps the time of what it is sending, but not of what it lets wait for a connection, and
 // knows nothing of the wait before it was told of a request.
-void Loop::end_expired() {
+void CurlEngine::end_expired() {
   const auto now = steady_clock::now();
   if (!first_expiry_ || now < *first_expiry_) return;
   first_expiry_.reset();
@@ -191,8 +211,8 @@ void Loop::end_expired() {
 }
 
 // Notes when to look again where it has not.
-bool Loop::has_expired(const Transfer& transfer, steady_clock::time_point now,
-                       std::chrono::milliseconds grace) {
+bool CurlEngine::has_expired(const Transfer& transfer, steady_clock::time_point now,
+                             std::chrono::milliseconds grace) {
   if (!transfer.expiry()) return false;
   const auto expiry = *transfer.expiry() + grace;
   if (expiry <= now) return true;
@@ -200,14 +220,15 @@ bool Loop::has_expired(const Transfer& transfer, steady_clock::time_point now,
   return false;
 }
 
-void Loop::end_waiting(std::unique_ptr<Transfer> transfer, FailureKind kind, const char* message) {
+void CurlEngine::end_waiting(std::unique_ptr<Transfer> transfer, FailureKind kind,
+                             const char* message) {
   Transfer& ending = *transfer;
   ending.place = active_.size();
   active_.push_back(std::move(transfer));
   end(ending, Failure{.kind = kind, .may_have_been_sent = false, .message = message});
 }
 
-void Loop::end(Transfer& transfer, Outcome outcome) {
+void CurlEngine::end(Transfer& transfer, Outcome outcome) {
   std::unique_ptr<Transfer> ended = take_out(transfer);
   const OnOutcome done = ended->release();
   {
@@ -217,7 +238,7 @@ void Loop::end(Transfer& transfer, Outcome outcome) {
   done(std::move(outcome));
 }
 
-std::unique_ptr<Transfer> Loop::take_out(Transfer& transfer) {
+std::unique_ptr<Transfer> CurlEngine::take_out(Transfer& transfer) {
   curl_multi_remove_handle(multi_.get(), transfer.easy());
   const std::size_t place = transfer.place;
   std::swap(active_[place], active_.back());
@@ -225,27 +246,6 @@ std::unique_ptr<Transfer> Loop::take_out(Transfer& transfer) {
   std::unique_ptr<Transfer> taken = std::move(active_.back());
   active_.pop_back();
   return taken;
-}
-
-void Loop::sleep() {
-  std::optional<steady_clock::time_point> until = first_expiry_;
-  {
-    const std::scoped_lock lock(mutex_);
-    const bool may_begin = !waiting_.empty() && active_.size() < max_connections_;
-    const bool is_over = closing_ && active_.empty() && waiting_.empty();
-    if (may_begin || is_over || !submitted_.empty() || stop_requested_) {
-      until = steady_clock::now();  // only looks whether anything is ready
-    } else {
-      asleep_ = true;
-    }
-  }
-  // While nothing is under way nobody else would see that the server ends a connection.
-  const bool is_idle = active_.empty() && waiting_.empty();
-  std::vector<pollfd> none;
-  if (sockets_->wait(until, is_idle ? connections_.watched() : none)) wake_pipe_.drain();
-  if (is_idle) connections_.end_what_the_server_ended();
-  const std::scoped_lock lock(mutex_);
-  asleep_ = false;
 }
 
 }  // namespace segment::inline SEGMENT_ABI::http::detail

@@ -8,47 +8,38 @@
 #include <memory>
 #include <mutex>
 #include <optional>
-#include <thread>
 #include <vector>
 
 #include "connections.hpp"
 #include "multi.hpp"
 #include "segment/http/curl_transport.hpp"
+#include "segment/http/engine.hpp"
 #include "segment/http/request.hpp"
-#include "segment/http/transport.hpp"
 #include "sockets.hpp"
-#include "wake_pipe.hpp"
+#include "threads/process.hpp"
 
 namespace segment::inline SEGMENT_ABI::http::detail {
 
 class Transfer;
 
-/// Carries any number of exchanges at once on one thread and one multi handle. Each needs a
+/// Carries any number of exchanges at once on one multi handle. Each needs a
 /// connection of its own while it lasts; those beyond `CurlOptions::max_connections` wait here, for
 /// which their time-out counts.
 ///
-/// Copying: not copyable. Cost: a thread, from the first exchange on. Thread safety: any thread.
-class Loop : public std::enable_shared_from_this<Loop> {
+/// Copying: not copyable. Cost: some descriptors. Thread safety: as any engine.
+class CurlEngine final : public Engine {
  public:
-  explicit Loop(const CurlOptions& options, IdleClock idle_clock = &BootClock::now);
-  ~Loop();
-  Loop(const Loop&) = delete;
-  Loop& operator=(const Loop&) = delete;
+  /// \throws std::system_error where the system has no descriptors left.
+  explicit CurlEngine(const CurlOptions& options, IdleClock idle_clock = &BootClock::now);
+  ~CurlEngine() override;
 
-  /// Begins an exchange.
-  ///
-  /// \param request must pass `can_be_sent`, and stay until `done` is called.
-  /// \param done called on the loop's thread, and never within this.
-  /// \throws std::system_error where there is no thread to be had; `done` is not called then.
-  void start(const Request& request, OnOutcome done);
-
-  /// Lets the exchanges under way come to their end, and the thread with them: waits for that but
-  /// on the loop's own thread. Nothing is to be begun any more.
-  void close();
+  void start(const Request& request, OnOutcome done) override;
+  void poll(std::chrono::milliseconds longest) override;
+  void wake() noexcept override;
 
  private:
-  void run();
-  [[nodiscard]] bool take_submitted();
+  void sleep(std::chrono::milliseconds longest);
+  void take_submitted();
   void begin_waiting();
   void begin(std::unique_ptr<Transfer> transfer);
   void end_old_connections();
@@ -63,22 +54,20 @@ class Loop : public std::enable_shared_from_this<Loop> {
   void end_waiting(std::unique_ptr<Transfer> transfer, FailureKind kind, const char* message);
   void end(Transfer& transfer, Outcome outcome);
   [[nodiscard]] std::unique_ptr<Transfer> take_out(Transfer& transfer);
-  void sleep();
-  void wake();
+  void wake_sleeper() noexcept;
   void request_stop();
   [[nodiscard]] std::unique_ptr<Transfer> make(const Request& request, OnOutcome done);
 
   const CurlOptions options_;
   const std::size_t max_connections_;
-  WakePipe wake_pipe_;
+  const unsigned generation_ = segment::detail::process_generation();
 
-  std::mutex mutex_;  // of what other threads touch: from here to `thread_`
+  std::mutex mutex_;  // of what other threads touch: from here to `must_not_sleep_`
   std::vector<std::unique_ptr<Transfer>> submitted_{};
   std::vector<std::unique_ptr<Transfer>> idle_{};
   bool asleep_ = false;
   bool stop_requested_ = false;
-  bool closing_ = false;
-  std::thread thread_{};
+  bool must_not_sleep_ = false;
 
   // The multi handle must go before what it points to.
   Connections connections_;

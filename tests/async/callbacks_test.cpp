@@ -1,0 +1,124 @@
+// What callbacks are given, and what happens to exceptions that leave them.
+#include <gtest/gtest.h>
+
+#include <exception>
+#include <future>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+#include "asynchronous_client.hpp"
+#include "segment/async.hpp"
+#include "support/answers.hpp"
+#include "support/fake_client.hpp"
+#include "support/loopback_server.hpp"
+
+namespace segment::test {
+namespace {
+
+using testing::a_success;
+using testing::a_workspace;
+using testing::FakeClient;
+
+std::string text_of(const std::exception_ptr& error) {
+  try {
+    std::rethrow_exception(error);
+  } catch (const std::exception& exception) {
+    return exception.what();
+  }
+}
+
+TEST(ACallback, ForTheValueAndOneForTheErrorAreCalledEachWithItsOwn) {
+  FakeClient fake;
+  fake.transport->add(200, std::string(a_workspace)).add(404, "");
+  const auto async = fake.client.async();
+  std::string id;
+  std::vector<std::string> errors;
+  const auto on_error = [&](const std::exception_ptr& error) { errors.push_back(text_of(error)); };
+  async.workspaces().get().then([&](Workspace workspace) { id = workspace.id.text(); }, on_error);
+  EXPECT_EQ(id, "w1");
+  EXPECT_TRUE(errors.empty());
+  async.workspaces().get().then([&](const Workspace&) { id = "again"; }, on_error);
+  EXPECT_EQ(id, "w1");
+  ASSERT_EQ(errors.size(), 1U);
+  EXPECT_TRUE(testing::contains(errors[0], "404")) << errors[0];
+}
+
+TEST(ACallback, ForTheValueIsGivenNothingWhereThereIsNone) {
+  FakeClient fake;
+  fake.transport->add(200, std::string(a_success));
+  bool is_called = false;
+  fake.client.async()
+      .sources()
+      .remove(SourceId("s"))
+      .then([&] { is_called = true; }, [](const std::exception_ptr&) {});
+  EXPECT_TRUE(is_called);
+}
+
+/// A client that tells the test of exceptions.
+struct Told {
+  Told() { server.always(answer(200, std::string(a_workspace))); }
+
+  LoopbackServer server{};
+  std::promise<std::string> text{};
+  Client client = client_of(
+      server, {.async = {.on_unhandled_exception = [this](const std::exception_ptr& error) {
+                 text.set_value(text_of(error));
+               }}});
+};
+
+TEST(AnExceptionThatLeavesACallback, IsToldToTheClientsHandler) {
+  Told told;
+  told.client.async().workspaces().get().then(
+      [](const Result<Workspace>&) { throw std::runtime_error("of the callback"); });
+  EXPECT_EQ(told.text.get_future().get(), "of the callback");
+  EXPECT_EQ(told.client.async().workspaces().get().get().id.text(), "w1") << "and nothing ended";
+}
+
+TEST(AnExceptionThatLeavesACallback, IsToldWhereTheResultWasThereBefore) {
+  std::string told;
+  FakeClient fake({.async = {.on_unhandled_exception = [&](const std::exception_ptr& error) {
+                     told = text_of(error);
+                   }}});
+  fake.transport->add(404, "");
+  fake.client.async().workspaces().get().then(
+      [](const Result<Workspace>& result) { (void)result.value(); });
+  EXPECT_TRUE(testing::contains(told, "404")) << told;
+}
+
+Task<int> one_after(AsyncClient client) {
+  auto call = client.workspaces().get();
+  (void)co_await call;
+  co_return 1;
+}
+
+TEST(AnExceptionThatLeavesACallback, OfACoroutinesTaskIsToldToTheHandlerOfItsClient) {
+  Told told;
+  one_after(told.client.async()).then([](const Result<int>&) {
+    throw std::runtime_error("after");
+  });
+  EXPECT_EQ(told.text.get_future().get(), "after");
+}
+
+TEST(AnExceptionThatLeavesACallback, OfManyTasksIsToldToTheHandlerOfTheirClient) {
+  Told told;
+  segment::map(std::vector{1, 2, 3}, [&](int) {
+    return told.client.async().workspaces().get();
+  }).then([](const Result<std::vector<Workspace>>&) { throw std::runtime_error("of all"); });
+  EXPECT_EQ(told.text.get_future().get(), "of all");
+}
+
+TEST(AnExceptionThatLeavesACallbackDeathTest, EndsTheProgramWithItsTextWithoutAHandler) {
+  GTEST_FLAG_SET(death_test_style, "threadsafe");
+  EXPECT_DEATH(
+      {
+        FakeClient fake;
+        fake.transport->add(404, "");
+        fake.client.async().workspaces().get().then(
+            [](const Result<Workspace>&) { throw std::runtime_error("nobody caught this"); });
+      },
+      "an exception left a callback: nobody caught this");
+}
+
+}  // namespace
+}  // namespace segment::test
