@@ -329,7 +329,7 @@ TEST(AnErrorOfEndlesslyManyProblems, KeepsAThousandOfThem) {
   const auto problems = [](std::size_t count) {
     string body = R"({"errors":[{"message":"m"})";
     for (std::size_t i = 1; i < count; ++i) body += R"(,{"message":"m"})";
-    return error_of<ValidationError>(422, body + "]}").errors().size();
+    return error_of<ValidationError>(422, body + "]}").items().size();
   };
   EXPECT_EQ(problems(1000), 1000U);
   EXPECT_EQ(problems(1001), 1000U);
