@@ -31,8 +31,10 @@ std::exception_ptr decode_error(const Operation& operation, const std::string& r
 }  // namespace
 
 struct Pager::Position {
-  Position(std::shared_ptr<const Core> the_core, const Operation& operation)
-      : core(std::move(the_core)), operation(operation), has_pages(operation.paging != nullptr) {}
+  Position(std::shared_ptr<const Core> the_core, const Operation& the_operation)
+      : core(std::move(the_core)),
+        operation(the_operation),
+        has_pages(the_operation.paging != nullptr) {}
 
   void begin(PreparedCall first);
   void take(const void* page);
