@@ -7,7 +7,7 @@
 #include "call_flags.hpp"
 
 #if defined(SEGMENT_CLI_HAS_SANDBOX)
-namespace segment::sandbox {
+namespace segment::inline SEGMENT_ABI::sandbox {
 class Sandbox;
 }
 #endif
