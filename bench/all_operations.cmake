@@ -1,5 +1,6 @@
 # Writes a program that names every operation of the library, so that all of it is linked. Their names
-# stand in a generated header: `namespace audit_trail {` and `extern … const Operation list_events;`.
+# stand in a generated header: `namespace audit_trail {` and `extern … const Operation list_events;`. The
+# methods over them are an expression each, and part of the program that calls them.
 set(operations_header "${PROJECT_SOURCE_DIR}/include/segment/api/operations.hpp")
 set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS "${operations_header}")
 file(STRINGS "${operations_header}" lines REGEX "^(namespace [a-z_]+ {|extern .*const Operation)")
@@ -7,28 +8,21 @@ file(STRINGS "${operations_header}" lines REGEX "^(namespace [a-z_]+ {|extern .*
 set(uses "")
 foreach(line IN LISTS lines)
   if(line MATCHES "^namespace ([a-z_]+)")
-    set(class "")
-    string(REPLACE "_" ";" words "${CMAKE_MATCH_1}")
-    foreach(word IN LISTS words)
-      string(SUBSTRING "${word}" 0 1 first)
-      string(SUBSTRING "${word}" 1 -1 rest)
-      string(TOUPPER "${first}" first)
-      string(APPEND class "${first}${rest}")
-    endforeach()
+    set(group "${CMAKE_MATCH_1}")
   elseif(line MATCHES "const Operation ([a-z0-9_]+)")
-    string(APPEND uses "  keep(&segment::${class}::${CMAKE_MATCH_1});\n")
+    string(APPEND uses "  keep(segment::operations::${group}::${CMAKE_MATCH_1});\n")
   endif()
 endforeach()
 
 file(CONFIGURE OUTPUT "${CMAKE_CURRENT_BINARY_DIR}/all_operations.cpp" @ONLY CONTENT [[
 #include "segment/segment.hpp"
 
-template <class Method>
-void keep(Method method) {
-  asm volatile("" : : "g"(&method) : "memory");
+void keep(const segment::Operation& operation) {
+  asm volatile("" : : "g"(&operation) : "memory");
 }
 
 int main() {
   const segment::Client client({.token = segment::Token::from_environment()});
+  (void)client.sources().get(segment::SourceId("any"));
 @uses@}
 ]])

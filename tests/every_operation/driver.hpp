@@ -67,7 +67,7 @@ template <class Method>
 void done(Method method) {
   if constexpr (std::is_void_v<decltype(method())>) {
     method();
-  } else if constexpr (std::is_same_v<decltype(method()), segment::Task<void>>) {
+  } else if constexpr (std::is_base_of_v<segment::Task<void>, decltype(method())>) {
     method().get();
   } else {
     method().value();
