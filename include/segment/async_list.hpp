@@ -186,7 +186,7 @@ class AsyncList {
   ///
   /// \param maximum no more items than these, and no request for more.
   Task<std::vector<value_type>> to_vector(
-      std::size_t maximum = std::numeric_limits<std::size_t>::max()) const {
+      std::size_t maximum = (std::numeric_limits<std::size_t>::max)()) const {
     return detail::to_vector<PageType>(state(), maximum);
   }
 

@@ -141,7 +141,7 @@ class List {
   ///
   /// \param maximum no more items than these, and no request for more.
   [[nodiscard]] std::vector<value_type> to_vector(
-      std::size_t maximum = std::numeric_limits<std::size_t>::max()) {
+      std::size_t maximum = (std::numeric_limits<std::size_t>::max)()) {
     return detail::state_of(state_).to_vector(maximum);
   }
 

@@ -41,7 +41,7 @@ class NamedList : public AsyncList<PageType> {
   NamedTask<std::optional<std::int64_t>> total() const&& { return Base::total(); }
 
  private:
-  static constexpr std::size_t no_maximum = std::numeric_limits<std::size_t>::max();
+  static constexpr std::size_t no_maximum = (std::numeric_limits<std::size_t>::max)();
 };
 
 namespace detail {

@@ -175,7 +175,7 @@ class ResultList {
 
   /// As `List::to_vector`.
   [[nodiscard]] Result<std::vector<Item>> to_vector(
-      std::size_t maximum = std::numeric_limits<std::size_t>::max()) {
+      std::size_t maximum = (std::numeric_limits<std::size_t>::max)()) {
     auto& list = detail::state_of(state_).put_back();
     return detail::result_of([&] { return list.to_vector(maximum); });
   }

@@ -16,12 +16,12 @@ sys.dont_write_bytecode = True
 sys.path.insert(0, os.path.join(ROOT, "tools", "compare"))
 
 import compare as tool  # noqa: E402
-from schema_mismatches import SchemaMismatches  # noqa: E402
+from departures import Departures  # noqa: E402
 
 API = os.path.join(HERE, "api")
 FIRST = os.path.join(HERE, "library-1.openapi.json")
 SECOND = os.path.join(HERE, "library-2.openapi.json")
-DEPARTURES = os.path.join(HERE, "schema_mismatches.yaml")
+DEPARTURES = os.path.join(HERE, "departures.yaml")
 SHARED = "  (also searchBooks, createBook)"
 
 OPERATIONS = [
@@ -86,12 +86,12 @@ def run(*words):
     return code, [line.strip() for line in out.getvalue().splitlines()], err.getvalue()
 
 
-def library(document, schema_mismatches=DEPARTURES, *more):
-    return run(document, "--api", API, "--schema_mismatches", schema_mismatches, *more)
+def library(document, departures=DEPARTURES, *more):
+    return run(document, "--api", API, "--departures", departures, *more)
 
 
 class WithFiles(unittest.TestCase):
-    """For tests that need a document or a schema_mismatches file of their own."""
+    """For tests that need a document or a departures file of their own."""
 
     def setUp(self):
         folder = tempfile.TemporaryDirectory()
@@ -145,7 +145,7 @@ class NewRelease(unittest.TestCase):
 
     def test_says_nothing_else(self):
         expected = OPERATIONS + FACTS + PARAMETERS + BODIES + ANSWERS + TYPES + VALUES
-        headings = ["books", "loans", "readers", f"{len(expected)} differences, 0 stale schema_mismatches"]
+        headings = ["books", "loans", "readers", f"{len(expected)} differences, 0 stale departures"]
         self.assertEqual(sorted(self.lines), sorted(expected + headings))
 
     def test_stands_under_its_group(self):
@@ -158,7 +158,7 @@ class NewRelease(unittest.TestCase):
 
 class SameRelease(WithFiles):
     def test_has_no_differences_and_exits_with_0(self):
-        self.assertEqual(library(FIRST)[:2], (0, ["0 differences, 0 stale schema_mismatches"]))
+        self.assertEqual(library(FIRST)[:2], (0, ["0 differences, 0 stale departures"]))
 
     def test_is_read_from_prose_and_media_types_where_a_document_has_no_facts(self):
         def strip(data):
@@ -194,7 +194,7 @@ class OddDocuments(WithFiles):
             content["application/vnd.segment.v1beta+json"]["schema"] = {"type": "object", "properties": {}}
         lines = library(self.changed(vary))[1]
         self.assertIn("createBook body: differs from version to version; only the most stable one is compared", lines)
-        self.assertIn("1 differences, 0 stale schema_mismatches", lines)
+        self.assertIn("1 differences, 0 stale departures", lines)
 
     def test_an_answer_without_its_envelope_is_pointed_out(self):
         def unwrap(data):
@@ -213,39 +213,39 @@ class OddDocuments(WithFiles):
 
 
 class MeantDifferences(WithFiles):
-    def schema_mismatches(self, extra):
+    def departures(self, extra):
         with open(DEPARTURES, encoding="utf-8") as file:
-            return self.file("schema_mismatches.yaml", file.read() + extra)
+            return self.file("departures.yaml", file.read() + extra)
 
     def test_are_left_out_wherever_the_pattern_fits(self):
-        path = self.schema_mismatches("schema_mismatches:\n- {where: 'listBooks answer *', what: '*', reason: r}\n"
+        path = self.departures("departures:\n- {where: 'listBooks answer *', what: '*', reason: r}\n"
                                "- {where: '* answer *', what: '*', reason: r}\n")
         lines = library(SECOND, path)[1]
         self.assertFalse([line for line in lines if " answer " in line and "new operation" not in line])
         self.assertTrue(set(BODIES) <= set(lines))
 
     def test_take_everything_but_the_star_as_it_is(self):
-        path = self.schema_mismatches("schema_mismatches:\n- {where: 'listBooks answer books[].pages', what: 'type was int, is now string', reason: r}\n")
+        path = self.departures("departures:\n- {where: 'listBooks answer books[].pages', what: 'type was int, is now string', reason: r}\n")
         lines = library(SECOND, path)[1]
         self.assertNotIn(TYPES[0], lines)
         self.assertIn("searchBooks answer books[].pages: type was int, is now string  (also createBook)", lines)
 
     def test_are_reported_once_they_meet_nothing(self):
-        code, lines, _ = library(FIRST, self.schema_mismatches("schema_mismatches:\n- {where: createBook, what: 'never *', reason: r}\n"))
+        code, lines, _ = library(FIRST, self.departures("departures:\n- {where: createBook, what: 'never *', reason: r}\n"))
         self.assertEqual(code, 1)
-        self.assertIn("schema_mismatches: createBook: never *", lines)
-        self.assertIn("0 differences, 1 stale schema_mismatches", lines)
+        self.assertIn("departures: createBook: never *", lines)
+        self.assertIn("0 differences, 1 stale departures", lines)
 
     def test_include_enums_that_stand_for_several_lists(self):
-        code, lines, _ = library(FIRST, self.file("schema_mismatches.yaml", "groups: {Lending: loans}\n"))
+        code, lines, _ = library(FIRST, self.file("departures.yaml", "groups: {Lending: loans}\n"))
         self.assertEqual((code, lines[1]), (1, 'lendBook body wear: value "TORN" is gone'))
 
     def test_are_stale_for_an_enum_whose_lists_are_all_the_same(self):
-        path = self.file("schema_mismatches.yaml", "groups: {Lending: loans}\nmerged_enums: {Wear: why, Genre: why}\n")
+        path = self.file("departures.yaml", "groups: {Lending: loans}\nmerged_enums: {Wear: why, Genre: why}\n")
         self.assertIn("merged_enums: Genre", library(FIRST, path)[1])
 
     def test_of_this_project_all_have_a_reason(self):
-        SchemaMismatches(os.path.join(ROOT, "tools", "compare", "schema_mismatches.yaml"))
+        Departures(os.path.join(ROOT, "tools", "compare", "departures.yaml"))
 
 
 class Counts(WithFiles):
@@ -290,7 +290,7 @@ class UnusableInput(WithFiles):
         self.assert_unusable(run(FIRST, "--api", self.folder), "no type Nothing")
 
     def test_is_a_departure_without_a_reason(self):
-        path = self.file("schema_mismatches.yaml", "schema_mismatches:\n- {where: a, what: b}\n")
+        path = self.file("departures.yaml", "departures:\n- {where: a, what: b}\n")
         self.assert_unusable(library(FIRST, path), "reason")
 
 

@@ -1,5 +1,5 @@
 // An id is not made from bare text by accident.
-// expect: (cannot convert .*SourceId|.*SourceId.* could not bind)
+// expect: (cannot convert .*SourceId|.*SourceId.* could not bind|no known conversion .*SourceId)
 
 #include "segment/api/sources.hpp"
 

@@ -1,5 +1,5 @@
 // A destination's metadata id, its kind, is not the destination's own id.
-// expect: (cannot convert|no viable conversion).*DestinationMetadataId
+// expect: ((cannot convert|no viable conversion|no known conversion).*DestinationMetadataId)
 
 #include "segment/api/destinations.hpp"
 

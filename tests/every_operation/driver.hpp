@@ -49,17 +49,15 @@ Call of_each_front(Make make) {
 }
 
 /// What a call ended with, in the front's way to tell.
-template <class T>
-T taken(T value) {
-  return value;
-}
-template <class T>
-T taken(segment::Task<T> task) {
-  return task.get();
-}
-template <class T>
-T taken(segment::Result<T> result) {
-  return std::move(result).value();
+template <class Returned>
+auto taken(Returned returned) {
+  if constexpr (segment::detail::is_task<Returned>) {
+    return returned.get();
+  } else if constexpr (requires { returned.error(); }) {
+    return std::move(returned).value();
+  } else {
+    return returned;
+  }
 }
 
 /// Makes a call that returns nothing.
@@ -67,7 +65,7 @@ template <class Method>
 void done(Method method) {
   if constexpr (std::is_void_v<decltype(method())>) {
     method();
-  } else if constexpr (std::is_base_of_v<segment::Task<void>, decltype(method())>) {
+  } else if constexpr (segment::detail::is_task<decltype(method())>) {
     method().get();
   } else {
     method().value();
