@@ -18,7 +18,7 @@ file(CONFIGURE OUTPUT "${CMAKE_CURRENT_BINARY_DIR}/all_operations.cpp" @ONLY CON
 #include "segment/segment.hpp"
 
 void keep(const segment::Operation& operation) {
-  asm volatile("" : : "g"(&operation) : "memory");
+  asm volatile("" : : "r"(&operation) : "memory");
 }
 
 int main() {

@@ -17,8 +17,7 @@ from .versions import compiler
 INCLUDE = ROOT / "include"
 # Of those with the operations of one group, that which the compiler has to read most for.
 HEAVIEST_RESOURCE_HEADER = "segment/api/activations.hpp"
-HEAVIEST_GENERATED_HEADERS = {HEAVIEST_RESOURCE_HEADER, "segment/api/async/activations.hpp",
-                              "segment/api/all.hpp", "segment/api/async/all.hpp"}
+HEAVIEST_GENERATED_HEADERS = {HEAVIEST_RESOURCE_HEADER, "segment/api/all.hpp"}
 # Of a program's functions and tables, in bytes: smaller ones are not told of.
 LISTED_FROM = 1024
 SIZED_PROGRAMS = ("one_operation", "all_operations")
