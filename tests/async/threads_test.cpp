@@ -140,8 +140,9 @@ TEST(AnAsynchronousClient, IsSharedByManyThreads) {
 }
 
 TEST(WaitingForATask, OnTheLibrarysOwnThreadIsRefusedAndDoesNotHang) {
+  Gate gate;  // else the callback may run on this thread, where the response came before it
   LoopbackServer server;
-  server.always(answer(200, std::string(a_workspace)));
+  server.always(after(gate, answer(200, std::string(a_workspace))));
   const Client client = client_of(server);
   std::promise<bool> was_refused;
   client.async().workspaces().get().then([&](Result<Workspace>) {
@@ -152,6 +153,7 @@ TEST(WaitingForATask, OnTheLibrarysOwnThreadIsRefusedAndDoesNotHang) {
       was_refused.set_value(true);
     }
   });
+  gate.open();
   EXPECT_TRUE(was_refused.get_future().get());
 }
 

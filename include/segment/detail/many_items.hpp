@@ -37,15 +37,17 @@ concept ManyItems = std::ranges::input_range<Items> &&
     (OwnsItems<Items> || std::constructible_from<std::ranges::range_value_t<Items>,
                                                  std::ranges::range_reference_t<Items>>);
 
-/// A function that begins a task for an item; it is kept, and called as an lvalue.
+/// What a function that is kept, and called as an lvalue, returns for an item.
 template <class Function, class Item>
-concept BeginsTask = std::invocable < std::decay_t<Function>
-&, Item& > &&is_task<std::remove_cvref_t<std::invoke_result_t<std::decay_t<Function>&, Item&>>>;
+using Begun = std::remove_cvref_t<std::invoke_result_t<std::decay_t<Function>&, Item&>>;
+
+/// A function that begins a task for an item.
+template <class Function, class Item>
+concept BeginsTask = is_task<Begun<Function, Item>>;
 
 /// What such a task ends with.
 template <class Function, class Item>
-using TaskValue =
-    typename std::remove_cvref_t<std::invoke_result_t<std::decay_t<Function>&, Item&>>::value_type;
+using TaskValue = typename Begun<Function, Item>::value_type;
 
 /// A list of items of its own. Not a vector, whose flags are no objects.
 template <class Items>
