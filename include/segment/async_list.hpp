@@ -21,8 +21,8 @@ namespace detail {
 /// What an asynchronous list and its coroutines share.
 template <class PageType>
 struct AsyncListState : ListState<PageType> {
-  AsyncListState(std::shared_ptr<Pager> pager, std::shared_ptr<const Executor> the_executor)
-      : ListState<PageType>(std::move(pager)), executor(std::move(the_executor)) {}
+  AsyncListState(std::shared_ptr<Pager> the_pager, std::shared_ptr<const Executor> the_executor)
+      : ListState<PageType>(std::move(the_pager)), executor(std::move(the_executor)) {}
 
   std::shared_ptr<const Executor> executor;
 
