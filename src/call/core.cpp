@@ -10,6 +10,7 @@
 #include "policies/authentication_policy.hpp"
 #include "policies/header_policies.hpp"
 #include "segment/error.hpp"
+
 namespace segment::inline SEGMENT_ABI::detail {
 
 namespace {
@@ -32,12 +33,12 @@ bool is_number_below_256(std::string_view text) noexcept {
 // 127.0.0.0/8, written out as four numbers: "127.evil.example" is a name.
 bool is_loopback_ipv4(std::string_view host) noexcept {
   if (!host.starts_with("127.")) return false;
-  int parts = 0;
+  int numbers = 0;
   for (;;) {
     const std::size_t dot = host.find('.');
     if (!is_number_below_256(host.substr(0, dot))) return false;
-    ++parts;
-    if (dot == std::string_view::npos) return parts == 4;
+    ++numbers;
+    if (dot == std::string_view::npos) return numbers == 4;
     host.remove_prefix(dot + 1);
   }
 }

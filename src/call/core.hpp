@@ -11,6 +11,7 @@
 #include "call/client_life.hpp"
 #include "segment/client_options.hpp"
 #include "segment/version.hpp"
+
 namespace segment::inline SEGMENT_ABI::detail {
 
 /// What keeps an outage from multiplying a client's load: retries are paid out of a purse that only

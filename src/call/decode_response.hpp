@@ -11,6 +11,7 @@
 #include "segment/client_options.hpp"
 #include "segment/http/response.hpp"
 #include "segment/schema_mismatch.hpp"
+
 namespace segment::inline SEGMENT_ABI::detail {
 
 /// Calls an observer with the mismatches of an operation's response; empty where there is no

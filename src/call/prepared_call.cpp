@@ -8,6 +8,7 @@
 #include "call/masked_secrets.hpp"
 #include "errors/raise.hpp"
 #include "policies/header_policies.hpp"
+
 namespace segment::inline SEGMENT_ABI::detail {
 
 namespace {

@@ -6,6 +6,7 @@
 #include "call/core.hpp"
 #include "call/prepared_call.hpp"
 #include "segment/http/response.hpp"
+
 namespace segment::inline SEGMENT_ABI::detail {
 
 /// Makes one call and waits for it: sends, waits between attempts, and fills the result or

@@ -9,6 +9,7 @@
 #include "json/builder.hpp"
 #include "json/reader.hpp"
 #include "types/text.hpp"
+
 namespace segment::inline SEGMENT_ABI::detail {
 
 namespace {

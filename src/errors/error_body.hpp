@@ -7,6 +7,7 @@
 #include "json/decoder.hpp"
 #include "segment/error.hpp"
 #include "segment/types/json.hpp"
+
 namespace segment::inline SEGMENT_ABI::detail {
 
 /// The errors that a response's body lists, read as leniently as can be: JSON without such a list,

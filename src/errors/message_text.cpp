@@ -9,6 +9,7 @@
 #include "json/utf8.hpp"
 #include "policies/authentication_policy.hpp"
 #include "segment/region.hpp"
+
 namespace segment::inline SEGMENT_ABI::detail {
 
 namespace {
@@ -106,7 +107,7 @@ std::string request_id(const http::Response& response, const http::Request& requ
 
 bool is_request_id(std::string_view header_name) noexcept {
   return std::ranges::any_of(
-      header_names, [&](std::string_view name) { return http::same_name(name, header_name); });
+      header_names, [&](std::string_view known) { return http::same_name(known, header_name); });
 }
 
 // Advice ------------------------------------------------------------------------------------------

@@ -7,6 +7,7 @@
 #include "segment/http/request.hpp"
 #include "segment/http/response.hpp"
 #include "segment/version.hpp"
+
 namespace segment::inline SEGMENT_ABI::detail {
 
 /// Text of a server on one line: its line breaks and escape sequences could forge lines of a log,

@@ -6,6 +6,7 @@
 #include "segment/http/request.hpp"
 #include "segment/http/response.hpp"
 #include "segment/operation.hpp"
+
 namespace segment::inline SEGMENT_ABI::detail {
 
 /// What is known about a call when it fails, beside the outcome of its last attempt.

@@ -8,6 +8,7 @@
 
 #include "json/events.hpp"
 #include "segment/types/json.hpp"
+
 namespace segment::inline SEGMENT_ABI::detail {
 
 /// What may still be allocated to read one response: a few bytes of JSON can become hundreds in

@@ -10,6 +10,7 @@
 #include "json/type.hpp"
 #include "segment/schema_mismatch.hpp"
 #include "segment/types/json.hpp"
+
 namespace segment::inline SEGMENT_ABI::detail {
 
 /// Called with each mismatch between a JSON and the tables, and its JSON pointer.

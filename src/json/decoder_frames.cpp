@@ -6,6 +6,7 @@
 
 #include "json/events.hpp"
 #include "segment/types/json.hpp"
+
 namespace segment::inline SEGMENT_ABI::detail {
 
 namespace {

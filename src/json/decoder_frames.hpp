@@ -8,6 +8,7 @@
 
 #include "json/builder.hpp"
 #include "json/type.hpp"
+
 namespace segment::inline SEGMENT_ABI::detail {
 
 /// Where in a value of an API type a decoder is: the objects, lists and maps that have begun and

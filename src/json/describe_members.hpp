@@ -20,6 +20,7 @@
 #include "segment/types/required.hpp"
 #include "segment/types/secret.hpp"
 #include "segment/types/timestamp.hpp"
+
 namespace segment::inline SEGMENT_ABI::detail {
 
 template <>

@@ -5,6 +5,7 @@
 
 #include "json/builder.hpp"
 #include "json/numbers.hpp"
+
 namespace segment::inline SEGMENT_ABI::detail {
 
 namespace {

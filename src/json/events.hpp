@@ -7,6 +7,7 @@
 #include "json/type.hpp"
 #include "segment/types/json.hpp"
 #include "segment/version.hpp"
+
 namespace segment::inline SEGMENT_ABI::detail {
 
 /// What JSON is made of, one piece after the other. Sources (a text, a Json, an API type) send it

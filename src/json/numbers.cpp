@@ -8,6 +8,8 @@
 #include <string>
 
 #include "json/writer.hpp"
+#include "types/text.hpp"
+
 namespace segment::inline SEGMENT_ABI::detail {
 
 namespace {
@@ -130,9 +132,7 @@ std::optional<Decimal> Decimal::read(std::string_view number) {
 double Decimal::nearest() const {
   const std::string text =
       (negative ? "-" : "") + (digits.empty() ? "0" : digits) + "e" + std::to_string(power);
-  double value = 0;
-  const auto error = std::from_chars(text.data(), text.data() + text.size(), value).ec;
-  if (error != std::errc::result_out_of_range) return value;
+  if (const auto value = to_double(text)) return *value;
   const bool is_huge = power > 0 || digits.size() > static_cast<std::size_t>(-power);
   const double beyond = is_huge ? std::numeric_limits<double>::infinity() : 0.0;
   return negative ? -beyond : beyond;

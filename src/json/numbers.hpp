@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "segment/version.hpp"
+
 namespace segment::inline SEGMENT_ABI::detail {
 
 /// A number taken apart without loss: its digits, times ten to a power.

@@ -4,6 +4,7 @@
 #include <charconv>
 #include <cstdint>
 #include <cstring>
+
 namespace segment::inline SEGMENT_ABI::detail {
 
 namespace {

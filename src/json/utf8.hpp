@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "segment/version.hpp"
+
 namespace segment::inline SEGMENT_ABI::detail {
 
 /// Whether the bytes are well-formed UTF-8 (no overlong forms, no surrogates).

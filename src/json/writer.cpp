@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "json/utf8.hpp"
+
 namespace segment::inline SEGMENT_ABI::detail {
 
 namespace {

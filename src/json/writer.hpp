@@ -5,6 +5,7 @@
 
 #include "json/events.hpp"
 #include "segment/call_options.hpp"
+
 namespace segment::inline SEGMENT_ABI::detail {
 
 /// Writes events as JSON text, straight onto the end of a string.

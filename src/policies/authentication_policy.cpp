@@ -4,6 +4,7 @@
 
 #include "segment/error.hpp"
 #include "segment/types/secret.hpp"
+
 namespace segment::inline SEGMENT_ABI::detail {
 
 namespace {

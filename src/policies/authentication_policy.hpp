@@ -8,6 +8,7 @@
 #include "segment/http/policy.hpp"
 #include "segment/http/request.hpp"
 #include "segment/types/token.hpp"
+
 namespace segment::inline SEGMENT_ABI::detail {
 
 /// Puts the bearer token into every request; a provider is asked for it anew each time.

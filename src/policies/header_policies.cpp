@@ -8,6 +8,7 @@
 #include "http/header_text.hpp"
 #include "segment/error.hpp"
 #include "segment/version.hpp"
+
 namespace segment::inline SEGMENT_ABI::detail {
 
 namespace {

@@ -5,6 +5,7 @@
 
 #include "segment/http/header.hpp"
 #include "segment/http/policy.hpp"
+
 namespace segment::inline SEGMENT_ABI::detail {
 
 /// Why a header is not the caller's to set, as a sentence of a message; nothing where it is.

@@ -8,6 +8,7 @@
 #include "rate_limit/rate_budget.hpp"
 #include "segment/error.hpp"
 #include "segment/types/json.hpp"
+
 namespace segment::inline SEGMENT_ABI::detail {
 
 namespace {

@@ -9,6 +9,7 @@
 
 #include "segment/operation.hpp"
 #include "segment/rate_limiter.hpp"
+
 namespace segment::inline SEGMENT_ABI::detail {
 
 /// What all categories of an operation's monthly quota begin with; empty: it has no quota.

@@ -10,6 +10,7 @@
 #include "segment/operation.hpp"
 #include "segment/rate_limiter.hpp"
 #include "segment/version.hpp"
+
 namespace segment::inline SEGMENT_ABI::detail {
 
 /// How long a published limit counts.

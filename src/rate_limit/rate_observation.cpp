@@ -1,7 +1,6 @@
 #include "rate_limit/rate_observation.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <cmath>
 #include <string_view>
 
@@ -33,10 +32,7 @@ std::optional<double> number_in(std::string_view text) {
   if (text.empty() || text.starts_with('.') || std::ranges::any_of(text, is_odd)) {
     return std::nullopt;
   }
-  double number = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
-  return number;
+  return to_double(text);
 }
 
 // More than any limit's is no figure.

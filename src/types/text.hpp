@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string_view>
 
 #include "segment/version.hpp"
@@ -14,5 +15,9 @@ inline constexpr std::string_view white_space = " \t\r\n\v\f";
   if (start == std::string_view::npos) return {};
   return text.substr(start, text.find_last_not_of(white_space) - start + 1);
 }
+
+/// A number in C's spelling, whatever the locale says. Nothing where the text is none, or one
+/// beyond a double's range.
+[[nodiscard]] std::optional<double> to_double(std::string_view text);
 
 }  // namespace segment::inline SEGMENT_ABI::detail

@@ -1,0 +1,42 @@
+#include "types/text.hpp"
+
+#include <charconv>
+#include <version>
+
+#if !defined(__cpp_lib_to_chars)
+#include <locale.h>
+#include <stdlib.h>
+
+#include <cmath>
+#include <string>
+#endif
+
+namespace segment::inline SEGMENT_ABI::detail {
+
+#if defined(__cpp_lib_to_chars)
+
+std::optional<double> to_double(std::string_view text) {
+  double value = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
+  return value;
+}
+
+#else
+
+// libc++ before 20 reads whole numbers only with from_chars.
+std::optional<double> to_double(std::string_view text) {
+  static const locale_t classic = ::newlocale(LC_ALL_MASK, "C", nullptr);
+  if (text.empty() || (text.front() != '-' && (text.front() < '0' || text.front() > '9'))) {
+    return std::nullopt;
+  }
+  const std::string ended(text);
+  char* end = nullptr;
+  const double value = ::strtod_l(ended.c_str(), &end, classic);
+  if (end != ended.c_str() + ended.size() || !std::isfinite(value)) return std::nullopt;
+  return value;
+}
+
+#endif
+
+}  // namespace segment::inline SEGMENT_ABI::detail
