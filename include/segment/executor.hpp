@@ -7,17 +7,17 @@
 
 namespace segment::inline SEGMENT_ABI {
 
-/// Where an asynchronous call's answer is read and its callback or coroutine goes on: it is handed
-/// a piece of work and runs it, once, on whatever thread it likes, for example
+/// Runs a function, once, on a thread of its choice: an asynchronous call's response is decoded
+/// there, and its callback or coroutine resumes there. For example
 ///
 ///     [&io](std::function<void()> work) { asio::post(io, std::move(work)); }
 ///
-/// Work that is dropped instead ends its call with a CancelledError. An exception that leaves the
-/// executor ends the call with that exception. Called from any of the library's threads.
+/// If it drops the function, the call fails with CancelledError; if it throws, with that exception.
+/// Called from any of the library's threads.
 using Executor = std::function<void(std::function<void()>)>;
 
-/// Told of an exception that has left a callback. Called on the thread where the callback ran; what
-/// it throws itself ends the program.
+/// Receives an exception that left a callback, on the thread where the callback ran. If it throws,
+/// the program ends.
 using ExceptionHandler = std::function<void(std::exception_ptr)>;
 
 }  // namespace segment::inline SEGMENT_ABI

@@ -98,21 +98,20 @@ class TaskAwaiter {
 ///     segment::Source source = co_await async.sources().get(id);           // in a coroutine
 ///     std::future<segment::Source> later = async.sources().get(id);
 ///     async.sources().get(id).then([](segment::Result<segment::Source> result) { ... });
-///     segment::Source source = async.sources().get(id).get();              // waits
+///     segment::Source source = async.sources().get(id).get();              // blocks
 ///
-/// Taking it a second time is a std::logic_error, as is whatever is asked of a task that was moved
-/// from.
+/// Taking it twice, or using a task that was moved from, is a std::logic_error.
 ///
-/// A callback runs, and a coroutine that had to wait is resumed, where the executor says that was
-/// given to `Client::async`; without one on a thread of the library's own, which carries all other
-/// calls too and must not be kept waiting. An exception that leaves a callback is told to
-/// `AsyncOptions::on_unhandled_exception`; without that it ends the program.
+/// Callbacks run, and coroutines resume, on the executor given to `Client::async`; without one, on
+/// the library's own thread, which carries all other calls and must not be blocked. An exception
+/// that leaves a callback goes to `AsyncOptions::on_unhandled_exception`; without a handler it ends
+/// the program.
 ///
-/// A function that returns a Task may be a coroutine itself; it begins at once.
+/// A function that returns a Task may itself be a coroutine; it starts immediately.
 ///
-/// Copying: movable. Destroying it drops the result, not what is under way: that is ended by the
-/// stop token of its call options. Cost: two allocations beside the call's own. Thread safety: one
-/// thread at a time; what is under way is elsewhere.
+/// Copying: movable. Destroying it drops the result but does not cancel the call: use the stop
+/// token of the call options. Cost: two allocations beside the call's own. Thread safety: one
+/// thread at a time.
 template <class T>
 class [[nodiscard]] Task {
  public:
@@ -126,19 +125,19 @@ class [[nodiscard]] Task {
   Task& operator=(const Task&) = delete;
   ~Task() = default;
 
-  /// Whether the result is there, so that taking it does not wait.
+  /// Whether the result is available, so that `get` does not block.
   [[nodiscard]] bool is_done() const { return state().is_done(); }
 
-  /// Waits for the result. Throws what went wrong; and std::logic_error within a callback or a
-  /// coroutine that runs on the library's own thread, which would wait for itself, and in a forked
-  /// process for a task of its parent.
+  /// Waits for the result and returns it, or throws the call's error. Throws std::logic_error on
+  /// the library's own thread, which would wait for itself, and in a forked process for a task of
+  /// its parent.
   T get() {
     state().wait();
     state().claim();
     return detail::take<T>(*state_);
   }
 
-  /// Has a function called with the `Result<T>`; at once where it is there already.
+  /// Calls a function with the `Result<T>`, immediately if it is available.
   template <class Function>
   void then(Function receive) {
     state().claim();
@@ -148,8 +147,8 @@ class [[nodiscard]] Task {
     state->then([shared, state] { (*shared)(detail::take_result<T>(*state)); });
   }
 
-  /// Has one of two functions called: the first with the value (or with nothing, where there is
-  /// none), or the second with the error, as a std::exception_ptr.
+  /// Calls the first function with the value (without arguments for `Task<void>`), or the second
+  /// with the error as a std::exception_ptr.
   template <class OnValue, class OnError>
   void then(OnValue on_value, OnError on_error) {
     then(
@@ -164,7 +163,7 @@ class [[nodiscard]] Task {
         });
   }
 
-  /// The result as a standard future. Destroying that one does not wait.
+  /// The result as a std::future, whose destructor does not block.
   [[nodiscard]] std::future<T> future() {
     auto promise = std::make_shared<std::promise<T>>();
     std::future<T> future = promise->get_future();

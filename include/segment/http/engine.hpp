@@ -8,16 +8,16 @@
 
 namespace segment::inline SEGMENT_ABI::http {
 
-/// Told the outcome of a request, once; what it is told after that is dropped. It throws nothing.
+/// Called with the outcome of a request. Only the first call counts. It does not throw.
 using OnOutcome = std::function<void(Outcome)>;
 
-/// Carries any number of requests at once on one thread, which is the caller's: the library's own
-/// drives one for the asynchronous calls of a client, beside its timers and its queue.
+/// Carries any number of concurrent requests on one thread, which is the caller's: a client's
+/// runtime drives one for its asynchronous calls, beside its timers and its queue.
 ///
-/// Destroying it ends the requests under way as cancelled.
+/// Destroying it cancels requests in progress.
 ///
-/// Copying: not copyable. Cost: the engine's. Thread safety: `start` and `wake` may be called from
-/// any thread, `poll` from one at a time.
+/// Copying: not copyable. Thread safety: `start` and `wake` may be called from any thread, `poll`
+/// from one at a time.
 class SEGMENT_EXPORT Engine {
  public:
   Engine() = default;
@@ -27,16 +27,16 @@ class SEGMENT_EXPORT Engine {
 
   /// Begins a request.
   ///
-  /// \param request it stays until `done` is called.
-  /// \param done called with the outcome in any case, within `poll` or within this call.
+  /// \param request valid until `done` is called.
+  /// \param done always called with the outcome, within `poll` or within this call.
   virtual void start(const Request& request, OnOutcome done) = 0;
 
-  /// Carries the requests on, and waits until there is something to do for them.
+  /// Makes progress on the requests, waiting until there is something to do.
   ///
-  /// \param longest the longest time to wait; zero: it does not wait.
+  /// \param longest the longest wait; zero: does not wait.
   virtual void poll(std::chrono::milliseconds longest) = 0;
 
-  /// Ends the wait of a `poll`: of the one that runs, or else of the next one.
+  /// Ends the wait of the current `poll`, or of the next one.
   virtual void wake() noexcept = 0;
 };
 

@@ -8,8 +8,8 @@
 
 namespace segment::inline SEGMENT_ABI::http {
 
-/// Carries one HTTP request to the server and brings back what happened. It judges nothing: what a
-/// status means, and whether to try again, is decided above it.
+/// Sends one HTTP request and returns the outcome. It makes no decisions: what a status means, and
+/// whether to retry, is decided above it.
 ///
 /// Derive from it to send the library's requests your own way.
 ///
@@ -22,26 +22,25 @@ class SEGMENT_EXPORT Transport {
   Transport& operator=(const Transport&) = delete;
   virtual ~Transport() = default;
 
-  /// Sends the request as it is, without following redirects, and waits for the answer.
+  /// Sends the request as is, without following redirects, and waits for the response.
   ///
   /// \param request headers, body, limits and stop token included.
-  /// \return the answer, or why there is none. An exception that leaves `send` is taken for a
-  ///         failure after which the request may have been carried out; but a ConfigurationError
-  ///         says that nothing was sent, and leaves the call as it is.
+  /// \return the response, or why there is none. An exception counts as a failure with an unknown
+  ///         outcome, except a ConfigurationError: it means that nothing was sent, and the call
+  ///         rethrows it unchanged.
   [[nodiscard]] virtual Outcome send(const Request& request) = 0;
 
-  /// What carries the requests of one client's asynchronous calls: each client that makes such
-  /// calls asks for one, and drives it on its own thread. Null, unless overridden: then `start` is
-  /// called.
+  /// Creates the engine for one client's asynchronous calls, which the client drives on its own
+  /// thread. Null by default: then `start` is used.
   [[nodiscard]] virtual std::unique_ptr<Engine> engine() { return nullptr; }
 
-  /// Sends the request without waiting, for asynchronous calls, where there is no engine. Left as
-  /// it is, it waits all the same: such calls are then made one after the other.
+  /// Sends the request without blocking, for asynchronous calls if there is no engine. The default
+  /// calls `send`, so that such calls run one after another.
   ///
-  /// \param request as for `send`; it stays until `done` is called.
-  /// \param done to be called with the outcome, on any thread, also within this call, and in any
-  ///        case: a call that is told nothing never ends. Where this throws instead, that means
-  ///        what it means for `send`; thrown after `done` was called, it means nothing.
+  /// \param request as for `send`; valid until `done` is called.
+  /// \param done must be called exactly once with the outcome, on any thread, also within this
+  ///        call: without it the call never ends. An exception means the same as from `send`; one
+  ///        thrown after `done` was called is ignored.
   virtual void start(const Request& request, OnOutcome done);
 };
 

@@ -8,14 +8,14 @@
 
 namespace segment::inline SEGMENT_ABI::testing {
 
-/// A clock that stands still until it is told to move: a wait returns at once, moves the clock to
-/// the wait's end and is written down.
+/// A clock that moves only when it is advanced: a wait returns immediately, moves the clock to the
+/// end of the wait and is recorded.
 ///
 /// Copying: not copyable; share it by shared pointer. Cost: keeps every wait. Thread safety: all
 /// members may be called from any thread.
 class SEGMENT_EXPORT ManualClock final : public Clock {
  public:
-  /// \param system_start what `system_now` says at first.
+  /// \param system_start the initial `system_now`.
   explicit ManualClock(std::chrono::system_clock::time_point system_start = {});
   ~ManualClock() override;
 

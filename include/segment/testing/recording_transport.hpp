@@ -9,29 +9,29 @@
 
 namespace segment::inline SEGMENT_ABI::testing {
 
-/// How a RecordingTransport records. Nothing has to be given.
+/// Options of a RecordingTransport. All are optional.
 ///
 /// Copying: a value; copies share the transport. Cost: small. Thread safety: as a struct.
 struct RecordingOptions {
-  /// Sends the requests. Null: a libcurl transport with its usual options.
+  /// Sends the requests. Null: a libcurl transport with default options.
   std::shared_ptr<http::Transport> transport{};
   /// What is a secret beside what is known to be one.
   Redaction redaction{};
   /// Names of headers to write beside those that the library reads: Accept, Content-Type, Date,
   /// Location, Retry-After, the rate limit's and the request id's. Credentials and cookies are
-  /// never written, whatever stands here.
+  /// never written, even if named here.
   std::vector<std::string> headers{};
 };
 
-/// A transport that sends what it is given by another one, and writes each exchange, secrets
-/// removed, to a JSON file to read, to commit and to play back with a ReplayTransport.
+/// A transport that sends requests through another one and writes each exchange, with secrets
+/// redacted, to a JSON file to review, commit and replay with a ReplayTransport.
 ///
-/// In the file each secret is `~secret-1~`, `~secret-2~` and so on, the same one wherever it
-/// stands; the number 1 is the first request's token. What is no secret by its name, its form or a
-/// rule of the caller's own is written as it is: read the file before it is committed.
+/// In the file each secret is `~secret-1~`, `~secret-2~` and so on, the same everywhere; the first
+/// is the token. Anything that is not a secret by its name, its form or a rule of yours is written
+/// as is: review the file before you commit it.
 ///
-/// Nothing is on the disk before `save` or the destructor, and then all of it at once: a file of
-/// the same name is replaced whole, or left as it is.
+/// Nothing is written before `save` or the destructor, which replace a file of the same name as a
+/// whole, or leave it unchanged on an error.
 ///
 /// Copying: not copyable; share it by shared pointer. Cost: keeps every exchange in memory. Thread
 /// safety: all members may be called from any thread; exchanges are written in the order in which
@@ -43,18 +43,16 @@ class SEGMENT_EXPORT RecordingTransport final : public http::Transport {
   /// \throws ConfigurationError where there is no such folder.
   explicit RecordingTransport(std::string path, RecordingOptions options = {});
 
-  /// Writes what has not been saved, and nothing where nothing was recorded. An error is swallowed:
-  /// call `save` to see it.
+  /// Saves unsaved exchanges, if there are any. Errors are swallowed: call `save` to see them.
   ~RecordingTransport() override;
 
-  /// Writes the file with every exchange that is finished.
+  /// Writes the file with every finished exchange.
   ///
-  /// \throws ConfigurationError where it cannot be written; a file that was there is then
-  /// unchanged.
+  /// \throws ConfigurationError if it cannot be written; an existing file is then unchanged.
   void save();
 
-  /// Sends the request by the wrapped transport, and records what came of it. What that one throws
-  /// is recorded as a failure, and let through.
+  /// Sends the request through the wrapped transport and records the outcome. An exception is
+  /// recorded as a failure and rethrown.
   [[nodiscard]] http::Outcome send(const http::Request& request) override;
 
  private:

@@ -11,15 +11,15 @@
 
 namespace segment::inline SEGMENT_ABI::testing {
 
-/// A request that the recording has no answer for. It leaves the call at once: it is never taken
-/// for a failure of the network, and nothing is tried again.
+/// A request that the recording has no response for. It leaves the call immediately: it never
+/// counts as a network failure, and nothing is retried.
 class SEGMENT_EXPORT ReplayMismatchError : public ConfigurationError {
  public:
   using ConfigurationError::ConfigurationError;
   ~ReplayMismatchError() override;
 };
 
-/// How exactly requests have to be those of the recording.
+/// How closely requests must match the recording.
 enum class ReplayMode : std::uint8_t {
   /// Each request equals the next recorded one: method, path, query and body. The order of a
   /// query's
@@ -31,7 +31,7 @@ enum class ReplayMode : std::uint8_t {
   lenient,
 };
 
-/// How a ReplayTransport plays back. Nothing has to be given.
+/// Options of a ReplayTransport. All are optional.
 ///
 /// Copying: a value. Cost: small. Thread safety: as a struct.
 struct ReplayOptions {
@@ -40,11 +40,11 @@ struct ReplayOptions {
   Redaction redaction{};
 };
 
-/// A transport without a network that answers from the file that a RecordingTransport wrote.
+/// A transport without a network that replays the file that a RecordingTransport wrote.
 ///
 /// Headers, the token and the server's address are not compared. Where the file has `~secret-1~`, a
 /// request may have any text, the real secret or another, but the same one each time; or that very
-/// placeholder, which an earlier answer may have handed out.
+/// placeholder, which an earlier response may have contained.
 ///
 /// Copying: not copyable; share it by shared pointer. Cost: keeps the recording in memory. Thread
 /// safety: all members may be called from any thread; in strict mode it is then up to chance which
@@ -60,11 +60,11 @@ class SEGMENT_EXPORT ReplayTransport final : public http::Transport {
   /// The recorded requests that were not asked for, in the file's order, as `GET /sources`.
   [[nodiscard]] std::vector<std::string> unused() const;
 
-  /// What was asked for and not found, oldest first, as the errors said it: for code under test
+  /// Requests that did not match, oldest first, as described by the errors: for code under test
   /// that swallows errors.
   [[nodiscard]] std::vector<std::string> mismatches() const;
 
-  /// Answers from the recording: with the recorded answer, or the recorded failure.
+  /// Returns the recorded response or failure.
   ///
   /// \throws ReplayMismatchError that says what differs.
   [[nodiscard]] http::Outcome send(const http::Request& request) override;
