@@ -2,7 +2,7 @@
 
 /// \file
 /// What is easily written wrong: deleting what may be gone, looking up what may not be there, lists
-/// too long for one call, creating something once although the answer got lost, and the ids that
+/// too long for one call, creating what does not exist yet, and the ids that
 /// functions go by.
 
 #include "segment/helpers/chunks.hpp"

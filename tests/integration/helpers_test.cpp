@@ -49,7 +49,7 @@ std::vector<std::string> keys(char from, char to) {
   return made;
 }
 
-TEST(CreateOnceInTheSandbox, ACutOrResetCreationLeavesExactlyOne) {
+TEST(CreateIfAbsentInTheSandbox, ACutOrResetCreationLeavesExactlyOne) {
   for (const Fault& fault : {Fault::cut(), Fault::reset()}) {
     Sandbox sandbox;
     const Client client = quick_client(sandbox);
