@@ -100,8 +100,8 @@ class CurlTransportMayResend : public CurlTransportResend {};
 TEST_P(CurlTransportMayResend, WhatMayBeSentTwice) {
   const http::Outcome outcome = send_on_a_kept_alive_connection(true);
   if (const auto* failure = std::get_if<http::Failure>(&outcome)) {
-    // A send that fails half-way libcurl leaves to its caller, who may try again as well.
-    EXPECT_FALSE(std::get<Fault>(GetParam()).request_is_read) << failure->message;
+    // Where the reset comes while it still sends, libcurl leaves the retry to its caller.
+    EXPECT_STRNE(std::get<Fault>(GetParam()).name, "ReadThenClosed") << failure->message;
     EXPECT_EQ(failure->kind, http::FailureKind::broken) << failure->message;
     return;
   }
