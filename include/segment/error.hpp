@@ -127,7 +127,8 @@ class SEGMENT_EXPORT Error : public std::runtime_error {
 };
 
 /// The client cannot work as it is set up: no token, a token that would break its header, plain
-/// HTTP to a host that is not this machine. Nothing was sent.
+/// HTTP to a host that is not this machine. This attempt was not sent; if `outcome_unknown`, an
+/// earlier one may have taken effect.
 class SEGMENT_EXPORT ConfigurationError : public Error {
  public:
   using Error::Error;
@@ -144,7 +145,7 @@ class SEGMENT_EXPORT InvalidArgumentError : public Error {
   [[nodiscard]] ErrorKind kind() const noexcept override;
 };
 
-/// The caller's stop token ended the call.
+/// A stop token, or the shutdown of the client, ended the call.
 class SEGMENT_EXPORT CancelledError : public Error {
  public:
   using Error::Error;
@@ -216,7 +217,8 @@ class SEGMENT_EXPORT BadRequestError : public ApiError {
   [[nodiscard]] ErrorKind kind() const noexcept override;
 };
 
-/// 401: no token, a bad one, one of another region, or one without the permission.
+/// 401: no token, an invalid one, or one of another region; the API also uses it for a token
+/// without the permission.
 class SEGMENT_EXPORT AuthenticationError : public ApiError {
  public:
   using ApiError::ApiError;
@@ -224,7 +226,7 @@ class SEGMENT_EXPORT AuthenticationError : public ApiError {
   [[nodiscard]] ErrorKind kind() const noexcept override;
 };
 
-/// 403: the token may not do this, or the workspace lacks the feature.
+/// 403: the token is valid but not allowed to do this, or the workspace lacks the feature.
 class SEGMENT_EXPORT PermissionDeniedError : public ApiError {
  public:
   using ApiError::ApiError;
@@ -257,7 +259,7 @@ class SEGMENT_EXPORT PayloadTooLargeError : public ApiError {
   [[nodiscard]] ErrorKind kind() const noexcept override;
 };
 
-/// 422: the input is not valid; `items` has one entry a member.
+/// 422: the input is not valid; `items` has one entry per member.
 class SEGMENT_EXPORT ValidationError : public ApiError {
  public:
   using ApiError::ApiError;

@@ -160,10 +160,10 @@ class List {
     return detail::cursor_of<PageType>(*detail::state_of(state_).pager);
   }
 
-  /// The same list, with the next page fetched while the one before it is read: two pages are held
-  /// at a time. An error is thrown when the reader gets to its page, and `CallOptions::on_response`
-  /// is called then, on the reader's thread. The pages come by the client's asynchronous calls, so
-  /// not on a thread of the library's own.
+  /// The same list, fetching the next page while the current one is read: two pages are held at a
+  /// time. An error is thrown when the reader gets to its page, and `CallOptions::on_response` is
+  /// called then, on the reader's thread. Do not read it on the library's own thread, which fetches
+  /// the pages: std::logic_error.
   [[nodiscard]] List prefetch() && {
     detail::prefetch<PageType>(*detail::state_of(state_).pager);
     return std::move(*this);

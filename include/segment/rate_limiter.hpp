@@ -29,8 +29,8 @@ struct RateObservation {
   std::optional<std::chrono::milliseconds> before_next{};
 };
 
-/// A quota of calls a month that some operations count against beside their rate limit: it is not
-/// waited for, as its end is days away.
+/// A monthly quota that some operations count against in addition to their rate limit. Calls do not
+/// wait for it, because it resets days later.
 struct Quota {
   /// What is counted together, for example `regulations within Segment`.
   std::string category{};
@@ -82,16 +82,16 @@ class SEGMENT_EXPORT RatePermit {
   RatePermit& operator=(const RatePermit&) = delete;
   virtual ~RatePermit() = default;
 
-  /// Asks whether the permit is granted; asking late loses no position in the queue. Not to be
-  /// asked again once it is.
+  /// Asks whether the permit is granted; asking late loses no position in the queue. Do not ask
+  /// again once it has been granted.
   ///
   /// \param now the time on the clock that every call to the limiter is given.
-  /// \return nothing: granted, send now. Else when to ask again, later than now.
+  /// \return empty: granted, send now. Otherwise when to ask again, later than now.
   [[nodiscard]] virtual std::optional<std::chrono::steady_clock::time_point> wait_until(
       std::chrono::steady_clock::time_point now) = 0;
 
-  /// The attempt is over, with a response or without, and may have reached the server until now. A
-  /// permit that is destroyed without this was not used.
+  /// The attempt is over, with or without a response, and may have reached the server at any time
+  /// up to `now`. A permit that is destroyed without this was not used.
   virtual void complete(std::chrono::steady_clock::time_point now) = 0;
 };
 

@@ -20,7 +20,7 @@ namespace segment::inline SEGMENT_ABI {
 /// kind of destination.
 ///
 /// Errors: ApiError by status, TransportError, DecodeError, and InvalidArgumentError for an empty
-/// path parameter. How a result and an error reach the caller is the front's.
+/// path parameter. The front decides how results and errors reach the caller.
 ///
 /// Copying: cheap, shares its client. Cost: none of its own. Thread safety: any thread.
 template <class Front>
