@@ -19,21 +19,21 @@
 
 namespace segment::inline SEGMENT_ABI {
 
-/// The client's calls without waiting: one accessor for each group of the API's resources, with the
-/// methods of the blocking group. Each begins its call and returns a Task; pacing, retries,
+/// The client's asynchronous calls: one accessor for each resource group of the API, with the
+/// methods of the blocking group. Each starts its call and returns a Task; rate limits, retries,
 /// time-outs, stop tokens and errors are those of the blocking call.
 ///
 /// To call a group's methods include its header, `segment/api/sources.hpp` for one, or all of them
 /// with `segment/async.hpp`.
 ///
-/// One thread carries the calls of all copies, with their waits; the first call makes it. At most
-/// `AsyncOptions::max_in_flight` calls are with the server at a time; the others are queued, for
-/// which only a call's own time-out, deadline and stop token count. Policies and a token provider
-/// run on this thread too, and should not take long.
+/// One thread carries the calls of all copies and their waits; the first call starts it. At most
+/// `AsyncOptions::max_in_flight` calls are with the server at a time. The others are queued, where
+/// only a call's own time-out, deadline and stop token apply. Policies and token providers run on
+/// this thread too and should not block.
 ///
-/// The last copy of the client waits for calls under way when it is destroyed, for at most
-/// `AsyncOptions::shutdown_timeout`, and cancels those that are left. Destroyed in a callback it
-/// waits for nothing: the calls have the same time, and the thread ends after the last of them.
+/// When the last copy of the client is destroyed, it waits for calls in progress for at most
+/// `AsyncOptions::shutdown_timeout` and cancels the rest. Destroyed in a callback it does not wait:
+/// the calls have the same time, and the thread ends after the last of them.
 ///
 /// Copying: cheap; shares everything with the client that it came from. Cost: none before the first
 /// call. Thread safety: every method of every copy may be called from any thread.
@@ -43,7 +43,7 @@ class SEGMENT_EXPORT AsyncClient : public BasicResources<Async> {
 
   /// Makes a call that this library has no method for, as `Client::call` does.
   ///
-  /// \return what stands under `data` in the answer; null where the answer is empty.
+  /// \return the response's `data`; null if the response is empty.
   Task<Json> call(http::Method method, std::string_view path) const {
     return call(method, path, {});
   }

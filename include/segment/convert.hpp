@@ -15,7 +15,7 @@ SEGMENT_EXPORT void from_json(const Type& type, void* object, const Json& json);
 
 }  // namespace detail
 
-/// An API type as JSON, with the API's own member names. Secrets stand in it.
+/// An API type as JSON, with the API's own member names. It includes secrets.
 ///
 /// \param object of any struct of the API.
 /// \throws InvalidArgumentError for text that is not UTF-8.
@@ -24,7 +24,7 @@ template <class T>
   return detail::to_json(detail::Describe<T>::type, &object);
 }
 
-/// An API type as JSON text on one line, with the API's own member names. Secrets stand in it.
+/// An API type as JSON text on one line, with the API's own member names. It includes secrets.
 ///
 /// \param object of any struct of the API.
 /// \throws InvalidArgumentError for text that is not UTF-8.
@@ -33,8 +33,8 @@ template <class T>
   return detail::to_json_text(detail::Describe<T>::type, &object);
 }
 
-/// An API type from JSON, read as leniently as an answer: unknown members are skipped, missing ones
-/// take their empty value.
+/// An API type from JSON, read as leniently as a response: unknown members are skipped, missing
+/// ones take their empty value.
 ///
 /// \tparam T any struct of the API.
 /// \param json with the API's own member names.

@@ -19,22 +19,22 @@
 
 namespace segment::inline SEGMENT_ABI {
 
-/// How to wait for something that Segment does in the background.
+/// How to wait for a background job of Segment's.
 struct WaitOptions {
-  /// The pause after the first look; each further one is half as long again. No pause is shorter
-  /// than 100 ms or, where the API publishes a limit for looking, than the limit allows.
+  /// The interval after the first poll; each further one is 1.5 times as long. No interval is
+  /// shorter than 100 ms, or than the published rate limit of the polled operation allows.
   std::chrono::milliseconds initial_interval{std::chrono::seconds{1}};
-  /// No pause grows longer than this, but for those bounds.
+  /// The longest interval, apart from those bounds.
   std::chrono::milliseconds max_interval{std::chrono::seconds{30}};
-  /// For the whole wait. Zero: as long as it takes, or until `call.deadline`.
+  /// For the whole wait. Zero: no limit other than `call.deadline`.
   std::chrono::milliseconds timeout{std::chrono::minutes{15}};
-  /// Of every look. Its stop token and its deadline end the wait as well.
+  /// Options of every poll. Its stop token and its deadline also end the wait.
   CallOptions call{};
-  /// Told the status after every look, for example to show progress. Empty: nobody is told.
+  /// Called with the status after every poll, for example to show progress. Empty: not called.
   std::function<void(std::string_view status)> on_status{};
 };
 
-/// What was waited for has ended, and not well.
+/// A background job that was waited for ended badly.
 class SEGMENT_EXPORT JobFailedError : public Error {
  public:
   JobFailedError(const std::string& message, ErrorFacts facts, std::string status, Json job)
@@ -42,9 +42,9 @@ class SEGMENT_EXPORT JobFailedError : public Error {
         detail_(std::make_shared<const Detail>(Detail{std::move(status), std::move(job)})) {}
 
   [[nodiscard]] ErrorKind kind() const noexcept override;
-  /// The API's word for how it ended, for example `FAILED`.
+  /// The API's status of the job, for example `FAILED`.
   [[nodiscard]] const std::string& job_status() const noexcept { return detail_->status; }
-  /// All that the API said of it, with the API's own member names.
+  /// Everything that the API returned about it, with the API's own member names.
   [[nodiscard]] const Json& job() const noexcept { return detail_->job; }
 
  private:
@@ -55,22 +55,21 @@ class SEGMENT_EXPORT JobFailedError : public Error {
   std::shared_ptr<const Detail> detail_;
 };
 
-/// Waits for what Segment does in the background, by looking again and again with growing pauses.
+/// Waits for Segment's background jobs by polling with growing intervals.
 ///
-/// Every member throws, beside what its looks throw: JobFailedError when the thing ended badly,
-/// TimeoutError when it had not ended in time (what it waits for goes on: waiting again is safe),
-/// and CancelledError when the stop token asked for it. A status that this library does not know,
-/// or none, is taken for one of something that goes on.
+/// In addition to the errors of its polls every member throws JobFailedError if the job ended
+/// badly, TimeoutError if it did not end in time (the job goes on, and waiting again is safe), and
+/// CancelledError on a stop request. An unknown or missing status counts as running.
 ///
-/// Copying: cheap. Cost: one request a look; the calling thread waits. Thread safety: any thread.
+/// Copying: cheap. Cost: one request per poll; the calling thread blocks. Thread safety: any
+/// thread.
 class SEGMENT_EXPORT Jobs {
  public:
   explicit Jobs(std::shared_ptr<const detail::Core> core) : core_(std::move(core)) {}
 
   /// Waits until a deletion or suppression request is finished. `GET /regulations/{regulateId}`
   ///
-  /// \return the finished regulation. One that finished in part is a JobFailedError, whose `job`
-  /// says
+  /// \return the finished regulation. One that finished in part is a JobFailedError; its `job` says
   ///         where it did not.
   Regulation wait_for_regulation(const RegulationId& regulation,
                                  const WaitOptions& options = {}) const;
@@ -82,7 +81,8 @@ class SEGMENT_EXPORT Jobs {
                                                  const ReverseEtlSyncId& sync,
                                                  const WaitOptions& options = {}) const;
 
-  /// Waits until a preview of an audience is there. `GET /spaces/{spaceId}/audiences/previews/{id}`
+  /// Waits until a preview of an audience is available. `GET
+  /// /spaces/{spaceId}/audiences/previews/{id}`
   ///
   /// \return the completed preview.
   AudiencePreview wait_for_audience_preview(const SpaceId& space, const AudiencePreviewId& preview,
@@ -91,18 +91,17 @@ class SEGMENT_EXPORT Jobs {
   /// Waits until an audience is computed: after it was created, changed or run by force.
   /// `GET /spaces/{spaceId}/audiences/{id}`
   ///
-  /// \return the audience, once it is live, or stands still: not computing, awaiting destinations,
-  ///         locked or disabled.
+  /// \return the audience once it is live or idle: not computing, awaiting destinations, locked or
+  ///         disabled.
   Audience wait_for_audience(const SpaceId& space, const AudienceId& audience,
                              const WaitOptions& options = {}) const;
 
-  /// Waits until a warehouse's sync of a source has ended that began at some time or later.
+  /// Waits until a warehouse's sync of a source that began at or after a point in time has ended.
   /// `GET /warehouses/{warehouseId}/connected-sources/{sourceId}/syncs`
   ///
-  /// \param since the earliest begin; for example when the selective sync was changed.
-  /// \return the report of the newest such sync. One whose notices hold an error is returned as
-  /// well:
-  ///         the API does not say which statuses mean failure.
+  /// \param since the earliest start, for example when the selective sync was changed.
+  /// \return the report of the most recent such sync, also if its notices contain an error: the API
+  ///         does not say which statuses mean failure.
   WarehouseSync wait_for_warehouse_sync(const WarehouseId& warehouse, const SourceId& source,
                                         std::chrono::system_clock::time_point since,
                                         const WaitOptions& options = {}) const;

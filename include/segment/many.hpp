@@ -13,31 +13,32 @@
 
 namespace segment::inline SEGMENT_ABI {
 
-/// Begins a task for each item, a few at a time, and gives their values in the order of the items.
+/// Starts a task for each item, with limited concurrency, and returns their values in the order of
+/// the items.
 ///
 ///     auto get = [async](const segment::SourceId& id) { return async.sources().get(id); };
 ///     std::vector<segment::SourceDetails> details =
 ///         co_await segment::map(ids, get, {.max_concurrency = 8});
 ///
-/// After the first error no more are begun. The task ends when all that were begun have ended, so
-/// that nothing goes on behind its back. It makes no thread: the next call is begun on the thread
-/// where one before it has ended, which is where the executor says, or on one that is beginning
-/// them just then.
+/// After the first error no further tasks are started. The returned task completes when all started
+/// tasks have completed. It creates no thread: the next task is started on the thread on which a
+/// previous one completed (the executor's, if there is one), or on the thread that is starting
+/// them.
 ///
-/// \param items any range of items; empty: the task is done at once. They are copied, or moved out
-///        of a container that is given away, and kept until the end. Text views and pointers among
-///        them point to what they did.
-/// \param function given an item as an lvalue that stays until the end, it returns a Task: that of
-///        a call, or of a coroutine of your own. It is kept until the end too, so a coroutine may
-///        use its captures; it is called by one thread at a time. What it throws is that item's
-///        error. g++ 11 and 12 insist that one with captures has a name where `map` is awaited.
-/// \param options how many tasks are under way at most.
-/// \param stop after a stop request no more are begun. Those under way are ended by the stop token
-///        of their own call options, or else go on to their end.
-/// \return what the tasks ended with. Its error is that of the first item, in their order, that
-///         failed; a CancelledError where a stop request kept some from being begun; an
-///         InvalidArgumentError for an `max_concurrency` of 0; what walking through the items
-///         threw.
+/// \param items any range; empty: the task is done immediately. Items are copied, or moved out of
+/// an
+///        rvalue container, and kept until the end. String views and pointers still refer to what
+///        they did.
+/// \param function takes an item as an lvalue that stays valid until the end and returns a Task: of
+///        a call, or of your own coroutine. It is kept until the end, so that a coroutine may use
+///        its captures, and called by one thread at a time. An exception is that item's error.
+///        g++ 11 and 12 require a function with captures to have a name where `map` is awaited.
+/// \param options the maximum concurrency.
+/// \param stop after a stop request no further tasks are started. Those in progress are cancelled
+///        only by the stop token of their own call options.
+/// \return the values. Its error is that of the first item, in their order, that failed; a
+///         CancelledError if a stop request kept some from starting; an InvalidArgumentError for a
+///         `max_concurrency` of 0; or what iterating over the items threw.
 template <detail::ManyItems Items, detail::BeginsTask<std::ranges::range_value_t<Items>> Function>
 auto map(Items&& items, Function&& function, const ManyOptions& options = {},
          std::stop_token stop = {}) {
@@ -48,12 +49,11 @@ auto map(Items&& items, Function&& function, const ManyOptions& options = {},
       detail::AfterError::stop, &detail::values_of<T>));
 }
 
-/// As `map`, but begins a task for every item, whatever becomes of others.
+/// Like `map`, but starts a task for every item, regardless of errors.
 ///
-/// \return the value or the error of each item, in their order. Those that a stop request kept from
-///         being begun have a CancelledError each. The task's own errors are an
-///         InvalidArgumentError for an `max_concurrency` of 0, and what walking through the items
-///         threw.
+/// \return the value or error of each item, in their order; CancelledError for those that a stop
+///         request kept from starting. The task's own errors are an InvalidArgumentError for a
+///         `max_concurrency` of 0, and what iterating over the items threw.
 template <detail::ManyItems Items, detail::BeginsTask<std::ranges::range_value_t<Items>> Function>
 auto map_results(Items&& items, Function&& function, const ManyOptions& options = {},
                  std::stop_token stop = {}) {

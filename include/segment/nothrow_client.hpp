@@ -65,7 +65,7 @@ class SEGMENT_EXPORT NothrowClient : public BasicResources<Nothrow> {
 
   /// Makes a call that this library has no method for, as `Client::call` does.
   ///
-  /// \return what stands under `data` in the response; null where the response is empty.
+  /// \return the response's `data`; null if the response is empty.
   Result<Json> call(http::Method method, std::string_view path,
                     const std::vector<QueryParameter>& query = {},
                     const std::optional<Json>& body = {},

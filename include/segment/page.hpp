@@ -10,7 +10,7 @@
 
 namespace segment::inline SEGMENT_ABI {
 
-/// Where a page stands in its list, as the API says it. Cursors are opaque.
+/// The position of a page in its list, as the API returns it. Cursors are opaque.
 struct Pagination {
   /// The cursor of this page.
   std::string current{};
@@ -47,7 +47,7 @@ template <class Position>
 
 }  // namespace detail
 
-/// One page of a list: its items and where it stands.
+/// One page of a list: its items and its position.
 ///
 /// Copying: a value. Cost: its items. Thread safety: as a struct.
 template <class T>
@@ -55,7 +55,7 @@ struct Page {
   using value_type = T;
 
   std::vector<T> items{};
-  /// Absent where the answer did not say where the page stands.
+  /// Absent if the response did not include it.
   std::optional<Pagination> pagination{};
 
   /// The cursor to ask for the next page with; nothing on the last page.

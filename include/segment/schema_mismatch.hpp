@@ -9,7 +9,7 @@
 namespace segment::inline SEGMENT_ABI {
 
 /// A part of a response that is not as this library's description of the API says. It was read all
-/// the same: schema_mismatches are for noticing that the API has moved on.
+/// the same: mismatches show that the API has changed.
 struct SchemaMismatch {
   enum class Kind : std::uint8_t {
     unknown_member,      ///< skipped
@@ -27,8 +27,8 @@ struct SchemaMismatch {
   std::string_view detail{};
 };
 
-/// Called in the calling thread while an answer is read, possibly from many threads at once; what
-/// it is given lives no longer than the call.
+/// Called on the thread that decodes a response, possibly on several at the same time; its argument
+/// is valid only during the call.
 using SchemaMismatchObserver = std::function<void(const SchemaMismatch&)>;
 
 }  // namespace segment::inline SEGMENT_ABI

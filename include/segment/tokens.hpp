@@ -9,7 +9,7 @@
 
 namespace segment::inline SEGMENT_ABI {
 
-/// What the API says of a token.
+/// What the API says about a token.
 struct TokenStatus {
   /// Whether the API accepts it in this client's region.
   bool valid = false;
@@ -17,7 +17,7 @@ struct TokenStatus {
   std::optional<Workspace> workspace{};
 };
 
-/// What can be found out about the client's token. The API itself has no calls that make, list or
+/// What can be found out about the client's token. The API has no operations to create, list or
 /// revoke tokens: a Workspace Owner does that in the Segment app.
 ///
 /// Copying: cheap. Cost: none of its own. Thread safety: any thread.
@@ -27,12 +27,12 @@ class SEGMENT_EXPORT Tokens {
 
   /// Asks whether the token is valid, and for which workspace. `GET /`
   ///
-  /// \return not valid where the API answers 401.
-  /// \throws Error for anything else that is not an answer to the question.
+  /// \return not valid if the API responds with 401.
+  /// \throws Error for any other failure.
   [[nodiscard]] TokenStatus verify(const CallOptions& options = {}) const;
 
-  /// What was done in the workspace in a span of time, newest first: what to read after a token
-  /// leaked. The events name their actor; the token's own are among them. `GET /audit-events`
+  /// What was done in the workspace in a period of time, most recent first: what to read after a
+  /// token leaked. The events name their actor; the token's own are among them. `GET /audit-events`
   ///
   /// \param from the earliest time of an event; empty: as far back as the audit trail goes.
   /// \param to the latest; empty: now.

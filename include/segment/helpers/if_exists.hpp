@@ -8,16 +8,15 @@
 
 namespace segment::inline SEGMENT_ABI {
 
-/// Deletes something that may be gone already: `remove_if_exists([&] { client.sources().remove(id);
-/// })`.
+/// Deletes something that may not exist:
+/// `remove_if_exists([&] { client.sources().remove(id); })`.
 ///
-/// A 403 is thrown and never taken for "gone": it says that the token may not, too.
+/// A 403 is thrown, because it can also mean that the token lacks the permission.
 ///
 /// \param remove makes the call.
-/// \return false where there was no such thing. True also where a try of this call got no answer
-/// and
-///         the next one found nothing: then it was most likely this call that deleted it.
-/// \throws what the call throws, but for that NotFoundError.
+/// \return false if it did not exist. True also if an attempt of this call got no response and the
+///         next one found nothing: most likely this call deleted it.
+/// \throws what the call throws, except for that NotFoundError.
 template <class Remove>
 bool remove_if_exists(Remove&& remove) {
   try {
@@ -28,16 +27,16 @@ bool remove_if_exists(Remove&& remove) {
   }
 }
 
-/// Looks up something that may not be there: `find_or_none([&] { return client.sources().get(id);
-/// })`.
+/// Looks up something that may not exist:
+/// `find_or_none([&] { return client.sources().get(id); })`.
 ///
-/// A 403 is thrown: it is what a token gets that may not see the thing. A transformation that is
-/// not there answers 403, too: `find_transformation` in `segment/helpers/long_lists.hpp` tells the
-/// two apart.
+/// A 403 is thrown: a token that is not allowed to see the item gets one. The API also responds
+/// with 403 for a transformation that does not exist: `find_transformation` in
+/// `segment/helpers/long_lists.hpp` tells the two apart.
 ///
 /// \param get makes the call.
-/// \return what it returned; nothing after a 404.
-/// \throws what the call throws, but for NotFoundError.
+/// \return what it returned; empty after a 404.
+/// \throws what the call throws, except for NotFoundError.
 template <class Get>
 [[nodiscard]] auto find_or_none(Get&& get) -> std::optional<std::decay_t<decltype(get())>> {
   try {
