@@ -101,6 +101,7 @@ TEST_P(ManyInACoroutine, ItemsAreAnArrayInBraces) {
   EXPECT_EQ(walk(async(), text()).get().size(), 2U);
 }
 
+#if !defined(__clang__) || __clang_major__ >= 16  // before, clang knows no view of libstdc++'s
 TEST_P(ManyInACoroutine, ItemsAreAViewWithALambda) {
   const auto walk = [](AsyncClient async, Ids ids,
                        string text) -> Task<std::vector<SourceDetails>> {
@@ -112,6 +113,7 @@ TEST_P(ManyInACoroutine, ItemsAreAViewWithALambda) {
   };
   EXPECT_EQ(walk(async(), ids(), text()).get().size(), 2U);
 }
+#endif
 
 }  // namespace
 }  // namespace segment::testing
