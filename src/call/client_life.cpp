@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "errors/raise.hpp"
 #include "segment/error.hpp"
 #include "threads/library_thread.hpp"
 
@@ -86,11 +87,8 @@ CallInProgress::CallInProgress(ClientLife& life, const Operation& operation)
   life.enter();
   if (!life.is_closed()) return;
   end();
-  ErrorFacts facts;
-  facts.operation = operation.id;
-  const std::string text =
-      facts.operation + ": the client was shut down and takes no more calls; nothing was sent";
-  throw CancelledError(text, std::move(facts));
+  throw error_about<CancelledError>(
+      operation, "the client was shut down and takes no more calls; nothing was sent");
 }
 
 CallInProgress::CallInProgress(const CallInProgress& other) noexcept : life_(other.life_) {

@@ -150,9 +150,7 @@ std::string seconds_text(std::chrono::milliseconds wait) {
 }  // namespace
 
 void raise_invalid_argument(const Operation& operation, const std::string& reason) {
-  ErrorFacts facts;
-  facts.operation = operation.id;
-  throw InvalidArgumentError(std::string(operation.id) + ": " + reason, std::move(facts));
+  throw error_about<InvalidArgumentError>(operation, reason);
 }
 
 void raise_api_error(const CallFacts& call, const http::Response& response,

@@ -25,6 +25,17 @@ struct CallFacts {
   std::string stopped{};
 };
 
+/// An error that names its operation, and has no other facts of a call.
+template <class E>
+[[nodiscard]] E error_about(const Operation& operation, const std::string& reason,
+                            bool retryable = false) {
+  ErrorFacts facts;
+  facts.operation = operation.id;
+  facts.retryable = retryable;
+  const std::string text = facts.operation + ": " + reason;
+  return E(text, std::move(facts));
+}
+
 /// Throws the InvalidArgumentError for an input that cannot be sent. Nothing was sent.
 [[noreturn]] void raise_invalid_argument(const Operation& operation, const std::string& reason);
 

@@ -18,10 +18,7 @@ namespace segment::inline SEGMENT_ABI::detail {
 namespace {
 
 std::exception_ptr decode_error(const Operation& operation, const std::string& reason) {
-  ErrorFacts facts;
-  facts.operation = operation.id;
-  const std::string text = facts.operation + ": " + reason;
-  return std::make_exception_ptr(DecodeError(text, std::move(facts)));
+  return std::make_exception_ptr(error_about<DecodeError>(operation, reason));
 }
 
 [[noreturn]] void raise_under_way(const Operation& operation) {

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "call/run.hpp"
+#include "errors/raise.hpp"
 #include "segment/error.hpp"
 #include "threads/cancellation_off.hpp"
 #include "threads/library_thread.hpp"
@@ -14,12 +15,8 @@ namespace segment::inline SEGMENT_ABI::detail {
 namespace {
 
 std::exception_ptr no_thread(const Operation& operation) {
-  ErrorFacts facts;
-  facts.operation = operation.id;
-  facts.retryable = true;
-  const std::string text =
-      facts.operation + ": the system has no thread left to wait on; nothing was sent";
-  return std::make_exception_ptr(TransportError(text, std::move(facts)));
+  return std::make_exception_ptr(error_about<TransportError>(
+      operation, "the system has no thread left to wait on; nothing was sent", true));
 }
 
 std::shared_ptr<Runtime> runtime_of(const Core& core) {
@@ -46,11 +43,8 @@ AsyncOperation::AsyncOperation(std::shared_ptr<const Core> core, Input input)
 
 AsyncOperation::~AsyncOperation() {
   if (!completion_) return;
-  ErrorFacts facts;
-  facts.operation = input_.call.operation().id;
-  const std::string text =
-      facts.operation + ": the executor dropped the work that would have read the response";
-  complete(std::make_exception_ptr(CancelledError(text, std::move(facts))));
+  complete(std::make_exception_ptr(error_about<CancelledError>(
+      input_.call.operation(), "the executor dropped the work that would have read the response")));
 }
 
 void AsyncOperation::begin(std::shared_ptr<TaskState> completion) {
