@@ -31,7 +31,7 @@ void remove_source(const segment::Client& client, const segment::SourceId& id) {
   } catch (const segment::Error& error) {
     // No answer, or none that can be read. Whether to look before trying again:
     std::cout << error.what() << '\n'
-              << (error.outcome_unknown() ? "perhaps done\n" : "not done\n");
+              << (error.outcome_unknown() ? "outcome unknown\n" : "not done\n");
   }
 }
 

@@ -92,9 +92,9 @@ void change_schema_settings(const segment::Client& client, const segment::Source
 }
 
 void explain(const segment::Error& error) {
-  std::cout << error.what() << "\n   try again? " << (error.retryable() ? "yes" : "no")
-            << "; perhaps done? " << (error.outcome_unknown() ? "yes" : "no") << "; sent "
-            << error.attempts() << " time(s)\n";
+  std::cout << error.what() << "\n   retryable: " << (error.retryable() ? "yes" : "no")
+            << "; outcome unknown: " << (error.outcome_unknown() ? "yes" : "no")
+            << "; attempts: " << error.attempts() << "\n";
 }
 
 void meet_errors(const segment::Client& client) {
