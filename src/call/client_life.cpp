@@ -51,7 +51,7 @@ bool ClientLife::shut_down(Clock& clock, std::chrono::steady_clock::time_point d
 
 Background& ClientLife::runtime(const std::function<std::shared_ptr<Background>()>& make) const {
   if (Background* made = runtime_.load(std::memory_order_acquire)) return *made;
-  const ForkLock lock;
+  const std::scoped_lock lock(runtime_mutex_);
   if (!owned_runtime_) {
     owned_runtime_ = make();
     runtime_.store(owned_runtime_.get(), std::memory_order_release);

@@ -5,13 +5,14 @@
 #include <cstddef>
 #include <functional>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <stop_token>
 
 #include "segment/clock.hpp"
 #include "segment/operation.hpp"
 #include "threads/background.hpp"
-#include "threads/process.hpp"
+#include "threads/fork.hpp"
 
 namespace segment::inline SEGMENT_ABI::detail {
 
@@ -65,6 +66,7 @@ class ClientLife : public std::enable_shared_from_this<ClientLife> {
   std::atomic<std::size_t> count_ = 0;
   std::atomic<bool> closed_ = false;
   std::optional<std::stop_callback<std::function<void()>>> on_applications_stop_{};
+  mutable std::mutex runtime_mutex_{};  // held while it is made
   mutable std::atomic<Background*> runtime_ = nullptr;
   mutable std::shared_ptr<Background> owned_runtime_{};
 };

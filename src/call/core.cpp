@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <optional>
 #include <random>
 #include <system_error>
 #include <utility>
@@ -63,8 +64,14 @@ void check_port(std::string_view port) {
   if (!is_port) refuse_base_url("has a port that is not a number from 1 to 65535");
 }
 
+// Forked children are not to wait alike: each seeds its own.
 double random_fraction() {
-  thread_local std::minstd_rand engine{std::random_device{}()};
+  thread_local std::minstd_rand engine;
+  thread_local std::optional<unsigned> seeded_in;
+  if (seeded_in != process_generation()) {
+    engine.seed(std::random_device{}());
+    seeded_in = process_generation();
+  }
   return std::uniform_real_distribution<double>(0.0, 1.0)(engine);
 }
 
@@ -118,10 +125,7 @@ std::string checked_base_url(std::string_view url) {
 // The core ----------------------------------------------------------------------------------------
 
 Core::Core(ClientOptions options)
-    : options_(std::move(options)),
-      retry_budget_(options_.retry.budget),
-      owned_life_(std::make_shared<ClientLife>(options_.stop)),
-      life_(owned_life_.get()) {
+    : options_(std::move(options)), retry_budget_(options_.retry.budget) {
   base_url_ = checked_base_url(options_.base_url.empty() ? segment::base_url(options_.region)
                                                          : std::string_view(options_.base_url));
   if (!options_.transport)
@@ -152,31 +156,14 @@ Core::Core(ClientOptions options)
 }
 
 void Core::end_asynchronous_calls() const noexcept {
-  if (!life_.load(std::memory_order_acquire)->is_of_this_process()) return;
+  ClientLife* const life = life_.find();
+  if (life == nullptr) return;
   auto deadline = std::chrono::steady_clock::time_point::min();
   try {
     deadline = later(clock().now(), options_.async.shutdown_timeout);
   } catch (...) {  // NOLINT(bugprone-empty-catch): a clock that throws leaves no time to wait
   }
-  life().end_runtime_by(clock(), deadline);
-}
-
-// What the parent of this process has under way is not for a child to end.
-Core::~Core() {
-  if (!owned_life_->is_of_this_process()) keep_for_ever(std::move(owned_life_));
-}
-
-ClientLife& Core::renewed_life() const {
-  auto fresh = std::make_shared<ClientLife>(options_.stop);
-  {
-    const ForkLock lock;
-    if (!owned_life_->is_of_this_process()) {
-      std::swap(owned_life_, fresh);
-      life_.store(owned_life_.get(), std::memory_order_release);
-    }
-  }
-  if (!fresh->is_of_this_process()) keep_for_ever(std::move(fresh));
-  return *life_.load(std::memory_order_acquire);
+  life->end_runtime_by(clock(), deadline);
 }
 
 }  // namespace segment::inline SEGMENT_ABI::detail

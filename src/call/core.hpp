@@ -11,6 +11,7 @@
 #include "call/client_life.hpp"
 #include "segment/client_options.hpp"
 #include "segment/version.hpp"
+#include "threads/fork.hpp"
 
 namespace segment::inline SEGMENT_ABI::detail {
 
@@ -53,7 +54,6 @@ class SEGMENT_EXPORT_INTERNAL Core : public std::enable_shared_from_this<Core> {
  public:
   /// \throws ConfigurationError for options that cannot work.
   explicit Core(ClientOptions options);
-  ~Core();
   Core(const Core&) = delete;
   Core& operator=(const Core&) = delete;
 
@@ -78,8 +78,7 @@ class SEGMENT_EXPORT_INTERNAL Core : public std::enable_shared_from_this<Core> {
   }
   /// What is under way in this process.
   [[nodiscard]] ClientLife& life() const {
-    ClientLife* const life = life_.load(std::memory_order_acquire);
-    return life->is_of_this_process() ? *life : renewed_life();
+    return life_.get([this] { return std::make_shared<ClientLife>(options_.stop); });
   }
   /// Gives asynchronous calls their time to end, and stops those that are left: the last copy of
   /// the client is destroyed.
@@ -88,15 +87,12 @@ class SEGMENT_EXPORT_INTERNAL Core : public std::enable_shared_from_this<Core> {
   [[nodiscard]] std::uint64_t next_call() const noexcept { return ++calls_; }
 
  private:
-  [[nodiscard]] ClientLife& renewed_life() const;
-
   ClientOptions options_;
   std::string base_url_;
   std::vector<std::shared_ptr<http::Policy>> policies_;
   mutable RetryBudget retry_budget_;
   std::shared_ptr<const ExceptionHandler> on_unhandled_exception_{};
-  mutable std::shared_ptr<ClientLife> owned_life_;
-  mutable std::atomic<ClientLife*> life_;
+  mutable PerProcess<ClientLife> life_{};
   mutable std::atomic<std::uint64_t> calls_ = 0;
 };
 

@@ -10,12 +10,13 @@
 #include <utility>
 
 #include "curl/curl_engine.hpp"
+#include "curl/exchange.hpp"
 #include "curl/handle.hpp"
 #include "curl/header_lines.hpp"
-#include "curl/per_process.hpp"
 #include "curl/sigpipe_guard.hpp"
 #include "curl/unfit.hpp"
 #include "threads/background.hpp"
+#include "threads/fork.hpp"
 
 namespace segment::inline SEGMENT_ABI::http {
 namespace {
@@ -27,6 +28,7 @@ void initialise_libcurl() {
     if (curl_global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK) {
       throw std::runtime_error("libcurl could not be initialised");
     }
+    static_cast<void>(detail::accepted_encodings());
     // Threads that use libcurl and its TLS library end before the exit handlers of those.
     segment::detail::end_all_at_exit();
   });
@@ -66,7 +68,7 @@ struct CurlTransport::State {
   }
 
   const CurlOptions options;
-  detail::PerProcess<detail::HandlePool> handles{};
+  segment::detail::PerProcess<detail::HandlePool> handles{};
 };
 
 CurlTransport::CurlTransport(CurlOptions options) {

@@ -9,6 +9,7 @@
 #include "rate_limit/quota.hpp"
 #include "rate_limit/rate_budget.hpp"
 #include "segment/rate_limiter.hpp"
+#include "threads/fork.hpp"
 
 namespace segment::inline SEGMENT_ABI {
 
@@ -20,7 +21,7 @@ using TimePoint = steady_clock::time_point;
 
 // What the limiter and its permits share, so that a permit may outlive the limiter.
 struct Budgets {
-  std::mutex mutex{};
+  detail::ForkSafeMutex mutex{};
   std::map<std::string, RateBudget, std::less<>> by_operation{};
   TimePoint token_blocked_until{};
   detail::QuotaBook quotas{};

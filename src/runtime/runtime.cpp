@@ -193,7 +193,7 @@ void Runtime::run() noexcept {
     lock.unlock();
     engine->poll(longest);
     // Somebody forked within a callback: what this thread was about is the parent's.
-    if (generation_ != process_generation()) return keep_for_ever(engine);
+    if (generation_ != process_generation()) return leave_to_parent(engine);
     lock.lock();
   }
   engine_.reset();

@@ -15,7 +15,7 @@
 #include "segment/http/engine.hpp"
 #include "segment/http/transport.hpp"
 #include "threads/background.hpp"
-#include "threads/process.hpp"
+#include "threads/fork.hpp"
 
 namespace segment::inline SEGMENT_ABI::detail {
 

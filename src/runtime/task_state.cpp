@@ -5,8 +5,8 @@
 #include <utility>
 
 #include "segment/detail/shared.hpp"
+#include "threads/fork.hpp"
 #include "threads/library_thread.hpp"
-#include "threads/process.hpp"
 
 namespace segment::inline SEGMENT_ABI::detail {
 

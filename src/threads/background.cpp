@@ -1,43 +1,45 @@
 #include "threads/background.hpp"
 
-#include <pthread.h>
-
 #include <algorithm>
+#include <atomic>
 #include <cstdlib>
 #include <iterator>
-#include <mutex>
 #include <utility>
 #include <vector>
+
+#include "threads/fork.hpp"
 
 namespace segment::inline SEGMENT_ABI::detail {
 
 namespace {
 
-// What is kept in this process. The lock is never held while other code runs, nor at a fork.
+// What is kept in this process. The ForkLock is held where it is used.
 struct Kept {
-  Kept();
-
-  std::mutex mutex{};
   std::vector<std::shared_ptr<Background>> running{};
-  std::vector<std::shared_ptr<const void>> of_parents{};
+  std::vector<std::shared_ptr<Background>> of_parents{};
 };
+
+void leave_running_to_parent();
+
+Kept* made_with_handler() {
+  auto* made = new Kept;
+  call_in_forked_child(&leave_running_to_parent);
+  return made;
+}
 
 // Never destroyed: the exit handlers of others may still come here.
 Kept& kept() noexcept {
-  static Kept& all = *new Kept;
+  static Kept& all = *made_with_handler();
   return all;
 }
 
-void lock_before_fork() noexcept { kept().mutex.lock(); }
-void unlock_in_parent() noexcept { kept().mutex.unlock(); }
-void leave_to_parent() noexcept {
-  Kept& all = kept();
-  std::move(all.running.begin(), all.running.end(), std::back_inserter(all.of_parents));
-  all.running.clear();
-  all.mutex.unlock();
-}
+[[maybe_unused]] const Kept& kept_when_loaded = kept();
 
-Kept::Kept() { ::pthread_atfork(&lock_before_fork, &unlock_in_parent, &leave_to_parent); }
+void leave_running_to_parent() {
+  auto& [running, of_parents] = kept();
+  std::ranges::move(running, std::back_inserter(of_parents));
+  running.clear();
+}
 
 std::vector<std::shared_ptr<Background>> take_ended() {
   std::vector<std::shared_ptr<Background>> ended;
@@ -63,8 +65,8 @@ void end_all() noexcept {
 
 void keep_until_exit(std::shared_ptr<Background> background) {
   for (const auto& ended : take_ended()) ended->join();
-  static const bool first = (end_all_at_exit(), true);
-  static_cast<void>(first);
+  static std::atomic<bool> ended_at_exit = false;
+  if (!ended_at_exit.exchange(true)) end_all_at_exit();
   const ForkLock lock;
   kept().running.push_back(std::move(background));
 }
@@ -80,13 +82,5 @@ void release(const Background& background) noexcept {
 }
 
 void end_all_at_exit() noexcept { std::atexit(&end_all); }
-
-void keep_for_ever(std::shared_ptr<const void> of_parent) {
-  const ForkLock lock;
-  kept().of_parents.push_back(std::move(of_parent));
-}
-
-ForkLock::ForkLock() { kept().mutex.lock(); }
-ForkLock::~ForkLock() { kept().mutex.unlock(); }
 
 }  // namespace segment::inline SEGMENT_ABI::detail

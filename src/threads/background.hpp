@@ -42,16 +42,4 @@ void release(const Background& background) noexcept;
 /// to be called when a library that has such handlers was initialised.
 void end_all_at_exit() noexcept;
 
-/// Keeps an object of the parent process, which a child can neither use nor destroy.
-void keep_for_ever(std::shared_ptr<const void> of_parent);
-
-/// Taken where two threads of a forked child may renew the same thing: nobody holds it at a fork.
-class ForkLock {
- public:
-  ForkLock();
-  ~ForkLock();
-  ForkLock(const ForkLock&) = delete;
-  ForkLock& operator=(const ForkLock&) = delete;
-};
-
 }  // namespace segment::inline SEGMENT_ABI::detail

@@ -6,7 +6,7 @@
 #include <string>
 #include <utility>
 
-#include "threads/process.hpp"
+#include "threads/fork.hpp"
 
 namespace segment::inline SEGMENT_ABI::detail {
 

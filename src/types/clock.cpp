@@ -33,6 +33,9 @@ class SystemClock final : public Clock {
   }
 };
 
+// Before any thread could be making it while another one forks.
+[[maybe_unused]] const std::shared_ptr<Clock> clock_when_loaded = Clock::system();
+
 }  // namespace
 
 std::chrono::steady_clock::duration Clock::longest_sleep(

@@ -24,9 +24,11 @@ std::optional<double> to_double(std::string_view text) {
 
 #else
 
+// Made as the program is loaded: the guard of a local variable could be held at a fork.
+static const locale_t classic = ::newlocale(LC_ALL_MASK, "C", nullptr);
+
 // libc++ before 20 reads whole numbers only with from_chars.
 std::optional<double> to_double(std::string_view text) {
-  static const locale_t classic = ::newlocale(LC_ALL_MASK, "C", nullptr);
   if (text.empty() || (text.front() != '-' && (text.front() < '0' || text.front() > '9'))) {
     return std::nullopt;
   }

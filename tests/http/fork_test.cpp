@@ -1,7 +1,5 @@
 // Programs that fork: a child has no part in the connections of its parent.
 #include <gtest/gtest.h>
-#include <signal.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include <array>
@@ -13,44 +11,12 @@
 #include <thread>
 #include <vector>
 
-#include "../support/loopback_server.hpp"
 #include "segment/http/curl_transport.hpp"
+#include "support/child.hpp"
+#include "support/loopback_server.hpp"
 
 namespace segment::test {
 namespace {
-
-/// A child process that runs this and exits with its result.
-class Child {
- public:
-  template <class Work>
-  explicit Child(Work work) : process_(::fork()) {
-    if (process_ == 0) ::_exit(work());
-  }
-  ~Child() {
-    if (process_ > 0) result();
-  }
-  Child(const Child&) = delete;
-  Child& operator=(const Child&) = delete;
-
-  /// What the work returned; below zero where it did not end, or crashed.
-  int result() {
-    int status = 0;
-    for (int i = 0; i < 60'000; ++i) {
-      if (::waitpid(process_, &status, WNOHANG) == process_) {
-        process_ = -1;
-        return WIFEXITED(status) ? WEXITSTATUS(status) : -WTERMSIG(status);
-      }
-      std::this_thread::sleep_for(std::chrono::milliseconds(1));
-    }
-    ::kill(process_, SIGKILL);
-    ::waitpid(process_, &status, 0);
-    process_ = -1;
-    return -1000;
-  }
-
- private:
-  pid_t process_;
-};
 
 class AForkedChild : public ::testing::Test {
  protected:
@@ -89,27 +55,28 @@ class AForkedChild : public ::testing::Test {
 TEST_F(AForkedChild, AndItsParentGetEachTheirOwnResponses) {
   constexpr int requests = 100;
   EXPECT_EQ(wrong_responses(*transport_, "parent", 1), 0);
-  Child child([&] { return wrong_responses(*transport_, "child", requests); });
+  const pid_t child =
+      in_forked_child([&] { return wrong_responses(*transport_, "child", requests) == 0; });
   EXPECT_TRUE(server_.wait_for_requests(2)) << "the child begins while the connection is idle";
   EXPECT_EQ(wrong_responses(*transport_, "parent", requests), 0);
-  EXPECT_EQ(child.result(), 0);
+  EXPECT_EQ(end_of(child), 0);
   EXPECT_EQ(connections_of("parent"), std::set<int>{1});
   EXPECT_EQ(connections_of("child"), std::set<int>{2});
 }
 
 TEST_F(AForkedChild, LeavesTheParentItsConnectionWhenItDestroysTheTransport) {
   EXPECT_EQ(wrong_responses(*transport_, "parent", 1), 0);
-  Child unused([&] {
+  const pid_t unused = in_forked_child([&] {
     transport_.reset();
-    return 0;
+    return true;
   });
-  EXPECT_EQ(unused.result(), 0);
-  Child used([&] {
+  EXPECT_EQ(end_of(unused), 0);
+  const pid_t used = in_forked_child([&] {
     const int wrong = wrong_responses(*transport_, "child", 3);
     transport_.reset();
-    return wrong;
+    return wrong == 0;
   });
-  EXPECT_EQ(used.result(), 0);
+  EXPECT_EQ(end_of(used), 0);
   EXPECT_EQ(wrong_responses(*transport_, "parent", 3), 0);
   EXPECT_EQ(connections_of("parent"), std::set<int>{1});
 }
@@ -118,15 +85,15 @@ TEST_F(AForkedChild, DoesNotKeepAConnectionOpenThatItsParentCloses) {
   EXPECT_EQ(wrong_responses(*transport_, "parent", 1), 0);
   std::array<int, 2> until_told{};
   ASSERT_EQ(::pipe(until_told.data()), 0);
-  Child child([&] {
+  const pid_t child = in_forked_child([&] {
     char byte = 0;
     ::close(until_told[1]);
-    return static_cast<int>(::read(until_told[0], &byte, 1));
+    return ::read(until_told[0], &byte, 1) == 0;
   });
   transport_.reset();
   EXPECT_TRUE(server_.wait_for_ended_connections(1));
   for (const int end : until_told) ::close(end);
-  EXPECT_EQ(child.result(), 0);
+  EXPECT_EQ(end_of(child), 0);
 }
 
 TEST_F(AForkedChild, OfAProcessWhoseOtherThreadsAreSendingWorks) {
@@ -143,12 +110,12 @@ TEST_F(AForkedChild, OfAProcessWhoseOtherThreadsAreSendingWorks) {
     });
   }
   for (int i = 0; i < 20; ++i) {
-    Child child([&] {
+    const pid_t child = in_forked_child([&] {
       const int wrong_in_child = wrong_responses(*transport_, "child" + std::to_string(i), 3);
       transport_.reset();
-      return wrong_in_child;
+      return wrong_in_child == 0;
     });
-    EXPECT_EQ(child.result(), 0) << i;
+    EXPECT_EQ(end_of(child), 0) << i;
   }
   over = true;
   threads.clear();
@@ -157,13 +124,14 @@ TEST_F(AForkedChild, OfAProcessWhoseOtherThreadsAreSendingWorks) {
 
 TEST_F(AForkedChild, MayForkInItsTurn) {
   EXPECT_EQ(wrong_responses(*transport_, "parent", 1), 0);
-  Child child([&] {
+  const pid_t child = in_forked_child([&] {
     int wrong = wrong_responses(*transport_, "child", 2);
-    Child grandchild([&] { return wrong_responses(*transport_, "grandchild", 2); });
-    wrong += grandchild.result() == 0 ? 0 : 1;
-    return wrong + wrong_responses(*transport_, "child", 2);
+    const pid_t grandchild =
+        in_forked_child([&] { return wrong_responses(*transport_, "grandchild", 2) == 0; });
+    wrong += end_of(grandchild) == 0 ? 0 : 1;
+    return wrong + wrong_responses(*transport_, "child", 2) == 0;
   });
-  EXPECT_EQ(child.result(), 0);
+  EXPECT_EQ(end_of(child), 0);
   EXPECT_EQ(connections_of("child"), std::set<int>{2});
   EXPECT_EQ(connections_of("grandchild"), std::set<int>{3});
 }

@@ -7,10 +7,10 @@
 #include <string>
 #include <vector>
 
-#include "child.hpp"
 #include "segment/async.hpp"
 #include "support/answers.hpp"
 #include "support/authority.hpp"
+#include "support/child.hpp"
 #include "support/fake_client.hpp"
 #include "support/loopback_server.hpp"
 #include "support/nginx.hpp"

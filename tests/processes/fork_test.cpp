@@ -1,14 +1,19 @@
 // A process that forks: parent and child each make their own calls and get their own responses.
 #include <gtest/gtest.h>
+#include <sys/mman.h>
 
+#include <atomic>
+#include <cstddef>
+#include <memory>
 #include <optional>
 #include <semaphore>
 #include <stdexcept>
 #include <string>
+#include <thread>
 #include <vector>
 
-#include "child.hpp"
 #include "segment/async.hpp"
+#include "support/child.hpp"
 #include "support/fake_client.hpp"
 #include "support/loopback_server.hpp"
 
@@ -131,6 +136,87 @@ TEST_F(AForkedProcess, StopsNoCallOfItsParent) {
   EXPECT_EQ(end_of(child), 0) << "nothing is under way in it";
   gate.open();
   EXPECT_EQ(of_parent.get().id.text(), "w1");
+}
+
+// What a first call makes, and what all calls lock, is neither half made nor locked in a child.
+TEST_F(AForkedProcess, MakesCallsAlthoughOtherThreadsOfItsParentWereMakingTheirFirst) {
+#if defined(__SANITIZE_ADDRESS__)
+  GTEST_SKIP() << "a sanitizer's allocator may be locked for ever in the child, unlike the "
+                  "system's";
+#endif
+  LoopbackServer server;
+  server.always(answer(200, R"({"data":{"label":{"key":"a","value":"b"}}})"));
+  const Client client({.token = Token("x"),
+                       .base_url = server.url(""),
+                       .curl = {.proxy = "none"},
+                       .clock = std::make_shared<testing::ManualClock>()});
+  const auto create = [&client] {
+    return client.labels().create({.label = Label{.key = "a", .value = "b"}}).key == "a";
+  };
+  std::atomic<bool> over = false;
+  std::atomic<int> wrong = 0;
+  std::vector<std::jthread> threads;
+  for (int i = 0; i < 4; ++i) {
+    threads.emplace_back([&] {
+      while (!over) wrong += create() ? 0 : 1;
+    });
+  }
+  for (int i = 0; i < 20; ++i) EXPECT_EQ(end_of(in_forked_child(create)), 0) << i;
+  over = true;
+  threads.clear();
+  EXPECT_EQ(wrong, 0);
+}
+
+TEST_F(AForkedProcess, TakesPermitsAlthoughOtherThreadsOfItsParentWereTakingTheirs) {
+#if defined(__SANITIZE_ADDRESS__)
+  GTEST_SKIP() << "a sanitizer's allocator may be locked for ever in the child, unlike the "
+                  "system's";
+#endif
+  const auto limiter = RateLimiter::create();
+  const auto take = [&limiter] {
+    return limiter->acquire(operations::labels::create, 1, {}) != nullptr;
+  };
+  std::atomic<bool> over = false;
+  std::vector<std::jthread> threads;
+  for (int i = 0; i < 4; ++i) {
+    threads.emplace_back([&] {
+      while (!over) (void)take();
+    });
+  }
+  for (int i = 0; i < 50; ++i) EXPECT_EQ(end_of(in_forked_child(take)), 0) << i;
+  over = true;
+}
+
+TEST_F(AForkedProcess, DrawsItsOwnBackoffs) {
+  const auto clock = std::make_shared<testing::ManualClock>();
+  const auto transport = std::make_shared<testing::FakeTransport>();
+  transport->respond_with([](const http::Request&) { return http::Response{.status = 503}; });
+  const Client client({.token = Token("x"),
+                       .retry = {.max_attempts = 8, .initial_backoff = std::chrono::seconds(30)},
+                       .transport = transport,
+                       .rate_limiter = RateLimiter::unlimited(),
+                       .clock = clock});
+  const auto backoffs_of_a_call = [&] {
+    const std::size_t before = clock->waits().size();
+    EXPECT_THROW((void)client.workspaces().get(), ServerError);
+    const auto waits = clock->waits();
+    return std::vector(waits.begin() + static_cast<std::ptrdiff_t>(before), waits.end());
+  };
+  ASSERT_EQ(backoffs_of_a_call().size(), 7U);
+  const auto page = static_cast<long*>(
+      ::mmap(nullptr, 4096, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0));
+  ASSERT_NE(page, MAP_FAILED);
+  const pid_t child = in_forked_child([&] {
+    const auto backoffs = backoffs_of_a_call();
+    for (std::size_t i = 0; i < backoffs.size(); ++i) page[i] = backoffs[i].count();
+    return backoffs.size() == 7;
+  });
+  const auto of_parent = backoffs_of_a_call();
+  ASSERT_EQ(end_of(child), 0);
+  int same = 0;
+  for (std::size_t i = 0; i < of_parent.size(); ++i) same += page[i] == of_parent[i].count();
+  EXPECT_LT(same, 3) << "of 7 that were drawn from 0 to 30,000 ms each";
+  ::munmap(page, 4096);
 }
 
 }  // namespace

@@ -7,8 +7,8 @@
 #include <future>
 #include <string>
 
-#include "child.hpp"
 #include "segment/async.hpp"
+#include "support/child.hpp"
 #include "support/fake_client.hpp"
 #include "support/loopback_server.hpp"
 

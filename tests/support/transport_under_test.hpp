@@ -5,8 +5,8 @@
 #include <utility>
 
 #include "driven_engine.hpp"
-#include "http/curl/per_process.hpp"
 #include "segment/http/curl_transport.hpp"
+#include "threads/fork.hpp"
 
 namespace segment::test {
 
@@ -28,7 +28,7 @@ class TransportUnderTest final : public http::Transport {
 
  private:
   http::CurlTransport transport_;
-  http::detail::PerProcess<DrivenEngine> engine_{};
+  segment::detail::PerProcess<DrivenEngine> engine_{};
 };
 
 }  // namespace segment::test

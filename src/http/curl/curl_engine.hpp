@@ -16,7 +16,7 @@
 #include "segment/http/engine.hpp"
 #include "segment/http/request.hpp"
 #include "sockets.hpp"
-#include "threads/process.hpp"
+#include "threads/fork.hpp"
 
 namespace segment::inline SEGMENT_ABI::http::detail {
 

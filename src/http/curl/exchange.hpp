@@ -6,8 +6,8 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
-#include <new>
 #include <optional>
+#include <string>
 #include <string_view>
 
 #include "connections.hpp"
@@ -18,6 +18,9 @@
 
 namespace segment::inline SEGMENT_ABI::http::detail {
 
+/// The content codings that libcurl can read, for Accept-Encoding.
+[[nodiscard]] const std::string& accepted_encodings();
+
 /// A transfer of libcurl's, and which of the options that all exchanges share it has.
 ///
 /// Copying: not copyable. Cost: some kilobytes. Thread safety: one thread at a time.
@@ -27,9 +30,7 @@ class Easy {
   enum class SetUp : std::uint8_t { none, for_http, for_https };
 
   /// Throws std::bad_alloc where libcurl gives none.
-  Easy() : easy_(curl_easy_init()) {
-    if (easy_ == nullptr) throw std::bad_alloc();
-  }
+  Easy();
 
   [[nodiscard]] CURL* get() const noexcept { return easy_.get(); }
   [[nodiscard]] SetUp set_up() const noexcept { return set_up_; }

@@ -1,9 +1,11 @@
 #include <algorithm>
 #include <chrono>
 #include <climits>
+#include <new>
 #include <string>
 
 #include "exchange.hpp"
+#include "threads/fork.hpp"
 
 namespace segment::inline SEGMENT_ABI::http::detail {
 namespace {
@@ -35,6 +37,19 @@ bool always_has_length(Method method) {
 
 }  // namespace
 
+// libcurl has a lock of its own for this, which a forked child may find locked for ever.
+Easy::Easy() {
+  const segment::detail::ForkLock lock;
+  easy_.reset(curl_easy_init());
+  if (easy_ == nullptr) throw std::bad_alloc();
+}
+
+// Never destroyed: a thread may still send while the program ends.
+const std::string& accepted_encodings() {
+  static const std::string& encodings = *new std::string(all_encodings());
+  return encodings;
+}
+
 template <typename Value>
 void Exchange::require(CURLoption option, Value value) {
   const CURLcode code = curl_easy_setopt(easy_, option, value);
@@ -44,8 +59,7 @@ void Exchange::require(CURLoption option, Value value) {
 // With the headers that libcurl would add by itself. It looks all lines through for each header
 // that it knows, so those of a body are named only where there may be one.
 HeaderLines Exchange::lines_of(const Request& request) {
-  // Never destroyed: a thread may still send while the program ends.
-  static const std::string& encodings = *new std::string(all_encodings());
+  const std::string& encodings = accepted_encodings();
   if (request.method == Method::get && !request.body.has_value()) {
     return {request.headers, {"Accept"}, encodings};
   }

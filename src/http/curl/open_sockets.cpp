@@ -1,7 +1,6 @@
 #include "open_sockets.hpp"
 
 #include <fcntl.h>
-#include <pthread.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -10,47 +9,52 @@
 #include <mutex>
 #include <vector>
 
+#include "threads/fork.hpp"
+
 namespace segment::inline SEGMENT_ABI::http::detail {
 namespace {
+
+using segment::detail::call_in_forked_child;
+using segment::detail::ForkLock;
 
 struct OpenSocket {
   curl_socket_t socket;
   ino_t inode;  // should the number belong to something else by now
 };
 
-struct OpenSockets {
-  std::mutex mutex{};  // never held while other code runs
-  std::vector<OpenSocket> all{};
-};
+void close_all_in_child();
 
-// Never destroyed: libcurl may close sockets while the program ends.
-OpenSockets& open_sockets() noexcept {
-  static OpenSockets& sockets = *new OpenSockets;
+std::vector<OpenSocket>* made_with_handler() {
+  auto* made = new std::vector<OpenSocket>;
+  call_in_forked_child(&close_all_in_child);
+  return made;
+}
+
+// The ForkLock is held where it is used. Never destroyed: libcurl may close sockets while the
+// program ends.
+std::vector<OpenSocket>& open_sockets() noexcept {
+  static std::vector<OpenSocket>& sockets = *made_with_handler();
   return sockets;
 }
+
+[[maybe_unused]] const std::vector<OpenSocket>& sockets_when_loaded = open_sockets();
 
 ino_t inode_of(curl_socket_t socket) noexcept {
   struct stat status {};
   return ::fstat(socket, &status) == 0 ? status.st_ino : 0;
 }
 
-void before_fork() noexcept { open_sockets().mutex.lock(); }
-void after_fork_in_parent() noexcept { open_sockets().mutex.unlock(); }
-void after_fork_in_child() noexcept {
-  for (const OpenSocket& open : open_sockets().all) {
+void close_all_in_child() {
+  for (const OpenSocket& open : open_sockets()) {
     if (inode_of(open.socket) == open.inode) ::close(open.socket);
   }
-  open_sockets().all.clear();
-  open_sockets().mutex.unlock();
+  open_sockets().clear();
 }
 
 void remember(curl_socket_t socket) {
-  static const int registered =
-      ::pthread_atfork(&before_fork, &after_fork_in_parent, &after_fork_in_child);
-  static_cast<void>(registered);
   const ino_t inode = inode_of(socket);
-  const std::scoped_lock lock(open_sockets().mutex);
-  open_sockets().all.push_back({socket, inode});
+  const ForkLock lock;
+  open_sockets().push_back({socket, inode});
 }
 
 curl_socket_t new_socket(const curl_sockaddr& address) noexcept {
@@ -79,8 +83,8 @@ curl_socket_t open_socket(const curl_sockaddr& address) noexcept {
 
 int close_socket(curl_socket_t socket) noexcept {
   {
-    const std::scoped_lock lock(open_sockets().mutex);
-    std::erase_if(open_sockets().all,
+    const ForkLock lock;
+    std::erase_if(open_sockets(),
                   [socket](const OpenSocket& open) { return open.socket == socket; });
   }
   return ::close(socket);

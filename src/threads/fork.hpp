@@ -1,0 +1,115 @@
+#pragma once
+
+#include <atomic>
+#include <memory>
+#include <mutex>
+#include <utility>
+
+#include "segment/version.hpp"
+
+// A forked child has one thread, the one that forked. What other threads of the parent held at that
+// moment, a lock or the guard of a static variable that was just being made, is held for ever in
+// the child. So nothing here is made at its first use but as the program is loaded, and what a call
+// locks is a ForkSafeMutex, or belongs to one process only.
+
+namespace segment::inline SEGMENT_ABI::detail {
+
+/// How many forks led to this process: what was made under another number belongs to a parent.
+[[nodiscard]] unsigned process_generation() noexcept;
+
+/// While it lives no thread forks: a lock of the whole process, for what it holds only once.
+///
+/// Held for moments only: nothing else is locked meanwhile, and nothing waits.
+///
+/// Copying: not copyable. Cost: a lock. Thread safety: a lock's.
+class ForkLock {
+ public:
+  ForkLock();
+  ~ForkLock();
+  ForkLock(const ForkLock&) = delete;
+  ForkLock& operator=(const ForkLock&) = delete;
+};
+
+/// A mutex that no thread holds at a fork: one that forks waits for it.
+///
+/// Held for moments only: nothing else is locked meanwhile, and no other is made or destroyed.
+///
+/// Copying: not copyable. Cost: that of std::mutex; making it and destroying it take a lock of the
+/// process. Thread safety: a mutex's.
+class ForkSafeMutex {
+ public:
+  ForkSafeMutex();
+  ~ForkSafeMutex();
+  ForkSafeMutex(const ForkSafeMutex&) = delete;
+  ForkSafeMutex& operator=(const ForkSafeMutex&) = delete;
+
+  void lock() { mutex_.lock(); }
+  void unlock() { mutex_.unlock(); }
+
+ private:
+  std::mutex mutex_{};
+};
+
+/// Has a forked child call this before it goes on, with the ForkLock held.
+void call_in_forked_child(void (*function)());
+
+/// Keeps an object of the parent process, which a child can neither use nor destroy.
+void leave_to_parent(std::shared_ptr<const void> of_parent);
+
+/// An object that a forked child makes anew. The parent's may be locked by a thread that does not
+/// exist in the child, and its connections are the parent's: there it is neither used nor
+/// destroyed.
+///
+/// Copying: not copyable. Cost: an atomic load a use. Thread safety: any number of threads.
+template <class Value>
+class PerProcess {
+ public:
+  PerProcess() = default;
+  ~PerProcess() {
+    auto* node = newest_.load(std::memory_order_acquire);
+    while (node != nullptr) {
+      const std::unique_ptr<Node> owned(node);
+      node = owned->of_parent;
+      if (!owned->is_of_this_process()) leave_to_parent(std::move(owned->value));
+    }
+  }
+  PerProcess(const PerProcess&) = delete;
+  PerProcess& operator=(const PerProcess&) = delete;
+
+  /// The one of this process, which is made where there is none.
+  ///
+  /// \param make returns a smart pointer to a new one. Of several that threads make at the same
+  ///        time one is kept.
+  template <class Make>
+  [[nodiscard]] Value& get(Make make) {
+    Node* newest = newest_.load(std::memory_order_acquire);
+    if (newest != nullptr && newest->is_of_this_process()) return *newest->value;
+    auto fresh = std::make_unique<Node>(Node{process_generation(), make(), newest});
+    if (newest_.compare_exchange_strong(newest, fresh.get(), std::memory_order_acq_rel)) {
+      newest = fresh.release();
+    }
+    return *newest->value;
+  }
+
+  /// The one of this process; null where none was made.
+  [[nodiscard]] Value* find() const noexcept {
+    Node* const newest = newest_.load(std::memory_order_acquire);
+    const bool is_own = newest != nullptr && newest->is_of_this_process();
+    return is_own ? newest->value.get() : nullptr;
+  }
+
+ private:
+  struct Node {
+    unsigned generation;
+    std::shared_ptr<Value> value;
+    Node* of_parent;
+
+    [[nodiscard]] bool is_of_this_process() const noexcept {
+      return generation == process_generation();
+    }
+  };
+
+  std::atomic<Node*> newest_ = nullptr;
+};
+
+}  // namespace segment::inline SEGMENT_ABI::detail
