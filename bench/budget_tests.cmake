@@ -4,11 +4,16 @@ find_program(SEGMENT_VALGRIND valgrind)
 find_program(SEGMENT_NGINX nginx)
 mark_as_advanced(SEGMENT_VALGRIND SEGMENT_NGINX)
 
+add_test(NAME bench/build
+  COMMAND ${CMAKE_COMMAND} --build "${PROJECT_BINARY_DIR}" --target bench_all)
+set_tests_properties(bench/build PROPERTIES
+  TIMEOUT 1800 LABELS budget FIXTURES_SETUP bench_programs)
+
 function(segment_budget_test name script)
   add_test(NAME bench/${name} COMMAND ${CMAKE_COMMAND} -E env "CXX=${CMAKE_CXX_COMPILER}"
     "${CMAKE_CURRENT_SOURCE_DIR}/${script}" --build "${PROJECT_BINARY_DIR}")
   set_tests_properties(bench/${name} PROPERTIES
-    TIMEOUT 1800 LABELS budget SKIP_RETURN_CODE 77)
+    TIMEOUT 1800 LABELS budget FIXTURES_REQUIRED bench_programs SKIP_RETURN_CODE 77)
 endfunction()
 
 segment_budget_test(it_is_as_light_as_its_budget check_weight)

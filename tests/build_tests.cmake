@@ -58,6 +58,6 @@ if(NOT BUILD_SHARED_LIBS)  # they take the static libraries apart
     segment_consumer_test(boundaries/${kind} boundaries ${kind} "${PROJECT_BINARY_DIR}")
   endforeach()
 endif()
-# This compiles the whole library again, as a shared one; scripts/test leaves it to continuous integration.
+# This compiles the whole library again, as a shared one: for a release.
 segment_consumer_test(whole run add_subdirectory "${PROJECT_BINARY_DIR}" --whole)
 set_tests_properties(consumers/whole PROPERTIES LABELS whole)
