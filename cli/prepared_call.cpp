@@ -8,7 +8,7 @@
 #include <utility>
 #include <vector>
 
-#include "call/run.hpp"
+#include "call/call_state.hpp"
 #include "catalog.hpp"
 #include "errors.hpp"
 #include "json/builder.hpp"

@@ -3,7 +3,7 @@
 
 #include <vector>
 
-#include "call/encoded_call.hpp"
+#include "call/prepared_call.hpp"
 #include "large_source.hpp"
 #include "segment/api/operations.hpp"
 #include "segment/convert.hpp"

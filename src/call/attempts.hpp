@@ -2,8 +2,10 @@
 
 #include <chrono>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <stop_token>
+#include <string>
 #include <vector>
 
 #include "call/core.hpp"
@@ -11,8 +13,59 @@
 #include "segment/http/policy.hpp"
 #include "segment/http/request.hpp"
 #include "segment/http/response.hpp"
+#include "segment/operation.hpp"
+#include "segment/rate_limiter.hpp"
 
 namespace segment::inline SEGMENT_ABI::detail {
+
+/// What a call asks the rate limiter: a permit for each attempt, and whether the monthly quota that
+/// it counts against is used up. A quota is never waited for: its end is days away.
+///
+/// Copying: not copyable. Cost: a permit; reads the body of the calls that have a quota. Thread
+/// safety: none.
+class CallLimits {
+ public:
+  using TimePoint = std::chrono::steady_clock::time_point;
+
+  /// Both are kept by reference.
+  CallLimits(const Core& core, const PreparedCall& call);
+
+  /// How long until there is more of the quota, where it is known to be used up.
+  [[nodiscard]] std::optional<std::chrono::milliseconds> quota_used_up(TimePoint now) const;
+
+  /// As the subject of a sentence: `this month's quota of audience previews of space s`.
+  [[nodiscard]] std::string quota_text() const {
+    return "this month's quota of " + quota_->category;
+  }
+
+  /// Acquires the permit of an attempt.
+  ///
+  /// \param attempt its number, from 1.
+  /// \return nothing: it may be sent. Else when to ask again, later than now: a limiter that says
+  ///         "now" over and over is asked less and less often.
+  [[nodiscard]] std::optional<TimePoint> acquire(int attempt, TimePoint now);
+
+  /// The attempt is over.
+  ///
+  /// \param counted whether it may have reached the server.
+  void complete(bool counted);
+
+  /// Gives up the permit, or the place in its queue.
+  void release() { permit_.reset(); }
+
+  /// Hands what a response said to the limiter, and takes out of it what it said of the quota.
+  ///
+  /// \return true where it said that the quota is used up; then nothing is taken out.
+  bool learn(RateObservation& observation, TimePoint now) const;
+
+ private:
+  const Core& core_;
+  const Operation& operation_;
+  const std::optional<Quota> quota_;
+  std::unique_ptr<RatePermit> permit_{};
+  bool acquired_ = false;
+  std::chrono::milliseconds least_pause_{1};
+};
 
 /// The attempts of one call, one after the other: the request of each, and the policies around it.
 ///

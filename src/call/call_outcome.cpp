@@ -1,12 +1,135 @@
 #include "call/call_outcome.hpp"
 
+#include <cstddef>
+#include <optional>
+#include <string>
 #include <utility>
 #include <variant>
 
-#include "call/decode_response.hpp"
 #include "errors/error_body.hpp"
+#include "json/decoder.hpp"
+#include "json/describe_members.hpp"
+#include "json/reader.hpp"
+#include "segment/types/open_enum.hpp"
+#include "types/text.hpp"
 
 namespace segment::inline SEGMENT_ABI::detail {
+
+// Decoding ----------------------------------------------------------------------------------------
+
+namespace {
+
+/// The data of an operation that returns nothing.
+struct StatusData {
+  std::optional<std::string> status{};
+};
+
+constexpr std::string_view success = "SUCCESS";
+
+constexpr Member status_members[] = {
+    member<std::optional<std::string>>("status", offsetof(StatusData, status))};
+constexpr Type status_type{.kind = Kind::object, .name = "StatusData", .members = status_members};
+
+/// A response's envelope: an object with `data`, which is read in place.
+struct Envelope {
+  explicit Envelope(const Type& data_type)
+      : data{{.name = "data",
+              .offset = 0,
+              .type = &data_type,
+              .presence = Presence::plain,
+              .promised = true,
+              .wrapper = nullptr}},
+        type{.kind = Kind::object, .name = "response", .members = data} {}
+  Envelope(const Envelope&) = delete;
+  Envelope& operator=(const Envelope&) = delete;
+
+  Member data[1];
+  Type type;
+};
+
+void check_status(const CallFacts& call, const http::Response& response, const StatusData& data) {
+  if (!data.status || find_name(&success, 1, *data.status) == 0) return;
+  raise_api_error(call, response,
+                  {{.type = "status",
+                    .message = "the status is \"" + *data.status + "\" instead of SUCCESS",
+                    .field = {},
+                    .data = {},
+                    .status = {}}});
+}
+
+// A promised free-form object is empty where none comes, which its C++ type alone does not tell.
+void make_free_objects_empty(const Type& data, void* result) {
+  for (const Member& member : data.members) {
+    if (member.type->kind == Kind::free_object && member.wrapper == nullptr) {
+      make_absent(member, result);
+    }
+  }
+}
+
+}  // namespace
+
+MismatchSink schema_mismatch_sink(const SchemaMismatchObserver& observer,
+                                  const Operation& operation) {
+  if (!observer) return {};
+  return [&](SchemaMismatch::Kind kind, std::string_view pointer) {
+    observer({.kind = kind, .operation = operation.id, .pointer = pointer});
+  };
+}
+
+void decode_response(CallFacts call, const Operation& operation, const http::Response& response,
+                     const SchemaMismatchObserver& on_schema_mismatch, void* result) {
+  // The server reported success: whatever fails from here on, it was carried out.
+  call.outcome_unknown = call.outcome_unknown || call.operation.method != http::Method::get;
+  const bool returns_nothing = operation.data == nullptr;
+  const bool may_be_empty = returns_nothing || operation.data->kind == Kind::any;
+  if (may_be_empty && trimmed(response.body).empty()) return;
+
+  if (!returns_nothing) make_free_objects_empty(*operation.data, result);
+  StatusData status;
+  const Envelope envelope(returns_nothing ? status_type : *operation.data);
+  const MismatchSink schema_mismatches = schema_mismatch_sink(on_schema_mismatch, call.operation);
+  Decoder decoder(envelope.type, returns_nothing ? &status : result, schema_mismatches,
+                  MemoryBudget::of_answer(response.body.size()));
+  try {
+    read_json(response.body, response.body.capacity() - response.body.size(), decoder);
+    if (!decoder.came(0)) throw BadJson{{}, "has no data"};
+  } catch (const BadJson& bad) {
+    raise_decode_error(call, response, bad.pointer,
+                       trimmed(response.body).empty() ? "is empty" : bad.reason);
+  }
+  if (returns_nothing) check_status(call, response, status);
+}
+
+// Short lists -------------------------------------------------------------------------------------
+
+std::optional<std::string> short_list(const ClientOptions& client, const PreparedCall& call,
+                                      std::int64_t came, std::optional<std::int64_t> counted) {
+  if (!counted || came >= *counted) return std::nullopt;
+  const std::string detail = std::to_string(came) + (came == 1 ? " item" : " items") +
+                             " came of the " + std::to_string(*counted) + " that the API counts";
+  if (client.on_schema_mismatch) {
+    client.on_schema_mismatch({.kind = SchemaMismatch::Kind::short_list,
+                               .operation = call.operation().id,
+                               .pointer = "/data",
+                               .detail = detail});
+  }
+  if (call.options().short_lists.value_or(client.short_lists) == ShortLists::report) {
+    return std::nullopt;
+  }
+  return "is short: " + detail + "; the token may not see the others";
+}
+
+void check_only_page(const CallFacts& facts, const ClientOptions& client, const PreparedCall& call,
+                     const http::Response& response, const void* page) {
+  const Paging* paging = call.operation().paging;
+  if (paging == nullptr || paging->next(page)) return;
+  if (find_parameter(call.encoded().query, paging->cursor) != nullptr) return;
+  const PageCount count = paging->count_of(page);
+  const auto wrong = short_list(client, call, static_cast<std::int64_t>(count.items), count.total);
+  if (wrong) raise_decode_error(facts, response, "/data", *wrong);
+}
+
+// The outcome -------------------------------------------------------------------------------------
 
 void CallOutcome::take(http::Outcome outcome) {
   newest_ = std::move(outcome);

@@ -1,9 +1,10 @@
-#include "call/masked_secrets.hpp"
+#include "call/prepared_call.hpp"
 
 #include <algorithm>
 #include <cstddef>
 
 #include "errors/raise.hpp"
+#include "json/events.hpp"
 #include "segment/types/json.hpp"
 #include "types/text.hpp"
 
@@ -29,6 +30,32 @@ bool may_be_shown(std::string_view part) {
 }
 
 bool is_settings(std::string_view name) { return name == "settings" || name.ends_with("Settings"); }
+
+// Whether a setting's text is a secret as the API shows it: bullets, with at most a few characters
+// of the secret before and behind them (`••••`, `•1a2b`, `sk_••••••2b`). A sentence or a program
+// that has bullets in it is none.
+bool is_masked_secret(std::string_view text) {
+  const std::string_view whole = trimmed(text);
+  const std::size_t begin = whole.find(bullet);
+  if (begin == std::string_view::npos) return false;
+  std::size_t bullets = 0;
+  std::string_view rest = whole.substr(begin);
+  std::string_view behind = rest;  // the last bullet, with the blanks there
+  for (; rest.starts_with(bullet); rest = trimmed(rest)) {
+    rest.remove_prefix(bullet.size());
+    behind = rest;
+    ++bullets;
+  }
+  const std::string_view before = whole.substr(0, begin);
+  if (!before.empty() && !behind.empty()) {
+    // Nothing but bullets stands between two words of a sentence (`one • two`).
+    return bullets > 1 && may_be_shown(before) && may_be_shown(behind);
+  }
+  // One bullet and a blank begin a list's item (`• fast`); several are a number's end (`••••
+  // 1234`).
+  const std::string_view shown = before.empty() ? behind : before;
+  return may_be_shown(bullets > 1 ? trimmed(shown) : shown);
+}
 
 bool is_masked(const Json& value) {
   return value.is_string() && is_masked_secret(value.as_string());
@@ -56,7 +83,7 @@ class Guard {
     if (value.is_array()) {
       std::size_t index = 0;
       for (Json& element : value.as_array()) {
-        visit(element, pointer + "/" + std::to_string(index++), in_settings);
+        visit(element, pointer + pointer_step(std::to_string(index++)), in_settings);
       }
     } else if (value.is_object()) {
       visit_members(value, pointer, in_settings);
@@ -71,7 +98,7 @@ class Guard {
       return (in_settings || is_settings(member.name)) && is_masked(member.value);
     };
     for (auto& member : value.as_object()) {
-      const std::string place = pointer + "/" + member.name;
+      const std::string place = pointer + pointer_step(member.name);
       if (!is_masked_setting(member)) {
         visit(member.value, place, in_settings || is_settings(member.name));
       } else if (choice_ == MaskedSecrets::refuse) {
@@ -88,29 +115,6 @@ class Guard {
 };
 
 }  // namespace
-
-bool is_masked_secret(std::string_view text) {
-  const std::string_view whole = trimmed(text);
-  const std::size_t begin = whole.find(bullet);
-  if (begin == std::string_view::npos) return false;
-  std::size_t bullets = 0;
-  std::string_view rest = whole.substr(begin);
-  std::string_view behind = rest;  // the last bullet, with the blanks there
-  for (; rest.starts_with(bullet); rest = trimmed(rest)) {
-    rest.remove_prefix(bullet.size());
-    behind = rest;
-    ++bullets;
-  }
-  const std::string_view before = whole.substr(0, begin);
-  if (!before.empty() && !behind.empty()) {
-    // Nothing but bullets stands between two words of a sentence (`one • two`).
-    return bullets > 1 && may_be_shown(before) && may_be_shown(behind);
-  }
-  // One bullet and a blank begin a list's item (`• fast`); several are a number's end (`••••
-  // 1234`).
-  const std::string_view shown = before.empty() ? behind : before;
-  return may_be_shown(bullets > 1 ? trimmed(shown) : shown);
-}
 
 void guard_masked_secrets(const Operation& operation, MaskedSecrets choice,
                           std::optional<std::string>& body) {

@@ -5,11 +5,139 @@
 #include <string>
 #include <utility>
 
-#include "call/masked_secrets.hpp"
 #include "errors/raise.hpp"
+#include "http/percent.hpp"
+#include "json/events.hpp"
+#include "json/utf8.hpp"
+#include "json/writer.hpp"
 #include "policies/header_policies.hpp"
+#include "segment/convert.hpp"
+#include "segment/error.hpp"
 
 namespace segment::inline SEGMENT_ABI::detail {
+
+// Encoding ----------------------------------------------------------------------------------------
+
+namespace {
+
+// The value never stands in the message: a write key can be one.
+void append_segment(std::string& path, const Operation& operation, std::string_view name,
+                    std::string_view value) {
+  const auto refuse = [&](std::string_view reason) {
+    raise_invalid_argument(
+        operation, "the path parameter " + std::string(name) + " is " + std::string(reason));
+  };
+  if (value.empty()) refuse("empty; the call needs it");
+  if (value == "." || value == "..") {
+    refuse("\"" + std::string(value) + "\", which would lead to another path");
+  }
+  if (!is_utf8(value)) refuse("not UTF-8");
+  append_percent_encoded(path, value);
+}
+
+std::string expand(const Operation& operation, std::initializer_list<std::string_view> values) {
+  std::string path;
+  std::size_t size = operation.path.size();
+  for (std::string_view one : values) size += one.size();
+  path.reserve(size);
+  const auto* value = values.begin();
+  std::string_view rest = operation.path;
+  for (;;) {
+    const std::size_t open = rest.find('{');
+    path += rest.substr(0, open);
+    if (open == std::string_view::npos) return path;
+    const std::size_t close = rest.find('}', open);
+    if (value == values.end()) raise_invalid_argument(operation, "too few path parameters");
+    append_segment(path, operation, rest.substr(open + 1, close - open - 1), *value++);
+    rest.remove_prefix(close + 1);
+  }
+}
+
+// Runs one encoding step and says whose input it was when that cannot be sent.
+template <class Step>
+void encoding(const Operation& operation, std::string_view part, Step&& step) {
+  try {
+    step();
+  } catch (const BadJson& bad) {
+    raise_invalid_argument(operation, "the " + std::string(part) + " cannot be sent: at \"" +
+                                          bad.pointer + "\" " + bad.reason);
+  } catch (const InvalidArgumentError& error) {
+    if (!error.operation().empty()) throw;
+    raise_invalid_argument(operation,
+                           "the " + std::string(part) + " cannot be sent: " + error.what());
+  }
+}
+
+}  // namespace
+
+std::string EncodedCall::target(std::string_view base_url) const {
+  std::string target;
+  target.reserve(base_url.size() + path.size());
+  target.append(base_url).append(path);
+  char separator = '?';
+  for (const auto& parameter : query) {
+    target += separator;
+    append_percent_encoded(target, parameter.name);
+    target += '=';
+    append_percent_encoded(target, parameter.value);
+    separator = '&';
+  }
+  return target;
+}
+
+EncodedCall encode(const Operation& operation, const CallInput& input, const CallOptions& options) {
+  EncodedCall call{.path = expand(operation, input.path), .query = {}, .body = {}};
+  if (operation.query != nullptr && input.query != nullptr) {
+    encoding(operation, "query", [&] {
+      QueryWriter writer(call.query);
+      walk(*operation.query, input.query, writer);
+    });
+  }
+  for (const auto& extra : options.query) set_parameter(call.query, extra.name, extra.value);
+  if (options.body) {
+    encoding(operation, "body", [&] {
+      call.body = body_text(
+          operation,
+          operation.body != nullptr ? to_json(*operation.body, input.body) : Json::object(),
+          options);
+    });
+  } else if (operation.body != nullptr) {
+    encoding(operation, "body", [&] {
+      JsonWriter writer(call.body.emplace());
+      walk(*operation.body, input.body, writer);
+    });
+  }
+  return call;
+}
+
+std::string body_text(const Operation& operation, Json body, const CallOptions& options) {
+  if (options.body) {
+    if (!options.body->is_object())
+      raise_invalid_argument(operation, "the extra body members are no JSON object");
+    if (!body.is_object())
+      raise_invalid_argument(operation, "the body takes no extra members, as it is no JSON object");
+    for (const auto& member : options.body->as_object()) body[member.name] = member.value;
+  }
+  std::string text;
+  encoding(operation, "body", [&] { text = body.dump(); });
+  return text;
+}
+
+const std::string* find_parameter(const std::vector<QueryParameter>& query, std::string_view name) {
+  const auto found = std::ranges::find(query, name, &QueryParameter::name);
+  return found != query.end() ? &found->value : nullptr;
+}
+
+void set_parameter(std::vector<QueryParameter>& query, std::string_view name, std::string value) {
+  const auto found = std::ranges::find(query, name, &QueryParameter::name);
+  if (found != query.end()) {
+    found->value = std::move(value);
+  } else {
+    query.push_back({std::string(name), std::move(value)});
+  }
+}
+
+// Preparing ---------------------------------------------------------------------------------------
 
 namespace {
 

@@ -9,7 +9,6 @@
 #include <utility>
 #include <vector>
 
-#include "call/encoded_call.hpp"
 #include "call/operation_tables.hpp"
 #include "segment/call_options.hpp"
 #include "segment/client_options.hpp"
@@ -20,6 +19,36 @@
 #include "segment/types/json.hpp"
 
 namespace segment::inline SEGMENT_ABI::detail {
+
+/// A call's input as it goes over the wire, before it meets a base URL and headers.
+struct EncodedCall {
+  std::string path;
+  std::vector<QueryParameter> query;
+  std::optional<std::string> body;
+
+  /// Path and query, percent-encoded, behind a base URL.
+  [[nodiscard]] std::string target(std::string_view base_url = {}) const;
+};
+
+/// Encodes a call's input and its options' extra parameters and members.
+///
+/// \throws InvalidArgumentError for an empty path parameter, one of `.` or `..`, text that is not
+///         UTF-8, and extra body members that are no object.
+[[nodiscard]] EncodedCall encode(const Operation& operation, const CallInput& input,
+                                 const CallOptions& options);
+
+/// A body as text, with the call's extra members added to it.
+///
+/// \throws InvalidArgumentError for what cannot be written, and where it or the extra is no object.
+[[nodiscard]] std::string body_text(const Operation& operation, Json body,
+                                    const CallOptions& options);
+
+/// The value of a query parameter, or null where it is not there.
+[[nodiscard]] const std::string* find_parameter(const std::vector<QueryParameter>& query,
+                                                std::string_view name);
+
+/// Replaces a query parameter's value, or adds it.
+void set_parameter(std::vector<QueryParameter>& query, std::string_view name, std::string value);
 
 /// How many items a page has where the query does not say so.
 enum class PageSize : std::uint8_t {
@@ -99,6 +128,14 @@ auto with_tag(const std::string& tag, Step&& step) {
     throw InvalidArgumentError(error.what(), std::move(facts));
   }
 }
+
+/// Keeps a secret that was read masked (`••••`) from being written back over the real one. Only
+/// settings are looked at: what stands below a member `settings` or `…Settings`.
+///
+/// \param body a JSON text; changed only where masked members are left out. Absent: nothing to do.
+/// \throws InvalidArgumentError that names the member, where they are refused or must stay.
+void guard_masked_secrets(const Operation& operation, MaskedSecrets choice,
+                          std::optional<std::string>& body);
 
 /// Encodes what a call was given, and looks it over. No token and no address is needed for that.
 ///

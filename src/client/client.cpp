@@ -3,9 +3,9 @@
 #include <memory>
 #include <utility>
 
+#include "call/call_state.hpp"
 #include "call/core.hpp"
 #include "call/prepared_call.hpp"
-#include "call/run.hpp"
 #include "segment/async_client.hpp"
 #include "segment/jobs.hpp"
 #include "segment/nothrow_client.hpp"

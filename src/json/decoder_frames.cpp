@@ -1,4 +1,4 @@
-#include "json/decoder_frames.hpp"
+#include "json/decoder.hpp"
 
 #include <bit>
 #include <cstdint>

@@ -6,10 +6,10 @@
 #include <unordered_set>
 #include <utility>
 
+#include "call/call_outcome.hpp"
+#include "call/call_state.hpp"
 #include "call/core.hpp"
-#include "call/decode_response.hpp"
 #include "call/prepared_call.hpp"
-#include "call/run.hpp"
 #include "errors/raise.hpp"
 #include "segment/error.hpp"
 

@@ -4,7 +4,7 @@
 #include <system_error>
 #include <utility>
 
-#include "call/run.hpp"
+#include "call/call_state.hpp"
 #include "errors/raise.hpp"
 #include "segment/error.hpp"
 #include "threads/cancellation_off.hpp"

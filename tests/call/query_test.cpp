@@ -1,7 +1,7 @@
 // Queries: dotted names, percent-encoded values, nothing that was not named.
 #include <gtest/gtest.h>
 
-#include "call/encoded_call.hpp"
+#include "call/prepared_call.hpp"
 #include "json/events.hpp"
 #include "json/writer.hpp"
 #include "support/fake_client.hpp"

@@ -7,7 +7,7 @@
 #include <string>
 #include <string_view>
 
-#include "call/decode_response.hpp"
+#include "call/call_outcome.hpp"
 #include "call/operation_tables.hpp"
 #include "fuzz.hpp"
 #include "json/events.hpp"
