@@ -1,7 +1,7 @@
 // The header fields of one request: put together, checked, and turned into libcurl's list.
 #include <benchmark/benchmark.h>
 
-#include "http/curl/header_lines.hpp"
+#include "http/curl/exchange.hpp"
 #include "segment/http/header.hpp"
 
 namespace {

@@ -5,7 +5,7 @@
 #include <string_view>
 #include <utility>
 
-#include "policies/authentication_policy.hpp"
+#include "http/policies.hpp"
 #include "rate_limit/quota.hpp"
 
 namespace segment::inline SEGMENT_ABI::detail {

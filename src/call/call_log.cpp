@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "errors/message_text.hpp"
-#include "policies/authentication_policy.hpp"
+#include "http/policies.hpp"
 
 namespace segment::inline SEGMENT_ABI {
 

@@ -8,9 +8,9 @@
 #include <utility>
 
 #include "call/retry_plan.hpp"
-#include "policies/authentication_policy.hpp"
-#include "policies/header_policies.hpp"
+#include "http/policies.hpp"
 #include "segment/error.hpp"
+#include "types/text.hpp"
 
 namespace segment::inline SEGMENT_ABI::detail {
 
@@ -46,14 +46,6 @@ bool is_loopback_ipv4(std::string_view host) noexcept {
 
 bool is_loopback(std::string_view host) noexcept {
   return host == "localhost" || host == "[::1]" || is_loopback_ipv4(host);
-}
-
-std::string lower(std::string_view text) {
-  std::string result(text);
-  for (char& c : result) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
-  return result;
 }
 
 void check_port(std::string_view port) {

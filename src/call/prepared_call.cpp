@@ -6,11 +6,11 @@
 #include <utility>
 
 #include "errors/raise.hpp"
-#include "http/percent.hpp"
+#include "http/policies.hpp"
+#include "http/syntax.hpp"
 #include "json/events.hpp"
 #include "json/utf8.hpp"
 #include "json/writer.hpp"
-#include "policies/header_policies.hpp"
 #include "segment/convert.hpp"
 #include "segment/error.hpp"
 

@@ -4,7 +4,7 @@
 #include <string>
 #include <utility>
 
-#include "http/percent.hpp"
+#include "http/syntax.hpp"
 #include "segment/error.hpp"
 
 namespace segment::inline SEGMENT_ABI::detail {

@@ -5,6 +5,8 @@
 #include <string>
 #include <string_view>
 
+#include "types/text.hpp"
+
 namespace segment::inline SEGMENT_ABI {
 
 namespace {
@@ -14,13 +16,6 @@ std::string message(const Error& error, std::size_t done, std::size_t in_doubt, 
   return "items " + std::to_string(done + 1) + " to " + end + " of " + std::to_string(total) +
          " failed, " + (done == 0 ? "none before them is done" : "those before them are done") +
          ": " + error.what();
-}
-
-std::string in_lower_case(std::string text) {
-  for (char& c : text) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
-  return text;
 }
 
 bool says_any(std::string_view text, std::initializer_list<std::string_view> words) {
@@ -50,9 +45,9 @@ bool names_a_maximum(const std::string& text) {
 // In lower case: of each error of the answer the field and the message, or else of the whole body.
 template <class Predicate>
 bool any_text_of(const ApiError& error, const Predicate& says) {
-  if (error.items().empty()) return says(in_lower_case(error.body()));
+  if (error.items().empty()) return says(detail::lower(error.body()));
   return std::ranges::any_of(error.items(), [&](const ApiErrorItem& item) {
-    return says(in_lower_case(item.type + " " + item.field + " " + item.message));
+    return says(detail::lower(item.type + " " + item.field + " " + item.message));
   });
 }
 

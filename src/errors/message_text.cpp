@@ -6,8 +6,8 @@
 #include <string>
 #include <string_view>
 
+#include "http/policies.hpp"
 #include "json/utf8.hpp"
-#include "policies/authentication_policy.hpp"
 #include "segment/region.hpp"
 
 namespace segment::inline SEGMENT_ABI::detail {

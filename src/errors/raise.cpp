@@ -6,7 +6,7 @@
 
 #include "errors/error_body.hpp"
 #include "errors/message_text.hpp"
-#include "policies/authentication_policy.hpp"
+#include "http/policies.hpp"
 
 namespace segment::inline SEGMENT_ABI::detail {
 

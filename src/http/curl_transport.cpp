@@ -12,7 +12,6 @@
 #include "curl/curl_engine.hpp"
 #include "curl/exchange.hpp"
 #include "curl/handle.hpp"
-#include "curl/header_lines.hpp"
 #include "curl/sigpipe_guard.hpp"
 #include "curl/unfit.hpp"
 #include "threads/background.hpp"

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "http/percent.hpp"
+#include "http/syntax.hpp"
 #include "segment/error.hpp"
 #include "testing/placeholder.hpp"
 #include "testing/secret_forms.hpp"

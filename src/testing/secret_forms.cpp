@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "http/percent.hpp"
+#include "http/syntax.hpp"
 #include "json/utf8.hpp"
 #include "segment/types/json.hpp"
 

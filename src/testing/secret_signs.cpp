@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "types/text.hpp"
+
 namespace segment::inline SEGMENT_ABI::testing::detail {
 
 namespace {
@@ -30,7 +32,7 @@ constexpr std::array<std::string_view, 14> key_marks = {
 std::string plain_name(std::string_view name) {
   std::string plain;
   for (char c : name) {
-    if (is_upper(c)) c = static_cast<char>(c - 'A' + 'a');
+    c = segment::detail::lower(c);
     if (is_lower(c) || is_digit(c)) plain += c;
   }
   return plain;

@@ -3,16 +3,9 @@
 #include <algorithm>
 #include <span>
 
+#include "types/text.hpp"
+
 namespace segment::inline SEGMENT_ABI::detail {
-
-namespace {
-
-bool same_but_for_case(std::string_view a, std::string_view b) noexcept {
-  const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; };
-  return std::ranges::equal(a, b, {}, lower, lower);
-}
-
-}  // namespace
 
 std::size_t find_name(const std::string_view* names, std::size_t count,
                       std::string_view text) noexcept {

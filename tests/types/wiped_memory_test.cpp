@@ -13,7 +13,7 @@
 #include <utility>
 #include <vector>
 
-#include "http/curl/header_lines.hpp"
+#include "http/curl/exchange.hpp"
 #include "segment/api/types/sources.hpp"
 #include "segment/api/workspaces.hpp"
 #include "segment/async_client.hpp"

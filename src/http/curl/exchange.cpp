@@ -1,4 +1,4 @@
-#include "exchange.hpp"
+#include "http/curl/exchange.hpp"
 
 #include <algorithm>
 #include <cstdio>
@@ -7,7 +7,7 @@
 #include <string>
 #include <utility>
 
-#include "failure.hpp"
+#include "http/curl/failure.hpp"
 #include "types/text.hpp"
 
 namespace segment::inline SEGMENT_ABI::http::detail {

@@ -5,14 +5,16 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <initializer_list>
 #include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
-#include "connections.hpp"
-#include "header_lines.hpp"
+#include "http/curl/connections.hpp"
 #include "segment/http/curl_transport.hpp"
+#include "segment/http/header.hpp"
 #include "segment/http/request.hpp"
 #include "segment/http/response.hpp"
 
@@ -20,6 +22,37 @@ namespace segment::inline SEGMENT_ABI::http::detail {
 
 /// The content codings that libcurl can read, for Accept-Encoding.
 [[nodiscard]] const std::string& accepted_encodings();
+
+/// Whether every name is an HTTP token and no value holds a control character.
+[[nodiscard]] bool can_be_sent(const Headers& headers) noexcept;
+
+/// A request's header fields in the form that libcurl reads, wiped from memory when they go: one of
+/// them is the token.
+///
+/// Copying: not copyable; libcurl points into it. Cost: two allocations. Thread safety: none
+/// needed.
+class HeaderLines {
+ public:
+  /// \param headers must pass `can_be_sent`.
+  /// \param unless_given names that libcurl would add by itself and must not, where the request
+  ///        has none of them.
+  /// \param encodings what `Accept-Encoding` says where the request has none; empty: that is left
+  ///        to libcurl.
+  HeaderLines(const Headers& headers, std::initializer_list<std::string_view> unless_given,
+              std::string_view encodings = {});
+  ~HeaderLines();
+
+  HeaderLines(const HeaderLines&) = delete;
+  HeaderLines& operator=(const HeaderLines&) = delete;
+
+  [[nodiscard]] curl_slist* list() noexcept { return nodes_.empty() ? nullptr : nodes_.data(); }
+
+ private:
+  void append(std::string_view name, std::string_view separator, std::string_view value);
+
+  std::string text_;
+  std::vector<curl_slist> nodes_;
+};
 
 /// A transfer of libcurl's, and which of the options that all exchanges share it has.
 ///

@@ -1,4 +1,4 @@
-#include "failure.hpp"
+#include "http/curl/failure.hpp"
 
 #include <algorithm>
 #include <charconv>

@@ -1,4 +1,4 @@
-#include "handle.hpp"
+#include "http/curl/handle.hpp"
 
 #include <iterator>
 #include <stop_token>

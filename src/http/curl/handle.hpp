@@ -9,9 +9,8 @@
 #include <thread>
 #include <vector>
 
-#include "connections.hpp"
-#include "exchange.hpp"
-#include "multi.hpp"
+#include "http/curl/connections.hpp"
+#include "http/curl/exchange.hpp"
 #include "segment/http/curl_transport.hpp"
 #include "segment/http/request.hpp"
 #include "segment/http/response.hpp"

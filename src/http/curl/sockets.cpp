@@ -1,4 +1,4 @@
-#include "sockets.hpp"
+#include "http/curl/sockets.hpp"
 
 #include <fcntl.h>
 #include <unistd.h>
