@@ -53,7 +53,7 @@ struct SEGMENT_EXPORT_INTERNAL BadJson {
 [[noreturn]] void refuse_depth();
 
 /// A member's name as one step of a JSON pointer.
-[[nodiscard]] std::string pointer_step(std::string_view name);
+[[nodiscard]] SEGMENT_EXPORT_INTERNAL std::string pointer_step(std::string_view name);
 
 /// A kind of JSON as a sentence names it: `an array`, `a JSON object`, `null`.
 [[nodiscard]] inline std::string with_article(std::string_view kind) {

@@ -5,19 +5,9 @@
 #include <stdexcept>
 #include <utility>
 
-#include "testing/failure.hpp"
+#include "testing/outcomes.hpp"
 
 namespace segment::inline SEGMENT_ABI::testing {
-namespace {
-
-http::Outcome bounded(http::Outcome outcome, std::size_t max_bytes) {
-  const auto* response = std::get_if<http::Response>(&outcome);
-  if (response == nullptr || max_bytes == 0 || response->body.size() <= max_bytes) return outcome;
-  return failure(http::FailureKind::too_large, true,
-                 "The answer's body is larger than max_response_bytes allows.");
-}
-
-}  // namespace
 
 struct FakeTransport::State {
   mutable std::mutex mutex;
@@ -62,22 +52,18 @@ http::Request FakeTransport::last_request() const {
 }
 
 http::Outcome FakeTransport::send(const http::Request& request) {
-  if (request.stop.stop_requested()) {
-    return failure(http::FailureKind::cancelled, false, "The request was cancelled.");
-  }
+  if (request.stop.stop_requested()) return cancelled();
   std::unique_lock lock(state_->mutex);
   state_->requests.push_back(request);
   if (!state_->outcomes.empty()) {
     http::Outcome outcome = std::move(state_->outcomes.front());
     state_->outcomes.pop_front();
-    return bounded(std::move(outcome), request.limits.max_response_bytes);
+    return within_limits(std::move(outcome), request);
   }
   const std::shared_ptr<const Responder> responder = state_->responder;
   lock.unlock();  // A rule may take its time, and may look at the requests so far.
-  if (responder != nullptr) {
-    return bounded((*responder)(request), request.limits.max_response_bytes);
-  }
-  return failure(http::FailureKind::connect, false, "The fake transport has no answer left.");
+  if (responder != nullptr) return within_limits((*responder)(request), request);
+  return failure(http::FailureKind::connect, false, "The fake transport has no response left.");
 }
 
 }  // namespace segment::inline SEGMENT_ABI::testing

@@ -5,26 +5,15 @@
 #include <utility>
 #include <vector>
 
-#include "testing/placeholder.hpp"
+#include "json/events.hpp"
+#include "testing/secrets.hpp"
 #include "testing/url.hpp"
 
 namespace segment::inline SEGMENT_ABI::testing::detail {
 
 namespace {
 
-std::string step(std::string_view name) {
-  std::string escaped = "/";
-  for (char c : name) {
-    if (c == '~') {
-      escaped += "~0";
-    } else if (c == '/') {
-      escaped += "~1";
-    } else {
-      escaped += c;
-    }
-  }
-  return escaped;
-}
+using segment::detail::pointer_step;
 
 // How much of a text an unknown placeholder stands for, where this is recorded behind it.
 std::size_t length_before(std::string_view behind, std::string_view asked) {
@@ -102,7 +91,7 @@ std::optional<std::string> Matcher::compare_arrays(const Json& recorded, const J
   const std::size_t common = std::min(recorded.size(), asked.size());
   for (std::size_t i = 0; i < common; ++i) {
     if (auto pointer = compare_values(recorded.at(i), asked.at(i))) {
-      return "/" + std::to_string(i) + *pointer;
+      return pointer_step(std::to_string(i)) + *pointer;
     }
   }
   if (recorded.size() == asked.size()) return std::nullopt;
@@ -117,15 +106,15 @@ std::optional<std::string> Matcher::compare_objects(const Json& recorded, const 
       return same_text(member.name, other.name);
     };
     const auto found = std::ranges::find_if(members, has_name);
-    if (found == members.end()) return step(member.name);
+    if (found == members.end()) return pointer_step(member.name);
     seen[static_cast<std::size_t>(found - members.begin())] = true;
     if (auto pointer = compare_values(member.value, found->value)) {
-      return step(member.name) + *pointer;
+      return pointer_step(member.name) + *pointer;
     }
   }
   const auto extra = std::ranges::find(seen, false);
   if (extra == seen.end()) return std::nullopt;
-  return step(members[static_cast<std::size_t>(extra - seen.begin())].name);
+  return pointer_step(members[static_cast<std::size_t>(extra - seen.begin())].name);
 }
 
 bool Matcher::same_text(std::string_view recorded, std::string_view asked) {

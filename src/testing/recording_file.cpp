@@ -1,5 +1,7 @@
 #include "testing/recording_file.hpp"
 
+#include <algorithm>
+#include <array>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
@@ -7,10 +9,191 @@
 #include <system_error>
 #include <utility>
 
+#include "errors/message_text.hpp"
+#include "json/builder.hpp"
+#include "json/reader.hpp"
+#include "json/utf8.hpp"
 #include "segment/error.hpp"
-#include "testing/exchange.hpp"
+#include "testing/secrets.hpp"
+#include "testing/url.hpp"
 
 namespace segment::inline SEGMENT_ABI::testing::detail {
+
+// Exchanges ---------------------------------------------------------------------------------------
+
+namespace {
+
+// Those that the library reads or that tell the kind of a body, beside the rate limit's and the ids
+// of requests: what is replayed without them ends otherwise.
+constexpr std::array<std::string_view, 5> usual_headers = {"Accept", "Content-Type", "Date",
+                                                           "Location", "Retry-After"};
+
+bool is_usual(std::string_view name) {
+  constexpr std::string_view rate_limit = "X-RateLimit-";
+  return http::same_name(name.substr(0, rate_limit.size()), rate_limit) ||
+         segment::detail::is_request_id(name) ||
+         std::ranges::any_of(usual_headers,
+                             [&](std::string_view usual) { return http::same_name(name, usual); });
+}
+
+constexpr std::array<std::pair<http::FailureKind, std::string_view>, 8> kinds = {{
+    {http::FailureKind::resolve, "resolve"},
+    {http::FailureKind::connect, "connect"},
+    {http::FailureKind::tls, "tls"},
+    {http::FailureKind::timeout, "timeout"},
+    {http::FailureKind::cancelled, "cancelled"},
+    {http::FailureKind::broken, "broken"},
+    {http::FailureKind::too_large, "too large"},
+    {http::FailureKind::other, "other"},
+}};
+
+constexpr std::array<std::pair<TlsReason, std::string_view>, 4> tls_reasons = {{
+    {TlsReason::other, "other"},
+    {TlsReason::expired, "expired"},
+    {TlsReason::wrong_host, "wrong host"},
+    {TlsReason::unknown_authority, "unknown authority"},
+}};
+
+// The name of a value in one of these tables, and the way back.
+template <class Table, class Value>
+std::string_view name_of_value(const Table& table, Value value) {
+  return std::ranges::find(table, value, [](const auto& row) { return row.first; })->second;
+}
+
+template <class Table>
+auto value_of_name(const Table& table, const std::string& name) {
+  const auto found = std::ranges::find(table, name, [](const auto& row) { return row.second; });
+  if (found == table.end()) throw InvalidArgumentError("there is no failure of the kind " + name);
+  return found->first;
+}
+
+bool may_be_written(std::string_view name, const std::vector<std::string>& wanted) {
+  if (names_a_secret(plain_name(name))) return false;
+  const auto same = [&](std::string_view other) { return http::same_name(name, other); };
+  return is_usual(name) || std::ranges::any_of(wanted, same);
+}
+
+// Bytes that are no text, each as the character of its number.
+std::string characters_of(std::string_view bytes) {
+  std::string text;
+  for (char c : bytes) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (byte >= 0x80U) text += static_cast<char>(0xC0U | (byte >> 6U));
+    text += static_cast<char>(byte >= 0x80U ? 0x80U | (byte & 0x3FU) : byte);
+  }
+  return text;
+}
+
+// A recording is JSON, and that is UTF-8.
+std::string as_text(std::string_view text) {
+  return segment::detail::is_utf8(text) ? std::string(text) : characters_of(text);
+}
+
+std::string bytes_of(std::string_view text) {
+  std::string bytes;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const auto first = static_cast<unsigned char>(text[i]);
+    if (first < 0x80U || i + 1 == text.size()) {
+      bytes += text[i];
+      continue;
+    }
+    const auto second = static_cast<unsigned char>(text[++i]);
+    bytes += static_cast<char>(((first & 0x03U) << 6U) | (second & 0x3FU));
+  }
+  return bytes;
+}
+
+void add_headers(Json& out, const http::Headers& headers, const std::vector<std::string>& wanted) {
+  Json written = Json::object();
+  for (const http::Header& header : headers) {
+    if (!may_be_written(header.name, wanted)) continue;
+    written[as_text(header.name)] = as_text(header.value);
+  }
+  if (!written.empty()) out["headers"] = std::move(written);
+}
+
+// As leniently as an answer is read: in a body that is not recorded as JSON fewer secrets are
+// found.
+void add_body(Json& out, const std::string& body) {
+  Json json;
+  segment::detail::JsonBuilder builder;
+  builder.start(json);
+  try {
+    segment::detail::read_json(body, builder);
+    out["body"] = std::move(json);
+  } catch (const segment::detail::BadJson&) {
+    const bool is_text = segment::detail::is_utf8(body);
+    out[is_text ? "bodyText" : "bodyBytes"] = is_text ? body : characters_of(body);
+  }
+}
+
+std::string body_of(const Json& message) {
+  if (const Json* json = message.find("body")) return json->dump();
+  if (const Json* text = message.find("bodyText")) return text->as_string();
+  if (const Json* bytes = message.find("bodyBytes")) return bytes_of(bytes->as_string());
+  return {};
+}
+
+}  // namespace
+
+Json describe(const http::Request& request, const std::vector<std::string>& headers) {
+  const Target target = target_of(request.url);
+  Json described =
+      Json::object({{"method", http::to_string(request.method)}, {"path", as_text(target.path)}});
+  if (!target.query.empty()) {
+    Json& query = described["query"] = Json::array();
+    for (std::string_view parameter : split(target.query, '&')) {
+      query.push_back(as_text(percent_decoded(parameter)));
+    }
+  }
+  add_headers(described, request.headers, headers);
+  if (request.body) add_body(described, *request.body);
+  return described;
+}
+
+void add_outcome(Json& exchange, const http::Outcome& outcome,
+                 const std::vector<std::string>& headers) {
+  if (const auto* failure = std::get_if<http::Failure>(&outcome)) {
+    Json& described = exchange["failure"] =
+        Json::object({{"kind", name_of_value(kinds, failure->kind)},
+                      {"mayHaveBeenSent", failure->may_have_been_sent},
+                      {"message", as_text(failure->message)}});
+    if (failure->kind == http::FailureKind::tls) {
+      described["tlsReason"] = name_of_value(tls_reasons, failure->tls_reason);
+    }
+    return;
+  }
+  const auto& response = std::get<http::Response>(outcome);
+  Json& described = exchange["response"] = Json::object({{"status", response.status}});
+  if (response.retried_by_transport) described["sentAgain"] = true;
+  add_headers(described, response.headers, headers);
+  if (!response.body.empty()) add_body(described, response.body);
+}
+
+http::Outcome outcome_of(const Json& exchange) {
+  if (const Json* failure = exchange.find("failure")) {
+    const Json* reason = failure->find("tlsReason");
+    return http::Failure{.kind = value_of_name(kinds, failure->at("kind").as_string()),
+                         .may_have_been_sent = failure->at("mayHaveBeenSent").as_bool(),
+                         .message = failure->at("message").as_string(),
+                         .tls_reason = reason != nullptr
+                                           ? value_of_name(tls_reasons, reason->as_string())
+                                           : TlsReason::other};
+  }
+  const Json& recorded = exchange.at("response");
+  http::Response response{.status = static_cast<int>(recorded.at("status").as_integer())};
+  if (const Json* headers = recorded.find("headers")) {
+    for (const auto& [name, value] : headers->as_object()) {
+      response.headers.add(name, value.as_string());
+    }
+  }
+  response.body = body_of(recorded);
+  if (const Json* again = recorded.find("sentAgain"))
+    response.retried_by_transport = again->as_bool();
+  return response;
+}
+
+// The file ----------------------------------------------------------------------------------------
 
 namespace {
 

@@ -1,4 +1,4 @@
-#include "segment/testing/recording_transport.hpp"
+#include "segment/testing/recording.hpp"
 
 #include <exception>
 #include <mutex>
@@ -7,7 +7,6 @@
 
 #include "segment/http/curl_transport.hpp"
 #include "segment/types/json.hpp"
-#include "testing/exchange.hpp"
 #include "testing/recording_file.hpp"
 #include "testing/redactor.hpp"
 

@@ -4,9 +4,7 @@
 
 #include "http/syntax.hpp"
 #include "segment/error.hpp"
-#include "testing/placeholder.hpp"
-#include "testing/secret_forms.hpp"
-#include "testing/secret_signs.hpp"
+#include "testing/secrets.hpp"
 #include "testing/url.hpp"
 
 namespace segment::inline SEGMENT_ABI::testing::detail {

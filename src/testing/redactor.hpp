@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "segment/http/request.hpp"
-#include "segment/testing/redaction.hpp"
+#include "segment/testing/recording.hpp"
 #include "segment/types/json.hpp"
 
 namespace segment::inline SEGMENT_ABI::testing::detail {

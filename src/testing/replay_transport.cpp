@@ -1,4 +1,4 @@
-#include "segment/testing/replay_transport.hpp"
+#include "segment/testing/recording.hpp"
 
 #include <algorithm>
 #include <mutex>
@@ -6,9 +6,8 @@
 #include <utility>
 
 #include "segment/types/json.hpp"
-#include "testing/exchange.hpp"
-#include "testing/failure.hpp"
 #include "testing/matcher.hpp"
+#include "testing/outcomes.hpp"
 #include "testing/recording_file.hpp"
 #include "testing/redactor.hpp"
 
@@ -150,21 +149,13 @@ std::vector<std::string> ReplayTransport::mismatches() const {
 }
 
 http::Outcome ReplayTransport::send(const http::Request& request) {
-  if (request.stop.stop_requested()) {
-    return failure(http::FailureKind::cancelled, false, "The request was cancelled.");
-  }
+  if (request.stop.stop_requested()) return cancelled();
   const Json asked = detail::describe(request, {});
   const std::scoped_lock lock(state_->mutex);
   state_->redactor.learn_token(request);
   State::Entry& entry = state_->find(asked);
   entry.used = true;
-  http::Outcome outcome = detail::outcome_of(entry.exchange);
-  const std::size_t limit = request.limits.max_response_bytes;
-  const auto* response = std::get_if<http::Response>(&outcome);
-  if (response != nullptr && limit > 0 && response->body.size() > limit) {
-    return failure(http::FailureKind::too_large, true, "The answer is larger than the limit.");
-  }
-  return outcome;
+  return within_limits(detail::outcome_of(entry.exchange), request);
 }
 
 }  // namespace segment::inline SEGMENT_ABI::testing

@@ -3,8 +3,7 @@
 
 #include <gtest/gtest.h>
 
-#include <segment/testing/recording_transport.hpp>
-#include <segment/testing/replay_transport.hpp>
+#include <segment/testing/recording.hpp>
 
 #include "sandbox/talk.hpp"
 #include "testing/recordings.hpp"

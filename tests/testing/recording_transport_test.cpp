@@ -1,4 +1,4 @@
-#include "segment/testing/recording_transport.hpp"
+#include "segment/testing/recording.hpp"
 
 #include <gtest/gtest.h>
 

@@ -10,8 +10,7 @@
 #include <string>
 #include <utility>
 
-#include "segment/testing/recording_transport.hpp"
-#include "segment/testing/replay_transport.hpp"
+#include "segment/testing/recording.hpp"
 #include "support/fake_client.hpp"
 
 namespace segment::testing {
