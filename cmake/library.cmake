@@ -72,7 +72,7 @@ if(PROJECT_IS_TOP_LEVEL AND CMAKE_CXX_COMPILER_ID MATCHES "GNU|Clang")
   segment_small_part(segment_operations "/src/(api|client)/")
   segment_small_part(segment_around_calls "/src/(paging|runtime|threads|types)/|\
 /src/errors/|/src/call/(client_life|core|masked_secrets|raw_call)|\
-/src/http/(curl/(connections|curl_engine|failure|open_sockets|sockets)|curl_transport|http_date)|\
+/src/http/(curl/(connections|curl_engine|curl_transport|failure|sockets)|http_date)|\
 /src/json/(json|one_of)")
   # A page of a thousand things is read a third quicker so, and CMake's own -O3 may have been replaced.
   set_source_files_properties("${PROJECT_SOURCE_DIR}/src/json/nlohmann_reader.cpp"

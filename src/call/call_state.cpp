@@ -7,7 +7,7 @@
 #include "rate_limit/rate_observation.hpp"
 #include "segment/detail/call.hpp"
 #include "segment/error.hpp"
-#include "threads/cancellation_off.hpp"
+#include "threads/guards.hpp"
 
 namespace segment::inline SEGMENT_ABI::detail {
 

@@ -7,7 +7,7 @@
 #include "call/call_state.hpp"
 #include "errors/raise.hpp"
 #include "segment/error.hpp"
-#include "threads/cancellation_off.hpp"
+#include "threads/guards.hpp"
 #include "threads/library_thread.hpp"
 
 namespace segment::inline SEGMENT_ABI::detail {

@@ -48,9 +48,9 @@ void set_name([[maybe_unused]] const char* name) noexcept {
 }
 
 void enter_scope() noexcept {
-  const unsigned generation = process_generation();
-  if (this_thread.generation != generation) this_thread.scopes = 0;
-  this_thread.generation = generation;
+  const unsigned current = process_generation();
+  if (this_thread.generation != current) this_thread.scopes = 0;
+  this_thread.generation = current;
   ++this_thread.scopes;
 }
 

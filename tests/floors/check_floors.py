@@ -9,7 +9,7 @@ import sys
 
 SOURCES = pathlib.Path("src")
 LISTED = re.compile(r"^\d+\. `([a-z_/]+)`", re.MULTILINE)
-INCLUDE = re.compile(r'^\s*#\s*include\s*"([a-z_/]+)/[a-z_0-9]+\.hpp"', re.MULTILINE)
+INCLUDE = re.compile(r'^\s*#\s*include\s*"(?:(.+)/)?[^/"]+"', re.MULTILINE)
 
 
 def problems():
@@ -25,9 +25,11 @@ def problems():
     for file in files:
         folder = str(file.parent.relative_to(SOURCES))
         for included in INCLUDE.findall(file.read_text()):
-            if folder not in floors or included not in floors:
+            if included.split("/")[0] == "segment" or folder not in floors:
                 continue
-            if floors.index(included) > floors.index(folder):
+            if included not in floors:
+                yield f"{file} includes a file of {included or 'its own folder'} without its path from src"
+            elif floors.index(included) > floors.index(folder):
                 yield f"{file} includes {included}, which stands above {folder}"
 
 

@@ -1,4 +1,4 @@
-#include "../../src/http/curl/sigpipe_guard.hpp"
+#include "../../src/threads/guards.hpp"
 
 #include <gtest/gtest.h>
 #include <unistd.h>
@@ -7,7 +7,7 @@
 #include <cerrno>
 #include <thread>
 
-namespace segment::http::detail {
+namespace segment::detail {
 namespace {
 
 /// A pipe that nobody reads from: writing to it raises SIGPIPE.
@@ -89,4 +89,4 @@ TEST(SigpipeGuard, DoesNotTakeASignalThatWasPendingBefore) {
 }
 
 }  // namespace
-}  // namespace segment::http::detail
+}  // namespace segment::detail

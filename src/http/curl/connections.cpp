@@ -15,7 +15,7 @@
 #include <ctime>
 #include <new>
 
-#include "http/curl/open_sockets.hpp"
+#include "http/curl/sockets.hpp"
 
 namespace segment::inline SEGMENT_ABI::http::detail {
 

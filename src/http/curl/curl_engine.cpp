@@ -4,7 +4,7 @@
 #include <climits>
 #include <utility>
 
-#include "http/curl/unfit.hpp"
+#include "http/curl/failure.hpp"
 
 namespace segment::inline SEGMENT_ABI::http::detail {
 

@@ -8,6 +8,8 @@
 #include <string>
 #include <system_error>
 
+#include "http/curl/exchange.hpp"
+
 namespace segment::inline SEGMENT_ABI::http::detail {
 namespace {
 
@@ -214,6 +216,36 @@ Failure to_failure(const FailedTransfer& transfer) {
       .may_have_been_sent = transfer.may_have_been_sent,
       .message = std::move(message),
       .tls_reason = kind == FailureKind::tls ? why_not_trusted(transfer).reason : TlsReason::other};
+}
+
+// Before anything is sent
+// --------------------------------------------------------------------------
+
+namespace {
+
+// libcurl would guess a scheme where there is none.
+bool is_http(std::string_view url) {
+  return same_name(url.substr(0, 7), "http://") || same_name(url.substr(0, 8), "https://");
+}
+
+Failure not_sent(FailureKind kind, const char* message) {
+  return {.kind = kind, .may_have_been_sent = false, .message = message};
+}
+
+}  // namespace
+
+std::optional<Failure> unfit(const Request& request) {
+  if (request.stop.stop_requested()) {
+    return not_sent(FailureKind::cancelled, "The request was cancelled before it was sent.");
+  }
+  if (!is_http(request.url)) {
+    return not_sent(FailureKind::other, "The address begins with neither http:// nor https://.");
+  }
+  if (!can_be_sent(request.headers)) {
+    return not_sent(FailureKind::other,
+                    "A header's name or value holds a character that HTTP does not allow.");
+  }
+  return std::nullopt;
 }
 
 }  // namespace segment::inline SEGMENT_ABI::http::detail

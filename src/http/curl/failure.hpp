@@ -2,8 +2,10 @@
 
 #include <curl/curl.h>
 
+#include <optional>
 #include <string_view>
 
+#include "segment/http/request.hpp"
 #include "segment/http/response.hpp"
 
 namespace segment::inline SEGMENT_ABI::http::detail {
@@ -31,5 +33,8 @@ struct FailedTransfer {
 
 /// Puts it in the library's terms.
 [[nodiscard]] Failure to_failure(const FailedTransfer& transfer);
+
+/// Why a request is not sent at all; nothing where it may be.
+[[nodiscard]] std::optional<Failure> unfit(const Request& request);
 
 }  // namespace segment::inline SEGMENT_ABI::http::detail

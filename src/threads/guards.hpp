@@ -7,7 +7,7 @@
 
 #include "segment/version.hpp"
 
-namespace segment::inline SEGMENT_ABI::http::detail {
+namespace segment::inline SEGMENT_ABI::detail {
 
 /// Keeps a broken connection from ending the process while it lives, on this thread only.
 ///
@@ -58,8 +58,8 @@ class SigpipeGuard {
     sigwait(&pipe, &taken);
 #else
     // Not sigwait: one sent to the whole process may have gone to another thread meanwhile.
-    const timespec max_concurrency{};
-    sigtimedwait(&pipe, nullptr, &max_concurrency);
+    const timespec no_time{};
+    sigtimedwait(&pipe, nullptr, &no_time);
 #endif
   }
 
@@ -67,4 +67,20 @@ class SigpipeGuard {
   bool active_ = false;
 };
 
-}  // namespace segment::inline SEGMENT_ABI::http::detail
+/// Keeps pthread_cancel from ending the calling thread while it lives: that would unwind through
+/// libcurl, which is C, and through what must not throw. The thread ends at the next point after it
+/// where it may.
+///
+/// Copying: not copyable. Cost: no system call. Thread safety: belongs to the thread that made it.
+class CancellationOff {
+ public:
+  CancellationOff() noexcept { pthread_setcancelstate(PTHREAD_CANCEL_DISABLE, &before_); }
+  ~CancellationOff() { pthread_setcancelstate(before_, nullptr); }
+  CancellationOff(const CancellationOff&) = delete;
+  CancellationOff& operator=(const CancellationOff&) = delete;
+
+ private:
+  int before_ = PTHREAD_CANCEL_ENABLE;
+};
+
+}  // namespace segment::inline SEGMENT_ABI::detail

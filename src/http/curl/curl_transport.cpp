@@ -9,13 +9,13 @@
 #include <string_view>
 #include <utility>
 
-#include "curl/curl_engine.hpp"
-#include "curl/exchange.hpp"
-#include "curl/handle.hpp"
-#include "curl/sigpipe_guard.hpp"
-#include "curl/unfit.hpp"
+#include "http/curl/curl_engine.hpp"
+#include "http/curl/exchange.hpp"
+#include "http/curl/failure.hpp"
+#include "http/curl/handle.hpp"
 #include "threads/background.hpp"
 #include "threads/fork.hpp"
+#include "threads/guards.hpp"
 
 namespace segment::inline SEGMENT_ABI::http {
 namespace {
@@ -33,30 +33,7 @@ void initialise_libcurl() {
   });
 }
 
-// libcurl would guess a scheme where there is none.
-bool is_http(std::string_view url) {
-  return same_name(url.substr(0, 7), "http://") || same_name(url.substr(0, 8), "https://");
-}
-
-Failure not_sent(FailureKind kind, const char* message) {
-  return {.kind = kind, .may_have_been_sent = false, .message = message};
-}
-
 }  // namespace
-
-std::optional<Failure> detail::unfit(const Request& request) {
-  if (request.stop.stop_requested()) {
-    return not_sent(FailureKind::cancelled, "The request was cancelled before it was sent.");
-  }
-  if (!is_http(request.url)) {
-    return not_sent(FailureKind::other, "The address begins with neither http:// nor https://.");
-  }
-  if (!can_be_sent(request.headers)) {
-    return not_sent(FailureKind::other,
-                    "A header's name or value holds a character that HTTP does not allow.");
-  }
-  return std::nullopt;
-}
 
 struct CurlTransport::State {
   explicit State(CurlOptions given) : options(std::move(given)) {}
@@ -76,13 +53,13 @@ CurlTransport::CurlTransport(CurlOptions options) {
 }
 
 CurlTransport::~CurlTransport() {
-  const detail::SigpipeGuard guard;  // Closing a TLS connection writes a farewell.
+  const segment::detail::SigpipeGuard guard;  // Closing a TLS connection writes a farewell.
   state_.reset();
 }
 
 Outcome CurlTransport::send(const Request& request) {
   if (auto failure = detail::unfit(request)) return *std::move(failure);
-  const detail::SigpipeGuard guard;
+  const segment::detail::SigpipeGuard guard;
   // The transport may be destroyed before the response comes: then this closes its connections.
   const std::shared_ptr<State> state = state_;
   detail::HandlePool& handles = state->the_handles();
