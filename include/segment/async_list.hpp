@@ -11,7 +11,7 @@
 #include <vector>
 
 #include "segment/detail/async.hpp"
-#include "segment/detail/list_state.hpp"
+#include "segment/detail/pager.hpp"
 #include "segment/task.hpp"
 
 namespace segment::inline SEGMENT_ABI {

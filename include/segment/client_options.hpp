@@ -7,6 +7,7 @@
 #include <memory>
 #include <stop_token>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "segment/call_event.hpp"
@@ -18,11 +19,24 @@
 #include "segment/http/transport.hpp"
 #include "segment/operation.hpp"
 #include "segment/rate_limiter.hpp"
-#include "segment/region.hpp"
 #include "segment/schema_mismatch.hpp"
-#include "segment/types/token.hpp"
+#include "segment/types/secret.hpp"
+#include "segment/version.hpp"
 
 namespace segment::inline SEGMENT_ABI {
+
+/// Where a workspace lives. A token is good in one region only.
+enum class Region : std::uint8_t { us, eu };
+
+/// The API's base URL in a region, without a slash at its end.
+[[nodiscard]] constexpr std::string_view base_url(Region region) noexcept {
+  return region == Region::eu ? "https://eu1.api.segmentapis.com" : "https://api.segmentapis.com";
+}
+
+/// `us` or `eu`.
+[[nodiscard]] constexpr std::string_view to_string(Region region) noexcept {
+  return region == Region::eu ? "eu" : "us";
+}
 
 /// How long things may take. Zero always means: no bound.
 struct Timeouts {

@@ -9,8 +9,8 @@
 #include <string_view>
 #include <vector>
 
+#include "segment/http/response.hpp"
 #include "segment/types/json.hpp"
-#include "segment/types/tls_reason.hpp"
 
 namespace segment::inline SEGMENT_ABI {
 

@@ -1,17 +1,28 @@
 #pragma once
 
+#include <cstddef>
 #include <ranges>
 #include <stop_token>
 #include <type_traits>
 #include <utility>
 #include <vector>
 
-#include "segment/detail/many_items.hpp"
-#include "segment/many_options.hpp"
+#include "segment/detail/many.hpp"
 #include "segment/result.hpp"
 #include "segment/task.hpp"
 
 namespace segment::inline SEGMENT_ABI {
+
+/// How many tasks over a list of items are run: see `map`.
+///
+/// Copying: a value. Cost: small. Thread safety: as a struct.
+struct ManyOptions {
+  /// How many tasks are under way at most, from 1.
+  std::size_t max_concurrency = 16;
+};
+
+// So that they can be written in braces within a `co_await` with every compiler.
+static_assert(std::is_trivially_copyable_v<ManyOptions>);
 
 /// Starts a task for each item, with limited concurrency, and returns their values in the order of
 /// the items.

@@ -12,7 +12,7 @@
 
 #include "segment/call_options.hpp"
 #include "segment/detail/call.hpp"
-#include "segment/detail/list_state.hpp"
+#include "segment/detail/pager.hpp"
 #include "segment/page.hpp"
 #include "segment/result.hpp"
 

@@ -4,7 +4,7 @@
 #include <utility>
 
 #include "engine/engine.hpp"
-#include "segment/types/token.hpp"
+#include "segment/types/secret.hpp"
 #include "wire/http_server.hpp"
 
 namespace segment::inline SEGMENT_ABI::sandbox {

@@ -8,7 +8,7 @@
 
 #include "http/policies.hpp"
 #include "json/utf8.hpp"
-#include "segment/region.hpp"
+#include "segment/client_options.hpp"
 
 namespace segment::inline SEGMENT_ABI::detail {
 

@@ -8,7 +8,7 @@
 #include "segment/http/header.hpp"
 #include "segment/http/policy.hpp"
 #include "segment/http/request.hpp"
-#include "segment/types/token.hpp"
+#include "segment/types/secret.hpp"
 
 namespace segment::inline SEGMENT_ABI::detail {
 

@@ -1,9 +1,8 @@
-#include "segment/detail/many.hpp"
+#include "segment/many.hpp"
 
 #include <string>
 #include <utility>
 
-#include "segment/detail/many_items.hpp"
 #include "segment/error.hpp"
 
 namespace segment::inline SEGMENT_ABI::detail {

@@ -5,7 +5,6 @@
 #include <mutex>
 #include <utility>
 
-#include "segment/http/engine.hpp"
 #include "segment/http/transport.hpp"
 
 namespace segment::inline SEGMENT_ABI::detail {

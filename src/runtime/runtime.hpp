@@ -12,7 +12,6 @@
 
 #include "call/client_life.hpp"
 #include "segment/clock.hpp"
-#include "segment/http/engine.hpp"
 #include "segment/http/transport.hpp"
 #include "threads/background.hpp"
 #include "threads/fork.hpp"

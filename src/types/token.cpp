@@ -1,4 +1,4 @@
-#include "segment/types/token.hpp"
+#include "segment/types/secret.hpp"
 
 #include <cstdlib>
 #include <fstream>

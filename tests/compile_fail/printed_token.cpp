@@ -3,7 +3,7 @@
 
 #include <iostream>
 
-#include "segment/types/token.hpp"
+#include "segment/types/secret.hpp"
 
 void log(const segment::Token& token) {
 #ifdef FIXED

@@ -7,7 +7,7 @@
 #include <thread>
 #include <utility>
 
-#include "segment/http/engine.hpp"
+#include "segment/http/transport.hpp"
 #include "threads/library_thread.hpp"
 
 namespace segment::test {

@@ -1,4 +1,4 @@
-#include "segment/region.hpp"
+#include "segment/client_options.hpp"
 
 #include <gtest/gtest.h>
 

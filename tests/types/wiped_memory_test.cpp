@@ -22,7 +22,7 @@
 #include "segment/error.hpp"
 #include "segment/http/transport.hpp"
 #include "segment/testing/manual_clock.hpp"
-#include "segment/types/token.hpp"
+#include "segment/types/secret.hpp"
 #include "support/replaced_new.hpp"
 
 namespace {

@@ -11,8 +11,8 @@
 #include <variant>
 #include <vector>
 
-#include "segment/detail/text_argument.hpp"
-#include "segment/types/null.hpp"
+#include "segment/detail/arguments.hpp"
+#include "segment/types/nullable.hpp"
 
 namespace segment::inline SEGMENT_ABI {
 

@@ -5,10 +5,19 @@
 #include <type_traits>
 #include <utility>
 
-#include "segment/detail/fits.hpp"
-#include "segment/types/null.hpp"
+#include "segment/detail/arguments.hpp"
+#include "segment/version.hpp"
 
 namespace segment::inline SEGMENT_ABI {
+
+/// The type of `segment::null`.
+struct Null {
+  explicit constexpr Null(int /*not an aggregate, so that {} never means null*/) noexcept {}
+  bool operator==(const Null&) const = default;
+};
+
+/// JSON's null: `{.name = segment::null}` clears a member, where leaving it out would not touch it.
+inline constexpr Null null{0};
 
 /// A member with three states, where the API tells them apart: absent (nothing is sent, nothing is
 /// changed), null (cleared), or a value.

@@ -6,7 +6,7 @@
 #include <string_view>
 #include <utility>
 
-#include "segment/detail/text_argument.hpp"
+#include "segment/detail/arguments.hpp"
 
 namespace segment::inline SEGMENT_ABI {
 

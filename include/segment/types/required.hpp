@@ -7,8 +7,8 @@
 #include <utility>
 #include <vector>
 
+#include "segment/detail/arguments.hpp"
 #include "segment/detail/describe.hpp"
-#include "segment/detail/fits.hpp"
 
 namespace segment::inline SEGMENT_ABI {
 

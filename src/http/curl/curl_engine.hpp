@@ -16,7 +16,6 @@
 #include "http/curl/exchange.hpp"
 #include "http/curl/sockets.hpp"
 #include "segment/http/curl_transport.hpp"
-#include "segment/http/engine.hpp"
 #include "segment/http/request.hpp"
 #include "segment/http/transport.hpp"
 #include "threads/fork.hpp"

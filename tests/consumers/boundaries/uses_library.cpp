@@ -1,8 +1,8 @@
 // A unit of a program that has two versions of the library; compiled with the headers of each.
 
 #include <segment/error.hpp>
+#include <segment/types/secret.hpp>
 #include <segment/types/timestamp.hpp>
-#include <segment/types/token.hpp>
 
 #include <chrono>
 #include <stdexcept>
