@@ -9,6 +9,7 @@
 #include "call/core.hpp"
 #include "errors.hpp"
 #include "event_log.hpp"
+#include "http/syntax.hpp"
 #include "segment/error.hpp"
 #include "segment/http/header.hpp"
 #include "types/text.hpp"

@@ -5,7 +5,6 @@
 #include <cstdint>
 #include <memory>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "call/client_life.hpp"
@@ -95,12 +94,5 @@ class SEGMENT_EXPORT_INTERNAL Core : public std::enable_shared_from_this<Core> {
   mutable PerProcess<ClientLife> life_{};
   mutable std::atomic<std::uint64_t> calls_ = 0;
 };
-
-/// A base URL that the token may be sent to, without a slash at its end.
-///
-/// \throws ConfigurationError unless it is `https://host[:port][/path]`, or the same with `http`
-/// and
-///         this machine's own address; and where it holds a user, a query or a fragment.
-[[nodiscard]] SEGMENT_EXPORT_INTERNAL std::string checked_base_url(std::string_view url);
 
 }  // namespace segment::inline SEGMENT_ABI::detail

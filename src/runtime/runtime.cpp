@@ -1,12 +1,12 @@
 #include "runtime/runtime.hpp"
 
 #include <algorithm>
+#include <condition_variable>
 #include <exception>
 #include <stdexcept>
 #include <utility>
 
 #include "call/retry_plan.hpp"
-#include "runtime/plain_engine.hpp"
 #include "threads/library_thread.hpp"
 
 namespace segment::inline SEGMENT_ABI::detail {
@@ -16,6 +16,36 @@ namespace {
 // The runtime whose queue this thread is admitting from, if any: one that ends meanwhile is
 // followed by the next one there, and not within its own call, which would go ever deeper.
 thread_local const Runtime* admitting = nullptr;
+
+// The engine of a transport that has none: it sends by itself, and all that is left to do here is
+// to sleep.
+class PlainEngine final : public http::Engine {
+ public:
+  explicit PlainEngine(std::shared_ptr<http::Transport> transport) noexcept
+      : transport_(std::move(transport)) {}
+
+  void start(const http::Request& request, http::OnOutcome done) override {
+    transport_->start(request, std::move(done));
+  }
+
+  void poll(std::chrono::milliseconds longest) override {
+    std::unique_lock lock(mutex_);
+    woken_up_.wait_for(lock, longest, [this] { return is_awake_; });
+    is_awake_ = false;
+  }
+
+  void wake() noexcept override {
+    const std::scoped_lock lock(mutex_);
+    is_awake_ = true;
+    woken_up_.notify_one();
+  }
+
+ private:
+  const std::shared_ptr<http::Transport> transport_;
+  std::mutex mutex_{};
+  std::condition_variable woken_up_{};
+  bool is_awake_ = false;
+};
 
 }  // namespace
 

@@ -1,9 +1,17 @@
 #include "segment/types/secret.hpp"
 
 #include <cstddef>
+#include <cstdlib>
 #include <cstring>
+#include <fstream>
+#include <string_view>
+
+#include "segment/error.hpp"
+#include "types/text.hpp"
 
 namespace segment::inline SEGMENT_ABI {
+
+// Secrets -----------------------------------------------------------------------------------------
 
 namespace detail {
 
@@ -72,6 +80,80 @@ bool Secret::equals(const Secret& other) const noexcept {
 
 void Secret::clear() noexcept {
   if (!text_.empty()) wipe_text(text_);
+}
+
+// The token ---------------------------------------------------------------------------------------
+
+namespace {
+
+constexpr std::size_t longest_file = std::size_t{64} << 10U;
+
+// Wipes what it was given, whatever comes of it.
+class Wiped {
+ public:
+  explicit Wiped(std::string text) : text_(std::move(text)) {}
+  Wiped(const Wiped&) = delete;
+  Wiped& operator=(const Wiped&) = delete;
+  ~Wiped() { detail::wipe(text_.data(), text_.size()); }
+
+  [[nodiscard]] std::string_view text() const noexcept { return text_; }
+
+ private:
+  std::string text_;
+};
+
+std::string checked(std::string text) {
+  const Wiped raw(std::move(text));
+  const std::string_view token = detail::trimmed(raw.text());
+  if (token.empty()) {
+    throw ConfigurationError(
+        "the token is empty; make one in the Segment app, as a Workspace Owner");
+  }
+  for (char c : token) {
+    if (c <= ' ' || c >= '\x7f') {
+      throw ConfigurationError(
+          "the token holds white space, a control character or a byte outside ASCII; was more than "
+          "the token copied?");
+    }
+  }
+  return std::string(token);
+}
+
+}  // namespace
+
+Token::Token(std::string text) : Secret(checked(std::move(text))) {}
+
+Token Token::from_environment(const std::string& variable) {
+  const char* value = std::getenv(variable.c_str());
+  if (value == nullptr) {
+    throw ConfigurationError("the environment variable " + variable +
+                             " is not set; it is to hold the token");
+  }
+  try {
+    return Token(std::string(value));
+  } catch (const ConfigurationError& error) {
+    throw ConfigurationError("the environment variable " + variable + ": " + error.what());
+  }
+}
+
+Token Token::from_file(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  if (!file) throw ConfigurationError("the token file " + path + " cannot be read");
+  std::string content(longest_file + 1, '\0');
+  file.read(content.data(), static_cast<std::streamsize>(content.size()));
+  if (file.bad()) throw ConfigurationError("the token file " + path + " cannot be read");
+  const auto length = static_cast<std::size_t>(file.gcount());
+  const Wiped whole(std::move(content));
+  if (length > longest_file) {
+    throw ConfigurationError("the token file " + path +
+                             " is larger than 64 KiB; it holds no token");
+  }
+  const std::string_view text = whole.text().substr(0, length);
+  try {
+    return Token(std::string(text.substr(0, text.find('\n'))));
+  } catch (const ConfigurationError& error) {
+    throw ConfigurationError("the token file " + path + ": " + error.what());
+  }
 }
 
 }  // namespace segment::inline SEGMENT_ABI

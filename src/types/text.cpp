@@ -1,6 +1,8 @@
 #include "types/text.hpp"
 
+#include <algorithm>
 #include <charconv>
+#include <span>
 #include <version>
 
 #if !defined(__cpp_lib_to_chars)
@@ -10,6 +12,8 @@
 #include <cmath>
 #include <string>
 #endif
+
+#include "segment/types/open_enum.hpp"
 
 namespace segment::inline SEGMENT_ABI::detail {
 
@@ -40,5 +44,16 @@ std::optional<double> to_double(std::string_view text) {
 }
 
 #endif
+
+// Of an OpenEnum.
+std::size_t find_name(const std::string_view* names, std::size_t count,
+                      std::string_view text) noexcept {
+  const std::span all(names, count);
+  auto found = std::ranges::find(all, text);
+  if (found == all.end()) {
+    found = std::ranges::find_if(all, [=](auto name) { return same_but_for_case(name, text); });
+  }
+  return static_cast<std::size_t>(found - all.begin());
+}
 
 }  // namespace segment::inline SEGMENT_ABI::detail
