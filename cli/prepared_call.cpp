@@ -13,7 +13,7 @@
 #include "errors.hpp"
 #include "json/builder.hpp"
 #include "json/decoder.hpp"
-#include "json/reader.hpp"
+#include "json/events.hpp"
 #include "json/validate.hpp"
 #include "segment/detail/pager.hpp"
 #include "segment/error.hpp"

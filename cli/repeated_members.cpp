@@ -6,7 +6,6 @@
 #include <vector>
 
 #include "json/events.hpp"
-#include "json/reader.hpp"
 
 namespace segment::cli {
 

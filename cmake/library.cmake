@@ -70,10 +70,10 @@ if(PROJECT_IS_TOP_LEVEL AND CMAKE_CXX_COMPILER_ID MATCHES "GNU|Clang")
   # the generated sources, what begins and ends things, and what tells of errors.
   # The operations and what is built on them lie apart: a program that calls none of them has none.
   segment_small_part(segment_operations "/src/(api|client)/")
-  segment_small_part(segment_around_calls "/src/(paging|runtime|threads|types)/|\
+  segment_small_part(segment_around_calls "/src/(paging|runtime|threads)/|/src/types/(clock|error|secret|timestamp)|\
 /src/errors/|/src/call/(client_life|core|masked_secrets|raw_call)|\
 /src/http/(curl/(connections|curl_engine|curl_transport|failure|sockets)|http_date)|\
-/src/json/(json|one_of)")
+/src/json/json")
   # A page of a thousand things is read a third quicker so, and CMake's own -O3 may have been replaced.
   set_source_files_properties("${PROJECT_SOURCE_DIR}/src/json/nlohmann_reader.cpp"
     "${segment_simdjson_reader_source}" PROPERTIES

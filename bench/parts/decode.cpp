@@ -7,7 +7,7 @@
 #include "deaf_events.hpp"
 #include "json/decoder.hpp"
 #include "json/describe_members.hpp"
-#include "json/reader.hpp"
+#include "json/events.hpp"
 #include "large_source.hpp"
 #include "segment/types/json.hpp"
 

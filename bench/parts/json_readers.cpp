@@ -15,7 +15,7 @@
 #include "deaf_events.hpp"
 #include "json/decoder.hpp"
 #include "json/describe_members.hpp"
-#include "json/reader.hpp"
+#include "json/events.hpp"
 #include "segment/api/types/sources.hpp"
 #include "segment/types/json.hpp"
 

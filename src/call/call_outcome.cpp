@@ -9,7 +9,7 @@
 #include "errors/error_body.hpp"
 #include "json/decoder.hpp"
 #include "json/describe_members.hpp"
-#include "json/reader.hpp"
+#include "json/events.hpp"
 #include "segment/types/open_enum.hpp"
 #include "types/text.hpp"
 

@@ -9,10 +9,10 @@
 #include "http/policies.hpp"
 #include "http/syntax.hpp"
 #include "json/events.hpp"
-#include "json/utf8.hpp"
 #include "json/writer.hpp"
 #include "segment/convert.hpp"
 #include "segment/error.hpp"
+#include "types/text.hpp"
 
 namespace segment::inline SEGMENT_ABI::detail {
 

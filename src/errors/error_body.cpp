@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "json/builder.hpp"
-#include "json/reader.hpp"
+#include "json/events.hpp"
 #include "types/text.hpp"
 
 namespace segment::inline SEGMENT_ABI::detail {

@@ -7,8 +7,8 @@
 #include <string_view>
 
 #include "http/policies.hpp"
-#include "json/utf8.hpp"
 #include "segment/client_options.hpp"
+#include "types/text.hpp"
 
 namespace segment::inline SEGMENT_ABI::detail {
 

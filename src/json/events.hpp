@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -68,5 +69,25 @@ void walk(const Json& json, JsonEvents& events);
 /// Tells an object of an API type, piece by piece: absent members not at all. A BadJson that the
 /// events throw leaves with the pointer to where it happened.
 void walk(const Type& type, const void* object, JsonEvents& events);
+
+/// Reads one JSON text and sends it as events. Which JSON library does the reading was
+/// decided by SEGMENT_JSON_READER when this was built; the readers below send and refuse the same,
+/// and none of those libraries' exceptions leaves them.
+///
+/// Throws BadJson where the text is no JSON or is nested deeper than `max_depth`, and lets through
+/// what the events throw.
+SEGMENT_EXPORT_INTERNAL void read_json(std::string_view text, JsonEvents& events);
+
+/// The same, of a text that need not be copied where there is enough room behind it.
+///
+/// \param room how many bytes of memory behind the text may be read, whatever stands there.
+void read_json(std::string_view text, std::size_t room, JsonEvents& events);
+
+/// By nlohmann/json's SAX parser: always there.
+void read_json_with_nlohmann(std::string_view text, JsonEvents& events);
+
+/// By simdjson's DOM: only where the build has found that library.
+void read_json_with_simdjson(std::string_view text, JsonEvents& events);
+void read_json_with_simdjson(std::string_view text, std::size_t room, JsonEvents& events);
 
 }  // namespace segment::inline SEGMENT_ABI::detail

@@ -9,7 +9,6 @@
 #include "json/builder.hpp"
 #include "json/events.hpp"
 #include "json/numbers.hpp"
-#include "json/reader.hpp"
 #include "json/writer.hpp"
 #include "segment/error.hpp"
 

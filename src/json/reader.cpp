@@ -1,4 +1,4 @@
-#include "json/reader.hpp"
+#include "json/events.hpp"
 
 namespace segment::inline SEGMENT_ABI::detail {
 

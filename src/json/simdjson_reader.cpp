@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <cstddef>
 
+#include "json/events.hpp"
 #include "json/numbers.hpp"
-#include "json/reader.hpp"
 
 namespace segment::inline SEGMENT_ABI::detail {
 

@@ -5,7 +5,7 @@
 #include <cmath>
 #include <utility>
 
-#include "json/utf8.hpp"
+#include "types/text.hpp"
 
 namespace segment::inline SEGMENT_ABI::detail {
 

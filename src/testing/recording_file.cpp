@@ -11,11 +11,11 @@
 
 #include "errors/message_text.hpp"
 #include "json/builder.hpp"
-#include "json/reader.hpp"
-#include "json/utf8.hpp"
+#include "json/events.hpp"
 #include "segment/error.hpp"
 #include "testing/secrets.hpp"
 #include "testing/url.hpp"
+#include "types/text.hpp"
 
 namespace segment::inline SEGMENT_ABI::testing::detail {
 

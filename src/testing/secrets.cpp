@@ -4,7 +4,6 @@
 #include <array>
 
 #include "http/syntax.hpp"
-#include "json/utf8.hpp"
 #include "segment/types/json.hpp"
 #include "types/text.hpp"
 

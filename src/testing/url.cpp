@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "json/utf8.hpp"
+#include "types/text.hpp"
 
 namespace segment::inline SEGMENT_ABI::testing::detail {
 

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cstdint>
+#include <cstring>
 #include <span>
 #include <version>
 
@@ -54,6 +56,60 @@ std::size_t find_name(const std::string_view* names, std::size_t count,
     found = std::ranges::find_if(all, [=](auto name) { return same_but_for_case(name, text); });
   }
   return static_cast<std::size_t>(found - all.begin());
+}
+
+// UTF-8 -------------------------------------------------------------------------------------------
+
+namespace {
+
+struct Lead {
+  std::size_t length;           // of the whole sequence; 0: none begins so
+  unsigned char least = 0x80U;  // of the second byte: no overlong form, no surrogate,
+  unsigned char most = 0xBFU;   // nothing above U+10FFFF
+};
+
+Lead lead_of(unsigned char byte) noexcept {
+  if (byte < 0x80U) return {1};
+  if (byte >= 0xC2U && byte <= 0xDFU) return {2};
+  if (byte == 0xE0U) return {3, 0xA0U};
+  if (byte == 0xEDU) return {3, 0x80U, 0x9FU};
+  if (byte >= 0xE1U && byte <= 0xEFU) return {3};
+  if (byte == 0xF0U) return {4, 0x90U};
+  if (byte == 0xF4U) return {4, 0x80U, 0x8FU};
+  if (byte >= 0xF1U && byte <= 0xF3U) return {4};
+  return {0};
+}
+
+}  // namespace
+
+Utf8Sequence utf8_sequence(std::string_view bytes) noexcept {
+  const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(bytes[i]); };
+  const Lead lead = lead_of(byte(0));
+  if (lead.length < 2) return {1, lead.length == 1};
+  std::size_t length = 1;
+  for (; length < std::min(lead.length, bytes.size()); ++length) {
+    const bool second = length == 1;
+    const unsigned char least = second ? lead.least : 0x80U;
+    const unsigned char most = second ? lead.most : 0xBFU;
+    if (byte(length) < least || byte(length) > most) break;
+  }
+  return {length, length == lead.length};
+}
+
+bool is_utf8(std::string_view bytes) noexcept {
+  while (!bytes.empty()) {
+    std::uint64_t eight = 0;
+    while (bytes.size() >= sizeof eight) {  // plain ASCII goes by eight at a time
+      std::memcpy(&eight, bytes.data(), sizeof eight);
+      if ((eight & 0x8080808080808080U) != 0) break;
+      bytes.remove_prefix(sizeof eight);
+    }
+    if (bytes.empty()) return true;
+    const Utf8Sequence sequence = utf8_sequence(bytes);
+    if (!sequence.well_formed) return false;
+    bytes.remove_prefix(sequence.length);
+  }
+  return true;
 }
 
 }  // namespace segment::inline SEGMENT_ABI::detail

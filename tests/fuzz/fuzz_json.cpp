@@ -8,7 +8,7 @@
 
 #include "fuzz.hpp"
 #include "json/builder.hpp"
-#include "json/reader.hpp"
+#include "json/events.hpp"
 #include "segment/error.hpp"
 #include "segment/types/json.hpp"
 

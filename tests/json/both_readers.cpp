@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <charconv>
 
-#include "json/reader.hpp"
+#include "json/events.hpp"
 
 namespace segment {
 namespace {

@@ -7,12 +7,12 @@
 #include <vector>
 
 #include "json/builder.hpp"
-#include "json/reader.hpp"
-#include "json/utf8.hpp"
+#include "json/events.hpp"
 #include "reading.hpp"
 #include "segment/api/types/destinations.hpp"
 #include "segment/api/types/sources.hpp"
 #include "segment/error.hpp"
+#include "types/text.hpp"
 
 namespace segment {
 namespace {

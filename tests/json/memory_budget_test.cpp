@@ -13,7 +13,7 @@
 #include "json/builder.hpp"
 #include "json/decoder.hpp"
 #include "json/describe_members.hpp"
-#include "json/reader.hpp"
+#include "json/events.hpp"
 #include "segment/api/types/destinations.hpp"
 #include "segment/api/types/labels.hpp"
 #include "segment/api/types/reverse_etl.hpp"

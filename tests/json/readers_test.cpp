@@ -11,7 +11,7 @@
 #include <vector>
 
 #include "both_readers.hpp"
-#include "json/reader.hpp"
+#include "json/events.hpp"
 #include "random_json.hpp"
 
 namespace segment {

@@ -6,7 +6,7 @@
 
 #include "both_readers.hpp"
 #include "json/decoder.hpp"
-#include "json/reader.hpp"
+#include "json/events.hpp"
 #include "segment/convert.hpp"
 #include "segment/types/json.hpp"
 

@@ -3,7 +3,7 @@
 #include <charconv>
 #include <cstdint>
 
-#include "json/utf8.hpp"
+#include "types/text.hpp"
 
 namespace segment::inline SEGMENT_ABI::sandbox {
 

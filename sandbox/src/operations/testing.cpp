@@ -1,9 +1,9 @@
 #include <algorithm>
 #include <string>
 
-#include "json/utf8.hpp"
 #include "operations/registry.hpp"
 #include "state/small_letters.hpp"
+#include "types/text.hpp"
 
 namespace segment::inline SEGMENT_ABI::sandbox {
 
