@@ -1,11 +1,15 @@
 #include "runtime/operation.hpp"
 
+#include <exception>
 #include <string>
 #include <system_error>
 #include <utility>
 
 #include "call/call_state.hpp"
+#include "call/prepared_call.hpp"
 #include "errors/raise.hpp"
+#include "segment/async_client.hpp"
+#include "segment/detail/async.hpp"
 #include "segment/error.hpp"
 #include "threads/guards.hpp"
 #include "threads/library_thread.hpp"
@@ -144,6 +148,8 @@ void AsyncOperation::complete(std::exception_ptr error) noexcept {
   }
 }
 
+// Beginning ---------------------------------------------------------------------------------------
+
 std::shared_ptr<TaskState> failed(std::exception_ptr error) {
   auto state = std::make_shared<TaskState>();
   state->fail(std::move(error));
@@ -169,4 +175,34 @@ std::shared_ptr<TaskState> start(const std::shared_ptr<const Core>& core,
   return completion;
 }
 
+std::shared_ptr<TaskState> start_call(const Async& front, const Operation& operation,
+                                      const CallInput& input, const CallOptions& options) {
+  try {
+    return start(front.core->shared_from_this(),
+                 {.call = prepare(front.core->options(), operation, input, options),
+                  .executor = front.executor});
+  } catch (...) {
+    return failed(std::current_exception());
+  }
+}
+
 }  // namespace segment::inline SEGMENT_ABI::detail
+
+namespace segment::inline SEGMENT_ABI {
+
+NamedTask<Json> AsyncClient::call(http::Method method, std::string_view path,
+                                  const std::vector<QueryParameter>& query,
+                                  const std::optional<Json>& body,
+                                  const CallOptions& options) const {
+  const detail::Core& core = *front_.core;
+  try {
+    return Task<Json>(detail::start(
+        core.shared_from_this(),
+        {.call = detail::prepare_raw_call(core.options(), method, path, query, body, options),
+         .executor = front_.executor}));
+  } catch (...) {
+    return Task<Json>(detail::failed(std::current_exception()));
+  }
+}
+
+}  // namespace segment::inline SEGMENT_ABI

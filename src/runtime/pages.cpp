@@ -1,13 +1,21 @@
 #include <exception>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <stop_token>
 #include <utility>
+#include <vector>
 
 #include "call/core.hpp"
 #include "call/prepared_call.hpp"
 #include "errors/raise.hpp"
 #include "runtime/operation.hpp"
 #include "segment/detail/async.hpp"
+#include "segment/detail/pager.hpp"
 
 namespace segment::inline SEGMENT_ABI::detail {
+
+// One page ----------------------------------------------------------------------------------------
 
 std::shared_ptr<TaskState> start_page(const std::shared_ptr<Pager>& pager,
                                       std::shared_ptr<const Executor> executor) {
@@ -30,6 +38,111 @@ std::shared_ptr<TaskState> start_page(const std::shared_ptr<Pager>& pager,
     pager->end_page(nullptr);
     return failed(std::current_exception());
   }
+}
+
+// A page ahead ------------------------------------------------------------------------------------
+
+namespace {
+
+/// Fetches the pages of a list ahead of their reader, who takes them one by one. When it is
+/// destroyed, the page under way is cancelled.
+///
+/// The pager is told of a page when the reader takes it: its cursor is the reader's, and so is the
+/// thread that the caller's `on_response` is called on, which hears nothing of a page that the
+/// reader never gets to.
+///
+/// One page is fetched ahead, as its cursor is known by then. For more the pages under way would be
+/// a queue, and each page that comes would begin the next one.
+///
+/// Copying: not copyable. Cost: one page, beside the one that is being read. Thread safety: one
+/// thread at a time.
+class Prefetch {
+ public:
+  Prefetch(Pager& pager, MovePage move) noexcept : pager_(pager), move_(move) {}
+  ~Prefetch() { stop_.request_stop(); }
+  Prefetch(const Prefetch&) = delete;
+  Prefetch& operator=(const Prefetch&) = delete;
+
+  /// Waits for the next page, begins to fetch the one after it, and moves it into place; false
+  /// after the last.
+  bool fetch(void* page);
+
+ private:
+  /// A page under way, and what came in response to it.
+  struct Ahead {
+    std::shared_ptr<TaskState> page{};
+    std::shared_ptr<std::vector<http::Response>> responses{};
+    std::function<void(const http::Response&)> on_response{};  // the caller's
+  };
+
+  [[nodiscard]] Ahead begin();
+  void begin_ahead() noexcept;
+
+  Pager& pager_;
+  const MovePage move_;
+  std::stop_source stop_{};
+  std::optional<std::stop_callback<std::function<void()>>> on_callers_stop_{};
+  Ahead next_{};  // without a page: none is under way
+};
+
+bool Prefetch::fetch(void* page) {
+  if (!next_.page) next_ = begin();
+  if (!next_.page) return false;
+  next_.page->wait();
+  const Ahead came = std::exchange(next_, {});
+  try {
+    if (came.responses) {
+      for (const http::Response& response : *came.responses) came.on_response(response);
+    }
+    (void)came.page->value();  // throws what went wrong
+  } catch (...) {
+    pager_.end_page(nullptr);
+    throw;
+  }
+  pager_.end_page(came.page->value());
+  begin_ahead();
+  move_(came.page->value(), page);
+  return true;
+}
+
+Prefetch::Ahead Prefetch::begin() {
+  const PreparedCall* next = pager_.begin_page();
+  if (next == nullptr) return {};
+  Ahead ahead;
+  try {
+    PreparedCall call = *next;
+    if (!on_callers_stop_) {
+      on_callers_stop_.emplace(call.options().stop, [this] { stop_.request_stop(); });
+    }
+    call.set_stop(stop_.get_token());
+    ahead.on_response = call.options().on_response;
+    if (ahead.on_response) {
+      ahead.responses = std::make_shared<std::vector<http::Response>>();
+      call.set_on_response(
+          [kept = ahead.responses](const http::Response& response) { kept->push_back(response); });
+    }
+    ahead.page = start(pager_.core().shared_from_this(), {.call = std::move(call)});
+  } catch (...) {
+    pager_.end_page(nullptr);
+    throw;
+  }
+  return ahead;
+}
+
+// What goes wrong here goes wrong again when the reader gets there, and is thrown then.
+void Prefetch::begin_ahead() noexcept {
+  try {
+    next_ = begin();
+  } catch (...) {
+    next_ = {};
+  }
+}
+
+}  // namespace
+
+void prefetch(Pager& pager, MovePage move) {
+  auto ahead = std::make_shared<Prefetch>(pager, move);
+  pager.fetch_by([ahead = std::move(ahead)](void* page) { return ahead->fetch(page); });
 }
 
 }  // namespace segment::inline SEGMENT_ABI::detail
