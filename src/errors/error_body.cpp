@@ -19,7 +19,7 @@ constexpr std::size_t most_texts = 10;
 std::string plain_name(std::string_view text) {
   std::string result;
   for (const char c : text) {
-    if (c != '_' && c != '-') result += c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+    if (c != '_' && c != '-') result += lower(c);
   }
   return result;
 }

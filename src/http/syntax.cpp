@@ -64,20 +64,25 @@ void append_percent_encoded(std::string& out, std::string_view text) {
   }
 }
 
+std::optional<char> escaped_byte(std::string_view text) noexcept {
+  if (text.size() < 3 || text.front() != '%') return std::nullopt;
+  unsigned char byte = 0;
+  const char* const digits = text.data() + 1;
+  if (std::from_chars(digits, digits + 2, byte, 16).ptr != digits + 2) return std::nullopt;
+  return static_cast<char>(byte);
+}
+
 std::optional<std::string> percent_decoded(std::string_view text) {
   std::string decoded;
+  decoded.reserve(text.size());
   for (std::size_t at = 0; at < text.size(); ++at) {
     if (text[at] != '%') {
       decoded += text[at];
       continue;
     }
-    const std::string_view digits = text.substr(at + 1, 2);
-    unsigned byte = 0;
-    const char* const end = digits.data() + digits.size();
-    if (digits.size() < 2 || std::from_chars(digits.data(), end, byte, 16).ptr != end) {
-      return std::nullopt;
-    }
-    decoded += static_cast<char>(byte);
+    const auto byte = escaped_byte(text.substr(at));
+    if (!byte) return std::nullopt;
+    decoded += *byte;
     at += 2;
   }
   return decoded;

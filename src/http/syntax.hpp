@@ -19,8 +19,14 @@ namespace segment::inline SEGMENT_ABI::detail {
 /// Appends text percent-encoded: everything but letters, digits and `-._~`.
 SEGMENT_EXPORT_INTERNAL void append_percent_encoded(std::string& out, std::string_view text);
 
+/// The byte that the percent escape stands for which the text begins with; nothing where it begins
+/// with none.
+[[nodiscard]] SEGMENT_EXPORT_INTERNAL std::optional<char> escaped_byte(
+    std::string_view text) noexcept;
+
 /// A text with its percent escapes resolved; nothing where a percent sign begins none.
-[[nodiscard]] std::optional<std::string> percent_decoded(std::string_view text);
+[[nodiscard]] SEGMENT_EXPORT_INTERNAL std::optional<std::string> percent_decoded(
+    std::string_view text);
 
 /// A base URL that the token may be sent to, without a slash at its end.
 ///

@@ -2,20 +2,10 @@
 
 #include <algorithm>
 
+#include "http/syntax.hpp"
 #include "types/text.hpp"
 
 namespace segment::inline SEGMENT_ABI::testing::detail {
-
-namespace {
-
-int hex_value(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-  return -1;
-}
-
-}  // namespace
 
 Target target_of(std::string_view url) {
   const std::size_t scheme = url.find("://");
@@ -31,16 +21,10 @@ Target target_of(std::string_view url) {
 
 std::string percent_decoded(std::string_view text) {
   std::string decoded;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const bool escape = text[i] == '%' && i + 2 < text.size();
-    const int high = escape ? hex_value(text[i + 1]) : -1;
-    const int low = escape ? hex_value(text[i + 2]) : -1;
-    if (high < 0 || low < 0) {
-      decoded += text[i];
-      continue;
-    }
-    decoded += static_cast<char>(high * 16 + low);
-    i += 2;
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    const auto byte = segment::detail::escaped_byte(text.substr(at));
+    decoded += byte.value_or(text[at]);
+    if (byte) at += 2;
   }
   return segment::detail::is_utf8(decoded) ? decoded : std::string(text);
 }
