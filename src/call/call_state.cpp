@@ -199,8 +199,12 @@ http::Outcome send(http::Transport& transport, const http::Request& request, Cal
 }  // namespace
 
 void run(const Core& core, const PreparedCall& call, void* result) {
+  run(core, call, CallInProgress(core.life(), call), result);
+}
+
+void run(const Core& core, const PreparedCall& call, const CallInProgress& /*until_it_ends*/,
+         void* result) {
   const CancellationOff until_it_ends;
-  const CallInProgress in_progress(core.life(), call.operation());
   CallState state(core, call);
   for (;;) {
     const CallState::Step step = state.next();

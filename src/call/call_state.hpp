@@ -100,6 +100,9 @@ class CallState {
 /// Makes one call and waits for it: sends, waits between attempts, and fills the result or
 /// throws.
 SEGMENT_EXPORT_INTERNAL void run(const Core& core, const PreparedCall& call, void* result);
+/// The same for a call that is a part of what is in progress already, and so is not refused while
+/// the client shuts down.
+void run(const Core& core, const PreparedCall& call, const CallInProgress& part_of, void* result);
 
 /// What an exception that left a transport means; to be called where it was caught. A transport of
 /// the user's own may throw: what became of the request is then anybody's guess.

@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "call/prepared_call.hpp"
 #include "errors/raise.hpp"
 #include "segment/error.hpp"
 #include "threads/library_thread.hpp"
@@ -82,13 +83,21 @@ void ClientLife::end_runtime_by(Clock& clock,
 
 // One call ----------------------------------------------------------------------------------------
 
-CallInProgress::CallInProgress(ClientLife& life, const Operation& operation)
-    : life_(life.shared_from_this()) {
+CallInProgress::CallInProgress(ClientLife& life) noexcept : life_(life.shared_from_this()) {
   life.enter();
-  if (!life.is_closed()) return;
-  end();
+  if (life.is_closed()) end();
+}
+
+CallInProgress::CallInProgress(ClientLife& life, const PreparedCall& call) : CallInProgress(life) {
+  if (life_) return;
   throw error_about<CancelledError>(
-      operation, "the client was shut down and takes no more calls; nothing was sent");
+      call.operation(), call.tag(),
+      "the client was shut down and takes no more calls; nothing was sent");
+}
+
+std::optional<CallInProgress> CallInProgress::begin(ClientLife& life) noexcept {
+  CallInProgress begun(life);
+  return begun.life_ ? std::optional(begun) : std::nullopt;
 }
 
 CallInProgress::CallInProgress(const CallInProgress& other) noexcept : life_(other.life_) {

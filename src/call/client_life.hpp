@@ -10,7 +10,7 @@
 #include <stop_token>
 
 #include "segment/clock.hpp"
-#include "segment/operation.hpp"
+#include "segment/detail/call.hpp"
 #include "threads/background.hpp"
 #include "threads/fork.hpp"
 
@@ -78,7 +78,9 @@ class ClientLife : public std::enable_shared_from_this<ClientLife> {
 class CallInProgress {
  public:
   /// \throws CancelledError where the client takes no more calls.
-  CallInProgress(ClientLife& life, const Operation& operation);
+  CallInProgress(ClientLife& life, const PreparedCall& call);
+  /// For what is no call by itself; nothing where the client takes no more calls.
+  [[nodiscard]] static std::optional<CallInProgress> begin(ClientLife& life) noexcept;
   CallInProgress(const CallInProgress& other) noexcept;
   CallInProgress& operator=(const CallInProgress&) = delete;
   ~CallInProgress() { end(); }
@@ -86,6 +88,8 @@ class CallInProgress {
   void end() noexcept;
 
  private:
+  explicit CallInProgress(ClientLife& life) noexcept;
+
   std::shared_ptr<ClientLife> life_;
 };
 

@@ -150,7 +150,7 @@ std::string seconds_text(std::chrono::milliseconds wait) {
 }  // namespace
 
 void raise_invalid_argument(const Operation& operation, const std::string& reason) {
-  throw error_about<InvalidArgumentError>(operation, reason);
+  throw error_about<InvalidArgumentError>(operation, {}, reason);
 }
 
 void raise_api_error(const CallFacts& call, const http::Response& response,

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include "segment/error.hpp"
 #include "segment/http/request.hpp"
@@ -25,18 +26,20 @@ struct CallFacts {
   std::string stopped{};
 };
 
-/// An error that names its operation, and has no other facts of a call.
+/// An error that names its operation and repeats the call's tag, and has no other facts of a call.
 template <class E>
-[[nodiscard]] E error_about(const Operation& operation, const std::string& reason,
-                            bool retryable = false) {
+[[nodiscard]] E error_about(const Operation& operation, std::string_view tag,
+                            const std::string& reason, bool retryable = false) {
   ErrorFacts facts;
   facts.operation = operation.id;
+  facts.tag = tag;
   facts.retryable = retryable;
   const std::string text = facts.operation + ": " + reason;
   return E(text, std::move(facts));
 }
 
-/// Throws the InvalidArgumentError for an input that cannot be sent. Nothing was sent.
+/// Throws the InvalidArgumentError for an input that cannot be sent. Nothing was sent. The tag is
+/// added where the call is prepared.
 [[noreturn]] void raise_invalid_argument(const Operation& operation, const std::string& reason);
 
 /// Throws the exception for a response that reports an error. This is where a status becomes a

@@ -17,20 +17,20 @@ namespace segment::inline SEGMENT_ABI::detail {
 
 namespace {
 
-std::exception_ptr decode_error(const Operation& operation, const std::string& reason) {
-  return std::make_exception_ptr(error_about<DecodeError>(operation, reason));
-}
+constexpr const char* page_under_way = "a page is under way already";
 
-[[noreturn]] void raise_under_way(const Operation& operation) {
-  raise_invalid_argument(operation, "a page is under way already");
+std::exception_ptr decode_error(const PreparedCall& call, const std::string& reason) {
+  return std::make_exception_ptr(error_about<DecodeError>(call.operation(), call.tag(), reason));
 }
 
 }  // namespace
 
 struct Pager::Position {
-  Position(std::shared_ptr<const Core> the_core, const Operation& the_operation)
+  Position(std::shared_ptr<const Core> the_core, const Operation& the_operation,
+           std::string the_tag)
       : core(std::move(the_core)),
         operation(the_operation),
+        tag(std::move(the_tag)),
         has_pages(the_operation.paging != nullptr) {}
 
   void begin(PreparedCall first);
@@ -40,6 +40,7 @@ struct Pager::Position {
 
   const std::shared_ptr<const Core> core;
   const Operation& operation;
+  const std::string tag;
   const bool has_pages;
   std::function<bool(void*)> fetch{};
 
@@ -94,7 +95,7 @@ void Pager::Position::take(const void* page) {
 
 std::exception_ptr Pager::Position::repeated(const std::string& cursor) {
   if (seen.insert(std::hash<std::string>{}(cursor)).second) return {};
-  return decode_error(operation,
+  return decode_error(*call,
                       "the server gave out the cursor of a page for a second time; following it "
                       "would never end");
 }
@@ -103,12 +104,12 @@ std::exception_ptr Pager::Position::repeated(const std::string& cursor) {
 std::exception_ptr Pager::Position::short_of(const std::optional<std::int64_t>& counted) const {
   if (!is_whole || pages == 1) return {};
   const auto wrong = short_list(core->options(), *call, items, counted);
-  return wrong ? decode_error(operation, "the list " + *wrong) : nullptr;
+  return wrong ? decode_error(*call, "the list " + *wrong) : nullptr;
 }
 
 Pager::Pager(std::shared_ptr<const Core> core, const Operation& operation, const CallInput& input,
              const CallOptions& options)
-    : position_(std::make_unique<Position>(std::move(core), operation)) {
+    : position_(std::make_unique<Position>(std::move(core), operation, options.tag.value_or(""))) {
   try {
     position_->begin(
         prepare(position_->core->options(), operation, input, options, PageSize::of_servers));
@@ -119,7 +120,7 @@ Pager::Pager(std::shared_ptr<const Core> core, const Operation& operation, const
 }
 
 Pager::Pager(std::shared_ptr<const Core> core, PreparedCall first)
-    : position_(std::make_unique<Position>(std::move(core), first.operation())) {
+    : position_(std::make_unique<Position>(std::move(core), first.operation(), first.tag())) {
   position_->begin(std::move(first));
 }
 
@@ -185,7 +186,7 @@ std::shared_ptr<Pager> Pager::single_items() const {
   throw_if_failed();
   const auto call = [this] {
     const std::scoped_lock lock(position_->mutex);
-    if (position_->is_fetching || !position_->call) raise_under_way(position_->operation);
+    if (position_->is_fetching || !position_->call) raise(page_under_way);
     return *position_->call;
   };
   auto pager = std::make_shared<Pager>(position_->core, call());
@@ -196,7 +197,7 @@ std::shared_ptr<Pager> Pager::single_items() const {
 const PreparedCall* Pager::begin_page() {
   Position& at = *position_;
   const std::scoped_lock lock(at.mutex);
-  if (at.is_fetching) raise_under_way(at.operation);
+  if (at.is_fetching) raise(page_under_way);
   if (at.failure) {
     at.state = State::failed;
     std::rethrow_exception(at.failure);
@@ -223,6 +224,8 @@ void Pager::fetch_by(std::function<bool(void*)> fetch) { position_->fetch = std:
 
 const Core& Pager::core() const noexcept { return *position_->core; }
 
-const Operation& Pager::operation() const noexcept { return position_->operation; }
+void Pager::raise(const std::string& reason) const {
+  throw error_about<InvalidArgumentError>(position_->operation, position_->tag, reason);
+}
 
 }  // namespace segment::inline SEGMENT_ABI::detail

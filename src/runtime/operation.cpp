@@ -18,10 +18,12 @@ namespace segment::inline SEGMENT_ABI::detail {
 
 namespace {
 
-std::exception_ptr no_thread(const Operation& operation) {
+std::exception_ptr no_thread(const Operation& operation, const std::string& tag) {
   return std::make_exception_ptr(error_about<TransportError>(
-      operation, "the system has no thread left to wait on; nothing was sent", true));
+      operation, tag, "the system has no thread left to wait on; nothing was sent", true));
 }
+
+}  // namespace
 
 std::shared_ptr<Runtime> runtime_of(const Core& core) {
   Background& runtime = core.life().runtime([&]() -> std::shared_ptr<Background> {
@@ -36,19 +38,19 @@ std::shared_ptr<Runtime> runtime_of(const Core& core) {
   return static_cast<Runtime&>(runtime).shared_from_this();
 }
 
-}  // namespace
-
-AsyncOperation::AsyncOperation(std::shared_ptr<const Core> core, Input input)
+AsyncOperation::AsyncOperation(std::shared_ptr<const Core> core, Input input,
+                               const CallInProgress* part_of)
     : input_(std::move(input)),
       core_(std::move(core)),
       runtime_(runtime_of(*core_)),
-      in_progress_(core_->life(), input_.call.operation()),
+      in_progress_(part_of != nullptr ? *part_of : CallInProgress(core_->life(), input_.call)),
       state_(*core_, input_.call) {}
 
 AsyncOperation::~AsyncOperation() {
   if (!completion_) return;
   complete(std::make_exception_ptr(error_about<CancelledError>(
-      input_.call.operation(), "the executor dropped the work that would have read the response")));
+      input_.call.operation(), input_.call.tag(),
+      "the executor dropped the work that would have read the response")));
 }
 
 void AsyncOperation::begin(std::shared_ptr<TaskState> completion) {
@@ -157,18 +159,19 @@ std::shared_ptr<TaskState> failed(std::exception_ptr error) {
 }
 
 std::shared_ptr<TaskState> start(const std::shared_ptr<const Core>& core,
-                                 AsyncOperation::Input input) {
+                                 AsyncOperation::Input input, const CallInProgress* part_of) {
   const CancellationOff until_it_is_begun;
   const Operation& operation = input.call.operation();
+  const std::string tag = input.call.tag();
   auto completion = std::make_shared<TaskState>(core->on_unhandled_exception());
   const auto fail = [&completion, on_result = input.on_result](const std::exception_ptr& error) {
     if (on_result) on_result(nullptr, error);
     completion->fail(error);
   };
   try {
-    std::make_shared<AsyncOperation>(core, std::move(input))->begin(completion);
+    std::make_shared<AsyncOperation>(core, std::move(input), part_of)->begin(completion);
   } catch (const std::system_error&) {
-    fail(no_thread(operation));
+    fail(no_thread(operation, tag));
   } catch (...) {
     fail(std::current_exception());
   }

@@ -34,8 +34,9 @@ class AsyncOperation final : public Waiter, public std::enable_shared_from_this<
     OnResult on_result{};
   };
 
+  /// \param part_of what the call is a part of, and counts as in progress with; null: nothing.
   /// \throws CancelledError where the client takes no more calls.
-  AsyncOperation(std::shared_ptr<const Core> core, Input input);
+  AsyncOperation(std::shared_ptr<const Core> core, Input input, const CallInProgress* part_of);
   ~AsyncOperation() override;
 
   /// Begins it.
@@ -78,7 +79,13 @@ class AsyncOperation final : public Waiter, public std::enable_shared_from_this<
 [[nodiscard]] std::shared_ptr<TaskState> failed(std::exception_ptr error);
 
 /// Begins a call that is encoded already. What is wrong with it is the task's error.
+///
+/// \param part_of what the call is a part of, and counts as in progress with; null: nothing.
 [[nodiscard]] std::shared_ptr<TaskState> start(const std::shared_ptr<const Core>& core,
-                                               AsyncOperation::Input input);
+                                               AsyncOperation::Input input,
+                                               const CallInProgress* part_of = nullptr);
+
+/// What carries the asynchronous calls of a client: made by the first of them.
+[[nodiscard]] std::shared_ptr<Runtime> runtime_of(const Core& core);
 
 }  // namespace segment::inline SEGMENT_ABI::detail

@@ -8,7 +8,6 @@
 
 #include "call/core.hpp"
 #include "call/prepared_call.hpp"
-#include "errors/raise.hpp"
 #include "runtime/operation.hpp"
 #include "segment/detail/async.hpp"
 #include "segment/detail/pager.hpp"
@@ -22,9 +21,7 @@ std::shared_ptr<TaskState> start_page(const std::shared_ptr<Pager>& pager,
   const PreparedCall* call = nullptr;
   try {
     call = pager->begin_page();
-    if (call == nullptr) {
-      raise_invalid_argument(pager->operation(), "there is no page after the last");
-    }
+    if (call == nullptr) pager->raise("there is no page after the last");
   } catch (...) {
     return failed(std::current_exception());
   }

@@ -95,7 +95,8 @@ class SEGMENT_EXPORT Pager {
   void fetch_by(std::function<bool(void* page)> fetch);
 
   [[nodiscard]] const Core& core() const noexcept;
-  [[nodiscard]] const Operation& operation() const noexcept;
+  /// Throws the InvalidArgumentError for what cannot be asked of the list.
+  [[noreturn]] void raise(const std::string& reason) const;
 
  private:
   struct Position;
