@@ -87,18 +87,18 @@ class BasicActivations {
   /// \param query which page, and what the list is narrowed to.
   /// \param options per-call overrides.
   /// \return every item of every page, each page fetched when the iteration reaches it.
-  [[nodiscard]] Listed<Front, Page<AudienceDestinationConnection>> list_destinations(
-      const SpaceId& space_id, const AudienceId& audience_id) const {
-    return list_destinations(space_id, audience_id, {});
-  }
-
-  /// \overload
   [[nodiscard]] ListedByName<Front, Page<AudienceDestinationConnection>> list_destinations(
       const SpaceId& space_id, const AudienceId& audience_id, const PageRequest& query,
       const CallOptions& options = {}) const {
     return front_.template list<Page<AudienceDestinationConnection>>(
         operations::activations::list_destinations,
         {.path = {space_id.text(), audience_id.text()}, .query = &query}, options);
+  }
+
+  /// \overload
+  [[nodiscard]] Listed<Front, Page<AudienceDestinationConnection>> list_destinations(
+      const SpaceId& space_id, const AudienceId& audience_id) const {
+    return list_destinations(space_id, audience_id, {});
   }
 
   /// Fetches one page of what `list_destinations` iterates over.
@@ -112,18 +112,18 @@ class BasicActivations {
   /// \param query which page, and what the list is narrowed to.
   /// \param options per-call overrides.
   /// \return the page, with the cursor of the next.
-  Returned<Front, Page<AudienceDestinationConnection>> list_destinations_page(
-      const SpaceId& space_id, const AudienceId& audience_id) const {
-    return list_destinations_page(space_id, audience_id, {});
-  }
-
-  /// \overload
   ReturnedByName<Front, Page<AudienceDestinationConnection>> list_destinations_page(
       const SpaceId& space_id, const AudienceId& audience_id, const PageRequest& query,
       const CallOptions& options = {}) const {
     return front_.template call<Page<AudienceDestinationConnection>>(
         operations::activations::list_destinations,
         {.path = {space_id.text(), audience_id.text()}, .query = &query}, options);
+  }
+
+  /// \overload
+  Returned<Front, Page<AudienceDestinationConnection>> list_destinations_page(
+      const SpaceId& space_id, const AudienceId& audience_id) const {
+    return list_destinations_page(space_id, audience_id, {});
   }
 
   /// Returns one activation of an audience.
@@ -136,17 +136,17 @@ class BasicActivations {
   /// \param id the activation.
   /// \param options per-call overrides.
   /// \return the response's `activation`.
-  Returned<Front, Activation> get(const SpaceId& space_id, const AudienceId& audience_id,
-                                  const ActivationId& id) const {
-    return get(space_id, audience_id, id, {});
-  }
-
-  /// \overload
   ReturnedByName<Front, Activation> get(const SpaceId& space_id, const AudienceId& audience_id,
                                         const ActivationId& id, const CallOptions& options) const {
     return front_.template call<Activation>(
         operations::activations::get, {.path = {space_id.text(), audience_id.text(), id.text()}},
         options);
+  }
+
+  /// \overload
+  Returned<Front, Activation> get(const SpaceId& space_id, const AudienceId& audience_id,
+                                  const ActivationId& id) const {
+    return get(space_id, audience_id, id, {});
   }
 
   /// Deletes an activation, and returns what the API says of the deletion: a text whose values are
@@ -161,18 +161,18 @@ class BasicActivations {
   /// \param id the activation.
   /// \param options per-call overrides.
   /// \return the response's `status`.
-  Returned<Front, std::string> remove(const SpaceId& space_id, const AudienceId& audience_id,
-                                      const ActivationId& id) const {
-    return remove(space_id, audience_id, id, {});
-  }
-
-  /// \overload
   ReturnedByName<Front, std::string> remove(const SpaceId& space_id, const AudienceId& audience_id,
                                             const ActivationId& id,
                                             const CallOptions& options) const {
     return front_.template call<std::string>(
         operations::activations::remove, {.path = {space_id.text(), audience_id.text(), id.text()}},
         options);
+  }
+
+  /// \overload
+  Returned<Front, std::string> remove(const SpaceId& space_id, const AudienceId& audience_id,
+                                      const ActivationId& id) const {
+    return remove(space_id, audience_id, id, {});
   }
 
   /// Changes an activation; what the request does not name stays as it is.
@@ -205,12 +205,6 @@ class BasicActivations {
   /// \param query which page, and what the list is narrowed to.
   /// \param options per-call overrides.
   /// \return every item of every page, each page fetched when the iteration reaches it.
-  [[nodiscard]] Listed<Front, Page<Activation>> list(const SpaceId& space_id,
-                                                     const AudienceId& audience_id) const {
-    return list(space_id, audience_id, {});
-  }
-
-  /// \overload
   [[nodiscard]] ListedByName<Front, Page<Activation>> list(const SpaceId& space_id,
                                                            const AudienceId& audience_id,
                                                            const PageRequest& query,
@@ -218,6 +212,12 @@ class BasicActivations {
     return front_.template list<Page<Activation>>(
         operations::activations::list,
         {.path = {space_id.text(), audience_id.text()}, .query = &query}, options);
+  }
+
+  /// \overload
+  [[nodiscard]] Listed<Front, Page<Activation>> list(const SpaceId& space_id,
+                                                     const AudienceId& audience_id) const {
+    return list(space_id, audience_id, {});
   }
 
   /// Fetches one page of what `list` iterates over.
@@ -230,12 +230,6 @@ class BasicActivations {
   /// \param query which page, and what the list is narrowed to.
   /// \param options per-call overrides.
   /// \return the page, with the cursor of the next.
-  Returned<Front, Page<Activation>> list_page(const SpaceId& space_id,
-                                              const AudienceId& audience_id) const {
-    return list_page(space_id, audience_id, {});
-  }
-
-  /// \overload
   ReturnedByName<Front, Page<Activation>> list_page(const SpaceId& space_id,
                                                     const AudienceId& audience_id,
                                                     const PageRequest& query,
@@ -243,6 +237,12 @@ class BasicActivations {
     return front_.template call<Page<Activation>>(
         operations::activations::list,
         {.path = {space_id.text(), audience_id.text()}, .query = &query}, options);
+  }
+
+  /// \overload
+  Returned<Front, Page<Activation>> list_page(const SpaceId& space_id,
+                                              const AudienceId& audience_id) const {
+    return list_page(space_id, audience_id, {});
   }
 
   /// Tells which destinations audiences of a type can be activated to, with the actions and fields
@@ -258,18 +258,18 @@ class BasicActivations {
   /// \param query what is asked for.
   /// \param options per-call overrides.
   /// \return the members of the response.
-  Returned<Front, SupportedDestinations> list_supported_destinations(
-      const SpaceId& space_id, const AudienceType& audience_type) const {
-    return list_supported_destinations(space_id, audience_type, {});
-  }
-
-  /// \overload
   ReturnedByName<Front, SupportedDestinations> list_supported_destinations(
       const SpaceId& space_id, const AudienceType& audience_type,
       const ListSupportedDestinationsQuery& query, const CallOptions& options = {}) const {
     return front_.template call<SupportedDestinations>(
         operations::activations::list_supported_destinations,
         {.path = {space_id.text(), audience_type.text()}, .query = &query}, options);
+  }
+
+  /// \overload
+  Returned<Front, SupportedDestinations> list_supported_destinations(
+      const SpaceId& space_id, const AudienceType& audience_type) const {
+    return list_supported_destinations(space_id, audience_type, {});
   }
 
   /// Disconnects a destination from an audience. A conflict (409) as long as there are activations
@@ -285,12 +285,6 @@ class BasicActivations {
   ///        connection's, `ii_123456789`.
   /// \param options per-call overrides.
   /// \return nothing; any status but SUCCESS is an error.
-  Returned<Front, void> remove_destination(const SpaceId& space_id, const AudienceId& audience_id,
-                                           const DestinationId& destination_id) const {
-    return remove_destination(space_id, audience_id, destination_id, {});
-  }
-
-  /// \overload
   ReturnedByName<Front, void> remove_destination(const SpaceId& space_id,
                                                  const AudienceId& audience_id,
                                                  const DestinationId& destination_id,
@@ -298,6 +292,12 @@ class BasicActivations {
     return front_.template call<void>(
         operations::activations::remove_destination,
         {.path = {space_id.text(), audience_id.text(), destination_id.text()}}, options);
+  }
+
+  /// \overload
+  Returned<Front, void> remove_destination(const SpaceId& space_id, const AudienceId& audience_id,
+                                           const DestinationId& destination_id) const {
+    return remove_destination(space_id, audience_id, destination_id, {});
   }
 
   /// Changes how an audience is connected to a destination. The request has to name one of its two

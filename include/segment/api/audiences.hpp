@@ -56,16 +56,16 @@ class BasicAudiences {
   /// \param id the audience.
   /// \param options per-call overrides.
   /// \return every item; the list comes whole, when the iteration begins.
-  [[nodiscard]] Listed<Front, Page<AudienceSchedule>> list_schedules(const SpaceId& space_id,
-                                                                     const AudienceId& id) const {
-    return list_schedules(space_id, id, {});
-  }
-
-  /// \overload
   [[nodiscard]] ListedByName<Front, Page<AudienceSchedule>> list_schedules(
       const SpaceId& space_id, const AudienceId& id, const CallOptions& options) const {
     return front_.template list<Page<AudienceSchedule>>(
         operations::audiences::list_schedules, {.path = {space_id.text(), id.text()}}, options);
+  }
+
+  /// \overload
+  [[nodiscard]] Listed<Front, Page<AudienceSchedule>> list_schedules(const SpaceId& space_id,
+                                                                     const AudienceId& id) const {
+    return list_schedules(space_id, id, {});
   }
 
   /// Creates an audience.
@@ -92,16 +92,16 @@ class BasicAudiences {
   /// \param query which page, and what the list is narrowed to.
   /// \param options per-call overrides.
   /// \return every item of every page, each page fetched when the iteration reaches it.
-  [[nodiscard]] Listed<Front, Page<Audience>> list(const SpaceId& space_id) const {
-    return list(space_id, {});
-  }
-
-  /// \overload
   [[nodiscard]] ListedByName<Front, Page<Audience>> list(const SpaceId& space_id,
                                                          const ListAudiencesQuery& query,
                                                          const CallOptions& options = {}) const {
     return front_.template list<Page<Audience>>(
         operations::audiences::list, {.path = {space_id.text()}, .query = &query}, options);
+  }
+
+  /// \overload
+  [[nodiscard]] Listed<Front, Page<Audience>> list(const SpaceId& space_id) const {
+    return list(space_id, {});
   }
 
   /// Fetches one page of what `list` iterates over.
@@ -113,16 +113,16 @@ class BasicAudiences {
   /// \param query which page, and what the list is narrowed to.
   /// \param options per-call overrides.
   /// \return the page, with the cursor of the next.
-  Returned<Front, Page<Audience>> list_page(const SpaceId& space_id) const {
-    return list_page(space_id, {});
-  }
-
-  /// \overload
   ReturnedByName<Front, Page<Audience>> list_page(const SpaceId& space_id,
                                                   const ListAudiencesQuery& query,
                                                   const CallOptions& options = {}) const {
     return front_.template call<Page<Audience>>(
         operations::audiences::list, {.path = {space_id.text()}, .query = &query}, options);
+  }
+
+  /// \overload
+  Returned<Front, Page<Audience>> list_page(const SpaceId& space_id) const {
+    return list_page(space_id, {});
   }
 
   /// Begins a preview of an audience, which is computed in the background: ask getAudiencePreview
@@ -152,17 +152,17 @@ class BasicAudiences {
   /// \param audience_id the audience to run.
   /// \param options per-call overrides.
   /// \return the response's `run`.
-  Returned<Front, AudienceRun> force_run(const SpaceId& space_id,
-                                         const AudienceId& audience_id) const {
-    return force_run(space_id, audience_id, {});
-  }
-
-  /// \overload
   ReturnedByName<Front, AudienceRun> force_run(const SpaceId& space_id,
                                                const AudienceId& audience_id,
                                                const CallOptions& options) const {
     return front_.template call<AudienceRun>(
         operations::audiences::force_run, {.path = {space_id.text(), audience_id.text()}}, options);
+  }
+
+  /// \overload
+  Returned<Front, AudienceRun> force_run(const SpaceId& space_id,
+                                         const AudienceId& audience_id) const {
+    return force_run(space_id, audience_id, {});
   }
 
   /// Returns an audience.
@@ -175,17 +175,17 @@ class BasicAudiences {
   /// \param query what is asked for.
   /// \param options per-call overrides.
   /// \return the response's `audience`.
-  Returned<Front, Audience> get(const SpaceId& space_id, const AudienceId& id) const {
-    return get(space_id, id, {});
-  }
-
-  /// \overload
   ReturnedByName<Front, Audience> get(const SpaceId& space_id, const AudienceId& id,
                                       const GetAudienceQuery& query,
                                       const CallOptions& options = {}) const {
     return front_.template call<Audience>(operations::audiences::get,
                                           {.path = {space_id.text(), id.text()}, .query = &query},
                                           options);
+  }
+
+  /// \overload
+  Returned<Front, Audience> get(const SpaceId& space_id, const AudienceId& id) const {
+    return get(space_id, id, {});
   }
 
   /// Deletes an audience.
@@ -197,15 +197,15 @@ class BasicAudiences {
   /// \param id the audience.
   /// \param options per-call overrides.
   /// \return nothing; any status but SUCCESS is an error.
-  Returned<Front, void> remove(const SpaceId& space_id, const AudienceId& id) const {
-    return remove(space_id, id, {});
-  }
-
-  /// \overload
   ReturnedByName<Front, void> remove(const SpaceId& space_id, const AudienceId& id,
                                      const CallOptions& options) const {
     return front_.template call<void>(operations::audiences::remove,
                                       {.path = {space_id.text(), id.text()}}, options);
+  }
+
+  /// \overload
+  Returned<Front, void> remove(const SpaceId& space_id, const AudienceId& id) const {
+    return remove(space_id, id, {});
   }
 
   /// Changes an audience. Until the change has worked its way in, the audience is locked against
@@ -236,17 +236,17 @@ class BasicAudiences {
   /// \param id the preview.
   /// \param options per-call overrides.
   /// \return the response's `audiencePreview`.
-  Returned<Front, AudiencePreview> get_preview(const SpaceId& space_id,
-                                               const AudiencePreviewId& id) const {
-    return get_preview(space_id, id, {});
-  }
-
-  /// \overload
   ReturnedByName<Front, AudiencePreview> get_preview(const SpaceId& space_id,
                                                      const AudiencePreviewId& id,
                                                      const CallOptions& options) const {
     return front_.template call<AudiencePreview>(operations::audiences::get_preview,
                                                  {.path = {space_id.text(), id.text()}}, options);
+  }
+
+  /// \overload
+  Returned<Front, AudiencePreview> get_preview(const SpaceId& space_id,
+                                               const AudiencePreviewId& id) const {
+    return get_preview(space_id, id, {});
   }
 
   /// Returns one schedule of an audience.
@@ -259,12 +259,6 @@ class BasicAudiences {
   /// \param schedule_id the schedule.
   /// \param options per-call overrides.
   /// \return the response's `audienceSchedule`.
-  Returned<Front, AudienceSchedule> get_schedule(const SpaceId& space_id, const AudienceId& id,
-                                                 const AudienceScheduleId& schedule_id) const {
-    return get_schedule(space_id, id, schedule_id, {});
-  }
-
-  /// \overload
   ReturnedByName<Front, AudienceSchedule> get_schedule(const SpaceId& space_id,
                                                        const AudienceId& id,
                                                        const AudienceScheduleId& schedule_id,
@@ -272,6 +266,12 @@ class BasicAudiences {
     return front_.template call<AudienceSchedule>(
         operations::audiences::get_schedule,
         {.path = {space_id.text(), id.text(), schedule_id.text()}}, options);
+  }
+
+  /// \overload
+  Returned<Front, AudienceSchedule> get_schedule(const SpaceId& space_id, const AudienceId& id,
+                                                 const AudienceScheduleId& schedule_id) const {
+    return get_schedule(space_id, id, schedule_id, {});
   }
 
   /// Takes a schedule away from a linked audience.
@@ -284,18 +284,18 @@ class BasicAudiences {
   /// \param schedule_id the schedule.
   /// \param options per-call overrides.
   /// \return nothing; any status but SUCCESS is an error.
-  Returned<Front, void> remove_schedule(const SpaceId& space_id, const AudienceId& id,
-                                        const AudienceScheduleId& schedule_id) const {
-    return remove_schedule(space_id, id, schedule_id, {});
-  }
-
-  /// \overload
   ReturnedByName<Front, void> remove_schedule(const SpaceId& space_id, const AudienceId& id,
                                               const AudienceScheduleId& schedule_id,
                                               const CallOptions& options) const {
     return front_.template call<void>(operations::audiences::remove_schedule,
                                       {.path = {space_id.text(), id.text(), schedule_id.text()}},
                                       options);
+  }
+
+  /// \overload
+  Returned<Front, void> remove_schedule(const SpaceId& space_id, const AudienceId& id,
+                                        const AudienceScheduleId& schedule_id) const {
+    return remove_schedule(space_id, id, schedule_id, {});
   }
 
   /// Changes a schedule of a linked audience.
@@ -330,18 +330,18 @@ class BasicAudiences {
   /// \param query which page, and what the list is narrowed to.
   /// \param options per-call overrides.
   /// \return every item of every page, each page fetched when the iteration reaches it.
-  [[nodiscard]] Listed<Front, Page<AudienceSummary>> list_consumers(const SpaceId& space_id,
-                                                                    const AudienceId& id) const {
-    return list_consumers(space_id, id, {});
-  }
-
-  /// \overload
   [[nodiscard]] ListedByName<Front, Page<AudienceSummary>> list_consumers(
       const SpaceId& space_id, const AudienceId& id, const ListAudienceConsumersQuery& query,
       const CallOptions& options = {}) const {
     return front_.template list<Page<AudienceSummary>>(
         operations::audiences::list_consumers,
         {.path = {space_id.text(), id.text()}, .query = &query}, options);
+  }
+
+  /// \overload
+  [[nodiscard]] Listed<Front, Page<AudienceSummary>> list_consumers(const SpaceId& space_id,
+                                                                    const AudienceId& id) const {
+    return list_consumers(space_id, id, {});
   }
 
   /// Fetches one page of what `list_consumers` iterates over.
@@ -355,18 +355,18 @@ class BasicAudiences {
   /// \param query which page, and what the list is narrowed to.
   /// \param options per-call overrides.
   /// \return the page, with the cursor of the next.
-  Returned<Front, Page<AudienceSummary>> list_consumers_page(const SpaceId& space_id,
-                                                             const AudienceId& id) const {
-    return list_consumers_page(space_id, id, {});
-  }
-
-  /// \overload
   ReturnedByName<Front, Page<AudienceSummary>> list_consumers_page(
       const SpaceId& space_id, const AudienceId& id, const ListAudienceConsumersQuery& query,
       const CallOptions& options = {}) const {
     return front_.template call<Page<AudienceSummary>>(
         operations::audiences::list_consumers,
         {.path = {space_id.text(), id.text()}, .query = &query}, options);
+  }
+
+  /// \overload
+  Returned<Front, Page<AudienceSummary>> list_consumers_page(const SpaceId& space_id,
+                                                             const AudienceId& id) const {
+    return list_consumers_page(space_id, id, {});
   }
 
  private:

@@ -32,14 +32,14 @@ class BasicAuditTrail {
   /// \param query which page, and what the list is narrowed to.
   /// \param options per-call overrides.
   /// \return every item of every page, each page fetched when the iteration reaches it.
-  [[nodiscard]] Listed<Front, Page<AuditEvent>> list_events() const { return list_events({}); }
-
-  /// \overload
   [[nodiscard]] ListedByName<Front, Page<AuditEvent>> list_events(
       const ListAuditEventsQuery& query, const CallOptions& options = {}) const {
     return front_.template list<Page<AuditEvent>>(operations::audit_trail::list_events,
                                                   {.query = &query}, options);
   }
+
+  /// \overload
+  [[nodiscard]] Listed<Front, Page<AuditEvent>> list_events() const { return list_events({}); }
 
   /// Fetches one page of what `list_events` iterates over.
   ///
@@ -48,14 +48,14 @@ class BasicAuditTrail {
   /// \param query which page, and what the list is narrowed to.
   /// \param options per-call overrides.
   /// \return the page, with the cursor of the next.
-  Returned<Front, Page<AuditEvent>> list_events_page() const { return list_events_page({}); }
-
-  /// \overload
   ReturnedByName<Front, Page<AuditEvent>> list_events_page(const ListAuditEventsQuery& query,
                                                            const CallOptions& options = {}) const {
     return front_.template call<Page<AuditEvent>>(operations::audit_trail::list_events,
                                                   {.query = &query}, options);
   }
+
+  /// \overload
+  Returned<Front, Page<AuditEvent>> list_events_page() const { return list_events_page({}); }
 
  private:
   Front front_;

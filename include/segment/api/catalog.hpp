@@ -36,17 +36,17 @@ class BasicCatalog {
   /// \param destination_metadata_id the kind of destination; not the id of a configured one.
   /// \param options per-call overrides.
   /// \return the response's `destinationMetadata`.
-  Returned<Front, DestinationMetadata> get_destination_metadata(
-      const DestinationMetadataId& destination_metadata_id) const {
-    return get_destination_metadata(destination_metadata_id, {});
-  }
-
-  /// \overload
   ReturnedByName<Front, DestinationMetadata> get_destination_metadata(
       const DestinationMetadataId& destination_metadata_id, const CallOptions& options) const {
     return front_.template call<DestinationMetadata>(operations::catalog::get_destination_metadata,
                                                      {.path = {destination_metadata_id.text()}},
                                                      options);
+  }
+
+  /// \overload
+  Returned<Front, DestinationMetadata> get_destination_metadata(
+      const DestinationMetadataId& destination_metadata_id) const {
+    return get_destination_metadata(destination_metadata_id, {});
   }
 
   /// Lists the kinds of destination that Segment offers.
@@ -56,15 +56,15 @@ class BasicCatalog {
   /// \param query which page, and what the list is narrowed to.
   /// \param options per-call overrides.
   /// \return every item of every page, each page fetched when the iteration reaches it.
-  [[nodiscard]] Listed<Front, Page<DestinationMetadata>> list_destinations() const {
-    return list_destinations({});
-  }
-
-  /// \overload
   [[nodiscard]] ListedByName<Front, Page<DestinationMetadata>> list_destinations(
       const PageRequest& query, const CallOptions& options = {}) const {
     return front_.template list<Page<DestinationMetadata>>(operations::catalog::list_destinations,
                                                            {.query = &query}, options);
+  }
+
+  /// \overload
+  [[nodiscard]] Listed<Front, Page<DestinationMetadata>> list_destinations() const {
+    return list_destinations({});
   }
 
   /// Fetches one page of what `list_destinations` iterates over.
@@ -74,15 +74,15 @@ class BasicCatalog {
   /// \param query which page, and what the list is narrowed to.
   /// \param options per-call overrides.
   /// \return the page, with the cursor of the next.
-  Returned<Front, Page<DestinationMetadata>> list_destinations_page() const {
-    return list_destinations_page({});
-  }
-
-  /// \overload
   ReturnedByName<Front, Page<DestinationMetadata>> list_destinations_page(
       const PageRequest& query, const CallOptions& options = {}) const {
     return front_.template call<Page<DestinationMetadata>>(operations::catalog::list_destinations,
                                                            {.query = &query}, options);
+  }
+
+  /// \overload
+  Returned<Front, Page<DestinationMetadata>> list_destinations_page() const {
+    return list_destinations_page({});
   }
 
   /// Looks up one kind of source.
@@ -92,16 +92,16 @@ class BasicCatalog {
   /// \param source_metadata_id the kind of source; not the id of a source.
   /// \param options per-call overrides.
   /// \return the response's `sourceMetadata`.
-  Returned<Front, SourceMetadata> get_source_metadata(
-      const SourceMetadataId& source_metadata_id) const {
-    return get_source_metadata(source_metadata_id, {});
-  }
-
-  /// \overload
   ReturnedByName<Front, SourceMetadata> get_source_metadata(
       const SourceMetadataId& source_metadata_id, const CallOptions& options) const {
     return front_.template call<SourceMetadata>(operations::catalog::get_source_metadata,
                                                 {.path = {source_metadata_id.text()}}, options);
+  }
+
+  /// \overload
+  Returned<Front, SourceMetadata> get_source_metadata(
+      const SourceMetadataId& source_metadata_id) const {
+    return get_source_metadata(source_metadata_id, {});
   }
 
   /// Lists the kinds of source that Segment offers.
@@ -111,15 +111,15 @@ class BasicCatalog {
   /// \param query which page, and what the list is narrowed to.
   /// \param options per-call overrides.
   /// \return every item of every page, each page fetched when the iteration reaches it.
-  [[nodiscard]] Listed<Front, Page<SourceMetadata>> list_sources() const {
-    return list_sources({});
-  }
-
-  /// \overload
   [[nodiscard]] ListedByName<Front, Page<SourceMetadata>> list_sources(
       const PageRequest& query, const CallOptions& options = {}) const {
     return front_.template list<Page<SourceMetadata>>(operations::catalog::list_sources,
                                                       {.query = &query}, options);
+  }
+
+  /// \overload
+  [[nodiscard]] Listed<Front, Page<SourceMetadata>> list_sources() const {
+    return list_sources({});
   }
 
   /// Fetches one page of what `list_sources` iterates over.
@@ -129,14 +129,14 @@ class BasicCatalog {
   /// \param query which page, and what the list is narrowed to.
   /// \param options per-call overrides.
   /// \return the page, with the cursor of the next.
-  Returned<Front, Page<SourceMetadata>> list_sources_page() const { return list_sources_page({}); }
-
-  /// \overload
   ReturnedByName<Front, Page<SourceMetadata>> list_sources_page(
       const PageRequest& query, const CallOptions& options = {}) const {
     return front_.template call<Page<SourceMetadata>>(operations::catalog::list_sources,
                                                       {.query = &query}, options);
   }
+
+  /// \overload
+  Returned<Front, Page<SourceMetadata>> list_sources_page() const { return list_sources_page({}); }
 
   /// Looks up one kind of warehouse.
   ///
@@ -145,17 +145,17 @@ class BasicCatalog {
   /// \param warehouse_metadata_id the kind of warehouse; not the id of a warehouse.
   /// \param options per-call overrides.
   /// \return the response's `warehouseMetadata`.
-  Returned<Front, WarehouseMetadata> get_warehouse_metadata(
-      const WarehouseMetadataId& warehouse_metadata_id) const {
-    return get_warehouse_metadata(warehouse_metadata_id, {});
-  }
-
-  /// \overload
   ReturnedByName<Front, WarehouseMetadata> get_warehouse_metadata(
       const WarehouseMetadataId& warehouse_metadata_id, const CallOptions& options) const {
     return front_.template call<WarehouseMetadata>(operations::catalog::get_warehouse_metadata,
                                                    {.path = {warehouse_metadata_id.text()}},
                                                    options);
+  }
+
+  /// \overload
+  Returned<Front, WarehouseMetadata> get_warehouse_metadata(
+      const WarehouseMetadataId& warehouse_metadata_id) const {
+    return get_warehouse_metadata(warehouse_metadata_id, {});
   }
 
   /// Lists the kinds of warehouse that Segment offers.
@@ -165,15 +165,15 @@ class BasicCatalog {
   /// \param query which page, and what the list is narrowed to.
   /// \param options per-call overrides.
   /// \return every item of every page, each page fetched when the iteration reaches it.
-  [[nodiscard]] Listed<Front, Page<WarehouseMetadata>> list_warehouses() const {
-    return list_warehouses({});
-  }
-
-  /// \overload
   [[nodiscard]] ListedByName<Front, Page<WarehouseMetadata>> list_warehouses(
       const PageRequest& query, const CallOptions& options = {}) const {
     return front_.template list<Page<WarehouseMetadata>>(operations::catalog::list_warehouses,
                                                          {.query = &query}, options);
+  }
+
+  /// \overload
+  [[nodiscard]] Listed<Front, Page<WarehouseMetadata>> list_warehouses() const {
+    return list_warehouses({});
   }
 
   /// Fetches one page of what `list_warehouses` iterates over.
@@ -183,15 +183,15 @@ class BasicCatalog {
   /// \param query which page, and what the list is narrowed to.
   /// \param options per-call overrides.
   /// \return the page, with the cursor of the next.
-  Returned<Front, Page<WarehouseMetadata>> list_warehouses_page() const {
-    return list_warehouses_page({});
-  }
-
-  /// \overload
   ReturnedByName<Front, Page<WarehouseMetadata>> list_warehouses_page(
       const PageRequest& query, const CallOptions& options = {}) const {
     return front_.template call<Page<WarehouseMetadata>>(operations::catalog::list_warehouses,
                                                          {.query = &query}, options);
+  }
+
+  /// \overload
+  Returned<Front, Page<WarehouseMetadata>> list_warehouses_page() const {
+    return list_warehouses_page({});
   }
 
  private:

@@ -53,15 +53,15 @@ class BasicComputedTraits {
   /// \param query which page, and what the list is narrowed to.
   /// \param options per-call overrides.
   /// \return every item of every page, each page fetched when the iteration reaches it.
-  [[nodiscard]] Listed<Front, Page<ComputedTrait>> list(const SpaceId& space_id) const {
-    return list(space_id, {});
-  }
-
-  /// \overload
   [[nodiscard]] ListedByName<Front, Page<ComputedTrait>> list(
       const SpaceId& space_id, const PageRequest& query, const CallOptions& options = {}) const {
     return front_.template list<Page<ComputedTrait>>(
         operations::computed_traits::list, {.path = {space_id.text()}, .query = &query}, options);
+  }
+
+  /// \overload
+  [[nodiscard]] Listed<Front, Page<ComputedTrait>> list(const SpaceId& space_id) const {
+    return list(space_id, {});
   }
 
   /// Fetches one page of what `list` iterates over.
@@ -73,16 +73,16 @@ class BasicComputedTraits {
   /// \param query which page, and what the list is narrowed to.
   /// \param options per-call overrides.
   /// \return the page, with the cursor of the next.
-  Returned<Front, Page<ComputedTrait>> list_page(const SpaceId& space_id) const {
-    return list_page(space_id, {});
-  }
-
-  /// \overload
   ReturnedByName<Front, Page<ComputedTrait>> list_page(const SpaceId& space_id,
                                                        const PageRequest& query,
                                                        const CallOptions& options = {}) const {
     return front_.template call<Page<ComputedTrait>>(
         operations::computed_traits::list, {.path = {space_id.text()}, .query = &query}, options);
+  }
+
+  /// \overload
+  Returned<Front, Page<ComputedTrait>> list_page(const SpaceId& space_id) const {
+    return list_page(space_id, {});
   }
 
   /// Returns a computed trait.
@@ -94,15 +94,15 @@ class BasicComputedTraits {
   /// \param id the trait.
   /// \param options per-call overrides.
   /// \return the response's `computedTrait`.
-  Returned<Front, ComputedTrait> get(const SpaceId& space_id, const ComputedTraitId& id) const {
-    return get(space_id, id, {});
-  }
-
-  /// \overload
   ReturnedByName<Front, ComputedTrait> get(const SpaceId& space_id, const ComputedTraitId& id,
                                            const CallOptions& options) const {
     return front_.template call<ComputedTrait>(operations::computed_traits::get,
                                                {.path = {space_id.text(), id.text()}}, options);
+  }
+
+  /// \overload
+  Returned<Front, ComputedTrait> get(const SpaceId& space_id, const ComputedTraitId& id) const {
+    return get(space_id, id, {});
   }
 
   /// Deletes a computed trait.
@@ -115,15 +115,15 @@ class BasicComputedTraits {
   /// \param id the trait.
   /// \param options per-call overrides.
   /// \return nothing; any status but SUCCESS is an error.
-  Returned<Front, void> remove(const SpaceId& space_id, const ComputedTraitId& id) const {
-    return remove(space_id, id, {});
-  }
-
-  /// \overload
   ReturnedByName<Front, void> remove(const SpaceId& space_id, const ComputedTraitId& id,
                                      const CallOptions& options) const {
     return front_.template call<void>(operations::computed_traits::remove,
                                       {.path = {space_id.text(), id.text()}}, options);
+  }
+
+  /// \overload
+  Returned<Front, void> remove(const SpaceId& space_id, const ComputedTraitId& id) const {
+    return remove(space_id, id, {});
   }
 
   /// Changes a computed trait. Until the change has worked its way in, the trait is locked against

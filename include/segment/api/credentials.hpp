@@ -52,14 +52,14 @@ class BasicCredentials {
   /// \param query which page, and what the list is narrowed to.
   /// \param options per-call overrides.
   /// \return every item of every page, each page fetched when the iteration reaches it.
-  [[nodiscard]] Listed<Front, Page<Credential>> list() const { return list({}); }
-
-  /// \overload
   [[nodiscard]] ListedByName<Front, Page<Credential>> list(const PageRequest& query,
                                                            const CallOptions& options = {}) const {
     return front_.template list<Page<Credential>>(operations::credentials::list, {.query = &query},
                                                   options);
   }
+
+  /// \overload
+  [[nodiscard]] Listed<Front, Page<Credential>> list() const { return list({}); }
 
   /// Fetches one page of what `list` iterates over.
   ///
@@ -68,14 +68,14 @@ class BasicCredentials {
   /// \param query which page, and what the list is narrowed to.
   /// \param options per-call overrides.
   /// \return the page, with the cursor of the next.
-  Returned<Front, Page<Credential>> list_page() const { return list_page({}); }
-
-  /// \overload
   ReturnedByName<Front, Page<Credential>> list_page(const PageRequest& query,
                                                     const CallOptions& options = {}) const {
     return front_.template call<Page<Credential>>(operations::credentials::list, {.query = &query},
                                                   options);
   }
+
+  /// \overload
+  Returned<Front, Page<Credential>> list_page() const { return list_page({}); }
 
   /// Deletes a credential, which only a Workspace Owner may. A conflict (409) as long as a
   /// warehouse or source uses it, even a disabled one; one that takes it up at this very moment can
@@ -87,15 +87,15 @@ class BasicCredentials {
   /// \param credential_id the credential.
   /// \param options per-call overrides.
   /// \return nothing; any status but SUCCESS is an error.
-  Returned<Front, void> remove(const CredentialId& credential_id) const {
-    return remove(credential_id, {});
-  }
-
-  /// \overload
   ReturnedByName<Front, void> remove(const CredentialId& credential_id,
                                      const CallOptions& options) const {
     return front_.template call<void>(operations::credentials::remove,
                                       {.path = {credential_id.text()}}, options);
+  }
+
+  /// \overload
+  Returned<Front, void> remove(const CredentialId& credential_id) const {
+    return remove(credential_id, {});
   }
 
   /// Returns a credential. Any of the roles Unify and Engage Admin, Entities Admin, Source Admin,
@@ -106,15 +106,15 @@ class BasicCredentials {
   /// \param credential_id the credential.
   /// \param options per-call overrides.
   /// \return the response's `credential`.
-  Returned<Front, Credential> get(const CredentialId& credential_id) const {
-    return get(credential_id, {});
-  }
-
-  /// \overload
   ReturnedByName<Front, Credential> get(const CredentialId& credential_id,
                                         const CallOptions& options) const {
     return front_.template call<Credential>(operations::credentials::get,
                                             {.path = {credential_id.text()}}, options);
+  }
+
+  /// \overload
+  Returned<Front, Credential> get(const CredentialId& credential_id) const {
+    return get(credential_id, {});
   }
 
   /// Changes a credential, which only a Workspace Owner may. It counts at once for all warehouses
@@ -144,17 +144,17 @@ class BasicCredentials {
   /// \param query what is asked for.
   /// \param options per-call overrides.
   /// \return the members of the response.
-  Returned<Front, CredentialConsumers> list_consumers(const CredentialId& credential_id) const {
-    return list_consumers(credential_id, {});
-  }
-
-  /// \overload
   ReturnedByName<Front, CredentialConsumers> list_consumers(
       const CredentialId& credential_id, const ListCredentialConsumersQuery& query,
       const CallOptions& options = {}) const {
     return front_.template call<CredentialConsumers>(
         operations::credentials::list_consumers, {.path = {credential_id.text()}, .query = &query},
         options);
+  }
+
+  /// \overload
+  Returned<Front, CredentialConsumers> list_consumers(const CredentialId& credential_id) const {
+    return list_consumers(credential_id, {});
   }
 
   /// Walks over the warehouses that use a credential. Each page brings sources as well: a
@@ -166,18 +166,18 @@ class BasicCredentials {
   /// \param query which page, and what the list is narrowed to.
   /// \param options per-call overrides.
   /// \return every item of every page, each page fetched when the iteration reaches it.
-  [[nodiscard]] Listed<Front, CredentialWarehouses> list_warehouses(
-      const CredentialId& credential_id) const {
-    return list_warehouses(credential_id, {});
-  }
-
-  /// \overload
   [[nodiscard]] ListedByName<Front, CredentialWarehouses> list_warehouses(
       const CredentialId& credential_id, const ListCredentialConsumersQuery& query,
       const CallOptions& options = {}) const {
     return front_.template list<CredentialWarehouses>(
         operations::credentials::list_warehouses, {.path = {credential_id.text()}, .query = &query},
         options);
+  }
+
+  /// \overload
+  [[nodiscard]] Listed<Front, CredentialWarehouses> list_warehouses(
+      const CredentialId& credential_id) const {
+    return list_warehouses(credential_id, {});
   }
 
   /// Fetches one page of what `list_warehouses` iterates over.
@@ -188,18 +188,18 @@ class BasicCredentials {
   /// \param query which page, and what the list is narrowed to.
   /// \param options per-call overrides.
   /// \return the page, with the cursor of the next.
-  Returned<Front, CredentialWarehouses> list_warehouses_page(
-      const CredentialId& credential_id) const {
-    return list_warehouses_page(credential_id, {});
-  }
-
-  /// \overload
   ReturnedByName<Front, CredentialWarehouses> list_warehouses_page(
       const CredentialId& credential_id, const ListCredentialConsumersQuery& query,
       const CallOptions& options = {}) const {
     return front_.template call<CredentialWarehouses>(
         operations::credentials::list_warehouses, {.path = {credential_id.text()}, .query = &query},
         options);
+  }
+
+  /// \overload
+  Returned<Front, CredentialWarehouses> list_warehouses_page(
+      const CredentialId& credential_id) const {
+    return list_warehouses_page(credential_id, {});
   }
 
   /// Walks over the sources that use a credential. Each page brings warehouses as well: a
@@ -211,18 +211,18 @@ class BasicCredentials {
   /// \param query which page, and what the list is narrowed to.
   /// \param options per-call overrides.
   /// \return every item of every page, each page fetched when the iteration reaches it.
-  [[nodiscard]] Listed<Front, CredentialSources> list_sources(
-      const CredentialId& credential_id) const {
-    return list_sources(credential_id, {});
-  }
-
-  /// \overload
   [[nodiscard]] ListedByName<Front, CredentialSources> list_sources(
       const CredentialId& credential_id, const ListCredentialConsumersQuery& query,
       const CallOptions& options = {}) const {
     return front_.template list<CredentialSources>(
         operations::credentials::list_sources, {.path = {credential_id.text()}, .query = &query},
         options);
+  }
+
+  /// \overload
+  [[nodiscard]] Listed<Front, CredentialSources> list_sources(
+      const CredentialId& credential_id) const {
+    return list_sources(credential_id, {});
   }
 
   /// Fetches one page of what `list_sources` iterates over.
@@ -233,17 +233,17 @@ class BasicCredentials {
   /// \param query which page, and what the list is narrowed to.
   /// \param options per-call overrides.
   /// \return the page, with the cursor of the next.
-  Returned<Front, CredentialSources> list_sources_page(const CredentialId& credential_id) const {
-    return list_sources_page(credential_id, {});
-  }
-
-  /// \overload
   ReturnedByName<Front, CredentialSources> list_sources_page(
       const CredentialId& credential_id, const ListCredentialConsumersQuery& query,
       const CallOptions& options = {}) const {
     return front_.template call<CredentialSources>(
         operations::credentials::list_sources, {.path = {credential_id.text()}, .query = &query},
         options);
+  }
+
+  /// \overload
+  Returned<Front, CredentialSources> list_sources_page(const CredentialId& credential_id) const {
+    return list_sources_page(credential_id, {});
   }
 
  private:

@@ -74,18 +74,18 @@ class BasicDeletionAndSuppression {
   /// \param query what is asked for.
   /// \param options per-call overrides.
   /// \return every item; the list comes whole, when the iteration begins.
-  [[nodiscard]] Listed<Front, Page<RegulationSummary>> list_source_regulations(
-      const SourceId& source_id) const {
-    return list_source_regulations(source_id, {});
-  }
-
-  /// \overload
   [[nodiscard]] ListedByName<Front, Page<RegulationSummary>> list_source_regulations(
       const SourceId& source_id, const ListRegulationsQuery& query,
       const CallOptions& options = {}) const {
     return front_.template list<Page<RegulationSummary>>(
         operations::deletion_and_suppression::list_source_regulations,
         {.path = {source_id.text()}, .query = &query}, options);
+  }
+
+  /// \overload
+  [[nodiscard]] Listed<Front, Page<RegulationSummary>> list_source_regulations(
+      const SourceId& source_id) const {
+    return list_source_regulations(source_id, {});
   }
 
   /// Creates a regulation for the whole workspace and returns its id; it is carried out in the
@@ -111,16 +111,16 @@ class BasicDeletionAndSuppression {
   /// \param query which page, and what the list is narrowed to.
   /// \param options per-call overrides.
   /// \return every item of every page, each page fetched when the iteration reaches it.
-  [[nodiscard]] Listed<Front, Page<RegulationSummary>> list_workspace_regulations() const {
-    return list_workspace_regulations({});
-  }
-
-  /// \overload
   [[nodiscard]] ListedByName<Front, Page<RegulationSummary>> list_workspace_regulations(
       const ListRegulationsQuery& query, const CallOptions& options = {}) const {
     return front_.template list<Page<RegulationSummary>>(
         operations::deletion_and_suppression::list_workspace_regulations, {.query = &query},
         options);
+  }
+
+  /// \overload
+  [[nodiscard]] Listed<Front, Page<RegulationSummary>> list_workspace_regulations() const {
+    return list_workspace_regulations({});
   }
 
   /// Fetches one page of what `list_workspace_regulations` iterates over.
@@ -130,16 +130,16 @@ class BasicDeletionAndSuppression {
   /// \param query which page, and what the list is narrowed to.
   /// \param options per-call overrides.
   /// \return the page, with the cursor of the next.
-  Returned<Front, Page<RegulationSummary>> list_workspace_regulations_page() const {
-    return list_workspace_regulations_page({});
-  }
-
-  /// \overload
   ReturnedByName<Front, Page<RegulationSummary>> list_workspace_regulations_page(
       const ListRegulationsQuery& query, const CallOptions& options = {}) const {
     return front_.template call<Page<RegulationSummary>>(
         operations::deletion_and_suppression::list_workspace_regulations, {.query = &query},
         options);
+  }
+
+  /// \overload
+  Returned<Front, Page<RegulationSummary>> list_workspace_regulations_page() const {
+    return list_workspace_regulations_page({});
   }
 
   /// Returns a regulation, with how far it has come in each stream and destination.
@@ -149,15 +149,15 @@ class BasicDeletionAndSuppression {
   /// \param regulate_id the regulation.
   /// \param options per-call overrides.
   /// \return the response's `regulation`.
-  Returned<Front, Regulation> get_regulation(const RegulationId& regulate_id) const {
-    return get_regulation(regulate_id, {});
-  }
-
-  /// \overload
   ReturnedByName<Front, Regulation> get_regulation(const RegulationId& regulate_id,
                                                    const CallOptions& options) const {
     return front_.template call<Regulation>(operations::deletion_and_suppression::get_regulation,
                                             {.path = {regulate_id.text()}}, options);
+  }
+
+  /// \overload
+  Returned<Front, Regulation> get_regulation(const RegulationId& regulate_id) const {
+    return get_regulation(regulate_id, {});
   }
 
   /// Lists the subjects that the workspace suppresses.
@@ -167,15 +167,15 @@ class BasicDeletionAndSuppression {
   /// \param query which page, and what the list is narrowed to.
   /// \param options per-call overrides.
   /// \return every item of every page, each page fetched when the iteration reaches it.
-  [[nodiscard]] Listed<Front, Page<SuppressedSubject>> list_suppressions() const {
-    return list_suppressions({});
-  }
-
-  /// \overload
   [[nodiscard]] ListedByName<Front, Page<SuppressedSubject>> list_suppressions(
       const PageRequest& query, const CallOptions& options = {}) const {
     return front_.template list<Page<SuppressedSubject>>(
         operations::deletion_and_suppression::list_suppressions, {.query = &query}, options);
+  }
+
+  /// \overload
+  [[nodiscard]] Listed<Front, Page<SuppressedSubject>> list_suppressions() const {
+    return list_suppressions({});
   }
 
   /// Fetches one page of what `list_suppressions` iterates over.
@@ -185,15 +185,15 @@ class BasicDeletionAndSuppression {
   /// \param query which page, and what the list is narrowed to.
   /// \param options per-call overrides.
   /// \return the page, with the cursor of the next.
-  Returned<Front, Page<SuppressedSubject>> list_suppressions_page() const {
-    return list_suppressions_page({});
-  }
-
-  /// \overload
   ReturnedByName<Front, Page<SuppressedSubject>> list_suppressions_page(
       const PageRequest& query, const CallOptions& options = {}) const {
     return front_.template call<Page<SuppressedSubject>>(
         operations::deletion_and_suppression::list_suppressions, {.query = &query}, options);
+  }
+
+  /// \overload
+  Returned<Front, Page<SuppressedSubject>> list_suppressions_page() const {
+    return list_suppressions_page({});
   }
 
  private:

@@ -52,18 +52,18 @@ class BasicDestinationFilters {
   /// \param query which page, and what the list is narrowed to.
   /// \param options per-call overrides.
   /// \return every item of every page, each page fetched when the iteration reaches it.
-  [[nodiscard]] Listed<Front, Page<DestinationFilter>> list(
-      const DestinationId& destination_id) const {
-    return list(destination_id, {});
-  }
-
-  /// \overload
   [[nodiscard]] ListedByName<Front, Page<DestinationFilter>> list(
       const DestinationId& destination_id, const PageRequest& query,
       const CallOptions& options = {}) const {
     return front_.template list<Page<DestinationFilter>>(
         operations::destination_filters::list, {.path = {destination_id.text()}, .query = &query},
         options);
+  }
+
+  /// \overload
+  [[nodiscard]] Listed<Front, Page<DestinationFilter>> list(
+      const DestinationId& destination_id) const {
+    return list(destination_id, {});
   }
 
   /// Fetches one page of what `list` iterates over.
@@ -74,17 +74,17 @@ class BasicDestinationFilters {
   /// \param query which page, and what the list is narrowed to.
   /// \param options per-call overrides.
   /// \return the page, with the cursor of the next.
-  Returned<Front, Page<DestinationFilter>> list_page(const DestinationId& destination_id) const {
-    return list_page(destination_id, {});
-  }
-
-  /// \overload
   ReturnedByName<Front, Page<DestinationFilter>> list_page(const DestinationId& destination_id,
                                                            const PageRequest& query,
                                                            const CallOptions& options = {}) const {
     return front_.template call<Page<DestinationFilter>>(
         operations::destination_filters::list, {.path = {destination_id.text()}, .query = &query},
         options);
+  }
+
+  /// \overload
+  Returned<Front, Page<DestinationFilter>> list_page(const DestinationId& destination_id) const {
+    return list_page(destination_id, {});
   }
 
   /// Returns one filter of a destination.
@@ -96,18 +96,18 @@ class BasicDestinationFilters {
   /// \param filter_id the filter.
   /// \param options per-call overrides.
   /// \return the response's `filter`.
-  Returned<Front, DestinationFilter> get(const DestinationId& destination_id,
-                                         const DestinationFilterId& filter_id) const {
-    return get(destination_id, filter_id, {});
-  }
-
-  /// \overload
   ReturnedByName<Front, DestinationFilter> get(const DestinationId& destination_id,
                                                const DestinationFilterId& filter_id,
                                                const CallOptions& options) const {
     return front_.template call<DestinationFilter>(
         operations::destination_filters::get, {.path = {destination_id.text(), filter_id.text()}},
         options);
+  }
+
+  /// \overload
+  Returned<Front, DestinationFilter> get(const DestinationId& destination_id,
+                                         const DestinationFilterId& filter_id) const {
+    return get(destination_id, filter_id, {});
   }
 
   /// Deletes a filter of a destination.
@@ -119,17 +119,17 @@ class BasicDestinationFilters {
   /// \param filter_id the filter.
   /// \param options per-call overrides.
   /// \return nothing; any status but SUCCESS is an error.
-  Returned<Front, void> remove(const DestinationId& destination_id,
-                               const DestinationFilterId& filter_id) const {
-    return remove(destination_id, filter_id, {});
-  }
-
-  /// \overload
   ReturnedByName<Front, void> remove(const DestinationId& destination_id,
                                      const DestinationFilterId& filter_id,
                                      const CallOptions& options) const {
     return front_.template call<void>(operations::destination_filters::remove,
                                       {.path = {destination_id.text(), filter_id.text()}}, options);
+  }
+
+  /// \overload
+  Returned<Front, void> remove(const DestinationId& destination_id,
+                               const DestinationFilterId& filter_id) const {
+    return remove(destination_id, filter_id, {});
   }
 
   /// Changes a filter of a destination.

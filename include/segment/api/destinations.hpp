@@ -49,14 +49,14 @@ class BasicDestinations {
   /// \param query which page, and what the list is narrowed to.
   /// \param options per-call overrides.
   /// \return every item of every page, each page fetched when the iteration reaches it.
-  [[nodiscard]] Listed<Front, Page<Destination>> list() const { return list({}); }
-
-  /// \overload
   [[nodiscard]] ListedByName<Front, Page<Destination>> list(const PageRequest& query,
                                                             const CallOptions& options = {}) const {
     return front_.template list<Page<Destination>>(operations::destinations::list,
                                                    {.query = &query}, options);
   }
+
+  /// \overload
+  [[nodiscard]] Listed<Front, Page<Destination>> list() const { return list({}); }
 
   /// Fetches one page of what `list` iterates over.
   ///
@@ -65,14 +65,14 @@ class BasicDestinations {
   /// \param query which page, and what the list is narrowed to.
   /// \param options per-call overrides.
   /// \return the page, with the cursor of the next.
-  Returned<Front, Page<Destination>> list_page() const { return list_page({}); }
-
-  /// \overload
   ReturnedByName<Front, Page<Destination>> list_page(const PageRequest& query,
                                                      const CallOptions& options = {}) const {
     return front_.template call<Page<Destination>>(operations::destinations::list,
                                                    {.query = &query}, options);
   }
+
+  /// \overload
+  Returned<Front, Page<Destination>> list_page() const { return list_page({}); }
 
   /// Creates a subscription, which makes a destination run an action on certain events.
   ///
@@ -100,18 +100,18 @@ class BasicDestinations {
   /// \param query which page, and what the list is narrowed to.
   /// \param options per-call overrides.
   /// \return every item of every page, each page fetched when the iteration reaches it.
-  [[nodiscard]] Listed<Front, Page<DestinationSubscription>> list_subscriptions(
-      const DestinationId& destination_id) const {
-    return list_subscriptions(destination_id, {});
-  }
-
-  /// \overload
   [[nodiscard]] ListedByName<Front, Page<DestinationSubscription>> list_subscriptions(
       const DestinationId& destination_id, const PageRequest& query,
       const CallOptions& options = {}) const {
     return front_.template list<Page<DestinationSubscription>>(
         operations::destinations::list_subscriptions,
         {.path = {destination_id.text()}, .query = &query}, options);
+  }
+
+  /// \overload
+  [[nodiscard]] Listed<Front, Page<DestinationSubscription>> list_subscriptions(
+      const DestinationId& destination_id) const {
+    return list_subscriptions(destination_id, {});
   }
 
   /// Fetches one page of what `list_subscriptions` iterates over.
@@ -123,18 +123,18 @@ class BasicDestinations {
   /// \param query which page, and what the list is narrowed to.
   /// \param options per-call overrides.
   /// \return the page, with the cursor of the next.
-  Returned<Front, Page<DestinationSubscription>> list_subscriptions_page(
-      const DestinationId& destination_id) const {
-    return list_subscriptions_page(destination_id, {});
-  }
-
-  /// \overload
   ReturnedByName<Front, Page<DestinationSubscription>> list_subscriptions_page(
       const DestinationId& destination_id, const PageRequest& query,
       const CallOptions& options = {}) const {
     return front_.template call<Page<DestinationSubscription>>(
         operations::destinations::list_subscriptions,
         {.path = {destination_id.text()}, .query = &query}, options);
+  }
+
+  /// \overload
+  Returned<Front, Page<DestinationSubscription>> list_subscriptions_page(
+      const DestinationId& destination_id) const {
+    return list_subscriptions_page(destination_id, {});
   }
 
   /// Deletes a destination.
@@ -145,15 +145,15 @@ class BasicDestinations {
   /// \param destination_id the destination.
   /// \param options per-call overrides.
   /// \return nothing; any status but SUCCESS is an error.
-  Returned<Front, void> remove(const DestinationId& destination_id) const {
-    return remove(destination_id, {});
-  }
-
-  /// \overload
   ReturnedByName<Front, void> remove(const DestinationId& destination_id,
                                      const CallOptions& options) const {
     return front_.template call<void>(operations::destinations::remove,
                                       {.path = {destination_id.text()}}, options);
+  }
+
+  /// \overload
+  Returned<Front, void> remove(const DestinationId& destination_id) const {
+    return remove(destination_id, {});
   }
 
   /// Looks up a destination.
@@ -163,15 +163,15 @@ class BasicDestinations {
   /// \param destination_id the destination.
   /// \param options per-call overrides.
   /// \return the response's `destination`.
-  Returned<Front, Destination> get(const DestinationId& destination_id) const {
-    return get(destination_id, {});
-  }
-
-  /// \overload
   ReturnedByName<Front, Destination> get(const DestinationId& destination_id,
                                          const CallOptions& options) const {
     return front_.template call<Destination>(operations::destinations::get,
                                              {.path = {destination_id.text()}}, options);
+  }
+
+  /// \overload
+  Returned<Front, Destination> get(const DestinationId& destination_id) const {
+    return get(destination_id, {});
   }
 
   /// Changes a destination. What the request leaves out stays as it is. Settings that are read-only
@@ -202,18 +202,18 @@ class BasicDestinations {
   /// \param id the subscription.
   /// \param options per-call overrides.
   /// \return the response's `subscription`.
-  Returned<Front, DestinationSubscription> get_subscription(
-      const DestinationId& destination_id, const DestinationSubscriptionId& id) const {
-    return get_subscription(destination_id, id, {});
-  }
-
-  /// \overload
   ReturnedByName<Front, DestinationSubscription> get_subscription(
       const DestinationId& destination_id, const DestinationSubscriptionId& id,
       const CallOptions& options) const {
     return front_.template call<DestinationSubscription>(
         operations::destinations::get_subscription, {.path = {destination_id.text(), id.text()}},
         options);
+  }
+
+  /// \overload
+  Returned<Front, DestinationSubscription> get_subscription(
+      const DestinationId& destination_id, const DestinationSubscriptionId& id) const {
+    return get_subscription(destination_id, id, {});
   }
 
   /// Deletes a subscription of a destination; the destination itself stays.
@@ -226,17 +226,17 @@ class BasicDestinations {
   /// \param id the subscription.
   /// \param options per-call overrides.
   /// \return nothing; any status but SUCCESS is an error.
-  Returned<Front, void> remove_subscription(const DestinationId& destination_id,
-                                            const DestinationSubscriptionId& id) const {
-    return remove_subscription(destination_id, id, {});
-  }
-
-  /// \overload
   ReturnedByName<Front, void> remove_subscription(const DestinationId& destination_id,
                                                   const DestinationSubscriptionId& id,
                                                   const CallOptions& options) const {
     return front_.template call<void>(operations::destinations::remove_subscription,
                                       {.path = {destination_id.text(), id.text()}}, options);
+  }
+
+  /// \overload
+  Returned<Front, void> remove_subscription(const DestinationId& destination_id,
+                                            const DestinationSubscriptionId& id) const {
+    return remove_subscription(destination_id, id, {});
   }
 
   /// Changes a subscription of a destination.

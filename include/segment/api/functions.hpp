@@ -75,16 +75,16 @@ class BasicFunctions {
   /// \param function_id the source function at its source, as `source_function_instance` makes it.
   /// \param options per-call overrides.
   /// \return the response's `functionDeployment`.
-  Returned<Front, FunctionDeployment> create_deployment(
-      const SourceFunctionInstanceId& function_id) const {
-    return create_deployment(function_id, {});
-  }
-
-  /// \overload
   ReturnedByName<Front, FunctionDeployment> create_deployment(
       const SourceFunctionInstanceId& function_id, const CallOptions& options) const {
     return front_.template call<FunctionDeployment>(operations::functions::create_deployment,
                                                     {.path = {function_id.text()}}, options);
+  }
+
+  /// \overload
+  Returned<Front, FunctionDeployment> create_deployment(
+      const SourceFunctionInstanceId& function_id) const {
+    return create_deployment(function_id, {});
   }
 
   /// Puts an insert function to work at a source or destination.
@@ -136,15 +136,15 @@ class BasicFunctions {
   /// \param function_id the function.
   /// \param options per-call overrides.
   /// \return nothing; any status but SUCCESS is an error.
-  Returned<Front, void> remove(const FunctionId& function_id) const {
-    return remove(function_id, {});
-  }
-
-  /// \overload
   ReturnedByName<Front, void> remove(const FunctionId& function_id,
                                      const CallOptions& options) const {
     return front_.template call<void>(operations::functions::remove, {.path = {function_id.text()}},
                                       options);
+  }
+
+  /// \overload
+  Returned<Front, void> remove(const FunctionId& function_id) const {
+    return remove(function_id, {});
   }
 
   /// Returns a function, with its code; the answer may also have none.
@@ -154,15 +154,15 @@ class BasicFunctions {
   /// \param function_id the function.
   /// \param options per-call overrides.
   /// \return the response's `function`.
-  Returned<Front, Nullable<Function>> get(const FunctionId& function_id) const {
-    return get(function_id, {});
-  }
-
-  /// \overload
   ReturnedByName<Front, Nullable<Function>> get(const FunctionId& function_id,
                                                 const CallOptions& options) const {
     return front_.template call<Nullable<Function>>(operations::functions::get,
                                                     {.path = {function_id.text()}}, options);
+  }
+
+  /// \overload
+  Returned<Front, Nullable<Function>> get(const FunctionId& function_id) const {
+    return get(function_id, {});
   }
 
   /// Changes a function.
@@ -187,15 +187,15 @@ class BasicFunctions {
   /// \param instance_id the instance.
   /// \param options per-call overrides.
   /// \return nothing; any status but SUCCESS is an error.
-  Returned<Front, void> remove_insert_instance(const InsertFunctionInstanceId& instance_id) const {
-    return remove_insert_instance(instance_id, {});
-  }
-
-  /// \overload
   ReturnedByName<Front, void> remove_insert_instance(const InsertFunctionInstanceId& instance_id,
                                                      const CallOptions& options) const {
     return front_.template call<void>(operations::functions::remove_insert_instance,
                                       {.path = {instance_id.text()}}, options);
+  }
+
+  /// \overload
+  Returned<Front, void> remove_insert_instance(const InsertFunctionInstanceId& instance_id) const {
+    return remove_insert_instance(instance_id, {});
   }
 
   /// Returns an instance of an insert function.
@@ -206,16 +206,16 @@ class BasicFunctions {
   /// \param instance_id the instance.
   /// \param options per-call overrides.
   /// \return the response's `insertFunctionInstance`.
-  Returned<Front, InsertFunctionInstance> get_insert_instance(
-      const InsertFunctionInstanceId& instance_id) const {
-    return get_insert_instance(instance_id, {});
-  }
-
-  /// \overload
   ReturnedByName<Front, InsertFunctionInstance> get_insert_instance(
       const InsertFunctionInstanceId& instance_id, const CallOptions& options) const {
     return front_.template call<InsertFunctionInstance>(operations::functions::get_insert_instance,
                                                         {.path = {instance_id.text()}}, options);
+  }
+
+  /// \overload
+  Returned<Front, InsertFunctionInstance> get_insert_instance(
+      const InsertFunctionInstanceId& instance_id) const {
+    return get_insert_instance(instance_id, {});
   }
 
   /// Changes an instance of an insert function.
@@ -244,18 +244,18 @@ class BasicFunctions {
   /// \param version_id the version.
   /// \param options per-call overrides.
   /// \return the response's `version`.
-  Returned<Front, FunctionVersion> get_version(const FunctionId& function_id,
-                                               const FunctionVersionId& version_id) const {
-    return get_version(function_id, version_id, {});
-  }
-
-  /// \overload
   ReturnedByName<Front, FunctionVersion> get_version(const FunctionId& function_id,
                                                      const FunctionVersionId& version_id,
                                                      const CallOptions& options) const {
     return front_.template call<FunctionVersion>(operations::functions::get_version,
                                                  {.path = {function_id.text(), version_id.text()}},
                                                  options);
+  }
+
+  /// \overload
+  Returned<Front, FunctionVersion> get_version(const FunctionId& function_id,
+                                               const FunctionVersionId& version_id) const {
+    return get_version(function_id, version_id, {});
   }
 
   /// Lists the versions of a function.
@@ -267,18 +267,18 @@ class BasicFunctions {
   /// \param query which page, and what the list is narrowed to.
   /// \param options per-call overrides.
   /// \return every item of every page, each page fetched when the iteration reaches it.
-  [[nodiscard]] Listed<Front, Page<FunctionVersion>> list_versions(
-      const FunctionId& function_id) const {
-    return list_versions(function_id, {});
-  }
-
-  /// \overload
   [[nodiscard]] ListedByName<Front, Page<FunctionVersion>> list_versions(
       const FunctionId& function_id, const PageRequest& query,
       const CallOptions& options = {}) const {
     return front_.template list<Page<FunctionVersion>>(
         operations::functions::list_versions, {.path = {function_id.text()}, .query = &query},
         options);
+  }
+
+  /// \overload
+  [[nodiscard]] Listed<Front, Page<FunctionVersion>> list_versions(
+      const FunctionId& function_id) const {
+    return list_versions(function_id, {});
   }
 
   /// Fetches one page of what `list_versions` iterates over.
@@ -290,17 +290,17 @@ class BasicFunctions {
   /// \param query which page, and what the list is narrowed to.
   /// \param options per-call overrides.
   /// \return the page, with the cursor of the next.
-  Returned<Front, Page<FunctionVersion>> list_versions_page(const FunctionId& function_id) const {
-    return list_versions_page(function_id, {});
-  }
-
-  /// \overload
   ReturnedByName<Front, Page<FunctionVersion>> list_versions_page(
       const FunctionId& function_id, const PageRequest& query,
       const CallOptions& options = {}) const {
     return front_.template call<Page<FunctionVersion>>(
         operations::functions::list_versions, {.path = {function_id.text()}, .query = &query},
         options);
+  }
+
+  /// \overload
+  Returned<Front, Page<FunctionVersion>> list_versions_page(const FunctionId& function_id) const {
+    return list_versions_page(function_id, {});
   }
 
   /// Makes an earlier version of a function its latest one again.

@@ -87,18 +87,18 @@ class BasicIamGroups {
   /// \param query which page, and what the list is narrowed to.
   /// \param options per-call overrides.
   /// \return every item of every page, each page fetched when the iteration reaches it.
-  [[nodiscard]] Listed<Front, Page<UserGroupMember>> list_users(
-      const UserGroupId& user_group_id) const {
-    return list_users(user_group_id, {});
-  }
-
-  /// \overload
   [[nodiscard]] ListedByName<Front, Page<UserGroupMember>> list_users(
       const UserGroupId& user_group_id, const PageRequest& query,
       const CallOptions& options = {}) const {
     return front_.template list<Page<UserGroupMember>>(
         operations::iam_groups::list_users, {.path = {user_group_id.text()}, .query = &query},
         options);
+  }
+
+  /// \overload
+  [[nodiscard]] Listed<Front, Page<UserGroupMember>> list_users(
+      const UserGroupId& user_group_id) const {
+    return list_users(user_group_id, {});
   }
 
   /// Fetches one page of what `list_users` iterates over.
@@ -109,17 +109,17 @@ class BasicIamGroups {
   /// \param query which page, and what the list is narrowed to.
   /// \param options per-call overrides.
   /// \return the page, with the cursor of the next.
-  Returned<Front, Page<UserGroupMember>> list_users_page(const UserGroupId& user_group_id) const {
-    return list_users_page(user_group_id, {});
-  }
-
-  /// \overload
   ReturnedByName<Front, Page<UserGroupMember>> list_users_page(
       const UserGroupId& user_group_id, const PageRequest& query,
       const CallOptions& options = {}) const {
     return front_.template call<Page<UserGroupMember>>(
         operations::iam_groups::list_users, {.path = {user_group_id.text()}, .query = &query},
         options);
+  }
+
+  /// \overload
+  Returned<Front, Page<UserGroupMember>> list_users_page(const UserGroupId& user_group_id) const {
+    return list_users_page(user_group_id, {});
   }
 
   /// Creates a user group. Users and permissions are added by calls of their own.
@@ -143,14 +143,14 @@ class BasicIamGroups {
   /// \param query which page, and what the list is narrowed to.
   /// \param options per-call overrides.
   /// \return every item of every page, each page fetched when the iteration reaches it.
-  [[nodiscard]] Listed<Front, Page<UserGroup>> list() const { return list({}); }
-
-  /// \overload
   [[nodiscard]] ListedByName<Front, Page<UserGroup>> list(const PageRequest& query,
                                                           const CallOptions& options = {}) const {
     return front_.template list<Page<UserGroup>>(operations::iam_groups::list, {.query = &query},
                                                  options);
   }
+
+  /// \overload
+  [[nodiscard]] Listed<Front, Page<UserGroup>> list() const { return list({}); }
 
   /// Fetches one page of what `list` iterates over.
   ///
@@ -159,14 +159,14 @@ class BasicIamGroups {
   /// \param query which page, and what the list is narrowed to.
   /// \param options per-call overrides.
   /// \return the page, with the cursor of the next.
-  Returned<Front, Page<UserGroup>> list_page() const { return list_page({}); }
-
-  /// \overload
   ReturnedByName<Front, Page<UserGroup>> list_page(const PageRequest& query,
                                                    const CallOptions& options = {}) const {
     return front_.template call<Page<UserGroup>>(operations::iam_groups::list, {.query = &query},
                                                  options);
   }
+
+  /// \overload
+  Returned<Front, Page<UserGroup>> list_page() const { return list_page({}); }
 
   /// Deletes a user group.
   ///
@@ -176,15 +176,15 @@ class BasicIamGroups {
   /// \param user_group_id the user group.
   /// \param options per-call overrides.
   /// \return nothing; any status but SUCCESS is an error.
-  Returned<Front, void> remove(const UserGroupId& user_group_id) const {
-    return remove(user_group_id, {});
-  }
-
-  /// \overload
   ReturnedByName<Front, void> remove(const UserGroupId& user_group_id,
                                      const CallOptions& options) const {
     return front_.template call<void>(operations::iam_groups::remove,
                                       {.path = {user_group_id.text()}}, options);
+  }
+
+  /// \overload
+  Returned<Front, void> remove(const UserGroupId& user_group_id) const {
+    return remove(user_group_id, {});
   }
 
   /// Looks up a user group.
@@ -194,15 +194,15 @@ class BasicIamGroups {
   /// \param user_group_id the user group.
   /// \param options per-call overrides.
   /// \return the response's `userGroup`.
-  Returned<Front, UserGroup> get(const UserGroupId& user_group_id) const {
-    return get(user_group_id, {});
-  }
-
-  /// \overload
   ReturnedByName<Front, UserGroup> get(const UserGroupId& user_group_id,
                                        const CallOptions& options) const {
     return front_.template call<UserGroup>(operations::iam_groups::get,
                                            {.path = {user_group_id.text()}}, options);
+  }
+
+  /// \overload
+  Returned<Front, UserGroup> get(const UserGroupId& user_group_id) const {
+    return get(user_group_id, {});
   }
 
   /// Renames a user group.
@@ -229,18 +229,18 @@ class BasicIamGroups {
   /// \param query which page, and what the list is narrowed to.
   /// \param options per-call overrides.
   /// \return every item of every page, each page fetched when the iteration reaches it.
-  [[nodiscard]] Listed<Front, Page<std::string>> list_invites(
-      const UserGroupId& user_group_id) const {
-    return list_invites(user_group_id, {});
-  }
-
-  /// \overload
   [[nodiscard]] ListedByName<Front, Page<std::string>> list_invites(
       const UserGroupId& user_group_id, const PageRequest& query,
       const CallOptions& options = {}) const {
     return front_.template list<Page<std::string>>(
         operations::iam_groups::list_invites, {.path = {user_group_id.text()}, .query = &query},
         options);
+  }
+
+  /// \overload
+  [[nodiscard]] Listed<Front, Page<std::string>> list_invites(
+      const UserGroupId& user_group_id) const {
+    return list_invites(user_group_id, {});
   }
 
   /// Fetches one page of what `list_invites` iterates over.
@@ -251,17 +251,17 @@ class BasicIamGroups {
   /// \param query which page, and what the list is narrowed to.
   /// \param options per-call overrides.
   /// \return the page, with the cursor of the next.
-  Returned<Front, Page<std::string>> list_invites_page(const UserGroupId& user_group_id) const {
-    return list_invites_page(user_group_id, {});
-  }
-
-  /// \overload
   ReturnedByName<Front, Page<std::string>> list_invites_page(
       const UserGroupId& user_group_id, const PageRequest& query,
       const CallOptions& options = {}) const {
     return front_.template call<Page<std::string>>(
         operations::iam_groups::list_invites, {.path = {user_group_id.text()}, .query = &query},
         options);
+  }
+
+  /// \overload
+  Returned<Front, Page<std::string>> list_invites_page(const UserGroupId& user_group_id) const {
+    return list_invites_page(user_group_id, {});
   }
 
   /// Takes users, and people who are still only invited, out of a user group. The addresses go into

@@ -33,14 +33,14 @@ class BasicIamRoles {
   /// \param query which page, and what the list is narrowed to.
   /// \param options per-call overrides.
   /// \return every item of every page, each page fetched when the iteration reaches it.
-  [[nodiscard]] Listed<Front, Page<Role>> list() const { return list({}); }
-
-  /// \overload
   [[nodiscard]] ListedByName<Front, Page<Role>> list(const PageRequest& query,
                                                      const CallOptions& options = {}) const {
     return front_.template list<Page<Role>>(operations::iam_roles::list, {.query = &query},
                                             options);
   }
+
+  /// \overload
+  [[nodiscard]] Listed<Front, Page<Role>> list() const { return list({}); }
 
   /// Fetches one page of what `list` iterates over.
   ///
@@ -49,14 +49,14 @@ class BasicIamRoles {
   /// \param query which page, and what the list is narrowed to.
   /// \param options per-call overrides.
   /// \return the page, with the cursor of the next.
-  Returned<Front, Page<Role>> list_page() const { return list_page({}); }
-
-  /// \overload
   ReturnedByName<Front, Page<Role>> list_page(const PageRequest& query,
                                               const CallOptions& options = {}) const {
     return front_.template call<Page<Role>>(operations::iam_roles::list, {.query = &query},
                                             options);
   }
+
+  /// \overload
+  Returned<Front, Page<Role>> list_page() const { return list_page({}); }
 
  private:
   Front front_;

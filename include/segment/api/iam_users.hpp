@@ -99,14 +99,14 @@ class BasicIamUsers {
   /// \param query which page, and what the list is narrowed to.
   /// \param options per-call overrides.
   /// \return every item of every page, each page fetched when the iteration reaches it.
-  [[nodiscard]] Listed<Front, Page<std::string>> list_invites() const { return list_invites({}); }
-
-  /// \overload
   [[nodiscard]] ListedByName<Front, Page<std::string>> list_invites(
       const PageRequest& query, const CallOptions& options = {}) const {
     return front_.template list<Page<std::string>>(operations::iam_users::list_invites,
                                                    {.query = &query}, options);
   }
+
+  /// \overload
+  [[nodiscard]] Listed<Front, Page<std::string>> list_invites() const { return list_invites({}); }
 
   /// Fetches one page of what `list_invites` iterates over.
   ///
@@ -115,14 +115,14 @@ class BasicIamUsers {
   /// \param query which page, and what the list is narrowed to.
   /// \param options per-call overrides.
   /// \return the page, with the cursor of the next.
-  Returned<Front, Page<std::string>> list_invites_page() const { return list_invites_page({}); }
-
-  /// \overload
   ReturnedByName<Front, Page<std::string>> list_invites_page(
       const PageRequest& query, const CallOptions& options = {}) const {
     return front_.template call<Page<std::string>>(operations::iam_users::list_invites,
                                                    {.query = &query}, options);
   }
+
+  /// \overload
+  Returned<Front, Page<std::string>> list_invites_page() const { return list_invites_page({}); }
 
   /// Takes users out of the workspace. The ids go into the URL: too many at once may be refused
   /// with 414.
@@ -145,14 +145,14 @@ class BasicIamUsers {
   /// \param query which page, and what the list is narrowed to.
   /// \param options per-call overrides.
   /// \return every item of every page, each page fetched when the iteration reaches it.
-  [[nodiscard]] Listed<Front, Page<User>> list() const { return list({}); }
-
-  /// \overload
   [[nodiscard]] ListedByName<Front, Page<User>> list(const PageRequest& query,
                                                      const CallOptions& options = {}) const {
     return front_.template list<Page<User>>(operations::iam_users::list, {.query = &query},
                                             options);
   }
+
+  /// \overload
+  [[nodiscard]] Listed<Front, Page<User>> list() const { return list({}); }
 
   /// Fetches one page of what `list` iterates over.
   ///
@@ -161,14 +161,14 @@ class BasicIamUsers {
   /// \param query which page, and what the list is narrowed to.
   /// \param options per-call overrides.
   /// \return the page, with the cursor of the next.
-  Returned<Front, Page<User>> list_page() const { return list_page({}); }
-
-  /// \overload
   ReturnedByName<Front, Page<User>> list_page(const PageRequest& query,
                                               const CallOptions& options = {}) const {
     return front_.template call<Page<User>>(operations::iam_users::list, {.query = &query},
                                             options);
   }
+
+  /// \overload
+  Returned<Front, Page<User>> list_page() const { return list_page({}); }
 
   /// Looks up a user.
   ///
@@ -177,13 +177,13 @@ class BasicIamUsers {
   /// \param user_id the user.
   /// \param options per-call overrides.
   /// \return the response's `user`.
-  Returned<Front, User> get(const UserId& user_id) const { return get(user_id, {}); }
-
-  /// \overload
   ReturnedByName<Front, User> get(const UserId& user_id, const CallOptions& options) const {
     return front_.template call<User>(operations::iam_users::get, {.path = {user_id.text()}},
                                       options);
   }
+
+  /// \overload
+  Returned<Front, User> get(const UserId& user_id) const { return get(user_id, {}); }
 
   /// Lists the user groups that a user is in.
   ///
@@ -193,15 +193,15 @@ class BasicIamUsers {
   /// \param query which page, and what the list is narrowed to.
   /// \param options per-call overrides.
   /// \return every item of every page, each page fetched when the iteration reaches it.
-  [[nodiscard]] Listed<Front, Page<UserGroupSummary>> list_groups(const UserId& user_id) const {
-    return list_groups(user_id, {});
-  }
-
-  /// \overload
   [[nodiscard]] ListedByName<Front, Page<UserGroupSummary>> list_groups(
       const UserId& user_id, const PageRequest& query, const CallOptions& options = {}) const {
     return front_.template list<Page<UserGroupSummary>>(
         operations::iam_users::list_groups, {.path = {user_id.text()}, .query = &query}, options);
+  }
+
+  /// \overload
+  [[nodiscard]] Listed<Front, Page<UserGroupSummary>> list_groups(const UserId& user_id) const {
+    return list_groups(user_id, {});
   }
 
   /// Fetches one page of what `list_groups` iterates over.
@@ -212,15 +212,15 @@ class BasicIamUsers {
   /// \param query which page, and what the list is narrowed to.
   /// \param options per-call overrides.
   /// \return the page, with the cursor of the next.
-  Returned<Front, Page<UserGroupSummary>> list_groups_page(const UserId& user_id) const {
-    return list_groups_page(user_id, {});
-  }
-
-  /// \overload
   ReturnedByName<Front, Page<UserGroupSummary>> list_groups_page(
       const UserId& user_id, const PageRequest& query, const CallOptions& options = {}) const {
     return front_.template call<Page<UserGroupSummary>>(
         operations::iam_users::list_groups, {.path = {user_id.text()}, .query = &query}, options);
+  }
+
+  /// \overload
+  Returned<Front, Page<UserGroupSummary>> list_groups_page(const UserId& user_id) const {
+    return list_groups_page(user_id, {});
   }
 
  private:

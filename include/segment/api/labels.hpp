@@ -44,12 +44,12 @@ class BasicLabels {
   ///
   /// \param options per-call overrides.
   /// \return every item; the list comes whole, when the iteration begins.
-  [[nodiscard]] Listed<Front, Page<Label>> list() const { return list({}); }
-
-  /// \overload
   [[nodiscard]] ListedByName<Front, Page<Label>> list(const CallOptions& options) const {
     return front_.template list<Page<Label>>(operations::labels::list, {}, options);
   }
+
+  /// \overload
+  [[nodiscard]] Listed<Front, Page<Label>> list() const { return list({}); }
 
   /// Deletes the label with this key and this value; other values of the key stay.
   ///
@@ -60,14 +60,14 @@ class BasicLabels {
   /// \param value the label's value.
   /// \param options per-call overrides.
   /// \return nothing; any status but SUCCESS is an error.
-  Returned<Front, void> remove(const std::string& key, const std::string& value) const {
-    return remove(key, value, {});
-  }
-
-  /// \overload
   ReturnedByName<Front, void> remove(const std::string& key, const std::string& value,
                                      const CallOptions& options) const {
     return front_.template call<void>(operations::labels::remove, {.path = {key, value}}, options);
+  }
+
+  /// \overload
+  Returned<Front, void> remove(const std::string& key, const std::string& value) const {
+    return remove(key, value, {});
   }
 
  private:

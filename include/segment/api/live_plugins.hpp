@@ -47,15 +47,15 @@ class BasicLivePlugins {
   /// \param source_id the source.
   /// \param options per-call overrides.
   /// \return nothing; any status but SUCCESS is an error.
-  Returned<Front, void> remove_code(const SourceId& source_id) const {
-    return remove_code(source_id, {});
-  }
-
-  /// \overload
   ReturnedByName<Front, void> remove_code(const SourceId& source_id,
                                           const CallOptions& options) const {
     return front_.template call<void>(operations::live_plugins::remove_code,
                                       {.path = {source_id.text()}}, options);
+  }
+
+  /// \overload
+  Returned<Front, void> remove_code(const SourceId& source_id) const {
+    return remove_code(source_id, {});
   }
 
   /// Looks up the newest bundle of a source's live plugins.
@@ -66,15 +66,15 @@ class BasicLivePlugins {
   /// \param source_id the source.
   /// \param options per-call overrides.
   /// \return the response's `livePlugin`.
-  Returned<Front, LivePlugin> get_latest(const SourceId& source_id) const {
-    return get_latest(source_id, {});
-  }
-
-  /// \overload
   ReturnedByName<Front, LivePlugin> get_latest(const SourceId& source_id,
                                                const CallOptions& options) const {
     return front_.template call<LivePlugin>(operations::live_plugins::get_latest,
                                             {.path = {source_id.text()}}, options);
+  }
+
+  /// \overload
+  Returned<Front, LivePlugin> get_latest(const SourceId& source_id) const {
+    return get_latest(source_id, {});
   }
 
  private:

@@ -55,17 +55,17 @@ class BasicProfilesSync {
   /// \param query which page, and what the list is narrowed to.
   /// \param options per-call overrides.
   /// \return every item of every page, each page fetched when the iteration reaches it.
-  [[nodiscard]] Listed<Front, Page<ProfilesWarehouse>> list_warehouses(
-      const SpaceId& space_id) const {
-    return list_warehouses(space_id, {});
-  }
-
-  /// \overload
   [[nodiscard]] ListedByName<Front, Page<ProfilesWarehouse>> list_warehouses(
       const SpaceId& space_id, const PageRequest& query, const CallOptions& options = {}) const {
     return front_.template list<Page<ProfilesWarehouse>>(
         operations::profiles_sync::list_warehouses, {.path = {space_id.text()}, .query = &query},
         options);
+  }
+
+  /// \overload
+  [[nodiscard]] Listed<Front, Page<ProfilesWarehouse>> list_warehouses(
+      const SpaceId& space_id) const {
+    return list_warehouses(space_id, {});
   }
 
   /// Fetches one page of what `list_warehouses` iterates over.
@@ -78,16 +78,16 @@ class BasicProfilesSync {
   /// \param query which page, and what the list is narrowed to.
   /// \param options per-call overrides.
   /// \return the page, with the cursor of the next.
-  Returned<Front, Page<ProfilesWarehouse>> list_warehouses_page(const SpaceId& space_id) const {
-    return list_warehouses_page(space_id, {});
-  }
-
-  /// \overload
   ReturnedByName<Front, Page<ProfilesWarehouse>> list_warehouses_page(
       const SpaceId& space_id, const PageRequest& query, const CallOptions& options = {}) const {
     return front_.template call<Page<ProfilesWarehouse>>(
         operations::profiles_sync::list_warehouses, {.path = {space_id.text()}, .query = &query},
         options);
+  }
+
+  /// \overload
+  Returned<Front, Page<ProfilesWarehouse>> list_warehouses_page(const SpaceId& space_id) const {
+    return list_warehouses_page(space_id, {});
   }
 
   /// Lists the collections and properties of a space that are loaded into a warehouse.
@@ -102,18 +102,18 @@ class BasicProfilesSync {
   /// \param query which page, and what the list is narrowed to.
   /// \param options per-call overrides.
   /// \return every item of every page, each page fetched when the iteration reaches it.
-  [[nodiscard]] Listed<Front, ProfilesSelectiveSyncPage> list_selective_syncs(
-      const SpaceId& space_id, const WarehouseId& warehouse_id) const {
-    return list_selective_syncs(space_id, warehouse_id, {});
-  }
-
-  /// \overload
   [[nodiscard]] ListedByName<Front, ProfilesSelectiveSyncPage> list_selective_syncs(
       const SpaceId& space_id, const WarehouseId& warehouse_id, const PageRequest& query,
       const CallOptions& options = {}) const {
     return front_.template list<ProfilesSelectiveSyncPage>(
         operations::profiles_sync::list_selective_syncs,
         {.path = {space_id.text(), warehouse_id.text()}, .query = &query}, options);
+  }
+
+  /// \overload
+  [[nodiscard]] Listed<Front, ProfilesSelectiveSyncPage> list_selective_syncs(
+      const SpaceId& space_id, const WarehouseId& warehouse_id) const {
+    return list_selective_syncs(space_id, warehouse_id, {});
   }
 
   /// Fetches one page of what `list_selective_syncs` iterates over.
@@ -126,18 +126,18 @@ class BasicProfilesSync {
   /// \param query which page, and what the list is narrowed to.
   /// \param options per-call overrides.
   /// \return the page, with the cursor of the next.
-  Returned<Front, ProfilesSelectiveSyncPage> list_selective_syncs_page(
-      const SpaceId& space_id, const WarehouseId& warehouse_id) const {
-    return list_selective_syncs_page(space_id, warehouse_id, {});
-  }
-
-  /// \overload
   ReturnedByName<Front, ProfilesSelectiveSyncPage> list_selective_syncs_page(
       const SpaceId& space_id, const WarehouseId& warehouse_id, const PageRequest& query,
       const CallOptions& options = {}) const {
     return front_.template call<ProfilesSelectiveSyncPage>(
         operations::profiles_sync::list_selective_syncs,
         {.path = {space_id.text(), warehouse_id.text()}, .query = &query}, options);
+  }
+
+  /// \overload
+  Returned<Front, ProfilesSelectiveSyncPage> list_selective_syncs_page(
+      const SpaceId& space_id, const WarehouseId& warehouse_id) const {
+    return list_selective_syncs_page(space_id, warehouse_id, {});
   }
 
   /// Changes which collections and properties of a space are loaded into a warehouse, and tells
@@ -170,17 +170,17 @@ class BasicProfilesSync {
   /// \param warehouse_id the warehouse.
   /// \param options per-call overrides.
   /// \return nothing; any status but SUCCESS is an error.
-  Returned<Front, void> remove_warehouse(const SpaceId& space_id,
-                                         const WarehouseId& warehouse_id) const {
-    return remove_warehouse(space_id, warehouse_id, {});
-  }
-
-  /// \overload
   ReturnedByName<Front, void> remove_warehouse(const SpaceId& space_id,
                                                const WarehouseId& warehouse_id,
                                                const CallOptions& options) const {
     return front_.template call<void>(operations::profiles_sync::remove_warehouse,
                                       {.path = {space_id.text(), warehouse_id.text()}}, options);
+  }
+
+  /// \overload
+  Returned<Front, void> remove_warehouse(const SpaceId& space_id,
+                                         const WarehouseId& warehouse_id) const {
+    return remove_warehouse(space_id, warehouse_id, {});
   }
 
   /// Changes a warehouse for the profiles of a space.

@@ -83,14 +83,14 @@ class BasicReverseEtl {
   /// \param query which page, and what the list is narrowed to.
   /// \param options per-call overrides.
   /// \return every item of every page, each page fetched when the iteration reaches it.
-  [[nodiscard]] Listed<Front, Page<ReverseEtlModel>> list_models() const { return list_models({}); }
-
-  /// \overload
   [[nodiscard]] ListedByName<Front, Page<ReverseEtlModel>> list_models(
       const PageRequest& query, const CallOptions& options = {}) const {
     return front_.template list<Page<ReverseEtlModel>>(operations::reverse_etl::list_models,
                                                        {.query = &query}, options);
   }
+
+  /// \overload
+  [[nodiscard]] Listed<Front, Page<ReverseEtlModel>> list_models() const { return list_models({}); }
 
   /// Fetches one page of what `list_models` iterates over.
   ///
@@ -100,14 +100,14 @@ class BasicReverseEtl {
   /// \param query which page, and what the list is narrowed to.
   /// \param options per-call overrides.
   /// \return the page, with the cursor of the next.
-  Returned<Front, Page<ReverseEtlModel>> list_models_page() const { return list_models_page({}); }
-
-  /// \overload
   ReturnedByName<Front, Page<ReverseEtlModel>> list_models_page(
       const PageRequest& query, const CallOptions& options = {}) const {
     return front_.template call<Page<ReverseEtlModel>>(operations::reverse_etl::list_models,
                                                        {.query = &query}, options);
   }
+
+  /// \overload
+  Returned<Front, Page<ReverseEtlModel>> list_models_page() const { return list_models_page({}); }
 
   /// Deletes a model.
   ///
@@ -117,15 +117,15 @@ class BasicReverseEtl {
   /// \param model_id the model.
   /// \param options per-call overrides.
   /// \return nothing; any status but SUCCESS is an error.
-  Returned<Front, void> remove_model(const ReverseEtlModelId& model_id) const {
-    return remove_model(model_id, {});
-  }
-
-  /// \overload
   ReturnedByName<Front, void> remove_model(const ReverseEtlModelId& model_id,
                                            const CallOptions& options) const {
     return front_.template call<void>(operations::reverse_etl::remove_model,
                                       {.path = {model_id.text()}}, options);
+  }
+
+  /// \overload
+  Returned<Front, void> remove_model(const ReverseEtlModelId& model_id) const {
+    return remove_model(model_id, {});
   }
 
   /// Looks up a model.
@@ -136,15 +136,15 @@ class BasicReverseEtl {
   /// \param model_id the model.
   /// \param options per-call overrides.
   /// \return the response's `reverseEtlModel`.
-  Returned<Front, ReverseEtlModel> get_model(const ReverseEtlModelId& model_id) const {
-    return get_model(model_id, {});
-  }
-
-  /// \overload
   ReturnedByName<Front, ReverseEtlModel> get_model(const ReverseEtlModelId& model_id,
                                                    const CallOptions& options) const {
     return front_.template call<ReverseEtlModel>(operations::reverse_etl::get_model,
                                                  {.path = {model_id.text()}}, options);
+  }
+
+  /// \overload
+  Returned<Front, ReverseEtlModel> get_model(const ReverseEtlModelId& model_id) const {
+    return get_model(model_id, {});
   }
 
   /// Changes a model.
@@ -173,18 +173,18 @@ class BasicReverseEtl {
   /// \param sync_id the sync.
   /// \param options per-call overrides.
   /// \return the response's `reverseETLSyncStatus`.
-  Returned<Front, ReverseEtlSyncStatus> get_sync_status(const ReverseEtlModelId& model_id,
-                                                        const ReverseEtlSyncId& sync_id) const {
-    return get_sync_status(model_id, sync_id, {});
-  }
-
-  /// \overload
   ReturnedByName<Front, ReverseEtlSyncStatus> get_sync_status(const ReverseEtlModelId& model_id,
                                                               const ReverseEtlSyncId& sync_id,
                                                               const CallOptions& options) const {
     return front_.template call<ReverseEtlSyncStatus>(operations::reverse_etl::get_sync_status,
                                                       {.path = {model_id.text(), sync_id.text()}},
                                                       options);
+  }
+
+  /// \overload
+  Returned<Front, ReverseEtlSyncStatus> get_sync_status(const ReverseEtlModelId& model_id,
+                                                        const ReverseEtlSyncId& sync_id) const {
+    return get_sync_status(model_id, sync_id, {});
   }
 
   /// Lists the syncs of a model for one subscription, each with its status, how long it took, and
@@ -199,18 +199,18 @@ class BasicReverseEtl {
   /// \param query which page, and what the list is narrowed to.
   /// \param options per-call overrides.
   /// \return every item of every page, each page fetched when the iteration reaches it.
-  [[nodiscard]] Listed<Front, Page<ReverseEtlSyncStatus>> list_sync_statuses(
-      const ReverseEtlModelId& model_id, const DestinationSubscriptionId& subscription_id) const {
-    return list_sync_statuses(model_id, subscription_id, {});
-  }
-
-  /// \overload
   [[nodiscard]] ListedByName<Front, Page<ReverseEtlSyncStatus>> list_sync_statuses(
       const ReverseEtlModelId& model_id, const DestinationSubscriptionId& subscription_id,
       const ListReverseEtlSyncStatusesQuery& query, const CallOptions& options = {}) const {
     return front_.template list<Page<ReverseEtlSyncStatus>>(
         operations::reverse_etl::list_sync_statuses,
         {.path = {model_id.text(), subscription_id.text()}, .query = &query}, options);
+  }
+
+  /// \overload
+  [[nodiscard]] Listed<Front, Page<ReverseEtlSyncStatus>> list_sync_statuses(
+      const ReverseEtlModelId& model_id, const DestinationSubscriptionId& subscription_id) const {
+    return list_sync_statuses(model_id, subscription_id, {});
   }
 
   /// Fetches one page of what `list_sync_statuses` iterates over.
@@ -224,18 +224,18 @@ class BasicReverseEtl {
   /// \param query which page, and what the list is narrowed to.
   /// \param options per-call overrides.
   /// \return the page, with the cursor of the next.
-  Returned<Front, Page<ReverseEtlSyncStatus>> list_sync_statuses_page(
-      const ReverseEtlModelId& model_id, const DestinationSubscriptionId& subscription_id) const {
-    return list_sync_statuses_page(model_id, subscription_id, {});
-  }
-
-  /// \overload
   ReturnedByName<Front, Page<ReverseEtlSyncStatus>> list_sync_statuses_page(
       const ReverseEtlModelId& model_id, const DestinationSubscriptionId& subscription_id,
       const ListReverseEtlSyncStatusesQuery& query, const CallOptions& options = {}) const {
     return front_.template call<Page<ReverseEtlSyncStatus>>(
         operations::reverse_etl::list_sync_statuses,
         {.path = {model_id.text(), subscription_id.text()}, .query = &query}, options);
+  }
+
+  /// \overload
+  Returned<Front, Page<ReverseEtlSyncStatus>> list_sync_statuses_page(
+      const ReverseEtlModelId& model_id, const DestinationSubscriptionId& subscription_id) const {
+    return list_sync_statuses_page(model_id, subscription_id, {});
   }
 
  private:

@@ -35,17 +35,17 @@ class BasicSelectiveSync {
   /// \param warehouse_id the warehouse.
   /// \param options per-call overrides.
   /// \return the members of the response.
-  Returned<Front, AdvancedSyncScheduleDetails> get_advanced_schedule(
-      const WarehouseId& warehouse_id) const {
-    return get_advanced_schedule(warehouse_id, {});
-  }
-
-  /// \overload
   ReturnedByName<Front, AdvancedSyncScheduleDetails> get_advanced_schedule(
       const WarehouseId& warehouse_id, const CallOptions& options) const {
     return front_.template call<AdvancedSyncScheduleDetails>(
         operations::selective_sync::get_advanced_schedule, {.path = {warehouse_id.text()}},
         options);
+  }
+
+  /// \overload
+  Returned<Front, AdvancedSyncScheduleDetails> get_advanced_schedule(
+      const WarehouseId& warehouse_id) const {
+    return get_advanced_schedule(warehouse_id, {});
   }
 
   /// Puts a new schedule in the place of the one that a warehouse has, and returns it.
@@ -75,18 +75,18 @@ class BasicSelectiveSync {
   /// \param query which page, and what the list is narrowed to.
   /// \param options per-call overrides.
   /// \return every item of every page, each page fetched when the iteration reaches it.
-  [[nodiscard]] Listed<Front, Page<WarehouseSelectiveSyncItem>> list_selective_syncs(
-      const WarehouseId& warehouse_id, const SourceId& source_id) const {
-    return list_selective_syncs(warehouse_id, source_id, {});
-  }
-
-  /// \overload
   [[nodiscard]] ListedByName<Front, Page<WarehouseSelectiveSyncItem>> list_selective_syncs(
       const WarehouseId& warehouse_id, const SourceId& source_id, const PageRequest& query,
       const CallOptions& options = {}) const {
     return front_.template list<Page<WarehouseSelectiveSyncItem>>(
         operations::selective_sync::list_selective_syncs,
         {.path = {warehouse_id.text(), source_id.text()}, .query = &query}, options);
+  }
+
+  /// \overload
+  [[nodiscard]] Listed<Front, Page<WarehouseSelectiveSyncItem>> list_selective_syncs(
+      const WarehouseId& warehouse_id, const SourceId& source_id) const {
+    return list_selective_syncs(warehouse_id, source_id, {});
   }
 
   /// Fetches one page of what `list_selective_syncs` iterates over.
@@ -99,18 +99,18 @@ class BasicSelectiveSync {
   /// \param query which page, and what the list is narrowed to.
   /// \param options per-call overrides.
   /// \return the page, with the cursor of the next.
-  Returned<Front, Page<WarehouseSelectiveSyncItem>> list_selective_syncs_page(
-      const WarehouseId& warehouse_id, const SourceId& source_id) const {
-    return list_selective_syncs_page(warehouse_id, source_id, {});
-  }
-
-  /// \overload
   ReturnedByName<Front, Page<WarehouseSelectiveSyncItem>> list_selective_syncs_page(
       const WarehouseId& warehouse_id, const SourceId& source_id, const PageRequest& query,
       const CallOptions& options = {}) const {
     return front_.template call<Page<WarehouseSelectiveSyncItem>>(
         operations::selective_sync::list_selective_syncs,
         {.path = {warehouse_id.text(), source_id.text()}, .query = &query}, options);
+  }
+
+  /// \overload
+  Returned<Front, Page<WarehouseSelectiveSyncItem>> list_selective_syncs_page(
+      const WarehouseId& warehouse_id, const SourceId& source_id) const {
+    return list_selective_syncs_page(warehouse_id, source_id, {});
   }
 
   /// Lists the latest syncs of a warehouse, of every source that fills it.
@@ -122,18 +122,18 @@ class BasicSelectiveSync {
   /// \param query which page, and what the list is narrowed to.
   /// \param options per-call overrides.
   /// \return every item of every page, each page fetched when the iteration reaches it.
-  [[nodiscard]] Listed<Front, Page<WarehouseSync>> list_warehouse_syncs(
-      const WarehouseId& warehouse_id) const {
-    return list_warehouse_syncs(warehouse_id, {});
-  }
-
-  /// \overload
   [[nodiscard]] ListedByName<Front, Page<WarehouseSync>> list_warehouse_syncs(
       const WarehouseId& warehouse_id, const PageRequest& query,
       const CallOptions& options = {}) const {
     return front_.template list<Page<WarehouseSync>>(
         operations::selective_sync::list_warehouse_syncs,
         {.path = {warehouse_id.text()}, .query = &query}, options);
+  }
+
+  /// \overload
+  [[nodiscard]] Listed<Front, Page<WarehouseSync>> list_warehouse_syncs(
+      const WarehouseId& warehouse_id) const {
+    return list_warehouse_syncs(warehouse_id, {});
   }
 
   /// Fetches one page of what `list_warehouse_syncs` iterates over.
@@ -145,18 +145,18 @@ class BasicSelectiveSync {
   /// \param query which page, and what the list is narrowed to.
   /// \param options per-call overrides.
   /// \return the page, with the cursor of the next.
-  Returned<Front, Page<WarehouseSync>> list_warehouse_syncs_page(
-      const WarehouseId& warehouse_id) const {
-    return list_warehouse_syncs_page(warehouse_id, {});
-  }
-
-  /// \overload
   ReturnedByName<Front, Page<WarehouseSync>> list_warehouse_syncs_page(
       const WarehouseId& warehouse_id, const PageRequest& query,
       const CallOptions& options = {}) const {
     return front_.template call<Page<WarehouseSync>>(
         operations::selective_sync::list_warehouse_syncs,
         {.path = {warehouse_id.text()}, .query = &query}, options);
+  }
+
+  /// \overload
+  Returned<Front, Page<WarehouseSync>> list_warehouse_syncs_page(
+      const WarehouseId& warehouse_id) const {
+    return list_warehouse_syncs_page(warehouse_id, {});
   }
 
   /// Lists the latest syncs from one source into a warehouse.
@@ -169,18 +169,18 @@ class BasicSelectiveSync {
   /// \param query which page, and what the list is narrowed to.
   /// \param options per-call overrides.
   /// \return every item of every page, each page fetched when the iteration reaches it.
-  [[nodiscard]] Listed<Front, Page<WarehouseSync>> list_source_syncs(
-      const WarehouseId& warehouse_id, const SourceId& source_id) const {
-    return list_source_syncs(warehouse_id, source_id, {});
-  }
-
-  /// \overload
   [[nodiscard]] ListedByName<Front, Page<WarehouseSync>> list_source_syncs(
       const WarehouseId& warehouse_id, const SourceId& source_id, const PageRequest& query,
       const CallOptions& options = {}) const {
     return front_.template list<Page<WarehouseSync>>(
         operations::selective_sync::list_source_syncs,
         {.path = {warehouse_id.text(), source_id.text()}, .query = &query}, options);
+  }
+
+  /// \overload
+  [[nodiscard]] Listed<Front, Page<WarehouseSync>> list_source_syncs(
+      const WarehouseId& warehouse_id, const SourceId& source_id) const {
+    return list_source_syncs(warehouse_id, source_id, {});
   }
 
   /// Fetches one page of what `list_source_syncs` iterates over.
@@ -193,18 +193,18 @@ class BasicSelectiveSync {
   /// \param query which page, and what the list is narrowed to.
   /// \param options per-call overrides.
   /// \return the page, with the cursor of the next.
-  Returned<Front, Page<WarehouseSync>> list_source_syncs_page(const WarehouseId& warehouse_id,
-                                                              const SourceId& source_id) const {
-    return list_source_syncs_page(warehouse_id, source_id, {});
-  }
-
-  /// \overload
   ReturnedByName<Front, Page<WarehouseSync>> list_source_syncs_page(
       const WarehouseId& warehouse_id, const SourceId& source_id, const PageRequest& query,
       const CallOptions& options = {}) const {
     return front_.template call<Page<WarehouseSync>>(
         operations::selective_sync::list_source_syncs,
         {.path = {warehouse_id.text(), source_id.text()}, .query = &query}, options);
+  }
+
+  /// \overload
+  Returned<Front, Page<WarehouseSync>> list_source_syncs_page(const WarehouseId& warehouse_id,
+                                                              const SourceId& source_id) const {
+    return list_source_syncs_page(warehouse_id, source_id, {});
   }
 
   /// Changes which sources, collections and properties are loaded into a warehouse, and tells

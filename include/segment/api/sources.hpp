@@ -83,14 +83,14 @@ class BasicSources {
   /// \param query which page, and what the list is narrowed to.
   /// \param options per-call overrides.
   /// \return every item of every page, each page fetched when the iteration reaches it.
-  [[nodiscard]] Listed<Front, Page<Source>> list() const { return list({}); }
-
-  /// \overload
   [[nodiscard]] ListedByName<Front, Page<Source>> list(const PageRequest& query,
                                                        const CallOptions& options = {}) const {
     return front_.template list<Page<Source>>(operations::sources::list, {.query = &query},
                                               options);
   }
+
+  /// \overload
+  [[nodiscard]] Listed<Front, Page<Source>> list() const { return list({}); }
 
   /// Fetches one page of what `list` iterates over.
   ///
@@ -99,14 +99,14 @@ class BasicSources {
   /// \param query which page, and what the list is narrowed to.
   /// \param options per-call overrides.
   /// \return the page, with the cursor of the next.
-  Returned<Front, Page<Source>> list_page() const { return list_page({}); }
-
-  /// \overload
   ReturnedByName<Front, Page<Source>> list_page(const PageRequest& query,
                                                 const CallOptions& options = {}) const {
     return front_.template call<Page<Source>>(operations::sources::list, {.query = &query},
                                               options);
   }
+
+  /// \overload
+  Returned<Front, Page<Source>> list_page() const { return list_page({}); }
 
   /// Makes one more write key for a source, and returns the source with it. The keys that it had
   /// stay.
@@ -117,15 +117,15 @@ class BasicSources {
   /// \param source_id the source.
   /// \param options per-call overrides.
   /// \return the response's `source`.
-  Returned<Front, Source> create_write_key(const SourceId& source_id) const {
-    return create_write_key(source_id, {});
-  }
-
-  /// \overload
   ReturnedByName<Front, Source> create_write_key(const SourceId& source_id,
                                                  const CallOptions& options) const {
     return front_.template call<Source>(operations::sources::create_write_key,
                                         {.path = {source_id.text()}}, options);
+  }
+
+  /// \overload
+  Returned<Front, Source> create_write_key(const SourceId& source_id) const {
+    return create_write_key(source_id, {});
   }
 
   /// Deletes a source.
@@ -136,13 +136,13 @@ class BasicSources {
   /// \param source_id the source.
   /// \param options per-call overrides.
   /// \return nothing; any status but SUCCESS is an error.
-  Returned<Front, void> remove(const SourceId& source_id) const { return remove(source_id, {}); }
-
-  /// \overload
   ReturnedByName<Front, void> remove(const SourceId& source_id, const CallOptions& options) const {
     return front_.template call<void>(operations::sources::remove, {.path = {source_id.text()}},
                                       options);
   }
+
+  /// \overload
+  Returned<Front, void> remove(const SourceId& source_id) const { return remove(source_id, {}); }
 
   /// Looks up a source, and the tracking plan that is connected to it.
   ///
@@ -151,14 +151,14 @@ class BasicSources {
   /// \param source_id the source.
   /// \param options per-call overrides.
   /// \return the members of the response.
-  Returned<Front, SourceDetails> get(const SourceId& source_id) const { return get(source_id, {}); }
-
-  /// \overload
   ReturnedByName<Front, SourceDetails> get(const SourceId& source_id,
                                            const CallOptions& options) const {
     return front_.template call<SourceDetails>(operations::sources::get,
                                                {.path = {source_id.text()}}, options);
   }
+
+  /// \overload
+  Returned<Front, SourceDetails> get(const SourceId& source_id) const { return get(source_id, {}); }
 
   /// Changes a source. What the request leaves out stays as it is.
   ///
@@ -184,17 +184,17 @@ class BasicSources {
   /// \param query which page, and what the list is narrowed to.
   /// \param options per-call overrides.
   /// \return every item of every page, each page fetched when the iteration reaches it.
-  [[nodiscard]] Listed<Front, Page<Destination>> list_connected_destinations(
-      const SourceId& source_id) const {
-    return list_connected_destinations(source_id, {});
-  }
-
-  /// \overload
   [[nodiscard]] ListedByName<Front, Page<Destination>> list_connected_destinations(
       const SourceId& source_id, const PageRequest& query, const CallOptions& options = {}) const {
     return front_.template list<Page<Destination>>(operations::sources::list_connected_destinations,
                                                    {.path = {source_id.text()}, .query = &query},
                                                    options);
+  }
+
+  /// \overload
+  [[nodiscard]] Listed<Front, Page<Destination>> list_connected_destinations(
+      const SourceId& source_id) const {
+    return list_connected_destinations(source_id, {});
   }
 
   /// Fetches one page of what `list_connected_destinations` iterates over.
@@ -206,17 +206,17 @@ class BasicSources {
   /// \param query which page, and what the list is narrowed to.
   /// \param options per-call overrides.
   /// \return the page, with the cursor of the next.
-  Returned<Front, Page<Destination>> list_connected_destinations_page(
-      const SourceId& source_id) const {
-    return list_connected_destinations_page(source_id, {});
-  }
-
-  /// \overload
   ReturnedByName<Front, Page<Destination>> list_connected_destinations_page(
       const SourceId& source_id, const PageRequest& query, const CallOptions& options = {}) const {
     return front_.template call<Page<Destination>>(operations::sources::list_connected_destinations,
                                                    {.path = {source_id.text()}, .query = &query},
                                                    options);
+  }
+
+  /// \overload
+  Returned<Front, Page<Destination>> list_connected_destinations_page(
+      const SourceId& source_id) const {
+    return list_connected_destinations_page(source_id, {});
   }
 
   /// Lists the warehouses that a source fills.
@@ -228,17 +228,17 @@ class BasicSources {
   /// \param query which page, and what the list is narrowed to.
   /// \param options per-call overrides.
   /// \return every item of every page, each page fetched when the iteration reaches it.
-  [[nodiscard]] Listed<Front, Page<Warehouse>> list_connected_warehouses(
-      const SourceId& source_id) const {
-    return list_connected_warehouses(source_id, {});
-  }
-
-  /// \overload
   [[nodiscard]] ListedByName<Front, Page<Warehouse>> list_connected_warehouses(
       const SourceId& source_id, const PageRequest& query, const CallOptions& options = {}) const {
     return front_.template list<Page<Warehouse>>(operations::sources::list_connected_warehouses,
                                                  {.path = {source_id.text()}, .query = &query},
                                                  options);
+  }
+
+  /// \overload
+  [[nodiscard]] Listed<Front, Page<Warehouse>> list_connected_warehouses(
+      const SourceId& source_id) const {
+    return list_connected_warehouses(source_id, {});
   }
 
   /// Fetches one page of what `list_connected_warehouses` iterates over.
@@ -250,16 +250,16 @@ class BasicSources {
   /// \param query which page, and what the list is narrowed to.
   /// \param options per-call overrides.
   /// \return the page, with the cursor of the next.
-  Returned<Front, Page<Warehouse>> list_connected_warehouses_page(const SourceId& source_id) const {
-    return list_connected_warehouses_page(source_id, {});
-  }
-
-  /// \overload
   ReturnedByName<Front, Page<Warehouse>> list_connected_warehouses_page(
       const SourceId& source_id, const PageRequest& query, const CallOptions& options = {}) const {
     return front_.template call<Page<Warehouse>>(operations::sources::list_connected_warehouses,
                                                  {.path = {source_id.text()}, .query = &query},
                                                  options);
+  }
+
+  /// \overload
+  Returned<Front, Page<Warehouse>> list_connected_warehouses_page(const SourceId& source_id) const {
+    return list_connected_warehouses_page(source_id, {});
   }
 
   /// Tells how a source holds its events against a tracking plan. Where Protocols is off for the
@@ -270,15 +270,15 @@ class BasicSources {
   /// \param source_id the source.
   /// \param options per-call overrides.
   /// \return the members of the response.
-  Returned<Front, SourceSchemaSettings> list_schema_settings(const SourceId& source_id) const {
-    return list_schema_settings(source_id, {});
-  }
-
-  /// \overload
   ReturnedByName<Front, SourceSchemaSettings> list_schema_settings(
       const SourceId& source_id, const CallOptions& options) const {
     return front_.template call<SourceSchemaSettings>(operations::sources::list_schema_settings,
                                                       {.path = {source_id.text()}}, options);
+  }
+
+  /// \overload
+  Returned<Front, SourceSchemaSettings> list_schema_settings(const SourceId& source_id) const {
+    return list_schema_settings(source_id, {});
   }
 
   /// Changes how a source holds its events against a tracking plan, and returns all of its schema
@@ -309,16 +309,16 @@ class BasicSources {
   /// \param write_key the key to take away.
   /// \param options per-call overrides.
   /// \return nothing; any status but SUCCESS is an error.
-  Returned<Front, void> remove_write_key(const SourceId& source_id,
-                                         const WriteKey& write_key) const {
-    return remove_write_key(source_id, write_key, {});
-  }
-
-  /// \overload
   ReturnedByName<Front, void> remove_write_key(const SourceId& source_id, const WriteKey& write_key,
                                                const CallOptions& options) const {
     return front_.template call<void>(operations::sources::remove_write_key,
                                       {.path = {source_id.text(), write_key.reveal()}}, options);
+  }
+
+  /// \overload
+  Returned<Front, void> remove_write_key(const SourceId& source_id,
+                                         const WriteKey& write_key) const {
+    return remove_write_key(source_id, write_key, {});
   }
 
  private:

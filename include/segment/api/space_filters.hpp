@@ -76,13 +76,13 @@ class BasicSpaceFilters {
   /// \param id the filter.
   /// \param options per-call overrides.
   /// \return the response's `deleted`.
-  Returned<Front, bool> remove(const SpaceFilterId& id) const { return remove(id, {}); }
-
-  /// \overload
   ReturnedByName<Front, bool> remove(const SpaceFilterId& id, const CallOptions& options) const {
     return front_.template call<bool>(operations::space_filters::remove, {.path = {id.text()}},
                                       options);
   }
+
+  /// \overload
+  Returned<Front, bool> remove(const SpaceFilterId& id) const { return remove(id, {}); }
 
   /// Looks up a filter.
   ///
@@ -92,14 +92,14 @@ class BasicSpaceFilters {
   /// \param id the filter.
   /// \param options per-call overrides.
   /// \return the response's `filter`.
-  Returned<Front, SpaceFilter> get(const SpaceFilterId& id) const { return get(id, {}); }
-
-  /// \overload
   ReturnedByName<Front, SpaceFilter> get(const SpaceFilterId& id,
                                          const CallOptions& options) const {
     return front_.template call<SpaceFilter>(operations::space_filters::get, {.path = {id.text()}},
                                              options);
   }
+
+  /// \overload
+  Returned<Front, SpaceFilter> get(const SpaceFilterId& id) const { return get(id, {}); }
 
   /// Puts a changed filter in the place of the present one. What becomes of a member that the
   /// request leaves out is not documented: to keep it for certain, send it along.

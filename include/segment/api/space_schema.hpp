@@ -37,17 +37,17 @@ class BasicSpaceSchema {
   /// \param query which page, and what the list is narrowed to.
   /// \param options per-call overrides.
   /// \return every item of every page, each page fetched when the iteration reaches it.
-  [[nodiscard]] Listed<Front, Page<EntityPath>> list_entity_paths(const SpaceId& space_id) const {
-    return list_entity_paths(space_id, {});
-  }
-
-  /// \overload
   [[nodiscard]] ListedByName<Front, Page<EntityPath>> list_entity_paths(
       const SpaceId& space_id, const ListEntityPathsQuery& query,
       const CallOptions& options = {}) const {
     return front_.template list<Page<EntityPath>>(operations::space_schema::list_entity_paths,
                                                   {.path = {space_id.text()}, .query = &query},
                                                   options);
+  }
+
+  /// \overload
+  [[nodiscard]] Listed<Front, Page<EntityPath>> list_entity_paths(const SpaceId& space_id) const {
+    return list_entity_paths(space_id, {});
   }
 
   /// Fetches one page of what `list_entity_paths` iterates over.
@@ -59,17 +59,17 @@ class BasicSpaceSchema {
   /// \param query which page, and what the list is narrowed to.
   /// \param options per-call overrides.
   /// \return the page, with the cursor of the next.
-  Returned<Front, Page<EntityPath>> list_entity_paths_page(const SpaceId& space_id) const {
-    return list_entity_paths_page(space_id, {});
-  }
-
-  /// \overload
   ReturnedByName<Front, Page<EntityPath>> list_entity_paths_page(
       const SpaceId& space_id, const ListEntityPathsQuery& query,
       const CallOptions& options = {}) const {
     return front_.template call<Page<EntityPath>>(operations::space_schema::list_entity_paths,
                                                   {.path = {space_id.text()}, .query = &query},
                                                   options);
+  }
+
+  /// \overload
+  Returned<Front, Page<EntityPath>> list_entity_paths_page(const SpaceId& space_id) const {
+    return list_entity_paths_page(space_id, {});
   }
 
   /// Lists the events that a space has seen.
@@ -81,17 +81,17 @@ class BasicSpaceSchema {
   /// \param query which page, and what the list is narrowed to.
   /// \param options per-call overrides.
   /// \return every item of every page, each page fetched when the iteration reaches it.
-  [[nodiscard]] Listed<Front, Page<SpaceEvent>> list_events(const SpaceId& space_id) const {
-    return list_events(space_id, {});
-  }
-
-  /// \overload
   [[nodiscard]] ListedByName<Front, Page<SpaceEvent>> list_events(
       const SpaceId& space_id, const ListSpaceEventsQuery& query,
       const CallOptions& options = {}) const {
     return front_.template list<Page<SpaceEvent>>(operations::space_schema::list_events,
                                                   {.path = {space_id.text()}, .query = &query},
                                                   options);
+  }
+
+  /// \overload
+  [[nodiscard]] Listed<Front, Page<SpaceEvent>> list_events(const SpaceId& space_id) const {
+    return list_events(space_id, {});
   }
 
   /// Fetches one page of what `list_events` iterates over.
@@ -103,17 +103,17 @@ class BasicSpaceSchema {
   /// \param query which page, and what the list is narrowed to.
   /// \param options per-call overrides.
   /// \return the page, with the cursor of the next.
-  Returned<Front, Page<SpaceEvent>> list_events_page(const SpaceId& space_id) const {
-    return list_events_page(space_id, {});
-  }
-
-  /// \overload
   ReturnedByName<Front, Page<SpaceEvent>> list_events_page(const SpaceId& space_id,
                                                            const ListSpaceEventsQuery& query,
                                                            const CallOptions& options = {}) const {
     return front_.template call<Page<SpaceEvent>>(operations::space_schema::list_events,
                                                   {.path = {space_id.text()}, .query = &query},
                                                   options);
+  }
+
+  /// \overload
+  Returned<Front, Page<SpaceEvent>> list_events_page(const SpaceId& space_id) const {
+    return list_events_page(space_id, {});
   }
 
   /// Lists the properties of an entity. The pages can be walked forward only.
@@ -126,18 +126,18 @@ class BasicSpaceSchema {
   /// \param query which page, and what the list is narrowed to.
   /// \param options per-call overrides.
   /// \return every item of every page, each page fetched when the iteration reaches it.
-  [[nodiscard]] Listed<Front, EntityPropertyPage> list_entity_properties(
-      const SpaceId& space_id, const std::string& entity_slug) const {
-    return list_entity_properties(space_id, entity_slug, {});
-  }
-
-  /// \overload
   [[nodiscard]] ListedByName<Front, EntityPropertyPage> list_entity_properties(
       const SpaceId& space_id, const std::string& entity_slug,
       const ListEntityPropertiesQuery& query, const CallOptions& options = {}) const {
     return front_.template list<EntityPropertyPage>(
         operations::space_schema::list_entity_properties,
         {.path = {space_id.text(), entity_slug}, .query = &query}, options);
+  }
+
+  /// \overload
+  [[nodiscard]] Listed<Front, EntityPropertyPage> list_entity_properties(
+      const SpaceId& space_id, const std::string& entity_slug) const {
+    return list_entity_properties(space_id, entity_slug, {});
   }
 
   /// Fetches one page of what `list_entity_properties` iterates over.
@@ -150,18 +150,18 @@ class BasicSpaceSchema {
   /// \param query which page, and what the list is narrowed to.
   /// \param options per-call overrides.
   /// \return the page, with the cursor of the next.
-  Returned<Front, EntityPropertyPage> list_entity_properties_page(
-      const SpaceId& space_id, const std::string& entity_slug) const {
-    return list_entity_properties_page(space_id, entity_slug, {});
-  }
-
-  /// \overload
   ReturnedByName<Front, EntityPropertyPage> list_entity_properties_page(
       const SpaceId& space_id, const std::string& entity_slug,
       const ListEntityPropertiesQuery& query, const CallOptions& options = {}) const {
     return front_.template call<EntityPropertyPage>(
         operations::space_schema::list_entity_properties,
         {.path = {space_id.text(), entity_slug}, .query = &query}, options);
+  }
+
+  /// \overload
+  Returned<Front, EntityPropertyPage> list_entity_properties_page(
+      const SpaceId& space_id, const std::string& entity_slug) const {
+    return list_entity_properties_page(space_id, entity_slug, {});
   }
 
   /// Lists the properties of an event.
@@ -174,18 +174,18 @@ class BasicSpaceSchema {
   /// \param query which page, and what the list is narrowed to.
   /// \param options per-call overrides.
   /// \return every item of every page, each page fetched when the iteration reaches it.
-  [[nodiscard]] Listed<Front, Page<EventProperty>> list_event_properties(
-      const SpaceId& space_id, const std::string& event_name) const {
-    return list_event_properties(space_id, event_name, {});
-  }
-
-  /// \overload
   [[nodiscard]] ListedByName<Front, Page<EventProperty>> list_event_properties(
       const SpaceId& space_id, const std::string& event_name, const ListEventPropertiesQuery& query,
       const CallOptions& options = {}) const {
     return front_.template list<Page<EventProperty>>(
         operations::space_schema::list_event_properties,
         {.path = {space_id.text(), event_name}, .query = &query}, options);
+  }
+
+  /// \overload
+  [[nodiscard]] Listed<Front, Page<EventProperty>> list_event_properties(
+      const SpaceId& space_id, const std::string& event_name) const {
+    return list_event_properties(space_id, event_name, {});
   }
 
   /// Fetches one page of what `list_event_properties` iterates over.
@@ -198,18 +198,18 @@ class BasicSpaceSchema {
   /// \param query which page, and what the list is narrowed to.
   /// \param options per-call overrides.
   /// \return the page, with the cursor of the next.
-  Returned<Front, Page<EventProperty>> list_event_properties_page(
-      const SpaceId& space_id, const std::string& event_name) const {
-    return list_event_properties_page(space_id, event_name, {});
-  }
-
-  /// \overload
   ReturnedByName<Front, Page<EventProperty>> list_event_properties_page(
       const SpaceId& space_id, const std::string& event_name, const ListEventPropertiesQuery& query,
       const CallOptions& options = {}) const {
     return front_.template call<Page<EventProperty>>(
         operations::space_schema::list_event_properties,
         {.path = {space_id.text(), event_name}, .query = &query}, options);
+  }
+
+  /// \overload
+  Returned<Front, Page<EventProperty>> list_event_properties_page(
+      const SpaceId& space_id, const std::string& event_name) const {
+    return list_event_properties_page(space_id, event_name, {});
   }
 
   /// Lists the most frequent values of an entity's property, 1000 at most, in one answer.
@@ -223,19 +223,19 @@ class BasicSpaceSchema {
   /// \param property_name the name of the property.
   /// \param options per-call overrides.
   /// \return every item; the list comes whole, when the iteration begins.
-  [[nodiscard]] Listed<Front, Page<std::string>> list_entity_property_samples(
-      const SpaceId& space_id, const std::string& entity_slug,
-      const std::string& property_name) const {
-    return list_entity_property_samples(space_id, entity_slug, property_name, {});
-  }
-
-  /// \overload
   [[nodiscard]] ListedByName<Front, Page<std::string>> list_entity_property_samples(
       const SpaceId& space_id, const std::string& entity_slug, const std::string& property_name,
       const CallOptions& options) const {
     return front_.template list<Page<std::string>>(
         operations::space_schema::list_entity_property_samples,
         {.path = {space_id.text(), entity_slug, property_name}}, options);
+  }
+
+  /// \overload
+  [[nodiscard]] Listed<Front, Page<std::string>> list_entity_property_samples(
+      const SpaceId& space_id, const std::string& entity_slug,
+      const std::string& property_name) const {
+    return list_entity_property_samples(space_id, entity_slug, property_name, {});
   }
 
   /// Lists sample values of an event's property, 1000 at most, in one answer.
@@ -268,18 +268,18 @@ class BasicSpaceSchema {
   /// \param query what is asked for.
   /// \param options per-call overrides.
   /// \return every item; the list comes whole, when the iteration begins.
-  [[nodiscard]] Listed<Front, Page<std::string>> list_trait_samples(
-      const SpaceId& space_id, const std::string& trait_key) const {
-    return list_trait_samples(space_id, trait_key, {});
-  }
-
-  /// \overload
   [[nodiscard]] ListedByName<Front, Page<std::string>> list_trait_samples(
       const SpaceId& space_id, const std::string& trait_key, const ListTraitSamplesQuery& query,
       const CallOptions& options = {}) const {
     return front_.template list<Page<std::string>>(
         operations::space_schema::list_trait_samples,
         {.path = {space_id.text(), trait_key}, .query = &query}, options);
+  }
+
+  /// \overload
+  [[nodiscard]] Listed<Front, Page<std::string>> list_trait_samples(
+      const SpaceId& space_id, const std::string& trait_key) const {
+    return list_trait_samples(space_id, trait_key, {});
   }
 
   /// Lists the traits that a space has seen. The pages can be walked forward only; `totalEntries`
@@ -294,17 +294,17 @@ class BasicSpaceSchema {
   /// \param query which page, and what the list is narrowed to.
   /// \param options per-call overrides.
   /// \return every item of every page, each page fetched when the iteration reaches it.
-  [[nodiscard]] Listed<Front, SpaceTraitPage> list_traits(const SpaceId& space_id) const {
-    return list_traits(space_id, {});
-  }
-
-  /// \overload
   [[nodiscard]] ListedByName<Front, SpaceTraitPage> list_traits(
       const SpaceId& space_id, const ListSpaceTraitsQuery& query,
       const CallOptions& options = {}) const {
     return front_.template list<SpaceTraitPage>(operations::space_schema::list_traits,
                                                 {.path = {space_id.text()}, .query = &query},
                                                 options);
+  }
+
+  /// \overload
+  [[nodiscard]] Listed<Front, SpaceTraitPage> list_traits(const SpaceId& space_id) const {
+    return list_traits(space_id, {});
   }
 
   /// Fetches one page of what `list_traits` iterates over.
@@ -316,17 +316,17 @@ class BasicSpaceSchema {
   /// \param query which page, and what the list is narrowed to.
   /// \param options per-call overrides.
   /// \return the page, with the cursor of the next.
-  Returned<Front, SpaceTraitPage> list_traits_page(const SpaceId& space_id) const {
-    return list_traits_page(space_id, {});
-  }
-
-  /// \overload
   ReturnedByName<Front, SpaceTraitPage> list_traits_page(const SpaceId& space_id,
                                                          const ListSpaceTraitsQuery& query,
                                                          const CallOptions& options = {}) const {
     return front_.template call<SpaceTraitPage>(operations::space_schema::list_traits,
                                                 {.path = {space_id.text()}, .query = &query},
                                                 options);
+  }
+
+  /// \overload
+  Returned<Front, SpaceTraitPage> list_traits_page(const SpaceId& space_id) const {
+    return list_traits_page(space_id, {});
   }
 
  private:

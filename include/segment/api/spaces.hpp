@@ -57,14 +57,14 @@ class BasicSpaces {
   /// \param space_id the space.
   /// \param options per-call overrides.
   /// \return the response's `space`.
-  Returned<Front, Nullable<Space>> get(const SpaceId& space_id) const { return get(space_id, {}); }
-
-  /// \overload
   ReturnedByName<Front, Nullable<Space>> get(const SpaceId& space_id,
                                              const CallOptions& options) const {
     return front_.template call<Nullable<Space>>(operations::spaces::get,
                                                  {.path = {space_id.text()}}, options);
   }
+
+  /// \overload
+  Returned<Front, Nullable<Space>> get(const SpaceId& space_id) const { return get(space_id, {}); }
 
   /// Lists every space of the workspace.
   ///
@@ -73,13 +73,13 @@ class BasicSpaces {
   /// \param query which page, and what the list is narrowed to.
   /// \param options per-call overrides.
   /// \return every item of every page, each page fetched when the iteration reaches it.
-  [[nodiscard]] Listed<Front, Page<Space>> list() const { return list({}); }
-
-  /// \overload
   [[nodiscard]] ListedByName<Front, Page<Space>> list(const PageRequest& query,
                                                       const CallOptions& options = {}) const {
     return front_.template list<Page<Space>>(operations::spaces::list, {.query = &query}, options);
   }
+
+  /// \overload
+  [[nodiscard]] Listed<Front, Page<Space>> list() const { return list({}); }
 
   /// Fetches one page of what `list` iterates over.
   ///
@@ -88,13 +88,13 @@ class BasicSpaces {
   /// \param query which page, and what the list is narrowed to.
   /// \param options per-call overrides.
   /// \return the page, with the cursor of the next.
-  Returned<Front, Page<Space>> list_page() const { return list_page({}); }
-
-  /// \overload
   ReturnedByName<Front, Page<Space>> list_page(const PageRequest& query,
                                                const CallOptions& options = {}) const {
     return front_.template call<Page<Space>>(operations::spaces::list, {.query = &query}, options);
   }
+
+  /// \overload
+  Returned<Front, Page<Space>> list_page() const { return list_page({}); }
 
   /// Sets, for many people at once, whether they want messages. The answer has those where that
   /// worked and those where it did not. Part of Engage Premier, whose end, and this call's with it,

@@ -55,18 +55,18 @@ class BasicTrackingPlans {
   /// \param query which page, and what the list is narrowed to.
   /// \param options per-call overrides.
   /// \return every item of every page, each page fetched when the iteration reaches it.
-  [[nodiscard]] Listed<Front, Page<Source>> list_sources(
-      const TrackingPlanId& tracking_plan_id) const {
-    return list_sources(tracking_plan_id, {});
-  }
-
-  /// \overload
   [[nodiscard]] ListedByName<Front, Page<Source>> list_sources(
       const TrackingPlanId& tracking_plan_id, const PageRequest& query,
       const CallOptions& options = {}) const {
     return front_.template list<Page<Source>>(operations::tracking_plans::list_sources,
                                               {.path = {tracking_plan_id.text()}, .query = &query},
                                               options);
+  }
+
+  /// \overload
+  [[nodiscard]] Listed<Front, Page<Source>> list_sources(
+      const TrackingPlanId& tracking_plan_id) const {
+    return list_sources(tracking_plan_id, {});
   }
 
   /// Fetches one page of what `list_sources` iterates over.
@@ -78,17 +78,17 @@ class BasicTrackingPlans {
   /// \param query which page, and what the list is narrowed to.
   /// \param options per-call overrides.
   /// \return the page, with the cursor of the next.
-  Returned<Front, Page<Source>> list_sources_page(const TrackingPlanId& tracking_plan_id) const {
-    return list_sources_page(tracking_plan_id, {});
-  }
-
-  /// \overload
   ReturnedByName<Front, Page<Source>> list_sources_page(const TrackingPlanId& tracking_plan_id,
                                                         const PageRequest& query,
                                                         const CallOptions& options = {}) const {
     return front_.template call<Page<Source>>(operations::tracking_plans::list_sources,
                                               {.path = {tracking_plan_id.text()}, .query = &query},
                                               options);
+  }
+
+  /// \overload
+  Returned<Front, Page<Source>> list_sources_page(const TrackingPlanId& tracking_plan_id) const {
+    return list_sources_page(tracking_plan_id, {});
   }
 
   /// Cuts the connection between a source and a tracking plan; both stay.
@@ -128,14 +128,14 @@ class BasicTrackingPlans {
   /// \param query which page, and what the list is narrowed to.
   /// \param options per-call overrides.
   /// \return every item of every page, each page fetched when the iteration reaches it.
-  [[nodiscard]] Listed<Front, Page<TrackingPlan>> list() const { return list({}); }
-
-  /// \overload
   [[nodiscard]] ListedByName<Front, Page<TrackingPlan>> list(
       const ListTrackingPlansQuery& query, const CallOptions& options = {}) const {
     return front_.template list<Page<TrackingPlan>>(operations::tracking_plans::list,
                                                     {.query = &query}, options);
   }
+
+  /// \overload
+  [[nodiscard]] Listed<Front, Page<TrackingPlan>> list() const { return list({}); }
 
   /// Fetches one page of what `list` iterates over.
   ///
@@ -144,14 +144,14 @@ class BasicTrackingPlans {
   /// \param query which page, and what the list is narrowed to.
   /// \param options per-call overrides.
   /// \return the page, with the cursor of the next.
-  Returned<Front, Page<TrackingPlan>> list_page() const { return list_page({}); }
-
-  /// \overload
   ReturnedByName<Front, Page<TrackingPlan>> list_page(const ListTrackingPlansQuery& query,
                                                       const CallOptions& options = {}) const {
     return front_.template call<Page<TrackingPlan>>(operations::tracking_plans::list,
                                                     {.query = &query}, options);
   }
+
+  /// \overload
+  Returned<Front, Page<TrackingPlan>> list_page() const { return list_page({}); }
 
   /// Deletes a tracking plan.
   ///
@@ -161,15 +161,15 @@ class BasicTrackingPlans {
   /// \param tracking_plan_id the tracking plan.
   /// \param options per-call overrides.
   /// \return nothing; any status but SUCCESS is an error.
-  Returned<Front, void> remove(const TrackingPlanId& tracking_plan_id) const {
-    return remove(tracking_plan_id, {});
-  }
-
-  /// \overload
   ReturnedByName<Front, void> remove(const TrackingPlanId& tracking_plan_id,
                                      const CallOptions& options) const {
     return front_.template call<void>(operations::tracking_plans::remove,
                                       {.path = {tracking_plan_id.text()}}, options);
+  }
+
+  /// \overload
+  Returned<Front, void> remove(const TrackingPlanId& tracking_plan_id) const {
+    return remove(tracking_plan_id, {});
   }
 
   /// Looks up a tracking plan, without its rules.
@@ -179,15 +179,15 @@ class BasicTrackingPlans {
   /// \param tracking_plan_id the tracking plan.
   /// \param options per-call overrides.
   /// \return the response's `trackingPlan`.
-  Returned<Front, TrackingPlan> get(const TrackingPlanId& tracking_plan_id) const {
-    return get(tracking_plan_id, {});
-  }
-
-  /// \overload
   ReturnedByName<Front, TrackingPlan> get(const TrackingPlanId& tracking_plan_id,
                                           const CallOptions& options) const {
     return front_.template call<TrackingPlan>(operations::tracking_plans::get,
                                               {.path = {tracking_plan_id.text()}}, options);
+  }
+
+  /// \overload
+  Returned<Front, TrackingPlan> get(const TrackingPlanId& tracking_plan_id) const {
+    return get(tracking_plan_id, {});
   }
 
   /// Changes the name or description of a tracking plan. The changed plan is not returned.
@@ -215,18 +215,18 @@ class BasicTrackingPlans {
   /// \param query which page, and what the list is narrowed to.
   /// \param options per-call overrides.
   /// \return every item of every page, each page fetched when the iteration reaches it.
-  [[nodiscard]] Listed<Front, Page<TrackingPlanRule>> list_rules(
-      const TrackingPlanId& tracking_plan_id) const {
-    return list_rules(tracking_plan_id, {});
-  }
-
-  /// \overload
   [[nodiscard]] ListedByName<Front, Page<TrackingPlanRule>> list_rules(
       const TrackingPlanId& tracking_plan_id, const PageRequest& query,
       const CallOptions& options = {}) const {
     return front_.template list<Page<TrackingPlanRule>>(
         operations::tracking_plans::list_rules,
         {.path = {tracking_plan_id.text()}, .query = &query}, options);
+  }
+
+  /// \overload
+  [[nodiscard]] Listed<Front, Page<TrackingPlanRule>> list_rules(
+      const TrackingPlanId& tracking_plan_id) const {
+    return list_rules(tracking_plan_id, {});
   }
 
   /// Fetches one page of what `list_rules` iterates over.
@@ -238,18 +238,18 @@ class BasicTrackingPlans {
   /// \param query which page, and what the list is narrowed to.
   /// \param options per-call overrides.
   /// \return the page, with the cursor of the next.
-  Returned<Front, Page<TrackingPlanRule>> list_rules_page(
-      const TrackingPlanId& tracking_plan_id) const {
-    return list_rules_page(tracking_plan_id, {});
-  }
-
-  /// \overload
   ReturnedByName<Front, Page<TrackingPlanRule>> list_rules_page(
       const TrackingPlanId& tracking_plan_id, const PageRequest& query,
       const CallOptions& options = {}) const {
     return front_.template call<Page<TrackingPlanRule>>(
         operations::tracking_plans::list_rules,
         {.path = {tracking_plan_id.text()}, .query = &query}, options);
+  }
+
+  /// \overload
+  Returned<Front, Page<TrackingPlanRule>> list_rules_page(
+      const TrackingPlanId& tracking_plan_id) const {
+    return list_rules_page(tracking_plan_id, {});
   }
 
   /// Deletes rules of a tracking plan. The rules go into the URL: too many at once may be refused

@@ -49,14 +49,14 @@ class BasicTransformations {
   /// \param query which page, and what the list is narrowed to.
   /// \param options per-call overrides.
   /// \return every item of every page, each page fetched when the iteration reaches it.
-  [[nodiscard]] Listed<Front, Page<Transformation>> list() const { return list({}); }
-
-  /// \overload
   [[nodiscard]] ListedByName<Front, Page<Transformation>> list(
       const PageRequest& query, const CallOptions& options = {}) const {
     return front_.template list<Page<Transformation>>(operations::transformations::list,
                                                       {.query = &query}, options);
   }
+
+  /// \overload
+  [[nodiscard]] Listed<Front, Page<Transformation>> list() const { return list({}); }
 
   /// Fetches one page of what `list` iterates over.
   ///
@@ -65,14 +65,14 @@ class BasicTransformations {
   /// \param query which page, and what the list is narrowed to.
   /// \param options per-call overrides.
   /// \return the page, with the cursor of the next.
-  Returned<Front, Page<Transformation>> list_page() const { return list_page({}); }
-
-  /// \overload
   ReturnedByName<Front, Page<Transformation>> list_page(const PageRequest& query,
                                                         const CallOptions& options = {}) const {
     return front_.template call<Page<Transformation>>(operations::transformations::list,
                                                       {.query = &query}, options);
   }
+
+  /// \overload
+  Returned<Front, Page<Transformation>> list_page() const { return list_page({}); }
 
   /// Deletes a transformation.
   ///
@@ -82,15 +82,15 @@ class BasicTransformations {
   /// \param transformation_id the transformation.
   /// \param options per-call overrides.
   /// \return nothing; any status but SUCCESS is an error.
-  Returned<Front, void> remove(const TransformationId& transformation_id) const {
-    return remove(transformation_id, {});
-  }
-
-  /// \overload
   ReturnedByName<Front, void> remove(const TransformationId& transformation_id,
                                      const CallOptions& options) const {
     return front_.template call<void>(operations::transformations::remove,
                                       {.path = {transformation_id.text()}}, options);
+  }
+
+  /// \overload
+  Returned<Front, void> remove(const TransformationId& transformation_id) const {
+    return remove(transformation_id, {});
   }
 
   /// Looks up a transformation. Where there is none by this id the API answers 403 instead of 404.
@@ -101,15 +101,15 @@ class BasicTransformations {
   /// \param transformation_id the transformation.
   /// \param options per-call overrides.
   /// \return the response's `transformation`.
-  Returned<Front, Transformation> get(const TransformationId& transformation_id) const {
-    return get(transformation_id, {});
-  }
-
-  /// \overload
   ReturnedByName<Front, Transformation> get(const TransformationId& transformation_id,
                                             const CallOptions& options) const {
     return front_.template call<Transformation>(operations::transformations::get,
                                                 {.path = {transformation_id.text()}}, options);
+  }
+
+  /// \overload
+  Returned<Front, Transformation> get(const TransformationId& transformation_id) const {
+    return get(transformation_id, {});
   }
 
   /// Changes a transformation.

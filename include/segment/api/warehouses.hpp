@@ -39,18 +39,18 @@ class BasicWarehouses {
   /// \param source_id the source that is to fill it.
   /// \param options per-call overrides.
   /// \return the response's `status`.
-  Returned<Front, SourceConnectionStatus> add_source_connection(const WarehouseId& warehouse_id,
-                                                                const SourceId& source_id) const {
-    return add_source_connection(warehouse_id, source_id, {});
-  }
-
-  /// \overload
   ReturnedByName<Front, SourceConnectionStatus> add_source_connection(
       const WarehouseId& warehouse_id, const SourceId& source_id,
       const CallOptions& options) const {
     return front_.template call<SourceConnectionStatus>(
         operations::warehouses::add_source_connection,
         {.path = {warehouse_id.text(), source_id.text()}}, options);
+  }
+
+  /// \overload
+  Returned<Front, SourceConnectionStatus> add_source_connection(const WarehouseId& warehouse_id,
+                                                                const SourceId& source_id) const {
+    return add_source_connection(warehouse_id, source_id, {});
   }
 
   /// Cuts the connection between a source and a warehouse; both stay.
@@ -62,17 +62,17 @@ class BasicWarehouses {
   /// \param source_id the source that is to fill it no more.
   /// \param options per-call overrides.
   /// \return nothing; any status but SUCCESS is an error.
-  Returned<Front, void> remove_source_connection(const WarehouseId& warehouse_id,
-                                                 const SourceId& source_id) const {
-    return remove_source_connection(warehouse_id, source_id, {});
-  }
-
-  /// \overload
   ReturnedByName<Front, void> remove_source_connection(const WarehouseId& warehouse_id,
                                                        const SourceId& source_id,
                                                        const CallOptions& options) const {
     return front_.template call<void>(operations::warehouses::remove_source_connection,
                                       {.path = {warehouse_id.text(), source_id.text()}}, options);
+  }
+
+  /// \overload
+  Returned<Front, void> remove_source_connection(const WarehouseId& warehouse_id,
+                                                 const SourceId& source_id) const {
+    return remove_source_connection(warehouse_id, source_id, {});
   }
 
   /// Tries to reach a warehouse with settings that need not belong to any warehouse yet, and tells
@@ -111,14 +111,14 @@ class BasicWarehouses {
   /// \param query which page, and what the list is narrowed to.
   /// \param options per-call overrides.
   /// \return every item of every page, each page fetched when the iteration reaches it.
-  [[nodiscard]] Listed<Front, Page<Warehouse>> list() const { return list({}); }
-
-  /// \overload
   [[nodiscard]] ListedByName<Front, Page<Warehouse>> list(const PageRequest& query,
                                                           const CallOptions& options = {}) const {
     return front_.template list<Page<Warehouse>>(operations::warehouses::list, {.query = &query},
                                                  options);
   }
+
+  /// \overload
+  [[nodiscard]] Listed<Front, Page<Warehouse>> list() const { return list({}); }
 
   /// Fetches one page of what `list` iterates over.
   ///
@@ -127,14 +127,14 @@ class BasicWarehouses {
   /// \param query which page, and what the list is narrowed to.
   /// \param options per-call overrides.
   /// \return the page, with the cursor of the next.
-  Returned<Front, Page<Warehouse>> list_page() const { return list_page({}); }
-
-  /// \overload
   ReturnedByName<Front, Page<Warehouse>> list_page(const PageRequest& query,
                                                    const CallOptions& options = {}) const {
     return front_.template call<Page<Warehouse>>(operations::warehouses::list, {.query = &query},
                                                  options);
   }
+
+  /// \overload
+  Returned<Front, Page<Warehouse>> list_page() const { return list_page({}); }
 
   /// Deletes a warehouse from the workspace.
   ///
@@ -144,15 +144,15 @@ class BasicWarehouses {
   /// \param warehouse_id the warehouse.
   /// \param options per-call overrides.
   /// \return nothing; any status but SUCCESS is an error.
-  Returned<Front, void> remove(const WarehouseId& warehouse_id) const {
-    return remove(warehouse_id, {});
-  }
-
-  /// \overload
   ReturnedByName<Front, void> remove(const WarehouseId& warehouse_id,
                                      const CallOptions& options) const {
     return front_.template call<void>(operations::warehouses::remove,
                                       {.path = {warehouse_id.text()}}, options);
+  }
+
+  /// \overload
+  Returned<Front, void> remove(const WarehouseId& warehouse_id) const {
+    return remove(warehouse_id, {});
   }
 
   /// Looks up a warehouse.
@@ -162,15 +162,15 @@ class BasicWarehouses {
   /// \param warehouse_id the warehouse.
   /// \param options per-call overrides.
   /// \return the response's `warehouse`.
-  Returned<Front, Warehouse> get(const WarehouseId& warehouse_id) const {
-    return get(warehouse_id, {});
-  }
-
-  /// \overload
   ReturnedByName<Front, Warehouse> get(const WarehouseId& warehouse_id,
                                        const CallOptions& options) const {
     return front_.template call<Warehouse>(operations::warehouses::get,
                                            {.path = {warehouse_id.text()}}, options);
+  }
+
+  /// \overload
+  Returned<Front, Warehouse> get(const WarehouseId& warehouse_id) const {
+    return get(warehouse_id, {});
   }
 
   /// Changes a warehouse. What the request leaves out stays as it is.
@@ -197,16 +197,16 @@ class BasicWarehouses {
   /// \param warehouse_id the warehouse.
   /// \param options per-call overrides.
   /// \return the response's `connectionState`.
-  Returned<Front, WarehouseConnectionState> get_connection_state(
-      const WarehouseId& warehouse_id) const {
-    return get_connection_state(warehouse_id, {});
-  }
-
-  /// \overload
   ReturnedByName<Front, WarehouseConnectionState> get_connection_state(
       const WarehouseId& warehouse_id, const CallOptions& options) const {
     return front_.template call<WarehouseConnectionState>(
         operations::warehouses::get_connection_state, {.path = {warehouse_id.text()}}, options);
+  }
+
+  /// \overload
+  Returned<Front, WarehouseConnectionState> get_connection_state(
+      const WarehouseId& warehouse_id) const {
+    return get_connection_state(warehouse_id, {});
   }
 
   /// Lists the sources that fill a warehouse.
@@ -218,18 +218,18 @@ class BasicWarehouses {
   /// \param query which page, and what the list is narrowed to.
   /// \param options per-call overrides.
   /// \return every item of every page, each page fetched when the iteration reaches it.
-  [[nodiscard]] Listed<Front, Page<Source>> list_connected_sources(
-      const WarehouseId& warehouse_id) const {
-    return list_connected_sources(warehouse_id, {});
-  }
-
-  /// \overload
   [[nodiscard]] ListedByName<Front, Page<Source>> list_connected_sources(
       const WarehouseId& warehouse_id, const PageRequest& query,
       const CallOptions& options = {}) const {
     return front_.template list<Page<Source>>(operations::warehouses::list_connected_sources,
                                               {.path = {warehouse_id.text()}, .query = &query},
                                               options);
+  }
+
+  /// \overload
+  [[nodiscard]] Listed<Front, Page<Source>> list_connected_sources(
+      const WarehouseId& warehouse_id) const {
+    return list_connected_sources(warehouse_id, {});
   }
 
   /// Fetches one page of what `list_connected_sources` iterates over.
@@ -241,17 +241,17 @@ class BasicWarehouses {
   /// \param query which page, and what the list is narrowed to.
   /// \param options per-call overrides.
   /// \return the page, with the cursor of the next.
-  Returned<Front, Page<Source>> list_connected_sources_page(const WarehouseId& warehouse_id) const {
-    return list_connected_sources_page(warehouse_id, {});
-  }
-
-  /// \overload
   ReturnedByName<Front, Page<Source>> list_connected_sources_page(
       const WarehouseId& warehouse_id, const PageRequest& query,
       const CallOptions& options = {}) const {
     return front_.template call<Page<Source>>(operations::warehouses::list_connected_sources,
                                               {.path = {warehouse_id.text()}, .query = &query},
                                               options);
+  }
+
+  /// \overload
+  Returned<Front, Page<Source>> list_connected_sources_page(const WarehouseId& warehouse_id) const {
+    return list_connected_sources_page(warehouse_id, {});
   }
 
  private:

@@ -28,12 +28,12 @@ class BasicWorkspaces {
   ///
   /// \param options per-call overrides.
   /// \return the response's `workspace`.
-  Returned<Front, Workspace> get() const { return get({}); }
-
-  /// \overload
   ReturnedByName<Front, Workspace> get(const CallOptions& options) const {
     return front_.template call<Workspace>(operations::workspaces::get, {}, options);
   }
+
+  /// \overload
+  Returned<Front, Workspace> get() const { return get({}); }
 
  private:
   Front front_;

@@ -41,13 +41,13 @@ class BasicBooks {
   /// \param query which page, and what the list is narrowed to.
   /// \param options per-call overrides.
   /// \return every item of every page, each page fetched when the iteration reaches it.
-  [[nodiscard]] Listed<Front, Page<Book>> list() const { return list({}); }
-
-  /// \overload
   [[nodiscard]] ListedByName<Front, Page<Book>> list(const PageRequest& query,
                                                      const CallOptions& options = {}) const {
     return front_.template list<Page<Book>>(operations::books::list, {.query = &query}, options);
   }
+
+  /// \overload
+  [[nodiscard]] Listed<Front, Page<Book>> list() const { return list({}); }
 
   /// Fetches one page of what `list` iterates over.
   ///
@@ -56,13 +56,13 @@ class BasicBooks {
   /// \param query which page, and what the list is narrowed to.
   /// \param options per-call overrides.
   /// \return the page, with the cursor of the next.
-  Returned<Front, Page<Book>> list_page() const { return list_page({}); }
-
-  /// \overload
   ReturnedByName<Front, Page<Book>> list_page(const PageRequest& query,
                                               const CallOptions& options = {}) const {
     return front_.template call<Page<Book>>(operations::books::list, {.query = &query}, options);
   }
+
+  /// \overload
+  Returned<Front, Page<Book>> list_page() const { return list_page({}); }
 
   /// Looks up a book.
   ///
@@ -71,12 +71,12 @@ class BasicBooks {
   /// \param book_id the book.
   /// \param options per-call overrides.
   /// \return the response's `book`.
-  Returned<Front, Book> get(const BookId& book_id) const { return get(book_id, {}); }
-
-  /// \overload
   ReturnedByName<Front, Book> get(const BookId& book_id, const CallOptions& options) const {
     return front_.template call<Book>(operations::books::get, {.path = {book_id.text()}}, options);
   }
+
+  /// \overload
+  Returned<Front, Book> get(const BookId& book_id) const { return get(book_id, {}); }
 
   /// Buys a book.
   ///
@@ -140,13 +140,13 @@ class BasicBooks {
   /// \param book_id the book.
   /// \param options per-call overrides.
   /// \return nothing; any status but SUCCESS is an error.
-  Returned<Front, void> stamp(const BookId& book_id) const { return stamp(book_id, {}); }
-
-  /// \overload
   ReturnedByName<Front, void> stamp(const BookId& book_id, const CallOptions& options) const {
     return front_.template call<void>(operations::books::stamp, {.path = {book_id.text()}},
                                       options);
   }
+
+  /// \overload
+  Returned<Front, void> stamp(const BookId& book_id) const { return stamp(book_id, {}); }
 
   /// Shreds copies of a book; its path takes an enum's text and plain text.
   ///
@@ -157,16 +157,16 @@ class BasicBooks {
   /// \param mark which copies, by the mark on their backs.
   /// \param options per-call overrides.
   /// \return nothing; any status but SUCCESS is an error.
-  Returned<Front, void> shred(const BookId& book_id, const BookState& state,
-                              const std::string& mark) const {
-    return shred(book_id, state, mark, {});
-  }
-
-  /// \overload
   ReturnedByName<Front, void> shred(const BookId& book_id, const BookState& state,
                                     const std::string& mark, const CallOptions& options) const {
     return front_.template call<void>(operations::books::shred,
                                       {.path = {book_id.text(), state.text(), mark}}, options);
+  }
+
+  /// \overload
+  Returned<Front, void> shred(const BookId& book_id, const BookState& state,
+                              const std::string& mark) const {
+    return shred(book_id, state, mark, {});
   }
 
   /// Takes a card from its holder.
@@ -176,15 +176,15 @@ class BasicBooks {
   /// \param card_key the card's key.
   /// \param options per-call overrides.
   /// \return nothing; any status but SUCCESS is an error.
-  Returned<Front, void> revoke_card(const WriteKey& card_key) const {
-    return revoke_card(card_key, {});
-  }
-
-  /// \overload
   ReturnedByName<Front, void> revoke_card(const WriteKey& card_key,
                                           const CallOptions& options) const {
     return front_.template call<void>(operations::books::revoke_card, {.path = {card_key.reveal()}},
                                       options);
+  }
+
+  /// \overload
+  Returned<Front, void> revoke_card(const WriteKey& card_key) const {
+    return revoke_card(card_key, {});
   }
 
   /// Lists titles, all at once.
@@ -193,13 +193,13 @@ class BasicBooks {
   ///
   /// \param options per-call overrides.
   /// \return every item; the list comes whole, when the iteration begins.
-  [[nodiscard]] Listed<Front, Page<std::string>> list_titles() const { return list_titles({}); }
-
-  /// \overload
   [[nodiscard]] ListedByName<Front, Page<std::string>> list_titles(
       const CallOptions& options) const {
     return front_.template list<Page<std::string>>(operations::books::list_titles, {}, options);
   }
+
+  /// \overload
+  [[nodiscard]] Listed<Front, Page<std::string>> list_titles() const { return list_titles({}); }
 
   /// Looks up an edition that may not be planned.
   ///
@@ -208,15 +208,15 @@ class BasicBooks {
   /// \param book_id the book.
   /// \param options per-call overrides.
   /// \return the response's `edition`.
-  Returned<Front, std::optional<Edition>> get_next_edition(const BookId& book_id) const {
-    return get_next_edition(book_id, {});
-  }
-
-  /// \overload
   ReturnedByName<Front, std::optional<Edition>> get_next_edition(const BookId& book_id,
                                                                  const CallOptions& options) const {
     return front_.template call<std::optional<Edition>>(operations::books::get_next_edition,
                                                         {.path = {book_id.text()}}, options);
+  }
+
+  /// \overload
+  Returned<Front, std::optional<Edition>> get_next_edition(const BookId& book_id) const {
+    return get_next_edition(book_id, {});
   }
 
   /// Looks up a reviewer, who may have been taken away.
@@ -226,15 +226,15 @@ class BasicBooks {
   /// \param book_id the book.
   /// \param options per-call overrides.
   /// \return the response's `reviewer`.
-  Returned<Front, Nullable<Person>> get_reviewer(const BookId& book_id) const {
-    return get_reviewer(book_id, {});
-  }
-
-  /// \overload
   ReturnedByName<Front, Nullable<Person>> get_reviewer(const BookId& book_id,
                                                        const CallOptions& options) const {
     return front_.template call<Nullable<Person>>(operations::books::get_reviewer,
                                                   {.path = {book_id.text()}}, options);
+  }
+
+  /// \overload
+  Returned<Front, Nullable<Person>> get_reviewer(const BookId& book_id) const {
+    return get_reviewer(book_id, {});
   }
 
   /// Finds a book.
@@ -244,13 +244,13 @@ class BasicBooks {
   /// \param book_id the book.
   /// \param options per-call overrides.
   /// \return the response's `place`.
-  Returned<Front, Place> get_place(const BookId& book_id) const { return get_place(book_id, {}); }
-
-  /// \overload
   ReturnedByName<Front, Place> get_place(const BookId& book_id, const CallOptions& options) const {
     return front_.template call<Place>(operations::books::get_place, {.path = {book_id.text()}},
                                        options);
   }
+
+  /// \overload
+  Returned<Front, Place> get_place(const BookId& book_id) const { return get_place(book_id, {}); }
 
   /// Looks up what is noted of a book, free-form.
   ///
@@ -259,13 +259,13 @@ class BasicBooks {
   /// \param book_id the book.
   /// \param options per-call overrides.
   /// \return the response's `notes`.
-  Returned<Front, Json> get_notes(const BookId& book_id) const { return get_notes(book_id, {}); }
-
-  /// \overload
   ReturnedByName<Front, Json> get_notes(const BookId& book_id, const CallOptions& options) const {
     return front_.template call<Json>(operations::books::get_notes, {.path = {book_id.text()}},
                                       options);
   }
+
+  /// \overload
+  Returned<Front, Json> get_notes(const BookId& book_id) const { return get_notes(book_id, {}); }
 
   /// Looks up whatever stands on the last page.
   ///
@@ -274,15 +274,15 @@ class BasicBooks {
   /// \param book_id the book.
   /// \param options per-call overrides.
   /// \return the response's `colophon`.
-  Returned<Front, Json> get_colophon(const BookId& book_id) const {
-    return get_colophon(book_id, {});
-  }
-
-  /// \overload
   ReturnedByName<Front, Json> get_colophon(const BookId& book_id,
                                            const CallOptions& options) const {
     return front_.template call<Json>(operations::books::get_colophon, {.path = {book_id.text()}},
                                       options);
+  }
+
+  /// \overload
+  Returned<Front, Json> get_colophon(const BookId& book_id) const {
+    return get_colophon(book_id, {});
   }
 
   /// Counts the copies of a book.

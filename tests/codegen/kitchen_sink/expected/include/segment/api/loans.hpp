@@ -37,13 +37,13 @@ class BasicLoans {
   /// \param query which page, and what the list is narrowed to.
   /// \param options per-call overrides.
   /// \return every item of every page, each page fetched when the iteration reaches it.
-  [[nodiscard]] Listed<Front, LoanPage> list() const { return list({}); }
-
-  /// \overload
   [[nodiscard]] ListedByName<Front, LoanPage> list(const PageRequest& query,
                                                    const CallOptions& options = {}) const {
     return front_.template list<LoanPage>(operations::loans::list, {.query = &query}, options);
   }
+
+  /// \overload
+  [[nodiscard]] Listed<Front, LoanPage> list() const { return list({}); }
 
   /// Fetches one page of what `list` iterates over.
   ///
@@ -52,13 +52,13 @@ class BasicLoans {
   /// \param query which page, and what the list is narrowed to.
   /// \param options per-call overrides.
   /// \return the page, with the cursor of the next.
-  Returned<Front, LoanPage> list_page() const { return list_page({}); }
-
-  /// \overload
   ReturnedByName<Front, LoanPage> list_page(const PageRequest& query,
                                             const CallOptions& options = {}) const {
     return front_.template call<LoanPage>(operations::loans::list, {.query = &query}, options);
   }
+
+  /// \overload
+  Returned<Front, LoanPage> list_page() const { return list_page({}); }
 
   /// Searches loans; its query has everything that a query can have.
   ///
@@ -91,14 +91,14 @@ class BasicLoans {
   /// \param query which page, and what the list is narrowed to.
   /// \param options per-call overrides.
   /// \return every item of every page, each page fetched when the iteration reaches it.
-  [[nodiscard]] Listed<Front, ShelfPage> list_shelves() const { return list_shelves({}); }
-
-  /// \overload
   [[nodiscard]] ListedByName<Front, ShelfPage> list_shelves(const ListShelvesQuery& query,
                                                             const CallOptions& options = {}) const {
     return front_.template list<ShelfPage>(operations::loans::list_shelves, {.query = &query},
                                            options);
   }
+
+  /// \overload
+  [[nodiscard]] Listed<Front, ShelfPage> list_shelves() const { return list_shelves({}); }
 
   /// Fetches one page of what `list_shelves` iterates over.
   ///
@@ -107,14 +107,14 @@ class BasicLoans {
   /// \param query which page, and what the list is narrowed to.
   /// \param options per-call overrides.
   /// \return the page, with the cursor of the next.
-  Returned<Front, ShelfPage> list_shelves_page() const { return list_shelves_page({}); }
-
-  /// \overload
   ReturnedByName<Front, ShelfPage> list_shelves_page(const ListShelvesQuery& query,
                                                      const CallOptions& options = {}) const {
     return front_.template call<ShelfPage>(operations::loans::list_shelves, {.query = &query},
                                            options);
   }
+
+  /// \overload
+  Returned<Front, ShelfPage> list_shelves_page() const { return list_shelves_page({}); }
 
   /// Lists where copies went; forward only.
   ///
@@ -123,14 +123,14 @@ class BasicLoans {
   /// \param query which page, and what the list is narrowed to.
   /// \param options per-call overrides.
   /// \return every item of every page, each page fetched when the iteration reaches it.
-  [[nodiscard]] Listed<Front, MovementPage> list_movements() const { return list_movements({}); }
-
-  /// \overload
   [[nodiscard]] ListedByName<Front, MovementPage> list_movements(
       const PageRequest& query, const CallOptions& options = {}) const {
     return front_.template list<MovementPage>(operations::loans::list_movements, {.query = &query},
                                               options);
   }
+
+  /// \overload
+  [[nodiscard]] Listed<Front, MovementPage> list_movements() const { return list_movements({}); }
 
   /// Fetches one page of what `list_movements` iterates over.
   ///
@@ -139,14 +139,14 @@ class BasicLoans {
   /// \param query which page, and what the list is narrowed to.
   /// \param options per-call overrides.
   /// \return the page, with the cursor of the next.
-  Returned<Front, MovementPage> list_movements_page() const { return list_movements_page({}); }
-
-  /// \overload
   ReturnedByName<Front, MovementPage> list_movements_page(const PageRequest& query,
                                                           const CallOptions& options = {}) const {
     return front_.template call<MovementPage>(operations::loans::list_movements, {.query = &query},
                                               options);
   }
+
+  /// \overload
+  Returned<Front, MovementPage> list_movements_page() const { return list_movements_page({}); }
 
   /// Lists two things, each with a cursor of its own.
   ///
@@ -155,15 +155,15 @@ class BasicLoans {
   /// \param query what is asked for.
   /// \param options per-call overrides.
   /// \return the members of the response.
-  Returned<Front, LoansAndReturns> list_loans_and_returns() const {
-    return list_loans_and_returns({});
-  }
-
-  /// \overload
   ReturnedByName<Front, LoansAndReturns> list_loans_and_returns(
       const LoansAndReturnsQuery& query, const CallOptions& options = {}) const {
     return front_.template call<LoansAndReturns>(operations::loans::list_loans_and_returns,
                                                  {.query = &query}, options);
+  }
+
+  /// \overload
+  Returned<Front, LoansAndReturns> list_loans_and_returns() const {
+    return list_loans_and_returns({});
   }
 
   /// Answers in the words of another operation.
@@ -172,12 +172,12 @@ class BasicLoans {
   ///
   /// \param options per-call overrides.
   /// \return the members of the response.
-  Returned<Front, CopyCount> count() const { return count({}); }
-
-  /// \overload
   ReturnedByName<Front, CopyCount> count(const CallOptions& options) const {
     return front_.template call<CopyCount>(operations::loans::count, {}, options);
   }
+
+  /// \overload
+  Returned<Front, CopyCount> count() const { return count({}); }
 
  private:
   Front front_;

@@ -30,13 +30,13 @@ class BasicOpeningHours {
   ///
   /// \param options per-call overrides.
   /// \return the response's `hours`.
-  Returned<Front, std::vector<std::string>> get() const { return get({}); }
-
-  /// \overload
   ReturnedByName<Front, std::vector<std::string>> get(const CallOptions& options) const {
     return front_.template call<std::vector<std::string>>(operations::opening_hours::get, {},
                                                           options);
   }
+
+  /// \overload
+  Returned<Front, std::vector<std::string>> get() const { return get({}); }
 
   /// Closes the library.
   ///

@@ -29,12 +29,12 @@ class BasicWeather {
   ///
   /// \param options per-call overrides.
   /// \return the response's `words`.
-  Returned<Front, std::vector<std::string>> get() const { return get({}); }
-
-  /// \overload
   ReturnedByName<Front, std::vector<std::string>> get(const CallOptions& options) const {
     return front_.template call<std::vector<std::string>>(operations::weather::get, {}, options);
   }
+
+  /// \overload
+  Returned<Front, std::vector<std::string>> get() const { return get({}); }
 
  private:
   Front front_;
