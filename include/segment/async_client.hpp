@@ -14,6 +14,7 @@
 #include "segment/call_options.hpp"
 #include "segment/client.hpp"
 #include "segment/detail/async.hpp"
+#include "segment/detail/async_steps.hpp"
 #include "segment/http/method.hpp"
 #include "segment/named_task.hpp"
 #include "segment/task.hpp"
@@ -81,9 +82,9 @@ struct ByName<AsyncList<PageType>> {
 ///
 /// Copying: cheap; shares everything with the client that it came from. Cost: none before the first
 /// call. Thread safety: every method of every copy may be called from any thread.
-class SEGMENT_EXPORT AsyncClient : public BasicResources<Async> {
+class SEGMENT_EXPORT AsyncClient : public BasicClient<Async> {
  public:
-  explicit AsyncClient(Async front) : BasicResources(std::move(front)) {}
+  explicit AsyncClient(Async front) : BasicClient(std::move(front)) {}
 
   /// Makes a call that this library has no method for, as `Client::call` does.
   ///

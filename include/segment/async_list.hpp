@@ -161,8 +161,8 @@ class AsyncList {
   AsyncList(const Async& front, const Operation& operation, const detail::CallInput& input,
             const CallOptions& options)
       : state_(std::make_shared<State>(
-            std::make_shared<detail::Pager>(front.core, operation, input, options),
-            front.executor)) {}
+            std::make_shared<detail::Pager>(front.core(), operation, input, options),
+            front.executor())) {}
   AsyncList(AsyncList&&) noexcept = default;
   AsyncList& operator=(AsyncList&&) noexcept = default;
   AsyncList(const AsyncList&) = delete;

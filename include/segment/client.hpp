@@ -3,6 +3,7 @@
 #include <chrono>
 #include <optional>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "segment/api/resources.hpp"
@@ -15,8 +16,31 @@ namespace segment::inline SEGMENT_ABI {
 
 class AsyncClient;
 class NothrowClient;
-class Jobs;
-class Tokens;
+template <class Front>
+class BasicJobs;
+template <class Front>
+class BasicTokens;
+
+/// What the clients of all fronts have in common: the accessors of the resource groups, and of what
+/// is built out of their calls.
+///
+/// Copying, cost, thread safety: as the client that derives from this.
+template <class Front>
+class BasicClient : public BasicResources<Front> {
+ public:
+  /// What can be found out about the client's token; the API has no operations for tokens. Include
+  /// `segment/tokens.hpp`.
+  [[nodiscard]] BasicTokens<Front> tokens() const;
+
+  /// Waits for Segment's background jobs. Include `segment/jobs.hpp`.
+  [[nodiscard]] BasicJobs<Front> jobs() const;
+
+  /// What carries the calls, for functions over the client of any front.
+  [[nodiscard]] const Front& front() const noexcept { return this->front_; }
+
+ protected:
+  explicit BasicClient(Front front) : BasicResources<Front>(std::move(front)) {}
+};
 
 /// A client of one workspace: one accessor for each resource group of the API.
 ///
@@ -28,7 +52,7 @@ class Tokens;
 /// every method of every copy may be called from any thread. A client may be destroyed while calls
 /// of its copies and groups are in progress. The last copy waits for asynchronous calls for at most
 /// `AsyncOptions::shutdown_timeout` and cancels the rest.
-class SEGMENT_EXPORT Client : public BasicResources<Blocking> {
+class SEGMENT_EXPORT Client : public BasicClient<Blocking> {
  public:
   /// \param options at least a token, or a token provider.
   /// \throws ConfigurationError for options that cannot work; nothing is sent.
@@ -38,19 +62,12 @@ class SEGMENT_EXPORT Client : public BasicResources<Blocking> {
   /// all groups.
   ///
   /// \param executor where responses are decoded, callbacks run and coroutines resume. Empty: the
-  ///        library's own thread, which must not be blocked.
+  ///        thread that carries the call, which must not be blocked.
   [[nodiscard]] AsyncClient async(Executor executor = {}) const;
 
   /// The same calls, returning errors as values instead of throwing. Include
   /// `segment/nothrow_client.hpp`.
   [[nodiscard]] NothrowClient nothrow() const;
-
-  /// What can be found out about the client's token; the API has no operations for tokens. Include
-  /// `segment/tokens.hpp`.
-  [[nodiscard]] Tokens tokens() const;
-
-  /// Waits for Segment's background jobs. Include `segment/jobs.hpp`.
-  [[nodiscard]] Jobs jobs() const;
 
   /// Shuts down the client and all its copies: accepts no more calls, lets calls in progress finish
   /// until the deadline, cancels the rest, and joins the thread of asynchronous calls. Further
@@ -62,7 +79,8 @@ class SEGMENT_EXPORT Client : public BasicResources<Blocking> {
   ///
   /// \param deadline on `ClientOptions::clock`; a time in the past cancels immediately.
   /// \return whether all calls finished before the deadline.
-  /// \throws std::logic_error in a callback or coroutine on the library's own thread, which would
+  /// \throws std::logic_error in a callback or coroutine on a thread that carries calls, which
+  /// would
   ///         wait for itself.
   bool shutdown(std::chrono::steady_clock::time_point deadline) const;
 

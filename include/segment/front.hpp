@@ -17,8 +17,7 @@ namespace segment::inline SEGMENT_ABI {
 
 template <class PageType>
 class List;
-
-struct Async;
+class Async;
 class Nothrow;
 
 /// What a method returns whose call ends with a `T`: `T` itself from the blocking front, `Task<T>`
@@ -72,6 +71,17 @@ class Blocking {
       T result = detail::empty<T>();
       detail::call(*core_, operation, input, &result, options);
       return result;
+    }
+  }
+
+  /// Makes several calls that are one: what jobs and helpers are made of.
+  template <class T>
+  T run(const std::shared_ptr<detail::Sequence>& sequence) const {
+    if constexpr (std::is_void_v<T>) {
+      detail::run_sequence(*core_, *sequence);
+    } else {
+      const std::unique_ptr<T> result(static_cast<T*>(detail::run_sequence(*core_, *sequence)));
+      return std::move(*result);
     }
   }
 

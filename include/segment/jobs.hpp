@@ -16,6 +16,7 @@
 #include "segment/call_options.hpp"
 #include "segment/client.hpp"
 #include "segment/error.hpp"
+#include "segment/front.hpp"
 
 namespace segment::inline SEGMENT_ABI {
 
@@ -55,46 +56,106 @@ class SEGMENT_EXPORT JobFailedError : public Error {
   std::shared_ptr<const Detail> detail_;
 };
 
+namespace detail {
+
+// The waits as sequences of calls.
+
+[[nodiscard]] SEGMENT_EXPORT std::shared_ptr<Sequence> wait_for_regulation(
+    const std::shared_ptr<const Core>& core, const RegulationId& regulation,
+    const WaitOptions& options);
+[[nodiscard]] SEGMENT_EXPORT std::shared_ptr<Sequence> wait_for_reverse_etl_sync(
+    const std::shared_ptr<const Core>& core, const ReverseEtlModelId& model,
+    const ReverseEtlSyncId& sync, const WaitOptions& options);
+[[nodiscard]] SEGMENT_EXPORT std::shared_ptr<Sequence> wait_for_audience_preview(
+    const std::shared_ptr<const Core>& core, const SpaceId& space, const AudiencePreviewId& preview,
+    const WaitOptions& options);
+[[nodiscard]] SEGMENT_EXPORT std::shared_ptr<Sequence> wait_for_audience(
+    const std::shared_ptr<const Core>& core, const SpaceId& space, const AudienceId& audience,
+    const WaitOptions& options);
+[[nodiscard]] SEGMENT_EXPORT std::shared_ptr<Sequence> wait_for_warehouse_sync(
+    const std::shared_ptr<const Core>& core, const WarehouseId& warehouse, const SourceId& source,
+    std::chrono::system_clock::time_point since, const WaitOptions& options);
+
+}  // namespace detail
+
 /// Waits for Segment's background jobs by polling with growing intervals.
 ///
-/// In addition to the errors of its polls every member throws JobFailedError if the job ended
-/// badly, TimeoutError if it did not end in time (the job goes on, and waiting again is safe), and
-/// CancelledError on a stop request. An unknown or missing status counts as running.
+/// In addition to the errors of its polls every member fails with JobFailedError if the job ended
+/// badly, with TimeoutError if it did not end in time (the job goes on, and waiting again is safe),
+/// and with CancelledError on a stop request, of the call or of the client, and when the client is
+/// shut down. An unknown or missing status counts as running.
 ///
-/// Copying: cheap. Cost: one request per poll; the calling thread blocks. Thread safety: any
-/// thread.
-class SEGMENT_EXPORT Jobs {
+/// Copying: cheap. Cost: one request per poll. Between polls a blocking wait keeps its thread, and
+/// an asynchronous one none. Thread safety: any thread.
+template <class Front>
+class BasicJobs {
  public:
-  explicit Jobs(std::shared_ptr<const detail::Core> core) : core_(std::move(core)) {}
+  explicit BasicJobs(Front front) : front_(std::move(front)) {}
 
   /// Waits until a deletion or suppression request is finished. `GET /regulations/{regulateId}`
   ///
   /// \return the finished regulation. One that finished in part is a JobFailedError; its `job` says
   ///         where it did not.
-  Regulation wait_for_regulation(const RegulationId& regulation,
-                                 const WaitOptions& options = {}) const;
+  ReturnedByName<Front, Regulation> wait_for_regulation(const RegulationId& regulation,
+                                                        const WaitOptions& options) const {
+    return front_.template run<Regulation>(
+        detail::wait_for_regulation(front_.core(), regulation, options));
+  }
+
+  /// \overload
+  Returned<Front, Regulation> wait_for_regulation(const RegulationId& regulation) const {
+    return wait_for_regulation(regulation, {});
+  }
 
   /// Waits until a reverse ETL sync has ended. `GET /reverse-etl-models/{modelId}/syncs/{syncId}`
   ///
   /// \return the sync that succeeded. One that succeeded in part is a JobFailedError.
-  ReverseEtlSyncStatus wait_for_reverse_etl_sync(const ReverseEtlModelId& model,
-                                                 const ReverseEtlSyncId& sync,
-                                                 const WaitOptions& options = {}) const;
+  ReturnedByName<Front, ReverseEtlSyncStatus> wait_for_reverse_etl_sync(
+      const ReverseEtlModelId& model, const ReverseEtlSyncId& sync,
+      const WaitOptions& options) const {
+    return front_.template run<ReverseEtlSyncStatus>(
+        detail::wait_for_reverse_etl_sync(front_.core(), model, sync, options));
+  }
+
+  /// \overload
+  Returned<Front, ReverseEtlSyncStatus> wait_for_reverse_etl_sync(
+      const ReverseEtlModelId& model, const ReverseEtlSyncId& sync) const {
+    return wait_for_reverse_etl_sync(model, sync, {});
+  }
 
   /// Waits until a preview of an audience is available. `GET
   /// /spaces/{spaceId}/audiences/previews/{id}`
   ///
   /// \return the completed preview.
-  AudiencePreview wait_for_audience_preview(const SpaceId& space, const AudiencePreviewId& preview,
-                                            const WaitOptions& options = {}) const;
+  ReturnedByName<Front, AudiencePreview> wait_for_audience_preview(
+      const SpaceId& space, const AudiencePreviewId& preview, const WaitOptions& options) const {
+    return front_.template run<AudiencePreview>(
+        detail::wait_for_audience_preview(front_.core(), space, preview, options));
+  }
+
+  /// \overload
+  Returned<Front, AudiencePreview> wait_for_audience_preview(
+      const SpaceId& space, const AudiencePreviewId& preview) const {
+    return wait_for_audience_preview(space, preview, {});
+  }
 
   /// Waits until an audience is computed: after it was created, changed or run by force.
   /// `GET /spaces/{spaceId}/audiences/{id}`
   ///
   /// \return the audience once it is live or idle: not computing, awaiting destinations, locked or
   ///         disabled.
-  Audience wait_for_audience(const SpaceId& space, const AudienceId& audience,
-                             const WaitOptions& options = {}) const;
+  ReturnedByName<Front, Audience> wait_for_audience(const SpaceId& space,
+                                                    const AudienceId& audience,
+                                                    const WaitOptions& options) const {
+    return front_.template run<Audience>(
+        detail::wait_for_audience(front_.core(), space, audience, options));
+  }
+
+  /// \overload
+  Returned<Front, Audience> wait_for_audience(const SpaceId& space,
+                                              const AudienceId& audience) const {
+    return wait_for_audience(space, audience, {});
+  }
 
   /// Waits until a warehouse's sync of a source that began at or after a point in time has ended.
   /// `GET /warehouses/{warehouseId}/connected-sources/{sourceId}/syncs`
@@ -102,12 +163,31 @@ class SEGMENT_EXPORT Jobs {
   /// \param since the earliest start, for example when the selective sync was changed.
   /// \return the report of the most recent such sync, also if its notices contain an error: the API
   ///         does not say which statuses mean failure.
-  WarehouseSync wait_for_warehouse_sync(const WarehouseId& warehouse, const SourceId& source,
-                                        std::chrono::system_clock::time_point since,
-                                        const WaitOptions& options = {}) const;
+  ReturnedByName<Front, WarehouseSync> wait_for_warehouse_sync(
+      const WarehouseId& warehouse, const SourceId& source,
+      std::chrono::system_clock::time_point since, const WaitOptions& options) const {
+    return front_.template run<WarehouseSync>(
+        detail::wait_for_warehouse_sync(front_.core(), warehouse, source, since, options));
+  }
+
+  /// \overload
+  Returned<Front, WarehouseSync> wait_for_warehouse_sync(
+      const WarehouseId& warehouse, const SourceId& source,
+      std::chrono::system_clock::time_point since) const {
+    return wait_for_warehouse_sync(warehouse, source, since, {});
+  }
 
  private:
-  detail::Shared<const detail::Core> core_;
+  Front front_;
 };
+
+using Jobs = BasicJobs<Blocking>;
+using AsyncJobs = BasicJobs<Async>;
+using NothrowJobs = BasicJobs<Nothrow>;
+
+template <class Front>
+BasicJobs<Front> BasicClient<Front>::jobs() const {
+  return BasicJobs<Front>(this->front_);
+}
 
 }  // namespace segment::inline SEGMENT_ABI

@@ -162,8 +162,8 @@ class List {
 
   /// The same list, fetching the next page while the current one is read: two pages are held at a
   /// time. An error is thrown when the reader gets to its page, and `CallOptions::on_response` is
-  /// called then, on the reader's thread. Do not read it on the library's own thread, which fetches
-  /// the pages: std::logic_error.
+  /// called then, on the reader's thread. Do not read it on a thread that carries calls, which
+  /// would wait for itself: std::logic_error.
   [[nodiscard]] List prefetch() && {
     detail::prefetch<PageType>(*detail::state_of(state_).pager);
     return std::move(*this);

@@ -35,6 +35,12 @@ class Nothrow {
     return detail::result_of([&] { return blocking_.call<T>(operation, input, options); });
   }
 
+  /// Makes several calls that are one: what jobs and helpers are made of.
+  template <class T>
+  Result<T> run(const std::shared_ptr<detail::Sequence>& sequence) const noexcept {
+    return detail::result_of([&] { return blocking_.run<T>(sequence); });
+  }
+
   /// Begins to iterate over a list in pages.
   template <class PageType>
   ResultList<PageType> list(const Operation& operation, const detail::CallInput& input,
@@ -59,9 +65,9 @@ class Nothrow {
 ///
 /// Copying: cheap; shares everything with the client that it came from. Cost: that of the blocking
 /// call. Thread safety: every method of every copy may be called from any thread.
-class SEGMENT_EXPORT NothrowClient : public BasicResources<Nothrow> {
+class SEGMENT_EXPORT NothrowClient : public BasicClient<Nothrow> {
  public:
-  explicit NothrowClient(Nothrow front) : BasicResources(std::move(front)) {}
+  explicit NothrowClient(Nothrow front) : BasicClient(std::move(front)) {}
 
   /// Makes a call that this library has no method for, as `Client::call` does.
   ///

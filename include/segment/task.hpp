@@ -33,6 +33,12 @@ struct TaskAccess {
   [[nodiscard]] static const TaskState& state_of(const Task<T>& task) {
     return task.state();
   }
+  /// Its state, and with it its result.
+  template <class T>
+  [[nodiscard]] static std::shared_ptr<TaskState> claim(const Task<T>& task) {
+    task.state().claim();
+    return task.state_;
+  }
 };
 
 /// What the promises of tasks have in common.
@@ -103,9 +109,10 @@ class TaskAwaiter {
 /// Taking it twice, or using a task that was moved from, is a std::logic_error.
 ///
 /// Callbacks run, and coroutines resume, on the executor given to `Client::async`; without one, on
-/// the library's own thread, which carries all other calls and must not be blocked. An exception
-/// that leaves a callback goes to `AsyncOptions::on_unhandled_exception`; without a handler it ends
-/// the program.
+/// the thread that carries the call: the library's own, or that on which a custom transport
+/// completes its requests. It carries other calls too and must not be blocked. An exception that
+/// leaves a callback goes to `AsyncOptions::on_unhandled_exception`; without a handler it ends the
+/// program.
 ///
 /// A function that returns a Task may itself be a coroutine; it starts immediately.
 ///
@@ -128,8 +135,8 @@ class [[nodiscard]] Task {
   /// Whether the result is available, so that `get` does not block.
   [[nodiscard]] bool is_done() const { return state().is_done(); }
 
-  /// Waits for the result and returns it, or throws the call's error. Throws std::logic_error on
-  /// the library's own thread, which would wait for itself, and in a forked process for a task of
+  /// Waits for the result and returns it, or throws the call's error. Throws std::logic_error on a
+  /// thread that carries calls, which would wait for itself, and in a forked process for a task of
   /// its parent.
   T get() {
     state().wait();

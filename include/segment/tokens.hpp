@@ -2,10 +2,12 @@
 
 #include <memory>
 #include <optional>
+#include <utility>
 
 #include "segment/api/audit_trail.hpp"
 #include "segment/api/types/workspaces.hpp"
 #include "segment/client.hpp"
+#include "segment/front.hpp"
 
 namespace segment::inline SEGMENT_ABI {
 
@@ -17,31 +19,65 @@ struct TokenStatus {
   std::optional<Workspace> workspace{};
 };
 
+namespace detail {
+
+/// The verification as a sequence of calls.
+[[nodiscard]] SEGMENT_EXPORT std::shared_ptr<Sequence> verify_token(
+    const std::shared_ptr<const Core>& core, const CallOptions& options);
+
+}  // namespace detail
+
 /// What can be found out about the client's token. The API has no operations to create, list or
 /// revoke tokens: a Workspace Owner does that in the Segment app.
 ///
 /// Copying: cheap. Cost: none of its own. Thread safety: any thread.
-class SEGMENT_EXPORT Tokens {
+template <class Front>
+class BasicTokens {
  public:
-  explicit Tokens(std::shared_ptr<const detail::Core> core) : core_(std::move(core)) {}
+  explicit BasicTokens(Front front) : front_(std::move(front)) {}
 
   /// Asks whether the token is valid, and for which workspace. `GET /`
   ///
-  /// \return not valid if the API responds with 401.
-  /// \throws Error for any other failure.
-  [[nodiscard]] TokenStatus verify(const CallOptions& options = {}) const;
+  /// \return not valid if the API responds with 401. Any other failure is an Error.
+  [[nodiscard]] ReturnedByName<Front, TokenStatus> verify(const CallOptions& options) const {
+    return front_.template run<TokenStatus>(detail::verify_token(front_.core(), options));
+  }
+
+  /// \overload
+  [[nodiscard]] Returned<Front, TokenStatus> verify() const { return verify({}); }
 
   /// What was done in the workspace in a period of time, most recent first: what to read after a
   /// token leaked. The events name their actor; the token's own are among them. `GET /audit-events`
   ///
   /// \param from the earliest time of an event; empty: as far back as the audit trail goes.
   /// \param to the latest; empty: now.
-  [[nodiscard]] List<Page<AuditEvent>> activity(const Timestamp& from, const Timestamp& to = {},
-                                                const CallOptions& options = {}) const;
+  [[nodiscard]] Listed<Front, Page<AuditEvent>> activity(const Timestamp& from,
+                                                         const Timestamp& to = {}) const {
+    return activity(from, to, {});
+  }
+
+  /// \overload
+  [[nodiscard]] ListedByName<Front, Page<AuditEvent>> activity(const Timestamp& from,
+                                                               const Timestamp& to,
+                                                               const CallOptions& options) const {
+    ListAuditEventsQuery query;
+    if (!from.empty()) query.start_time = from;
+    if (!to.empty()) query.end_time = to;
+    return BasicAuditTrail<Front>(front_).list_events(query, options);
+  }
 
  private:
-  detail::Shared<const detail::Core> core_;
+  Front front_;
 };
+
+using Tokens = BasicTokens<Blocking>;
+using AsyncTokens = BasicTokens<Async>;
+using NothrowTokens = BasicTokens<Nothrow>;
+
+template <class Front>
+BasicTokens<Front> BasicClient<Front>::tokens() const {
+  return BasicTokens<Front>(this->front_);
+}
 
 /// Finds the region whose API accepts a token, by asking each for the token's workspace. `GET /`
 ///

@@ -86,8 +86,21 @@ bool holds_too_many(const Error& error) {
          });
 }
 
-void check_chunk_size(std::size_t size) {
-  if (size == 0) throw InvalidArgumentError("a chunk has to have at least one item");
+bool Chunks::is_done() const {
+  if (size_ == 0) throw InvalidArgumentError("a chunk has to have at least one item");
+  return done_ == total_;
+}
+
+void Chunks::take(const std::exception_ptr& error) {
+  const std::size_t items = count();
+  if (!error) {
+    done_ += items;
+    return;
+  }
+  const auto* known = error_as<Error>(error);
+  if (known == nullptr) std::rethrow_exception(error);
+  if (!is_too_large(*known) || items == 1) throw ChunkError(*known, done_, items, total_, error);
+  size_ = (items + 1) / 2;
 }
 
 }  // namespace detail

@@ -7,9 +7,7 @@
 #include "call/core.hpp"
 #include "call/prepared_call.hpp"
 #include "segment/async_client.hpp"
-#include "segment/jobs.hpp"
 #include "segment/nothrow_client.hpp"
-#include "segment/tokens.hpp"
 #include "threads/library_thread.hpp"
 
 namespace segment::inline SEGMENT_ABI {
@@ -54,18 +52,14 @@ Json call_and_wait(std::shared_ptr<const detail::Core> core, http::Method method
 
 }  // namespace
 
-Client::Client(ClientOptions options) : BasicResources(Blocking(make_core(std::move(options)))) {}
+Client::Client(ClientOptions options) : BasicClient(Blocking(make_core(std::move(options)))) {}
 
 AsyncClient Client::async(Executor executor) const {
-  return AsyncClient(Async{
-      front_.core(), executor ? std::make_shared<const Executor>(std::move(executor)) : nullptr});
+  return AsyncClient(Async(
+      front_.core(), executor ? std::make_shared<const Executor>(std::move(executor)) : nullptr));
 }
 
 NothrowClient Client::nothrow() const { return NothrowClient(Nothrow(front_)); }
-
-Jobs Client::jobs() const { return Jobs(front_.core()); }
-
-Tokens Client::tokens() const { return Tokens(front_.core()); }
 
 std::optional<RemainingQuota> Client::remaining_quota(const Operation& operation) const {
   const detail::Core& core = *front_.core();
@@ -77,7 +71,7 @@ bool Client::shutdown(std::chrono::steady_clock::time_point deadline) const {
 }
 
 bool AsyncClient::shutdown(std::chrono::steady_clock::time_point deadline) const {
-  return shut_down(*front_.core, deadline);
+  return shut_down(*front_.core(), deadline);
 }
 
 Json Client::call(http::Method method, std::string_view path,

@@ -2,8 +2,9 @@
 
 #include <algorithm>
 #include <initializer_list>
-#include <optional>
+#include <string>
 #include <string_view>
+#include <utility>
 
 #include "client/poll.hpp"
 #include "segment/api/audiences.hpp"
@@ -11,22 +12,17 @@
 #include "segment/api/operations.hpp"
 #include "segment/api/reverse_etl.hpp"
 #include "segment/api/selective_sync.hpp"
-#include "segment/convert.hpp"
 #include "segment/http/header.hpp"
 
 namespace segment::inline SEGMENT_ABI {
 
 ErrorKind JobFailedError::kind() const noexcept { return ErrorKind::job_failed; }
 
+namespace detail {
+
 namespace {
 
-using detail::Progress;
-using State = detail::Progress::State;
-
-template <class Job>
-Progress progress_of(State state, std::string_view status, const Job& job) {
-  return {state, std::string(status), state == State::failed ? to_json(job) : Json()};
-}
+using State = JobState;
 
 // One rule for all: a status that is not known is of something that has not ended.
 
@@ -78,72 +74,93 @@ State audience_state(std::string_view status) {
 
 }  // namespace
 
-Regulation Jobs::wait_for_regulation(const RegulationId& regulation,
-                                     const WaitOptions& options) const {
-  Regulation found;
-  detail::poll(*core_, operations::deletion_and_suppression::get_regulation, options,
-               [&](const CallOptions& call) {
-                 found = DeletionAndSuppression(Blocking(core_)).get_regulation(regulation, call);
-                 return progress_of(state_of(found.overall_status), found.overall_status.text(),
-                                    found);
-               });
-  return found;
+std::shared_ptr<Sequence> wait_for_regulation(const std::shared_ptr<const Core>& core,
+                                              const RegulationId& regulation,
+                                              const WaitOptions& options) {
+  return poll<Regulation>(
+      Stepwise(core), operations::deletion_and_suppression::get_regulation, options,
+      [regulation](const Stepwise& client, const CallOptions& call) {
+        return BasicDeletionAndSuppression<Stepwise>(client).get_regulation(regulation, call);
+      },
+      [](Regulation found) {
+        const State state = state_of(found.overall_status);
+        std::string status(found.overall_status.text());
+        return Progress<Regulation>{state, std::move(status), std::move(found)};
+      });
 }
 
-ReverseEtlSyncStatus Jobs::wait_for_reverse_etl_sync(const ReverseEtlModelId& model,
-                                                     const ReverseEtlSyncId& sync,
-                                                     const WaitOptions& options) const {
-  ReverseEtlSyncStatus found;
-  detail::poll(*core_, operations::reverse_etl::get_sync_status, options,
-               [&](const CallOptions& call) {
-                 found = ReverseEtl(Blocking(core_)).get_sync_status(model, sync, call);
-                 return progress_of(reverse_etl_state(found.sync_status), found.sync_status, found);
-               });
-  return found;
+std::shared_ptr<Sequence> wait_for_reverse_etl_sync(const std::shared_ptr<const Core>& core,
+                                                    const ReverseEtlModelId& model,
+                                                    const ReverseEtlSyncId& sync,
+                                                    const WaitOptions& options) {
+  return poll<ReverseEtlSyncStatus>(
+      Stepwise(core), operations::reverse_etl::get_sync_status, options,
+      [model, sync](const Stepwise& client, const CallOptions& call) {
+        return BasicReverseEtl<Stepwise>(client).get_sync_status(model, sync, call);
+      },
+      [](ReverseEtlSyncStatus found) {
+        const State state = reverse_etl_state(found.sync_status);
+        std::string status = found.sync_status;
+        return Progress<ReverseEtlSyncStatus>{state, std::move(status), std::move(found)};
+      });
 }
 
-AudiencePreview Jobs::wait_for_audience_preview(const SpaceId& space,
-                                                const AudiencePreviewId& preview,
-                                                const WaitOptions& options) const {
-  std::optional<AudiencePreview> found;
-  detail::poll(*core_, operations::audiences::get_preview, options, [&](const CallOptions& call) {
-    found.emplace(Audiences(Blocking(core_)).get_preview(space, preview, call));
-    return progress_of(state_of(found->status), found->status.text(), *found);
-  });
-  return std::move(*found);
+std::shared_ptr<Sequence> wait_for_audience_preview(const std::shared_ptr<const Core>& core,
+                                                    const SpaceId& space,
+                                                    const AudiencePreviewId& preview,
+                                                    const WaitOptions& options) {
+  return poll<AudiencePreview>(
+      Stepwise(core), operations::audiences::get_preview, options,
+      [space, preview](const Stepwise& client, const CallOptions& call) {
+        return BasicAudiences<Stepwise>(client).get_preview(space, preview, call);
+      },
+      [](AudiencePreview found) {
+        const State state = state_of(found.status);
+        std::string status(found.status.text());
+        return Progress<AudiencePreview>{state, std::move(status), std::move(found)};
+      });
 }
 
-Audience Jobs::wait_for_audience(const SpaceId& space, const AudienceId& audience,
-                                 const WaitOptions& options) const {
-  Audience found;
-  detail::poll(*core_, operations::audiences::get, options, [&](const CallOptions& call) {
-    found = Audiences(Blocking(core_)).get(space, audience, {}, call);
-    const std::string status = found.status.value_or("");
-    return progress_of(audience_state(status), status, found);
-  });
-  return found;
+std::shared_ptr<Sequence> wait_for_audience(const std::shared_ptr<const Core>& core,
+                                            const SpaceId& space, const AudienceId& audience,
+                                            const WaitOptions& options) {
+  return poll<Audience>(
+      Stepwise(core), operations::audiences::get, options,
+      [space, audience](const Stepwise& client, const CallOptions& call) {
+        return BasicAudiences<Stepwise>(client).get(space, audience, {}, call);
+      },
+      [](Audience found) {
+        std::string status = found.status.value_or("");
+        const State state = audience_state(status);
+        return Progress<Audience>{state, std::move(status), std::move(found)};
+      });
 }
 
-WarehouseSync Jobs::wait_for_warehouse_sync(const WarehouseId& warehouse, const SourceId& source,
-                                            std::chrono::system_clock::time_point since,
-                                            const WaitOptions& options) const {
-  const auto ended = [&](const WarehouseSync& sync) {
+std::shared_ptr<Sequence> wait_for_warehouse_sync(const std::shared_ptr<const Core>& core,
+                                                  const WarehouseId& warehouse,
+                                                  const SourceId& source,
+                                                  std::chrono::system_clock::time_point since,
+                                                  const WaitOptions& options) {
+  const auto ended = [since](const WarehouseSync& sync) {
     const auto begin = sync.start.time_point();
     return begin && *begin >= since && sync.end && !sync.end->empty();
   };
-  WarehouseSync found;
-  detail::poll(
-      *core_, operations::selective_sync::list_source_syncs, options, [&](const CallOptions& call) {
+  return poll<WarehouseSync, Page<WarehouseSync>>(
+      Stepwise(core), operations::selective_sync::list_source_syncs, options,
+      [warehouse, source](const Stepwise& client, const CallOptions& call) {
         // The reports come newest first: the first page is enough.
-        const auto page = SelectiveSync(Blocking(core_))
-                              .list_source_syncs_page(warehouse, source, {.count = 20}, call);
+        return BasicSelectiveSync<Stepwise>(client).list_source_syncs_page(warehouse, source,
+                                                                           {.count = 20}, call);
+      },
+      [ended](const Page<WarehouseSync>& page) {
         const auto sync = std::ranges::find_if(page.items, ended);
-        const bool done = sync != page.items.end();
-        if (done) found = *sync;
-        return progress_of(done ? State::done : State::running, done ? found.status : "not ended",
-                           found);
+        if (sync == page.items.end()) {
+          return Progress<WarehouseSync>{State::running, "not ended", {}};
+        }
+        return Progress<WarehouseSync>{State::done, sync->status, *sync};
       });
-  return found;
 }
+
+}  // namespace detail
 
 }  // namespace segment::inline SEGMENT_ABI

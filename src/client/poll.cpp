@@ -1,8 +1,6 @@
 #include "client/poll.hpp"
 
 #include <algorithm>
-#include <optional>
-#include <utility>
 
 #include "call/retry_plan.hpp"
 #include "errors/message_text.hpp"
@@ -24,56 +22,58 @@ milliseconds shortest_pause(const RateLimit& limit) {
   return std::max(least_pause, milliseconds{length(limit.per)} / limit.requests);
 }
 
-ErrorFacts facts_of(const Operation& operation, int looks) {
-  ErrorFacts facts;
-  facts.operation = operation.id;
-  facts.attempts = looks;
-  return facts;
-}
-
 // A status may be any text of the server's.
 std::string for_message(const std::string& status) { return cut(one_line(status), 100); }
 
-[[noreturn]] void throw_failed(const Operation& operation, int looks, Progress progress) {
-  throw JobFailedError(std::string(operation.id) + ": what was waited for ended as \"" +
-                           for_message(progress.status) + "\"",
-                       facts_of(operation, looks), progress.status, std::move(progress.job));
-}
-
-[[noreturn]] void throw_timeout(const Operation& operation, int looks, const std::string& status) {
-  ErrorFacts facts = facts_of(operation, looks);
-  facts.retryable = true;
-  throw TimeoutError(
-      std::string(operation.id) + ": still \"" + for_message(status) +
-          "\" when the time to wait ran out; it goes on, and can be waited for again",
-      std::move(facts));
-}
-
 }  // namespace
 
-void poll(const Core& core, const Operation& operation, const WaitOptions& options,
-          const std::function<Progress(const CallOptions&)>& look) {
-  const auto end = end_after(core.clock().now(), options.timeout, options.call.deadline);
-  CallOptions call = options.call;
-  call.deadline = end;
-  const milliseconds least = shortest_pause(operation.rate_limit);
-  const milliseconds most = std::max(options.max_interval, least);
-  milliseconds pause = std::clamp(options.initial_interval, least, most);
-  for (int looks = 1;; ++looks) {
-    Progress progress = look(call);
-    if (options.on_status) options.on_status(progress.status);
-    if (progress.state == Progress::State::done) return;
-    if (progress.state == Progress::State::failed) {
-      throw_failed(operation, looks, std::move(progress));
-    }
-    const auto wake_at = core.clock().now() + pause;
-    if (end && wake_at >= *end) throw_timeout(operation, looks, progress.status);
-    if (!core.clock().wait_until(wake_at, call.stop)) {
-      throw CancelledError(std::string(operation.id) + ": the caller asked to stop waiting",
-                           facts_of(operation, looks));
-    }
-    pause = std::min(pause + pause / 2, most);
+Polling::Polling(const Core& core, const Operation& operation, WaitOptions options)
+    : core_(core), operation_(operation), options_(std::move(options)) {
+  const milliseconds shortest = shortest_pause(operation.rate_limit);
+  longest_ = std::max(options_.max_interval, shortest);
+  next_ = std::clamp(options_.initial_interval, shortest, longest_);
+  options_.call.deadline = end_after(core.clock().now(), options_.timeout, options_.call.deadline);
+}
+
+void Polling::looked(std::string status) {
+  ++looks_;
+  status_ = std::move(status);
+  if (options_.on_status) options_.on_status(status_);
+}
+
+SequencePause Polling::pause() {
+  const auto until = core_.clock().now() + next_;
+  if (options_.call.deadline && until >= *options_.call.deadline) {
+    ErrorFacts of_timeout = facts();
+    of_timeout.retryable = true;
+    throw TimeoutError(
+        std::string(operation_.id) + ": still \"" + for_message(status_) +
+            "\" when the time to wait ran out; it goes on, and can be waited for again",
+        std::move(of_timeout));
   }
+  next_ = std::min(next_ + next_ / 2, longest_);
+  return {until, options_.call.stop};
+}
+
+void Polling::raise_failed(Json job) const {
+  throw JobFailedError(std::string(operation_.id) + ": what was waited for ended as \"" +
+                           for_message(status_) + "\"",
+                       facts(), status_, std::move(job));
+}
+
+void Polling::raise_cancelled() const {
+  throw CancelledError(
+      std::string(operation_.id) +
+          ": the caller asked to stop waiting; the job goes on, and can be waited for again",
+      facts());
+}
+
+ErrorFacts Polling::facts() const {
+  ErrorFacts facts;
+  facts.operation = operation_.id;
+  facts.tag = options_.call.tag.value_or("");
+  facts.attempts = looks_;
+  return facts;
 }
 
 }  // namespace segment::inline SEGMENT_ABI::detail

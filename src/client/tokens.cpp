@@ -3,26 +3,34 @@
 #include <exception>
 #include <utility>
 
+#include "client/stepwise.hpp"
 #include "segment/api/workspaces.hpp"
 #include "segment/error.hpp"
 
 namespace segment::inline SEGMENT_ABI {
 
-TokenStatus Tokens::verify(const CallOptions& options) const {
-  try {
-    return {.valid = true, .workspace = Workspaces(Blocking(core_)).get(options)};
-  } catch (const AuthenticationError&) {
-    return {};
-  }
+namespace detail {
+
+namespace {
+
+SequenceOf<TokenStatus> verify_token_by(Stepwise client, CallOptions options) {
+  auto call = BasicWorkspaces<Stepwise>(client).get(options);
+  Result<Workspace> workspace = co_await call;
+  TokenStatus status;
+  if (workspace.error_as<AuthenticationError>()) co_return status;
+  status.workspace = std::move(workspace).value();
+  status.valid = true;
+  co_return status;
 }
 
-List<Page<AuditEvent>> Tokens::activity(const Timestamp& from, const Timestamp& to,
-                                        const CallOptions& options) const {
-  ListAuditEventsQuery query;
-  if (!from.empty()) query.start_time = from;
-  if (!to.empty()) query.end_time = to;
-  return AuditTrail(Blocking(core_)).list_events(query, options);
+}  // namespace
+
+std::shared_ptr<Sequence> verify_token(const std::shared_ptr<const Core>& core,
+                                       const CallOptions& options) {
+  return verify_token_by(Stepwise(core), options);
 }
+
+}  // namespace detail
 
 std::optional<Region> detect_region(const Token& token, ClientOptions options) {
   options.token = token;

@@ -75,6 +75,11 @@ void Runtime::leave_until(Waiter& waiter, Time time) {
   admit_queued();
 }
 
+void Runtime::wait_until(Waiter& waiter, Time time) {
+  const std::scoped_lock lock(mutex_);
+  set_timer(waiter, waiter.stop_requested() ? Time::min() : time);
+}
+
 void Runtime::admit_queued() {
   if (admitting == this) return;
   const auto* before = std::exchange(admitting, this);
@@ -121,7 +126,6 @@ void Runtime::stop_at(Time deadline) {
 
 void Runtime::Stop::resume() noexcept {
   if (const auto life = runtime_.options_.life.lock()) life->request_stop();
-  runtime_.leave();
 }
 
 void Runtime::end() noexcept {
@@ -265,8 +269,10 @@ void Runtime::resume_first(std::unique_lock<std::mutex>& lock) {
   Waiter& waiter = *timers_.begin()->second;
   const bool was_queued = waiter.place_.has_value();
   dequeue(waiter);
-  if (!was_queued && !waiter.stop_requested() && !has_room()) return enqueue(waiter);
-  ++in_flight_;
+  if (waiter.takes_room()) {
+    if (!was_queued && !waiter.stop_requested() && !has_room()) return enqueue(waiter);
+    ++in_flight_;
+  }
   lock.unlock();
   waiter.resume();
   lock.lock();

@@ -32,7 +32,7 @@ class Waiter {
   Waiter& operator=(const Waiter&) = delete;
   virtual ~Waiter() = default;
 
-  /// Runs on, in flight until it says that it leaves.
+  /// Runs on, in flight until it says that it leaves, where it takes room.
   virtual void resume() noexcept = 0;
 
   /// When it is resumed without room; nothing: never.
@@ -40,6 +40,9 @@ class Waiter {
 
   /// Whether it must not wait any more, not even for room.
   [[nodiscard]] virtual bool stop_requested() const noexcept = 0;
+
+  /// Whether it is in flight when it is resumed; else it sends nothing itself, and never queues.
+  [[nodiscard]] virtual bool takes_room() const noexcept { return true; }
 
  private:
   friend class Runtime;
@@ -80,6 +83,9 @@ class Runtime final : public Background, public std::enable_shared_from_this<Run
   /// Says so of this one, and admits it again at a later time.
   void leave_until(Waiter& waiter, Time time);
 
+  /// Resumes one that takes no room at a later time, or when it is to stop.
+  void wait_until(Waiter& waiter, Time time);
+
   /// Looks again whether a waiter that is queued or waits is to stop.
   void cancel(Waiter& waiter);
 
@@ -98,8 +104,9 @@ class Runtime final : public Background, public std::enable_shared_from_this<Run
    public:
     explicit Stop(Runtime& runtime) noexcept : runtime_(runtime) {}
     void resume() noexcept override;
-    [[nodiscard]] std::optional<Time> limit() const noexcept override { return Time::min(); }
-    [[nodiscard]] bool stop_requested() const noexcept override { return true; }
+    [[nodiscard]] std::optional<Time> limit() const noexcept override { return std::nullopt; }
+    [[nodiscard]] bool stop_requested() const noexcept override { return false; }
+    [[nodiscard]] bool takes_room() const noexcept override { return false; }
 
    private:
     Runtime& runtime_;

@@ -1,6 +1,9 @@
 // What can be found out about a token.
 #include <gtest/gtest.h>
 
+#include "segment/async.hpp"
+#include "segment/nothrow_client.hpp"
+#include "support/by_each_front.hpp"
 #include "support/fake_client.hpp"
 
 namespace segment::testing {
@@ -10,10 +13,21 @@ using http::Outcome;
 using http::Response;
 using std::string;
 
-TEST(VerifyingAToken, TellsItsWorkspaceWhereItIsValid) {
+class VerifyingAToken : public ::testing::TestWithParam<By> {
+ protected:
   FakeClient fake;
+
+  TokenStatus verify(const CallOptions& options = {}) {
+    return made_by(GetParam(), fake.client,
+                   [&](const auto& client) { return client.tokens().verify(options); });
+  }
+};
+
+INSTANTIATE_TEST_SUITE_P(OfEachFront, VerifyingAToken, ::testing::ValuesIn(every_front));
+
+TEST_P(VerifyingAToken, TellsItsWorkspaceWhereItIsValid) {
   fake.transport->add(200, string(a_workspace));
-  const TokenStatus status = fake.client.tokens().verify();
+  const TokenStatus status = verify();
   EXPECT_TRUE(status.valid);
   ASSERT_TRUE(status.workspace.has_value());
   EXPECT_EQ(status.workspace->slug, "acme");
@@ -21,23 +35,21 @@ TEST(VerifyingAToken, TellsItsWorkspaceWhereItIsValid) {
   EXPECT_EQ(fake.transport->last_request().method, http::Method::get);
 }
 
-TEST(VerifyingAToken, IsNoErrorWhereItIsNotValid) {
-  FakeClient fake;
+TEST_P(VerifyingAToken, IsNoErrorWhereItIsNotValid) {
   fake.transport->add(401, R"({"errors":[{"type":"unauthorized"}]})");
-  const TokenStatus status = fake.client.tokens().verify();
+  const TokenStatus status = verify();
   EXPECT_FALSE(status.valid);
   EXPECT_EQ(status.workspace, std::nullopt);
   EXPECT_EQ(fake.sent(), 1U);
 }
 
-TEST(VerifyingAToken, ThrowsWhereTheAnswerDoesNotTell) {
-  FakeClient fake;
+TEST_P(VerifyingAToken, ThrowsWhereTheAnswerDoesNotTell) {
   fake.transport->add(403, "").add(500, "").add(refused()).add(200, "<html>");
-  const auto verify = [&] { (void)fake.client.tokens().verify({.max_attempts = 1}); };
-  thrown<PermissionDeniedError>(verify);
-  thrown<ServerError>(verify);
-  thrown<TransportError>(verify);
-  thrown<DecodeError>(verify);
+  const auto ask = [&] { (void)verify({.max_attempts = 1}); };
+  thrown<PermissionDeniedError>(ask);
+  thrown<ServerError>(ask);
+  thrown<TransportError>(ask);
+  thrown<DecodeError>(ask);
 }
 
 TEST(TheActivityOfATime, IsReadFromTheAuditTrail) {
@@ -64,6 +76,18 @@ TEST(TheActivityOfATime, WithoutEndsNamesNone) {
   auto events = fake.client.tokens().activity({});
   EXPECT_EQ(events.begin(), events.end());
   EXPECT_EQ(fake.target(), "/audit-events?pagination.count=200");
+}
+
+TEST(TheActivityOfATime, IsReadByEachFront) {
+  FakeClient fake;
+  const std::string events = R"({"data":{"events":[{"id":"e1"}],"pagination":{"current":"a"}}})";
+  fake.transport->add(200, events).add(200, events);
+  const Timestamp from("2026-01-01T00:00:00Z");
+  EXPECT_EQ(fake.client.async().tokens().activity(from).to_vector().get().at(0).id.text(), "e1");
+  for (const Result<AuditEvent>& event : fake.client.nothrow().tokens().activity(from)) {
+    EXPECT_EQ(event->id.text(), "e1");
+  }
+  EXPECT_EQ(fake.sent(), 2U);
 }
 
 // Which region ------------------------------------------------------------------------------------

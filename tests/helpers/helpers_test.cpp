@@ -4,9 +4,12 @@
 
 #include <memory>
 #include <span>
+#include <stdexcept>
+#include <stop_token>
 #include <string>
 #include <vector>
 
+#include "support/by_each_front.hpp"
 #include "support/fake_client.hpp"
 
 namespace segment {
@@ -16,59 +19,95 @@ using namespace std::chrono_literals;
 using testing::a_source;
 using testing::a_success;
 using testing::broken;
+using testing::By;
 using testing::contains;
+using testing::every_front;
 using testing::FakeClient;
+using testing::task_of;
 using testing::thrown;
 
-TEST(RemoveIfExists, SaysWhetherSomethingWasThere) {
+class OfEachFront : public ::testing::TestWithParam<By> {
+ protected:
   FakeClient fakes;
+
+  bool remove() {
+    return made_by(GetParam(), fakes.client, [](const auto& client) {
+      return remove_if_exists([&] { return client.sources().remove(SourceId("s1")); });
+    });
+  }
+};
+
+class RemoveIfExists : public OfEachFront {};
+class GetOrNothing : public OfEachFront {};
+class InChunks : public OfEachFront {};
+class CreateIfAbsent : public OfEachFront {};
+class FindTransformation : public OfEachFront {};
+
+INSTANTIATE_TEST_SUITE_P(OfEachFront, RemoveIfExists, ::testing::ValuesIn(every_front));
+INSTANTIATE_TEST_SUITE_P(OfEachFront, GetOrNothing, ::testing::ValuesIn(every_front));
+INSTANTIATE_TEST_SUITE_P(OfEachFront, InChunks, ::testing::ValuesIn(every_front));
+INSTANTIATE_TEST_SUITE_P(OfEachFront, CreateIfAbsent, ::testing::ValuesIn(every_front));
+INSTANTIATE_TEST_SUITE_P(OfEachFront, FindTransformation, ::testing::ValuesIn(every_front));
+
+TEST_P(RemoveIfExists, SaysWhetherSomethingWasThere) {
   fakes.transport->add(200, std::string(a_success)).add(404, "{}");
-  const auto remove = [&] { fakes.client.sources().remove(SourceId("s1")); };
-  EXPECT_TRUE(remove_if_exists(remove));
-  EXPECT_FALSE(remove_if_exists(remove));
+  EXPECT_TRUE(remove());
+  EXPECT_FALSE(remove());
 }
 
-TEST(RemoveIfExists, A404AfterALostAnswerIsADeletion) {
-  FakeClient fakes;
+TEST_P(RemoveIfExists, A404AfterALostAnswerIsADeletion) {
   fakes.transport->add(broken()).add(404, "{}");
-  EXPECT_TRUE(remove_if_exists([&] { fakes.client.sources().remove(SourceId("s1")); }));
+  EXPECT_TRUE(remove());
 }
 
-TEST(RemoveIfExists, A404AfterTheTransportSentItAgainIsADeletion) {
-  FakeClient fakes;
+TEST_P(RemoveIfExists, A404AfterTheTransportSentItAgainIsADeletion) {
   fakes.transport->add(http::Response{.status = 404, .retried_by_transport = true});
-  EXPECT_TRUE(remove_if_exists([&] { fakes.client.sources().remove(SourceId("s1")); }));
+  EXPECT_TRUE(remove());
 }
 
-TEST(RemoveIfExists, EveryOtherErrorIsThrown) {
-  FakeClient fakes;
+TEST_P(RemoveIfExists, EveryOtherErrorIsThrown) {
   fakes.transport->add(403, "{}").add(409, "{}");
-  const auto remove = [&] {
-    return remove_if_exists([&] { fakes.client.sources().remove(SourceId("s1")); });
-  };
   thrown<PermissionDeniedError>([&] { (void)remove(); });
   thrown<ConflictError>([&] { (void)remove(); });
 }
 
-TEST(GetOrNothing, IsNothingOnlyAfterA404) {
-  FakeClient fakes;
+TEST_P(GetOrNothing, IsNothingOnlyAfterA404) {
   fakes.transport->add(200, std::string(a_source)).add(404, "{}").add(403, "{}");
   const auto get = [&] {
-    return find_or_none([&] { return fakes.client.sources().get(SourceId("s1")).source; });
+    return made_by(GetParam(), fakes.client, [](const auto& client) {
+      return find_or_none([&] { return client.sources().get(SourceId("s1")); });
+    });
   };
-  EXPECT_EQ(get().value().slug, "web");
+  EXPECT_EQ(get().value().source.slug, "web");
   EXPECT_EQ(get(), std::nullopt);
   thrown<PermissionDeniedError>([&] { (void)get(); });
 }
 
+// Calls `in_chunks` with an action that returns what a method of a front does.
+template <class Action>
+void do_in_chunks(By by, const std::vector<int>& items, std::size_t size, Action action) {
+  if (by == By::asynchronous) {
+    return in_chunks(items, size,
+                     [action](std::span<const int> some) { return task_of([&] { action(some); }); })
+        .get();
+  }
+  if (by == By::nothrow) {
+    return in_chunks(
+               items, size,
+               [&](std::span<const int> some) { return detail::result_of([&] { action(some); }); })
+        .value();
+  }
+  in_chunks(items, size, action);
+}
+
 // The sizes of the chunks that the items 0, 1, 2 ... came in.
-std::vector<std::size_t> chunks(std::size_t items, std::size_t size,
+std::vector<std::size_t> chunks(By by, std::size_t items, std::size_t size,
                                 std::size_t most_allowed = 1000, int status = 413) {
   std::vector<int> numbers(items);
   for (std::size_t i = 0; i < items; ++i) numbers[i] = static_cast<int>(i);
   std::vector<int> seen;
   std::vector<std::size_t> sizes;
-  in_chunks(numbers, size, [&](std::span<const int> some) {
+  do_in_chunks(by, numbers, size, [&](std::span<const int> some) {
     if (some.size() > most_allowed) throw ApiError("too large", {.status = status});
     seen.insert(seen.end(), some.begin(), some.end());
     sizes.push_back(some.size());
@@ -77,18 +116,18 @@ std::vector<std::size_t> chunks(std::size_t items, std::size_t size,
   return sizes;
 }
 
-TEST(InChunks, EachItemComesOnceInOrder) {
+TEST_P(InChunks, EachItemComesOnceInOrder) {
   using Sizes = std::vector<std::size_t>;
-  EXPECT_EQ(chunks(0, 3), Sizes{});
-  EXPECT_EQ(chunks(3, 3), Sizes{3});
-  EXPECT_EQ(chunks(7, 3), (Sizes{3, 3, 1}));
-  thrown<InvalidArgumentError>([] { (void)chunks(1, 0); });
+  EXPECT_EQ(chunks(GetParam(), 0, 3), Sizes{});
+  EXPECT_EQ(chunks(GetParam(), 3, 3), Sizes{3});
+  EXPECT_EQ(chunks(GetParam(), 7, 3), (Sizes{3, 3, 1}));
+  thrown<InvalidArgumentError>([&] { (void)chunks(GetParam(), 1, 0); });
 }
 
-TEST(InChunks, AChunkThatIsTooLargeIsHalvedAndSoAreThoseBehindIt) {
+TEST_P(InChunks, AChunkThatIsTooLargeIsHalvedAndSoAreThoseBehindIt) {
   using Sizes = std::vector<std::size_t>;
-  EXPECT_EQ(chunks(10, 8, 3, 413), (Sizes{2, 2, 2, 2, 2}));
-  EXPECT_EQ(chunks(5, 5, 1, 414), (Sizes{1, 1, 1, 1, 1}));
+  EXPECT_EQ(chunks(GetParam(), 10, 8, 3, 413), (Sizes{2, 2, 2, 2, 2}));
+  EXPECT_EQ(chunks(GetParam(), 5, 5, 1, 414), (Sizes{1, 1, 1, 1, 1}));
 }
 
 // The errors of an answer that says this of the field `rules`.
@@ -96,7 +135,7 @@ ErrorFacts saying(int status, const std::string& message) {
   return {.status = status, .items = {{.message = message, .field = "rules"}}};
 }
 
-TEST(InChunks, AChunkIsTooLargeWhereTheMessageSaysSo) {
+TEST(AChunkThatIsTooLarge, IsKnownByTheMessage) {
   for (const char* message :
        {"must contain at most 200 items", "\"rules\" must contain less than or equal to 200 items",
         "Cannot have more than 200 rules", "Too many rules",
@@ -113,17 +152,17 @@ TEST(InChunks, AChunkIsTooLargeWhereTheMessageSaysSo) {
       ValidationError("422", {.status = 422, .body = "at most 200 rules are allowed"})));
 }
 
-TEST(InChunks, AMaximumOfFewerThanTenItemsIsOfSomethingElse) {
+TEST(AChunkThatIsTooLarge, IsNotMeantByAMaximumOfFewerThanTenItems) {
   for (const char* message : {"must contain at most 1 item", "exceeds the limit of the rule"}) {
     EXPECT_FALSE(detail::is_too_large(ValidationError("422", saying(422, message)))) << message;
   }
 }
 
-TEST(InChunks, AnErrorSaysHowFarItCame) {
+TEST_P(InChunks, AnErrorSaysHowFarItCame) {
   const std::vector<int> items(10);
   int calls = 0;
   try {
-    in_chunks(items, 4, [&](std::span<const int>) {
+    do_in_chunks(GetParam(), items, 4, [&](std::span<const int>) {
       if (++calls == 2) throw ServerError("no luck", {.outcome_unknown = true, .status = 502});
     });
     FAIL() << "nothing was thrown";
@@ -137,11 +176,11 @@ TEST(InChunks, AnErrorSaysHowFarItCame) {
   EXPECT_EQ(calls, 2);
 }
 
-TEST(InChunks, OneItemThatIsTooLargeIsAnError) {
+TEST_P(InChunks, OneItemThatIsTooLargeIsAnError) {
   const std::vector<int> items(3);
   try {
-    in_chunks(items, 1,
-              [](std::span<const int>) { throw PayloadTooLargeError("no", {.status = 413}); });
+    do_in_chunks(GetParam(), items, 1,
+                 [](std::span<const int>) { throw PayloadTooLargeError("no", {.status = 413}); });
     FAIL() << "nothing was thrown";
   } catch (const ChunkError& error) {
     EXPECT_EQ(error.done(), 0U);
@@ -169,142 +208,162 @@ struct Workshop {
     ++looks;
     return made > 0 ? std::optional(7) : std::nullopt;
   }
-  int run() {
-    return create_if_absent([this] { return find(); }, [this] { return create(); },
-                            {.clock = clock});
+  template <class Find>
+  int run_by(const Find& look, const std::stop_token& stop = {}) {
+    const auto make = [this] { return create(); };
+    if (by == By::asynchronous) {
+      return create_if_absent(
+                 fakes.client.async(), [&] { return task_of(look); }, [&] { return task_of(make); },
+                 {}, stop)
+          .get();
+    }
+    if (by == By::nothrow) {
+      return create_if_absent(
+                 fakes.client.nothrow(), [&] { return detail::result_of(look); },
+                 [&] { return detail::result_of(make); }, {}, stop)
+          .value();
+    }
+    return create_if_absent(fakes.client, look, make, {}, stop);
+  }
+  int run(const std::stop_token& stop = {}) {
+    return run_by([this] { return find(); }, stop);
+  }
+  [[nodiscard]] std::vector<std::chrono::milliseconds> waits() const {
+    return fakes.clock->waits();
   }
 
+  const By by;
   std::vector<Goes> plan;
   int creations = 0;
   int looks = 0;
   int made = 0;
-  std::shared_ptr<testing::ManualClock> clock = std::make_shared<testing::ManualClock>();
+  FakeClient fakes{};
 };
 
 using Goes = Workshop::Goes;
 
-TEST(CreateIfAbsent, ReturnsWhatIsThereAndCreatesNothing) {
-  Workshop shop{{}};
+TEST_P(CreateIfAbsent, ReturnsWhatIsThereAndCreatesNothing) {
+  Workshop shop{GetParam(), {}};
   shop.made = 1;
   EXPECT_EQ(shop.run(), 7);
   EXPECT_EQ(shop.creations, 0);
 }
 
-TEST(CreateIfAbsent, CreatesOnceHoweverOftenItIsRun) {
-  Workshop shop{{Goes::well}};
+TEST_P(CreateIfAbsent, CreatesOnceHoweverOftenItIsRun) {
+  Workshop shop{GetParam(), {Goes::well}};
   EXPECT_EQ(shop.run(), 7);
   EXPECT_EQ(shop.run(), 7);
   EXPECT_EQ(shop.creations, 1);
-  EXPECT_TRUE(shop.clock->waits().empty());
+  EXPECT_TRUE(shop.waits().empty());
 }
 
-TEST(CreateIfAbsent, ReturnsWhatWasCreatedElsewhereMeanwhile) {
-  Workshop shop{{Goes::refused}};
+TEST_P(CreateIfAbsent, ReturnsWhatWasCreatedElsewhereMeanwhile) {
+  Workshop shop{GetParam(), {Goes::refused}};
   int looks = 0;
-  EXPECT_EQ(create_if_absent([&] { return ++looks > 1 ? std::optional(7) : std::nullopt; },
-                             [&] { return shop.create(); }, {.clock = shop.clock}),
-            7);
-  EXPECT_TRUE(shop.clock->waits().empty()) << "a conflict leaves nothing to wait for";
+  EXPECT_EQ(shop.run_by([&] { return ++looks > 1 ? std::optional(7) : std::nullopt; }), 7);
+  EXPECT_TRUE(shop.waits().empty()) << "a conflict leaves nothing to wait for";
 }
 
-TEST(CreateIfAbsent, FindsWhatALostAnswerHadMade) {
-  Workshop shop{{Goes::lost_but_done}};
+TEST_P(CreateIfAbsent, FindsWhatALostAnswerHadMade) {
+  Workshop shop{GetParam(), {Goes::lost_but_done}};
   EXPECT_EQ(shop.run(), 7);
   EXPECT_EQ(shop.creations, 1);
-  EXPECT_EQ(shop.clock->waits(), std::vector<std::chrono::milliseconds>{2s});
+  EXPECT_EQ(shop.waits(), std::vector<std::chrono::milliseconds>{2s});
 }
 
-TEST(CreateIfAbsent, CreatesAgainWhereThereIsNoTwin) {
-  Workshop shop{{Goes::lost, Goes::lost, Goes::well}};
+TEST_P(CreateIfAbsent, CreatesAgainWhereThereIsNoTwin) {
+  Workshop shop{GetParam(), {Goes::lost, Goes::lost, Goes::well}};
   EXPECT_EQ(shop.run(), 7);
   EXPECT_EQ(shop.made, 1);
   EXPECT_EQ(shop.looks, 3);
 }
 
-TEST(CreateIfAbsent, CreatesAgainAfterAServersErrorThatLeftNoTwin) {
-  Workshop shop{{Goes::failed, Goes::well}};
+TEST_P(CreateIfAbsent, CreatesAgainAfterAServersErrorThatLeftNoTwin) {
+  Workshop shop{GetParam(), {Goes::failed, Goes::well}};
   EXPECT_EQ(shop.run(), 7);
   EXPECT_EQ(shop.creations, 2);
 }
 
-TEST(CreateIfAbsent, GivesUpWithTheErrorAfterItsTries) {
-  Workshop shop{{Goes::lost, Goes::lost, Goes::lost}};
+TEST_P(CreateIfAbsent, GivesUpWithTheErrorAfterItsTries) {
+  Workshop shop{GetParam(), {Goes::lost, Goes::lost, Goes::lost}};
   EXPECT_TRUE(thrown<TransportError>([&] { (void)shop.run(); }).outcome_unknown());
   EXPECT_EQ(shop.looks, 4) << "also after the last one it looks";
 }
 
-TEST(CreateIfAbsent, AConflictWithSomethingElseIsThrown) {
-  Workshop shop{{Goes::refused}};
+TEST_P(CreateIfAbsent, AConflictWithSomethingElseIsThrown) {
+  Workshop shop{GetParam(), {Goes::refused}};
   thrown<ConflictError>([&] { (void)shop.run(); });
   EXPECT_EQ(shop.looks, 2);
   EXPECT_EQ(shop.creations, 1);
 }
 
-TEST(CreateIfAbsent, DoesNotForgetADoubtBecauseALaterTryWasNotEvenSent) {
-  Workshop shop{{Goes::lost, Goes::not_sent}};
+TEST_P(CreateIfAbsent, DoesNotForgetADoubtBecauseALaterTryWasNotEvenSent) {
+  Workshop shop{GetParam(), {Goes::lost, Goes::not_sent}};
   EXPECT_TRUE(thrown<TransportError>([&] { (void)shop.run(); }).outcome_unknown());
   EXPECT_EQ(shop.looks, 3);
 }
 
-TEST(CreateIfAbsent, ATwinThatTurnsUpLateIsFoundWhenTheNextTryIsRefused) {
-  Workshop shop{{Goes::lost, Goes::refused}};
+TEST_P(CreateIfAbsent, ATwinThatTurnsUpLateIsFoundWhenTheNextTryIsRefused) {
+  Workshop shop{GetParam(), {Goes::lost, Goes::refused}};
   int looks = 0;
-  EXPECT_EQ(create_if_absent([&] { return ++looks > 2 ? std::optional(7) : std::nullopt; },
-                             [&] { return shop.create(); }, {.clock = shop.clock}),
-            7);
+  EXPECT_EQ(shop.run_by([&] { return ++looks > 2 ? std::optional(7) : std::nullopt; }), 7);
 }
 
-TEST(CreateIfAbsent, AnUnreadableSuccessIsNeverCreatedAgain) {
-  Workshop shop{{Goes::unreadable}};
+TEST_P(CreateIfAbsent, AnUnreadableSuccessIsNeverCreatedAgain) {
+  Workshop shop{GetParam(), {Goes::unreadable}};
   EXPECT_EQ(shop.run(), 7);
-  Workshop other{{Goes::unreadable}};
-  thrown<DecodeError>([&] {
-    (void)create_if_absent([] { return std::optional<int>(); }, [&] { return other.create(); },
-                           {.clock = other.clock});
-  });
+  Workshop other{GetParam(), {Goes::unreadable}};
+  thrown<DecodeError>([&] { (void)other.run_by([] { return std::optional<int>(); }); });
   EXPECT_EQ(other.creations, 1);
 }
 
-TEST(CreateIfAbsent, AFailedLookLeavesTheOutcomeUnknown) {
-  Workshop shop{{Goes::lost}};
+TEST_P(CreateIfAbsent, AFailedLookLeavesTheOutcomeUnknown) {
+  Workshop shop{GetParam(), {Goes::lost}};
   const auto look = [&]() -> std::optional<int> {
     if (shop.creations == 0) return std::nullopt;
     throw RateLimitError("not now", {.status = 429});
   };
-  const auto error = thrown<TransportError>(
-      [&] { (void)create_if_absent(look, [&] { return shop.create(); }, {.clock = shop.clock}); });
+  const auto error = thrown<TransportError>([&] { (void)shop.run_by(look); });
   EXPECT_TRUE(error.outcome_unknown());
 }
 
-TEST(CreateIfAbsent, AStopEndsTheWait) {
-  Workshop shop{{Goes::lost}};
+TEST_P(CreateIfAbsent, AStopEndsTheWait) {
+  Workshop shop{GetParam(), {Goes::lost}};
   std::stop_source stop;
   stop.request_stop();
-  const CreateIfAbsentOptions options{.stop = stop.get_token(), .clock = shop.clock};
-  thrown<TransportError>([&] {
-    (void)create_if_absent([&] { return shop.find(); }, [&] { return shop.create(); }, options);
-  });
+  thrown<TransportError>([&] { (void)shop.run(stop.get_token()); });
   EXPECT_EQ(shop.looks, 1);
 }
 
-TEST(CreateIfAbsent, AStopInALaterTryDoesNotHideThatAnEarlierOneMayHaveDoneIt) {
-  Workshop shop{{Goes::lost, Goes::stopped}};
+TEST_P(CreateIfAbsent, AStopInALaterTryDoesNotHideThatAnEarlierOneMayHaveDoneIt) {
+  Workshop shop{GetParam(), {Goes::lost, Goes::stopped}};
   EXPECT_TRUE(thrown<TransportError>([&] { (void)shop.run(); }).outcome_unknown());
   EXPECT_EQ(shop.looks, 2);
 }
 
-TEST(FindTransformation, TellsMissingFromForbidden) {
-  FakeClient fakes;
+TEST_P(CreateIfAbsent, AnExceptionThatIsNoErrorOfOursIsThrownAsItIs) {
+  Workshop shop{GetParam(), {Goes::well}};
+  const auto broken_look = []() -> std::optional<int> { throw std::runtime_error("own"); };
+  EXPECT_THROW((void)shop.run_by(broken_look), std::runtime_error);
+  EXPECT_EQ(shop.creations, 0);
+}
+
+TEST_P(FindTransformation, TellsMissingFromForbidden) {
   const std::string one =
       R"({"data":{"transformations":[{"id":"t1","name":"x"}],"pagination":{"current":"a"}}})";
+  const auto find = [&](const char* id) {
+    return made_by(GetParam(), fakes.client, [&](const auto& client) {
+      return find_transformation(client, TransformationId(id));
+    });
+  };
+  fakes.transport->add(404, "{}");
+  EXPECT_EQ(find("t2"), std::nullopt);
   fakes.transport->add(403, "{}").add(200, one);
-  EXPECT_EQ(find_transformation(fakes.client, TransformationId("t2")), std::nullopt);
+  EXPECT_EQ(find("t2"), std::nullopt);
   fakes.transport->add(403, "{}").add(200, one);
-  thrown<PermissionDeniedError>(
-      [&] { (void)find_transformation(fakes.client, TransformationId("t1")); });
+  thrown<PermissionDeniedError>([&] { (void)find("t1"); });
   fakes.transport->add(403, "{}").add(403, "{}");
-  thrown<PermissionDeniedError>(
-      [&] { (void)find_transformation(fakes.client, TransformationId("t2")); });
+  thrown<PermissionDeniedError>([&] { (void)find("t2"); });
 }
 
 }  // namespace

@@ -6,11 +6,13 @@
 #include <vector>
 
 #include "segment/helpers.hpp"
+#include "support/by_each_front.hpp"
 #include "support/fake_client.hpp"
 
 namespace segment {
 namespace {
 
+using testing::By;
 using testing::contains;
 using testing::FakeClient;
 
@@ -68,19 +70,31 @@ std::vector<TrackingPlanRuleInput> numbered_rules(std::size_t count) {
   return rules;
 }
 
-TEST(ReplaceRules, HalvesWhatTheApiSaysIsTooMany) {
+class ReplaceRules : public ::testing::TestWithParam<By> {
+ protected:
+  static void replace(FakeClient& fakes, const std::vector<TrackingPlanRuleInput>& rules,
+                      const ChunkOptions& options = {}) {
+    made_by(GetParam(), fakes.client, [&](const auto& client) {
+      return replace_rules(client, TrackingPlanId("tp"), rules, options);
+    });
+  }
+};
+
+INSTANTIATE_TEST_SUITE_P(OfEachFront, ReplaceRules, ::testing::ValuesIn(testing::every_front));
+
+TEST_P(ReplaceRules, HalvesWhatTheApiSaysIsTooMany) {
   FakeClient fakes;
   LongPlan plan(fakes, 200, 0);
-  replace_rules(fakes.client, TrackingPlanId("tp"), numbered_rules(500), {.size = 2000});
+  replace(fakes, numbered_rules(500), {.size = 2000});
   EXPECT_EQ(plan.taken, 500U);
   EXPECT_EQ(plan.methods, "uaaaaaagd") << "500 and 250 are too many";
 }
 
-TEST(ReplaceRules, GoesOnByPatchListAndDeleteWhereThePlanHoldsTooMany) {
+TEST_P(ReplaceRules, GoesOnByPatchListAndDeleteWhereThePlanHoldsTooMany) {
   for (const std::size_t count : {0U, 1U, 30U}) {
     FakeClient fakes;
     LongPlan plan(fakes, 200, 201);
-    replace_rules(fakes.client, TrackingPlanId("tp"), numbered_rules(count));
+    replace(fakes, numbered_rules(count));
     EXPECT_EQ(plan.taken, count);
     EXPECT_EQ(plan.methods, count == 0 ? "ugd" : "uagd");
     EXPECT_TRUE(contains(fakes.target(), "key=old")) << fakes.target();
@@ -88,7 +102,7 @@ TEST(ReplaceRules, GoesOnByPatchListAndDeleteWhereThePlanHoldsTooMany) {
   }
 }
 
-TEST(ReplaceRules, DeletesNothingWhereTheRulesCouldNotBePutIn) {
+TEST_P(ReplaceRules, DeletesNothingWhereTheRulesCouldNotBePutIn) {
   FakeClient fakes;
   std::string methods;
   fakes.transport->respond_with([&](const http::Request& request) -> http::Response {
@@ -97,7 +111,7 @@ TEST(ReplaceRules, DeletesNothingWhereTheRulesCouldNotBePutIn) {
     return {403, {}, "{}"};
   });
   try {
-    replace_rules(fakes.client, TrackingPlanId("tp"), numbered_rules(30));
+    replace(fakes, numbered_rules(30));
     FAIL() << "nothing was thrown";
   } catch (const ChunkError& error) {
     EXPECT_EQ(error.done(), 0U);
@@ -105,11 +119,10 @@ TEST(ReplaceRules, DeletesNothingWhereTheRulesCouldNotBePutIn) {
   EXPECT_EQ(methods, "ua");
 }
 
-TEST(ReplaceRules, ThrowsWhereOneRuleAloneIsTooLarge) {
+TEST_P(ReplaceRules, ThrowsWhereOneRuleAloneIsTooLarge) {
   FakeClient fakes;
   fakes.transport->respond_with([](const http::Request&) { return http::Response{413, {}, "{}"}; });
-  testing::thrown<PayloadTooLargeError>(
-      [&] { replace_rules(fakes.client, TrackingPlanId("tp"), numbered_rules(1)); });
+  testing::thrown<PayloadTooLargeError>([&] { replace(fakes, numbered_rules(1)); });
   EXPECT_EQ(fakes.sent(), 1U);
 }
 

@@ -62,12 +62,12 @@ TEST(CreateIfAbsentInTheSandbox, ACutOrResetCreationLeavesExactlyOne) {
     };
     sandbox.next("createUserGroup", fault);
     const UserGroup made = create_if_absent(
+        client,
         [&] {
           const auto found = groups();
           return found.empty() ? std::nullopt : std::optional(found.front());
         },
-        [&] { return client.iam_groups().create({.name = "Analysts"}); },
-        {.clock = std::make_shared<testing::ManualClock>()});
+        [&] { return client.iam_groups().create({.name = "Analysts"}); });
     ASSERT_EQ(groups().size(), 1U);
     EXPECT_EQ(made.id, groups().front().id);
     EXPECT_EQ(count(sandbox, "createUserGroup"), 1);

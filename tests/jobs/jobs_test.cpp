@@ -9,18 +9,45 @@
 
 #include "segment/testing/fake_transport.hpp"
 #include "segment/testing/manual_clock.hpp"
+#include "support/by_each_front.hpp"
 
 namespace {
 
 using namespace std::chrono_literals;
+using segment::testing::By;
 using segment::testing::FakeTransport;
 using segment::testing::ManualClock;
 
-class Jobs : public ::testing::Test {
+class Jobs : public ::testing::TestWithParam<By> {
  protected:
   std::shared_ptr<FakeTransport> transport_ = std::make_shared<FakeTransport>();
   std::shared_ptr<ManualClock> clock_ = std::make_shared<ManualClock>();
   segment::Client client_{{.token = segment::Token("t"), .transport = transport_, .clock = clock_}};
+
+  template <class Wait>
+  auto by_front(Wait wait) {
+    return made_by(GetParam(), client_, [&](const auto& client) { return wait(client.jobs()); });
+  }
+  segment::Regulation wait_for_regulation(const segment::WaitOptions& options = {}) {
+    return by_front([&](const auto& jobs) {
+      return jobs.wait_for_regulation(segment::RegulationId("r1"), options);
+    });
+  }
+
+  segment::ReverseEtlSyncStatus wait_for_reverse_etl_sync() {
+    return by_front([](const auto& jobs) {
+      return jobs.wait_for_reverse_etl_sync(segment::ReverseEtlModelId("m"),
+                                            segment::ReverseEtlSyncId("y"));
+    });
+  }
+  segment::WarehouseSync wait_for_warehouse_sync(const segment::Timestamp& since) {
+    return by_front([&](const auto& jobs) {
+      return jobs.wait_for_warehouse_sync(
+          segment::WarehouseId("w"), segment::SourceId("s"),
+          std::chrono::time_point_cast<std::chrono::system_clock::duration>(
+              since.time_point().value()));
+    });
+  }
 
   void answer_regulation(const std::string& status) {
     transport_->add(200, R"({"data":{"regulation":{"id":"r1","workspaceId":"w","overallStatus":")" +
@@ -29,47 +56,47 @@ class Jobs : public ::testing::Test {
   }
 };
 
-TEST_F(Jobs, ReturnTheRegulationOnceItIsFinished) {
+INSTANTIATE_TEST_SUITE_P(OfEachFront, Jobs, ::testing::ValuesIn(segment::testing::every_front));
+
+TEST_P(Jobs, ReturnTheRegulationOnceItIsFinished) {
   for (const char* status : {"INITIALIZED", "RUNNING", "A_STATUS_OF_TOMORROW", "FINISHED"}) {
     answer_regulation(status);
   }
   std::vector<std::string> seen;
-  const auto regulation = client_.jobs().wait_for_regulation(
-      segment::RegulationId("r1"),
+  const auto regulation = wait_for_regulation(
       {.on_status = [&](std::string_view status) { seen.emplace_back(status); }});
   EXPECT_EQ(regulation.id, segment::RegulationId("r1"));
   EXPECT_EQ(seen, (std::vector<std::string>{"INITIALIZED", "RUNNING", "A_STATUS_OF_TOMORROW",
                                             "FINISHED"}));
 }
 
-TEST_F(Jobs, PauseLongerFromLookToLookUpToTheLongestPause) {
+TEST_P(Jobs, PauseLongerFromLookToLookUpToTheLongestPause) {
   for (int i = 0; i < 4; ++i) answer_regulation("RUNNING");
   answer_regulation("FINISHED");
-  client_.jobs().wait_for_regulation(segment::RegulationId("r1"),
-                                     {.initial_interval = 1s, .max_interval = 2s});
+  wait_for_regulation({.initial_interval = 1s, .max_interval = 2s});
   EXPECT_EQ(clock_->waits(), (std::vector<std::chrono::milliseconds>{1s, 1500ms, 2s, 2s}));
 }
 
-TEST_F(Jobs, PauseATenthOfASecondAtLeastAndLongerFromThereOn) {
+TEST_P(Jobs, PauseATenthOfASecondAtLeastAndLongerFromThereOn) {
   for (const auto none : {0ms, 1ms, -5ms}) {
     const auto before = clock_->waits().size();
     for (int i = 0; i < 3; ++i) answer_regulation("RUNNING");
     answer_regulation("FINISHED");
-    client_.jobs().wait_for_regulation(segment::RegulationId("r1"), {.initial_interval = none});
+    wait_for_regulation({.initial_interval = none});
     const auto waits = clock_->waits();
     EXPECT_EQ(std::vector(waits.begin() + static_cast<std::ptrdiff_t>(before), waits.end()),
               (std::vector<std::chrono::milliseconds>{100ms, 150ms, 225ms}));
   }
 }
 
-TEST_F(Jobs, HaveALongestPauseThatIsNoShorterThanTheLeast) {
+TEST_P(Jobs, HaveALongestPauseThatIsNoShorterThanTheLeast) {
   for (int i = 0; i < 2; ++i) answer_regulation("RUNNING");
   answer_regulation("FINISHED");
-  client_.jobs().wait_for_regulation(segment::RegulationId("r1"), {.max_interval = 0ms});
+  wait_for_regulation({.max_interval = 0ms});
   EXPECT_EQ(clock_->waits(), (std::vector<std::chrono::milliseconds>{100ms, 100ms}));
 }
 
-TEST_F(Jobs, TakeEveryStatusThatTheyDoNotKnowForOneThatGoesOn) {
+TEST_P(Jobs, TakeEveryStatusThatTheyDoNotKnowForOneThatGoesOn) {
   const auto audience = [&](const std::string& status) {
     transport_->add(200, R"({"data":{"audience":{"id":"a")" + status + "}}}");
   };
@@ -77,31 +104,31 @@ TEST_F(Jobs, TakeEveryStatusThatTheyDoNotKnowForOneThatGoesOn) {
                              R"(,"status":"")", "", R"(,"status":"live")"}) {
     audience(status);
   }
-  const auto found =
-      client_.jobs().wait_for_audience(segment::SpaceId("s"), segment::AudienceId("a"));
+  const auto found = by_front([&](const auto& jobs) {
+    return jobs.wait_for_audience(segment::SpaceId("s"), segment::AudienceId("a"));
+  });
   EXPECT_EQ(found.status, "live");
   for (const char* status : {"TOMORROW", "success"}) {
     transport_->add(
         200, std::string(R"({"data":{"reverseETLSyncStatus":{"syncStatus":")") + status + "\"}}}");
   }
-  (void)client_.jobs().wait_for_reverse_etl_sync(segment::ReverseEtlModelId("m"),
-                                                 segment::ReverseEtlSyncId("y"));
+  EXPECT_EQ(wait_for_reverse_etl_sync().sync_status, "success");
   EXPECT_EQ(transport_->requests().size(), 7U);
 }
 
 // After some two hundred looks a pause that went on growing would be past every number.
-TEST_F(Jobs, PauseNoLessAfterEverSoManyLooks) {
+TEST_P(Jobs, PauseNoLessAfterEverSoManyLooks) {
   for (int i = 0; i < 300; ++i) answer_regulation("RUNNING");
   answer_regulation("FINISHED");
-  client_.jobs().wait_for_regulation(segment::RegulationId("r1"), {.timeout = 0ms});
+  wait_for_regulation({.timeout = 0ms});
   EXPECT_EQ(clock_->waits().size(), 300U);
   EXPECT_EQ(clock_->waits().back(), clock_->waits().at(50));
 }
 
-TEST_F(Jobs, ThrowWhatTheApiSaidWhenTheJobFailed) {
+TEST_P(Jobs, ThrowWhatTheApiSaidWhenTheJobFailed) {
   answer_regulation("PARTIAL_SUCCESS");
   try {
-    client_.jobs().wait_for_regulation(segment::RegulationId("r1"));
+    wait_for_regulation();
     FAIL() << "nothing was thrown";
   } catch (const segment::JobFailedError& error) {
     EXPECT_EQ(error.job_status(), "PARTIAL_SUCCESS");
@@ -111,40 +138,35 @@ TEST_F(Jobs, ThrowWhatTheApiSaidWhenTheJobFailed) {
   }
 }
 
-TEST_F(Jobs, GiveUpBeforeAPauseThatWouldPassTheTimeout) {
+TEST_P(Jobs, GiveUpBeforeAPauseThatWouldPassTheTimeout) {
   for (int i = 0; i < 3; ++i) answer_regulation("RUNNING");
-  EXPECT_THROW(client_.jobs().wait_for_regulation(segment::RegulationId("r1"),
-                                                  {.initial_interval = 10s, .timeout = 26s}),
+  EXPECT_THROW(wait_for_regulation({.initial_interval = 10s, .timeout = 26s}),
                segment::TimeoutError);
   EXPECT_EQ(clock_->waits(), (std::vector<std::chrono::milliseconds>{10s, 15s}));
 }
 
-TEST_F(Jobs, GiveUpBeforeAPauseThatWouldEndAtTheTimeout) {
+TEST_P(Jobs, GiveUpBeforeAPauseThatWouldEndAtTheTimeout) {
   for (int i = 0; i < 3; ++i) answer_regulation("RUNNING");
-  EXPECT_THROW(client_.jobs().wait_for_regulation(segment::RegulationId("r1"),
-                                                  {.initial_interval = 10s, .timeout = 25s}),
+  EXPECT_THROW(wait_for_regulation({.initial_interval = 10s, .timeout = 25s}),
                segment::TimeoutError);
   EXPECT_EQ(clock_->waits(), (std::vector<std::chrono::milliseconds>{10s}));
 }
 
-TEST_F(Jobs, EndAtOnceWhenTheStopTokenAsks) {
+TEST_P(Jobs, EndAtOnceWhenTheStopTokenAsks) {
   answer_regulation("RUNNING");
   std::stop_source stop;
-  EXPECT_THROW(client_.jobs().wait_for_regulation(
-                   segment::RegulationId("r1"),
-                   {.call = {.stop = stop.get_token()},
-                    .on_status = [&](std::string_view) { stop.request_stop(); }}),
+  EXPECT_THROW(wait_for_regulation({.call = {.stop = stop.get_token()},
+                                    .on_status = [&](std::string_view) { stop.request_stop(); }}),
                segment::CancelledError);
   EXPECT_EQ(transport_->requests().size(), 1U);
 }
 
-TEST_F(Jobs, LetAnErrorOfALookThrough) {
+TEST_P(Jobs, LetAnErrorOfALookThrough) {
   transport_->add(404, R"({"errors":[{"type":"not-found"}]})");
-  EXPECT_THROW(client_.jobs().wait_for_regulation(segment::RegulationId("r1")),
-               segment::NotFoundError);
+  EXPECT_THROW(wait_for_regulation(), segment::NotFoundError);
 }
 
-TEST_F(Jobs, LookNoMoreOftenThanThePublishedLimitAllows) {
+TEST_P(Jobs, LookNoMoreOftenThanThePublishedLimitAllows) {
   // Two a minute: half a minute from look to look.
   transport_->add(200, R"({"data":{"reports":[],"pagination":{"current":"a"}}})");
   transport_->add(200, R"({"data":{"reports":[
@@ -154,51 +176,74 @@ TEST_F(Jobs, LookNoMoreOftenThanThePublishedLimitAllows) {
   transport_->add(200, R"({"data":{"reports":[
       {"sourceId":"s","start":"2026-08-01T10:00:00Z","end":"2026-08-01T10:30:00Z","status":"SUCCESS"}
     ],"pagination":{"current":"a"}}})");
-  const auto since = segment::Timestamp("2026-08-01T09:59:00Z").time_point().value();
-  const auto sync = client_.jobs().wait_for_warehouse_sync(
-      segment::WarehouseId("w"), segment::SourceId("s"),
-      std::chrono::time_point_cast<std::chrono::system_clock::duration>(since));
+  const segment::Timestamp since("2026-08-01T09:59:00Z");
+  const auto sync = wait_for_warehouse_sync(since);
   EXPECT_EQ(sync.end->text(), "2026-08-01T10:30:00Z");
   EXPECT_EQ(clock_->waits(), (std::vector<std::chrono::milliseconds>{30s, 30s}));
 }
 
-TEST_F(Jobs, TakeASyncThatBeganAtThatVeryMomentAndHasAnEnd) {
+TEST_P(Jobs, TakeASyncThatBeganAtThatVeryMomentAndHasAnEnd) {
   transport_->add(200, R"({"data":{"reports":[
       {"sourceId":"s","start":"2026-08-01T10:00:00Z","end":"","status":"RUNNING"}
     ],"pagination":{"current":"a"}}})");
   transport_->add(200, R"({"data":{"reports":[
       {"sourceId":"s","start":"2026-08-01T10:00:00Z","end":"2026-08-01T10:30:00Z","status":"SUCCESS"}
     ],"pagination":{"current":"a"}}})");
-  const auto since = segment::Timestamp("2026-08-01T10:00:00Z").time_point().value();
-  const auto sync = client_.jobs().wait_for_warehouse_sync(
-      segment::WarehouseId("w"), segment::SourceId("s"),
-      std::chrono::time_point_cast<std::chrono::system_clock::duration>(since));
+  const segment::Timestamp since("2026-08-01T10:00:00Z");
+  const auto sync = wait_for_warehouse_sync(since);
   EXPECT_EQ(sync.status, "SUCCESS");
   EXPECT_EQ(transport_->requests().size(), 2U);
 }
 
-TEST_F(Jobs, WaitForReverseEtlSyncsPreviewsAndAudiences) {
+TEST_P(Jobs, WaitForReverseEtlSyncsPreviewsAndAudiences) {
   transport_->add(200,
                   R"({"data":{"reverseETLSyncStatus":{"syncId":"y","syncStatus":"IN_PROGRESS"}}})");
   transport_->add(200,
                   R"({"data":{"reverseETLSyncStatus":{"syncId":"y","syncStatus":"SUCCESS"}}})");
-  EXPECT_EQ(client_.jobs()
-                .wait_for_reverse_etl_sync(segment::ReverseEtlModelId("m"),
-                                           segment::ReverseEtlSyncId("y"))
-                .sync_status,
-            "SUCCESS");
+  EXPECT_EQ(wait_for_reverse_etl_sync().sync_status, "SUCCESS");
 
   transport_->add(200, R"({"data":{"audiencePreview":{"id":"p","status":"RUNNING"}}})");
   transport_->add(200, R"({"data":{"audiencePreview":{"id":"p","status":"FAILED"}}})");
-  EXPECT_THROW(client_.jobs().wait_for_audience_preview(segment::SpaceId("s"),
-                                                        segment::AudiencePreviewId("p")),
-               segment::JobFailedError);
+  const auto wait_for_preview = [](const auto& jobs) {
+    return jobs.wait_for_audience_preview(segment::SpaceId("s"), segment::AudiencePreviewId("p"));
+  };
+  EXPECT_THROW(by_front(wait_for_preview), segment::JobFailedError);
 
   transport_->add(200, R"({"data":{"audience":{"id":"a","status":"Computing"}}})");
   transport_->add(200, R"({"data":{"audience":{"id":"a","status":"Live"}}})");
-  EXPECT_EQ(
-      client_.jobs().wait_for_audience(segment::SpaceId("s"), segment::AudienceId("a")).status,
-      "Live");
+  const auto wait_for_audience = [](const auto& jobs) {
+    return jobs.wait_for_audience(segment::SpaceId("s"), segment::AudienceId("a"));
+  };
+  EXPECT_EQ(by_front(wait_for_audience).status, "Live");
+}
+
+TEST_P(Jobs, FailForAnIdThatCannotBeSentAndSendNothing) {
+  EXPECT_THROW(by_front([](const auto& jobs) {
+                 return jobs.wait_for_regulation(segment::RegulationId(""));
+               }),
+               segment::InvalidArgumentError);
+  EXPECT_TRUE(transport_->requests().empty());
+}
+
+TEST_P(Jobs, RepeatTheCallsTagInEachOfTheirOwnErrors) {
+  const auto tag_of_error = [&](segment::WaitOptions options) {
+    options.call.tag = "tenant-7";
+    try {
+      wait_for_regulation(options);
+    } catch (const segment::Error& error) {
+      return error.tag();
+    }
+    return std::string("nothing was thrown");
+  };
+  answer_regulation("FAILED");
+  EXPECT_EQ(tag_of_error({}), "tenant-7");
+  answer_regulation("RUNNING");
+  EXPECT_EQ(tag_of_error({.timeout = 1s}), "tenant-7");
+  answer_regulation("RUNNING");
+  std::stop_source stop;
+  EXPECT_EQ(tag_of_error({.call = {.stop = stop.get_token()},
+                          .on_status = [&](std::string_view) { stop.request_stop(); }}),
+            "tenant-7");
 }
 
 }  // namespace

@@ -29,4 +29,12 @@ struct CallInput {
 SEGMENT_EXPORT void call(const Core& core, const Operation& operation, const CallInput& input,
                          void* result, const CallOptions& options);
 
+/// Several calls that are one for their caller; private to the library's sources.
+class Sequence;
+
+/// Makes the calls of a sequence one after the other, and waits for them and between them.
+///
+/// \return the result, a new object that is the caller's; null where there is none.
+SEGMENT_EXPORT void* run_sequence(const Core& core, Sequence& sequence);
+
 }  // namespace segment::inline SEGMENT_ABI::detail

@@ -4,9 +4,11 @@
 #include <exception>
 #include <memory>
 #include <span>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
+#include "segment/detail/steps.hpp"
 #include "segment/error.hpp"
 
 namespace segment::inline SEGMENT_ABI {
@@ -56,8 +58,60 @@ namespace detail {
 /// items, or asks for PATCH and DELETE.
 [[nodiscard]] SEGMENT_EXPORT bool holds_too_many(const Error& error);
 
-/// Throws an InvalidArgumentError for a chunk of no items.
-SEGMENT_EXPORT void check_chunk_size(std::size_t size);
+/// Which items of a long list the next call is about.
+///
+/// Copying: a value. Cost: small. Thread safety: as a struct.
+class SEGMENT_EXPORT Chunks {
+ public:
+  Chunks(std::size_t total, std::size_t size) noexcept : total_(total), size_(size) {}
+
+  /// \throws InvalidArgumentError for chunks of no items.
+  [[nodiscard]] bool is_done() const;
+
+  /// The items of the next chunk.
+  template <class T>
+  [[nodiscard]] std::span<const T> of(std::span<const T> items) const {
+    return items.subspan(done_, count());
+  }
+
+  /// Takes what came of its call. One that is too large is cut in half.
+  ///
+  /// \param error null where it went well.
+  /// \throws ChunkError for any other Error; what else it is as it is.
+  void take(const std::exception_ptr& error);
+
+ private:
+  [[nodiscard]] std::size_t count() const noexcept {
+    return total_ - done_ < size_ ? total_ - done_ : size_;
+  }
+
+  std::size_t total_;
+  std::size_t size_;
+  std::size_t done_ = 0;
+};
+
+/// A call for each chunk of a list.
+template <class Front, class Items, class Action>
+class ChunkCalls {
+ public:
+  ChunkCalls(Items items, std::size_t size, Action action)
+      : items_(std::move(items)),
+        chunks_(items_.size(), size),
+        action_(std::forward<Action>(action)) {}
+
+  [[nodiscard]] bool is_done() const { return chunks_.is_done(); }
+  auto step() {
+    return Steps<Front>::call(
+        [this] { return action_(chunks_.of(std::span(std::as_const(items_)))); },
+        [this](const auto& result) { chunks_.take(result.error()); });
+  }
+  void finish() const noexcept {}
+
+ private:
+  Items items_;
+  Chunks chunks_;
+  Action action_;
+};
 
 }  // namespace detail
 
@@ -72,27 +126,26 @@ SEGMENT_EXPORT void check_chunk_size(std::size_t size);
 /// This is many calls and not one: others see the state between them, and after an error the chunks
 /// before it stay done.
 ///
-/// \param items the list; empty: nothing is called.
+/// \param items the list; empty: nothing is called. Kept until the end where the action returns
+///        tasks.
 /// \param size how many items a chunk has at most, from 1.
-/// \param action called with a `std::span<const T>` of items.
-/// \throws ChunkError that says how far it came, for an Error of the action; what else the action
-///        throws as it is; InvalidArgumentError for a size of 0.
+/// \param action called with a `std::span<const T>` of items, makes a call of any front. Each call
+///        ends before the next chunk is begun.
+/// \return nothing; a `Result<void>`, or a `Task<void>`, where the action returns a Result or a
+/// Task.
+///         It fails with a ChunkError that says how far it came, for an Error of the action; with
+///         what else the action throws as it is; with InvalidArgumentError for a size of 0.
 template <class T, class Action>
-void in_chunks(const std::vector<T>& items, std::size_t size, Action&& action) {
-  detail::check_chunk_size(size);
-  std::size_t done = 0;
-  while (done < items.size()) {
-    const std::size_t left = items.size() - done;
-    const std::size_t count = left < size ? left : size;
-    try {
-      action(std::span<const T>(items).subspan(done, count));
-      done += count;
-    } catch (const Error& error) {
-      if (!detail::is_too_large(error) || count == 1) {
-        throw ChunkError(error, done, count, items.size(), std::current_exception());
-      }
-      size = (count + 1) / 2;
-    }
+auto in_chunks(const std::vector<T>& items, std::size_t size, Action&& action) {
+  using Front = typename detail::FrontOfFunction<Action, std::span<const T>>::Front;
+  using Made = typename detail::ByFunctions<Front, void, Action>::type;
+  using Steps = detail::Steps<Front>;
+  if constexpr (std::is_same_v<Front, Async>) {
+    using Calls = detail::ChunkCalls<Front, std::vector<T>, std::decay_t<Action>>;
+    return Made(Steps::run(Calls(items, size, std::forward<Action>(action))));
+  } else {
+    using Calls = detail::ChunkCalls<Front, std::span<const T>, Action&>;
+    return Made(Steps::run(Calls(items, size, action)));
   }
 }
 

@@ -1,51 +1,120 @@
 #pragma once
 
 #include <chrono>
+#include <cstdint>
 #include <exception>
 #include <memory>
+#include <optional>
 #include <stop_token>
 #include <type_traits>
 #include <utility>
 
-#include "segment/clock.hpp"
+#include "segment/client.hpp"
+#include "segment/detail/steps.hpp"
 #include "segment/error.hpp"
+#include "segment/front.hpp"
+#include "segment/result.hpp"
 
 namespace segment::inline SEGMENT_ABI {
 
 /// Options of `create_if_absent`.
 ///
-/// Copying: a value; copies share the clock. Cost: small. Thread safety: as a struct.
+/// Copying: a value. Cost: small. Thread safety: as a struct.
 struct CreateIfAbsentOptions {
   /// The most creations to attempt; 1: only one.
   int max_attempts = 3;
   /// How long to wait after an unknown outcome before looking: the server may still be working.
   std::chrono::milliseconds pause{std::chrono::seconds{2}};
-  /// Ends the wait; the creation's error is then thrown.
-  std::stop_token stop{};
-  /// What to wait with. Null: the machine's own clock.
-  std::shared_ptr<Clock> clock{};
 };
+
+// So that they can be written in braces within a `co_await` with every compiler.
+static_assert(std::is_trivially_copyable_v<CreateIfAbsentOptions>);
 
 namespace detail {
 
-/// Whether a creation that threw this may have taken effect.
-[[nodiscard]] SEGMENT_EXPORT bool may_have_been_created(const Error& error) noexcept;
+/// Decides whether to look for a thing, to create it, or to wait, by what came of that before.
+///
+/// Copying: a value; copies share the errors. Cost: small. Thread safety: as a struct.
+class SEGMENT_EXPORT Creation {
+ public:
+  enum class Step : std::uint8_t { look, create, pause, done };
 
-/// Whether the API refused it, so that this attempt did nothing.
-[[nodiscard]] SEGMENT_EXPORT bool was_refused(const Error& error) noexcept;
+  explicit Creation(const CreateIfAbsentOptions& options) noexcept : options_(options) {}
 
-/// Whether creating again makes sense where nothing exists.
-[[nodiscard]] SEGMENT_EXPORT bool may_create_again(const Error& error) noexcept;
+  [[nodiscard]] Step next() const noexcept { return next_; }
+  [[nodiscard]] std::chrono::milliseconds pause() const noexcept { return options_.pause; }
 
-/// False if the caller requested a stop, in the call that threw this or during the wait.
-[[nodiscard]] SEGMENT_EXPORT bool pause_before_look(const Error& error,
-                                                    const CreateIfAbsentOptions& options);
+  // Each takes what came of its step. Throws what all of it ends with, where it ends so.
+  void looked(bool was_found, const std::exception_ptr& error);
+  void created(const std::exception_ptr& error);
+  void paused(bool was_stopped);
+
+ private:
+  CreateIfAbsentOptions options_;
+  Step next_ = Step::look;
+  int attempts_ = 0;
+  std::exception_ptr newest_{};  // of the creations
+  std::exception_ptr doubt_{};   // the newest whose outcome is unknown
+};
+
+/// A pause of a client's as a sequence: true at its end, false where it was stopped.
+[[nodiscard]] SEGMENT_EXPORT std::shared_ptr<Sequence> pause(
+    const std::shared_ptr<const Core>& core, std::chrono::milliseconds length,
+    std::stop_token stop);
+
+/// The calls of a creation, by functions of the caller's.
+template <class Front, class T, class FindExisting, class Create>
+class CreationCalls {
+ public:
+  CreationCalls(Front front, FindExisting find_existing, Create create,
+                const CreateIfAbsentOptions& options, std::stop_token stop)
+      : front_(std::move(front)),
+        find_existing_(std::forward<FindExisting>(find_existing)),
+        create_(std::forward<Create>(create)),
+        creation_(options),
+        stop_(std::move(stop)) {}
+
+  [[nodiscard]] bool is_done() const noexcept { return creation_.next() == Creation::Step::done; }
+
+  auto step() {
+    using Calls = Steps<Front>;
+    if (creation_.next() == Creation::Step::look) {
+      return Calls::call([this] { return find_existing_(); },
+                         [this](Result<std::optional<T>> found) {
+                           if (found) value_ = *std::move(found);
+                           creation_.looked(value_.has_value(), found.error());
+                         });
+    }
+    if (creation_.next() == Creation::Step::create) {
+      return Calls::call([this] { return create_(); },
+                         [this](Result<T> created) {
+                           if (created) value_ = *std::move(created);
+                           creation_.created(created.error());
+                         });
+    }
+    return Calls::call(
+        [this] {
+          return front_.template run<bool>(pause(front_.core(), creation_.pause(), stop_));
+        },
+        [this](const Result<bool>& ended) { creation_.paused(!ended.value()); });
+  }
+
+  T finish() { return *std::move(value_); }
+
+ private:
+  Front front_;
+  FindExisting find_existing_;
+  Create create_;
+  Creation creation_;
+  std::stop_token stop_;
+  std::optional<T> value_{};
+};
 
 }  // namespace detail
 
 /// Returns what exists, or creates it: safe to run again, and when a response gets lost.
 ///
-///     create_if_absent([&] { return find_by_slug(client, "web"); },
+///     create_if_absent(client, [&] { return find_by_slug(client, "web"); },
 ///                      [&] { return client.sources().create({.slug = "web", ...}); });
 ///
 /// It looks first. If the API then reports a conflict, because something else created it meanwhile,
@@ -55,40 +124,33 @@ namespace detail {
 /// (a slug or a name of your own), and a server that keeps working for longer than the pause can
 /// still finish a creation that the lookup did not see.
 ///
-/// \param find_existing returns a std::optional of what `create` returns.
-/// \param create makes the call.
+/// \param client whose front both functions go by, and whose clock times the pause.
+/// \param find_existing returns a std::optional of what `create` returns: itself for a Client, in a
+///        `Result` for a NothrowClient, in a `Task` for an AsyncClient.
+/// \param create makes the call. Both are kept until the end where they return tasks.
 /// \param options how many creations, and how long to wait before looking after an unknown outcome.
-/// \return what exists, whether created by this call or before.
-/// \throws what `find_existing` throws at first, and what `create` throws. If a later lookup fails,
+/// \param stop ends the pause, as the end of the client does; the creation's error then is the
+///        result. Calls end by the stop token of their own options.
+/// \return what exists, whether created by this call or before. It fails with what `find_existing`
+///         fails with at first, and with what `create` fails with; if a later lookup fails, with
 ///         the creation's own error.
-template <class FindExisting, class Create>
-auto create_if_absent(FindExisting&& find_existing, Create&& create,
-                      const CreateIfAbsentOptions& options = {})
-    -> std::decay_t<decltype(create())> {
-  if (auto existing = find_existing()) return *std::move(existing);
-  std::exception_ptr doubt;  // the newest error whose outcome is unknown
-  const auto find_again = [&] {
-    const auto error = doubt ? doubt : std::current_exception();
-    try {
-      return find_existing();
-    } catch (const Error&) {
-      std::rethrow_exception(error);
-    }
-  };
-  for (int attempts = 1;; ++attempts) {
-    try {
-      return create();
-    } catch (const Error& error) {
-      const bool unknown = detail::may_have_been_created(error);
-      if (unknown) doubt = std::current_exception();
-      if (!doubt && error.kind() != ErrorKind::conflict) throw;
-      if (doubt && !detail::pause_before_look(error, options)) std::rethrow_exception(doubt);
-      if (auto existing = find_again()) return *std::move(existing);
-      if (detail::was_refused(error)) throw;
-      if (attempts >= options.max_attempts || !unknown || !detail::may_create_again(error)) {
-        std::rethrow_exception(doubt);
-      }
-    }
+template <class Front, class FindExisting, class Create>
+auto create_if_absent(const BasicClient<Front>& client, FindExisting&& find_existing,
+                      Create&& create, const CreateIfAbsentOptions& options = {},
+                      std::stop_token stop = {}) {
+  using T = typename detail::FrontOfFunction<Create>::Value;
+  using Made = typename detail::ByFunctions<Front, T, FindExisting, Create>::type;
+  static_assert(std::is_same_v<Front, typename detail::FrontOfFunction<Create>::Front>,
+                "the functions return what the client's methods do: values, Results or Tasks");
+  if constexpr (std::is_same_v<Front, Async>) {
+    using Calls = detail::CreationCalls<Front, T, std::decay_t<FindExisting>, std::decay_t<Create>>;
+    return Made(
+        detail::Steps<Front>::run(Calls(client.front(), std::forward<FindExisting>(find_existing),
+                                        std::forward<Create>(create), options, std::move(stop))));
+  } else {
+    using Calls = detail::CreationCalls<Front, T, FindExisting&, Create&>;
+    return Made(detail::Steps<Front>::run(
+        Calls(client.front(), find_existing, create, options, std::move(stop))));
   }
 }
 

@@ -36,9 +36,7 @@ class Library : public BasicResources<Blocking> {
  public:
   Library() : Library(std::make_shared<testing::FakeTransport>()) {}
 
-  [[nodiscard]] AsyncLibrary async() const {
-    return AsyncLibrary(Async{front_.core(), std::shared_ptr<const Executor>()});
-  }
+  [[nodiscard]] AsyncLibrary async() const { return AsyncLibrary(Async(front_.core(), nullptr)); }
   [[nodiscard]] NothrowLibrary nothrow() const { return NothrowLibrary(Nothrow(front_)); }
 
   /// Answers the next request with this JSON under `data`.

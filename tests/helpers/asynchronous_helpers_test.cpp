@@ -1,0 +1,166 @@
+// What helpers over tasks keep, how they wait, and what ends them.
+#include <gtest/gtest.h>
+
+#include <chrono>
+#include <cstddef>
+#include <future>
+#include <memory>
+#include <optional>
+#include <span>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+#include "segment/async.hpp"
+#include "segment/helpers.hpp"
+#include "support/by_each_front.hpp"
+#include "support/fake_client.hpp"
+
+namespace segment {
+namespace {
+
+using namespace std::chrono_literals;
+using testing::broken;
+using testing::FakeClient;
+using testing::FakeTransport;
+using testing::task_of;
+using testing::thrown;
+
+// In chunks ---------------------------------------------------------------------------------------
+
+TEST(InChunksOfTasks, KeepsTheItemsAndTheActionUntilTheEnd) {
+  FakeClient fakes;
+  fakes.transport->respond_with([](const http::Request&) {
+    return http::Response{200, {}, std::string(testing::a_success)};
+  });
+  auto task = [&] {
+    const std::vector<std::string> emails{"a@b.c", "d@e.f", "g@h.i"};
+    return in_chunks(emails, 2, [async = fakes.client.async()](std::span<const std::string> some) {
+      return async.iam_users().remove_invites({.emails = {{some.begin(), some.end()}}});
+    });
+  }();
+  task.get();
+  EXPECT_EQ(fakes.sent(), 2U);
+  EXPECT_TRUE(testing::contains(fakes.target(), "g%40h.i")) << fakes.target();
+}
+
+TEST(InChunksOfTasks, BeginsAChunkWhenTheOneBeforeHasEnded) {
+  std::vector<std::shared_ptr<detail::TaskState>> begun;
+  const std::vector<int> items(3);
+  auto task = in_chunks(items, 1, [&](std::span<const int>) {
+    begun.push_back(std::make_shared<detail::TaskState>());
+    return Task<void>(begun.back());
+  });
+  for (std::size_t chunk = 0; chunk < items.size(); ++chunk) {
+    ASSERT_EQ(begun.size(), chunk + 1);
+    EXPECT_FALSE(task.is_done());
+    begun[chunk]->succeed(nullptr, nullptr);
+  }
+  EXPECT_TRUE(task.is_done());
+}
+
+TEST(InChunksOfTasks, TellsInTheTaskWhatIsWrongWithTheSize) {
+  const std::vector<int> items(1);
+  auto task = in_chunks(items, 0, [](std::span<const int>) { return task_of([] {}); });
+  thrown<InvalidArgumentError>([&] { task.get(); });
+}
+
+TEST(InChunksOfTasks, GrowsNoStackWhereTheyAreCompleteAtOnce) {
+  const std::vector<int> items(50'000);
+  std::size_t done = 0;
+  in_chunks(items, 1, [&](std::span<const int> some) {
+    done += some.size();
+    return task_of([] {});
+  }).get();
+  EXPECT_EQ(done, items.size());
+}
+
+TEST(AHelperOverTasks, HasTheErrorOfAFunctionThatBeganNone) {
+  const auto begins_none = []() -> Task<int> { throw NotFoundError("no", {.status = 404}); };
+  EXPECT_EQ(find_or_none(begins_none).get(), std::nullopt);
+}
+
+TEST(AHelperOfResults, ReturnsAnErrorAndThrowsNone) {
+  FakeClient fakes;
+  fakes.transport->add(403, "{}");
+  const NothrowClient client = fakes.client.nothrow();
+  const Result<bool> removed =
+      remove_if_exists([&] { return client.sources().remove(SourceId("s1")); });
+  EXPECT_NE(removed.error_as<PermissionDeniedError>(), nullptr);
+  const std::vector<int> items(1);
+  const Result<void> done = in_chunks(items, 0, [](auto) { return Result<void>(); });
+  EXPECT_NE(done.error_as<InvalidArgumentError>(), nullptr);
+}
+
+// Create if absent --------------------------------------------------------------------------------
+
+/// A client by the machine's clock whose creations get no response: an hour is to be waited then.
+struct Doubtful {
+  explicit Doubtful(ClientOptions options = {})
+      : client([&] {
+          transport->respond_with([](const http::Request&) -> http::Outcome { return broken(); });
+          options.token = Token("x");
+          options.transport = transport;
+          return Client(std::move(options));
+        }()) {}
+
+  [[nodiscard]] Task<UserGroup> create(const std::stop_token& stop = {}) const {
+    const auto find = [] { return task_of([] { return std::optional<UserGroup>(); }); };
+    const auto make = [async = client->async()] {
+      return async.iam_groups().create({.name = "Analysts"});
+    };
+    return create_if_absent(client->async(), find, make, {.pause = 1h}, stop);
+  }
+
+  std::shared_ptr<FakeTransport> transport = std::make_shared<FakeTransport>();
+  std::optional<Client> client;
+};
+
+void expect_doubt(Task<UserGroup>& task) {
+  const auto error = thrown<TransportError>([&] { (void)task.get(); });
+  EXPECT_TRUE(error.outcome_unknown());
+}
+
+TEST(ThePauseBeforeALook, IsEndedByAStop) {
+  Doubtful doubt;
+  std::stop_source stop;
+  auto task = doubt.create(stop.get_token());
+  EXPECT_FALSE(task.is_done());
+  stop.request_stop();
+  expect_doubt(task);
+}
+
+TEST(ThePauseBeforeALook, IsEndedByAShutdown) {
+  Doubtful doubt;
+  auto task = doubt.create();
+  EXPECT_FALSE(doubt.client->shutdown(std::chrono::steady_clock::now() + 10ms));
+  expect_doubt(task);
+}
+
+TEST(ThePauseBeforeALook, IsEndedByTheClientsStopForABlockingCallToo) {
+  std::stop_source stop;
+  Doubtful doubt({.stop = stop.get_token()});
+  doubt.transport->respond_with([&](const http::Request&) -> http::Outcome {
+    stop.request_stop();
+    return broken();
+  });
+  const auto find = [] { return std::optional<UserGroup>(); };
+  const auto make = [&] { return doubt.client->iam_groups().create({.name = "Analysts"}); };
+  const auto error = thrown<TransportError>(
+      [&] { (void)create_if_absent(*doubt.client, find, make, {.pause = 1h}); });
+  EXPECT_TRUE(error.outcome_unknown());
+}
+
+TEST(ThePauseBeforeALook, IsNotBegunInAClientThatWasShutDown) {
+  Doubtful doubt;
+  doubt.client->shutdown(std::chrono::steady_clock::now());
+  const auto find = [] { return task_of([] { return std::optional<int>(); }); };
+  const auto make = [] {
+    return task_of([]() -> int { throw TransportError("lost", {.outcome_unknown = true}); });
+  };
+  auto task = create_if_absent(doubt.client->async(), find, make, {.pause = 1h});
+  thrown<TransportError>([&] { (void)task.get(); });
+}
+
+}  // namespace
+}  // namespace segment
