@@ -10,7 +10,6 @@
 #include "call/attempts.hpp"
 #include "call/call_log.hpp"
 #include "call/call_outcome.hpp"
-#include "call/client_life.hpp"
 #include "call/core.hpp"
 #include "call/prepared_call.hpp"
 #include "call/retry_plan.hpp"

@@ -1,7 +1,6 @@
 #include "call/sequence.hpp"
 
 #include "call/call_state.hpp"
-#include "call/client_life.hpp"
 #include "call/core.hpp"
 #include "threads/guards.hpp"
 

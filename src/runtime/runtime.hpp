@@ -10,7 +10,7 @@
 #include <optional>
 #include <thread>
 
-#include "call/client_life.hpp"
+#include "call/core.hpp"
 #include "segment/clock.hpp"
 #include "segment/http/transport.hpp"
 #include "threads/background.hpp"

@@ -9,7 +9,6 @@
 #include <system_error>
 #include <utility>
 
-#include "call/client_life.hpp"
 #include "call/core.hpp"
 #include "errors/raise.hpp"
 #include "runtime/operation.hpp"
