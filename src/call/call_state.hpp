@@ -104,7 +104,7 @@ SEGMENT_EXPORT_INTERNAL void run(const Core& core, const PreparedCall& call, voi
 void run(const Core& core, const PreparedCall& call, const CallInProgress& part_of, void* result);
 
 /// What an exception that left a transport means; to be called where it was caught. A transport of
-/// the user's own may throw: what became of the request is then anybody's guess.
+/// the user's own may throw: the outcome of the request is then unknown.
 [[nodiscard]] inline http::Failure transport_threw() {
   try {
     throw;

@@ -79,7 +79,7 @@ void ClientLife::end_runtime_by(Clock& clock,
     shut_down(clock, deadline);
     return runtime->end();
   }
-  // Its thread ends when the last call lets go of this.
+  // Its thread ends when the last call releases this.
   close();
   try {
     if (!none_left_.stop_requested()) runtime->stop_at(deadline);
@@ -181,7 +181,7 @@ Core::Core(ClientOptions options)
   policies_ = options_.policies;
   if (!policies_.empty()) policies_.push_back(std::make_shared<ExtraHeadersPolicy>());
 
-  // Who is asking: this library, and the application where it said its name.
+  // The User-Agent: this library, and the application where it has a name.
   policies_.push_back(std::make_shared<UserAgentPolicy>(options_.application));
 
   // The token comes last, so that nothing before it can see or replace it.

@@ -128,8 +128,8 @@ class CallStop {
   std::stop_token token_;
 };
 
-/// What keeps an outage from multiplying a client's load: retries are paid out of a purse that only
-/// calls which succeed fill again.
+/// Keeps an outage from multiplying a client's load: each retry takes from a budget that only calls
+/// which succeed refill.
 ///
 /// Copying: none; shared by all copies of a client. Cost: one atomic. Thread safety: any thread.
 class RetryBudget {
@@ -184,7 +184,7 @@ class SEGMENT_EXPORT_INTERNAL Core : public std::enable_shared_from_this<Core> {
   [[nodiscard]] RateLimiter& rate_limiter() const noexcept { return *options_.rate_limiter; }
   /// What retries are paid out of.
   [[nodiscard]] RetryBudget& retry_budget() const noexcept { return retry_budget_; }
-  /// Told of exceptions that leave a callback; null: nobody is.
+  /// Called with exceptions that leave a callback; null: there is none.
   [[nodiscard]] const std::shared_ptr<const ExceptionHandler>& on_unhandled_exception()
       const noexcept {
     return on_unhandled_exception_;

@@ -74,8 +74,8 @@ enum class PageSize : std::uint8_t {
   return "application/vnd.segment.v1+json";
 }
 
-/// A call that was encoded and looked over. Whatever sends takes one of these, and the only way to
-/// make one is to look it over: no front can go round what guards a call.
+/// A call that was encoded and checked. Whatever sends takes one of these, and the only way to make
+/// one is to check it: no front can bypass what guards a call.
 ///
 /// Copying: a value. Cost: the encoded input and the options. Thread safety: as a struct.
 class SEGMENT_EXPORT_INTERNAL PreparedCall {
@@ -137,14 +137,14 @@ auto with_tag(const std::string& tag, Step&& step) {
 void guard_masked_secrets(const Operation& operation, MaskedSecrets choice,
                           std::optional<std::string>& body);
 
-/// Encodes what a call was given, and looks it over. No token and no address is needed for that.
+/// Encodes what a call was given, and checks it. No token and no address is needed for that.
 ///
 /// \throws InvalidArgumentError for what cannot be sent, or must not be.
 [[nodiscard]] SEGMENT_EXPORT_INTERNAL PreparedCall
 prepare(const ClientOptions& client, const Operation& operation, const CallInput& input,
         CallOptions options, PageSize page_size = PageSize::usual_beside_cursor);
 
-/// Encodes a call by verb and path, and looks it over. Its result is a Json.
+/// Encodes a call by verb and path, and checks it. Its result is a Json.
 ///
 /// \throws InvalidArgumentError for a path that could lead elsewhere, and a body that cannot be
 ///         written, or must not be.

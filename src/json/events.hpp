@@ -63,11 +63,11 @@ struct SEGMENT_EXPORT_INTERNAL BadJson {
   return (vowel ? "an " : "a ") + std::string(kind);
 }
 
-/// Tells a Json, piece by piece.
+/// Sends a Json as events.
 void walk(const Json& json, JsonEvents& events);
 
-/// Tells an object of an API type, piece by piece: absent members not at all. A BadJson that the
-/// events throw leaves with the pointer to where it happened.
+/// Sends an object of an API type as events, without its absent members. A BadJson that the events
+/// throw leaves with the pointer to where it happened.
 void walk(const Type& type, const void* object, JsonEvents& events);
 
 /// Reads one JSON text and sends it as events. Which JSON library does the reading was

@@ -9,7 +9,7 @@
 
 namespace segment::inline SEGMENT_ABI::detail {
 
-/// How closely a text is held against the values that an enum is known to have.
+/// How strictly a text is compared with the known values of an enum.
 enum class EnumCheck : std::uint8_t {
   none,      ///< any text will do, as in responses
   any_case,  ///< a known value, in capitals or not
@@ -30,7 +30,7 @@ struct Problem {
   bool operator==(const Problem&) const = default;
 };
 
-/// Holds an input against the table of its type, strictly: what the type promises must be there,
+/// Checks an input against the table of its type, strictly: what the type promises must be there,
 /// each value is of its kind, and null stands only where it means something.
 ///
 /// \return everything that is wrong, in the order of the table; empty where nothing is.

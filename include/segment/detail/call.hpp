@@ -12,7 +12,7 @@ namespace segment::inline SEGMENT_ABI::detail {
 /// What all copies of a client share; private to the library's sources.
 class Core;
 
-/// A call that was encoded and looked over; private to the library's sources.
+/// A call that was encoded and checked; private to the library's sources.
 class PreparedCall;
 
 /// What one call was given, without its types: the operation's tables have those.

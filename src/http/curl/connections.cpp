@@ -27,7 +27,7 @@ namespace {
 #if defined(POLLRDHUP)
 constexpr short poll_for_end = POLLRDHUP;
 #else
-constexpr short poll_for_end = 0;  // at least a reset is told then
+constexpr short poll_for_end = 0;  // a reset is reported in any case
 #endif
 
 bool has_event(curl_socket_t socket, short events) noexcept {

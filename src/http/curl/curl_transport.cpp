@@ -53,7 +53,7 @@ CurlTransport::CurlTransport(CurlOptions options) {
 }
 
 CurlTransport::~CurlTransport() {
-  const segment::detail::SigpipeGuard guard;  // Closing a TLS connection writes a farewell.
+  const segment::detail::SigpipeGuard guard;  // Closing a TLS connection writes to its socket.
   state_.reset();
 }
 

@@ -105,7 +105,7 @@ class Exchange {
   /// \return why it could not.
   [[nodiscard]] std::optional<Failure> begin();
 
-  /// Told the result that libcurl ended with.
+  /// Takes the result that libcurl ended with.
   ///
   /// \return nothing where the exchange has begun again: nothing was sent yet, and the connection
   ///         that libcurl had chosen held input that nobody had asked for.
@@ -129,7 +129,7 @@ class Exchange {
     unexpected_input
   };
 
-  // What libcurl is told: in exchange_options.cpp.
+  // The options that libcurl is given: in exchange_options.cpp.
   static HeaderLines lines_of(const Request& request);
   void set_up(const CurlOptions& options);
   void set_up_connection(const CurlOptions& options, bool is_plain);
