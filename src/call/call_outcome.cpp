@@ -119,6 +119,11 @@ std::optional<std::string> short_list(const ClientOptions& client, const Prepare
   return "is short: " + detail + "; the token may not see the others";
 }
 
+// The outcome -------------------------------------------------------------------------------------
+
+namespace {
+
+// Of a page that is the only one of its list.
 void check_only_page(const CallFacts& facts, const ClientOptions& client, const PreparedCall& call,
                      const http::Response& response, const void* page) {
   const Paging* paging = call.operation().paging;
@@ -129,7 +134,7 @@ void check_only_page(const CallFacts& facts, const ClientOptions& client, const 
   if (wrong) raise_decode_error(facts, response, "/data", *wrong);
 }
 
-// The outcome -------------------------------------------------------------------------------------
+}  // namespace
 
 void CallOutcome::take(http::Outcome outcome) {
   newest_ = std::move(outcome);

@@ -29,8 +29,7 @@ namespace segment::inline SEGMENT_ABI::detail {
 ///
 /// \param result of the operation's `data` type; null where the operation returns nothing.
 /// \throws DecodeError for a response that is no JSON, has no `data` or has a member of the wrong
-/// kind;
-///         ApiError where the operation returns nothing and its status is not SUCCESS.
+///         kind; ApiError where the operation returns nothing and its status is not SUCCESS.
 void decode_response(CallFacts call, const Operation& operation, const http::Response& response,
                      const SchemaMismatchObserver& on_schema_mismatch, void* result);
 
@@ -43,12 +42,6 @@ void decode_response(CallFacts call, const Operation& operation, const http::Res
 [[nodiscard]] std::optional<std::string> short_list(const ClientOptions& client,
                                                     const PreparedCall& call, std::int64_t came,
                                                     std::optional<std::int64_t> counted);
-
-/// Looks so at a page that is the only one of its list; at every other not at all.
-///
-/// \throws DecodeError where the list is short and the caller wants an error of it.
-void check_only_page(const CallFacts& facts, const ClientOptions& client, const PreparedCall& call,
-                     const http::Response& response, const void* page);
 
 /// What is known of a call's outcome: of the newest attempt, and of what earlier ones may have
 /// done. In the end it becomes the result or the error.
