@@ -66,8 +66,8 @@ void make_free_objects_empty(const Type& data, void* result) {
   }
 }
 
-}  // namespace
-
+// Calls an observer with the mismatches of an operation's response; empty where there is no
+// observer. Keeps both by reference.
 MismatchSink schema_mismatch_sink(const SchemaMismatchObserver& observer,
                                   const Operation& operation) {
   if (!observer) return {};
@@ -75,6 +75,8 @@ MismatchSink schema_mismatch_sink(const SchemaMismatchObserver& observer,
     observer({.kind = kind, .operation = operation.id, .pointer = pointer});
   };
 }
+
+}  // namespace
 
 void decode_response(CallFacts call, const Operation& operation, const http::Response& response,
                      const SchemaMismatchObserver& on_schema_mismatch, void* result) {

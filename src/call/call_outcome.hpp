@@ -11,7 +11,6 @@
 #include "call/prepared_call.hpp"
 #include "call/retry_plan.hpp"
 #include "errors/raise.hpp"
-#include "json/decoder.hpp"
 #include "segment/client_options.hpp"
 #include "segment/error.hpp"
 #include "segment/http/request.hpp"
@@ -19,11 +18,6 @@
 #include "segment/schema_mismatch.hpp"
 
 namespace segment::inline SEGMENT_ABI::detail {
-
-/// Calls an observer with the mismatches of an operation's response; empty where there is no
-/// observer. Keeps both by reference.
-[[nodiscard]] MismatchSink schema_mismatch_sink(const SchemaMismatchObserver& observer,
-                                                const Operation& operation);
 
 /// Fills a result from a response that reports success.
 ///

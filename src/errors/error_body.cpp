@@ -82,6 +82,23 @@ void add_usual(const Json& json, Texts& texts) {
   }
 }
 
+// What a JSON says of what went wrong, by the members that usually do: `message`, `detail`,
+// `error_description`. What stands under `data` is not looked at: it may hold secrets.
+std::string usually_said_in(const Json& json) {
+  Texts texts;
+  add_usual(json, texts);
+  return texts.joined("; ");
+}
+
+// The same, or every text in it where there is no such member.
+std::string said_in(const Json& json) {
+  std::string usual = usually_said_in(json);
+  if (!usual.empty()) return usual;
+  Texts texts;
+  add_all(json, "", texts);
+  return texts.joined("; ");
+}
+
 // Behind what begins here with `<`: a tag, a comment, or a script or style with all that is in it.
 std::size_t behind_tag(std::string_view page, std::size_t begin) {
   for (const auto& [opening, closing] :
@@ -150,20 +167,6 @@ ApiErrorItem read_foreign(const Json& json) {
 }
 
 }  // namespace
-
-std::string usually_said_in(const Json& json) {
-  Texts texts;
-  add_usual(json, texts);
-  return texts.joined("; ");
-}
-
-std::string said_in(const Json& json) {
-  std::string usual = usually_said_in(json);
-  if (!usual.empty()) return usual;
-  Texts texts;
-  add_all(json, "", texts);
-  return texts.joined("; ");
-}
 
 std::string said_in_text(std::string_view body) {
   const std::string_view text = trimmed(body);

@@ -137,6 +137,13 @@ std::size_t token_length(std::string_view text, std::string_view token) {
   return length;
 }
 
+// The token that a request carries; empty where it has none yet.
+std::string_view token_of(const http::Request& request) noexcept {
+  const std::string* header = request.headers.find(header_name);
+  if (header == nullptr || header->size() <= scheme.size()) return {};
+  return std::string_view(*header).substr(scheme.size());
+}
+
 }  // namespace
 
 std::optional<http::Outcome> AuthenticationPolicy::before_send(http::Request& request,
@@ -157,12 +164,6 @@ void AuthenticationPolicy::set(http::Request& request, const Token& token) {
   value += scheme;
   value += token.reveal();
   request.headers.set(std::string(header_name), std::move(value));
-}
-
-std::string_view token_of(const http::Request& request) noexcept {
-  const std::string* header = request.headers.find(header_name);
-  if (header == nullptr || header->size() <= scheme.size()) return {};
-  return std::string_view(*header).substr(scheme.size());
 }
 
 void wipe_token(http::Request& request) noexcept {

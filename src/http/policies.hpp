@@ -49,9 +49,6 @@ class AuthenticationPolicy final : public http::Policy {
   TokenProvider provider_;  // empty: it is always the token
 };
 
-/// The token that a request carries; empty where it has none yet.
-[[nodiscard]] std::string_view token_of(const http::Request& request) noexcept;
-
 /// Overwrites the token in a request that is done with.
 void wipe_token(http::Request& request) noexcept;
 
