@@ -14,6 +14,7 @@
 #include "segment/api/tracking_plans.hpp"
 #include "segment/api/transformations.hpp"
 #include "segment/helpers/chunks.hpp"
+#include "types/text.hpp"
 
 namespace segment::inline SEGMENT_ABI::detail {
 
@@ -118,13 +119,6 @@ SequenceOf<void> replace_rules_by(Stepwise client, TrackingPlanId plan,
 
 // Users -------------------------------------------------------------------------------------------
 
-std::string lower_case(std::string text) {
-  for (char& c : text) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
-  return text;
-}
-
 SequenceOf<std::vector<std::string>> members_of(const BasicIamGroups<Stepwise>& groups,
                                                 const UserGroupId& group, const CallOptions& call) {
   std::vector<std::string> emails;
@@ -143,10 +137,10 @@ SequenceOf<std::vector<std::string>> members_of(const BasicIamGroups<Stepwise>& 
 std::vector<std::string> without(const std::vector<std::string>& emails,
                                  const std::vector<std::string>& others) {
   std::set<std::string> known;
-  for (const std::string& email : others) known.insert(lower_case(email));
+  for (const std::string& email : others) known.insert(lower(email));
   std::vector<std::string> left;
   for (const std::string& email : emails) {
-    if (known.insert(lower_case(email)).second) left.push_back(email);
+    if (known.insert(lower(email)).second) left.push_back(email);
   }
   return left;
 }
