@@ -198,28 +198,41 @@ class [[nodiscard]] SequenceCall {
   SequenceCall& operator=(const SequenceCall&) = delete;
   ~SequenceCall() = default;
 
-  [[nodiscard]] bool await_ready() const noexcept { return step_.error != nullptr; }
-  template <class Promise>
-  void await_suspend(std::coroutine_handle<Promise> awaiting) {
-    if constexpr (!std::is_void_v<T>) {
-      result_.emplace(empty<T>());
-      step_.result = &*result_;
-      step_.move = [](void* from, void* to) {
-        *static_cast<T*>(to) = std::move(*static_cast<T*>(from));
-      };
-    }
-    awaiting.promise().sequence->suspend(&step_);
-  }
-  Result<T> await_resume() {
-    if (step_.error) return step_.error;
-    if constexpr (std::is_void_v<T>) {
-      return {};
-    } else {
-      return std::move(*result_);
-    }
-  }
+  /// A temporary: g++ 11 does not compile an object that is awaited by its name for its own sake.
+  [[nodiscard]] auto operator co_await() noexcept { return Awaiter(*this); }
 
  private:
+  class Awaiter {
+   public:
+    explicit Awaiter(SequenceCall& call) noexcept : call_(call) {}
+
+    [[nodiscard]] bool await_ready() const noexcept { return call_.step_.error != nullptr; }
+    template <class Promise>
+    void await_suspend(std::coroutine_handle<Promise> awaiting) {
+      if constexpr (!std::is_void_v<T>) call_.prepare_result();
+      awaiting.promise().sequence->suspend(&call_.step_);
+    }
+    Result<T> await_resume() {
+      if (call_.step_.error) return call_.step_.error;
+      if constexpr (std::is_void_v<T>) {
+        return {};
+      } else {
+        return std::move(*call_.result_);
+      }
+    }
+
+   private:
+    SequenceCall& call_;
+  };
+
+  void prepare_result() {
+    result_.emplace(empty<T>());
+    step_.result = &*result_;
+    step_.move = [](void* from, void* to) {
+      *static_cast<T*>(to) = std::move(*static_cast<T*>(from));
+    };
+  }
+
   Sequence::Call step_{};
   std::optional<std::conditional_t<std::is_void_v<T>, std::monostate, T>> result_{};
 };
