@@ -78,10 +78,11 @@ CallOptions CallFlags::call_options() const {
 }
 
 void add_call_flags(CLI::App& command, CallFlags& flags) {
-  command.add_option("--timeout", flags.timeout, "Give the call up after so long")
+  command
+      .add_option("--timeout", flags.timeout,
+                  "Give up on a call after so long, attempts and waits together")
       ->type_name("SECONDS");
-  command.add_option("--attempts", flags.attempts, "Send the request at most so often")
-      ->type_name("N");
+  command.add_option("--attempts", flags.attempts, "At most so many attempts")->type_name("N");
   command.add_option("--ca-file", flags.ca_file, "Trust the certificate authorities of this file")
       ->type_name("FILE");
 #if defined(SEGMENT_CLI_HAS_SANDBOX)
@@ -89,7 +90,7 @@ void add_call_flags(CLI::App& command, CallFlags& flags) {
 #else
   command.add_flag("--sandbox", flags.sandbox, "Not in this build");
 #endif
-  command.add_flag("-v,--verbose", flags.verbose, "Tell each try on standard error");
+  command.add_flag("-v,--verbose", flags.verbose, "Log each attempt on standard error");
 }
 
 void add_version_flag(CLI::App& command, CallFlags& flags) {

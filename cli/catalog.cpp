@@ -5,6 +5,7 @@
 
 #include "errors.hpp"
 #include "segment/api/operations.hpp"
+#include "types/nearest.hpp"
 
 namespace segment::cli {
 
@@ -13,10 +14,6 @@ namespace {
 char lower(char c) { return static_cast<char>(std::tolower(static_cast<unsigned char>(c))); }
 char upper(char c) { return static_cast<char>(std::toupper(static_cast<unsigned char>(c))); }
 bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
-
-bool is_same_but_for_case(std::string_view a, std::string_view b) {
-  return std::ranges::equal(a, b, {}, lower, lower);
-}
 
 std::string with_separator(std::string_view name, char separator) {
   std::string text;
@@ -30,14 +27,15 @@ std::string with_separator(std::string_view name, char separator) {
 }  // namespace
 
 const Operation& find_call(std::string_view id) {
-  std::string hint = "; `segment operations` lists them";
+  std::vector<std::string_view> names;
   for (const auto* call : operations::all()) {
     if (call->id == id) return *call;
-    if (is_same_but_for_case(call->id, id)) {
-      hint = "; did you mean " + std::string(call->id) + "?";
-    }
+    names.push_back(call->id);
   }
-  throw Malformed("there is no operation \"" + std::string(id) + "\"" + hint);
+  const std::string_view meant = detail::nearest_name(id, names);
+  throw Malformed("there is no operation \"" + std::string(id) + "\"" +
+                  (meant.empty() ? "; `segment operations` lists them"
+                                 : "; did you mean " + std::string(meant) + "?"));
 }
 
 std::vector<std::string_view> path_parameters(const Operation& operation) {

@@ -7,7 +7,7 @@
 
 #include "catalog.hpp"
 #include "json/type.hpp"
-#include "operation_sentences.hpp"
+#include "sentences.hpp"
 
 namespace segment::cli {
 
@@ -89,8 +89,8 @@ void append_facts(std::string& out, const Operation& operation) {
   if (operation.paging != nullptr) {
     out += "a list in pages of at most " + std::to_string(operation.paging->max_count) + '\n';
   }
-  out += operation.idempotent ? "sent again after a failure\n"
-                              : "not sent again where that could do it twice\n";
+  out += operation.idempotent ? "idempotent: retried after a failure\n"
+                              : "not idempotent: not retried where it may have taken effect\n";
 }
 
 }  // namespace
@@ -122,7 +122,7 @@ Json operation_json(const Operation& operation) {
                             {"verb", to_string(operation.method)},
                             {"path", operation.path},
                             {"versions", Json(std::move(versions))},
-                            {"resendable", operation.idempotent},
+                            {"idempotent", operation.idempotent},
                             {"paged", operation.paging != nullptr}});
   const std::string limit = limit_text(operation.rate_limit);
   if (!limit.empty()) json["limit"] = limit;

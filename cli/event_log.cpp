@@ -44,7 +44,7 @@ std::string what_happened(const CallEvent& event) {
     case CallEvent::Kind::attempt_failed:
       return attempt + ": " + std::string(name_of(*event.failure)) + " in " + time;
     case CallEvent::Kind::retry_scheduled:
-      return "is sent again in " + time;
+      return "is retried in " + time;
     case CallEvent::Kind::permit_waited:
       return "waits " + time + " for its rate limit";
     default:
@@ -72,7 +72,7 @@ void tell_of_wait(const CallEvent& event) {
   const auto seconds = std::chrono::ceil<std::chrono::seconds>(event.duration);
   std::string line = error_is_terminal() ? "\r\x1b[K" : "";  // in the place of a bar
   line.append(event.operation.id).append(" waits ").append(std::to_string(seconds.count()));
-  line += is_limit ? " s for its rate limit\n" : " s before it is sent again\n";
+  line += is_limit ? " s for its rate limit\n" : " s before it is retried\n";
   std::fputs(line.c_str(), stderr);
 }
 

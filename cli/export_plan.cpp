@@ -1,6 +1,7 @@
 #include "export_plan.hpp"
 
 #include <algorithm>
+#include <string>
 #include <string_view>
 #include <utility>
 
@@ -8,6 +9,7 @@
 #include "errors.hpp"
 #include "json/type.hpp"
 #include "segment/api/operations.hpp"
+#include "types/nearest.hpp"
 
 namespace segment::cli {
 
@@ -77,13 +79,25 @@ bool is_among(const ExportStep& step, const std::vector<std::string>& names) {
   return std::ranges::any_of(names, [&](const auto& name) { return is_called(step, name); });
 }
 
+std::string nearest_in(const std::vector<ExportStep>& steps, const std::string& name) {
+  std::vector<std::string> known;
+  for (const ExportStep& step : steps) {
+    known.push_back(kebab(step.call->group));
+    known.emplace_back(step.call->id);
+  }
+  const std::vector<std::string_view> views(known.begin(), known.end());
+  return std::string(detail::nearest_name(name, views));
+}
+
 void check_names(const std::vector<ExportStep>& steps, const std::vector<std::string>& names) {
   for (const std::string& name : names) {
     if (std::ranges::any_of(steps, [&](const auto& step) { return is_called(step, name); }))
       continue;
-    throw Malformed("nothing in an export is called \"" + name +
-                    "\": name a group, as in `segment --help`, or an operation, as in `segment "
-                    "operations`");
+    const std::string meant = nearest_in(steps, name);
+    throw Malformed("nothing in an export is called \"" + name + "\"" +
+                    (meant.empty() ? ": name a group, as in `segment --help`, or an operation, as "
+                                     "in `segment operations`"
+                                   : "; did you mean " + meant + "?"));
   }
 }
 

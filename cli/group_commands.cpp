@@ -11,11 +11,11 @@
 #include "connection.hpp"
 #include "input.hpp"
 #include "member_flags.hpp"
-#include "operation_sentences.hpp"
 #include "output.hpp"
 #include "prepared_call.hpp"
 #include "present.hpp"
 #include "segment/api/operations.hpp"
+#include "sentences.hpp"
 #include "table.hpp"
 #include "terminal.hpp"
 
@@ -68,8 +68,10 @@ void run_method(const MethodArguments& given) {
 
 std::string footer_of(const Operation& operation) {
   std::string text(http::to_string(operation.method));
-  text.append(" ").append(operation.path).append("; the API's name for it: ");
-  return text.append(operation.id);
+  text.append(" ").append(operation.path);
+  text.append("\nThe API's name for it: ").append(operation.id);
+  if (operation.body == nullptr && operation.query == nullptr) return text;
+  return text.append("\nEvery member: segment operations show ").append(operation.id);
 }
 
 void add_method(CLI::App& group, const Operation& operation, Action& action) {
@@ -81,9 +83,14 @@ void add_method(CLI::App& group, const Operation& operation, Action& action) {
   const auto names = path_parameters(operation);
   given->path.resize(names.size());
   for (std::size_t i = 0; i < names.size(); ++i) {
-    command.add_option(shouted(names[i]), given->path[i])->required();
+    const std::string text(sentence_of(operation.id, names[i]));
+    command.add_option(shouted(names[i]), given->path[i], text)->required();
   }
-  command.add_option("--input", given->input, "More of the input, as `segment call` takes it")
+  command
+      .add_option("--input", given->input,
+                  "More of the input, or all of it, from a file or standard input (-): "
+                  R"({"path": {...}, "query": {...}, "body": {...}}, each part optional. )"
+                  "Flags take precedence")
       ->type_name("FILE|-");
   command.add_flag("--json", given->json, "Print JSON, for programs");
   if (operation.paging != nullptr) {

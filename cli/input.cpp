@@ -32,22 +32,22 @@ std::string read_file(const std::string& name) {
   return read_all(file, "its file");
 }
 
-Json parse(const std::string& text) {
+}  // namespace
+
+Json parse_json(const std::string& text, const std::string& what) {
   try {
-    Json input = Json::parse(text);
+    Json json = Json::parse(text);
     const std::string repeated = find_repeated_member(text);
-    if (!repeated.empty()) throw Malformed("the input names " + repeated + " twice");
-    return input;
-  } catch (const DecodeError& error) {  // of the input, not of an answer
-    throw Malformed(std::string("the input is not JSON: ") + error.what());
+    if (!repeated.empty()) throw Malformed(what + " names " + repeated + " twice");
+    return json;
+  } catch (const DecodeError& error) {  // of what was given, not of a response
+    throw Malformed(what + " is not JSON: " + error.what());
   }
 }
 
-}  // namespace
-
 Json read_input(const std::string& source) {
-  const Json input =
-      parse(source == "-" ? read_all(std::cin, "standard input") : read_file(source));
+  const Json input = parse_json(
+      source == "-" ? read_all(std::cin, "standard input") : read_file(source), "the input");
   if (!input.is_object()) {
     throw Malformed(
         "the input is not a JSON object; it looks like "

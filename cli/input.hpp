@@ -6,6 +6,12 @@
 
 namespace segment::cli {
 
+/// Reads JSON that somebody wrote.
+///
+/// \param what it is, for messages, which hold nothing of the text: it could be a secret.
+/// \throws Malformed where it is no JSON or has a member twice.
+[[nodiscard]] Json parse_json(const std::string& text, const std::string& what);
+
 /// Reads a call's input, `{"path": {…}, "query": {…}, "body": {…}}`, each part of which may be left
 /// out.
 ///

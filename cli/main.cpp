@@ -2,13 +2,16 @@
 #include <csignal>
 #include <cstdio>
 #include <exception>
+#include <memory>
 #include <string>
 
 #include "commands.hpp"
 #include "errors.hpp"
+#include "help.hpp"
 #include "output.hpp"
 #include "segment/version.hpp"
 #include "swallowed_flags.hpp"
+#include "typos.hpp"
 #include "wording.hpp"
 
 namespace segment::cli {
@@ -21,33 +24,21 @@ constexpr auto footer =
     "  SEGMENT_REGION    us (the default) or eu\n"
     "  SEGMENT_BASE_URL  another address; plain http for this machine only\n"
     "  CURL_CA_BUNDLE, or SSL_CERT_FILE and SSL_CERT_DIR\n"
-    "                    the authorities to trust, as curl has it; --ca-file goes before them\n"
+    "                    the authorities to trust, as for curl; --ca-file goes first\n"
     "\n"
-    "Exit codes: 0 done, 2 malformed command or input, 3 configuration, 4 401 or 403, 5 404,\n"
-    "6 any other 4xx, 7 429, 8 5xx, 9 network, TLS or time-out, 10 an unreadable answer, 1 else.";
+    "Exit codes: 0 done, 2 malformed command or input, 3 configuration, 4 401 or 403, 5 404, 6 any "
+    "other 4xx, 7 429, 8 5xx, 9 network, TLS or time-out, 10 an unreadable response, 1 else.";
 
 void build(CLI::App& program, Action& action) {
   program.require_subcommand(1);
   program.set_version_flag("--version", "segment " SEGMENT_PUBLIC_API_VERSION);
   program.footer(footer);
-  program.get_formatter()->column_width(34);
+  program.formatter(std::make_shared<Help>());  // which commands inherit
   add_call_command(program, action);
   add_operations_command(program, action);
   add_workspace_command(program, action);
   add_completion_command(program, action);
   add_group_commands(program, action);
-}
-
-// What is too much is named only where it is a flag, and without its value: the rest could be a
-// token or a write key that landed in the wrong place.
-std::string too_much(const CLI::App& program) {
-  std::string flags;
-  for (const std::string& argument : program.remaining(true)) {
-    if (!argument.starts_with('-')) continue;
-    flags += (flags.empty() ? ": " : ", ") + argument.substr(0, argument.find('='));
-  }
-  return flags.empty() ? "the command takes fewer arguments"
-                       : "the command has no such flag" + flags;
 }
 
 // False where help or the version was asked for, and given.
@@ -62,11 +53,11 @@ bool understood(CLI::App& program, int argc, const char* const* argv) {
   } catch (const CLI::CallForVersion& version) {
     output.line(version.what());
   } catch (const CLI::ExtrasError&) {
-    throw Malformed(too_much(program) + "; --help says what can be typed");
+    throw Malformed(what_is_unknown(program) + "; --help says what can be typed");
   } catch (const CLI::RequiredError& error) {
     // Of a word that is no command the parser says only that there has to be one.
     const bool typed = !program.remaining(true).empty();
-    throw Malformed(std::string(typed ? "there is no such command" : error.what()) +
+    throw Malformed((typed ? what_is_unknown(program) : std::string(error.what())) +
                     "; --help says what can be typed");
   } catch (const CLI::ParseError& error) {
     throw Malformed(std::string(error.what()) + "; --help says what can be typed");

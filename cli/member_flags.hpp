@@ -2,7 +2,6 @@
 
 #include <deque>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "call/operation_tables.hpp"
@@ -14,8 +13,8 @@ class App;
 
 namespace segment::cli {
 
-/// A flag for each member of a query or a body that is simple enough to be typed: one value, or a
-/// list of texts. What is not is given by `--input`.
+/// A flag for each member of a query or a body. A simple value is typed as it is, anything else as
+/// JSON; a list is a flag for each of its values.
 class MemberFlags {
  public:
   /// Adds the flags of an operation to its command; where a name is taken already there is no flag.
@@ -23,7 +22,8 @@ class MemberFlags {
 
   /// Puts what was typed into an input, in the place of what stands there.
   ///
-  /// \throws Malformed for a text that is no value of its member's kind.
+  /// \throws Malformed for a text that is no value of its member's kind, and for what the operation
+  ///         requires and the input lacks then.
   void put_into(Json& input) const;
 
  private:
@@ -31,11 +31,22 @@ class MemberFlags {
     std::string name;               // as it is typed, with its dashes
     std::vector<std::string> path;  // `query`, `pagination`, `count`
     const detail::Type* type;
+    bool required;  // with all that it lies in
     std::vector<std::string> typed{};
   };
 
-  void add_members(CLI::App& command, const detail::Type& type, std::vector<std::string> above);
-  void add_flag(CLI::App& command, const detail::Member& member, std::vector<std::string> path);
+  // An object whose members get flags.
+  struct Place {
+    const detail::Type& type;
+    std::vector<std::string> path;  // of the input
+    bool required;
+    std::string_view owner{};   // the type that has its sentences, where another one has them
+    std::string_view prefix{};  // and before each member's name there
+  };
+
+  void add_members(CLI::App& command, const Place& place);
+  void add_flag(CLI::App& command, const detail::Member& member, const Place& place);
+  void refuse_missing(const Json& input) const;
 
   std::deque<Flag> flags_;  // they stay where they are: the parser writes into them
 };

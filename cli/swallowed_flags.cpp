@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "errors.hpp"
+#include "typos.hpp"
 
 namespace segment::cli {
 
@@ -13,12 +14,6 @@ namespace {
 // A lone dash is standard input, and a dash before a digit a number.
 bool looks_like_a_flag(std::string_view typed) {
   return typed.size() > 1 && typed[0] == '-' && !(typed[1] >= '0' && typed[1] <= '9');
-}
-
-const CLI::App& innermost_command(const CLI::App& program) {
-  const CLI::App* command = &program;
-  while (!command->get_subcommands().empty()) command = command->get_subcommands().front();
-  return *command;
 }
 
 bool wants_a_value(const CLI::App& command, const std::string& flag) {

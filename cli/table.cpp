@@ -4,6 +4,7 @@
 #include <limits>
 #include <string_view>
 
+#include "columns.hpp"
 #include "errors/message_text.hpp"
 
 namespace segment::cli {
@@ -14,21 +15,9 @@ constexpr std::size_t gap = 2;
 constexpr std::size_t longest_cut_cell = 40;
 constexpr std::size_t unbounded = std::numeric_limits<std::size_t>::max();
 
-bool continues_character(char c) { return (static_cast<unsigned char>(c) & 0xC0U) == 0x80U; }
-
-// Characters, not bytes; wide ones are not told apart.
-std::size_t length_of(std::string_view text) {
-  return static_cast<std::size_t>(
-      std::ranges::count_if(text, [](char c) { return !continues_character(c); }));
-}
-
 std::string cut(std::string_view text, std::size_t most) {
-  if (length_of(text) <= most) return std::string(text);
-  std::size_t end = 0;
-  for (std::size_t characters = 0; end < text.size(); ++end) {
-    if (!continues_character(text[end]) && ++characters == most) break;
-  }
-  return std::string(text.substr(0, end)) + "\u2026";
+  if (columns_of(text) <= most) return std::string(text);
+  return std::string(fitting(text, most - 1)) + "\u2026";
 }
 
 // What a server sent must not be able to steer the terminal.
@@ -39,8 +28,8 @@ using Widths = std::vector<std::size_t>;
 Widths measure(const Table& table, std::size_t longest) {
   Widths widths;
   for (std::size_t i = 0; i < table.headings.size(); ++i) {
-    std::size_t widest = length_of(table.headings[i]);
-    for (const auto& row : table.rows) widest = std::max(widest, length_of(row[i]));
+    std::size_t widest = columns_of(table.headings[i]);
+    for (const auto& row : table.rows) widest = std::max(widest, columns_of(row[i]));
     widths.push_back(std::min(widest, longest));
   }
   return widths;
@@ -64,7 +53,7 @@ void append_row(std::string& out, const Widths& widths, const std::vector<std::s
   for (std::size_t i = 0; i < widths.size(); ++i) {
     const std::string cell = cut(harmless(cells[i]), may_cut ? widths[i] : unbounded);
     out += cell;
-    const std::size_t length = std::min(length_of(cell), widths[i]);
+    const std::size_t length = std::min(columns_of(cell), widths[i]);
     const bool is_last = i + 1 == widths.size();
     out.append(is_last ? 0 : widths[i] - length + gap, ' ');
   }

@@ -119,16 +119,5 @@ TEST_F(AListOnTheCommandLine, HasNoEmptyValues) {
   refused({"sources", "create", "--slug", "w", "--enabled", "true", "--metadata-id", ""});
 }
 
-TEST_F(AListOnTheCommandLine, IsExplainedByTheHelp) {
-  const Ran ran =
-      run({.arguments = {"deletion-and-suppression", "create-source-regulation", "--help"}});
-  EXPECT_EQ(ran.exit_code, 0);
-  const std::size_t flag = ran.out.find("--subject-ids TEXT");
-  ASSERT_NE(flag, std::string::npos) << ran.out;
-  const std::string line = ran.out.substr(flag, ran.out.find('\n', flag) - flag);
-  EXPECT_NE(line.find("repeat the flag for each"), std::string::npos) << line;
-  EXPECT_EQ(line.find("..."), std::string::npos) << line;
-}
-
 }  // namespace
 }  // namespace segment::test

@@ -338,6 +338,14 @@ class Cpp:
         rows.append(f"\\return {self.returns_doc(operation, single_page)}")
         return "\n\n".join([doc, self.facts_doc(operation), "\n".join(rows)])
 
+    def member_docs(self):
+        """What an input is made of: (owner, member, documentation), sorted."""
+        structs = [s for group in self.model.groups for s in group.structs if s.is_request]
+        docs = {(s.name, m.name): m.doc for s in structs for m in s.members}
+        for operation in self.model.operations.values():
+            docs.update({(operation.id, argument.name): argument.doc for argument in operation.arguments})
+        return [(*key, doc) for key, doc in sorted(docs.items())]
+
     @staticmethod
     def returns_doc(operation, single_page):
         if operation.returns == "nothing":

@@ -49,6 +49,7 @@ def render(model):
         "include/segment/api/resources.hpp": template("resources.hpp.j2"),
         "include/segment/api/all.hpp": template("all.hpp.j2"),
         "src/api/operations.cpp": template("operations.cpp.j2"),
+        "cli/generated/member_sentences.cpp": template("member_sentences.cpp.j2"),
         "cli/generated/operation_sentences.cpp": template("operation_sentences.cpp.j2"),
     }
     for group in model.groups:

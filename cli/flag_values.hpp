@@ -1,0 +1,26 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "json/type.hpp"
+#include "segment/types/json.hpp"
+
+namespace segment::cli {
+
+/// What is typed for a member by its flag.
+///
+/// \param flag its name, for messages: what was typed is not repeated, it could be a secret.
+/// \param typed once for each time that the flag was given.
+/// \throws Malformed for a text that is no value of this type.
+[[nodiscard]] Json value_of_flag(const std::string& flag, const detail::Type& type,
+                                 const std::vector<std::string>& typed);
+
+/// What a help text calls such a value: `TEXT`, `true|false`, `JSON`.
+[[nodiscard]] std::string_view placeholder_of(const detail::Type& type);
+
+/// How such a value is written, as sentences for a help text; empty where the placeholder says it.
+[[nodiscard]] std::string how_to_write(const detail::Type& type);
+
+}  // namespace segment::cli

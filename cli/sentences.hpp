@@ -1,0 +1,21 @@
+#pragma once
+
+#include <string_view>
+
+namespace segment::cli {
+
+/// What an operation does, in the first sentence of its documentation. Only the command line holds
+/// these texts: the library's tables have none, for they would make every program larger.
+///
+/// \return empty where there is no such operation.
+[[nodiscard]] std::string_view sentence_of(std::string_view operation_id);
+
+/// What a member of an input means, in the first sentence of its documentation.
+///
+/// \param owner the name of the type that has the member, or the operation's id for a parameter of
+///        its path.
+/// \param member as the API writes it; in a query with its dots, `pagination.count`.
+/// \return empty where there is no such member.
+[[nodiscard]] std::string_view sentence_of(std::string_view owner, std::string_view member);
+
+}  // namespace segment::cli

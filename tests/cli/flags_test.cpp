@@ -1,0 +1,104 @@
+// What is typed by flags: simple values, objects as JSON, and what is mistyped.
+
+#include <gtest/gtest.h>
+
+#include <string>
+#include <vector>
+
+#include "program.hpp"
+#include "support/loopback_server.hpp"
+
+namespace segment::test {
+namespace {
+
+class Flags : public ::testing::Test {
+ protected:
+  void SetUp() override { SEGMENT_NEEDS_PROGRAM(); }
+
+  // What the command sends.
+  Json sent(const std::vector<std::string>& arguments) {
+    server.always(answer(200, R"({"data":{"source":{"id":"s1"},"labels":[]}})"));
+    const Ran ran = run_against(server.url(""), arguments);
+    EXPECT_EQ(ran.exit_code, 0) << ran.err;
+    return server.requests().empty() ? Json() : Json::parse(server.requests().back().body);
+  }
+
+  // What the command says against what was typed; nothing is sent.
+  std::string refused(const std::vector<std::string>& arguments) {
+    SCOPED_TRACE(::testing::PrintToString(arguments));
+    const Ran ran = run_against(server.url(""), arguments);
+    EXPECT_EQ(ran.exit_code, 2) << ran.err;
+    EXPECT_TRUE(server.requests().empty());
+    return ran.err;
+  }
+
+  static std::vector<std::string> create(std::vector<std::string> more) {
+    std::vector<std::string> arguments{"sources",   "create", "--slug",        "w",
+                                       "--enabled", "true",   "--metadata-id", "m"};
+    arguments.insert(arguments.end(), more.begin(), more.end());
+    return arguments;
+  }
+
+  LoopbackServer server;
+};
+
+bool says(const std::string& text, const std::string& part) {
+  return text.find(part) != std::string::npos;
+}
+
+TEST_F(Flags, TakeAnObjectAsJson) {
+  const Json body = sent(create({"--settings", R"({"websiteUrl": "https://a.example", "n": 1})"}));
+  EXPECT_EQ(body.at("settings").dump(), R"({"websiteUrl":"https://a.example","n":1})");
+}
+
+TEST_F(Flags, TakeAListOfObjectsByAFlagForEach) {
+  const Json body =
+      sent({"sources", "add-labels", "s", "--labels", R"({"key": "team", "value": "web"})",
+            "--labels", R"({"key": "env", "value": "prod, eu"})"});
+  EXPECT_EQ(body.at("labels").size(), 2U);
+  EXPECT_EQ(body.at("labels").at(1).at("value"), Json("prod, eu"));
+}
+
+TEST_F(Flags, RefuseAnObjectThatIsNoneWithoutRepeatingIt) {
+  EXPECT_TRUE(says(refused(create({"--settings", "secret"})), "--settings is not JSON"));
+  EXPECT_FALSE(says(refused(create({"--settings", "secret"})), "secret"));
+  EXPECT_TRUE(
+      says(refused(create({"--settings", R"({"a": 1, "a": 2})"})), "--settings names a twice"));
+  EXPECT_TRUE(says(refused(create({"--settings", "[1]"})), "body.settings must be an object"));
+  EXPECT_TRUE(says(refused({"sources", "add-labels", "s", "--labels", R"([{"key": "k"}])"}),
+                   "--labels is one value and no array: repeat the flag for each"));
+  EXPECT_TRUE(says(refused({"sources", "add-labels", "s", "--labels", R"({"key": "k"})"}),
+                   "body.labels.0.value is required"));
+}
+
+TEST_F(Flags, NameWhatTheOperationRequiresAndTheInputLacks) {
+  EXPECT_TRUE(says(refused({"sources", "create", "--slug", "w"}), "--enabled, --metadata-id"));
+  EXPECT_TRUE(says(refused({"sources", "add-labels", "s"}), "missing: --labels"));
+  EXPECT_TRUE(says(refused({"labels", "create"}), "--key, --value"));
+}
+
+TEST_F(Flags, SayWhatWasMeantByAMistypedOne) {
+  EXPECT_TRUE(says(refused(create({"--setings", "{}"})), "--setings (did you mean --settings?)"));
+  EXPECT_TRUE(says(refused({"soruces", "list"}), "no command soruces; did you mean sources?"));
+  EXPECT_TRUE(says(refused({"sources", "lsit"}), "no command lsit; did you mean list?"));
+  EXPECT_TRUE(says(refused({"call", "creatSource"}), "did you mean createSource?"));
+  EXPECT_TRUE(says(refused({"workspace", "export", "--only", "source"}), "did you mean sources?"));
+}
+
+TEST_F(Flags, RepeatNoWordThatIsNotNearlyACommand) {
+  const std::string error = refused({"sources", "sgp_a-token-in-the-wrong-place"});
+  EXPECT_TRUE(says(error, "there is no such command")) << error;
+  EXPECT_FALSE(says(error, "sgp_")) << error;
+}
+
+TEST_F(Flags, AlignTheColumnsOfATableByWhatATerminalShows) {
+  server.always(answer(200,
+                       R"({"data":{"sources":[{"id":"s1","slug":"\u65e5\u672c","enabled":true},)"
+                       R"({"id":"s2","slug":"abcd","enabled":true}],"pagination":{}}})"));
+  const std::string out = run_against(server.url(""), {"sources", "list"}).out;
+  EXPECT_TRUE(says(out, "\ns1  \u65e5\u672c  -  ")) << out;
+  EXPECT_TRUE(says(out, "\ns2  abcd  -  ")) << out;
+}
+
+}  // namespace
+}  // namespace segment::test

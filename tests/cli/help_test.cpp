@@ -1,0 +1,134 @@
+// What `--help` says: every member of an input, with a sentence and how to write it, in lines that
+// fit into a terminal.
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cctype>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "call/operation_tables.hpp"
+#include "json/type.hpp"
+#include "program.hpp"
+#include "segment/api/operations.hpp"
+
+namespace segment::test {
+namespace {
+
+std::string kebab(std::string_view name) {
+  std::string text;
+  for (const char c : name) {
+    const bool capital = c >= 'A' && c <= 'Z';
+    if (capital && !text.empty()) text += '-';
+    text += capital ? static_cast<char>(c - 'A' + 'a') : c == '_' ? '-' : c;
+  }
+  return text;
+}
+
+std::string help_of(std::vector<std::string> command) {
+  command.emplace_back("--help");
+  const Ran ran = run({.arguments = std::move(command)});
+  EXPECT_EQ(ran.exit_code, 0) << ran.err;
+  return ran.out;
+}
+
+std::string help_of_operation(const Operation& operation) {
+  return help_of({kebab(operation.group), kebab(operation.name)});
+}
+
+// As if it were not broken into lines.
+std::string one_line(const std::string& text) {
+  std::string line;
+  for (const char c : text) {
+    const bool space = c == ' ' || c == '\n';
+    if (!space || (!line.empty() && line.back() != ' ')) line += space ? ' ' : c;
+  }
+  return line;
+}
+
+// What the help says of a flag.
+std::string entry_of(const std::string& help, const std::string& flag) {
+  const std::size_t start = help.find("\n  " + flag + " ");
+  if (start == std::string::npos) return {};
+  const std::size_t end = std::min(help.find("\n  -", start + 1), help.find("\n\n", start));
+  return one_line(help.substr(start, end - start));
+}
+
+class TheHelp : public ::testing::Test {
+ protected:
+  void SetUp() override { SEGMENT_NEEDS_PROGRAM(); }
+};
+
+void expect_narrow(const std::string& help) {
+  std::size_t start = 0;
+  for (std::size_t end = help.find('\n'); end != std::string::npos; end = help.find('\n', start)) {
+    const std::string line = help.substr(start, end - start);
+    const auto columns = std::ranges::count_if(
+        line, [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; });
+    EXPECT_LE(columns, 80) << line;
+    start = end + 1;
+  }
+}
+
+TEST_F(TheHelp, OfEveryOperationFitsAndExplainsEachMemberOfItsInput) {
+  for (const auto* operation : operations::all()) {
+    SCOPED_TRACE(std::string(operation->id));
+    const std::string help = help_of_operation(*operation);
+    expect_narrow(help);
+    if (operation->body == nullptr) continue;
+    const detail::Type* body = operation->body;
+    const bool unwraps =
+        body->members.size() == 1 && body->members[0].type->kind == detail::Kind::object;
+    const bool insists = !unwraps || body->members[0].promised;
+    if (unwraps) body = body->members[0].type;
+    const std::size_t optional = help.find("\nInput:\n");
+    for (const detail::Member& member : body->members) {
+      const std::string flag = "--" + kebab(member.name);
+      // The sentence, behind the flag and its placeholder.
+      EXPECT_GT(std::ranges::count(entry_of(help, flag), ' '), 2) << flag << '\n' << help;
+      if (!member.promised || !insists) continue;
+      EXPECT_LT(help.find("\nInput (required):\n"), help.find("\n  " + flag + " "));
+      EXPECT_LT(help.find("\n  " + flag + " "), optional);
+    }
+  }
+}
+
+TEST_F(TheHelp, OfEveryOtherCommandFits) {
+  expect_narrow(help_of(std::vector<std::string>{}));
+  std::set<std::string> groups{"call", "operations", "workspace", "completion"};
+  for (const auto* operation : operations::all()) groups.insert(kebab(operation->group));
+  for (const std::string& group : groups) expect_narrow(help_of({group}));
+  expect_narrow(help_of({"operations", "show"}));
+  expect_narrow(help_of({"workspace", "export"}));
+}
+
+TEST_F(TheHelp, ShowsHowAListOfObjectsIsWritten) {
+  const std::string entry = entry_of(help_of({"sources", "add-labels"}), "--labels");
+  EXPECT_EQ(entry,
+            "--labels JSON The labels to put on it. As '{\"key\": \"TEXT\", \"value\": \"TEXT\"}'; "
+            "optional: description. Repeat the flag for each.");
+}
+
+TEST_F(TheHelp, ShowsHowAListOfTextsIsWritten) {
+  const std::string help = help_of({"deletion-and-suppression", "create-source-regulation"});
+  const std::string entry = entry_of(help, "--subject-ids");
+  EXPECT_TRUE(entry.starts_with("--subject-ids TEXT ")) << help;
+  EXPECT_TRUE(entry.ends_with("Repeat the flag for each.")) << help;
+  EXPECT_EQ(entry.find("..."), std::string::npos) << help;
+}
+
+TEST_F(TheHelp, NamesTheWordsThatAMemberTakes) {
+  const std::string help = help_of({"deletion-and-suppression", "create-source-regulation"});
+  EXPECT_NE(entry_of(help, "--regulation-type").find("One of: "), std::string::npos) << help;
+}
+
+TEST_F(TheHelp, ExplainsWhatStandsInThePath) {
+  EXPECT_NE(one_line(help_of({"sources", "get"})).find("Arguments: SOURCE_ID The source."),
+            std::string::npos);
+}
+
+}  // namespace
+}  // namespace segment::test

@@ -1,0 +1,41 @@
+// What was probably meant by a mistyped name.
+
+#include "types/nearest.hpp"
+
+#include <gtest/gtest.h>
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace segment::test {
+namespace {
+
+std::string nearest(std::string_view typed) {
+  static constexpr std::string_view names[] = {"slug", "enabled", "metadataId", "settings",
+                                               "tracking-plans"};
+  return std::string(detail::nearest_name(typed, names));
+}
+
+TEST(ANearestName, DiffersInFewLetters) {
+  EXPECT_EQ(nearest("enabeld"), "enabled");
+  EXPECT_EQ(nearest("slgu"), "slug");
+  EXPECT_EQ(nearest("seting"), "settings");
+}
+
+TEST(ANearestName, DiffersInCaseAndSeparators) {
+  EXPECT_EQ(nearest("metadata_id"), "metadataId");
+  EXPECT_EQ(nearest("METADATAID"), "metadataId");
+  EXPECT_EQ(nearest("trackingPlans"), "tracking-plans");
+}
+
+TEST(ANearestName, IsNoneWhereTooMuchDiffers) {
+  EXPECT_EQ(nearest("workspace"), "");
+  EXPECT_EQ(nearest("id"), "");
+  EXPECT_EQ(nearest(""), "");
+  EXPECT_EQ(nearest(std::string(100'000, 's')), "");
+  EXPECT_EQ(detail::nearest_name("slug", {}), "");
+}
+
+}  // namespace
+}  // namespace segment::test
