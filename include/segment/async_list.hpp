@@ -84,6 +84,7 @@ Task<std::optional<std::int64_t>> total(std::shared_ptr<AsyncListState<PageType>
 
 /// The pages of a list, fetched asynchronously as they are asked for.
 ///
+///     auto pages = client.async().sources().list().pages();
 ///     while (!pages.is_done()) {
 ///       segment::Page<segment::Source> page = co_await pages.next();
 ///     }
@@ -139,7 +140,9 @@ class AsyncPages {
 /// Every item of a list, over all its pages, fetched asynchronously as they are asked for.
 ///
 ///     auto sources = client.async().sources().list();
-///     while (const segment::Source* source = co_await sources.next()) { ... }
+///     while (const segment::Source* source = co_await sources.next()) {
+///       std::cout << source->slug << '\n';
+///     }
 ///
 /// It ends after the last item of the last page, and only then: an error on a page is thrown from
 /// `co_await`, and the next one asks for the same page again. Empty pages are passed over, and a
@@ -176,7 +179,10 @@ class AsyncList {
 
   /// To be awaited, as `++` is:
   ///
-  ///     for (auto at = co_await list.begin(); at != list.end(); co_await ++at) use(*at);
+  ///     auto sources = client.async().sources().list();
+  ///     for (auto at = co_await sources.begin(); at != sources.end(); co_await ++at) {
+  ///       std::cout << at->slug << '\n';
+  ///     }
   [[nodiscard]] Begin begin() const& { return Begin(state()); }
   Begin begin() const&& = delete;
   [[nodiscard]] std::default_sentinel_t end() const noexcept { return {}; }

@@ -41,8 +41,7 @@ class SEGMENT_EXPORT Clock {
   ///
   /// \param until a point on `now`'s clock.
   /// \return zero or less: that time has come. Left as it is: the time until then, but at most 10
-  /// ms,
-  ///         since this clock may jump meanwhile.
+  ///        ms, since this clock may jump meanwhile.
   [[nodiscard]] virtual std::chrono::steady_clock::duration longest_sleep(
       std::chrono::steady_clock::time_point until);
 

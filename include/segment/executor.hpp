@@ -8,9 +8,10 @@
 namespace segment::inline SEGMENT_ABI {
 
 /// Runs a function, once, on a thread of its choice: an asynchronous call's response is decoded
-/// there, and its callback or coroutine resumes there. For example
+/// there, and its callback or coroutine resumes there.
 ///
-///     [&io](std::function<void()> work) { asio::post(io, std::move(work)); }
+///     std::vector<std::function<void()>> queue;  // that one thread works off
+///     auto async = client.async([&](std::function<void()> work) { queue.push_back(work); });
 ///
 /// If it drops the function, the call fails with CancelledError; if it throws, with that exception.
 /// Called from any of the library's threads.

@@ -78,7 +78,9 @@ class Pages {
 /// Every item of a list, over all its pages, fetched as the loop gets there: a range to go through
 /// once. `pages()` goes page by page instead.
 ///
-///     for (const segment::Source& source : client.sources().list()) { ... }
+///     for (const segment::Source& source : client.sources().list()) {
+///       std::cout << source.slug << '\n';
+///     }
 ///     std::vector<segment::Source> sources = client.sources().list().to_vector();
 ///
 /// It ends after the last item of the last page, and only then: an error on a page is thrown from

@@ -27,9 +27,12 @@ static_assert(std::is_trivially_copyable_v<ManyOptions>);
 /// Starts a task for each item, with limited concurrency, and returns their values in the order of
 /// the items.
 ///
-///     auto get = [async](const segment::SourceId& id) { return async.sources().get(id); };
-///     std::vector<segment::SourceDetails> details =
-///         co_await segment::map(ids, get, {.max_concurrency = 8});
+///     std::vector<segment::SourceId> ids;
+///     auto get = [async = client.async()](const segment::SourceId& id) {
+///       return async.sources().get(id);
+///     };
+///     auto all = segment::map(ids, get, {.max_concurrency = 8});
+///     std::vector<segment::SourceDetails> details = co_await all;
 ///
 /// After the first error no further tasks are started. The returned task completes when all started
 /// tasks have completed. It creates no thread: the next task is started on the thread on which a
@@ -37,9 +40,8 @@ static_assert(std::is_trivially_copyable_v<ManyOptions>);
 /// them.
 ///
 /// \param items any range; empty: the task is done immediately. Items are copied, or moved out of
-/// an
-///        rvalue container, and kept until the end. String views and pointers still refer to what
-///        they did.
+///        an rvalue container, and kept until the end. String views and pointers still refer to
+///        what they did.
 /// \param function takes an item as an lvalue that stays valid until the end and returns a Task: of
 ///        a call, or of your own coroutine. It is kept until the end, so that a coroutine may use
 ///        its captures, and called by one thread at a time. An exception is that item's error.

@@ -60,8 +60,8 @@ class Nothrow {
 /// methods of the blocking group. Each waits for its call and returns a `Result`; whatever the
 /// blocking method throws is the result's error.
 ///
-///     segment::Result<segment::Source> made = client.nothrow().sources().create({...});
-///     if (!made) log(made.error_as<segment::ApiError>());
+///     segment::Result<segment::SourceDetails> found = client.nothrow().sources().get(source_id);
+///     if (!found) std::cerr << found.error_as()->what() << '\n';
 ///
 /// Copying: cheap; shares everything with the client that it came from. Cost: that of the blocking
 /// call. Thread safety: every method of every copy may be called from any thread.

@@ -63,11 +63,9 @@ template <class Function>
 /// of the value that returns a Result itself); an error, by `or_else`. What such a function throws
 /// leaves it.
 ///
-///     const std::string slug = client.nothrow()
-///                                  .sources()
-///                                  .get(id)
-///                                  .transform([](const auto& details) { return
-///                                  details.source.slug; }) .value_or("unknown");
+///     auto slug_of = [](const segment::SourceDetails& details) { return details.source.slug; };
+///     auto found = client.nothrow().sources().get(source_id);
+///     std::string slug = found.transform(slug_of).value_or("unknown");
 ///
 /// Copying: a value; copies share the error. Cost: its value. Thread safety: as a struct.
 template <class T>

@@ -140,9 +140,8 @@ class ResultPages {
 /// Every item of a list, each as a value or as the error in its place: a range to go through once,
 /// for code that is not to throw.
 ///
-///     for (const segment::Result<segment::Source>& source : list) {
-///       if (!source) return report(source.error());
-///       use(*source);
+///     for (const segment::Result<segment::Source>& source : client.nothrow().sources().list()) {
+///       std::cout << (source ? source->slug : source.error_as()->what()) << '\n';
 ///     }
 ///
 /// It ends after the last item of the last page, or after an error, which is told as the last

@@ -101,10 +101,13 @@ class TaskAwaiter {
 ///
 /// Take its result once, in one of four ways:
 ///
-///     segment::Source source = co_await async.sources().get(id);           // in a coroutine
-///     std::future<segment::Source> later = async.sources().get(id);
-///     async.sources().get(id).then([](segment::Result<segment::Source> result) { ... });
-///     segment::Source source = async.sources().get(id).get();              // blocks
+///     segment::AsyncClient async = client.async();
+///     segment::SourceDetails awaited = co_await async.sources().get(source_id);
+///     std::future<segment::SourceDetails> later = async.sources().get(source_id);
+///     async.sources().get(source_id).then([](segment::Result<segment::SourceDetails> result) {
+///       std::cout << (result ? result->source.slug : result.error_as()->what()) << '\n';
+///     });
+///     segment::SourceDetails blocking = async.sources().get(source_id).get();
 ///
 /// Taking it twice, or using a task that was moved from, is a std::logic_error.
 ///

@@ -1,9 +1,14 @@
 #!/usr/bin/env python3
-"""Compiles the ```cpp blocks of README.md and docs/**/*.md, so that the documents cannot lie.
+"""Compiles the examples of the documents and of the public headers, so that they cannot lie.
 
-A block with `int main` is compiled as it stands. Any other becomes the body of a function, after its
-own #include lines, and sees what prelude.hpp declares (a `client`, for one). A block right after the
-line `<!-- not compiled -->` is left out.
+In README.md and docs/**/*.md they are the ```cpp blocks. A block with `int main` is compiled as it
+stands. Any other becomes the body of a function, after its own #include lines, and sees what
+prelude.hpp declares (a `client`, for one). A block right after the line `<!-- not compiled -->` is
+left out.
+
+In the comments of headers they are the paragraphs that are indented by four spaces more, or stand
+between \\code and \\endcode. Each becomes the body of a function that sees its header too, a coroutine
+where it awaits something.
 
 Usage: check_snippets.py --root FOLDER [--jobs N] -- COMPILER FLAG...
 """
@@ -17,6 +22,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 BLOCK = re.compile(
     r"^(?P<skip><!-- not compiled -->[ \t]*\n+)?^```cpp[ \t]*\n(?P<code>.*?)^```[ \t]*$", re.M | re.S)
+HEADERS = ["include", "sandbox/include"]
+COMMENT = re.compile(r"^[ \t]*///(?P<text>.*)$")
 PRELUDE = pathlib.Path(__file__).resolve().parent / "prelude.hpp"
 
 
@@ -32,6 +39,40 @@ def snippets(root):
                 yield document.relative_to(root), line, block["code"]
 
 
+def is_begun(text, before):
+    """Whether an example begins at a comment's line, behind the line before."""
+    return text.startswith("     ") and before is not None and not before.strip()
+
+
+def examples(lines):
+    """The examples in a header's comments: the number of the first line, and the code."""
+    before, start, code, is_marked = None, 0, [], False
+    for number, line in enumerate([*lines, ""], 1):
+        comment = COMMENT.match(line)
+        text = comment["text"] if comment else None
+        is_code = text is not None and (is_marked or text.startswith("     ") or (code and not text.strip()))
+        if text is not None and text.strip().startswith("\\endcode"):
+            is_marked = is_code = False
+        if code and not is_code:
+            yield start, "\n".join(code)
+            code = []
+        elif is_code and (code or is_marked or is_begun(text, before)):
+            start = start if code else number
+            code.append(text)
+        if text is not None and text.strip().startswith("\\code"):
+            is_marked = True
+        before = text
+
+
+def header_snippets(root):
+    """Every example of a public header, as a snippet that includes the header."""
+    for folder in HEADERS:
+        for header in sorted((root / folder).rglob("*.hpp")):
+            for line, code in examples(header.read_text(encoding="utf-8").split("\n")):
+                include = f'#include "{header.relative_to(root / folder)}"\n'
+                yield header.relative_to(root), line - 1, include + code
+
+
 def is_program(snippet):
     return re.search(r"\bint main\s*\(", snippet[2])
 
@@ -39,6 +80,11 @@ def is_program(snippet):
 def program(document, line, code):
     """The translation unit of a whole program; its errors name the document and the line."""
     return f'#line {line} "{document}"\n{code}'
+
+
+def awaits(document, code):
+    """Whether an example of a header is a coroutine's; those of documents are whole coroutines."""
+    return document.suffix == ".hpp" and "co_await" in code
 
 
 def bodies(blocks):
@@ -50,7 +96,8 @@ def bodies(blocks):
         is_include = [text.startswith("#include") for text in lines]
         includes.append(here + "\n".join(text if yes else "" for text, yes in zip(lines, is_include)))
         body = here + "\n".join("" if yes else text for text, yes in zip(lines, is_include))
-        functions.append(f"void snippet_{number}();\nvoid snippet_{number}() {{\n{body}\n}}\n")
+        result = "segment::Task<void>" if awaits(document, code) else "void"
+        functions.append(f"{result} snippet_{number}();\n{result} snippet_{number}() {{\n{body}\n}}\n")
     return f'#include "{PRELUDE}"\n' + "\n".join(includes + functions)
 
 
@@ -72,7 +119,7 @@ def main():
     parser.add_argument("command", nargs="+")
     arguments = parser.parse_args()
 
-    blocks = list(snippets(arguments.root))
+    blocks = [*snippets(arguments.root), *header_snippets(arguments.root)]
     units = [bodies([block for block in blocks if not is_program(block)]),
              *(program(*block) for block in blocks if is_program(block))]
     with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(arguments.jobs) as pool:
@@ -83,7 +130,7 @@ def main():
     for said in failures:
         print(said)
     if not failures:
-        print(f"all {len(blocks)} snippets compile")
+        print(f"all {len(blocks)} examples compile")
     return 1 if failures else 0
 
 

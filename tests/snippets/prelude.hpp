@@ -1,7 +1,8 @@
 #pragma once
 
-// What a snippet of the documents that is no whole program may take for granted.
+// What an example that is no whole program may take for granted.
 #if __has_include("segment/segment.hpp")
+#include "segment/async.hpp"
 #include "segment/segment.hpp"
 #endif
 

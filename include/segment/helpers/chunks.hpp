@@ -119,8 +119,9 @@ class ChunkCalls {
 /// too large, by its status (413, 414) or by its message (422 with the most items), is cut in half,
 /// and so are those after it: no maximum has to be known.
 ///
-///     in_chunks(emails, 50, [&](std::span<const std::string> some) {
-///       client.iam_users().remove_invites({.emails = {some.begin(), some.end()}});
+///     std::vector<std::string> emails;
+///     segment::in_chunks(emails, 50, [&](std::span<const std::string> some) {
+///       client.iam_users().remove_invites({.emails = std::vector(some.begin(), some.end())});
 ///     });
 ///
 /// This is many calls and not one: others see the state between them, and after an error the chunks

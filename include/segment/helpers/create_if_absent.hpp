@@ -114,8 +114,16 @@ class CreationCalls {
 
 /// Returns what exists, or creates it: safe to run again, and when a response gets lost.
 ///
-///     create_if_absent(client, [&] { return find_by_slug(client, "web"); },
-///                      [&] { return client.sources().create({.slug = "web", ...}); });
+///     auto find = [&]() -> std::optional<segment::Label> {
+///       for (const segment::Label& label : client.labels().list()) {
+///         if (label.key == "team" && label.value == "web") return label;
+///       }
+///       return std::nullopt;
+///     };
+///     auto create = [&] {
+///       return client.labels().create({.label = segment::Label{.key = "team", .value = "web"}});
+///     };
+///     segment::Label label = segment::create_if_absent(client, find, create);
 ///
 /// It looks first. If the API then reports a conflict, because something else created it meanwhile,
 /// or the outcome of the creation is unknown, it looks again before it creates again.

@@ -32,8 +32,7 @@ class Faults {
   ///
   /// \param operation its name; empty where there is no such operation.
   /// \param header what the request asks for itself; empty: nothing. With `times` the same text
-  /// asks
-  ///        for a fault that often, in as many requests, and then no more.
+  ///        asks for a fault that often, in as many requests, and then no more.
   /// \throws Refusal with 400 where that cannot be read.
   [[nodiscard]] std::optional<Fault> take(std::string_view operation, std::string_view header);
 

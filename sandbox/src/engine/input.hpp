@@ -10,9 +10,8 @@ namespace segment::inline SEGMENT_ABI::sandbox {
 ///
 /// \param query percent-encoded, without the question mark.
 /// \throws Refusal: 400 for what cannot be read, 413 for a body that is too large, 422 with an
-/// error for
-///         each member that is wrong. Members that the description does not know are passed over,
-///         unless SandboxOptions::refuse_unknown_members says otherwise.
+///        error for each member that is wrong. Members that the description does not know are
+///        passed over, unless SandboxOptions::refuse_unknown_members says otherwise.
 void read_input(Call& call, std::string_view query);
 
 }  // namespace segment::inline SEGMENT_ABI::sandbox

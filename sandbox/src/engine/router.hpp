@@ -24,8 +24,7 @@ class Router {
   /// \param method as it goes over the wire.
   /// \param path percent-encoded, without the query.
   /// \return nothing where no operation has this verb and path. Of several the one wins that has
-  /// plain
-  ///         text where the others have a parameter.
+  ///        plain text where the others have a parameter.
   [[nodiscard]] std::optional<Route> find(std::string_view method, std::string_view path) const;
 
   /// The operation of this name, or null.

@@ -100,8 +100,7 @@ class SEGMENT_EXPORT Sandbox {
   /// Starts the server; it accepts requests once the constructor returns.
   ///
   /// \throws std::runtime_error if the port is not available; ConfigurationError for a token that
-  /// is
-  ///         not valid in a header.
+  ///        is not valid in a header.
   explicit Sandbox(SandboxOptions options = {});
 
   /// Stops the server and closes open connections; requests in progress are abandoned.
