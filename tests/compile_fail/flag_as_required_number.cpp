@@ -1,5 +1,5 @@
 // A flag is never taken for a number, which the language would do.
-// expect: (conversion from .*bool|no viable conversion from .*bool)
+// expect: (Required.*bool.*long|bool.*Required.*deleted)
 
 #include <cstdint>
 

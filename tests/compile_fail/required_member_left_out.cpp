@@ -1,5 +1,5 @@
 // A request that leaves out a member which the API requires does not compile.
-// expect: (could not convert|no matching constructor).*Required<
+// expect: (deleted function|deleted constructor).*Required<
 
 #include "segment/api/types/sources.hpp"
 

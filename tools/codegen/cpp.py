@@ -338,6 +338,16 @@ class Cpp:
         rows.append(f"\\return {self.returns_doc(operation, single_page)}")
         return "\n\n".join([doc, self.facts_doc(operation), "\n".join(rows)])
 
+    @staticmethod
+    def braced_type(group):
+        """The name of a type that is written in braces: a body's, else a query's; None where there is neither."""
+        inputs = [o.body for o in group.methods if o.body] + [o.query for o in group.methods if o.query]
+        return inputs[0].name if inputs else None
+
+    def braces_doc(self, group):
+        return ("Braces: a body or a query may be written without its type. Where the compiler says only that it cannot convert "
+                f"the braces, write the type before them, `segment::{self.braced_type(group)}{{...}}`: it then names the member that is wrong.")
+
     def member_docs(self):
         """What an input is made of: (owner, member, documentation), sorted."""
         structs = [s for group in self.model.groups for s in group.structs if s.is_request]

@@ -21,6 +21,10 @@ namespace segment::inline SEGMENT_ABI {
 /// Where an audience is sent: its connections to destinations, and the activations that say what
 /// goes over them and when.
 ///
+/// Braces: a body or a query may be written without its type. Where the compiler says only that it
+/// cannot convert the braces, write the type before them, `segment::AddActivation{...}`: it then
+/// names the member that is wrong.
+///
 /// Errors: ApiError by status, TransportError, DecodeError, and InvalidArgumentError for an empty
 /// path parameter. The front decides how results and errors reach the caller.
 ///

@@ -18,6 +18,10 @@ namespace segment::inline SEGMENT_ABI {
 /// Audiences of a space: groups of profiles, accounts or entities that a query picks, with their
 /// previews, runs and schedules.
 ///
+/// Braces: a body or a query may be written without its type. Where the compiler says only that it
+/// cannot convert the braces, write the type before them, `segment::AddAudienceSchedule{...}`: it
+/// then names the member that is wrong.
+///
 /// Errors: ApiError by status, TransportError, DecodeError, and InvalidArgumentError for an empty
 /// path parameter. The front decides how results and errors reach the caller.
 ///

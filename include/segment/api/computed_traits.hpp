@@ -18,6 +18,10 @@ namespace segment::inline SEGMENT_ABI {
 
 /// Computed traits of a space: values that a query works out for each user or account.
 ///
+/// Braces: a body or a query may be written without its type. Where the compiler says only that it
+/// cannot convert the braces, write the type before them, `segment::CreateComputedTrait{...}`: it
+/// then names the member that is wrong.
+///
 /// Errors: ApiError by status, TransportError, DecodeError, and InvalidArgumentError for an empty
 /// path parameter. The front decides how results and errors reach the caller.
 ///

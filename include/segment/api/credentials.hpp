@@ -20,6 +20,10 @@ namespace segment::inline SEGMENT_ABI {
 
 /// Credentials that several warehouses and sources can share to get into a data warehouse.
 ///
+/// Braces: a body or a query may be written without its type. Where the compiler says only that it
+/// cannot convert the braces, write the type before them, `segment::CreateCredential{...}`: it then
+/// names the member that is wrong.
+///
 /// Errors: ApiError by status, TransportError, DecodeError, and InvalidArgumentError for an empty
 /// path parameter. The front decides how results and errors reach the caller.
 ///

@@ -18,6 +18,10 @@ namespace segment::inline SEGMENT_ABI {
 
 /// Filters in front of a destination, which drop, thin out or sample the events that go to it.
 ///
+/// Braces: a body or a query may be written without its type. Where the compiler says only that it
+/// cannot convert the braces, write the type before them, `segment::CreateDestinationFilter{...}`:
+/// it then names the member that is wrong.
+///
 /// Errors: ApiError by status, TransportError, DecodeError, and InvalidArgumentError for an empty
 /// path parameter. The front decides how results and errors reach the caller.
 ///

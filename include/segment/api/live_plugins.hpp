@@ -15,6 +15,10 @@ namespace segment::inline SEGMENT_ABI {
 /// Live plugins: code of the workspace's own that a mobile source's apps fetch and run on the
 /// device.
 ///
+/// Braces: a body or a query may be written without its type. Where the compiler says only that it
+/// cannot convert the braces, write the type before them, `segment::CreateLivePlugin{...}`: it then
+/// names the member that is wrong.
+///
 /// Errors: ApiError by status, TransportError, DecodeError, and InvalidArgumentError for an empty
 /// path parameter. The front decides how results and errors reach the caller.
 ///

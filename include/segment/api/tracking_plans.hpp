@@ -20,6 +20,10 @@ namespace segment::inline SEGMENT_ABI {
 /// Tracking plans: what events a source is to send and what they are to look like, as rules, and
 /// the sources that are held against them.
 ///
+/// Braces: a body or a query may be written without its type. Where the compiler says only that it
+/// cannot convert the braces, write the type before them, `segment::AddTrackingPlanSource{...}`: it
+/// then names the member that is wrong.
+///
 /// Errors: ApiError by status, TransportError, DecodeError, and InvalidArgumentError for an empty
 /// path parameter. The front decides how results and errors reach the caller.
 ///

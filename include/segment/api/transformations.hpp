@@ -19,6 +19,10 @@ namespace segment::inline SEGMENT_ABI {
 /// Transformations: changes to events on their way, from a source to everything behind it or to one
 /// kind of destination.
 ///
+/// Braces: a body or a query may be written without its type. Where the compiler says only that it
+/// cannot convert the braces, write the type before them, `segment::CreateTransformation{...}`: it
+/// then names the member that is wrong.
+///
 /// Errors: ApiError by status, TransportError, DecodeError, and InvalidArgumentError for an empty
 /// path parameter. The front decides how results and errors reach the caller.
 ///

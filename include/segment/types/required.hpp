@@ -39,13 +39,14 @@ template <class T>
 inline constexpr bool is_braced =
     !std::is_arithmetic_v<T> && !std::is_convertible_v<const char*, T>;
 
-/// Stands in messages of the compiler: a `Required` list was left out, or written as `{}`.
-struct LeftOut {};
-
 }  // namespace detail
 
 /// A member that the API insists on: a request that leaves it out does not compile. It reads like
 /// the value it holds: it converts to it, compares with it and dereferences to it.
+///
+/// Compilers quote the deleted constructors below, with their comments, where a member is left out
+/// or given what it cannot hold. A struct within a struct is written with its type,
+/// `.label = segment::Label{.key = "team", .value = "web"}`.
 ///
 /// A list may be given in braces, `.labels = {a, b}`; an empty one is written out,
 /// `.labels = std::vector<Label>{}`, because to the language `{}` is the same as leaving it out.
@@ -55,6 +56,12 @@ template <class T>
 class Required {
  public:
   using value_type = T;
+
+  Required() = delete;  // a member that the API requires is left out, or is {}
+  template <class U>
+  requires(!detail::Fits<U&&, T> && !std::same_as<std::remove_cvref_t<U>, Required> &&
+           !std::same_as<std::remove_cvref_t<U>, detail::Unset>) Required(U&& given)
+  = delete;  // the member cannot hold what it is given
 
   constexpr Required(T value) requires(detail::is_braced<T>) : value_(std::move(value)) {}
 
@@ -70,7 +77,6 @@ class Required {
   requires(detail::is_list<List> && !std::is_convertible_v<List, typename List::value_type>)
       Required(std::initializer_list<detail::ElementOf<List>> elements)
       : value_(elements.begin(), elements.end()) {}
-  Required(std::initializer_list<detail::LeftOut>) requires(detail::is_list<T>) = delete;
 
   /// The decoder's way in.
   explicit Required(detail::Unset /*for now*/) : value_(detail::empty<T>()) {}

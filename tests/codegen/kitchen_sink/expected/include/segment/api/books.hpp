@@ -25,6 +25,10 @@ namespace segment::inline SEGMENT_ABI {
 /// Books: what stands on the shelves, with every kind of member that the form of the description
 /// knows.
 ///
+/// Braces: a body or a query may be written without its type. Where the compiler says only that it
+/// cannot convert the braces, write the type before them, `segment::CreateBook{...}`: it then names
+/// the member that is wrong.
+///
 /// Errors: ApiError by status, TransportError, DecodeError, and InvalidArgumentError for an empty
 /// path parameter. The front decides how results and errors reach the caller.
 ///

@@ -1,0 +1,18 @@
+// The compiler points at the id that does not fit, and names its kind and the kind that is needed.
+// expect:
+// (deleted.*Required.*SourceId.*SourceMetadataId|SourceId.*Required.*SourceMetadataId.*deleted)
+
+#include "segment/api/sources.hpp"
+
+void create(const segment::Client& client);
+void create(const segment::Client& client) {
+  client.sources().create({
+      .slug = "web",
+      .enabled = true,
+#ifdef FIXED
+      .metadata_id = segment::SourceMetadataId{"IqDTy1TpoU"},
+#else
+      .metadata_id = segment::SourceId{"IqDTy1TpoU"},
+#endif
+  });
+}
