@@ -19,7 +19,7 @@ int main(int argc, char** argv) try {
       client.deletion_and_suppression().create_workspace_regulation(
           {.regulation_type = segment::RegulationType::suppress_with_delete,
            .subject_type = segment::RegulationSubjectType::user_id,
-           .subject_ids = {{"user-4711"}}});
+           .subject_ids = {"user-4711"}});
   std::cout << "asked for, as " << request << '\n';
 
   const segment::Regulation done = client.jobs().wait_for_regulation(

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Compiles the examples of the documents and of the public headers, so that they cannot lie.
 
-In README.md and docs/**/*.md they are the ```cpp blocks. A block with `int main` is compiled as it
+In README.md, sandbox/README.md and docs/**/*.md they are the ```cpp blocks. A block with `int main` is compiled as it
 stands. Any other becomes the body of a function, after its own #include lines, and sees what
 prelude.hpp declares (a `client`, for one). A block right after the line `<!-- not compiled -->` is
 left out.
@@ -29,7 +29,7 @@ PRELUDE = pathlib.Path(__file__).resolve().parent / "prelude.hpp"
 
 def snippets(root):
     """Every block to compile: its place in the documents and its code."""
-    for document in [root / "README.md", *sorted((root / "docs").rglob("*.md"))]:
+    for document in [root / "README.md", root / "sandbox/README.md", *sorted((root / "docs").rglob("*.md"))]:
         if not document.exists():
             continue
         text = document.read_text(encoding="utf-8")
