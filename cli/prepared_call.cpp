@@ -22,8 +22,6 @@ namespace segment::cli {
 
 namespace {
 
-constexpr std::size_t most_named_problems = 5;
-
 // Named as members, never with their values: a write key stands in a path.
 std::vector<std::string> read_path(const Operation& operation, const Json* path) {
   const auto names = path_parameters(operation);
@@ -45,12 +43,11 @@ std::vector<std::string> read_path(const Operation& operation, const Json* path)
 
 [[noreturn]] void refuse(std::string_view part, const std::vector<detail::Problem>& problems) {
   std::string message;
-  for (std::size_t i = 0; i < std::min(problems.size(), most_named_problems); ++i) {
-    message += message.empty() ? "" : "; ";
-    message += part;
-    message += (problems[i].path.empty() ? "" : ".") + problems[i].path + " " + problems[i].message;
+  for (const detail::Problem& problem : problems) {
+    message.append(message.empty() ? "" : "; ").append(part);
+    message += (problem.path.empty() ? "" : ".") + problem.path + " " + problem.message;
+    if (!problem.meant.empty()) message += " (did you mean " + problem.meant + "?)";
   }
-  if (problems.size() > most_named_problems) message += "; and more";
   throw Malformed(message);
 }
 

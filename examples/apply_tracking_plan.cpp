@@ -13,6 +13,7 @@
 #include <ranges>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "connect.hpp"
@@ -27,10 +28,20 @@ std::string name_of(const segment::TrackingPlanRuleType& type,
   return std::string(type.text()) + " " + of + " v" + std::to_string(version);
 }
 
-segment::Json read_plan(const std::string& file) {
+struct Plan {
+  std::string name;
+  std::vector<segment::TrackingPlanRuleInput> rules;
+};
+
+// Strictly, so that no rule loses its schema to a typing error.
+Plan read_plan(const std::string& file) {
   std::ifstream in(file);
   if (!in) throw std::runtime_error("cannot read " + file);
-  return segment::Json::parse(std::string(std::istreambuf_iterator<char>(in), {}));
+  segment::Json json = segment::Json::parse(std::string(std::istreambuf_iterator<char>(in), {}));
+  std::string name = json.at("name").as_string();
+  json.erase("name");
+  const auto body = segment::from_json_strict<segment::ReplaceTrackingPlanRules>(json);
+  return {.name = std::move(name), .rules = body.rules};
 }
 
 segment::TrackingPlan find_or_create(const segment::Client& client, const std::string& name) {
@@ -64,14 +75,10 @@ void report(const Rules& before, const Rules& after) {
   if (before == after) std::cout << "nothing changed\n";
 }
 
-void apply(const segment::Client& client, const segment::Json& wanted) {
-  const auto plan = find_or_create(client, wanted.at("name").as_string());
+void apply(const segment::Client& client, const Plan& wanted) {
+  const auto plan = find_or_create(client, wanted.name);
   const Rules before = rules_of(client, plan.id);
-  std::vector<segment::TrackingPlanRuleInput> rules;
-  for (const segment::Json& rule : wanted.at("rules").as_array()) {
-    rules.push_back(segment::from_json<segment::TrackingPlanRuleInput>(rule));
-  }
-  segment::replace_rules(client, plan.id, rules);  // however many there are
+  segment::replace_rules(client, plan.id, wanted.rules);  // however many there are
   report(before, rules_of(client, plan.id));
 }
 
@@ -81,7 +88,7 @@ int main(int argc, char** argv) try {
   const example::Connection connection(argc, argv);
   const segment::Client client(connection.options());
   const bool named = argc > 1 && !std::string_view(argv[1]).starts_with("--");
-  const segment::Json wanted = read_plan(named ? argv[1] : EXAMPLE_FOLDER "/tracking_plan.json");
+  const Plan wanted = read_plan(named ? argv[1] : EXAMPLE_FOLDER "/tracking_plan.json");
   apply(client, wanted);
   std::cout << "and once more:\n";
   apply(client, wanted);

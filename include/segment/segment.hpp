@@ -10,5 +10,6 @@
 #include "segment/error.hpp"
 #include "segment/helpers.hpp"
 #include "segment/jobs.hpp"
+#include "segment/strict_reading.hpp"
 #include "segment/tokens.hpp"
 #include "segment/version.hpp"

@@ -8,6 +8,7 @@
 
 #include "json/events.hpp"
 #include "segment/types/open_enum.hpp"
+#include "types/nearest.hpp"
 
 namespace segment::inline SEGMENT_ABI::detail {
 
@@ -31,20 +32,25 @@ class Validator {
   void check_map(const Type& type, const Json& json);
   void check_one_of(const Type& type, const Json& json);
   void expect(bool holds, std::string_view wanted, const Json& json);
-  void report(std::string message);
+  void report(std::string message, JsonFinding::Kind kind = JsonFinding::Kind::wrong_kind,
+              std::string_view meant = {});
 
   // Does what is to be done one step further down the path.
   template <class Inside>
   void below(std::string_view step, Inside&& inside) {
     const std::size_t length = path_.size();
+    const std::size_t pointer_length = pointer_.size();
     if (length > 0) path_ += '.';
     path_ += step;
+    pointer_ += pointer_step(step);
     inside();
     path_.resize(length);
+    pointer_.resize(pointer_length);
   }
 
   const ValidateOptions& options_;
   std::string path_;
+  std::string pointer_;
   std::vector<Problem> problems_;
 };
 
@@ -93,7 +99,7 @@ void Validator::check_text(const Type& type, const Json& json) {
   for (std::string_view name : names) {
     message.append(std::exchange(separator, ", ")).append(name);
   }
-  report(std::move(message));
+  report(std::move(message), JsonFinding::Kind::unknown_value, nearest_name(text, names));
 }
 
 void Validator::check_object(const Type& type, const Json& json) {
@@ -102,7 +108,7 @@ void Validator::check_object(const Type& type, const Json& json) {
     const Json* value = json.find(member.name);
     if (value == nullptr && !member.promised) continue;
     below(member.name, [&] {
-      if (value == nullptr) return report("is required");
+      if (value == nullptr) return report("is required", JsonFinding::Kind::missing);
       check_member(member, *value);
     });
   }
@@ -115,10 +121,14 @@ void Validator::check_member(const Member& member, const Json& value) {
 }
 
 void Validator::check_unknown(const Type& type, const Json& json) {
+  std::vector<std::string_view> names;
+  for (const Member& member : type.members) names.push_back(member.name);
   for (const Json::Member& present : json.as_object()) {
-    if (std::ranges::find(type.members, present.name, &Member::name) != type.members.end())
-      continue;
-    below(present.name, [&] { report("is not known here"); });
+    if (std::ranges::find(names, present.name) != names.end()) continue;
+    below(present.name, [&] {
+      report("is not known here", JsonFinding::Kind::unknown_member,
+             nearest_name(present.name, names));
+    });
   }
 }
 
@@ -150,8 +160,9 @@ void Validator::expect(bool holds, std::string_view wanted, const Json& json) {
   report(message.append(with_article(json.kind())));
 }
 
-void Validator::report(std::string message) {
-  if (problems_.size() < most_problems) problems_.push_back({path_, std::move(message)});
+void Validator::report(std::string message, JsonFinding::Kind kind, std::string_view meant) {
+  if (problems_.size() >= most_problems) return;
+  problems_.push_back({path_, std::move(message), kind, pointer_, std::string(meant)});
 }
 
 }  // namespace

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "json/type.hpp"
+#include "segment/strict_reading.hpp"
 #include "segment/types/json.hpp"
 
 namespace segment::inline SEGMENT_ABI::detail {
@@ -26,8 +27,14 @@ struct ValidateOptions {
 struct Problem {
   std::string path;     // dotted, `labels.0.key`; empty: the whole input
   std::string message;  // a predicate: `is required`
+  JsonFinding::Kind kind = JsonFinding::Kind::wrong_kind;
+  std::string pointer{};  // the path as a JSON pointer
+  std::string meant{};    // the name that was probably meant; empty where none is near
 
-  bool operator==(const Problem&) const = default;
+  // The rest follows from these two.
+  bool operator==(const Problem& other) const {
+    return path == other.path && message == other.message;
+  }
 };
 
 /// Checks an input against the table of its type, strictly: what the type promises must be there,

@@ -1,0 +1,75 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "segment/detail/describe.hpp"
+#include "segment/error.hpp"
+#include "segment/types/json.hpp"
+
+namespace segment::inline SEGMENT_ABI {
+
+/// One thing that is wrong with JSON which somebody wrote.
+struct JsonFinding {
+  enum class Kind : std::uint8_t {
+    missing,         ///< a member that the API requires is not there
+    unknown_member,  ///< a member that the type does not have
+    unknown_value,   ///< a text that is none of those the API documents for the member
+    wrong_kind,      ///< a number for a text, null where it means nothing, and the like
+  };
+
+  Kind kind = Kind::wrong_kind;
+  /// Where, as a JSON pointer: `/rules/0/type`. Empty: all of it.
+  std::string pointer{};
+  /// What is wrong, as a predicate: `must be one of LIVE, PROPERTY_LIBRARY`.
+  std::string message{};
+  /// The member or value that was probably meant; empty where none is near.
+  std::string meant{};
+
+  bool operator==(const JsonFinding&) const = default;
+};
+
+/// JSON that somebody wrote is not what it should be. The text names every finding.
+class SEGMENT_EXPORT InvalidJsonError : public InvalidArgumentError {
+ public:
+  /// \param type the name of the type that was to be read.
+  /// \param findings at least one.
+  InvalidJsonError(const std::string& type, std::vector<JsonFinding> findings);
+
+  [[nodiscard]] ErrorKind kind() const noexcept override;
+  /// Everything that is wrong: 100 findings at most.
+  [[nodiscard]] const std::vector<JsonFinding>& findings() const noexcept { return *findings_; }
+
+ private:
+  std::shared_ptr<const std::vector<JsonFinding>> findings_;
+};
+
+namespace detail {
+
+SEGMENT_EXPORT void from_json_strict(const Type& type, void* object, const Json& json);
+
+}  // namespace detail
+
+/// An API type from JSON that somebody wrote, a plan file or a configuration: what `from_json`
+/// passes over, as it has to in responses, is an error here.
+///
+///     auto written = segment::Json::parse(R"({"rules": [{"type": "TRACK", "version": 1}]})");
+///     auto body = segment::from_json_strict<segment::ReplaceTrackingPlanRules>(written);
+///
+/// A value that is newer than this library is an unknown one. Of two members of one name in one
+/// object `Json::parse` has kept one; nothing is said of that.
+///
+/// \tparam T any struct of the API.
+/// \param json with the API's own member names.
+/// \throws InvalidJsonError with everything that is wrong: unknown members, unknown values, missing
+///         members, values of the wrong kind.
+template <class T>
+[[nodiscard]] T from_json_strict(const Json& json) {
+  T object = detail::empty<T>();
+  detail::from_json_strict(detail::Describe<T>::type, &object, json);
+  return object;
+}
+
+}  // namespace segment::inline SEGMENT_ABI
