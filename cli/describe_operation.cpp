@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "catalog.hpp"
+#include "columns.hpp"
 #include "json/type.hpp"
 #include "sentences.hpp"
 
@@ -17,6 +18,7 @@ using detail::Kind;
 
 // A filter holds filters: at some depth it has been said often enough.
 constexpr std::size_t deepest = 6;
+constexpr std::size_t text_width = 80;
 
 std::string versions_text(const Operation& operation) {
   std::string text;
@@ -63,10 +65,13 @@ enum class Direction : std::uint8_t { given, returned };
 void append_members(std::string& out, const detail::Type& type, Direction direction,
                     std::size_t depth = 1) {
   for (const detail::Member& member : type.members) {
-    out.append(2 * depth, ' ') += std::string(member.name) + "  " + kind_of(*member.type);
-    if (member.promised && direction == Direction::given) out += ", required";
-    if (member.presence == detail::Presence::nullable) out += ", may be null";
-    out += '\n';
+    std::string line = std::string(member.name) + "  " + kind_of(*member.type);
+    if (member.promised && direction == Direction::given) line += ", required";
+    if (member.presence == detail::Presence::nullable) line += ", may be null";
+    const std::string_view sentence = sentence_of(type.name, member.name);
+    if (!sentence.empty()) line.append(". ").append(sentence);
+    const std::size_t indent = 2 * depth;
+    out.append(indent, ' ') += wrapped(line, text_width, indent + 4, indent) + '\n';
     const detail::Type* object = object_in(*member.type);
     if (object != nullptr && depth < deepest) append_members(out, *object, direction, depth + 1);
   }

@@ -32,6 +32,8 @@ const detail::Type& one_of_them(const detail::Type& type) {
   return type.kind == Kind::list ? *type.element : type;
 }
 
+std::string shape_of(const detail::Type& type);
+
 template <class Number>
 Json number_from(const std::string& flag, const std::string& typed, std::string_view wanted) {
   Number number{};
@@ -41,6 +43,15 @@ Json number_from(const std::string& flag, const std::string& typed, std::string_
     throw Malformed(flag + " must be " + std::string(wanted));
   }
   return Json(number);
+}
+
+Json json_from(const std::string& flag, const detail::Type& type, const std::string& typed) {
+  try {
+    return parse_json(typed, flag);
+  } catch (const Malformed& error) {
+    if (type.kind == Kind::any) throw;
+    throw Malformed(error.what() + ("; it looks like '" + shape_of(type) + "'"));
+  }
 }
 
 Json value_from(const std::string& flag, const detail::Type& type, const std::string& typed) {
@@ -58,7 +69,7 @@ Json value_from(const std::string& flag, const detail::Type& type, const std::st
       if (typed.empty()) throw Malformed(flag + " must not be empty");
       return Json(typed);
     default:
-      return parse_json(typed, flag);
+      return json_from(flag, type, typed);
   }
 }
 
@@ -70,7 +81,7 @@ Json element_from(const std::string& flag, const detail::Type& type, const std::
     throw Malformed(flag + " is one value: repeat the flag for each; one with a comma in it goes " +
                     "by --input");
   }
-  Json value = parse_json(typed, flag);
+  Json value = json_from(flag, type, typed);
   if (value.is_array() && type.kind != Kind::list && type.kind != Kind::any) {
     throw Malformed(flag + " is one value and no array: repeat the flag for each");
   }
@@ -85,8 +96,6 @@ std::string names_of(const detail::Type& type, std::string_view separator) {
   }
   return names;
 }
-
-std::string shape_of(const detail::Type& type);
 
 // What the API requires stands in the shape, for it has to be typed.
 std::string object_shape(const detail::Type& type) {

@@ -1,8 +1,11 @@
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <map>
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 #include "call_flags.hpp"
@@ -10,10 +13,12 @@
 #include "commands.hpp"
 #include "connection.hpp"
 #include "input.hpp"
+#include "json/describe_members.hpp"
 #include "member_flags.hpp"
 #include "output.hpp"
 #include "prepared_call.hpp"
 #include "present.hpp"
+#include "secrets.hpp"
 #include "segment/api/operations.hpp"
 #include "sentences.hpp"
 #include "table.hpp"
@@ -29,6 +34,7 @@ struct MethodArguments {
   std::optional<std::string> input{};
   bool json = false;
   bool all = false;
+  bool with_secrets = false;
   CallFlags flags{};
   MemberFlags members{};
 };
@@ -42,28 +48,54 @@ PreparedCall prepare_method(const MethodArguments& given) {
   return {*given.operation, input, options};
 }
 
+// A key that was just made is what the command was given for.
+bool makes_a_key(const Operation& operation) {
+  return operation.name.find("write_key") != std::string_view::npos;
+}
+
+Returned without_secrets(Returned returned, const MethodArguments& given) {
+  if (!given.with_secrets && !makes_a_key(*given.operation)) take_secrets_out(returned.data);
+  return returned;
+}
+
 // As the pages come, which are as large as they can be where the input does not say.
-void run_all(Output& output, const PreparedCall& call, const Connection& connection, bool json) {
-  GrowingTable operation(output_width());
+void run_all(Output& output, const PreparedCall& call, const Connection& connection,
+             const MethodArguments& given) {
+  GrowingTable table(output_width());
   ListDocument document(output, call.operation());
   call.each_page(
       connection.core(),
       [&](const Returned& page) {
-        if (json) return document.add(page.data);
-        present_items(output, call.operation(), items_of(call.operation(), page.data), operation);
+        Json data = page.data;
+        if (!given.with_secrets) take_secrets_out(data);
+        if (given.json) return document.add(std::move(data));
+        present_items(output, call.operation(), items_of(call.operation(), data), table);
       },
       detail::PageSize::largest);
-  if (json) document.end();
+  if (given.json) document.end();
 }
 
 void run_method(const MethodArguments& given) {
   const PreparedCall call = prepare_method(given);
   const Connection connection(given.flags, given.all ? Waits::told : Waits::silent);
   Output output;
-  if (given.all) return run_all(output, call, connection, given.json);
-  const Returned returned = call.run(*connection.core());
+  if (given.all) return run_all(output, call, connection, given);
+  const Returned returned = without_secrets(call.run(*connection.core()), given);
   if (!given.json) return present_result(output, call.operation(), returned);
   output.line(result_text(call.operation(), returned.data));
+}
+
+// Some types hold themselves, and none has a key deep within.
+bool has_keys(const detail::Type& type, int depth = 5) {
+  if (&type == &detail::Describe<WriteKey>::type) return true;
+  if (depth == 0) return false;
+  if (type.element != nullptr) return has_keys(*type.element, depth - 1);
+  return std::ranges::any_of(type.members,
+                             [&](const auto& member) { return has_keys(*member.type, depth - 1); });
+}
+
+bool returns_keys(const Operation& operation) {
+  return operation.data != nullptr && has_keys(*operation.data) && !makes_a_key(operation);
 }
 
 std::string footer_of(const Operation& operation) {
@@ -93,6 +125,9 @@ void add_method(CLI::App& group, const Operation& operation, Action& action) {
                   "Flags take precedence")
       ->type_name("FILE|-");
   command.add_flag("--json", given->json, "Print JSON, for programs");
+  if (returns_keys(operation)) {
+    command.add_flag("--with-secrets", given->with_secrets, "Print write keys too");
+  }
   if (operation.paging != nullptr) {
     command.add_flag("--all", given->all, "Every page, as they come");
     add_short_lists_flag(command, given->flags);

@@ -8,7 +8,6 @@
 
 #include "catalog.hpp"
 #include "json/describe_members.hpp"
-#include "secrets.hpp"
 #include "terminal.hpp"
 
 namespace segment::cli {
@@ -76,8 +75,8 @@ void say_how_to_see_more(const Operation& call, const Returned& page) {
 
 }  // namespace
 
-void present_items(Output& output, const Operation& call, Json::Array items, GrowingTable& table) {
-  for (Json& item : items) take_secrets_out(item);
+void present_items(Output& output, const Operation& call, const Json::Array& items,
+                   GrowingTable& table) {
   output.write(table.add(table_of(*list_member(call)->type->element, items)));
   output.flush();
 }
@@ -89,9 +88,7 @@ void present_result(Output& output, const Operation& call, const Returned& retur
     present_items(output, call, items_of(call, returned.data), table);
     return say_how_to_see_more(call, returned);
   }
-  Json data = returned.data;
-  take_secrets_out(data);
-  const Json& shown = inner(call, data);
+  const Json& shown = inner(call, returned.data);
   if (!shown.is_object()) return output.line(shown.dump(2));
   output.write(members_of(shown).text(output_width()));
 }

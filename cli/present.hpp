@@ -8,11 +8,11 @@
 
 namespace segment::cli {
 
-/// Shows what a call returned to people: a list as a table, one thing as its members. Write keys
-/// are not shown.
+/// Shows what a call returned to people: a list as a table, one thing as its members.
 void present_result(Output& output, const Operation& call, const Returned& returned);
 
 /// Shows the items of one page of a list as the next rows of a table.
-void present_items(Output& output, const Operation& call, Json::Array items, GrowingTable& table);
+void present_items(Output& output, const Operation& call, const Json::Array& items,
+                   GrowingTable& table);
 
 }  // namespace segment::cli

@@ -61,7 +61,7 @@ std::string what_is_unknown(const CLI::App& program) {
       typed, [](const std::string& argument) { return !argument.starts_with('-'); });
   if (!known.empty() && word != typed.end()) {
     const std::string_view meant = nearest_of(*word, known);
-    if (meant.empty()) return "there is no such command";
+    if (meant.empty()) return "there is no such command (`segment operations` lists all calls)";
     return "there is no command " + *word + "; did you mean " + std::string(meant) + "?";
   }
   const std::string flags = unknown_flags(command, typed);

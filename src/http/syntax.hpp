@@ -31,8 +31,7 @@ SEGMENT_EXPORT_INTERNAL void append_percent_encoded(std::string& out, std::strin
 /// A base URL that the token may be sent to, without a slash at its end.
 ///
 /// \throws ConfigurationError unless it is `https://host[:port][/path]`, or `http://` and an
-/// address
-///         of this machine, or where it holds a user, a query or a fragment.
+///        address of this machine, or where it holds a user, a query or a fragment.
 [[nodiscard]] SEGMENT_EXPORT_INTERNAL std::string checked_base_url(std::string_view url);
 
 }  // namespace segment::inline SEGMENT_ABI::detail

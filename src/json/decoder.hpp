@@ -150,9 +150,8 @@ SEGMENT_EXPORT_INTERNAL void decode(const Type& type, void* object, const Json& 
 /// the typed value away from the programs that use it. What fits none is kept whole in the free
 /// form.
 ///
-/// \param on_mismatch as of `Decoder`; called for the alternative that is taken, with pointers
-/// that begin at
-///        the union.
+/// \param on_mismatch as of `Decoder`; called for the alternative that is taken, with pointers that
+///        begin at the union.
 /// \param budget what the alternative may take.
 void decode_one_of(const OneOfOps& ops, void* place, Json&& json, const MismatchSink& on_mismatch,
                    MemoryBudget budget);

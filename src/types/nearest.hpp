@@ -3,7 +3,6 @@
 #include <span>
 #include <string_view>
 
-#include "segment/detail/export.hpp"
 #include "segment/version.hpp"
 
 namespace segment::inline SEGMENT_ABI::detail {

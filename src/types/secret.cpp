@@ -127,7 +127,7 @@ Token Token::from_environment(const std::string& variable) {
   const char* value = std::getenv(variable.c_str());
   if (value == nullptr) {
     throw ConfigurationError("the environment variable " + variable +
-                             " is not set; it is to hold the token");
+                             " is not set; set it to the API token");
   }
   try {
     return Token(std::string(value));

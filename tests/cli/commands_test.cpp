@@ -131,6 +131,28 @@ TEST_F(Commands, PrintJsonForPrograms) {
   EXPECT_EQ(ran.err, "");
 }
 
+TEST_F(Commands, PrintNoWriteKeyUnlessTheyAreAskedTo) {
+  LoopbackServer server;
+  server.always(answer(200, one_page));
+  const auto printed = [&](std::vector<std::string> flags) {
+    std::vector<std::string> arguments{"sources", "list"};
+    arguments.insert(arguments.end(), flags.begin(), flags.end());
+    return run_against(server.url(""), arguments).out;
+  };
+  EXPECT_FALSE(has(printed({}), "the-write-key"));
+  EXPECT_FALSE(has(printed({"--json"}), "the-write-key"));
+  EXPECT_FALSE(has(printed({"--json", "--all"}), "the-write-key"));
+  EXPECT_TRUE(has(printed({"--json", "--with-secrets"}), "the-write-key"));
+  EXPECT_TRUE(has(printed({"--json", "--all", "--with-secrets"}), "the-write-key"));
+}
+
+TEST_F(Commands, PrintTheWriteKeyThatTheyMake) {
+  LoopbackServer server;
+  server.always(answer(200, R"({"data":{"source":{"id":"s1","writeKeys":["the-write-key"]}}})"));
+  const Ran ran = run_against(server.url(""), {"sources", "create-write-key", "s1"});
+  EXPECT_TRUE(has(ran.out, "the-write-key")) << ran.out << ran.err;
+}
+
 TEST_F(Commands, TakeThePathAsArgumentsAndTheRestAsFlags) {
   LoopbackServer server;
   server.always(answer(200, R"({"data":{"source":{"id":"s1"}}})"));

@@ -64,6 +64,8 @@ TEST_F(Flags, RefuseAnObjectThatIsNoneWithoutRepeatingIt) {
   EXPECT_FALSE(says(refused(create({"--settings", "secret"})), "secret"));
   EXPECT_TRUE(
       says(refused(create({"--settings", R"({"a": 1, "a": 2})"})), "--settings names a twice"));
+  EXPECT_TRUE(says(refused({"sources", "add-labels", "s", "--labels", "team=web"}),
+                   R"(it looks like '{"key": "TEXT", "value": "TEXT"}')"));
   EXPECT_TRUE(says(refused(create({"--settings", "[1]"})), "body.settings must be an object"));
   EXPECT_TRUE(says(refused({"sources", "add-labels", "s", "--labels", R"([{"key": "k"}])"}),
                    "--labels is one value and no array: repeat the flag for each"));

@@ -91,12 +91,11 @@ class SEGMENT_EXPORT ReplayMismatchError : public ConfigurationError {
 /// How closely requests must match the recording.
 enum class ReplayMode : std::uint8_t {
   /// Each request equals the next recorded one: method, path, query and body. The order of a
-  /// query's
-  /// parameters and of an object's members does not matter.
+  /// query's parameters and of an object's members does not matter.
   strict,
   /// A request is answered by the first recorded one not yet asked for that has its method, path
-  /// and
-  /// query; where all those were asked for, by the last of them again. Bodies are not looked at.
+  /// and query; where all those were asked for, by the last of them again. Bodies are not looked
+  /// at.
   lenient,
 };
 
