@@ -16,20 +16,20 @@
 namespace {
 
 constexpr std::string_view usage =
-    R"(usage: segment-sandbox [--port N] [--token TEXT] [--extra-sources N] [--no-rate-limits] [--no-seed]
-                       [--strict] [--max-rules N] [--max-connections N] [--log-size N]
+    R"(usage: segment-sandbox [OPTIONS]
 
 Serves a made-up Segment workspace on 127.0.0.1 until it is interrupted.
 
-  --port N            listen here; without it, on any port that is free
-  --token TEXT        the token to accept
-  --extra-sources N   more sources, to page through
-  --no-rate-limits    let every call pass
-  --no-seed           begin with an empty workspace
-  --strict            refuse members of the input that the API's description does not know
-  --max-rules N       the most rules of a tracking plan in one request (200)
-  --max-connections N how many connections are served at the same time (512)
-  --log-size N        how many requests are remembered (10000); GET /_sandbox/requests shows them
+  --port N             listen here; by default on any free port
+  --token TEXT         the only token to accept
+  --extra-sources N    additional sources, to page through
+  --no-rate-limits     limit no rates
+  --no-seed            begin with an empty workspace
+  --strict             refuse unknown members of an input
+  --max-rules N        the most rules of a tracking plan in one request (200)
+  --max-connections N  the most concurrent connections (512)
+  --log-size N         how many of the most recent requests to keep (10000);
+                       GET /_sandbox/requests shows them
 )";
 
 template <class Number>
