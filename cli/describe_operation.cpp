@@ -60,18 +60,24 @@ const detail::Type* object_in(const detail::Type& type) {
   return type.kind == Kind::list || type.kind == Kind::map ? object_in(*type.element) : nullptr;
 }
 
+// Its name and what it is, and below them, where there is one, a sentence.
+void append_member(std::string& out, std::size_t indent, std::string_view name,
+                   std::string_view what, std::string_view sentence) {
+  out.append(indent, ' ').append(name).append("  ");
+  out += wrapped(what, text_width, indent + 4, indent + name.size() + 2) + '\n';
+  if (sentence.empty()) return;
+  out.append(indent + 4, ' ') += wrapped(sentence, text_width, indent + 4, indent + 4) + '\n';
+}
+
 enum class Direction : std::uint8_t { given, returned };
 
 void append_members(std::string& out, const detail::Type& type, Direction direction,
                     std::size_t depth = 1) {
   for (const detail::Member& member : type.members) {
-    std::string line = std::string(member.name) + "  " + kind_of(*member.type);
-    if (member.promised && direction == Direction::given) line += ", required";
-    if (member.presence == detail::Presence::nullable) line += ", may be null";
-    const std::string_view sentence = sentence_of(type.name, member.name);
-    if (!sentence.empty()) line.append(". ").append(sentence);
-    const std::size_t indent = 2 * depth;
-    out.append(indent, ' ') += wrapped(line, text_width, indent + 4, indent) + '\n';
+    std::string text = kind_of(*member.type);
+    if (member.promised && direction == Direction::given) text += ", required";
+    if (member.presence == detail::Presence::nullable) text += ", may be null";
+    append_member(out, 2 * depth, member.name, text, sentence_of(type.name, member.name));
     const detail::Type* object = object_in(*member.type);
     if (object != nullptr && depth < deepest) append_members(out, *object, direction, depth + 1);
   }
@@ -102,14 +108,15 @@ void append_facts(std::string& out, const Operation& operation) {
 
 std::string operation_text(const Operation& operation) {
   std::string out(operation.id);
-  out.append("\n  ").append(sentence_of(operation.id));
+  out += "\n  " + wrapped(sentence_of(operation.id), text_width, 2, 2);
   out.append("\n\n  ").append(to_string(operation.method)).append(" ").append(operation.path);
   out += "\n  " + command_of(operation) + "\n\n";
   append_facts(out, operation);
   const auto names = path_parameters(operation);
   if (!names.empty()) out += "\npath:\n";
-  for (const std::string_view name : names)
-    out += "  " + std::string(name) + "  string, required\n";
+  for (const std::string_view name : names) {
+    append_member(out, 2, name, "string, required", sentence_of(operation.id, name));
+  }
   append_part(out, "query", operation.query, Direction::given);
   append_part(out, "body", operation.body, Direction::given);
   append_part(out, "returns", operation.data, Direction::returned);
