@@ -3,11 +3,11 @@
 # methods over them are an expression each, and part of the program that calls them.
 set(operations_header "${PROJECT_SOURCE_DIR}/include/segment/api/operations.hpp")
 set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS "${operations_header}")
-file(STRINGS "${operations_header}" lines REGEX "^(namespace [a-z_]+ {|extern .*const Operation)")
+file(STRINGS "${operations_header}" lines REGEX "^(namespace [a-z0-9_]+ {|extern .*const Operation)")
 
 set(uses "")
 foreach(line IN LISTS lines)
-  if(line MATCHES "^namespace ([a-z_]+)")
+  if(line MATCHES "^namespace ([a-z0-9_]+)")
     set(group "${CMAKE_MATCH_1}")
   elseif(line MATCHES "const Operation ([a-z0-9_]+)")
     string(APPEND uses "  keep(segment::operations::${group}::${CMAKE_MATCH_1});\n")

@@ -25,11 +25,11 @@ struct CallArguments {
 
 // What is malformed is said before the environment is looked at.
 PreparedCall prepare_call(const CallArguments& given) {
-  const Operation& operation = find_call(given.operation);
+  const CallOptions options = given.flags.call_options();
+  const Operation& operation = find_call(given.operation, options.version);
   if (given.all && operation.paging == nullptr) {
     throw Malformed(given.operation + " is no list in pages, there is no --all of it");
   }
-  const CallOptions options = given.flags.call_options();
   return {operation, given.input ? read_input(*given.input) : Json::object(), options};
 }
 

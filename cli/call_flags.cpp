@@ -41,10 +41,10 @@ int attempts_of(const std::string& text) {
 }
 
 ApiVersion version_of(const std::string& text) {
-  for (const auto version : {ApiVersion::v1, ApiVersion::beta, ApiVersion::alpha}) {
+  for (const auto version : {ApiVersion::v1, ApiVersion::v2, ApiVersion::beta, ApiVersion::alpha}) {
     if (to_string(version) == text) return version;
   }
-  throw Malformed("--version must be v1, beta or alpha");
+  throw Malformed("--version must be v1, v2, beta or alpha");
 }
 
 MaskedSecrets masked_secrets_of(const std::string& text) {
@@ -95,7 +95,7 @@ void add_call_flags(CLI::App& command, CallFlags& flags) {
 
 void add_version_flag(CLI::App& command, CallFlags& flags) {
   command.add_option("--version", flags.version, "The version of the API to ask for")
-      ->type_name("v1|beta|alpha");
+      ->type_name("v1|v2|beta|alpha");
 }
 
 void add_masked_secrets_flag(CLI::App& command, CallFlags& flags) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <vector>
 
 #include "errors.hpp"
 #include "segment/api/operations.hpp"
@@ -26,12 +27,15 @@ std::string with_separator(std::string_view name, char separator) {
 
 }  // namespace
 
-const Operation& find_call(std::string_view id) {
+const Operation& find_call(std::string_view id, std::optional<ApiVersion> version) {
+  const Operation* most_stable = nullptr;
   std::vector<std::string_view> names;
   for (const auto* call : operations::all()) {
-    if (call->id == id) return *call;
+    if (call->id == id && version && call->has(*version)) return *call;
+    if (call->id == id && most_stable == nullptr) most_stable = call;
     names.push_back(call->id);
   }
+  if (most_stable != nullptr) return *most_stable;
   const std::string_view meant = detail::nearest_name(id, names);
   throw Malformed("there is no operation \"" + std::string(id) + "\"" +
                   (meant.empty() ? "; `segment operations` lists them"
@@ -58,8 +62,12 @@ std::string shouted(std::string_view name) {
   return text;
 }
 
+std::string command_of(const OtherVersion& other) {
+  return "segment " + kebab(other.group) + " " + kebab(other.name);
+}
+
 std::string command_of(const Operation& operation) {
-  std::string command = "segment " + kebab(operation.group) + " " + kebab(operation.name);
+  std::string command = command_of(OtherVersion{.group = operation.group, .name = operation.name});
   for (const std::string_view name : path_parameters(operation)) command += " " + shouted(name);
   return command;
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -10,10 +11,12 @@
 
 namespace segment::cli {
 
-/// The operation of this name, as the API calls it.
+/// The operation of this name, as the API calls it: of several that share it the one for this
+/// version, else the most stable one.
 ///
 /// \throws Malformed where there is none, with names that look alike.
-[[nodiscard]] const Operation& find_call(std::string_view id);
+[[nodiscard]] const Operation& find_call(std::string_view id,
+                                         std::optional<ApiVersion> version = {});
 
 /// The names in a path's template, in its order: `/sources/{sourceId}` has `sourceId`.
 [[nodiscard]] std::vector<std::string_view> path_parameters(const Operation& operation);
@@ -26,6 +29,9 @@ namespace segment::cli {
 
 /// `segment sources get SOURCE_ID`.
 [[nodiscard]] std::string command_of(const Operation& operation);
+
+/// `segment warehouses-v2 create`: its path's parameters are known where the operation is.
+[[nodiscard]] std::string command_of(const OtherVersion& other);
 
 /// `60 a minute`; empty where none is published.
 [[nodiscard]] std::string limit_text(const RateLimit& limit);

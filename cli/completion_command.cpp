@@ -18,7 +18,9 @@ namespace {
 // What may stand where an argument has no flag, as far as it is known.
 void add_known_values(const std::string& path, std::vector<std::string>& words) {
   if (path == "/call" || path == "/operations/show") {
-    for (const auto* call : operations::all()) words.emplace_back(call->id);
+    for (const auto* call : operations::all()) {
+      if (std::ranges::find(words, call->id) == words.end()) words.emplace_back(call->id);
+    }
   }
   if (path == "/completion") words.insert(words.end(), std::begin(shells), std::end(shells));
 }

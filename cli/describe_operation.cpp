@@ -92,6 +92,13 @@ void append_part(std::string& out, std::string_view title, const detail::Type* t
 
 void append_facts(std::string& out, const Operation& operation) {
   out += "versions: " + versions_text(operation) + '\n';
+  for (const OtherVersion& other : operation.other_versions) {
+    out += std::string(to_string(other.version)) + ": see " + command_of(other) + '\n';
+  }
+  if (operation.preview) out += "a preview: not released yet, it may change or go\n";
+  if (!operation.deprecated.empty()) {
+    out += "deprecated: " + std::string(operation.deprecated) + '\n';
+  }
   const std::string limit = limit_text(operation.rate_limit);
   if (!limit.empty()) out += "limit: " + limit + '\n';
   if (!operation.required_feature.empty()) {
@@ -108,7 +115,7 @@ void append_facts(std::string& out, const Operation& operation) {
 
 std::string operation_text(const Operation& operation) {
   std::string out(operation.id);
-  out += "\n  " + wrapped(sentence_of(operation.id), text_width, 2, 2);
+  out += "\n  " + wrapped(sentence_of(operation), text_width, 2, 2);
   out.append("\n\n  ").append(to_string(operation.method)).append(" ").append(operation.path);
   out += "\n  " + command_of(operation) + "\n\n";
   append_facts(out, operation);
@@ -130,15 +137,17 @@ Json operation_json(const Operation& operation) {
   Json json = Json::object({{"id", operation.id},
                             {"group", operation.group},
                             {"name", operation.name},
-                            {"summary", sentence_of(operation.id)},
+                            {"summary", sentence_of(operation)},
                             {"verb", to_string(operation.method)},
                             {"path", operation.path},
                             {"versions", Json(std::move(versions))},
+                            {"preview", operation.preview},
                             {"idempotent", operation.idempotent},
                             {"paged", operation.paging != nullptr}});
   const std::string limit = limit_text(operation.rate_limit);
   if (!limit.empty()) json["limit"] = limit;
   if (!operation.required_feature.empty()) json["requires"] = operation.required_feature;
+  if (!operation.deprecated.empty()) json["deprecated"] = operation.deprecated;
   return json;
 }
 

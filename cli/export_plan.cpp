@@ -17,9 +17,15 @@ namespace {
 
 using detail::Member;
 
+// The same things in another version are in the export already.
+bool is_another_version(const Operation& operation) {
+  return !operation.other_versions.empty() &&
+         operation.other_versions.front().version < operation.stability();
+}
+
 bool is_of_the_workspace(const Operation& operation) {
   return operation.method == http::Method::get && operation.group != "catalog" &&
-         operation.group != "testing";
+         operation.group != "testing" && !is_another_version(operation);
 }
 
 // Where one enum is required, there are as many lists as it has values: all of them are asked for.

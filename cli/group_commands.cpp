@@ -110,7 +110,7 @@ void add_method(CLI::App& group, const Operation& operation, Action& action) {
   const auto given = std::make_shared<MethodArguments>();
   given->operation = &operation;
   CLI::App& command =
-      *group.add_subcommand(kebab(operation.name), std::string(sentence_of(operation.id)));
+      *group.add_subcommand(kebab(operation.name), std::string(sentence_of(operation)));
   command.group("Calls");
   const auto names = path_parameters(operation);
   given->path.resize(names.size());

@@ -15,6 +15,10 @@ namespace {
 
 constexpr std::size_t no_bound = static_cast<std::size_t>(-1);
 
+std::string stability_of(const Operation& operation) {
+  return std::string(to_string(operation.stability())) + (operation.preview ? ",preview" : "");
+}
+
 void list_operations(bool json) {
   Output output;
   Table table{.headings = {"OPERATION", "VERB", "PATH", "STABILITY", "LIMIT", "COMMAND"}};
@@ -26,19 +30,25 @@ void list_operations(bool json) {
     }
     const std::string limit = limit_text(operation.rate_limit);
     table.rows.push_back({std::string(operation.id), std::string(to_string(operation.method)),
-                          std::string(operation.path),
-                          std::string(to_string(operation.stability())),
+                          std::string(operation.path), stability_of(operation),
                           limit.empty() ? "-" : limit, command_of(operation)});
   }
   // Uncut: it is there to be searched.
   if (!json) output.write(table.text(no_bound));
 }
 
+// An operation is shown in each of its shapes.
 void show_operation(const std::string& id, bool json) {
   Output output;
-  const Operation& call = find_call(id);
-  if (json) return output.line(operation_json(call).dump());
-  output.write(operation_text(call));
+  const Operation& most_stable = find_call(id);
+  for (const Operation* call : operations::all()) {
+    if (call->id != most_stable.id) continue;
+    if (json) {
+      output.line(operation_json(*call).dump());
+    } else {
+      output.write((call == &most_stable ? "" : "\n") + operation_text(*call));
+    }
+  }
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <initializer_list>
+#include <optional>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -93,7 +94,16 @@ detail::PreparedCall prepare(const Operation& operation, const std::vector<std::
   }
 }
 
+void check_version(const Operation& operation, std::optional<ApiVersion> version) {
+  for (const OtherVersion& other : operation.other_versions) {
+    if (other.version != version) continue;
+    throw Malformed(std::string(to_string(other.version)) + " of " + std::string(operation.id) +
+                    " is a command of its own: " + command_of(other));
+  }
+}
+
 detail::PreparedCall prepare(const Operation& operation, const Json& input, CallOptions options) {
+  check_version(operation, options.version);
   const auto path = read_path(operation, input.find("path"));
   const Object query(operation.query_lifetime);
   const Object body(operation.body_lifetime);

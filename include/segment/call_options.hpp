@@ -55,7 +55,8 @@ struct CallOptions {
   std::optional<std::string> tag{};
   /// Ends the call with a CancelledError, wherever it is.
   std::stop_token stop{};
-  /// The version of the API to ask for; one that the operation lacks is an InvalidArgumentError.
+  /// The version of the API to ask for. One that the method is not for is an InvalidArgumentError,
+  /// which names the method that is.
   std::optional<ApiVersion> version{};
   /// Sent beside the library's own, or instead of them. `Authorization`, and what belongs to the
   /// connection (`Host`, `Content-Length`, `Transfer-Encoding`, `Cookie`, `Connection` and the

@@ -100,6 +100,10 @@ struct ClientOptions {
   /// The least stable version of the API that calls may use; a call to an operation, or for a
   /// version, that is less stable is an InvalidArgumentError before anything is sent.
   ApiVersion minimum_stability = ApiVersion::alpha;
+  /// Whether operations may be called that are described ahead of their release, and may change or
+  /// go with any version of this library. False: such a call is an InvalidArgumentError before
+  /// anything is sent.
+  bool allow_preview = true;
   AsyncOptions async{};
   /// Ends every call of the client and its copies, blocking and asynchronous, as the call's own
   /// stop token does.

@@ -8,20 +8,29 @@
 
 namespace segment::inline SEGMENT_ABI {
 
-/// The versions of the API in which an operation can exist, most stable first.
-enum class ApiVersion : std::uint8_t { v1, beta, alpha };
+/// The versions of the API in which an operation can exist, most stable first; v1 and v2 are
+/// equally stable.
+enum class ApiVersion : std::uint8_t { v1, v2, beta, alpha };
 
-/// `v1`, `beta` or `alpha`.
+/// `v1`, `v2`, `beta` or `alpha`.
 [[nodiscard]] constexpr std::string_view to_string(ApiVersion version) noexcept {
   switch (version) {
     case ApiVersion::v1:
       return "v1";
+    case ApiVersion::v2:
+      return "v2";
     case ApiVersion::beta:
       return "beta";
     case ApiVersion::alpha:
       return "alpha";
   }
   return "v1";
+}
+
+/// Whether a version is less stable than another one.
+[[nodiscard]] constexpr bool is_less_stable(ApiVersion version, ApiVersion than) noexcept {
+  constexpr auto rank = [](ApiVersion of) { return of == ApiVersion::v2 ? ApiVersion::v1 : of; };
+  return rank(version) > rank(than);
 }
 
 /// The span of time that a published rate limit counts in.
@@ -36,6 +45,13 @@ struct RateLimit {
   bool operator==(const RateLimit&) const = default;
 };
 
+/// A version of an operation that is a method of its own, with types of its own.
+struct OtherVersion {
+  ApiVersion version = ApiVersion::v1;
+  std::string_view group{};
+  std::string_view name{};
+};
+
 namespace detail {
 struct Lifetime;
 struct Paging;
@@ -43,11 +59,12 @@ struct Type;
 }  // namespace detail
 
 /// One operation of the API: what is known of it before it is called, as constant data. The
-/// constants are `operations::sources::get` and so on, in `segment/api/operations.hpp`.
+/// constants are `operations::sources::get` and so on, in `segment/api/operations.hpp`. Where a
+/// version has types of its own there is another constant, of the same id.
 ///
 /// Copying: a value of views into constant data. Cost: none. Thread safety: constant.
 struct Operation {
-  /// The API's own name, for example `getSource`.
+  /// The API's own name, for example `getSource`: the same in every version.
   std::string_view id{};
   /// The resource group, for example `sources`: the name of the client's accessor.
   std::string_view group{};
@@ -56,8 +73,15 @@ struct Operation {
   http::Method method = http::Method::get;
   /// The path's template, for example `/sources/{sourceId}`.
   std::string_view path{};
-  /// The versions it exists in, most stable first. Empty only of a call by verb and path.
+  /// The versions that it is called in, most stable first. Empty only of a call by verb and path.
   std::span<const ApiVersion> versions{};
+  /// The versions that other methods are for, most stable first.
+  std::span<const OtherVersion> other_versions{};
+  /// Whether it is described ahead of its release: it may change or go with any version of this
+  /// library.
+  bool preview = false;
+  /// What to use instead. Empty: it is not deprecated.
+  std::string_view deprecated{};
   /// Whether a request whose fate is unknown may be sent again without doing the thing twice.
   bool idempotent = false;
   RateLimit rate_limit{};
@@ -80,7 +104,7 @@ struct Operation {
     return versions.empty() ? ApiVersion::v1 : versions.front();
   }
 
-  /// Whether it exists in this version.
+  /// Whether it is called in this version.
   [[nodiscard]] constexpr bool has(ApiVersion version) const noexcept {
     for (ApiVersion own : versions) {
       if (own == version) return true;

@@ -433,7 +433,8 @@ constexpr Operation operations::audiences::remove =
 constexpr Operation operations::audiences::update =
     describe("audiences", "update", "updateAudienceForSpace")
         .patch("/spaces/{spaceId}/audiences/{id}")
-        .in<v1, beta, alpha>()
+        .in<v1, beta>()
+        .other_versions<In<alpha, "audiences_alpha", "update">>()
         .at_most(50, RatePeriod::minute)
         .needs("Audience")
         .leaves<"Audience Modified">()

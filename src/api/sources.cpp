@@ -150,12 +150,14 @@ constexpr Operation operations::sources::replace_labels =
         .takes_body<ReplaceSourceLabels>()
         .returns<std::vector<Label>, "labels">();
 
-constexpr Operation operations::sources::create = describe("sources", "create", "createSource")
-                                                      .post("/sources")
-                                                      .in<v1, beta, alpha>()
-                                                      .leaves<"Source Created">()
-                                                      .takes_body<CreateSource>()
-                                                      .returns<Source, "source">();
+constexpr Operation operations::sources::create =
+    describe("sources", "create", "createSource")
+        .post("/sources")
+        .in<v1, beta>()
+        .other_versions<In<alpha, "sources_alpha", "create">>()
+        .leaves<"Source Created">()
+        .takes_body<CreateSource>()
+        .returns<Source, "source">();
 
 constexpr Operation operations::sources::list = describe("sources", "list", "listSources")
                                                     .get("/sources")

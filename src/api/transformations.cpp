@@ -131,7 +131,8 @@ namespace segment::inline SEGMENT_ABI {
 constexpr Operation operations::transformations::create =
     describe("transformations", "create", "createTransformation")
         .post("/transformations")
-        .in<v1, beta, alpha>()
+        .in<v1, alpha>()
+        .other_versions<In<beta, "transformations_beta", "create">>()
         .needs("Protocols")
         .leaves<"Transformation Created">()
         .takes_body<CreateTransformation>()
@@ -140,7 +141,8 @@ constexpr Operation operations::transformations::create =
 constexpr Operation operations::transformations::list =
     describe("transformations", "list", "listTransformations")
         .get("/transformations")
-        .in<v1, beta, alpha>()
+        .in<v1, alpha>()
+        .other_versions<In<beta, "transformations_beta", "list">>()
         .needs("Protocols")
         .takes_query<PageRequest>()
         .returns_page<Page<Transformation>, "transformations">();
@@ -155,14 +157,16 @@ constexpr Operation operations::transformations::remove =
 constexpr Operation operations::transformations::get =
     describe("transformations", "get", "getTransformation")
         .get("/transformations/{transformationId}")
-        .in<v1, beta, alpha>()
+        .in<v1, alpha>()
+        .other_versions<In<beta, "transformations_beta", "get">>()
         .needs("Protocols")
         .returns<Transformation, "transformation">();
 
 constexpr Operation operations::transformations::update =
     describe("transformations", "update", "updateTransformation")
         .patch("/transformations/{transformationId}")
-        .in<v1, beta, alpha>()
+        .in<v1, alpha>()
+        .other_versions<In<beta, "transformations_beta", "update">>()
         .needs("Protocols")
         .leaves<"Transformation Updated">()
         .takes_body<UpdateTransformation>()

@@ -69,18 +69,21 @@ constexpr Operation operations::warehouses::add_source_connection =
     describe("warehouses", "add_source_connection", "addConnectionFromSourceToWarehouse")
         .post("/warehouses/{warehouseId}/connected-sources/{sourceId}")
         .in<v1, beta, alpha>()
+        .other_versions<In<v2, "warehouses_v2", "add_source_connection">>()
         .leaves<"Storage Destination Modified">()
         .returns<SourceConnectionStatus, "status">();
 
 constexpr Operation operations::warehouses::remove_source_connection =
     describe("warehouses", "remove_source_connection", "removeSourceConnectionFromWarehouse")
         .delete_("/warehouses/{warehouseId}/connected-sources/{sourceId}")
-        .in<v1, beta, alpha>();
+        .in<v1, beta, alpha>()
+        .other_versions<In<v2, "warehouses_v2", "remove_source_connection">>();
 
 constexpr Operation operations::warehouses::create_validation =
     describe("warehouses", "create_validation", "createValidationInWarehouse")
         .post("/warehouses/validation")
         .in<v1, beta, alpha>()
+        .other_versions<In<v2, "warehouses_v2", "create_validation">>()
         .leaves<"Storage Destination Settings Validation">()
         .takes_body<ValidateWarehouseSettings>()
         .returns<WarehouseConnectionState, "status">();
@@ -89,6 +92,7 @@ constexpr Operation operations::warehouses::create =
     describe("warehouses", "create", "createWarehouse")
         .post("/warehouses")
         .in<v1, beta, alpha>()
+        .other_versions<In<v2, "warehouses_v2", "create">>()
         .leaves<"Storage Destination Created">()
         .takes_body<CreateWarehouse>()
         .returns<Warehouse, "warehouse">();
@@ -97,6 +101,7 @@ constexpr Operation operations::warehouses::list =
     describe("warehouses", "list", "listWarehouses")
         .get("/warehouses")
         .in<v1, beta, alpha>()
+        .other_versions<In<v2, "warehouses_v2", "list">>()
         .takes_query<PageRequest>()
         .returns_page<Page<Warehouse>, "warehouses">();
 
@@ -104,17 +109,21 @@ constexpr Operation operations::warehouses::remove =
     describe("warehouses", "remove", "deleteWarehouse")
         .delete_("/warehouses/{warehouseId}")
         .in<v1, beta, alpha>()
+        .other_versions<In<v2, "warehouses_v2", "remove">>()
         .leaves<"Storage Destination Deleted">();
 
-constexpr Operation operations::warehouses::get = describe("warehouses", "get", "getWarehouse")
-                                                      .get("/warehouses/{warehouseId}")
-                                                      .in<v1, beta, alpha>()
-                                                      .returns<Warehouse, "warehouse">();
+constexpr Operation operations::warehouses::get =
+    describe("warehouses", "get", "getWarehouse")
+        .get("/warehouses/{warehouseId}")
+        .in<v1, beta, alpha>()
+        .other_versions<In<v2, "warehouses_v2", "get">>()
+        .returns<Warehouse, "warehouse">();
 
 constexpr Operation operations::warehouses::update =
     describe("warehouses", "update", "updateWarehouse")
         .patch("/warehouses/{warehouseId}")
         .in<v1, beta, alpha>()
+        .other_versions<In<v2, "warehouses_v2", "update">>()
         .leaves<"Storage Destination Modified", "Storage Destination Enabled">()
         .takes_body<UpdateWarehouse>()
         .returns<Warehouse, "warehouse">();
@@ -123,6 +132,7 @@ constexpr Operation operations::warehouses::get_connection_state =
     describe("warehouses", "get_connection_state", "getConnectionStateFromWarehouse")
         .get("/warehouses/{warehouseId}/connection-state")
         .in<v1, beta, alpha>()
+        .other_versions<In<v2, "warehouses_v2", "get_connection_state">>()
         .at_most(200, RatePeriod::minute)
         .returns<WarehouseConnectionState, "connectionState">();
 
@@ -130,6 +140,7 @@ constexpr Operation operations::warehouses::list_connected_sources =
     describe("warehouses", "list_connected_sources", "listConnectedSourcesFromWarehouse")
         .get("/warehouses/{warehouseId}/connected-sources")
         .in<v1, beta, alpha>()
+        .other_versions<In<v2, "warehouses_v2", "list_connected_sources">>()
         .takes_query<PageRequest>()
         .returns_page<Page<Source>, "sources">();
 

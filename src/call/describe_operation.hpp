@@ -39,6 +39,15 @@ inline constexpr std::string_view texts_of[] = {texts.view()...};
 template <ApiVersion... versions>
 inline constexpr ApiVersion versions_of[] = {versions...};
 
+/// Where a version is that is a method of its own.
+template <ApiVersion version, Text group, Text name>
+struct In {
+  static constexpr OtherVersion value{version, group.view(), name.view()};
+};
+
+template <class... Versions>
+inline constexpr OtherVersion other_versions_of[] = {Versions::value...};
+
 /// What stands under `data` where a method returns a single member of it.
 template <class T, Text name, class As, Promise promise>
 struct OnlyMember {
@@ -105,6 +114,20 @@ class OperationDescription {
   template <ApiVersion... versions>
   constexpr OperationDescription in() {
     operation_.versions = versions_of<versions...>;
+    return *this;
+  }
+  template <class... Versions>
+  constexpr OperationDescription other_versions() {
+    operation_.other_versions = other_versions_of<Versions...>;
+    return *this;
+  }
+  constexpr OperationDescription preview() {
+    operation_.preview = true;
+    return *this;
+  }
+  /// \param instead what to use in its place.
+  constexpr OperationDescription deprecated(std::string_view instead) {
+    operation_.deprecated = instead;
     return *this;
   }
   constexpr OperationDescription at_most(int requests, RatePeriod per) {
@@ -207,6 +230,7 @@ namespace segment::inline SEGMENT_ABI::operations {
 
 using detail::describe;
 using detail::FreeObject;
+using detail::In;
 using detail::Promise;
 using enum ApiVersion;
 

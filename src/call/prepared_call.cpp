@@ -154,27 +154,47 @@ void add_parameters(std::vector<QueryParameter>& query, const std::vector<QueryP
   }
 }
 
+void check_allowed(const ClientOptions& client, const Operation& operation, ApiVersion version) {
+  const ApiVersion minimum = client.minimum_stability;
+  if (is_less_stable(version, minimum)) {
+    raise_invalid_argument(operation,
+                           "the call is " + std::string(to_string(version)) +
+                               ", less stable than ClientOptions::minimum_stability allows (" +
+                               std::string(to_string(minimum)) + ")");
+  }
+  if (operation.preview && !client.allow_preview) {
+    raise_invalid_argument(operation,
+                           "the operation is a preview, and ClientOptions::allow_preview is off");
+  }
+}
+
+// Its types would be filled from a response of another shape.
+[[noreturn]] void refuse_version(const Operation& operation, ApiVersion version) {
+  const std::string name(to_string(version));
+  for (const OtherVersion& other : operation.other_versions) {
+    if (other.version != version) continue;
+    raise_invalid_argument(operation, name + " is a method with types of its own: call " +
+                                          std::string(other.group) + "()." +
+                                          std::string(other.name) + "()");
+  }
+  std::string existing;
+  for (ApiVersion own : operation.versions) {
+    existing += existing.empty() ? "" : ", ";
+    existing += to_string(own);
+  }
+  raise_invalid_argument(operation,
+                         "there is no " + name + " version of this operation, only " + existing);
+}
+
 // The media type of the version to ask for: the call's own or the most stable one. Of an operation
 // that this library does not know, plain JSON.
 std::string_view chosen_media_type(const ClientOptions& client, const Operation& operation,
                                    const CallOptions& options) {
   if (operation.versions.empty() && !options.version) return "application/json";
   const ApiVersion version = options.version ? *options.version : operation.stability();
-  const ApiVersion minimum = client.minimum_stability;
-  if (version > minimum) {
-    raise_invalid_argument(operation,
-                           "the call is " + std::string(to_string(version)) +
-                               ", less stable than ClientOptions::minimum_stability allows (" +
-                               std::string(to_string(minimum)) + ")");
-  }
+  check_allowed(client, operation, version);
   if (operation.versions.empty() || operation.has(version)) return media_type(version);
-  std::string existing;
-  for (ApiVersion own : operation.versions) {
-    existing += existing.empty() ? "" : ", ";
-    existing += to_string(own);
-  }
-  raise_invalid_argument(operation, "there is no " + std::string(to_string(version)) +
-                                        " version of this operation, only " + existing);
+  refuse_version(operation, version);
 }
 
 }  // namespace

@@ -66,6 +66,8 @@ enum class PageSize : std::uint8_t {
   switch (version) {
     case ApiVersion::v1:
       return "application/vnd.segment.v1+json";
+    case ApiVersion::v2:
+      return "application/vnd.segment.v2+json";
     case ApiVersion::beta:
       return "application/vnd.segment.v1beta+json";
     case ApiVersion::alpha:
@@ -82,8 +84,8 @@ class SEGMENT_EXPORT_INTERNAL PreparedCall {
  public:
   /// \param client whose rules hold where the call's own options say nothing.
   /// \throws InvalidArgumentError for what must not be sent: a masked secret, a version that the
-  ///         operation lacks or the client does not allow, or an extra header that is not a call's
-  ///         to set.
+  ///         operation lacks, that is another method's, or that the client does not allow, or an
+  ///         extra header that is not a call's to set.
   PreparedCall(const ClientOptions& client, const Operation& operation, EncodedCall encoded,
                CallOptions options);
 

@@ -101,6 +101,17 @@ TEST_F(CallCommand, AsksForTheVersionThatIsNamed) {
             "application/vnd.segment.v1alpha+json");
 }
 
+TEST_F(CallCommand, TakesTheInputOfTheVersionThatIsNamed) {
+  server.next(answer(200, R"({"data":{"warehouse":{"id":"w","credentialId":"c"}}})"));
+  const Ran ran =
+      call({"createWarehouse", "--version", "v2"}, R"({"body": {"credentialId": "c"}})");
+  EXPECT_EQ(ran.exit_code, 0) << ran.err;
+  EXPECT_EQ(*server.requests().at(0).headers.find("Accept"), "application/vnd.segment.v2+json");
+  EXPECT_EQ(server.requests().at(0).body, R"({"credentialId":"c"})");
+  EXPECT_EQ(call({"createWarehouse"}, R"({"body": {"credentialId": "c"}})").exit_code, 2)
+      << "v1 takes another input";
+}
+
 TEST_F(CallCommand, ReadsTheInputFromAFileToo) {
   const std::string name = ::testing::TempDir() + "segment-input-" + std::to_string(getpid());
   std::ofstream(name) << R"({"path": {"sourceId": "from-a-file"}})";

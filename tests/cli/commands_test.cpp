@@ -81,6 +81,21 @@ TEST_F(Commands, ShowWhatAnOperationIsGiven) {
   EXPECT_EQ(run_plain({"operations", "show", "nope"}).exit_code, 2);
 }
 
+TEST_F(Commands, ShowAnOperationInEachOfItsShapes) {
+  const std::string text = printed_by({"operations", "show", "createWarehouse"});
+  EXPECT_TRUE(has(text, "v2: see segment warehouses-v2 create\n")) << text;
+  EXPECT_TRUE(has(text, "versions: v2\n")) << text;
+  EXPECT_TRUE(has(text, "a preview")) << text;
+  EXPECT_TRUE(has(text, "  credentialId  string, required\n")) << text;
+  EXPECT_TRUE(has(printed_by({"operations"}), "v2,preview"));
+}
+
+TEST_F(Commands, NameTheCommandOfAVersionThatIsNotTheirs) {
+  const Ran ran = run_plain({"warehouses", "get", "w", "--version", "v2"});
+  EXPECT_EQ(ran.exit_code, 2);
+  EXPECT_TRUE(has(ran.err, "segment warehouses-v2 get")) << ran.err;
+}
+
 TEST_F(Commands, SayInASentenceWhatTheyDo) {
   const std::string sentence =
       "Lists the roles that permissions can give to users and user groups.";

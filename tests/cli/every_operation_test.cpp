@@ -61,9 +61,10 @@ class Found {
     for (const Place& place : further_places) find(place);
   }
 
-  [[nodiscard]] Json input_of(const std::string& operation) const {
+  [[nodiscard]] Json input_of(const std::string& operation, const std::string& version = {}) const {
     static const Json all = Json::parse(inputs);
-    const Json* written = all.find(operation);
+    const Json* written = all.find(operation + " " + version);
+    if (written == nullptr) written = all.find(operation);
     Json input = written != nullptr ? filled(*written) : Json::object();
     for (const std::string& part : split(path_of(operation), '/')) {
       if (!part.starts_with('{')) continue;
@@ -138,11 +139,13 @@ TEST_P(EveryOperation, CanBeCalledInTheSandbox) {
   const auto calls = operations::all();
   for (std::size_t i = GetParam(); i < calls.size(); i += parts) {
     const std::string operation(calls[i]->id);
-    const std::string input = found.input_of(operation).dump();
-    const Ran ran = run_in_sandbox({"call", operation, "--input", "-"}, input);
+    const std::string version(to_string(calls[i]->stability()));
+    const std::string input = found.input_of(operation, version).dump();
+    const Ran ran =
+        run_in_sandbox({"call", operation, "--input", "-", "--version", version}, input);
     const auto expected = expected_codes.find(operation);
     EXPECT_EQ(ran.exit_code, expected != expected_codes.end() ? expected->second : 0)
-        << operation << ' ' << input << ' ' << ran.err;
+        << operation << ' ' << version << ' ' << input << ' ' << ran.err;
     EXPECT_EQ(ran.exit_code == 0, !ran.out.empty()) << operation;
   }
 }

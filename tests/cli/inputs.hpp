@@ -4,7 +4,7 @@ namespace segment::test {
 
 /// What each operation is given against the seeded sandbox. A text that begins with `$` stands for
 /// an id or a time that the test found out. What is not here is given its path's parameters by
-/// their own names, and nothing else.
+/// their own names, and nothing else. A version that is a method of its own has a row of its own.
 inline constexpr auto inputs = R"json({
 "addActivationToAudience": {"path": {"connectionId": "$connectionId"}, "body": {
     "performResync": true, "activationType": "Audience Exited", "activationName": "Left"}},
@@ -128,6 +128,8 @@ inline constexpr auto inputs = R"json({
 "addLabelsToSource": {"body": {"labels": [{"key": "$labelKey", "value": "$labelValue"}]}},
 "replaceLabelsInSource": {"body": {"labels": [{"key": "$labelKey", "value": "$labelValue"}]}},
 "createSource": {"body": {"slug": "new-website", "enabled": true, "metadataId": "$sourceMetadataId"}},
+"createSource alpha": {"body": {"slug": "new-website", "name": "New website", "enabled": true,
+    "metadataId": "$sourceMetadataId"}},
 "updateSource": {"body": {"name": "The website"}},
 "updateSchemaSettingsInSource": {"body": {"track": {"allowUnplannedEvents": false}}},
 "createFilterForSpace": {"body": {"integrationId": "$spaceId", "name": "No pages", "if": "type = 'page'"}},
@@ -155,9 +157,14 @@ inline constexpr auto inputs = R"json({
 "createTransformation": {"body": {"name": "New", "sourceId": "$sourceId", "enabled": true, "if": "type = 'track'",
     "newEventName": "Seen"}},
 "updateTransformation": {"body": {"enabled": false}},
+"updateTransformation beta": {"body": {"transformationId": "$transformationId", "enabled": false}},
 "createValidationInWarehouse": {"body": {"metadataId": "$warehouseMetadataId", "settings": {"host": "h"}}},
 "createWarehouse": {"body": {"metadataId": "$warehouseMetadataId", "settings": {"host": "h"}}},
-"updateWarehouse": {"body": {"settings": {"database": "MORE"}}}
+"updateWarehouse": {"body": {"settings": {"database": "MORE"}}},
+"createValidationInWarehouse v2": {"body": {"credentialId": "$credentialId"}},
+"createWarehouse v2": {"body": {"credentialId": "$credentialId"}},
+"updateWarehouse v2": {"body": {"credentialId": "$credentialId", "name": "Shared"}},
+"createJourney": {"body": {"name": "Welcome", "definition": {"initial": "greet", "states": {"greet": {}}}}}
 })json";
 
 /// Where the ids are found: in the seeded workspace as it was exported, and in what the lists below

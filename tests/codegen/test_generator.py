@@ -231,8 +231,42 @@ unions: {Place: {doc: D., of: [State]}}""".replace("ON:", "LENT:"))
     def test_versions_out_of_order(self):
         self.refused("books.yaml: getBook: versions", books=self.changed("[v1]", "[alpha, v1]"))
 
+    def test_version_of_a_group_that_is_none(self):
+        self.refused("books_v9.yaml: there is no version v9", books_v9=self.other_version("v9"))
+
+    def test_versions_in_a_group_of_one_version(self):
+        self.refused("books_v2.yaml: getBook: there is no `versions` here",
+                     books_v2=self.other_version("v2").replace("    doc: Looks", "    versions: [v2]\n    doc: Looks"))
+
+    def test_version_that_stands_in_two_groups(self):
+        self.refused("books_v2.yaml: getBook: v2 is described in books too",
+                     books_v2=self.other_version("v2"), books=self.changed("[v1]", "[v1, v2]"))
+
+    def test_operation_of_two_paths(self):
+        self.refused("books_v2.yaml: getBook: books has it as GET /books/{bookId}",
+                     books_v2=self.other_version("v2").replace("GET", "PUT"))
+
+    def test_preview_that_is_none(self):
+        self.refused("books.yaml: getBook: `preview` is true, or not there",
+                     books=self.changed("    doc: Looks", "    preview: false\n    doc: Looks"))
+
+    def test_deprecated_without_what_to_use(self):
+        self.refused("books.yaml: getBook: `deprecated` says what to use instead",
+                     books=self.changed("    doc: Looks", "    deprecated: ''\n    doc: Looks"))
+        self.refused("books.yaml: Book.title: `deprecated` says what to use instead",
+                     books=self.changed("The title.]", "The title., {deprecated: true}]"))
+
+    def test_sentence_that_is_still_to_be_written(self):
+        self.refused("books.yaml: operations.getBook.doc: its sentence is still to be written",
+                     books=self.changed("Looks up a book.", "TO BE WRITTEN"))
+
+    def other_version(self, version):
+        return GROUP.replace("group: books", f"group: books\nversion: {version}").replace("    versions: [v1]\n", "") \
+            .replace("Book:", f"Book{version.upper()}:").replace("Book!", f"Book{version.upper()}!") \
+            .replace(f"getBook{version.upper()}:", "getBook:")
+
     def test_versions_that_are_none(self):
-        for versions in ("[v2]", "[]", "[v1, v1]"):
+        for versions in ("[v3]", "[]", "[v1, v1]"):
             self.refused("books.yaml: getBook: versions", books=self.changed("[v1]", versions))
 
     def test_verb_or_path_that_is_none(self):

@@ -8,7 +8,8 @@ import yaml
 
 class Description:
     def __init__(self, folder):
-        self.types, self.enums, self.unions, self.ids, self.operations = {}, {}, {}, set(), {}
+        self.types, self.enums, self.unions, self.ids = {}, {}, {}, set()
+        self.operations = {}  # "warehouses_v2/createWarehouse": row
         files = [yaml.safe_load(open(os.path.join(folder, f), encoding="utf-8")) for f in sorted(os.listdir(folder)) if f.endswith(".yaml")]
         for data in files:
             self.ids |= set(data.get("ids") or {})
@@ -17,8 +18,10 @@ class Description:
             for section in ("types", "queries"):
                 self.types.update({k: rows(v["members"]) for k, v in (data.get(section) or {}).items()})
         for data in files:
+            version = data.get("version")
             for name, row in (data.get("operations") or {}).items():
-                self.operations[name] = row
+                group = f"{data['group']}_{version}" if version else data["group"]
+                self.operations[f"{group}/{name}"] = {**row, "versions": [version] if version else row["versions"]}
 
     def query(self, row):
         """The rows of an operation's query, nested as the API has them."""

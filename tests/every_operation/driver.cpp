@@ -3,6 +3,7 @@
 #include <cstdlib>
 #include <exception>
 #include <iostream>
+#include <optional>
 #include <string_view>
 
 #include "call/operation_tables.hpp"
@@ -11,11 +12,8 @@
 
 namespace every_operation {
 
-std::string data(const std::string& operation, const void* result) {
-  for (const auto* table : segment::operations::all()) {
-    if (table->id == operation) return segment::detail::to_json_text(*table->data, result);
-  }
-  throw std::logic_error("no such operation: " + operation);
+std::string data(const segment::Operation& operation, const void* result) {
+  return segment::detail::to_json_text(*operation.data, result);
 }
 
 }  // namespace every_operation
@@ -29,12 +27,21 @@ Json member(const Json& json, std::string_view name) {
   return found != nullptr ? *found : Json();
 }
 
+std::optional<segment::ApiVersion> version(const Json& name) {
+  using enum segment::ApiVersion;
+  for (const auto version : {v1, v2, beta, alpha}) {
+    if (name == Json(to_string(version))) return version;
+  }
+  return std::nullopt;
+}
+
 every_operation::Given given(const Json& line) {
   every_operation::Given result;
   for (const Json& text : line.at("path").as_array()) result.path.push_back(text.as_string());
   result.query = line.contains("query") ? member(line, "query") : Json::object();
   result.body = line.contains("body") ? member(line, "body") : Json::object();
   result.walk = line.contains("walk");
+  result.options.version = version(member(line, "version"));
   return result;
 }
 

@@ -26,6 +26,7 @@ struct Given {
   segment::Json query;
   segment::Json body;
   bool walk = false;  // over all pages, not one
+  segment::CallOptions options;
 };
 
 /// One operation's call through each of the fronts.
@@ -36,11 +37,11 @@ struct Call {
 };
 using Calls = std::map<std::string, Call>;
 
-/// Every call, by the API's name of its operation. Generated.
+/// Every call, by its group and the API's name of its operation: `sources/getSource`. Generated.
 Calls every_call();
 
 /// What an operation returned, as JSON text, in the shape in which it stands under `data`.
-std::string data(const std::string& operation, const void* result);
+std::string data(const segment::Operation& operation, const void* result);
 
 /// The same call for every front, which have the same groups and methods.
 template <class Make>

@@ -27,6 +27,7 @@ def arguments_of(cpp, operation):
         struct = getattr(operation, part)
         if struct:
             out.append(f"input<segment::{struct.name}>(given.{part})")
+    out.append("given.options")
     return ", ".join(out)
 
 

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""Calls every operation through its typed method, with inputs of every kind, against a little server, and compares what
-went over the wire and what came back.
+"""Calls every operation through its typed method, in each of its versions, with inputs of every kind, against a little
+server, and compares what went over the wire and what came back.
 
     run.py --driver PROGRAM [--api FOLDER] [--front FRONT]
 
@@ -22,8 +22,8 @@ from values import AWKWARD, Maker
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 API = os.path.join(os.path.dirname(os.path.dirname(HERE)), "api")
-MEDIA_TYPES = {"v1": "application/vnd.segment.v1+json", "beta": "application/vnd.segment.v1beta+json",
-               "alpha": "application/vnd.segment.v1alpha+json"}
+MEDIA_TYPES = {"v1": "application/vnd.segment.v1+json", "v2": "application/vnd.segment.v2+json",
+               "beta": "application/vnd.segment.v1beta+json", "alpha": "application/vnd.segment.v1alpha+json"}
 KINDS = ["required", "full", "awkward", "nulls"]
 
 
@@ -100,7 +100,8 @@ class Run:
         print(f"{what}\n  expected {expected}\n  got      {got}")
         return False
 
-    def operation(self, name, row, kind):
+    def operation(self, name, row, kind, version=None):
+        """In the version that is used without a choice, or in another one."""
         verb, path = row["call"].split(" ")
         texts = [AWKWARD if kind == "awkward" else f"{p}-1" for p in row.get("path") or {}]
         query, body = self.description.query(row), self.description.body(row)
@@ -111,13 +112,15 @@ class Run:
         self.server.requests.clear()
         self.server.answers[:] = [compact({"data": answer_value})]
         case = {"operation": name, "path": texts}
+        if version:
+            case["version"] = version
         if query_value is not None:
             case["query"] = query_value
         if body_value is not None:
             case["body"] = body_value
         got = self.call(**case)
 
-        where = f"{name}, {kind}"
+        where = f"{name}, {version or 'its first version'}, {kind}"
         good = self.check(f"{where}: error", None, got.get("error"))
         good &= self.check(f"{where}: number of requests", 1, len(self.server.requests))
         if self.server.requests:
@@ -125,7 +128,9 @@ class Run:
             good &= self.check(f"{where}: verb", verb, method)
             good &= self.check(f"{where}: path and query", target(path, texts, query_value), url)
             good &= self.check(f"{where}: body", "" if body is None else compact(body_value), sent)
-            good &= self.check(f"{where}: Accept", MEDIA_TYPES[row["versions"][0]], headers.get("Accept"))
+            media_type = MEDIA_TYPES[version or row["versions"][0]]
+            good &= self.check(f"{where}: Accept", media_type, headers.get("Accept"))
+            good &= self.check(f"{where}: Content-Type", None if body is None else media_type, headers.get("Content-Type"))
             good &= self.check(f"{where}: Authorization", "Bearer sgp_every_operation", headers.get("Authorization"))
         if kind != "required":
             good &= self.check(f"{where}: what was returned", compact(answer_value), got.get("returned"))
@@ -164,13 +169,16 @@ class Run:
         for name, row in self.description.operations.items():
             for kind in KINDS:
                 self.operation(name, row, kind)
+            for version in row["versions"]:
+                self.operation(name, row, "full", version)
             if "page" in row["returns"]:
                 self.walk(name, row)
             for method, walk in (row.get("walks") or {}).items():
                 self.walk_list(f"{name}, {method}", row, walk["list"], walk["list"] + "Pagination", operation=f"{name} {method}")
         self.driver.stdin.close()
         self.check("the driver's exit", 0, self.driver.wait())
-        print(f"{len(self.description.operations)} operations")
+        rows = self.description.operations
+        print(f"{len(rows)} methods, {sum(len(row['versions']) for row in rows.values())} versions")
         print(f"{self.passed} passed, {self.failed} failed")
         return self.failed == 0 and self.driver.returncode == 0
 

@@ -10,6 +10,7 @@
 #include "../../sandbox/src/engine/refusal.hpp"
 #include "../../sandbox/src/engine/router.hpp"
 #include "call/operation_tables.hpp"
+#include "call/prepared_call.hpp"
 #include "json/validate.hpp"
 #include "segment/api/operations.hpp"
 #include "segment/api/types/common.hpp"
@@ -28,9 +29,9 @@ std::string described(const std::vector<detail::Problem>& problems) {
 
 // The groups that a seeded workspace has something of.
 bool is_seeded(std::string_view group) {
-  constexpr std::array<std::string_view, 8> groups = {"audit_trail", "catalog",   "destinations",
-                                                      "labels",      "sources",   "testing",
-                                                      "warehouses",  "workspaces"};
+  constexpr std::array<std::string_view, 9> groups = {
+      "audit_trail", "catalog",    "destinations",  "labels",    "sources",
+      "testing",     "warehouses", "warehouses_v2", "workspaces"};
   return std::ranges::find(groups, group) != groups.end();
 }
 
@@ -57,6 +58,11 @@ std::string filled(std::string path, const Client& client) {
   return path;
 }
 
+// The version that the operation's constant is for.
+http::Headers asking_for(const Operation& operation) {
+  return {{"Accept", std::string(detail::media_type(operation.stability()))}};
+}
+
 TEST(SandboxDescription, HoldsForTheAnswerOfEveryGet) {
   const Sandbox sandbox;
   const Client client(sandbox.client_options());
@@ -64,7 +70,7 @@ TEST(SandboxDescription, HoldsForTheAnswerOfEveryGet) {
   int calls = 0;
   for (const auto* call : operations::all()) {
     if (call->method != http::Method::get || !is_seeded(call->group)) continue;
-    const auto response = talk.get(filled(std::string(call->path), client));
+    const auto response = talk.get(filled(std::string(call->path), client), asking_for(*call));
     ASSERT_EQ(response.status, 200) << call->id << response.body;
     EXPECT_EQ(described(detail::validate(*call->data, data(response), strict)), "") << call->id;
     ++calls;

@@ -1,7 +1,7 @@
 """What the templates ask: the C++ of a type, of a method's signature and of its documentation."""
 import textwrap
 
-from model import RESENT_BY_VERB, SCALARS, Enum, Struct, Union
+from model import RESENT_BY_VERB, SCALARS, VERSIONS, Enum, Struct, Union
 from naming import pascal, snake
 
 WIDTH = 100
@@ -111,6 +111,12 @@ class Cpp:
         if operation.idempotent != RESENT_BY_VERB[operation.verb]:
             steps.append(f'idempotent({"true" if operation.idempotent else "false"})')
         steps.append(f'in<{", ".join(operation.versions)}>()')
+        if operation.others:
+            steps.append(f'other_versions<{", ".join(self.other_versions(operation))}>()')
+        if operation.preview:
+            steps.append("preview()")
+        if operation.deprecated:
+            steps.append(f"deprecated({quoted(operation.deprecated)})")
         if operation.rate[0]:
             steps.append(f"at_most({operation.rate[0]}, RatePeriod::{operation.rate[1]})")
         if operation.feature:
@@ -122,6 +128,13 @@ class Cpp:
         if operation.body:
             steps.append(f"takes_body<{operation.body.name}>()")
         return "\n.".join(steps + self.returns(operation))
+
+    @staticmethod
+    def other_versions(operation):
+        """Where the versions are that other methods are for, most stable first."""
+        rows = [(VERSIONS.index(version), other) for other in operation.others for version in other.versions]
+        return [f"In<{VERSIONS[index]}, {quoted(other.group)}, {quoted(other.name)}>"
+                for index, other in sorted(rows, key=lambda row: row[0])]
 
     def returns(self, operation):
         """The steps of a description that say what an operation returns."""
@@ -309,6 +322,18 @@ class Cpp:
             return argument.cpp
         return f"{argument.cpp}.reveal()" if argument.type.base == "WriteKey" else f"{argument.cpp}.text()"
 
+    # Deprecation -----------------------------------------------------------------------------------------------
+
+    @staticmethod
+    def attribute(deprecated):
+        """What stands before a declaration that says what to use instead of it."""
+        return f"[[deprecated({quoted(deprecated)})]] " if deprecated else ""
+
+    @staticmethod
+    def has_deprecated(rows):
+        """Whether one of these members or operations is."""
+        return any(row.deprecated for row in rows)
+
     # Documentation ---------------------------------------------------------------------------------------------
 
     @staticmethod
@@ -336,6 +361,8 @@ class Cpp:
             rows.append(f"\\param body {lower_first(operation.body.doc)}")
         rows.append("\\param options per-call overrides.")
         rows.append(f"\\return {self.returns_doc(operation, single_page)}")
+        if operation.deprecated:
+            rows.append(f"\\deprecated {operation.deprecated}")
         return "\n\n".join([doc, self.facts_doc(operation), "\n".join(rows)])
 
     @staticmethod
@@ -352,7 +379,7 @@ class Cpp:
         """What an input is made of: (owner, member, documentation), sorted."""
         structs = [s for group in self.model.groups for s in group.structs if s.is_request]
         docs = {(s.name, m.name): m.doc for s in structs for m in s.members}
-        for operation in self.model.operations.values():
+        for operation in (o for group in self.model.groups for o in group.operations):
             docs.update({(operation.id, argument.name): argument.doc for argument in operation.arguments})
         return [(*key, doc) for key, doc in sorted(docs.items())]
 
@@ -378,7 +405,11 @@ class Cpp:
         if operation.feature:
             facts.append(f"needs {operation.feature}")
         text = "; ".join(facts) + "."
-        if operation.versions[0] != "v1":
+        for other in operation.others:
+            text += f" `{other.group}().{other.name}` is for {', '.join(other.versions)}."
+        if operation.preview:
+            text += " A preview: described ahead of its release, it may change or go with any version of this library."
+        elif operation.versions[0] in ("beta", "alpha"):
             text += f" Not stable: {operation.versions[0]} operations may change."
         if operation.audit:
             text += " May leave in the audit trail: " + ", ".join(operation.audit) + "."

@@ -22,7 +22,7 @@ SCALARS = {  # type of the description -> C++ type, headers
 }
 # What an enum's class has itself, and an enumerator of that name would hide.
 ENUM_MEMBERS = {"unknown", "text", "empty", "is_known", "names", "index", "known", "assign", "value"}
-VERSIONS = ["v1", "beta", "alpha"]
+VERSIONS = ["v1", "v2", "beta", "alpha"]  # most stable first; v1 and v2 are equally stable
 PERIODS = ["second", "minute", "hour", "day"]
 MOST_MEMBERS = 64  # of a type: the reader marks those that came in one word
 PARAMETERS = {"query", "body", "options"}  # of every method, beside those of the path
@@ -59,6 +59,7 @@ class Member:
     doc: str
     minimum: int = None
     maximum: int = None
+    deprecated: str = ""      # what to use instead
 
 
 @dataclass
@@ -107,6 +108,7 @@ class Paging:
 class Operation:
     id: str
     group: str
+    resource: str
     name: str
     verb: str
     path: str
@@ -125,6 +127,9 @@ class Operation:
     page: Struct = None
     paging: Paging = None
     walks: list = field(default_factory=list)  # methods that walk one of several lists in its answer
+    preview: bool = False     # described ahead of its release
+    deprecated: str = ""      # what to use instead
+    others: list = field(default_factory=list)  # operations of the same id, whose versions have other shapes
     constant: str = ""        # the name of its facts; of a walk, those of the operation that it calls
 
     def __post_init__(self):
@@ -133,13 +138,19 @@ class Operation:
 
 @dataclass
 class Group:
-    name: str
+    resource: str             # what it is about: `warehouses`
     doc: str
     file: str
+    version: str = ""         # of a group that holds the shapes of one version: `v2`
     structs: list = field(default_factory=list)
     enums: list = field(default_factory=list)
     unions: list = field(default_factory=list)
     operations: list = field(default_factory=list)
+
+    @property
+    def name(self):
+        """Of the client's accessor: `warehouses`, `warehouses_v2`."""
+        return f"{self.resource}_{self.version}" if self.version else self.resource
 
     @property
     def methods(self):
@@ -158,7 +169,7 @@ class Model:
         self.groups = []
         self.ids = {}
         self.types = {}  # name -> Struct, Enum or Union
-        self.operations = {}  # id -> Operation
+        self.operations = {}  # id -> [Operation], one for each shape
         files = sorted(f for f in os.listdir(folder) if f.endswith(".yaml"))
         for name in files:
             with self._in_file(name):
@@ -182,8 +193,10 @@ class Model:
     # Reading ---------------------------------------------------------------------------------------------------
 
     def _group(self, file, data):
-        row_of(data, "the group", {"group", "doc"}, {"enums", "unions", "types", "queries", "operations"})
-        group = Group(data["group"], data["doc"], file)
+        row_of(data, "the group", {"group", "doc"}, {"version", "enums", "unions", "types", "queries", "operations"})
+        group = Group(data["group"], data["doc"], file, data.get("version", ""))
+        if group.version and group.version not in VERSIONS:
+            raise DescriptionError(f"there is no version {group.version}")
         if group.name in [g.name for g in self.groups]:
             raise DescriptionError(f"there is another group {group.name}")
         for name, row in (data.get("enums") or {}).items():
@@ -230,13 +243,14 @@ class Model:
             if not isinstance(row, list) or not 2 <= len(row) <= 3 or not isinstance(row[0], str):
                 raise DescriptionError(f"{where}.{name} is not a type, a sentence and perhaps more")
             extra = row[2] if len(row) > 2 else {}
-            row_of(extra, f"{where}.{name}", set(), {"as", "min", "max"})
+            row_of(extra, f"{where}.{name}", set(), {"as", "min", "max", "deprecated"})
             if name.count(".") > 1:
                 raise DescriptionError(f"{where}.{name}: there is one dot at most in a name")
             cpp = check_identifier(extra.get("as", snake(name)), f"{where}.{name}")
             if cpp in [m.cpp for m in members]:
                 raise DescriptionError(f"{where}.{name}: the name {cpp} is taken")
-            members.append(Member(name, cpp, parse_type(row[0], f"{where}.{name}"), row[1], extra.get("min"), extra.get("max")))
+            members.append(Member(name, cpp, parse_type(row[0], f"{where}.{name}"), row[1], extra.get("min"), extra.get("max"),
+                                  self._deprecated(extra, f"{where}.{name}")))
         if len(members) > MOST_MEMBERS:
             raise DescriptionError(f"{where} has more than {MOST_MEMBERS} members")
         return members
@@ -247,26 +261,38 @@ class Model:
 
     def _operation(self, group, op_id, row):
         where = op_id
-        row_of(row, where, {"name", "call", "versions", "doc", "returns"},
-               {"rate", "feature", "audit", "idempotent", "path", "query", "body", "walks"})
+        row_of(row, where, {"name", "call", "doc", "returns"} | (set() if group.version else {"versions"}),
+               {"rate", "feature", "audit", "idempotent", "path", "query", "body", "walks", "preview", "deprecated"})
         verb, _, path = row["call"].partition(" ")
         if verb not in RESENT_BY_VERB or not path.startswith("/"):
             raise DescriptionError(f"{where}: {row['call']!r} is no verb and path")
         arguments = self._arguments(row, path, where)
-        versions = row["versions"]
+        versions = [group.version] if group.version else row["versions"]
         if not versions or versions != [v for v in VERSIONS if v in versions]:
             raise DescriptionError(f"{where}: versions are some of {', '.join(VERSIONS)}, most stable first")
         operation = Operation(
-            id=op_id, group=group.name, name=check_identifier(row["name"], where), verb=verb, path=path,
+            id=op_id, group=group.name, resource=group.resource, name=check_identifier(row["name"], where), verb=verb, path=path,
             versions=versions, rate=self._rate(row, where), feature=row.get("feature", ""), audit=row.get("audit", []),
-            idempotent=row.get("idempotent", RESENT_BY_VERB[verb]), doc=row["doc"], arguments=arguments)
-        if self.operations.setdefault(op_id, operation) is not operation:
-            raise DescriptionError(f"{where} is described twice (also in {self.operations[op_id].group})")
+            idempotent=row.get("idempotent", RESENT_BY_VERB[verb]), doc=row["doc"], arguments=arguments,
+            preview=self._preview(row, where), deprecated=self._deprecated(row, where))
+        self._add_shape(operation)
         operation.query = self._input(group, row.get("query"), f"The query of `{op_id}`.")
         operation.body = self._input(group, row.get("body"), f"The body of `{op_id}`.")
         self._returns(group, operation, row["returns"])
         operation.walks = [self._walk(group, operation, *walk) for walk in (row.get("walks") or {}).items()]
         return operation
+
+    def _add_shape(self, operation):
+        """An operation may be described once more in a group of another version, where its shape differs."""
+        shapes = self.operations.setdefault(operation.id, [])
+        for other in shapes:
+            if other.group == operation.group or operation.resource != other.resource:
+                raise DescriptionError(f"{operation.id} is described twice (also in {other.group})")
+            if (other.verb, other.path) != (operation.verb, operation.path):
+                raise DescriptionError(f"{operation.id}: {other.group} has it as {other.verb} {other.path}")
+            for version in set(other.versions) & set(operation.versions):
+                raise DescriptionError(f"{operation.id}: {version} is described in {other.group} too")
+        shapes.append(operation)
 
     def _walk(self, group, operation, name, row):
         """A method that walks one list of an answer which holds several, each with a cursor of its own."""
@@ -284,6 +310,19 @@ class Model:
         group.structs.append(self._declare(page))
         return replace(operation, name=check_identifier(name, where), constant=operation.name, doc=row["doc"], returns="page",
                        struct=None, page=page, walks=[])
+
+    @staticmethod
+    def _preview(row, where):
+        if row.get("preview", True) is not True:
+            raise DescriptionError(f"{where}: `preview` is true, or not there")
+        return "preview" in row
+
+    @staticmethod
+    def _deprecated(row, where):
+        text = row.get("deprecated", "")
+        if not isinstance(text, str) or ("deprecated" in row and not text.strip()):
+            raise DescriptionError(f"{where}: `deprecated` says what to use instead")
+        return text
 
     def _arguments(self, row, path, where):
         arguments = self._members(row.get("path"), where)
@@ -380,6 +419,7 @@ class Model:
         for group in self.groups:
             with self._in_file(group.file):
                 for operation in group.methods:
+                    operation.others = [o for o in self.operations[operation.id] if o.group != group.name]
                     self._mark(operation)
                 self._sort_structs(group)
 

@@ -1,6 +1,8 @@
 """Reads the YAML of the description, strictly: what YAML and Python would pass over in silence is an error."""
 import yaml
 
+GAP = "TO BE WRITTEN"  # in the place of a sentence in what tools/compare writes
+
 
 class DescriptionError(Exception):
     """The description is wrong; the text says where and how."""
@@ -30,7 +32,17 @@ def read_rows(path):
             raise DescriptionError(f"it is no YAML: {error}") from None
     if not isinstance(data, dict):
         raise DescriptionError("it describes nothing")
+    check_sentences(data)
     return data
+
+
+def check_sentences(data, where=()):
+    """Refuses a sentence that a person has still to write."""
+    rows = data.items() if isinstance(data, dict) else enumerate(data) if isinstance(data, list) else ()
+    for name, row in rows:
+        if isinstance(row, str) and GAP in row:
+            raise DescriptionError(f"{'.'.join(map(str, (*where, name)))}: its sentence is still to be written")
+        check_sentences(row, (*where, name))
 
 
 def row_of(row, where, needed, possible=frozenset()):

@@ -215,8 +215,9 @@ class BasicAudiences {
   /// Changes an audience. Until the change has worked its way in, the audience is locked against
   /// further ones.
   ///
-  /// `PATCH /spaces/{spaceId}/audiences/{id}` (updateAudienceForSpace); in v1, beta, alpha; at most
-  /// 50 a minute; needs Audience. May leave in the audit trail: Audience Modified.
+  /// `PATCH /spaces/{spaceId}/audiences/{id}` (updateAudienceForSpace); in v1, beta; at most 50 a
+  /// minute; needs Audience. `audiences_alpha().update` is for alpha. May leave in the audit trail:
+  /// Audience Modified.
   ///
   /// \param space_id the space.
   /// \param id the audience.

@@ -73,6 +73,9 @@ using InsertFunctionClassId = Id<struct InsertFunctionClassIdTag>;
 /// An insert function at work at one source or destination.
 using InsertFunctionInstanceId = Id<struct InsertFunctionInstanceIdTag>;
 
+/// A journey of a space: what holds all its versions.
+using JourneyContainerId = Id<struct JourneyContainerIdTag>;
+
 /// A bundle of live plugins of a source.
 using LivePluginId = Id<struct LivePluginIdTag>;
 

@@ -72,6 +72,11 @@ extern SEGMENT_EXPORT const Operation update_schedule;
 extern SEGMENT_EXPORT const Operation list_consumers;
 }  // namespace audiences
 
+namespace audiences_alpha {
+/// `PATCH /spaces/{spaceId}/audiences/{id}`
+extern SEGMENT_EXPORT const Operation update;
+}  // namespace audiences_alpha
+
 namespace audit_trail {
 /// `GET /audit-events`
 extern SEGMENT_EXPORT const Operation list_events;
@@ -295,6 +300,11 @@ extern SEGMENT_EXPORT const Operation get;
 extern SEGMENT_EXPORT const Operation list_groups;
 }  // namespace iam_users
 
+namespace journeys {
+/// `POST /spaces/{spaceId}/journeys`
+extern SEGMENT_EXPORT const Operation create;
+}  // namespace journeys
+
 namespace labels {
 /// `POST /labels`
 extern SEGMENT_EXPORT const Operation create;
@@ -400,6 +410,11 @@ extern SEGMENT_EXPORT const Operation update_schema_settings;
 extern SEGMENT_EXPORT const Operation remove_write_key;
 }  // namespace sources
 
+namespace sources_alpha {
+/// `POST /sources`
+extern SEGMENT_EXPORT const Operation create;
+}  // namespace sources_alpha
+
 namespace space_filters {
 /// `POST /filters`
 extern SEGMENT_EXPORT const Operation create;
@@ -488,6 +503,17 @@ extern SEGMENT_EXPORT const Operation get;
 extern SEGMENT_EXPORT const Operation update;
 }  // namespace transformations
 
+namespace transformations_beta {
+/// `POST /transformations`
+extern SEGMENT_EXPORT const Operation create;
+/// `GET /transformations`
+extern SEGMENT_EXPORT const Operation list;
+/// `GET /transformations/{transformationId}`
+extern SEGMENT_EXPORT const Operation get;
+/// `PATCH /transformations/{transformationId}`
+extern SEGMENT_EXPORT const Operation update;
+}  // namespace transformations_beta
+
 namespace warehouses {
 /// `POST /warehouses/{warehouseId}/connected-sources/{sourceId}`
 extern SEGMENT_EXPORT const Operation add_source_connection;
@@ -510,6 +536,29 @@ extern SEGMENT_EXPORT const Operation get_connection_state;
 /// `GET /warehouses/{warehouseId}/connected-sources`
 extern SEGMENT_EXPORT const Operation list_connected_sources;
 }  // namespace warehouses
+
+namespace warehouses_v2 {
+/// `POST /warehouses/{warehouseId}/connected-sources/{sourceId}`
+extern SEGMENT_EXPORT const Operation add_source_connection;
+/// `DELETE /warehouses/{warehouseId}/connected-sources/{sourceId}`
+extern SEGMENT_EXPORT const Operation remove_source_connection;
+/// `POST /warehouses/validation`
+extern SEGMENT_EXPORT const Operation create_validation;
+/// `POST /warehouses`
+extern SEGMENT_EXPORT const Operation create;
+/// `GET /warehouses`
+extern SEGMENT_EXPORT const Operation list;
+/// `DELETE /warehouses/{warehouseId}`
+extern SEGMENT_EXPORT const Operation remove;
+/// `GET /warehouses/{warehouseId}`
+extern SEGMENT_EXPORT const Operation get;
+/// `PATCH /warehouses/{warehouseId}`
+extern SEGMENT_EXPORT const Operation update;
+/// `GET /warehouses/{warehouseId}/connection-state`
+extern SEGMENT_EXPORT const Operation get_connection_state;
+/// `GET /warehouses/{warehouseId}/connected-sources`
+extern SEGMENT_EXPORT const Operation list_connected_sources;
+}  // namespace warehouses_v2
 
 namespace workspaces {
 /// `GET /`

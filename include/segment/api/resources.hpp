@@ -14,6 +14,8 @@ class BasicApiCalls;
 template <class Front>
 class BasicAudiences;
 template <class Front>
+class BasicAudiencesAlpha;
+template <class Front>
 class BasicAuditTrail;
 template <class Front>
 class BasicCatalog;
@@ -44,6 +46,8 @@ class BasicIamRoles;
 template <class Front>
 class BasicIamUsers;
 template <class Front>
+class BasicJourneys;
+template <class Front>
 class BasicLabels;
 template <class Front>
 class BasicLivePlugins;
@@ -58,6 +62,8 @@ class BasicSelectiveSync;
 template <class Front>
 class BasicSources;
 template <class Front>
+class BasicSourcesAlpha;
+template <class Front>
 class BasicSpaceFilters;
 template <class Front>
 class BasicSpaceSchema;
@@ -70,7 +76,11 @@ class BasicTrackingPlans;
 template <class Front>
 class BasicTransformations;
 template <class Front>
+class BasicTransformationsBeta;
+template <class Front>
 class BasicWarehouses;
+template <class Front>
+class BasicWarehousesV2;
 template <class Front>
 class BasicWorkspaces;
 
@@ -90,6 +100,9 @@ class BasicResources {
   /// Audiences of a space: groups of profiles, accounts or entities that a query picks, with their
   /// previews, runs and schedules.
   [[nodiscard]] BasicAudiences<Front> audiences() const;
+
+  /// Audiences, as far as alpha has shapes of its own.
+  [[nodiscard]] BasicAudiencesAlpha<Front> audiences_alpha() const;
 
   /// The audit trail: who changed what in the workspace, and when.
   [[nodiscard]] BasicAuditTrail<Front> audit_trail() const;
@@ -141,6 +154,10 @@ class BasicResources {
   /// The users of the workspace, what they may do, and the invitations to join it.
   [[nodiscard]] BasicIamUsers<Front> iam_users() const;
 
+  /// Journeys: what happens to a profile of a space, step by step, from the event with which it
+  /// enters.
+  [[nodiscard]] BasicJourneys<Front> journeys() const;
+
   /// Labels of the workspace: key and value pairs that tell which users may reach which resources.
   [[nodiscard]] BasicLabels<Front> labels() const;
 
@@ -165,6 +182,9 @@ class BasicResources {
   /// from.
   [[nodiscard]] BasicSources<Front> sources() const;
 
+  /// Sources, as far as alpha has shapes of its own.
+  [[nodiscard]] BasicSourcesAlpha<Front> sources_alpha() const;
+
   /// Space filters: which events reach a space, whatever source they come from.
   [[nodiscard]] BasicSpaceFilters<Front> space_filters() const;
 
@@ -187,9 +207,17 @@ class BasicResources {
   /// one kind of destination.
   [[nodiscard]] BasicTransformations<Front> transformations() const;
 
+  /// Transformations, as far as beta has shapes of its own: it knows no dropping, letting through,
+  /// computing and hashing of properties.
+  [[nodiscard]] BasicTransformationsBeta<Front> transformations_beta() const;
+
   /// Warehouses: the databases that the workspace's data is loaded into, and the sources that fill
   /// them.
   [[nodiscard]] BasicWarehouses<Front> warehouses() const;
+
+  /// Warehouses in v2: how to reach one is kept in a credential that several can share, no longer
+  /// in the warehouse itself.
+  [[nodiscard]] BasicWarehousesV2<Front> warehouses_v2() const;
 
   /// The workspace that the token belongs to.
   [[nodiscard]] BasicWorkspaces<Front> workspaces() const;

@@ -69,8 +69,8 @@ class BasicSources {
 
   /// Creates a source.
   ///
-  /// `POST /sources` (createSource); in v1, beta, alpha. May leave in the audit trail: Source
-  /// Created.
+  /// `POST /sources` (createSource); in v1, beta. `sources_alpha().create` is for alpha. May leave
+  /// in the audit trail: Source Created.
   ///
   /// \param body the body of `createSource`.
   /// \param options per-call overrides.

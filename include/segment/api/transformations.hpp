@@ -34,8 +34,9 @@ class BasicTransformations {
 
   /// Creates a transformation.
   ///
-  /// `POST /transformations` (createTransformation); in v1, beta, alpha; needs Protocols. May leave
-  /// in the audit trail: Transformation Created.
+  /// `POST /transformations` (createTransformation); in v1, alpha; needs Protocols.
+  /// `transformations_beta().create` is for beta. May leave in the audit trail: Transformation
+  /// Created.
   ///
   /// \param body the body of `createTransformation`.
   /// \param options per-call overrides.
@@ -48,7 +49,8 @@ class BasicTransformations {
 
   /// Lists every transformation of the workspace.
   ///
-  /// `GET /transformations` (listTransformations); in v1, beta, alpha; needs Protocols.
+  /// `GET /transformations` (listTransformations); in v1, alpha; needs Protocols.
+  /// `transformations_beta().list` is for beta.
   ///
   /// \param query which page, and what the list is narrowed to.
   /// \param options per-call overrides.
@@ -64,7 +66,8 @@ class BasicTransformations {
 
   /// Fetches one page of what `list` iterates over.
   ///
-  /// `GET /transformations` (listTransformations); in v1, beta, alpha; needs Protocols.
+  /// `GET /transformations` (listTransformations); in v1, alpha; needs Protocols.
+  /// `transformations_beta().list` is for beta.
   ///
   /// \param query which page, and what the list is narrowed to.
   /// \param options per-call overrides.
@@ -99,8 +102,8 @@ class BasicTransformations {
 
   /// Looks up a transformation. Where there is none by this id the API answers 403 instead of 404.
   ///
-  /// `GET /transformations/{transformationId}` (getTransformation); in v1, beta, alpha; needs
-  /// Protocols.
+  /// `GET /transformations/{transformationId}` (getTransformation); in v1, alpha; needs Protocols.
+  /// `transformations_beta().get` is for beta.
   ///
   /// \param transformation_id the transformation.
   /// \param options per-call overrides.
@@ -118,8 +121,9 @@ class BasicTransformations {
 
   /// Changes a transformation.
   ///
-  /// `PATCH /transformations/{transformationId}` (updateTransformation); in v1, beta, alpha; needs
-  /// Protocols. May leave in the audit trail: Transformation Updated.
+  /// `PATCH /transformations/{transformationId}` (updateTransformation); in v1, alpha; needs
+  /// Protocols. `transformations_beta().update` is for beta. May leave in the audit trail:
+  /// Transformation Updated.
   ///
   /// \param transformation_id the transformation.
   /// \param body the body of `updateTransformation`.

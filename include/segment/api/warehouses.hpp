@@ -36,8 +36,9 @@ class BasicWarehouses {
   /// Connects a source to a warehouse, and tells whether it is connected now.
   ///
   /// `POST /warehouses/{warehouseId}/connected-sources/{sourceId}`
-  /// (addConnectionFromSourceToWarehouse); in v1, beta, alpha. May leave in the audit trail:
-  /// Storage Destination Modified.
+  /// (addConnectionFromSourceToWarehouse); in v1, beta, alpha.
+  /// `warehouses_v2().add_source_connection` is for v2. May leave in the audit trail: Storage
+  /// Destination Modified.
   ///
   /// \param warehouse_id the warehouse.
   /// \param source_id the source that is to fill it.
@@ -61,6 +62,7 @@ class BasicWarehouses {
   ///
   /// `DELETE /warehouses/{warehouseId}/connected-sources/{sourceId}`
   /// (removeSourceConnectionFromWarehouse); in v1, beta, alpha.
+  /// `warehouses_v2().remove_source_connection` is for v2.
   ///
   /// \param warehouse_id the warehouse.
   /// \param source_id the source that is to fill it no more.
@@ -82,8 +84,9 @@ class BasicWarehouses {
   /// Tries to reach a warehouse with settings that need not belong to any warehouse yet, and tells
   /// whether it worked.
   ///
-  /// `POST /warehouses/validation` (createValidationInWarehouse); in v1, beta, alpha. May leave in
-  /// the audit trail: Storage Destination Settings Validation.
+  /// `POST /warehouses/validation` (createValidationInWarehouse); in v1, beta, alpha.
+  /// `warehouses_v2().create_validation` is for v2. May leave in the audit trail: Storage
+  /// Destination Settings Validation.
   ///
   /// \param body the body of `createValidationInWarehouse`.
   /// \param options per-call overrides.
@@ -96,8 +99,8 @@ class BasicWarehouses {
 
   /// Creates a warehouse.
   ///
-  /// `POST /warehouses` (createWarehouse); in v1, beta, alpha. May leave in the audit trail:
-  /// Storage Destination Created.
+  /// `POST /warehouses` (createWarehouse); in v1, beta, alpha. `warehouses_v2().create` is for v2.
+  /// May leave in the audit trail: Storage Destination Created.
   ///
   /// \param body the body of `createWarehouse`.
   /// \param options per-call overrides.
@@ -110,7 +113,7 @@ class BasicWarehouses {
 
   /// Lists every warehouse of the workspace.
   ///
-  /// `GET /warehouses` (listWarehouses); in v1, beta, alpha.
+  /// `GET /warehouses` (listWarehouses); in v1, beta, alpha. `warehouses_v2().list` is for v2.
   ///
   /// \param query which page, and what the list is narrowed to.
   /// \param options per-call overrides.
@@ -126,7 +129,7 @@ class BasicWarehouses {
 
   /// Fetches one page of what `list` iterates over.
   ///
-  /// `GET /warehouses` (listWarehouses); in v1, beta, alpha.
+  /// `GET /warehouses` (listWarehouses); in v1, beta, alpha. `warehouses_v2().list` is for v2.
   ///
   /// \param query which page, and what the list is narrowed to.
   /// \param options per-call overrides.
@@ -142,8 +145,8 @@ class BasicWarehouses {
 
   /// Deletes a warehouse from the workspace.
   ///
-  /// `DELETE /warehouses/{warehouseId}` (deleteWarehouse); in v1, beta, alpha. May leave in the
-  /// audit trail: Storage Destination Deleted.
+  /// `DELETE /warehouses/{warehouseId}` (deleteWarehouse); in v1, beta, alpha.
+  /// `warehouses_v2().remove` is for v2. May leave in the audit trail: Storage Destination Deleted.
   ///
   /// \param warehouse_id the warehouse.
   /// \param options per-call overrides.
@@ -161,7 +164,8 @@ class BasicWarehouses {
 
   /// Looks up a warehouse.
   ///
-  /// `GET /warehouses/{warehouseId}` (getWarehouse); in v1, beta, alpha.
+  /// `GET /warehouses/{warehouseId}` (getWarehouse); in v1, beta, alpha. `warehouses_v2().get` is
+  /// for v2.
   ///
   /// \param warehouse_id the warehouse.
   /// \param options per-call overrides.
@@ -179,8 +183,9 @@ class BasicWarehouses {
 
   /// Changes a warehouse. What the request leaves out stays as it is.
   ///
-  /// `PATCH /warehouses/{warehouseId}` (updateWarehouse); in v1, beta, alpha. May leave in the
-  /// audit trail: Storage Destination Modified, Storage Destination Enabled.
+  /// `PATCH /warehouses/{warehouseId}` (updateWarehouse); in v1, beta, alpha.
+  /// `warehouses_v2().update` is for v2. May leave in the audit trail: Storage Destination
+  /// Modified, Storage Destination Enabled.
   ///
   /// \param warehouse_id the warehouse.
   /// \param body the body of `updateWarehouse`.
@@ -196,7 +201,7 @@ class BasicWarehouses {
   /// Tries to reach a warehouse with the settings that it has, and tells whether it worked.
   ///
   /// `GET /warehouses/{warehouseId}/connection-state` (getConnectionStateFromWarehouse); in v1,
-  /// beta, alpha; at most 200 a minute.
+  /// beta, alpha; at most 200 a minute. `warehouses_v2().get_connection_state` is for v2.
   ///
   /// \param warehouse_id the warehouse.
   /// \param options per-call overrides.
@@ -216,7 +221,7 @@ class BasicWarehouses {
   /// Lists the sources that fill a warehouse.
   ///
   /// `GET /warehouses/{warehouseId}/connected-sources` (listConnectedSourcesFromWarehouse); in v1,
-  /// beta, alpha.
+  /// beta, alpha. `warehouses_v2().list_connected_sources` is for v2.
   ///
   /// \param warehouse_id the warehouse.
   /// \param query which page, and what the list is narrowed to.
@@ -239,7 +244,7 @@ class BasicWarehouses {
   /// Fetches one page of what `list_connected_sources` iterates over.
   ///
   /// `GET /warehouses/{warehouseId}/connected-sources` (listConnectedSourcesFromWarehouse); in v1,
-  /// beta, alpha.
+  /// beta, alpha. `warehouses_v2().list_connected_sources` is for v2.
   ///
   /// \param warehouse_id the warehouse.
   /// \param query which page, and what the list is narrowed to.

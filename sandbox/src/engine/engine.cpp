@@ -136,12 +136,12 @@ void Engine::authorize(const WireRequest& request) const {
 }
 
 WireReply Engine::carry_out(const WireRequest& request, Route route, std::string_view query) {
-  const Operation& operation = *route.call;
-  const ApiVersion version = chosen_version(operation, header(request, "Accept"));
+  const auto chosen = chosen_version(router_.all_by_id(route.call->id), header(request, "Accept"));
+  const Operation& operation = *chosen.operation;
   const auto rate = limiter_.count(operation);
   if (rate && rate->refused) return too_many_requests(*rate);
 
-  Call call{.operation = *route.call,
+  Call call{.operation = operation,
             .options = options_,
             .request = request,
             .world = world_,
@@ -152,7 +152,7 @@ WireReply Engine::carry_out(const WireRequest& request, Route route, std::string
   WireReply reply;
   try {
     reply = handle(call);
-    reply.headers.set("Content-Type", std::string(detail::media_type(version)));
+    reply.headers.set("Content-Type", std::string(detail::media_type(chosen.version)));
     if (call.quota) {
       add_rate_headers(reply, *call.quota);
     } else if (rate) {

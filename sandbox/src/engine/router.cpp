@@ -68,4 +68,12 @@ const Operation* Router::by_id(std::string_view id) const {
   return found != entries_.end() ? found->call : nullptr;
 }
 
+std::vector<const Operation*> Router::all_by_id(std::string_view id) const {
+  std::vector<const Operation*> found;
+  for (const Entry& entry : entries_) {
+    if (entry.call->id == id) found.push_back(entry.call);
+  }
+  return found;
+}
+
 }  // namespace segment::inline SEGMENT_ABI::sandbox

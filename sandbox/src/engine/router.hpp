@@ -27,8 +27,12 @@ class Router {
   ///        plain text where the others have a parameter.
   [[nodiscard]] std::optional<Route> find(std::string_view method, std::string_view path) const;
 
-  /// The operation of this name, or null.
+  /// The operation of this name, or null; of several that share it the most stable one.
   [[nodiscard]] const Operation* by_id(std::string_view id) const;
+
+  /// The operations of this name, the most stable one first: its versions can be methods of their
+  /// own.
+  [[nodiscard]] std::vector<const Operation*> all_by_id(std::string_view id) const;
 
  private:
   struct Entry {

@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <system_error>
+#include <vector>
 
 #include "call/prepared_call.hpp"
 #include "engine/refusal.hpp"
@@ -78,27 +79,38 @@ bool speaks_of_the_api(std::string_view accept) {
   return false;
 }
 
+std::vector<ChosenVersion> versions_of(std::span<const Operation* const> operations) {
+  std::vector<ChosenVersion> versions;
+  for (const Operation* operation : operations) {
+    for (const ApiVersion version : operation->versions) versions.push_back({operation, version});
+  }
+  std::ranges::sort(versions, {}, &ChosenVersion::version);
+  return versions;
+}
+
 }  // namespace
 
-ApiVersion chosen_version(const Operation& operation, std::string_view accept) {
-  if (!speaks_of_the_api(accept)) return operation.stability();
-  std::optional<ApiVersion> chosen;
+ChosenVersion chosen_version(std::span<const Operation* const> operations,
+                             std::string_view accept) {
+  const auto versions = versions_of(operations);
+  if (!speaks_of_the_api(accept)) return versions.front();
+  std::optional<ChosenVersion> chosen;
   Wish best;
   // Most stable first: of two that are wanted alike the more stable one is taken. A version that is
   // named comes before one that a wildcard or `application/json` lets in.
-  for (const ApiVersion version : operation.versions) {
-    const Wish wish = wish_for(version, accept);
+  for (const ChosenVersion& candidate : versions) {
+    const Wish wish = wish_for(candidate.version, accept);
     if (wish.quality <= 0) continue;
     const bool better = wish.quality > best.quality ||
                         (wish.quality == best.quality && wish.closeness > best.closeness);
     if (chosen && !better) continue;
-    chosen = version;
+    chosen = candidate;
     best = wish;
   }
   if (chosen) return *chosen;
   std::string message =
-      std::string(operation.id) + " exists in no version that is accepted, only in";
-  for (ApiVersion own : operation.versions) message.append(" ").append(to_string(own));
+      std::string(operations.front()->id) + " exists in no version that is accepted, only in";
+  for (const ChosenVersion& own : versions) message.append(" ").append(to_string(own.version));
   throw refuse(406, "unsupported-version", message + ".");
 }
 

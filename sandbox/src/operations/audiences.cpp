@@ -62,7 +62,7 @@ void fill_audience(Call& call, Json& fresh) {
   stamp_created(call, fresh);
 }
 
-// What an audience is made of stays as it is, whatever the new definition.
+// What an audience is made of stays as it is, unless alpha's definition names another entity.
 void change_audience(Call& call, Json& audience) {
   check_name(call);
   check_unlocked(call, audience);
@@ -70,7 +70,9 @@ void change_audience(Call& call, Json& audience) {
     if (const Json* given = call.given(member)) audience[member] = *given;
   }
   if (const Json* definition = call.given("definition")) {
-    audience["definition"]["query"] = definition->at("query");
+    for (const auto& member : definition->as_object()) {
+      if (!member.value.is_null()) audience["definition"][member.name] = member.value;
+    }
   }
   stamp_changed(call, audience);
   audience["busySince"] = time_text(call.now);

@@ -15,6 +15,7 @@ namespace {
 
 Json shown_credential(World& world, const Json& kept) {
   Json shown = kept;
+  shown.erase("warehouseId");
   shown["workspaceId"] = world.workspace_id();
   shown["settings"] = masked(kept.at("settings"));
   return shown;
@@ -45,9 +46,20 @@ void change_credential(Call& call, Json& thing) {
   thing["updatedAt"] = Timestamp(call.now).text();
 }
 
+// One that is a warehouse's own is in no list.
+Json list_credentials(Call& call) {
+  auto things = call.world.collection(credential.collection).all([](const Json& thing) {
+    return !thing.contains("warehouseId");
+  });
+  for (Json& thing : things) thing = shown(call.world, credential, thing);
+  return page(call, things);
+}
+
 // Who uses a credential says so in its settings; nowhere is described how it comes there.
 std::vector<Json> consumers(Call& call, const Resource& kind) {
+  const Json* owner = kept(call, credential).find("warehouseId");
   auto things = call.world.collection(kind.collection).all([&](const Json& thing) {
+    if (owner != nullptr && *owner == thing.at("id")) return true;
     const Json* used = thing.at("settings").find("credentialId");
     return used != nullptr && *used == Json(call.path.front());
   });
@@ -107,7 +119,7 @@ Json list_credential_consumers(Call& call) {
 
 void add_credentials(Handlers& handlers) {
   handlers["createCredential"] = create_one(credential, fill_credential);
-  handlers["listCredentials"] = list_all(credential);
+  handlers["listCredentials"] = list_credentials;
   handlers["getCredential"] = get_one(credential);
   handlers["updateCredential"] = update_one(credential, change_credential);
   handlers["deleteCredential"] = remove_credential;

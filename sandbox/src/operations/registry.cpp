@@ -26,6 +26,7 @@ constexpr void (*add_group_of_calls[])(Handlers&) = {
     add_functions,
     add_iam_groups,
     add_iam_users,
+    add_journeys,
     add_labels,
     add_live_plugins,
     add_logs_and_models,

@@ -35,6 +35,7 @@ void add_function_versions(Handlers& handlers);
 void add_functions(Handlers& handlers);
 void add_iam_groups(Handlers& handlers);
 void add_iam_users(Handlers& handlers);
+void add_journeys(Handlers& handlers);
 void add_labels(Handlers& handlers);
 void add_live_plugins(Handlers& handlers);
 void add_logs_and_models(Handlers& handlers);

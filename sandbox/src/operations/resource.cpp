@@ -130,6 +130,12 @@ Handler below(const Resource& resource, Handler inner) {
   };
 }
 
+Handler in_version(ApiVersion version, Handler own, Handler other) {
+  return [version, own = std::move(own), other = std::move(other)](Call& call) {
+    return call.operation.has(version) ? own(call) : other(call);
+  };
+}
+
 void merge_body(const Call& call, Json& thing) {
   for (const auto& member : call.body.as_object()) {
     if (member.name == "settings" && member.value.is_object()) {

@@ -53,6 +53,11 @@ using Gone = std::function<void(Call&, const Json& thing)>;
 /// before one for what lies below it.
 [[nodiscard]] Handler below(const Resource& resource, Handler inner);
 
+/// For an operation of which a version is a method of its own, with types of its own.
+///
+/// \param own carries out that version, `other` the rest.
+[[nodiscard]] Handler in_version(ApiVersion version, Handler own, Handler other);
+
 /// Puts the body's members in the place of the thing's, but for `settings`: those are merged, and a
 /// null takes a key away. A null member is taken away.
 void merge_body(const Call& call, Json& thing);

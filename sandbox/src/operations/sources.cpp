@@ -28,7 +28,8 @@ void fill_source(Call& call, Json& fresh) {
   check_reference(call, "metadataId", names::source_kinds);
   check_slug(call, nullptr);
   fresh["slug"] = call.body.at("slug");
-  fresh["name"] = call.body.at("slug");
+  const Json* name = call.given("name");  // only alpha takes one
+  fresh["name"] = name != nullptr ? *name : call.body.at("slug");
   fresh["metadataId"] = call.body.at("metadataId");
   fresh["enabled"] = call.body.at("enabled");
   fresh["settings"] = new_settings(call.given("settings"));

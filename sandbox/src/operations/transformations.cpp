@@ -10,6 +10,19 @@ namespace {
 
 constexpr Resource transformation{.collection = names::transformations, .what = "transformation"};
 
+// Beta knows less of it.
+Json shown_in_beta(World&, const Json& kept) {
+  Json shown = kept;
+  for (const char* member :
+       {"drop", "fqlDefinedProperties", "allowProperties", "hashPropertiesConfiguration"}) {
+    shown.erase(member);
+  }
+  return shown;
+}
+
+constexpr Resource transformation_beta{
+    .collection = names::transformations, .what = "transformation", .shown = &shown_in_beta};
+
 constexpr std::size_t most_value_paths = 10;
 constexpr std::size_t most_computed = 1;
 
@@ -36,6 +49,12 @@ void fill_transformation(Call& call, Json& fresh) {
 }
 
 void change_transformation(Call& call, Json& thing) {
+  // Beta names it in the body once more.
+  const Json* id = call.given("transformationId");
+  if (id != nullptr && *id != thing.at("id")) {
+    throw invalid("transformationId", "is not the transformation of the path");
+  }
+  call.body.erase("transformationId");
   check_transformation(call);
   merge_body(call, thing);
 }
@@ -53,10 +72,16 @@ Handler of_present(Handler inner) {
 }  // namespace
 
 void add_transformations(Handlers& handlers) {
-  handlers["createTransformation"] = create_one(transformation, fill_transformation);
-  handlers["listTransformations"] = list_all(transformation);
-  handlers["getTransformation"] = of_present(get_one(transformation));
-  handlers["updateTransformation"] = of_present(update_one(transformation, change_transformation));
+  const auto either = [](const auto& handler_of) {
+    return in_version(ApiVersion::beta, handler_of(transformation_beta),
+                      handler_of(transformation));
+  };
+  handlers["createTransformation"] =
+      either([](const Resource& resource) { return create_one(resource, fill_transformation); });
+  handlers["listTransformations"] = either(list_all);
+  handlers["getTransformation"] = of_present(either(get_one));
+  handlers["updateTransformation"] = of_present(
+      either([](const Resource& resource) { return update_one(resource, change_transformation); }));
   handlers["deleteTransformation"] = of_present(remove_one(transformation));
 }
 

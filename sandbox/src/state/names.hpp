@@ -24,6 +24,7 @@ inline constexpr std::string_view function_instances = "insert function instance
 inline constexpr std::string_view function_versions = "function versions";
 inline constexpr std::string_view functions = "functions";
 inline constexpr std::string_view invites = "invites";  // by e-mail address
+inline constexpr std::string_view journeys = "journeys";
 inline constexpr std::string_view labels = "labels";
 inline constexpr std::string_view live_plugins = "live plugins";  // by source
 inline constexpr std::string_view messaging_subscriptions = "messaging subscriptions";

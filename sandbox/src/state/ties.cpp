@@ -31,6 +31,7 @@ constexpr Tie ties[] = {
     {names::function_instances, "integrationId", names::destinations},
     {names::audience_connections, "destinationId", names::destinations},
 
+    {names::credentials, "warehouseId", names::warehouses},
     {names::sync_schedules, "", names::warehouses},
     {names::synced_tables, "warehouseId", names::warehouses},
     {names::extra_syncs, "warehouseId", names::warehouses},

@@ -3,52 +3,64 @@
 
 #include <algorithm>
 #include <iterator>
+#include <utility>
 
 namespace segment::cli {
 
 namespace {
 
 struct Entry {
-  std::string_view id;
+  std::string_view group;
+  std::string_view name;
   std::string_view sentence;
+
+  [[nodiscard]] constexpr auto key() const { return std::pair(group, name); }
 };
 
-// By their ids, which are looked for.
+// By group and name, which are looked for.
 constexpr Entry entries[] = {
-    {"closeForGood", "Closes the library."},
-    {"countCopies", "Counts the copies of a book."},
-    {"countLoans", "Answers in the words of another operation."},
-    {"createBook", "Buys a book."},
-    {"getBook", "Looks up a book."},
-    {"getColophon", "Looks up whatever stands on the last page."},
-    {"getNextEdition", "Looks up an edition that may not be planned."},
-    {"getNotes", "Looks up what is noted of a book, free-form."},
-    {"getOpeningHours", "Says when the library is open."},
-    {"getPlace", "Finds a book."},
-    {"getReviewer", "Looks up a reviewer, who may have been taken away."},
-    {"getWeather", "Says what the weather is like."},
-    {"listBooks", "Lists every book."},
-    {"listLoans", "Lists loans, with another member beside them."},
-    {"listLoansAndReturns", "Lists two things, each with a cursor of its own."},
-    {"listMovements", "Lists where copies went; forward only."},
-    {"listShelves", "Lists shelves; their cursors are numbers."},
-    {"listTitles", "Lists titles, all at once."},
-    {"removeBook", "Throws a book away."},
-    {"replaceBook", "Puts another book in the place of one."},
-    {"revokeCard", "Takes a card from its holder."},
-    {"searchLoans", "Searches loans; its query has everything that a query can have."},
-    {"shredBook", "Shreds copies of a book; its path takes an enum's text and plain text."},
-    {"stampBook", "Stamps a book; twice does no harm."},
-    {"updateBook", "Changes a book."},
+    {"books", "count_copies", "Counts the copies of a book."},
+    {"books", "create", "Buys a book."},
+    {"books", "get", "Looks up a book; alpha and v2 are in files of their own."},
+    {"books", "get_colophon", "Looks up whatever stands on the last page."},
+    {"books", "get_next_edition", "Looks up an edition that may not be planned."},
+    {"books", "get_notes", "Looks up what is noted of a book, free-form."},
+    {"books", "get_place", "Finds a book."},
+    {"books", "get_reviewer", "Looks up a reviewer, who may have been taken away."},
+    {"books", "get_shelf_mark",
+     "Looks up where a book stands, as it was before places were known."},
+    {"books", "list", "Lists every book."},
+    {"books", "list_shelf_marks", "Lists where books stand."},
+    {"books", "list_titles", "Lists titles, all at once."},
+    {"books", "remove", "Throws a book away."},
+    {"books", "replace", "Puts another book in the place of one."},
+    {"books", "revoke_card", "Takes a card from its holder."},
+    {"books", "shred", "Shreds copies of a book; its path takes an enum's text and plain text."},
+    {"books", "stamp", "Stamps a book; twice does no harm."},
+    {"books", "update", "Changes a book."},
+    {"books_alpha", "get", "Looks up the title of a book."},
+    {"books_v2", "get", "Looks up a book."},
+    {"books_v2", "update", "Changes a book."},
+    {"loans", "count", "Answers in the words of another operation."},
+    {"loans", "list", "Lists loans, with another member beside them."},
+    {"loans", "list_loans_and_returns", "Lists two things, each with a cursor of its own."},
+    {"loans", "list_movements", "Lists where copies went; forward only."},
+    {"loans", "list_shelves", "Lists shelves; their cursors are numbers."},
+    {"loans", "search", "Searches loans; its query has everything that a query can have."},
+    {"opening_hours", "close", "Closes the library."},
+    {"opening_hours", "get", "Says when the library is open."},
+    {"weather", "get", "Says what the weather is like."},
 };
-static_assert(std::ranges::is_sorted(entries, {}, &Entry::id));
+static_assert(std::ranges::is_sorted(entries, {}, &Entry::key));
 
 }  // namespace
 
-std::string_view sentence_of(std::string_view operation_id) {
-  const auto* found = std::ranges::lower_bound(entries, operation_id, {}, &Entry::id);
-  return found != std::end(entries) && found->id == operation_id ? found->sentence
-                                                                 : std::string_view();
+std::string_view sentence_of(const Operation& operation) {
+  const auto* found = std::ranges::lower_bound(entries, std::pair(operation.group, operation.name),
+                                               {}, &Entry::key);
+  const bool is_there =
+      found != std::end(entries) && found->key() == std::pair(operation.group, operation.name);
+  return is_there ? found->sentence : std::string_view();
 }
 
 }  // namespace segment::cli

@@ -10,6 +10,7 @@
 // Structs that are no plain C structs still lie in memory as they are declared.
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Winvalid-offsetof"
+#pragma GCC diagnostic ignored "-Wdeprecated-declarations"
 
 // How each type is read and written.
 namespace segment::inline SEGMENT_ABI::detail {
@@ -172,6 +173,17 @@ constexpr Member copy_count_members[] = {
 };
 constexpr Type Describe<CopyCount>::type = object("CopyCount", copy_count_members);
 
+constexpr Member shelf_mark_query_members[] = {
+    SEGMENT_MEMBER(ShelfMarkQuery, branch_id, "branchId"),
+};
+constexpr Type Describe<ShelfMarkQuery>::type = object("ShelfMarkQuery", shelf_mark_query_members);
+
+constexpr Member shelf_mark_members[] = {
+    SEGMENT_MEMBER(ShelfMark, text, "text"),
+    SEGMENT_MEMBER(ShelfMark, room, "room"),
+};
+constexpr Type Describe<ShelfMark>::type = object("ShelfMark", shelf_mark_members);
+
 }  // namespace segment::inline SEGMENT_ABI::detail
 
 // The operations.
@@ -184,10 +196,12 @@ constexpr Operation operations::books::list = describe("books", "list", "listBoo
                                                   .takes_query<PageRequest>()
                                                   .returns_page<Page<Book>, "books">();
 
-constexpr Operation operations::books::get = describe("books", "get", "getBook")
-                                                 .get("/books/{bookId}")
-                                                 .in<v1, beta>()
-                                                 .returns<Book, "book">();
+constexpr Operation operations::books::get =
+    describe("books", "get", "getBook")
+        .get("/books/{bookId}")
+        .in<v1, beta>()
+        .other_versions<In<v2, "books_v2", "get">, In<alpha, "books_alpha", "get">>()
+        .returns<Book, "book">();
 
 constexpr Operation operations::books::create = describe("books", "create", "createBook")
                                                     .post("/books")
@@ -201,6 +215,7 @@ constexpr Operation operations::books::create = describe("books", "create", "cre
 constexpr Operation operations::books::update = describe("books", "update", "updateBook")
                                                     .patch("/books/{bookId}")
                                                     .in<v1>()
+                                                    .other_versions<In<v2, "books_v2", "update">>()
                                                     .takes_body<UpdateBook>()
                                                     .returns<Book, "book">();
 
@@ -270,6 +285,22 @@ constexpr Operation operations::books::count_copies =
         .in<v1>()
         .takes_query<CountCopiesQuery>()
         .returns<CopyCount>();
+
+constexpr Operation operations::books::get_shelf_mark =
+    describe("books", "get_shelf_mark", "getShelfMark")
+        .get("/books/{bookId}/mark")
+        .in<v1>()
+        .deprecated("use `get` and its `place`")
+        .takes_query<ShelfMarkQuery>()
+        .returns<ShelfMark>();
+
+constexpr Operation operations::books::list_shelf_marks =
+    describe("books", "list_shelf_marks", "listShelfMarks")
+        .get("/marks")
+        .in<v1>()
+        .deprecated("use `list`")
+        .takes_query<PageRequest>()
+        .returns_page<Page<std::string>, "marks">();
 
 }  // namespace segment::inline SEGMENT_ABI
 

@@ -2,6 +2,8 @@
 #pragma once
 
 #include "segment/api/books.hpp"
+#include "segment/api/books_alpha.hpp"
+#include "segment/api/books_v2.hpp"
 #include "segment/api/ids.hpp"
 #include "segment/api/loans.hpp"
 #include "segment/api/opening_hours.hpp"

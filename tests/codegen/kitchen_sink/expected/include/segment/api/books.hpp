@@ -22,6 +22,9 @@
 
 namespace segment::inline SEGMENT_ABI {
 
+// What is deprecated is called in here.
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wdeprecated-declarations"
 /// Books: what stands on the shelves, with every kind of member that the form of the description
 /// knows.
 ///
@@ -68,9 +71,10 @@ class BasicBooks {
   /// \overload
   Returned<Front, Page<Book>> list_page() const { return list_page({}); }
 
-  /// Looks up a book.
+  /// Looks up a book; alpha and v2 are in files of their own.
   ///
-  /// `GET /books/{bookId}` (getBook); in v1, beta.
+  /// `GET /books/{bookId}` (getBook); in v1, beta. `books_alpha().get` is for alpha.
+  /// `books_v2().get` is for v2.
   ///
   /// \param book_id the book.
   /// \param options per-call overrides.
@@ -97,7 +101,7 @@ class BasicBooks {
 
   /// Changes a book.
   ///
-  /// `PATCH /books/{bookId}` (updateBook); in v1.
+  /// `PATCH /books/{bookId}` (updateBook); in v1. `books_v2().update` is for v2.
   ///
   /// \param book_id the book.
   /// \param body the body of `updateBook`.
@@ -304,9 +308,70 @@ class BasicBooks {
                                            {.path = {book_id.text()}, .query = &query}, options);
   }
 
+  /// Looks up where a book stands, as it was before places were known.
+  ///
+  /// `GET /books/{bookId}/mark` (getShelfMark); in v1.
+  ///
+  /// \param book_id the book.
+  /// \param query what is asked for.
+  /// \param options per-call overrides.
+  /// \return the members of the response.
+  /// \deprecated use `get` and its `place`
+  [[deprecated("use `get` and its `place`")]] ReturnedByName<Front, ShelfMark> get_shelf_mark(
+      const BookId& book_id, const ShelfMarkQuery& query, const CallOptions& options = {}) const {
+    return front_.template call<ShelfMark>(operations::books::get_shelf_mark,
+                                           {.path = {book_id.text()}, .query = &query}, options);
+  }
+
+  /// \overload
+  [[deprecated("use `get` and its `place`")]] Returned<Front, ShelfMark> get_shelf_mark(
+      const BookId& book_id) const {
+    return get_shelf_mark(book_id, {});
+  }
+
+  /// Lists where books stand.
+  ///
+  /// `GET /marks` (listShelfMarks); in v1.
+  ///
+  /// \param query which page, and what the list is narrowed to.
+  /// \param options per-call overrides.
+  /// \return every item of every page, each page fetched when the iteration reaches it.
+  /// \deprecated use `list`
+  [[deprecated("use `list`")]] [[nodiscard]] ListedByName<Front, Page<std::string>>
+  list_shelf_marks(const PageRequest& query, const CallOptions& options = {}) const {
+    return front_.template list<Page<std::string>>(operations::books::list_shelf_marks,
+                                                   {.query = &query}, options);
+  }
+
+  /// \overload
+  [[deprecated("use `list`")]] [[nodiscard]] Listed<Front, Page<std::string>> list_shelf_marks()
+      const {
+    return list_shelf_marks({});
+  }
+
+  /// Fetches one page of what `list_shelf_marks` iterates over.
+  ///
+  /// `GET /marks` (listShelfMarks); in v1.
+  ///
+  /// \param query which page, and what the list is narrowed to.
+  /// \param options per-call overrides.
+  /// \return the page, with the cursor of the next.
+  /// \deprecated use `list`
+  [[deprecated("use `list`")]] ReturnedByName<Front, Page<std::string>> list_shelf_marks_page(
+      const PageRequest& query, const CallOptions& options = {}) const {
+    return front_.template call<Page<std::string>>(operations::books::list_shelf_marks,
+                                                   {.query = &query}, options);
+  }
+
+  /// \overload
+  [[deprecated("use `list`")]] Returned<Front, Page<std::string>> list_shelf_marks_page() const {
+    return list_shelf_marks_page({});
+  }
+
  private:
   Front front_;
 };
+#pragma GCC diagnostic pop
 
 using Books = BasicBooks<Blocking>;
 using AsyncBooks = BasicBooks<Async>;

@@ -43,7 +43,23 @@ extern SEGMENT_EXPORT const Operation get_notes;
 extern SEGMENT_EXPORT const Operation get_colophon;
 /// `GET /books/{bookId}/copies`
 extern SEGMENT_EXPORT const Operation count_copies;
+/// `GET /books/{bookId}/mark`
+extern SEGMENT_EXPORT const Operation get_shelf_mark;
+/// `GET /marks`
+extern SEGMENT_EXPORT const Operation list_shelf_marks;
 }  // namespace books
+
+namespace books_alpha {
+/// `GET /books/{bookId}`
+extern SEGMENT_EXPORT const Operation get;
+}  // namespace books_alpha
+
+namespace books_v2 {
+/// `GET /books/{bookId}`
+extern SEGMENT_EXPORT const Operation get;
+/// `PATCH /books/{bookId}`
+extern SEGMENT_EXPORT const Operation update;
+}  // namespace books_v2
 
 namespace loans {
 /// `GET /loans`

@@ -10,6 +10,10 @@ namespace segment::inline SEGMENT_ABI {
 template <class Front>
 class BasicBooks;
 template <class Front>
+class BasicBooksAlpha;
+template <class Front>
+class BasicBooksV2;
+template <class Front>
 class BasicLoans;
 template <class Front>
 class BasicOpeningHours;
@@ -25,6 +29,12 @@ class BasicResources {
   /// Books: what stands on the shelves, with every kind of member that the form of the description
   /// knows.
   [[nodiscard]] BasicBooks<Front> books() const;
+
+  /// Books, as far as alpha has shapes of its own.
+  [[nodiscard]] BasicBooksAlpha<Front> books_alpha() const;
+
+  /// Books in another generation: v1 goes on as it is.
+  [[nodiscard]] BasicBooksV2<Front> books_v2() const;
 
   /// Loans: lists that page in every way that there is.
   [[nodiscard]] BasicLoans<Front> loans() const;

@@ -241,6 +241,28 @@ struct CopyCount {
   bool operator==(const CopyCount&) const = default;
 };
 
+/// The query of `getShelfMark`.
+struct ShelfMarkQuery {
+  /// Where to look.
+  std::optional<BranchId> branch_id{};
+
+  bool operator==(const ShelfMarkQuery&) const = default;
+};
+
+// What is deprecated is copied and compared, too.
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wdeprecated-declarations"
+/// The answer of `getShelfMark`.
+struct ShelfMark {
+  /// The mark.
+  std::string text{};
+  /// The room.
+  [[deprecated("use `text`")]] std::optional<std::string> room{};
+
+  bool operator==(const ShelfMark&) const = default;
+};
+#pragma GCC diagnostic pop
+
 namespace detail {
 
 template <>
@@ -303,6 +325,14 @@ template <>
 SEGMENT_EXPORT CountCopiesQuery empty<CountCopiesQuery>();
 template <>
 struct Describe<CopyCount> {
+  SEGMENT_EXPORT static const Type type;
+};
+template <>
+struct Describe<ShelfMarkQuery> {
+  SEGMENT_EXPORT static const Type type;
+};
+template <>
+struct Describe<ShelfMark> {
   SEGMENT_EXPORT static const Type type;
 };
 
