@@ -6,9 +6,12 @@ import contextlib
 import io
 import json
 import os
+import shutil
 import sys
 import tempfile
 import unittest
+
+import yaml
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.dirname(os.path.dirname(HERE))
@@ -17,6 +20,7 @@ sys.path.insert(0, os.path.join(ROOT, "tools", "compare"))
 
 import compare as tool  # noqa: E402
 from departures import Departures  # noqa: E402
+from rows import GAP  # noqa: E402
 
 API = os.path.join(HERE, "api")
 FIRST = os.path.join(HERE, "library-1.openapi.json")
@@ -188,13 +192,14 @@ class OddDocuments(WithFiles):
                       + SHARED, library(path)[1])
         self.assertEqual(library(path, DEPARTURES, "--counts")[0], 0)
 
-    def test_versions_of_different_shape_are_pointed_out_and_the_most_stable_is_compared(self):
+    def test_versions_of_different_shape_are_each_compared(self):
         def vary(data):
             content = data["paths"]["/books"]["post"]["requestBody"]["content"]
-            content["application/vnd.segment.v1beta+json"]["schema"] = {"type": "object", "properties": {}}
-        lines = library(self.changed(vary))[1]
-        self.assertIn("createBook body: differs from version to version; only the most stable one is compared", lines)
-        self.assertIn("1 differences, 0 stale departures", lines)
+            content["application/vnd.segment.v1beta+json"]["schema"] = {"type": "object", "properties": {"title": {"type": "string"}}}
+        self.assertEqual(library(self.changed(vary))[1], [
+            "books", "createBook beta body title: is no longer required", 'createBook beta body: member "authors" is gone',
+            'createBook beta body: member "shelf" is gone',
+            "3 differences, 0 stale departures"])
 
     def test_an_answer_without_its_envelope_is_pointed_out(self):
         def unwrap(data):
@@ -210,6 +215,142 @@ class OddDocuments(WithFiles):
         lines = library(self.changed(swap))[1]
         self.assertIn("createBook body: is gone", lines)
         self.assertIn('remindReader body: is new: object with "tone"', lines)
+
+
+V2 = "application/vnd.segment.v2+json"
+
+
+def add_v2(data):
+    """A second generation of two operations on books; one of them looks as before."""
+    book = {"type": "object", "properties": {"id": {"type": "string"}, "title": {"type": "string"}}, "required": ["id", "title"]}
+    data["components"]["schemas"]["BookV2"] = book
+    answer = {"type": "object", "properties": {"data": {"type": "object", "required": ["book"],
+                                                        "properties": {"book": {"$ref": "#/components/schemas/BookV2"}}}}}
+    for path, verb in (("/books", "post"), ("/books/{bookId}", "delete")):
+        item = data["paths"][path][verb]
+        item["x-versions"].append("v2")
+        status, = (status for status in item["responses"] if status.startswith("2"))
+        content = item["responses"][status]["content"]
+        content[V2] = {"schema": answer} if verb == "post" else next(iter(content.values()))
+    body = data["paths"]["/books"]["post"]["requestBody"]["content"]
+    body[V2] = next(iter(body.values()))
+
+
+class NewGeneration(WithFiles):
+    """A version with types of its own, from the document into the description."""
+
+    def setUp(self):
+        super().setUp()
+        self.document = self.changed(add_v2)
+        self.api = os.path.join(self.folder, "api")
+        shutil.copytree(API, self.api)
+
+    def compared(self, *more):
+        return run(self.document, "--api", self.api, "--departures", DEPARTURES, *more)
+
+    def write(self, name, text):
+        with open(os.path.join(self.api, name), "w", encoding="utf-8") as file:
+            file.write(text)
+
+    def skeleton(self):
+        out = io.StringIO()
+        with contextlib.redirect_stdout(out):
+            tool.main([self.document, "--api", self.api, "--departures", DEPARTURES, "--skeleton"])
+        head, _, rest = out.getvalue().partition("\n")
+        self.assertEqual(head, "# api/books_v2.yaml, new")
+        return rest
+
+    def test_is_pointed_out(self):
+        self.assertEqual(self.compared()[1], [
+            "books",
+            "createBook: versions were v1, beta, are now v1, v2, beta",
+            "createBook v2: has types of its own: describe it in a group of that version",
+            "deleteBook: versions were alpha, are now v2, alpha",
+            "3 differences, 0 stale departures"])
+
+    def test_is_written_out_whole_but_for_its_sentences(self):
+        data = yaml.safe_load(self.skeleton())
+        self.assertEqual((data["group"], data["version"]), ("books", "v2"))
+        self.assertEqual(data["types"]["BookV2"]["members"], {"id": ["BookId!", GAP], "title": ["string!", GAP]})
+        self.assertEqual(data["operations"], {
+            "createBook": {
+                "name": "create", "call": "POST /books", "feature": "Purchases", "audit": ["Book Bought"], "doc": GAP,
+                "body": {"name": "CreateBookV2", "members": {
+                    "title": ["string!", GAP], "authors": ["list<Author>", GAP], "shelf": ["string?", GAP]}},
+                "returns": {"one": {"book": "BookV2!"}}},
+            "deleteBook": {
+                "name": "remove", "call": "DELETE /books/{bookId}", "doc": GAP, "path": {"bookId": ["BookId!", GAP]},
+                "returns": "nothing"}})
+
+    def test_is_refused_by_the_generator_until_the_sentences_are_written(self):
+        self.write("books_v2.yaml", self.skeleton())
+        code, _, complaint = self.compared()
+        self.assertEqual(code, 2)
+        self.assertIn("books_v2.yaml: doc: its sentence is still to be written", complaint)
+
+    def test_is_all_there_once_the_sentences_are_written(self):
+        self.write("books_v2.yaml", self.skeleton().replace(GAP, "A sentence."))
+        self.assertEqual(self.compared()[:2], (0, ["0 differences, 0 stale departures"]))
+
+    def test_is_compared_with_what_is_described_for_it(self):
+        self.write("books_v2.yaml", self.skeleton().replace(GAP, "A sentence.").replace("      title: [string!, A sentence.]\n", "", 1))
+        self.assertIn('createBook v2 answer book: new member "title" (string, required)', self.compared()[1])
+
+    def test_may_be_described_as_a_preview_before_the_document_has_it(self):
+        text = self.skeleton().replace(GAP, "A sentence.").replace("    call:", "    preview: true\n    call:")
+        self.write("books_v2.yaml", text)
+        published = ["previews that the document has; once it is the published one, take `preview` out of them",
+                     "createBook v2", "deleteBook v2"]
+        self.assertEqual(self.compared()[:2], (0, ["0 differences, 0 stale departures"] + published))
+        self.document = FIRST
+        self.assertEqual(self.compared()[:2], (0, ["0 differences, 0 stale departures"]))
+
+
+class Skeletons(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        out = io.StringIO()
+        with contextlib.redirect_stdout(out):
+            cls.code = tool.main([SECOND, "--api", API, "--departures", DEPARTURES, "--skeleton"])
+        parts = out.getvalue().split("# api/")[1:]
+        cls.files = {part.split("\n")[0]: yaml.safe_load(part.split("\n", 1)[1]) for part in parts}
+
+    def test_are_one_for_each_file(self):
+        self.assertEqual((self.code, list(self.files)), (0, ["books.yaml, to add", "readers.yaml, new"]))
+
+    def test_of_a_new_operation_have_its_facts(self):
+        self.assertEqual(self.files["readers.yaml, new"], {"group": "readers", "doc": GAP, "operations": {"listReaders": {
+            "name": "list", "call": "GET /readers", "versions": ["beta"], "rate": "5/day", "feature": "Gossip", "doc": GAP,
+            "query": {"name": "ListReadersQuery", "members": {"name": ["string", GAP]}},
+            "returns": {"one": {"readers": "list<string>!"}}}}})
+
+    def test_of_known_types_have_what_is_to_be_added(self):
+        added = self.files["books.yaml, to add"]
+        self.assertEqual(added["types"]["Author"], {"members": {"pseudonym": ["string", GAP]}})
+        self.assertEqual(added["types"]["Book"], {"members": {"language": ["Language", GAP]}})
+        self.assertEqual(added["enums"]["Language"], {"doc": GAP, "values": {"EN": GAP, "DE": GAP}})
+        self.assertEqual(added["enums"]["Genre"], {"values": {"COMIC": GAP}})
+
+    def test_of_nothing_new_are_empty(self):
+        self.assertEqual(library(FIRST, DEPARTURES, "--skeleton")[:2], (0, [""]))
+
+
+class Changelog(unittest.TestCase):
+    def test_tells_what_breaks_users_from_what_does_not(self):
+        code, lines, _ = library(SECOND, DEPARTURES, "--changelog")
+        self.assertEqual((code, lines[0]), (0, "## Unreleased"))
+        places = [lines.index(f"### {section}") for section in ("Breaking", "Added", "Changed")]
+        self.assertEqual(places, sorted(places))
+
+        def stands_in(index, line):
+            self.assertIn(line, lines[places[index]:(places + [None])[index + 1]])
+        stands_in(0, "- `endLoan`: operation is gone (DELETE /books/{bookId}/loans).")
+        stands_in(0, '- `createBook`, body: new member "donor" (string, required).')
+        stands_in(1, '- `listBooks`, `searchBooks`, `createBook`, answer books[].genre: new value "COMIC".')
+        stands_in(2, "- `listBooks`: rate limit was 60/minute, is now 30/minute.")
+
+    def test_has_no_sections_where_nothing_is_new(self):
+        self.assertEqual(library(FIRST, DEPARTURES, "--changelog")[1], ["## Unreleased"])
 
 
 class MeantDifferences(WithFiles):

@@ -1,11 +1,13 @@
 #!/usr/bin/env python3
 """Compares the project's description of the API with an OpenAPI document of Segment's.
 
-    compare.py OPENAPI.json [--api FOLDER] [--departures FILE] [--counts]
+    compare.py OPENAPI.json [--api FOLDER] [--departures FILE] [--counts | --skeleton | --changelog]
 
 --api         the description (default: api/ of this project)
 --departures  differences that are meant, with their reasons (default: departures.yaml beside this file; "" for none)
 --counts      counts both sides instead
+--skeleton    writes what is new in the form of api/ instead, but for its sentences
+--changelog   drafts a section of the changelog instead
 
 Each line is one difference: what the description has is what was, what the document has is what is now. Exit code 0: no
 differences; 1: differences, or departures that met nothing any more; 2: an input cannot be used.
@@ -21,11 +23,13 @@ sys.path.insert(0, HERE)
 sys.dont_write_bytecode = True
 
 from description import Description  # noqa: E402  (also makes the generator's modules known)
+from changelog import changelog  # noqa: E402
 from counts import table  # noqa: E402
 from departures import Departures  # noqa: E402
 from document import Document  # noqa: E402
-from operations import compare  # noqa: E402
+from operations import compare, published  # noqa: E402
 from shapes import Unusable  # noqa: E402
+from skeleton import skeleton  # noqa: E402
 
 
 def report(differences, stale):
@@ -43,12 +47,21 @@ def report(differences, stale):
     return lines
 
 
+def previews(found):
+    """What a person has to decide: the document may be a preview itself."""
+    if not found:
+        return []
+    return ["previews that the document has; once it is the published one, take `preview` out of them"] + [f"  {name}" for name in found]
+
+
 def arguments(words):
     parser = argparse.ArgumentParser(description="Compares the description of the API with an OpenAPI document.")
     parser.add_argument("document", metavar="OPENAPI.json")
     parser.add_argument("--api", metavar="FOLDER", default=os.path.join(ROOT, "api"))
     parser.add_argument("--departures", metavar="FILE", default=os.path.join(HERE, "departures.yaml"))
-    parser.add_argument("--counts", action="store_true")
+    instead = parser.add_mutually_exclusive_group()
+    for what in ("--counts", "--skeleton", "--changelog"):
+        instead.add_argument(what, action="store_true")
     return parser.parse_args(words)
 
 
@@ -56,7 +69,8 @@ def main(words=None):
     chosen = arguments(words)
     try:
         departures = Departures(chosen.departures)
-        ours = Description(chosen.api).calls
+        description = Description(chosen.api)
+        ours = description.calls
         theirs = Document(chosen.document, departures.groups).calls
     except Unusable as error:
         print(f"compare.py: {error}", file=sys.stderr)
@@ -65,7 +79,10 @@ def main(words=None):
         print("\n".join(table(ours, theirs)))
         return 0
     differences, stale = compare(ours, theirs, departures)
-    print("\n".join(report(differences, stale)))
+    if chosen.skeleton or chosen.changelog:
+        print(skeleton(description, differences) if chosen.skeleton else "\n".join(changelog(differences)))
+        return 0
+    print("\n".join(report(differences, stale) + previews(published(ours, theirs))))
     return 1 if differences or stale else 0
 
 

@@ -1,8 +1,10 @@
 """Counts operations, parameters, members, enum values and types on both sides.
 
-Members and values are counted along the operations: what two operations share counts twice, so that merging two types of the
-same shape changes nothing. Only the number of named types differs by that (and by what a document writes inline), and is given for information.
+An operation counts in its most stable version, and as a preview only where the document has it. Members and values are counted
+along the operations: what two operations share counts twice, so that merging two types of the same shape changes nothing. Only the number of named types differs by that (and by what a document writes inline), and is given for information.
 """
+from shapes import most_stable
+
 COLUMNS = ["operations", "path", "query", "body", "answer", "values"]
 TITLES = {"path": "path parameters", "query": "query parameters", "body": "members of bodies", "answer": "members of answers",
           "values": "enum values"}
@@ -40,7 +42,7 @@ def count_call(call):
 
 def count_groups(calls):
     groups = {}
-    for call in calls.values():
+    for call in map(most_stable, calls.values()):
         row = groups.setdefault(call.group, dict.fromkeys(COLUMNS, 0))
         for column, number in count_call(call).items():
             row[column] += number
@@ -59,7 +61,7 @@ def count_types(calls):
             visit(one)
         visit(shape.element.shape if shape.element else None)
 
-    for call in calls.values():
+    for call in (call for same in calls.values() for call in same):
         for shape in [call.body, call.answer] + [use.shape for use in (*call.arguments.values(), *call.query.values())]:
             visit(shape)
     return {kind: list(found.values()).count(kind) for kind in ("struct", "enum", "union")}
@@ -67,6 +69,7 @@ def count_types(calls):
 
 def table(ours, theirs):
     """The lines of the table: one number where both sides agree, `ours/theirs` where not."""
+    ours = {name: calls for name, calls in ours.items() if name in theirs or not most_stable(calls).preview}
     left, right = count_groups(ours), count_groups(theirs)
     rows = [(group, left.get(group, {}), right.get(group, {})) for group in sorted(set(left) | set(right))]
     totals = [{column: sum(row[column] for row in side.values()) for column in COLUMNS} for side in (left, right)]

@@ -15,7 +15,7 @@ STRINGS = {"string", "timestamp", "WriteKey"}
 
 
 class Description:
-    """The calls of a folder of YAML files, by operation."""
+    """The calls of a folder of YAML files, by operation: several where versions have types of their own."""
 
     def __init__(self, folder):
         try:
@@ -28,17 +28,18 @@ class Description:
         self.calls = {}
         for group in self.model.groups:
             for operation in group.operations:
-                self.calls[operation.id] = self._call(operation)
+                self.calls.setdefault(operation.id, []).append(self._call(operation))
 
     def _call(self, operation):
         requests, per = operation.rate
         return Call(
-            id=operation.id, group=operation.group, verb=operation.verb, path=operation.path,
+            id=operation.id, group=operation.resource, verb=operation.verb, path=operation.path,
             versions=operation.versions, rate=f"{requests}/{per}" if requests else "", feature=operation.feature,
             audit=set(operation.audit), arguments=self._members(operation.arguments),
             query=self._members(operation.query.members) if operation.query else {},
             query_name=operation.query.name if operation.query else "",
-            body=self._named(operation.body.name) if operation.body else None, answer=self._answer(operation))
+            body=self._named(operation.body.name) if operation.body else None, answer=self._answer(operation),
+            preview=operation.preview)
 
     def _answer(self, operation):
         if operation.returns == "nothing":

@@ -4,6 +4,7 @@ Facts that OpenAPI has no place for come from `x-versions`, `x-rate-limit` and `
 of these, as Segment publishes it, tells them by its media types and in its prose; see prose.py.
 """
 import json
+from dataclasses import replace
 
 import prose
 from shapes import VERSIONS, Call, Shape, Unusable, Use
@@ -20,17 +21,17 @@ class Document:
     def __init__(self, path, groups=None):
         self.groups = groups or {}  # tag -> group
         self.data = self._load(path)
-        self.shapes = {}
-        self.calls = {}
+        self.shapes, self.written_out = {}, {}
+        self.calls = {}  # by operation: several where versions look different
         rows = [(place, verb, item) for place, items in self.data["paths"].items() for verb, item in items.items() if verb in VERBS]
         self.has_facts = any(fact in item for _, _, item in rows for fact in FACTS)
         for place, verb, item in rows:
             try:
                 common = self.data["paths"][place].get("parameters", [])
-                call = self._call(place, verb.upper(), item, common + item.get("parameters", []))
+                calls = self._calls(place, verb.upper(), item, common + item.get("parameters", []))
             except (KeyError, TypeError, AttributeError) as error:
                 raise Unusable(f"{path}: {verb} {place}: cannot make out {error}") from None
-            self.calls[call.id] = call
+            self.calls[item["operationId"]] = calls
 
     def _load(self, path):
         try:
@@ -44,20 +45,30 @@ class Document:
 
     # Operations ------------------------------------------------------------------------------------------------
 
-    def _call(self, path, verb, item, parameters):
-        text = item.get("description") or ""
-        answer = self._success(item)
-        versions, rate, feature = self._facts(item, text, answer)
-        call = Call(
-            id=item["operationId"], group=self._group(item), verb=verb, path=path, versions=versions, rate=rate,
-            feature=feature, audit=prose.audit_events(text), arguments={}, query={})
+    def _calls(self, path, verb, item, parameters):
+        """One call for the versions that look alike; nearly always that is all of them."""
+        call = self._facts_only(path, verb, item)
         for parameter in map(self._resolve, parameters):
             target = {"path": call.arguments, "query": call.query}.get(parameter["in"])
             if target is not None:
                 target[parameter["name"]] = self._use(parameter["schema"], parameter.get("required", False))
-        call.body = self._content(self._resolve(item.get("requestBody", {})), call, "body")
-        call.answer = self._payload(self._content(answer, call, "answer"), call)
-        return call
+        body, answer = self._resolve(item.get("requestBody", {})), self._success(item)
+        alike = {}
+        for version in call.versions or [None]:
+            shapes = (self._content(body, version), self._content(answer, version))
+            alike.setdefault(tuple(map(id, shapes)), (shapes, []))[1].append(version)
+        return [self._of_versions(call, versions, *shapes) for shapes, versions in alike.values()]
+
+    def _facts_only(self, path, verb, item):
+        text = item.get("description") or ""
+        versions, rate, feature = self._facts(item, text, self._success(item))
+        return Call(id=item["operationId"], group=self._group(item), verb=verb, path=path, versions=versions, rate=rate,
+                    feature=feature, audit=prose.audit_events(text), arguments={}, query={})
+
+    def _of_versions(self, call, versions, body, answer):
+        own = replace(call, versions=[version for version in versions if version], body=body, notes=[])
+        own.answer = self._payload(answer, own)
+        return own
 
     def _group(self, item):
         tag = (item.get("tags") or ["untagged"])[0]
@@ -74,18 +85,13 @@ class Document:
         found = [response for status, response in item["responses"].items() if status.startswith("2")]
         return self._resolve(found[0]) if found else {}
 
-    def _content(self, holder, call, what):
-        """The schema of the most stable version that has one."""
+    def _content(self, holder, version):
+        """The shape that a version has; where it is not listed, that of the first one."""
         schemas = {kind: entry["schema"] for kind, entry in holder.get("content", {}).items()}
-        if not schemas:
-            return None
-        if any(schema != next(iter(schemas.values())) for schema in schemas.values()):
-            call.notes.append((what, "differs from version to version; only the most stable one is compared"))
-        for version in call.versions:
-            for kind, schema in schemas.items():
-                if prose.version_of(kind) == version:
-                    return self._shape(schema)
-        return self._shape(next(iter(schemas.values())))
+        for kind, schema in schemas.items():
+            if version and prose.version_of(kind) == version:
+                return self._shape(schema)
+        return self._shape(next(iter(schemas.values()))) if schemas else None
 
     def _payload(self, shape, call):
         if shape is None:
@@ -127,9 +133,11 @@ class Document:
             return self.shapes[name]
         if len(schema.get("allOf", [])) == 1 and "properties" not in schema:
             return self._shape(schema["allOf"][0])
-        shape = Shape("any")
-        self._fill(shape, schema)
-        return shape
+        text = json.dumps(schema, sort_keys=True)  # what is written twice is one shape
+        if text not in self.written_out:
+            self.written_out[text] = Shape("any")
+            self._fill(self.written_out[text], schema)
+        return self.written_out[text]
 
     def _fill(self, shape, schema):
         kind = schema.get("type")

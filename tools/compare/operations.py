@@ -1,5 +1,7 @@
 """Compares the calls of the description with those of a document."""
-from shapes import Use, describe
+from dataclasses import replace
+
+from shapes import Use, all_versions, describe, most_stable
 from walk import Place, Walk
 
 FACTS = [  # attribute, its name for people
@@ -15,12 +17,13 @@ def compare(ours, theirs, departures):
     """Every difference that no departure explains, shared ones once, and the departures that met nothing."""
     walk = Walk(departures.merged_enums)
     for one, other in pair_calls(ours, theirs):
-        if one is None:
-            walk.note(Place(other.group, other.id), announce(other))
-        elif other is None:
-            walk.note(Place(one.group, one.id), f"operation is gone ({one.verb} {one.path})")
-        else:
-            compare_call(walk, one, other)
+        if not one:
+            call = most_stable(other)
+            walk.note(Place(call.group, call.id), announce(call, all_versions(other)), new=other)
+        elif other:
+            compare_operation(walk, one, other)
+        elif not all(call.preview for call in one):
+            walk.note(Place(one[0].group, one[0].id), f"operation is gone ({one[0].verb} {one[0].path})")
     walk.finish()
     left = [difference for difference in walk.differences if not departures.allow(difference)]
     return fold(left), departures.stale(walk.merged_in_use())
@@ -28,17 +31,28 @@ def compare(ours, theirs, departures):
 
 def pair_calls(ours, theirs):
     """Pairs by the operation's name; what is left over, by verb and path: it was renamed."""
-    pairs = [(call, theirs[name]) for name, call in ours.items() if name in theirs]
-    gone = [call for name, call in ours.items() if name not in theirs]
-    new = {(call.verb, call.path): call for name, call in theirs.items() if name not in ours}
-    for call in gone:
-        pairs.append((call, new.pop((call.verb, call.path), None)))
-    return pairs + [(None, call) for call in new.values()]
+    def way(calls):
+        return calls[0].verb, calls[0].path
+    pairs = [(calls, theirs[name]) for name, calls in ours.items() if name in theirs]
+    gone = [calls for name, calls in ours.items() if name not in theirs]
+    new = {way(calls): calls for name, calls in theirs.items() if name not in ours}
+    for calls in gone:
+        pairs.append((calls, new.pop(way(calls), None)))
+    return pairs + [(None, calls) for calls in new.values()]
 
 
-def announce(call):
+def published(ours, theirs):
+    """The previews of the description that the document has: once it is Segment's own, they are none any more."""
+    found = []
+    for name, calls in ours.items():
+        versions = set(all_versions(theirs.get(name, [])))
+        found += [f"{name} {version}" for call in calls if call.preview for version in call.versions if version in versions]
+    return found
+
+
+def announce(call, versions):
     """A new operation in one line."""
-    facts = [f"{call.verb} {call.path}", "/".join(call.versions)]
+    facts = [f"{call.verb} {call.path}", "/".join(versions)]
     if call.rate:
         facts.append(call.rate)
     if call.feature:
@@ -50,7 +64,62 @@ def announce(call):
     return "new operation: " + "; ".join(facts)
 
 
-def compare_call(walk, ours, theirs):
+def compare_operation(walk, ours, theirs):
+    compare_versions(walk, ours, theirs)
+    several = len(ours) > 1 or len(theirs) > 1
+    for one in ours:
+        for other in theirs:
+            shared = [version for version in one.versions if version in other.versions]
+            if shared or not (several or all_versions(ours)):
+                compare_call(walk, one, other, "/".join(shared) if several else "")
+
+
+def compare_versions(walk, ours, theirs):
+    place = Place(ours[0].group, ours[0].id)
+    now = all_versions(theirs)
+    was = [version for version in all_versions(ours) if version in now or not is_preview(ours, version)]
+    apart, alike = new_versions(theirs, was)
+    if was != now:
+        walk.note(place, f"versions were {', '.join(was)}, are now {', '.join(now) or 'none'}", new=alike or None)
+    for call in apart:
+        walk.note(Place(place.group, place.operation, "/".join(call.versions)),
+                  "has types of its own: describe it in a group of that version", new=[call])
+
+
+def new_versions(theirs, was):
+    """Those with types of their own, and generations (v2) that look as before: they have a group of their own all the same."""
+    apart, alike = [], []
+    for other in theirs:
+        new = [version for version in other.versions if version not in was]
+        generations = [version for version in new if version[1:].isdigit()]
+        if new and looks_different(most_stable(theirs), other):
+            apart.append(replace(other, versions=new))
+        elif generations:
+            alike.append(replace(other, versions=generations))
+    return apart, alike
+
+
+def is_preview(calls, version):
+    return any(call.preview for call in calls if version in call.versions)
+
+
+def looks_different(one, other):
+    """Whether two versions of a document take or answer something else."""
+    walk = Walk()
+    compare_whole(walk, one.body, other.body, Place("", "", "body"))
+    compare_whole(walk, one.answer, other.answer, Place("", "", "answer"))
+    return bool(walk.differences)
+
+
+def looks_like(ours, theirs):
+    """Whether two shapes are the same but for their names."""
+    walk = Walk()
+    walk.shape(ours, theirs, Place("", ""))
+    return not walk.differences
+
+
+def compare_call(walk, ours, theirs, versions=""):
+    """`versions` names those that the two have in common, where there are others that look different."""
     place = Place(ours.group, ours.id)
     if ours.id != theirs.id:
         walk.note(place, f"is now called {theirs.id}")
@@ -58,24 +127,22 @@ def compare_call(walk, ours, theirs):
         was, now = getattr(ours, attribute), getattr(theirs, attribute)
         if was != now:
             walk.note(place, f"{name} was {was or 'none'}, is now {now or 'none'}")
-    if ours.versions != theirs.versions:
-        walk.note(place, f"versions were {', '.join(ours.versions)}, are now {', '.join(theirs.versions) or 'none'}")
     for event in sorted(theirs.audit - ours.audit):
         walk.note(place, f'new audit event "{event}"')
     for event in sorted(ours.audit - theirs.audit):
         walk.note(place, f'audit event "{event}" is gone')
     for part, text in theirs.notes:
         walk.note(Place(ours.group, ours.id, part), text)
-    compare_inputs(walk, ours, theirs)
-    compare_whole(walk, ours.answer, theirs.answer, Place(ours.group, ours.id, "answer"))
+    compare_inputs(walk, ours, theirs, versions)
+    compare_whole(walk, ours.answer, theirs.answer, Place(ours.group, ours.id, "answer", versions=versions))
 
 
-def compare_inputs(walk, ours, theirs):
+def compare_inputs(walk, ours, theirs, versions):
     walk.members(ours.arguments, theirs.arguments, Place(ours.group, ours.id, "path"), "parameter")
-    query = Place(ours.group, ours.id, "query", origin=("query", ours.query_name or ours.id))
+    query = Place(ours.group, ours.id, "query", origin=("query", ours.query_name or ours.id), owner=ours.query_name)
     walk.members(ours.query, spread(theirs.query, ours.query), query, "parameter")
     needed_together(walk, ours.query, theirs.query, query)
-    compare_whole(walk, ours.body, theirs.body, Place(ours.group, ours.id, "body"))
+    compare_whole(walk, ours.body, theirs.body, Place(ours.group, ours.id, "body", versions=versions))
 
 
 def compare_whole(walk, ours, theirs, place):

@@ -16,8 +16,8 @@ def group_name(tag):
 
 def version_of(media_type):
     """application/vnd.segment.v1beta+json -> beta."""
-    match = re.search(r"\.segment\.v1(alpha|beta|)\+json", media_type)
-    return (match[1] or "v1") if match else None
+    match = re.search(r"\.segment\.(?:v1(alpha|beta)|(v\d+))\+json", media_type)
+    return (match[1] or match[2]) if match else None
 
 
 def versions(content):

@@ -1,7 +1,7 @@
 """One form for both sides: what an operation takes and answers, whether a document or the project's description says so."""
 from dataclasses import dataclass, field
 
-VERSIONS = ["v1", "beta", "alpha"]  # most stable first
+VERSIONS = ["v1", "v2", "beta", "alpha"]  # most stable first
 
 
 class Unusable(Exception):
@@ -29,7 +29,7 @@ class Use:
 
 @dataclass
 class Call:
-    """An operation, as either side tells it."""
+    """An operation, as either side tells it. Of versions that look alike there is one call."""
     id: str
     group: str
     verb: str
@@ -43,7 +43,18 @@ class Call:
     query_name: str = ""          # of the description's type, which several operations may share
     body: Shape = None
     answer: Shape = None
+    preview: bool = False         # described ahead of its release
     notes: list = field(default_factory=list)  # what is odd about it, each a difference
+
+
+def most_stable(calls):
+    """The one of an operation's calls that has its most stable version."""
+    return min(calls, key=lambda call: min(map(VERSIONS.index, call.versions), default=len(VERSIONS)))
+
+
+def all_versions(calls):
+    """The versions of an operation's calls, most stable first."""
+    return sorted((version for call in calls for version in call.versions), key=VERSIONS.index)
 
 
 def structure(name="", members=None):

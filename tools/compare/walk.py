@@ -1,5 +1,5 @@
 """Walks two shapes in parallel and notes where they differ. Names of types play no part: only structure does."""
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from shapes import describe, describe_use
 
@@ -14,6 +14,8 @@ class Difference:
     where: str                  # operation and place: `createSource body settings`
     text: str
     origin: tuple = ()          # the same for one slip in a type that several operations share
+    owner: str = ""             # the type of the description that it is in
+    new: object = None          # what is new: calls, (name, Use) of a member, the text of a value
     also: list = field(default_factory=list)
 
 
@@ -25,24 +27,27 @@ class Place:
     part: str = ""              # path, query, body, answer
     member: str = ""
     origin: tuple = ()
+    versions: str = ""          # where versions look different: which these are
+    owner: str = ""             # the innermost named type of the description
 
     def __post_init__(self):
         if not self.origin:
-            object.__setattr__(self, "origin", (self.operation, self.part))
+            object.__setattr__(self, "origin", (self.operation, self.versions, self.part))
 
     def within(self, name):
         dot = "." if self.member and name[0] not in "[{<" else ""
-        return Place(self.group, self.operation, self.part, self.member + dot + name, self.origin + (name,))
+        return replace(self, member=self.member + dot + name, origin=self.origin + (name,))
 
     def at_pair(self, ours, theirs):
         """Inside a pair of named types the way that led there says nothing."""
+        inside = replace(self, owner=ours.name or self.owner)
         if not ours.name or not theirs.name:
-            return self
-        return Place(self.group, self.operation, self.part, self.member, (self.part == "answer", ours.name, theirs.name))
+            return inside
+        return replace(inside, origin=(self.part == "answer", ours.name, theirs.name))
 
     @property
     def where(self):
-        return " ".join(word for word in (self.operation, self.part, self.member) if word)
+        return " ".join(word for word in (self.operation, self.versions, self.part, self.member) if word)
 
 
 class Walk:
@@ -54,13 +59,13 @@ class Walk:
         self.met = {}            # merged enum -> [(place, their values, our values)]
         self.open = set()        # pairs that the walk is inside of
 
-    def note(self, place, text):
-        self.differences.append(Difference(place.group, place.where, text, place.origin + (text,)))
+    def note(self, place, text, new=None):
+        self.differences.append(Difference(place.group, place.where, text, place.origin + (text,), place.owner, new))
 
     def members(self, ours, theirs, place, noun="member"):
         for name, use in theirs.items():
             if name not in ours:
-                self.note(place, f'new {noun} "{name}" ({describe_use(use)})')
+                self.note(place, f'new {noun} "{name}" ({describe_use(use)})', new=(name, use))
         for name, use in ours.items():
             if name not in theirs:
                 self.note(place, f'{noun} "{name}" is gone')
@@ -99,7 +104,7 @@ class Walk:
     def enum(self, ours, theirs, place):
         for value in theirs.values:
             if value not in ours.values:
-                self.note(place, f'new value "{value}"')
+                self.note(place, f'new value "{value}"', new=value)
         if ours.name in self.merged_enums:
             self.met.setdefault(ours.name, []).append((place, theirs.values, ours.values))
             return
