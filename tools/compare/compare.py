@@ -1,12 +1,13 @@
 #!/usr/bin/env python3
 """Compares the project's description of the API with an OpenAPI document of Segment's.
 
-    compare.py OPENAPI.json [--api FOLDER] [--departures FILE] [--counts | --skeleton | --changelog]
+    compare.py OPENAPI.json [--api FOLDER] [--departures FILE] [--counts | --skeleton [--into FOLDER] | --changelog]
 
 --api         the description (default: api/ of this project)
 --departures  differences that are meant, with their reasons (default: departures.yaml beside this file; "" for none)
 --counts      counts both sides instead
 --skeleton    writes what is new in the form of api/ instead, but for its sentences
+--into        where --skeleton writes the files of new groups; without it they are printed, too
 --changelog   drafts a section of the changelog instead
 
 Each line is one difference: what the description has is what was, what the document has is what is now. Exit code 0: no
@@ -59,10 +60,20 @@ def arguments(words):
     parser.add_argument("document", metavar="OPENAPI.json")
     parser.add_argument("--api", metavar="FOLDER", default=os.path.join(ROOT, "api"))
     parser.add_argument("--departures", metavar="FILE", default=os.path.join(HERE, "departures.yaml"))
-    instead = parser.add_mutually_exclusive_group()
+    others = parser.add_mutually_exclusive_group()
     for what in ("--counts", "--skeleton", "--changelog"):
-        instead.add_argument(what, action="store_true")
+        others.add_argument(what, action="store_true")
+    parser.add_argument("--into", metavar="FOLDER")
     return parser.parse_args(words)
+
+
+def instead(chosen, description, differences):
+    try:
+        print(skeleton(description, differences, chosen.into) if chosen.skeleton else "\n".join(changelog(differences)))
+    except OSError as error:
+        print(f"compare.py: {error}", file=sys.stderr)
+        return 2
+    return 0
 
 
 def main(words=None):
@@ -80,8 +91,7 @@ def main(words=None):
         return 0
     differences, stale = compare(ours, theirs, departures)
     if chosen.skeleton or chosen.changelog:
-        print(skeleton(description, differences) if chosen.skeleton else "\n".join(changelog(differences)))
-        return 0
+        return instead(chosen, description, differences)
     print("\n".join(report(differences, stale) + previews(published(ours, theirs))))
     return 1 if differences or stale else 0
 

@@ -3,6 +3,7 @@
 The sentences are a person's to write: where they are missing the generator refuses the file. What a text really is (an id, a
 timestamp, a secret) is guessed by its name.
 """
+import os
 import re
 
 from model import Enum, Struct
@@ -13,6 +14,7 @@ from shapes import all_versions, most_stable
 
 VERBS = {"delete": "remove"}
 SUCCESS = ["SUCCESS"]
+SECTIONS = ["enums", "unions", "types", "operations"]
 NO_NAMES = {"on", "off", "yes", "no", "true", "false", "null", "y", "n", "~"}
 
 
@@ -177,20 +179,24 @@ class Skeleton:
 
     # Text ------------------------------------------------------------------------------------------------------
 
-    def text(self):
-        parts = []
-        for group, sections in sorted(self.files.items()):
-            head = self.heads.get(group)
-            file = self.groups[group].file if group in self.groups else f"{group}.yaml"
-            lines = [f"# api/{file}, " + ("new" if head else "to add")]
-            lines += yaml_lines({**head, "doc": GAP}) if head else []
-            for name in ("enums", "unions", "types", "operations"):
-                if name in sections:
-                    lines += ["", f"{name}:"] + yaml_lines(sections[name], 1)
-            parts.append("\n".join(lines))
-        if self.rest:
-            parts.append("\n".join(["# What has no type of its own to be added to:"] + [f"#   {line}" for line in self.rest]))
-        return "\n\n".join(parts)
+    def new_files(self):
+        """The text of each file of a group that is new, by its name."""
+        return {f"{group}.yaml": self._text_of(group) for group in sorted(self.files) if group in self.heads}
+
+    def additions(self):
+        """The same of what is to be added to files that are there."""
+        return {self.groups[group].file: self._text_of(group) for group in sorted(self.files) if group not in self.heads}
+
+    def remarks(self):
+        if not self.rest:
+            return ""
+        return "\n".join(["# What has no type of its own to be added to:"] + [f"#   {line}" for line in self.rest]) + "\n"
+
+    def _text_of(self, group):
+        head, sections = self.heads.get(group), self.files[group]
+        parts = [yaml_lines({**head, "doc": GAP})] if head else []
+        parts += [[f"{name}:"] + yaml_lines(sections[name], 1) for name in SECTIONS if name in sections]
+        return "\n\n".join("\n".join(lines) for lines in parts) + "\n"
 
 
 def quoted(text):
@@ -219,9 +225,16 @@ def yaml_lines(rows, depth=0):
     return lines
 
 
-def skeleton(description, differences):
-    """What is new, as text; empty where nothing is."""
+def skeleton(description, differences, folder=None):
+    """What is new, as text; empty where nothing is. With a folder, new files are written there, and only named here."""
     made = Skeleton(description)
     for difference in differences:
         made.add(difference)
-    return made.text()
+    parts = []
+    for name, text in made.new_files().items():
+        if folder:
+            with open(os.path.join(folder, name), "x", encoding="utf-8") as file:
+                file.write(text)
+        parts.append(f"# {os.path.join(folder or 'api', name)}, new\n" + ("" if folder else text))
+    parts += [f"# api/{name}, to add\n{text}" for name, text in made.additions().items()]
+    return "\n".join(parts + [made.remarks()] if made.rest else parts).rstrip("\n")
