@@ -72,7 +72,8 @@ void append_group(std::string& out, const CLI::App& command, std::string_view gr
 void append_groups(std::string& out, const CLI::App& command) {
   append_options(out, "Arguments", positionals_of(command));
   std::vector<std::string> groups = command.get_groups();
-  std::ranges::stable_partition(groups, [](const auto& name) { return name.ends_with(")"); });
+  std::stable_partition(groups.begin(), groups.end(),
+                        [](const std::string& name) { return name.ends_with(")"); });
   for (const std::string& group : groups) {
     if (!group.empty() && group != last_group) append_group(out, command, group);
   }

@@ -1,6 +1,5 @@
-// The compiler points at the id that does not fit, and names its kind and the kind that is needed.
-// expect:
-// (deleted.*Required.*SourceId.*SourceMetadataId|SourceId.*Required.*SourceMetadataId.*deleted)
+// The compiler points at the id that does not fit, and names its kind and the one that is needed.
+// expect: SourceId.*SourceMetadataId
 
 #include "segment/api/sources.hpp"
 
