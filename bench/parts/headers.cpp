@@ -10,7 +10,7 @@ using segment::http::Headers;
 
 Headers usual_headers() {
   return {{"Accept", "application/vnd.segment.v1+json"},
-          {"User-Agent", "segment-public-api-cpp/0.1.0"},
+          {"User-Agent", "segment-public-api-cpp/0.2.0"},
           {"Authorization", "Bearer a-token-of-about-the-usual-length-of-one"}};
 }
 

@@ -21,7 +21,7 @@ class ExtraHeadersPolicy final : public http::Policy {
   std::optional<http::Outcome> before_send(http::Request& request, http::Attempt& attempt) override;
 };
 
-/// Sets the User-Agent: `billing/2.4 segment-public-api-cpp/0.1.0`.
+/// Sets the User-Agent: `billing/2.4 segment-public-api-cpp/0.2.0`.
 class UserAgentPolicy final : public http::Policy {
  public:
   /// \param application the program's name and version; empty: this library's alone.
