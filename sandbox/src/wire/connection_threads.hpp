@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <chrono>
 #include <condition_variable>
 #include <cstddef>
 #include <functional>
@@ -29,7 +30,8 @@ class ConnectionThreads final : public httplib::TaskQueue {
 
   Enqueued enqueue(std::function<void()> connection) override {
     remove_done();
-    while (threads_.size() >= max_connections_ && idle_.end_oldest()) wait_for_one();
+    while (threads_.size() >= max_connections_ && idle_.end_oldest(patience)) wait_for_one();
+    remove_done();
     if (threads_.size() >= max_connections_) {
       turning_away = true;
       connection();
@@ -73,6 +75,9 @@ class ConnectionThreads final : public httplib::TaskQueue {
     lock.unlock();
     remove_done();
   }
+
+  // How long a connection is made to wait, where all others are busy, before it is turned away.
+  static constexpr std::chrono::milliseconds patience{1000};
 
   inline static thread_local bool turning_away = false;
 

@@ -2,6 +2,8 @@
 
 #include <sys/socket.h>
 
+#include <chrono>
+#include <condition_variable>
 #include <deque>
 #include <mutex>
 
@@ -14,8 +16,11 @@ namespace segment::inline SEGMENT_ABI::sandbox {
 class IdleConnections {
  public:
   void enter(int socket) {
-    const std::scoped_lock lock(mutex_);
-    waiting_.push_back(socket);
+    {
+      const std::scoped_lock lock(mutex_);
+      waiting_.push_back(socket);
+    }
+    one_waits_.notify_one();
   }
 
   /// False where the connection has been ended meanwhile.
@@ -24,10 +29,11 @@ class IdleConnections {
     return std::erase(waiting_, socket) > 0;
   }
 
-  /// Wakes the thread of the connection that has waited longest; false where none waits.
-  [[nodiscard]] bool end_oldest() {
-    const std::scoped_lock lock(mutex_);
-    if (waiting_.empty()) return false;
+  /// Wakes the thread of the connection that has waited longest; false where none waits, and none
+  /// comes to wait within this time. One that was just answered is not there at once.
+  [[nodiscard]] bool end_oldest(std::chrono::milliseconds patience) {
+    std::unique_lock lock(mutex_);
+    if (!one_waits_.wait_for(lock, patience, [this] { return !waiting_.empty(); })) return false;
     ::shutdown(waiting_.front(), SHUT_RDWR);
     waiting_.pop_front();
     return true;
@@ -35,6 +41,7 @@ class IdleConnections {
 
  private:
   std::mutex mutex_;
+  std::condition_variable one_waits_;
   std::deque<int> waiting_;  // none of them is closed while it stands here
 };
 
