@@ -90,6 +90,8 @@ TEST(Required, TakesAListInBraces) {
   const Label c{.key = "c", .value = "d"};
   EXPECT_EQ(*AddSourceLabels{.labels = {a}}.labels, std::vector<Label>{a});
   EXPECT_EQ((*AddSourceLabels{.labels = {a, c}}.labels), (std::vector<Label>{a, c}));
+  EXPECT_EQ(*AddSourceLabels{.labels = {{a}}}.labels, std::vector<Label>{a});
+  EXPECT_EQ((*AddSourceLabels{.labels = {{a, c}}}.labels), (std::vector<Label>{a, c}));
   const AddSourceLabels written{.labels = {{.key = "a", .value = "b"}, {.key = "c", .value = "d"}}};
   EXPECT_EQ(*written.labels, (std::vector<Label>{a, c}));
   const AddSourceLabels twice{.labels = {{{.key = "a", .value = "b"}, {.key = "c", .value = "d"}}}};

@@ -48,7 +48,7 @@ inline constexpr bool is_braced =
 /// or given what it cannot hold. A struct within a struct is written with its type,
 /// `.label = segment::Label{.key = "team", .value = "web"}`.
 ///
-/// A list may be given in braces, `.labels = {a, b}`; an empty one is written out,
+/// A list may be given in braces, `.labels = {a, b}` or `{{a, b}}`; an empty one is written out,
 /// `.labels = std::vector<Label>{}`, because to the language `{}` is the same as leaving it out.
 ///
 /// Copying: as T. Cost: none beyond T. Thread safety: as T.
@@ -60,7 +60,8 @@ class Required {
   Required() = delete;  // a member that the API requires is left out, or is {}
   template <class U>
   requires(!detail::Fits<U&&, T> && !std::same_as<std::remove_cvref_t<U>, Required> &&
-           !std::same_as<std::remove_cvref_t<U>, detail::Unset>) Required(U&& given)
+           !std::same_as<std::remove_cvref_t<U>, detail::Unset> &&
+           !std::is_aggregate_v<std::remove_cvref_t<U>>) Required(U&& given)
   = delete;  // the member cannot hold what it is given
 
   constexpr Required(T value) requires(detail::is_braced<T>) : value_(std::move(value)) {}
