@@ -188,6 +188,8 @@ Core::Core(ClientOptions options)
   policies_.push_back(authentication(options_));
 }
 
+Core::~Core() = default;
+
 void Core::end_asynchronous_calls() const noexcept {
   ClientLife* const life = life_.find();
   if (life == nullptr) return;

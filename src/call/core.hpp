@@ -167,6 +167,7 @@ class SEGMENT_EXPORT_INTERNAL Core : public std::enable_shared_from_this<Core> {
  public:
   /// \throws ConfigurationError for options that cannot work.
   explicit Core(ClientOptions options);
+  ~Core();
   Core(const Core&) = delete;
   Core& operator=(const Core&) = delete;
 

@@ -118,8 +118,9 @@ TEST(Shutdown, CancelsBlockingCallsToo) {
 }
 
 TEST(Shutdown, IsRefusedInACallbackWhichWouldWaitForItself) {
+  Gate gate;  // else the answer may be there before the callback, which this thread then runs
   LoopbackServer server;
-  server.always(answer(200, std::string(a_workspace)));
+  server.always(after(gate, answer(200, std::string(a_workspace))));
   const Client client = client_of(server);
   std::promise<bool> was_refused;
   client.async().workspaces().get().then([&](const Result<Workspace>&) {
@@ -130,6 +131,7 @@ TEST(Shutdown, IsRefusedInACallbackWhichWouldWaitForItself) {
       was_refused.set_value(true);
     }
   });
+  gate.open();
   EXPECT_TRUE(was_refused.get_future().get());
   EXPECT_EQ(client.async().workspaces().get().get().id.text(), "w1") << "nothing was shut down";
 }

@@ -61,7 +61,8 @@ class Required {
   template <class U>
   requires(!detail::Fits<U&&, T> && !std::same_as<std::remove_cvref_t<U>, Required> &&
            !std::same_as<std::remove_cvref_t<U>, detail::Unset> &&
-           !std::is_aggregate_v<std::remove_cvref_t<U>>) Required(U&& given)
+           !(std::is_class_v<std::remove_cvref_t<U>> &&
+             std::is_aggregate_v<std::remove_cvref_t<U>>)) Required(U&& given)
   = delete;  // the member cannot hold what it is given
 
   constexpr Required(T value) requires(detail::is_braced<T>) : value_(std::move(value)) {}
