@@ -1,5 +1,5 @@
 // A text is never taken for a bool.
-// expect: (conversion from .*const char|no viable conversion from .*const char)
+// expect: deleted.*Required|Required.*deleted
 
 #include "segment/types/required.hpp"
 
