@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <atomic>
 #include <cstdlib>
-#include <iterator>
 #include <utility>
 #include <vector>
 
@@ -13,38 +12,27 @@ namespace segment::inline SEGMENT_ABI::detail {
 
 namespace {
 
-// What is kept in this process. The ForkLock is held where it is used.
-struct Kept {
-  std::vector<std::shared_ptr<Background>> running{};
-  std::vector<std::shared_ptr<Background>> of_parents{};
-};
+using Backgrounds = std::vector<std::shared_ptr<Background>>;
 
-void leave_running_to_parent();
-
-Kept* made_with_handler() {
-  auto* made = new Kept;
-  call_in_forked_child(&leave_running_to_parent);
-  return made;
-}
-
-// Never destroyed: the exit handlers of others may still come here.
-Kept& kept() noexcept {
-  static Kept& all = *made_with_handler();
+// What runs in this process; the ForkLock is held where it is used. Never destroyed: the exit
+// handlers of others may still come here.
+Backgrounds& running() noexcept {
+  static Backgrounds& all = *new Backgrounds;
   return all;
 }
 
-[[maybe_unused]] const Kept& kept_when_loaded = kept();
-
 void leave_running_to_parent() {
-  auto& [running, of_parents] = kept();
-  std::ranges::move(running, std::back_inserter(of_parents));
-  running.clear();
+  for (auto& background : std::exchange(running(), {})) leave_to_parent(std::move(background));
 }
 
-std::vector<std::shared_ptr<Background>> take_ended() {
-  std::vector<std::shared_ptr<Background>> ended;
+// As the program is loaded, before any thread could be making it while another one forks.
+[[maybe_unused]] const bool is_left_to_parent =
+    (running(), call_in_forked_child(&leave_running_to_parent), true);
+
+Backgrounds take_ended() {
+  Backgrounds ended;
   const ForkLock lock;
-  std::erase_if(kept().running, [&](std::shared_ptr<Background>& background) {
+  std::erase_if(running(), [&](std::shared_ptr<Background>& background) {
     if (!background->has_ended()) return false;
     ended.push_back(std::move(background));
     return true;
@@ -53,10 +41,10 @@ std::vector<std::shared_ptr<Background>> take_ended() {
 }
 
 void end_all() noexcept {
-  std::vector<std::shared_ptr<Background>> all;
+  Backgrounds all;
   {
     const ForkLock lock;
-    all = kept().running;
+    all = running();
   }
   for (const auto& background : all) background->end_at_exit();
 }
@@ -68,17 +56,17 @@ void keep_until_exit(std::shared_ptr<Background> background) {
   static std::atomic<bool> ended_at_exit = false;
   if (!ended_at_exit.exchange(true)) end_all_at_exit();
   const ForkLock lock;
-  kept().running.push_back(std::move(background));
+  running().push_back(std::move(background));
 }
 
 void release(const Background& background) noexcept {
   std::shared_ptr<Background> released;  // destroyed without the lock
   const ForkLock lock;
-  auto& running = kept().running;
-  const auto found = std::ranges::find(running, &background, &std::shared_ptr<Background>::get);
-  if (found == running.end()) return;
+  Backgrounds& all = running();
+  const auto found = std::ranges::find(all, &background, &std::shared_ptr<Background>::get);
+  if (found == all.end()) return;
   released = std::move(*found);
-  running.erase(found);
+  all.erase(found);
 }
 
 void end_all_at_exit() noexcept { std::atexit(&end_all); }

@@ -48,8 +48,8 @@ void after_fork_in_parent() noexcept {
 
 void after_fork_in_child() noexcept {
   generation.fetch_add(1, std::memory_order_relaxed);
-  for (auto* function : at_fork().in_child) function();
   after_fork_in_parent();
+  for (auto* function : at_fork().in_child) function();
 }
 
 }  // namespace

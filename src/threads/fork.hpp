@@ -50,7 +50,7 @@ class ForkSafeMutex {
   std::mutex mutex_{};
 };
 
-/// Has a forked child call this before it goes on, with the ForkLock held.
+/// Has a forked child call this before it goes on.
 void call_in_forked_child(void (*function)());
 
 /// Keeps an object of the parent process, which a child can neither use nor destroy.

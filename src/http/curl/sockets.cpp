@@ -32,22 +32,12 @@ struct OpenSocket {
   ino_t inode;  // should the number belong to something else by now
 };
 
-void close_all_in_child();
-
-std::vector<OpenSocket>* made_with_handler() {
-  auto* made = new std::vector<OpenSocket>;
-  call_in_forked_child(&close_all_in_child);
-  return made;
-}
-
 // The ForkLock is held where it is used. Never destroyed: libcurl may close sockets while the
 // program ends.
 std::vector<OpenSocket>& open_sockets() noexcept {
-  static std::vector<OpenSocket>& sockets = *made_with_handler();
+  static std::vector<OpenSocket>& sockets = *new std::vector<OpenSocket>;
   return sockets;
 }
-
-[[maybe_unused]] const std::vector<OpenSocket>& sockets_when_loaded = open_sockets();
 
 ino_t inode_of(curl_socket_t socket) noexcept {
   struct stat status {};
@@ -60,6 +50,10 @@ void close_all_in_child() {
   }
   open_sockets().clear();
 }
+
+// As the program is loaded, before any thread could be making it while another one forks.
+[[maybe_unused]] const bool is_closed_in_child =
+    (open_sockets(), call_in_forked_child(&close_all_in_child), true);
 
 void remember(curl_socket_t socket) {
   const ino_t inode = inode_of(socket);
