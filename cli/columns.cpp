@@ -4,6 +4,8 @@
 #include <cstdint>
 #include <iterator>
 
+#include "types/text.hpp"
+
 namespace segment::cli {
 
 namespace {
@@ -25,20 +27,16 @@ constexpr Range wide_characters[] = {{0x1100, 0x115F},   {0x2E80, 0x303E},   {0x
                                      {0xFF00, 0xFF60},   {0xFFE0, 0xFFE6},   {0x1F300, 0x1F64F},
                                      {0x1F680, 0x1F6FF}, {0x1F900, 0x1FAFF}, {0x20000, 0x3FFFD}};
 
-bool continues_character(char c) { return (static_cast<unsigned char>(c) & 0xC0U) == 0x80U; }
-
 template <std::size_t N>
 bool is_in(const Range (&ranges)[N], char32_t character) {
   const auto* range = std::ranges::lower_bound(ranges, character, {}, &Range::last);
   return range != std::end(ranges) && range->first <= character;
 }
 
-// The bytes of the first character; what is no UTF-8 counts as one.
-std::string_view first_character(std::string_view text) {
-  std::size_t size = 1;
-  while (size < text.size() && continues_character(text[size])) ++size;
-  return text.substr(0, size);
-}
+struct Character {
+  std::size_t bytes;
+  std::size_t columns;
+};
 
 char32_t code_of(std::string_view character) {
   const auto lead = static_cast<unsigned char>(character[0]);
@@ -50,10 +48,15 @@ char32_t code_of(std::string_view character) {
   return code;
 }
 
-std::size_t width_of(std::string_view character) {
-  const char32_t code = code_of(character);
+std::size_t width_of(char32_t code) {
   if (is_in(without_width, code)) return 0;
   return is_in(wide_characters, code) ? 2 : 1;
+}
+
+// What is no UTF-8 counts as one character.
+Character first_character(std::string_view text) {
+  const auto [bytes, well_formed] = detail::utf8_sequence(text);
+  return {bytes, well_formed ? width_of(code_of(text.substr(0, bytes))) : 1};
 }
 
 }  // namespace
@@ -61,9 +64,9 @@ std::size_t width_of(std::string_view character) {
 std::size_t columns_of(std::string_view text) {
   std::size_t columns = 0;
   while (!text.empty()) {
-    const std::string_view character = first_character(text);
-    columns += width_of(character);
-    text.remove_prefix(character.size());
+    const Character character = first_character(text);
+    columns += character.columns;
+    text.remove_prefix(character.bytes);
   }
   return columns;
 }
@@ -71,10 +74,10 @@ std::size_t columns_of(std::string_view text) {
 std::string_view fitting(std::string_view text, std::size_t columns) {
   std::size_t end = 0;
   while (end < text.size()) {
-    const std::string_view character = first_character(text.substr(end));
-    if (width_of(character) > columns) break;
-    columns -= width_of(character);
-    end += character.size();
+    const Character character = first_character(text.substr(end));
+    if (character.columns > columns) break;
+    columns -= character.columns;
+    end += character.bytes;
   }
   return text.substr(0, end);
 }

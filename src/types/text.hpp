@@ -48,7 +48,7 @@ struct Utf8Sequence {
 /// What the bytes begin with.
 ///
 /// \param bytes at least one.
-[[nodiscard]] Utf8Sequence utf8_sequence(std::string_view bytes) noexcept;
+[[nodiscard]] SEGMENT_EXPORT_INTERNAL Utf8Sequence utf8_sequence(std::string_view bytes) noexcept;
 
 /// A number in C's spelling, whatever the locale says. Nothing where the text is none, or one
 /// beyond a double's range.
