@@ -55,6 +55,11 @@ SequenceOf<void> call_chunks(const std::vector<T>& items, std::size_t size,
   }
 }
 
+// Whether a list that was refused as a whole is worth sending in parts.
+bool may_go_in_parts(const Error* error, std::size_t items) {
+  return error != nullptr && items > 1 && is_too_large(*error);
+}
+
 // Rules -------------------------------------------------------------------------------------------
 
 SequenceOf<void> remove_rules_by(Stepwise client, TrackingPlanId plan,
@@ -109,8 +114,8 @@ SequenceOf<void> replace_rules_by(Stepwise client, TrackingPlanId plan,
     const Result<void> replaced = co_await call;
     if (replaced) co_return;
     const Error* const error = replaced.error_as<Error>();
-    const bool too_large = error != nullptr && is_too_large(*error) && rules.size() > 1;
-    if (!too_large && (error == nullptr || !holds_too_many(*error))) replaced.value();
+    const bool holds_more = error != nullptr && holds_too_many(*error);
+    if (!holds_more && !may_go_in_parts(error, rules.size())) replaced.value();
   }
   co_await upsert_rules(plans, plan, rules, options);
   std::vector<TrackingPlanRuleKey> others = co_await rules_beside(plans, plan, rules, options.call);
@@ -162,8 +167,7 @@ SequenceOf<void> replace_users_by(Stepwise client, UserGroupId group,
     auto call = groups.replace_users(group, body, options.call);
     const Result<UserGroup> replaced = co_await call;
     if (replaced) co_return;
-    const Error* const error = replaced.error_as<Error>();
-    if (error == nullptr || !is_too_large(*error) || emails.size() < 2) (void)replaced.value();
+    if (!may_go_in_parts(replaced.error_as<Error>(), emails.size())) (void)replaced.value();
   }
   const std::vector<std::string> present = co_await members_of(groups, group, options.call);
   const std::vector<std::string> missing = without(emails, present);
