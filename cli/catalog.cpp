@@ -7,12 +7,12 @@
 #include "errors.hpp"
 #include "segment/api/operations.hpp"
 #include "types/nearest.hpp"
+#include "types/text.hpp"
 
 namespace segment::cli {
 
 namespace {
 
-char lower(char c) { return static_cast<char>(std::tolower(static_cast<unsigned char>(c))); }
 char upper(char c) { return static_cast<char>(std::toupper(static_cast<unsigned char>(c))); }
 bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
 
@@ -20,7 +20,7 @@ std::string with_separator(std::string_view name, char separator) {
   std::string text;
   for (const char c : name) {
     if (is_upper(c) && !text.empty()) text += separator;
-    text += c == '_' || c == '.' ? separator : lower(c);
+    text += c == '_' || c == '.' ? separator : detail::lower(c);
   }
   return text;
 }

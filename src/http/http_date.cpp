@@ -6,6 +6,7 @@
 #include <string>
 
 #include "segment/types/timestamp.hpp"
+#include "types/text.hpp"
 
 namespace segment::inline SEGMENT_ABI::detail {
 
@@ -40,12 +41,6 @@ constexpr std::array<Zone, 12> zones = {{{"gmt", hours{0}},
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
-
-std::string in_lower_case(std::string_view word) {
-  std::string lower(word);
-  for (char& c : lower) c = static_cast<char>(c | 0x20);  // of letters only
-  return lower;
-}
 
 /// From 1; 0 where no name begins so. Three letters are enough of one.
 template <std::size_t count>
@@ -84,7 +79,7 @@ class DateReader {
   }
 
   void read_word() {
-    const std::string word = in_lower_case(take(is_letter));
+    const std::string word = segment::detail::lower(take(is_letter));
     if (number_of(word, day_names) != 0) return;  // the day's name adds nothing
     if (const unsigned month = number_of(word, month_names)) {
       ok_ = month_ == 0;

@@ -5,18 +5,20 @@
 #include <string>
 #include <vector>
 
+#include "types/text.hpp"
+
 namespace segment::inline SEGMENT_ABI::detail {
 
 namespace {
 
 constexpr std::size_t longest_name = 64;  // of those that are compared: the cost is its square
 
-// Without what separates words, and in small letters.
+// Without what separates words, and in lower case.
 std::string letters_of(std::string_view name) {
   std::string letters;
   for (const char c : name) {
     if (c == '-' || c == '_' || c == '.') continue;
-    letters += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    letters += lower(c);
   }
   return letters;
 }

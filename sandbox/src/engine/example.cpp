@@ -10,7 +10,7 @@
 #include "json/validate.hpp"
 #include "segment/page.hpp"
 #include "state/ids.hpp"
-#include "state/small_letters.hpp"
+#include "types/text.hpp"
 
 namespace segment::inline SEGMENT_ABI::sandbox {
 
@@ -49,7 +49,7 @@ bool is_time(std::string_view name) {
 std::string believable_text(std::string_view name) {
   if (is_time(name)) return "2026-08-01T12:00:00.000Z";
   if (name == "id" || name.ends_with("Id")) return made_up_id(name, 0);
-  const std::string small = small_letters(name);
+  const std::string small = detail::lower(name);
   const auto fitting = std::ranges::find_if(
       texts, [&](const Named& named) { return small.find(named.part) != std::string::npos; });
   return fitting != texts.end() ? std::string(fitting->value) : "example";

@@ -9,7 +9,6 @@
 
 #include "call/prepared_call.hpp"
 #include "engine/refusal.hpp"
-#include "state/small_letters.hpp"
 #include "types/text.hpp"
 
 namespace segment::inline SEGMENT_ABI::sandbox {
@@ -31,9 +30,9 @@ struct MediaRange {
 };
 
 MediaRange media_range(std::string_view text) {
-  MediaRange range{.type = small_letters(take_part(text, ';'))};
+  MediaRange range{.type = detail::lower(take_part(text, ';'))};
   while (!text.empty()) {
-    const std::string parameter = small_letters(take_part(text, ';'));
+    const std::string parameter = detail::lower(take_part(text, ';'));
     if (!parameter.starts_with("q=")) continue;
     const char* end = parameter.data() + parameter.size();
     const auto parsed = std::from_chars(parameter.data() + 2, end, range.quality);

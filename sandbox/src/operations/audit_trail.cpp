@@ -4,7 +4,7 @@
 
 #include "operations/registry.hpp"
 #include "operations/times.hpp"
-#include "state/small_letters.hpp"
+#include "types/text.hpp"
 
 namespace segment::inline SEGMENT_ABI::sandbox {
 
@@ -12,7 +12,7 @@ namespace {
 
 // `SOURCE`, `Source` and `sources` all mean sources.
 bool same_kind(const std::string& given, const std::string& kind) {
-  const std::string wanted = small_letters(given);
+  const std::string wanted = detail::lower(given);
   return wanted == kind || wanted == kind + "s";
 }
 

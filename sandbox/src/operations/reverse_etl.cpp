@@ -6,7 +6,7 @@
 #include "operations/progress.hpp"
 #include "operations/registry.hpp"
 #include "operations/resources.hpp"
-#include "state/small_letters.hpp"
+#include "types/text.hpp"
 
 namespace segment::inline SEGMENT_ABI::sandbox {
 
@@ -26,7 +26,7 @@ void fill_model(Call& call, Json& fresh) {
 
 // A query that selects nothing is the one way in which a sync fails here.
 bool selects(const Json& model) {
-  return small_letters(model.at("query").as_string()).find("select") != std::string::npos;
+  return detail::lower(model.at("query").as_string()).find("select") != std::string::npos;
 }
 
 Json start_sync(Call& call) {

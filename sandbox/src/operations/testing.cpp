@@ -2,7 +2,6 @@
 #include <string>
 
 #include "operations/registry.hpp"
-#include "state/small_letters.hpp"
 #include "types/text.hpp"
 
 namespace segment::inline SEGMENT_ABI::sandbox {
@@ -24,7 +23,7 @@ Json echoed_headers(const Call& call) {
     const bool secret = http::same_name(name, "Authorization") ||
                         value.find(call.options.token) != std::string::npos;
     if (secret || !detail::is_utf8(name) || !detail::is_utf8(value)) continue;
-    headers[small_letters(name)] = value;
+    headers[detail::lower(name)] = value;
   }
   return headers;
 }

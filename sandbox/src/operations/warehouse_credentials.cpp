@@ -4,7 +4,7 @@
 
 #include "operations/resources.hpp"
 #include "segment/types/timestamp.hpp"
-#include "state/small_letters.hpp"
+#include "types/text.hpp"
 
 namespace segment::inline SEGMENT_ABI::sandbox {
 
@@ -24,7 +24,7 @@ std::string kind_for(Call& call, const Json& credential) {
   const std::string& type = credential.at("settings").at("type").as_string();
   std::string id;
   call.world.collection(names::warehouse_kinds).each([&](const std::string& key, const Json& kind) {
-    if (kind.at("slug") == Json(small_letters(type))) id = key;
+    if (kind.at("slug") == Json(detail::lower(type))) id = key;
   });
   if (id.empty()) throw invalid("credentialId", "is for no kind of warehouse");
   return id;

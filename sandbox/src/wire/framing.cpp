@@ -7,7 +7,7 @@
 #include <string_view>
 #include <system_error>
 
-#include "state/small_letters.hpp"
+#include "types/text.hpp"
 
 namespace segment::inline SEGMENT_ABI::sandbox {
 
@@ -31,7 +31,7 @@ int framing_problem(const httplib::Request& request, std::size_t max_body_bytes)
   const std::size_t encodings = request.get_header_value_count("Transfer-Encoding");
   if (lengths + encodings > 1) return 400;
   if (encodings == 1) {
-    return small_letters(request.get_header_value("Transfer-Encoding")) == "chunked" ? 0 : 400;
+    return detail::lower(request.get_header_value("Transfer-Encoding")) == "chunked" ? 0 : 400;
   }
   return lengths == 1 ? length_problem(request.get_header_value("Content-Length"), max_body_bytes)
                       : 0;
