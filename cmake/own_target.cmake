@@ -32,6 +32,11 @@ function(segment_own_target target)
       -fsanitize=${SEGMENT_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer)
     target_link_options(${target} PRIVATE -fsanitize=${SEGMENT_SANITIZE})
   endif()
+  # What clang before 16 puts in front of each function for this check, it cannot put in front of the parts
+  # of a coroutine: with sections of functions it stops. A surrounding project may sanitize as well.
+  if(CMAKE_CXX_COMPILER_ID STREQUAL "Clang" AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 16)
+    target_compile_options(${target} PRIVATE -fno-sanitize=function)
+  endif()
 endfunction()
 
 # segment_precompile_headers(<target> <header>…): for our own programs; the library itself has none.
