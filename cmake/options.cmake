@@ -25,6 +25,9 @@ if(DEFINED CMAKE_UNITY_BUILD)
 endif()
 option(SEGMENT_UNITY_BUILD "Compile sources in batches, in a third of the time" ${segment_unity_build})
 
+set(SEGMENT_TEST_BATCH 10 CACHE STRING
+  "How many files of a test program are compiled at a time; 1 where tests are being edited")
+
 option(SEGMENT_WARNINGS "Compile with warnings (only as the top-level project)" ON)
 option(SEGMENT_WERROR "Let a warning fail the build (only as the top-level project)" OFF)
 set(SEGMENT_JSON_READER "nlohmann" CACHE STRING

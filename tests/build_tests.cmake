@@ -4,6 +4,24 @@
 # How these tests compile by hand what a user would compile against the library.
 set(segment_compile "${CMAKE_CXX_COMPILER};-std=c++20;-Wall;-Wextra;-I${PROJECT_SOURCE_DIR}/include")
 
+# The same for sources that begin with segment/segment.hpp or segment/async.hpp, as most do: those two headers
+# are four fifths of their compile time. g++ takes a header that it finds precompiled from there.
+set(segment_compile_quickly ${segment_compile})
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+  set(precompiled "${CMAKE_CURRENT_BINARY_DIR}/precompiled")
+  list(INSERT segment_compile_quickly 1 "-I${precompiled}")
+  foreach(header segment async)
+    set(source "${PROJECT_SOURCE_DIR}/include/segment/${header}.hpp")
+    set(output "${precompiled}/segment/${header}.hpp.gch")
+    add_custom_command(OUTPUT "${output}"
+      COMMAND ${segment_compile} -w -x c++-header "${source}" -o "${output}" -MD -MT "${output}" -MF "${output}.d"
+      DEPENDS "${source}" DEPFILE "${output}.d" VERBATIM COMMENT "Precompiling segment/${header}.hpp for tests")
+    list(APPEND precompiled_headers "${output}")
+  endforeach()
+  file(MAKE_DIRECTORY "${precompiled}/segment")
+  add_custom_target(segment_precompiled ALL DEPENDS ${precompiled_headers})
+endif()
+
 function(segment_build_test name)
   cmake_parse_arguments(PARSE_ARGV 1 test "" "TIMEOUT;PROCESSORS" "COMMAND")
   add_test(NAME ${name} COMMAND ${test_COMMAND})
@@ -24,7 +42,7 @@ endif()
 foreach(source IN LISTS sources)
   cmake_path(GET source STEM name)
   segment_build_test(compile_fail/${name} TIMEOUT 300
-    COMMAND ${CMAKE_COMMAND} "-DCOMPILE=${segment_compile}" "-DSOURCE=${source}"
+    COMMAND ${CMAKE_COMMAND} "-DCOMPILE=${segment_compile_quickly}" "-DSOURCE=${source}"
       -P "${PROJECT_SOURCE_DIR}/cmake/compile_fail.cmake")
 endforeach()
 
@@ -33,7 +51,7 @@ if(SEGMENT_PYTHON3)
   segment_build_test(documents/snippets TIMEOUT 600
     COMMAND ${SEGMENT_PYTHON3} "${CMAKE_CURRENT_SOURCE_DIR}/snippets/check_snippets.py"
       --root "${PROJECT_SOURCE_DIR}"
-      -- ${segment_compile} "-I${PROJECT_SOURCE_DIR}/sandbox/include")
+      -- ${segment_compile_quickly} "-I${PROJECT_SOURCE_DIR}/sandbox/include")
 endif()
 
 if(EXISTS "${PROJECT_SOURCE_DIR}/tools/codegen/generate.py")

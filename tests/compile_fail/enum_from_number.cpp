@@ -1,7 +1,7 @@
 // A literal 0 is never taken for a null pointer to an enum's text.
 // expect: (invalid conversion|cannot initialize|no matching)
 
-#include "segment/api/types/sources.hpp"
+#include "segment/segment.hpp"
 
 #ifdef FIXED
 const segment::CommonEventOnViolations value("BLOCK");

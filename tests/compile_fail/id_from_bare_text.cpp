@@ -1,7 +1,7 @@
 // An id is not made from bare text by accident.
 // expect: (cannot convert .*SourceId|.*SourceId.* could not bind|no known conversion .*SourceId)
 
-#include "segment/api/sources.hpp"
+#include "segment/segment.hpp"
 
 segment::SourceDetails look_up(const segment::Client& client) {
 #ifdef FIXED

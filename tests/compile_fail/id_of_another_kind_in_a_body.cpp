@@ -1,7 +1,7 @@
 // The compiler points at the id that does not fit, and names its kind and the one that is needed.
 // expect: SourceId.*SourceMetadataId
 
-#include "segment/api/sources.hpp"
+#include "segment/segment.hpp"
 
 void create(const segment::Client& client);
 void create(const segment::Client& client) {

@@ -1,7 +1,7 @@
 // A destination's metadata id, its kind, is not the destination's own id.
 // expect: ((cannot convert|no viable conversion|no known conversion).*DestinationMetadataId)
 
-#include "segment/api/destinations.hpp"
+#include "segment/segment.hpp"
 
 void remove(const segment::Client& client, const segment::Destination& destination) {
 #ifdef FIXED

@@ -1,10 +1,9 @@
 // The item that an asynchronous list hands out lies in the list, and would go with a temporary one.
 // expect: (use of|call to) deleted .*next
 
-#include <utility>
+#include "segment/async.hpp"
 
-#include "segment/async_list.hpp"
-#include "segment/page.hpp"
+#include <utility>
 
 using List = segment::AsyncList<segment::Page<int>>;
 

@@ -1,7 +1,7 @@
 // Null cannot be sent where the API takes it for an error: these members are left out instead.
 // expect: (could not convert|no viable conversion).*Null
 
-#include "segment/api/types/sources.hpp"
+#include "segment/segment.hpp"
 
 const segment::UpdateSchemaSettings changes{
 #ifndef FIXED

@@ -1,9 +1,9 @@
 // A write key cannot be printed by accident.
 // expect: (no match for .*operator<<|invalid operands to binary expression)
 
-#include <iostream>
+#include "segment/segment.hpp"
 
-#include "segment/api/types/sources.hpp"
+#include <iostream>
 
 void log(const segment::Source& source) {
 #ifdef FIXED

@@ -1,7 +1,7 @@
 // To the language a member given as {} is one that is left out: an empty list is written out.
 // expect: (deleted function|deleted constructor).*Required<
 
-#include "segment/api/types/sources.hpp"
+#include "segment/segment.hpp"
 
 #ifdef FIXED
 const segment::AddSourceLabels request{.labels = std::vector<segment::Label>{}};

@@ -1,7 +1,7 @@
 // A request that leaves out a member which the API requires does not compile.
 // expect: (deleted function|deleted constructor).*Required<
 
-#include "segment/api/types/sources.hpp"
+#include "segment/segment.hpp"
 
 const segment::CreateSource request{
 #ifdef FIXED

@@ -1,7 +1,7 @@
 // A text is no flag, and the compiler points at the text and names both kinds.
 // expect: deleted.*Required|Required.*deleted
 
-#include "segment/api/types/sources.hpp"
+#include "segment/segment.hpp"
 
 const segment::CreateSource request{
     .slug = "web",

@@ -1,7 +1,7 @@
 // A token is not made from bare text by accident.
 // expect: (could not convert|no viable conversion).*Token
 
-#include "segment/client.hpp"
+#include "segment/segment.hpp"
 
 const segment::ClientOptions options{
 #ifdef FIXED

@@ -1,10 +1,8 @@
 // expect: begin this call in a statement of its own, `auto task = ...;`, then `co_await task`
 
-#include <vector>
+#include "segment/async.hpp"
 
-#include "segment/api/sources.hpp"
-#include "segment/async_client.hpp"
-#include "segment/many.hpp"
+#include <vector>
 
 segment::Task<void> get_all(segment::AsyncClient async, std::vector<segment::SourceId> ids) {
 #ifdef FIXED

@@ -1,7 +1,6 @@
 // expect: begin this call in a statement of its own, `auto task = ...;`, then `co_await task`
 
-#include "segment/api/sources.hpp"
-#include "segment/async_client.hpp"
+#include "segment/async.hpp"
 
 segment::Task<void> label(segment::AsyncClient async, segment::SourceId id, segment::Label label) {
 #ifdef FIXED

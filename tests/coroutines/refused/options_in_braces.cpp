@@ -1,9 +1,8 @@
 // expect: begin this call in a statement of its own, `auto task = ...;`, then `co_await task`
 
-#include <stop_token>
+#include "segment/async.hpp"
 
-#include "segment/api/workspaces.hpp"
-#include "segment/async_client.hpp"
+#include <stop_token>
 
 segment::Task<void> get(segment::AsyncClient async, std::stop_token stop) {
 #ifdef FIXED

@@ -1,9 +1,9 @@
 // expect: begin this call in a statement of its own, `auto task = ...;`, then `co_await task`
 
-#include <string>
-
-#include "segment/async_client.hpp"
+#include "segment/async.hpp"
 #include "segment/jobs.hpp"
+
+#include <string>
 
 segment::Task<void> wait(segment::AsyncClient async, segment::RegulationId id, std::string tag) {
 #ifdef FIXED
