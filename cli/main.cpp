@@ -5,14 +5,14 @@
 #include <memory>
 #include <string>
 
-#include "commands.hpp"
-#include "errors.hpp"
-#include "help.hpp"
-#include "output.hpp"
+#include "command_line/help.hpp"
+#include "command_line/swallowed_flags.hpp"
+#include "command_line/typos.hpp"
+#include "commands/commands.hpp"
+#include "messages/errors.hpp"
+#include "messages/wording.hpp"
+#include "output/output.hpp"
 #include "segment/version.hpp"
-#include "swallowed_flags.hpp"
-#include "typos.hpp"
-#include "wording.hpp"
 
 namespace segment::cli {
 

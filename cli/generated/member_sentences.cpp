@@ -3,7 +3,7 @@
 #include <iterator>
 #include <tuple>
 
-#include "sentences.hpp"
+#include "operations/sentences.hpp"
 
 namespace segment::cli {
 

@@ -1,40 +1,46 @@
-"""Checks that no source of the library includes a folder that stands above its own.
+"""Checks that no source of the library, or of the command line, includes a folder that stands above its own.
 
-The order of the folders is the numbered list of src/README.md.
+The order of the folders is the numbered list of the README.md beside them. The command line stands on the library.
 """
 
 import pathlib
 import re
 import sys
 
-SOURCES = pathlib.Path("src")
+LIBRARY = pathlib.Path("src")
+COMMAND_LINE = pathlib.Path("cli")
 LISTED = re.compile(r"^\d+\. `([a-z_/]+)`", re.MULTILINE)
 INCLUDE = re.compile(r'^\s*#\s*include\s*"(?:(.+)/)?[^/"]+"', re.MULTILINE)
 
 
-def problems():
-    floors = LISTED.findall((SOURCES / "README.md").read_text())
+def listed_in(sources):
+    return LISTED.findall((sources / "README.md").read_text())
+
+
+def problems(sources, below=()):
+    """What is wrong in a tree of sources, which may include the folders below it too."""
+    floors = listed_in(sources)
     if not floors:
-        yield "src/README.md lists no folders"
-    files = sorted(SOURCES.rglob("*.[ch]pp"))
-    folders = {str(file.parent.relative_to(SOURCES)) for file in files}
+        yield f"{sources}/README.md lists no folders"
+    files = sorted(file for file in sources.rglob("*.[ch]pp") if file.parent != sources)  # main.cpp stands above all
+    folders = {str(file.parent.relative_to(sources)) for file in files}
     for folder in sorted(set(floors) - folders):
-        yield f"src/README.md lists {folder}, which has no sources"
+        yield f"{sources}/README.md lists {folder}, which has no sources"
     for folder in sorted(folders - set(floors)):
-        yield f"src/{folder} is not in the list of src/README.md"
+        yield f"{sources}/{folder} is not in the list of {sources}/README.md"
     for file in files:
-        folder = str(file.parent.relative_to(SOURCES))
+        folder = str(file.parent.relative_to(sources))
         for included in INCLUDE.findall(file.read_text()):
-            if included.split("/")[0] == "segment" or folder not in floors:
+            if included.split("/")[0] == "segment" or included in below or folder not in floors:
                 continue
             if included not in floors:
-                yield f"{file} includes a file of {included or 'its own folder'} without its path from src"
+                yield f"{file} includes a file of {included or 'its own folder'} without its path from {sources}"
             elif floors.index(included) > floors.index(folder):
                 yield f"{file} includes {included}, which stands above {folder}"
 
 
 def main():
-    found = list(problems())
+    found = [*problems(LIBRARY), *problems(COMMAND_LINE, below=listed_in(LIBRARY))]
     for problem in found:
         print(problem)
     sys.exit(1 if found else 0)

@@ -1,0 +1,117 @@
+#include "command_line/call_flags.hpp"
+
+#include <CLI/CLI.hpp>
+#include <charconv>
+#include <chrono>
+#include <cmath>
+#include <fstream>
+
+#include "messages/errors.hpp"
+
+namespace segment::cli {
+
+namespace {
+
+using std::chrono::milliseconds;
+
+// Years: enough for any wait, and far from the ends of every clock.
+constexpr double longest_timeout = 1e9;
+
+template <class Number>
+std::optional<Number> number_of(const std::string& text) {
+  Number number{};
+  const char* end = text.data() + text.size();
+  const auto [stopped, failure] = std::from_chars(text.data(), end, number);
+  if (failure != std::errc{} || stopped != end) return std::nullopt;
+  return number;
+}
+
+milliseconds timeout_of(const std::string& text) {
+  const auto seconds = number_of<double>(text);
+  if (!seconds || !(*seconds > 0) || !(*seconds <= longest_timeout)) {
+    throw Malformed("--timeout must be a number of seconds above zero");
+  }
+  return milliseconds(static_cast<long long>(std::ceil(*seconds * 1000)));
+}
+
+int attempts_of(const std::string& text) {
+  const auto attempts = number_of<int>(text);
+  if (!attempts || *attempts < 1) throw Malformed("--attempts must be a whole number, at least 1");
+  return *attempts;
+}
+
+ApiVersion version_of(const std::string& text) {
+  for (const auto version : {ApiVersion::v1, ApiVersion::v2, ApiVersion::beta, ApiVersion::alpha}) {
+    if (to_string(version) == text) return version;
+  }
+  throw Malformed("--version must be v1, v2, beta or alpha");
+}
+
+MaskedSecrets masked_secrets_of(const std::string& text) {
+  if (text == "refuse") return MaskedSecrets::refuse;
+  if (text == "strip") return MaskedSecrets::strip;
+  if (text == "send") return MaskedSecrets::send;
+  throw Malformed("--masked-secrets must be refuse, strip or send");
+}
+
+ShortLists short_lists_of(const std::string& text) {
+  if (text == "report") return ShortLists::report;
+  if (text == "refuse") return ShortLists::refuse;
+  throw Malformed("--short-lists must be report or refuse");
+}
+
+void check_ca_file(const std::string& name) {
+  if (!std::ifstream(name)) throw Malformed("the file of --ca-file cannot be opened");
+}
+
+}  // namespace
+
+CallOptions CallFlags::call_options() const {
+  CallOptions options;
+  if (timeout) options.timeout = timeout_of(*timeout);
+  if (attempts) options.max_attempts = attempts_of(*attempts);
+  if (version) options.version = version_of(*version);
+  if (masked_secrets) options.masked_secrets = masked_secrets_of(*masked_secrets);
+  if (short_lists) options.short_lists = short_lists_of(*short_lists);
+  if (ca_file) check_ca_file(*ca_file);
+  return options;
+}
+
+void add_call_flags(CLI::App& command, CallFlags& flags) {
+  command
+      .add_option("--timeout", flags.timeout,
+                  "Give up on a call after so long, attempts and waits together")
+      ->type_name("SECONDS");
+  command.add_option("--attempts", flags.attempts, "At most so many attempts")->type_name("N");
+  command.add_option("--ca-file", flags.ca_file, "Trust the certificate authorities of this file")
+      ->type_name("FILE");
+#if defined(SEGMENT_CLI_HAS_SANDBOX)
+  command.add_flag("--sandbox", flags.sandbox, "Call a sandbox that lives as long as the command");
+#else
+  command.add_flag("--sandbox", flags.sandbox, "Not in this build");
+#endif
+  command.add_flag("-v,--verbose", flags.verbose, "Log each attempt on standard error");
+}
+
+void add_version_flag(CLI::App& command, CallFlags& flags) {
+  command.add_option("--version", flags.version, "The version of the API to ask for")
+      ->type_name("v1|v2|beta|alpha");
+}
+
+void add_masked_secrets_flag(CLI::App& command, CallFlags& flags) {
+  command
+      .add_option("--masked-secrets", flags.masked_secrets,
+                  "Masked secrets in the body: refuse the call (the default), leave them out, or "
+                  "send them as they stand")
+      ->type_name("refuse|strip|send");
+}
+
+void add_short_lists_flag(CLI::App& command, CallFlags& flags) {
+  command
+      .add_option("--short-lists", flags.short_lists,
+                  "A list that ends with fewer items than the API counts: report it on standard "
+                  "error (the default), or refuse it")
+      ->type_name("report|refuse");
+}
+
+}  // namespace segment::cli

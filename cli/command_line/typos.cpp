@@ -1,0 +1,72 @@
+#include "command_line/typos.hpp"
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <string_view>
+#include <vector>
+
+#include "types/nearest.hpp"
+
+namespace segment::cli {
+
+namespace {
+
+std::string_view nearest_of(const std::string& typed, const std::vector<std::string>& names) {
+  const std::vector<std::string_view> views(names.begin(), names.end());
+  return detail::nearest_name(typed, views);
+}
+
+std::vector<std::string> flags_of(const CLI::App& command) {
+  std::vector<std::string> names;
+  for (const CLI::Option* option : command.get_options()) {
+    for (const std::string& name : option->get_lnames()) names.push_back("--" + name);
+  }
+  return names;
+}
+
+std::vector<std::string> commands_of(const CLI::App& command) {
+  std::vector<std::string> names;
+  for (const CLI::App* each : command.get_subcommands([](const CLI::App*) { return true; })) {
+    names.push_back(each->get_name());
+  }
+  return names;
+}
+
+std::string unknown_flags(const CLI::App& command, const std::vector<std::string>& typed) {
+  const std::vector<std::string> known = flags_of(command);
+  std::string flags;
+  for (const std::string& argument : typed) {
+    if (!argument.starts_with('-')) continue;
+    const std::string flag = argument.substr(0, argument.find('='));
+    flags += (flags.empty() ? "" : ", ") + flag;
+    const std::string_view meant = nearest_of(flag, known);
+    if (!meant.empty()) flags.append(" (did you mean ").append(meant).append("?)");
+  }
+  return flags;
+}
+
+}  // namespace
+
+const CLI::App& innermost_command(const CLI::App& program) {
+  const CLI::App* command = &program;
+  while (!command->get_subcommands().empty()) command = command->get_subcommands().front();
+  return *command;
+}
+
+std::string what_is_unknown(const CLI::App& program) {
+  const CLI::App& command = innermost_command(program);
+  const std::vector<std::string> typed = program.remaining(true);
+  const std::vector<std::string> known = commands_of(command);
+  const auto word = std::ranges::find_if(
+      typed, [](const std::string& argument) { return !argument.starts_with('-'); });
+  if (!known.empty() && word != typed.end()) {
+    const std::string_view meant = nearest_of(*word, known);
+    if (meant.empty()) return "there is no such command (`segment operations` lists all calls)";
+    return "there is no command " + *word + "; did you mean " + std::string(meant) + "?";
+  }
+  const std::string flags = unknown_flags(command, typed);
+  return flags.empty() ? "the command takes fewer arguments"
+                       : "the command has no such flag: " + flags;
+}
+
+}  // namespace segment::cli

@@ -1,0 +1,66 @@
+#include <CLI/CLI.hpp>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "calls/connection.hpp"
+#include "calls/prepared_call.hpp"
+#include "command_line/call_flags.hpp"
+#include "commands/commands.hpp"
+#include "input/input.hpp"
+#include "messages/errors.hpp"
+#include "operations/catalog.hpp"
+#include "output/output.hpp"
+
+namespace segment::cli {
+
+namespace {
+
+struct CallArguments {
+  std::string operation{};
+  std::optional<std::string> input{};
+  bool all = false;
+  CallFlags flags{};
+};
+
+// What is malformed is said before the environment is looked at.
+PreparedCall prepare_call(const CallArguments& given) {
+  const CallOptions options = given.flags.call_options();
+  const Operation& operation = find_call(given.operation, options.version);
+  if (given.all && operation.paging == nullptr) {
+    throw Malformed(given.operation + " is no list in pages, there is no --all of it");
+  }
+  return {operation, given.input ? read_input(*given.input) : Json::object(), options};
+}
+
+void run_call(const CallArguments& given) {
+  const PreparedCall call = prepare_call(given);
+  const Connection connection(given.flags, given.all ? Waits::told : Waits::silent);
+  Output output;
+  if (given.all) {
+    call.each_page(connection.core(),
+                   [&](const Returned& page) { write_items(output, call.operation(), page.data); });
+  } else {
+    output.line(result_text(call.operation(), call.run(*connection.core()).data));
+  }
+}
+
+}  // namespace
+
+void add_call_command(CLI::App& program, Action& action) {
+  const auto given = std::make_shared<CallArguments>();
+  CLI::App& command = *program.add_subcommand("call", "Make any call, by its operation's name");
+  command.add_option("OPERATION_ID", given->operation, "See `segment operations`")->required();
+  command
+      .add_option("--input", given->input,
+                  R"(The file with {"path": {}, "query": {}, "body": {}}; - is standard input)")
+      ->type_name("FILE|-");
+  command.add_flag("--all", given->all, "Every page of a list, an item a line");
+  add_version_flag(command, given->flags);
+  add_masked_secrets_flag(command, given->flags);
+  add_short_lists_flag(command, given->flags);
+  add_call_flags(command, given->flags);
+  command.callback([&action, given] { action = [given] { run_call(*given); }; });
+}
+
+}  // namespace segment::cli

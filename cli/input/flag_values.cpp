@@ -1,0 +1,193 @@
+#include "input/flag_values.hpp"
+
+#include <charconv>
+#include <cstdint>
+#include <utility>
+
+#include "input/input.hpp"
+#include "messages/errors.hpp"
+
+namespace segment::cli {
+
+namespace {
+
+using detail::Kind;
+
+constexpr std::size_t longest_names = 60;  // in the shape of an object
+
+bool is_json(const detail::Type& type) {
+  switch (type.kind) {
+    case Kind::boolean:
+    case Kind::integer:
+    case Kind::number:
+    case Kind::text:
+    case Kind::text_like:
+      return false;
+    default:
+      return true;
+  }
+}
+
+const detail::Type& one_of_them(const detail::Type& type) {
+  return type.kind == Kind::list ? *type.element : type;
+}
+
+std::string shape_of(const detail::Type& type);
+
+template <class Number>
+Json number_from(const std::string& flag, const std::string& typed, std::string_view wanted) {
+  Number number{};
+  const char* end = typed.data() + typed.size();
+  const auto [stopped, failure] = std::from_chars(typed.data(), end, number);
+  if (failure != std::errc{} || stopped != end) {
+    throw Malformed(flag + " must be " + std::string(wanted));
+  }
+  return Json(number);
+}
+
+Json json_from(const std::string& flag, const detail::Type& type, const std::string& typed) {
+  try {
+    return parse_json(typed, flag);
+  } catch (const Malformed& error) {
+    if (type.kind == Kind::any) throw;
+    throw Malformed(error.what() + ("; it looks like '" + shape_of(type) + "'"));
+  }
+}
+
+Json value_from(const std::string& flag, const detail::Type& type, const std::string& typed) {
+  switch (type.kind) {
+    case Kind::boolean:
+      if (typed != "true" && typed != "false") throw Malformed(flag + " must be true or false");
+      return Json(typed == "true");
+    case Kind::integer:
+      return number_from<std::int64_t>(flag, typed, "a whole number");
+    case Kind::number:
+      return number_from<double>(flag, typed, "a number");
+    case Kind::text:
+      return Json(typed);
+    case Kind::text_like:  // an id, a time, one of several words
+      if (typed.empty()) throw Malformed(flag + " must not be empty");
+      return Json(typed);
+    default:
+      return json_from(flag, type, typed);
+  }
+}
+
+// One way to give several, so that none is taken for another: a flag each.
+Json element_from(const std::string& flag, const detail::Type& type, const std::string& typed) {
+  if (typed.empty()) throw Malformed(flag + " must not be empty");
+  if (!is_json(type)) {
+    if (typed.find(',') == std::string::npos) return value_from(flag, type, typed);
+    throw Malformed(flag + " is one value: repeat the flag for each; one with a comma in it goes " +
+                    "by --input");
+  }
+  Json value = json_from(flag, type, typed);
+  if (value.is_array() && type.kind != Kind::list && type.kind != Kind::any) {
+    throw Malformed(flag + " is one value and no array: repeat the flag for each");
+  }
+  return value;
+}
+
+std::string names_of(const detail::Type& type, std::string_view separator) {
+  std::string names;
+  if (type.text == nullptr) return names;
+  for (const std::string_view name : type.text->names) {
+    names.append(names.empty() ? "" : separator).append(name);
+  }
+  return names;
+}
+
+// What the API requires stands in the shape, for it has to be typed.
+std::string object_shape(const detail::Type& type) {
+  std::string shape;
+  for (const detail::Member& member : type.members) {
+    if (!member.promised) continue;
+    shape.append(shape.empty() ? "" : ", ").append("\"").append(member.name).append("\": ");
+    shape += shape_of(*member.type);
+  }
+  return "{" + (shape.empty() ? "..." : shape) + "}";
+}
+
+std::string alternatives_of(const detail::Type& type) {
+  std::string shapes;
+  for (const detail::Type* alternative : type.one_of->alternatives) {
+    shapes.append(shapes.empty() ? "" : " or ").append(shape_of(*alternative));
+  }
+  return shapes;
+}
+
+std::string shape_of(const detail::Type& type) {
+  switch (type.kind) {
+    case Kind::object:
+      return object_shape(type);
+    case Kind::list:
+      return "[" + shape_of(*type.element) + ", ...]";
+    case Kind::map:
+      return "{\"NAME\": " + shape_of(*type.element) + ", ...}";
+    case Kind::free_object:
+      return "{...}";
+    case Kind::one_of:
+      return alternatives_of(type);
+    case Kind::text:
+    case Kind::text_like: {
+      const std::string names = names_of(type, "|");
+      const bool fits = !names.empty() && names.size() <= longest_names;
+      return "\"" + (fits ? names : "TEXT") + "\"";
+    }
+    default:
+      return std::string(placeholder_of(type));
+  }
+}
+
+std::string optional_members(const detail::Type& type) {
+  std::string names;
+  for (const detail::Member& member : type.members) {
+    if (!member.promised) names.append(names.empty() ? "" : ", ").append(member.name);
+  }
+  return names;
+}
+
+std::string how_to_write_json(const detail::Type& type) {
+  if (type.kind == Kind::any) return "Any JSON.";
+  const std::string shape = shape_of(type);
+  const std::string optional = optional_members(type);
+  std::string text = shape == "{...}" ? "A JSON object" : "As '" + shape + "'";
+  if (!optional.empty()) text += "; optional: " + optional;
+  return text + ".";
+}
+
+}  // namespace
+
+Json value_of_flag(const std::string& flag, const detail::Type& type,
+                   const std::vector<std::string>& typed) {
+  if (type.kind != Kind::list) return value_from(flag, type, typed.back());
+  Json::Array list;
+  for (const auto& one : typed) list.push_back(element_from(flag, *type.element, one));
+  return Json(std::move(list));
+}
+
+std::string_view placeholder_of(const detail::Type& type) {
+  switch (one_of_them(type).kind) {
+    case Kind::boolean:
+      return "true|false";
+    case Kind::integer:
+      return "INTEGER";
+    case Kind::number:
+      return "NUMBER";
+    case Kind::text:
+    case Kind::text_like:
+      return "TEXT";
+    default:
+      return "JSON";
+  }
+}
+
+std::string how_to_write(const detail::Type& type) {
+  const detail::Type& value = one_of_them(type);
+  std::string text = is_json(value) ? how_to_write_json(value) : names_of(value, ", ");
+  if (!is_json(value) && !text.empty()) text = "One of: " + text + ".";
+  if (type.kind == Kind::list) text.append(text.empty() ? "" : " ") += "Repeat the flag for each.";
+  return text;
+}
+
+}  // namespace segment::cli

@@ -1,0 +1,65 @@
+#include "input/input.hpp"
+
+#include <cerrno>
+#include <fstream>
+#include <iostream>
+#include <sstream>
+#include <string_view>
+#include <system_error>
+
+#include "input/repeated_members.hpp"
+#include "messages/errors.hpp"
+#include "segment/error.hpp"
+
+namespace segment::cli {
+
+namespace {
+
+std::string read_all(std::istream& stream, const std::string& name) {
+  std::ostringstream text;
+  // Reading nothing at all sets the fail bit, which is not an error of the stream.
+  if (stream.peek() != std::istream::traits_type::eof()) text << stream.rdbuf();
+  if (stream.bad() || text.bad()) throw Malformed("the input cannot be read from " + name);
+  return std::move(text).str();
+}
+
+std::string read_file(const std::string& name) {
+  errno = 0;
+  std::ifstream file(name, std::ios::binary);
+  if (!file) {
+    throw Malformed("the input file cannot be opened: " + std::generic_category().message(errno));
+  }
+  return read_all(file, "its file");
+}
+
+}  // namespace
+
+Json parse_json(const std::string& text, const std::string& what) {
+  try {
+    Json json = Json::parse(text);
+    const std::string repeated = find_repeated_member(text);
+    if (!repeated.empty()) throw Malformed(what + " names " + repeated + " twice");
+    return json;
+  } catch (const DecodeError& error) {  // of what was given, not of a response
+    throw Malformed(what + " is not JSON: " + error.what());
+  }
+}
+
+Json read_input(const std::string& source) {
+  const Json input = parse_json(
+      source == "-" ? read_all(std::cin, "standard input") : read_file(source), "the input");
+  if (!input.is_object()) {
+    throw Malformed(
+        "the input is not a JSON object; it looks like "
+        R"({"path": {}, "query": {}, "body": {}})");
+  }
+  for (const auto& [name, part] : input.as_object()) {
+    if (name != "path" && name != "query" && name != "body") {
+      throw Malformed("the input's member \"" + name + "\" is none of path, query, body");
+    }
+    if (!part.is_object()) throw Malformed("the input's " + name + " is not a JSON object");
+  }
+  return input;
+}
+
+}  // namespace segment::cli

@@ -1,0 +1,96 @@
+#include "input/member_flags.hpp"
+
+#include <CLI/CLI.hpp>
+#include <utility>
+
+#include "input/flag_values.hpp"
+#include "json/type.hpp"
+#include "messages/errors.hpp"
+#include "operations/catalog.hpp"
+#include "operations/sentences.hpp"
+
+namespace segment::cli {
+
+namespace {
+
+const Json* find_in(const Json& input, const std::vector<std::string>& path) {
+  const Json* place = &input;
+  for (const std::string& step : path) {
+    place = place->is_object() ? place->find(step) : nullptr;
+    if (place == nullptr) return nullptr;
+  }
+  return place;
+}
+
+}  // namespace
+
+void MemberFlags::add_to(CLI::App& command, const Operation& call) {
+  const auto add = [&](std::string part, const detail::Type* type) {
+    if (type == nullptr) return;
+    // `{"label": {"key": …}}` has no other member: those of the object stand for it.
+    if (type->members.size() == 1 && type->members[0].type->kind == detail::Kind::object &&
+        type->members[0].name != "pagination") {
+      const detail::Member& only = type->members[0];
+      return add_members(command,
+                         {*only.type, {std::move(part), std::string(only.name)}, only.promised});
+    }
+    add_members(command, {*type, {std::move(part)}, true});
+  };
+  add("body", call.body);
+  add("query", call.query);
+}
+
+void MemberFlags::add_members(CLI::App& command, const Place& place) {
+  for (const detail::Member& member : place.type.members) {
+    // A page's count and cursor have flags of their own, and lie in the query's struct.
+    if (member.name == "pagination" && member.type->kind == detail::Kind::object) {
+      std::vector<std::string> path = place.path;
+      path.emplace_back(member.name);
+      add_members(command, {*member.type, path, false, place.type.name, "pagination."});
+    } else {
+      add_flag(command, member, place);
+    }
+  }
+}
+
+void MemberFlags::add_flag(CLI::App& command, const detail::Member& member, const Place& place) {
+  const std::string name = "--" + kebab(member.name);
+  if (command.get_option_no_throw(name) != nullptr) return;
+  std::vector<std::string> path = place.path;
+  path.emplace_back(member.name);
+  const bool required = place.required && member.promised;
+  Flag& flag = flags_.emplace_back(Flag{name, std::move(path), member.type, required});
+  const std::string_view owner = place.owner.empty() ? place.type.name : place.owner;
+  std::string text(sentence_of(owner, std::string(place.prefix).append(member.name)));
+  const std::string how = how_to_write(*member.type);
+  text.append(text.empty() || how.empty() ? "" : " ").append(how);
+  auto* option = command.add_option(name, flag.typed, text);
+  option->type_name(std::string(placeholder_of(*member.type)));
+  option->expected(1)->allow_extra_args(false);
+  if (member.type->kind == detail::Kind::list) option->take_all();
+  option->group(required ? "Input (required)" : "Input");
+}
+
+void MemberFlags::put_into(Json& input) const {
+  for (const Flag& flag : flags_) {
+    if (flag.typed.empty()) continue;
+    Json* place = &input;
+    for (const std::string& step : flag.path) place = &(*place)[step];
+    *place = value_of_flag(flag.name, *flag.type, flag.typed);
+  }
+  refuse_missing(input);
+}
+
+void MemberFlags::refuse_missing(const Json& input) const {
+  std::string missing;
+  for (const Flag& flag : flags_) {
+    if (!flag.required || find_in(input, flag.path) != nullptr) continue;
+    missing.append(missing.empty() ? "" : ", ").append(flag.name);
+  }
+  if (!missing.empty()) {
+    throw Malformed("what the operation requires is missing: " + missing +
+                    "; --help says what each is, and --input takes them from a file");
+  }
+}
+
+}  // namespace segment::cli

@@ -1,0 +1,102 @@
+#include "operations/catalog.hpp"
+
+#include <algorithm>
+#include <cctype>
+#include <vector>
+
+#include "messages/errors.hpp"
+#include "segment/api/operations.hpp"
+#include "types/nearest.hpp"
+#include "types/text.hpp"
+
+namespace segment::cli {
+
+namespace {
+
+char upper(char c) { return static_cast<char>(std::toupper(static_cast<unsigned char>(c))); }
+bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
+
+std::string with_separator(std::string_view name, char separator) {
+  std::string text;
+  for (const char c : name) {
+    if (is_upper(c) && !text.empty()) text += separator;
+    text += c == '_' || c == '.' ? separator : detail::lower(c);
+  }
+  return text;
+}
+
+}  // namespace
+
+const Operation& find_call(std::string_view id, std::optional<ApiVersion> version) {
+  const Operation* most_stable = nullptr;
+  std::vector<std::string_view> names;
+  for (const auto* call : operations::all()) {
+    if (call->id == id && version && call->has(*version)) return *call;
+    if (call->id == id && most_stable == nullptr) most_stable = call;
+    names.push_back(call->id);
+  }
+  if (most_stable != nullptr) return *most_stable;
+  const std::string_view meant = detail::nearest_name(id, names);
+  throw Malformed("there is no operation \"" + std::string(id) + "\"" +
+                  (meant.empty() ? "; `segment operations` lists them"
+                                 : "; did you mean " + std::string(meant) + "?"));
+}
+
+std::vector<std::string_view> path_parameters(const Operation& operation) {
+  std::vector<std::string_view> names;
+  std::string_view rest = operation.path;
+  for (;;) {
+    const std::size_t open = rest.find('{');
+    if (open == std::string_view::npos) return names;
+    const std::size_t close = rest.find('}', open);
+    names.push_back(rest.substr(open + 1, close - open - 1));
+    rest.remove_prefix(close + 1);
+  }
+}
+
+std::string kebab(std::string_view name) { return with_separator(name, '-'); }
+
+std::string shouted(std::string_view name) {
+  std::string text = with_separator(name, '_');
+  std::ranges::transform(text, text.begin(), upper);
+  return text;
+}
+
+std::string command_of(const OtherVersion& other) {
+  return "segment " + kebab(other.group) + " " + kebab(other.name);
+}
+
+std::string command_of(const Operation& operation) {
+  std::string command = command_of(OtherVersion{.group = operation.group, .name = operation.name});
+  for (const std::string_view name : path_parameters(operation)) command += " " + shouted(name);
+  return command;
+}
+
+std::string limit_text(const RateLimit& limit) {
+  if (!limit) return {};
+  std::string text = std::to_string(limit.requests);
+  switch (limit.per) {
+    case RatePeriod::second:
+      return text + " a second";
+    case RatePeriod::minute:
+      return text + " a minute";
+    case RatePeriod::hour:
+      return text + " an hour";
+    case RatePeriod::day:
+      return text + " a day";
+  }
+  return text;
+}
+
+const detail::Member* list_member(const Operation& call) {
+  if (call.data == nullptr) return nullptr;
+  const detail::Member* list = nullptr;
+  for (const detail::Member& member : call.data->members) {
+    if (member.type->kind != detail::Kind::list) continue;
+    if (list != nullptr) return nullptr;
+    list = &member;
+  }
+  return list;
+}
+
+}  // namespace segment::cli

@@ -1,0 +1,34 @@
+#include "terminal/progress.hpp"
+
+#include <algorithm>
+#include <cstdio>
+#include <string>
+
+#include "terminal/terminal.hpp"
+
+namespace segment::cli {
+
+namespace {
+
+constexpr std::size_t bar_width = 30;
+constexpr auto clear_line = "\r\x1b[K";
+
+}  // namespace
+
+Progress::Progress(std::size_t steps)
+    : steps_(std::max<std::size_t>(steps, 1)), visible_(error_is_terminal()) {}
+
+Progress::~Progress() {
+  if (visible_) std::fputs(clear_line, stderr);
+}
+
+void Progress::step(std::string_view name) {
+  if (!visible_) return;
+  const std::size_t full = std::min(bar_width, bar_width * done_ / steps_);
+  std::string line = clear_line;
+  line += "[" + std::string(full, '#') + std::string(bar_width - full, '.') + "] ";
+  line += std::to_string(++done_) + "/" + std::to_string(steps_) + " ";
+  std::fputs(line.append(name).c_str(), stderr);
+}
+
+}  // namespace segment::cli

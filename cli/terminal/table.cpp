@@ -1,0 +1,80 @@
+#include "terminal/table.hpp"
+
+#include <algorithm>
+#include <limits>
+#include <string_view>
+
+#include "errors/message_text.hpp"
+#include "terminal/columns.hpp"
+
+namespace segment::cli {
+
+namespace {
+
+constexpr std::size_t gap = 2;
+constexpr std::size_t longest_cut_cell = 40;
+constexpr std::size_t unbounded = std::numeric_limits<std::size_t>::max();
+
+std::string cut(std::string_view text, std::size_t most) {
+  if (columns_of(text) <= most) return std::string(text);
+  return std::string(fitting(text, most - 1)) + "\u2026";
+}
+
+// What a server sent must not be able to steer the terminal.
+std::string harmless(std::string text) { return detail::one_line(std::move(text)); }
+
+using Widths = std::vector<std::size_t>;
+
+Widths measure(const Table& table, std::size_t longest) {
+  Widths widths;
+  for (std::size_t i = 0; i < table.headings.size(); ++i) {
+    std::size_t widest = columns_of(table.headings[i]);
+    for (const auto& row : table.rows) widest = std::max(widest, columns_of(row[i]));
+    widths.push_back(std::min(widest, longest));
+  }
+  return widths;
+}
+
+std::size_t total(const Widths& widths) {
+  std::size_t sum = 0;
+  for (const std::size_t width : widths) sum += width + gap;
+  return sum - gap;
+}
+
+Widths fit(const Table& table, std::size_t width) {
+  Widths widths = measure(table, unbounded);
+  if (total(widths) > width) widths = measure(table, longest_cut_cell);
+  while (widths.size() > 1 && total(widths) > width) widths.pop_back();
+  return widths;
+}
+
+void append_row(std::string& out, const Widths& widths, const std::vector<std::string>& cells,
+                bool may_cut) {
+  for (std::size_t i = 0; i < widths.size(); ++i) {
+    const std::string cell = cut(harmless(cells[i]), may_cut ? widths[i] : unbounded);
+    out += cell;
+    const std::size_t length = std::min(columns_of(cell), widths[i]);
+    const bool is_last = i + 1 == widths.size();
+    out.append(is_last ? 0 : widths[i] - length + gap, ' ');
+  }
+  while (out.ends_with(' ')) out.pop_back();
+  out += '\n';
+}
+
+}  // namespace
+
+std::string Table::text(std::size_t width) const { return GrowingTable(width).add(*this); }
+
+std::string GrowingTable::add(const Table& part) {
+  if (part.headings.empty()) return {};
+  const bool may_cut = width_ != unbounded;
+  std::string out;
+  if (columns_.empty()) {
+    columns_ = fit(part, width_);
+    append_row(out, columns_, part.headings, true);
+  }
+  for (const auto& row : part.rows) append_row(out, columns_, row, may_cut);
+  return out;
+}
+
+}  // namespace segment::cli

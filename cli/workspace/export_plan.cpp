@@ -1,0 +1,153 @@
+#include "workspace/export_plan.hpp"
+
+#include <algorithm>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "json/type.hpp"
+#include "messages/errors.hpp"
+#include "operations/catalog.hpp"
+#include "segment/api/operations.hpp"
+#include "types/nearest.hpp"
+
+namespace segment::cli {
+
+namespace {
+
+using detail::Member;
+
+// The same things in another version are in the export already.
+bool is_another_version(const Operation& operation) {
+  return !operation.other_versions.empty() &&
+         operation.other_versions.front().version < operation.stability();
+}
+
+bool is_of_the_workspace(const Operation& operation) {
+  return operation.method == http::Method::get && operation.group != "catalog" &&
+         operation.group != "testing" && !is_another_version(operation);
+}
+
+// Where one enum is required, there are as many lists as it has values: all of them are asked for.
+void find_queries(ExportStep& step) {
+  std::vector<const Member*> required;
+  if (step.call->query != nullptr) {
+    for (const Member& member : step.call->query->members) {
+      if (member.promised) required.push_back(&member);
+    }
+  }
+  if (required.empty()) {
+    step.queries.push_back(Json::object());
+    return;
+  }
+  const Member& first = *required.front();
+  if (required.size() == 1 && first.type->text != nullptr) {
+    for (const std::string_view value : first.type->text->names) {
+      Json query = Json::object();
+      query[first.name] = value;
+      step.queries.push_back(std::move(query));
+    }
+  }
+  if (step.queries.empty()) step.lacks = "needs query." + std::string(first.name);
+}
+
+bool lists_things_with_ids(const Operation& call) {
+  const Member* list = list_member(call);
+  if (list == nullptr) return false;
+  const auto members = list->type->element->members;
+  return std::ranges::find(members, std::string_view("id"), &Member::name) != members.end();
+}
+
+// `/sources/{sourceId}/settings` lies below `/sources`. One thing alone, `/sources/{sourceId}`, is
+// in the list already. One resource has its path in the singular.
+std::string_view path_of_parent(std::string_view path) {
+  const std::size_t open = path.find("/{");
+  const std::size_t close = path.find('}');
+  if (open == std::string_view::npos || close + 1 == path.size()) return {};
+  const std::string_view parent = path.substr(0, open);
+  return parent == "/destination" ? "/destinations" : parent;
+}
+
+const Operation* find_parent(const std::vector<ExportStep>& steps, std::string_view path) {
+  const std::string_view wanted = path_of_parent(path);
+  for (const ExportStep& step : steps) {
+    if (step.call->path == wanted && lists_things_with_ids(*step.call)) return step.call;
+  }
+  return nullptr;
+}
+
+bool is_called(const ExportStep& step, std::string_view name) {
+  const Operation& operation = *step.call;
+  return operation.id == name || kebab(operation.group) == name;
+}
+
+bool is_among(const ExportStep& step, const std::vector<std::string>& names) {
+  return std::ranges::any_of(names, [&](const auto& name) { return is_called(step, name); });
+}
+
+std::string nearest_in(const std::vector<ExportStep>& steps, const std::string& name) {
+  std::vector<std::string> known;
+  for (const ExportStep& step : steps) {
+    known.push_back(kebab(step.call->group));
+    known.emplace_back(step.call->id);
+  }
+  const std::vector<std::string_view> views(known.begin(), known.end());
+  return std::string(detail::nearest_name(name, views));
+}
+
+void check_names(const std::vector<ExportStep>& steps, const std::vector<std::string>& names) {
+  for (const std::string& name : names) {
+    if (std::ranges::any_of(steps, [&](const auto& step) { return is_called(step, name); }))
+      continue;
+    const std::string meant = nearest_in(steps, name);
+    throw Malformed("nothing in an export is called \"" + name + "\"" +
+                    (meant.empty() ? ": name a group, as in `segment --help`, or an operation, as "
+                                     "in `segment operations`"
+                                   : "; did you mean " + meant + "?"));
+  }
+}
+
+void choose(std::vector<ExportStep>& steps, const ExportChoice& choice) {
+  check_names(steps, choice.only);
+  check_names(steps, choice.skip);
+  for (ExportStep& step : steps) {
+    step.is_wanted =
+        (choice.only.empty() || is_among(step, choice.only)) && !is_among(step, choice.skip);
+  }
+  const auto is_needed = [&](const Operation* call) {
+    return std::ranges::any_of(
+        steps, [&](const ExportStep& step) { return step.is_wanted && step.parent == call; });
+  };
+  std::vector<ExportStep> chosen;
+  for (const ExportStep& step : steps) {
+    if (step.is_wanted || is_needed(step.call)) chosen.push_back(step);
+  }
+  steps = std::move(chosen);
+}
+
+std::vector<ExportStep> whole_plan() {
+  std::vector<ExportStep> steps;
+  for (const Operation* call : operations::all()) {
+    if (!is_of_the_workspace(*call) || !path_parameters(*call).empty()) continue;
+    find_queries(steps.emplace_back(ExportStep{.call = call}));
+  }
+  for (const Operation* call : operations::all()) {
+    if (!is_of_the_workspace(*call) || path_parameters(*call).size() != 1) continue;
+    const Operation* parent = find_parent(steps, call->path);
+    if (parent == nullptr) continue;
+    ExportStep step{.call = call, .parent = parent};
+    find_queries(step);
+    if (!step.queries.empty()) steps.push_back(std::move(step));
+  }
+  return steps;
+}
+
+}  // namespace
+
+std::vector<ExportStep> export_plan(const ExportChoice& choice) {
+  auto steps = whole_plan();
+  choose(steps, choice);
+  return steps;
+}
+
+}  // namespace segment::cli

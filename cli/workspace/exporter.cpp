@@ -1,0 +1,132 @@
+#include "workspace/exporter.hpp"
+
+#include <string_view>
+#include <utility>
+
+#include "calls/prepared_call.hpp"
+#include "operations/catalog.hpp"
+#include "output/output.hpp"
+#include "output/secrets.hpp"
+
+namespace segment::cli {
+
+namespace {
+
+// `{"labels": [...]}` holds no more than its list does.
+Json unwrapped(const Operation& call, Json data) {
+  if (call.data == nullptr || call.data->members.size() != 1) return data;
+  const Json* only = data.find(call.data->members[0].name);
+  return only != nullptr ? *only : Json();
+}
+
+std::vector<std::string> ids_in(const Json& items) {
+  std::vector<std::string> ids;
+  if (!items.is_array()) return ids;
+  for (const Json& item : items.as_array()) {
+    const Json* id = item.find("id");
+    if (id != nullptr && id->is_string() && !id->as_string().empty())
+      ids.push_back(id->as_string());
+  }
+  return ids;
+}
+
+void append(Json& all, Json more) {
+  if (!all.is_array() || !more.is_array()) {
+    all = std::move(more);
+    return;
+  }
+  for (Json& item : more.as_array()) all.push_back(std::move(item));
+}
+
+}  // namespace
+
+void Exporter::take(const ExportStep& step) {
+  if (step.queries.empty()) return note(step, {}, 0, step.lacks);
+  if (step.parent != nullptr) return take_below(step);
+  if (auto found = read(step, {})) {
+    ids_[step.call] = ids_in(*found);
+    if (step.is_wanted) data_[step.call->id] = std::move(*found);
+  }
+}
+
+void Exporter::take_below(const ExportStep& step) {
+  Json by_id = Json::object();
+  for (const std::string& id : ids_[step.parent]) {
+    try {
+      if (auto found = read(step, id)) by_id[id] = std::move(*found);
+    } catch (const PermissionDeniedError& error) {
+      // What this token may not see of one item it may not see of the next.
+      note(step, id, error);
+      break;
+    }
+  }
+  if (!by_id.empty()) data_[step.call->id] = std::move(by_id);
+}
+
+std::optional<Json> Exporter::read(const ExportStep& step, const std::string& id) {
+  Json input = Json::object();
+  if (step.parent != nullptr) {
+    input["path"][path_parameters(*step.call).front()] = id;
+  }
+  try {
+    Json all = Json::array();
+    for (const Json& query : step.queries) {
+      input["query"] = query;
+      append(all, fetch(*step.call, input));
+    }
+    return all;
+  } catch (const PermissionDeniedError& error) {
+    if (step.parent != nullptr) throw;
+    note(step, id, error);
+  } catch (const ApiError& error) {
+    note(step, id, error);
+  } catch (const DecodeError& error) {
+    if (!failure_) failure_ = std::current_exception();
+    note(step, id, 0, error.what());
+  }
+  return std::nullopt;
+}
+
+Json Exporter::fetch(const Operation& call, const Json& input) {
+  const PreparedCall prepared(call, input, options_);
+  if (call.paging == nullptr) {
+    Json data = prepared.run(*core_).data;
+    if (!with_secrets_) take_secrets_out(data);
+    return unwrapped(call, std::move(data));
+  }
+  Json items = Json::array();
+  prepared.each_page(
+      core_,
+      [&](const Returned& page) {
+        for (Json& item : items_of(call, page.data)) {
+          if (!with_secrets_) take_secrets_out(item);
+          items.push_back(std::move(item));
+        }
+      },
+      detail::PageSize::largest);
+  return items;
+}
+
+// Called while the error is being handled. A bad token, and a server that wants to be left alone,
+// end the whole export.
+void Exporter::note(const ExportStep& step, const std::string& id, const ApiError& error) {
+  const int status = error.status();
+  if (status == 401 || status == 429) throw;
+  const bool lacking = status >= 400 && status < 500;
+  if (!lacking && !failure_) failure_ = std::current_exception();
+  const auto& items = error.items();
+  note(step, id, status, items.empty() ? std::string() : items.front().message);
+}
+
+void Exporter::note(const ExportStep& step, const std::string& id, int status,
+                    const std::string& reason) {
+  Json entry = Json::object({{"operation", step.call->id}});
+  if (!id.empty()) entry["id"] = id;
+  if (status != 0) entry["status"] = status;
+  if (!reason.empty()) entry["reason"] = reason;
+  skipped_.push_back(std::move(entry));
+}
+
+Json Exporter::document() const { return Json::object({{"data", data_}, {"skipped", skipped_}}); }
+
+}  // namespace segment::cli

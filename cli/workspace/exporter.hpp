@@ -1,0 +1,51 @@
+#pragma once
+
+#include <exception>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "call/core.hpp"
+#include "segment/call_options.hpp"
+#include "segment/error.hpp"
+#include "segment/types/json.hpp"
+#include "workspace/export_plan.hpp"
+
+namespace segment::cli {
+
+/// Reads a workspace, call by call, into one JSON document. What the workspace does not have, or
+/// the token may not see, is noted and is no failure. One operation whose answers cannot be had is
+/// noted too, and the others go on: the document is then not whole, which `failure` says.
+class Exporter {
+ public:
+  /// \param with_secrets whether write keys stand in the document.
+  Exporter(std::shared_ptr<const detail::Core> core, CallOptions options, bool with_secrets)
+      : core_(std::move(core)), options_(std::move(options)), with_secrets_(with_secrets) {}
+
+  void take(const ExportStep& step);
+
+  /// What came so far: `data` by the operations' names, and `skipped`.
+  [[nodiscard]] Json document() const;
+
+  /// The first failure after which the export went on; null: there was none.
+  [[nodiscard]] std::exception_ptr failure() const noexcept { return failure_; }
+
+ private:
+  [[nodiscard]] std::optional<Json> read(const ExportStep& step, const std::string& id);
+  [[nodiscard]] Json fetch(const Operation& call, const Json& input);
+  void take_below(const ExportStep& step);
+  void note(const ExportStep& step, const std::string& id, const ApiError& error);
+  void note(const ExportStep& step, const std::string& id, int status, const std::string& reason);
+
+  std::shared_ptr<const detail::Core> core_;
+  CallOptions options_;
+  bool with_secrets_;
+  Json data_ = Json::object();
+  Json skipped_ = Json::array();
+  std::exception_ptr failure_{};
+  std::map<const Operation*, std::vector<std::string>> ids_;  // of the items of each list
+};
+
+}  // namespace segment::cli
