@@ -63,8 +63,8 @@ asio::awaitable<void> ask(const segment::AsyncClient client) {
   const auto home = std::this_thread::get_id();
   int there = 0;
   for (auto& task : under_way) {
-    const segment::SourceDetails source = co_await taken(std::move(task));
-    if (std::this_thread::get_id() == home && !source.source.id.empty()) ++there;
+    const segment::Source source = co_await taken(std::move(task));
+    if (std::this_thread::get_id() == home && !source.id.empty()) ++there;
   }
   std::cout << there << " answers on the thread that asked\n";
   if (there != call_count) throw std::runtime_error("an answer came on another thread");

@@ -35,7 +35,7 @@ int main(int argc, char** argv) try {
   // Values, in the order of the ids. The first error would end it.
   const auto details = segment::map(ids, get, {.max_concurrency = 8}).get();
   std::cout << details.size() << " sources, the first is "
-            << (details.empty() ? "missing" : details.front().source.slug) << '\n';
+            << (details.empty() ? "missing" : details.front().slug) << '\n';
 
   // Of each id a value or an error.
   ids.emplace_back("no-such-source");

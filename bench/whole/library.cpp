@@ -11,7 +11,7 @@ class Library final : public bench::Contender {
   explicit Library(const std::string& base_url)
       : client_({.token = segment::Token("for-a-benchmark"), .base_url = base_url}) {}
 
-  std::size_t get() override { return client_.sources().get(source_id_).source.id.empty() ? 0 : 1; }
+  std::size_t get() override { return client_.sources().get(source_id_).id.empty() ? 0 : 1; }
 
   std::size_t page(int size) override {
     return client_.sources().list_page({.count = size}).items.size();

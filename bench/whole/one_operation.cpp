@@ -5,7 +5,6 @@
 
 int main(int argc, char** argv) {
   const segment::Client client({.token = segment::Token::from_environment()});
-  const segment::SourceDetails details =
-      client.sources().get(segment::SourceId(argc > 1 ? argv[1] : ""));
-  std::puts(details.source.slug.c_str());
+  const segment::Source source = client.sources().get(segment::SourceId(argc > 1 ? argv[1] : ""));
+  std::puts(source.slug.c_str());
 }

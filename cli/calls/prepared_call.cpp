@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "call/call_state.hpp"
+#include "call/retry_plan.hpp"
 #include "json/builder.hpp"
 #include "json/decoder.hpp"
 #include "json/events.hpp"
@@ -149,6 +150,15 @@ Returned PreparedCall::run(const detail::Core& core) const {
   Object object(operation().result_lifetime);
   detail::run(core, call_, object.get());
   return {std::move(object), data_in(*body_)};
+}
+
+Json PreparedCall::run_for_data(const detail::Core& core) const {
+  try {
+    return run(core).data;
+  } catch (const NotFoundError& error) {
+    if (!detail::is_success(error.status())) throw;
+    return data_in(*body_);
+  }
 }
 
 void PreparedCall::each_page(const std::shared_ptr<const detail::Core>& core,

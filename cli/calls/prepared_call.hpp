@@ -27,6 +27,11 @@ class PreparedCall {
   /// Makes the call.
   [[nodiscard]] Returned run(const detail::Core& core) const;
 
+  /// Makes the call.
+  ///
+  /// \return what stands under `data`, as it came: also a null that says that there is nothing.
+  [[nodiscard]] Json run_for_data(const detail::Core& core) const;
+
   /// Makes the call for every page of its list.
   ///
   /// \param visit sees each page as it comes.

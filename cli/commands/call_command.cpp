@@ -41,7 +41,7 @@ void run_call(const CallArguments& given) {
     call.each_page(connection.core(),
                    [&](const Returned& page) { write_items(output, call.operation(), page.data); });
   } else {
-    output.line(result_text(call.operation(), call.run(*connection.core()).data));
+    output.line(result_text(call.operation(), call.run_for_data(*connection.core())));
   }
 }
 

@@ -11,7 +11,6 @@ namespace {
 
 ExitCode code_of_status(int status) {
   if (status == 401 || status == 403) return exit_not_allowed;
-  if (status == 404) return exit_not_found;
   if (status == 429) return exit_rate_limited;
   if (status >= 400 && status < 500) return exit_refused;
   if (status >= 500 && status < 600) return exit_server_failed;
@@ -26,6 +25,7 @@ bool is(const std::exception& error) {
 }  // namespace
 
 ExitCode exit_code(const std::exception& error) {
+  if (is<NotFoundError>(error)) return exit_not_found;  // also where null says so, not a status
   if (const auto* said_no = dynamic_cast<const ApiError*>(&error)) {
     return code_of_status(said_no->status());
   }

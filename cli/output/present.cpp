@@ -1,5 +1,6 @@
 #include "output/present.hpp"
 
+#include <algorithm>
 #include <cstdio>
 #include <string>
 #include <string_view>
@@ -61,11 +62,21 @@ Table members_of(const Json& object) {
   return table;
 }
 
-// What stands in `{"source": {…}}` is of more interest than that it is a source.
-const Json& inner(const Operation& call, const Json& data) {
-  if (call.data->members.size() != 1) return data;
-  const Json* only = data.find(call.data->members[0].name);
-  return only != nullptr && only->is_object() ? *only : data;
+// What stands in `{"source": {…}}` is of more interest than that it is a source; what the response
+// has beside it comes behind its members.
+Json inner(const Operation& call, Json data) {
+  const auto members = call.data->members;
+  const auto resource =
+      std::ranges::find(members, detail::Presence::base, &detail::Member::presence);
+  if (resource == members.end() && members.size() != 1) return data;
+  const std::string_view name = resource != members.end() ? resource->name : members[0].name;
+  const Json* found = data.find(name);
+  if (found == nullptr || !found->is_object()) return data;
+  Json shown = *found;
+  for (auto& [other, value] : data.as_object()) {
+    if (other != name) shown[other] = std::move(value);
+  }
+  return shown;
 }
 
 void say_how_to_see_more(const Operation& call, const Returned& page) {
@@ -88,7 +99,7 @@ void present_result(Output& output, const Operation& call, const Returned& retur
     present_items(output, call, items_of(call, returned.data), table);
     return say_how_to_see_more(call, returned);
   }
-  const Json& shown = inner(call, returned.data);
+  const Json shown = inner(call, returned.data);
   if (!shown.is_object()) return output.line(shown.dump(2));
   output.write(members_of(shown).text(output_width()));
 }

@@ -234,7 +234,8 @@ class SEGMENT_EXPORT PermissionDeniedError : public ApiError {
   [[nodiscard]] ErrorKind kind() const noexcept override;
 };
 
-/// 404: it does not exist, or the token may not see it. After a DELETE that took several attempts,
+/// 404: it does not exist, or the token may not see it. Of operations for which the API says so by
+/// null in its place, the status is 200. After a DELETE that took several attempts,
 /// `outcome_unknown` says that an earlier one may have deleted it.
 class SEGMENT_EXPORT NotFoundError : public ApiError {
  public:

@@ -84,6 +84,8 @@ struct Operation {
   std::string_view deprecated{};
   /// Whether a request whose fate is unknown may be sent again without doing the thing twice.
   bool idempotent = false;
+  /// Whether a response may have null in the place of what was asked for: a NotFoundError.
+  bool null_is_not_found = false;
   RateLimit rate_limit{};
   /// What the workspace's plan must include. Empty: nothing in particular.
   std::string_view required_feature{};

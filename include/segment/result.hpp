@@ -63,7 +63,7 @@ template <class Function>
 /// of the value that returns a Result itself); an error, by `or_else`. What such a function throws
 /// leaves it.
 ///
-///     auto slug_of = [](const segment::SourceDetails& details) { return details.source.slug; };
+///     auto slug_of = [](const segment::Source& source) { return source.slug; };
 ///     auto found = client.nothrow().sources().get(source_id);
 ///     std::string slug = found.transform(slug_of).value_or("unknown");
 ///

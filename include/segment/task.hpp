@@ -102,12 +102,12 @@ class TaskAwaiter {
 /// Take its result once, in one of four ways:
 ///
 ///     segment::AsyncClient async = client.async();
-///     segment::SourceDetails awaited = co_await async.sources().get(source_id);
+///     segment::Source awaited = co_await async.sources().get(source_id);
 ///     std::future<segment::SourceDetails> later = async.sources().get(source_id);
 ///     async.sources().get(source_id).then([](segment::Result<segment::SourceDetails> result) {
-///       std::cout << (result ? result->source.slug : result.error_as()->what()) << '\n';
+///       std::cout << (result ? result->slug : result.error_as()->what()) << '\n';
 ///     });
-///     segment::SourceDetails blocking = async.sources().get(source_id).get();
+///     segment::Source blocking = async.sources().get(source_id).get();
 ///
 /// Taking it twice, or using a task that was moved from, is a std::logic_error.
 ///

@@ -173,7 +173,7 @@ AddAudienceDestination empty<AddAudienceDestination>() {
 }
 
 constexpr Member new_audience_connection_members[] = {
-    SEGMENT_MEMBER(NewAudienceConnection, connection, "connection"),
+    base<NewAudienceConnection, AudienceConnectionReference>("connection"),
     SEGMENT_MEMBER(NewAudienceConnection, id_sync_configuration, "idSyncConfiguration"),
     SEGMENT_MEMBER(NewAudienceConnection, connection_settings, "connectionSettings"),
 };
@@ -213,7 +213,7 @@ constexpr Type Describe<UpdateAudienceDestination>::type =
     object("UpdateAudienceDestination", update_audience_destination_members);
 
 constexpr Member updated_audience_destination_members[] = {
-    SEGMENT_MEMBER(UpdatedAudienceDestination, destination, "destination"),
+    base<UpdatedAudienceDestination, AudienceDestinationReference>("destination"),
     SEGMENT_MEMBER(UpdatedAudienceDestination, id_sync_configuration, "idSyncConfiguration"),
     SEGMENT_MEMBER(UpdatedAudienceDestination, connection_settings, "connectionSettings"),
 };

@@ -263,7 +263,7 @@ constexpr Operation operations::functions::get = describe("functions", "get", "g
                                                      .get("/functions/{functionId}")
                                                      .in<v1, beta, alpha>()
                                                      .needs("Functions")
-                                                     .returns<Nullable<Function>, "function">();
+                                                     .finds<Function, "function">();
 
 constexpr Operation operations::functions::update =
     describe("functions", "update", "updateFunction")

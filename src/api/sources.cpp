@@ -100,7 +100,7 @@ CreateSource empty<CreateSource>() {
 }
 
 constexpr Member source_details_members[] = {
-    SEGMENT_MEMBER(SourceDetails, source, "source"),
+    base<SourceDetails, Source>("source"),
     SEGMENT_MEMBER(SourceDetails, tracking_plan_id, "trackingPlanId"),
 };
 constexpr Type Describe<SourceDetails>::type = object("SourceDetails", source_details_members);

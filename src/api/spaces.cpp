@@ -164,7 +164,7 @@ constexpr Operation operations::spaces::get = describe("spaces", "get", "getSpac
                                                   .get("/spaces/{spaceId}")
                                                   .in<alpha>()
                                                   .needs("Spaces")
-                                                  .returns<Nullable<Space>, "space">();
+                                                  .finds<Space, "space">();
 
 constexpr Operation operations::spaces::list = describe("spaces", "list", "listSpaces")
                                                    .get("/spaces")

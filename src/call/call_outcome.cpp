@@ -94,12 +94,15 @@ void decode_response(CallFacts call, const Operation& operation, const http::Res
                   MemoryBudget::of_answer(response.body.size()));
   try {
     read_json(response.body, response.body.capacity() - response.body.size(), decoder);
-    if (!decoder.came(0)) throw BadJson{{}, "has no data"};
+    if (!decoder.came(0, 0)) throw BadJson{{}, "has no data"};
   } catch (const BadJson& bad) {
     raise_decode_error(call, response, bad.pointer,
                        trimmed(response.body).empty() ? "is empty" : bad.reason);
   }
   if (returns_nothing) check_status(call, response, status);
+  if (operation.null_is_not_found && !decoder.came(1, 0)) {
+    raise_nothing_found(call, response, operation.data->members[0].name);
+  }
 }
 
 // Short lists -------------------------------------------------------------------------------------

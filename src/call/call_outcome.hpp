@@ -23,7 +23,8 @@ namespace segment::inline SEGMENT_ABI::detail {
 ///
 /// \param result of the operation's `data` type; null where the operation returns nothing.
 /// \throws DecodeError for a response that is no JSON, has no `data` or has a member of the wrong
-///         kind; ApiError where the operation returns nothing and its status is not SUCCESS.
+///         kind; ApiError where the operation returns nothing and its status is not SUCCESS;
+///         NotFoundError where null says that there is nothing.
 void decode_response(CallFacts call, const Operation& operation, const http::Response& response,
                      const SchemaMismatchObserver& on_schema_mismatch, void* result);
 

@@ -167,6 +167,12 @@ class OperationDescription {
     operation_.result_lifetime = &lifetime_of<HeldAs<T, As>>;
     return *this;
   }
+  /// Returns one member of `data`. Null in its place says that there is none.
+  template <class T, Text name, class As = void>
+  constexpr OperationDescription finds() {
+    operation_.null_is_not_found = true;
+    return returns<T, name, As, Promise::never>();
+  }
   /// Returns all of `data`.
   template <class T>
   constexpr OperationDescription returns() {

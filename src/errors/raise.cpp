@@ -133,6 +133,14 @@ ErrorFacts facts_of(const CallFacts& call) {
   return facts;
 }
 
+ErrorFacts facts_of(const CallFacts& call, const http::Response& response) {
+  ErrorFacts facts = facts_of(call);
+  facts.status = response.status;
+  facts.request_id = request_id(response, call.request);
+  facts.body = body_of(call, response);
+  return facts;
+}
+
 // A transport's message is a sentence; here it is a part of one.
 std::string reason_of(const CallFacts& call, const http::Failure& failure) {
   std::string text = one_line(clean(call, failure.message));
@@ -156,24 +164,18 @@ void raise_invalid_argument(const Operation& operation, const std::string& reaso
 void raise_api_error(const CallFacts& call, const http::Response& response,
                      std::vector<ApiErrorItem> items) {
   const int status = response.status;
-  const std::string id = request_id(response, call.request);
   items = clean(call, std::move(items));
-  const std::string body = body_of(call, response);
+  ErrorFacts facts = facts_of(call, response);
   std::string message = call_name(call.operation) + " failed with " + std::to_string(status) +
                         std::string(reason_phrase(status)) +
-                        (items.empty() ? quote_body(call, body) : quote_items(items)) +
+                        (items.empty() ? quote_body(call, facts.body) : quote_items(items)) +
                         std::string(advice(response));
   if (call.retry_after) message += "; retry after " + seconds_text(*call.retry_after);
   if (status == 404 && call.operation.method == http::Method::delete_ && call.outcome_unknown) {
     message += "; an earlier attempt of this call may have deleted it";
   }
-  message += tail(call, id);
-
-  ErrorFacts facts = facts_of(call);
-  facts.status = status;
-  facts.request_id = id;
+  message += tail(call, facts.request_id);
   facts.items = std::move(items);
-  facts.body = body;
   switch (status) {
     case 400:
       throw BadRequestError(message, std::move(facts));
@@ -196,6 +198,14 @@ void raise_api_error(const CallFacts& call, const http::Response& response,
   }
   if (status >= 500 && status < 600) throw ServerError(message, std::move(facts));
   throw ApiError(message, std::move(facts));
+}
+
+void raise_nothing_found(const CallFacts& call, const http::Response& response,
+                         std::string_view name) {
+  ErrorFacts facts = facts_of(call, response);
+  const std::string message = call_name(call.operation) + " found nothing: the response has no " +
+                              std::string(name) + tail(call, facts.request_id);
+  throw NotFoundError(message, std::move(facts));
 }
 
 void raise_failure(const CallFacts& call, const http::Failure& failure) {
@@ -230,11 +240,8 @@ void raise_held_back(const CallFacts& call, std::string_view limit) {
 
 void raise_decode_error(const CallFacts& call, const http::Response& response,
                         const std::string& pointer, const std::string& reason) {
-  ErrorFacts facts = facts_of(call);
-  facts.status = response.status;
-  facts.request_id = request_id(response, call.request);
+  ErrorFacts facts = facts_of(call, response);
   facts.pointer = clean(call, pointer);
-  facts.body = body_of(call, response);
   std::string message = call_name(call.operation) + " got a response of status " +
                         std::to_string(response.status) + " that cannot be read: ";
   message +=

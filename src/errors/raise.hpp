@@ -49,6 +49,13 @@ template <class E>
 [[noreturn]] void raise_api_error(const CallFacts& call, const http::Response& response,
                                   std::vector<ApiErrorItem> items);
 
+/// Throws the NotFoundError for a response of success that has null in the place of what was asked
+/// for.
+///
+/// \param name of the member that is null.
+[[noreturn]] void raise_nothing_found(const CallFacts& call, const http::Response& response,
+                                      std::string_view name);
+
 /// Throws the exception for an exchange that brought no response.
 [[noreturn]] void raise_failure(const CallFacts& call, const http::Failure& failure);
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
@@ -57,8 +58,13 @@ class DecoderFrames {
   /// The JSON pointers of what the innermost object promises and what has not come.
   [[nodiscard]] std::vector<std::string> missing() const;
 
-  /// Whether this member of the outermost object came, and was not null, once that has ended.
-  [[nodiscard]] bool came(std::size_t member) const noexcept { return (came_ >> member & 1U) != 0; }
+  /// Whether a member came, and was not null: of the outermost object, or of the newest one in it,
+  /// once that has ended.
+  ///
+  /// \param depth 0 or 1.
+  [[nodiscard]] bool came(std::size_t depth, std::size_t member) const noexcept {
+    return (came_[depth] >> member & 1U) != 0;
+  }
 
  private:
   struct Frame {
@@ -76,7 +82,7 @@ class DecoderFrames {
   Slot root_;
   MemoryBudget& budget_;
   std::vector<Frame> frames_;
-  std::uint64_t came_ = 0;
+  std::array<std::uint64_t, 2> came_{};  // the members of the outer two objects, a bit each
 };
 
 /// Makes a member as if nothing had come for it: absent, or empty where it has no such state.
@@ -112,8 +118,10 @@ class Decoder final : public JsonEvents {
   void begin_array() override;
   void end_array() override;
 
-  /// Whether this member of the outermost object came, and was not null, once all has come.
-  [[nodiscard]] bool came(std::size_t member) const noexcept { return frames_.came(member); }
+  /// As of `DecoderFrames`.
+  [[nodiscard]] bool came(std::size_t depth, std::size_t member) const noexcept {
+    return frames_.came(depth, member);
+  }
 
  private:
   using Slot = DecoderFrames::Slot;

@@ -60,7 +60,7 @@ void make_empty(const Type& type, void* value) {
 }  // namespace
 
 void DecoderFrames::leave() {
-  if (frames_.size() == 1) came_ = frames_.back().seen;
+  if (frames_.size() <= came_.size()) came_[frames_.size() - 1] = frames_.back().seen;
   frames_.pop_back();
 }
 

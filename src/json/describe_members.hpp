@@ -275,6 +275,16 @@ constexpr Member member(std::string_view name, std::size_t offset) {
 #define SEGMENT_MEMBER(Struct, field, name, ...) \
   member<decltype(Struct::field) __VA_OPT__(, ) __VA_ARGS__>(name, offsetof(Struct, field))
 
+/// The row of what a struct derives from, which is a member like others in JSON. The base lies
+/// first.
+template <class Struct, class Base>
+constexpr Member base(std::string_view name) {
+  static_assert(std::is_base_of_v<Base, Struct> && !std::is_polymorphic_v<Struct>);
+  Member row = member<Base>(name, 0);
+  row.presence = Presence::base;
+  return row;
+}
+
 constexpr Type object(std::string_view name, std::span<const Member> members) {
   return {.kind = Kind::object, .name = name, .members = members};
 }

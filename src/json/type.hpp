@@ -26,8 +26,9 @@ enum class Kind : std::uint8_t {
   one_of,       // std::variant of structs, Json last
 };
 
-/// How a member says that nothing came, or that null came.
-enum class Presence : std::uint8_t { plain, required, optional, nullable };
+/// How a member says that nothing came, or that null came. A base is what the struct derives from:
+/// it is plain.
+enum class Presence : std::uint8_t { plain, base, required, optional, nullable };
 
 struct Type;
 

@@ -26,7 +26,7 @@ TEST(ManyCalls, AreAnsweredInTheOrderOfTheirItems) {
   auto details = map(three_ids, [&](const SourceId& id) { return async.sources().get(id); },
                      {.max_concurrency = 1});
   std::vector<std::string> slugs;
-  for (const SourceDetails& one : details.get()) slugs.push_back(one.source.slug);
+  for (const SourceDetails& one : details.get()) slugs.push_back(one.slug);
   EXPECT_EQ(slugs, (std::vector<std::string>{"first", "second", "third"}));
   EXPECT_EQ(fake.target(), "/sources/c");
 }

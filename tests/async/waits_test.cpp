@@ -112,7 +112,7 @@ TEST(TheQueue, AdmitsNoMoreThanMayBeInFlight) {
   EXPECT_EQ(queue.transport->held(), 3U);
   for (auto& task : tasks) {
     queue.transport->answer(200, string(a_source));
-    EXPECT_EQ(task.get().source.id.text(), "s1") << "in the order in which they came";
+    EXPECT_EQ(task.get().id.text(), "s1") << "in the order in which they came";
   }
   EXPECT_EQ(queue.transport->most(), 3U);
   const auto urls = queue.transport->urls();

@@ -138,10 +138,10 @@ TEST(AnAnswer, IsReadWithWhatIsMissingNullOrNew) {
   fake.transport->add(200, R"({"new":1,"data":{"source":{"id":"s1","name":null,"labels":null,)"
                            R"("brandNew":{"a":[1,{}]}},"trackingPlanId":null,"other":[]}})");
   const SourceDetails details = fake.client.sources().get(SourceId("s1"));
-  EXPECT_EQ(details.source.id, SourceId("s1"));
-  EXPECT_EQ(details.source.name, std::nullopt);
-  EXPECT_FALSE(details.source.enabled);
-  EXPECT_TRUE(details.source.labels.empty());
+  EXPECT_EQ(details.id, SourceId("s1"));
+  EXPECT_EQ(details.name, std::nullopt);
+  EXPECT_FALSE(details.enabled);
+  EXPECT_TRUE(details.labels.empty());
   EXPECT_TRUE(details.tracking_plan_id.is_null());
 }
 

@@ -188,7 +188,7 @@ TEST(ACallThatIsRetried, IsTheSameToTheByte) {
 TEST(ACallThatSucceedsInTheEnd, DoesNotThrow) {
   FakeClient fake;
   fake.transport->add(broken()).add(503, "<html>").add(429, "").add(200, string(a_source));
-  EXPECT_EQ(fake.client.sources().get(SourceId("s1")).source.slug, "web");
+  EXPECT_EQ(fake.client.sources().get(SourceId("s1")).slug, "web");
 }
 
 TEST(TheErrorOfACall, IsThatOfItsLastAttempt) {

@@ -46,6 +46,20 @@ TEST_F(WhatIsPrinted, HoldsNullsAndEnumValuesAsTheyCame) {
   EXPECT_EQ(printed_of(data, get_source), Json::parse(data));
 }
 
+TEST_F(WhatIsPrinted, IsANullThatSaysThatThereIsNothingButACommandOfAGroupFails) {
+  const std::string input = R"({"path": {"functionId": "f"}})";
+  for (const std::string data : {R"({"function":null})", "{}"}) {
+    server.next(answer(200, R"({"data":)" + data + "}"))
+        .next(answer(200, R"({"data":)" + data + "}"));
+    const Ran called = run_against(server.url(""), {"call", "getFunction", "--input", "-"}, input);
+    EXPECT_EQ(called.exit_code, 0) << called.err;
+    EXPECT_EQ(Json::parse(called.out), Json::parse(data));
+    const Ran got = run_against(server.url(""), {"functions", "get", "f"});
+    EXPECT_EQ(got.exit_code, 5) << got.err;
+    EXPECT_EQ(got.out, "");
+  }
+}
+
 TEST_F(WhatIsPrinted, HoldsAllOfTheItemsOfAWalk) {
   const std::string item = R"({"id":"s1","newMember":true})";
   const std::string data = R"({"sources":[)" + item + R"(],"pagination":{"next":null}})";

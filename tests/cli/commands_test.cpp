@@ -168,6 +168,18 @@ TEST_F(Commands, PrintTheWriteKeyThatTheyMake) {
   EXPECT_TRUE(has(ran.out, "the-write-key")) << ran.out << ran.err;
 }
 
+TEST_F(Commands, ShowAResourceAndWhatComesBesideItAsOneTable) {
+  LoopbackServer server;
+  server.always(
+      answer(200, R"({"data":{"trackingPlanId":"tp1","source":{"id":"s1","slug":"web"}}})"));
+  const Ran ran = run_against(server.url(""), {"sources", "get", "s1"});
+  EXPECT_EQ(ran.exit_code, 0) << ran.err;
+  const std::string out = ran.out;
+  EXPECT_FALSE(has(out, "{")) << out;
+  EXPECT_LT(out.find("s1"), out.find("web"));
+  EXPECT_LT(out.find("web"), out.find("tp1"));
+}
+
 TEST_F(Commands, TakeThePathAsArgumentsAndTheRestAsFlags) {
   LoopbackServer server;
   server.always(answer(200, R"({"data":{"source":{"id":"s1"}}})"));

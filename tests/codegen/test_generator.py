@@ -316,6 +316,21 @@ unions: {Place: {doc: D., of: [State]}}""".replace("ON:", "LENT:"))
     def test_answer_of_no_known_shape(self):
         self.refused("books.yaml: getBook: `returns` is none of", books=self.returning("{two: {book: Book!}}"))
 
+    def test_answer_of_one_that_may_be_missing_or_null(self):
+        for one in ("Book", '"Book!?"'):
+            self.refused("books.yaml: getBook: what is returned alone is `!`, or `?`", books=self.returning(f"{{one: {{book: {one}}}}}"))
+        self.refused("books.yaml: getBook: only a GET may find nothing",
+                     books=self.returning('{one: {book: "Book?"}}').replace("call: GET", "call: POST"))
+
+    def test_answer_that_extends_what_is_no_struct_or_not_always_there(self):
+        for members, said in (("book: [Book, D.]", "always there"), ('book: ["Book!?", D.]', "always there"),
+                              ("x: [Book!, D.]", "always there"), ("book: [string!, D.]", "only a struct can be extended")):
+            self.refused(said, books=self.returning(f"{{struct: Details, extends: book, members: {{{members}}}}}"))
+
+    def test_answer_that_extends_a_type_of_requests(self):
+        self.refused("books.yaml: Details.book: a type of requests is not extended", books=self.returning(
+            "{struct: Details, extends: book, members: {book: [Book!, D.]}}", "    body: {name: Change, members: {book: [Book!, D.]}}\n"))
+
     PAGES = """    query:
       name: Paged
       members:

@@ -87,7 +87,7 @@ TEST_P(InACoroutine, OptionsHaveATimeoutAndAStopToken) {
         async.sources().get(SourceId(text), {.timeout = seconds(5), .stop = std::move(stop)}));
   };
   std::stop_source stop;
-  EXPECT_EQ(get(async(), text(), stop.get_token()).get().source.slug, "web");
+  EXPECT_EQ(get(async(), text(), stop.get_token()).get().slug, "web");
   stop.request_stop();
   auto stopped = get(async(), text(), stop.get_token());
   EXPECT_THROW((void)stopped.get(), CancelledError);
@@ -174,7 +174,7 @@ TEST_P(InACoroutine, CallsWithoutStructsAreAwaitedWhereTheyStand) {
     const Page<Source> page = co_await async.sources().list_page();
     const Workspace workspace = co_await async.workspaces().get();
     const Json moons = co_await async.call(http::Method::get, "/moons/" + text);
-    co_return details.source.slug;
+    co_return details.slug;
   };
   EXPECT_EQ(walk(async(), text()).get(), "web");
   EXPECT_TRUE(contains(fake_.target(), "/moons/" + text()));

@@ -78,7 +78,7 @@ TEST_P(ManyInACoroutine, ACoroutineThatCapturesIsWrittenInTheCall) {
   const auto walk = [](AsyncClient async, Ids ids, string text) -> Task<void> {
     CO_RETURN_AWAITED(for_each(ids, [async, text](const SourceId& id) -> Task<void> {
       const SourceDetails details = co_await async.sources().get(id);
-      EXPECT_EQ(text.front(), 't') << details.source.slug;
+      EXPECT_EQ(text.front(), 't') << details.slug;
     }));
   };
   walk(async(), ids(), text()).get();

@@ -43,6 +43,12 @@ class Description:
             return rows(returns["page"])
         return rows(returns["members"]) if "members" in returns else self.types[returns["struct"]]
 
+    @staticmethod
+    def says_nothing(row, answer):
+        """Whether an answer leaves out what is returned alone, or has null in its place."""
+        (name, text), = row["returns"].get("one", {"": ""}).items() if isinstance(row["returns"], dict) else [("", "")]
+        return isinstance(text, str) and text.endswith("?") and answer.get(name) is None
+
 
 def rows(members):
     """name -> (type text without its marks, promised, nullable)"""

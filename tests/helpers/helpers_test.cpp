@@ -78,9 +78,21 @@ TEST_P(GetOrNothing, IsNothingOnlyAfterA404) {
       return find_or_none([&] { return client.sources().get(SourceId("s1")); });
     });
   };
-  EXPECT_EQ(get().value().source.slug, "web");
+  EXPECT_EQ(get().value().slug, "web");
   EXPECT_EQ(get(), std::nullopt);
   thrown<PermissionDeniedError>([&] { (void)get(); });
+}
+
+TEST_P(GetOrNothing, IsNothingWhereAResponseOfSuccessSaysSoByNull) {
+  fakes.transport->add(200, R"({"data":{"function":null}})")
+      .add(200, R"({"data":{"function":{"id":"f1"}}})");
+  const auto get = [&] {
+    return made_by(GetParam(), fakes.client, [](const auto& client) {
+      return find_or_none([&] { return client.functions().get(FunctionId("f1")); });
+    });
+  };
+  EXPECT_EQ(get(), std::nullopt);
+  EXPECT_EQ(get().value().id, FunctionId("f1"));
 }
 
 // Calls `in_chunks` with an action that returns what a method of a front does.

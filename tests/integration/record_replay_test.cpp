@@ -22,7 +22,7 @@ std::string tour(const Client& client, const std::string& password) {
   const WriteKey& key = made.write_keys.at(0);
   (void)client.sources().create_write_key(made.id);
   client.sources().remove_write_key(made.id, key);
-  found += std::to_string(client.sources().get(made.id).source.write_keys.size());
+  found += std::to_string(client.sources().get(made.id).write_keys.size());
   client.sources().remove(made.id);
   EXPECT_THROW((void)client.sources().get(made.id), NotFoundError);
   return found;

@@ -175,6 +175,16 @@ TEST(Symmetry, HoldsForAWarehouseAndItsWorkspace) {
   expect_comes_back<Workspace>(R"({"id": "ws", "slug": "acme", "name": "Acme"})");
 }
 
+TEST(Symmetry, HoldsForASourceAndWhatComesBesideIt) {
+  const SourceDetails made{{.id = SourceId("s1"), .slug = "web"}, TrackingPlanId("tp")};
+  EXPECT_EQ(from_json<SourceDetails>(to_json(made)), made);
+  const Source source = made;
+  EXPECT_EQ(to_json(made).at("source"), to_json(source));
+  EXPECT_EQ(to_json(made).at("trackingPlanId"), Json("tp"));
+  EXPECT_EQ(made, source);
+  EXPECT_NE(made, (SourceDetails{{.id = SourceId("s1"), .slug = "web"}}));
+}
+
 TEST(Symmetry, HoldsForSchemaSettings) {
   expect_comes_back<SourceSchemaSettings>(R"({"sourceId": "s1", "settings": {
     "track": {"allowUnplannedEvents": true, "allowUnplannedEventProperties": false,

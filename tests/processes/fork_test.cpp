@@ -46,8 +46,7 @@ bool gets_its_own(const Client& client, const std::string& name) {
   }
   bool all = true;
   for (int i = 0; i < 100; ++i) {
-    all = tasks[static_cast<std::size_t>(i)].get().source.id.text() == name + std::to_string(i) &&
-          all;
+    all = tasks[static_cast<std::size_t>(i)].get().id.text() == name + std::to_string(i) && all;
   }
   return all;
 }

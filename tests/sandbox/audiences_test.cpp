@@ -119,7 +119,7 @@ TEST_F(SandboxAudiences, AreConnectedToDestinationsAndActivated) {
   const auto& activations = client.activations();
   const AddAudienceDestination wish{
       .destination = AudienceDestinationTarget{.id = target.id, .type = "destination"}};
-  const auto connection = activations.add_destination(at, made.id, wish).connection.id;
+  const auto connection = activations.add_destination(at, made.id, wish).id;
   EXPECT_THROW(activations.add_destination(at, made.id, wish), ConflictError);
   EXPECT_EQ(fetched(path(made.id) + "/destination-connections").at("connections").size(), 1U);
   EXPECT_THROW(activations.update_destination(at, made.id, target.id, {}), ApiError);

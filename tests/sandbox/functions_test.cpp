@@ -34,7 +34,7 @@ class SandboxFunctions : public TimedSandbox {
 
 TEST_F(SandboxFunctions, AreKeptUntilTheyAreDeleted) {
   const Function made = function();
-  EXPECT_EQ(client.functions().get(*made.id)->code, "one");
+  EXPECT_EQ(client.functions().get(*made.id).code, "one");
   const Function changed =
       client.functions().update(*made.id, {.display_name = "Other", .description = "New"});
   EXPECT_EQ(changed.display_name, "Other");
@@ -59,7 +59,7 @@ TEST_F(SandboxFunctions, HaveAVersionForEachChangeOfTheirCode) {
   EXPECT_EQ(made.is_latest_version, false);
   EXPECT_TRUE(made.deployed_at.is_null());
   client.functions().create_deployment(instance);
-  EXPECT_EQ(client.functions().get(*made.id)->is_latest_version, true);
+  EXPECT_EQ(client.functions().get(*made.id).is_latest_version, true);
   client.functions().update(*made.id, {.description = "No new code"});
   EXPECT_EQ(client.functions().update(*made.id, {.code = "two"}).is_latest_version, false);
   EXPECT_EQ(codes(made), (Codes{"two", "one!"}));
@@ -73,7 +73,7 @@ TEST_F(SandboxFunctions, BringBackAnEarlierVersion) {
   const auto first = all(client.functions().list_versions(*made.id)).back();
   EXPECT_EQ(client.functions().get_version(*made.id, first.id).code, "one");
   client.functions().restore_version(*made.id, {.version_id = first.id});
-  EXPECT_EQ(client.functions().get(*made.id)->code, "one");
+  EXPECT_EQ(client.functions().get(*made.id).code, "one");
   EXPECT_EQ(codes(made), (Codes{"one", "two", "one"}));
   EXPECT_THROW(client.functions().get_version(*function().id, first.id), NotFoundError);
 }

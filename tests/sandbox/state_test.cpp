@@ -48,9 +48,9 @@ TEST_F(SandboxState, KeepsASourceUntilItIsDeleted) {
   EXPECT_EQ(made.metadata.slug, "javascript");
   EXPECT_EQ(made.write_keys.size(), 1U);
   EXPECT_EQ(made.write_keys.front().reveal().size(), 32U);
-  EXPECT_EQ(client.sources().get(made.id).source.slug, "shop");
+  EXPECT_EQ(client.sources().get(made.id).slug, "shop");
   client.sources().update(made.id, {.name = "The shop", .enabled = false});
-  const Source changed = client.sources().get(made.id).source;
+  const Source changed = client.sources().get(made.id);
   EXPECT_EQ(changed.name, "The shop");
   EXPECT_FALSE(changed.enabled);
   EXPECT_EQ(changed.slug, "shop");
@@ -82,7 +82,7 @@ TEST_F(SandboxState, AddsAndTakesWriteKeys) {
   const Source more = client.sources().create_write_key(made.id);
   ASSERT_EQ(more.write_keys.size(), 2U);
   client.sources().remove_write_key(made.id, made.write_keys.front());
-  EXPECT_EQ(client.sources().get(made.id).source.write_keys.front(), more.write_keys.back());
+  EXPECT_EQ(client.sources().get(made.id).write_keys.front(), more.write_keys.back());
   EXPECT_THROW(client.sources().remove_write_key(made.id, made.write_keys.front()), NotFoundError);
 }
 
@@ -101,7 +101,7 @@ TEST_F(SandboxState, PutsOnlyLabelsOfTheWorkspaceOnASource) {
     EXPECT_EQ(error.items().front().field, "labels.1");
   }
   client.labels().remove("environment", "dev");
-  EXPECT_TRUE(client.sources().get(made.id).source.labels.empty());
+  EXPECT_TRUE(client.sources().get(made.id).labels.empty());
 }
 
 TEST_F(SandboxState, HasALabelOnce) {

@@ -123,7 +123,7 @@ TEST(RecordedSecrets, AWriteKeyIsTheSameInBodiesPathsAndBeforeItWasKnown) {
   recorded.fake->add(200, source_with_key);
   recorded.fake->add(200, std::string(a_success));
   (void)recorded.client.call(http::Method::get, "/note");
-  const Source source = recorded.client.sources().get(SourceId("s1")).source;
+  const Source source = recorded.client.sources().get(SourceId("s1"));
   recorded.client.sources().remove_write_key(source.id, source.write_keys.at(1));
   const std::string text = recorded.text();
   EXPECT_FALSE(contains(text, "wk-")) << text;

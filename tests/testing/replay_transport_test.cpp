@@ -24,7 +24,7 @@ TEST(StrictReplay, GivesEveryRecordedAnswerInItsTurn) {
   record_three(recorded);
   const auto replay = recorded.replay();
   const Client client = replayed(replay);
-  EXPECT_EQ(client.sources().get(SourceId("s1")).source.slug, "web");
+  EXPECT_EQ(client.sources().get(SourceId("s1")).slug, "web");
   EXPECT_EQ(replay->unused(), (std::vector<std::string>{"GET /labels?a=1&b=2", "POST /labels"}));
   EXPECT_EQ(client.labels().list({.query = {{"b", "2"}, {"a", "1"}}}).to_vector().size(), 1U);
   EXPECT_EQ(client.labels().create({.label = Label{.key = "team", .value = "growth"}}).key, "team");
@@ -193,8 +193,8 @@ TEST(LenientReplay, FindsRequestsInAnyOrderAndGivesTheLastAgain) {
   (void)recorded.client.labels().list().to_vector();
   const auto replay = recorded.replay(ReplayMode::lenient);
   const Client client = replayed(replay);
-  EXPECT_EQ(client.sources().get(SourceId("s1")).source.slug, "web");
-  EXPECT_EQ(client.sources().get(SourceId("s1")).source.slug, "web");
+  EXPECT_EQ(client.sources().get(SourceId("s1")).slug, "web");
+  EXPECT_EQ(client.sources().get(SourceId("s1")).slug, "web");
   EXPECT_EQ(client.labels().list().to_vector().size(), 1U);
   EXPECT_EQ(replay->unused(), std::vector<std::string>{"GET /labels"});
   EXPECT_EQ(client.labels().list().to_vector().size(), 0U);

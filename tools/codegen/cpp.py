@@ -39,11 +39,22 @@ class Cpp:
     def initialiser(self, member, struct):
         if self.is_required(member, struct):
             return ""
-        return " = Json::object()" if self.is_free_object(member) else "{}"
+        default = self.default(member)
+        return default if default == "{}" else f" = {default}"
+
+    def default(self, member):
+        """The value of a member that is not Required as if nothing had come for it."""
+        return "Json::object()" if self.is_free_object(member) else "{}"
 
     def fresh(self, member, struct):
         """A Required member as if nothing had come for it."""
         return "Json::object()" if self.is_free_object(member) else f"{self.declared(member, struct)}(unset)"
+
+    def fresh_members(self, struct):
+        """The initialisers of a struct as if nothing had come for it; all of them where a base, which has no name, is the first."""
+        if struct.base:
+            return ["{}"] + [self.fresh(m, struct) if self.is_required(m, struct) else self.default(m) for m in self.own_members(struct)]
+        return [f".{m.cpp} = {self.fresh(m, struct)}" for m in struct.members if self.is_required(m, struct)]
 
     def cursor(self, struct):
         """The C++ type of a page's cursors."""
@@ -60,7 +71,7 @@ class Cpp:
 
     def is_required(self, member, struct):
         """Whether a member is Required: in a request, and wherever its type has no empty value of its own."""
-        if not member.type.promised or member.type.nullable:
+        if not member.type.promised or member.type.nullable or member == struct.base:
             return False
         return struct.is_request or self.has_no_default(member.type)
 
@@ -86,6 +97,11 @@ class Cpp:
     def begins_dotted(self, struct, member):
         head = member.name.split(".")[0]
         return member == dict(self.dotted(struct))[head][0][0]
+
+    @staticmethod
+    def own_members(struct):
+        """A struct's members, without what it extends."""
+        return [m for m in struct.members if m != struct.base]
 
     def member_row(self, member, owner, cpp_name, declared, name=None):
         """A member's row in its struct's table."""
@@ -145,8 +161,8 @@ class Cpp:
             return [f"returns<{result}>()"]
         if operation.returns == "one":
             one = operation.one
-            table = self.described(one.type, one.type.promised, self.is_there(result))
-            return [f'returns<{", ".join([result, quoted(one.name)] + table)}>()']
+            verb = "finds" if one.type.nullable else "returns"
+            return [f'{verb}<{", ".join([result, quoted(one.name)] + self.described(one.type, True, True))}>()']
         if operation.returns == "list":
             one = operation.one
             table = self.described(one.type, one.type.promised, True)
@@ -171,10 +187,7 @@ class Cpp:
         if operation.returns == "nothing":
             return "void"
         if operation.returns == "one":
-            value = self.value(operation.one.type)
-            if operation.one.type.nullable:
-                return f"Nullable<{value}>"
-            return value if operation.one.type.promised else f"std::optional<{value}>"
+            return self.value(operation.one.type)
         if operation.returns == "struct":
             return operation.struct.name
         return self.page(operation)
@@ -244,10 +257,6 @@ class Cpp:
                     headers.add(f'"segment/api/types/{struct.group}.hpp"')
             if operation.one:
                 self._ref_headers(operation.one.type, headers, None)
-                if "std::optional" in self.result(operation):
-                    headers.add("<optional>")
-                if "Nullable" in self.result(operation):
-                    headers.add('"segment/types/nullable.hpp"')
             if operation.returns in ("list", "page"):
                 headers.add('"segment/list.hpp"')
             if operation.page:
@@ -393,9 +402,9 @@ class Cpp:
         if operation.returns == "list":
             return "every item; the list comes whole, when the iteration begins."
         if operation.returns == "one":
-            doc = operation.one.doc or f"the response's `{operation.one.name}`."
-            return lower_first(doc)
-        return "the members of the response."
+            doc = lower_first(operation.one.doc or f"the response's `{operation.one.name}`.")
+            return doc + " Where that is null, the call fails with NotFoundError." if operation.one.type.nullable else doc
+        return lower_first(operation.struct.doc) if operation.struct.base else "the members of the response."
 
     @staticmethod
     def facts_doc(operation):

@@ -69,6 +69,7 @@ class Struct:
     doc: str
     members: list
     external: str = None      # header of a type written by hand
+    base: Member = None       # what it extends: the member of JSON whose type it derives from
     page: "Page" = None       # set on the answer types of lists
     is_request: bool = False  # reachable from a body or a query
     is_answer: bool = False
@@ -352,8 +353,11 @@ class Model:
 
     def _declare_shared(self, group, struct):
         """Two operations may write out one and the same input or answer."""
+        def shape(of):
+            return [(m.name, m.type.text, m == of.base) for m in of.members]
+
         known = self.types.get(struct.name)
-        if isinstance(known, Struct) and [(m.name, m.type.text) for m in known.members] == [(m.name, m.type.text) for m in struct.members]:
+        if isinstance(known, Struct) and shape(known) == shape(struct):
             return known
         self._declare(struct)
         group.structs.append(struct)
@@ -368,6 +372,7 @@ class Model:
             (name, value), = row["one"].items()
             text, doc = value if isinstance(value, list) else (value, "")
             operation.one = Member(name, snake(name), parse_type(text, operation.id), doc)
+            self._check_one(operation)
             # A list that comes whole is still a list: all methods of the name return the same.
             if operation.name.startswith("list") and operation.one.type.base == "list":
                 operation.returns = "list"
@@ -375,15 +380,29 @@ class Model:
             operation.returns = "page"
             operation.page = self._page(group, operation, row)
         elif "struct" in row:
-            row_of(row, operation.id, {"struct"}, {"doc", "members"})
+            row_of(row, operation.id, {"struct"}, {"doc", "members", "extends"})
             operation.returns = "struct"
-            doc = row.get("doc", f"The answer of `{operation.id}`.")
-            if "members" in row:
-                operation.struct = self._declare_shared(group, Struct(row["struct"], group.name, doc, self._members(row["members"], row["struct"])))
-            else:
-                operation.struct = row["struct"]
+            operation.struct = self._declare_shared(group, self._answer(group, operation, row)) if "members" in row else row["struct"]
         else:
             raise DescriptionError(f"{operation.id}: `returns` is none of nothing, one, page, struct")
+
+    @staticmethod
+    def _check_one(operation):
+        """What is returned is there; where the API may say null, that is an error."""
+        promised, nullable = operation.one.type.promised, operation.one.type.nullable
+        if promised == nullable:
+            raise DescriptionError(f"{operation.id}: what is returned alone is `!`, or `?` where null says that there is none")
+        if nullable and operation.verb != "GET":
+            raise DescriptionError(f"{operation.id}: only a GET may find nothing")
+
+    def _answer(self, group, operation, row):
+        """An answer of several members, one of which it may extend."""
+        struct = Struct(row["struct"], group.name, row.get("doc", f"The response of `{operation.id}`."), self._members(row["members"], row["struct"]))
+        if "extends" in row:
+            struct.base = next((m for m in struct.members if m.name == row["extends"]), None)
+            if not struct.base or not struct.base.type.promised or struct.base.type.nullable:
+                raise DescriptionError(f"{operation.id}: `extends` names a member that is always there")
+        return struct
 
     def _page(self, group, operation, row):
         row_of(row, operation.id, {"page"}, {"struct", "doc"})
@@ -421,6 +440,11 @@ class Model:
                 for operation in group.methods:
                     operation.others = [o for o in self.operations[operation.id] if o.group != group.name]
                     self._mark(operation)
+        for group in self.groups:
+            with self._in_file(group.file):
+                for struct in group.structs:
+                    if struct.base and self.types[struct.base.type.base].is_request:
+                        raise DescriptionError(f"{struct.name}.{struct.base.name}: a type of requests is not extended")
                 self._sort_structs(group)
 
     def _check_methods(self, group):
@@ -435,6 +459,8 @@ class Model:
         for struct in group.structs:
             for member in struct.members:
                 self._check_known(member.type, f"{struct.name}.{member.name}")
+            if struct.base and not isinstance(self.types.get(struct.base.type.base), Struct):
+                raise DescriptionError(f"{struct.name}.{struct.base.name}: only a struct can be extended")
         for union in group.unions:
             for name in union.alternatives:
                 if not isinstance(self._named(name, union.name), Struct):

@@ -71,7 +71,7 @@ class BasicActivations {
   /// \param audience_id the audience to connect.
   /// \param body the body of `addDestinationToAudience`.
   /// \param options per-call overrides.
-  /// \return the members of the response.
+  /// \return a new connection from an audience to a destination, and what it sends.
   ReturnedByName<Front, NewAudienceConnection> add_destination(
       const SpaceId& space_id, const AudienceId& audience_id, const AddAudienceDestination& body,
       const CallOptions& options = {}) const {
@@ -317,7 +317,7 @@ class BasicActivations {
   ///        connection's, `ii_123456789`.
   /// \param body the body of `updateDestinationForAudience`.
   /// \param options per-call overrides.
-  /// \return the members of the response.
+  /// \return a destination of an audience, and what is sent to it now.
   ReturnedByName<Front, UpdatedAudienceDestination> update_destination(
       const SpaceId& space_id, const AudienceId& audience_id, const DestinationId& destination_id,
       const UpdateAudienceDestination& body, const CallOptions& options = {}) const {

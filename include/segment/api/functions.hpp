@@ -13,7 +13,6 @@
 #include "segment/front.hpp"
 #include "segment/list.hpp"
 #include "segment/page.hpp"
-#include "segment/types/nullable.hpp"
 
 namespace segment::inline SEGMENT_ABI {
 
@@ -157,15 +156,15 @@ class BasicFunctions {
   ///
   /// \param function_id the function.
   /// \param options per-call overrides.
-  /// \return the response's `function`.
-  ReturnedByName<Front, Nullable<Function>> get(const FunctionId& function_id,
-                                                const CallOptions& options) const {
-    return front_.template call<Nullable<Function>>(operations::functions::get,
-                                                    {.path = {function_id.text()}}, options);
+  /// \return the response's `function`. Where that is null, the call fails with NotFoundError.
+  ReturnedByName<Front, Function> get(const FunctionId& function_id,
+                                      const CallOptions& options) const {
+    return front_.template call<Function>(operations::functions::get,
+                                          {.path = {function_id.text()}}, options);
   }
 
   /// \overload
-  Returned<Front, Nullable<Function>> get(const FunctionId& function_id) const {
+  Returned<Front, Function> get(const FunctionId& function_id) const {
     return get(function_id, {});
   }
 

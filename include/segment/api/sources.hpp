@@ -154,7 +154,7 @@ class BasicSources {
   ///
   /// \param source_id the source.
   /// \param options per-call overrides.
-  /// \return the members of the response.
+  /// \return a source, and the tracking plan that is connected to it.
   ReturnedByName<Front, SourceDetails> get(const SourceId& source_id,
                                            const CallOptions& options) const {
     return front_.template call<SourceDetails>(operations::sources::get,

@@ -13,7 +13,6 @@
 #include "segment/front.hpp"
 #include "segment/list.hpp"
 #include "segment/page.hpp"
-#include "segment/types/nullable.hpp"
 
 namespace segment::inline SEGMENT_ABI {
 
@@ -60,15 +59,14 @@ class BasicSpaces {
   ///
   /// \param space_id the space.
   /// \param options per-call overrides.
-  /// \return the response's `space`.
-  ReturnedByName<Front, Nullable<Space>> get(const SpaceId& space_id,
-                                             const CallOptions& options) const {
-    return front_.template call<Nullable<Space>>(operations::spaces::get,
-                                                 {.path = {space_id.text()}}, options);
+  /// \return the response's `space`. Where that is null, the call fails with NotFoundError.
+  ReturnedByName<Front, Space> get(const SpaceId& space_id, const CallOptions& options) const {
+    return front_.template call<Space>(operations::spaces::get, {.path = {space_id.text()}},
+                                       options);
   }
 
   /// \overload
-  Returned<Front, Nullable<Space>> get(const SpaceId& space_id) const { return get(space_id, {}); }
+  Returned<Front, Space> get(const SpaceId& space_id) const { return get(space_id, {}); }
 
   /// Lists every space of the workspace.
   ///

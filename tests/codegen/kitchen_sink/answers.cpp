@@ -30,20 +30,38 @@ TEST(KitchenSinkAnswers, OfAListWithoutPagesAreThatList) {
             std::vector<std::string>{"rain"});
 }
 
-TEST(KitchenSinkAnswers, OfAThingThatMayBeMissingAreOptional) {
+TEST(KitchenSinkAnswers, OfAThingWithMembersBesideItAreThatThing) {
   Library library;
-  EXPECT_FALSE(library.answer("{}").books().get_next_edition(the_book).has_value());
-  EXPECT_FALSE(
-      library.answer(R"({"edition":null})").books().get_next_edition(the_book).has_value());
-  EXPECT_EQ(library.answer(R"({"edition":{"pages":3}})").books().get_next_edition(the_book)->pages,
-            3);
+  const NextEdition next =
+      library
+          .answer(
+              R"({"editor":{"name":"L"},"edition":{"isbn":"978","pages":3},"announcedAt":null})")
+          .books()
+          .get_next_edition(the_book);
+  EXPECT_EQ(next.isbn, "978");
+  EXPECT_EQ(next.editor->name, "L");
+  EXPECT_TRUE(next.announced_at.is_null());
+  const Edition edition = next;
+  EXPECT_EQ(edition.pages, 3);
+  EXPECT_EQ(edition, next);
 }
 
-TEST(KitchenSinkAnswers, OfAThingThatMayBeNullHaveThreeStates) {
+TEST(KitchenSinkAnswers, OfAThingThatIsNullOrMissingAreNotFound) {
+  for (const auto* data : {"{}", R"({"reviewer":null})", R"({"other":{"name":"R"}})"}) {
+    Library library;
+    try {
+      library.answer(data).books().get_reviewer(the_book);
+      FAIL() << "it was found in " << data;
+    } catch (const NotFoundError& error) {
+      EXPECT_EQ(error.status(), 200);
+      EXPECT_FALSE(error.retryable());
+      EXPECT_EQ(std::string(error.what()),
+                "getReviewer (GET /books/{bookId}/reviewer) found nothing: the response has no "
+                "reviewer");
+    }
+  }
   Library library;
-  EXPECT_TRUE(library.answer("{}").books().get_reviewer(the_book).is_absent());
-  EXPECT_TRUE(library.answer(R"({"reviewer":null})").books().get_reviewer(the_book).is_null());
-  EXPECT_EQ(library.answer(R"({"reviewer":{"name":"R"}})").books().get_reviewer(the_book)->name,
+  EXPECT_EQ(library.answer(R"({"reviewer":{"name":"R"}})").books().get_reviewer(the_book).name,
             "R");
 }
 

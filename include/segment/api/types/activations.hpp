@@ -242,10 +242,8 @@ struct AddAudienceDestination {
   bool operator==(const AddAudienceDestination&) const = default;
 };
 
-/// The answer of `addDestinationToAudience`.
-struct NewAudienceConnection {
-  /// The connection that was made.
-  AudienceConnectionReference connection{};
+/// A new connection from an audience to a destination, and what it sends.
+struct NewAudienceConnection : AudienceConnectionReference {
   /// Which identifiers it sends.
   std::vector<IdSyncRule> id_sync_configuration{};
   /// The destination's settings for the audience. Can be null.
@@ -287,7 +285,7 @@ struct ListSupportedDestinationsQuery {
   bool operator==(const ListSupportedDestinationsQuery&) const = default;
 };
 
-/// The answer of `listSupportedDestinationsFromAudience`.
+/// The response of `listSupportedDestinationsFromAudience`.
 struct SupportedDestinations {
   /// The destinations; the API publishes no schema for them.
   Json destinations = Json::object();
@@ -309,10 +307,8 @@ struct UpdateAudienceDestination {
   bool operator==(const UpdateAudienceDestination&) const = default;
 };
 
-/// The answer of `updateDestinationForAudience`.
-struct UpdatedAudienceDestination {
-  /// The destination that was updated.
-  AudienceDestinationReference destination{};
+/// A destination of an audience, and what is sent to it now.
+struct UpdatedAudienceDestination : AudienceDestinationReference {
   /// Which identifiers are sent now.
   std::optional<std::vector<IdSyncRule>> id_sync_configuration{};
   /// The destination's settings for the audience now. Can be null.

@@ -71,7 +71,7 @@ struct ListCredentialConsumersQuery {
   bool operator==(const ListCredentialConsumersQuery&) const = default;
 };
 
-/// The answer of `listCredentialConsumers`.
+/// The response of `listCredentialConsumers`.
 struct CredentialConsumers {
   /// Warehouses that use the credential.
   std::vector<Warehouse> warehouses{};

@@ -136,7 +136,7 @@ struct PreviewDestinationFilter {
   bool operator==(const PreviewDestinationFilter&) const = default;
 };
 
-/// The answer of `previewDestinationFilter`.
+/// The response of `previewDestinationFilter`.
 struct DestinationFilterPreview {
   /// The event as it went in.
   Json input_payload = Json::object();

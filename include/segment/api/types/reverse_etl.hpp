@@ -117,7 +117,7 @@ struct CancelReverseEtlSync {
   bool operator==(const CancelReverseEtlSync&) const = default;
 };
 
-/// The answer of `cancelReverseEtlSyncForModel`.
+/// The response of `cancelReverseEtlSyncForModel`.
 struct ReverseEtlSyncCancellation {
   /// The model.
   ReverseEtlModelId model_id{};

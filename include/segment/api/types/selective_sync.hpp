@@ -131,7 +131,7 @@ struct WarehouseSelectiveSyncOverride {
   bool operator==(const WarehouseSelectiveSyncOverride&) const = default;
 };
 
-/// The answer of `getAdvancedSyncScheduleFromWarehouse`.
+/// The response of `getAdvancedSyncScheduleFromWarehouse`.
 struct AdvancedSyncScheduleDetails {
   /// Whether the warehouse goes by a schedule of its own.
   bool enabled{};
@@ -159,7 +159,7 @@ struct UpdateSelectiveSync {
   bool operator==(const UpdateSelectiveSync&) const = default;
 };
 
-/// The answer of `updateSelectiveSyncForWarehouse`.
+/// The response of `updateSelectiveSyncForWarehouse`.
 struct SelectiveSyncUpdateOutcome {
   /// Whether anything was changed.
   SelectiveSyncUpdateStatus status{};

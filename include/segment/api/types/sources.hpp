@@ -159,11 +159,9 @@ struct CreateSource {
   bool operator==(const CreateSource&) const = default;
 };
 
-/// The answer of `getSource`.
-struct SourceDetails {
-  /// The source.
-  Source source{};
-  /// The tracking plan that it is held against; null or absent where there is none.
+/// A source, and the tracking plan that is connected to it.
+struct SourceDetails : Source {
+  /// The tracking plan that is connected to it; null or absent if there is none.
   Nullable<TrackingPlanId> tracking_plan_id{};
 
   bool operator==(const SourceDetails&) const = default;
@@ -185,7 +183,7 @@ struct UpdateSource {
   bool operator==(const UpdateSource&) const = default;
 };
 
-/// The answer of `listSchemaSettingsInSource`.
+/// The response of `listSchemaSettingsInSource`.
 struct SourceSchemaSettings {
   /// The source.
   SourceId source_id{};

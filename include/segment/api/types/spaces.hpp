@@ -197,7 +197,7 @@ struct QueryMessagingSubscriptions {
   bool operator==(const QueryMessagingSubscriptions&) const = default;
 };
 
-/// The answer of `batchQueryMessagingSubscriptionsForSpace`.
+/// The response of `batchQueryMessagingSubscriptionsForSpace`.
 struct MessagingSubscriptionBatch {
   /// Those that could be looked up.
   std::vector<MessagingSubscription> successes{};
@@ -219,7 +219,7 @@ struct ReplaceMessagingSubscriptions {
   bool operator==(const ReplaceMessagingSubscriptions&) const = default;
 };
 
-/// The answer of `replaceMessagingSubscriptionsInSpaces`.
+/// The response of `replaceMessagingSubscriptionsInSpaces`.
 struct MessagingSubscriptionUpdates {
   /// Those that were set.
   std::vector<MessagingSubscriptionUpdate> successes{};

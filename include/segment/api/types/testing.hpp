@@ -52,7 +52,7 @@ struct EchoQuery {
   bool operator==(const EchoQuery&) const = default;
 };
 
-/// The answer of `echo`.
+/// The response of `echo`.
 struct EchoResult {
   /// The method that the request came with.
   EchoMethod method{};

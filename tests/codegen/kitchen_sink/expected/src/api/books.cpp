@@ -155,6 +155,17 @@ RemoveBookQuery empty<RemoveBookQuery>() {
   return {.copies = Required<std::vector<CopyId>>(unset)};
 }
 
+constexpr Member next_edition_members[] = {
+    SEGMENT_MEMBER(NextEdition, editor, "editor"),
+    base<NextEdition, Edition>("edition"),
+    SEGMENT_MEMBER(NextEdition, announced_at, "announcedAt"),
+};
+constexpr Type Describe<NextEdition>::type = object("NextEdition", next_edition_members);
+template <>
+NextEdition empty<NextEdition>() {
+  return {{}, Required<Person>(unset), {}};
+}
+
 constexpr Member count_copies_query_members[] = {
     SEGMENT_MEMBER(CountCopiesQuery, branch_id, "branchId"),
     SEGMENT_MEMBER(CountCopiesQuery, by, "by"),
@@ -255,13 +266,13 @@ constexpr Operation operations::books::get_next_edition =
     describe("books", "get_next_edition", "getNextEdition")
         .get("/books/{bookId}/next-edition")
         .in<v1>()
-        .returns<std::optional<Edition>, "edition">();
+        .returns<NextEdition>();
 
 constexpr Operation operations::books::get_reviewer =
     describe("books", "get_reviewer", "getReviewer")
         .get("/books/{bookId}/reviewer")
         .in<v1>()
-        .returns<Nullable<Person>, "reviewer">();
+        .finds<Person, "reviewer">();
 
 constexpr Operation operations::books::get_place = describe("books", "get_place", "getPlace")
                                                        .get("/books/{bookId}/place")

@@ -219,6 +219,17 @@ struct RemoveBookQuery {
   bool operator==(const RemoveBookQuery&) const = default;
 };
 
+/// An edition, and who sees to it: what the response has beside the edition is a member like its
+/// own.
+struct NextEdition : Edition {
+  /// Who sees to it: a type without an empty value of its own.
+  Required<Person> editor;
+  /// When it was announced; null where it was not.
+  Nullable<Timestamp> announced_at{};
+
+  bool operator==(const NextEdition&) const = default;
+};
+
 /// The query of `countCopies`.
 struct CountCopiesQuery {
   /// Where to count: a query that cannot be left out.
@@ -252,7 +263,7 @@ struct ShelfMarkQuery {
 // What is deprecated is copied and compared, too.
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wdeprecated-declarations"
-/// The answer of `getShelfMark`.
+/// The response of `getShelfMark`.
 struct ShelfMark {
   /// The mark.
   std::string text{};
@@ -317,6 +328,12 @@ struct Describe<RemoveBookQuery> {
 };
 template <>
 SEGMENT_EXPORT RemoveBookQuery empty<RemoveBookQuery>();
+template <>
+struct Describe<NextEdition> {
+  SEGMENT_EXPORT static const Type type;
+};
+template <>
+SEGMENT_EXPORT NextEdition empty<NextEdition>();
 template <>
 struct Describe<CountCopiesQuery> {
   SEGMENT_EXPORT static const Type type;

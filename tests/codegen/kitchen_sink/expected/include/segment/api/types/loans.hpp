@@ -175,7 +175,7 @@ struct LoansAndReturnsQuery {
   bool operator==(const LoansAndReturnsQuery&) const = default;
 };
 
-/// The answer of `listLoansAndReturns`.
+/// The response of `listLoansAndReturns`.
 struct LoansAndReturns {
   /// Those that are out.
   std::vector<Loan> loans{};
