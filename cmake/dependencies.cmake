@@ -43,10 +43,10 @@ segment_dependency(nlohmann_json TARGET nlohmann_json::nlohmann_json VERSION 3.1
 segment_check_nlohmann_json()
 
 function(segment_needs_gtest)
-  segment_dependency(GTest TARGET GTest::gtest_main VERSION 1.11 NAME googletest
+  segment_dependency(GTest TARGET GTest::gmock VERSION 1.11 NAME googletest
     URL https://github.com/google/googletest/archive/refs/tags/v1.14.0.tar.gz
     SHA256 8ad598c73ad796e0d8280b082cebd82a630d73e73cd3c70057938a6501bba5d7
-    OPTIONS INSTALL_GTEST=OFF BUILD_GMOCK=OFF)
+    OPTIONS INSTALL_GTEST=OFF)
 endfunction()
 
 function(segment_needs_cli11)

@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 #include <type_traits>
+#include <typeinfo>
 
 #include "json/describe_members.hpp"
 #include "segment/operation.hpp"
@@ -63,12 +64,15 @@ struct Paging {
 /// Makes and destroys a value of a type that only its table knows, for callers that have no C++
 /// type at hand: the command line, the sandbox.
 struct Lifetime {
+  /// Of the C++ type: what is handed over without one is held against it.
+  const std::type_info* type;
   void* (*make)();
   void (*destroy)(void* object) noexcept;
 };
 
 template <class T>
 inline constexpr Lifetime lifetime_of{
+    .type = &typeid(typename Held<T>::type),
     .make = []() -> void* { return new typename Held<T>::type(Held<T>::fresh()); },
     .destroy = [](void* object) noexcept { delete static_cast<typename Held<T>::type*>(object); }};
 

@@ -2,24 +2,118 @@
 
 #include <deque>
 #include <mutex>
+#include <optional>
 #include <stdexcept>
 #include <utility>
 
 #include "testing/outcomes.hpp"
+#include "testing/prepared_responses.hpp"
 
 namespace segment::inline SEGMENT_ABI::testing {
 
+namespace {
+
+// The path is not shown: what no operation describes may hold anything.
+std::string describe_unprepared(const http::Request& request, const std::optional<FakeCall>& call,
+                                const std::string& prepared) {
+  std::string text(to_string(request.method));
+  if (call) {
+    text = std::string(call->operation().id) + " (" + text + " ";
+    text.append(call->operation().path).append(")");
+  } else {
+    text = "a " + text + " request that is no operation";
+  }
+  return "the fake transport has no response for " + text + "; prepared are: " + prepared;
+}
+
+}  // namespace
+
+NotPreparedError::~NotPreparedError() = default;
+
 struct FakeTransport::State {
+  /// What operations are prepared, and what tells them from each other.
+  struct ByOperation {
+    detail::CallReader reader{};
+    detail::PreparedResponses responses{};
+  };
+
   mutable std::mutex mutex;
   std::deque<http::Outcome> outcomes{};
+  std::optional<ByOperation> by_operation{};
   // Shared, so that a rule under way outlives its replacement.
   std::shared_ptr<const Responder> responder{};
   std::vector<http::Request> requests{};
+  std::vector<std::string> not_prepared{};
+
+  detail::PreparedResponses& responses() {
+    if (!by_operation) by_operation.emplace();
+    return by_operation->responses;
+  }
+
+  std::optional<http::Outcome> added_outcome() {
+    if (outcomes.empty()) return std::nullopt;
+    http::Outcome outcome = std::move(outcomes.front());
+    outcomes.pop_front();
+    return outcome;
+  }
+
+  std::optional<http::Outcome> prepared_outcome(const http::Request& request) {
+    if (!by_operation) return std::nullopt;
+    const auto call = by_operation->reader.read(request);
+    return call ? by_operation->responses.respond(*call) : std::nullopt;
+  }
+
+  [[noreturn]] void raise_not_prepared(const http::Request& request) {
+    const std::scoped_lock lock(mutex);
+    not_prepared.push_back(describe_unprepared(request, by_operation->reader.read(request),
+                                               by_operation->responses.operations()));
+    throw NotPreparedError(not_prepared.back());
+  }
 };
 
 FakeTransport::FakeTransport() : state_(std::make_unique<State>()) {}
 
 FakeTransport::~FakeTransport() = default;
+
+// By operation ------------------------------------------------------------------------------------
+
+FakeTransport& FakeTransport::prepare(const Operation& operation, const std::type_info& type,
+                                      const void* value) {
+  const std::scoped_lock lock(state_->mutex);
+  state_->responses().answer(operation, type, value);
+  return *this;
+}
+
+FakeTransport& FakeTransport::prepare_pages(const Operation& operation, const std::type_info& type,
+                                            const std::vector<const void*>& pages) {
+  const std::scoped_lock lock(state_->mutex);
+  state_->responses().answer_pages(operation, type, pages);
+  return *this;
+}
+
+FakeTransport& FakeTransport::answer(const Operation& operation) {
+  const std::scoped_lock lock(state_->mutex);
+  state_->responses().answer_nothing(operation);
+  return *this;
+}
+
+FakeTransport& FakeTransport::fail(const Operation& operation, int status,
+                                   std::vector<ApiErrorItem> items, http::Headers headers) {
+  if (headers.find("Content-Type") == nullptr) headers.add("Content-Type", "application/json");
+  const std::scoped_lock lock(state_->mutex);
+  state_->responses().fail(operation, http::Response{.status = status,
+                                                     .headers = std::move(headers),
+                                                     .body = detail::error_body(status, items)});
+  return *this;
+}
+
+FakeTransport& FakeTransport::fail(const Operation& operation, http::Failure failure) {
+  const std::scoped_lock lock(state_->mutex);
+  state_->responses().fail(operation, std::move(failure));
+  return *this;
+}
+
+// In order ----------------------------------------------------------------------------------------
 
 FakeTransport& FakeTransport::add(int status, std::string json, http::Headers headers) {
   if (headers.find("Content-Type") == nullptr) headers.add("Content-Type", "application/json");
@@ -40,6 +134,8 @@ FakeTransport& FakeTransport::respond_with(Responder responder) {
   return *this;
 }
 
+// What was asked ----------------------------------------------------------------------------------
+
 std::vector<http::Request> FakeTransport::requests() const {
   const std::scoped_lock lock(state_->mutex);
   return state_->requests;
@@ -51,18 +147,38 @@ http::Request FakeTransport::last_request() const {
   return state_->requests.back();
 }
 
+std::vector<FakeCall> FakeTransport::calls() const {
+  const detail::CallReader reader;
+  std::vector<FakeCall> calls;
+  for (const http::Request& request : requests()) {
+    if (auto call = reader.read(request)) calls.push_back(std::move(*call));
+  }
+  return calls;
+}
+
+std::vector<FakeCall> FakeTransport::calls(const Operation& operation) const {
+  std::vector<FakeCall> all = calls();
+  std::erase_if(all, [&](const FakeCall& call) { return &call.operation() != &operation; });
+  return all;
+}
+
+std::vector<std::string> FakeTransport::not_prepared() const {
+  const std::scoped_lock lock(state_->mutex);
+  return state_->not_prepared;
+}
+
 http::Outcome FakeTransport::send(const http::Request& request) {
   if (request.stop.stop_requested()) return cancelled();
   std::unique_lock lock(state_->mutex);
   state_->requests.push_back(request);
-  if (!state_->outcomes.empty()) {
-    http::Outcome outcome = std::move(state_->outcomes.front());
-    state_->outcomes.pop_front();
-    return within_limits(std::move(outcome), request);
-  }
+  std::optional<http::Outcome> outcome = state_->added_outcome();
+  if (!outcome) outcome = state_->prepared_outcome(request);
+  if (outcome) return within_limits(std::move(*outcome), request);
   const std::shared_ptr<const Responder> responder = state_->responder;
+  const bool is_by_operation = state_->by_operation.has_value();
   lock.unlock();  // A rule may take its time, and may look at the requests so far.
   if (responder != nullptr) return within_limits((*responder)(request), request);
+  if (is_by_operation) state_->raise_not_prepared(request);
   return failure(http::FailureKind::connect, false, "The fake transport has no response left.");
 }
 

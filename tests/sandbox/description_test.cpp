@@ -6,11 +6,11 @@
 #include <array>
 
 #include "../../sandbox/src/engine/example.hpp"
-#include "../../sandbox/src/engine/query.hpp"
 #include "../../sandbox/src/engine/refusal.hpp"
-#include "../../sandbox/src/engine/router.hpp"
 #include "call/operation_tables.hpp"
 #include "call/prepared_call.hpp"
+#include "call/router.hpp"
+#include "http/query_reader.hpp"
 #include "json/validate.hpp"
 #include "segment/api/operations.hpp"
 #include "segment/api/types/common.hpp"
@@ -100,14 +100,14 @@ TEST(SandboxDescription, EndsMadeUpListsAfterOnePage) {
 }
 
 TEST(SandboxRouter, PrefersPlainTextToAParameter) {
-  const Router router(operations::all());
+  const detail::Router router(operations::all());
   const auto found = router.find("POST", "/warehouses/validation");
   ASSERT_TRUE(found);
   EXPECT_EQ(found->call->id, "createValidationInWarehouse");
 }
 
 TEST(SandboxRouter, DecodesParametersAfterThePathIsTakenApart) {
-  const Router router(operations::all());
+  const detail::Router router(operations::all());
   const auto found = router.find("DELETE", "/labels/a%2Fb/%C3%BC+%3F");
   ASSERT_TRUE(found);
   EXPECT_EQ(found->parameters, (std::vector<std::string>{"a/b", "ü+?"}));
@@ -117,7 +117,7 @@ TEST(SandboxRouter, DecodesParametersAfterThePathIsTakenApart) {
 
 TEST(SandboxQuery, BecomesWhatTheTableWants) {
   const auto parsed = [](std::string_view query) {
-    return parse_query(detail::Describe<PageRequest>::type, query).dump();
+    return detail::read_query(detail::Describe<PageRequest>::type, query).value().dump();
   };
   EXPECT_EQ(parsed("pagination.count=3"), R"({"pagination":{"count":3}})");
   EXPECT_EQ(parsed("pagination%5Bcount%5D=3&"), R"({"pagination":{"count":3}})");
@@ -131,7 +131,7 @@ TEST(SandboxQuery, TakesListsInEveryFormThatIsUsual) {
   const auto& type = detail::Describe<AddSourceLabels>::type;
   const auto keys = [&](std::string_view query) {
     std::string all;
-    const Json parsed = parse_query(type, query);
+    const Json parsed = detail::read_query(type, query).value();
     for (const Json& label : parsed.at("labels").as_array()) {
       all += label.is_object() ? label.at("key").as_string() : label.as_string();
     }

@@ -14,8 +14,8 @@
 #include <utility>
 #include <vector>
 
-#include "../../sandbox/src/engine/router.hpp"
 #include "call/operation_tables.hpp"
+#include "call/router.hpp"
 #include "json/validate.hpp"
 #include "segment/api/operations.hpp"
 #include "talk.hpp"
@@ -66,7 +66,7 @@ class TimedSandbox : public ::testing::Test {
     const auto response = talk.get(target);
     EXPECT_EQ(response.status, 200) << target << response.body;
     if (response.status != 200) return {};
-    const Router router(operations::all());
+    const detail::Router router(operations::all());
     const auto route = router.find("GET", target.substr(0, target.find('?')));
     Json answer = data(response);
     for (const auto& problem :

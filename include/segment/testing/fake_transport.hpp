@@ -1,20 +1,48 @@
 #pragma once
 
+#include <cstddef>
 #include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
+#include <typeinfo>
+#include <utility>
 #include <vector>
 
+#include "segment/error.hpp"
 #include "segment/http/transport.hpp"
+#include "segment/operation.hpp"
+#include "segment/page.hpp"
+#include "segment/testing/fake_call.hpp"
+#include "segment/testing/fake_pages.hpp"
 
 namespace segment::inline SEGMENT_ABI::testing {
 
-/// A transport without a network, for tests of programs that use the library: it returns queued
-/// responses and keeps every request for the test to inspect.
+/// A call that no response was prepared for. It leaves the call immediately: it never counts as a
+/// network failure, and nothing is retried.
+class SEGMENT_EXPORT NotPreparedError : public ConfigurationError {
+ public:
+  using ConfigurationError::ConfigurationError;
+  ~NotPreparedError() override;
+};
+
+/// A transport without a network, for tests of programs that use the library: it returns what was
+/// prepared and keeps every request for the test to inspect.
 ///
-/// Responses are returned in the order in which they were added; after the last, `respond_with`'s
-/// function is called. With neither, a request fails like a refused connection.
+/// Responses are prepared by operation, as what the method returns:
+///
+///     auto fake = std::make_shared<segment::testing::FakeTransport>();
+///     fake->answer(segment::operations::workspaces::get, segment::Workspace{.name = "Acme"});
+///     fake->fail(segment::operations::sources::create, 409);
+///     segment::Client client({.token = segment::Token("for-a-test"), .transport = fake});
+///
+/// Operations may then be called in any order. What was prepared several times for one operation is
+/// returned in that order, and the last of it from then on.
+///
+/// What `add` queued comes first, in its order, whatever is called; then what was prepared for the
+/// operation; then what `respond_with`'s function returns. With none of them the request fails:
+/// with a NotPreparedError where anything was prepared by operation, else like a refused
+/// connection.
 ///
 /// Copying: not copyable; share it by shared pointer. Cost: keeps every request. Thread safety: all
 /// members may be called from any thread.
@@ -25,6 +53,53 @@ class SEGMENT_EXPORT FakeTransport final : public http::Transport {
 
   FakeTransport();
   ~FakeTransport() override;
+
+  /// Prepares the response to an operation.
+  ///
+  /// \param value what the operation's method returns, in just that type: a page where it is a
+  /// list. \throws InvalidArgumentError for another type.
+  template <class T>
+  FakeTransport& answer(const Operation& operation, const T& value) {
+    return prepare(operation, typeid(T), &value);
+  }
+
+  /// Prepares the response to an operation that returns nothing.
+  ///
+  /// \throws InvalidArgumentError for one that returns something.
+  FakeTransport& answer(const Operation& operation);
+
+  /// Prepares an error of the API.
+  ///
+  /// \param status of the response: 4xx or 5xx.
+  /// \param items what the response lists. Empty: one item that says what the status means.
+  /// \param headers for example `Retry-After`.
+  FakeTransport& fail(const Operation& operation, int status, std::vector<ApiErrorItem> items = {},
+                      http::Headers headers = {});
+
+  /// Prepares a request without a response.
+  FakeTransport& fail(const Operation& operation, http::Failure failure);
+
+  /// Prepares a list, page by page: `fake->list<Source>(operations::sources::list, {{a, b}, {c}})`.
+  /// Each page has the cursor of the next one, and the count of all items; the cursors are
+  /// `page-1`, `page-2` and so on.
+  ///
+  /// \throws InvalidArgumentError where the operation lists something else.
+  template <class Item>
+  FakeTransport& list(const Operation& operation, std::vector<std::vector<Item>> pages) {
+    std::vector<Page<Item>> all;
+    for (std::vector<Item>& items : pages) all.push_back({.items = std::move(items)});
+    return list_pages(operation, std::move(all));
+  }
+
+  /// The same for a list whose pages have a type of their own, or hold more than items. What is
+  /// written into `pagination` is replaced.
+  template <class PageType>
+  FakeTransport& list_pages(const Operation& operation, std::vector<PageType> pages) {
+    detail::number_pages(pages);
+    std::vector<const void*> all;
+    for (const PageType& page : pages) all.push_back(&page);
+    return prepare_pages(operation, typeid(PageType), all);
+  }
 
   /// Adds one response with a JSON body.
   ///
@@ -45,9 +120,25 @@ class SEGMENT_EXPORT FakeTransport final : public http::Transport {
   /// The most recent request. Throws std::out_of_range if there is none.
   [[nodiscard]] http::Request last_request() const;
 
+  /// The requests so far that are an operation of the API's, oldest first, to be read back as
+  /// types.
+  [[nodiscard]] std::vector<FakeCall> calls() const;
+
+  /// The same of one operation.
+  [[nodiscard]] std::vector<FakeCall> calls(const Operation& operation) const;
+
+  /// Calls that nothing was prepared for, as the errors describe them: for code under test that
+  /// swallows errors.
+  [[nodiscard]] std::vector<std::string> not_prepared() const;
+
+  /// \throws NotPreparedError for an operation that nothing was prepared for, where anything was.
   [[nodiscard]] http::Outcome send(const http::Request& request) override;
 
  private:
+  FakeTransport& prepare(const Operation& operation, const std::type_info& type, const void* value);
+  FakeTransport& prepare_pages(const Operation& operation, const std::type_info& type,
+                               const std::vector<const void*>& pages);
+
   struct State;
   std::unique_ptr<State> state_;
 };

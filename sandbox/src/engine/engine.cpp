@@ -135,7 +135,8 @@ void Engine::authorize(const WireRequest& request) const {
                given.empty() ? "A token is needed." : "This token is not known.");
 }
 
-WireReply Engine::carry_out(const WireRequest& request, Route route, std::string_view query) {
+WireReply Engine::carry_out(const WireRequest& request, detail::Route route,
+                            std::string_view query) {
   const auto chosen = chosen_version(router_.all_by_id(route.call->id), header(request, "Accept"));
   const Operation& operation = *chosen.operation;
   const auto rate = limiter_.count(operation);

@@ -9,12 +9,12 @@
 #include <string>
 #include <vector>
 
+#include "call/router.hpp"
 #include "engine/call.hpp"
 #include "engine/exchange.hpp"
 #include "engine/faults.hpp"
 #include "engine/rate_limiter.hpp"
 #include "engine/request_log.hpp"
-#include "engine/router.hpp"
 #include "engine/seed.hpp"
 #include "operations/registry.hpp"
 #include "state/world.hpp"
@@ -37,14 +37,14 @@ class Engine {
   [[nodiscard]] WireReply read_log(const WireRequest& request) const;
   [[nodiscard]] WireReply serve(const WireRequest& request, RequestRecord& record);
   void authorize(const WireRequest& request) const;
-  [[nodiscard]] WireReply carry_out(const WireRequest& request, Route route,
+  [[nodiscard]] WireReply carry_out(const WireRequest& request, detail::Route route,
                                     std::string_view query);
   [[nodiscard]] WireReply handle(Call& call);
   void wait(std::chrono::milliseconds time) const;
 
   const SandboxOptions& options_;
   std::stop_token stop_;
-  Router router_;
+  detail::Router router_;
   Handlers handlers_;
   RateLimiter limiter_;
   Faults faults_;

@@ -4,7 +4,7 @@
 #include <array>
 #include <utility>
 
-#include "engine/query.hpp"
+#include "http/query_reader.hpp"
 #include "json/validate.hpp"
 #include "segment/error.hpp"
 
@@ -63,6 +63,11 @@ Json known_part(const Type& type, Json json) {
     }
   }
   return json;
+}
+
+Json parse_query(const detail::Type& type, std::string_view query) {
+  if (auto json = detail::read_query(type, query)) return std::move(*json);
+  throw refuse(400, "bad-request", "The query cannot be decoded.");
 }
 
 Json parse_body(const Call& call) {

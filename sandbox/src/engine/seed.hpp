@@ -1,7 +1,7 @@
 #pragma once
 
+#include "call/router.hpp"
 #include "engine/call.hpp"
-#include "engine/router.hpp"
 #include "operations/registry.hpp"
 #include "segment/sandbox/sandbox.hpp"
 #include "state/world.hpp"
@@ -11,7 +11,7 @@ namespace segment::inline SEGMENT_ABI::sandbox {
 /// What the seed needs to make calls from the inside.
 struct SeedTools {
   const SandboxOptions& options;
-  const Router& router;
+  const detail::Router& router;
   const Handlers& handlers;
   RateLimiter& quotas;
 };

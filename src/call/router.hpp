@@ -6,9 +6,9 @@
 #include <string_view>
 #include <vector>
 
-#include "call/operation_tables.hpp"
+#include "segment/operation.hpp"
 
-namespace segment::inline SEGMENT_ABI::sandbox {
+namespace segment::inline SEGMENT_ABI::detail {
 
 /// An operation, and what the path gave it.
 struct Route {
@@ -17,7 +17,9 @@ struct Route {
 };
 
 /// Finds the operation that a verb and a path mean.
-class Router {
+///
+/// Copying: a value. Cost: the segments of every path. Thread safety: constant.
+class SEGMENT_EXPORT_INTERNAL Router {
  public:
   explicit Router(std::span<const Operation* const> calls);
 
@@ -42,4 +44,4 @@ class Router {
   std::vector<Entry> entries_;
 };
 
-}  // namespace segment::inline SEGMENT_ABI::sandbox
+}  // namespace segment::inline SEGMENT_ABI::detail

@@ -1,4 +1,4 @@
-#include "engine/query.hpp"
+#include "http/query_reader.hpp"
 
 #include <algorithm>
 #include <charconv>
@@ -6,15 +6,12 @@
 #include <utility>
 #include <vector>
 
-#include "engine/percent.hpp"
-#include "engine/refusal.hpp"
+#include "http/syntax.hpp"
+#include "types/text.hpp"
 
-namespace segment::inline SEGMENT_ABI::sandbox {
+namespace segment::inline SEGMENT_ABI::detail {
 
 namespace {
-
-using detail::Kind;
-using detail::Type;
 
 constexpr std::size_t most_steps = 16;
 
@@ -83,7 +80,7 @@ Json shaped_list(const Type& type, Json json) {
 Json shaped_object(const Type& type, Json json) {
   if (!json.is_object()) return json;
   for (auto& member : json.as_object()) {
-    const auto known = std::ranges::find(type.members, member.name, &detail::Member::name);
+    const auto known = std::ranges::find(type.members, member.name, &Member::name);
     if (known == type.members.end()) continue;
     member.value = shaped(*known->type, std::move(member.value));
   }
@@ -97,25 +94,29 @@ Json shaped(const Type& type, Json json) {
   return json;
 }
 
-std::string decoded(std::string_view text) {
-  if (auto plain = percent_decoded(text, true)) return std::move(*plain);
-  throw refuse(400, "bad-request", "The query cannot be decoded.");
+std::optional<std::string> decoded(std::string_view text) {
+  std::string spaced(text);
+  std::ranges::replace(spaced, '+', ' ');
+  std::optional<std::string> plain = percent_decoded(spaced);
+  if (plain && !is_utf8(*plain)) plain.reset();
+  return plain;
 }
 
 }  // namespace
 
-Json parse_query(const Type& type, std::string_view query) {
+std::optional<Json> read_query(const Type& type, std::string_view query) {
   Json json = Json::object();
   while (!query.empty()) {
     const std::string_view pair = query.substr(0, query.find('&'));
     query.remove_prefix(std::min(query.size(), pair.size() + 1));
     if (pair.empty()) continue;
     const std::size_t equals = pair.find('=');
-    const std::string_view value =
-        equals == std::string_view::npos ? std::string_view{} : pair.substr(equals + 1);
-    put(json, steps_of(decoded(pair.substr(0, equals))), decoded(value));
+    const auto name = decoded(pair.substr(0, equals));
+    auto value = decoded(equals == pair.npos ? std::string_view{} : pair.substr(equals + 1));
+    if (!name || !value) return std::nullopt;
+    put(json, steps_of(*name), std::move(*value));
   }
   return shaped(type, std::move(json));
 }
 
-}  // namespace segment::inline SEGMENT_ABI::sandbox
+}  // namespace segment::inline SEGMENT_ABI::detail

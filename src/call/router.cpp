@@ -1,14 +1,15 @@
-#include "engine/router.hpp"
+#include "call/router.hpp"
 
 #include <algorithm>
 
-#include "engine/percent.hpp"
+#include "http/syntax.hpp"
+#include "types/text.hpp"
 
-namespace segment::inline SEGMENT_ABI::sandbox {
+namespace segment::inline SEGMENT_ABI::detail {
 
 namespace {
 
-std::vector<std::string_view> split(std::string_view path) {
+std::vector<std::string_view> segments_of(std::string_view path) {
   std::vector<std::string_view> segments;
   if (path.starts_with('/')) path.remove_prefix(1);
   if (path.empty()) return segments;
@@ -33,8 +34,8 @@ std::optional<Route> route(const Operation* call, const std::vector<std::string_
   Route route{call, {}};
   for (std::size_t i = 0; i < path.size(); ++i) {
     if (!is_parameter(pattern[i])) continue;
-    auto parameter = percent_decoded(path[i], false);
-    if (!parameter) return std::nullopt;
+    auto parameter = percent_decoded(path[i]);
+    if (!parameter || !is_utf8(*parameter)) return std::nullopt;
     route.parameters.push_back(std::move(*parameter));
   }
   return route;
@@ -43,7 +44,7 @@ std::optional<Route> route(const Operation* call, const std::vector<std::string_
 }  // namespace
 
 Router::Router(std::span<const Operation* const> calls) {
-  for (const auto* call : calls) entries_.push_back({call, split(call->path)});
+  for (const auto* call : calls) entries_.push_back({call, segments_of(call->path)});
   // Plain text before parameters, place by place: the first that fits is then the one that is
   // meant.
   std::ranges::stable_sort(entries_, [](const Entry& a, const Entry& b) {
@@ -53,7 +54,7 @@ Router::Router(std::span<const Operation* const> calls) {
 }
 
 std::optional<Route> Router::find(std::string_view method, std::string_view path) const {
-  const auto segments = split(path);
+  const auto segments = segments_of(path);
   for (const Entry& entry : entries_) {
     if (http::to_string(entry.call->method) == method && fits(entry.segments, segments)) {
       return route(entry.call, entry.segments, segments);
@@ -76,4 +77,4 @@ std::vector<const Operation*> Router::all_by_id(std::string_view id) const {
   return found;
 }
 
-}  // namespace segment::inline SEGMENT_ABI::sandbox
+}  // namespace segment::inline SEGMENT_ABI::detail

@@ -1,0 +1,92 @@
+#pragma once
+
+/// \file
+/// Matchers for GoogleTest, shown in docs/testing.md. This header alone includes GoogleMock, and
+/// the library does not link it.
+
+#include <gmock/gmock.h>
+
+#include <cstddef>
+#include <ostream>
+#include <string>
+#include <utility>
+
+#include "segment/error.hpp"
+#include "segment/result.hpp"
+#include "segment/testing/fake_call.hpp"
+
+namespace segment::inline SEGMENT_ABI {
+
+/// How GoogleTest shows it.
+inline void PrintTo(ErrorKind kind, std::ostream* out) { *out << to_string(kind); }
+
+}  // namespace segment::inline SEGMENT_ABI
+
+namespace segment::inline SEGMENT_ABI::testing {
+
+/// How GoogleTest shows it: without its path, query and body, which may hold secrets.
+inline void PrintTo(const FakeCall& call, std::ostream* out) {
+  *out << call.operation().group << '.' << call.operation().name;
+}
+
+/// A FakeCall of this operation.
+inline ::testing::Matcher<const FakeCall&> ForOperation(const Operation& operation) {
+  const auto name = [](const FakeCall& call) {
+    return std::string(call.operation().group) + "." + std::string(call.operation().name);
+  };
+  return ::testing::ResultOf(name,
+                             std::string(operation.group) + "." + std::string(operation.name));
+}
+
+/// A FakeCall whose path parameter, as a `Parameter`, matches.
+///
+/// \param index its place in the path, from 0.
+template <class Parameter, class Inner>
+::testing::Matcher<const FakeCall&> WithPath(Inner inner, std::size_t index = 0) {
+  return ::testing::ResultOf([index](const FakeCall& call) { return call.path<Parameter>(index); },
+                             std::move(inner));
+}
+
+/// A FakeCall whose query, as a `Query`, matches. An operation that takes another one fails the
+/// test with an InvalidArgumentError, which names both.
+template <class Query, class Inner>
+::testing::Matcher<const FakeCall&> WithQuery(Inner inner) {
+  return ::testing::ResultOf([](const FakeCall& call) { return call.query<Query>(); },
+                             std::move(inner));
+}
+
+/// The same of the body.
+template <class Body, class Inner>
+::testing::Matcher<const FakeCall&> WithBody(Inner inner) {
+  return ::testing::ResultOf([](const FakeCall& call) { return call.body<Body>(); },
+                             std::move(inner));
+}
+
+/// A Result that has a value which matches.
+MATCHER_P(Succeeds, inner,
+          "has a value that " +
+              ::testing::DescribeMatcher<typename std::decay_t<arg_type>::value_type>(inner,
+                                                                                      negation)) {
+  if (!arg.has_value()) {
+    const Error* error = segment::detail::error_as<Error>(arg.error());
+    *result_listener << "which failed: " << (error != nullptr ? error->what() : "not by an Error");
+    return false;
+  }
+  return ::testing::ExplainMatchResult(inner, *arg, result_listener);
+}
+
+/// A Result that failed with an error of this kind.
+MATCHER_P(FailsWith, kind,
+          std::string(negation ? "does not fail with " : "fails with ") +
+              std::string(to_string(kind))) {
+  if (arg.has_value()) {
+    *result_listener << "which succeeded";
+    return false;
+  }
+  const Error* error = segment::detail::error_as<Error>(arg.error());
+  if (error == nullptr) return false;
+  *result_listener << "which failed with " << to_string(error->kind()) << ": " << error->what();
+  return error->kind() == kind;
+}
+
+}  // namespace segment::inline SEGMENT_ABI::testing

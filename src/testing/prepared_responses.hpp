@@ -1,0 +1,78 @@
+#pragma once
+
+#include <deque>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <typeinfo>
+#include <variant>
+#include <vector>
+
+#include "call/router.hpp"
+#include "segment/error.hpp"
+#include "segment/http/response.hpp"
+#include "segment/operation.hpp"
+#include "segment/testing/fake_call.hpp"
+
+namespace segment::inline SEGMENT_ABI::testing::detail {
+
+/// Throws the InvalidArgumentError where a value is not of the type that an operation has there.
+///
+/// \param lifetime of the operation's type; null: it has none.
+/// \param what it is, as the operation's: `returns Source`.
+void check_type(const Operation& operation, const segment::detail::Lifetime* lifetime,
+                const std::type_info& given, const std::string& what);
+
+/// Tells which operation a request is.
+///
+/// Copying: not needed. Cost: the segments of every path. Thread safety: constant.
+class CallReader {
+ public:
+  CallReader();
+
+  /// \return nothing where no operation has its verb and path. What a base URL has in front of the
+  ///         path is passed over.
+  [[nodiscard]] std::optional<FakeCall> read(const http::Request& request) const;
+
+ private:
+  segment::detail::Router router_;
+};
+
+/// What was prepared for each operation.
+///
+/// Copying: not needed. Cost: the responses, as text. Thread safety: none.
+class PreparedResponses {
+ public:
+  void answer(const Operation& operation, const std::type_info& type, const void* value);
+  void answer_nothing(const Operation& operation);
+  void answer_pages(const Operation& operation, const std::type_info& type,
+                    const std::vector<const void*>& pages);
+  void fail(const Operation& operation, http::Outcome outcome);
+
+  /// \return nothing where nothing was prepared for the operation.
+  /// \throws NotPreparedError for a page that a list does not have.
+  [[nodiscard]] std::optional<http::Outcome> respond(const FakeCall& call);
+
+  /// Which operations there is something for: `getSource, listSources`.
+  [[nodiscard]] std::string operations() const;
+
+ private:
+  struct Page {
+    std::string cursor;  // empty: the first
+    std::string body;
+  };
+  using Pages = std::vector<Page>;
+  using Response = std::variant<http::Outcome, Pages>;
+
+  std::deque<Response>& responses_to(const Operation& operation);
+  static Pages::const_iterator find_page(const Pages& pages, std::string_view cursor);
+
+  // By id and group: versions of an operation may share the id.
+  std::map<std::pair<std::string_view, std::string_view>, std::deque<Response>> responses_;
+};
+
+/// The body of a response that lists errors.
+[[nodiscard]] std::string error_body(int status, const std::vector<ApiErrorItem>& items);
+
+}  // namespace segment::inline SEGMENT_ABI::testing::detail
