@@ -26,17 +26,17 @@ std::string describe_unprepared(const http::Request& request, const std::optiona
   return "the fake transport has no response for " + text + "; prepared are: " + prepared;
 }
 
+/// What operations are prepared, and what tells them from each other.
+struct ByOperation {
+  detail::CallReader reader{};
+  detail::PreparedResponses responses{};
+};
+
 }  // namespace
 
 NotPreparedError::~NotPreparedError() = default;
 
 struct FakeTransport::State {
-  /// What operations are prepared, and what tells them from each other.
-  struct ByOperation {
-    detail::CallReader reader{};
-    detail::PreparedResponses responses{};
-  };
-
   mutable std::mutex mutex;
   std::deque<http::Outcome> outcomes{};
   std::optional<ByOperation> by_operation{};
