@@ -179,7 +179,7 @@ void PreparedResponses::fail(const Operation& operation, http::Outcome outcome) 
 
 PreparedResponses::Pages::const_iterator PreparedResponses::find_page(const Pages& pages,
                                                                       std::string_view cursor) {
-  const bool is_first = cursor == cursor_of_page<std::string>(1) || cursor == "1";
+  const bool is_first = cursor == segment::detail::cursor_of_page<std::string>(1) || cursor == "1";
   return std::ranges::find(pages, is_first ? std::string_view{} : cursor, &Page::cursor);
 }
 

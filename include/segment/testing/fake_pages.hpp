@@ -10,7 +10,7 @@
 
 #include "segment/page.hpp"
 
-namespace segment::inline SEGMENT_ABI::testing::detail {
+namespace segment::inline SEGMENT_ABI::detail {
 
 /// The cursor of a page, in the type that its list has: `page-2`, or 2.
 ///
@@ -41,4 +41,4 @@ void number_pages(std::vector<PageType>& pages) {
   }
 }
 
-}  // namespace segment::inline SEGMENT_ABI::testing::detail
+}  // namespace segment::inline SEGMENT_ABI::detail

@@ -95,7 +95,7 @@ class SEGMENT_EXPORT FakeTransport final : public http::Transport {
   /// written into `pagination` is replaced.
   template <class PageType>
   FakeTransport& list_pages(const Operation& operation, std::vector<PageType> pages) {
-    detail::number_pages(pages);
+    segment::detail::number_pages(pages);
     std::vector<const void*> all;
     for (const PageType& page : pages) all.push_back(&page);
     return prepare_pages(operation, typeid(PageType), all);
