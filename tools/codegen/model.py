@@ -306,7 +306,7 @@ class Model:
         if not items or not pagination:
             raise DescriptionError(f"{where}: there is no list {row['list']} with {row['list']}Pagination beside it")
         members = operation.struct.members
-        page = Struct(row["page"], group.name, f"A page of {row['list']} out of the answer of `{operation.id}`.", members)
+        page = Struct(row["page"], group.name, f"A page of {row['list']} from the response of `{operation.id}`.", members)
         page.page = Page(items, pagination, [m for m in members if m not in (items, pagination)])
         group.structs.append(self._declare(page))
         return replace(operation, name=check_identifier(name, where), constant=operation.name, doc=row["doc"], returns="page",

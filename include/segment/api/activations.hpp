@@ -18,8 +18,8 @@
 
 namespace segment::inline SEGMENT_ABI {
 
-/// Where an audience is sent: its connections to destinations, and the activations that say what
-/// goes over them and when.
+/// Activations: an audience's connections to destinations, and the activations that say what is
+/// sent over them and when.
 ///
 /// Braces: a body or a query may be written without its type. Where the compiler says only that it
 /// cannot convert the braces, write the type before them, `segment::AddActivation{...}`: it then
@@ -34,8 +34,8 @@ class BasicActivations {
  public:
   explicit BasicActivations(Front front) : front_(std::move(front)) {}
 
-  /// Creates an activation on a connection of the audience, which sets the sync going. The
-  /// connection comes first: see addDestinationToAudience.
+  /// Creates an activation on a connection of the audience, which starts the sync. The connection
+  /// must exist: see addDestinationToAudience.
   ///
   /// `POST
   /// /spaces/{spaceId}/audiences/{audienceId}/destination-connections/{connectionId}/activations`
@@ -59,9 +59,9 @@ class BasicActivations {
         options);
   }
 
-  /// Connects an audience to a destination. Nothing is sent before the connection has an
-  /// activation. The destination has to be known to Engage already, which only the app's Engage
-  /// settings can do.
+  /// Connects an audience to a destination. Nothing is sent until the connection has an activation.
+  /// The destination must have been added to Engage, which is possible only in the app's Engage
+  /// settings.
   ///
   /// `POST /spaces/{spaceId}/audiences/{audienceId}/destination-connections`
   /// (addDestinationToAudience); in alpha; at most 50 a minute; needs Audience. Not stable: alpha
@@ -130,7 +130,7 @@ class BasicActivations {
     return list_destinations_page(space_id, audience_id, {});
   }
 
-  /// Returns one activation of an audience.
+  /// Returns an activation of an audience.
   ///
   /// `GET /spaces/{spaceId}/audiences/{audienceId}/activations/{id}` (getActivationFromAudience);
   /// in alpha; at most 60 a minute. Not stable: alpha operations may change.
@@ -153,7 +153,7 @@ class BasicActivations {
     return get(space_id, audience_id, id, {});
   }
 
-  /// Deletes an activation, and returns what the API says of the deletion: a text whose values are
+  /// Deletes an activation, and returns the API's status of the deletion: a text whose values are
   /// not published.
   ///
   /// `DELETE /spaces/{spaceId}/audiences/{audienceId}/activations/{id}`
@@ -179,7 +179,7 @@ class BasicActivations {
     return remove(space_id, audience_id, id, {});
   }
 
-  /// Changes an activation; what the request does not name stays as it is.
+  /// Updates an activation. What the request omits stays as it is.
   ///
   /// `PATCH /spaces/{spaceId}/audiences/{audienceId}/activations/{id}`
   /// (updateActivationForAudience); in alpha; at most 50 a minute. Not stable: alpha operations may
@@ -249,9 +249,9 @@ class BasicActivations {
     return list_page(space_id, audience_id, {});
   }
 
-  /// Tells which destinations audiences of a type can be activated to, with the actions and fields
-  /// that an activation can name. A destination without actions takes connection settings and no
-  /// mapping; one that is missing has not been reviewed and does not work.
+  /// Returns the destinations that audiences of a type can be activated to, with the actions and
+  /// fields that an activation can name. A destination without actions takes connection settings
+  /// and no mapping; one that is missing has not been reviewed and does not work.
   ///
   /// `GET /spaces/{spaceId}/audienceType/{audienceType}/supported-destinations`
   /// (listSupportedDestinationsFromAudience); in alpha; at most 60 a minute; needs Audience. Not
@@ -276,8 +276,8 @@ class BasicActivations {
     return list_supported_destinations(space_id, audience_type, {});
   }
 
-  /// Disconnects a destination from an audience. A conflict (409) as long as there are activations
-  /// for it.
+  /// Disconnects a destination from an audience. Fails with a conflict (409) while there are
+  /// activations for it.
   ///
   /// `DELETE /spaces/{spaceId}/audiences/{audienceId}/destination-connections/{destinationId}`
   /// (removeDestinationFromAudience); in alpha; needs Audience. Not stable: alpha operations may
@@ -286,7 +286,7 @@ class BasicActivations {
   /// \param space_id the space.
   /// \param audience_id the audience.
   /// \param destination_id the destination. The API's own sample shows an id in the form of a
-  ///        connection's, `ii_123456789`.
+  ///        connection id, `ii_123456789`.
   /// \param options per-call overrides.
   /// \return nothing; any status but SUCCESS is an error.
   ReturnedByName<Front, void> remove_destination(const SpaceId& space_id,
@@ -304,8 +304,8 @@ class BasicActivations {
     return remove_destination(space_id, audience_id, destination_id, {});
   }
 
-  /// Changes how an audience is connected to a destination. The request has to name one of its two
-  /// members, or it is refused with a 400.
+  /// Updates how an audience is connected to a destination. A request without either of its two
+  /// members is refused with a 400.
   ///
   /// `PATCH /spaces/{spaceId}/audiences/{audienceId}/destination-connections/{destinationId}`
   /// (updateDestinationForAudience); in alpha; needs Audience. Not stable: alpha operations may
@@ -314,7 +314,7 @@ class BasicActivations {
   /// \param space_id the space.
   /// \param audience_id the audience.
   /// \param destination_id the destination. The API's own sample shows an id in the form of a
-  ///        connection's, `ii_123456789`.
+  ///        connection id, `ii_123456789`.
   /// \param body the body of `updateDestinationForAudience`.
   /// \param options per-call overrides.
   /// \return a destination of an audience, and what is sent to it now.

@@ -14,7 +14,7 @@
 
 namespace segment::inline SEGMENT_ABI {
 
-/// How many API calls the workspace has used, day by day.
+/// API usage: how many API calls the workspace has used, by day.
 ///
 /// Braces: a body or a query may be written without its type. Where the compiler says only that it
 /// cannot convert the braces, write the type before them, `segment::ApiCallsUsageQuery{...}`: it
@@ -29,7 +29,7 @@ class BasicApiCalls {
  public:
   explicit BasicApiCalls(Front front) : front_(std::move(front)) {}
 
-  /// Lists how many API calls each source used in a month: a running total for each day.
+  /// Lists the number of API calls that each source used in a month: a running total for each day.
   ///
   /// `GET /usage/api-calls/sources/daily` (getDailyPerSourceApiCallsUsage); in v1, beta, alpha.
   ///
@@ -55,7 +55,8 @@ class BasicApiCalls {
         operations::api_calls::get_daily_per_source_usage, {.query = &query}, options);
   }
 
-  /// Lists how many API calls the workspace used in a month: a running total for each day.
+  /// Lists the number of API calls that the workspace used in a month: a running total for each
+  /// day.
   ///
   /// `GET /usage/api-calls/daily` (getDailyWorkspaceApiCallsUsage); in v1, beta, alpha.
   ///

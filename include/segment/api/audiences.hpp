@@ -15,7 +15,7 @@
 
 namespace segment::inline SEGMENT_ABI {
 
-/// Audiences of a space: groups of profiles, accounts or entities that a query picks, with their
+/// Audiences of a space: groups of profiles, accounts or entities that match a query, with their
 /// previews, runs and schedules.
 ///
 /// Braces: a body or a query may be written without its type. Where the compiler says only that it
@@ -31,8 +31,8 @@ class BasicAudiences {
  public:
   explicit BasicAudiences(Front front) : front_(std::move(front)) {}
 
-  /// Gives a linked audience a schedule; other audiences cannot have one. Segment deletes it when
-  /// the audience stays disabled for 90 days.
+  /// Adds a schedule to a linked audience; other audiences cannot have one. Segment deletes it
+  /// after the audience has been disabled for 90 days.
   ///
   /// `POST /spaces/{spaceId}/audiences/{id}/schedules` (addAudienceScheduleToAudience); in v1,
   /// alpha; at most 50 a minute; needs Audience.
@@ -51,7 +51,7 @@ class BasicAudiences {
         options);
   }
 
-  /// Returns every schedule of an audience, in one answer.
+  /// Lists every schedule of an audience, in one response.
   ///
   /// `GET /spaces/{spaceId}/audiences/{id}/schedules` (listAudienceSchedulesFromSpaceAndAudience);
   /// in v1, alpha; needs Audience.
@@ -77,7 +77,7 @@ class BasicAudiences {
   /// `POST /spaces/{spaceId}/audiences` (createAudience); in v1, beta, alpha; at most 50 a minute;
   /// needs Audience. May leave in the audit trail: Audience Created.
   ///
-  /// \param space_id the space that it is to belong to.
+  /// \param space_id the space to create it in.
   /// \param body the body of `createAudience`.
   /// \param options per-call overrides.
   /// \return the response's `audience`.
@@ -129,8 +129,8 @@ class BasicAudiences {
     return list_page(space_id, {});
   }
 
-  /// Begins a preview of an audience, which is computed in the background: ask getAudiencePreview
-  /// until it is done. A space has 700 of these calls a month.
+  /// Starts a preview of an audience, which is computed in the background: poll getAudiencePreview
+  /// until it is completed. A space may make 700 of these calls a month.
   ///
   /// `POST /spaces/{spaceId}/audiences/previews` (createAudiencePreview); in v1, beta, alpha; at
   /// most 5 a minute; needs Audience. May leave in the audit trail: Audience Preview Created.
@@ -146,8 +146,8 @@ class BasicAudiences {
         operations::audiences::create_preview, {.path = {space_id.text()}, .body = &body}, options);
   }
 
-  /// Starts a run of a linked audience now, whatever its schedule says; other audiences cannot be
-  /// run so.
+  /// Starts a run of a linked audience immediately, regardless of its schedule; other audiences
+  /// cannot be run this way.
   ///
   /// `POST /spaces/{spaceId}/audiences/{audienceId}/runs` (forceExecuteAudienceRun); in v1, alpha;
   /// needs Audience. May leave in the audit trail: Audience Run Forced.
@@ -212,8 +212,8 @@ class BasicAudiences {
     return remove(space_id, id, {});
   }
 
-  /// Changes an audience. Until the change has worked its way in, the audience is locked against
-  /// further ones.
+  /// Updates an audience. The audience is locked against further updates until this one has been
+  /// applied.
   ///
   /// `PATCH /spaces/{spaceId}/audiences/{id}` (updateAudienceForSpace); in v1, beta; at most 50 a
   /// minute; needs Audience. `audiences_alpha().update` is for alpha. May leave in the audit trail:
@@ -254,7 +254,7 @@ class BasicAudiences {
     return get_preview(space_id, id, {});
   }
 
-  /// Returns one schedule of an audience.
+  /// Returns a schedule of an audience.
   ///
   /// `GET /spaces/{spaceId}/audiences/{id}/schedules/{scheduleId}`
   /// (getAudienceScheduleFromSpaceAndAudience); in v1, alpha; needs Audience.
@@ -279,7 +279,7 @@ class BasicAudiences {
     return get_schedule(space_id, id, schedule_id, {});
   }
 
-  /// Takes a schedule away from a linked audience.
+  /// Removes a schedule from a linked audience.
   ///
   /// `DELETE /spaces/{spaceId}/audiences/{id}/schedules/{scheduleId}`
   /// (removeAudienceScheduleFromAudience); in v1, alpha; at most 50 a minute; needs Audience.
@@ -303,7 +303,7 @@ class BasicAudiences {
     return remove_schedule(space_id, id, schedule_id, {});
   }
 
-  /// Changes a schedule of a linked audience.
+  /// Updates a schedule of a linked audience.
   ///
   /// `PATCH /spaces/{spaceId}/audiences/{id}/schedules/{scheduleId}`
   /// (updateAudienceScheduleForAudience); in v1, alpha; at most 50 a minute; needs Audience.

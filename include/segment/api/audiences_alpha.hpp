@@ -13,7 +13,7 @@
 
 namespace segment::inline SEGMENT_ABI {
 
-/// Audiences, as far as alpha has shapes of its own.
+/// Audiences: the operations whose types are different in alpha.
 ///
 /// Braces: a body or a query may be written without its type. Where the compiler says only that it
 /// cannot convert the braces, write the type before them, `segment::UpdateAudienceAlpha{...}`: it
@@ -28,8 +28,8 @@ class BasicAudiencesAlpha {
  public:
   explicit BasicAudiencesAlpha(Front front) : front_(std::move(front)) {}
 
-  /// Changes an audience, but for its options. Until the change has worked its way in, the audience
-  /// is locked against further ones.
+  /// Updates an audience, except for its options. The audience is locked against further updates
+  /// until this one has been applied.
   ///
   /// `PATCH /spaces/{spaceId}/audiences/{id}` (updateAudienceForSpace); in alpha; at most 50 a
   /// minute; needs Audience. `audiences().update` is for v1, beta. Not stable: alpha operations may

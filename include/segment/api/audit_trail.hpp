@@ -29,7 +29,7 @@ class BasicAuditTrail {
  public:
   explicit BasicAuditTrail(Front front) : front_(std::move(front)) {}
 
-  /// Lists the entries of the audit trail, all of them or those that the query picks.
+  /// Lists the entries of the audit trail, all of them or those that match the query.
   ///
   /// `GET /audit-events` (listAuditEvents); in v1, beta, alpha.
   ///

@@ -16,8 +16,8 @@
 
 namespace segment::inline SEGMENT_ABI {
 
-/// The catalog: every kind of source, destination and warehouse that Segment offers, and the
-/// settings that each takes.
+/// The catalog: every kind of source, destination and warehouse that Segment offers, with its
+/// settings.
 ///
 /// Braces: a body or a query may be written without its type. Where the compiler says only that it
 /// cannot convert the braces, write the type before them, `segment::PageRequest{...}`: it then
@@ -32,12 +32,12 @@ class BasicCatalog {
  public:
   explicit BasicCatalog(Front front) : front_(std::move(front)) {}
 
-  /// Looks up one kind of destination.
+  /// Returns a kind of destination.
   ///
   /// `GET /catalog/destinations/{destinationMetadataId}` (getDestinationMetadata); in v1, beta,
   /// alpha.
   ///
-  /// \param destination_metadata_id the kind of destination; not the id of a configured one.
+  /// \param destination_metadata_id the kind of destination; not the id of a destination.
   /// \param options per-call overrides.
   /// \return the response's `destinationMetadata`.
   ReturnedByName<Front, DestinationMetadata> get_destination_metadata(
@@ -89,7 +89,7 @@ class BasicCatalog {
     return list_destinations_page({});
   }
 
-  /// Looks up one kind of source.
+  /// Returns a kind of source.
   ///
   /// `GET /catalog/sources/{sourceMetadataId}` (getSourceMetadata); in v1, beta, alpha.
   ///
@@ -142,7 +142,7 @@ class BasicCatalog {
   /// \overload
   Returned<Front, Page<SourceMetadata>> list_sources_page() const { return list_sources_page({}); }
 
-  /// Looks up one kind of warehouse.
+  /// Returns a kind of warehouse.
   ///
   /// `GET /catalog/warehouses/{warehouseMetadataId}` (getWarehouseMetadata); in v1, beta, alpha.
   ///

@@ -16,7 +16,7 @@
 
 namespace segment::inline SEGMENT_ABI {
 
-/// Computed traits of a space: values that a query works out for each user or account.
+/// Computed traits of a space: values that a query computes for each user or account.
 ///
 /// Braces: a body or a query may be written without its type. Where the compiler says only that it
 /// cannot convert the braces, write the type before them, `segment::CreateComputedTrait{...}`: it
@@ -31,13 +31,14 @@ class BasicComputedTraits {
  public:
   explicit BasicComputedTraits(Front front) : front_(std::move(front)) {}
 
-  /// Creates a computed trait. A definition that came through the API cannot be edited in the app.
+  /// Creates a computed trait. A definition that was set through the API cannot be edited in the
+  /// app.
   ///
   /// `POST /spaces/{spaceId}/computed-traits` (createComputedTrait); in alpha; at most 10 a minute;
   /// needs Computed Trait. Not stable: alpha operations may change. May leave in the audit trail:
   /// Computed Trait Created.
   ///
-  /// \param space_id the space that it is to belong to.
+  /// \param space_id the space to create it in.
   /// \param body the body of `createComputedTrait`.
   /// \param options per-call overrides.
   /// \return the response's `computedTrait`.
@@ -130,8 +131,8 @@ class BasicComputedTraits {
     return remove(space_id, id, {});
   }
 
-  /// Changes a computed trait. Until the change has worked its way in, the trait is locked against
-  /// further ones; a definition that came through the API cannot be edited in the app.
+  /// Updates a computed trait. The trait is locked against further updates until this one has been
+  /// applied. A definition that was set through the API cannot be edited in the app.
   ///
   /// `PATCH /spaces/{spaceId}/computed-traits/{id}` (updateComputedTraitForSpace); in alpha; at
   /// most 10 a minute; needs Computed Trait. Not stable: alpha operations may change. May leave in

@@ -18,7 +18,7 @@
 
 namespace segment::inline SEGMENT_ABI {
 
-/// Credentials that several warehouses and sources can share to get into a data warehouse.
+/// Credentials for data warehouses, which several warehouses and sources can share.
 ///
 /// Braces: a body or a query may be written without its type. Where the compiler says only that it
 /// cannot convert the braces, write the type before them, `segment::CreateCredential{...}`: it then
@@ -33,8 +33,8 @@ class BasicCredentials {
  public:
   explicit BasicCredentials(Front front) : front_(std::move(front)) {}
 
-  /// Creates a credential. Any of the roles Unify and Engage Admin, Entities Admin, Source Admin,
-  /// Warehouse Admin or Workspace Owner will do.
+  /// Creates a credential. Requires one of the roles Unify and Engage Admin, Entities Admin, Source
+  /// Admin, Warehouse Admin or Workspace Owner.
   ///
   /// `POST /credentials` (createCredential); in v1. May leave in the audit trail: Warehouse
   /// Credential Created.
@@ -48,8 +48,8 @@ class BasicCredentials {
                                             options);
   }
 
-  /// Lists the workspace's credentials. Any of the roles Unify and Engage Admin, Entities Admin,
-  /// Source Admin, Warehouse Admin or Workspace Owner will do.
+  /// Lists the workspace's credentials. Requires one of the roles Unify and Engage Admin, Entities
+  /// Admin, Source Admin, Warehouse Admin or Workspace Owner.
   ///
   /// `GET /credentials` (listCredentials); in v1.
   ///
@@ -81,9 +81,9 @@ class BasicCredentials {
   /// \overload
   Returned<Front, Page<Credential>> list_page() const { return list_page({}); }
 
-  /// Deletes a credential, which only a Workspace Owner may. A conflict (409) as long as a
-  /// warehouse or source uses it, even a disabled one; one that takes it up at this very moment can
-  /// slip through and be left without it.
+  /// Deletes a credential. Requires the role Workspace Owner. Fails with a conflict (409) while a
+  /// warehouse or source uses it, even a disabled one; one that starts to use it at the same moment
+  /// can be missed, and is left without a credential.
   ///
   /// `DELETE /credentials/{credentialId}` (deleteCredential); in v1. May leave in the audit trail:
   /// Warehouse Credential Deleted.
@@ -102,8 +102,8 @@ class BasicCredentials {
     return remove(credential_id, {});
   }
 
-  /// Returns a credential. Any of the roles Unify and Engage Admin, Entities Admin, Source Admin,
-  /// Warehouse Admin or Workspace Owner will do.
+  /// Returns a credential. Requires one of the roles Unify and Engage Admin, Entities Admin, Source
+  /// Admin, Warehouse Admin or Workspace Owner.
   ///
   /// `GET /credentials/{credentialId}` (getCredential); in v1.
   ///
@@ -121,8 +121,8 @@ class BasicCredentials {
     return get(credential_id, {});
   }
 
-  /// Changes a credential, which only a Workspace Owner may. It counts at once for all warehouses
-  /// that use it.
+  /// Updates a credential. Requires the role Workspace Owner. The update takes effect immediately
+  /// for all warehouses that use it.
   ///
   /// `PATCH /credentials/{credentialId}` (updateCredential); in v1. May leave in the audit trail:
   /// Warehouse Credential Modified.
@@ -139,8 +139,8 @@ class BasicCredentials {
   }
 
   /// Returns the warehouses and the sources that use a credential: two lists, each with a cursor of
-  /// its own. Any of the roles Unify and Engage Admin, Entities Admin, Source Admin, Warehouse
-  /// Admin or Workspace Owner will do.
+  /// its own. Requires one of the roles Unify and Engage Admin, Entities Admin, Source Admin,
+  /// Warehouse Admin or Workspace Owner.
   ///
   /// `GET /credentials/{credentialId}/consumers` (listCredentialConsumers); in v1.
   ///
@@ -161,8 +161,8 @@ class BasicCredentials {
     return list_consumers(credential_id, {});
   }
 
-  /// Walks over the warehouses that use a credential. Each page brings sources as well: a
-  /// `sources_count` of 1 keeps them few.
+  /// Lists the warehouses that use a credential. Each page also holds sources: a `sources_count` of
+  /// 1 keeps them few.
   ///
   /// `GET /credentials/{credentialId}/consumers` (listCredentialConsumers); in v1.
   ///
@@ -206,8 +206,8 @@ class BasicCredentials {
     return list_warehouses_page(credential_id, {});
   }
 
-  /// Walks over the sources that use a credential. Each page brings warehouses as well: a
-  /// `warehouses_count` of 1 keeps them few.
+  /// Lists the sources that use a credential. Each page also holds warehouses: a `warehouses_count`
+  /// of 1 keeps them few.
   ///
   /// `GET /credentials/{credentialId}/consumers` (listCredentialConsumers); in v1.
   ///

@@ -11,7 +11,7 @@
 
 namespace segment::inline SEGMENT_ABI {
 
-/// Logs of granular observability, an hour at a time.
+/// Customer insights: logs of granular observability, one hour at a time.
 ///
 /// Braces: a body or a query may be written without its type. Where the compiler says only that it
 /// cannot convert the braces, write the type before them,
@@ -26,8 +26,8 @@ class BasicCustomerInsights {
  public:
   explicit BasicCustomerInsights(Front front) : front_(std::move(front)) {}
 
-  /// Makes addresses from which the logs of a collection for one hour can be fetched. The limit is
-  /// the workspace's, not the token's.
+  /// Creates URLs for downloading the logs of a collection for one hour. The rate limit is per
+  /// workspace, not per token.
   ///
   /// `POST /customer-insights/download` (createDownload); in alpha; at most 120 a day. Not stable:
   /// alpha operations may change.

@@ -26,7 +26,7 @@ class BasicDbt {
  public:
   explicit BasicDbt(Front front) : front_(std::move(front)) {}
 
-  /// Sets off a sync of a source's dbt models.
+  /// Triggers a sync of a source's dbt models.
   ///
   /// `POST /dbt-model-syncs/trigger` (createDbtModelSyncTrigger); in beta; at most 10 a minute. Not
   /// stable: beta operations may change.

@@ -90,34 +90,34 @@ class BasicWorkspaces;
 template <class Front>
 class BasicResources {
  public:
-  /// Where an audience is sent: its connections to destinations, and the activations that say what
-  /// goes over them and when.
+  /// Activations: an audience's connections to destinations, and the activations that say what is
+  /// sent over them and when.
   [[nodiscard]] BasicActivations<Front> activations() const;
 
-  /// How many API calls the workspace has used, day by day.
+  /// API usage: how many API calls the workspace has used, by day.
   [[nodiscard]] BasicApiCalls<Front> api_calls() const;
 
-  /// Audiences of a space: groups of profiles, accounts or entities that a query picks, with their
+  /// Audiences of a space: groups of profiles, accounts or entities that match a query, with their
   /// previews, runs and schedules.
   [[nodiscard]] BasicAudiences<Front> audiences() const;
 
-  /// Audiences, as far as alpha has shapes of its own.
+  /// Audiences: the operations whose types are different in alpha.
   [[nodiscard]] BasicAudiencesAlpha<Front> audiences_alpha() const;
 
   /// The audit trail: who changed what in the workspace, and when.
   [[nodiscard]] BasicAuditTrail<Front> audit_trail() const;
 
-  /// The catalog: every kind of source, destination and warehouse that Segment offers, and the
-  /// settings that each takes.
+  /// The catalog: every kind of source, destination and warehouse that Segment offers, with its
+  /// settings.
   [[nodiscard]] BasicCatalog<Front> catalog() const;
 
-  /// Computed traits of a space: values that a query works out for each user or account.
+  /// Computed traits of a space: values that a query computes for each user or account.
   [[nodiscard]] BasicComputedTraits<Front> computed_traits() const;
 
-  /// Credentials that several warehouses and sources can share to get into a data warehouse.
+  /// Credentials for data warehouses, which several warehouses and sources can share.
   [[nodiscard]] BasicCredentials<Front> credentials() const;
 
-  /// Logs of granular observability, an hour at a time.
+  /// Customer insights: logs of granular observability, one hour at a time.
   [[nodiscard]] BasicCustomerInsights<Front> customer_insights() const;
 
   /// Syncs of dbt models.

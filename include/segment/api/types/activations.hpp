@@ -16,18 +16,19 @@
 
 namespace segment::inline SEGMENT_ABI {
 
-/// Which profile traits the events of an activation are to carry. Any audience can have them; one
-/// that is not linked can have nothing else.
+/// The profile traits to add to the events of an activation. Every audience can have them; an
+/// audience that is not linked can have nothing else.
 struct ProfilePersonalizationSpec {
   /// The traits to send along.
   std::optional<std::vector<std::string>> properties{};
-  /// The name that a trait is sent under, by trait.
+  /// The name under which a trait is sent, by trait.
   std::optional<std::map<std::string, std::string>> mapping{};
 
   bool operator==(const ProfilePersonalizationSpec&) const = default;
 };
 
-/// Which properties of an entity the events of an activation carry; for linked audiences only.
+/// The properties of an entity that are added to the events of an activation; for linked audiences
+/// only.
 struct EntityPersonalization {
   /// The entity's properties to send along.
   Required<std::vector<std::string>> properties;
@@ -37,13 +38,13 @@ struct EntityPersonalization {
   bool operator==(const EntityPersonalization&) const = default;
 };
 
-/// What the events of an activation are to be enriched with. In an update each of the two parts is
-/// left alone where it is absent, and replaced as a whole where it is given.
+/// What to enrich the events of an activation with. In an update, each of the two parts is left as
+/// it is if absent, and replaced as a whole if given.
 struct ActivationPersonalizationSpec {
   /// The profile traits to send along.
   std::optional<ProfilePersonalizationSpec> profile{};
-  /// The entities to send along, each with its properties. An audience that is not linked refuses
-  /// it with a 400. In an update an empty list takes all entities out.
+  /// The entities to send along, each with its properties; an audience that is not linked is
+  /// refused with a 400. In an update, an empty list removes all entities.
   std::optional<std::vector<EntityPersonalization>> entities{};
   /// Whether a change of an entity's properties is sent too; only with the activation type
   /// `Audience Membership Changed`.
@@ -52,11 +53,11 @@ struct ActivationPersonalizationSpec {
   bool operator==(const ActivationPersonalizationSpec&) const = default;
 };
 
-/// What an actions destination does with the events of an activation, and which of its fields they
+/// What an actions destination does with the events of an activation, and the fields that they
 /// fill.
 struct ActivationDestinationMapping {
-  /// The action to run. It is fixed when the activation is created: an update has to name it, but
-  /// another one is ignored.
+  /// The action to run. It is fixed when the activation is created: an update must name it, but a
+  /// different one is ignored.
   Required<DestinationActionId> action_id;
   /// The values of the action's fields, by field. An update replaces the fields that it names and
   /// keeps the others.
@@ -65,11 +66,11 @@ struct ActivationDestinationMapping {
   bool operator==(const ActivationDestinationMapping&) const = default;
 };
 
-/// Which profile traits the events of an activation carry.
+/// The profile traits that are added to the events of an activation.
 struct ProfilePersonalization {
-  /// The traits that are sent along; empty where there are none.
+  /// The traits that are sent along; empty if there are none.
   std::vector<std::string> properties{};
-  /// The name that a trait is sent under, by trait.
+  /// The name under which a trait is sent, by trait.
   std::optional<std::map<std::string, std::string>> mapping{};
 
   bool operator==(const ProfilePersonalization&) const = default;
@@ -88,7 +89,7 @@ struct ActivationPersonalization {
   bool operator==(const ActivationPersonalization&) const = default;
 };
 
-/// What of an audience is sent to a destination, and when.
+/// An activation: what is sent of an audience to a destination, and when.
 struct Activation {
   /// The activation's id.
   ActivationId id{};
@@ -102,40 +103,40 @@ struct Activation {
   AudienceId audience_id{};
   /// The connection that it sends over.
   AudienceConnectionId connection_id{};
-  /// Which change makes an event, `Audience Entered` for one; the member of the same name in
-  /// `AddActivation` lists the known ones.
+  /// The change that causes an event, for example `Audience Entered`; the member of the same name
+  /// in `AddActivation` lists the known ones.
   std::string activation_type{};
-  /// The activation's name; in a warehouse the name of the table.
+  /// The activation's name; in a warehouse, the name of the table.
   std::string activation_name{};
-  /// A label for people, which only activations to warehouses have. Null: the activation's name is
-  /// the label.
+  /// The display name, which only activations to warehouses have. Null: the activation's name is
+  /// displayed.
   Nullable<std::string> display_name{};
   /// What its events are enriched with.
   ActivationPersonalization personalization{};
-  /// The action that it runs and the fields that it fills; actions destinations only.
+  /// The action that it runs and the fields that it fills; for actions destinations only.
   std::optional<ActivationDestinationMapping> destination_mapping{};
-  /// Whether the whole audience is being sent anew, or about to be.
+  /// Whether the whole audience is being sent again, or is about to be.
   std::optional<bool> perform_resync{};
 
   bool operator==(const Activation&) const = default;
 };
 
-/// The destination that an audience is to be connected to.
+/// The destination to connect an audience to.
 struct AudienceDestinationTarget {
-  /// The destination, as the list of destinations has it.
+  /// The destination's id, as in the list of destinations.
   Required<DestinationId> id;
-  /// What kind of destination it is: `destination` or `warehouse`.
+  /// The kind of destination: `destination` or `warehouse`.
   Required<std::string> type;
 
   bool operator==(const AudienceDestinationTarget&) const = default;
 };
 
-/// Which values of one kind of identifier go to a destination.
+/// Which values of one kind of identifier are sent to a destination.
 struct IdSyncRule {
-  /// The kind of identifier: `user_id`, `email`, `anonymous_id` and the like.
+  /// The kind of identifier, such as `user_id`, `email` or `anonymous_id`.
   Required<std::string> external_id;
-  /// Which values of a profile are sent: `first` is the oldest, `last` the newest, `all` each of
-  /// them in an event of its own.
+  /// Which of a profile's values are sent: `first` is the oldest, `last` the newest, and `all`
+  /// sends each in an event of its own.
   Required<std::string> strategy;
   /// The destination's own name for the identifier, such as `Email_Address_c`. An update that
   /// leaves it out clears it.
@@ -152,7 +153,7 @@ struct AudienceConnectionReference {
   bool operator==(const AudienceConnectionReference&) const = default;
 };
 
-/// Which integration a destination is one of, in short.
+/// A short form of the integration that a destination is an instance of.
 struct DestinationMetadataSummary {
   /// The integration's id in the catalog.
   DestinationMetadataId id{};
@@ -166,28 +167,28 @@ struct DestinationMetadataSummary {
 
 /// A connection from an audience to a destination.
 struct AudienceDestinationConnection {
-  /// The connection's id; the API calls it the integration's.
+  /// The connection's id; the API calls it the id of the integration.
   AudienceConnectionId id{};
   /// The destination's name.
   std::optional<std::string> name{};
   /// The source that feeds the destination.
   SourceId source_id{};
-  /// Whether the connection is switched on.
+  /// Whether the connection is enabled.
   bool enabled{};
   /// When the connection was made.
   Timestamp created_at{};
-  /// When it last changed.
+  /// When it was last updated.
   Timestamp updated_at{};
   /// The destination's settings.
   Json settings = Json::object();
-  /// The destination that it leads to.
+  /// The destination at the other end.
   DestinationId destination_id{};
-  /// Which integration the destination is one of.
+  /// The integration that the destination is an instance of.
   std::optional<DestinationMetadataSummary> metadata{};
-  /// Which identifiers are sent; five rules at most.
+  /// The identifiers that are sent; at most five rules.
   std::optional<std::vector<IdSyncRule>> id_sync_configuration{};
-  /// What the destination needs to keep an audience on its platform; its members depend on the
-  /// destination. Can be null.
+  /// What the destination needs to maintain the audience on its platform; its members depend on the
+  /// destination. May be null.
   std::optional<Json> connection_settings{};
 
   bool operator==(const AudienceDestinationConnection&) const = default;
@@ -203,26 +204,26 @@ struct AudienceDestinationReference {
 
 /// The body of `addActivationToAudience`.
 struct AddActivation {
-  /// Whether the activation is to send anything.
+  /// Whether the activation sends anything.
   std::optional<bool> enabled{};
-  /// Whether the whole audience is sent at once; otherwise only what changes from now on.
+  /// Whether the whole audience is sent immediately; otherwise only changes from now on are sent.
   Required<bool> perform_resync;
-  /// Which change makes an event. `Audience Entered`, `Audience Exited`: someone joins, or leaves;
-  /// `Audience Membership Changed`: either, but not for entities; `Entity Added`, `Entity Removed`:
-  /// the same of an entity; `Entity Values Changed`: an entity's properties get other values
-  /// (freshness-enabled destinations only); `All Events`: joining and leaving, and with freshness
-  /// the changed values too. Events are about profiles, in a linked audience about its target
-  /// entity.
+  /// The change that causes an event. `Audience Entered`, `Audience Exited`: someone joins or
+  /// leaves. `Audience Membership Changed`: either of them, but not for entities. `Entity Added`,
+  /// `Entity Removed`: an entity joins or leaves. `Entity Values Changed`: an entity's properties
+  /// change (freshness-enabled destinations only). `All Events`: joining and leaving, and with
+  /// freshness also changed values. Events are about profiles; in a linked audience, about its
+  /// target entity.
   Required<std::string> activation_type;
-  /// The activation's name; in a warehouse it becomes the table's name.
+  /// The activation's name; in a warehouse, it becomes the name of the table.
   Required<std::string> activation_name;
-  /// A label for people, for warehouses only. Absent: the activation's name.
+  /// The display name, for warehouses only. Absent: the activation's name.
   std::optional<std::string> display_name{};
-  /// What its events are enriched with; with an actions destination each of these needs a place in
-  /// `destinationMapping` too. Absent: no traits, no entities.
+  /// What its events are enriched with; for an actions destination, each of these must also occur
+  /// in `destinationMapping`. Absent: no traits and no entities.
   std::optional<ActivationPersonalizationSpec> personalization{};
   /// The action to run and the fields to fill, for actions destinations only;
-  /// listSupportedDestinationsFromAudience tells which there are.
+  /// listSupportedDestinationsFromAudience lists them.
   std::optional<ActivationDestinationMapping> destination_mapping{};
 
   bool operator==(const AddActivation&) const = default;
@@ -232,11 +233,11 @@ struct AddActivation {
 struct AddAudienceDestination {
   /// The destination to connect it to.
   Required<AudienceDestinationTarget> destination;
-  /// Which identifiers to send, in at most five rules. Absent: of email and user_id the last value
-  /// or all of them, as the destination has it.
+  /// The identifiers to send, in at most five rules. Absent: the last value or all values of email
+  /// and user_id, depending on the destination.
   std::optional<std::vector<IdSyncRule>> id_sync_configuration{};
   /// What the destination needs to build the audience on its platform;
-  /// listSupportedDestinationsFromAudience tells what. Can be null.
+  /// listSupportedDestinationsFromAudience describes it. May be null.
   std::optional<Json> connection_settings{};
 
   bool operator==(const AddAudienceDestination&) const = default;
@@ -244,9 +245,9 @@ struct AddAudienceDestination {
 
 /// A new connection from an audience to a destination, and what it sends.
 struct NewAudienceConnection : AudienceConnectionReference {
-  /// Which identifiers it sends.
+  /// The identifiers that are sent.
   std::vector<IdSyncRule> id_sync_configuration{};
-  /// The destination's settings for the audience. Can be null.
+  /// The destination's settings for the audience. May be null.
   std::optional<Json> connection_settings{};
 
   bool operator==(const NewAudienceConnection&) const = default;
@@ -254,22 +255,23 @@ struct NewAudienceConnection : AudienceConnectionReference {
 
 /// The body of `updateActivationForAudience`.
 struct UpdateActivation {
-  /// Whether the activation is to send anything.
+  /// Whether the activation sends anything.
   std::optional<bool> enabled{};
-  /// Its new name, in a warehouse the table's too. An empty text is ignored, as if it were absent.
+  /// The new name; in a warehouse, also of the table. An empty text is ignored, as if it were
+  /// absent.
   std::optional<std::string> activation_name{};
-  /// A label for people, for warehouses only. Null clears it: the activation's name is the label
+  /// The display name, for warehouses only. Null clears it: the activation's name is displayed
   /// again.
   Nullable<std::string> display_name{};
-  /// What its events are enriched with. Each part that is given replaces the stored one as a whole,
-  /// so name in it all that is to stay; an absent part is left alone. With an actions destination
-  /// each of these needs a place in `destinationMapping` too.
+  /// What its events are enriched with. A part that is given replaces the stored one as a whole, so
+  /// include in it everything that should stay; an absent part is left as it is. For an actions
+  /// destination, each of these must also occur in `destinationMapping`.
   std::optional<ActivationPersonalizationSpec> personalization{};
-  /// The fields to fill, for actions destinations only. Fields that are named get the new value;
+  /// The fields to fill, for actions destinations only. The fields that are named get a new value;
   /// the others keep theirs.
   std::optional<ActivationDestinationMapping> destination_mapping{};
-  /// Whether the whole audience is sent again, as the activation now is; otherwise the change
-  /// counts for later syncs only.
+  /// Whether the whole audience is sent again with the updated activation; otherwise the update
+  /// applies to later syncs only.
   std::optional<bool> perform_resync{};
 
   bool operator==(const UpdateActivation&) const = default;
@@ -277,7 +279,7 @@ struct UpdateActivation {
 
 /// The query of `listSupportedDestinationsFromAudience`.
 struct ListSupportedDestinationsQuery {
-  /// Only the destination that has this slug.
+  /// Only the destination with this slug.
   std::optional<std::string> slug{};
   /// Only destinations that have this action.
   std::optional<DestinationActionId> action_id{};
@@ -289,7 +291,7 @@ struct ListSupportedDestinationsQuery {
 struct SupportedDestinations {
   /// The destinations; the API publishes no schema for them.
   Json destinations = Json::object();
-  /// Where the answer stands in the list; this call takes no cursor.
+  /// The position of the response in the list; this call takes no cursor.
   std::optional<Pagination> pagination{};
 
   bool operator==(const SupportedDestinations&) const = default;
@@ -297,11 +299,11 @@ struct SupportedDestinations {
 
 /// The body of `updateDestinationForAudience`.
 struct UpdateAudienceDestination {
-  /// Which identifiers to send, in at most five rules that replace all stored ones. An empty list
+  /// The identifiers to send, in at most five rules that replace all stored ones. An empty list
   /// changes nothing.
   std::optional<std::vector<IdSyncRule>> id_sync_configuration{};
-  /// What the destination needs for the audience. It replaces all that is stored: a setting that is
-  /// not named is gone. An empty object changes nothing. Can be null.
+  /// What the destination needs for the audience. It replaces everything stored: a setting that is
+  /// not named is removed. An empty object changes nothing. May be null.
   std::optional<Json> connection_settings{};
 
   bool operator==(const UpdateAudienceDestination&) const = default;
@@ -309,9 +311,9 @@ struct UpdateAudienceDestination {
 
 /// A destination of an audience, and what is sent to it now.
 struct UpdatedAudienceDestination : AudienceDestinationReference {
-  /// Which identifiers are sent now.
+  /// The identifiers that are sent now.
   std::optional<std::vector<IdSyncRule>> id_sync_configuration{};
-  /// The destination's settings for the audience now. Can be null.
+  /// The destination's settings for the audience now. May be null.
   std::optional<Json> connection_settings{};
 
   bool operator==(const UpdatedAudienceDestination&) const = default;

@@ -12,35 +12,35 @@
 
 namespace segment::inline SEGMENT_ABI {
 
-/// How many API calls a source had used up to some time.
+/// The number of API calls that a source had used up to a point in time.
 struct SourceApiCallsSnapshot {
   /// The source.
   SourceId source_id{};
-  /// How many calls, summed up since the period began: a whole number as text, of any size.
+  /// The number of calls since the period began: a whole number of any size, as text.
   std::string api_calls{};
-  /// The time within the billing cycle that the number holds for.
+  /// The point in time within the billing cycle that the number is for.
   Timestamp timestamp{};
 
   bool operator==(const SourceApiCallsSnapshot&) const = default;
 };
 
-/// How many API calls the workspace had used up to some time.
+/// The number of API calls that the workspace had used up to a point in time.
 struct ApiCallsSnapshot {
-  /// How many calls, summed up since the period began: a whole number as text, of any size.
+  /// The number of calls since the period began: a whole number of any size, as text.
   std::string api_calls{};
-  /// The time within the billing cycle that the number holds for.
+  /// The point in time within the billing cycle that the number is for.
   Timestamp timestamp{};
 
   bool operator==(const ApiCallsSnapshot&) const = default;
 };
 
-/// Which month of usage to fetch, and which page of it.
+/// The month of usage to fetch, and the page of it.
 struct ApiCallsUsageQuery {
-  /// The first day of the month, as in `2021-02-01`.
+  /// The first day of the month, for example `2021-02-01`.
   Required<Timestamp> period;
-  /// How many items a page is to have, from 1 to 1000.
+  /// The number of items on a page, from 1 to 1000.
   std::optional<std::int64_t> count{};
-  /// Where the page starts: a cursor out of an earlier page. Absent: the first page.
+  /// Where the page starts: a cursor from an earlier page. Absent: the first page.
   std::optional<std::string> cursor{};
 
   bool operator==(const ApiCallsUsageQuery&) const = default;

@@ -19,15 +19,15 @@
 
 namespace segment::inline SEGMENT_ABI {
 
-/// What an audience is made of.
+/// What an audience consists of.
 ///
 /// Open: a value that this library does not know is kept as its text.
 class AudienceType : public OpenEnum<AudienceType> {
  public:
   enum Value : std::uint8_t {
     accounts,  ///< `ACCOUNTS`: Accounts.
-    linked,   ///< `LINKED`: Profiles or entities of the space's data graph; a linked audience. Only
-              ///< these have schedules and forced runs.
+    linked,   ///< `LINKED`: Profiles or entities of the space's data graph: a linked audience. Only
+              ///< linked audiences have schedules and forced runs.
     users,    ///< `USERS`: Users.
     unknown,  ///< anything else, or nothing: see `text`
   };
@@ -41,14 +41,14 @@ class AudienceType : public OpenEnum<AudienceType> {
   [[nodiscard]] Value value() const noexcept { return static_cast<Value>(index()); }
 };
 
-/// How an audience's schedule is put.
+/// The form of an audience's schedule.
 ///
 /// Open: a value that this library does not know is kept as its text.
 class AudienceScheduleStrategy : public OpenEnum<AudienceScheduleStrategy> {
  public:
   enum Value : std::uint8_t {
-    periodic,       ///< `PERIODIC`: Again and again, after a fixed interval.
-    specific_days,  ///< `SPECIFIC_DAYS`: On days of the week, at hours of the day.
+    periodic,       ///< `PERIODIC`: At a fixed interval.
+    specific_days,  ///< `SPECIFIC_DAYS`: On certain days of the week, at certain hours.
     unknown,        ///< anything else, or nothing: see `text`
   };
   static constexpr std::string_view names[] = {"PERIODIC", "SPECIFIC_DAYS"};
@@ -61,7 +61,7 @@ class AudienceScheduleStrategy : public OpenEnum<AudienceScheduleStrategy> {
   [[nodiscard]] Value value() const noexcept { return static_cast<Value>(index()); }
 };
 
-/// What an answer about audiences can have in addition.
+/// What a response about audiences can include.
 ///
 /// Open: a value that this library does not know is kept as its text.
 class AudienceInclude : public OpenEnum<AudienceInclude> {
@@ -80,15 +80,15 @@ class AudienceInclude : public OpenEnum<AudienceInclude> {
   [[nodiscard]] Value value() const noexcept { return static_cast<Value>(index()); }
 };
 
-/// What of an audience a search looks at.
+/// The member of an audience that a search looks at.
 ///
 /// Open: a value that this library does not know is kept as its text.
 class AudienceSearchField : public OpenEnum<AudienceSearchField> {
  public:
   enum Value : std::uint8_t {
-    definition,  ///< `DEFINITION`: The definition; the text may stand anywhere in it.
-    key,         ///< `KEY`: The key, which has to begin with the text.
-    name,        ///< `NAME`: The name; the text may stand anywhere in it.
+    definition,  ///< `DEFINITION`: The definition; it contains the text.
+    key,         ///< `KEY`: The key; it begins with the text.
+    name,        ///< `NAME`: The name; it contains the text.
     unknown,     ///< anything else, or nothing: see `text`
   };
   static constexpr std::string_view names[] = {"DEFINITION", "KEY", "NAME"};
@@ -101,14 +101,14 @@ class AudienceSearchField : public OpenEnum<AudienceSearchField> {
   [[nodiscard]] Value value() const noexcept { return static_cast<Value>(index()); }
 };
 
-/// When an audience's members are worked out.
+/// When the members of an audience are computed.
 ///
 /// Open: a value that this library does not know is kept as its text.
 class AudienceComputeCadenceType : public OpenEnum<AudienceComputeCadenceType> {
  public:
   enum Value : std::uint8_t {
-    batch,     ///< `BATCH`: From time to time.
-    realtime,  ///< `REALTIME`: All the time.
+    batch,     ///< `BATCH`: In batches.
+    realtime,  ///< `REALTIME`: In real time.
     unknown,   ///< anything else, or nothing: see `text`
   };
   static constexpr std::string_view names[] = {"BATCH", "REALTIME"};
@@ -121,7 +121,7 @@ class AudienceComputeCadenceType : public OpenEnum<AudienceComputeCadenceType> {
   [[nodiscard]] Value value() const noexcept { return static_cast<Value>(index()); }
 };
 
-/// What the size of an audience counts.
+/// What the size of an audience is a count of.
 ///
 /// Open: a value that this library does not know is kept as its text.
 class AudienceSizeUnit : public OpenEnum<AudienceSizeUnit> {
@@ -142,14 +142,14 @@ class AudienceSizeUnit : public OpenEnum<AudienceSizeUnit> {
   [[nodiscard]] Value value() const noexcept { return static_cast<Value>(index()); }
 };
 
-/// How far a preview has come.
+/// The status of a preview.
 ///
 /// Open: a value that this library does not know is kept as its text.
 class AudiencePreviewStatus : public OpenEnum<AudiencePreviewStatus> {
  public:
   enum Value : std::uint8_t {
-    completed,  ///< `COMPLETED`: It is done; the results and the size are there.
-    failed,     ///< `FAILED`: It went wrong; the reason is there.
+    completed,  ///< `COMPLETED`: It is completed; the results and the size are available.
+    failed,     ///< `FAILED`: It failed; the reason is available.
     running,    ///< `RUNNING`: It is still being computed.
     unknown,    ///< anything else, or nothing: see `text`
   };
@@ -171,7 +171,7 @@ class AudienceSortField : public OpenEnum<AudienceSortField> {
   enum Value : std::uint8_t {
     created_at,  ///< `CREATED_AT`: When the audience was created.
     name,        ///< `NAME`: Its name.
-    updated_at,  ///< `UPDATED_AT`: When it last changed.
+    updated_at,  ///< `UPDATED_AT`: When it was last updated.
     unknown,     ///< anything else, or nothing: see `text`
   };
   static constexpr std::string_view names[] = {"CREATED_AT", "NAME", "UPDATED_AT"};
@@ -184,14 +184,14 @@ class AudienceSortField : public OpenEnum<AudienceSortField> {
   [[nodiscard]] Value value() const noexcept { return static_cast<Value>(index()); }
 };
 
-/// Which end of a sorted list comes first.
+/// The direction in which a list is sorted.
 ///
 /// Open: a value that this library does not know is kept as its text.
 class AudienceSortDirection : public OpenEnum<AudienceSortDirection> {
  public:
   enum Value : std::uint8_t {
-    asc,      ///< `ASC`: The smallest or oldest.
-    desc,     ///< `DESC`: The greatest or newest.
+    asc,      ///< `ASC`: Smallest or oldest first.
+    desc,     ///< `DESC`: Greatest or newest first.
     unknown,  ///< anything else, or nothing: see `text`
   };
   static constexpr std::string_view names[] = {"ASC", "DESC"};
@@ -204,28 +204,28 @@ class AudienceSortDirection : public OpenEnum<AudienceSortDirection> {
   [[nodiscard]] Value value() const noexcept { return static_cast<Value>(index()); }
 };
 
-/// A schedule that comes round after a fixed interval; for the strategy PERIODIC.
+/// A schedule with a fixed interval; for the strategy PERIODIC.
 struct AudiencePeriodicSchedule {
-  /// The interval as a Go duration in days, hours or minutes; the API takes `15m`, `30m`, `1h`,
-  /// `2h`, `4h`, `6h` and `8h`, `12h`, `1d`.
+  /// The interval, as a Go duration: the API accepts `15m` and `30m`, then `1h`, `2h`, `4h`, `6h`,
+  /// `8h` and `12h`, and `1d`.
   Required<std::string> interval;
 
   bool operator==(const AudiencePeriodicSchedule&) const = default;
 };
 
-/// A schedule of days of the week and hours of the day; for the strategy SPECIFIC_DAYS.
+/// A schedule with days of the week and hours of the day; for the strategy SPECIFIC_DAYS.
 struct AudienceSpecificDaysSchedule {
   /// The days of the week, from 0 (Sunday) to 6 (Saturday).
   Required<std::vector<std::int64_t>> days;
-  /// The full hours of the day, from 0 to 23.
+  /// The hours of the day, from 0 to 23.
   Required<std::vector<std::int64_t>> hours;
-  /// The time zone that the hours are in, by its name in the tz database: `America/New_York`.
+  /// The time zone of the hours, by its name in the tz database: `America/New_York`.
   Required<std::string> timezone;
 
   bool operator==(const AudienceSpecificDaysSchedule&) const = default;
 };
 
-/// When an audience runs; which of the two it is follows the schedule's strategy.
+/// When an audience runs; the schedule's strategy determines which of the two it is.
 using AudienceScheduleConfig =
     std::variant<AudiencePeriodicSchedule, AudienceSpecificDaysSchedule, Json>;
 
@@ -234,21 +234,21 @@ using AudienceScheduleConfig =
 struct AudienceSchedule {
   /// The schedule's id.
   AudienceScheduleId id{};
-  /// How the schedule is put.
+  /// The form of the schedule.
   AudienceScheduleStrategy strategy{};
-  /// When it runs, in the strategy's terms.
+  /// When it runs, in the form of the strategy.
   Nullable<AudienceScheduleConfig> config{};
-  /// When it is due next.
+  /// When the next run is due.
   std::optional<Timestamp> next_execution{};
 
   bool operator==(const AudienceSchedule&) const = default;
 };
 
-/// Who or what belongs to an audience.
+/// The definition of an audience: who or what belongs to it.
 struct AudienceDefinition {
-  /// Of a linked audience, the slug of the relationship to the entity that it is made of; `profile`
-  /// for the profile itself, which is also the default. An answer has null where the data graph no
-  /// longer has the entity.
+  /// Of a linked audience, the slug of the relationship to the entity that it consists of;
+  /// `profile`, the default, for the profile itself. Null in a response: the data graph no longer
+  /// has the entity.
   Nullable<std::string> target_entity{};
   /// The condition, in the query language for audiences.
   Required<std::string> query;
@@ -256,17 +256,17 @@ struct AudienceDefinition {
   bool operator==(const AudienceDefinition&) const = default;
 };
 
-/// What is looked at to decide who is in an audience.
+/// The data that an audience is computed from.
 struct AudienceOptions {
-  /// Whether data from before the audience was created counts. Where the definition cannot do
-  /// without, Segment switches it on by itself, and the answer says so.
+  /// Whether data from before the audience was created counts. If the definition requires it,
+  /// Segment switches it on, and the response says so.
   std::optional<bool> include_historical_data{};
-  /// Only profiles that have an identifier of one of these kinds are looked at. Absent: `user_id`,
-  /// `email`, `android.idfa` or `ios.idfa`.
+  /// Only profiles with an identifier of one of these kinds count. Absent: `user_id`, `email`,
+  /// `android.idfa` or `ios.idfa`.
   std::optional<std::vector<std::string>> filter_by_external_ids{};
-  /// How many days of events from before its creation count; needs `includeHistoricalData`. Absent:
-  /// the definition's longest event window, or 7 days if it has none. A best effort: an answer
-  /// without it means that all there is was used.
+  /// The number of days before its creation whose events count; requires `includeHistoricalData`.
+  /// Absent: the definition's longest event window, or 7 days if it has none. A best effort: a
+  /// response without it means that all events were used.
   std::optional<std::int64_t> backfill_event_data_days{};
 
   bool operator==(const AudienceOptions&) const = default;
@@ -286,79 +286,79 @@ struct AudienceSummary {
   std::string key{};
   /// Whether it is computed.
   bool enabled{};
-  /// Who or what belongs to it.
+  /// The definition: who or what belongs to it.
   Nullable<AudienceDefinition> definition{};
-  /// How it is doing: `Live`, `Preparing`, `Backfilling`, `Computing`, `Not Computing`, `Awaiting
+  /// The status: `Live`, `Preparing`, `Backfilling`, `Computing`, `Not Computing`, `Awaiting
   /// Destinations`, `Locked`, `Disabled`, `Failed` or `Error`.
   std::optional<std::string> status{};
   /// The user who created it.
   UserId created_by{};
-  /// The user who last changed it.
+  /// The user who last updated it.
   UserId updated_by{};
   /// When it was created.
   Timestamp created_at{};
-  /// When it last changed.
+  /// When it was last updated.
   Timestamp updated_at{};
-  /// What it is made of.
+  /// What it consists of.
   AudienceType audience_type{};
-  /// What is looked at to decide who is in it.
+  /// The data that it is computed from.
   std::optional<AudienceOptions> options{};
 
   bool operator==(const AudienceSummary&) const = default;
 };
 
-/// A text to look for in audiences.
+/// A search for a text in audiences.
 struct AudienceSearch {
-  /// What to look at.
+  /// The member to search.
   Required<AudienceSearchField> type;
-  /// The text to look for, of 255 characters at most.
+  /// The text to search for, of at most 255 characters.
   Required<std::string> query;
 
   bool operator==(const AudienceSearch&) const = default;
 };
 
-/// When an audience's members are worked out.
+/// When the members of an audience are computed.
 struct AudienceComputeCadence {
-  /// From time to time, or all the time.
+  /// In batches or in real time.
   AudienceComputeCadenceType type{};
 
   bool operator==(const AudienceComputeCadence&) const = default;
 };
 
-/// How large an audience is.
+/// The size of an audience.
 struct AudienceSize {
-  /// How many members it has.
+  /// The number of members.
   std::optional<std::int64_t> count{};
-  /// What the two numbers count.
+  /// What the two numbers are a count of.
   AudienceSizeUnit type{};
-  /// How many different members it has.
+  /// The number of distinct members.
   std::optional<std::int64_t> unique_count{};
 
   bool operator==(const AudienceSize&) const = default;
 };
 
-/// What is looked at to decide who is in an audience, as Segment applies it.
+/// The data that an audience is computed from, as Segment applies the options.
 struct AppliedAudienceOptions {
-  /// Only profiles that have an identifier of one of these kinds are looked at.
+  /// Only profiles with an identifier of one of these kinds count.
   std::vector<std::string> filter_by_external_ids{};
-  /// Whether data from before the audience was created counts; also true where Segment had to
-  /// switch it on for the definition's sake.
+  /// Whether data from before the audience was created counts; also true if Segment switched it on
+  /// because the definition requires it.
   std::optional<bool> include_historical_data{};
-  /// How many days of events from before its creation count. Absent: all that there is.
+  /// The number of days before its creation whose events count. Absent: all of them.
   std::optional<std::int64_t> backfill_event_data_days{};
 
   bool operator==(const AppliedAudienceOptions&) const = default;
 };
 
-/// An audience, with its size, cadence and, on request, schedules.
+/// An audience, with its size, its cadence and, on request, its schedules.
 struct Audience {
-  /// When its members are worked out.
+  /// When its members are computed.
   AudienceComputeCadence compute_cadence{};
-  /// How large it is.
+  /// The size.
   std::optional<AudienceSize> size{};
-  /// What is looked at to decide who is in it.
+  /// The data that it is computed from.
   std::optional<AppliedAudienceOptions> options{};
-  /// When it runs; only there if the request asked to include it.
+  /// The schedules; only if the request asked to include them.
   std::optional<std::vector<AudienceSchedule>> schedules{};
   /// The audience's id.
   AudienceId id{};
@@ -372,47 +372,47 @@ struct Audience {
   std::string key{};
   /// Whether it is computed.
   bool enabled{};
-  /// Who or what belongs to it.
+  /// The definition: who or what belongs to it.
   Nullable<AudienceDefinition> definition{};
-  /// How it is doing: `Live`, `Preparing`, `Backfilling`, `Computing`, `Not Computing`, `Awaiting
+  /// The status: `Live`, `Preparing`, `Backfilling`, `Computing`, `Not Computing`, `Awaiting
   /// Destinations`, `Locked`, `Disabled`, `Failed` or `Error`.
   std::optional<std::string> status{};
   /// The user who created it.
   UserId created_by{};
-  /// The user who last changed it.
+  /// The user who last updated it.
   UserId updated_by{};
   /// When it was created.
   Timestamp created_at{};
-  /// When it last changed.
+  /// When it was last updated.
   Timestamp updated_at{};
-  /// What it is made of.
+  /// What it consists of.
   AudienceType audience_type{};
 
   bool operator==(const Audience&) const = default;
 };
 
-/// What a preview is to look at to decide who is in it.
+/// The data that a preview is computed from.
 struct AudiencePreviewOptions {
-  /// Only profiles that have an identifier of one of these kinds are looked at. Absent: `user_id`,
-  /// `email`, `android.idfa` or `ios.idfa`.
+  /// Only profiles with an identifier of one of these kinds count. Absent: `user_id`, `email`,
+  /// `android.idfa` or `ios.idfa`.
   std::optional<std::vector<std::string>> filter_by_external_ids{};
-  /// How many days of events from before the preview count. Absent: the definition's longest event
-  /// window, or 7 days if it has none. A best effort: where it cannot be kept, all there is counts,
-  /// and the answer does not have it.
+  /// The number of days before the preview whose events count. Absent: the definition's longest
+  /// event window, or 7 days if it has none. A best effort: if it cannot be met, all events count
+  /// and the response omits it.
   std::optional<std::int64_t> backfill_event_data_days{};
 
   bool operator==(const AudiencePreviewOptions&) const = default;
 };
 
-/// A preview that was just begun.
+/// A preview that was just started.
 struct StartedAudiencePreview {
-  /// The id to ask for its results with.
+  /// The id with which to request its results.
   AudiencePreviewId id{};
 
   bool operator==(const StartedAudiencePreview&) const = default;
 };
 
-/// A run of an audience that was just begun.
+/// A run of an audience that was just started.
 struct AudienceRun {
   /// The id of the workflow that computes it.
   AudienceRunId id{};
@@ -420,7 +420,7 @@ struct AudienceRun {
   bool operator==(const AudienceRun&) const = default;
 };
 
-/// Who or what is to belong to an audience from now on; what it is made of cannot be changed.
+/// The new definition of an audience; what it consists of cannot be changed.
 struct AudienceDefinitionUpdate {
   /// The new condition, in the query language for audiences.
   Required<std::string> query;
@@ -428,15 +428,15 @@ struct AudienceDefinitionUpdate {
   bool operator==(const AudienceDefinitionUpdate&) const = default;
 };
 
-/// What a preview looked at to decide who is in it.
+/// The data that a preview was computed from.
 struct AppliedAudiencePreviewOptions {
-  /// Only profiles that have an identifier of one of these kinds were looked at.
+  /// Only profiles with an identifier of one of these kinds counted.
   std::optional<std::vector<std::string>> filter_by_external_ids{};
-  /// Whether data from before the preview counted; also true where Segment had to switch it on for
-  /// the definition's sake.
+  /// Whether data from before the preview counted; also true if Segment switched it on because the
+  /// definition requires it.
   std::optional<bool> include_historical_data{};
-  /// How many days of events from before the preview counted. Absent: all or none, as
-  /// `includeHistoricalData` has it.
+  /// The number of days before the preview whose events counted. Absent: all or none, depending on
+  /// `includeHistoricalData`.
   std::optional<std::int64_t> backfill_event_data_days{};
 
   bool operator==(const AppliedAudiencePreviewOptions&) const = default;
@@ -450,7 +450,7 @@ struct AudiencePreviewAccount {
   bool operator==(const AudiencePreviewAccount&) const = default;
 };
 
-/// An entity in a preview of the type LINKED (the API names USERS too).
+/// An entity in a preview of the type LINKED (the API also mentions USERS).
 struct AudiencePreviewEntity {
   /// The entity's id.
   std::string id{};
@@ -460,12 +460,12 @@ struct AudiencePreviewEntity {
   std::string relationship_slug{};
   /// The entity's properties.
   std::optional<Json> properties{};
-  /// The entities one step further, as far as the definition speaks of them.
+  /// The entities one step further, if the definition refers to them.
   std::optional<Json> entities{};
-  /// Profiles that belong to the entity, free-form: the published schema for them is that of an
-  /// activation's personalization and says nothing of a profile.
+  /// The profiles that belong to the entity, free-form: their published schema is that of an
+  /// activation's personalization and says nothing about a profile.
   std::optional<std::vector<Json>> profiles{};
-  /// Whether the entity has more profiles than are listed.
+  /// Whether the entity has more profiles than those listed.
   bool profiles_truncated{};
 
   bool operator==(const AudiencePreviewEntity&) const = default;
@@ -481,7 +481,7 @@ struct AudiencePreviewRelatedEntity {
   std::string relationship_slug{};
   /// The entity's properties.
   std::optional<Json> properties{};
-  /// The entities one step further, as far as the definition speaks of them.
+  /// The entities one step further, if the definition refers to them.
   std::optional<Json> entities{};
 
   bool operator==(const AudiencePreviewRelatedEntity&) const = default;
@@ -491,35 +491,35 @@ struct AudiencePreviewRelatedEntity {
 struct AudiencePreviewProfile {
   /// The profile's Segment id.
   std::string id{};
-  /// The profile's entities; only in a preview of the type LINKED whose definition speaks of
+  /// The profile's entities; only in a preview of the type LINKED whose definition refers to
   /// entities.
   std::optional<std::map<std::string, std::vector<AudiencePreviewRelatedEntity>>> entities{};
 
   bool operator==(const AudiencePreviewProfile&) const = default;
 };
 
-/// A member of a previewed audience. What has an `id` alone can be an account or a profile: the
-/// preview's audience type tells.
+/// A member of a previewed audience. One with an `id` alone can be an account or a profile: see the
+/// preview's audience type.
 using AudiencePreviewResult =
     std::variant<AudiencePreviewAccount, AudiencePreviewEntity, AudiencePreviewProfile, Json>;
 
-/// A trial run of a definition: how many it picks, and a sample of them.
+/// A preview of a definition: the number of members that match it, and a sample of them.
 struct AudiencePreview {
   /// The preview's id.
   AudiencePreviewId id{};
-  /// What the previewed audience is made of.
+  /// What the previewed audience consists of.
   AudienceType audience_type{};
-  /// The definition that was tried.
+  /// The definition that was previewed.
   Required<AudienceDefinition> definition;
-  /// What was looked at.
+  /// The data that it was computed from.
   AppliedAudiencePreviewOptions options{};
-  /// How far it has come.
+  /// The status.
   AudiencePreviewStatus status{};
-  /// A sample of the members; only once it is completed.
+  /// A sample of the members; only after completion.
   std::optional<std::vector<AudiencePreviewResult>> results{};
-  /// How many members there are; only once it is completed.
+  /// The size; only after completion.
   std::optional<AudienceSize> size{};
-  /// Why it failed; only if it did.
+  /// Why it failed; only after a failure.
   std::optional<std::string> failure_reason{};
 
   bool operator==(const AudiencePreview&) const = default;
@@ -529,7 +529,7 @@ struct AudiencePreview {
 struct AudienceSort {
   /// What to sort by.
   Required<AudienceSortField> field;
-  /// Which end comes first.
+  /// The direction of the order.
   Required<AudienceSortDirection> direction;
 
   bool operator==(const AudienceSort&) const = default;
@@ -537,9 +537,9 @@ struct AudienceSort {
 
 /// The body of `addAudienceScheduleToAudience`.
 struct AddAudienceSchedule {
-  /// How the schedule is put.
+  /// The form of the schedule.
   Required<AudienceScheduleStrategy> strategy;
-  /// When it runs, in the strategy's terms.
+  /// When it runs, in the form of the strategy.
   Nullable<AudienceScheduleConfig> config{};
 
   bool operator==(const AddAudienceSchedule&) const = default;
@@ -549,15 +549,15 @@ struct AddAudienceSchedule {
 struct CreateAudience {
   /// The audience's name.
   Required<std::string> name;
-  /// Whether it is to be computed.
+  /// Whether it is computed.
   std::optional<bool> enabled{};
   /// What it is for.
   std::optional<std::string> description{};
-  /// Who or what belongs to it.
+  /// The definition: who or what belongs to it.
   Required<AudienceDefinition> definition;
-  /// What it is made of.
+  /// What it consists of.
   Required<AudienceType> audience_type;
-  /// What is looked at to decide who is in it.
+  /// The data that it is computed from.
   std::optional<AudienceOptions> options{};
 
   bool operator==(const CreateAudience&) const = default;
@@ -565,13 +565,13 @@ struct CreateAudience {
 
 /// The query of `listAudiences`.
 struct ListAudiencesQuery {
-  /// Only audiences that a text is found in.
+  /// Only audiences that match a search.
   std::optional<AudienceSearch> search{};
-  /// How many items a page is to have, from 1 to 200.
+  /// The number of items on a page, from 1 to 200.
   std::optional<std::int64_t> count{};
-  /// Where the page starts: a cursor out of an earlier page. Absent: the first page.
+  /// Where the page starts: a cursor from an earlier page. Absent: the first page.
   std::optional<std::string> cursor{};
-  /// What each audience is to have in addition.
+  /// What to include with each audience.
   std::optional<AudienceInclude> include{};
 
   bool operator==(const ListAudiencesQuery&) const = default;
@@ -579,11 +579,11 @@ struct ListAudiencesQuery {
 
 /// The body of `createAudiencePreview`.
 struct CreateAudiencePreview {
-  /// The definition to try.
+  /// The definition to preview.
   Required<AudienceDefinition> definition;
-  /// What the audience is made of.
+  /// What the audience consists of.
   Required<AudienceType> audience_type;
-  /// What to look at.
+  /// The member to search.
   std::optional<AudiencePreviewOptions> options{};
 
   bool operator==(const CreateAudiencePreview&) const = default;
@@ -591,7 +591,7 @@ struct CreateAudiencePreview {
 
 /// The query of `getAudience`.
 struct GetAudienceQuery {
-  /// What the audience is to have in addition.
+  /// What to include with the audience.
   std::optional<AudienceInclude> include{};
 
   bool operator==(const GetAudienceQuery&) const = default;
@@ -599,15 +599,15 @@ struct GetAudienceQuery {
 
 /// The body of `updateAudienceForSpace`.
 struct UpdateAudience {
-  /// Whether it is to be computed.
+  /// Whether it is computed.
   std::optional<bool> enabled{};
-  /// Its new name.
+  /// The new name.
   std::optional<std::string> name{};
   /// What it is for.
   std::optional<std::string> description{};
-  /// Who or what belongs to it from now on.
+  /// The new definition.
   std::optional<AudienceDefinitionUpdate> definition{};
-  /// What is looked at to decide who is in it.
+  /// The data that it is computed from.
   std::optional<AudienceOptions> options{};
 
   bool operator==(const UpdateAudience&) const = default;
@@ -615,9 +615,9 @@ struct UpdateAudience {
 
 /// The body of `updateAudienceScheduleForAudience`.
 struct UpdateAudienceSchedule {
-  /// How the schedule is put.
+  /// The form of the schedule.
   Required<AudienceScheduleStrategy> strategy;
-  /// When it runs, in the strategy's terms.
+  /// When it runs, in the form of the strategy.
   Nullable<AudienceScheduleConfig> config{};
 
   bool operator==(const UpdateAudienceSchedule&) const = default;
@@ -625,11 +625,11 @@ struct UpdateAudienceSchedule {
 
 /// The query of `listAudienceConsumersFromSpaceAndAudience`.
 struct ListAudienceConsumersQuery {
-  /// How many items a page is to have, from 1 to 1000.
+  /// The number of items on a page, from 1 to 1000.
   std::optional<std::int64_t> count{};
-  /// Where the page starts: a cursor out of an earlier page. Absent: the first page.
+  /// Where the page starts: a cursor from an earlier page. Absent: the first page.
   std::optional<std::string> cursor{};
-  /// Only audiences that a text is found in.
+  /// Only audiences that match a search.
   std::optional<AudienceSearch> search{};
   /// The order of the list.
   std::optional<AudienceSort> sort{};

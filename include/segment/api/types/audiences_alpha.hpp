@@ -11,13 +11,13 @@ namespace segment::inline SEGMENT_ABI {
 
 /// The body of `updateAudienceForSpace`.
 struct UpdateAudienceAlpha {
-  /// Whether it is to be computed.
+  /// Whether it is computed.
   std::optional<bool> enabled{};
-  /// Its new name.
+  /// The new name.
   std::optional<std::string> name{};
   /// What it is for.
   std::optional<std::string> description{};
-  /// Who or what belongs to it from now on, with the entity that it is made of.
+  /// The new definition, with the entity that the audience consists of.
   std::optional<AudienceDefinition> definition{};
 
   bool operator==(const UpdateAudienceAlpha&) const = default;

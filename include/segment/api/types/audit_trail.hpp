@@ -17,15 +17,15 @@ struct AuditEvent {
   AuditEventId id{};
   /// When it happened, in ISO 8601 form.
   Timestamp timestamp{};
-  /// What happened, as in `Source Created`.
+  /// What happened, for example `Source Created`.
   std::string type{};
   /// Who did it: a user, or an API token.
   std::string actor{};
-  /// The user's e-mail address; absent where no user did it.
+  /// The user's e-mail address; absent if it was not a user.
   std::optional<std::string> actor_email{};
-  /// What it was done to: the id of a resource of any kind, which `resourceType` names.
+  /// The id of the resource that was changed, whose kind is `resourceType`.
   std::string resource_id{};
-  /// What kind of resource it was done to.
+  /// The kind of resource that was changed.
   std::string resource_type{};
   /// The name of that resource.
   std::string resource_name{};
@@ -35,19 +35,17 @@ struct AuditEvent {
 
 /// The query of `listAuditEvents`.
 struct ListAuditEventsQuery {
-  /// Only what happened later than this.
+  /// Only entries later than this.
   std::optional<Timestamp> start_time{};
-  /// Only what happened earlier than this. Absent: up to now, or up to the end time that the cursor
-  /// remembers.
+  /// Only entries earlier than this. Absent: until now, or until the end time of the cursor.
   std::optional<Timestamp> end_time{};
-  /// Only what was done to the resource with this id, whatever its kind.
+  /// Only changes of the resource with this id, of any kind.
   std::optional<std::string> resource_id{};
-  /// Only what was done to resources of this kind: to sources, warehouses, tracking plans and so
-  /// on.
+  /// Only changes of resources of this kind: sources, warehouses, tracking plans and so on.
   std::optional<std::string> resource_type{};
-  /// How many entries a page is to have, from 1 to 1000.
+  /// The number of entries on a page, from 1 to 1000.
   std::optional<std::int64_t> count{};
-  /// Where the page starts: a cursor out of an earlier page. Absent: the first page.
+  /// Where the page starts: a cursor from an earlier page. Absent: the first page.
   std::optional<std::string> cursor{};
 
   bool operator==(const ListAuditEventsQuery&) const = default;

@@ -15,19 +15,19 @@
 
 namespace segment::inline SEGMENT_ABI {
 
-/// How far along an item of the catalog is, and who may use it.
+/// The stage of an item of the catalog, which says who may use it.
 ///
 /// Open: a value that this library does not know is kept as its text.
 class CatalogStatus : public OpenEnum<CatalogStatus> {
  public:
   enum Value : std::uint8_t {
-    deprecated,           ///< `DEPRECATED`: On its way out; not to be set up anew.
-    private_beta,         ///< `PRIVATE_BETA`: Being tried out by invitation.
-    private_building,     ///< `PRIVATE_BUILDING`: Still being built, for its makers only.
-    private_submitted,    ///< `PRIVATE_SUBMITTED`: Handed in for review, not yet public.
+    deprecated,           ///< `DEPRECATED`: Being phased out; do not set up new ones.
+    private_beta,         ///< `PRIVATE_BETA`: In a beta test by invitation.
+    private_building,     ///< `PRIVATE_BUILDING`: Under development, for its developers only.
+    private_submitted,    ///< `PRIVATE_SUBMITTED`: Submitted for review, not yet public.
     generally_available,  ///< `PUBLIC`: Open to every workspace.
-    public_beta,          ///< `PUBLIC_BETA`: Being tried out by anyone who wants to.
-    unavailable,          ///< `UNAVAILABLE`: Not to be had.
+    public_beta,          ///< `PUBLIC_BETA`: In a beta test that is open to everyone.
+    unavailable,          ///< `UNAVAILABLE`: Not available.
     unknown,              ///< anything else, or nothing: see `text`
   };
   static constexpr std::string_view names[] = {
@@ -64,13 +64,13 @@ class DestinationComponentType : public OpenEnum<DestinationComponentType> {
   [[nodiscard]] Value value() const noexcept { return static_cast<Value>(index()); }
 };
 
-/// Who looks after a component of a destination.
+/// Who maintains a component of a destination.
 ///
 /// Open: a value that this library does not know is kept as its text.
 class DestinationComponentOwner : public OpenEnum<DestinationComponentOwner> {
  public:
   enum Value : std::uint8_t {
-    partner,  ///< `PARTNER`: The company whose product the destination is.
+    partner,  ///< `PARTNER`: The company that owns the destination.
     segment,  ///< `SEGMENT`: Segment itself.
     unknown,  ///< anything else, or nothing: see `text`
   };
@@ -84,15 +84,15 @@ class DestinationComponentOwner : public OpenEnum<DestinationComponentOwner> {
   [[nodiscard]] Value value() const noexcept { return static_cast<Value>(index()); }
 };
 
-/// How many instances of a destination one source can have in cloud mode, where events pass through
-/// Segment's servers. Two of the values have two spellings.
+/// The number of instances of a destination that a source can have in cloud mode, in which events
+/// pass through Segment's servers. Two of the values have two spellings.
 ///
 /// Open: a value that this library does not know is kept as its text.
 class CloudModeInstances : public OpenEnum<CloudModeInstances> {
  public:
   enum Value : std::uint8_t {
-    zero,      ///< `0`: None; means the same as NONE.
-    one,       ///< `1`: One; means the same as SINGLE.
+    zero,      ///< `0`: None; the same as NONE.
+    one,       ///< `1`: One; the same as SINGLE.
     multiple,  ///< `MULTIPLE`: Several.
     none,      ///< `NONE`: None.
     single,    ///< `SINGLE`: One.
@@ -108,15 +108,15 @@ class CloudModeInstances : public OpenEnum<CloudModeInstances> {
   [[nodiscard]] Value value() const noexcept { return static_cast<Value>(index()); }
 };
 
-/// How many instances of a destination one source can have in device mode, where a device talks to
-/// it directly. Never more than one. Both values have two spellings.
+/// The number of instances of a destination that a source can have in device mode, in which a
+/// device sends events to it directly. At most one. Both values have two spellings.
 ///
 /// Open: a value that this library does not know is kept as its text.
 class DeviceModeInstances : public OpenEnum<DeviceModeInstances> {
  public:
   enum Value : std::uint8_t {
-    zero,     ///< `0`: None; means the same as NONE.
-    one,      ///< `1`: One; means the same as SINGLE.
+    zero,     ///< `0`: None; the same as NONE.
+    one,      ///< `1`: One; the same as SINGLE.
     none,     ///< `NONE`: None.
     single,   ///< `SINGLE`: One.
     unknown,  ///< anything else, or nothing: see `text`
@@ -131,7 +131,7 @@ class DeviceModeInstances : public OpenEnum<DeviceModeInstances> {
   [[nodiscard]] Value value() const noexcept { return static_cast<Value>(index()); }
 };
 
-/// What kind of value a field of an action takes.
+/// The type of the value of an action's field.
 ///
 /// Open: a value that this library does not know is kept as its text.
 class DestinationActionFieldType : public OpenEnum<DestinationActionFieldType> {
@@ -139,10 +139,10 @@ class DestinationActionFieldType : public OpenEnum<DestinationActionFieldType> {
   enum Value : std::uint8_t {
     boolean,    ///< `BOOLEAN`: True or false.
     datetime,   ///< `DATETIME`: A date with a time of day.
-    hidden,     ///< `HIDDEN`: A value that the app does not show.
+    hidden,     ///< `HIDDEN`: A value that is not displayed.
     integer,    ///< `INTEGER`: A whole number.
-    number,     ///< `NUMBER`: A number, with a fraction or without.
-    object,     ///< `OBJECT`: Members with names and values.
+    number,     ///< `NUMBER`: A number, with or without a fraction.
+    object,     ///< `OBJECT`: An object.
     password,   ///< `PASSWORD`: A secret text.
     string,     ///< `STRING`: A text.
     long_text,  ///< `TEXT`: A longer text.
@@ -182,190 +182,189 @@ class DestinationActionPlatform : public OpenEnum<DestinationActionPlatform> {
 
 /// The logo of an item of the catalog.
 struct Logos {
-  /// The address of the logo's usual form.
+  /// The URL of the default logo.
   std::string default_url{};
-  /// The logo's mark, its small form; null or absent where there is none.
+  /// The URL of the small logo, the mark; null or absent if there is none.
   Nullable<std::string> mark{};
-  /// What may stand in for the logo, as text; null or absent where there is none.
+  /// The alternative text of the logo; null or absent if there is none.
   Nullable<std::string> alt{};
 
   bool operator==(const Logos&) const = default;
 };
 
-/// One setting that a kind of source, destination or warehouse takes: its name is a key of that
-/// resource's `settings`.
+/// A setting of a kind of source, destination or warehouse: its name is a key of the resource's
+/// `settings`.
 struct IntegrationOption {
-  /// The key that the setting has under `settings`.
+  /// The setting's key in `settings`.
   std::string name{};
-  /// What kind of value it takes: mostly a text, but also booleans, numbers, objects or arrays.
+  /// The type of its value: usually a string, but also a boolean, a number, an object or an array.
   std::string type{};
-  /// Whether the resource cannot be set up without it.
+  /// Whether it is required to set up the resource.
   bool required{};
-  /// What it does, in a few words.
+  /// A short description.
   std::optional<std::string> description{};
-  /// The value that holds where none is given: any JSON.
+  /// The default value: any JSON.
   std::optional<Json> default_value{};
-  /// How the app calls it.
+  /// The display name in the app.
   std::optional<std::string> label{};
 
   bool operator==(const IntegrationOption&) const = default;
 };
 
-/// A kind of source, as the catalog has it: for a website, a server, a mobile app or some cloud
-/// application.
+/// A kind of source in the catalog: a website, a server, a mobile app or a cloud application.
 struct SourceMetadata {
   /// The id of this kind; a source of this kind has an id of its own.
   SourceMetadataId id{};
-  /// Its name for people.
+  /// The display name.
   std::string name{};
-  /// Its name in URLs of the app.
+  /// The slug, which identifies it in URLs of the app.
   std::string slug{};
-  /// What it is, in a few words.
+  /// A short description.
   std::string description{};
   /// Its logo.
   Logos logos{};
-  /// The settings that a source of this kind takes.
+  /// The settings of a source of this kind.
   std::vector<IntegrationOption> options{};
-  /// The categories of the catalog that it is listed in.
+  /// The categories of the catalog in which it is listed.
   std::vector<std::string> categories{};
   /// Whether it is a cloud application that sends events.
   bool is_cloud_event_source{};
-  /// Who may use it. Some answers lack it.
+  /// Who may use it. Some responses lack it.
   CatalogStatus status{};
-  /// Whether a partner of Segment looks after it.
+  /// Whether a partner of Segment maintains it.
   std::optional<bool> partner_owned{};
 
   bool operator==(const SourceMetadata&) const = default;
 };
 
-/// A piece of software that makes a kind of destination work on one platform.
+/// A component of a destination: the software that makes it work on one platform.
 struct DestinationComponent {
   /// What it runs on.
   DestinationComponentType type{};
-  /// The address of the repository with its code.
+  /// The URL of the repository with its code.
   std::string code{};
-  /// Who looks after it.
+  /// Who maintains it.
   std::optional<DestinationComponentOwner> owner{};
 
   bool operator==(const DestinationComponent&) const = default;
 };
 
-/// What a kind of destination can do beside taking events.
+/// The features of a kind of destination beyond receiving events.
 struct DestinationFeatures {
-  /// How many instances in cloud mode it allows.
+  /// The number of instances that it allows in cloud mode.
   std::optional<CloudModeInstances> cloud_mode_instances{};
-  /// How many instances in device mode it allows.
+  /// The number of instances that it allows in device mode.
   std::optional<DeviceModeInstances> device_mode_instances{};
-  /// Whether events of the past can be sent to it again.
+  /// Whether past events can be replayed to it.
   std::optional<bool> replay{};
-  /// Whether it supports browser unbundling: events of a web page reach it without a script of its
-  /// own on that page.
+  /// Whether it supports browser unbundling, in which events of a web page reach it without a
+  /// script of its own on the page.
   std::optional<bool> browser_unbundling{};
-  /// Whether browser unbundling is open to all for it.
+  /// Whether browser unbundling is publicly available for it.
   std::optional<bool> browser_unbundling_public{};
 
   bool operator==(const DestinationFeatures&) const = default;
 };
 
-/// Which kinds of event a kind of destination takes.
+/// The kinds of events that a kind of destination accepts.
 struct DestinationMethods {
-  /// Whether it takes page views.
+  /// Whether it accepts `page` events: page views.
   std::optional<bool> pageview{};
-  /// Whether it takes `identify` events: who a user is.
+  /// Whether it accepts `identify` events: who a user is.
   std::optional<bool> identify{};
-  /// Whether it takes `alias` events: two ids for one user.
+  /// Whether it accepts `alias` events: two ids of one user.
   std::optional<bool> alias{};
-  /// Whether it takes `track` events: what a user did.
+  /// Whether it accepts `track` events: what a user did.
   std::optional<bool> track{};
-  /// Whether it takes `group` events: where a user belongs.
+  /// Whether it accepts `group` events: which group a user belongs to.
   std::optional<bool> group{};
 
   bool operator==(const DestinationMethods&) const = default;
 };
 
-/// Where the events that a kind of destination takes may come from.
+/// The platforms from which a kind of destination accepts events.
 struct DestinationPlatforms {
-  /// Whether from web browsers.
+  /// Whether it accepts events from web browsers.
   std::optional<bool> browser{};
-  /// Whether from servers.
+  /// Whether it accepts events from servers.
   std::optional<bool> server{};
-  /// Whether from mobile apps.
+  /// Whether it accepts events from mobile apps.
   std::optional<bool> mobile{};
-  /// Whether from warehouses.
+  /// Whether it accepts data from warehouses.
   std::optional<bool> warehouse{};
-  /// Whether from cloud applications that deliver objects.
+  /// Whether it accepts objects from cloud applications.
   std::optional<bool> cloud_app_object{};
-  /// Whether from linked audiences.
+  /// Whether it accepts linked audiences.
   std::optional<bool> linked_audiences{};
 
   bool operator==(const DestinationPlatforms&) const = default;
 };
 
-/// A field to fill in when an action of a destination is set up.
+/// A field of an action, which is filled in when the action is set up.
 struct DestinationActionField {
   /// The field's id.
   DestinationActionFieldId id{};
-  /// Where it stands among the action's fields when they are shown: lower comes first.
+  /// Its position among the action's fields when they are displayed: lower comes first.
   std::int64_t sort_order{};
-  /// Its key, unique within the action, under which a subscription's `settings` hold its value.
+  /// Its key in a subscription's `settings`, unique within the action.
   std::string field_key{};
-  /// Its name for people.
+  /// The display name.
   std::string label{};
-  /// What kind of value it takes.
+  /// The type of its value.
   DestinationActionFieldType type{};
-  /// What it is for, in words for people; may hold Markdown.
+  /// A description; may contain Markdown.
   std::string description{};
-  /// An example to show in the empty field; never saved.
+  /// A placeholder for the empty field; never saved.
   std::optional<std::string> placeholder{};
-  /// What is saved at first, when the action is set up: any JSON.
+  /// The value that is saved when the action is set up: any JSON.
   std::optional<Json> default_value{};
-  /// Whether it has to be filled in.
+  /// Whether it is required.
   bool required{};
-  /// Whether it takes more than one value.
+  /// Whether it accepts more than one value.
   bool multiple{};
-  /// What to choose from: pairs of a value and its label. Without meaning where `dynamic` is true.
+  /// The choices: pairs of a value and its label. Meaningless if `dynamic` is true.
   std::optional<Json> choices{};
-  /// Whether the choices are asked for when the field is shown, not listed in `choices`.
+  /// Whether the choices are fetched when the field is displayed, instead of being listed in
+  /// `choices`.
   bool dynamic{};
-  /// Whether null is a value that it takes.
+  /// Whether it accepts null.
   bool allow_null{};
-  /// Whether it is not to be shown.
+  /// Whether it is hidden.
   std::optional<bool> hidden{};
 
   bool operator==(const DestinationActionField&) const = default;
 };
 
-/// Something that a kind of destination can do with an event; a subscription makes one destination
+/// An action: what a kind of destination can do with an event; a subscription makes a destination
 /// do it.
 struct DestinationAction {
   /// The action's id.
   DestinationActionId id{};
-  /// Its name for programs, of which there is no second.
+  /// Its slug, which is unique.
   std::string slug{};
-  /// Its name for people.
+  /// The display name.
   std::string name{};
-  /// What it does, in words for people; may hold Markdown.
+  /// A description; may contain Markdown.
   std::string description{};
   /// Where it runs.
   DestinationActionPlatform platform{};
-  /// Whether it is not to be shown.
+  /// Whether it is hidden.
   bool hidden{};
-  /// The FQL condition that a new subscription to it starts with; null or absent where there is
-  /// none.
+  /// The default FQL condition of a new subscription to it; null or absent if there is none.
   Nullable<std::string> default_trigger{};
-  /// What has to be filled in for it to work.
+  /// The fields to fill in.
   std::vector<DestinationActionField> fields{};
 
   bool operator==(const DestinationAction&) const = default;
 };
 
-/// A subscription ready to use, which a new destination can be given when it is connected.
+/// A predefined subscription, which a new destination can be given when it is connected.
 struct DestinationSubscriptionPreset {
   /// The action that the subscription runs.
   DestinationActionId action_id{};
   /// The subscription's name.
   std::string name{};
-  /// What the fields of the action are set to at first, by field key.
+  /// The initial values of the action's fields, by field key.
   Json fields = Json::object();
   /// The FQL condition that an event has to meet for the action to run.
   std::string trigger{};
@@ -373,81 +372,81 @@ struct DestinationSubscriptionPreset {
   bool operator==(const DestinationSubscriptionPreset&) const = default;
 };
 
-/// Somebody who answers for a kind of destination.
+/// A contact for a kind of destination.
 struct DestinationContact {
   /// The person's name.
   std::optional<std::string> name{};
   /// The person's e-mail address.
   std::string email{};
-  /// What the person does there.
+  /// The person's role.
   std::optional<std::string> role{};
-  /// Whether this is the one to write to first.
+  /// Whether this is the primary contact.
   std::optional<bool> is_primary{};
 
   bool operator==(const DestinationContact&) const = default;
 };
 
-/// A kind of destination, as the catalog has it: a tool or a store that Segment can send data to.
+/// A kind of destination in the catalog: a tool or a data store that Segment can send data to.
 struct DestinationMetadata {
   /// The id of this kind; a destination of this kind has an id of its own.
   DestinationMetadataId id{};
-  /// Its name for people.
+  /// The display name.
   std::string name{};
-  /// What it is, in a few words.
+  /// A short description.
   std::string description{};
-  /// Its name in URLs of the app.
+  /// The slug, which identifies it in URLs of the app.
   std::string slug{};
   /// Its logo.
   Logos logos{};
-  /// The settings that a destination of this kind takes.
+  /// The settings of a destination of this kind.
   std::vector<IntegrationOption> options{};
-  /// Who may use it. Some answers lack it.
+  /// Who may use it. Some responses lack it.
   CatalogStatus status{};
-  /// What it was called before.
+  /// Its former names.
   std::vector<std::string> previous_names{};
-  /// The categories of the catalog that it is listed in.
+  /// The categories of the catalog in which it is listed.
   std::vector<std::string> categories{};
-  /// The address of its website.
+  /// The URL of its website.
   std::string website{};
-  /// The pieces of software that it consists of, a platform each.
+  /// Its components, one per platform.
   std::vector<DestinationComponent> components{};
-  /// What it can do beside taking events.
+  /// Its features beyond receiving events.
   DestinationFeatures supported_features{};
-  /// Which kinds of event it takes.
+  /// The kinds of events that it accepts.
   DestinationMethods supported_methods{};
-  /// Where its events may come from.
+  /// The platforms from which it accepts events.
   DestinationPlatforms supported_platforms{};
-  /// What it can do with an event.
+  /// The actions that it can run.
   std::vector<DestinationAction> actions{};
-  /// Subscriptions that a new destination of this kind may start with.
+  /// The predefined subscriptions for a new destination of this kind.
   std::vector<DestinationSubscriptionPreset> presets{};
-  /// Who answers for it.
+  /// The contacts.
   std::optional<std::vector<DestinationContact>> contacts{};
-  /// Whether a partner of Segment looks after it.
+  /// Whether a partner of Segment maintains it.
   std::optional<bool> partner_owned{};
-  /// The regions that it works in.
+  /// The regions in which it is available.
   std::optional<std::vector<std::string>> supported_regions{};
-  /// Its endpoints, region by region.
+  /// Its endpoints, by region.
   std::optional<std::vector<std::string>> region_endpoints{};
-  /// Which way of having several instances side by side it supports.
+  /// The version of the support for several instances.
   std::optional<std::string> multi_instance_supported_version{};
 
   bool operator==(const DestinationMetadata&) const = default;
 };
 
-/// A kind of warehouse, as the catalog has it.
+/// A kind of warehouse in the catalog.
 struct WarehouseMetadata {
   /// The id of this kind; a warehouse of this kind has an id of its own.
   WarehouseMetadataId id{};
-  /// Its name for people.
+  /// The display name.
   std::string name{};
-  /// Its name in URLs, which no other kind has.
+  /// The slug, which is unique.
   std::string slug{};
-  /// What it is, in a few English words.
+  /// A short description, in English.
   std::string description{};
   /// Its logo.
   Logos logos{};
-  /// The settings that a warehouse of this kind takes.
+  /// The settings of a warehouse of this kind.
   std::vector<IntegrationOption> options{};
 
   bool operator==(const WarehouseMetadata&) const = default;

@@ -9,11 +9,11 @@
 
 namespace segment::inline SEGMENT_ABI {
 
-/// Which page of a list to fetch.
+/// The page of a list to fetch.
 struct PageRequest {
-  /// How many items a page is to have, from 1 to 1000.
+  /// The number of items on a page, from 1 to 1000.
   std::optional<std::int64_t> count{};
-  /// Where the page starts: a cursor out of an earlier page. Absent: the first page.
+  /// Where the page starts: a cursor from an earlier page. Absent: the first page.
   std::optional<std::string> cursor{};
 
   bool operator==(const PageRequest&) const = default;

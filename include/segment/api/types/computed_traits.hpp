@@ -15,7 +15,7 @@
 
 namespace segment::inline SEGMENT_ABI {
 
-/// Whose data a computed trait is worked out from.
+/// What a computed trait is computed for.
 ///
 /// Open: a value that this library does not know is kept as its text.
 class ComputedTraitType : public OpenEnum<ComputedTraitType> {
@@ -35,9 +35,9 @@ class ComputedTraitType : public OpenEnum<ComputedTraitType> {
   [[nodiscard]] Value value() const noexcept { return static_cast<Value>(index()); }
 };
 
-/// How a computed trait is worked out.
+/// The definition of a computed trait.
 struct ComputedTraitDefinition {
-  /// Whose data it is worked out from.
+  /// What it is computed for.
   Required<ComputedTraitType> type;
   /// The aggregation, in the query language for computed traits.
   Required<std::string> query;
@@ -45,15 +45,15 @@ struct ComputedTraitDefinition {
   bool operator==(const ComputedTraitDefinition&) const = default;
 };
 
-/// What is looked at to work out a computed trait.
+/// The data that a computed trait is computed from.
 struct ComputedTraitOptions {
-  /// Whether data from before the trait was created counts. Where the definition cannot do without,
-  /// Segment switches it on by itself, and the answer says so.
+  /// Whether data from before the trait was created counts. If the definition requires it, Segment
+  /// switches it on, and the response says so.
   std::optional<bool> include_historical_data{};
   /// Whether anonymous users count.
   std::optional<bool> include_anonymous_users{};
-  /// How many days of events from before its creation count. Absent: all or none, as
-  /// `includeHistoricalData` has it.
+  /// The number of days before its creation whose events count. Absent: all or none, depending on
+  /// `includeHistoricalData`.
   std::optional<std::int64_t> backfill_duration_days{};
 
   bool operator==(const ComputedTraitOptions&) const = default;
@@ -73,20 +73,20 @@ struct ComputedTrait {
   std::string key{};
   /// Whether it is computed.
   bool enabled{};
-  /// How it is worked out.
+  /// The definition.
   Nullable<ComputedTraitDefinition> definition{};
-  /// How it is doing: `Live`, `Backfilling`, `Computing`, `Awaiting Destinations`, `Disabled` or
+  /// The status: `Live`, `Backfilling`, `Computing`, `Awaiting Destinations`, `Disabled` or
   /// `Failed`.
   std::optional<std::string> status{};
   /// The user who created it.
   UserId created_by{};
-  /// The user who last changed it.
+  /// The user who last updated it.
   UserId updated_by{};
   /// When it was created.
   Timestamp created_at{};
-  /// When it last changed.
+  /// When it was last updated.
   Timestamp updated_at{};
-  /// What is looked at to work it out.
+  /// The data that it is computed from.
   std::optional<ComputedTraitOptions> options{};
 
   bool operator==(const ComputedTrait&) const = default;
@@ -96,13 +96,13 @@ struct ComputedTrait {
 struct CreateComputedTrait {
   /// The trait's name.
   Required<std::string> name;
-  /// Whether it is to be computed.
+  /// Whether it is computed.
   std::optional<bool> enabled{};
   /// What it is for.
   std::optional<std::string> description{};
-  /// How it is worked out.
+  /// The definition.
   Required<ComputedTraitDefinition> definition;
-  /// What is looked at to work it out.
+  /// The data that it is computed from.
   std::optional<ComputedTraitOptions> options{};
 
   bool operator==(const CreateComputedTrait&) const = default;
@@ -110,13 +110,13 @@ struct CreateComputedTrait {
 
 /// The body of `updateComputedTraitForSpace`.
 struct UpdateComputedTrait {
-  /// Whether it is to be computed.
+  /// Whether it is computed.
   std::optional<bool> enabled{};
-  /// Its new name.
+  /// The new name.
   std::optional<std::string> name{};
   /// What it is for.
   std::optional<std::string> description{};
-  /// How it is worked out from now on.
+  /// The new definition.
   std::optional<ComputedTraitDefinition> definition{};
 
   bool operator==(const UpdateComputedTrait&) const = default;

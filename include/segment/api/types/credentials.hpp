@@ -17,20 +17,20 @@
 
 namespace segment::inline SEGMENT_ABI {
 
-/// A way into a data warehouse that warehouses and sources share.
+/// A credential for a data warehouse, which warehouses and sources share.
 struct Credential {
   /// The credential's id.
   CredentialId id{};
   /// The workspace that it belongs to.
   WorkspaceId workspace_id{};
-  /// Its name, for people.
+  /// The display name.
   std::string name{};
-  /// Its settings: `type` is the kind of credential (`Snowflake`, `Redshift`), which the others
-  /// depend on. Secret ones come back masked; do not write them back.
+  /// The settings: `type` is the kind of credential (`Snowflake`, `Redshift`), which determines the
+  /// others. Secret ones are masked in responses; do not write them back.
   Json settings = Json::object();
   /// When it was created.
   Timestamp created_at{};
-  /// When it last changed.
+  /// When it was last updated.
   Timestamp updated_at{};
 
   bool operator==(const Credential&) const = default;
@@ -38,10 +38,10 @@ struct Credential {
 
 /// The body of `createCredential`.
 struct CreateCredential {
-  /// The credential's name, for people.
+  /// The display name.
   Required<std::string> name;
-  /// Its settings. `type` has to be there and says which kind it is (`Snowflake`, `Redshift`); the
-  /// kind decides about the other members.
+  /// The settings. `type` is required and says which kind it is (`Snowflake`, `Redshift`); the kind
+  /// determines the other members.
   Required<Json> settings;
 
   bool operator==(const CreateCredential&) const = default;
@@ -49,9 +49,9 @@ struct CreateCredential {
 
 /// The body of `updateCredential`.
 struct UpdateCredential {
-  /// Its new name, for people.
+  /// The new display name.
   std::optional<std::string> name{};
-  /// The settings to change; the others stay. `type` is fixed for good.
+  /// The settings to change; the others stay. `type` cannot be changed.
   std::optional<Json> settings{};
 
   bool operator==(const UpdateCredential&) const = default;
@@ -59,13 +59,13 @@ struct UpdateCredential {
 
 /// The query of `listCredentialConsumers`.
 struct ListCredentialConsumersQuery {
-  /// How many warehouses the answer is to have, from 1 to 1000.
+  /// The number of warehouses in the response, from 1 to 1000.
   std::optional<std::int64_t> warehouses_count{};
-  /// Where the warehouses start: a cursor out of an earlier answer's `warehousesPagination`.
+  /// Where the warehouses start: a cursor from the `warehousesPagination` of an earlier response.
   std::optional<std::string> warehouses_cursor{};
-  /// How many sources the answer is to have, from 1 to 1000.
+  /// The number of sources in the response, from 1 to 1000.
   std::optional<std::int64_t> sources_count{};
-  /// Where the sources start: a cursor out of an earlier answer's `sourcesPagination`.
+  /// Where the sources start: a cursor from the `sourcesPagination` of an earlier response.
   std::optional<std::string> sources_cursor{};
 
   bool operator==(const ListCredentialConsumersQuery&) const = default;
@@ -73,19 +73,19 @@ struct ListCredentialConsumersQuery {
 
 /// The response of `listCredentialConsumers`.
 struct CredentialConsumers {
-  /// Warehouses that use the credential.
+  /// The warehouses that use the credential.
   std::vector<Warehouse> warehouses{};
-  /// Where these warehouses stand in their list.
+  /// The position of these warehouses in their list.
   Pagination warehouses_pagination{};
-  /// Sources that use the credential.
+  /// The sources that use the credential.
   std::vector<Source> sources{};
-  /// Where these sources stand in their list.
+  /// The position of these sources in their list.
   Pagination sources_pagination{};
 
   bool operator==(const CredentialConsumers&) const = default;
 };
 
-/// A page of warehouses out of the answer of `listCredentialConsumers`.
+/// A page of warehouses from the response of `listCredentialConsumers`.
 ///
 /// Copying: a value. Cost: its items. Thread safety: as a struct.
 struct CredentialWarehouses {
@@ -94,9 +94,9 @@ struct CredentialWarehouses {
   std::vector<value_type> items{};
   /// Where the page stands.
   std::optional<Pagination> pagination{};
-  /// Sources that use the credential.
+  /// The sources that use the credential.
   std::vector<Source> sources{};
-  /// Where these sources stand in their list.
+  /// The position of these sources in their list.
   Pagination sources_pagination{};
 
   /// The cursor to ask for the next page with; nothing on the last page.
@@ -107,15 +107,15 @@ struct CredentialWarehouses {
   bool operator==(const CredentialWarehouses&) const = default;
 };
 
-/// A page of sources out of the answer of `listCredentialConsumers`.
+/// A page of sources from the response of `listCredentialConsumers`.
 ///
 /// Copying: a value. Cost: its items. Thread safety: as a struct.
 struct CredentialSources {
   using value_type = Source;
 
-  /// Warehouses that use the credential.
+  /// The warehouses that use the credential.
   std::vector<Warehouse> warehouses{};
-  /// Where these warehouses stand in their list.
+  /// The position of these warehouses in their list.
   Pagination warehouses_pagination{};
   std::vector<value_type> items{};
   /// Where the page stands.

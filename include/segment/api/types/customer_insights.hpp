@@ -11,9 +11,9 @@
 
 namespace segment::inline SEGMENT_ABI {
 
-/// Where an hour of logs can be fetched from.
+/// The URLs of an hour of logs.
 struct CustomerInsightsDownload {
-  /// Presigned addresses in S3. Whoever has one can read the logs, so keep them out of yours.
+  /// Presigned URLs of S3. Anyone who has one can read the logs, so keep them out of your own.
   std::vector<std::string> urls{};
 
   bool operator==(const CustomerInsightsDownload&) const = default;
@@ -23,7 +23,7 @@ struct CustomerInsightsDownload {
 struct CreateCustomerInsightsDownload {
   /// The collection of logs.
   Required<CustomerInsightsCollectionId> collection_id;
-  /// The hour to fetch, as in `2025-05-07T23:00:00Z`; logs are kept for a month.
+  /// The hour to fetch, for example `2025-05-07T23:00:00Z`; logs are kept for a month.
   Required<Timestamp> hour;
 
   bool operator==(const CreateCustomerInsightsDownload&) const = default;

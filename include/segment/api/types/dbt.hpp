@@ -10,13 +10,13 @@
 
 namespace segment::inline SEGMENT_ABI {
 
-/// A sync of dbt models that was set off.
+/// A sync of dbt models that was triggered.
 struct DbtModelSyncTrigger {
   /// The sync's id.
   DbtModelSyncTriggerId id{};
   /// The source whose models are synced.
   std::optional<SourceId> source_id{};
-  /// How the trigger is doing; the API publishes no values.
+  /// The status of the trigger; its values are not published.
   std::string status{};
 
   bool operator==(const DbtModelSyncTrigger&) const = default;
