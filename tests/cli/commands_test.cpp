@@ -98,7 +98,7 @@ TEST_F(Commands, NameTheCommandOfAVersionThatIsNotTheirs) {
 
 TEST_F(Commands, SayInASentenceWhatTheyDo) {
   const std::string sentence =
-      "Lists the roles that permissions can give to users and user groups.";
+      "Lists the roles that permissions can grant to users and user groups.";
   EXPECT_TRUE(has(one_line(printed_by({"iam-roles", "--help"})), sentence));
   EXPECT_TRUE(has(one_line(printed_by({"iam-roles", "list", "--help"})), sentence));
   EXPECT_TRUE(has(printed_by({"operations", "show", "listRoles"}), sentence));

@@ -16,8 +16,8 @@
 
 namespace segment::inline SEGMENT_ABI {
 
-/// Regulations: requests to delete people's data or to stop taking it in, for the whole workspace
-/// or for one source.
+/// Regulations: requests to delete or suppress the data of people, for the whole workspace or for
+/// one source.
 ///
 /// Braces: a body or a query may be written without its type. Where the compiler says only that it
 /// cannot convert the braces, write the type before them,
@@ -33,8 +33,7 @@ class BasicDeletionAndSuppression {
   explicit BasicDeletionAndSuppression(Front front) : front_(std::move(front)) {}
 
   /// Creates a regulation for a cloud source and returns its id; it is carried out in the
-  /// background. What the workspace suppresses cannot be unsuppressed for a source: such a
-  /// regulation fails.
+  /// background. A regulation that unsuppresses for a source what the workspace suppresses fails.
   ///
   /// `POST /regulations/cloudsources/{sourceId}` (createCloudSourceRegulation); in v1, beta, alpha;
   /// at most 600 a minute.
@@ -51,8 +50,8 @@ class BasicDeletionAndSuppression {
         {.path = {source_id.text()}, .body = &body}, options);
   }
 
-  /// Creates a regulation for a source and returns its id; it is carried out in the background.
-  /// What the workspace suppresses cannot be unsuppressed for a source: such a regulation fails.
+  /// Creates a regulation for a source and returns its id; it is carried out in the background. A
+  /// regulation that unsuppresses for a source what the workspace suppresses fails.
   ///
   /// `POST /regulations/sources/{sourceId}` (createSourceRegulation); in v1, beta, alpha; at most
   /// 600 a minute.
@@ -69,8 +68,8 @@ class BasicDeletionAndSuppression {
         {.path = {source_id.text()}, .body = &body}, options);
   }
 
-  /// Returns regulations of a source. Deletions are kept for 90 days; older ones are gone (404).
-  /// The answer has no cursor, although the request takes one.
+  /// Returns regulations of a source. Deletions are kept for 90 days; older ones are not found
+  /// (404). The response has no cursor, although the request takes one.
   ///
   /// `GET /regulations/sources/{sourceId}` (listRegulationsFromSource); in v1, beta, alpha.
   ///
@@ -107,8 +106,8 @@ class BasicDeletionAndSuppression {
         options);
   }
 
-  /// Lists the regulations of the workspace. Deletions are kept for 90 days; older ones are gone
-  /// (404).
+  /// Lists the regulations of the workspace. Deletions are kept for 90 days; older ones are not
+  /// found (404).
   ///
   /// `GET /regulations` (listWorkspaceRegulations); in v1, beta, alpha.
   ///
@@ -146,7 +145,7 @@ class BasicDeletionAndSuppression {
     return list_workspace_regulations_page({});
   }
 
-  /// Returns a regulation, with how far it has come in each stream and destination.
+  /// Returns a regulation, with its status in each stream and destination.
   ///
   /// `GET /regulations/{regulateId}` (getRegulation); in v1, beta, alpha.
   ///

@@ -15,8 +15,8 @@
 
 namespace segment::inline SEGMENT_ABI {
 
-/// Counts of events at each step of the way from a source to a destination: taken in, filtered,
-/// delivered, failed.
+/// Delivery overview: counts of events at each step between a source and a destination: received,
+/// filtered, delivered, failed.
 ///
 /// Braces: a body or a query may be written without its type. Where the compiler says only that it
 /// cannot convert the braces, write the type before them,
@@ -31,7 +31,7 @@ class BasicDeliveryOverview {
  public:
   explicit BasicDeliveryOverview(Front front) : front_(std::move(front)) {}
 
-  /// Counts the events that a destination did not get because their delivery failed.
+  /// Counts the events whose delivery to a destination failed.
   ///
   /// `GET /delivery-overview/failed-delivery` (getEgressFailedMetricsFromDeliveryOverview); in
   /// beta. Not stable: beta operations may change.
@@ -119,7 +119,7 @@ class BasicDeliveryOverview {
         options);
   }
 
-  /// Counts the events that were filtered out behind a source.
+  /// Counts the events that were filtered out after a source.
   ///
   /// `GET /delivery-overview/filtered-at-source` (getFilteredAtSourceMetricsFromDeliveryOverview);
   /// in beta. Not stable: beta operations may change.
@@ -147,7 +147,7 @@ class BasicDeliveryOverview {
         operations::delivery_overview::get_filtered_at_source_metrics, {.query = &query}, options);
   }
 
-  /// Counts the events of a source that Segment could not take in.
+  /// Counts the events of a source that Segment could not receive.
   ///
   /// `GET /delivery-overview/failed-on-ingest` (getIngressFailedMetricsFromDeliveryOverview); in
   /// beta. Not stable: beta operations may change.
@@ -175,7 +175,7 @@ class BasicDeliveryOverview {
         operations::delivery_overview::get_ingress_failed_metrics, {.query = &query}, options);
   }
 
-  /// Counts the events of a source that Segment took in.
+  /// Counts the events of a source that Segment received.
   ///
   /// `GET /delivery-overview/successfully-received` (getIngressSuccessMetricsFromDeliveryOverview);
   /// in beta. Not stable: beta operations may change.

@@ -16,7 +16,7 @@
 
 namespace segment::inline SEGMENT_ABI {
 
-/// Filters in front of a destination, which drop, thin out or sample the events that go to it.
+/// Destination filters, which drop, trim or sample the events that are sent to a destination.
 ///
 /// Braces: a body or a query may be written without its type. Where the compiler says only that it
 /// cannot convert the braces, write the type before them, `segment::CreateDestinationFilter{...}`:
@@ -31,7 +31,7 @@ class BasicDestinationFilters {
  public:
   explicit BasicDestinationFilters(Front front) : front_(std::move(front)) {}
 
-  /// Puts a filter in front of a destination.
+  /// Creates a filter of a destination.
   ///
   /// `POST /destination/{destinationId}/filters` (createFilterForDestination); in v1, beta, alpha.
   /// May leave in the audit trail: Destination Filter Created.
@@ -48,7 +48,7 @@ class BasicDestinationFilters {
                                                    options);
   }
 
-  /// Lists the filters in front of a destination.
+  /// Lists the filters of a destination.
   ///
   /// `GET /destination/{destinationId}/filters` (listFiltersFromDestination); in v1, beta, alpha.
   ///
@@ -91,7 +91,7 @@ class BasicDestinationFilters {
     return list_page(destination_id, {});
   }
 
-  /// Returns one filter of a destination.
+  /// Returns a filter of a destination.
   ///
   /// `GET /destination/{destinationId}/filters/{filterId}` (getFilterInDestination); in v1, beta,
   /// alpha.
@@ -136,7 +136,7 @@ class BasicDestinationFilters {
     return remove(destination_id, filter_id, {});
   }
 
-  /// Changes a filter of a destination.
+  /// Updates a filter of a destination.
   ///
   /// `PATCH /destination/{destinationId}/filters/{filterId}` (updateFilterForDestination); in v1,
   /// beta, alpha. May leave in the audit trail: Destination Filter Enabled, Destination Filter
@@ -156,7 +156,7 @@ class BasicDestinationFilters {
         {.path = {destination_id.text(), filter_id.text()}, .body = &body}, options);
   }
 
-  /// Tries a filter on an event and returns what is left of it. Nothing is stored, nothing is sent.
+  /// Applies a filter to an event and returns the result. Nothing is stored and nothing is sent.
   ///
   /// `POST /destination/filters/preview` (previewDestinationFilter); in v1, beta, alpha.
   ///

@@ -16,8 +16,8 @@
 
 namespace segment::inline SEGMENT_ABI {
 
-/// Destinations: the tools that a source's data is sent on to, and the subscriptions that say which
-/// of their actions run.
+/// Destinations: the tools that a source's data is sent to, and the subscriptions that say which of
+/// their actions run.
 ///
 /// Braces: a body or a query may be written without its type. Where the compiler says only that it
 /// cannot convert the braces, write the type before them, `segment::CreateDestination{...}`: it
@@ -160,7 +160,7 @@ class BasicDestinations {
     return remove(destination_id, {});
   }
 
-  /// Looks up a destination.
+  /// Returns a destination.
   ///
   /// `GET /destinations/{destinationId}` (getDestination); in v1, beta, alpha.
   ///
@@ -178,9 +178,8 @@ class BasicDestinations {
     return get(destination_id, {});
   }
 
-  /// Changes a destination. What the request leaves out stays as it is. Settings that are read-only
-  /// are passed over where others stand beside them; a request with nothing but such settings
-  /// answers 400.
+  /// Updates a destination. What the request omits stays as it is. Read-only settings are ignored
+  /// if there are others; a request with read-only settings alone is refused with a 400.
   ///
   /// `PATCH /destinations/{destinationId}` (updateDestination); in v1, beta, alpha. May leave in
   /// the audit trail: Integration Disabled.
@@ -197,7 +196,7 @@ class BasicDestinations {
                                              options);
   }
 
-  /// Looks up a subscription of a destination.
+  /// Returns a subscription of a destination.
   ///
   /// `GET /destinations/{destinationId}/subscriptions/{id}` (getSubscriptionFromDestination); in
   /// alpha; needs Destination Subscriptions. Not stable: alpha operations may change.
@@ -220,7 +219,7 @@ class BasicDestinations {
     return get_subscription(destination_id, id, {});
   }
 
-  /// Deletes a subscription of a destination; the destination itself stays.
+  /// Deletes a subscription of a destination; the destination stays.
   ///
   /// `DELETE /destinations/{destinationId}/subscriptions/{id}` (removeSubscriptionFromDestination);
   /// in alpha; at most 5 a minute; needs Destination Subscriptions. Not stable: alpha operations
@@ -243,7 +242,7 @@ class BasicDestinations {
     return remove_subscription(destination_id, id, {});
   }
 
-  /// Changes a subscription of a destination.
+  /// Updates a subscription of a destination.
   ///
   /// `PATCH /destinations/{destinationId}/subscriptions/{id}` (updateSubscriptionForDestination);
   /// in alpha; at most 5 a minute; needs Destination Subscriptions. Not stable: alpha operations
@@ -262,15 +261,15 @@ class BasicDestinations {
         {.path = {destination_id.text(), id.text()}, .body = &body}, options);
   }
 
-  /// Tells how the delivery of events to a destination went in a stretch of time. The granularity
-  /// bounds that stretch: with MINUTE it is at most 4 hours long and starts at most 48 hours ago,
-  /// with HOUR it is 7 days both ways, with DAY it is 14 days both ways.
+  /// Returns the metrics of the delivery of events to a destination in a time range, which the
+  /// granularity limits: with MINUTE, it is at most 4 hours long and starts at most 48 hours ago;
+  /// with HOUR, both limits are 7 days; with DAY, 14 days.
   ///
   /// `GET /destinations/{destinationId}/delivery-metrics`
   /// (listDeliveryMetricsSummaryFromDestination); in beta, alpha. Not stable: beta operations may
   /// change.
   ///
-  /// \param destination_id the configured destination; the answer names its kind.
+  /// \param destination_id the destination; the response names its kind.
   /// \param query what is asked for.
   /// \param options per-call overrides.
   /// \return the response's `deliveryMetricsSummary`.

@@ -15,7 +15,7 @@
 
 namespace segment::inline SEGMENT_ABI {
 
-/// How many events the workspace takes in, over time.
+/// Event volume: the number of events that the workspace receives over time.
 ///
 /// Braces: a body or a query may be written without its type. Where the compiler says only that it
 /// cannot convert the braces, write the type before them, `segment::EventVolumeQuery{...}`: it then
@@ -30,8 +30,8 @@ class BasicEvents {
  public:
   explicit BasicEvents(Front front) : front_(std::move(front)) {}
 
-  /// Counts the workspace's events over time, the series with the most events first; no more than
-  /// 5000 series.
+  /// Counts the workspace's events over time. The series with the most events come first; there are
+  /// at most 5000.
   ///
   /// `GET /events/volume` (getEventsVolumeFromWorkspace); in v1, beta, alpha; at most 60 a minute.
   ///

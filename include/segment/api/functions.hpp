@@ -16,7 +16,7 @@
 
 namespace segment::inline SEGMENT_ABI {
 
-/// Functions: the workspace's own code as a source, as a destination, or in between (insert
+/// Functions: the workspace's own code as a source, as a destination or in between (insert
 /// functions), with its versions and instances.
 ///
 /// Braces: a body or a query may be written without its type. Where the compiler says only that it
@@ -70,12 +70,12 @@ class BasicFunctions {
                                                        {.query = &query}, options);
   }
 
-  /// Deploys a source function, by where it is at work: the function's own id is refused.
+  /// Deploys a source function at its source. The function's own id is refused.
   ///
   /// `POST /functions/{functionId}/deploy` (createFunctionDeployment); in v1, beta, alpha; needs
   /// Functions.
   ///
-  /// \param function_id the source function at its source, as `source_function_instance` makes it.
+  /// \param function_id the source function at its source; `source_function_instance` makes the id.
   /// \param options per-call overrides.
   /// \return the response's `functionDeployment`.
   ReturnedByName<Front, FunctionDeployment> create_deployment(
@@ -90,7 +90,7 @@ class BasicFunctions {
     return create_deployment(function_id, {});
   }
 
-  /// Puts an insert function to work at a source or destination.
+  /// Creates an instance of an insert function at a source or destination.
   ///
   /// `POST /insert-function-instances` (createInsertFunctionInstance); in alpha; needs Functions.
   /// Not stable: alpha operations may change.
@@ -104,7 +104,7 @@ class BasicFunctions {
         operations::functions::create_insert_instance, {.body = &body}, options);
   }
 
-  /// Lists where an insert function is at work.
+  /// Lists the instances of an insert function.
   ///
   /// `GET /insert-function-instances` (listInsertFunctionInstances); in alpha; needs Functions. Not
   /// stable: alpha operations may change.
@@ -150,7 +150,7 @@ class BasicFunctions {
     return remove(function_id, {});
   }
 
-  /// Returns a function, with its code; the answer may also have none.
+  /// Returns a function, with its code.
   ///
   /// `GET /functions/{functionId}` (getFunction); in v1, beta, alpha; needs Functions.
   ///
@@ -168,7 +168,7 @@ class BasicFunctions {
     return get(function_id, {});
   }
 
-  /// Changes a function.
+  /// Updates a function.
   ///
   /// `PATCH /functions/{functionId}` (updateFunction); in v1, beta, alpha; needs Functions.
   ///
@@ -221,7 +221,7 @@ class BasicFunctions {
     return get_insert_instance(instance_id, {});
   }
 
-  /// Changes an instance of an insert function.
+  /// Updates an instance of an insert function.
   ///
   /// `PATCH /insert-function-instances/{instanceId}` (updateInsertFunctionInstance); in alpha;
   /// needs Functions. Not stable: alpha operations may change.
@@ -238,7 +238,7 @@ class BasicFunctions {
         {.path = {instance_id.text()}, .body = &body}, options);
   }
 
-  /// Returns one version of a function.
+  /// Returns a version of a function.
   ///
   /// `GET /functions/{functionId}/versions/{versionId}` (getFunctionVersion); in alpha; needs
   /// Functions. Not stable: alpha operations may change.
@@ -306,7 +306,7 @@ class BasicFunctions {
     return list_versions_page(function_id, {});
   }
 
-  /// Makes an earlier version of a function its latest one again.
+  /// Restores an earlier version of a function as its latest one.
   ///
   /// `POST /functions/{functionId}/versions` (restoreFunctionVersion); in alpha; needs Functions.
   /// Not stable: alpha operations may change.

@@ -17,7 +17,7 @@
 
 namespace segment::inline SEGMENT_ABI {
 
-/// User groups: sets of users who share permissions, and the invitations that lead into them.
+/// User groups: sets of users who share permissions, and the invitations to them.
 ///
 /// Braces: a body or a query may be written without its type. Where the compiler says only that it
 /// cannot convert the braces, write the type before them, `segment::AddUserGroupPermissions{...}`:
@@ -32,7 +32,7 @@ class BasicIamGroups {
  public:
   explicit BasicIamGroups(Front front) : front_(std::move(front)) {}
 
-  /// Gives a user group permissions beside those that it has, and returns all that it has then.
+  /// Adds permissions to a user group, and returns all of its permissions.
   ///
   /// `POST /groups/{userGroupId}/permissions` (addPermissionsToUserGroup); in v1, beta, alpha; at
   /// most 60 a minute. May leave in the audit trail: Policy Created, User Group Policy Updated.
@@ -49,7 +49,7 @@ class BasicIamGroups {
         options);
   }
 
-  /// Takes all permissions from a user group, gives it these instead, and returns them.
+  /// Replaces all permissions of a user group, and returns them.
   ///
   /// `PUT /groups/{userGroupId}/permissions` (replacePermissionsForUserGroup); in v1, beta, alpha;
   /// at most 60 a minute. May leave in the audit trail: Policy Deleted.
@@ -66,7 +66,7 @@ class BasicIamGroups {
         {.path = {user_group_id.text()}, .body = &body}, options);
   }
 
-  /// Puts users, and people who are still only invited, into a user group, and returns the group.
+  /// Adds users, and people with a pending invitation, to a user group, and returns the group.
   ///
   /// `POST /groups/{userGroupId}/users` (addUsersToUserGroup); in v1, beta, alpha; at most 60 a
   /// minute. May leave in the audit trail: User Added To User Group, Subjects Added to Group.
@@ -83,7 +83,7 @@ class BasicIamGroups {
                                            options);
   }
 
-  /// Lists the users in a user group; the invited are in another list.
+  /// Lists the users in a user group, without the people who are invited to it.
   ///
   /// `GET /groups/{userGroupId}/users` (listUsersFromUserGroup); in v1, beta, alpha.
   ///
@@ -126,7 +126,7 @@ class BasicIamGroups {
     return list_users_page(user_group_id, {});
   }
 
-  /// Creates a user group. Users and permissions are added by calls of their own.
+  /// Creates a user group. Users and permissions are added by separate calls.
   ///
   /// `POST /groups` (createUserGroup); in v1, beta, alpha; at most 60 a minute. May leave in the
   /// audit trail: User Group Created, Policy Created.
@@ -191,7 +191,7 @@ class BasicIamGroups {
     return remove(user_group_id, {});
   }
 
-  /// Looks up a user group.
+  /// Returns a user group.
   ///
   /// `GET /groups/{userGroupId}` (getUserGroup); in v1, beta, alpha.
   ///
@@ -225,7 +225,7 @@ class BasicIamGroups {
         operations::iam_groups::update, {.path = {user_group_id.text()}, .body = &body}, options);
   }
 
-  /// Lists the e-mail addresses of those who are invited into a user group.
+  /// Lists the e-mail addresses of the people who are invited to a user group.
   ///
   /// `GET /groups/{userGroupId}/invites` (listInvitesFromUserGroup); in v1, beta, alpha.
   ///
@@ -268,8 +268,8 @@ class BasicIamGroups {
     return list_invites_page(user_group_id, {});
   }
 
-  /// Takes users, and people who are still only invited, out of a user group. The addresses go into
-  /// the URL: too many at once may be refused with 414.
+  /// Removes users, and people with a pending invitation, from a user group. The addresses are sent
+  /// in the URL: too many in one call may be refused with 414.
   ///
   /// `DELETE /group/{userGroupId}/users` (removeUsersFromUserGroup); in v1, beta, alpha; at most 60
   /// a minute. May leave in the audit trail: User Removed From User Group, Group Memberships
@@ -286,7 +286,7 @@ class BasicIamGroups {
                                       {.path = {user_group_id.text()}, .query = &query}, options);
   }
 
-  /// Takes everyone out of a user group, puts these people in instead, and returns the group.
+  /// Replaces all members of a user group, and returns the group.
   ///
   /// `PUT /group/{userGroupId}/users` (replaceUsersInUserGroup); in v1, beta, alpha; at most 60 a
   /// minute. May leave in the audit trail: Group Memberships Deleted, User Added To User Group,

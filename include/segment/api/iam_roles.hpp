@@ -15,7 +15,7 @@
 
 namespace segment::inline SEGMENT_ABI {
 
-/// Roles: what can be granted to users and user groups.
+/// Roles, which are granted to users and user groups.
 ///
 /// Braces: a body or a query may be written without its type. Where the compiler says only that it
 /// cannot convert the braces, write the type before them, `segment::PageRequest{...}`: it then
@@ -30,7 +30,7 @@ class BasicIamRoles {
  public:
   explicit BasicIamRoles(Front front) : front_(std::move(front)) {}
 
-  /// Lists the roles that permissions can give to users and user groups.
+  /// Lists the roles that permissions can grant to users and user groups.
   ///
   /// `GET /roles` (listRoles); in v1, beta, alpha.
   ///

@@ -18,7 +18,7 @@
 
 namespace segment::inline SEGMENT_ABI {
 
-/// The users of the workspace, what they may do, and the invitations to join it.
+/// Users of the workspace, their permissions, and invitations to join it.
 ///
 /// Braces: a body or a query may be written without its type. Where the compiler says only that it
 /// cannot convert the braces, write the type before them, `segment::AddUserPermissions{...}`: it
@@ -33,7 +33,7 @@ class BasicIamUsers {
  public:
   explicit BasicIamUsers(Front front) : front_(std::move(front)) {}
 
-  /// Gives a user permissions beside those that the user has, and returns all of them.
+  /// Adds permissions to a user, and returns all of the user's permissions.
   ///
   /// `POST /users/{userId}/permissions` (addPermissionsToUser); in v1, beta, alpha; at most 60 a
   /// minute. May leave in the audit trail: Policy Created, User Policy Updated.
@@ -49,7 +49,7 @@ class BasicIamUsers {
         operations::iam_users::add_permissions, {.path = {user_id.text()}, .body = &body}, options);
   }
 
-  /// Takes all permissions from a user, gives these instead, and returns them.
+  /// Replaces all permissions of a user, and returns them.
   ///
   /// `PUT /users/{userId}/permissions` (replacePermissionsForUser); in v1, beta, alpha; at most 60
   /// a minute. May leave in the audit trail: Policy Deleted.
@@ -81,8 +81,8 @@ class BasicIamUsers {
                                                           {.body = &body}, options);
   }
 
-  /// Takes invitations back. The addresses go into the URL: too many at once may be refused with
-  /// 414.
+  /// Withdraws invitations. The addresses are sent in the URL: too many in one call may be refused
+  /// with 414.
   ///
   /// `DELETE /invites` (deleteInvites); in v1, beta, alpha; at most 60 a minute. May leave in the
   /// audit trail: Invite Deleted, Group Memberships Deleted.
@@ -96,7 +96,7 @@ class BasicIamUsers {
                                       options);
   }
 
-  /// Lists the invitations to the workspace that stand open.
+  /// Lists the pending invitations to the workspace.
   ///
   /// `GET /invites` (listInvites); in v1, beta, alpha.
   ///
@@ -128,8 +128,8 @@ class BasicIamUsers {
   /// \overload
   Returned<Front, Page<std::string>> list_invites_page() const { return list_invites_page({}); }
 
-  /// Takes users out of the workspace. The ids go into the URL: too many at once may be refused
-  /// with 414.
+  /// Removes users from the workspace. The ids are sent in the URL: too many in one call may be
+  /// refused with 414.
   ///
   /// `DELETE /users` (deleteUsers); in v1, beta, alpha; at most 60 a minute. May leave in the audit
   /// trail: Group Memberships Deleted.
@@ -142,7 +142,7 @@ class BasicIamUsers {
     return front_.template call<void>(operations::iam_users::remove, {.query = &query}, options);
   }
 
-  /// Lists every user who can reach the workspace.
+  /// Lists every user who has access to the workspace.
   ///
   /// `GET /users` (listUsers); in v1, beta, alpha.
   ///
@@ -174,7 +174,7 @@ class BasicIamUsers {
   /// \overload
   Returned<Front, Page<User>> list_page() const { return list_page({}); }
 
-  /// Looks up a user.
+  /// Returns a user.
   ///
   /// `GET /users/{userId}` (getUser); in v1, beta, alpha.
   ///
@@ -189,7 +189,7 @@ class BasicIamUsers {
   /// \overload
   Returned<Front, User> get(const UserId& user_id) const { return get(user_id, {}); }
 
-  /// Lists the user groups that a user is in.
+  /// Lists the user groups that a user belongs to.
   ///
   /// `GET /users/{userId}/groups` (listUserGroupsFromUser); in v1, beta, alpha.
   ///

@@ -35,16 +35,16 @@ using CredentialId = Id<struct CredentialIdTag>;
 /// A collection of customer insights logs.
 using CustomerInsightsCollectionId = Id<struct CustomerInsightsCollectionIdTag>;
 
-/// A sync of dbt models that was set off.
+/// A sync of dbt models that was triggered.
 using DbtModelSyncTriggerId = Id<struct DbtModelSyncTriggerIdTag>;
 
-/// A field to fill in when an action of a destination is set up.
+/// A field of an action, which is filled in when the action is set up.
 using DestinationActionFieldId = Id<struct DestinationActionFieldIdTag>;
 
-/// Something that a kind of destination can do with an event; the same in every workspace.
+/// An action of a kind of destination; the same in every workspace.
 using DestinationActionId = Id<struct DestinationActionIdTag>;
 
-/// A filter in front of a destination.
+/// A filter of a destination.
 using DestinationFilterId = Id<struct DestinationFilterIdTag>;
 
 /// A configured destination of the workspace; not the id of its kind in the catalog.
@@ -54,47 +54,47 @@ using DestinationId = Id<struct DestinationIdTag>;
 /// destination.
 using DestinationMetadataId = Id<struct DestinationMetadataIdTag>;
 
-/// A subscription, which ties events that reach a destination to one of its actions.
+/// A subscription, which connects the events that a destination receives with one of its actions.
 using DestinationSubscriptionId = Id<struct DestinationSubscriptionIdTag>;
 
-/// A way through the entities of a space.
+/// A path through the entities of a space.
 using EntityPathId = Id<struct EntityPathIdTag>;
 
-/// A function itself, `sfnc_…`, `dfn_…`, `ifnd_…` or `ifns_…`; not where it is at work.
+/// A function itself, `sfnc_…`, `dfn_…`, `ifnd_…` or `ifns_…`; not an instance of it.
 using FunctionId = Id<struct FunctionIdTag>;
 
 /// A version of a function.
 using FunctionVersionId = Id<struct FunctionVersionIdTag>;
 
-/// The class of an insert function: the function's id without the `ifnd_` or `ifns_`.
+/// The class of an insert function: the function's id without `ifnd_` or `ifns_`.
 /// `insert_function_class` makes it.
 using InsertFunctionClassId = Id<struct InsertFunctionClassIdTag>;
 
-/// An insert function at work at one source or destination.
+/// An instance of an insert function at one source or destination.
 using InsertFunctionInstanceId = Id<struct InsertFunctionInstanceIdTag>;
 
-/// A journey of a space: what holds all its versions.
+/// A journey of a space, with all its versions.
 using JourneyContainerId = Id<struct JourneyContainerIdTag>;
 
 /// A bundle of live plugins of a source.
 using LivePluginId = Id<struct LivePluginIdTag>;
 
-/// A subscription group, a topic whose messages people can want or not.
+/// A subscription group: a topic whose messages people can subscribe to.
 using MessagingSubscriptionGroupId = Id<struct MessagingSubscriptionGroupIdTag>;
 
 /// A request to delete or suppress data.
 using RegulationId = Id<struct RegulationIdTag>;
 
-/// A Reverse ETL model, the query that rows are taken from a warehouse with.
+/// A Reverse ETL model: the query that extracts rows from a warehouse.
 using ReverseEtlModelId = Id<struct ReverseEtlModelIdTag>;
 
 /// One run of a Reverse ETL model.
 using ReverseEtlSyncId = Id<struct ReverseEtlSyncIdTag>;
 
-/// A role, which a permission gives to a user or a user group.
+/// A role, which a permission grants to a user or a user group.
 using RoleId = Id<struct RoleIdTag>;
 
-/// A source function at work at one source: `sfn_` and the id of that source.
+/// An instance of a source function at one source: `sfn_` and the id of that source.
 /// `source_function_instance` makes it.
 using SourceFunctionInstanceId = Id<struct SourceFunctionInstanceIdTag>;
 
@@ -122,13 +122,13 @@ using UserGroupId = Id<struct UserGroupIdTag>;
 /// A user of the workspace.
 using UserId = Id<struct UserIdTag>;
 
-/// A warehouse that the workspace has set up; not the id of its kind in the catalog.
+/// A warehouse of the workspace; not the id of its kind in the catalog.
 using WarehouseId = Id<struct WarehouseIdTag>;
 
 /// A kind of warehouse in the catalog, the same in every workspace; not one warehouse.
 using WarehouseMetadataId = Id<struct WarehouseMetadataIdTag>;
 
-/// A workspace; a token always belongs to exactly one.
+/// A workspace; a token belongs to exactly one.
 using WorkspaceId = Id<struct WorkspaceIdTag>;
 
 }  // namespace segment::inline SEGMENT_ABI

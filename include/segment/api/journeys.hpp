@@ -12,8 +12,7 @@
 
 namespace segment::inline SEGMENT_ABI {
 
-/// Journeys: what happens to a profile of a space, step by step, from the event with which it
-/// enters.
+/// Journeys: the steps that a profile of a space goes through, from the event with which it enters.
 ///
 /// Braces: a body or a query may be written without its type. Where the compiler says only that it
 /// cannot convert the braces, write the type before them, `segment::CreateJourney{...}`: it then
@@ -28,7 +27,7 @@ class BasicJourneys {
  public:
   explicit BasicJourneys(Front front) : front_(std::move(front)) {}
 
-  /// Creates a journey, in its first version.
+  /// Creates the first version of a journey.
   ///
   /// `POST /spaces/{spaceId}/journeys` (createJourney); in alpha. A preview: described ahead of its
   /// release, it may change or go with any version of this library.

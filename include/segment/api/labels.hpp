@@ -14,7 +14,8 @@
 
 namespace segment::inline SEGMENT_ABI {
 
-/// Labels of the workspace: key and value pairs that tell which users may reach which resources.
+/// Labels of the workspace: pairs of key and value that determine which users have access to which
+/// resources.
 ///
 /// Braces: a body or a query may be written without its type. Where the compiler says only that it
 /// cannot convert the braces, write the type before them, `segment::CreateLabel{...}`: it then
@@ -29,7 +30,7 @@ class BasicLabels {
  public:
   explicit BasicLabels(Front front) : front_(std::move(front)) {}
 
-  /// Creates a label, which then can be put on sources.
+  /// Creates a label, which can then be added to sources.
   ///
   /// `POST /labels` (createLabel); in v1, beta, alpha; at most 60 a minute. May leave in the audit
   /// trail: Label Created.
@@ -42,7 +43,7 @@ class BasicLabels {
     return front_.template call<Label>(operations::labels::create, {.body = &body}, options);
   }
 
-  /// Lists every label of the workspace in one answer; there are no pages.
+  /// Lists every label of the workspace in one response; there are no pages.
   ///
   /// `GET /labels` (listLabels); in v1, beta, alpha.
   ///

@@ -12,8 +12,8 @@
 
 namespace segment::inline SEGMENT_ABI {
 
-/// Live plugins: code of the workspace's own that a mobile source's apps fetch and run on the
-/// device.
+/// Live plugins: the workspace's own code, which the apps of a mobile source download and run on
+/// the device.
 ///
 /// Braces: a body or a query may be written without its type. Where the compiler says only that it
 /// cannot convert the braces, write the type before them, `segment::CreateLivePlugin{...}`: it then
@@ -28,7 +28,7 @@ class BasicLivePlugins {
  public:
   explicit BasicLivePlugins(Front front) : front_(std::move(front)) {}
 
-  /// Uploads the code of a source's live plugins, the first or a new one in place of what is there.
+  /// Uploads the code of a source's live plugins, which replaces existing code.
   ///
   /// `POST /sources/{sourceId}/live-plugins/create` (createLivePlugin); in alpha; needs Live
   /// Plugins. Not stable: alpha operations may change.
@@ -43,7 +43,7 @@ class BasicLivePlugins {
                                             {.path = {source_id.text()}, .body = &body}, options);
   }
 
-  /// Deletes the code of a source's live plugins. Live plugins stay switched on for the source.
+  /// Deletes the code of a source's live plugins. Live plugins stay enabled for the source.
   ///
   /// `DELETE /sources/{sourceId}/live-plugins/delete-code` (deleteLivePluginCode); in alpha; needs
   /// Live Plugins. Not stable: alpha operations may change.
@@ -62,7 +62,7 @@ class BasicLivePlugins {
     return remove_code(source_id, {});
   }
 
-  /// Looks up the newest bundle of a source's live plugins.
+  /// Returns the newest bundle of a source's live plugins.
   ///
   /// `GET /sources/{sourceId}/live-plugins/latest` (getLatestFromLivePlugins); in alpha; needs Live
   /// Plugins. Not stable: alpha operations may change.

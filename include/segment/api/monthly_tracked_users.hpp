@@ -14,7 +14,7 @@
 
 namespace segment::inline SEGMENT_ABI {
 
-/// How many users the workspace tracked in a month (MTU), as it stood day by day.
+/// Monthly tracked users (MTU): how many users the workspace tracked in a month, by day.
 ///
 /// Braces: a body or a query may be written without its type. Where the compiler says only that it
 /// cannot convert the braces, write the type before them,
@@ -29,8 +29,8 @@ class BasicMonthlyTrackedUsers {
  public:
   explicit BasicMonthlyTrackedUsers(Front front) : front_(std::move(front)) {}
 
-  /// Lists, for each source and day of a month, how many users were tracked from the month's start
-  /// up to that day.
+  /// Lists, for each source and day of a month, the number of users that were tracked from the
+  /// start of the month to that day.
   ///
   /// `GET /usage/mtu/sources/daily` (getDailyPerSourceMtuUsage); in v1, beta, alpha.
   ///
@@ -56,8 +56,8 @@ class BasicMonthlyTrackedUsers {
         operations::monthly_tracked_users::get_daily_per_source_usage, {.query = &query}, options);
   }
 
-  /// Lists, for each day of a month, how many users the workspace tracked from the month's start up
-  /// to that day.
+  /// Lists, for each day of a month, the number of users that the workspace tracked from the start
+  /// of the month to that day.
   ///
   /// `GET /usage/mtu/daily` (getDailyWorkspaceMtuUsage); in v1, beta, alpha.
   ///

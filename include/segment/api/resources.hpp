@@ -123,49 +123,50 @@ class BasicResources {
   /// Syncs of dbt models.
   [[nodiscard]] BasicDbt<Front> dbt() const;
 
-  /// Regulations: requests to delete people's data or to stop taking it in, for the whole workspace
-  /// or for one source.
+  /// Regulations: requests to delete or suppress the data of people, for the whole workspace or for
+  /// one source.
   [[nodiscard]] BasicDeletionAndSuppression<Front> deletion_and_suppression() const;
 
-  /// Counts of events at each step of the way from a source to a destination: taken in, filtered,
-  /// delivered, failed.
+  /// Delivery overview: counts of events at each step between a source and a destination: received,
+  /// filtered, delivered, failed.
   [[nodiscard]] BasicDeliveryOverview<Front> delivery_overview() const;
 
-  /// Filters in front of a destination, which drop, thin out or sample the events that go to it.
+  /// Destination filters, which drop, trim or sample the events that are sent to a destination.
   [[nodiscard]] BasicDestinationFilters<Front> destination_filters() const;
 
-  /// Destinations: the tools that a source's data is sent on to, and the subscriptions that say
-  /// which of their actions run.
+  /// Destinations: the tools that a source's data is sent to, and the subscriptions that say which
+  /// of their actions run.
   [[nodiscard]] BasicDestinations<Front> destinations() const;
 
-  /// How many events the workspace takes in, over time.
+  /// Event volume: the number of events that the workspace receives over time.
   [[nodiscard]] BasicEvents<Front> events() const;
 
-  /// Functions: the workspace's own code as a source, as a destination, or in between (insert
+  /// Functions: the workspace's own code as a source, as a destination or in between (insert
   /// functions), with its versions and instances.
   [[nodiscard]] BasicFunctions<Front> functions() const;
 
-  /// User groups: sets of users who share permissions, and the invitations that lead into them.
+  /// User groups: sets of users who share permissions, and the invitations to them.
   [[nodiscard]] BasicIamGroups<Front> iam_groups() const;
 
-  /// Roles: what can be granted to users and user groups.
+  /// Roles, which are granted to users and user groups.
   [[nodiscard]] BasicIamRoles<Front> iam_roles() const;
 
-  /// The users of the workspace, what they may do, and the invitations to join it.
+  /// Users of the workspace, their permissions, and invitations to join it.
   [[nodiscard]] BasicIamUsers<Front> iam_users() const;
 
-  /// Journeys: what happens to a profile of a space, step by step, from the event with which it
+  /// Journeys: the steps that a profile of a space goes through, from the event with which it
   /// enters.
   [[nodiscard]] BasicJourneys<Front> journeys() const;
 
-  /// Labels of the workspace: key and value pairs that tell which users may reach which resources.
+  /// Labels of the workspace: pairs of key and value that determine which users have access to
+  /// which resources.
   [[nodiscard]] BasicLabels<Front> labels() const;
 
-  /// Live plugins: code of the workspace's own that a mobile source's apps fetch and run on the
-  /// device.
+  /// Live plugins: the workspace's own code, which the apps of a mobile source download and run on
+  /// the device.
   [[nodiscard]] BasicLivePlugins<Front> live_plugins() const;
 
-  /// How many users the workspace tracked in a month (MTU), as it stood day by day.
+  /// Monthly tracked users (MTU): how many users the workspace tracked in a month, by day.
   [[nodiscard]] BasicMonthlyTrackedUsers<Front> monthly_tracked_users() const;
 
   /// Profiles Sync: the warehouses that a space's profiles are loaded into, and what is loaded.

@@ -15,29 +15,29 @@
 
 namespace segment::inline SEGMENT_ABI {
 
-/// What a regulation does. What stays within Segment has one rate limit, what reaches destinations
-/// too has another.
+/// What a regulation does. Regulations within Segment have one rate limit, those that also reach
+/// destinations have another.
 ///
 /// Open: a value that this library does not know is kept as its text.
 class RegulationType : public OpenEnum<RegulationType> {
  public:
   enum Value : std::uint8_t {
-    delete_internal,  ///< `DELETE_INTERNAL`: Deletes, within Segment only. For workspaces, sources
-                      ///< and cloud sources.
-    delete_only,  ///< `DELETE_ONLY`: Deletes, in Segment and in destinations, without suppressing.
-                  ///< For workspaces, sources and cloud sources.
-    suppress_only,  ///< `SUPPRESS_ONLY`: Takes in no new data, within Segment only, and deletes
-                    ///< none. For workspaces, sources and cloud sources.
-    suppress_with_delete,  ///< `SUPPRESS_WITH_DELETE`: Takes in no new data and deletes the old, in
-                           ///< Segment and in destinations. For workspaces, sources and cloud
-                           ///< sources.
-    suppress_with_delete_internal,  ///< `SUPPRESS_WITH_DELETE_INTERNAL`: Takes in no new data and
-                                    ///< deletes the old, within Segment only. For workspaces,
+    delete_internal,  ///< `DELETE_INTERNAL`: Deletes data, within Segment only. For workspaces,
+                      ///< sources and cloud sources.
+    delete_only,      ///< `DELETE_ONLY`: Deletes data in Segment and in destinations, without
+                      ///< suppressing it. For workspaces, sources and cloud sources.
+    suppress_only,    ///< `SUPPRESS_ONLY`: Suppresses new data, within Segment only, and deletes
+                      ///< none. For workspaces, sources and cloud sources.
+    suppress_with_delete,  ///< `SUPPRESS_WITH_DELETE`: Suppresses new data and deletes existing
+                           ///< data, in Segment and in destinations. For workspaces, sources and
+                           ///< cloud sources.
+    suppress_with_delete_internal,  ///< `SUPPRESS_WITH_DELETE_INTERNAL`: Suppresses new data and
+                                    ///< deletes existing data, within Segment only. For workspaces,
                                     ///< sources and cloud sources.
-    unsuppress,  ///< `UNSUPPRESS`: Ends a suppression; one of the workspace cannot be ended for a
-                 ///< source. For workspaces, sources and cloud sources.
-    delete_archive_only,  ///< `DELETE_ARCHIVE_ONLY`: Deletes from the archive only. For sources
-                          ///< alone, not cloud sources, and in some workspaces only.
+    unsuppress,  ///< `UNSUPPRESS`: Ends a suppression; a suppression of the workspace cannot be
+                 ///< ended for a source. For workspaces, sources and cloud sources.
+    delete_archive_only,  ///< `DELETE_ARCHIVE_ONLY`: Deletes data from the archive only. For
+                          ///< sources other than cloud sources, in some workspaces.
     unknown,              ///< anything else, or nothing: see `text`
   };
   static constexpr std::string_view names[] = {"DELETE_INTERNAL",
@@ -56,16 +56,16 @@ class RegulationType : public OpenEnum<RegulationType> {
   [[nodiscard]] Value value() const noexcept { return static_cast<Value>(index()); }
 };
 
-/// What the ids of a regulation's subjects are.
+/// The type of the ids of a regulation's subjects.
 ///
 /// Open: a value that this library does not know is kept as its text.
 class RegulationSubjectType : public OpenEnum<RegulationSubjectType> {
  public:
   enum Value : std::uint8_t {
-    object_id,  ///< `OBJECT_ID`: Ids of objects: the only ones for a cloud source, and possible for
-                ///< the workspace.
-    anonymous_id,  ///< `ANONYMOUS_ID`: Anonymous ids: for sources alone, with DELETE_ARCHIVE_ONLY
-                   ///< alone, and in some workspaces only.
+    object_id,  ///< `OBJECT_ID`: Object ids: the only type for cloud sources, and possible for the
+                ///< workspace.
+    anonymous_id,  ///< `ANONYMOUS_ID`: Anonymous ids: for sources only, with DELETE_ARCHIVE_ONLY
+                   ///< only, in some workspaces.
     user_id,       ///< `USER_ID`: User ids: for sources and for the workspace.
     unknown,       ///< anything else, or nothing: see `text`
   };
@@ -79,20 +79,20 @@ class RegulationSubjectType : public OpenEnum<RegulationSubjectType> {
   [[nodiscard]] Value value() const noexcept { return static_cast<Value>(index()); }
 };
 
-/// How far a regulation has come. Failing in one place, an unsupported destination for one, can
-/// make the whole a failure.
+/// The status of a regulation. A failure in one place, for example in an unsupported destination,
+/// can fail the whole regulation.
 ///
 /// Open: a value that this library does not know is kept as its text.
 class RegulationStatus : public OpenEnum<RegulationStatus> {
  public:
   enum Value : std::uint8_t {
-    failed,           ///< `FAILED`: It went wrong.
-    finished,         ///< `FINISHED`: It is done.
-    initialized,      ///< `INITIALIZED`: It has been accepted and has not begun.
-    invalid,          ///< `INVALID`: It cannot be carried out as it was asked for.
-    not_supported,    ///< `NOT_SUPPORTED`: The destination cannot do it.
-    partial_success,  ///< `PARTIAL_SUCCESS`: It is done in some places, not in all.
-    running,          ///< `RUNNING`: It is under way.
+    failed,           ///< `FAILED`: It failed.
+    finished,         ///< `FINISHED`: It is finished.
+    initialized,      ///< `INITIALIZED`: It is accepted and has not started.
+    invalid,          ///< `INVALID`: It is invalid and cannot be carried out.
+    not_supported,    ///< `NOT_SUPPORTED`: The destination does not support it.
+    partial_success,  ///< `PARTIAL_SUCCESS`: It is finished in some places and not in others.
+    running,          ///< `RUNNING`: It is running.
     unknown,          ///< anything else, or nothing: see `text`
   };
   static constexpr std::string_view names[] = {"FAILED",  "FINISHED",      "INITIALIZED",
@@ -107,73 +107,73 @@ class RegulationStatus : public OpenEnum<RegulationStatus> {
   [[nodiscard]] Value value() const noexcept { return static_cast<Value>(index()); }
 };
 
-/// A regulation, as lists have it.
+/// A regulation, as it is in lists.
 struct RegulationSummary {
   /// The regulation's id.
   RegulationId id{};
-  /// What the ids of its subjects are.
+  /// The type of the ids of its subjects.
   RegulationSubjectType subject_type{};
   /// The ids of its subjects.
   std::vector<std::string> subjects{};
-  /// How far it has come.
+  /// The status.
   RegulationStatus status{};
-  /// When it was asked for.
+  /// When it was requested.
   Timestamp created_at{};
-  /// What it does.
+  /// The type: what it does.
   RegulationType regulation_type{};
-  /// When it was done; absent until then.
+  /// When it was finished; absent until then.
   std::optional<Timestamp> finished_at{};
 
   bool operator==(const RegulationSummary&) const = default;
 };
 
-/// How far a regulation has come in one destination.
+/// The status of a regulation in one destination.
 struct RegulationDestinationStatus {
   /// The destination's name.
   std::string name{};
   /// The destination's id.
   DestinationId id{};
-  /// How far it has come there.
+  /// The status there.
   RegulationStatus status{};
-  /// What went wrong there, if anything did.
+  /// What went wrong there, if anything.
   std::string err_string{};
-  /// When it was done there.
+  /// When it was finished there.
   Timestamp finished_at{};
 
   bool operator==(const RegulationDestinationStatus&) const = default;
 };
 
-/// How far a regulation has come in one stream of events and in the destinations behind it.
+/// The status of a regulation in one stream of events, and in the destinations of that stream.
 struct RegulationStreamStatus {
-  /// The source that the stream comes from.
+  /// The source of the stream.
   SourceId id{};
-  /// How far it has come in each destination.
+  /// The status in each destination.
   std::vector<RegulationDestinationStatus> destination_status{};
 
   bool operator==(const RegulationStreamStatus&) const = default;
 };
 
-/// A regulation, with how far it has come everywhere.
+/// A regulation, with its status in each stream and destination.
 struct Regulation {
   /// The regulation's id.
   RegulationId id{};
   /// The workspace that it belongs to.
   WorkspaceId workspace_id{};
-  /// How far it has come on the whole.
+  /// The overall status.
   RegulationStatus overall_status{};
-  /// When it was done; absent until then.
+  /// When it was finished; absent until then.
   std::optional<Timestamp> finished_at{};
-  /// When it was asked for.
+  /// When it was requested.
   Timestamp created_at{};
-  /// How far it has come in each stream.
+  /// The status in each stream.
   std::vector<RegulationStreamStatus> stream_status{};
 
   bool operator==(const Regulation&) const = default;
 };
 
-/// Subjects whose data Segment does not take in.
+/// Suppressed subjects: Segment does not accept their data.
 struct SuppressedSubject {
-  /// What the ids are.
+  /// The type of the ids.
   RegulationSubjectType subject_type{};
   /// The ids of the subjects.
   std::vector<std::string> subject_ids{};
@@ -181,15 +181,16 @@ struct SuppressedSubject {
   bool operator==(const SuppressedSubject&) const = default;
 };
 
-/// Which regulations to list, and which page of them.
+/// The regulations to list, and the page of them.
 struct ListRegulationsQuery {
-  /// Only regulations that have come so far.
+  /// Only regulations with this status.
   std::optional<RegulationStatus> status{};
-  /// Only regulations of these types. The workspace's list does not know DELETE_ARCHIVE_ONLY.
+  /// Only regulations of these types. The list of the workspace does not support
+  /// DELETE_ARCHIVE_ONLY.
   std::optional<std::vector<RegulationType>> regulation_types{};
-  /// How many items a page is to have, from 1 to 1000.
+  /// The number of items on a page, from 1 to 1000.
   std::optional<std::int64_t> count{};
-  /// Where the page starts: a cursor out of an earlier page. Absent: the first page.
+  /// Where the page starts: a cursor from an earlier page. Absent: the first page.
   std::optional<std::string> cursor{};
 
   bool operator==(const ListRegulationsQuery&) const = default;
@@ -197,13 +198,13 @@ struct ListRegulationsQuery {
 
 /// The body of `createCloudSourceRegulation`.
 struct CreateCloudSourceRegulation {
-  /// What to do; not DELETE_ARCHIVE_ONLY.
+  /// What to do; any type but DELETE_ARCHIVE_ONLY.
   Required<RegulationType> regulation_type;
-  /// What the ids are; OBJECT_ID is the only one here.
+  /// The type of the ids; must be OBJECT_ID.
   Required<RegulationSubjectType> subject_type;
   /// The ids of the subjects.
   Required<std::vector<std::string>> subject_ids;
-  /// The cloud source's collection that the objects are in.
+  /// The cloud source's collection that contains the objects.
   Required<std::string> collection;
 
   bool operator==(const CreateCloudSourceRegulation&) const = default;
@@ -211,9 +212,10 @@ struct CreateCloudSourceRegulation {
 
 /// The body of `createSourceRegulation`.
 struct CreateSourceRegulation {
-  /// What to do. Some workspaces only have DELETE_ARCHIVE_ONLY.
+  /// What to do. Only some workspaces have DELETE_ARCHIVE_ONLY.
   Required<RegulationType> regulation_type;
-  /// What the ids are: USER_ID or, with DELETE_ARCHIVE_ONLY and in some workspaces, ANONYMOUS_ID.
+  /// The type of the ids: USER_ID or, with DELETE_ARCHIVE_ONLY and in some workspaces,
+  /// ANONYMOUS_ID.
   Required<RegulationSubjectType> subject_type;
   /// The ids of the subjects.
   Required<std::vector<std::string>> subject_ids;
@@ -223,9 +225,9 @@ struct CreateSourceRegulation {
 
 /// The body of `createWorkspaceRegulation`.
 struct CreateWorkspaceRegulation {
-  /// What to do; not DELETE_ARCHIVE_ONLY.
+  /// What to do; any type but DELETE_ARCHIVE_ONLY.
   Required<RegulationType> regulation_type;
-  /// What the ids are: USER_ID, or OBJECT_ID for cloud sources.
+  /// The type of the ids: USER_ID, or OBJECT_ID for cloud sources.
   Required<RegulationSubjectType> subject_type;
   /// The ids of the subjects.
   Required<std::vector<std::string>> subject_ids;

@@ -15,43 +15,43 @@
 
 namespace segment::inline SEGMENT_ABI {
 
-/// Which events to count at a destination, by what they have. An absent list lets all pass.
+/// Which events to count at a destination. An absent list matches all events.
 struct DeliveryOverviewDestinationFilter {
-  /// Reasons for which events were dropped. For deliveries that succeeded these are tries instead:
-  /// `successes.attempt.1` to `successes.attempt.10`.
+  /// The reasons for which events were dropped. For successful deliveries these are attempts
+  /// instead: `successes.attempt.1` to `successes.attempt.10`.
   std::optional<std::vector<std::string>> discard_reason{};
-  /// Names of events.
+  /// The names of events.
   std::optional<std::vector<std::string>> event_name{};
-  /// Types of events, out of `track`, `identify`, `group`, `alias`, `page` and `screen`.
+  /// The types of events, from `track`, `identify`, `group`, `alias`, `page` and `screen`.
   std::optional<std::vector<std::string>> event_type{};
-  /// Versions of the app that sent the events.
+  /// The versions of the app that sent the events.
   std::optional<std::vector<std::string>> app_version{};
-  /// Subscriptions of an actions destination.
+  /// The subscriptions of an actions destination.
   std::optional<std::vector<DestinationSubscriptionId>> subscription_id{};
-  /// Activations (mappings) of linked audiences, by the id that their events carry in the context.
+  /// The activations (mappings) of linked audiences, by the id in the context of their events.
   std::optional<std::vector<ActivationId>> activation_id{};
-  /// Linked audiences.
+  /// The linked audiences.
   std::optional<std::vector<AudienceId>> audience_id{};
-  /// Spaces of linked audiences.
+  /// The spaces of linked audiences.
   std::optional<std::vector<SpaceId>> space_id{};
 
   bool operator==(const DeliveryOverviewDestinationFilter&) const = default;
 };
 
-/// The events of one bucket of time.
+/// The events in one interval of time.
 struct DeliveryOverviewDatapoint {
-  /// When the bucket begins.
+  /// When the interval begins.
   Timestamp time{};
-  /// How many events it has.
+  /// The number of events in it.
   std::int64_t count{};
-  /// How many of them took more than one try to be delivered.
+  /// The number of them that took more than one attempt to deliver.
   std::optional<std::int64_t> retry_count{};
 
   bool operator==(const DeliveryOverviewDatapoint&) const = default;
 };
 
-/// The counts of one combination of the dimensions that were asked for. A dimension has a value
-/// only if it was one of them.
+/// The counts of one combination of the requested dimensions. Only requested dimensions have a
+/// value.
 struct DeliveryOverviewDataset {
   /// The events' name.
   std::optional<std::string> event_name{};
@@ -61,111 +61,113 @@ struct DeliveryOverviewDataset {
   std::optional<std::string> event_type{};
   /// Why they were dropped.
   std::optional<std::string> discard_reason{};
-  /// How many events there are in all buckets together.
+  /// The number of events in all intervals together.
   std::int64_t total{};
-  /// The counts, bucket by bucket.
+  /// The counts, interval by interval.
   std::vector<DeliveryOverviewDatapoint> series{};
-  /// How many of all events took more than one try to be delivered.
+  /// The number of all events that took more than one attempt to deliver.
   std::optional<std::int64_t> total_retry_count{};
 
   bool operator==(const DeliveryOverviewDataset&) const = default;
 };
 
-/// Which events to count at a source, by what they have. An absent list lets all pass.
+/// Which events to count at a source. An absent list matches all events.
 struct DeliveryOverviewSourceFilter {
-  /// Reasons for which events were dropped.
+  /// The reasons for which events were dropped.
   std::optional<std::vector<std::string>> discard_reason{};
-  /// Names of events.
+  /// The names of events.
   std::optional<std::vector<std::string>> event_name{};
-  /// Types of events, out of `track`, `identify`, `group`, `alias`, `page` and `screen`.
+  /// The types of events, from `track`, `identify`, `group`, `alias`, `page` and `screen`.
   std::optional<std::vector<std::string>> event_type{};
-  /// Versions of the app that sent the events.
+  /// The versions of the app that sent the events.
   std::optional<std::vector<std::string>> app_version{};
 
   bool operator==(const DeliveryOverviewSourceFilter&) const = default;
 };
 
-/// Which of the events that were taken in to count, by what they have. An absent list lets all
-/// pass.
+/// Which received events to count. An absent list matches all events.
 struct DeliveryOverviewReceivedFilter {
-  /// Names of events.
+  /// The names of events.
   std::optional<std::vector<std::string>> event_name{};
-  /// Types of events, out of `track`, `identify`, `group`, `alias`, `page` and `screen`.
+  /// The types of events, from `track`, `identify`, `group`, `alias`, `page` and `screen`.
   std::optional<std::vector<std::string>> event_type{};
-  /// Versions of the app that sent the events.
+  /// The versions of the app that sent the events.
   std::optional<std::vector<std::string>> app_version{};
 
   bool operator==(const DeliveryOverviewReceivedFilter&) const = default;
 };
 
-/// Which events of a destination to count, over which time, and how to break them down.
+/// Which events of a destination to count, over which time, and how to group them.
 struct DeliveryOverviewDestinationQuery {
   /// The source that the events come from.
   Required<SourceId> source_id;
-  /// The destination that they go to.
+  /// The destination that they are sent to.
   Required<DestinationId> destination_config_id;
-  /// Where the time to look at begins; this moment still belongs to it.
+  /// The start of the time range, inclusive.
   Required<Timestamp> start_time;
-  /// Where the time to look at ends; this moment no longer belongs to it.
+  /// The end of the time range, exclusive.
   Required<Timestamp> end_time;
-  /// The dimensions to break the counts down by, out of `eventName`, `eventType`, `discardReason`,
+  /// The dimensions to group the counts by, from `eventName`, `eventType`, `discardReason`,
   /// `appVersion`, `subscriptionId`, `activationId`, `audienceId`, `spaceId`.
   std::optional<std::vector<std::string>> group_by{};
-  /// How long a bucket is, which bounds the time. Minutes: at most 4 hours, the first of them 48
-  /// hours ago at most. Hours: at most 14 days; days: at most 30; both begin 30 days ago at most.
+  /// The length of an interval, which limits the time range. Minutes: a range of at most 4 hours
+  /// that starts at most 48 hours ago. Hours: at most 14 days; days: at most 30 days; both start at
+  /// most 30 days ago.
   Required<Granularity> granularity;
   /// Which events to count. Absent: all.
   std::optional<DeliveryOverviewDestinationFilter> filter{};
-  /// How many items a page is to have, from 1 to 1000.
+  /// The number of items on a page, from 1 to 1000.
   std::optional<std::int64_t> count{};
-  /// Where the page starts: a cursor out of an earlier page. Absent: the first page.
+  /// Where the page starts: a cursor from an earlier page. Absent: the first page.
   std::optional<std::string> cursor{};
 
   bool operator==(const DeliveryOverviewDestinationQuery&) const = default;
 };
 
-/// Which dropped events of a source to count, over which time, and how to break them down.
+/// Which dropped events of a source to count, over which time, and how to group them.
 struct DeliveryOverviewSourceQuery {
   /// The source that the events come from.
   Required<SourceId> source_id;
-  /// Where the time to look at begins; this moment still belongs to it.
+  /// The start of the time range, inclusive.
   Required<Timestamp> start_time;
-  /// Where the time to look at ends; this moment no longer belongs to it.
+  /// The end of the time range, exclusive.
   Required<Timestamp> end_time;
-  /// The dimensions to break the counts down by, out of `eventName`, `eventType`, `discardReason`,
+  /// The dimensions to group the counts by, from `eventName`, `eventType`, `discardReason`,
   /// `appVersion`.
   std::optional<std::vector<std::string>> group_by{};
-  /// How long a bucket is, which bounds the time. Minutes: at most 4 hours, the first of them 48
-  /// hours ago at most. Hours: at most 14 days; days: at most 30; both begin 30 days ago at most.
+  /// The length of an interval, which limits the time range. Minutes: a range of at most 4 hours
+  /// that starts at most 48 hours ago. Hours: at most 14 days; days: at most 30 days; both start at
+  /// most 30 days ago.
   Required<Granularity> granularity;
   /// Which events to count. Absent: all.
   std::optional<DeliveryOverviewSourceFilter> filter{};
-  /// How many items a page is to have, from 1 to 1000.
+  /// The number of items on a page, from 1 to 1000.
   std::optional<std::int64_t> count{};
-  /// Where the page starts: a cursor out of an earlier page. Absent: the first page.
+  /// Where the page starts: a cursor from an earlier page. Absent: the first page.
   std::optional<std::string> cursor{};
 
   bool operator==(const DeliveryOverviewSourceQuery&) const = default;
 };
 
-/// Which events that were taken in to count, over which time, and how to break them down.
+/// Which received events to count, over which time, and how to group them.
 struct DeliveryOverviewReceivedQuery {
   /// The source that the events come from.
   Required<SourceId> source_id;
-  /// Where the time to look at begins; this moment still belongs to it.
+  /// The start of the time range, inclusive.
   Required<Timestamp> start_time;
-  /// Where the time to look at ends; this moment no longer belongs to it.
+  /// The end of the time range, exclusive.
   Required<Timestamp> end_time;
-  /// The dimensions to break the counts down by, out of `eventName`, `eventType`, `appVersion`.
+  /// The dimensions to group the counts by, from `eventName`, `eventType`, `appVersion`.
   std::optional<std::vector<std::string>> group_by{};
-  /// How long a bucket is, which bounds the time. Minutes: at most 4 hours, the first of them 48
-  /// hours ago at most. Hours: at most 14 days; days: at most 30; both begin 30 days ago at most.
+  /// The length of an interval, which limits the time range. Minutes: a range of at most 4 hours
+  /// that starts at most 48 hours ago. Hours: at most 14 days; days: at most 30 days; both start at
+  /// most 30 days ago.
   Required<Granularity> granularity;
   /// Which events to count. Absent: all.
   std::optional<DeliveryOverviewReceivedFilter> filter{};
-  /// How many items a page is to have, from 1 to 1000.
+  /// The number of items on a page, from 1 to 1000.
   std::optional<std::int64_t> count{};
-  /// Where the page starts: a cursor out of an earlier page. Absent: the first page.
+  /// Where the page starts: a cursor from an earlier page. Absent: the first page.
   std::optional<std::string> cursor{};
 
   bool operator==(const DeliveryOverviewReceivedQuery&) const = default;
@@ -177,7 +179,7 @@ struct DeliveryOverviewReceivedQuery {
 struct DeliveryOverviewPage {
   using value_type = DeliveryOverviewDataset;
 
-  /// How many events there are in all datasets together.
+  /// The number of events in all datasets together.
   std::int64_t total{};
   std::vector<value_type> items{};
   /// Where the page stands.

@@ -17,7 +17,7 @@
 
 namespace segment::inline SEGMENT_ABI {
 
-/// What a filter does to the events that meet its condition.
+/// What a filter does to the events that match its condition.
 ///
 /// Open: a value that this library does not know is kept as its text.
 class DestinationFilterActionType : public OpenEnum<DestinationFilterActionType> {
@@ -26,7 +26,7 @@ class DestinationFilterActionType : public OpenEnum<DestinationFilterActionType>
     allow_properties,  ///< `ALLOW_PROPERTIES`: Keeps the named properties and drops the others.
     drop,              ///< `DROP`: Drops the event.
     drop_properties,   ///< `DROP_PROPERTIES`: Drops the named properties.
-    sample,            ///< `SAMPLE`: Lets a part of the events through.
+    sample,            ///< `SAMPLE`: Passes a sample of the events.
     unknown,           ///< anything else, or nothing: see `text`
   };
   static constexpr std::string_view names[] = {"ALLOW_PROPERTIES", "DROP", "DROP_PROPERTIES",
@@ -40,53 +40,53 @@ class DestinationFilterActionType : public OpenEnum<DestinationFilterActionType>
   [[nodiscard]] Value value() const noexcept { return static_cast<Value>(index()); }
 };
 
-/// One thing that a filter does to an event.
+/// An action of a filter on an event.
 struct DestinationFilterAction {
-  /// What it does.
+  /// The type: what it does.
   Required<DestinationFilterActionType> type;
-  /// The properties that it is about: for each path to an object (an empty one is the top level)
-  /// the names of its keys.
+  /// The properties that it applies to: for each path to an object (empty: the top level) the names
+  /// of its keys.
   std::optional<Json> fields{};
-  /// For sampling: the part of the events that is let through, as a fraction from 0 to 1.
+  /// For sampling: the fraction of the events that passes, from 0 to 1.
   std::optional<double> percent{};
-  /// For sampling: the JSON path of the property by which the sample is drawn, so that equal values
-  /// share their fate.
+  /// For sampling: the JSON path of the property by which the sample is drawn, so that events with
+  /// equal values all pass or are all dropped.
   std::optional<std::string> path{};
 
   bool operator==(const DestinationFilterAction&) const = default;
 };
 
-/// A filter in front of a destination.
+/// A filter of a destination.
 struct DestinationFilter {
   /// The filter's id.
   DestinationFilterId id{};
   /// The source whose events it filters.
   SourceId source_id{};
-  /// The destination that it stands in front of.
+  /// The destination that it belongs to.
   DestinationId destination_id{};
-  /// Which events it acts on: a condition in FQL.
+  /// The events that it applies to: a condition in FQL.
   std::string condition{};
-  /// What it does to them.
+  /// The actions on them.
   std::vector<DestinationFilterAction> actions{};
-  /// Its title.
+  /// The title.
   std::string title{};
   /// What it is for.
   std::optional<std::string> description{};
-  /// Whether it is at work.
+  /// Whether it is enabled.
   bool enabled{};
   /// When it was created.
   Timestamp created_at{};
-  /// When it last changed.
+  /// When it was last updated.
   Timestamp updated_at{};
 
   bool operator==(const DestinationFilter&) const = default;
 };
 
-/// What a filter does, without the rest of it.
+/// The condition and the actions of a filter.
 struct DestinationFilterRule {
-  /// Which events it acts on: a condition in FQL; `all` means each of them.
+  /// The events that it applies to: a condition in FQL; `all` means every event.
   Required<std::string> condition;
-  /// What it does to them.
+  /// The actions on them.
   Required<std::vector<DestinationFilterAction>> actions;
 
   bool operator==(const DestinationFilterRule&) const = default;
@@ -96,15 +96,15 @@ struct DestinationFilterRule {
 struct CreateDestinationFilter {
   /// The source whose events to filter.
   Required<SourceId> source_id;
-  /// Which events to act on: a condition in FQL.
+  /// The events to apply it to: a condition in FQL.
   Required<std::string> condition;
-  /// What to do to them.
+  /// The actions on them.
   Required<std::vector<DestinationFilterAction>> actions;
   /// The filter's title.
   Required<std::string> title;
   /// What it is for.
   std::optional<std::string> description{};
-  /// Whether it is to be at work.
+  /// Whether it is enabled.
   Required<bool> enabled;
 
   bool operator==(const CreateDestinationFilter&) const = default;
@@ -112,15 +112,15 @@ struct CreateDestinationFilter {
 
 /// The body of `updateFilterForDestination`.
 struct UpdateDestinationFilter {
-  /// Which events to act on from now on: a condition in FQL.
+  /// The events to apply it to: a new condition in FQL.
   std::optional<std::string> condition{};
-  /// What to do to them.
+  /// The actions on them.
   std::optional<std::vector<DestinationFilterAction>> actions{};
-  /// The filter's new title.
+  /// The new title.
   std::optional<std::string> title{};
   /// What it is for. Null clears it.
   Nullable<std::string> description{};
-  /// Whether it is to be at work.
+  /// Whether it is enabled.
   std::optional<bool> enabled{};
 
   bool operator==(const UpdateDestinationFilter&) const = default;
@@ -130,7 +130,7 @@ struct UpdateDestinationFilter {
 struct PreviewDestinationFilter {
   /// The filter to try.
   Required<DestinationFilterRule> filter;
-  /// The event to try it on.
+  /// The event to apply it to.
   Required<Json> payload;
 
   bool operator==(const PreviewDestinationFilter&) const = default;
@@ -138,9 +138,9 @@ struct PreviewDestinationFilter {
 
 /// The response of `previewDestinationFilter`.
 struct DestinationFilterPreview {
-  /// The event as it went in.
+  /// The event before the filter.
   Json input_payload = Json::object();
-  /// The event as it came out; null if it was dropped.
+  /// The event after the filter; null if it was dropped.
   Nullable<Json> result{};
 
   bool operator==(const DestinationFilterPreview&) const = default;

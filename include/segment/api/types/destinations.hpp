@@ -19,15 +19,15 @@
 
 namespace segment::inline SEGMENT_ABI {
 
-/// How long the stretches of time are that figures are added up over.
+/// The length of the intervals over which events are counted.
 ///
 /// Open: a value that this library does not know is kept as its text.
 class Granularity : public OpenEnum<Granularity> {
  public:
   enum Value : std::uint8_t {
-    day,      ///< `DAY`: A day each.
-    hour,     ///< `HOUR`: An hour each.
-    minute,   ///< `MINUTE`: A minute each.
+    day,      ///< `DAY`: A day.
+    hour,     ///< `HOUR`: An hour.
+    minute,   ///< `MINUTE`: A minute.
     unknown,  ///< anything else, or nothing: see `text`
   };
   static constexpr std::string_view names[] = {"DAY", "HOUR", "MINUTE"};
@@ -40,7 +40,7 @@ class Granularity : public OpenEnum<Granularity> {
   [[nodiscard]] Value value() const noexcept { return static_cast<Value>(index()); }
 };
 
-/// What makes a Reverse ETL sync start.
+/// What starts a Reverse ETL sync.
 ///
 /// Open: a value that this library does not know is kept as its text.
 class ReverseEtlScheduleStrategy : public OpenEnum<ReverseEtlScheduleStrategy> {
@@ -48,8 +48,8 @@ class ReverseEtlScheduleStrategy : public OpenEnum<ReverseEtlScheduleStrategy> {
   enum Value : std::uint8_t {
     cron,           ///< `CRON`: A cron expression.
     dbt_cloud,      ///< `DBT_CLOUD`: A job of dbt Cloud.
-    manual,         ///< `MANUAL`: Nothing but a call or a click.
-    periodic,       ///< `PERIODIC`: A fixed time that passes, again and again.
+    manual,         ///< `MANUAL`: Manually only: a call or a click.
+    periodic,       ///< `PERIODIC`: A fixed interval.
     specific_days,  ///< `SPECIFIC_DAYS`: Certain hours on certain days of the week.
     unknown,        ///< anything else, or nothing: see `text`
   };
@@ -66,17 +66,17 @@ class ReverseEtlScheduleStrategy : public OpenEnum<ReverseEtlScheduleStrategy> {
 
 /// A configured destination: one tool, fed by one source.
 struct Destination {
-  /// The destination's own id; the id of its kind stands in `metadata`.
+  /// The destination's own id; the id of its kind is in `metadata`.
   DestinationId id{};
-  /// The destination's name for people.
+  /// The display name.
   std::optional<std::string> name{};
   /// Whether data is sent to it.
   bool enabled{};
-  /// What kind of destination it is, as the catalog has it.
+  /// The kind of destination, from the catalog.
   DestinationMetadata metadata{};
   /// The source that feeds it.
   SourceId source_id{};
-  /// Its settings, by the names that `metadata.options` lists; secret ones come back as bullets.
+  /// The settings, by the names in `metadata.options`; secret ones are masked with bullets.
   Json settings = Json::object();
 
   bool operator==(const Destination&) const = default;
@@ -84,9 +84,9 @@ struct Destination {
 
 /// A schedule by cron expression.
 struct ReverseEtlCronSchedule {
-  /// A cron expression of five fields, whose runs are more than 15 minutes apart.
+  /// A cron expression with five fields, whose runs are more than 15 minutes apart.
   Required<std::string> spec;
-  /// The time zone that it is read in: an IANA name such as `Europe/Berlin`.
+  /// Its time zone: an IANA name such as `Europe/Berlin`.
   Required<std::string> timezone;
 
   bool operator==(const ReverseEtlCronSchedule&) const = default;
@@ -94,51 +94,52 @@ struct ReverseEtlCronSchedule {
 
 /// A schedule that follows a job of dbt Cloud.
 struct ReverseEtlDbtCloudSchedule {
-  /// The job in dbt Cloud that sets off the sync.
+  /// The job in dbt Cloud that triggers the sync.
   Required<std::string> job_id;
-  /// The account of dbt Cloud that has the job.
+  /// The account in dbt Cloud that the job belongs to.
   Required<std::string> account_id;
 
   bool operator==(const ReverseEtlDbtCloudSchedule&) const = default;
 };
 
-/// A schedule of one run after the other at a fixed distance.
+/// A schedule with a fixed interval.
 struct ReverseEtlPeriodicSchedule {
-  /// The distance, as text of hours, minutes and seconds: `15m`, `3h25m30s`.
+  /// The interval in hours, minutes and seconds, as text: `15m`, `3h25m30s`.
   Required<std::string> interval;
 
   bool operator==(const ReverseEtlPeriodicSchedule&) const = default;
 };
 
-/// A schedule of certain hours on certain days of the week.
+/// A schedule with certain hours on certain days of the week.
 struct ReverseEtlSpecificTimeSchedule {
-  /// The days of the week, as numbers. Where the count starts is not documented here; audience
-  /// schedules have 0 for Sunday.
+  /// The days of the week, as numbers. The API does not document the number of the first day; in
+  /// audience schedules 0 is Sunday.
   Required<std::vector<std::int64_t>> days;
-  /// The hours of the day, 0 to 23.
+  /// The hours of the day, from 0 to 23.
   Required<std::vector<std::int64_t>> hours;
-  /// The time zone that days and hours are read in.
+  /// The time zone of the days and hours.
   Required<std::string> timezone;
 
   bool operator==(const ReverseEtlSpecificTimeSchedule&) const = default;
 };
 
-/// When a Reverse ETL sync runs, in the form that goes with the schedule's strategy.
+/// When a Reverse ETL sync runs, in the form of the schedule's strategy.
 using ReverseEtlScheduleConfig =
     std::variant<ReverseEtlCronSchedule, ReverseEtlDbtCloudSchedule, ReverseEtlPeriodicSchedule,
                  ReverseEtlSpecificTimeSchedule, Json>;
 
 /// When a Reverse ETL sync runs.
 struct ReverseEtlSchedule {
-  /// What makes it start; decides which form `config` has.
+  /// What starts it; determines the form of `config`.
   Required<ReverseEtlScheduleStrategy> strategy;
-  /// The details; null or absent where the strategy is MANUAL.
+  /// The details; null or absent if the strategy is MANUAL.
   Nullable<ReverseEtlScheduleConfig> config{};
 
   bool operator==(const ReverseEtlSchedule&) const = default;
 };
 
-/// A subscription: an event that meets the condition makes the destination run the action.
+/// A subscription, by which an event that matches the condition makes the destination run the
+/// action.
 struct DestinationSubscription {
   /// The subscription's id.
   DestinationSubscriptionId id{};
@@ -146,43 +147,43 @@ struct DestinationSubscription {
   std::string name{};
   /// The action that it runs.
   DestinationActionId action_id{};
-  /// The name of that action in URLs.
+  /// The slug of that action.
   std::string action_slug{};
-  /// The configured destination that it belongs to.
+  /// The destination that it belongs to.
   DestinationId destination_id{};
-  /// Whether it runs.
+  /// Whether it is enabled.
   bool enabled{};
-  /// What the fields of the action are set to, by field key.
+  /// The values of the action's fields, by field key.
   Json settings = Json::object();
-  /// The FQL condition that an event has to meet.
+  /// The FQL condition that an event must match.
   std::string trigger{};
-  /// The model that its rows come from; only with Reverse ETL.
+  /// The model that its rows come from; for Reverse ETL only.
   std::optional<ReverseEtlModelId> model_id{};
-  /// When its syncs run; only with Reverse ETL.
+  /// When its syncs run; for Reverse ETL only.
   std::optional<ReverseEtlSchedule> reverse_etl_schedule{};
 
   bool operator==(const DestinationSubscription&) const = default;
 };
 
-/// What is to change in a subscription; whatever is left out stays as it is.
+/// The update of a subscription. What it omits stays as it is.
 struct DestinationSubscriptionChanges {
   /// A new name.
   std::optional<std::string> name{};
-  /// A new FQL condition that an event has to meet.
+  /// A new FQL condition that an event must match.
   std::optional<std::string> trigger{};
-  /// Whether it runs.
+  /// Whether it is enabled.
   std::optional<bool> enabled{};
-  /// What the fields of the action are to be set to, by field key.
+  /// The new values of the action's fields, by field key.
   std::optional<Json> settings{};
-  /// The model to take rows from; only with Reverse ETL.
+  /// The model that its rows come from; for Reverse ETL only.
   std::optional<ReverseEtlModelId> reverse_etl_model_id{};
-  /// When its syncs are to run; only with Reverse ETL.
+  /// When its syncs run; for Reverse ETL only.
   std::optional<ReverseEtlSchedule> reverse_etl_schedule{};
 
   bool operator==(const DestinationSubscriptionChanges&) const = default;
 };
 
-/// A part of a figure.
+/// A part of a metric.
 struct DeliveryMetricBreakdown {
   /// What was counted.
   std::string metric_name{};
@@ -192,25 +193,25 @@ struct DeliveryMetricBreakdown {
   bool operator==(const DeliveryMetricBreakdown&) const = default;
 };
 
-/// A figure about delivery.
+/// A metric of delivery.
 struct DeliveryMetric {
   /// What was counted.
   std::string metric_name{};
   /// How often it occurred.
   std::int64_t total{};
-  /// The parts that it is made up of.
+  /// The parts that it consists of.
   std::optional<std::vector<DeliveryMetricBreakdown>> breakdown{};
 
   bool operator==(const DeliveryMetric&) const = default;
 };
 
-/// How the delivery of events from a source to a destination went.
+/// The metrics of the delivery of events from a source to a destination.
 struct DeliveryMetricsSummary {
   /// The source.
   SourceId source_id{};
-  /// The kind of the destination; not the id that was asked with.
+  /// The kind of destination; not the id in the request.
   DestinationMetadataId destination_metadata_id{};
-  /// The figures.
+  /// The metrics.
   std::vector<DeliveryMetric> metrics{};
 
   bool operator==(const DeliveryMetricsSummary&) const = default;
@@ -218,16 +219,15 @@ struct DeliveryMetricsSummary {
 
 /// The body of `createDestination`.
 struct CreateDestination {
-  /// The source that is to feed it.
+  /// The source that feeds it.
   Required<SourceId> source_id;
-  /// What kind of destination it is to be: an id out of `GET /catalog/destinations`.
+  /// The kind of destination to create: an id from `GET /catalog/destinations`.
   Required<DestinationMetadataId> metadata_id;
   /// Whether data is sent to it.
   std::optional<bool> enabled{};
-  /// Its name for people.
+  /// The display name.
   std::optional<std::string> name{};
-  /// Its settings, by the names that the kind's options have in the catalog; `{}` where it needs
-  /// none.
+  /// The settings, by the names of the kind's options in the catalog; `{}` if it needs none.
   Required<Json> settings;
 
   bool operator==(const CreateDestination&) const = default;
@@ -235,17 +235,17 @@ struct CreateDestination {
 
 /// The body of `createDestinationSubscription`.
 struct CreateDestinationSubscription {
-  /// The subscription's name, of your choice.
+  /// The subscription's name.
   Required<std::string> name;
-  /// The action to run: one out of `metadata.actions` of the destination.
+  /// The action to run, from the `metadata.actions` of the destination.
   Required<DestinationActionId> action_id;
-  /// The FQL condition that an event has to meet.
+  /// The FQL condition that an event must match.
   Required<std::string> trigger;
-  /// Whether it runs at once.
+  /// Whether it is enabled.
   Required<bool> enabled;
-  /// What the fields of the action are set to, by field key.
+  /// The values of the action's fields, by field key.
   std::optional<Json> settings{};
-  /// The model to take rows from; only with Reverse ETL.
+  /// The model that its rows come from; for Reverse ETL only.
   std::optional<ReverseEtlModelId> model_id{};
 
   bool operator==(const CreateDestinationSubscription&) const = default;
@@ -253,13 +253,13 @@ struct CreateDestinationSubscription {
 
 /// The body of `updateDestination`.
 struct UpdateDestination {
-  /// A new name for people; null clears it.
+  /// A new display name; null clears it.
   Nullable<std::string> name{};
   /// Whether data is sent to it.
   std::optional<bool> enabled{};
-  /// Settings to change, by the names that `metadata.options` lists. They are merged into the
-  /// present ones: a key with null goes, a key left out stays. Bullets out of an answer must not be
-  /// sent back.
+  /// The settings to change, by the names in `metadata.options`. They are merged into the existing
+  /// ones: a key with null is removed, an omitted key stays. Do not send back the bullets of a
+  /// response.
   std::optional<Json> settings{};
 
   bool operator==(const UpdateDestination&) const = default;
@@ -267,7 +267,7 @@ struct UpdateDestination {
 
 /// The body of `updateSubscriptionForDestination`.
 struct UpdateDestinationSubscription {
-  /// What is to change; the API wants it one level down, under this member.
+  /// The update, which the API expects under this member.
   Required<DestinationSubscriptionChanges> input;
 
   bool operator==(const UpdateDestinationSubscription&) const = default;
@@ -277,12 +277,12 @@ struct UpdateDestinationSubscription {
 struct DeliveryMetricsQuery {
   /// The source that feeds the destination.
   Required<SourceId> source_id;
-  /// Only events later than this, an RFC 3339 time. Absent: an hour ago with MINUTE, 7 days ago
-  /// with HOUR and 30 days ago with DAY (although DAY goes back 14 days at most).
+  /// Only events later than this RFC 3339 time. Absent: an hour ago with MINUTE, 7 days ago with
+  /// HOUR and 30 days ago with DAY (although DAY is limited to 14 days).
   std::optional<Timestamp> start_time{};
-  /// Only events earlier than this, an RFC 3339 time. Absent: until now.
+  /// Only events earlier than this RFC 3339 time. Absent: until now.
   std::optional<Timestamp> end_time{};
-  /// How finely to count, which also bounds the stretch of time. Absent: MINUTE.
+  /// The length of an interval, which also limits the time range. Absent: MINUTE.
   std::optional<Granularity> granularity{};
 
   bool operator==(const DeliveryMetricsQuery&) const = default;

@@ -15,27 +15,27 @@
 
 namespace segment::inline SEGMENT_ABI {
 
-/// What was asked for, as the API understood it.
+/// The request, as the API understood it.
 struct EventVolumeCriteria {
   /// The workspace whose events were counted.
   WorkspaceId workspace_id{};
-  /// How long a bucket is.
+  /// The length of an interval.
   Granularity granularity{};
-  /// Where the time begins; this moment still belongs to it.
+  /// The start of the time range, inclusive.
   Timestamp start_time{};
-  /// Where the time ends; this moment no longer belongs to it.
+  /// The end of the time range, exclusive.
   Timestamp end_time{};
-  /// The dimensions that the counts are broken down by.
+  /// The dimensions that the counts are grouped by.
   std::optional<std::vector<std::string>> group_by{};
   /// Only events from these sources were counted.
   std::optional<std::vector<SourceId>> source_id{};
-  /// Only events of these names were counted.
+  /// Only events with these names were counted.
   std::optional<std::vector<std::string>> event_name{};
   /// Only events of these types were counted.
   std::optional<std::vector<std::string>> event_type{};
   /// Only events from these versions of the app were counted.
   std::optional<std::vector<std::string>> app_version{};
-  /// How many series the result has at most.
+  /// The maximum number of series in the result.
   std::optional<std::int64_t> limit{};
 
   bool operator==(const EventVolumeCriteria&) const = default;
@@ -53,18 +53,18 @@ struct EventVolumeSource {
   bool operator==(const EventVolumeSource&) const = default;
 };
 
-/// The events of one bucket of time.
+/// The events in one interval of time.
 struct EventVolumeDatapoint {
-  /// When the bucket begins.
+  /// When the interval begins.
   Timestamp time{};
-  /// How many events came in and passed validation.
+  /// The number of events that were received and passed validation.
   std::int64_t count{};
 
   bool operator==(const EventVolumeDatapoint&) const = default;
 };
 
-/// The counts of one combination of the dimensions that were asked for. A dimension has a value
-/// only if it was one of them.
+/// The counts of one combination of the requested dimensions. Only requested dimensions have a
+/// value.
 struct EventVolumeSeries {
   /// The source that the events came from.
   std::optional<EventVolumeSource> source{};
@@ -72,9 +72,9 @@ struct EventVolumeSeries {
   std::optional<std::string> event_name{};
   /// The events' type.
   std::optional<std::string> event_type{};
-  /// How many events there are in all buckets together.
+  /// The number of events in all intervals together.
   std::int64_t total{};
-  /// The counts, bucket by bucket.
+  /// The counts, interval by interval.
   std::vector<EventVolumeDatapoint> series{};
 
   bool operator==(const EventVolumeSeries&) const = default;
@@ -82,40 +82,40 @@ struct EventVolumeSeries {
 
 /// The query of `getEventsVolumeFromWorkspace`.
 struct EventVolumeQuery {
-  /// How long a bucket is.
+  /// The length of an interval.
   Required<Granularity> granularity;
-  /// Where the time begins; this moment still belongs to it.
+  /// The start of the time range, inclusive.
   Required<Timestamp> start_time;
-  /// Where the time ends; this moment no longer belongs to it. Counts of the last minute may be too
-  /// low: better stop short of it.
+  /// The end of the time range, exclusive. Counts of the most recent minute may be too low: end
+  /// before it.
   Required<Timestamp> end_time;
-  /// The dimensions to break the counts down by, out of `eventName`, `eventType`, `source`.
+  /// The dimensions to group the counts by, from `eventName`, `eventType`, `source`.
   std::optional<std::vector<std::string>> group_by{};
-  /// Only count events from these sources.
+  /// Only events from these sources.
   std::optional<std::vector<SourceId>> source_id{};
-  /// Only count events of these names.
+  /// Only events with these names.
   std::optional<std::vector<std::string>> event_name{};
-  /// Only count events of these types.
+  /// Only events of these types.
   std::optional<std::vector<std::string>> event_type{};
-  /// Only count events from these versions of the app.
+  /// Only events from these versions of the app.
   std::optional<std::vector<std::string>> app_version{};
-  /// How many items a page is to have, from 1 to 1000.
+  /// The number of items on a page, from 1 to 1000.
   std::optional<std::int64_t> count{};
-  /// Where the page starts: a cursor out of an earlier page. Absent: the first page.
+  /// Where the page starts: a cursor from an earlier page. Absent: the first page.
   std::optional<std::string> cursor{};
 
   bool operator==(const EventVolumeQuery&) const = default;
 };
 
-/// A page of event counts, with what was asked for.
+/// A page of event counts, with the request that they are for.
 ///
 /// Copying: a value. Cost: its items. Thread safety: as a struct.
 struct EventVolumePage {
   using value_type = EventVolumeSeries;
 
-  /// The path under which the API keeps the counts.
+  /// The API's path of the counts.
   std::string path{};
-  /// What was asked for, as the API understood it.
+  /// The request, as the API understood it.
   EventVolumeCriteria query{};
   std::vector<value_type> items{};
   /// Where the page stands.

@@ -17,17 +17,17 @@
 
 namespace segment::inline SEGMENT_ABI {
 
-/// Where a function does its work.
+/// Where a function runs.
 ///
 /// Open: a value that this library does not know is kept as its text.
 class FunctionResourceType : public OpenEnum<FunctionResourceType> {
  public:
   enum Value : std::uint8_t {
-    destination,            ///< `DESTINATION`: As a destination of its own.
-    insert_destination,     ///< `INSERT_DESTINATION`: On the way into a destination.
-    insert_source,          ///< `INSERT_SOURCE`: On the way out of a source.
-    insert_transformation,  ///< `INSERT_TRANSFORMATION`: As a transformation, in between.
-    source,                 ///< `SOURCE`: As a source of its own.
+    destination,            ///< `DESTINATION`: As a destination.
+    insert_destination,     ///< `INSERT_DESTINATION`: In front of a destination.
+    insert_source,          ///< `INSERT_SOURCE`: Behind a source.
+    insert_transformation,  ///< `INSERT_TRANSFORMATION`: As a transformation.
+    source,                 ///< `SOURCE`: As a source.
     unknown,                ///< anything else, or nothing: see `text`
   };
   static constexpr std::string_view names[] = {"DESTINATION", "INSERT_DESTINATION", "INSERT_SOURCE",
@@ -41,7 +41,7 @@ class FunctionResourceType : public OpenEnum<FunctionResourceType> {
   [[nodiscard]] Value value() const noexcept { return static_cast<Value>(index()); }
 };
 
-/// What kind of value a function's setting takes.
+/// The type of the value of a function's setting.
 ///
 /// Open: a value that this library does not know is kept as its text.
 class FunctionSettingType : public OpenEnum<FunctionSettingType> {
@@ -63,7 +63,7 @@ class FunctionSettingType : public OpenEnum<FunctionSettingType> {
   [[nodiscard]] Value value() const noexcept { return static_cast<Value>(index()); }
 };
 
-/// What came of a deployment.
+/// The outcome of a deployment.
 ///
 /// Open: a value that this library does not know is kept as its text.
 class FunctionDeploymentStatus : public OpenEnum<FunctionDeploymentStatus> {
@@ -82,17 +82,17 @@ class FunctionDeploymentStatus : public OpenEnum<FunctionDeploymentStatus> {
   [[nodiscard]] Value value() const noexcept { return static_cast<Value>(index()); }
 };
 
-/// A setting that a function's code reads, and that each of its users fills in.
+/// A setting of a function, which its code reads and each of its users fills in.
 struct FunctionSetting {
-  /// The name that the code knows it by.
+  /// Its name in the code.
   Required<std::string> name;
-  /// The name that people see.
+  /// The display name.
   Required<std::string> label;
   /// What it is for.
   Required<std::string> description;
-  /// What kind of value it takes.
+  /// The type of its value.
   Required<FunctionSettingType> type;
-  /// Whether it has to be filled in.
+  /// Whether it is required.
   Required<bool> required;
   /// Whether its value is a secret.
   Required<bool> sensitive;
@@ -104,7 +104,7 @@ struct FunctionSetting {
 struct Function {
   /// The function's own id.
   std::optional<FunctionId> id{};
-  /// Where it does its work.
+  /// Where it runs.
   std::optional<FunctionResourceType> resource_type{};
   /// When it was created.
   std::optional<Timestamp> created_at{};
@@ -112,45 +112,45 @@ struct Function {
   std::optional<UserId> created_by{};
   /// Its code.
   std::optional<std::string> code{};
-  /// When it was last deployed; null if there is no such time.
+  /// When it was last deployed; null if it never was.
   Nullable<Timestamp> deployed_at{};
   /// The settings that its code reads.
   std::optional<std::vector<FunctionSetting>> settings{};
-  /// Its name, for people.
+  /// The display name.
   std::optional<std::string> display_name{};
   /// What it is for.
   std::optional<std::string> description{};
-  /// Where its logo is.
+  /// The URL of its logo.
   std::optional<std::string> logo_url{};
-  /// The address of its webhook for previews.
+  /// The URL of its webhook for previews.
   std::optional<std::string> preview_webhook_url{};
-  /// How many events a batch for it has at most.
+  /// The maximum number of events in a batch for it.
   std::optional<std::int64_t> batch_max_count{};
-  /// Its id in the catalog; of a source function the kind that its sources are created with.
+  /// Its id in the catalog; for a source function, the kind with which to create its sources.
   std::optional<std::string> catalog_id{};
-  /// Whether what is deployed is its latest version.
+  /// Whether the latest version is deployed.
   std::optional<bool> is_latest_version{};
 
   bool operator==(const Function&) const = default;
 };
 
-/// A function, as lists have it: without its code and settings.
+/// A function as it is in lists: without its code and settings.
 struct FunctionSummary {
   /// The function's id.
   std::optional<FunctionId> id{};
-  /// Where it does its work.
+  /// Where it runs.
   std::optional<FunctionResourceType> resource_type{};
   /// When it was created.
   std::optional<Timestamp> created_at{};
   /// The user who created it.
   std::optional<UserId> created_by{};
-  /// Its name, for people.
+  /// The display name.
   std::optional<std::string> display_name{};
   /// What it is for.
   std::optional<std::string> description{};
-  /// Where its logo is.
+  /// The URL of its logo.
   std::optional<std::string> logo_url{};
-  /// Its id in the catalog; of a source function the kind that its sources are created with.
+  /// Its id in the catalog; for a source function, the kind with which to create its sources.
   std::optional<std::string> catalog_id{};
 
   bool operator==(const FunctionSummary&) const = default;
@@ -158,31 +158,31 @@ struct FunctionSummary {
 
 /// A deployment of a function.
 struct FunctionDeployment {
-  /// What came of it.
+  /// The outcome.
   FunctionDeploymentStatus status{};
 
   bool operator==(const FunctionDeployment&) const = default;
 };
 
-/// An insert function at work at one source or destination.
+/// An instance of an insert function at one source or destination.
 struct InsertFunctionInstance {
   /// The instance's id.
   InsertFunctionInstanceId id{};
-  /// Its name, for people.
+  /// The display name.
   std::optional<std::string> name{};
-  /// The id of the source or destination that it works at.
+  /// The id of its source or destination.
   std::string integration_id{};
-  /// The class of the insert function that it is an instance of.
+  /// The class of its insert function.
   InsertFunctionClassId class_id{};
-  /// Whether it is at work.
+  /// Whether it is enabled.
   bool enabled{};
   /// When it was created.
   Timestamp created_at{};
-  /// When it last changed.
+  /// When it was last updated.
   Timestamp updated_at{};
   /// The values of the function's settings.
   Json settings = Json::object();
-  /// The values that are secret, encrypted.
+  /// The secret values, encrypted.
   Json encrypted_settings = Json::object();
 
   bool operator==(const InsertFunctionInstance&) const = default;
@@ -196,11 +196,11 @@ struct FunctionVersion {
   std::optional<std::string> author{};
   /// The code.
   std::string code{};
-  /// Whether it is the one that is deployed.
+  /// Whether it is deployed.
   std::optional<bool> is_deployed{};
   /// When it was created.
   std::optional<Timestamp> created_at{};
-  /// When it last changed.
+  /// When it was last updated.
   std::optional<Timestamp> updated_at{};
   /// When it was last deployed.
   std::optional<Timestamp> deployed_at{};
@@ -214,11 +214,11 @@ struct CreateFunction {
   Required<std::string> code;
   /// The settings that the code reads.
   std::optional<std::vector<FunctionSetting>> settings{};
-  /// Its name, for people; a destination function's gets the workspace appended.
+  /// The display name; the workspace is appended to that of a destination function.
   Required<std::string> display_name;
-  /// Where its logo is.
+  /// The URL of its logo.
   std::optional<std::string> logo_url{};
-  /// Where it does its work.
+  /// Where it runs.
   Required<FunctionResourceType> resource_type;
   /// What it is for.
   std::optional<std::string> description{};
@@ -228,11 +228,11 @@ struct CreateFunction {
 
 /// The query of `listFunctions`.
 struct ListFunctionsQuery {
-  /// How many items a page is to have, from 1 to 1000.
+  /// The number of items on a page, from 1 to 1000.
   std::optional<std::int64_t> count{};
-  /// Where the page starts: a cursor out of an earlier page. Absent: the first page.
+  /// Where the page starts: a cursor from an earlier page. Absent: the first page.
   std::optional<std::string> cursor{};
-  /// The kind of functions, by where they do their work.
+  /// Only functions that run here.
   Required<FunctionResourceType> resource_type;
 
   bool operator==(const ListFunctionsQuery&) const = default;
@@ -240,13 +240,13 @@ struct ListFunctionsQuery {
 
 /// The body of `createInsertFunctionInstance`.
 struct CreateInsertFunctionInstance {
-  /// The insert function, as `insert_function_class` makes it of the function's own id.
+  /// The insert function; `insert_function_class` makes its class from the function's own id.
   Required<InsertFunctionClassId> function_id;
-  /// The id of the source or destination that it is to work at.
+  /// The id of the source or destination.
   Required<std::string> integration_id;
-  /// Whether it is to be at work.
+  /// Whether it is enabled.
   std::optional<bool> enabled{};
-  /// The instance's name, for people.
+  /// The display name of the instance.
   Required<std::string> name;
   /// The values of the function's settings, by name.
   Required<Json> settings;
@@ -256,11 +256,11 @@ struct CreateInsertFunctionInstance {
 
 /// The query of `listInsertFunctionInstances`.
 struct ListInsertFunctionInstancesQuery {
-  /// How many items a page is to have, from 1 to 1000.
+  /// The number of items on a page, from 1 to 1000.
   std::optional<std::int64_t> count{};
-  /// Where the page starts: a cursor out of an earlier page. Absent: the first page.
+  /// Where the page starts: a cursor from an earlier page. Absent: the first page.
   std::optional<std::string> cursor{};
-  /// The insert function, as `insert_function_class` makes it of the function's own id.
+  /// The insert function; `insert_function_class` makes its class from the function's own id.
   Required<InsertFunctionClassId> function_id;
 
   bool operator==(const ListInsertFunctionInstancesQuery&) const = default;
@@ -268,13 +268,13 @@ struct ListInsertFunctionInstancesQuery {
 
 /// The body of `updateFunction`.
 struct UpdateFunction {
-  /// Its new code.
+  /// The new code.
   std::optional<std::string> code{};
   /// The settings that the code reads.
   std::optional<std::vector<FunctionSetting>> settings{};
-  /// Its new name, for people.
+  /// The new display name.
   std::optional<std::string> display_name{};
-  /// Where its logo is.
+  /// The URL of its logo.
   std::optional<std::string> logo_url{};
   /// What it is for.
   std::optional<std::string> description{};
@@ -284,9 +284,9 @@ struct UpdateFunction {
 
 /// The body of `updateInsertFunctionInstance`.
 struct UpdateInsertFunctionInstance {
-  /// Whether it is to be at work.
+  /// Whether it is enabled.
   std::optional<bool> enabled{};
-  /// Its new name, for people.
+  /// The new display name.
   std::optional<std::string> name{};
   /// The values of the function's settings, by name.
   Required<Json> settings;
@@ -296,7 +296,7 @@ struct UpdateInsertFunctionInstance {
 
 /// The body of `restoreFunctionVersion`.
 struct RestoreFunctionVersion {
-  /// The version to bring back.
+  /// The version to restore.
   Required<FunctionVersionId> version_id;
 
   bool operator==(const RestoreFunctionVersion&) const = default;

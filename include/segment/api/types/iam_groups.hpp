@@ -15,7 +15,7 @@
 
 namespace segment::inline SEGMENT_ABI {
 
-/// What kind of resource a permission reaches.
+/// The kind of resource that a permission applies to.
 ///
 /// Open: a value that this library does not know is kept as its text.
 class PermissionResourceType : public OpenEnum<PermissionResourceType> {
@@ -39,59 +39,59 @@ class PermissionResourceType : public OpenEnum<PermissionResourceType> {
   [[nodiscard]] Value value() const noexcept { return static_cast<Value>(index()); }
 };
 
-/// A resource that a permission reaches.
+/// A resource that a permission applies to.
 struct PermissionResource {
-  /// The id of the resource, whose kind `type` names.
+  /// The id of the resource, whose kind is `type`.
   Required<std::string> id;
-  /// What kind of resource it is.
+  /// The kind of resource.
   Required<PermissionResourceType> type;
-  /// Labels that narrow the access further; only where the resource is the workspace.
+  /// Labels that limit the access further; only if the resource is the workspace.
   std::optional<std::vector<Label>> labels{};
 
   bool operator==(const PermissionResource&) const = default;
 };
 
-/// A permission to give: a role, and the resources that it is to hold for.
+/// A permission to grant: a role, and the resources that it applies to.
 struct PermissionInput {
-  /// The role, out of `GET /roles`.
+  /// The role, from `GET /roles`.
   Required<RoleId> role_id;
-  /// What the role is to hold for.
+  /// The resources that the role applies to.
   Required<std::vector<PermissionResource>> resources;
 
   bool operator==(const PermissionInput&) const = default;
 };
 
-/// A permission as it stands after a change.
+/// A permission after an update.
 struct AccessPermission {
-  /// The role that it gives.
+  /// The role that it grants.
   RoleId role_id{};
   /// The role's name.
   std::string role_name{};
-  /// What the role holds for.
+  /// The resources that the role applies to.
   std::vector<PermissionResource> resources{};
 
   bool operator==(const AccessPermission&) const = default;
 };
 
-/// A permission that a user or a user group has: a role, and what it holds for.
+/// A permission of a user or a user group: a role, and the resources that it applies to.
 struct Permission {
   /// The role's name.
   std::string role_name{};
-  /// The role that it gives.
+  /// The role that it grants.
   RoleId role_id{};
-  /// What the role holds for.
+  /// The resources that the role applies to.
   std::vector<PermissionResource> resources{};
-  /// The labels that it goes by.
+  /// The labels that it applies to.
   std::optional<std::vector<Label>> labels{};
 
   bool operator==(const Permission&) const = default;
 };
 
-/// A set of users who share permissions.
+/// A user group: users who share permissions.
 struct UserGroup {
-  /// How many members it has.
+  /// The number of members.
   std::int64_t member_count{};
-  /// The permissions that every member has through it.
+  /// The permissions of every member.
   std::optional<std::vector<Permission>> permissions{};
   /// The group's id.
   UserGroupId id{};
@@ -105,7 +105,7 @@ struct UserGroup {
 struct UserGroupMember {
   /// The user's id.
   UserId id{};
-  /// The user's name, for people.
+  /// The user's display name.
   std::string name{};
   /// The user's e-mail address.
   std::string email{};
@@ -115,7 +115,7 @@ struct UserGroupMember {
 
 /// The body of `addPermissionsToUserGroup`.
 struct AddUserGroupPermissions {
-  /// The permissions to give.
+  /// The permissions to add.
   Required<std::vector<PermissionInput>> permissions;
 
   bool operator==(const AddUserGroupPermissions&) const = default;
@@ -123,7 +123,7 @@ struct AddUserGroupPermissions {
 
 /// The body of `replacePermissionsForUserGroup`.
 struct ReplaceUserGroupPermissions {
-  /// All the permissions that the group is to have from now on.
+  /// The new permissions of the group.
   Required<std::vector<PermissionInput>> permissions;
 
   bool operator==(const ReplaceUserGroupPermissions&) const = default;
@@ -131,7 +131,7 @@ struct ReplaceUserGroupPermissions {
 
 /// The body of `addUsersToUserGroup`.
 struct AddUserGroupUsers {
-  /// The e-mail addresses of those to put in: of users or of the invited.
+  /// The e-mail addresses of the users and invited people to add.
   Required<std::vector<std::string>> emails;
 
   bool operator==(const AddUserGroupUsers&) const = default;
@@ -155,7 +155,7 @@ struct UpdateUserGroup {
 
 /// The query of `removeUsersFromUserGroup`.
 struct RemoveUserGroupUsersQuery {
-  /// The e-mail addresses of those to take out.
+  /// The e-mail addresses of the users and invited people to remove.
   Required<std::vector<std::string>> emails;
 
   bool operator==(const RemoveUserGroupUsersQuery&) const = default;
@@ -163,7 +163,7 @@ struct RemoveUserGroupUsersQuery {
 
 /// The body of `replaceUsersInUserGroup`.
 struct ReplaceUserGroupUsers {
-  /// The e-mail addresses of all who are to be in it from now on: of users or of the invited.
+  /// The e-mail addresses of the new members: users and invited people.
   Required<std::vector<std::string>> emails;
 
   bool operator==(const ReplaceUserGroupUsers&) const = default;

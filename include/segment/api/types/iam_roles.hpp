@@ -8,13 +8,13 @@
 
 namespace segment::inline SEGMENT_ABI {
 
-/// A role: what someone may do. A permission ties it to resources.
+/// A role: what a user may do. A permission grants it for certain resources.
 struct Role {
   /// The role's id.
   RoleId id{};
   /// The role's name.
   std::string name{};
-  /// What the role allows, in words for people.
+  /// A description of what the role allows.
   std::string description{};
 
   bool operator==(const Role&) const = default;

@@ -13,23 +13,23 @@
 
 namespace segment::inline SEGMENT_ABI {
 
-/// A resource that an invited user is to reach.
+/// A resource that an invited user gets access to.
 struct InviteResource {
-  /// The id of the resource, whose kind `type` names.
+  /// The id of the resource, whose kind is `type`.
   Required<std::string> id;
-  /// What kind of resource it is.
+  /// The kind of resource.
   Required<PermissionResourceType> type;
 
   bool operator==(const InviteResource&) const = default;
 };
 
-/// A permission that an invited user is to have.
+/// A permission that an invited user gets.
 struct InvitePermission {
-  /// The role, out of `GET /roles`.
+  /// The role, from `GET /roles`.
   Required<RoleId> role_id;
-  /// What the role is to hold for.
+  /// The resources that the role applies to.
   std::optional<std::vector<InviteResource>> resources{};
-  /// Labels instead of single resources: the role is to hold for what carries them.
+  /// Labels instead of single resources: the role applies to the resources with these labels.
   std::optional<std::vector<Label>> labels{};
 
   bool operator==(const InvitePermission&) const = default;
@@ -37,9 +37,9 @@ struct InvitePermission {
 
 /// An invitation to join the workspace.
 struct Invite {
-  /// The e-mail address of the one invited.
+  /// The e-mail address of the invited person.
   Required<std::string> email;
-  /// What the one invited is to be allowed.
+  /// The permissions of the invited person.
   std::optional<std::vector<InvitePermission>> permissions{};
 
   bool operator==(const Invite&) const = default;
@@ -49,17 +49,17 @@ struct Invite {
 struct User {
   /// The user's id.
   UserId id{};
-  /// The user's name, for people.
+  /// The user's display name.
   std::string name{};
   /// The user's e-mail address.
   std::string email{};
-  /// What the user is allowed.
+  /// The user's permissions.
   std::optional<std::vector<Permission>> permissions{};
 
   bool operator==(const User&) const = default;
 };
 
-/// A user group by id and name alone.
+/// The id and the name of a user group.
 struct UserGroupSummary {
   /// The group's id.
   UserGroupId id{};
@@ -71,7 +71,7 @@ struct UserGroupSummary {
 
 /// The body of `addPermissionsToUser`.
 struct AddUserPermissions {
-  /// The permissions to give.
+  /// The permissions to add.
   Required<std::vector<PermissionInput>> permissions;
 
   bool operator==(const AddUserPermissions&) const = default;
@@ -79,7 +79,7 @@ struct AddUserPermissions {
 
 /// The body of `replacePermissionsForUser`.
 struct ReplaceUserPermissions {
-  /// All the permissions that the user is to have from now on.
+  /// The new permissions of the user.
   Required<std::vector<PermissionInput>> permissions;
 
   bool operator==(const ReplaceUserPermissions&) const = default;
@@ -87,7 +87,7 @@ struct ReplaceUserPermissions {
 
 /// The body of `createInvites`.
 struct CreateInvites {
-  /// Whom to invite, and to what.
+  /// The people to invite, with their permissions.
   Required<std::vector<Invite>> invites;
 
   bool operator==(const CreateInvites&) const = default;
@@ -95,7 +95,7 @@ struct CreateInvites {
 
 /// The query of `deleteInvites`.
 struct RemoveInvitesQuery {
-  /// The e-mail addresses that the invitations went to.
+  /// The e-mail addresses that the invitations were sent to.
   Required<std::vector<std::string>> emails;
 
   bool operator==(const RemoveInvitesQuery&) const = default;
@@ -103,7 +103,7 @@ struct RemoveInvitesQuery {
 
 /// The query of `deleteUsers`.
 struct RemoveUsersQuery {
-  /// The users to take out.
+  /// The users to remove.
   Required<std::vector<UserId>> user_ids;
 
   bool operator==(const RemoveUsersQuery&) const = default;

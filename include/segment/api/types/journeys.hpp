@@ -12,11 +12,11 @@
 
 namespace segment::inline SEGMENT_ABI {
 
-/// The steps of a journey.
+/// The definition of a journey: its steps.
 struct JourneyDefinition {
-  /// The state that a profile begins in: a name out of `states`.
+  /// The initial state of a profile: a name from `states`.
   Required<std::string> initial;
-  /// The states, by their names; what one holds depends on its kind.
+  /// The states, by name; the content of a state depends on its kind.
   Required<Json> states;
   /// Who enters the journey, and how often.
   std::optional<Json> entry_rules{};
@@ -26,11 +26,11 @@ struct JourneyDefinition {
   bool operator==(const JourneyDefinition&) const = default;
 };
 
-/// A version of a journey, by what it is found again with.
+/// The identity of a journey and of its version.
 struct JourneySummary {
-  /// The journey itself, which all its versions share.
+  /// The journey, which all its versions share.
   JourneyContainerId container_id{};
-  /// Which of its versions it is.
+  /// The number of the version.
   std::int64_t version_number{};
 
   bool operator==(const JourneySummary&) const = default;
@@ -42,7 +42,7 @@ struct CreateJourney {
   Required<std::string> name;
   /// What it is for.
   std::optional<std::string> description{};
-  /// Its steps.
+  /// The definition: its steps.
   Required<JourneyDefinition> definition;
 
   bool operator==(const CreateJourney&) const = default;

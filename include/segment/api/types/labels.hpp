@@ -9,15 +9,15 @@
 
 namespace segment::inline SEGMENT_ABI {
 
-/// A label, to be put on sources and spaces: whoever is granted the label may reach what carries
-/// it. Each workspace starts with labels for its development and production environments; the Free
-/// and Team plans allow five more, Enterprise any number.
+/// A label for sources and spaces: users with access to the label have access to the resources that
+/// carry it. Each workspace starts with labels for its development and production environments; the
+/// Free and Team plans allow five more, Enterprise any number.
 struct Label {
-  /// The label's name, as in `environment`.
+  /// The label's name, for example `environment`.
   Required<std::string> key;
-  /// What the name is set to, as in `prod`. Key and value together make the label.
+  /// The label's value, for example `prod`. Key and value together identify the label.
   Required<std::string> value;
-  /// What the label is for, in words for people.
+  /// A description of the label.
   std::optional<std::string> description{};
 
   bool operator==(const Label&) const = default;
@@ -25,7 +25,7 @@ struct Label {
 
 /// The body of `createLabel`.
 struct CreateLabel {
-  /// The label to be.
+  /// The label to create.
   Required<Label> label;
 
   bool operator==(const CreateLabel&) const = default;

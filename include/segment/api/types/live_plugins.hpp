@@ -18,15 +18,15 @@ struct LivePlugin {
   LivePluginId id{};
   /// The source that it belongs to.
   SourceId source_id{};
-  /// When it was made.
+  /// When it was created.
   Timestamp created_at{};
-  /// The user who made it.
+  /// The user who created it.
   UserId created_by{};
-  /// Where the newest bundle is fetched from: a URL of the CDN.
+  /// The URL of the newest bundle, on the CDN.
   std::string download_url{};
   /// Its revision number.
   std::int64_t version{};
-  /// The code itself; null or absent where there is none.
+  /// The code; null or absent if there is none.
   Nullable<std::string> code{};
 
   bool operator==(const LivePlugin&) const = default;

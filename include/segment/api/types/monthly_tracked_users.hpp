@@ -12,7 +12,7 @@
 
 namespace segment::inline SEGMENT_ABI {
 
-/// How many users one source had tracked in a usage period, as of one day.
+/// The number of users that one source had tracked in a usage period, as of one day.
 struct SourceMtuSnapshot {
   /// The source.
   SourceId source_id{};
@@ -20,35 +20,35 @@ struct SourceMtuSnapshot {
   std::int64_t period_start{};
   /// When the usage period ends, in seconds since 1970.
   std::int64_t period_end{};
-  /// How many were anonymous: a whole number of any size, as text.
+  /// The number of anonymous users: a whole number of any size, as text.
   std::string anonymous{};
-  /// How many were anonymous and identified: a whole number of any size, as text.
+  /// The number of anonymous and identified users: a whole number of any size, as text.
   std::string anonymous_identified{};
-  /// How many were identified: a whole number of any size, as text.
+  /// The number of identified users: a whole number of any size, as text.
   std::string identified{};
-  /// How many were never identified: a whole number of any size, as text.
+  /// The number of users who were never identified: a whole number of any size, as text.
   std::string never_identified{};
-  /// As of when the figures are, within the billing cycle.
+  /// The point in time within the billing cycle that the numbers are for.
   Timestamp timestamp{};
 
   bool operator==(const SourceMtuSnapshot&) const = default;
 };
 
-/// How many users the whole workspace had tracked in a usage period, as of one day.
+/// The number of users that the whole workspace had tracked in a usage period, as of one day.
 struct MtuSnapshot {
   /// When the usage period begins, in seconds since 1970.
   std::int64_t period_start{};
   /// When the usage period ends, in seconds since 1970.
   std::int64_t period_end{};
-  /// How many were anonymous: a whole number of any size, as text.
+  /// The number of anonymous users: a whole number of any size, as text.
   std::string anonymous{};
-  /// How many were anonymous and identified: a whole number of any size, as text.
+  /// The number of anonymous and identified users: a whole number of any size, as text.
   std::string anonymous_identified{};
-  /// How many were identified: a whole number of any size, as text.
+  /// The number of identified users: a whole number of any size, as text.
   std::string identified{};
-  /// How many were never identified: a whole number of any size, as text.
+  /// The number of users who were never identified: a whole number of any size, as text.
   std::string never_identified{};
-  /// As of when the figures are, within the billing cycle.
+  /// The point in time within the billing cycle that the numbers are for.
   Timestamp timestamp{};
 
   bool operator==(const MtuSnapshot&) const = default;
@@ -56,11 +56,11 @@ struct MtuSnapshot {
 
 /// The query of `getDailyPerSourceMtuUsage`.
 struct GetDailyPerSourceMtuUsageQuery {
-  /// The month, by its first day: `2021-02-01`.
+  /// The first day of the month, for example `2021-02-01`.
   Required<Timestamp> period;
-  /// How many snapshots a page is to have, from 1 to 1000.
+  /// The number of snapshots on a page, from 1 to 1000.
   std::optional<std::int64_t> count{};
-  /// Where the page starts: a cursor out of an earlier page. Absent: the first page.
+  /// Where the page starts: a cursor from an earlier page. Absent: the first page.
   std::optional<std::string> cursor{};
 
   bool operator==(const GetDailyPerSourceMtuUsageQuery&) const = default;
@@ -68,11 +68,11 @@ struct GetDailyPerSourceMtuUsageQuery {
 
 /// The query of `getDailyWorkspaceMtuUsage`.
 struct GetDailyWorkspaceMtuUsageQuery {
-  /// The month, by its first day: `2021-02-01`.
+  /// The first day of the month, for example `2021-02-01`.
   Required<Timestamp> period;
-  /// How many snapshots a page is to have, from 1 to 1000.
+  /// The number of snapshots on a page, from 1 to 1000.
   std::optional<std::int64_t> count{};
-  /// Where the page starts: a cursor out of an earlier page. Absent: the first page.
+  /// Where the page starts: a cursor from an earlier page. Absent: the first page.
   std::optional<std::string> cursor{};
 
   bool operator==(const GetDailyWorkspaceMtuUsageQuery&) const = default;
