@@ -77,7 +77,7 @@ TEST_F(Commands, ShowWhatAnOperationIsGiven) {
   const std::string text = printed_by({"operations", "show", "createSource"});
   EXPECT_TRUE(has(text, "POST /sources")) << text;
   EXPECT_TRUE(has(text, "\n  Creates a source.\n")) << text;
-  EXPECT_TRUE(has(text, "  slug  string, required\n      The source's name in URLs")) << text;
+  EXPECT_TRUE(has(text, "  slug  string, required\n      The slug, which identifies")) << text;
   EXPECT_EQ(run_plain({"operations", "show", "nope"}).exit_code, 2);
 }
 

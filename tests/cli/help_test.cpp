@@ -108,7 +108,7 @@ TEST_F(TheHelp, OfEveryOtherCommandFits) {
 TEST_F(TheHelp, ShowsHowAListOfObjectsIsWritten) {
   const std::string entry = entry_of(help_of({"sources", "add-labels"}), "--labels");
   EXPECT_EQ(entry,
-            "--labels JSON The labels to put on it. As '{\"key\": \"TEXT\", \"value\": \"TEXT\"}'; "
+            "--labels JSON The labels to add. As '{\"key\": \"TEXT\", \"value\": \"TEXT\"}'; "
             "optional: description. Repeat the flag for each.");
 }
 

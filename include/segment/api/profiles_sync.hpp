@@ -17,7 +17,8 @@
 
 namespace segment::inline SEGMENT_ABI {
 
-/// Profiles Sync: the warehouses that a space's profiles are loaded into, and what is loaded.
+/// Profiles Sync: the warehouses that a space's profiles are loaded into, and the data that is
+/// loaded.
 ///
 /// Braces: a body or a query may be written without its type. Where the compiler says only that it
 /// cannot convert the braces, write the type before them, `segment::CreateProfilesWarehouse{...}`:
@@ -95,8 +96,7 @@ class BasicProfilesSync {
   }
 
   /// Lists the collections and properties of a space that are loaded into a warehouse.
-  /// `enableEventTables` in the answer tells whether the tables of events are switched on, all
-  /// together.
+  /// `enableEventTables` in the response says whether event tables are enabled as a whole.
   ///
   /// `GET /spaces/{spaceId}/profiles-warehouses/{warehouseId}/selective-syncs`
   /// (listSelectiveSyncsFromWarehouseAndSpace); in alpha. Not stable: alpha operations may change.
@@ -144,8 +144,8 @@ class BasicProfilesSync {
     return list_selective_syncs_page(space_id, warehouse_id, {});
   }
 
-  /// Changes which collections and properties of a space are loaded into a warehouse, and tells
-  /// whether anything was changed.
+  /// Updates which collections and properties of a space are loaded into a warehouse, and returns
+  /// whether anything changed.
   ///
   /// `PATCH /spaces/{spaceId}/profiles-warehouses/{warehouseId}/selective-syncs`
   /// (updateSelectiveSyncForWarehouseAndSpace); in alpha. Not stable: alpha operations may change.
@@ -187,7 +187,7 @@ class BasicProfilesSync {
     return remove_warehouse(space_id, warehouse_id, {});
   }
 
-  /// Changes a warehouse for the profiles of a space.
+  /// Updates a warehouse for the profiles of a space.
   ///
   /// `PATCH /spaces/{spaceId}/profiles-warehouses/{warehouseId}`
   /// (updateProfilesWarehouseForSpaceWarehouse); in alpha. Not stable: alpha operations may change.

@@ -169,55 +169,56 @@ class BasicResources {
   /// Monthly tracked users (MTU): how many users the workspace tracked in a month, by day.
   [[nodiscard]] BasicMonthlyTrackedUsers<Front> monthly_tracked_users() const;
 
-  /// Profiles Sync: the warehouses that a space's profiles are loaded into, and what is loaded.
+  /// Profiles Sync: the warehouses that a space's profiles are loaded into, and the data that is
+  /// loaded.
   [[nodiscard]] BasicProfilesSync<Front> profiles_sync() const;
 
-  /// Reverse ETL: models, which query a warehouse, and the syncs that send what they find to
+  /// Reverse ETL: models, which query a warehouse, and the syncs that send the results to
   /// destinations.
   [[nodiscard]] BasicReverseEtl<Front> reverse_etl() const;
 
-  /// When warehouses are filled, how that went, and which collections and properties go into them.
+  /// Selective sync: when data is loaded into warehouses, the reports of those syncs, and which
+  /// collections and properties are loaded.
   [[nodiscard]] BasicSelectiveSync<Front> selective_sync() const;
 
-  /// Sources: the websites, servers, apps and cloud applications that the workspace takes data
-  /// from.
+  /// Sources: the websites, servers, apps and cloud applications that send data to the workspace.
   [[nodiscard]] BasicSources<Front> sources() const;
 
-  /// Sources, as far as alpha has shapes of its own.
+  /// Sources: the operations whose types are different in alpha.
   [[nodiscard]] BasicSourcesAlpha<Front> sources_alpha() const;
 
-  /// Space filters: which events reach a space, whatever source they come from.
+  /// Space filters, which determine the events that reach a space, from any source.
   [[nodiscard]] BasicSpaceFilters<Front> space_filters() const;
 
-  /// What a space has seen: its events and their properties, its traits, and its entities, with
+  /// The schema of a space: its events and their properties, its traits and its entities, with
   /// samples of their values.
   [[nodiscard]] BasicSpaceSchema<Front> space_schema() const;
 
-  /// Spaces, which hold the profiles of the people that sources tell of, and what messages those
-  /// people subscribed to.
+  /// Spaces, which hold profiles built from the data of sources, and the messaging subscriptions of
+  /// those profiles.
   [[nodiscard]] BasicSpaces<Front> spaces() const;
 
-  /// A call to try a client with.
+  /// Testing: an operation to try a client with.
   [[nodiscard]] BasicTesting<Front> testing() const;
 
-  /// Tracking plans: what events a source is to send and what they are to look like, as rules, and
-  /// the sources that are held against them.
+  /// Tracking plans: rules for the events that sources should send and for their content, and the
+  /// sources that the plans apply to.
   [[nodiscard]] BasicTrackingPlans<Front> tracking_plans() const;
 
-  /// Transformations: changes to events on their way, from a source to everything behind it or to
-  /// one kind of destination.
+  /// Transformations, which change the events of a source, for all of its destinations or for one
+  /// kind of destination.
   [[nodiscard]] BasicTransformations<Front> transformations() const;
 
-  /// Transformations, as far as beta has shapes of its own: it knows no dropping, letting through,
-  /// computing and hashing of properties.
+  /// Transformations in beta, which does not support dropping events, keeping properties, or
+  /// computing and hashing them.
   [[nodiscard]] BasicTransformationsBeta<Front> transformations_beta() const;
 
-  /// Warehouses: the databases that the workspace's data is loaded into, and the sources that fill
-  /// them.
+  /// Warehouses: the databases that the workspace's data is loaded into, and the sources that the
+  /// data comes from.
   [[nodiscard]] BasicWarehouses<Front> warehouses() const;
 
-  /// Warehouses in v2: how to reach one is kept in a credential that several can share, no longer
-  /// in the warehouse itself.
+  /// Warehouses in v2: a warehouse is reached with a credential, which several can share, instead
+  /// of with settings of its own.
   [[nodiscard]] BasicWarehousesV2<Front> warehouses_v2() const;
 
   /// The workspace that the token belongs to.

@@ -16,7 +16,7 @@
 
 namespace segment::inline SEGMENT_ABI {
 
-/// Reverse ETL: models, which query a warehouse, and the syncs that send what they find to
+/// Reverse ETL: models, which query a warehouse, and the syncs that send the results to
 /// destinations.
 ///
 /// Braces: a body or a query may be written without its type. Where the compiler says only that it
@@ -32,8 +32,8 @@ class BasicReverseEtl {
  public:
   explicit BasicReverseEtl(Front front) : front_(std::move(front)) {}
 
-  /// Cancels a sync, which may take some seconds to stop. A sync that is over or was cancelled
-  /// before is an error: look at `errorCode` in the answer too.
+  /// Cancels a sync, which may take a few seconds to stop. A sync that has finished or was already
+  /// cancelled is an error: check `errorCode` in the response too.
   ///
   /// `POST /reverse-etl-models/{modelId}/syncs/{syncId}/cancel` (cancelReverseEtlSyncForModel); in
   /// alpha. Not stable: alpha operations may change.
@@ -51,7 +51,7 @@ class BasicReverseEtl {
         {.path = {model_id.text(), sync_id.text()}, .body = &body}, options);
   }
 
-  /// Starts a sync of a model at once.
+  /// Starts a sync of a model immediately.
   ///
   /// `POST /reverse-etl-syncs` (createReverseEtlManualSync); in alpha; at most 20 a minute. Not
   /// stable: alpha operations may change.
@@ -132,7 +132,7 @@ class BasicReverseEtl {
     return remove_model(model_id, {});
   }
 
-  /// Looks up a model.
+  /// Returns a model.
   ///
   /// `GET /reverse-etl-models/{modelId}` (getReverseEtlModel); in alpha. Not stable: alpha
   /// operations may change.
@@ -151,7 +151,7 @@ class BasicReverseEtl {
     return get_model(model_id, {});
   }
 
-  /// Changes a model.
+  /// Updates a model.
   ///
   /// `PATCH /reverse-etl-models/{modelId}` (updateReverseEtlModel); in alpha. Not stable: alpha
   /// operations may change. May leave in the audit trail: Model State Change Toggled, Model
@@ -168,7 +168,7 @@ class BasicReverseEtl {
         operations::reverse_etl::update_model, {.path = {model_id.text()}, .body = &body}, options);
   }
 
-  /// Tells how a sync went, or how far it is: its status, how long it took, and its two halves.
+  /// Returns the status of a sync, with its duration and its two phases.
   ///
   /// `GET /reverse-etl-models/{modelId}/syncs/{syncId}` (getReverseEtlSyncStatus); in alpha; at
   /// most 250 a minute. Not stable: alpha operations may change.
@@ -191,15 +191,15 @@ class BasicReverseEtl {
     return get_sync_status(model_id, sync_id, {});
   }
 
-  /// Lists the syncs of a model for one subscription, each with its status, how long it took, and
-  /// its two halves.
+  /// Lists the syncs of a model for one subscription, each with its status, its duration and its
+  /// two phases.
   ///
   /// `GET /reverse-etl-models/{modelId}/subscriptionId/{subscriptionId}/syncs`
   /// (listReverseEtlSyncStatusesFromModelAndSubscriptionId); in alpha. Not stable: alpha operations
   /// may change.
   ///
   /// \param model_id the model.
-  /// \param subscription_id the subscription that takes the rows; the app calls it a mapping.
+  /// \param subscription_id the subscription that receives the rows; the app calls it a mapping.
   /// \param query which page, and what the list is narrowed to.
   /// \param options per-call overrides.
   /// \return every item of every page, each page fetched when the iteration reaches it.
@@ -224,7 +224,7 @@ class BasicReverseEtl {
   /// may change.
   ///
   /// \param model_id the model.
-  /// \param subscription_id the subscription that takes the rows; the app calls it a mapping.
+  /// \param subscription_id the subscription that receives the rows; the app calls it a mapping.
   /// \param query which page, and what the list is narrowed to.
   /// \param options per-call overrides.
   /// \return the page, with the cursor of the next.

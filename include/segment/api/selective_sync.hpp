@@ -16,7 +16,8 @@
 
 namespace segment::inline SEGMENT_ABI {
 
-/// When warehouses are filled, how that went, and which collections and properties go into them.
+/// Selective sync: when data is loaded into warehouses, the reports of those syncs, and which
+/// collections and properties are loaded.
 ///
 /// Braces: a body or a query may be written without its type. Where the compiler says only that it
 /// cannot convert the braces, write the type before them,
@@ -31,7 +32,7 @@ class BasicSelectiveSync {
  public:
   explicit BasicSelectiveSync(Front front) : front_(std::move(front)) {}
 
-  /// Tells at which hours a warehouse is filled, where it has a schedule of its own.
+  /// Returns the advanced sync schedule of a warehouse: the hours at which it is synced.
   ///
   /// `GET /warehouses/{warehouseId}/advanced-sync-schedule` (getAdvancedSyncScheduleFromWarehouse);
   /// in v1, beta, alpha; at most 2 a minute.
@@ -52,7 +53,7 @@ class BasicSelectiveSync {
     return get_advanced_schedule(warehouse_id, {});
   }
 
-  /// Puts a new schedule in the place of the one that a warehouse has, and returns it.
+  /// Replaces the advanced sync schedule of a warehouse, and returns it.
   ///
   /// `PUT /warehouses/{warehouseId}/advanced-sync-schedule`
   /// (replaceAdvancedSyncScheduleForWarehouse); in v1, beta, alpha; at most 2 a minute.
@@ -117,7 +118,7 @@ class BasicSelectiveSync {
     return list_selective_syncs_page(warehouse_id, source_id, {});
   }
 
-  /// Lists the latest syncs of a warehouse, of every source that fills it.
+  /// Lists the latest syncs of a warehouse, from all of its sources.
   ///
   /// `GET /warehouses/{warehouseId}/syncs` (listSyncsFromWarehouse); in v1, beta, alpha; at most 2
   /// a minute.
@@ -211,8 +212,8 @@ class BasicSelectiveSync {
     return list_source_syncs_page(warehouse_id, source_id, {});
   }
 
-  /// Changes which sources, collections and properties are loaded into a warehouse, and tells
-  /// whether anything was changed.
+  /// Updates which sources, collections and properties are loaded into a warehouse, and returns
+  /// whether anything changed.
   ///
   /// `PATCH /warehouses/{warehouseId}/selective-sync` (updateSelectiveSyncForWarehouse); in v1,
   /// beta, alpha; at most 2 a minute. May leave in the audit trail: Storage Destination Modified.

@@ -20,7 +20,7 @@
 
 namespace segment::inline SEGMENT_ABI {
 
-/// Sources: the websites, servers, apps and cloud applications that the workspace takes data from.
+/// Sources: the websites, servers, apps and cloud applications that send data to the workspace.
 ///
 /// Braces: a body or a query may be written without its type. Where the compiler says only that it
 /// cannot convert the braces, write the type before them, `segment::AddSourceLabels{...}`: it then
@@ -35,8 +35,8 @@ class BasicSources {
  public:
   explicit BasicSources(Front front) : front_(std::move(front)) {}
 
-  /// Puts labels on a source beside those that it carries, and returns all that it carries then.
-  /// The labels must exist in the workspace.
+  /// Adds labels to a source, and returns all of its labels. The labels must exist in the
+  /// workspace.
   ///
   /// `POST /sources/{sourceId}/labels` (addLabelsToSource); in v1, beta, alpha. May leave in the
   /// audit trail: Source Modified.
@@ -52,7 +52,7 @@ class BasicSources {
         operations::sources::add_labels, {.path = {source_id.text()}, .body = &body}, options);
   }
 
-  /// Takes all labels off a source, puts these on instead, and returns them.
+  /// Replaces all labels of a source, and returns them.
   ///
   /// `PUT /sources/{sourceId}/labels` (replaceLabelsInSource); in v1, beta, alpha.
   ///
@@ -112,8 +112,7 @@ class BasicSources {
   /// \overload
   Returned<Front, Page<Source>> list_page() const { return list_page({}); }
 
-  /// Makes one more write key for a source, and returns the source with it. The keys that it had
-  /// stay.
+  /// Adds a write key to a source, and returns the source. Its other write keys stay valid.
   ///
   /// `POST /sources/{sourceId}/writekey` (createWriteKeyForSource); in alpha. Not stable: alpha
   /// operations may change. May leave in the audit trail: Source Modified.
@@ -148,7 +147,7 @@ class BasicSources {
   /// \overload
   Returned<Front, void> remove(const SourceId& source_id) const { return remove(source_id, {}); }
 
-  /// Looks up a source, and the tracking plan that is connected to it.
+  /// Returns a source, and the tracking plan that is connected to it.
   ///
   /// `GET /sources/{sourceId}` (getSource); in v1, beta, alpha.
   ///
@@ -164,7 +163,7 @@ class BasicSources {
   /// \overload
   Returned<Front, SourceDetails> get(const SourceId& source_id) const { return get(source_id, {}); }
 
-  /// Changes a source. What the request leaves out stays as it is.
+  /// Updates a source. What the request omits stays as it is.
   ///
   /// `PATCH /sources/{sourceId}` (updateSource); in v1, beta, alpha. May leave in the audit trail:
   /// Source Enabled, Source Disabled, Source Modified, Source Settings Modified.
@@ -223,7 +222,7 @@ class BasicSources {
     return list_connected_destinations_page(source_id, {});
   }
 
-  /// Lists the warehouses that a source fills.
+  /// Lists the warehouses that a source is connected to.
   ///
   /// `GET /sources/{sourceId}/connected-warehouses` (listConnectedWarehousesFromSource); in v1,
   /// beta, alpha.
@@ -266,8 +265,8 @@ class BasicSources {
     return list_connected_warehouses_page(source_id, {});
   }
 
-  /// Tells how a source holds its events against a tracking plan. Where Protocols is off for the
-  /// source, the settings that need it read as their defaults.
+  /// Returns how a source applies a tracking plan to its events. If Protocols is disabled for the
+  /// source, the settings that require it have their defaults.
   ///
   /// `GET /sources/{sourceId}/settings` (listSchemaSettingsInSource); in v1, beta, alpha.
   ///
@@ -285,10 +284,10 @@ class BasicSources {
     return list_schema_settings(source_id, {});
   }
 
-  /// Changes how a source holds its events against a tracking plan, and returns all of its schema
-  /// settings. A request without a target for forwarding switches that forwarding off: to keep it,
-  /// send it along each time. Where Protocols is off for the source, the settings that need it are
-  /// silently left as they are.
+  /// Updates how a source applies a tracking plan to its events, and returns all of its schema
+  /// settings. A request without a target for forwarding disables that forwarding: to keep it, send
+  /// the target each time. If Protocols is disabled for the source, the settings that require it
+  /// silently stay as they are.
   ///
   /// `PATCH /sources/{sourceId}/settings` (updateSchemaSettingsInSource); in v1, beta, alpha.
   ///
@@ -304,13 +303,13 @@ class BasicSources {
                                                       options);
   }
 
-  /// Takes a write key away from a source; its other keys stay.
+  /// Removes a write key from a source. Its other write keys stay valid.
   ///
   /// `DELETE /sources/{sourceId}/writekey/{writeKey}` (removeWriteKeyFromSource); in alpha. Not
   /// stable: alpha operations may change. May leave in the audit trail: Source Modified.
   ///
   /// \param source_id the source.
-  /// \param write_key the key to take away.
+  /// \param write_key the write key to remove.
   /// \param options per-call overrides.
   /// \return nothing; any status but SUCCESS is an error.
   ReturnedByName<Front, void> remove_write_key(const SourceId& source_id, const WriteKey& write_key,

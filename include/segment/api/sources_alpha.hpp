@@ -12,7 +12,7 @@
 
 namespace segment::inline SEGMENT_ABI {
 
-/// Sources, as far as alpha has shapes of its own.
+/// Sources: the operations whose types are different in alpha.
 ///
 /// Braces: a body or a query may be written without its type. Where the compiler says only that it
 /// cannot convert the braces, write the type before them, `segment::CreateSourceAlpha{...}`: it
@@ -27,7 +27,7 @@ class BasicSourcesAlpha {
  public:
   explicit BasicSourcesAlpha(Front front) : front_(std::move(front)) {}
 
-  /// Creates a source that has a name for people from the beginning.
+  /// Creates a source with a display name.
   ///
   /// `POST /sources` (createSource); in alpha. `sources().create` is for v1, beta. Not stable:
   /// alpha operations may change. May leave in the audit trail: Source Created.

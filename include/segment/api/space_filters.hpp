@@ -14,7 +14,7 @@
 
 namespace segment::inline SEGMENT_ABI {
 
-/// Space filters: which events reach a space, whatever source they come from.
+/// Space filters, which determine the events that reach a space, from any source.
 ///
 /// Braces: a body or a query may be written without its type. Where the compiler says only that it
 /// cannot convert the braces, write the type before them, `segment::CreateSpaceFilter{...}`: it
@@ -44,7 +44,7 @@ class BasicSpaceFilters {
                                              options);
   }
 
-  /// Lists the filters of a space. Its cursors are numbers, and a page has ten filters at most.
+  /// Lists the filters of a space. Its cursors are numbers, and a page has at most ten filters.
   ///
   /// `GET /filters` (listFiltersForSpace); in beta, alpha; needs Space Filters. Not stable: beta
   /// operations may change.
@@ -72,7 +72,7 @@ class BasicSpaceFilters {
                                                  options);
   }
 
-  /// Deletes a filter, and tells whether it is gone.
+  /// Deletes a filter, and returns whether it was deleted.
   ///
   /// `DELETE /filters/{id}` (deleteFilterById); in beta, alpha; needs Space Filters. Not stable:
   /// beta operations may change. May leave in the audit trail: Filter Deleted.
@@ -88,7 +88,7 @@ class BasicSpaceFilters {
   /// \overload
   Returned<Front, bool> remove(const SpaceFilterId& id) const { return remove(id, {}); }
 
-  /// Looks up a filter.
+  /// Returns a filter.
   ///
   /// `GET /filters/{id}` (getFilterById); in beta, alpha; needs Space Filters. Not stable: beta
   /// operations may change.
@@ -105,8 +105,8 @@ class BasicSpaceFilters {
   /// \overload
   Returned<Front, SpaceFilter> get(const SpaceFilterId& id) const { return get(id, {}); }
 
-  /// Puts a changed filter in the place of the present one. What becomes of a member that the
-  /// request leaves out is not documented: to keep it for certain, send it along.
+  /// Replaces a filter. The API does not document what happens to a member that the request omits:
+  /// to keep its value, send it.
   ///
   /// `PATCH /filters/{id}` (updateFilterById); in beta, alpha; needs Space Filters. Not stable:
   /// beta operations may change. May leave in the audit trail: Filter Updated.

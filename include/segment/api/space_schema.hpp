@@ -16,7 +16,7 @@
 
 namespace segment::inline SEGMENT_ABI {
 
-/// What a space has seen: its events and their properties, its traits, and its entities, with
+/// The schema of a space: its events and their properties, its traits and its entities, with
 /// samples of their values.
 ///
 /// Braces: a body or a query may be written without its type. Where the compiler says only that it
@@ -32,7 +32,7 @@ class BasicSpaceSchema {
  public:
   explicit BasicSpaceSchema(Front front) : front_(std::move(front)) {}
 
-  /// Lists the ways through the entities of a space.
+  /// Lists the paths through the entities of a space.
   ///
   /// `GET /spaces/{spaceId}/entity-paths` (listEntityPaths); in alpha; at most 25 a minute. Not
   /// stable: alpha operations may change.
@@ -120,7 +120,7 @@ class BasicSpaceSchema {
     return list_events_page(space_id, {});
   }
 
-  /// Lists the properties of an entity. The pages can be walked forward only.
+  /// Lists the properties of an entity. The pages are fetched forward only.
   ///
   /// `GET /spaces/{spaceId}/entities/{entitySlug}/properties` (listPropertiesFromEntity); in alpha;
   /// at most 25 a minute. Not stable: alpha operations may change.
@@ -216,7 +216,7 @@ class BasicSpaceSchema {
     return list_event_properties_page(space_id, event_name, {});
   }
 
-  /// Lists the most frequent values of an entity's property, 1000 at most, in one answer.
+  /// Lists the most frequent values of an entity's property, at most 1000, in one response.
   ///
   /// `GET /spaces/{spaceId}/entities/{entitySlug}/properties/{propertyName}/sample-values`
   /// (listSampleValuesFromEntityProperty); in alpha; at most 25 a minute. Not stable: alpha
@@ -242,7 +242,7 @@ class BasicSpaceSchema {
     return list_entity_property_samples(space_id, entity_slug, property_name, {});
   }
 
-  /// Lists sample values of an event's property, 1000 at most, in one answer.
+  /// Lists sample values of an event's property, at most 1000, in one response.
   ///
   /// `GET /spaces/{spaceId}/events/{eventName}/properties/{propertyName}/sample-values`
   /// (listSampleValuesFromEventProperty); in alpha; at most 25 a minute. Not stable: alpha
@@ -262,7 +262,7 @@ class BasicSpaceSchema {
         {.path = {space_id.text(), event_name, property_name}, .query = &query}, options);
   }
 
-  /// Lists the most frequent values of a trait, 1000 at most, in one answer.
+  /// Lists the most frequent values of a trait, at most 1000, in one response.
   ///
   /// `GET /spaces/{spaceId}/traits/{traitKey}/sample-values` (listSampleValuesFromTrait); in alpha;
   /// at most 25 a minute. Not stable: alpha operations may change.
@@ -286,10 +286,10 @@ class BasicSpaceSchema {
     return list_trait_samples(space_id, trait_key, {});
   }
 
-  /// Lists the traits that a space has seen. The pages can be walked forward only; `totalEntries`
-  /// is too high at first, falls from page to page, and is exact on the last. Sorted by when they
-  /// were last seen, the traits of a space with over 2500 of them may come twice, on different
-  /// pages; sorted by key they do not.
+  /// Lists the traits that a space has seen. The pages are fetched forward only; `totalEntries` is
+  /// too high at first, decreases from page to page, and is exact on the last. If a space has over
+  /// 2500 traits and they are sorted by when they were last seen, some may appear twice, on
+  /// different pages; sorted by key they do not.
   ///
   /// `GET /spaces/{spaceId}/traits` (listTraits); in alpha; at most 25 a minute. Not stable: alpha
   /// operations may change.

@@ -16,8 +16,8 @@
 
 namespace segment::inline SEGMENT_ABI {
 
-/// Spaces, which hold the profiles of the people that sources tell of, and what messages those
-/// people subscribed to.
+/// Spaces, which hold profiles built from the data of sources, and the messaging subscriptions of
+/// those profiles.
 ///
 /// Braces: a body or a query may be written without its type. Where the compiler says only that it
 /// cannot convert the braces, write the type before them,
@@ -32,9 +32,9 @@ class BasicSpaces {
  public:
   explicit BasicSpaces(Front front) : front_(std::move(front)) {}
 
-  /// Looks up, for many people at once, whether they want messages. The answer has those that were
-  /// found and those that could not be looked up. Part of Engage Premier, whose end, and this
-  /// call's with it, was announced for 15 December 2025.
+  /// Looks up the subscriptions of several phone numbers and e-mail addresses. The response lists
+  /// those that were found and those that could not be looked up. Part of Engage Premier, whose
+  /// end, and with it that of this operation, was announced for 15 December 2025.
   ///
   /// `POST /spaces/{spaceId}/messaging-subscriptions/batch`
   /// (batchQueryMessagingSubscriptionsForSpace); in alpha; needs Spaces. Not stable: alpha
@@ -52,7 +52,7 @@ class BasicSpaces {
         {.path = {space_id.text()}, .body = &body}, options);
   }
 
-  /// Looks up a space. The answer may hold none.
+  /// Returns a space.
   ///
   /// `GET /spaces/{spaceId}` (getSpace); in alpha; needs Spaces. Not stable: alpha operations may
   /// change.
@@ -98,9 +98,9 @@ class BasicSpaces {
   /// \overload
   Returned<Front, Page<Space>> list_page() const { return list_page({}); }
 
-  /// Sets, for many people at once, whether they want messages. The answer has those where that
-  /// worked and those where it did not. Part of Engage Premier, whose end, and this call's with it,
-  /// was announced for 15 December 2025.
+  /// Sets the subscriptions of several phone numbers and e-mail addresses. The response lists those
+  /// that were set and those that were not. Part of Engage Premier, whose end, and with it that of
+  /// this operation, was announced for 15 December 2025.
   ///
   /// `PUT /spaces/{spaceId}/messaging-subscriptions` (replaceMessagingSubscriptionsInSpaces); in
   /// alpha; at most 60 a minute; needs Spaces. Not stable: alpha operations may change.

@@ -11,7 +11,7 @@
 
 namespace segment::inline SEGMENT_ABI {
 
-/// A call to try a client with.
+/// Testing: an operation to try a client with.
 ///
 /// Braces: a body or a query may be written without its type. Where the compiler says only that it
 /// cannot convert the braces, write the type before them, `segment::EchoQuery{...}`: it then names
@@ -26,7 +26,7 @@ class BasicTesting {
  public:
   explicit BasicTesting(Front front) : front_(std::move(front)) {}
 
-  /// Sends a message and gets it back, late or as an error where the query wants that. Changes
+  /// Sends a message and gets it back, if the query says so with a delay or as an error. Changes
   /// nothing.
   ///
   /// `GET /echo` (echo); in v1, alpha.

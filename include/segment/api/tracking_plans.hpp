@@ -17,8 +17,8 @@
 
 namespace segment::inline SEGMENT_ABI {
 
-/// Tracking plans: what events a source is to send and what they are to look like, as rules, and
-/// the sources that are held against them.
+/// Tracking plans: rules for the events that sources should send and for their content, and the
+/// sources that the plans apply to.
 ///
 /// Braces: a body or a query may be written without its type. Where the compiler says only that it
 /// cannot convert the braces, write the type before them, `segment::AddTrackingPlanSource{...}`: it
@@ -33,7 +33,7 @@ class BasicTrackingPlans {
  public:
   explicit BasicTrackingPlans(Front front) : front_(std::move(front)) {}
 
-  /// Connects a source to a tracking plan: from then on its events are held against the plan.
+  /// Connects a source to a tracking plan: the plan then applies to its events.
   ///
   /// `POST /tracking-plans/{trackingPlanId}/sources` (addSourceToTrackingPlan); in v1, beta, alpha;
   /// needs Protocols. May leave in the audit trail: Source Modified.
@@ -95,7 +95,7 @@ class BasicTrackingPlans {
     return list_sources_page(tracking_plan_id, {});
   }
 
-  /// Cuts the connection between a source and a tracking plan; both stay.
+  /// Disconnects a source from a tracking plan; both stay.
   ///
   /// `DELETE /tracking-plans/{trackingPlanId}/sources` (removeSourceFromTrackingPlan); in v1, beta,
   /// alpha; needs Protocols. May leave in the audit trail: Source Modified.
@@ -112,7 +112,7 @@ class BasicTrackingPlans {
                                       options);
   }
 
-  /// Creates a tracking plan, without rules at first.
+  /// Creates a tracking plan, without rules.
   ///
   /// `POST /tracking-plans` (createTrackingPlan); in v1, beta, alpha; needs Protocols.
   ///
@@ -176,7 +176,7 @@ class BasicTrackingPlans {
     return remove(tracking_plan_id, {});
   }
 
-  /// Looks up a tracking plan, without its rules.
+  /// Returns a tracking plan, without its rules.
   ///
   /// `GET /tracking-plans/{trackingPlanId}` (getTrackingPlan); in v1, beta, alpha; needs Protocols.
   ///
@@ -194,7 +194,7 @@ class BasicTrackingPlans {
     return get(tracking_plan_id, {});
   }
 
-  /// Changes the name or description of a tracking plan. The changed plan is not returned.
+  /// Updates the name or description of a tracking plan. The updated plan is not returned.
   ///
   /// `PATCH /tracking-plans/{trackingPlanId}` (updateTrackingPlan); in v1, beta, alpha; needs
   /// Protocols.
@@ -256,8 +256,8 @@ class BasicTrackingPlans {
     return list_rules_page(tracking_plan_id, {});
   }
 
-  /// Deletes rules of a tracking plan. The rules go into the URL: too many at once may be refused
-  /// with 414.
+  /// Deletes rules of a tracking plan. The rules are sent in the URL: too many in one call may be
+  /// refused with 414.
   ///
   /// `DELETE /tracking-plans/{trackingPlanId}/rules` (removeRulesFromTrackingPlan); in v1, beta,
   /// alpha; needs Protocols.
@@ -274,7 +274,7 @@ class BasicTrackingPlans {
                                       options);
   }
 
-  /// Takes all rules out of a tracking plan and puts these in instead.
+  /// Replaces all rules of a tracking plan.
   ///
   /// `PUT /tracking-plans/{trackingPlanId}/rules` (replaceRulesInTrackingPlan); in v1, beta, alpha;
   /// needs Protocols.
@@ -290,7 +290,7 @@ class BasicTrackingPlans {
                                       {.path = {tracking_plan_id.text()}, .body = &body}, options);
   }
 
-  /// Changes rules of a tracking plan, and adds those that it does not have yet.
+  /// Updates rules of a tracking plan, and adds those that it does not have yet.
   ///
   /// `PATCH /tracking-plans/{trackingPlanId}/rules` (updateRulesInTrackingPlan); in v1, beta,
   /// alpha; needs Protocols.

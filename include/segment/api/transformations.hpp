@@ -16,7 +16,7 @@
 
 namespace segment::inline SEGMENT_ABI {
 
-/// Transformations: changes to events on their way, from a source to everything behind it or to one
+/// Transformations, which change the events of a source, for all of its destinations or for one
 /// kind of destination.
 ///
 /// Braces: a body or a query may be written without its type. Where the compiler says only that it
@@ -100,7 +100,8 @@ class BasicTransformations {
     return remove(transformation_id, {});
   }
 
-  /// Looks up a transformation. Where there is none by this id the API answers 403 instead of 404.
+  /// Returns a transformation. If there is none with this id, the API responds with 403 instead of
+  /// 404.
   ///
   /// `GET /transformations/{transformationId}` (getTransformation); in v1, alpha; needs Protocols.
   /// `transformations_beta().get` is for beta.
@@ -119,7 +120,7 @@ class BasicTransformations {
     return get(transformation_id, {});
   }
 
-  /// Changes a transformation.
+  /// Updates a transformation.
   ///
   /// `PATCH /transformations/{transformationId}` (updateTransformation); in v1, alpha; needs
   /// Protocols. `transformations_beta().update` is for beta. May leave in the audit trail:

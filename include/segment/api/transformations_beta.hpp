@@ -16,8 +16,8 @@
 
 namespace segment::inline SEGMENT_ABI {
 
-/// Transformations, as far as beta has shapes of its own: it knows no dropping, letting through,
-/// computing and hashing of properties.
+/// Transformations in beta, which does not support dropping events, keeping properties, or
+/// computing and hashing them.
 ///
 /// Braces: a body or a query may be written without its type. Where the compiler says only that it
 /// cannot convert the braces, write the type before them, `segment::CreateTransformationBeta{...}`:
@@ -81,7 +81,8 @@ class BasicTransformationsBeta {
   /// \overload
   Returned<Front, Page<TransformationBeta>> list_page() const { return list_page({}); }
 
-  /// Looks up a transformation. Where there is none by this id the API answers 403 instead of 404.
+  /// Returns a transformation. If there is none with this id, the API responds with 403 instead of
+  /// 404.
   ///
   /// `GET /transformations/{transformationId}` (getTransformation); in beta; needs Protocols.
   /// `transformations().get` is for v1, alpha. Not stable: beta operations may change.
@@ -100,7 +101,7 @@ class BasicTransformationsBeta {
     return get(transformation_id, {});
   }
 
-  /// Changes a transformation.
+  /// Updates a transformation.
   ///
   /// `PATCH /transformations/{transformationId}` (updateTransformation); in beta; needs Protocols.
   /// `transformations().update` is for v1, alpha. Not stable: beta operations may change. May leave

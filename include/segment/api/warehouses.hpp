@@ -17,8 +17,8 @@
 
 namespace segment::inline SEGMENT_ABI {
 
-/// Warehouses: the databases that the workspace's data is loaded into, and the sources that fill
-/// them.
+/// Warehouses: the databases that the workspace's data is loaded into, and the sources that the
+/// data comes from.
 ///
 /// Braces: a body or a query may be written without its type. Where the compiler says only that it
 /// cannot convert the braces, write the type before them,
@@ -33,7 +33,7 @@ class BasicWarehouses {
  public:
   explicit BasicWarehouses(Front front) : front_(std::move(front)) {}
 
-  /// Connects a source to a warehouse, and tells whether it is connected now.
+  /// Connects a source to a warehouse, and returns whether it is now connected.
   ///
   /// `POST /warehouses/{warehouseId}/connected-sources/{sourceId}`
   /// (addConnectionFromSourceToWarehouse); in v1, beta, alpha.
@@ -41,7 +41,7 @@ class BasicWarehouses {
   /// Destination Modified.
   ///
   /// \param warehouse_id the warehouse.
-  /// \param source_id the source that is to fill it.
+  /// \param source_id the source to connect.
   /// \param options per-call overrides.
   /// \return the response's `status`.
   ReturnedByName<Front, SourceConnectionStatus> add_source_connection(
@@ -58,14 +58,14 @@ class BasicWarehouses {
     return add_source_connection(warehouse_id, source_id, {});
   }
 
-  /// Cuts the connection between a source and a warehouse; both stay.
+  /// Disconnects a source from a warehouse; both stay.
   ///
   /// `DELETE /warehouses/{warehouseId}/connected-sources/{sourceId}`
   /// (removeSourceConnectionFromWarehouse); in v1, beta, alpha.
   /// `warehouses_v2().remove_source_connection` is for v2.
   ///
   /// \param warehouse_id the warehouse.
-  /// \param source_id the source that is to fill it no more.
+  /// \param source_id the source to disconnect.
   /// \param options per-call overrides.
   /// \return nothing; any status but SUCCESS is an error.
   ReturnedByName<Front, void> remove_source_connection(const WarehouseId& warehouse_id,
@@ -81,8 +81,8 @@ class BasicWarehouses {
     return remove_source_connection(warehouse_id, source_id, {});
   }
 
-  /// Tries to reach a warehouse with settings that need not belong to any warehouse yet, and tells
-  /// whether it worked.
+  /// Tests whether Segment can connect to a warehouse with these settings, which need not belong to
+  /// a warehouse yet.
   ///
   /// `POST /warehouses/validation` (createValidationInWarehouse); in v1, beta, alpha.
   /// `warehouses_v2().create_validation` is for v2. May leave in the audit trail: Storage
@@ -162,7 +162,7 @@ class BasicWarehouses {
     return remove(warehouse_id, {});
   }
 
-  /// Looks up a warehouse.
+  /// Returns a warehouse.
   ///
   /// `GET /warehouses/{warehouseId}` (getWarehouse); in v1, beta, alpha. `warehouses_v2().get` is
   /// for v2.
@@ -181,7 +181,7 @@ class BasicWarehouses {
     return get(warehouse_id, {});
   }
 
-  /// Changes a warehouse. What the request leaves out stays as it is.
+  /// Updates a warehouse. What the request omits stays as it is.
   ///
   /// `PATCH /warehouses/{warehouseId}` (updateWarehouse); in v1, beta, alpha.
   /// `warehouses_v2().update` is for v2. May leave in the audit trail: Storage Destination
@@ -198,7 +198,7 @@ class BasicWarehouses {
                                            {.path = {warehouse_id.text()}, .body = &body}, options);
   }
 
-  /// Tries to reach a warehouse with the settings that it has, and tells whether it worked.
+  /// Tests whether Segment can connect to a warehouse with its settings.
   ///
   /// `GET /warehouses/{warehouseId}/connection-state` (getConnectionStateFromWarehouse); in v1,
   /// beta, alpha; at most 200 a minute. `warehouses_v2().get_connection_state` is for v2.
@@ -218,7 +218,7 @@ class BasicWarehouses {
     return get_connection_state(warehouse_id, {});
   }
 
-  /// Lists the sources that fill a warehouse.
+  /// Lists the sources that are connected to a warehouse.
   ///
   /// `GET /warehouses/{warehouseId}/connected-sources` (listConnectedSourcesFromWarehouse); in v1,
   /// beta, alpha. `warehouses_v2().list_connected_sources` is for v2.

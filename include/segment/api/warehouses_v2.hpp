@@ -18,8 +18,8 @@
 
 namespace segment::inline SEGMENT_ABI {
 
-/// Warehouses in v2: how to reach one is kept in a credential that several can share, no longer in
-/// the warehouse itself.
+/// Warehouses in v2: a warehouse is reached with a credential, which several can share, instead of
+/// with settings of its own.
 ///
 /// Braces: a body or a query may be written without its type. Where the compiler says only that it
 /// cannot convert the braces, write the type before them,
@@ -34,7 +34,7 @@ class BasicWarehousesV2 {
  public:
   explicit BasicWarehousesV2(Front front) : front_(std::move(front)) {}
 
-  /// Connects a source to a warehouse, and tells whether it is connected now.
+  /// Connects a source to a warehouse, and returns whether it is now connected.
   ///
   /// `POST /warehouses/{warehouseId}/connected-sources/{sourceId}`
   /// (addConnectionFromSourceToWarehouse); in v2. `warehouses().add_source_connection` is for v1,
@@ -42,7 +42,7 @@ class BasicWarehousesV2 {
   /// of this library. May leave in the audit trail: Storage Destination Modified.
   ///
   /// \param warehouse_id the warehouse.
-  /// \param source_id the source that is to fill it.
+  /// \param source_id the source to connect.
   /// \param options per-call overrides.
   /// \return the response's `status`.
   ReturnedByName<Front, SourceConnectionStatus> add_source_connection(
@@ -59,7 +59,7 @@ class BasicWarehousesV2 {
     return add_source_connection(warehouse_id, source_id, {});
   }
 
-  /// Cuts the connection between a source and a warehouse; both stay.
+  /// Disconnects a source from a warehouse; both stay.
   ///
   /// `DELETE /warehouses/{warehouseId}/connected-sources/{sourceId}`
   /// (removeSourceConnectionFromWarehouse); in v2. `warehouses().remove_source_connection` is for
@@ -67,7 +67,7 @@ class BasicWarehousesV2 {
   /// version of this library.
   ///
   /// \param warehouse_id the warehouse.
-  /// \param source_id the source that is to fill it no more.
+  /// \param source_id the source to disconnect.
   /// \param options per-call overrides.
   /// \return nothing; any status but SUCCESS is an error.
   ReturnedByName<Front, void> remove_source_connection(const WarehouseId& warehouse_id,
@@ -83,8 +83,8 @@ class BasicWarehousesV2 {
     return remove_source_connection(warehouse_id, source_id, {});
   }
 
-  /// Tries to reach a warehouse with a credential that need not belong to any warehouse yet, and
-  /// tells whether it worked.
+  /// Tests whether Segment can connect to a warehouse with a credential, which need not belong to a
+  /// warehouse yet.
   ///
   /// `POST /warehouses/validation` (createValidationInWarehouse); in v2.
   /// `warehouses().create_validation` is for v1, beta, alpha. A preview: described ahead of its
@@ -169,7 +169,7 @@ class BasicWarehousesV2 {
     return remove(warehouse_id, {});
   }
 
-  /// Looks up a warehouse.
+  /// Returns a warehouse.
   ///
   /// `GET /warehouses/{warehouseId}` (getWarehouse); in v2. `warehouses().get` is for v1, beta,
   /// alpha. A preview: described ahead of its release, it may change or go with any version of this
@@ -189,7 +189,7 @@ class BasicWarehousesV2 {
     return get(warehouse_id, {});
   }
 
-  /// Changes a warehouse. What the request leaves out stays as it is.
+  /// Updates a warehouse. What the request omits stays as it is.
   ///
   /// `PATCH /warehouses/{warehouseId}` (updateWarehouse); in v2. `warehouses().update` is for v1,
   /// beta, alpha. A preview: described ahead of its release, it may change or go with any version
@@ -207,7 +207,7 @@ class BasicWarehousesV2 {
         operations::warehouses_v2::update, {.path = {warehouse_id.text()}, .body = &body}, options);
   }
 
-  /// Tries to reach a warehouse with the settings that it has, and tells whether it worked.
+  /// Tests whether Segment can connect to a warehouse with its settings.
   ///
   /// `GET /warehouses/{warehouseId}/connection-state` (getConnectionStateFromWarehouse); in v2; at
   /// most 200 a minute. `warehouses().get_connection_state` is for v1, beta, alpha. A preview:
@@ -228,7 +228,7 @@ class BasicWarehousesV2 {
     return get_connection_state(warehouse_id, {});
   }
 
-  /// Lists the sources that fill a warehouse.
+  /// Lists the sources that are connected to a warehouse.
   ///
   /// `GET /warehouses/{warehouseId}/connected-sources` (listConnectedSourcesFromWarehouse); in v2.
   /// `warehouses().list_connected_sources` is for v1, beta, alpha. A preview: described ahead of

@@ -22,7 +22,7 @@ class BasicWorkspaces {
  public:
   explicit BasicWorkspaces(Front front) : front_(std::move(front)) {}
 
-  /// Tells which workspace the token is for; the cheapest way to see whether a token works.
+  /// Returns the workspace that the token belongs to: the cheapest way to check a token.
   ///
   /// `GET /` (getWorkspace); in v1, beta, alpha.
   ///

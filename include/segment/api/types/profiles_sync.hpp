@@ -16,34 +16,34 @@ namespace segment::inline SEGMENT_ABI {
 
 /// A warehouse that the profiles of a space are loaded into.
 struct ProfilesWarehouse {
-  /// The warehouse's own id; the id of its kind stands in `metadata`.
+  /// The warehouse's own id; the id of its kind is in `metadata`.
   WarehouseId id{};
-  /// The space whose profiles it takes.
+  /// The space whose profiles are loaded into it.
   SpaceId space_id{};
-  /// What kind of warehouse it is, as the catalog has it.
+  /// The kind of warehouse, from the catalog.
   WarehouseMetadata metadata{};
   /// The workspace that it belongs to.
   WorkspaceId workspace_id{};
   /// Whether data is loaded into it.
   bool enabled{};
-  /// Its settings, by the names that `metadata.options` lists: mostly how to reach it, such as
-  /// host, port and user. Secret ones come back as bullets.
+  /// The settings, by the names in `metadata.options`: usually how to connect to it, such as host,
+  /// port and user. Secret ones are masked with bullets.
   Json settings = Json::object();
-  /// The schema in the warehouse that the tables are in, where it has a name of its own.
+  /// The schema in the warehouse that contains the tables, if it has a name of its own.
   std::optional<std::string> schema_name{};
 
   bool operator==(const ProfilesWarehouse&) const = default;
 };
 
-/// A collection of a space that can be loaded into a warehouse, and what of it is.
+/// A collection of a space that can be loaded into a warehouse, and the part of it that is loaded.
 struct ProfilesSelectiveSyncItem {
   /// The collection's name.
   std::string collection{};
   /// The warehouse that it is loaded into.
   WarehouseId warehouse_id{};
-  /// Whether it is loaded at all.
+  /// Whether it is loaded.
   bool enabled{};
-  /// Its properties that are to be loaded, by name.
+  /// The properties to load, by name.
   Json properties = Json::object();
 
   bool operator==(const ProfilesSelectiveSyncItem&) const = default;
@@ -53,9 +53,9 @@ struct ProfilesSelectiveSyncItem {
 struct ProfilesSelectiveSyncOverride {
   /// The collection's name.
   Required<std::string> collection;
-  /// Whether it is to be loaded.
+  /// Whether to load it.
   Required<bool> enabled;
-  /// The property; absent: the collection.
+  /// The property. Absent: the whole collection.
   std::optional<std::string> property{};
 
   bool operator==(const ProfilesSelectiveSyncOverride&) const = default;
@@ -63,29 +63,29 @@ struct ProfilesSelectiveSyncOverride {
 
 /// The body of `createProfilesWarehouse`.
 struct CreateProfilesWarehouse {
-  /// What kind of warehouse it is to be: an id out of `GET /catalog/warehouses`.
+  /// The kind of warehouse to create: an id from `GET /catalog/warehouses`.
   Required<WarehouseMetadataId> metadata_id;
-  /// Its name for people.
+  /// The display name.
   std::optional<std::string> name{};
   /// Whether data is loaded into it. Absent: true.
   std::optional<bool> enabled{};
-  /// Its settings, by the names that the kind's options have in the catalog; each kind has its own.
+  /// The settings, by the names of the kind's options in the catalog; each kind has its own.
   Required<Json> settings;
-  /// The schema in the warehouse to put the tables in, one that is not there yet: an existing one
-  /// can be taken only in the app. Absent: named after the space's slug.
+  /// The schema to create in the warehouse for the tables; an existing one can be chosen only in
+  /// the app. Absent: named after the space's slug.
   std::optional<std::string> schema_name{};
 
   bool operator==(const CreateProfilesWarehouse&) const = default;
 };
 
-/// A page of what is loaded of a space into a warehouse.
+/// A page of the collections of a space, with what is loaded into a warehouse.
 ///
 /// Copying: a value. Cost: its items. Thread safety: as a struct.
 struct ProfilesSelectiveSyncPage {
   using value_type = ProfilesSelectiveSyncItem;
 
   std::vector<value_type> items{};
-  /// Whether the tables of events are loaded.
+  /// Whether event tables are loaded.
   std::optional<bool> enable_event_tables{};
   /// Where the page stands.
   std::optional<Pagination> pagination{};
@@ -100,9 +100,10 @@ struct ProfilesSelectiveSyncPage {
 
 /// The body of `updateSelectiveSyncForWarehouseAndSpace`.
 struct UpdateProfilesSelectiveSync {
-  /// What to switch on or off; does not work while the tables of events are off.
+  /// The collections and properties to switch on or off; has no effect while event tables are
+  /// disabled.
   std::optional<std::vector<ProfilesSelectiveSyncOverride>> sync_overrides{};
-  /// Whether the tables of events are to be on, all together.
+  /// Whether event tables are enabled as a whole.
   std::optional<bool> enable_event_tables{};
 
   bool operator==(const UpdateProfilesSelectiveSync&) const = default;
@@ -110,15 +111,15 @@ struct UpdateProfilesSelectiveSync {
 
 /// The body of `updateProfilesWarehouseForSpaceWarehouse`.
 struct UpdateProfilesWarehouse {
-  /// A new name for people.
+  /// A new display name.
   std::optional<std::string> name{};
-  /// Whether data is loaded into it. The API gives true as the default: name it to be sure.
+  /// Whether data is loaded into it. The API documents true as the default: send it to be sure.
   std::optional<bool> enabled{};
-  /// Settings to change, by the names that `metadata.options` lists; must be there, even where no
-  /// setting changes. They are merged into the present ones: a key with null goes, a key left out
-  /// stays. Bullets out of an answer must not be sent back.
+  /// The settings to change, by the names in `metadata.options`; required, even if no setting
+  /// changes. They are merged into the existing ones: a key with null is removed, an omitted key
+  /// stays. Do not send back the bullets of a response.
   Required<Json> settings;
-  /// The schema in the warehouse that the tables are to be in. The default is the space's slug.
+  /// The schema in the warehouse for the tables. The default is the space's slug.
   std::optional<std::string> schema_name{};
 
   bool operator==(const UpdateProfilesWarehouse&) const = default;

@@ -12,75 +12,76 @@
 
 namespace segment::inline SEGMENT_ABI {
 
-/// A sync that was started by hand.
+/// A sync that was started manually.
 struct ReverseEtlManualSync {
   /// When it was started.
   Timestamp started_at{};
-  /// The sync's id, to ask for its status with.
+  /// The sync's id, with which to request its status.
   ReverseEtlSyncId sync_id{};
 
   bool operator==(const ReverseEtlManualSync&) const = default;
 };
 
-/// A model: a query against a source that is a warehouse, and the column that tells its rows apart.
+/// A model: a query of a source that is a warehouse, and the column that identifies its rows.
 struct ReverseEtlModel {
   /// The model's id.
   ReverseEtlModelId id{};
   /// The source that it queries.
   SourceId source_id{};
-  /// Its name, short and for people.
+  /// The display name.
   std::string name{};
-  /// What it is for, at more length.
+  /// A description.
   std::string description{};
-  /// Whether syncs run. While this is false none does, whatever the subscriptions and destinations
-  /// say.
+  /// Whether syncs run. If false, none does, regardless of the subscriptions and destinations.
   bool enabled{};
   /// The query, in SQL.
   std::string query{};
-  /// The column of the result whose value is another one in each row.
+  /// The column of the result whose value is unique for each row.
   std::string query_identifier_column{};
 
   bool operator==(const ReverseEtlModel&) const = default;
 };
 
-/// The first half of a sync: rows are taken from the warehouse. Counts are whole numbers as text.
+/// The first phase of a sync, in which rows are extracted from the warehouse. Counts are whole
+/// numbers as text.
 struct ReverseEtlExtractPhase {
-  /// How many rows were new.
+  /// The number of rows that were new.
   std::string added_count{};
-  /// How many rows had changed.
+  /// The number of rows that had changed.
   std::string updated_count{};
-  /// How many rows were gone.
+  /// The number of rows that had been deleted.
   std::string deleted_count{};
-  /// How many rows were handled in all.
+  /// The number of rows that were processed.
   std::string extract_count{};
-  /// What made the sync fail, as a code, where something did.
+  /// The code of the error that failed the sync, if any.
   std::string error_code{};
-  /// When this half began.
+  /// When this phase began.
   Timestamp started_at{};
-  /// When this half ended.
+  /// When this phase ended.
   Timestamp finished_at{};
 
   bool operator==(const ReverseEtlExtractPhase&) const = default;
 };
 
-/// The second half of a sync: rows are sent to the destination. Counts are whole numbers as text.
+/// The second phase of a sync, in which rows are sent to the destination. Counts are whole numbers
+/// as text.
 struct ReverseEtlLoadPhase {
-  /// How many rows the destination took.
+  /// The number of rows that the destination accepted.
   std::string deliver_success_count{};
-  /// How many rows it did not take: it refused them for good, as with a 400, or every further try
-  /// failed, as with a 429.
+  /// The number of rows that it did not accept: it refused them permanently, for example with a
+  /// 400, or every retry failed, for example with a 429.
   std::string deliver_failure_count{};
-  /// What made the sync fail, as a code, where something did.
+  /// The code of the error that failed the sync, if any.
   std::string error_code{};
-  /// When this half began.
+  /// When this phase began.
   Timestamp started_at{};
-  /// When this half ended.
+  /// When this phase ended.
   Timestamp finished_at{};
 
   bool operator==(const ReverseEtlLoadPhase&) const = default;
 };
 
-/// How a sync of a model went, or how far it is.
+/// The status of a sync of a model.
 struct ReverseEtlSyncStatus {
   /// The sync.
   ReverseEtlSyncId sync_id{};
@@ -88,21 +89,21 @@ struct ReverseEtlSyncStatus {
   ReverseEtlModelId model_id{};
   /// The source that the model queries.
   SourceId source_id{};
-  /// How it stands: `IN_PROGRESS`, `SUCCESS`, `PARTIAL_SUCCESS` or `FAIL`, so far.
+  /// The status, currently one of `IN_PROGRESS`, `SUCCESS`, `PARTIAL_SUCCESS` and `FAIL`.
   std::string sync_status{};
-  /// How long it took, as text.
+  /// The duration, as text.
   std::string duration{};
   /// When it began.
   Timestamp started_at{};
   /// When it ended.
   std::optional<Timestamp> finished_at{};
-  /// Its first half, taking rows from the warehouse.
+  /// The first phase, in which rows are extracted from the warehouse.
   std::optional<ReverseEtlExtractPhase> extract_phase{};
-  /// Its second half, sending rows to the destination.
+  /// The second phase, in which rows are sent to the destination.
   std::optional<ReverseEtlLoadPhase> load_phase{};
-  /// What went wrong, in words.
+  /// The error as a message.
   std::optional<std::string> error{};
-  /// What made the sync fail, as a code.
+  /// The code of the error that failed the sync.
   std::optional<std::string> error_code{};
 
   bool operator==(const ReverseEtlSyncStatus&) const = default;
@@ -110,8 +111,8 @@ struct ReverseEtlSyncStatus {
 
 /// The body of `cancelReverseEtlSyncForModel`.
 struct CancelReverseEtlSync {
-  /// Why: 0 for a wrong model, 1 for a wrong destination, 2 for wrong keys, 3 for a wrong mapping,
-  /// 4 for anything else.
+  /// The reason: 0 for a wrong model, 1 for a wrong destination, 2 for wrong keys, 3 for a wrong
+  /// mapping, 4 for anything else.
   std::optional<std::int64_t> reason_for_canceling{};
 
   bool operator==(const CancelReverseEtlSync&) const = default;
@@ -123,12 +124,12 @@ struct ReverseEtlSyncCancellation {
   ReverseEtlModelId model_id{};
   /// The sync.
   ReverseEtlSyncId sync_id{};
-  /// Why it could not be cancelled: `SyncAlreadyCanceled` or `SyncFinishedCannotCancel`. Absent: it
-  /// could.
+  /// Why it was not cancelled: `SyncAlreadyCanceled` or `SyncFinishedCannotCancel`. Absent: it is
+  /// being cancelled.
   std::optional<std::string> error_code{};
-  /// The same in words.
+  /// The error as a message.
   std::optional<std::string> error_message{};
-  /// `CANCELLING` where there is no error: the sync is about to stop.
+  /// `CANCELLING` if there is no error: the sync is about to stop.
   std::optional<std::string> status{};
 
   bool operator==(const ReverseEtlSyncCancellation&) const = default;
@@ -140,7 +141,7 @@ struct CreateReverseEtlManualSync {
   Required<SourceId> source_id;
   /// The model.
   Required<ReverseEtlModelId> model_id;
-  /// The subscription that takes the rows: what the app calls a mapping, and shows behind
+  /// The subscription that receives the rows: the app calls it a mapping, and shows the id after
   /// `/mappings/` in the URL of its syncs.
   Required<DestinationSubscriptionId> subscription_id;
 
@@ -151,16 +152,15 @@ struct CreateReverseEtlManualSync {
 struct CreateReverseEtlModel {
   /// The source that it queries.
   Required<SourceId> source_id;
-  /// Its name, short and for people.
+  /// The display name.
   Required<std::string> name;
-  /// What it is for, at more length.
+  /// A description.
   Required<std::string> description;
-  /// Whether syncs run. While this is false none does, whatever the subscriptions and destinations
-  /// say.
+  /// Whether syncs run. If false, none does, regardless of the subscriptions and destinations.
   Required<bool> enabled;
   /// The query, in SQL.
   Required<std::string> query;
-  /// The column of the result whose value is another one in each row.
+  /// The column of the result whose value is unique for each row.
   Required<std::string> query_identifier_column;
 
   bool operator==(const CreateReverseEtlModel&) const = default;
@@ -168,16 +168,15 @@ struct CreateReverseEtlModel {
 
 /// The body of `updateReverseEtlModel`.
 struct UpdateReverseEtlModel {
-  /// A new name, short and for people.
+  /// A new display name.
   std::optional<std::string> name{};
-  /// What it is for, at more length.
+  /// A description.
   std::optional<std::string> description{};
-  /// Whether syncs run. While this is false none does, whatever the subscriptions and destinations
-  /// say.
+  /// Whether syncs run. If false, none does, regardless of the subscriptions and destinations.
   std::optional<bool> enabled{};
   /// A new query, in SQL.
   std::optional<std::string> query{};
-  /// The column of the result whose value is another one in each row.
+  /// The column of the result whose value is unique for each row.
   std::optional<std::string> query_identifier_column{};
 
   bool operator==(const UpdateReverseEtlModel&) const = default;
@@ -185,9 +184,9 @@ struct UpdateReverseEtlModel {
 
 /// The query of `listReverseEtlSyncStatusesFromModelAndSubscriptionId`.
 struct ListReverseEtlSyncStatusesQuery {
-  /// How many syncs a page is to have, from 1 to 100. Absent: 10.
+  /// The number of syncs on a page, from 1 to 100. Absent: 10.
   std::optional<std::int64_t> count{};
-  /// Where the page starts: a cursor out of an earlier page. Absent: the first page.
+  /// Where the page starts: a cursor from an earlier page. Absent: the first page.
   std::optional<std::string> cursor{};
 
   bool operator==(const ListReverseEtlSyncStatusesQuery&) const = default;

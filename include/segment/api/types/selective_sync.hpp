@@ -17,13 +17,13 @@
 
 namespace segment::inline SEGMENT_ABI {
 
-/// Whether a change of what is loaded into a warehouse changed anything.
+/// Whether an update of what is loaded into a warehouse changed anything.
 ///
 /// Open: a value that this library does not know is kept as its text.
 class SelectiveSyncUpdateStatus : public OpenEnum<SelectiveSyncUpdateStatus> {
  public:
   enum Value : std::uint8_t {
-    unchanged,  ///< `UNCHANGED`: Nothing changed: all was so before.
+    unchanged,  ///< `UNCHANGED`: Nothing changed.
     updated,    ///< `UPDATED`: Something changed.
     unknown,    ///< anything else, or nothing: see `text`
   };
@@ -37,9 +37,9 @@ class SelectiveSyncUpdateStatus : public OpenEnum<SelectiveSyncUpdateStatus> {
   [[nodiscard]] Value value() const noexcept { return static_cast<Value>(index()); }
 };
 
-/// One hour of the day, and whether a warehouse is filled then.
+/// An hour of the day, and whether a sync runs then.
 struct AdvancedSyncTime {
-  /// The hour of the day, 0 to 23.
+  /// The hour of the day, from 0 to 23.
   Required<std::int64_t> hour_of_day;
   /// Whether a sync runs at that hour.
   Required<bool> enabled;
@@ -47,27 +47,27 @@ struct AdvancedSyncTime {
   bool operator==(const AdvancedSyncTime&) const = default;
 };
 
-/// At which hours a warehouse is filled.
+/// The hours at which a warehouse is synced.
 struct AdvancedSyncSchedule {
   /// The hours.
   std::optional<std::vector<AdvancedSyncTime>> times{};
-  /// The time zone that the hours are read in: an IANA name such as `Europe/Berlin`.
+  /// The time zone of the hours: an IANA name such as `Europe/Berlin`.
   std::optional<std::string> timezone{};
 
   bool operator==(const AdvancedSyncSchedule&) const = default;
 };
 
-/// At which hours a warehouse is to be filled.
+/// The hours at which to sync a warehouse.
 struct AdvancedSyncScheduleInput {
   /// The hours.
   Required<std::vector<AdvancedSyncTime>> times;
-  /// The time zone that the hours are read in: an IANA name such as `Europe/Berlin`.
+  /// The time zone of the hours: an IANA name such as `Europe/Berlin`.
   Required<std::string> timezone;
 
   bool operator==(const AdvancedSyncScheduleInput&) const = default;
 };
 
-/// A collection of a source that can be loaded into a warehouse, and what of it is.
+/// A collection of a source that can be loaded into a warehouse, and the part of it that is loaded.
 struct WarehouseSelectiveSyncItem {
   /// The source.
   SourceId source_id{};
@@ -75,21 +75,21 @@ struct WarehouseSelectiveSyncItem {
   std::string collection{};
   /// The warehouse that it is loaded into.
   WarehouseId warehouse_id{};
-  /// Whether it is loaded at all.
+  /// Whether it is loaded.
   bool enabled{};
-  /// Its properties that are to be loaded, by name.
+  /// The properties to load, by name.
   Json properties = Json::object();
 
   bool operator==(const WarehouseSelectiveSyncItem&) const = default;
 };
 
-/// Something that happened during a sync.
+/// A notice about an event during a sync.
 struct WarehouseSyncNotice {
-  /// How grave it is.
+  /// The severity.
   std::string level{};
-  /// What happened, in words for people.
+  /// A description of what happened.
   std::string message{};
-  /// When it was noted.
+  /// When it was recorded.
   Timestamp created_at{};
 
   bool operator==(const WarehouseSyncNotice&) const = default;
@@ -103,29 +103,29 @@ struct WarehouseSync {
   Timestamp start{};
   /// When it ended; null while it runs.
   Nullable<Timestamp> end{};
-  /// How it stands.
+  /// The status.
   std::string status{};
-  /// How long it took, in seconds; while it runs, how long so far.
+  /// The duration in seconds; so far, while it runs.
   double duration{};
-  /// The same in words for people.
+  /// The duration as readable text.
   std::string human_duration{};
-  /// How many rows it loaded.
+  /// The number of rows loaded.
   std::int64_t count{};
-  /// What happened meanwhile.
+  /// The notices about it.
   std::vector<WarehouseSyncNotice> notices{};
 
   bool operator==(const WarehouseSync&) const = default;
 };
 
-/// Switches a source, one collection of it, or one property of that, on or off for a warehouse.
+/// Switches a source, a collection of it, or a property of that, on or off for a warehouse.
 struct WarehouseSelectiveSyncOverride {
   /// The source.
   Required<SourceId> source_id;
-  /// The collection; absent: the source as a whole.
+  /// The collection. Absent: the whole source.
   std::optional<std::string> collection{};
-  /// Whether it is to be loaded.
+  /// Whether to load it.
   Required<bool> enabled;
-  /// The property of the collection; absent: the collection as a whole.
+  /// The property of the collection. Absent: the whole collection.
   std::optional<std::string> property{};
 
   bool operator==(const WarehouseSelectiveSyncOverride&) const = default;
@@ -133,9 +133,9 @@ struct WarehouseSelectiveSyncOverride {
 
 /// The response of `getAdvancedSyncScheduleFromWarehouse`.
 struct AdvancedSyncScheduleDetails {
-  /// Whether the warehouse goes by a schedule of its own.
+  /// Whether the warehouse has an advanced sync schedule.
   bool enabled{};
-  /// That schedule, where it is switched on.
+  /// The schedule, if it is enabled.
   std::optional<AdvancedSyncSchedule> schedule{};
 
   bool operator==(const AdvancedSyncScheduleDetails&) const = default;
@@ -143,9 +143,9 @@ struct AdvancedSyncScheduleDetails {
 
 /// The body of `replaceAdvancedSyncScheduleForWarehouse`.
 struct ReplaceAdvancedSyncSchedule {
-  /// Whether the warehouse is to go by a schedule of its own.
+  /// Whether the warehouse has an advanced sync schedule.
   Required<bool> enabled;
-  /// The whole new schedule.
+  /// The new schedule, as a whole.
   std::optional<AdvancedSyncScheduleInput> schedule{};
 
   bool operator==(const ReplaceAdvancedSyncSchedule&) const = default;
@@ -153,7 +153,7 @@ struct ReplaceAdvancedSyncSchedule {
 
 /// The body of `updateSelectiveSyncForWarehouse`.
 struct UpdateSelectiveSync {
-  /// What to switch on or off.
+  /// The sources, collections and properties to switch on or off.
   Required<std::vector<WarehouseSelectiveSyncOverride>> sync_overrides;
 
   bool operator==(const UpdateSelectiveSync&) const = default;
@@ -161,9 +161,9 @@ struct UpdateSelectiveSync {
 
 /// The response of `updateSelectiveSyncForWarehouse`.
 struct SelectiveSyncUpdateOutcome {
-  /// Whether anything was changed.
+  /// Whether anything changed.
   SelectiveSyncUpdateStatus status{};
-  /// What the API warns of.
+  /// The warnings of the API.
   std::vector<std::string> warnings{};
 
   bool operator==(const SelectiveSyncUpdateOutcome&) const = default;

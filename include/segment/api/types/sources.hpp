@@ -19,19 +19,19 @@
 
 namespace segment::inline SEGMENT_ABI {
 
-/// What becomes of an event that breaks the part of the tracking plan which holds for all events of
-/// its kind. Answers also come in mixed case (`Block` beside `BLOCK`): such a value is kept as it
-/// came and counts as unknown.
+/// What happens to an event that violates the part of the tracking plan that applies to all events
+/// of its kind. Responses also contain values in mixed case (`Block` as well as `BLOCK`): such a
+/// value is kept as it came, and equals the known one.
 ///
 /// Open: a value that this library does not know is kept as its text.
 class CommonEventOnViolations : public OpenEnum<CommonEventOnViolations> {
  public:
   enum Value : std::uint8_t {
-    allow,            ///< `ALLOW`: The event passes as it is.
+    allow,            ///< `ALLOW`: The event passes unchanged.
     block,            ///< `BLOCK`: The event is blocked.
-    omit_properties,  ///< `OMIT_PROPERTIES`: The event passes without the properties that break the
-                      ///< plan; for `track` events.
-    omit_traits,  ///< `OMIT_TRAITS`: The event passes without the traits that break the plan; for
+    omit_properties,  ///< `OMIT_PROPERTIES`: The event passes without the properties that violate
+                      ///< the plan; for `track` events.
+    omit_traits,  ///< `OMIT_TRAITS`: The event passes without the traits that violate the plan; for
                   ///< `identify` and `group` events.
     unknown,      ///< anything else, or nothing: see `text`
   };
@@ -47,21 +47,22 @@ class CommonEventOnViolations : public OpenEnum<CommonEventOnViolations> {
 
 /// A source of data in the workspace.
 struct Source {
-  /// The source's own id; the id of its kind stands in `metadata`.
+  /// The source's own id; the id of its kind is in `metadata`.
   SourceId id{};
-  /// The source's name in URLs of the app.
+  /// The slug, which identifies the source in URLs of the app.
   std::string slug{};
-  /// The source's name for people.
+  /// The display name.
   std::optional<std::string> name{};
-  /// What kind of source it is, as the catalog has it.
+  /// The kind of source, from the catalog.
   SourceMetadata metadata{};
   /// The workspace that it belongs to.
   WorkspaceId workspace_id{};
-  /// Whether data is taken from it.
+  /// Whether it accepts data.
   bool enabled{};
-  /// The keys that data is sent to it with. Empty where the token is not one of a source admin.
+  /// The write keys, with which data is sent to it. Empty unless the token is that of a source
+  /// admin.
   std::vector<WriteKey> write_keys{};
-  /// Its settings, by the names that `metadata.options` lists; secret ones come back as bullets.
+  /// The settings, by the names in `metadata.options`; secret ones are masked with bullets.
   std::optional<Json> settings{};
   /// The labels that it carries.
   std::vector<Label> labels{};
@@ -69,48 +70,47 @@ struct Source {
   bool operator==(const Source&) const = default;
 };
 
-/// What becomes of `track` events that the tracking plan does not know or that break it.
+/// What happens to `track` events that are not in the tracking plan or violate it.
 struct TrackSchemaSettings {
-  /// Whether events that the plan does not name may pass.
+  /// Whether events that are not in the plan may pass.
   std::optional<bool> allow_unplanned_events{};
-  /// Whether properties that the plan does not name may pass.
+  /// Whether properties that are not in the plan may pass.
   std::optional<bool> allow_unplanned_event_properties{};
-  /// Whether an event that breaks the plan may pass.
+  /// Whether events that violate the plan may pass.
   std::optional<bool> allow_event_on_violations{};
-  /// Whether the properties that break the plan may pass.
+  /// Whether properties that violate the plan may pass.
   std::optional<bool> allow_properties_on_violations{};
-  /// What becomes of an event that breaks the rules for every `track` event.
+  /// What happens to an event that violates the rules for all `track` events.
   std::optional<CommonEventOnViolations> common_event_on_violations{};
 
   bool operator==(const TrackSchemaSettings&) const = default;
 };
 
-/// What becomes of traits in `identify` events that the tracking plan does not know or that break
-/// it.
+/// What happens to traits in `identify` events that are not in the tracking plan or violate it.
 struct IdentifySchemaSettings {
-  /// Whether traits that the plan does not name may pass.
+  /// Whether traits that are not in the plan may pass.
   std::optional<bool> allow_unplanned_traits{};
-  /// Whether the traits that break the plan may pass.
+  /// Whether traits that violate the plan may pass.
   std::optional<bool> allow_traits_on_violations{};
-  /// What becomes of an event that breaks the rules for every `identify` event.
+  /// What happens to an event that violates the rules for all `identify` events.
   std::optional<CommonEventOnViolations> common_event_on_violations{};
 
   bool operator==(const IdentifySchemaSettings&) const = default;
 };
 
-/// What becomes of traits in `group` events that the tracking plan does not know or that break it.
+/// What happens to traits in `group` events that are not in the tracking plan or violate it.
 struct GroupSchemaSettings {
-  /// Whether traits that the plan does not name may pass.
+  /// Whether traits that are not in the plan may pass.
   std::optional<bool> allow_unplanned_traits{};
-  /// Whether the traits that break the plan may pass.
+  /// Whether traits that violate the plan may pass.
   std::optional<bool> allow_traits_on_violations{};
-  /// What becomes of an event that breaks the rules for every `group` event.
+  /// What happens to an event that violates the rules for all `group` events.
   std::optional<CommonEventOnViolations> common_event_on_violations{};
 
   bool operator==(const GroupSchemaSettings&) const = default;
 };
 
-/// How a source holds its events against a tracking plan.
+/// How a source applies a tracking plan to its events.
 struct SchemaSettings {
   /// For `track` events.
   std::optional<TrackSchemaSettings> track{};
@@ -118,9 +118,9 @@ struct SchemaSettings {
   std::optional<IdentifySchemaSettings> identify{};
   /// For `group` events.
   std::optional<GroupSchemaSettings> group{};
-  /// The source that violations are forwarded to; absent: none.
+  /// The source that violations are forwarded to. Absent: they are not forwarded.
   std::optional<SourceId> forwarding_violations_to{};
-  /// The source that blocked events are forwarded to; absent: none.
+  /// The source that blocked events are forwarded to. Absent: they are not forwarded.
   std::optional<SourceId> forwarding_blocked_events_to{};
 
   bool operator==(const SchemaSettings&) const = default;
@@ -128,7 +128,7 @@ struct SchemaSettings {
 
 /// The body of `addLabelsToSource`.
 struct AddSourceLabels {
-  /// The labels to put on it.
+  /// The labels to add.
   Required<std::vector<Label>> labels;
 
   bool operator==(const AddSourceLabels&) const = default;
@@ -136,7 +136,7 @@ struct AddSourceLabels {
 
 /// The body of `replaceLabelsInSource`.
 struct ReplaceSourceLabels {
-  /// All the labels that it is to carry from now on.
+  /// The new labels of the source.
   Required<std::vector<Label>> labels;
 
   bool operator==(const ReplaceSourceLabels&) const = default;
@@ -144,16 +144,16 @@ struct ReplaceSourceLabels {
 
 /// The body of `createSource`.
 struct CreateSource {
-  /// The source's name in URLs of the app.
+  /// The slug, which identifies the source in URLs of the app.
   Required<std::string> slug;
-  /// Whether data is taken from it at once.
+  /// Whether it accepts data.
   Required<bool> enabled;
-  /// What kind of source it is to be: an id out of `GET /catalog/sources`.
+  /// The kind of source to create: an id from `GET /catalog/sources`.
   Required<SourceMetadataId> metadata_id;
-  /// Its settings, by the names that the kind's options have in the catalog; some kinds take
-  /// `websiteUrl` and `apiHost` here.
+  /// The settings, by the names of the kind's options in the catalog; some kinds also take
+  /// `websiteUrl` and `apiHost`.
   std::optional<Json> settings{};
-  /// True: it starts without a connection to any warehouse.
+  /// Whether to create it without a connection to any warehouse.
   std::optional<bool> disconnect_all_warehouses{};
 
   bool operator==(const CreateSource&) const = default;
@@ -169,15 +169,15 @@ struct SourceDetails : Source {
 
 /// The body of `updateSource`.
 struct UpdateSource {
-  /// A new name for people.
+  /// A new display name.
   std::optional<std::string> name{};
-  /// Whether data is taken from it.
+  /// Whether it accepts data.
   std::optional<bool> enabled{};
-  /// A new name in URLs of the app.
+  /// A new slug, which identifies the source in URLs of the app.
   std::optional<std::string> slug{};
-  /// Settings to change, by the names that `metadata.options` lists; each kind of source has its
-  /// own. They are merged into the present ones: a key with null goes, a key left out stays.
-  /// Bullets out of an answer must not be sent back.
+  /// The settings to change, by the names in `metadata.options`; each kind of source has its own.
+  /// They are merged into the existing ones: a key with null is removed, an omitted key stays. Do
+  /// not send back the bullets of a response.
   std::optional<Json> settings{};
 
   bool operator==(const UpdateSource&) const = default;
@@ -187,7 +187,7 @@ struct UpdateSource {
 struct SourceSchemaSettings {
   /// The source.
   SourceId source_id{};
-  /// Its schema settings.
+  /// The schema settings.
   SchemaSettings settings{};
 
   bool operator==(const SourceSchemaSettings&) const = default;
@@ -201,11 +201,9 @@ struct UpdateSchemaSettings {
   std::optional<IdentifySchemaSettings> identify{};
   /// For `group` events.
   std::optional<GroupSchemaSettings> group{};
-  /// The source to forward violations to. Left out: forwarding them is switched off; a null is
-  /// refused.
+  /// The source to forward violations to. Absent: forwarding them is disabled. Null is refused.
   std::optional<SourceId> forwarding_violations_to{};
-  /// The source to forward blocked events to. Left out: forwarding them is switched off; a null is
-  /// refused.
+  /// The source to forward blocked events to. Absent: forwarding them is disabled. Null is refused.
   std::optional<SourceId> forwarding_blocked_events_to{};
 
   bool operator==(const UpdateSchemaSettings&) const = default;

@@ -13,16 +13,16 @@ namespace segment::inline SEGMENT_ABI {
 
 /// The body of `createSource`.
 struct CreateSourceAlpha {
-  /// The source's name in URLs of the app.
+  /// The slug, which identifies the source in URLs of the app.
   Required<std::string> slug;
-  /// Whether data is taken from it at once.
+  /// Whether it accepts data.
   Required<bool> enabled;
-  /// The source's name for people. Absent: its slug.
+  /// The display name. Absent: the slug.
   std::optional<std::string> name{};
-  /// What kind of source it is to be: an id out of `GET /catalog/sources`.
+  /// The kind of source to create: an id from `GET /catalog/sources`.
   Required<SourceMetadataId> metadata_id;
-  /// Its settings, by the names that the kind's options have in the catalog; some kinds take
-  /// `websiteUrl` and `apiHost` here.
+  /// The settings, by the names of the kind's options in the catalog; some kinds also take
+  /// `websiteUrl` and `apiHost`.
   std::optional<Json> settings{};
 
   bool operator==(const CreateSourceAlpha&) const = default;

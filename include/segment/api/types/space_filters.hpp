@@ -22,31 +22,31 @@ struct SpaceFilter {
   WorkspaceId workspace_id{};
   /// The space whose events it filters.
   SpaceId integration_id{};
-  /// Whether it is at work.
+  /// Whether it is enabled.
   std::optional<bool> enabled{};
   /// The filter's name.
   std::optional<std::string> name{};
-  /// What it is for, in words for people.
+  /// A description.
   std::optional<std::string> description{};
-  /// The FQL condition that an event has to meet for the filter to apply.
+  /// The FQL condition that an event must match for the filter to apply.
   std::optional<std::string> condition{};
   /// Whether such an event is dropped.
   std::optional<bool> drop{};
-  /// When it was made.
+  /// When it was created.
   Timestamp created_at{};
-  /// When it was last changed.
+  /// When it was last updated.
   Timestamp updated_at{};
 
   bool operator==(const SpaceFilter&) const = default;
 };
 
-/// Where a page stands in a list that is counted through by number.
+/// The position of a page in a list whose cursors are numbers.
 struct NumericPagination {
   /// Where this page starts.
   std::optional<std::int64_t> current{};
   /// Where the next page starts.
   std::optional<std::int64_t> next{};
-  /// How many items the whole list has.
+  /// The number of items in the whole list.
   std::optional<std::int64_t> total_entries{};
 
   bool operator==(const NumericPagination&) const = default;
@@ -54,15 +54,15 @@ struct NumericPagination {
 
 /// The body of `createFilterForSpace`.
 struct CreateSpaceFilter {
-  /// The space whose events it is to filter.
+  /// The space whose events it filters.
   Required<SpaceId> integration_id;
-  /// Whether it is at work at once.
+  /// Whether it is enabled.
   std::optional<bool> enabled{};
   /// The filter's name.
   Required<std::string> name;
-  /// What it is for, in words for people.
+  /// A description.
   std::optional<std::string> description{};
-  /// The FQL condition that an event has to meet for the filter to apply.
+  /// The FQL condition that an event must match for the filter to apply.
   Required<std::string> condition;
   /// Whether such an event is dropped.
   std::optional<bool> drop{};
@@ -74,9 +74,9 @@ struct CreateSpaceFilter {
 struct ListSpaceFiltersQuery {
   /// The space.
   Required<SpaceId> integration_id;
-  /// How many filters a page is to have, from 1 to 10.
+  /// The number of filters on a page, from 1 to 10.
   std::optional<std::int64_t> count{};
-  /// Where the page starts, counted in filters. Absent: the first page.
+  /// Where the page starts, as a number of filters. Absent: the first page.
   std::optional<std::int64_t> cursor{};
 
   bool operator==(const ListSpaceFiltersQuery&) const = default;
@@ -104,13 +104,13 @@ struct SpaceFilterPage {
 struct UpdateSpaceFilter {
   /// The space whose events it filters.
   Required<SpaceId> integration_id;
-  /// Whether it is at work.
+  /// Whether it is enabled.
   std::optional<bool> enabled{};
   /// The filter's name.
   std::optional<std::string> name{};
-  /// What it is for, in words for people.
+  /// A description.
   std::optional<std::string> description{};
-  /// The FQL condition that an event has to meet for the filter to apply.
+  /// The FQL condition that an event must match for the filter to apply.
   std::optional<std::string> condition{};
   /// Whether such an event is dropped.
   std::optional<bool> drop{};

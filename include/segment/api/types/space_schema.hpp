@@ -24,7 +24,7 @@ class SpaceSchemaSortKey : public OpenEnum<SpaceSchemaSortKey> {
  public:
   enum Value : std::uint8_t {
     last_seen_at,  ///< `lastSeenAt`: When they were last seen.
-    name,          ///< `name`: Their name.
+    name,          ///< `name`: The name.
     unknown,       ///< anything else, or nothing: see `text`
   };
   static constexpr std::string_view names[] = {"lastSeenAt", "name"};
@@ -44,7 +44,7 @@ class SpaceTraitSortKey : public OpenEnum<SpaceTraitSortKey> {
  public:
   enum Value : std::uint8_t {
     last_seen_at,  ///< `lastSeenAt`: When they were last seen.
-    trait,         ///< `trait`: Their key.
+    trait,         ///< `trait`: The key.
     unknown,       ///< anything else, or nothing: see `text`
   };
   static constexpr std::string_view names[] = {"lastSeenAt", "trait"};
@@ -57,14 +57,14 @@ class SpaceTraitSortKey : public OpenEnum<SpaceTraitSortKey> {
   [[nodiscard]] Value value() const noexcept { return static_cast<Value>(index()); }
 };
 
-/// Which way a list is sorted.
+/// The direction in which a list is sorted.
 ///
 /// Open: a value that this library does not know is kept as its text.
 class SpaceSchemaSortDirection : public OpenEnum<SpaceSchemaSortDirection> {
  public:
   enum Value : std::uint8_t {
-    asc,      ///< `asc`: Small before great, old before new.
-    desc,     ///< `desc`: Great before small, new before old.
+    asc,      ///< `asc`: Smallest or oldest first.
+    desc,     ///< `desc`: Greatest or newest first.
     unknown,  ///< anything else, or nothing: see `text`
   };
   static constexpr std::string_view names[] = {"asc", "desc"};
@@ -77,14 +77,14 @@ class SpaceSchemaSortDirection : public OpenEnum<SpaceSchemaSortDirection> {
   [[nodiscard]] Value value() const noexcept { return static_cast<Value>(index()); }
 };
 
-/// Where in an event a property stands.
+/// The part of an event that contains a property.
 ///
 /// Open: a value that this library does not know is kept as its text.
 class EventPropertyType : public OpenEnum<EventPropertyType> {
  public:
   enum Value : std::uint8_t {
-    context,   ///< `CONTEXT`: In the event's context.
-    property,  ///< `PROPERTY`: Among the event's properties.
+    context,   ///< `CONTEXT`: The event's context.
+    property,  ///< `PROPERTY`: The event's properties.
     unknown,   ///< anything else, or nothing: see `text`
   };
   static constexpr std::string_view names[] = {"CONTEXT", "PROPERTY"};
@@ -117,7 +117,7 @@ class TraitCollection : public OpenEnum<TraitCollection> {
   [[nodiscard]] Value value() const noexcept { return static_cast<Value>(index()); }
 };
 
-/// Which call an event came in by.
+/// The type of an event: the call that sent it.
 ///
 /// Open: a value that this library does not know is kept as its text.
 class SpaceEventType : public OpenEnum<SpaceEventType> {
@@ -142,7 +142,7 @@ class SpaceEventType : public OpenEnum<SpaceEventType> {
   [[nodiscard]] Value value() const noexcept { return static_cast<Value>(index()); }
 };
 
-/// Where a trait comes from.
+/// The origin of a trait.
 ///
 /// Open: a value that this library does not know is kept as its text.
 class SpaceTraitType : public OpenEnum<SpaceTraitType> {
@@ -150,7 +150,7 @@ class SpaceTraitType : public OpenEnum<SpaceTraitType> {
   enum Value : std::uint8_t {
     audience,  ///< `AUDIENCE`: An audience.
     computed,  ///< `COMPUTED`: A computed trait.
-    custom,    ///< `CUSTOM`: What was sent in.
+    custom,    ///< `CUSTOM`: Data that was sent to the space.
     sql,       ///< `SQL`: An SQL trait.
     unknown,   ///< anything else, or nothing: see `text`
   };
@@ -164,23 +164,22 @@ class SpaceTraitType : public OpenEnum<SpaceTraitType> {
   [[nodiscard]] Value value() const noexcept { return static_cast<Value>(index()); }
 };
 
-/// A way through the space's entities: from the root, by one relationship after the other, to an
-/// entity.
+/// A path through the space's entities: from the root, along relationships, to an entity.
 struct EntityPath {
   /// The path's id.
   EntityPathId id{};
-  /// The name of the entity that it leads to, for people.
+  /// The display name of the entity that it leads to.
   std::string entity_name{};
-  /// The name of the whole path, for people.
+  /// The display name of the whole path.
   std::string path_name{};
   /// The slug of the entity that it leads to.
   std::string entity_slug{};
-  /// The slugs of the relationships that it takes, from the root on.
+  /// The slugs of its relationships, from the root.
   std::vector<std::string> relationship_slugs{};
-  /// The slugs of the relationships that lead on from its end.
+  /// The slugs of the relationships that lead on from its entity.
   std::vector<std::string> child_relationship_slugs{};
-  /// The slugs of the relationships that it takes as one text, with colons between: `rel-a:rel-b`.
-  /// Empty at the root.
+  /// The slugs of its relationships as one text, separated by colons: `rel-a:rel-b`. Empty at the
+  /// root.
   std::string parent_relationship_slug_path{};
 
   bool operator==(const EntityPath&) const = default;
@@ -190,7 +189,7 @@ struct EntityPath {
 struct SpaceEvent {
   /// The event's name.
   std::string name{};
-  /// Which call it came in by.
+  /// The type: the call that sent it.
   SpaceEventType type{};
   /// When it was last seen.
   Timestamp last_seen_at{};
@@ -204,21 +203,21 @@ struct EntityProperty {
   std::string name{};
   /// Whether it is a primary key.
   bool primary_key{};
-  /// What type of data it holds.
+  /// The type of its data.
   std::string data_type{};
-  /// Sample values; only where the query asked for them.
+  /// Sample values; only if the query asked for them.
   std::optional<std::vector<std::string>> samples{};
 
   bool operator==(const EntityProperty&) const = default;
 };
 
-/// Where a page stands in a list that can be walked forward only.
+/// The position of a page in a list that is fetched forward only.
 struct ForwardPagination {
   /// The cursor of the next page; absent or null on the last.
   Nullable<std::string> next{};
   /// The cursor of this page.
   std::string current{};
-  /// How many items the whole list has, where the API counted them; of traits, at most how many.
+  /// The number of items in the whole list, if the API counted them; of traits, an upper bound.
   std::optional<std::int64_t> total_entries{};
 
   bool operator==(const ForwardPagination&) const = default;
@@ -228,13 +227,13 @@ struct ForwardPagination {
 struct EventProperty {
   /// The property's name.
   std::string name{};
-  /// Where in the event it stands.
+  /// The part of the event that contains it.
   EventPropertyType type{};
   /// The name of the event.
   std::string event_name{};
   /// When it was last seen.
   Timestamp last_seen_at{};
-  /// Sample values; only where the query asked for them.
+  /// Sample values; only if the query asked for them.
   std::optional<std::vector<std::string>> samples{};
 
   bool operator==(const EventProperty&) const = default;
@@ -244,11 +243,11 @@ struct EventProperty {
 struct SpaceTrait {
   /// The trait's key.
   std::string trait{};
-  /// Where it comes from.
+  /// The origin.
   SpaceTraitType type{};
   /// When it was last seen.
   Timestamp last_seen_at{};
-  /// Sample values; only where the query asked for them.
+  /// Sample values; only if the query asked for them.
   std::optional<std::vector<std::string>> samples{};
 
   bool operator==(const SpaceTrait&) const = default;
@@ -256,11 +255,11 @@ struct SpaceTrait {
 
 /// The query of `listEntityPaths`.
 struct ListEntityPathsQuery {
-  /// How many paths a page is to have, from 1 to 1000. Absent: 200.
+  /// The number of paths on a page, from 1 to 1000. Absent: 200.
   std::optional<std::int64_t> count{};
-  /// Where the page starts: a cursor out of an earlier page. Absent: the first page.
+  /// Where the page starts: a cursor from an earlier page. Absent: the first page.
   std::optional<std::string> cursor{};
-  /// Only paths whose own name or whose entity's name has this in it.
+  /// Only paths whose name, or whose entity's name, contains this text.
   std::optional<std::string> search{};
 
   bool operator==(const ListEntityPathsQuery&) const = default;
@@ -268,15 +267,15 @@ struct ListEntityPathsQuery {
 
 /// The query of `listEvents`.
 struct ListSpaceEventsQuery {
-  /// How many events a page is to have, from 1 to 1000. Absent: 200.
+  /// The number of events on a page, from 1 to 1000. Absent: 200.
   std::optional<std::int64_t> count{};
-  /// Where the page starts: a cursor out of an earlier page. Absent: the first page.
+  /// Where the page starts: a cursor from an earlier page. Absent: the first page.
   std::optional<std::string> cursor{};
   /// What to sort by. Absent: when an event was last seen.
   std::optional<SpaceSchemaSortKey> sort_by{};
-  /// Which way to sort. Absent: descending.
+  /// The direction to sort in. Absent: descending.
   std::optional<SpaceSchemaSortDirection> sort_dir{};
-  /// Only events whose name has this in it.
+  /// Only events whose name contains this text.
   std::optional<std::string> search{};
 
   bool operator==(const ListSpaceEventsQuery&) const = default;
@@ -284,13 +283,13 @@ struct ListSpaceEventsQuery {
 
 /// The query of `listPropertiesFromEntity`.
 struct ListEntityPropertiesQuery {
-  /// How many properties a page is to have, from 1 to 1000. Absent: 200.
+  /// The number of properties on a page, from 1 to 1000. Absent: 200.
   std::optional<std::int64_t> count{};
-  /// Where the page starts: a cursor out of an earlier page. Absent: the first page.
+  /// Where the page starts: a cursor from an earlier page. Absent: the first page.
   std::optional<std::string> cursor{};
-  /// Whether the answer is to have sample values of each property. Absent: false.
+  /// Whether to include sample values of each property. Absent: false.
   std::optional<bool> include_sample_values{};
-  /// How many sample values of each property to return at most, from 1 to 100. Absent: 20.
+  /// The maximum number of sample values of each property, from 1 to 100. Absent: 20.
   std::optional<std::int64_t> samples_count{};
 
   bool operator==(const ListEntityPropertiesQuery&) const = default;
@@ -316,19 +315,19 @@ struct EntityPropertyPage {
 
 /// The query of `listPropertiesFromEvent`.
 struct ListEventPropertiesQuery {
-  /// How many properties a page is to have, from 1 to 1000. Absent: 200.
+  /// The number of properties on a page, from 1 to 1000. Absent: 200.
   std::optional<std::int64_t> count{};
-  /// Where the page starts: a cursor out of an earlier page. Absent: the first page.
+  /// Where the page starts: a cursor from an earlier page. Absent: the first page.
   std::optional<std::string> cursor{};
   /// What to sort by. Absent: when a property was last seen.
   std::optional<SpaceSchemaSortKey> sort_by{};
-  /// Which way to sort. Absent: descending.
+  /// The direction to sort in. Absent: descending.
   std::optional<SpaceSchemaSortDirection> sort_dir{};
-  /// Only properties whose name has this in it.
+  /// Only properties whose name contains this text.
   std::optional<std::string> search{};
-  /// Whether the answer is to have sample values of each property. Absent: false.
+  /// Whether to include sample values of each property. Absent: false.
   std::optional<bool> include_sample_values{};
-  /// How many sample values of each property to return at most, from 1 to 100. Absent: 20.
+  /// The maximum number of sample values of each property, from 1 to 100. Absent: 20.
   std::optional<std::int64_t> samples_count{};
 
   bool operator==(const ListEventPropertiesQuery&) const = default;
@@ -336,7 +335,7 @@ struct ListEventPropertiesQuery {
 
 /// The query of `listSampleValuesFromEventProperty`.
 struct ListEventPropertySamplesQuery {
-  /// Where in the event the property stands.
+  /// The part of the event that contains the property.
   Required<EventPropertyType> property_type;
 
   bool operator==(const ListEventPropertySamplesQuery&) const = default;
@@ -344,7 +343,7 @@ struct ListEventPropertySamplesQuery {
 
 /// The query of `listSampleValuesFromTrait`.
 struct ListTraitSamplesQuery {
-  /// Whose trait it is. Absent: the users'.
+  /// What the trait describes. Absent: users.
   std::optional<TraitCollection> collection{};
 
   bool operator==(const ListTraitSamplesQuery&) const = default;
@@ -352,21 +351,21 @@ struct ListTraitSamplesQuery {
 
 /// The query of `listTraits`.
 struct ListSpaceTraitsQuery {
-  /// How many traits a page is to have, from 1 to 1000. Absent: 200.
+  /// The number of traits on a page, from 1 to 1000. Absent: 200.
   std::optional<std::int64_t> count{};
-  /// Where the page starts: a cursor out of an earlier page. Absent: the first page.
+  /// Where the page starts: a cursor from an earlier page. Absent: the first page.
   std::optional<std::string> cursor{};
   /// What to sort by. Absent: the trait's key.
   std::optional<SpaceTraitSortKey> sort_by{};
-  /// Which way to sort. Absent: ascending.
+  /// The direction to sort in. Absent: ascending.
   std::optional<SpaceSchemaSortDirection> sort_dir{};
-  /// Only traits whose key has this in it.
+  /// Only traits whose key contains this text.
   std::optional<std::string> search{};
-  /// Whose traits to list. Absent: the users'.
+  /// What the traits describe. Absent: users.
   std::optional<TraitCollection> collection{};
-  /// Whether the answer is to have sample values of each trait. Absent: false.
+  /// Whether to include sample values of each trait. Absent: false.
   std::optional<bool> include_sample_values{};
-  /// How many sample values of each trait to return at most, from 1 to 100. Absent: 20.
+  /// The maximum number of sample values of each trait, from 1 to 100. Absent: 20.
   std::optional<std::int64_t> samples_count{};
 
   bool operator==(const ListSpaceTraitsQuery&) const = default;

@@ -16,8 +16,7 @@
 
 namespace segment::inline SEGMENT_ABI {
 
-/// By which way messages reach someone. Answers are known to have values beyond these, such as
-/// `PHONE`.
+/// The channel of messages. Responses are known to contain other values too, such as `PHONE`.
 ///
 /// Open: a value that this library does not know is kept as its text.
 class MessagingSubscriptionType : public OpenEnum<MessagingSubscriptionType> {
@@ -41,16 +40,16 @@ class MessagingSubscriptionType : public OpenEnum<MessagingSubscriptionType> {
   [[nodiscard]] Value value() const noexcept { return static_cast<Value>(index()); }
 };
 
-/// Whether someone wants messages.
+/// The status of a subscription to messages.
 ///
 /// Open: a value that this library does not know is kept as its text.
 class MessagingSubscriptionStatus : public OpenEnum<MessagingSubscriptionStatus> {
  public:
   enum Value : std::uint8_t {
-    did_not_subscribe,  ///< `DID_NOT_SUBSCRIBE`: Nothing was ever said: the state that all start
-                        ///< in.
-    subscribed,         ///< `SUBSCRIBED`: Wants them.
-    unsubscribed,       ///< `UNSUBSCRIBED`: Wants them no more.
+    did_not_subscribe,  ///< `DID_NOT_SUBSCRIBE`: Neither subscribed nor unsubscribed: the initial
+                        ///< status.
+    subscribed,         ///< `SUBSCRIBED`: Subscribed.
+    unsubscribed,       ///< `UNSUBSCRIBED`: Unsubscribed.
     unknown,            ///< anything else, or nothing: see `text`
   };
   static constexpr std::string_view names[] = {"DID_NOT_SUBSCRIBE", "SUBSCRIBED", "UNSUBSCRIBED"};
@@ -63,51 +62,51 @@ class MessagingSubscriptionStatus : public OpenEnum<MessagingSubscriptionStatus>
   [[nodiscard]] Value value() const noexcept { return static_cast<Value>(index()); }
 };
 
-/// Whose subscription to ask for.
+/// A subscription to look up.
 struct MessagingSubscriptionKey {
   /// The phone number or e-mail address.
   Required<std::string> key;
-  /// By which way the messages come.
+  /// The channel of the messages.
   Required<MessagingSubscriptionType> type;
 
   bool operator==(const MessagingSubscriptionKey&) const = default;
 };
 
-/// Whether someone wants the messages of one subscription group.
+/// The subscription of a phone number or e-mail address to one subscription group.
 struct MessagingGroupSubscription {
   /// The group's name.
   std::string name{};
-  /// Whether its messages are wanted.
+  /// The status of the subscription.
   MessagingSubscriptionStatus status{};
   /// The group's id.
   MessagingSubscriptionGroupId id{};
-  /// When that was last changed.
+  /// When it was last updated.
   std::optional<Timestamp> updated_at{};
 
   bool operator==(const MessagingGroupSubscription&) const = default;
 };
 
-/// Whether someone wants messages that come by one way.
+/// The subscription of a phone number or e-mail address to the messages of one channel.
 struct MessagingSubscription {
   /// The phone number or e-mail address.
   std::string key{};
-  /// By which way the messages come.
+  /// The channel of the messages.
   MessagingSubscriptionType type{};
-  /// Whether they are wanted; absent where the number or address is unknown.
+  /// The status of the subscription; absent if the number or address is unknown.
   std::optional<MessagingSubscriptionStatus> status{};
-  /// The same for single subscription groups.
+  /// The subscriptions to single groups.
   std::optional<std::vector<MessagingGroupSubscription>> groups{};
-  /// When that was last changed.
+  /// When it was last updated.
   std::optional<Timestamp> updated_at{};
 
   bool operator==(const MessagingSubscription&) const = default;
 };
 
-/// What is wrong with a request about subscriptions.
+/// A problem of a request about subscriptions.
 struct MessagingSubscriptionProblem {
-  /// What is wrong, as a code.
+  /// The code of the problem.
   std::string code{};
-  /// The same in words.
+  /// The error as a message.
   std::string message{};
 
   bool operator==(const MessagingSubscriptionProblem&) const = default;
@@ -117,9 +116,9 @@ struct MessagingSubscriptionProblem {
 struct MessagingSubscriptionFailure {
   /// The phone number or e-mail address.
   std::string key{};
-  /// By which way the messages come, just as the request had it.
+  /// The channel of the messages, as in the request.
   std::string type{};
-  /// What is wrong with this one.
+  /// The problems of this one.
   std::vector<MessagingSubscriptionProblem> errors{};
 
   bool operator==(const MessagingSubscriptionFailure&) const = default;
@@ -129,43 +128,43 @@ struct MessagingSubscriptionFailure {
 struct Space {
   /// The space's id.
   SpaceId id{};
-  /// The space's name in URLs of the app.
+  /// The slug, which identifies the space in URLs of the app.
   std::string slug{};
-  /// The space's name for people.
+  /// The display name.
   std::string name{};
 
   bool operator==(const Space&) const = default;
 };
 
-/// Whether someone is to get the messages of one subscription group.
+/// The subscription to one subscription group, to set.
 struct MessagingGroupSubscriptionInput {
   /// The group's name.
   Required<std::string> name;
-  /// Whether its messages are wanted.
+  /// The status of the subscription.
   Required<MessagingSubscriptionStatus> status;
 
   bool operator==(const MessagingGroupSubscriptionInput&) const = default;
 };
 
-/// Whether someone is to get messages that come by one way.
+/// The subscription of a phone number or e-mail address to the messages of one channel, to set.
 struct MessagingSubscriptionInput {
   /// The phone number or e-mail address.
   Required<std::string> key;
-  /// By which way the messages come.
+  /// The channel of the messages.
   Required<MessagingSubscriptionType> type;
-  /// Whether they are wanted, apart from any group.
+  /// The status of the subscription, apart from any group.
   std::optional<MessagingSubscriptionStatus> status{};
-  /// The same for single subscription groups.
+  /// The subscriptions to single groups.
   std::optional<std::vector<MessagingGroupSubscriptionInput>> groups{};
 
   bool operator==(const MessagingSubscriptionInput&) const = default;
 };
 
-/// The subscription to one group, as a replacement left it.
+/// The subscription to one group after a replacement.
 struct MessagingGroupSubscriptionUpdate {
   /// The group's name.
   std::string name{};
-  /// Whether its messages are wanted.
+  /// The status of the subscription.
   MessagingSubscriptionStatus status{};
   /// The group's id.
   MessagingSubscriptionGroupId id{};
@@ -173,17 +172,17 @@ struct MessagingGroupSubscriptionUpdate {
   bool operator==(const MessagingGroupSubscriptionUpdate&) const = default;
 };
 
-/// What a replacement did to one subscription.
+/// The outcome of a replacement for one subscription.
 struct MessagingSubscriptionUpdate {
   /// The phone number or e-mail address.
   std::string key{};
-  /// By which way the messages come; here only SMS, e-mail or WhatsApp.
+  /// The channel of the messages; here only SMS, e-mail or WhatsApp.
   MessagingSubscriptionType type{};
-  /// Whether they are wanted.
+  /// The status of the subscription.
   std::optional<MessagingSubscriptionStatus> status{};
-  /// What is wrong with this one.
+  /// The problems of this one.
   std::optional<std::vector<MessagingSubscriptionProblem>> errors{};
-  /// The same for single subscription groups.
+  /// The subscriptions to single groups.
   std::optional<std::vector<MessagingGroupSubscriptionUpdate>> groups{};
 
   bool operator==(const MessagingSubscriptionUpdate&) const = default;
@@ -191,7 +190,7 @@ struct MessagingSubscriptionUpdate {
 
 /// The body of `batchQueryMessagingSubscriptionsForSpace`.
 struct QueryMessagingSubscriptions {
-  /// Whose subscriptions to look up.
+  /// The subscriptions to look up.
   Required<std::vector<MessagingSubscriptionKey>> subscriptions;
 
   bool operator==(const QueryMessagingSubscriptions&) const = default;
@@ -199,13 +198,14 @@ struct QueryMessagingSubscriptions {
 
 /// The response of `batchQueryMessagingSubscriptionsForSpace`.
 struct MessagingSubscriptionBatch {
-  /// Those that could be looked up.
+  /// The subscriptions that could be looked up.
   std::vector<MessagingSubscription> successes{};
-  /// Those that could not, because their type, number or address is not valid.
+  /// The subscriptions that could not be looked up because their type, number or address is not
+  /// valid.
   std::vector<MessagingSubscriptionFailure> failures{};
-  /// What is wrong with the request as a whole.
+  /// The problems of the request as a whole.
   std::vector<MessagingSubscriptionProblem> errors{};
-  /// Where this answer stands; the call takes no cursor.
+  /// The position of the response; the call takes no cursor.
   std::optional<Pagination> pagination{};
 
   bool operator==(const MessagingSubscriptionBatch&) const = default;
@@ -221,11 +221,11 @@ struct ReplaceMessagingSubscriptions {
 
 /// The response of `replaceMessagingSubscriptionsInSpaces`.
 struct MessagingSubscriptionUpdates {
-  /// Those that were set.
+  /// The subscriptions that were set.
   std::vector<MessagingSubscriptionUpdate> successes{};
-  /// Those that were not.
+  /// The subscriptions that were not set.
   std::vector<MessagingSubscriptionUpdate> failures{};
-  /// Where this answer stands; the call takes no cursor.
+  /// The position of the response; the call takes no cursor.
   std::optional<Pagination> pagination{};
 
   bool operator==(const MessagingSubscriptionUpdates&) const = default;

@@ -13,14 +13,14 @@
 
 namespace segment::inline SEGMENT_ABI {
 
-/// The HTTP method that a request came with.
+/// The HTTP method of a request.
 ///
 /// Open: a value that this library does not know is kept as its text.
 class EchoMethod : public OpenEnum<EchoMethod> {
  public:
   enum Value : std::uint8_t {
-    get,      ///< `get`: It was a GET.
-    post,     ///< `post`: It was a POST.
+    get,      ///< `get`: A GET.
+    post,     ///< `post`: A POST.
     unknown,  ///< anything else, or nothing: see `text`
   };
   static constexpr std::string_view names[] = {"get", "post"};
@@ -35,18 +35,18 @@ class EchoMethod : public OpenEnum<EchoMethod> {
 
 /// The query of `echo`.
 struct EchoQuery {
-  /// The text to get back.
+  /// The message to get back.
   Required<std::string> message;
-  /// How long the server is to wait before it answers, in milliseconds.
+  /// The delay before the response, in milliseconds.
   std::optional<std::int64_t> delay{};
-  /// True: the answer is a 4xx error that holds the message.
+  /// Whether the response is a 4xx error with the message.
   std::optional<bool> trigger_error{};
-  /// True: the answer is a 4xx error whose list of errors holds the message. Ignored where
+  /// Whether the response is a 4xx error whose list of errors has the message. Ignored if
   /// `triggerError` is given.
   std::optional<bool> trigger_multiple_errors{};
-  /// True: the answer is a 500. Ignored where `triggerError` or `triggerMultipleErrors` is given.
+  /// Whether the response is a 500. Ignored if `triggerError` or `triggerMultipleErrors` is given.
   std::optional<bool> trigger_unexpected_error{};
-  /// The HTTP status that the answer is to have.
+  /// The HTTP status of the response.
   std::optional<std::int64_t> status_code{};
 
   bool operator==(const EchoQuery&) const = default;
@@ -54,11 +54,11 @@ struct EchoQuery {
 
 /// The response of `echo`.
 struct EchoResult {
-  /// The method that the request came with.
+  /// The method of the request.
   EchoMethod method{};
-  /// The message, as it was sent.
+  /// The message that was sent.
   std::string message{};
-  /// The headers that the request came with, by name.
+  /// The headers of the request, by name.
   Json headers = Json::object();
 
   bool operator==(const EchoResult&) const = default;

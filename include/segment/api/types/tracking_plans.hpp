@@ -16,17 +16,17 @@
 
 namespace segment::inline SEGMENT_ABI {
 
-/// What kind of tracking plan it is.
+/// The kind of a tracking plan.
 ///
 /// Open: a value that this library does not know is kept as its text.
 class TrackingPlanType : public OpenEnum<TrackingPlanType> {
  public:
   enum Value : std::uint8_t {
     engage,            ///< `ENGAGE`: A plan of Engage.
-    live,              ///< `LIVE`: An ordinary plan, which sources can be held against.
-    property_library,  ///< `PROPERTY_LIBRARY`: A library of properties for other plans to draw on.
-    rule_library,      ///< `RULE_LIBRARY`: A library of rules for other plans to draw on.
-    plan_template,     ///< `TEMPLATE`: A template to start other plans from.
+    live,              ///< `LIVE`: An ordinary plan, which can be connected to sources.
+    property_library,  ///< `PROPERTY_LIBRARY`: A library of properties for other plans.
+    rule_library,      ///< `RULE_LIBRARY`: A library of rules for other plans.
+    plan_template,     ///< `TEMPLATE`: A template for other plans.
     unknown,           ///< anything else, or nothing: see `text`
   };
   static constexpr std::string_view names[] = {"ENGAGE", "LIVE", "PROPERTY_LIBRARY", "RULE_LIBRARY",
@@ -40,13 +40,13 @@ class TrackingPlanType : public OpenEnum<TrackingPlanType> {
   [[nodiscard]] Value value() const noexcept { return static_cast<Value>(index()); }
 };
 
-/// Which events a rule is about.
+/// The events that a rule applies to.
 ///
 /// Open: a value that this library does not know is kept as its text.
 class TrackingPlanRuleType : public OpenEnum<TrackingPlanRuleType> {
  public:
   enum Value : std::uint8_t {
-    common,    ///< `COMMON`: Events of every kind.
+    common,    ///< `COMMON`: Events of all kinds.
     group,     ///< `GROUP`: `group` events.
     identify,  ///< `IDENTIFY`: `identify` events.
     page,      ///< `PAGE`: `page` events.
@@ -69,45 +69,46 @@ class TrackingPlanRuleType : public OpenEnum<TrackingPlanRuleType> {
 struct TrackingPlan {
   /// The plan's id.
   TrackingPlanId id{};
-  /// The plan's name for people.
+  /// The display name.
   std::optional<std::string> name{};
-  /// The plan's name in URLs.
+  /// The slug, which identifies the plan in URLs.
   std::optional<std::string> slug{};
-  /// What it is for, in words for people.
+  /// A description.
   std::optional<std::string> description{};
-  /// What kind of plan it is.
+  /// The kind of plan.
   TrackingPlanType type{};
-  /// When it was last changed.
+  /// When it was last updated.
   std::optional<Timestamp> updated_at{};
-  /// When it was made.
+  /// When it was created.
   std::optional<Timestamp> created_at{};
 
   bool operator==(const TrackingPlan&) const = default;
 };
 
-/// A rule of a tracking plan: what an event has to look like.
+/// A rule of a tracking plan: what an event must look like.
 struct TrackingPlanRule {
-  /// Which events it is about.
+  /// The events that it applies to.
   TrackingPlanRuleType type{};
-  /// The rule's name, any text; for `track` events the event's name, as in `Button clicked`.
+  /// The rule's name: any text; for `track` events, the name of the event, for example `Button
+  /// clicked`.
   std::optional<std::string> key{};
-  /// What the event has to look like, as a JSON Schema.
+  /// What the event must look like, as a JSON Schema.
   std::optional<Json> json_schema{};
   /// The rule's version.
   std::int64_t version{};
-  /// When it was made.
+  /// When it was created.
   std::optional<Timestamp> created_at{};
-  /// When it was last changed.
+  /// When it was last updated.
   std::optional<Timestamp> updated_at{};
-  /// When it was given up.
+  /// When it was deprecated.
   std::optional<Timestamp> deprecated_at{};
 
   bool operator==(const TrackingPlanRule&) const = default;
 };
 
-/// What picks out one rule of a tracking plan.
+/// What identifies a rule of a tracking plan.
 struct TrackingPlanRuleKey {
-  /// Which events the rule is about.
+  /// The events that the rule applies to.
   Required<TrackingPlanRuleType> type;
   /// The rule's name.
   std::optional<std::string> key{};
@@ -117,13 +118,14 @@ struct TrackingPlanRuleKey {
   bool operator==(const TrackingPlanRuleKey&) const = default;
 };
 
-/// A rule to put into a tracking plan.
+/// A rule for a tracking plan.
 struct TrackingPlanRuleInput {
-  /// Which events it is about.
+  /// The events that it applies to.
   Required<TrackingPlanRuleType> type;
-  /// The rule's name, any text; for `track` events the event's name, as in `Button clicked`.
+  /// The rule's name: any text; for `track` events, the name of the event, for example `Button
+  /// clicked`.
   std::optional<std::string> key{};
-  /// What the event has to look like, as a JSON Schema.
+  /// What the event must look like, as a JSON Schema.
   std::optional<Json> json_schema{};
   /// The rule's version.
   Required<std::int64_t> version;
@@ -131,16 +133,16 @@ struct TrackingPlanRuleInput {
   bool operator==(const TrackingPlanRuleInput&) const = default;
 };
 
-/// A rule to change, or to add where the tracking plan has none by this type, name and version.
+/// A rule to update, or to add if the tracking plan has none with this type, name and version.
 struct TrackingPlanRuleUpsert {
-  /// A new name for the rule; absent: it keeps its name.
+  /// A new name of the rule. Absent: it keeps its name.
   std::optional<std::string> new_key{};
-  /// Which events it is about.
+  /// The events that it applies to.
   Required<TrackingPlanRuleType> type;
-  /// The rule's present name, any text; for `track` events the event's name, as in `Button
-  /// clicked`.
+  /// The rule's current name: any text; for `track` events, the name of the event, for example
+  /// `Button clicked`.
   std::optional<std::string> key{};
-  /// What the event has to look like, as a JSON Schema.
+  /// What the event must look like, as a JSON Schema.
   std::optional<Json> json_schema{};
   /// The rule's version.
   Required<std::int64_t> version;
@@ -166,11 +168,11 @@ struct RemoveTrackingPlanSourceQuery {
 
 /// The body of `createTrackingPlan`.
 struct CreateTrackingPlan {
-  /// The plan's name for people.
+  /// The display name.
   Required<std::string> name;
-  /// What it is for, in words for people.
+  /// A description.
   std::optional<std::string> description{};
-  /// What kind of plan it is to be.
+  /// The kind of plan to create.
   Required<TrackingPlanType> type;
 
   bool operator==(const CreateTrackingPlan&) const = default;
@@ -180,9 +182,9 @@ struct CreateTrackingPlan {
 struct ListTrackingPlansQuery {
   /// Only plans of this kind. Absent: plans of every kind.
   std::optional<TrackingPlanType> type{};
-  /// How many plans a page is to have, from 1 to 1000.
+  /// The number of plans on a page, from 1 to 1000.
   std::optional<std::int64_t> count{};
-  /// Where the page starts: a cursor out of an earlier page. Absent: the first page.
+  /// Where the page starts: a cursor from an earlier page. Absent: the first page.
   std::optional<std::string> cursor{};
 
   bool operator==(const ListTrackingPlansQuery&) const = default;
@@ -190,7 +192,7 @@ struct ListTrackingPlansQuery {
 
 /// The body of `updateTrackingPlan`.
 struct UpdateTrackingPlan {
-  /// A new name for people.
+  /// A new display name.
   std::optional<std::string> name{};
   /// A new description.
   std::optional<std::string> description{};
@@ -208,7 +210,7 @@ struct RemoveTrackingPlanRulesQuery {
 
 /// The body of `replaceRulesInTrackingPlan`.
 struct ReplaceTrackingPlanRules {
-  /// All the rules that the plan is to have from now on.
+  /// The new rules of the plan.
   Required<std::vector<TrackingPlanRuleInput>> rules;
 
   bool operator==(const ReplaceTrackingPlanRules&) const = default;
@@ -216,7 +218,7 @@ struct ReplaceTrackingPlanRules {
 
 /// The body of `updateRulesInTrackingPlan`.
 struct UpdateTrackingPlanRules {
-  /// The rules to change or add.
+  /// The rules to update or add.
   Required<std::vector<TrackingPlanRuleUpsert>> rules;
 
   bool operator==(const UpdateTrackingPlanRules&) const = default;

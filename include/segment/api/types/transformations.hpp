@@ -14,7 +14,7 @@
 
 namespace segment::inline SEGMENT_ABI {
 
-/// How a hash is written as text.
+/// How a hash is encoded as text.
 ///
 /// Open: a value that this library does not know is kept as its text.
 class PropertyHashEncoding : public OpenEnum<PropertyHashEncoding> {
@@ -36,21 +36,21 @@ class PropertyHashEncoding : public OpenEnum<PropertyHashEncoding> {
   [[nodiscard]] Value value() const noexcept { return static_cast<Value>(index()); }
 };
 
-/// Gives a property another name.
+/// Renames a property.
 struct PropertyRename {
-  /// The name that it has.
+  /// The current name.
   Required<std::string> old_name;
-  /// The name that it is to have.
+  /// The new name.
   Required<std::string> new_name;
 
   bool operator==(const PropertyRename&) const = default;
 };
 
-/// Gives properties another value.
+/// Sets properties to another value.
 struct PropertyValueTransformation {
-  /// The paths of the properties; ten at most.
+  /// The paths of the properties, at most ten.
   Required<std::vector<std::string>> property_paths;
-  /// The value that they are to have.
+  /// The new value.
   Required<std::string> property_value;
 
   bool operator==(const PropertyValueTransformation&) const = default;
@@ -58,21 +58,21 @@ struct PropertyValueTransformation {
 
 /// A property that is computed.
 struct FqlDefinedProperty {
-  /// The FQL expression whose value it gets.
+  /// The FQL expression that computes it.
   Required<std::string> fql;
-  /// The name of the property to make.
+  /// The name of the computed property.
   Required<std::string> property_name;
 
   bool operator==(const FqlDefinedProperty&) const = default;
 };
 
-/// Puts a hash in the place of the values of properties.
+/// Replaces the values of properties by a hash.
 struct PropertyHashing {
   /// The hash algorithm.
   Required<std::string> algorithm;
-  /// A key to hash with; absent: none.
+  /// The key of the hash. Absent: none.
   std::optional<std::string> key{};
-  /// How the hash is written.
+  /// The encoding of the hash.
   std::optional<PropertyHashEncoding> encoding{};
   /// The paths of the properties.
   Required<std::vector<std::string>> paths;
@@ -80,7 +80,7 @@ struct PropertyHashing {
   bool operator==(const PropertyHashing&) const = default;
 };
 
-/// A transformation: what is changed in which events.
+/// A transformation: a change of certain events.
 struct Transformation {
   /// The transformation's id.
   TransformationId id{};
@@ -88,26 +88,26 @@ struct Transformation {
   std::string name{};
   /// The source whose events it changes.
   SourceId source_id{};
-  /// The kind of destination that it changes them for, where it is not for all.
+  /// The kind of destination that it applies to. Absent: all destinations.
   std::optional<DestinationMetadataId> destination_metadata_id{};
-  /// Whether it is at work.
+  /// Whether it is enabled.
   bool enabled{};
-  /// The FQL condition that an event has to meet: `event='Signed Up'` picks `track` events of that
-  /// name, `type='identify'` and `type='group'` the other kinds.
+  /// The FQL condition that an event must match: `event='Signed Up'` matches `track` events of that
+  /// name, `type='identify'` and `type='group'` match the other kinds.
   std::string condition{};
-  /// Whether such an event is dropped altogether; the other changes are then moot.
+  /// Whether such an event is dropped; the other changes then have no effect.
   std::optional<bool> drop{};
-  /// What such an event is to be called instead; for `track` events only.
+  /// The new name of such an event; for `track` events only.
   std::optional<std::string> new_event_name{};
-  /// Properties that get other names.
+  /// The properties to rename.
   std::optional<std::vector<PropertyRename>> property_renames{};
-  /// Properties that get other values; ten properties at most.
+  /// The properties to set to other values, at most ten.
   std::optional<std::vector<PropertyValueTransformation>> property_value_transformations{};
-  /// Properties that are computed by FQL; so far one at most.
+  /// The properties that are computed by FQL, currently at most one.
   std::optional<std::vector<FqlDefinedProperty>> fql_defined_properties{};
-  /// The properties that are let through.
+  /// The properties that are kept; all others are dropped.
   std::optional<std::vector<std::string>> allow_properties{};
-  /// Properties whose values are replaced by a hash.
+  /// The properties whose values are replaced by a hash.
   std::optional<PropertyHashing> hash_properties_configuration{};
 
   bool operator==(const Transformation&) const = default;
@@ -117,28 +117,28 @@ struct Transformation {
 struct CreateTransformation {
   /// The transformation's name.
   Required<std::string> name;
-  /// The source whose events it is to change.
+  /// The source whose events it changes.
   Required<SourceId> source_id;
-  /// The kind of destination that it is to change them for, where it is not for all.
+  /// The kind of destination that it applies to. Absent: all destinations.
   std::optional<DestinationMetadataId> destination_metadata_id{};
-  /// Whether it is at work at once.
+  /// Whether it is enabled.
   Required<bool> enabled;
-  /// The FQL condition that an event has to meet: `event='Signed Up'` picks `track` events of that
-  /// name, `type='identify'` and `type='group'` the other kinds.
+  /// The FQL condition that an event must match: `event='Signed Up'` matches `track` events of that
+  /// name, `type='identify'` and `type='group'` match the other kinds.
   Required<std::string> condition;
-  /// Whether such an event is dropped altogether; the other changes are then moot.
+  /// Whether such an event is dropped; the other changes then have no effect.
   std::optional<bool> drop{};
-  /// What such an event is to be called instead; for `track` events only.
+  /// The new name of such an event; for `track` events only.
   std::optional<std::string> new_event_name{};
-  /// Properties that get other names.
+  /// The properties to rename.
   std::optional<std::vector<PropertyRename>> property_renames{};
-  /// Properties that get other values; ten properties at most.
+  /// The properties to set to other values, at most ten.
   std::optional<std::vector<PropertyValueTransformation>> property_value_transformations{};
-  /// Properties that are computed by FQL; so far one at most.
+  /// The properties that are computed by FQL, currently at most one.
   std::optional<std::vector<FqlDefinedProperty>> fql_defined_properties{};
-  /// The properties that are let through.
+  /// The properties that are kept; all others are dropped.
   std::optional<std::vector<std::string>> allow_properties{};
-  /// Properties whose values are replaced by a hash.
+  /// The properties whose values are replaced by a hash.
   std::optional<PropertyHashing> hash_properties_configuration{};
 
   bool operator==(const CreateTransformation&) const = default;
@@ -148,28 +148,28 @@ struct CreateTransformation {
 struct UpdateTransformation {
   /// A new name.
   std::optional<std::string> name{};
-  /// The source whose events it is to change.
+  /// The source whose events it changes.
   std::optional<SourceId> source_id{};
-  /// The kind of destination that it is to change them for.
+  /// The kind of destination that it applies to.
   std::optional<DestinationMetadataId> destination_metadata_id{};
-  /// Whether it is at work.
+  /// Whether it is enabled.
   std::optional<bool> enabled{};
-  /// The FQL condition that an event has to meet: `event='Signed Up'` picks `track` events of that
-  /// name, `type='identify'` and `type='group'` the other kinds.
+  /// The FQL condition that an event must match: `event='Signed Up'` matches `track` events of that
+  /// name, `type='identify'` and `type='group'` match the other kinds.
   std::optional<std::string> condition{};
-  /// Whether such an event is dropped altogether; the other changes are then moot.
+  /// Whether such an event is dropped; the other changes then have no effect.
   std::optional<bool> drop{};
-  /// What such an event is to be called instead; for `track` events only.
+  /// The new name of such an event; for `track` events only.
   std::optional<std::string> new_event_name{};
-  /// Properties that get other names.
+  /// The properties to rename.
   std::optional<std::vector<PropertyRename>> property_renames{};
-  /// Properties that get other values; ten properties at most.
+  /// The properties to set to other values, at most ten.
   std::optional<std::vector<PropertyValueTransformation>> property_value_transformations{};
-  /// Properties that are computed by FQL; so far one at most.
+  /// The properties that are computed by FQL, currently at most one.
   std::optional<std::vector<FqlDefinedProperty>> fql_defined_properties{};
-  /// The properties that are let through.
+  /// The properties that are kept; all others are dropped.
   std::optional<std::vector<std::string>> allow_properties{};
-  /// Properties whose values are replaced by a hash.
+  /// The properties whose values are replaced by a hash.
   std::optional<PropertyHashing> hash_properties_configuration{};
 
   bool operator==(const UpdateTransformation&) const = default;

@@ -12,7 +12,7 @@
 
 namespace segment::inline SEGMENT_ABI {
 
-/// A transformation as beta knows it.
+/// A transformation in beta.
 struct TransformationBeta {
   /// The transformation's id.
   TransformationId id{};
@@ -20,18 +20,18 @@ struct TransformationBeta {
   std::string name{};
   /// The source whose events it changes.
   SourceId source_id{};
-  /// The kind of destination that it changes them for, where it is not for all.
+  /// The kind of destination that it applies to. Absent: all destinations.
   std::optional<DestinationMetadataId> destination_metadata_id{};
-  /// Whether it is at work.
+  /// Whether it is enabled.
   bool enabled{};
-  /// The FQL condition that an event has to meet: `event='Signed Up'` picks `track` events of that
-  /// name, `type='identify'` and `type='group'` the other kinds.
+  /// The FQL condition that an event must match: `event='Signed Up'` matches `track` events of that
+  /// name, `type='identify'` and `type='group'` match the other kinds.
   std::string condition{};
-  /// What such an event is to be called instead; for `track` events only.
+  /// The new name of such an event; for `track` events only.
   std::optional<std::string> new_event_name{};
-  /// Properties that get other names.
+  /// The properties to rename.
   std::optional<std::vector<PropertyRename>> property_renames{};
-  /// Properties that get other values; ten properties at most.
+  /// The properties to set to other values, at most ten.
   std::optional<std::vector<PropertyValueTransformation>> property_value_transformations{};
 
   bool operator==(const TransformationBeta&) const = default;
@@ -41,20 +41,20 @@ struct TransformationBeta {
 struct CreateTransformationBeta {
   /// The transformation's name.
   Required<std::string> name;
-  /// The source whose events it is to change.
+  /// The source whose events it changes.
   Required<SourceId> source_id;
-  /// The kind of destination that it is to change them for, where it is not for all.
+  /// The kind of destination that it applies to. Absent: all destinations.
   std::optional<DestinationMetadataId> destination_metadata_id{};
-  /// Whether it is at work at once.
+  /// Whether it is enabled.
   Required<bool> enabled;
-  /// The FQL condition that an event has to meet: `event='Signed Up'` picks `track` events of that
-  /// name, `type='identify'` and `type='group'` the other kinds.
+  /// The FQL condition that an event must match: `event='Signed Up'` matches `track` events of that
+  /// name, `type='identify'` and `type='group'` match the other kinds.
   Required<std::string> condition;
-  /// What such an event is to be called instead; for `track` events only.
+  /// The new name of such an event; for `track` events only.
   std::optional<std::string> new_event_name{};
-  /// Properties that get other names.
+  /// The properties to rename.
   std::optional<std::vector<PropertyRename>> property_renames{};
-  /// Properties that get other values; ten properties at most.
+  /// The properties to set to other values, at most ten.
   std::optional<std::vector<PropertyValueTransformation>> property_value_transformations{};
 
   bool operator==(const CreateTransformationBeta&) const = default;
@@ -62,24 +62,24 @@ struct CreateTransformationBeta {
 
 /// The body of `updateTransformation`.
 struct UpdateTransformationBeta {
-  /// The transformation once more, as in the path.
+  /// The transformation, again, as in the path.
   Required<TransformationId> transformation_id;
   /// A new name.
   std::optional<std::string> name{};
-  /// The source whose events it is to change.
+  /// The source whose events it changes.
   std::optional<SourceId> source_id{};
-  /// The kind of destination that it is to change them for.
+  /// The kind of destination that it applies to.
   std::optional<DestinationMetadataId> destination_metadata_id{};
-  /// Whether it is at work.
+  /// Whether it is enabled.
   std::optional<bool> enabled{};
-  /// The FQL condition that an event has to meet: `event='Signed Up'` picks `track` events of that
-  /// name, `type='identify'` and `type='group'` the other kinds.
+  /// The FQL condition that an event must match: `event='Signed Up'` matches `track` events of that
+  /// name, `type='identify'` and `type='group'` match the other kinds.
   std::optional<std::string> condition{};
-  /// What such an event is to be called instead; for `track` events only.
+  /// The new name of such an event; for `track` events only.
   std::optional<std::string> new_event_name{};
-  /// Properties that get other names.
+  /// The properties to rename.
   std::optional<std::vector<PropertyRename>> property_renames{};
-  /// Properties that get other values; ten properties at most.
+  /// The properties to set to other values, at most ten.
   std::optional<std::vector<PropertyValueTransformation>> property_value_transformations{};
 
   bool operator==(const UpdateTransformationBeta&) const = default;

@@ -16,14 +16,14 @@
 
 namespace segment::inline SEGMENT_ABI {
 
-/// Whether a source fills a warehouse.
+/// Whether a source is connected to a warehouse.
 ///
 /// Open: a value that this library does not know is kept as its text.
 class SourceConnectionStatus : public OpenEnum<SourceConnectionStatus> {
  public:
   enum Value : std::uint8_t {
-    connected,      ///< `CONNECTED`: It does.
-    not_connected,  ///< `NOT_CONNECTED`: It does not.
+    connected,      ///< `CONNECTED`: It is connected.
+    not_connected,  ///< `NOT_CONNECTED`: It is not connected.
     unknown,        ///< anything else, or nothing: see `text`
   };
   static constexpr std::string_view names[] = {"CONNECTED", "NOT_CONNECTED"};
@@ -36,14 +36,14 @@ class SourceConnectionStatus : public OpenEnum<SourceConnectionStatus> {
   [[nodiscard]] Value value() const noexcept { return static_cast<Value>(index()); }
 };
 
-/// Whether Segment could reach a warehouse with the settings given.
+/// Whether Segment could connect to a warehouse.
 ///
 /// Open: a value that this library does not know is kept as its text.
 class WarehouseConnectionState : public OpenEnum<WarehouseConnectionState> {
  public:
   enum Value : std::uint8_t {
-    connected,  ///< `CONNECTED`: It could.
-    failed,     ///< `FAILED`: It could not.
+    connected,  ///< `CONNECTED`: It could connect.
+    failed,     ///< `FAILED`: It could not connect.
     unknown,    ///< anything else, or nothing: see `text`
   };
   static constexpr std::string_view names[] = {"CONNECTED", "FAILED"};
@@ -56,18 +56,18 @@ class WarehouseConnectionState : public OpenEnum<WarehouseConnectionState> {
   [[nodiscard]] Value value() const noexcept { return static_cast<Value>(index()); }
 };
 
-/// A warehouse that the workspace has set up.
+/// A warehouse of the workspace.
 struct Warehouse {
-  /// The warehouse's own id; the id of its kind stands in `metadata`.
+  /// The warehouse's own id; the id of its kind is in `metadata`.
   WarehouseId id{};
-  /// What kind of warehouse it is, as the catalog has it.
+  /// The kind of warehouse, from the catalog.
   WarehouseMetadata metadata{};
   /// The workspace that it belongs to.
   WorkspaceId workspace_id{};
   /// Whether data is loaded into it.
   bool enabled{};
-  /// Its settings, by the names that `metadata.options` lists: mostly how to reach it, such as
-  /// host, port and user. Secret ones come back as bullets.
+  /// The settings, by the names in `metadata.options`: usually how to connect to it, such as host,
+  /// port and user. Secret ones are masked with bullets.
   Json settings = Json::object();
 
   bool operator==(const Warehouse&) const = default;
@@ -75,9 +75,9 @@ struct Warehouse {
 
 /// The body of `createValidationInWarehouse`.
 struct ValidateWarehouseSettings {
-  /// The kind of warehouse: an id out of `GET /catalog/warehouses`.
+  /// The kind of warehouse: an id from `GET /catalog/warehouses`.
   Required<WarehouseMetadataId> metadata_id;
-  /// The settings to try, by the names that the kind's options have in the catalog.
+  /// The settings to test, by the names of the kind's options in the catalog.
   Required<Json> settings;
 
   bool operator==(const ValidateWarehouseSettings&) const = default;
@@ -85,15 +85,15 @@ struct ValidateWarehouseSettings {
 
 /// The body of `createWarehouse`.
 struct CreateWarehouse {
-  /// What kind of warehouse it is to be: an id out of `GET /catalog/warehouses`.
+  /// The kind of warehouse to create: an id from `GET /catalog/warehouses`.
   Required<WarehouseMetadataId> metadata_id;
-  /// Its name for people.
+  /// The display name.
   std::optional<std::string> name{};
   /// Whether data is loaded into it. Absent: true.
   std::optional<bool> enabled{};
-  /// Its settings, by the names that the kind's options have in the catalog; each kind has its own.
+  /// The settings, by the names of the kind's options in the catalog; each kind has its own.
   Required<Json> settings;
-  /// True: it starts without a connection to any source.
+  /// Whether to create it without a connection to any source.
   std::optional<bool> disconnect_all_sources{};
 
   bool operator==(const CreateWarehouse&) const = default;
@@ -101,13 +101,13 @@ struct CreateWarehouse {
 
 /// The body of `updateWarehouse`.
 struct UpdateWarehouse {
-  /// A new name for people; null clears it.
+  /// A new display name; null clears it.
   Nullable<std::string> name{};
   /// Whether data is loaded into it.
   std::optional<bool> enabled{};
-  /// Settings to change, by the names that `metadata.options` lists; must be there, even where no
-  /// setting changes. They are merged into the present ones: a key with null goes, a key left out
-  /// stays. Bullets out of an answer must not be sent back.
+  /// The settings to change, by the names in `metadata.options`; required, even if no setting
+  /// changes. They are merged into the existing ones: a key with null is removed, an omitted key
+  /// stays. Do not send back the bullets of a response.
   Required<Json> settings;
 
   bool operator==(const UpdateWarehouse&) const = default;

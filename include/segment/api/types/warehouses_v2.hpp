@@ -13,23 +13,23 @@
 
 namespace segment::inline SEGMENT_ABI {
 
-/// A warehouse that the workspace has set up, as v2 knows it.
+/// A warehouse of the workspace in v2.
 struct WarehouseV2 {
   /// The warehouse's own id, the same as in v1.
   WarehouseId id{};
   /// The workspace that it belongs to.
   WorkspaceId workspace_id{};
-  /// Its name for people.
+  /// The display name.
   std::optional<std::string> name{};
   /// Whether data is loaded into it.
   bool enabled{};
-  /// The credential that it is reached with, which also says what kind of warehouse it is.
+  /// The credential to connect with, which also determines the kind of warehouse.
   CredentialId credential_id{};
-  /// Its settings. Secret ones come back as bullets.
+  /// The settings. Secret ones are masked with bullets.
   Json settings = Json::object();
-  /// When it was created; null where that is not known.
+  /// When it was created; null if unknown.
   Nullable<Timestamp> created_at{};
-  /// When it last changed; null where that is not known.
+  /// When it was last updated; null if unknown.
   Nullable<Timestamp> updated_at{};
 
   bool operator==(const WarehouseV2&) const = default;
@@ -37,9 +37,9 @@ struct WarehouseV2 {
 
 /// The body of `createValidationInWarehouse`.
 struct ValidateWarehouseSettingsV2 {
-  /// The credential to try.
+  /// The credential to test.
   Required<CredentialId> credential_id;
-  /// Settings to try beside those of the credential.
+  /// Settings to test in addition to those of the credential.
   std::optional<Json> settings{};
 
   bool operator==(const ValidateWarehouseSettingsV2&) const = default;
@@ -47,9 +47,9 @@ struct ValidateWarehouseSettingsV2 {
 
 /// The body of `createWarehouse`.
 struct CreateWarehouseV2 {
-  /// The credential that it is to be reached with.
+  /// The credential to connect with.
   Required<CredentialId> credential_id;
-  /// Its name for people.
+  /// The display name.
   std::optional<std::string> name{};
   /// Whether data is loaded into it.
   std::optional<bool> enabled{};
@@ -59,11 +59,11 @@ struct CreateWarehouseV2 {
 
 /// The body of `updateWarehouse`.
 struct UpdateWarehouseV2 {
-  /// A new name for people.
+  /// A new display name.
   std::optional<std::string> name{};
   /// Whether data is loaded into it.
   std::optional<bool> enabled{};
-  /// Another credential to reach it with.
+  /// Another credential to connect with.
   std::optional<CredentialId> credential_id{};
 
   bool operator==(const UpdateWarehouseV2&) const = default;

@@ -8,13 +8,13 @@
 
 namespace segment::inline SEGMENT_ABI {
 
-/// What a team owns in Segment: its sources, its destinations and all that goes with them.
+/// A workspace: a team's sources and destinations in Segment, and everything that belongs to them.
 struct Workspace {
   /// The workspace's id.
   WorkspaceId id{};
-  /// The workspace's name in URLs.
+  /// The slug, which identifies the workspace in URLs.
   std::string slug{};
-  /// The workspace's name for people.
+  /// The display name.
   std::string name{};
 
   bool operator==(const Workspace&) const = default;
