@@ -21,12 +21,12 @@ class BlockingSequence {
  public:
   explicit BlockingSequence(const Core& core) noexcept : core_(core) {}
 
-  void make(Sequence::Call& call) {
+  void take(Sequence::Call& call) {
     if (!in_progress_) in_progress_.emplace(core_.life(), *call.call);
     run(core_, *call.call, *in_progress_, call.result);
   }
 
-  void wait(Sequence::Pause& pause) {
+  void take(Sequence::Pause& pause) {
     const CallStop stop(pause.stop, core_.life().stop());
     pause.was_stopped = !core_.clock().wait_until(pause.until, stop.token());
   }
@@ -41,20 +41,19 @@ class BlockingSequence {
 void* run_sequence(const Core& core, Sequence& sequence) {
   const CancellationOff until_it_ends;
   BlockingSequence calls(core);
+  const auto take = [&](auto& step) {
+    try {
+      calls.take(step);
+    } catch (...) {
+      step.error = std::current_exception();
+    }
+  };
   for (;;) {
     const Sequence::Step step = sequence.next();
     if (auto* const* call = std::get_if<Sequence::Call*>(&step)) {
-      try {
-        calls.make(**call);
-      } catch (...) {
-        (*call)->error = std::current_exception();
-      }
+      take(**call);
     } else if (auto* const* pause = std::get_if<Sequence::Pause*>(&step)) {
-      try {
-        calls.wait(**pause);
-      } catch (...) {
-        (*pause)->error = std::current_exception();
-      }
+      take(**pause);
     } else {
       return sequence.finish();
     }

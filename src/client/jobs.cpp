@@ -24,10 +24,21 @@ namespace {
 
 using State = JobState;
 
-// One rule for all: a status that is not known is of something that has not ended.
+// One rule for all: a status that is not known is of something that has not ended. Two of the
+// statuses are plain texts in the API, and are read in any case.
 
-State state_of(const RegulationStatus& status) {
-  switch (status.value()) {
+bool is_one_of(std::string_view status, std::initializer_list<std::string_view> words) {
+  return std::ranges::any_of(words,
+                             [&](std::string_view word) { return http::same_name(word, status); });
+}
+
+std::string status_of(const Regulation& job) { return std::string(job.overall_status.text()); }
+std::string status_of(const AudiencePreview& job) { return std::string(job.status.text()); }
+std::string status_of(const ReverseEtlSyncStatus& job) { return job.sync_status; }
+std::string status_of(const Audience& job) { return job.status.value_or(""); }
+
+State state_of(const Regulation& job) {
+  switch (job.overall_status.value()) {
     case RegulationStatus::finished:
       return State::done;
     case RegulationStatus::failed:
@@ -40,8 +51,8 @@ State state_of(const RegulationStatus& status) {
   }
 }
 
-State state_of(const AudiencePreviewStatus& status) {
-  switch (status.value()) {
+State state_of(const AudiencePreview& job) {
+  switch (job.status.value()) {
     case AudiencePreviewStatus::completed:
       return State::done;
     case AudiencePreviewStatus::failed:
@@ -51,25 +62,25 @@ State state_of(const AudiencePreviewStatus& status) {
   }
 }
 
-// The two that follow are plain texts in the API, read in any case.
-
-bool is_one_of(std::string_view status, std::initializer_list<std::string_view> words) {
-  return std::ranges::any_of(words,
-                             [&](std::string_view word) { return http::same_name(word, status); });
-}
-
-State reverse_etl_state(std::string_view status) {
+State state_of(const ReverseEtlSyncStatus& job) {
+  const std::string status = status_of(job);
   if (is_one_of(status, {"SUCCESS"})) return State::done;
   return is_one_of(status, {"FAIL", "FAILED", "PARTIAL_SUCCESS", "CANCELLED", "CANCELED"})
              ? State::failed
              : State::running;
 }
 
-State audience_state(std::string_view status) {
+State state_of(const Audience& job) {
+  const std::string status = status_of(job);
   if (is_one_of(status, {"Failed", "Error"})) return State::failed;
   return is_one_of(status, {"Live", "Not Computing", "Awaiting Destinations", "Locked", "Disabled"})
              ? State::done
              : State::running;
+}
+
+template <class Job>
+Progress<Job> progress_of(Job job) {
+  return {state_of(job), status_of(job), std::move(job)};
 }
 
 }  // namespace
@@ -82,11 +93,7 @@ std::shared_ptr<Sequence> wait_for_regulation(const std::shared_ptr<const Core>&
       [regulation](const Stepwise& client, const CallOptions& call) {
         return BasicDeletionAndSuppression<Stepwise>(client).get_regulation(regulation, call);
       },
-      [](Regulation found) {
-        const State state = state_of(found.overall_status);
-        std::string status(found.overall_status.text());
-        return Progress<Regulation>{state, std::move(status), std::move(found)};
-      });
+      progress_of<Regulation>);
 }
 
 std::shared_ptr<Sequence> wait_for_reverse_etl_sync(const std::shared_ptr<const Core>& core,
@@ -98,11 +105,7 @@ std::shared_ptr<Sequence> wait_for_reverse_etl_sync(const std::shared_ptr<const 
       [model, sync](const Stepwise& client, const CallOptions& call) {
         return BasicReverseEtl<Stepwise>(client).get_sync_status(model, sync, call);
       },
-      [](ReverseEtlSyncStatus found) {
-        const State state = reverse_etl_state(found.sync_status);
-        std::string status = found.sync_status;
-        return Progress<ReverseEtlSyncStatus>{state, std::move(status), std::move(found)};
-      });
+      progress_of<ReverseEtlSyncStatus>);
 }
 
 std::shared_ptr<Sequence> wait_for_audience_preview(const std::shared_ptr<const Core>& core,
@@ -114,11 +117,7 @@ std::shared_ptr<Sequence> wait_for_audience_preview(const std::shared_ptr<const 
       [space, preview](const Stepwise& client, const CallOptions& call) {
         return BasicAudiences<Stepwise>(client).get_preview(space, preview, call);
       },
-      [](AudiencePreview found) {
-        const State state = state_of(found.status);
-        std::string status(found.status.text());
-        return Progress<AudiencePreview>{state, std::move(status), std::move(found)};
-      });
+      progress_of<AudiencePreview>);
 }
 
 std::shared_ptr<Sequence> wait_for_audience(const std::shared_ptr<const Core>& core,
@@ -129,11 +128,7 @@ std::shared_ptr<Sequence> wait_for_audience(const std::shared_ptr<const Core>& c
       [space, audience](const Stepwise& client, const CallOptions& call) {
         return BasicAudiences<Stepwise>(client).get(space, audience, {}, call);
       },
-      [](Audience found) {
-        std::string status = found.status.value_or("");
-        const State state = audience_state(status);
-        return Progress<Audience>{state, std::move(status), std::move(found)};
-      });
+      progress_of<Audience>);
 }
 
 std::shared_ptr<Sequence> wait_for_warehouse_sync(const std::shared_ptr<const Core>& core,
