@@ -20,7 +20,7 @@ int main(int argc, char** argv) try {
   } else {
     std::cout << "not valid in the " << segment::to_string(options.region) << " region\n";
     if (!connection.live()) return 1;
-    const auto region = segment::detect_region(options.token);
+    const auto region = client.tokens().detect_region();
     std::cout << (region ? "but valid in another: " : "and in no other")
               << (region ? segment::to_string(*region) : "") << '\n';
     return 1;

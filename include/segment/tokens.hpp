@@ -7,6 +7,7 @@
 #include "segment/api/audit_trail.hpp"
 #include "segment/api/types/workspaces.hpp"
 #include "segment/client.hpp"
+#include "segment/client_options.hpp"
 #include "segment/front.hpp"
 
 namespace segment::inline SEGMENT_ABI {
@@ -21,8 +22,11 @@ struct TokenStatus {
 
 namespace detail {
 
-/// The verification as a sequence of calls.
+// What is asked, as sequences of calls.
+
 [[nodiscard]] SEGMENT_EXPORT std::shared_ptr<Sequence> verify_token(
+    const std::shared_ptr<const Core>& core, const CallOptions& options);
+[[nodiscard]] SEGMENT_EXPORT std::shared_ptr<Sequence> detect_region(
     const std::shared_ptr<const Core>& core, const CallOptions& options);
 
 }  // namespace detail
@@ -45,6 +49,22 @@ class BasicTokens {
 
   /// \overload
   [[nodiscard]] Returned<Front, TokenStatus> verify() const { return verify({}); }
+
+  /// Finds the region whose API accepts the token, by asking both for the token's workspace, at
+  /// Segment's own addresses whatever the client's region and base URL are. `GET /`
+  ///
+  /// \return nothing if neither region accepts it. An Error if no region accepted it and one could
+  ///         not be asked.
+  [[nodiscard]] ReturnedByName<Front, std::optional<Region>> detect_region(
+      const CallOptions& options) const {
+    return front_.template run<std::optional<Region>>(
+        detail::detect_region(front_.core(), options));
+  }
+
+  /// \overload
+  [[nodiscard]] Returned<Front, std::optional<Region>> detect_region() const {
+    return detect_region({});
+  }
 
   /// What was done in the workspace in a period of time, most recent first: what to read after a
   /// token leaked. The events name their actor; the token's own are among them. `GET /audit-events`
@@ -78,14 +98,5 @@ template <class Front>
 BasicTokens<Front> BasicClient<Front>::tokens() const {
   return BasicTokens<Front>(this->front_);
 }
-
-/// Finds the region whose API accepts a token, by asking each for the token's workspace. `GET /`
-///
-/// \param token the token; it is sent to Segment's US and EU addresses.
-/// \param options everything but token, region and base URL is used.
-/// \return nothing where neither region accepts it.
-/// \throws Error where no region accepted it and one could not be asked.
-[[nodiscard]] SEGMENT_EXPORT std::optional<Region> detect_region(const Token& token,
-                                                                 ClientOptions options = {});
 
 }  // namespace segment::inline SEGMENT_ABI

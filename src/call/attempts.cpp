@@ -124,7 +124,8 @@ void Attempts::set_request() {
   const ClientOptions& client = core_.options();
   set_headers();
   request_.method = call_.operation().method;
-  request_.url = call_.encoded().target(core_.base_url());
+  request_.url =
+      call_.encoded().target(call_.base_url().empty() ? core_.base_url() : call_.base_url());
   request_.body = call_.encoded().body;
   request_.idempotent = idempotent_;
   request_.stop = stop_;

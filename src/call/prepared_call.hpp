@@ -103,6 +103,10 @@ class SEGMENT_EXPORT_INTERNAL PreparedCall {
   void set_page_size(std::int64_t items);
   /// Asks for another page of the list. Only for a list in pages.
   void set_cursor(std::string cursor);
+  /// Goes to this region's own address, whatever the client's is.
+  void set_region(Region region) noexcept { base_url_ = segment::base_url(region); }
+  /// Where it goes, instead of to the client's base URL. Empty: there.
+  [[nodiscard]] std::string_view base_url() const noexcept { return base_url_; }
   /// Is stopped by this token, instead of the options' own.
   void set_stop(std::stop_token stop) { options_.stop = std::move(stop); }
   /// Has this called with the response, instead of the options' own.
@@ -116,6 +120,7 @@ class SEGMENT_EXPORT_INTERNAL PreparedCall {
   CallOptions options_;
   std::string tag_;
   std::string_view media_type_;
+  std::string_view base_url_{};
 };
 
 /// Runs a step of preparing a call: its InvalidArgumentError repeats the call's tag.

@@ -1,9 +1,12 @@
 #include "segment/tokens.hpp"
 
+#include <array>
 #include <exception>
+#include <optional>
 #include <utility>
 
 #include "client/stepwise.hpp"
+#include "segment/api/operations.hpp"
 #include "segment/api/workspaces.hpp"
 #include "segment/error.hpp"
 
@@ -23,6 +26,23 @@ SequenceOf<TokenStatus> verify_token_by(Stepwise client, CallOptions options) {
   co_return status;
 }
 
+// Both are asked where the first one fails: a token that is valid in one region may not even reach
+// the other.
+SequenceOf<std::optional<Region>> detect_region_by(Stepwise client, CallOptions options) {
+  constexpr std::array regions{Region::us, Region::eu};
+  std::exception_ptr failure;
+  for (const Region region : regions) {
+    PreparedCall get = prepare(client.core().options(), operations::workspaces::get, {}, options);
+    get.set_region(region);
+    SequenceCall<Workspace> call(std::move(get));
+    Result<Workspace> workspace = co_await call;
+    if (workspace) co_return region;
+    if (!workspace.error_as<AuthenticationError>()) failure = workspace.error();
+  }
+  if (failure) std::rethrow_exception(failure);
+  co_return std::nullopt;
+}
+
 }  // namespace
 
 std::shared_ptr<Sequence> verify_token(const std::shared_ptr<const Core>& core,
@@ -30,23 +50,11 @@ std::shared_ptr<Sequence> verify_token(const std::shared_ptr<const Core>& core,
   return verify_token_by(Stepwise(core), options);
 }
 
-}  // namespace detail
-
-std::optional<Region> detect_region(const Token& token, ClientOptions options) {
-  options.token = token;
-  options.token_provider = nullptr;
-  options.base_url.clear();
-  std::exception_ptr unanswered;
-  for (Region region : {Region::us, Region::eu}) {
-    options.region = region;
-    try {
-      if (Client(options).tokens().verify().valid) return region;
-    } catch (const Error&) {
-      unanswered = std::current_exception();
-    }
-  }
-  if (unanswered) std::rethrow_exception(unanswered);
-  return std::nullopt;
+std::shared_ptr<Sequence> detect_region(const std::shared_ptr<const Core>& core,
+                                        const CallOptions& options) {
+  return detect_region_by(Stepwise(core), options);
 }
+
+}  // namespace detail
 
 }  // namespace segment::inline SEGMENT_ABI

@@ -1,6 +1,8 @@
 // What can be found out about a token.
 #include <gtest/gtest.h>
 
+#include <stop_token>
+
 #include "segment/async.hpp"
 #include "segment/nothrow_client.hpp"
 #include "support/by_each_front.hpp"
@@ -92,50 +94,55 @@ TEST(TheActivityOfATime, IsReadByEachFront) {
 
 // Which region ------------------------------------------------------------------------------------
 
-/// Asks for the region, where the two answer as told, and hands out what was sent too.
-struct Regions {
-  std::optional<Region> ask(const Outcome& us, const Outcome& eu) {
+class TheRegionOfAToken : public ::testing::TestWithParam<By> {
+ protected:
+  std::shared_ptr<FakeTransport> transport = std::make_shared<FakeTransport>();
+
+  /// Asks for the region, where the two respond as given.
+  std::optional<Region> ask(const Outcome& us, const Outcome& eu,
+                            const CallOptions& options = {}) const {
     transport->respond_with([=](const http::Request& request) {
       return request.url == "https://eu1.api.segmentapis.com/" ? eu : us;
     });
-    return detect_region(Token("asked-about"), {.token = Token("another"),
-                                                .token_provider = [] { return Token("a-third"); },
-                                                .region = Region::eu,
-                                                .base_url = "http://127.0.0.1:9",
-                                                .application = "detector/1",
-                                                .transport = transport,
-                                                .clock = std::make_shared<ManualClock>()});
+    const Client client({.token = Token("asked-about"),
+                         .region = Region::eu,
+                         .base_url = "http://127.0.0.1:9",
+                         .application = "detector/1",
+                         .transport = transport,
+                         .clock = std::make_shared<ManualClock>()});
+    return made_by(GetParam(), client,
+                   [&](const auto& front) { return front.tokens().detect_region(options); });
   }
-  std::shared_ptr<FakeTransport> transport = std::make_shared<FakeTransport>();
 };
+
+INSTANTIATE_TEST_SUITE_P(OfEachFront, TheRegionOfAToken, ::testing::ValuesIn(every_front));
 
 const Outcome accepts = Response{200, {}, string(a_workspace)};
 const Outcome refuses = Response{401, {}, ""};
 
-TEST(TheRegionOfAToken, IsTheOneThatAcceptsIt) {
-  EXPECT_EQ(Regions().ask(accepts, refuses), Region::us);
-  EXPECT_EQ(Regions().ask(refuses, accepts), Region::eu);
+TEST_P(TheRegionOfAToken, IsTheOneThatAcceptsIt) {
+  EXPECT_EQ(ask(accepts, refuses), Region::us);
+  EXPECT_EQ(ask(refuses, accepts), Region::eu);
 }
 
-TEST(TheRegionOfAToken, IsNoneWhereNeitherAcceptsIt) {
-  EXPECT_EQ(Regions().ask(refuses, refuses), std::nullopt);
+TEST_P(TheRegionOfAToken, IsNoneWhereNeitherAcceptsIt) {
+  EXPECT_EQ(ask(refuses, refuses), std::nullopt);
 }
 
-TEST(TheRegionOfAToken, IsFoundThoughTheOtherCannotBeAsked) {
-  EXPECT_EQ(Regions().ask(refused(), accepts), Region::eu);
-  EXPECT_EQ(Regions().ask(accepts, refused()), Region::us);
+TEST_P(TheRegionOfAToken, IsFoundThoughTheOtherCannotBeAsked) {
+  EXPECT_EQ(ask(refused(), accepts), Region::eu);
+  EXPECT_EQ(ask(accepts, refused()), Region::us);
 }
 
-TEST(TheRegionOfAToken, IsNotGuessedWhereOneCannotBeAsked) {
-  thrown<TransportError>([] { Regions().ask(refused(), refuses); });
-  thrown<TransportError>([] { Regions().ask(refuses, refused()); });
-  thrown<ServerError>([] { Regions().ask(Response{500, {}, ""}, refuses); });
+TEST_P(TheRegionOfAToken, IsNotGuessedWhereOneCannotBeAsked) {
+  thrown<TransportError>([&] { (void)ask(refused(), refuses); });
+  thrown<TransportError>([&] { (void)ask(refuses, refused()); });
+  thrown<ServerError>([&] { (void)ask(Response{500, {}, ""}, refuses); });
 }
 
-TEST(TheRegionOfAToken, IsAskedForWithThatTokenAtSegmentsAddressesOnly) {
-  Regions regions;
-  (void)regions.ask(refuses, refuses);
-  const auto requests = regions.transport->requests();
+TEST_P(TheRegionOfAToken, IsAskedForWithTheClientsTokenAtSegmentsAddressesOnly) {
+  (void)ask(refuses, refuses, {.tag = "tenant 7"});
+  const auto requests = transport->requests();
   ASSERT_EQ(requests.size(), 2U);
   EXPECT_EQ(requests[0].url, "https://api.segmentapis.com/");
   EXPECT_EQ(requests[1].url, "https://eu1.api.segmentapis.com/");
@@ -143,6 +150,13 @@ TEST(TheRegionOfAToken, IsAskedForWithThatTokenAtSegmentsAddressesOnly) {
     EXPECT_EQ(*request.headers.find("Authorization"), "Bearer asked-about");
     EXPECT_TRUE(request.headers.find("User-Agent")->starts_with("detector/1 "));
   }
+}
+
+TEST_P(TheRegionOfAToken, IsNotAskedForOnceTheCallerAskedToStop) {
+  std::stop_source stop;
+  stop.request_stop();
+  thrown<CancelledError>([&] { (void)ask(accepts, accepts, {.stop = stop.get_token()}); });
+  EXPECT_TRUE(transport->requests().empty());
 }
 
 }  // namespace
