@@ -1,23 +1,40 @@
 #pragma once
 
+#include <cstddef>
+#include <string>
+#include <string_view>
+
 #include "segment/api/ids.hpp"
+#include "segment/error.hpp"
 
 namespace segment::inline SEGMENT_ABI {
 
-/// The class of an insert function, which is what its instances name it by: the function's own id
-/// without the `ifnd_` or `ifns_` that it begins with.
+/// The class of an insert function, by which its instances name it: the function's own id without
+/// the `ifnd_` or `ifns_` that it begins with.
 ///
 /// \param insert_function for example `ifnd_65c2bdbcde6f2d8297f943d7`.
 /// \throws InvalidArgumentError for the id of another kind of function.
-[[nodiscard]] SEGMENT_EXPORT InsertFunctionClassId
-insert_function_class(const FunctionId& insert_function);
+[[nodiscard]] inline InsertFunctionClassId insert_function_class(
+    const FunctionId& insert_function) {
+  constexpr std::size_t prefix_length = std::string_view("ifnd_").size();
+  const std::string& id = insert_function.text();
+  if ((!id.starts_with("ifnd_") && !id.starts_with("ifns_")) || id.size() == prefix_length) {
+    throw InvalidArgumentError("`" + id +
+                               "` is not the id of an insert function: it begins with neither "
+                               "`ifnd_` nor `ifns_`");
+  }
+  return InsertFunctionClassId(id.substr(prefix_length));
+}
 
-/// A source function at work at one source, which is what is deployed: `sfn_` and the source's id.
+/// An instance of a source function at one source, which is what is deployed: `sfn_` and the
+/// source's id.
 ///
 /// \param source one whose kind in the catalog is the function: created with the function's
 ///        `catalog_id`.
 /// \throws InvalidArgumentError for an empty id.
-[[nodiscard]] SEGMENT_EXPORT SourceFunctionInstanceId
-source_function_instance(const SourceId& source);
+[[nodiscard]] inline SourceFunctionInstanceId source_function_instance(const SourceId& source) {
+  if (source.empty()) throw InvalidArgumentError("the id of the source is empty");
+  return SourceFunctionInstanceId("sfn_" + source.text());
+}
 
 }  // namespace segment::inline SEGMENT_ABI
