@@ -31,6 +31,36 @@ TEST_F(Tls, TrustsTheAuthoritiesOfADirectory) {
   EXPECT_NO_THROW((void)trusting.workspaces().get());
 }
 
+// A file of authorities is long, and read whole for each connection.
+TEST_F(Tls, ReadsNoFileOfAuthoritiesWhereTheirDirectoryIsEnough) {
+  authority_->issue("good");
+  const Nginx nginx({with_certificate("good")});
+  const Client trusting = client(nginx.url(0), {.ca_file = authority_->path("there-is-none.pem"),
+                                                .ca_directory = authority_->directory()});
+  EXPECT_NO_THROW((void)trusting.workspaces().get());
+}
+
+TEST_F(Tls, TrustsTheAuthoritiesOfTheFileToo) {
+  authority_->issue("good");
+  const Nginx nginx({with_certificate("good", "keepalive_timeout 0;")});
+  const Authority somebody_else;
+  const Client trusting = client(
+      nginx.url(0), {.ca_file = authority_->file(), .ca_directory = somebody_else.directory()});
+  for (const Verb& verb : every_verb()) {
+    EXPECT_NO_THROW(verb.call(trusting, {.max_attempts = 1})) << verb.name;
+  }
+  EXPECT_EQ(server_.requests().size(), every_verb().size()) << "each was sent once";
+}
+
+TEST_F(Tls, RefusesACertificateOfAnAuthorityThatNeitherHas) {
+  authority_->issue("good");
+  const Nginx nginx({with_certificate("good")});
+  const Authority somebody_else;
+  expect_refused(client(nginx.url(0), {.ca_file = somebody_else.file(),
+                                       .ca_directory = somebody_else.directory()}),
+                 TlsReason::unknown_authority, "unknown authority", "CurlOptions::ca_file");
+}
+
 TEST_F(Tls, RefusesACertificateThatHasExpired) {
   authority_->issue("old", {.days = -1});
   const Nginx nginx({with_certificate("old")});

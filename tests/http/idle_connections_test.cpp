@@ -58,7 +58,7 @@ class AnIdleHandle : public ::testing::Test {
   }
 
   LoopbackServer server_;
-  HandlePool pool_{2, &manual_clock};
+  HandlePool pool_{{.max_idle_connections = 2}, &manual_clock};
 };
 
 TEST_F(AnIdleHandle, IsGivenOutAgainWithItsConnection) {

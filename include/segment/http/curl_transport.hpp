@@ -14,7 +14,8 @@ struct CurlOptions {
   /// directory that it was built with is trusted still, unless `ca_directory` names another.
   std::string ca_file{};
   /// Directory of the authorities to trust, as `openssl rehash` makes it, in the place of the one
-  /// that libcurl was built with.
+  /// that libcurl was built with. It is looked at first, as it need not be read whole; the file is
+  /// where it is not enough.
   std::string ca_directory{};
   /// PEM file of a client certificate, for a gateway that asks for one.
   std::string client_certificate_file{};

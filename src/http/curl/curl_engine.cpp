@@ -86,7 +86,7 @@ std::unique_ptr<Transfer> CurlEngine::make(const Request& request, OnOutcome don
       idle_.pop_back();
     }
   }
-  if (!transfer) transfer = std::make_unique<Transfer>();
+  if (!transfer) transfer = std::make_unique<Transfer>(shared_);
   transfer->take(request, std::move(done), [this] { request_stop(); });
   return transfer;
 }

@@ -10,10 +10,12 @@
 #include <mutex>
 #include <optional>
 #include <stop_token>
+#include <utility>
 #include <vector>
 
 #include "http/curl/connections.hpp"
 #include "http/curl/exchange.hpp"
+#include "http/curl/shared.hpp"
 #include "http/curl/sockets.hpp"
 #include "segment/http/curl_transport.hpp"
 #include "segment/http/request.hpp"
@@ -28,6 +30,8 @@ namespace segment::inline SEGMENT_ABI::http::detail {
 /// Copying: not copyable. Cost: some kilobytes. Thread safety: one thread at a time.
 class Transfer {
  public:
+  explicit Transfer(std::shared_ptr<Shared> shared) : easy_(std::move(shared)) {}
+
   /// Takes a request.
   ///
   /// \param on_stop called on any thread, when the request's stop is requested.
@@ -56,7 +60,7 @@ class Transfer {
   std::size_t place = 0;
 
  private:
-  Easy easy_{};
+  Easy easy_;
   const Request* request_ = nullptr;
   OnOutcome done_{};
   std::optional<std::chrono::steady_clock::time_point> expiry_{};
@@ -103,6 +107,7 @@ class CurlEngine final : public Engine {
   [[nodiscard]] std::unique_ptr<Transfer> make(const Request& request, OnOutcome done);
 
   const CurlOptions options_;
+  const std::shared_ptr<Shared> shared_ = std::make_shared<Shared>(options_);
   const std::size_t max_connections_;
   const unsigned generation_ = segment::detail::process_generation();
 

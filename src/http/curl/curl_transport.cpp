@@ -39,8 +39,7 @@ struct CurlTransport::State {
   explicit State(CurlOptions given) : options(std::move(given)) {}
 
   detail::HandlePool& the_handles() {
-    return handles.get(
-        [this] { return std::make_unique<detail::HandlePool>(options.max_idle_connections); });
+    return handles.get([this] { return std::make_unique<detail::HandlePool>(options); });
   }
 
   const CurlOptions options;

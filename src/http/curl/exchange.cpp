@@ -55,12 +55,27 @@ std::optional<Failure> Exchange::begin() {
 std::optional<Outcome> Exchange::finish(CURLcode code) {
   connections_.note(easy_);
   if (halt_ == Halt::unexpected_input && begin_over_fresh_connection()) return std::nullopt;
+  if (code == CURLE_PEER_FAILED_VERIFICATION && begin_with_authorities_file()) return std::nullopt;
   return conclude(code);
 }
 
 bool Exchange::begin_over_fresh_connection() noexcept {
-  curl_multi_remove_handle(multi_, easy_);
   curl_easy_setopt(easy_, CURLOPT_FRESH_CONNECT, 1L);
+  return begin_anew();
+}
+
+bool Exchange::begin_with_authorities_file() noexcept {
+  if (!handle_.trusts_directory_alone()) return false;
+  Shared& shared = handle_.shared();
+  shared.needs_authorities_file();
+  handle_.trusts_directory_alone(false);
+  const std::string& file = shared.authorities_file();
+  const CURLcode code = curl_easy_setopt(easy_, CURLOPT_CAINFO, file.c_str());
+  return code == CURLE_OK && begin_anew();
+}
+
+bool Exchange::begin_anew() noexcept {
+  curl_multi_remove_handle(multi_, easy_);
   halt_ = Halt::none;
   body_position_ = 0;
   local_port_ = 0;

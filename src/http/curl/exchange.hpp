@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "http/curl/connections.hpp"
+#include "http/curl/shared.hpp"
 #include "segment/http/curl_transport.hpp"
 #include "segment/http/header.hpp"
 #include "segment/http/request.hpp"
@@ -62,17 +63,24 @@ class Easy {
   /// The options that all exchanges of a transport share depend on the scheme.
   enum class SetUp : std::uint8_t { none, for_http, for_https };
 
+  /// \param shared with other transfers.
   /// Throws std::bad_alloc where libcurl gives none.
-  Easy();
+  explicit Easy(std::shared_ptr<Shared> shared);
 
   [[nodiscard]] CURL* get() const noexcept { return easy_.get(); }
+  [[nodiscard]] Shared& shared() const noexcept { return *shared_; }
   [[nodiscard]] SetUp set_up() const noexcept { return set_up_; }
   void set_up(SetUp set_up) noexcept { set_up_ = set_up; }
+
+  /// Whether it looks for authorities in their directory alone (see `Shared`).
+  [[nodiscard]] bool trusts_directory_alone() const noexcept { return trusts_directory_alone_; }
+  void trusts_directory_alone(bool alone) noexcept { trusts_directory_alone_ = alone; }
 
   /// Makes it as new, but for its connection.
   void reset() noexcept {
     curl_easy_reset(easy_.get());
     set_up_ = SetUp::none;
+    trusts_directory_alone_ = false;
   }
 
  private:
@@ -80,8 +88,10 @@ class Easy {
     void operator()(CURL* easy) const noexcept { curl_easy_cleanup(easy); }
   };
 
+  const std::shared_ptr<Shared> shared_;  // goes after the transfer that uses it
   std::unique_ptr<CURL, Cleanup> easy_;
   SetUp set_up_ = SetUp::none;
+  bool trusts_directory_alone_ = false;
 };
 
 /// One request and its response on a transfer of libcurl's: what a blocking call and the thread of
@@ -108,7 +118,8 @@ class Exchange {
   /// Takes the result that libcurl ended with.
   ///
   /// \return nothing where the exchange has begun again: nothing was sent yet, and the connection
-  ///         that libcurl had chosen held input that nobody had asked for.
+  ///         that libcurl had chosen held input that nobody had asked for, or the server's
+  ///         authority was not among those that were looked at first.
   [[nodiscard]] std::optional<Outcome> finish(CURLcode code);
 
   /// The outcome where it is ended here, before libcurl has.
@@ -133,6 +144,7 @@ class Exchange {
   static HeaderLines lines_of(const Request& request);
   void set_up(const CurlOptions& options);
   void set_up_connection(const CurlOptions& options, bool is_plain);
+  void set_up_tls(const CurlOptions& options);
   void set_up_callbacks();
   void set_up_limits();
   void set_up_method_and_body();
@@ -153,6 +165,8 @@ class Exchange {
   [[nodiscard]] Halt before_sending() noexcept;
   [[nodiscard]] Halt before_sending_again() noexcept;
   [[nodiscard]] bool begin_over_fresh_connection() noexcept;
+  [[nodiscard]] bool begin_with_authorities_file() noexcept;
+  [[nodiscard]] bool begin_anew() noexcept;
   void note_connection() noexcept;
   [[nodiscard]] long info(CURLINFO what) const noexcept;
 

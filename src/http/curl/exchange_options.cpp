@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <new>
 #include <string>
+#include <utility>
 
 #include "http/syntax.hpp"
 #include "segment/types/secret.hpp"
@@ -102,10 +103,13 @@ bool always_has_length(Method method) {
 }  // namespace
 
 // libcurl has a lock of its own for this, which a forked child may find locked for ever.
-Easy::Easy() {
-  const segment::detail::ForkLock lock;
-  easy_.reset(curl_easy_init());
+Easy::Easy(std::shared_ptr<Shared> shared) : shared_(std::move(shared)) {
+  {
+    const segment::detail::ForkLock lock;
+    easy_.reset(curl_easy_init());
+  }
   if (easy_ == nullptr) throw std::bad_alloc();
+  curl_easy_setopt(easy_.get(), CURLOPT_SHARE, shared_->get());  // a reset leaves it
 }
 
 // Never destroyed: a thread may still send while the program ends.
@@ -176,17 +180,7 @@ void Exchange::set_up_connection(const CurlOptions& options, bool is_plain) {
   require(CURLOPT_PATH_AS_IS, 1L);
   require(CURLOPT_FOLLOWLOCATION, 0L);
   require(CURLOPT_NOSIGNAL, 1L);  // Signals are the program's; see SigpipeGuard.
-  require(CURLOPT_SSL_VERIFYPEER, 1L);
-  require(CURLOPT_SSL_VERIFYHOST, 2L);
-  if (!is_plain) require(CURLOPT_SSLVERSION, long{CURL_SSLVERSION_TLSv1_2});  // or newer
-  if (!options.ca_file.empty()) require(CURLOPT_CAINFO, options.ca_file.c_str());
-  if (!options.ca_directory.empty()) require(CURLOPT_CAPATH, options.ca_directory.c_str());
-  if (!options.client_certificate_file.empty()) {
-    require(CURLOPT_SSLCERT, options.client_certificate_file.c_str());
-    require(CURLOPT_SSLKEY, options.client_key_file.empty()
-                                ? options.client_certificate_file.c_str()
-                                : options.client_key_file.c_str());
-  }
+  if (!is_plain) set_up_tls(options);
   // Through a proxy plain HTTP would carry the token, meant for this machine, to another one.
   if (options.proxy == "none" || is_plain) {
     require(CURLOPT_PROXY, "");
@@ -205,6 +199,23 @@ void Exchange::set_up_connection(const CurlOptions& options, bool is_plain) {
   // end alone.
   curl_easy_setopt(easy_, CURLOPT_QUICK_EXIT, 1L);
 #endif
+}
+
+void Exchange::set_up_tls(const CurlOptions& options) {
+  require(CURLOPT_SSL_VERIFYPEER, 1L);
+  require(CURLOPT_SSL_VERIFYHOST, 2L);
+  require(CURLOPT_SSLVERSION, long{CURL_SSLVERSION_TLSv1_2});  // or newer
+  if (!options.ca_directory.empty()) require(CURLOPT_CAPATH, options.ca_directory.c_str());
+  if (handle_.shared().tries_directory_alone()) {
+    require(CURLOPT_CAINFO, static_cast<const char*>(nullptr));
+    handle_.trusts_directory_alone(true);
+  } else if (!options.ca_file.empty()) {
+    require(CURLOPT_CAINFO, options.ca_file.c_str());
+  }
+  if (options.client_certificate_file.empty()) return;
+  require(CURLOPT_SSLCERT, options.client_certificate_file.c_str());
+  require(CURLOPT_SSLKEY, options.client_key_file.empty() ? options.client_certificate_file.c_str()
+                                                          : options.client_key_file.c_str());
 }
 
 void Exchange::set_up_callbacks() {

@@ -19,7 +19,7 @@ CURLcode result_of(CURLM* multi) noexcept {
 
 }  // namespace
 
-Handle::Handle() : multi_(make_multi(1)) {}
+Handle::Handle(std::shared_ptr<Shared> shared) : multi_(make_multi(1)), easy_(std::move(shared)) {}
 
 Outcome Handle::send(const Request& request, const CurlOptions& options) {
   CURLM* const multi = multi_.get();
@@ -53,7 +53,7 @@ std::unique_ptr<Handle> HandlePool::take() {
       return handle;
     }
   }
-  return std::make_unique<Handle>();
+  return std::make_unique<Handle>(shared_);
 }
 
 // The newest, but for one of this thread's own that was used hardly before it. There is one.

@@ -11,6 +11,7 @@
 
 #include "http/curl/connections.hpp"
 #include "http/curl/exchange.hpp"
+#include "http/curl/shared.hpp"
 #include "segment/http/curl_transport.hpp"
 #include "segment/http/request.hpp"
 #include "segment/http/response.hpp"
@@ -25,8 +26,9 @@ namespace segment::inline SEGMENT_ABI::http::detail {
 /// Copying: not copyable. Cost: some tens of kilobytes. Thread safety: one thread at a time.
 class Handle {
  public:
+  /// \param shared with the other handles.
   /// Throws std::bad_alloc where libcurl gives none.
-  Handle();
+  explicit Handle(std::shared_ptr<Shared> shared);
 
   /// Makes one exchange and waits for its end, or for the request's stop.
   ///
@@ -51,8 +53,10 @@ class Handle {
 /// Copying: not copyable. Cost: a lock a call. Thread safety: any number of threads.
 class HandlePool {
  public:
-  explicit HandlePool(std::size_t max_idle, IdleClock clock = &BootClock::now) noexcept
-      : max_idle_(max_idle), clock_(clock) {}
+  explicit HandlePool(const CurlOptions& options, IdleClock clock = &BootClock::now)
+      : max_idle_(options.max_idle_connections),
+        clock_(clock),
+        shared_(std::make_shared<Shared>(options)) {}
 
   /// An idle handle, or a new one.
   [[nodiscard]] std::unique_ptr<Handle> take();
@@ -79,6 +83,7 @@ class HandlePool {
 
   const std::size_t max_idle_;
   const IdleClock clock_;
+  const std::shared_ptr<Shared> shared_;
   std::mutex mutex_;
   BootClock::time_point last_check_{};
   std::deque<Idle> idle_;  // Oldest in front.
