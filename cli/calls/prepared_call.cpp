@@ -164,25 +164,14 @@ Json PreparedCall::run_for_data(const detail::Core& core) const {
 void PreparedCall::each_page(const std::shared_ptr<const detail::Core>& core,
                              const std::function<void(const Returned&)>& visit,
                              detail::PageSize size) const {
-  bool has_come = false;
-  const auto fetch_all = [&](detail::PageSize with) {
-    detail::PreparedCall first = call_;
-    first.set_page_size(with);
-    detail::Pager pager(core, std::move(first));
-    for (;;) {
-      Object page(operation().result_lifetime);
-      if (!pager.fetch(page.get())) return;
-      has_come = true;
-      visit({std::move(page), data_in(*body_)});
-    }
-  };
-  try {
-    return fetch_all(size);
-  } catch (const ValidationError&) {
-    if (has_come || size != detail::PageSize::largest) throw;
+  detail::PreparedCall first = call_;
+  first.set_page_size(size);
+  detail::Pager pager(core, std::move(first));
+  for (;;) {
+    Object page(operation().result_lifetime);
+    if (!pager.fetch(page.get())) return;
+    visit({std::move(page), data_in(*body_)});
   }
-  // Some operation may allow less than is published.
-  fetch_all(detail::PageSize::usual);
 }
 
 }  // namespace segment::cli

@@ -97,6 +97,12 @@ class SEGMENT_EXPORT AsyncClient : public BasicClient<Async> {
                        const std::vector<QueryParameter>& query,
                        const std::optional<Json>& body = {}, const CallOptions& options = {}) const;
 
+  /// Opens a connection for the next asynchronous call, as `Client::warm_up` does. As many that are
+  /// begun at once open as many connections.
+  Task<void> warm_up() const { return warm_up(CallOptions{}); }
+  /// \overload
+  NamedTask<void> warm_up(const CallOptions& options) const;
+
   /// Shuts the client and all its copies down, as `Client::shutdown` does.
   bool shutdown(std::chrono::steady_clock::time_point deadline) const;
 };

@@ -76,6 +76,9 @@ class SEGMENT_EXPORT NothrowClient : public BasicClient<Nothrow> {
                     const std::vector<QueryParameter>& query = {},
                     const std::optional<Json>& body = {},
                     const CallOptions& options = {}) const noexcept;
+
+  /// Opens a connection for the next blocking call, as `Client::warm_up` does.
+  Result<void> warm_up(const CallOptions& options = {}) const noexcept;
 };
 
 }  // namespace segment::inline SEGMENT_ABI

@@ -124,8 +124,11 @@ void Attempts::set_request() {
   const ClientOptions& client = core_.options();
   set_headers();
   request_.method = call_.operation().method;
-  request_.url =
-      call_.encoded().target(call_.base_url().empty() ? core_.base_url() : call_.base_url());
+  const bool was_refused =
+      call_.may_take_usual_page() && core_.refused_page_sizes().contains(call_.operation());
+  asks_for_largest_page_ = call_.may_take_usual_page() && !was_refused;
+  const std::string_view base_url = call_.base_url().empty() ? core_.base_url() : call_.base_url();
+  request_.url = call_.target(base_url, was_refused);
   request_.body = call_.encoded().body;
   request_.idempotent = idempotent_;
   request_.stop = stop_;

@@ -90,6 +90,10 @@ class Attempts {
   /// The newest request.
   [[nodiscard]] const http::Request& request() const noexcept { return request_; }
 
+  /// Whether the newest request asks for a larger page than the usual one without the caller's
+  /// having said so.
+  [[nodiscard]] bool asks_for_largest_page() const noexcept { return asks_for_largest_page_; }
+
   /// Makes the request of the next attempt, and shows it to the policies.
   ///
   /// \return what a policy answered in the server's stead; nothing: the request is to be sent.
@@ -118,6 +122,7 @@ class Attempts {
   http::Request request_;
   std::vector<http::Attempt> seen_;  // one for each policy that saw the request
   int count_ = 0;
+  bool asks_for_largest_page_ = false;
 };
 
 }  // namespace segment::inline SEGMENT_ABI::detail

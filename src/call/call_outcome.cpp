@@ -1,5 +1,6 @@
 #include "call/call_outcome.hpp"
 
+#include <algorithm>
 #include <cstddef>
 #include <optional>
 #include <string>
@@ -152,6 +153,18 @@ void CallOutcome::take(http::Outcome outcome) {
       response->body, schema_mismatch_sink(core_.options().on_schema_mismatch, call_.operation()));
 }
 
+bool CallOutcome::refuses_page_size() const {
+  if (const auto* failure = std::get_if<http::Failure>(&*newest_)) {
+    return failure->kind == http::FailureKind::too_large;
+  }
+  const int status = std::get<http::Response>(*newest_).status;
+  if (status != 400 && status != 422) return false;
+  const auto names_count = [](const ApiErrorItem& item) {
+    return (item.field + ' ' + item.message).find("count") != std::string::npos;
+  };
+  return std::ranges::any_of(errors_, names_count);
+}
+
 void CallOutcome::take(const Verdict& verdict) {
   unknown_ = unknown_ || verdict.outcome_unknown;
   retryable_ = verdict.retryable;
@@ -191,6 +204,7 @@ void CallOutcome::deliver(const http::Request& request, int attempts, void* resu
   if (cut_short_) raise_failure(facts, *cut_short_);
   if (!held_back_by_.empty()) raise_held_back(facts, held_back_by_);
   if (const auto* failure = std::get_if<http::Failure>(&*newest_)) raise_failure(facts, *failure);
+  if (is_warm_up(call_.operation())) return;
   const auto& response = std::get<http::Response>(*newest_);
   if (!is_success(response.status)) raise_api_error(facts, response, std::move(errors_));
   decode_response(facts, call_.operation(), response, core_.options().on_schema_mismatch, result);

@@ -56,6 +56,9 @@ class CallOutcome {
   [[nodiscard]] const std::optional<http::Outcome>& newest() const noexcept { return newest_; }
   /// That its response lists.
   [[nodiscard]] const std::vector<ApiErrorItem>& errors() const noexcept { return errors_; }
+  /// Whether the newest attempt failed by the size of the page that it asked for: the server says
+  /// so, or the response was too large.
+  [[nodiscard]] bool refuses_page_size() const;
   /// Whether any attempt may have done what was asked for.
   [[nodiscard]] bool is_unknown() const noexcept { return unknown_; }
 

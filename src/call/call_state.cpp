@@ -123,7 +123,15 @@ void CallState::settle(http::Outcome outcome, bool sent) {
   outcome_.take(std::move(outcome));
   const Verdict verdict = plan_.judge(*outcome_.newest(), observe(sent));
   outcome_.take(verdict);
-  retry_or_stop(verdict);
+  if (!takes_smaller_page()) retry_or_stop(verdict);
+}
+
+// Some operation may allow less than is published: then the next attempt follows at once.
+bool CallState::takes_smaller_page() {
+  if (!attempts_.asks_for_largest_page() || !outcome_.refuses_page_size()) return false;
+  core_.refused_page_sizes().add(call_.operation());
+  log_.retry_scheduled(attempts_.count(), {});
+  return true;
 }
 
 // What the response says about limits. The limiter learns from those of the server only.

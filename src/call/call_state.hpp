@@ -75,6 +75,7 @@ class CallState {
   [[nodiscard]] std::optional<http::Outcome> prepare();
   void settle(http::Outcome outcome, bool sent);
   [[nodiscard]] RateObservation observe(bool sent);
+  [[nodiscard]] bool takes_smaller_page();
   void retry_or_stop(const Verdict& verdict);
   Finish time_out();
   Finish stop();

@@ -162,6 +162,27 @@ class RetryBudget {
   std::atomic<int> left_;
 };
 
+/// The operations whose largest page the server has refused: their lists are asked for in smaller
+/// ones from then on.
+///
+/// Copying: none; shared by all copies of a client. Cost: a lock for each page. Thread safety: any
+/// thread.
+class RefusedPageSizes {
+ public:
+  void add(const Operation& operation) {
+    const std::scoped_lock lock(mutex_);
+    operations_.push_back(&operation);
+  }
+  [[nodiscard]] bool contains(const Operation& operation) const {
+    const std::scoped_lock lock(mutex_);
+    return std::ranges::find(operations_, &operation) != operations_.end();
+  }
+
+ private:
+  mutable std::mutex mutex_{};
+  std::vector<const Operation*> operations_{};
+};
+
 /// What all copies of a client share: its options, checked and filled in.
 class SEGMENT_EXPORT_INTERNAL Core : public std::enable_shared_from_this<Core> {
  public:
@@ -185,6 +206,10 @@ class SEGMENT_EXPORT_INTERNAL Core : public std::enable_shared_from_this<Core> {
   [[nodiscard]] RateLimiter& rate_limiter() const noexcept { return *options_.rate_limiter; }
   /// What retries are paid out of.
   [[nodiscard]] RetryBudget& retry_budget() const noexcept { return retry_budget_; }
+  /// What was learned about the sizes of pages.
+  [[nodiscard]] RefusedPageSizes& refused_page_sizes() const noexcept {
+    return refused_page_sizes_;
+  }
   /// Called with exceptions that leave a callback; null: there is none.
   [[nodiscard]] const std::shared_ptr<const ExceptionHandler>& on_unhandled_exception()
       const noexcept {
@@ -205,6 +230,7 @@ class SEGMENT_EXPORT_INTERNAL Core : public std::enable_shared_from_this<Core> {
   std::string base_url_;
   std::vector<std::shared_ptr<http::Policy>> policies_;
   mutable RetryBudget retry_budget_;
+  mutable RefusedPageSizes refused_page_sizes_{};
   std::shared_ptr<const ExceptionHandler> on_unhandled_exception_{};
   mutable PerProcess<ClientLife> life_{};
   mutable std::atomic<std::uint64_t> calls_ = 0;

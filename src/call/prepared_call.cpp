@@ -231,7 +231,17 @@ void PreparedCall::set_page_size(PageSize size) {
 }
 
 void PreparedCall::set_page_size(std::int64_t items) {
-  set_parameter(encoded_.query, operation_->paging->count, std::to_string(items));
+  const Paging& paging = *operation_->paging;
+  set_parameter(encoded_.query, paging.count, std::to_string(items));
+  may_take_usual_page_ = items > usual_page_size(paging);
+}
+
+std::string PreparedCall::target(std::string_view base_url, bool with_usual_page) const {
+  if (!with_usual_page) return encoded_.target(base_url);
+  EncodedCall call{.path = encoded_.path, .query = encoded_.query, .body = {}};
+  const Paging& paging = *operation_->paging;
+  set_parameter(call.query, paging.count, std::to_string(usual_page_size(paging)));
+  return call.target(base_url);
 }
 
 void PreparedCall::set_cursor(std::string cursor) {

@@ -52,13 +52,12 @@ void set_parameter(std::vector<QueryParameter>& query, std::string_view name, st
 
 /// How many items a page has where the query does not say so.
 enum class PageSize : std::uint8_t {
-  usual,                ///< as many as save requests
-  usual_beside_cursor,  ///< that beside a cursor, which the API wants; else the server decides
-  largest,              ///< as many as the operation allows
+  largest,              ///< as many as the operation allows: the fewest requests
+  usual_beside_cursor,  ///< a usual one beside a cursor, which the API wants; else as below
   of_servers,           ///< nothing is sent that the query does not name: the server decides
 };
 
-/// As many items as save requests, and within what every operation is known to allow.
+/// As many items as every server is known to allow, whatever is published.
 [[nodiscard]] std::int64_t usual_page_size(const Paging& paging) noexcept;
 
 /// The media type that asks for a version of the API, for `Accept` and `Content-Type`.
@@ -97,6 +96,13 @@ class SEGMENT_EXPORT_INTERNAL PreparedCall {
   /// Of the version to ask for.
   [[nodiscard]] std::string_view media_type() const noexcept { return media_type_; }
 
+  /// The URL to send it to.
+  ///
+  /// \param with_usual_page with a page of the usual size in the place of a larger one.
+  [[nodiscard]] std::string target(std::string_view base_url, bool with_usual_page) const;
+  /// Whether it asks for a larger page than the usual one without its caller having said so.
+  [[nodiscard]] bool may_take_usual_page() const noexcept { return may_take_usual_page_; }
+
   /// Names how many items a page has, where the caller did not. Only for a list in pages.
   void set_page_size(PageSize size);
   /// The same in a number, in the place of the caller's own. Only for a list in pages.
@@ -121,6 +127,7 @@ class SEGMENT_EXPORT_INTERNAL PreparedCall {
   std::string tag_;
   std::string_view media_type_;
   std::string_view base_url_{};
+  bool may_take_usual_page_ = false;
 };
 
 /// Runs a step of preparing a call: its InvalidArgumentError repeats the call's tag.
@@ -160,5 +167,12 @@ prepare(const ClientOptions& client, const Operation& operation, const CallInput
                                             const std::vector<QueryParameter>& query,
                                             const std::optional<Json>& body,
                                             const CallOptions& options);
+
+/// A call of which nothing is wanted but the connection that it opens: any response will do, and it
+/// has no result.
+[[nodiscard]] PreparedCall prepare_warm_up(const ClientOptions& client, const CallOptions& options);
+
+/// Whether an operation is that of `prepare_warm_up`.
+[[nodiscard]] bool is_warm_up(const Operation& operation) noexcept;
 
 }  // namespace segment::inline SEGMENT_ABI::detail

@@ -87,6 +87,9 @@ const Operation& operation_of(http::Method method) noexcept {
   return raw_operation<http::Method::get>;
 }
 
+constexpr Operation warm_up_operation{
+    .id = "warm_up", .method = http::Method::get, .path = "/", .idempotent = true};
+
 }  // namespace
 
 PreparedCall prepare_raw_call(const ClientOptions& client, http::Method method,
@@ -103,5 +106,13 @@ PreparedCall prepare_raw_call(const ClientOptions& client, http::Method method,
     return PreparedCall(client, operation, std::move(encoded), options);
   });
 }
+
+PreparedCall prepare_warm_up(const ClientOptions& client, const CallOptions& options) {
+  return with_tag(options.tag.value_or(std::string()), [&] {
+    return PreparedCall(client, warm_up_operation, {.path = "/", .query = {}, .body = {}}, options);
+  });
+}
+
+bool is_warm_up(const Operation& operation) noexcept { return &operation == &warm_up_operation; }
 
 }  // namespace segment::inline SEGMENT_ABI::detail

@@ -60,7 +60,7 @@ bool RetryPlan::is_safe() const noexcept { return operation_.method == http::Met
 
 Verdict RetryPlan::judge_response(const http::Response& response) const {
   const int status = response.status;
-  if (is_success(status)) return {.done = true};
+  if (is_success(status) || is_warm_up(operation_)) return {.done = true};
   const bool server_failed = status == 408 || status >= 500;
   Verdict verdict;
   verdict.refused = status == 429;

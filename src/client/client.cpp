@@ -80,6 +80,18 @@ Json Client::call(http::Method method, std::string_view path,
   return call_and_wait(front_.core(), method, path, query, body, options);
 }
 
+void Client::warm_up(const CallOptions& options) const {
+  const detail::Core& core = *front_.core();
+  detail::run(core, detail::prepare_warm_up(core.options(), options), nullptr);
+}
+
+Result<void> NothrowClient::warm_up(const CallOptions& options) const noexcept {
+  return detail::result_of([&] {
+    const detail::Core& core = *front_.core();
+    detail::run(core, detail::prepare_warm_up(core.options(), options), nullptr);
+  });
+}
+
 Result<Json> NothrowClient::call(http::Method method, std::string_view path,
                                  const std::vector<QueryParameter>& query,
                                  const std::optional<Json>& body,

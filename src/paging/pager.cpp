@@ -113,7 +113,7 @@ Pager::Pager(std::shared_ptr<const Core> core, const Operation& operation, const
   try {
     position_->begin(
         prepare(position_->core->options(), operation, input, options, PageSize::of_servers));
-    if (has_pages()) position_->call->set_page_size(PageSize::usual);
+    if (has_pages()) position_->call->set_page_size(PageSize::largest);
   } catch (...) {
     position_->failure = std::current_exception();
   }
@@ -178,8 +178,9 @@ void Pager::expect_at_most(std::size_t items) {
   const std::scoped_lock lock(at.mutex);
   if (at.is_fetching || at.state != State::not_begun || at.has_own_page_size || items == 0) return;
   if (!at.call || !at.has_pages) return;
-  const std::int64_t usual = usual_page_size(*at.call->operation().paging);
-  at.call->set_page_size(std::cmp_less(items, usual) ? static_cast<std::int64_t>(items) : usual);
+  const std::int64_t largest = at.call->operation().paging->max_count;
+  at.call->set_page_size(std::cmp_less(items, largest) ? static_cast<std::int64_t>(items)
+                                                       : largest);
 }
 
 std::shared_ptr<Pager> Pager::single_items() const {

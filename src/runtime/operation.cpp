@@ -208,4 +208,15 @@ NamedTask<Json> AsyncClient::call(http::Method method, std::string_view path,
   }
 }
 
+NamedTask<void> AsyncClient::warm_up(const CallOptions& options) const {
+  const detail::Core& core = *front_.core();
+  try {
+    return Task<void>(
+        detail::start(core.shared_from_this(),
+                      {.call = detail::prepare_warm_up(core.options(), options), .executor = {}}));
+  } catch (...) {
+    return Task<void>(detail::failed(std::current_exception()));
+  }
+}
+
 }  // namespace segment::inline SEGMENT_ABI

@@ -51,9 +51,9 @@ TEST(AListAsAVector, KeepsThePageSizeOfItsCallerAndOfTheOperation) {
   (void)fake.client.sources().list({.count = 50}).to_vector(2);
   EXPECT_EQ(fake.target(), "/sources?pagination.count=50");
   (void)fake.client.sources().list().to_vector(5000);
-  EXPECT_EQ(fake.target(), "/sources?pagination.count=200");
+  EXPECT_EQ(fake.target(), "/sources?pagination.count=1000");
   (void)fake.client.sources().list().to_vector();
-  EXPECT_EQ(fake.target(), "/sources?pagination.count=200");
+  EXPECT_EQ(fake.target(), "/sources?pagination.count=1000");
 }
 
 TEST(AListAsAVector, HasWhatIsLeftOfAListThatWasBegun) {
@@ -104,7 +104,7 @@ TEST(TheFrontOfAList, LeavesTheListAsItIs) {
   auto list = fake.client.sources().list();
   EXPECT_EQ(list.front()->id, SourceId("1"));
   EXPECT_EQ(list.begin()->id, SourceId("1"));
-  EXPECT_EQ(fake.target(), "/sources?pagination.count=200");
+  EXPECT_EQ(fake.target(), "/sources?pagination.count=1000");
   EXPECT_EQ(list.front()->id, SourceId("1"));
   EXPECT_EQ(fake.sent(), 2U) << "it is at hand";
   EXPECT_EQ(ids_of(list), (Ids{"1", "2"}));

@@ -72,7 +72,7 @@ TEST(AList, AsksForAsManyAPageAsItIsToldAndElseForMany) {
   (void)ids_of(fake.client.sources().list({.count = 1000}));
   EXPECT_EQ(fake.target(), "/sources?pagination.count=1000");
   (void)ids_of(fake.client.sources().list());
-  EXPECT_EQ(fake.target(), "/sources?pagination.count=200");
+  EXPECT_EQ(fake.target(), "/sources?pagination.count=1000");
   (void)ids_of(fake.client.sources().list({}, {.query = {{"pagination.count", "5"}}}));
   EXPECT_EQ(fake.target(), "/sources?pagination.count=5");
 }
@@ -223,12 +223,12 @@ TEST(AnAnswerWithTwoLists, HasAWalkOverEachByItsOwnCursor) {
       ids_of(fake.client.credentials().list_warehouses(CredentialId("c"), {.sources_count = 1})),
       (Ids{"w1", "w2"}));
   EXPECT_EQ(fake.target(),
-            "/credentials/c/consumers?sourcesPagination.count=1&warehousesPagination.count=200"
+            "/credentials/c/consumers?sourcesPagination.count=1&warehousesPagination.count=1000"
             "&warehousesPagination.cursor=b");
   fake.transport->add(200, answer("w1", "s1", R"("b")")).add(200, answer("w2", "s2", "null"));
   EXPECT_EQ(ids_of(fake.client.credentials().list_sources(CredentialId("c"))), (Ids{"s1", "s2"}));
   EXPECT_EQ(fake.target(),
-            "/credentials/c/consumers?sourcesPagination.count=200&sourcesPagination.cursor=b");
+            "/credentials/c/consumers?sourcesPagination.count=1000&sourcesPagination.cursor=b");
 }
 
 TEST(ASinglePage, SaysWhereItStandsAndHowManyThereAre) {

@@ -69,7 +69,7 @@ TEST(TheActivityOfATime, IsReadFromTheAuditTrail) {
   EXPECT_EQ(ids, (std::vector<string>{"e1 Source Created", "e2 "}));
   EXPECT_EQ(fake.target(),
             "/audit-events?startTime=2026-01-01T00%3A00%3A00Z&endTime=2026-02-01T00%3A00%3A00Z"
-            "&pagination.count=200&pagination.cursor=b");
+            "&pagination.count=1000&pagination.cursor=b");
 }
 
 TEST(TheActivityOfATime, WithoutEndsNamesNone) {
@@ -77,7 +77,7 @@ TEST(TheActivityOfATime, WithoutEndsNamesNone) {
   fake.transport->add(200, R"({"data":{"events":[],"pagination":{"current":"a"}}})");
   auto events = fake.client.tokens().activity({});
   EXPECT_EQ(events.begin(), events.end());
-  EXPECT_EQ(fake.target(), "/audit-events?pagination.count=200");
+  EXPECT_EQ(fake.target(), "/audit-events?pagination.count=1000");
 }
 
 TEST(TheActivityOfATime, IsReadByEachFront) {

@@ -1,0 +1,139 @@
+// Connections that are opened before they are needed, and TLS sessions that the next ones resume.
+#include <gtest/gtest.h>
+
+#include <chrono>
+#include <mutex>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "segment/api/workspaces.hpp"
+#include "segment/async_client.hpp"
+#include "segment/nothrow_client.hpp"
+#include "support/by_each_front.hpp"
+#include "support/dead_ports.hpp"
+#include "tls_fixture.hpp"
+
+namespace segment::test {
+namespace {
+
+using testing::By;
+
+/// Warms a client up by one of its fronts, and throws what goes wrong.
+void warm_up(By by, const Client& client, const CallOptions& options = {}) {
+  switch (by) {
+    case By::blocking:
+      return client.warm_up(options);
+    case By::asynchronous:
+      return client.async().warm_up(options).get();
+    case By::nothrow:
+      return client.nothrow().warm_up(options).value();
+  }
+}
+
+class WarmingUp : public ::testing::TestWithParam<By> {
+ protected:
+  WarmingUp() { server_.always(answer(200, good_body())); }
+
+  LoopbackServer server_;
+  Client client_ = socket_client(server_.url(""));
+};
+
+INSTANTIATE_TEST_SUITE_P(EachFront, WarmingUp, ::testing::ValuesIn(testing::every_front));
+
+TEST_P(WarmingUp, OpensTheConnectionThatTheNextCallUses) {
+  warm_up(GetParam(), client_);
+  ASSERT_EQ(server_.requests().size(), 1U);
+  EXPECT_TRUE(server_.requests().front().text.starts_with("GET / HTTP/1.1\r\n"));
+  (void)testing::made_by(GetParam(), client_,
+                         [](const auto& client) { return client.workspaces().get(); });
+  EXPECT_EQ(server_.requests().back().connection, server_.requests().front().connection);
+}
+
+TEST_P(WarmingUp, TakesWhateverTheServerResponds) {
+  for (const int status : {200, 204, 401, 404, 429, 500, 503}) {
+    server_.next(answer(status, status == 200 ? "not JSON" : ""));
+    EXPECT_NO_THROW(warm_up(GetParam(), client_)) << status;
+  }
+  EXPECT_EQ(server_.requests().size(), 7U) << "none of them is retried";
+}
+
+TEST_P(WarmingUp, SaysThatThereIsNoServer) {
+  const RefusingPort nobody;
+  const auto error =
+      thrown<TransportError>([&] { warm_up(GetParam(), socket_client(nobody.url(""))); });
+  EXPECT_EQ(error.attempts(), 4);
+  EXPECT_FALSE(error.outcome_unknown());
+  expect_presentable(error);
+}
+
+TEST_P(WarmingUp, EndsWhenItsCallerSaysSo) {
+  std::stop_source stop;
+  stop.request_stop();
+  thrown<CancelledError>([&] { warm_up(GetParam(), client_, {.stop = stop.get_token()}); });
+}
+
+// Over TLS ----------------------------------------------------------------------------------------
+
+class ResumedSessions : public Tls, public ::testing::WithParamInterface<By> {
+ protected:
+  void SetUp() override {
+    Tls::SetUp();
+    if (!IsSkipped()) authority_->issue("good");
+  }
+
+  /// nginx that tells in a header whether a connection's session was resumed: `r`, else a dot.
+  Nginx::Server telling(const std::string& more = {}) {
+    return with_certificate("good",
+                            "ssl_session_cache shared:sessions:1m;\n"
+                            "add_header X-Session $ssl_session_reused;\n" +
+                                more);
+  }
+
+  std::string session_of_a_call(const Client& client) {
+    std::string session;
+    const CallOptions options{.on_response = [&](const http::Response& response) {
+      const std::string* header = response.headers.find("X-Session");
+      session = header != nullptr ? *header : "none";
+    }};
+    (void)testing::made_by(GetParam(), client, [&](const auto& of_front) {
+      return of_front.workspaces().get(options);
+    });
+    return session;
+  }
+};
+
+INSTANTIATE_TEST_SUITE_P(EachFront, ResumedSessions, ::testing::ValuesIn(testing::every_front));
+
+TEST_P(ResumedSessions, BeginWithEachConnectionButTheFirst) {
+  const Nginx nginx({telling("keepalive_timeout 0;")});
+  const Client calling = client(nginx.url(0));
+  EXPECT_EQ(session_of_a_call(calling), ".");
+  for (int i = 0; i < 3; ++i) EXPECT_EQ(session_of_a_call(calling), "r");
+}
+
+TEST_P(ResumedSessions, BeginWithConnectionsThatAreNeededBesideAnother) {
+  const Nginx nginx({telling()});
+  const Client calling = client(nginx.url(0));
+  warm_up(GetParam(), calling);
+  Gate second_has_come;
+  server_.next(after(second_has_come, answer(200, good_body())));
+  std::string first;
+  std::jthread beside([&] { first = session_of_a_call(calling); });
+  EXPECT_TRUE(server_.wait_for_requests(2));
+  EXPECT_EQ(session_of_a_call(calling), "r") << "another connection, on which a session is resumed";
+  second_has_come.open();
+  beside.join();
+  EXPECT_EQ(first, ".") << "the connection that was opened beforehand";
+}
+
+TEST_P(ResumedSessions, AreNotWarmedUpWithAServerThatIsNotTrusted) {
+  authority_->issue("other", {.names = "DNS:elsewhere.invalid"});
+  const Nginx nginx({with_certificate("other")});
+  const auto error = thrown<TlsError>([&] { warm_up(GetParam(), client(nginx.url(0))); });
+  EXPECT_EQ(error.reason(), TlsReason::wrong_host);
+  EXPECT_TRUE(server_.requests().empty());
+}
+
+}  // namespace
+}  // namespace segment::test
