@@ -34,6 +34,11 @@ else()
   message(STATUS "simdjson: not found, so nothing is measured with it")
 endif()
 
+# In front of a server that is to be far away.
+add_executable(bench_relay distance/relay.cpp)
+segment_own_target(bench_relay)
+list(APPEND bench_programs bench_relay)
+
 # Measured for their size, linked as a program that has to be small.
 include(all_operations.cmake)
 foreach(source whole/one_operation.cpp "${CMAKE_CURRENT_BINARY_DIR}/all_operations.cpp")

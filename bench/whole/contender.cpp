@@ -25,15 +25,16 @@ struct Job {
   int max_concurrency = 1;  // threads, or of the task of that name calls
   bool shared = false;
 
-  bool is_one_long_call() const { return task == "walk" || task == "max_concurrency"; }
+  bool is_walk() const { return task == "walk" || task == "walk_ahead"; }
+  bool is_one_long_call() const { return is_walk() || task == "max_concurrency"; }
   int threads() const { return is_one_long_call() ? 1 : max_concurrency; }
 };
 
 Job read_job(int argc, char** argv) {
   if (argc < 4) {
     throw std::invalid_argument(
-        "usage: get|page200|page1000|create|walk|max_concurrency BASE_URL COUNT [AT_ONCE "
-        "[shared]]");
+        "usage: get|warmed|page200|page1000|create|walk|walk_ahead|max_concurrency BASE_URL COUNT "
+        "[AT_ONCE [shared]]");
   }
   Job job{.task = argv[1], .base_url = argv[2], .count = std::atoi(argv[3])};
   if (argc > 4) job.max_concurrency = std::atoi(argv[4]);
@@ -61,21 +62,21 @@ long peak_kib() {
 }
 
 std::size_t do_once(Contender& contender, const Job& job) {
-  if (job.task == "get") return contender.get();
+  if (job.task == "get" || job.task == "warmed") return contender.get();
   if (job.task == "page200") return contender.page(200);
   if (job.task == "page1000") return contender.page(1000);
   if (job.task == "create") return contender.create();
   if (job.task == "max_concurrency") return contender.get_many(job.count, job.max_concurrency);
-  if (job.task == "walk") {
-    return contender.walk("c" + std::to_string(pages_of_the_walk - job.count));
-  }
+  const std::string cursor = "c" + std::to_string(pages_of_the_walk - job.count);
+  if (job.task == "walk") return contender.walk(cursor);
+  if (job.task == "walk_ahead") return contender.walk_ahead(cursor);
   throw std::invalid_argument("no such task: " + job.task);
 }
 
 int wanted(const Job& job) {
   if (job.task == "page200") return 200;
   if (job.task == "page1000") return 1000;
-  if (job.task == "walk") return job.count * walk_page_size;
+  if (job.is_walk()) return job.count * walk_page_size;
   return job.task == "max_concurrency" ? job.count : 1;
 }
 
@@ -116,8 +117,17 @@ std::size_t cannot(const char* what) {
 std::size_t Contender::page(int /*size*/) { return cannot("page"); }
 std::size_t Contender::create() { return cannot("create"); }
 std::size_t Contender::walk(const std::string& /*cursor*/) { return cannot("walk"); }
+std::size_t Contender::walk_ahead(const std::string& /*cursor*/) { return cannot("walk_ahead"); }
+void Contender::warm_up() { cannot("warm_up"); }
 std::size_t Contender::get_many(int /*count*/, int /*max_concurrency*/) {
   return cannot("max_concurrency");
+}
+
+Authorities authorities() {
+  const char* folder = std::getenv("SEGMENT_BENCH_AUTHORITIES");
+  if (folder == nullptr) return {};
+  return {.file = folder + std::string("/authorities.pem"),
+          .directory = folder + std::string("/authorities")};
 }
 
 int run(int argc, char** argv, const MakeContender& make) try {
@@ -126,8 +136,11 @@ int run(int argc, char** argv, const MakeContender& make) try {
   for (int i = 0; i < (job.shared ? 1 : job.threads()); ++i)
     contenders.push_back(make(job.base_url));
 
+  if (job.task == "warmed") contenders.front()->warm_up();
+  const auto before = steady_clock::now();
   connect(*contenders.front(), job);
   const auto first_answer = steady_clock::now();
+  const std::chrono::duration<double, std::micro> first_call = first_answer - before;
   const double cpu = processor_microseconds();
   do_all(contenders, job);
   const double cpu_used = processor_microseconds() - cpu;
@@ -135,8 +148,8 @@ int run(int argc, char** argv, const MakeContender& make) try {
 
   std::printf(
       "{\"count\": %d, \"cpu_us\": %.0f, \"wall_us\": %.0f, \"peak_kib\": %ld, "
-      "\"first_answer_ns\": %lld}\n",
-      job.count, cpu_used, wall.count(), peak_kib(),
+      "\"first_call_us\": %.0f, \"first_answer_ns\": %lld}\n",
+      job.count, cpu_used, wall.count(), peak_kib(), first_call.count(),
       static_cast<long long>(first_answer.time_since_epoch() / std::chrono::nanoseconds(1)));
   return 0;
 } catch (const std::exception& error) {

@@ -12,12 +12,13 @@ inline constexpr int walk_page_size = 200;
 /// One way of getting sources from the API. Each program of this folder is one, and all take the
 /// same command line, so that they can be run in turns:
 ///
-///     whole_NAME get|page200|page1000|create BASE_URL COUNT [THREADS [shared]]
-///     whole_NAME walk BASE_URL PAGES
+///     whole_NAME get|warmed|page200|page1000|create BASE_URL COUNT [THREADS [shared]]
+///     whole_NAME walk|walk_ahead BASE_URL PAGES_OF_200
 ///     whole_NAME max_concurrency BASE_URL COUNT AT_ONCE
 ///
-/// COUNT is how many calls are made by all threads together. With `shared` all threads use one
-/// contender, else each makes its own. Not every program can do everything.
+/// `warmed` is `get` where the connection is opened before the first call is counted. COUNT is how
+/// many calls are made by all threads together. With `shared` all threads use one contender, else
+/// each makes its own. Not every program can do everything.
 class Contender {
  public:
   Contender() = default;
@@ -37,15 +38,31 @@ class Contender {
   /// Walks from this page's cursor to the end of the list; returns how many sources came.
   virtual std::size_t walk(const std::string& cursor);
 
+  /// The same, with pages fetched ahead.
+  virtual std::size_t walk_ahead(const std::string& cursor);
+
+  /// Opens a connection, so that the first call need not.
+  virtual void warm_up();
+
   /// Gets one source this many times, with so many begun and not yet done for as long as there are
   /// enough left; returns how many came.
   virtual std::size_t get_many(int count, int max_concurrency);
 };
 
+/// Whom to trust, as a system has it: one file of all authorities, and a directory of the same. Set
+/// where the server speaks TLS, else empty. Then everybody speaks HTTP/2 and takes compressed
+/// answers.
+struct Authorities {
+  std::string file{};
+  std::string directory{};
+};
+[[nodiscard]] Authorities authorities();
+
 using MakeContender = std::function<std::unique_ptr<Contender>(const std::string& base_url)>;
 
 /// Does what the command line says, and prints what it cost as one line of JSON. Before it is
 /// counted one call is made, which connects: the same one, or of a walk and of many at once a GET.
+/// `first_call_us` is what that took.
 int run(int argc, char** argv, const MakeContender& make);
 
 }  // namespace bench

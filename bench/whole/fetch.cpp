@@ -3,6 +3,8 @@
 #include <stdexcept>
 #include <utility>
 
+#include "contender.hpp"
+
 namespace bench {
 
 namespace {
@@ -34,6 +36,12 @@ Transfer::Transfer(std::string base_url)
   curl_easy_setopt(easy_.get(), CURLOPT_PRIVATE, this);
   curl_easy_setopt(easy_.get(), CURLOPT_NOSIGNAL, 1L);
   curl_easy_setopt(easy_.get(), CURLOPT_TIMEOUT_MS, 60'000L);
+  const Authorities trusted = authorities();
+  if (trusted.file.empty()) return;
+  curl_easy_setopt(easy_.get(), CURLOPT_CAINFO, trusted.file.c_str());
+  curl_easy_setopt(easy_.get(), CURLOPT_CAPATH, trusted.directory.c_str());
+  curl_easy_setopt(easy_.get(), CURLOPT_HTTP_VERSION, long{CURL_HTTP_VERSION_2TLS});
+  curl_easy_setopt(easy_.get(), CURLOPT_ACCEPT_ENCODING, "");
 }
 
 void Transfer::aim_at(const std::string& target) {

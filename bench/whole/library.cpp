@@ -9,7 +9,10 @@ namespace {
 class Library final : public bench::Contender {
  public:
   explicit Library(const std::string& base_url)
-      : client_({.token = segment::Token("for-a-benchmark"), .base_url = base_url}) {}
+      : client_({.token = segment::Token("for-a-benchmark"),
+                 .base_url = base_url,
+                 .curl = {.ca_file = bench::authorities().file,
+                          .ca_directory = bench::authorities().directory}}) {}
 
   std::size_t get() override { return client_.sources().get(source_id_).id.empty() ? 0 : 1; }
 
@@ -18,11 +21,10 @@ class Library final : public bench::Contender {
   }
 
   std::size_t walk(const std::string& cursor) override {
-    std::size_t came = 0;
-    for (const segment::Source& source : client_.sources().list({.cursor = cursor})) {
-      came += source.id.empty() ? 0 : 1;
-    }
-    return came;
+    return count(client_.sources().list({.cursor = cursor}));
+  }
+  std::size_t walk_ahead(const std::string& cursor) override {
+    return count(client_.sources().list({.cursor = cursor}).prefetch());
   }
   std::size_t create() override {
     segment::CreateSource body{.slug = to_create_.slug,
@@ -33,7 +35,16 @@ class Library final : public bench::Contender {
     return client_.sources().create(body).id.empty() ? 0 : 1;
   }
 
+  void warm_up() override { client_.warm_up(); }
+
  private:
+  template <class List>
+  static std::size_t count(List list) {
+    std::size_t came = 0;
+    for (const segment::Source& source : list) came += source.id.empty() ? 0 : 1;
+    return came;
+  }
+
   segment::Client client_;
   segment::SourceId source_id_{"source-1"};
   bench::PlainCreateSource to_create_ = bench::source_to_create();

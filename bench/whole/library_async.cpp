@@ -12,7 +12,10 @@ namespace {
 class LibraryAsync final : public bench::Contender {
  public:
   explicit LibraryAsync(const std::string& base_url)
-      : client_({.token = segment::Token("for-a-benchmark"), .base_url = base_url}) {}
+      : client_({.token = segment::Token("for-a-benchmark"),
+                 .base_url = base_url,
+                 .curl = {.ca_file = bench::authorities().file,
+                          .ca_directory = bench::authorities().directory}}) {}
 
   std::size_t get() override { return get_many(1, 1); }
 
