@@ -42,6 +42,13 @@ segment_dependency(nlohmann_json TARGET nlohmann_json::nlohmann_json VERSION 3.1
   OPTIONS JSON_BuildTests=OFF JSON_Install=OFF)
 segment_check_nlohmann_json()
 
+# Header-only, and included by one source: an installed library needs none of it.
+if(SEGMENT_PROFILES)
+  segment_dependency(tomlplusplus TARGET tomlplusplus::tomlplusplus VERSION 3.0 NAME tomlplusplus
+    URL https://github.com/marzer/tomlplusplus/archive/v3.4.0.tar.gz
+    SHA256 8517f65938a4faae9ccf8ebb36631a38c1cadfb5efa85d9a72e15b9e97d25155)
+endif()
+
 function(segment_needs_gtest)
   segment_dependency(GTest TARGET GTest::gmock VERSION 1.11 NAME googletest
     URL https://github.com/google/googletest/archive/refs/tags/v1.14.0.tar.gz

@@ -17,6 +17,15 @@ set(segment_include "$<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}/include>$<INSTALL_I
 set(segment_json_include
   $<TARGET_PROPERTY:nlohmann_json::nlohmann_json,INTERFACE_INCLUDE_DIRECTORIES>)
 
+# The same of toml++, where profiles are read.
+set(segment_toml_include "")
+if(SEGMENT_PROFILES)
+  set(segment_toml_include
+    $<TARGET_PROPERTY:tomlplusplus::tomlplusplus,INTERFACE_INCLUDE_DIRECTORIES>)
+  set_property(SOURCE "${PROJECT_SOURCE_DIR}/src/profiles/toml.cpp"
+    APPEND PROPERTY COMPILE_DEFINITIONS SEGMENT_HAS_TOMLPLUSPLUS)
+endif()
+
 # segment_own_library(<target> <name>): a library of this project, which others link as segment::<name>.
 function(segment_own_library target name)
   segment_own_target(${target})
@@ -39,7 +48,7 @@ function(segment_library_part target)
   target_include_directories(${target}
     PUBLIC ${segment_include}
     PRIVATE "${PROJECT_SOURCE_DIR}/src")
-  target_include_directories(${target} SYSTEM PRIVATE ${segment_json_include})
+  target_include_directories(${target} SYSTEM PRIVATE ${segment_json_include} ${segment_toml_include})
   segment_use_standard_library(${target})
   # Of others' libraries an installed package says itself which it links (SegmentPublicApiConfig.cmake.in):
   # here they may be built along, or stand under another name.
@@ -70,6 +79,8 @@ if(PROJECT_IS_TOP_LEVEL AND CMAKE_CXX_COMPILER_ID MATCHES "GNU|Clang")
   # the generated sources, what begins and ends things, and what tells of errors.
   # The operations and what is built on them lie apart: a program that calls none of them has none.
   segment_small_part(segment_operations "/src/(api|client)/")
+  # So does the reader of profiles, with toml++ in it.
+  segment_small_part(segment_profiles "/src/profiles/")
   segment_small_part(segment_around_calls "/src/(paging|runtime|threads)/|/src/types/(clock|error|secret|timestamp)|\
 /src/errors/|/src/call/(core|masked_secrets|raw_call)|\
 /src/http/(curl/(connections|curl_engine|curl_transport|failure|sockets)|http_date)|\

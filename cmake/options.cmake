@@ -7,6 +7,7 @@ option(SEGMENT_BUILD_SANDBOX "Build the sandbox, library and program" ${PROJECT_
 option(SEGMENT_BUILD_CLI "Build the command-line client" ${PROJECT_IS_TOP_LEVEL})
 option(SEGMENT_BUILD_BENCHMARKS "Build the benchmarks" OFF)
 option(SEGMENT_BUILD_FUZZERS "Build the fuzzers (they need clang; see scripts/fuzz)" OFF)
+option(SEGMENT_PROFILES "Read profiles from config.toml (needs toml++)" ${PROJECT_IS_TOP_LEVEL})
 option(SEGMENT_INSTALL "Add the install rules" ${PROJECT_IS_TOP_LEVEL})
 
 # The tests reach into the library, which hides its inside in a shared build.

@@ -10,11 +10,12 @@ jobs=${CMAKE_BUILD_PARALLEL_LEVEL:-$(nproc 2>/dev/null || echo 2)}
 # Debian packages; where one of several will do, the first is the one that gets installed.
 packages=(g++ cmake ninja-build pkg-config git ca-certificates
   "libcurl4-openssl-dev|libcurl4-gnutls-dev|libcurl4-nss-dev" zlib1g-dev nlohmann-json3-dev
-  libcpp-httplib-dev libcli11-dev libgtest-dev libgmock-dev python3 python3-yaml python3-jinja2)
+  libtomlplusplus-dev libcpp-httplib-dev libcli11-dev libgtest-dev libgmock-dev python3 python3-yaml
+  python3-jinja2)
 # What tests go further with: a second reader of JSON, a logger and an event loop for examples, TLS in
-# the world, and what counts the instructions of a call.
+# the world, what counts the instructions of a call, and the shells that there is completion for.
 test_packages=(libsimdjson-dev libspdlog-dev libasio-dev "nginx-light|nginx|nginx-full|nginx-core" openssl
-  valgrind)
+  valgrind zsh fish)
 
 # Elsewhere the tools are looked for by name, and the libraries by the build.
 tools=(cmake ninja pkg-config git python3)

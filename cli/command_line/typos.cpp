@@ -5,7 +5,7 @@
 #include <string_view>
 #include <vector>
 
-#include "types/nearest.hpp"
+#include "segment/helpers/text.hpp"
 
 namespace segment::cli {
 
@@ -13,7 +13,7 @@ namespace {
 
 std::string_view nearest_of(const std::string& typed, const std::vector<std::string>& names) {
   const std::vector<std::string_view> views(names.begin(), names.end());
-  return detail::nearest_name(typed, views);
+  return nearest_name(typed, views);
 }
 
 std::vector<std::string> flags_of(const CLI::App& command) {

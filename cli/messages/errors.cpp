@@ -2,8 +2,8 @@
 
 #include <string_view>
 
-#include "errors/message_text.hpp"
 #include "segment/error.hpp"
+#include "segment/helpers/text.hpp"
 
 namespace segment::cli {
 
@@ -40,7 +40,7 @@ ExitCode exit_code(const std::exception& error) {
 // Control characters, which could play tricks with a terminal, become a space.
 std::string error_line(std::string_view message) {
   std::string line = "error: ";
-  for (const char c : detail::one_line(std::string(message))) {
+  for (const char c : one_line(std::string(message))) {
     if (c != ' ' || !line.ends_with(' ')) line += c;
   }
   while (line.ends_with(' ')) line.pop_back();

@@ -6,7 +6,7 @@
 
 #include "messages/errors.hpp"
 #include "segment/api/operations.hpp"
-#include "types/nearest.hpp"
+#include "segment/helpers/text.hpp"
 #include "types/text.hpp"
 
 namespace segment::cli {
@@ -36,7 +36,7 @@ const Operation& find_call(std::string_view id, std::optional<ApiVersion> versio
     names.push_back(call->id);
   }
   if (most_stable != nullptr) return *most_stable;
-  const std::string_view meant = detail::nearest_name(id, names);
+  const std::string_view meant = nearest_name(id, names);
   throw Malformed("there is no operation \"" + std::string(id) + "\"" +
                   (meant.empty() ? "; `segment operations` lists them"
                                  : "; did you mean " + std::string(meant) + "?"));

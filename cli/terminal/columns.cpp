@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <iterator>
 
-#include "types/text.hpp"
+#include "segment/helpers/text.hpp"
 
 namespace segment::cli {
 
@@ -55,7 +55,7 @@ std::size_t width_of(char32_t code) {
 
 // What is no UTF-8 counts as one character.
 Character first_character(std::string_view text) {
-  const auto [bytes, well_formed] = detail::utf8_sequence(text);
+  const auto [bytes, well_formed] = utf8_sequence(text);
   return {bytes, well_formed ? width_of(code_of(text.substr(0, bytes))) : 1};
 }
 

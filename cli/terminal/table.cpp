@@ -4,7 +4,7 @@
 #include <limits>
 #include <string_view>
 
-#include "errors/message_text.hpp"
+#include "segment/helpers/text.hpp"
 #include "terminal/columns.hpp"
 
 namespace segment::cli {
@@ -21,7 +21,7 @@ std::string cut(std::string_view text, std::size_t most) {
 }
 
 // What a server sent must not be able to steer the terminal.
-std::string harmless(std::string text) { return detail::one_line(std::move(text)); }
+std::string harmless(std::string text) { return one_line(std::move(text)); }
 
 using Widths = std::vector<std::size_t>;
 

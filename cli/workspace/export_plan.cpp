@@ -9,7 +9,7 @@
 #include "messages/errors.hpp"
 #include "operations/catalog.hpp"
 #include "segment/api/operations.hpp"
-#include "types/nearest.hpp"
+#include "segment/helpers/text.hpp"
 
 namespace segment::cli {
 
@@ -92,7 +92,7 @@ std::string nearest_in(const std::vector<ExportStep>& steps, const std::string& 
     known.emplace_back(step.call->id);
   }
   const std::vector<std::string_view> views(known.begin(), known.end());
-  return std::string(detail::nearest_name(name, views));
+  return std::string(nearest_name(name, views));
 }
 
 void check_names(const std::vector<ExportStep>& steps, const std::vector<std::string>& names) {

@@ -84,6 +84,16 @@ struct AsyncOptions {
 /// Copying: a value; copies share the transport, the clock and the policies. Cost: small. Thread
 /// safety: as a struct.
 struct ClientOptions {
+  /// The options as the environment has them: `SEGMENT_TOKEN`, `SEGMENT_REGION`,
+  /// `SEGMENT_BASE_URL`, the certificate authorities as for curl, and a profile of
+  /// `~/.config/segment/config.toml`, which the variables go before. The command line reads the
+  /// same: see `segment/profile.hpp`.
+  ///
+  /// \param profile its name. Empty: that of `SEGMENT_PROFILE`, else the file's default, else none.
+  /// \throws ConfigurationError where there is no token, and for what cannot be read or means
+  ///         nothing; it says what to do.
+  [[nodiscard]] static SEGMENT_EXPORT ClientOptions from_environment(std::string_view profile = {});
+
   /// The workspace's token. Empty: `token_provider` is asked.
   Token token{};
   /// Called before every attempt, so that a running server can change its token. Empty: `token` is

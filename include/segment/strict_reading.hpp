@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "segment/detail/describe.hpp"
@@ -14,10 +15,11 @@ namespace segment::inline SEGMENT_ABI {
 /// One thing that is wrong with JSON which somebody wrote.
 struct JsonFinding {
   enum class Kind : std::uint8_t {
-    missing,         ///< a member that the API requires is not there
-    unknown_member,  ///< a member that the type does not have
-    unknown_value,   ///< a text that is none of those the API documents for the member
-    wrong_kind,      ///< a number for a text, null where it means nothing, and the like
+    missing,          ///< a member that the API requires is not there
+    unknown_member,   ///< a member that the type does not have
+    unknown_value,    ///< a text that is none of those the API documents for the member
+    wrong_kind,       ///< a number for a text, null where it means nothing, and the like
+    repeated_member,  ///< a member of one object that is named twice
   };
 
   Kind kind = Kind::wrong_kind;
@@ -52,14 +54,19 @@ SEGMENT_EXPORT void from_json_strict(const Type& type, void* object, const Json&
 
 }  // namespace detail
 
+/// Reads JSON text that somebody wrote. `Json::parse` keeps one of two members of one name in one
+/// object, and which one is anybody's guess: here they are an error.
+///
+/// \throws InvalidJsonError for the first member that is named twice; DecodeError as `Json::parse`.
+[[nodiscard]] SEGMENT_EXPORT Json parse_strict(std::string_view text);
+
 /// An API type from JSON that somebody wrote, a plan file or a configuration: what `from_json`
 /// passes over, as it has to in responses, is an error here.
 ///
-///     auto written = segment::Json::parse(R"({"rules": [{"type": "TRACK", "version": 1}]})");
+///     auto written = segment::parse_strict(R"({"rules": [{"type": "TRACK", "version": 1}]})");
 ///     auto body = segment::from_json_strict<segment::ReplaceTrackingPlanRules>(written);
 ///
-/// A value that is newer than this library is an unknown one. Of two members of one name in one
-/// object `Json::parse` has kept one; nothing is said of that.
+/// A value that is newer than this library is an unknown one.
 ///
 /// \tparam T any struct of the API.
 /// \param json with the API's own member names.

@@ -30,6 +30,6 @@
 #define SEGMENT_EXPORT
 #endif
 
-/// Of what is not public: the little that `segment::testing`, `segment::sandbox` and the command
-/// line, which are built together with the library, use of its inside.
+/// Of what is not public: the little that `segment::testing` and `segment::sandbox`, which are
+/// built together with the library, use of its inside.
 #define SEGMENT_EXPORT_INTERNAL SEGMENT_EXPORT

@@ -62,7 +62,7 @@ struct Paging {
 };
 
 /// Makes and destroys a value of a type that only its table knows, for callers that have no C++
-/// type at hand: the command line, the sandbox.
+/// type at hand: calls by JSON, the sandbox.
 struct Lifetime {
   /// Of the C++ type: what is handed over without one is held against it.
   const std::type_info* type;

@@ -6,6 +6,7 @@
 #include "errors/message_text.hpp"
 #include "rate_limit/rate_budget.hpp"
 #include "segment/error.hpp"
+#include "types/text.hpp"
 
 namespace segment::inline SEGMENT_ABI::detail {
 

@@ -7,6 +7,7 @@
 #include "errors/error_body.hpp"
 #include "errors/message_text.hpp"
 #include "http/policies.hpp"
+#include "types/text.hpp"
 
 namespace segment::inline SEGMENT_ABI::detail {
 

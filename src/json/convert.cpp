@@ -1,21 +1,12 @@
 #include "segment/convert.hpp"
 
-#include <string>
-#include <utility>
-
 #include "json/builder.hpp"
 #include "json/decoder.hpp"
 #include "json/events.hpp"
-#include "json/validate.hpp"
 #include "json/writer.hpp"
 #include "segment/error.hpp"
-#include "segment/strict_reading.hpp"
 
-namespace segment::inline SEGMENT_ABI {
-
-// Leniently ---------------------------------------------------------------------------------------
-
-namespace detail {
+namespace segment::inline SEGMENT_ABI::detail {
 
 namespace {
 
@@ -58,54 +49,4 @@ void from_json(const Type& type, void* object, const Json& json) {
   }
 }
 
-}  // namespace detail
-
-// Strictly, as what people write ------------------------------------------------------------------
-
-namespace {
-
-std::string text_of(const JsonFinding& finding) {
-  std::string text = finding.pointer.empty() ? "it" : finding.pointer;
-  text.append(" ").append(finding.message);
-  if (!finding.meant.empty()) text.append(" (did you mean ").append(finding.meant).append("?)");
-  return text;
-}
-
-std::string text_of(const std::string& type, const std::vector<JsonFinding>& findings) {
-  std::string text = "this JSON is no " + type;
-  const char* separator = ": ";
-  for (const JsonFinding& finding : findings) {
-    text += std::exchange(separator, "; ") + text_of(finding);
-  }
-  return text;
-}
-
-ErrorFacts facts_of(const std::vector<JsonFinding>& findings) {
-  ErrorFacts facts;
-  if (!findings.empty()) facts.pointer = findings.front().pointer;
-  return facts;
-}
-
-}  // namespace
-
-InvalidJsonError::InvalidJsonError(const std::string& type, std::vector<JsonFinding> findings)
-    : InvalidArgumentError(text_of(type, findings), facts_of(findings)),
-      findings_(std::make_shared<const std::vector<JsonFinding>>(std::move(findings))) {}
-
-ErrorKind InvalidJsonError::kind() const noexcept { return ErrorKind::invalid_argument; }
-
-namespace detail {
-
-void from_json_strict(const Type& type, void* object, const Json& json) {
-  std::vector<JsonFinding> findings;
-  for (Problem& problem : validate(type, json, {.unknown_members_are_problems = true})) {
-    findings.push_back({problem.kind, std::move(problem.pointer), std::move(problem.message),
-                        std::move(problem.meant)});
-  }
-  if (!findings.empty()) throw InvalidJsonError(std::string(type.name), std::move(findings));
-  from_json(type, object, json);
-}
-
-}  // namespace detail
-
-}  // namespace segment::inline SEGMENT_ABI
+}  // namespace segment::inline SEGMENT_ABI::detail

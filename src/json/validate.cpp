@@ -8,7 +8,7 @@
 
 #include "json/events.hpp"
 #include "segment/types/open_enum.hpp"
-#include "types/nearest.hpp"
+#include "segment/helpers/text.hpp"
 
 namespace segment::inline SEGMENT_ABI::detail {
 

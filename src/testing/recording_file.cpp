@@ -86,7 +86,7 @@ std::string characters_of(std::string_view bytes) {
 
 // A recording is JSON, and that is UTF-8.
 std::string as_text(std::string_view text) {
-  return segment::detail::is_utf8(text) ? std::string(text) : characters_of(text);
+  return segment::is_utf8(text) ? std::string(text) : characters_of(text);
 }
 
 std::string bytes_of(std::string_view text) {
@@ -122,7 +122,7 @@ void add_body(Json& out, const std::string& body) {
     segment::detail::read_json(body, builder);
     out["body"] = std::move(json);
   } catch (const segment::detail::BadJson&) {
-    const bool is_text = segment::detail::is_utf8(body);
+    const bool is_text = segment::is_utf8(body);
     out[is_text ? "bodyText" : "bodyBytes"] = is_text ? body : characters_of(body);
   }
 }

@@ -107,7 +107,7 @@ std::vector<std::string> forms_of(const std::string& secret) {
   segment::detail::append_percent_encoded(percent_encoded, secret);
   forms.push_back(with_small_escapes(percent_encoded));
   forms.push_back(std::move(percent_encoded));
-  if (segment::detail::is_utf8(secret)) {
+  if (segment::is_utf8(secret)) {
     const std::string quoted = Json(secret).dump();
     forms.push_back(quoted.substr(1, quoted.size() - 2));
     forms.push_back(with_escaped_slashes(forms.back()));

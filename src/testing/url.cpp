@@ -26,7 +26,7 @@ std::string percent_decoded(std::string_view text) {
     decoded += byte.value_or(text[at]);
     if (byte) at += 2;
   }
-  return segment::detail::is_utf8(decoded) ? decoded : std::string(text);
+  return segment::is_utf8(decoded) ? decoded : std::string(text);
 }
 
 std::vector<std::string_view> split(std::string_view text, char separator) {

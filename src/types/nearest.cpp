@@ -1,4 +1,4 @@
-#include "types/nearest.hpp"
+#include "segment/helpers/text.hpp"
 
 #include <algorithm>
 #include <cstddef>
@@ -7,7 +7,7 @@
 
 #include "types/text.hpp"
 
-namespace segment::inline SEGMENT_ABI::detail {
+namespace segment::inline SEGMENT_ABI {
 
 namespace {
 
@@ -18,7 +18,7 @@ std::string letters_of(std::string_view name) {
   std::string letters;
   for (const char c : name) {
     if (c == '-' || c == '_' || c == '.') continue;
-    letters += lower(c);
+    letters += detail::lower(c);
   }
   return letters;
 }
@@ -60,4 +60,4 @@ std::string_view nearest_name(std::string_view typed, std::span<const std::strin
   return nearest;
 }
 
-}  // namespace segment::inline SEGMENT_ABI::detail
+}  // namespace segment::inline SEGMENT_ABI

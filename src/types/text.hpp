@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 
+#include "segment/helpers/text.hpp"
 #include "segment/version.hpp"
 
 namespace segment::inline SEGMENT_ABI::detail {
@@ -34,21 +35,6 @@ inline constexpr std::string_view white_space = " \t\r\n\v\f";
   return std::equal(a.begin(), a.end(), b.begin(), b.end(),
                     [](char left, char right) { return lower(left) == lower(right); });
 }
-
-/// Whether the bytes are well-formed UTF-8 (no overlong forms, no surrogates).
-[[nodiscard]] SEGMENT_EXPORT_INTERNAL bool is_utf8(std::string_view bytes) noexcept;
-
-/// One character, or the bytes that look like the beginning of one and are none: what one U+FFFD
-/// stands for.
-struct Utf8Sequence {
-  std::size_t length;
-  bool well_formed;
-};
-
-/// What the bytes begin with.
-///
-/// \param bytes at least one.
-[[nodiscard]] SEGMENT_EXPORT_INTERNAL Utf8Sequence utf8_sequence(std::string_view bytes) noexcept;
 
 /// A number in C's spelling, whatever the locale says. Nothing where the text is none, or one
 /// beyond a double's range.

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "errors/message_text.hpp"
+#include "segment/helpers/text.hpp"
 #include "socket_client.hpp"
 
 namespace segment::test {
@@ -106,7 +106,7 @@ TEST(AnErrorsBody, OfNothingButBackslashesIsCleanedInTimeThatGrowsWithItsLength)
 TEST(AnErrorsMessage, OfNothingButLineSeparatorsIsCleanedInTimeThatGrowsWithItsLength) {
   constexpr std::size_t separators = 2'000'000;
   const std::string text = repeated("\xe2\x80\xa8", separators);
-  EXPECT_EQ(detail::one_line(text), std::string(separators, ' '));
+  EXPECT_EQ(one_line(text), std::string(separators, ' '));
 }
 
 TEST(AnErrorsBody, ThatIsUnreasonablyLargeIsNotTakenApart) {

@@ -43,7 +43,7 @@ TEST(ABrokenText, HasAReplacementCharacterWhereItBreaksAndTheRestIsIntact) {
     EXPECT_EQ(source.name, expected) << written;
     EXPECT_EQ(source.id, SourceId("s"));
     EXPECT_EQ(source.slug, "web");
-    EXPECT_TRUE(detail::is_utf8(to_json_text(source))) << "what was read can be sent";
+    EXPECT_TRUE(is_utf8(to_json_text(source))) << "what was read can be sent";
   }
 }
 

@@ -91,6 +91,20 @@ TEST(StrictReading, EndsWithAnErrorThatIsCaughtAsAWrongArgument) {
   }
 }
 
+TEST(StrictReading, RefusesAMemberThatIsNamedTwiceInOneObject) {
+  EXPECT_EQ(parse_strict(R"({"a": [{"b": 1}, {"b": 2}]})").at("a").size(), 2U);
+  try {
+    (void)parse_strict(R"({"a": [{}, {"b/c": 1, "d": 2, "b/c": "secret"}]})");
+    FAIL();
+  } catch (const InvalidJsonError& error) {
+    ASSERT_EQ(error.findings().size(), 1U);
+    EXPECT_EQ(error.findings()[0].kind, JsonFinding::Kind::repeated_member);
+    EXPECT_EQ(error.findings()[0].pointer, "/a/1/b~1c");
+    EXPECT_EQ(std::string(error.what()).find("secret"), std::string::npos) << error.what();
+  }
+  EXPECT_THROW((void)parse_strict("{"), DecodeError);
+}
+
 TEST(StrictReading, LeavesResponsesToBeReadLeniently) {
   const auto source = from_json<Source>(Json::parse(R"({"id": "s", "newer": 1})"));
   EXPECT_EQ(source.id, SourceId("s"));

@@ -1,6 +1,6 @@
 // What was probably meant by a mistyped name.
 
-#include "types/nearest.hpp"
+#include "segment/helpers/text.hpp"
 
 #include <gtest/gtest.h>
 
@@ -14,7 +14,7 @@ namespace {
 std::string nearest(std::string_view typed) {
   static constexpr std::string_view names[] = {"slug", "enabled", "metadataId", "settings",
                                                "tracking-plans"};
-  return std::string(detail::nearest_name(typed, names));
+  return std::string(nearest_name(typed, names));
 }
 
 TEST(ANearestName, DiffersInFewLetters) {
@@ -34,7 +34,7 @@ TEST(ANearestName, IsNoneWhereTooMuchDiffers) {
   EXPECT_EQ(nearest("id"), "");
   EXPECT_EQ(nearest(""), "");
   EXPECT_EQ(nearest(std::string(100'000, 's')), "");
-  EXPECT_EQ(detail::nearest_name("slug", {}), "");
+  EXPECT_EQ(nearest_name("slug", {}), "");
 }
 
 }  // namespace

@@ -22,7 +22,7 @@ Json echoed_headers(const Call& call) {
   for (const auto& [name, value] : call.request.headers) {
     const bool secret = http::same_name(name, "Authorization") ||
                         value.find(call.options.token) != std::string::npos;
-    if (secret || !detail::is_utf8(name) || !detail::is_utf8(value)) continue;
+    if (secret || !is_utf8(name) || !is_utf8(value)) continue;
     headers[detail::lower(name)] = value;
   }
   return headers;

@@ -1,0 +1,237 @@
+#include "segment/json_call.hpp"
+
+#include <algorithm>
+#include <initializer_list>
+#include <stdexcept>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "call/call_state.hpp"
+#include "call/operation_tables.hpp"
+#include "call/prepared_call.hpp"
+#include "json/builder.hpp"
+#include "json/decoder.hpp"
+#include "json/events.hpp"
+#include "json/validate.hpp"
+#include "segment/detail/pager.hpp"
+#include "segment/error.hpp"
+#include "segment/schema.hpp"
+#include "segment/strict_reading.hpp"
+
+namespace segment::inline SEGMENT_ABI {
+
+namespace {
+
+using Findings = std::vector<JsonFinding>;
+using FindingKind = JsonFinding::Kind;
+
+// An object of a type that only its table knows: a query, a body or a result. May be none.
+std::shared_ptr<void> object_of(const detail::Lifetime* lifetime) {
+  if (lifetime == nullptr) return nullptr;
+  return {lifetime->make(), lifetime->destroy};
+}
+
+// Named as members, never with their values: a write key stands in a path.
+std::vector<std::string> read_path(const Operation& operation, const Json* path,
+                                   Findings& findings) {
+  const auto names = path_parameters(operation);
+  std::vector<std::string> values;
+  for (const std::string_view name : names) {
+    const Json* value = path != nullptr ? path->find(name) : nullptr;
+    const std::string pointer = "/path" + detail::pointer_step(name);
+    if (value == nullptr) {
+      findings.push_back({FindingKind::missing, pointer, "is required"});
+    } else if (!value->is_string()) {
+      findings.push_back({FindingKind::wrong_kind, pointer,
+                          "must be a string, not " + detail::with_article(value->kind())});
+    } else {
+      values.push_back(value->as_string());
+    }
+  }
+  if (path == nullptr || !path->is_object()) return values;
+  for (const auto& [name, value] : path->as_object()) {
+    if (std::ranges::find(names, name) != names.end()) continue;
+    findings.push_back({FindingKind::unknown_member, "/path" + detail::pointer_step(name),
+                        "is not in " + std::string(operation.path)});
+  }
+  return values;
+}
+
+// Enums are open: a value that is newer than this library is sent as it is.
+constexpr detail::ValidateOptions strictly{.unknown_members_are_problems = true,
+                                           .enums = detail::EnumCheck::none};
+
+void read_part(std::string_view part, const detail::Type* type, const Json* given, void* object,
+               Findings& findings) {
+  const std::string pointer = "/" + std::string(part);
+  if (type == nullptr) {
+    if (given == nullptr || given->empty()) return;
+    findings.push_back({FindingKind::unknown_member, pointer, "is not taken by the operation"});
+    return;
+  }
+  const Json json = given != nullptr ? *given : Json::object();
+  auto problems = detail::validate(*type, json, strictly);
+  for (detail::Problem& problem : problems) {
+    findings.push_back({problem.kind, pointer + problem.pointer, std::move(problem.message),
+                        std::move(problem.meant)});
+  }
+  if (!problems.empty()) return;
+  try {
+    detail::decode(*type, object, json);
+  } catch (const detail::BadJson& bad) {
+    findings.push_back({FindingKind::wrong_kind, pointer + bad.pointer, bad.reason});
+  }
+}
+
+void check_parts(const Json& input, Findings& findings) {
+  if (!input.is_object()) {
+    findings.push_back({FindingKind::wrong_kind,
+                        {},
+                        "must be an object, not " + detail::with_article(input.kind())});
+    return;
+  }
+  for (const auto& [name, part] : input.as_object()) {
+    const std::string pointer = detail::pointer_step(name);
+    if (name != "path" && name != "query" && name != "body") {
+      findings.push_back({FindingKind::unknown_member, pointer, "is none of path, query, body"});
+    } else if (!part.is_object()) {
+      findings.push_back({FindingKind::wrong_kind, pointer,
+                          "must be an object, not " + detail::with_article(part.kind())});
+    }
+  }
+}
+
+// The methods of the groups write a path's parameters out as a list; here their number is known
+// only now.
+template <class With>
+detail::PreparedCall with_path(const std::vector<std::string>& path, const With& with) {
+  switch (path.size()) {
+    case 0:
+      return with({});
+    case 1:
+      return with({path[0]});
+    case 2:
+      return with({path[0], path[1]});
+    case 3:
+      return with({path[0], path[1], path[2]});
+    default:
+      throw std::logic_error("a path with more than three parameters");
+  }
+}
+
+// Once more, and as leniently: the library has taken out of it what it knows.
+Json read_response(const Operation& operation, const std::string& body) {
+  Json response;
+  detail::JsonBuilder builder;
+  builder.start(response);
+  try {
+    detail::read_json(body, builder);
+  } catch (const detail::BadJson& bad) {
+    ErrorFacts facts;
+    facts.operation = operation.id;
+    facts.pointer = bad.pointer;
+    throw DecodeError(facts.operation + ": the response cannot be read: at \"" + bad.pointer +
+                          "\" it " + bad.reason,
+                      facts);
+  }
+  return response;
+}
+
+Json data_in(const Operation& operation, const std::string& body) {
+  if (body.find_first_not_of(" \t\r\n") == std::string::npos) return {};
+  Json response = read_response(operation, body);
+  Json* data = response.find("data");
+  return data != nullptr ? std::move(*data) : Json();
+}
+
+}  // namespace
+
+struct JsonCall::Input {
+  const Operation& operation;
+  CallOptions options;
+  std::vector<std::string> path{};
+  std::shared_ptr<void> query{};
+  std::shared_ptr<void> body{};
+
+  Input(const Operation& the_operation, const Json& json, CallOptions the_options)
+      : operation(the_operation),
+        options(std::move(the_options)),
+        query(object_of(operation.query_lifetime)),
+        body(object_of(operation.body_lifetime)) {
+    Findings findings;
+    check_parts(json, findings);
+    if (findings.empty()) {
+      path = read_path(operation, json.find("path"), findings);
+      read_part("query", operation.query, json.find("query"), query.get(), findings);
+      read_part("body", operation.body, json.find("body"), body.get(), findings);
+    }
+    if (findings.empty()) return;
+    throw InvalidJsonError("input of " + std::string(operation.id), std::move(findings));
+  }
+
+  // Only what was given is sent: no page's size beside a cursor. The body of the newest response is
+  // kept.
+  [[nodiscard]] detail::PreparedCall prepare(const ClientOptions& client,
+                                             std::string& response) const {
+    CallOptions with_body = options;
+    with_body.on_response = [&response, own = options.on_response](const http::Response& newest) {
+      response = newest.body;
+      if (own) own(newest);
+    };
+    return with_path(path, [&](std::initializer_list<std::string_view> values) {
+      return detail::prepare(client, operation,
+                             {.path = values, .query = query.get(), .body = body.get()},
+                             std::move(with_body), detail::PageSize::of_servers);
+    });
+  }
+};
+
+JsonCall::JsonCall(const Operation& operation, const Json& input, CallOptions options)
+    : input_(std::make_shared<const Input>(operation, input, std::move(options))) {
+  // A client may allow less, which its call finds out.
+  ClientOptions anything;
+  anything.masked_secrets = MaskedSecrets::send;
+  std::string response;
+  static_cast<void>(input_->prepare(anything, response));
+}
+
+const Operation& JsonCall::operation() const noexcept { return input_->operation; }
+
+JsonResult JsonCall::run(const Client& client) const {
+  const auto& core = client.front().core();
+  std::string response;
+  const auto object = object_of(operation().result_lifetime);
+  detail::run(*core, input_->prepare(core->options(), response), object.get());
+  const detail::Paging* paging = operation().paging;
+  return {data_in(operation(), response),
+          paging != nullptr ? paging->next(object.get()) : std::nullopt};
+}
+
+void JsonCall::for_each_page(const Client& client, const std::function<void(JsonResult)>& visit,
+                             PageSize size) const {
+  const auto& core = client.front().core();
+  bool has_come = false;
+  const auto visit_all = [&](detail::PageSize with) {
+    std::string response;
+    detail::PreparedCall first = input_->prepare(core->options(), response);
+    if (operation().paging != nullptr) first.set_page_size(with);
+    detail::Pager pager(core, std::move(first));
+    for (;;) {
+      const auto page = object_of(operation().result_lifetime);
+      if (!pager.fetch(page.get())) return;
+      has_come = true;
+      visit({data_in(operation(), response), pager.cursor()});
+    }
+  };
+  if (size == PageSize::of_servers) return visit_all(detail::PageSize::of_servers);
+  try {
+    return visit_all(detail::PageSize::largest);
+  } catch (const ValidationError&) {
+    if (has_come) throw;
+  }
+  // Some operation may allow less than is published.
+  visit_all(detail::PageSize::usual);
+}
+
+}  // namespace segment::inline SEGMENT_ABI

@@ -1,0 +1,190 @@
+#include <cstdlib>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "http/syntax.hpp"
+#include "profiles/secret_file.hpp"
+#include "profiles/token_command.hpp"
+#include "profiles/toml.hpp"
+#include "segment/error.hpp"
+#include "segment/http/header.hpp"
+#include "segment/profile.hpp"
+#include "types/text.hpp"
+
+namespace segment::inline SEGMENT_ABI {
+
+namespace {
+
+using TokenSource = Environment::TokenSource;
+
+constexpr auto token_variable = "SEGMENT_TOKEN";
+
+std::string_view variable(const char* name) {
+  const char* value = std::getenv(name);
+  return value != nullptr ? value : "";
+}
+
+std::string_view trimmed_variable(const char* name) { return detail::trimmed(variable(name)); }
+
+// The variable, where it is set, and notes whether the profile says the same otherwise.
+std::string_view overriding_variable(const char* name, bool profile_says_it, Environment& found) {
+  const std::string_view value = trimmed_variable(name);
+  if (!value.empty() && profile_says_it) found.overriding.emplace_back(name);
+  return value;
+}
+
+Region region_of(std::string_view name) {
+  const auto is = [&](Region region) { return http::same_name(name, to_string(region)); };
+  if (is(Region::us)) return Region::us;
+  if (is(Region::eu)) return Region::eu;
+  throw ConfigurationError("SEGMENT_REGION is neither us nor eu");
+}
+
+std::string base_url_of(std::string_view url) {
+  try {
+    return detail::checked_base_url(url);
+  } catch (const ConfigurationError& error) {
+    throw ConfigurationError(std::string("SEGMENT_BASE_URL: ") + error.what());
+  }
+}
+
+std::string names_of(const ProfileFile& file) {
+  std::string names;
+  for (const auto& [name, profile] : file.profiles) {
+    names.append(names.empty() ? "; there is " : ", ").append(name);
+  }
+  return names;
+}
+
+[[noreturn]] void refuse_profile(const std::string& name, const ProfileFile& file) {
+  if (file.path.empty()) {
+    throw ConfigurationError("the profile " + name +
+                             " is not found: neither XDG_CONFIG_HOME nor HOME says where its file "
+                             "lies");
+  }
+  throw ConfigurationError("there is no profile " + name + " in " + file.path + names_of(file));
+}
+
+// A path in a profile, as somebody wrote it.
+std::string file_of(const std::string& written, const std::string& profile_file) {
+  if (written.starts_with("~/")) return std::string(variable("HOME")) + written.substr(1);
+  if (written.starts_with('/')) return written;
+  return profile_file.substr(0, profile_file.rfind('/') + 1) + written;
+}
+
+bool names_a_token(const Profile& profile) {
+  return !profile.token.empty() || !profile.token_variable.empty() || !profile.token_file.empty() ||
+         !profile.token_command.empty();
+}
+
+void find_token(Environment& found, const ProfileFile& file) {
+  const Profile& settings = found.settings;
+  const bool is_set = std::getenv(token_variable) != nullptr;
+  const bool is_used = !overriding_variable(token_variable, names_a_token(settings), found).empty();
+  if (is_used || (is_set && !names_a_token(settings))) {
+    found.token_source = TokenSource::variable;
+    found.token_origin = token_variable;
+  } else if (!settings.token.empty()) {
+    found.token_source = TokenSource::profile;
+    found.token_origin = file.path;
+  } else if (!settings.token_variable.empty()) {
+    found.token_source = TokenSource::variable;
+    found.token_origin = settings.token_variable;
+  } else if (!settings.token_file.empty()) {
+    found.token_source = TokenSource::file;
+    found.token_origin = file_of(settings.token_file, file.path);
+  } else if (!settings.token_command.empty()) {
+    found.token_source = TokenSource::command;
+    found.token_origin = settings.token_command.front();
+  }
+}
+
+// A file that nobody has asked for need not be readable where the variables say all.
+ProfileFile profiles_for(std::string_view wanted) {
+  const bool can_do_without = wanted.empty() && !trimmed_variable(token_variable).empty();
+  if (!detail::reads_toml() && can_do_without) return {};
+  return read_profile_file();
+}
+
+}  // namespace
+
+Environment Environment::read(std::string_view profile) {
+  Environment found;
+  const std::string_view wanted = profile.empty() ? trimmed_variable("SEGMENT_PROFILE") : profile;
+  const ProfileFile file = profiles_for(wanted);
+  found.profile = wanted.empty() ? file.default_profile : std::string(wanted);
+  if (!found.profile.empty()) {
+    const auto entry = file.profiles.find(found.profile);
+    if (entry == file.profiles.end()) {
+      if (!wanted.empty() && !detail::reads_toml()) static_cast<void>(detail::read_toml({}));
+      refuse_profile(found.profile, file);
+    }
+    found.settings = entry->second;
+  }
+  find_token(found, file);
+  const Profile& settings = found.settings;
+  const auto region = overriding_variable("SEGMENT_REGION", settings.region.has_value(), found);
+  found.region = region.empty() ? settings.region.value_or(Region::us) : region_of(region);
+  const auto url = overriding_variable("SEGMENT_BASE_URL", !settings.base_url.empty(), found);
+  found.base_url = url.empty() ? settings.base_url : base_url_of(url);
+  return found;
+}
+
+Token Environment::token() const {
+  switch (token_source) {
+    case TokenSource::profile:
+      return settings.token;
+    case TokenSource::file:
+      detail::require_private(token_origin);
+      return Token::from_file(token_origin);
+    case TokenSource::command:
+      return detail::token_of_command(settings.token_command, settings.token_command_timeout);
+    case TokenSource::variable:
+      return Token::from_environment(token_origin);
+    case TokenSource::none:
+      break;
+  }
+  if (!profile.empty()) throw ConfigurationError("the profile " + profile + " names no token");
+  return Token::from_environment(token_variable);  // which says that it is not set
+}
+
+std::string Environment::token_source_text() const {
+  switch (token_source) {
+    case TokenSource::profile:
+    case TokenSource::file:
+      return "the file " + token_origin;
+    case TokenSource::command:
+      return "the command " + token_origin;
+    case TokenSource::variable:
+      return "the environment variable " + token_origin;
+    case TokenSource::none:
+      break;
+  }
+  return "nowhere";
+}
+
+ClientOptions Environment::client_options_without_token() const {
+  ClientOptions options;
+  options.region = region;
+  options.base_url = base_url;
+  // As curl does: its own variable, then the two of OpenSSL.
+  options.curl.ca_file = variable("CURL_CA_BUNDLE");
+  if (options.curl.ca_file.empty()) {
+    options.curl.ca_file = variable("SSL_CERT_FILE");
+    options.curl.ca_directory = variable("SSL_CERT_DIR");
+  }
+  return options;
+}
+
+ClientOptions Environment::client_options() const {
+  ClientOptions options = client_options_without_token();
+  options.token = token();
+  return options;
+}
+
+ClientOptions ClientOptions::from_environment(std::string_view profile) {
+  return Environment::read(profile).client_options();
+}
+
+}  // namespace segment::inline SEGMENT_ABI

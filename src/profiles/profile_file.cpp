@@ -1,0 +1,188 @@
+#include <algorithm>
+#include <cstdint>
+#include <cstdlib>
+#include <filesystem>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "http/syntax.hpp"
+#include "profiles/secret_file.hpp"
+#include "profiles/toml.hpp"
+#include "segment/error.hpp"
+#include "segment/helpers/text.hpp"
+#include "segment/profile.hpp"
+#include "types/text.hpp"
+
+namespace segment::inline SEGMENT_ABI {
+
+namespace {
+
+constexpr std::int64_t longest_timeout = 3600;
+
+constexpr std::string_view profile_members[] = {
+    "token",  "token_variable", "token_file", "token_command", "token_command_timeout",
+    "region", "base_url",       "output"};
+constexpr std::string_view file_members[] = {"default_profile", "profiles"};
+
+[[noreturn]] void refuse_value(std::string_view name, std::string_view wanted) {
+  throw ConfigurationError(std::string(name) + " must be " + std::string(wanted));
+}
+
+void refuse_unknown(const Json& object, std::span<const std::string_view> known) {
+  for (const auto& [name, value] : object.as_object()) {
+    if (std::ranges::find(known, name) != known.end()) continue;
+    const std::string_view meant = nearest_name(name, known);
+    throw ConfigurationError("nothing is called " + name +
+                             (meant.empty() ? "" : "; did you mean " + std::string(meant) + "?"));
+  }
+}
+
+std::string text_in(const Json& object, std::string_view name) {
+  const Json* value = object.find(name);
+  if (value == nullptr) return {};
+  if (!value->is_string() || value->as_string().empty()) refuse_value(name, "a text in quotes");
+  return value->as_string();
+}
+
+std::vector<std::string> words_in(const Json& object, std::string_view name) {
+  constexpr auto wanted = R"(a list of words, ["pass", "show", "segment"])";
+  std::vector<std::string> words;
+  const Json* value = object.find(name);
+  if (value == nullptr) return words;
+  if (!value->is_array() || value->empty()) refuse_value(name, wanted);
+  for (const Json& word : value->as_array()) {
+    if (!word.is_string()) refuse_value(name, wanted);
+    words.push_back(word.as_string());
+  }
+  if (words.front().empty()) refuse_value(name, wanted);
+  return words;
+}
+
+std::optional<Region> region_in(const Json& object) {
+  const std::string text = text_in(object, "region");
+  if (text.empty()) return std::nullopt;
+  for (const Region region : {Region::us, Region::eu}) {
+    if (detail::same_but_for_case(text, to_string(region))) return region;
+  }
+  refuse_value("region", "us or eu");
+}
+
+std::string base_url_in(const Json& object) {
+  const std::string url = text_in(object, "base_url");
+  return url.empty() ? url : detail::checked_base_url(url);
+}
+
+std::chrono::seconds timeout_in(const Json& object, std::chrono::seconds usual) {
+  const Json* value = object.find("token_command_timeout");
+  if (value == nullptr) return usual;
+  if (!value->is_integer() || value->as_integer() < 1 || value->as_integer() > longest_timeout) {
+    refuse_value("token_command_timeout", "a whole number of seconds, from 1 to 3600");
+  }
+  return std::chrono::seconds(value->as_integer());
+}
+
+Profile profile_of(const Json& object) {
+  if (!object.is_object()) throw ConfigurationError("is no table; it begins with [profiles.NAME]");
+  refuse_unknown(object, profile_members);
+  const auto sources = std::count_if(profile_members, profile_members + 4,
+                                     [&](auto name) { return object.contains(name); });
+  if (sources > 1) {
+    throw ConfigurationError(
+        "a token has one source: of token, token_variable, token_file and token_command keep one");
+  }
+  Profile profile;
+  if (object.contains("token")) profile.token = Token(text_in(object, "token"));
+  profile.token_variable = text_in(object, "token_variable");
+  profile.token_file = text_in(object, "token_file");
+  profile.token_command = words_in(object, "token_command");
+  profile.token_command_timeout = timeout_in(object, profile.token_command_timeout);
+  profile.region = region_in(object);
+  profile.base_url = base_url_in(object);
+  profile.output = text_in(object, "output");
+  return profile;
+}
+
+void read_profiles(ProfileFile& file, const Json& document) {
+  refuse_unknown(document, file_members);
+  file.default_profile = text_in(document, "default_profile");
+  const Json* profiles = document.find("profiles");
+  if (profiles == nullptr) return;
+  if (!profiles->is_object()) refuse_value("profiles", "tables, [profiles.NAME]");
+  for (const auto& [name, value] : profiles->as_object()) {
+    try {
+      file.profiles.emplace(name, profile_of(value));
+    } catch (const ConfigurationError& error) {
+      throw ConfigurationError("profile " + name + ": " + error.what());
+    }
+  }
+}
+
+bool holds_a_token(const ProfileFile& file) {
+  return std::ranges::any_of(file.profiles,
+                             [](const auto& entry) { return !entry.second.token.empty(); });
+}
+
+Json json_of(const Profile& profile) {
+  Json object = Json::object();
+  const auto put = [&](std::string_view name, std::string_view text) {
+    if (!text.empty()) object[name] = text;
+  };
+  put("token", profile.token.reveal());
+  put("token_variable", profile.token_variable);
+  put("token_file", profile.token_file);
+  for (const std::string& word : profile.token_command) object["token_command"].push_back(word);
+  if (profile.token_command_timeout != Profile{}.token_command_timeout) {
+    object["token_command_timeout"] = profile.token_command_timeout.count();
+  }
+  if (profile.region) put("region", to_string(*profile.region));
+  put("base_url", profile.base_url);
+  put("output", profile.output);
+  return object;
+}
+
+// An absolute path, as the XDG specification has it; else the variable counts as not set.
+std::string folder_in(const char* variable) {
+  const char* value = std::getenv(variable);
+  std::string folder = value != nullptr && value[0] == '/' ? value : "";
+  while (folder.ends_with('/')) folder.pop_back();
+  return folder;
+}
+
+}  // namespace
+
+std::string profile_file_path() {
+  if (const std::string folder = folder_in("XDG_CONFIG_HOME"); !folder.empty()) {
+    return folder + "/segment/config.toml";
+  }
+  const std::string home = folder_in("HOME");
+  return home.empty() ? home : home + "/.config/segment/config.toml";
+}
+
+ProfileFile read_profile_file(std::string path) {
+  ProfileFile file{.path = path.empty() ? profile_file_path() : std::move(path)};
+  const auto content = file.path.empty() ? std::nullopt : detail::read_file(file.path);
+  if (!content) return file;
+  try {
+    read_profiles(file, detail::read_toml(*content));
+  } catch (const ConfigurationError& error) {
+    throw ConfigurationError("the file " + file.path + ": " + error.what());
+  }
+  if (holds_a_token(file)) detail::require_private(file.path);
+  return file;
+}
+
+void write_profile_file(const ProfileFile& file) {
+  if (file.path.empty()) {
+    throw ConfigurationError("there is no folder for profiles: set XDG_CONFIG_HOME or HOME");
+  }
+  Json document = Json::object();
+  if (!file.default_profile.empty()) document["default_profile"] = file.default_profile;
+  for (const auto& [name, profile] : file.profiles) {
+    document["profiles"][name] = json_of(profile);
+  }
+  detail::write_private_file(file.path, detail::write_toml(document));
+}
+
+}  // namespace segment::inline SEGMENT_ABI
