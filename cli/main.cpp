@@ -1,10 +1,13 @@
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <csignal>
 #include <cstdio>
 #include <exception>
 #include <memory>
 #include <string>
+#include <string_view>
 
+#include "calls/dry_run.hpp"
 #include "command_line/help.hpp"
 #include "command_line/swallowed_flags.hpp"
 #include "command_line/typos.hpp"
@@ -19,12 +22,15 @@ namespace segment::cli {
 namespace {
 
 constexpr auto footer =
-    "Environment:\n"
+    "Environment, which goes before the profile:\n"
     "  SEGMENT_TOKEN     the workspace's API token\n"
     "  SEGMENT_REGION    us (the default) or eu\n"
     "  SEGMENT_BASE_URL  another address; plain http for this machine only\n"
+    "  SEGMENT_PROFILE   the profile to use: see segment configure\n"
     "  CURL_CA_BUNDLE, or SSL_CERT_FILE and SSL_CERT_DIR\n"
     "                    the authorities to trust, as for curl; --ca-file goes first\n"
+    "  NO_COLOR, CLICOLOR, CLICOLOR_FORCE\n"
+    "                    whether there are colours\n"
     "\n"
     "Exit codes: 0 done, 2 malformed command or input, 3 configuration, 4 401 or 403, 5 404, 6 any "
     "other 4xx, 7 429, 8 5xx, 9 network, TLS or time-out, 10 an unreadable response, 1 else.";
@@ -37,8 +43,18 @@ void build(CLI::App& program, Action& action) {
   add_call_command(program, action);
   add_operations_command(program, action);
   add_workspace_command(program, action);
+  add_configure_command(program, action);
+  add_whoami_command(program, action);
   add_completion_command(program, action);
+  add_man_command(program, action);
   add_group_commands(program, action);
+}
+
+// `--help --all` is all of it.
+CLI::AppFormatMode help_mode(int argc, const char* const* argv) {
+  const auto is_all = [](const char* argument) { return std::string_view(argument) == "--all"; };
+  return std::any_of(argv, argv + argc, is_all) ? CLI::AppFormatMode::All
+                                                : CLI::AppFormatMode::Normal;
 }
 
 // False where help or the version was asked for, and given.
@@ -49,7 +65,7 @@ bool understood(CLI::App& program, int argc, const char* const* argv) {
     refuse_swallowed_flags(program, argc, argv);
     return true;
   } catch (const CLI::CallForHelp&) {
-    output.write(program.help());
+    output.write(program.help("", help_mode(argc, argv)));
   } catch (const CLI::CallForVersion& version) {
     output.line(version.what());
   } catch (const CLI::ExtrasError&) {
@@ -70,7 +86,11 @@ void run(int argc, const char* const* argv) {
   CLI::App program("The Segment Public API on the command line.", "segment");
   Action action;
   build(program, action);
-  if (understood(program, argc, argv)) action();
+  if (asks_for_candidates(argc, argv)) {
+    print_candidates(program, argc, argv);
+  } else if (understood(program, argc, argv)) {
+    action();
+  }
   Output{}.flush();
 }
 
@@ -79,12 +99,26 @@ int complain(const std::string& message, int code) {
   return code;
 }
 
+// What a dry run has shown.
+int flushed() {
+  try {
+    Output{}.flush();
+    return exit_success;
+  } catch (const ReaderGone&) {
+    return exit_success;
+  } catch (const std::exception& error) {
+    return complain(error.what(), exit_other);
+  }
+}
+
 int guarded(int argc, const char* const* argv) {
   try {
     run(argc, argv);
     return exit_success;
   } catch (const ReaderGone&) {
     return exit_success;
+  } catch (const Shown&) {
+    return flushed();
   } catch (const std::exception& error) {
     return complain(error.what(), exit_code(error));
   } catch (...) {

@@ -44,6 +44,11 @@ foreach(program segment segment-sandbox)
   endif()
 endforeach()
 
+if(TARGET segment AND NOT CMAKE_CROSSCOMPILING)
+  install(DIRECTORY "${PROJECT_BINARY_DIR}/man/man1" DESTINATION "${CMAKE_INSTALL_MANDIR}"
+    COMPONENT segment_tools)
+endif()
+
 # What an installed static library is linked with, besides itself.
 set(segment_links_curl ON)
 if(BUILD_SHARED_LIBS)

@@ -1,19 +1,14 @@
 #include "calls/connection.hpp"
 
-#include <cstdlib>
-#include <optional>
+#include <cstdio>
 #include <string>
-#include <string_view>
 #include <utility>
 
-#include "call/core.hpp"
-#include "http/syntax.hpp"
+#include "calls/dry_run.hpp"
 #include "messages/errors.hpp"
 #include "messages/event_log.hpp"
 #include "messages/warnings.hpp"
 #include "segment/error.hpp"
-#include "segment/http/header.hpp"
-#include "types/text.hpp"
 
 #if defined(SEGMENT_CLI_HAS_SANDBOX)
 #include "segment/sandbox/sandbox.hpp"
@@ -23,58 +18,51 @@ namespace segment::cli {
 
 namespace {
 
-std::string_view variable(const char* name) {
-  const char* value = std::getenv(name);
-  return value != nullptr ? value : "";
-}
-
-Region region_of(std::string_view name) {
-  const auto is = [&](Region region) { return http::same_name(name, to_string(region)); };
-  if (name.empty() || is(Region::us)) return Region::us;
-  if (is(Region::eu)) return Region::eu;
-  throw ConfigurationError("SEGMENT_REGION is neither us nor eu");
-}
-
-std::string base_url_of(std::string_view url) {
-  try {
-    return url.empty() ? std::string() : detail::checked_base_url(url);
-  } catch (const ConfigurationError& error) {
-    throw ConfigurationError(std::string("SEGMENT_BASE_URL: ") + error.what());
+// Somebody who names a profile means it, and may have forgotten a variable.
+void warn_of_overriding(const Environment& environment, const CallFlags& flags) {
+  if (!flags.profile) return;
+  for (const std::string& variable : environment.overriding) {
+    warn(variable + " is set, and goes before what the profile " + environment.profile + " says");
   }
 }
 
-// As curl does: the flag, then its own variable, then the two of OpenSSL.
-void set_authorities(http::CurlOptions& curl, const std::optional<std::string>& ca_file) {
-  curl.ca_file = ca_file ? *ca_file : std::string(variable("CURL_CA_BUNDLE"));
-  if (!curl.ca_file.empty()) return;
-  curl.ca_file = variable("SSL_CERT_FILE");
-  curl.ca_directory = variable("SSL_CERT_DIR");
-}
-
-ClientOptions options_from_environment(const CallFlags& flags) {
-  ClientOptions options;
-  options.token = Token::from_environment("SEGMENT_TOKEN");
-  options.region = region_of(detail::trimmed(variable("SEGMENT_REGION")));
-  options.base_url = base_url_of(detail::trimmed(variable("SEGMENT_BASE_URL")));
-  set_authorities(options.curl, flags.ca_file);
-  return options;
+Format format_in(const Environment& environment) {
+  try {
+    return format_named(environment.settings.output);
+  } catch (const Malformed& error) {
+    throw ConfigurationError("the profile " + environment.profile + ": output: " + error.what());
+  }
 }
 
 }  // namespace
 
-Connection::Connection(const CallFlags& flags, Waits waits) {
-  ClientOptions options;
+ClientOptions Connection::options_from_environment(const CallFlags& flags) {
+  environment_ = Environment::read(flags.profile.value_or(""));
+  warn_of_overriding(environment_, flags);
+  if (!format_ && !environment_.settings.output.empty()) format_ = format_in(environment_);
+  ClientOptions options = environment_.client_options_without_token();
+  if (flags.dry_run == DryRun::off) options.token = environment_.token();
+  if (flags.ca_file) {
+    options.curl.ca_file = *flags.ca_file;
+    options.curl.ca_directory.clear();
+  }
+  return options;
+}
+
+ClientOptions Connection::options_for(const CallFlags& flags) {
 #if defined(SEGMENT_CLI_HAS_SANDBOX)
   if (flags.sandbox) {
     sandbox_ = std::make_unique<sandbox::Sandbox>();
-    options = sandbox_->client_options();
-  } else {
-    options = options_from_environment(flags);
+    return sandbox_->client_options();
   }
 #else
   if (flags.sandbox) throw ConfigurationError("this program was built without the sandbox");
-  options = options_from_environment(flags);
 #endif
+  return options_from_environment(flags);
+}
+
+Connection::Connection(const CallFlags& flags, Waits waits) : format_(flags.format()) {
+  ClientOptions options = options_for(flags);
   options.application = "segment-cli";
   if (flags.verbose) {
     options.on_event = log_event;
@@ -83,9 +71,12 @@ Connection::Connection(const CallFlags& flags, Waits waits) {
   }
   // Where it is refused the error says it.
   if (flags.short_lists != "refuse") options.on_schema_mismatch = warn_of_short_list;
-  core_ = std::make_shared<const detail::Core>(std::move(options));
+  if (flags.dry_run != DryRun::off) show_instead_of_sending(options, flags.dry_run);
+  client_.emplace(std::move(options));
 }
 
 Connection::~Connection() = default;
+
+Format Connection::format(Format usual) const { return format_.value_or(usual); }
 
 }  // namespace segment::cli

@@ -2,9 +2,12 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 
-#include "call/core.hpp"
 #include "command_line/call_flags.hpp"
+#include "output/format.hpp"
+#include "segment/client.hpp"
+#include "segment/profile.hpp"
 
 #if defined(SEGMENT_CLI_HAS_SANDBOX)
 namespace segment::inline SEGMENT_ABI::sandbox {
@@ -17,12 +20,8 @@ namespace segment::cli {
 /// Whether it is said on standard error what a long command waits for.
 enum class Waits : std::uint8_t { silent, told };
 
-/// The API that the commands call: Segment's, by the environment, or a sandbox of the program's
-/// own.
-///
-/// Read from the environment: `SEGMENT_TOKEN`; `SEGMENT_REGION`, `us` or `eu`; `SEGMENT_BASE_URL`;
-/// and, as curl reads them, `CURL_CA_BUNDLE`, `SSL_CERT_FILE` and `SSL_CERT_DIR`. One that is set
-/// to nothing counts as not set.
+/// The API that the commands call: Segment's, as the flags, the environment and a profile say
+/// (`segment::Environment`), or a sandbox of the program's own.
 class Connection {
  public:
   /// \throws ConfigurationError for an environment that says too little or what cannot be.
@@ -31,13 +30,22 @@ class Connection {
   Connection(const Connection&) = delete;
   Connection& operator=(const Connection&) = delete;
 
-  [[nodiscard]] const std::shared_ptr<const detail::Core>& core() const noexcept { return core_; }
+  [[nodiscard]] const Client& client() const noexcept { return *client_; }
+  /// What the environment and the profile say; nothing of it with a sandbox.
+  [[nodiscard]] const Environment& environment() const noexcept { return environment_; }
+  /// The format to print in: that of the flag, else that of the profile, else the usual one.
+  [[nodiscard]] Format format(Format usual) const;
 
  private:
+  [[nodiscard]] ClientOptions options_for(const CallFlags& flags);
+  [[nodiscard]] ClientOptions options_from_environment(const CallFlags& flags);
+
 #if defined(SEGMENT_CLI_HAS_SANDBOX)
   std::unique_ptr<sandbox::Sandbox> sandbox_;
 #endif
-  std::shared_ptr<const detail::Core> core_;
+  Environment environment_{};
+  std::optional<Format> format_{};
+  std::optional<Client> client_{};
 };
 
 }  // namespace segment::cli

@@ -77,7 +77,19 @@ CallOptions CallFlags::call_options() const {
   return options;
 }
 
+std::optional<Format> CallFlags::format() const {
+  return output ? std::optional(format_named(*output)) : std::nullopt;
+}
+
+std::optional<JsonPointer> CallFlags::pointer() const {
+  return query ? std::optional(JsonPointer(*query)) : std::nullopt;
+}
+
 void add_call_flags(CLI::App& command, CallFlags& flags) {
+  command
+      .add_option("--profile", flags.profile,
+                  "The profile of the configuration to use; see segment configure")
+      ->type_name("NAME");
   command
       .add_option("--timeout", flags.timeout,
                   "Give up on a call after so long, attempts and waits together")
@@ -91,6 +103,32 @@ void add_call_flags(CLI::App& command, CallFlags& flags) {
   command.add_flag("--sandbox", flags.sandbox, "Not in this build");
 #endif
   command.add_flag("-v,--verbose", flags.verbose, "Log each attempt on standard error");
+}
+
+void add_output_flags(CLI::App& command, CallFlags& flags) {
+  command
+      .add_option("--output", flags.output,
+                  "How the result is printed: a table for people (the default), or for programs; "
+                  "jsonl is an item a line")
+      ->type_name("table|json|jsonl|csv|yaml");
+  command
+      .add_option("--query", flags.query,
+                  "Print only what stands at this JSON pointer (RFC 6901) of the result, "
+                  "/sources/0/id for one")
+      ->type_name("POINTER");
+}
+
+void add_dry_run_flags(CLI::App& command, CallFlags& flags) {
+  const auto set = [&flags](DryRun how) {
+    return [&flags, how](std::int64_t) { flags.dry_run = how; };
+  };
+  command.add_flag("--dry-run", set(DryRun::request),
+                   "Show the request instead of sending it, $SEGMENT_TOKEN in the token's place");
+  command.add_flag("--curl", set(DryRun::curl), "The same, as a command line of curl's");
+}
+
+void add_yes_flag(CLI::App& command, CallFlags& flags) {
+  command.add_flag("--yes", flags.yes, "Delete without asking; scripts have to say it");
 }
 
 void add_version_flag(CLI::App& command, CallFlags& flags) {

@@ -1,8 +1,11 @@
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 
+#include "output/format.hpp"
+#include "output/pointer.hpp"
 #include "segment/call_options.hpp"
 
 namespace CLI {
@@ -10,6 +13,13 @@ class App;
 }
 
 namespace segment::cli {
+
+/// Whether a request is sent, or how it is shown instead.
+enum class DryRun : std::uint8_t {
+  off,
+  request,  ///< as HTTP has it
+  curl,     ///< as a command line of curl's
+};
 
 /// How a call is made: the flags that every command which calls the API has. Kept as they were
 /// typed.
@@ -20,17 +30,41 @@ struct CallFlags {
   std::optional<std::string> masked_secrets{};
   std::optional<std::string> short_lists{};
   std::optional<std::string> ca_file{};
+  std::optional<std::string> profile{};
+  std::optional<std::string> output{};
+  std::optional<std::string> query{};
   bool sandbox = false;
   bool verbose = false;
+  bool yes = false;
+  DryRun dry_run = DryRun::off;
 
   /// What they mean for one call.
   ///
   /// \throws Malformed for a value that makes no sense.
   [[nodiscard]] CallOptions call_options() const;
+
+  /// What `--output` says.
+  ///
+  /// \throws Malformed for a format that there is not.
+  [[nodiscard]] std::optional<Format> format() const;
+
+  /// What `--query` says.
+  ///
+  /// \throws Malformed for what is no JSON pointer.
+  [[nodiscard]] std::optional<JsonPointer> pointer() const;
 };
 
 /// Adds the flags to a command.
 void add_call_flags(CLI::App& command, CallFlags& flags);
+
+/// Adds `--output` and `--query`.
+void add_output_flags(CLI::App& command, CallFlags& flags);
+
+/// Adds `--dry-run` and `--curl`.
+void add_dry_run_flags(CLI::App& command, CallFlags& flags);
+
+/// Adds `--yes`, for what deletes.
+void add_yes_flag(CLI::App& command, CallFlags& flags);
 
 /// Adds `--version`, which asks for a version of the API.
 void add_version_flag(CLI::App& command, CallFlags& flags);

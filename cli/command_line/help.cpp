@@ -2,8 +2,11 @@
 
 #include <algorithm>
 #include <string_view>
+#include <utility>
 #include <vector>
 
+#include "command_line/describe_command.hpp"
+#include "terminal/colour.hpp"
 #include "terminal/columns.hpp"
 
 namespace segment::cli {
@@ -12,7 +15,13 @@ namespace {
 
 constexpr std::size_t help_width = 80;
 constexpr std::size_t help_column = 26;
-constexpr std::string_view last_group = "Options";
+constexpr std::size_t screen = 23;  // lines, and one for the next prompt
+
+std::string title_text(const std::string& title) {
+  return coloured(title + ":", Colour::bold, Stream::output);
+}
+
+// All of it ---------------------------------------------------------------------------------------
 
 void append_paragraph(std::string& out, std::string_view text) {
   while (!text.empty()) {
@@ -40,83 +49,101 @@ void append_entry(std::string& out, const std::string& name, const std::string& 
   out += '\n';
 }
 
-std::string option_text(const CLI::Option& option) {
-  if (option.get_positional()) return option.get_name(true);
-  std::string name;
-  for (const std::string& letter : option.get_snames()) name += "-" + letter + ", ";
-  for (const std::string& word : option.get_lnames()) name += "--" + word;
-  const std::string type = option.get_type_name();
-  return option.get_type_size() == 0 || type.empty() ? name : name + " " + type;
-}
-
-std::vector<const CLI::Option*> positionals_of(const CLI::App& command) {
-  return command.get_options([](const CLI::Option* option) { return option->get_positional(); });
-}
-
-void append_options(std::string& out, std::string_view title,
-                    const std::vector<const CLI::Option*>& options) {
-  if (options.empty()) return;
-  out.append("\n").append(title).append(":\n");
-  for (const CLI::Option* option : options) {
-    append_entry(out, option_text(*option), option->get_description());
+std::string whole_help(const CLI::App& command, const std::string& name) {
+  std::string out;
+  append_paragraph(out, command.get_description());
+  out += "\n" + title_text("Usage") + " " + wrapped(usage_of(command, name), help_width, 9, 7);
+  out += '\n';
+  for (const HelpGroup& group : entries_of(command)) {
+    out += "\n" + title_text(group.title) + "\n";
+    for (const HelpEntry& entry : group.entries) append_entry(out, entry.with_value, entry.text);
   }
+  if (!command.get_footer().empty()) out += '\n';
+  append_paragraph(out, command.get_footer());
+  return out;
 }
 
-void append_group(std::string& out, const CLI::App& command, std::string_view group) {
-  append_options(out, group, command.get_options([group](const CLI::Option* option) {
-    return option->nonpositional() && option->get_group() == group;
-  }));
+// A screen of it ----------------------------------------------------------------------------------
+
+std::string cut_line(std::string_view text, std::size_t columns) {
+  text = text.substr(0, text.find('\n'));
+  if (columns_of(text) <= columns) return std::string(text);
+  std::string_view begun = fitting(text, columns - 1);
+  begun = begun.substr(0, std::min(begun.find_last_of(' '), begun.size()));
+  return std::string(begun) + "\u2026";
 }
 
-// What is required comes first, and last what every command has.
-void append_groups(std::string& out, const CLI::App& command) {
-  append_options(out, "Arguments", positionals_of(command));
-  std::vector<std::string> groups = command.get_groups();
-  std::stable_partition(groups.begin(), groups.end(),
-                        [](const std::string& name) { return name.ends_with(")"); });
-  for (const std::string& group : groups) {
-    if (!group.empty() && group != last_group) append_group(out, command, group);
-  }
-  append_group(out, command, last_group);
+std::string line_of(const HelpEntry& entry) {
+  std::string line = "  " + entry.with_value;
+  if (columns_of(line) + 2 > help_column) line += "  ";
+  line.append(help_column - std::min(help_column, columns_of(line)), ' ');
+  const std::size_t taken = columns_of(line);
+  if (taken + 12 < help_width) line += cut_line(entry.text, help_width - taken);
+  while (line.ends_with(' ')) line.pop_back();
+  return line + "\n";
 }
 
-void append_commands(std::string& out, const CLI::App& command) {
-  std::vector<std::string> groups;
-  const auto all = command.get_subcommands([](const CLI::App*) { return true; });
-  for (const CLI::App* each : all) {
-    const std::string& group = each->get_group();
-    if (std::ranges::find(groups, group) == groups.end()) groups.push_back(group);
-  }
-  for (const std::string& group : groups) {
-    out += "\n" + group + ":\n";
-    for (const CLI::App* each : all) {
-      if (each->get_group() == group) append_entry(out, each->get_name(), each->get_description());
+// The title and the names behind it.
+std::string names_of(const HelpGroup& group) {
+  std::string names;
+  for (const HelpEntry& entry : group.entries) names += (names.empty() ? "" : ", ") + entry.name;
+  return title_text(group.title) + " " + wrapped(names, help_width, 2, group.title.size() + 2) +
+         "\n";
+}
+
+/// What is folded to names where a screen is too small, one step after the other.
+bool is_folded(const HelpGroup& group, int step) {
+  if (group.title == common_options) return step >= 1;
+  if (group.title.ends_with(")") || group.title == "Arguments") return step >= 5;
+  constexpr std::size_t fewest[] = {1000, 1000, 12, 6, 2, 0};
+  return group.entries.size() >= fewest[step];
+}
+
+std::string first_sentences(std::string_view text, std::size_t lines) {
+  std::string out;
+  append_paragraph(out, text);
+  std::size_t end = 0;
+  for (std::size_t i = 0; i < lines && end < out.size(); ++i) end = out.find('\n', end) + 1;
+  if (end < out.size()) out = out.substr(0, end - 1) + "\u2026\n";
+  return out;
+}
+
+std::string help_folded(const CLI::App& command, const std::string& name, int step) {
+  std::string out = first_sentences(command.get_description(), step < 4 ? 3 : 1);
+  out += title_text("Usage") + " " + wrapped(usage_of(command, name), help_width, 9, 7) + "\n";
+  bool follows_names = false;
+  for (const HelpGroup& group : entries_of(command)) {
+    const bool is_short = is_folded(group, step);
+    if (!is_short || !follows_names) out += '\n';
+    follows_names = is_short;
+    if (is_short) {
+      out += names_of(group);
+      continue;
     }
+    out += title_text(group.title) + "\n";
+    for (const HelpEntry& entry : group.entries) out += line_of(entry);
   }
+  out += '\n';
+  if (step < 3 && std::ranges::count(command.get_footer(), '\n') < 4) {
+    append_paragraph(out, command.get_footer());
+  }
+  return out + "All of it: --help --all\n";
 }
 
-std::string usage_of(const CLI::App& command, const std::string& name) {
-  std::string usage = name;
-  for (const CLI::Option* argument : positionals_of(command)) {
-    usage += " " + argument->get_name(true);
+std::string short_help(const CLI::App& command, const std::string& name) {
+  std::string text;
+  for (int step = 0; step <= 5; ++step) {
+    text = help_folded(command, name, step);
+    if (std::cmp_less_equal(std::ranges::count(text, '\n'), screen)) break;
   }
-  usage += " [OPTIONS]";
-  if (command.get_require_subcommand_min() > 0) usage += " COMMAND";
-  return usage;
+  return text;
 }
 
 }  // namespace
 
 std::string Help::make_help(const CLI::App* command, std::string name,
-                            CLI::AppFormatMode /*mode*/) const {
-  std::string out;
-  append_paragraph(out, command->get_description());
-  out += "\nUsage: " + wrapped(usage_of(*command, name), help_width, 9, 7) + "\n";
-  append_groups(out, *command);
-  append_commands(out, *command);
-  if (!command->get_footer().empty()) out += '\n';
-  append_paragraph(out, command->get_footer());
-  return out;
+                            CLI::AppFormatMode mode) const {
+  return mode == CLI::AppFormatMode::All ? whole_help(*command, name) : short_help(*command, name);
 }
 
 }  // namespace segment::cli

@@ -5,8 +5,9 @@
 
 namespace segment::cli {
 
-/// The text of `--help`, in lines that fit into 80 columns: what a command does, its arguments,
-/// what it is given, and last the options that every command has.
+/// The text of `--help`, in lines that fit into 80 columns. In a screen of 24 lines: a line for
+/// each argument and for what is required, and of the rest at least the names. With `--help --all`
+/// (`CLI::AppFormatMode::All`) everything.
 class Help final : public CLI::FormatterBase {
  public:
   [[nodiscard]] std::string make_help(const CLI::App* command, std::string name,

@@ -2,15 +2,18 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 
 #include "calls/connection.hpp"
-#include "calls/prepared_call.hpp"
+#include "calls/prepare_call.hpp"
 #include "command_line/call_flags.hpp"
 #include "commands/commands.hpp"
 #include "input/input.hpp"
 #include "messages/errors.hpp"
 #include "operations/catalog.hpp"
-#include "output/output.hpp"
+#include "output/printer.hpp"
+#include "segment/schema.hpp"
+#include "terminal/progress.hpp"
 
 namespace segment::cli {
 
@@ -24,25 +27,28 @@ struct CallArguments {
 };
 
 // What is malformed is said before the environment is looked at.
-PreparedCall prepare_call(const CallArguments& given) {
+JsonCall prepare(const CallArguments& given) {
   const CallOptions options = given.flags.call_options();
   const Operation& operation = find_call(given.operation, options.version);
-  if (given.all && operation.paging == nullptr) {
+  if (given.all && !max_page_size(operation)) {
     throw Malformed(given.operation + " is no list in pages, there is no --all of it");
   }
-  return {operation, given.input ? read_input(*given.input) : Json::object(), options};
+  return prepare_call(operation, given.input ? read_input(*given.input) : Json::object(), options);
 }
 
 void run_call(const CallArguments& given) {
-  const PreparedCall call = prepare_call(given);
+  const auto pointer = given.flags.pointer();
+  const Format format = given.flags.format().value_or(given.all ? Format::jsonl : Format::json);
+  const JsonCall call = prepare(given);
   const Connection connection(given.flags, given.all ? Waits::told : Waits::silent);
-  Output output;
-  if (given.all) {
-    call.each_page(connection.core(),
-                   [&](const Returned& page) { write_items(output, call.operation(), page.data); });
-  } else {
-    output.line(result_text(call.operation(), call.run_for_data(*connection.core())));
-  }
+  const auto printer = Printer::create(call.operation(), format, pointer, true);
+  if (!given.all) return printer->result({call.run_for_data(connection.client())});
+  ItemCount count;
+  call.for_each_page(connection.client(), [&](JsonResult page) {
+    count.add(count_of(call.operation(), page.data));
+    printer->page(std::move(page.data));
+  });
+  printer->end();
 }
 
 }  // namespace
@@ -56,6 +62,8 @@ void add_call_command(CLI::App& program, Action& action) {
                   R"(The file with {"path": {}, "query": {}, "body": {}}; - is standard input)")
       ->type_name("FILE|-");
   command.add_flag("--all", given->all, "Every page of a list, an item a line");
+  add_output_flags(command, given->flags);
+  add_dry_run_flags(command, given->flags);
   add_version_flag(command, given->flags);
   add_masked_secrets_flag(command, given->flags);
   add_short_lists_flag(command, given->flags);

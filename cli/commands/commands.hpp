@@ -16,7 +16,16 @@ using Action = std::function<void()>;
 void add_call_command(CLI::App& program, Action& action);
 void add_operations_command(CLI::App& program, Action& action);
 void add_workspace_command(CLI::App& program, Action& action);
+void add_configure_command(CLI::App& program, Action& action);
+void add_whoami_command(CLI::App& program, Action& action);
+void add_man_command(CLI::App& program, Action& action);
 void add_group_commands(CLI::App& program, Action& action);
 void add_completion_command(CLI::App& program, Action& action);
+
+/// Whether the arguments are those of a completion script, `__complete -- WORD...`.
+[[nodiscard]] bool asks_for_candidates(int argc, const char* const* argv);
+
+/// Prints what can stand in the place of the last word. Where that cannot be found out, nothing.
+void print_candidates(const CLI::App& program, int argc, const char* const* argv);
 
 }  // namespace segment::cli

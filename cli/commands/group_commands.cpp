@@ -3,26 +3,27 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
 #include "calls/connection.hpp"
-#include "calls/prepared_call.hpp"
+#include "calls/prepare_call.hpp"
 #include "command_line/call_flags.hpp"
 #include "commands/commands.hpp"
 #include "input/input.hpp"
 #include "input/member_flags.hpp"
-#include "json/describe_members.hpp"
+#include "messages/errors.hpp"
 #include "operations/catalog.hpp"
 #include "operations/sentences.hpp"
-#include "output/output.hpp"
-#include "output/present.hpp"
+#include "output/printer.hpp"
 #include "output/secrets.hpp"
 #include "segment/api/operations.hpp"
-#include "terminal/table.hpp"
-#include "terminal/terminal.hpp"
+#include "segment/schema.hpp"
+#include "terminal/progress.hpp"
+#include "terminal/prompt.hpp"
 
 namespace segment::cli {
 
@@ -32,20 +33,19 @@ struct MethodArguments {
   const Operation* operation = nullptr;
   std::vector<std::string> path{};
   std::optional<std::string> input{};
-  bool json = false;
   bool all = false;
   bool with_secrets = false;
   CallFlags flags{};
   MemberFlags members{};
 };
 
-PreparedCall prepare_method(const MethodArguments& given) {
+JsonCall prepare_method(const MethodArguments& given) {
   const CallOptions options = given.flags.call_options();
   Json input = given.input ? read_input(*given.input) : Json::object();
   const auto names = path_parameters(*given.operation);
   for (std::size_t i = 0; i < names.size(); ++i) input["path"][names[i]] = given.path[i];
   given.members.put_into(input);
-  return {*given.operation, input, options};
+  return prepare_call(*given.operation, input, options);
 }
 
 // A key that was just made is what the command was given for.
@@ -53,56 +53,65 @@ bool makes_a_key(const Operation& operation) {
   return operation.name.find("write_key") != std::string_view::npos;
 }
 
-Returned without_secrets(Returned returned, const MethodArguments& given) {
-  if (!given.with_secrets && !makes_a_key(*given.operation)) take_secrets_out(returned.data);
-  return returned;
-}
+bool deletes(const Operation& operation) { return operation.method == http::Method::delete_; }
 
-// As the pages come, which are as large as they can be where the input does not say.
-void run_all(Output& output, const PreparedCall& call, const Connection& connection,
-             const MethodArguments& given) {
-  GrowingTable table(output_width());
-  ListDocument document(output, call.operation());
-  call.each_page(
-      connection.core(),
-      [&](const Returned& page) {
-        Json data = page.data;
-        if (!given.with_secrets) take_secrets_out(data);
-        if (given.json) return document.add(std::move(data));
-        present_items(output, call.operation(), items_of(call.operation(), data), table);
-      },
-      detail::PageSize::largest);
-  if (given.json) document.end();
+// A script says that it means it, a person is asked.
+void confirm_deletion(const MethodArguments& given) {
+  if (!deletes(*given.operation) || given.flags.yes || given.flags.dry_run != DryRun::off) return;
+  const std::string what = command_of(*given.operation);
+  if (!can_ask()) throw Malformed(what + " asks before it deletes; a script has to say --yes");
+  if (!confirm(what + ": delete it?")) throw std::runtime_error("nothing was deleted");
 }
 
 void run_method(const MethodArguments& given) {
-  const PreparedCall call = prepare_method(given);
+  const auto pointer = given.flags.pointer();
+  static_cast<void>(given.flags.format());
+  const JsonCall call = prepare_method(given);
+  confirm_deletion(given);
   const Connection connection(given.flags, given.all ? Waits::told : Waits::silent);
-  Output output;
-  if (given.all) return run_all(output, call, connection, given);
-  const Returned returned = without_secrets(call.run(*connection.core()), given);
-  if (!given.json) return present_result(output, call.operation(), returned);
-  output.line(result_text(call.operation(), returned.data));
+  const bool with_secrets = given.with_secrets || makes_a_key(call.operation());
+  const auto printer =
+      Printer::create(call.operation(), connection.format(Format::table), pointer, with_secrets);
+  const auto hide_secrets = [&](Json& data) {
+    if (!with_secrets) take_secrets_out(data);
+  };
+  if (!given.all) {
+    JsonResult result = call.run(connection.client());
+    hide_secrets(result.data);
+    return printer->result(std::move(result));
+  }
+  ItemCount count;
+  call.for_each_page(
+      connection.client(),
+      [&](JsonResult page) {
+        count.add(count_of(call.operation(), page.data));
+        hide_secrets(page.data);
+        printer->page(std::move(page.data));
+      },
+      JsonCall::PageSize::largest);
+  printer->end();
 }
 
 // Some types hold themselves, and none has a key deep within.
-bool has_keys(const detail::Type& type, int depth = 5) {
-  if (&type == &detail::Describe<WriteKey>::type) return true;
+bool has_keys(const Schema& type, int depth = 5) {
+  if (type.is_secret()) return true;
   if (depth == 0) return false;
-  if (type.element != nullptr) return has_keys(*type.element, depth - 1);
-  return std::ranges::any_of(type.members,
-                             [&](const auto& member) { return has_keys(*member.type, depth - 1); });
+  if (const auto element = type.element()) return has_keys(*element, depth - 1);
+  const auto members = type.members();
+  return std::ranges::any_of(
+      members, [&](const SchemaMember& member) { return has_keys(member.schema, depth - 1); });
 }
 
 bool returns_keys(const Operation& operation) {
-  return operation.data != nullptr && has_keys(*operation.data) && !makes_a_key(operation);
+  const auto result = result_schema(operation);
+  return result && has_keys(*result) && !makes_a_key(operation);
 }
 
 std::string footer_of(const Operation& operation) {
   std::string text(http::to_string(operation.method));
   text.append(" ").append(operation.path);
   text.append("\nThe API's name for it: ").append(operation.id);
-  if (operation.body == nullptr && operation.query == nullptr) return text;
+  if (!body_schema(operation) && !query_schema(operation)) return text;
   return text.append("\nEvery member: segment operations show ").append(operation.id);
 }
 
@@ -124,16 +133,18 @@ void add_method(CLI::App& group, const Operation& operation, Action& action) {
                   R"({"path": {...}, "query": {...}, "body": {...}}, each part optional. )"
                   "Flags take precedence")
       ->type_name("FILE|-");
-  command.add_flag("--json", given->json, "Print JSON, for programs");
+  add_output_flags(command, given->flags);
   if (returns_keys(operation)) {
     command.add_flag("--with-secrets", given->with_secrets, "Print write keys too");
   }
-  if (operation.paging != nullptr) {
+  if (max_page_size(operation)) {
     command.add_flag("--all", given->all, "Every page, as they come");
     add_short_lists_flag(command, given->flags);
   }
   add_version_flag(command, given->flags);
-  if (operation.body != nullptr) add_masked_secrets_flag(command, given->flags);
+  if (body_schema(operation)) add_masked_secrets_flag(command, given->flags);
+  add_dry_run_flags(command, given->flags);
+  if (deletes(operation)) add_yes_flag(command, given->flags);
   add_call_flags(command, given->flags);
   given->members.add_to(command, operation);
   command.footer(footer_of(operation));

@@ -1,11 +1,15 @@
 #include <CLI/CLI.hpp>
 #include <memory>
+#include <optional>
 #include <string>
+#include <utility>
 
 #include "commands/commands.hpp"
 #include "operations/catalog.hpp"
 #include "operations/describe_operation.hpp"
+#include "output/format.hpp"
 #include "output/output.hpp"
+#include "output/values.hpp"
 #include "segment/api/operations.hpp"
 #include "terminal/table.hpp"
 
@@ -19,36 +23,47 @@ std::string stability_of(const Operation& operation) {
   return std::string(to_string(operation.stability())) + (operation.preview ? ",preview" : "");
 }
 
-void list_operations(bool json) {
-  Output output;
+Table table_of_operations() {
   Table table{.headings = {"OPERATION", "VERB", "PATH", "STABILITY", "LIMIT", "COMMAND"}};
-  for (const auto* call : operations::all()) {
-    const Operation& operation = *call;
-    if (json) {
-      output.line(operation_json(*call).dump());
-      continue;
-    }
-    const std::string limit = limit_text(operation.rate_limit);
-    table.rows.push_back({std::string(operation.id), std::string(to_string(operation.method)),
-                          std::string(operation.path), stability_of(operation),
-                          limit.empty() ? "-" : limit, command_of(operation)});
+  for (const Operation* operation : operations::all()) {
+    const std::string limit = limit_text(operation->rate_limit);
+    table.rows.push_back({std::string(operation->id), std::string(to_string(operation->method)),
+                          std::string(operation->path), stability_of(*operation),
+                          limit.empty() ? "-" : limit, command_of(*operation)});
   }
-  // Uncut: it is there to be searched.
-  if (!json) output.write(table.text(no_bound));
+  return table;
+}
+
+// Uncut: it is there to be searched.
+void list_operations(Format format) {
+  Output output;
+  if (format == Format::table) return output.write(table_of_operations().text(no_bound));
+  Json::Array all;
+  for (const Operation* operation : operations::all()) all.push_back(operation_json(*operation));
+  print_value(output, format, Json(std::move(all)));
 }
 
 // An operation is shown in each of its shapes.
-void show_operation(const std::string& id, bool json) {
+void show_operation(const std::string& id, Format format) {
   Output output;
   const Operation& most_stable = find_call(id);
   for (const Operation* call : operations::all()) {
     if (call->id != most_stable.id) continue;
-    if (json) {
-      output.line(operation_json(*call).dump());
-    } else {
+    if (format == Format::table) {
       output.write((call == &most_stable ? "" : "\n") + operation_text(*call));
+    } else {
+      print_value(output, format, operation_json(*call));
     }
   }
+}
+
+Format format_of(const std::optional<std::string>& output) {
+  return output ? format_named(*output) : Format::table;
+}
+
+void add_output_flag(CLI::App& command, std::optional<std::string>& output) {
+  command.add_option("--output", output, "A table for people (the default), or for programs")
+      ->type_name("table|json|jsonl|csv|yaml");
 }
 
 }  // namespace
@@ -56,19 +71,20 @@ void show_operation(const std::string& id, bool json) {
 void add_operations_command(CLI::App& program, Action& action) {
   struct Given {
     std::string id{};
-    bool json = false;
+    std::optional<std::string> output{};
   };
   const auto given = std::make_shared<Given>();
   CLI::App& operations =
       *program.add_subcommand("operations", "All operations, with verb, path, stability and limit");
-  operations.add_flag("--json", given->json, "Print JSON, an operation a line");
+  add_output_flag(operations, given->output);
   CLI::App& show = *operations.add_subcommand("show", "One operation, with what it is given");
   show.add_option("OPERATION_ID", given->id)->required();
-  show.add_flag("--json", given->json, "Print JSON");
+  add_output_flag(show, given->output);
   operations.callback([&action, given, &show] {
     action = [given, one = show.parsed()] {
-      if (one) return show_operation(given->id, given->json);
-      list_operations(given->json);
+      const Format format = format_of(given->output);
+      if (one) return show_operation(given->id, format);
+      list_operations(format);
     };
   });
 }

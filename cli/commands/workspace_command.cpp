@@ -37,7 +37,7 @@ void run_export(const ExportArguments& given) {
   const CallOptions options = given.flags.call_options();
   const auto plan = export_plan(given.choice);
   const Connection connection(given.flags, Waits::told);
-  Exporter exporter(connection.core(), options, given.with_secrets);
+  Exporter exporter(connection.client(), options, given.with_secrets);
   take_all(exporter, plan);  // the bar is gone before the first line
 
   Json document =

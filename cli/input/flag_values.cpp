@@ -11,28 +11,28 @@ namespace segment::cli {
 
 namespace {
 
-using detail::Kind;
+using Kind = Schema::Kind;
 
 constexpr std::size_t longest_names = 60;  // in the shape of an object
 
-bool is_json(const detail::Type& type) {
-  switch (type.kind) {
+bool is_json(const Schema& type) {
+  switch (type.kind()) {
     case Kind::boolean:
     case Kind::integer:
     case Kind::number:
     case Kind::text:
-    case Kind::text_like:
+    case Kind::word:
       return false;
     default:
       return true;
   }
 }
 
-const detail::Type& one_of_them(const detail::Type& type) {
-  return type.kind == Kind::list ? *type.element : type;
+Schema one_of_them(const Schema& type) {
+  return type.kind() == Kind::list ? *type.element() : type;
 }
 
-std::string shape_of(const detail::Type& type);
+std::string shape_of(const Schema& type);
 
 template <class Number>
 Json number_from(const std::string& flag, const std::string& typed, std::string_view wanted) {
@@ -45,17 +45,17 @@ Json number_from(const std::string& flag, const std::string& typed, std::string_
   return Json(number);
 }
 
-Json json_from(const std::string& flag, const detail::Type& type, const std::string& typed) {
+Json json_from(const std::string& flag, const Schema& type, const std::string& typed) {
   try {
     return parse_json(typed, flag);
   } catch (const Malformed& error) {
-    if (type.kind == Kind::any) throw;
+    if (type.kind() == Kind::any) throw;
     throw Malformed(error.what() + ("; it looks like '" + shape_of(type) + "'"));
   }
 }
 
-Json value_from(const std::string& flag, const detail::Type& type, const std::string& typed) {
-  switch (type.kind) {
+Json value_from(const std::string& flag, const Schema& type, const std::string& typed) {
+  switch (type.kind()) {
     case Kind::boolean:
       if (typed != "true" && typed != "false") throw Malformed(flag + " must be true or false");
       return Json(typed == "true");
@@ -65,7 +65,7 @@ Json value_from(const std::string& flag, const detail::Type& type, const std::st
       return number_from<double>(flag, typed, "a number");
     case Kind::text:
       return Json(typed);
-    case Kind::text_like:  // an id, a time, one of several words
+    case Kind::word:  // an id, a time, one of several words
       if (typed.empty()) throw Malformed(flag + " must not be empty");
       return Json(typed);
     default:
@@ -74,7 +74,7 @@ Json value_from(const std::string& flag, const detail::Type& type, const std::st
 }
 
 // One way to give several, so that none is taken for another: a flag each.
-Json element_from(const std::string& flag, const detail::Type& type, const std::string& typed) {
+Json element_from(const std::string& flag, const Schema& type, const std::string& typed) {
   if (typed.empty()) throw Malformed(flag + " must not be empty");
   if (!is_json(type)) {
     if (typed.find(',') == std::string::npos) return value_from(flag, type, typed);
@@ -82,54 +82,54 @@ Json element_from(const std::string& flag, const detail::Type& type, const std::
                     "by --input");
   }
   Json value = json_from(flag, type, typed);
-  if (value.is_array() && type.kind != Kind::list && type.kind != Kind::any) {
+  if (value.is_array() && type.kind() != Kind::list && type.kind() != Kind::any) {
     throw Malformed(flag + " is one value and no array: repeat the flag for each");
   }
   return value;
 }
 
-std::string names_of(const detail::Type& type, std::string_view separator) {
+std::string names_of(const Schema& type, std::string_view separator) {
   std::string names;
-  if (type.text == nullptr) return names;
-  for (const std::string_view name : type.text->names) {
+  if (type.values().empty()) return names;
+  for (const std::string_view name : type.values()) {
     names.append(names.empty() ? "" : separator).append(name);
   }
   return names;
 }
 
 // What the API requires stands in the shape, for it has to be typed.
-std::string object_shape(const detail::Type& type) {
+std::string object_shape(const Schema& type) {
   std::string shape;
-  for (const detail::Member& member : type.members) {
-    if (!member.promised) continue;
+  for (const SchemaMember& member : type.members()) {
+    if (!member.required) continue;
     shape.append(shape.empty() ? "" : ", ").append("\"").append(member.name).append("\": ");
-    shape += shape_of(*member.type);
+    shape += shape_of(member.schema);
   }
   return "{" + (shape.empty() ? "..." : shape) + "}";
 }
 
-std::string alternatives_of(const detail::Type& type) {
+std::string alternatives_of(const Schema& type) {
   std::string shapes;
-  for (const detail::Type* alternative : type.one_of->alternatives) {
-    shapes.append(shapes.empty() ? "" : " or ").append(shape_of(*alternative));
+  for (const Schema& alternative : type.alternatives()) {
+    shapes.append(shapes.empty() ? "" : " or ").append(shape_of(alternative));
   }
   return shapes;
 }
 
-std::string shape_of(const detail::Type& type) {
-  switch (type.kind) {
+std::string shape_of(const Schema& type) {
+  switch (type.kind()) {
     case Kind::object:
       return object_shape(type);
     case Kind::list:
-      return "[" + shape_of(*type.element) + ", ...]";
+      return "[" + shape_of(*type.element()) + ", ...]";
     case Kind::map:
-      return "{\"NAME\": " + shape_of(*type.element) + ", ...}";
+      return "{\"NAME\": " + shape_of(*type.element()) + ", ...}";
     case Kind::free_object:
       return "{...}";
     case Kind::one_of:
       return alternatives_of(type);
     case Kind::text:
-    case Kind::text_like: {
+    case Kind::word: {
       const std::string names = names_of(type, "|");
       const bool fits = !names.empty() && names.size() <= longest_names;
       return "\"" + (fits ? names : "TEXT") + "\"";
@@ -139,16 +139,16 @@ std::string shape_of(const detail::Type& type) {
   }
 }
 
-std::string optional_members(const detail::Type& type) {
+std::string optional_members(const Schema& type) {
   std::string names;
-  for (const detail::Member& member : type.members) {
-    if (!member.promised) names.append(names.empty() ? "" : ", ").append(member.name);
+  for (const SchemaMember& member : type.members()) {
+    if (!member.required) names.append(names.empty() ? "" : ", ").append(member.name);
   }
   return names;
 }
 
-std::string how_to_write_json(const detail::Type& type) {
-  if (type.kind == Kind::any) return "Any JSON.";
+std::string how_to_write_json(const Schema& type) {
+  if (type.kind() == Kind::any) return "Any JSON.";
   const std::string shape = shape_of(type);
   const std::string optional = optional_members(type);
   std::string text = shape == "{...}" ? "A JSON object" : "As '" + shape + "'";
@@ -158,16 +158,16 @@ std::string how_to_write_json(const detail::Type& type) {
 
 }  // namespace
 
-Json value_of_flag(const std::string& flag, const detail::Type& type,
+Json value_of_flag(const std::string& flag, const Schema& type,
                    const std::vector<std::string>& typed) {
-  if (type.kind != Kind::list) return value_from(flag, type, typed.back());
+  if (type.kind() != Kind::list) return value_from(flag, type, typed.back());
   Json::Array list;
-  for (const auto& one : typed) list.push_back(element_from(flag, *type.element, one));
+  for (const auto& one : typed) list.push_back(element_from(flag, *type.element(), one));
   return Json(std::move(list));
 }
 
-std::string_view placeholder_of(const detail::Type& type) {
-  switch (one_of_them(type).kind) {
+std::string_view placeholder_of(const Schema& type) {
+  switch (one_of_them(type).kind()) {
     case Kind::boolean:
       return "true|false";
     case Kind::integer:
@@ -175,18 +175,19 @@ std::string_view placeholder_of(const detail::Type& type) {
     case Kind::number:
       return "NUMBER";
     case Kind::text:
-    case Kind::text_like:
+    case Kind::word:
       return "TEXT";
     default:
       return "JSON";
   }
 }
 
-std::string how_to_write(const detail::Type& type) {
-  const detail::Type& value = one_of_them(type);
+std::string how_to_write(const Schema& type) {
+  const Schema value = one_of_them(type);
   std::string text = is_json(value) ? how_to_write_json(value) : names_of(value, ", ");
   if (!is_json(value) && !text.empty()) text = "One of: " + text + ".";
-  if (type.kind == Kind::list) text.append(text.empty() ? "" : " ") += "Repeat the flag for each.";
+  if (type.kind() == Kind::list)
+    text.append(text.empty() ? "" : " ") += "Repeat the flag for each.";
   return text;
 }
 

@@ -4,7 +4,7 @@
 #include <string_view>
 #include <vector>
 
-#include "json/type.hpp"
+#include "segment/schema.hpp"
 #include "segment/types/json.hpp"
 
 namespace segment::cli {
@@ -14,13 +14,13 @@ namespace segment::cli {
 /// \param flag its name, for messages: what was typed is not repeated, it could be a secret.
 /// \param typed once for each time that the flag was given.
 /// \throws Malformed for a text that is no value of this type.
-[[nodiscard]] Json value_of_flag(const std::string& flag, const detail::Type& type,
+[[nodiscard]] Json value_of_flag(const std::string& flag, const Schema& type,
                                  const std::vector<std::string>& typed);
 
 /// What a help text calls such a value: `TEXT`, `true|false`, `JSON`.
-[[nodiscard]] std::string_view placeholder_of(const detail::Type& type);
+[[nodiscard]] std::string_view placeholder_of(const Schema& type);
 
 /// How such a value is written, as sentences for a help text; empty where the placeholder says it.
-[[nodiscard]] std::string how_to_write(const detail::Type& type);
+[[nodiscard]] std::string how_to_write(const Schema& type);
 
 }  // namespace segment::cli

@@ -7,9 +7,8 @@
 #include <string_view>
 #include <system_error>
 
-#include "input/repeated_members.hpp"
 #include "messages/errors.hpp"
-#include "segment/error.hpp"
+#include "segment/strict_reading.hpp"
 
 namespace segment::cli {
 
@@ -34,12 +33,25 @@ std::string read_file(const std::string& name) {
 
 }  // namespace
 
+std::string dotted(std::string_view pointer) {
+  std::string path;
+  for (std::size_t i = 1; i < pointer.size(); ++i) {
+    const char next = i + 1 < pointer.size() ? pointer[i + 1] : ' ';
+    if (pointer[i] == '~' && (next == '0' || next == '1')) {
+      path += next == '0' ? '~' : '/';
+      ++i;
+    } else {
+      path += pointer[i] == '/' ? '.' : pointer[i];
+    }
+  }
+  return path;
+}
+
 Json parse_json(const std::string& text, const std::string& what) {
   try {
-    Json json = Json::parse(text);
-    const std::string repeated = find_repeated_member(text);
-    if (!repeated.empty()) throw Malformed(what + " names " + repeated + " twice");
-    return json;
+    return parse_strict(text);
+  } catch (const InvalidJsonError& error) {
+    throw Malformed(what + " names " + dotted(error.findings().front().pointer) + " twice");
   } catch (const DecodeError& error) {  // of what was given, not of a response
     throw Malformed(what + " is not JSON: " + error.what());
   }

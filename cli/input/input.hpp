@@ -1,10 +1,14 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include "segment/types/json.hpp"
 
 namespace segment::cli {
+
+/// A JSON pointer as people write a path: `/labels/0/key` is `labels.0.key`.
+[[nodiscard]] std::string dotted(std::string_view pointer);
 
 /// Reads JSON that somebody wrote.
 ///

@@ -4,7 +4,6 @@
 #include <utility>
 
 #include "input/flag_values.hpp"
-#include "json/type.hpp"
 #include "messages/errors.hpp"
 #include "operations/catalog.hpp"
 #include "operations/sentences.hpp"
@@ -25,49 +24,50 @@ const Json* find_in(const Json& input, const std::vector<std::string>& path) {
 }  // namespace
 
 void MemberFlags::add_to(CLI::App& command, const Operation& call) {
-  const auto add = [&](std::string part, const detail::Type* type) {
-    if (type == nullptr) return;
+  const auto add = [&](std::string part, const std::optional<Schema>& type) {
+    if (!type) return;
     // `{"label": {"key": …}}` has no other member: those of the object stand for it.
-    if (type->members.size() == 1 && type->members[0].type->kind == detail::Kind::object &&
-        type->members[0].name != "pagination") {
-      const detail::Member& only = type->members[0];
+    const std::vector<SchemaMember> members = type->members();
+    if (members.size() == 1 && members[0].schema.kind() == Schema::Kind::object &&
+        members[0].name != "pagination") {
+      const SchemaMember& only = members[0];
       return add_members(command,
-                         {*only.type, {std::move(part), std::string(only.name)}, only.promised});
+                         {only.schema, {std::move(part), std::string(only.name)}, only.required});
     }
     add_members(command, {*type, {std::move(part)}, true});
   };
-  add("body", call.body);
-  add("query", call.query);
+  add("body", body_schema(call));
+  add("query", query_schema(call));
 }
 
 void MemberFlags::add_members(CLI::App& command, const Place& place) {
-  for (const detail::Member& member : place.type.members) {
+  for (const SchemaMember& member : place.type.members()) {
     // A page's count and cursor have flags of their own, and lie in the query's struct.
-    if (member.name == "pagination" && member.type->kind == detail::Kind::object) {
+    if (member.name == "pagination" && member.schema.kind() == Schema::Kind::object) {
       std::vector<std::string> path = place.path;
       path.emplace_back(member.name);
-      add_members(command, {*member.type, path, false, place.type.name, "pagination."});
+      add_members(command, {member.schema, path, false, place.type.name(), "pagination."});
     } else {
       add_flag(command, member, place);
     }
   }
 }
 
-void MemberFlags::add_flag(CLI::App& command, const detail::Member& member, const Place& place) {
+void MemberFlags::add_flag(CLI::App& command, const SchemaMember& member, const Place& place) {
   const std::string name = "--" + kebab(member.name);
   if (command.get_option_no_throw(name) != nullptr) return;
   std::vector<std::string> path = place.path;
   path.emplace_back(member.name);
-  const bool required = place.required && member.promised;
-  Flag& flag = flags_.emplace_back(Flag{name, std::move(path), member.type, required});
-  const std::string_view owner = place.owner.empty() ? place.type.name : place.owner;
+  const bool required = place.required && member.required;
+  Flag& flag = flags_.emplace_back(Flag{name, std::move(path), member.schema, required});
+  const std::string_view owner = place.owner.empty() ? place.type.name() : place.owner;
   std::string text(sentence_of(owner, std::string(place.prefix).append(member.name)));
-  const std::string how = how_to_write(*member.type);
+  const std::string how = how_to_write(member.schema);
   text.append(text.empty() || how.empty() ? "" : " ").append(how);
   auto* option = command.add_option(name, flag.typed, text);
-  option->type_name(std::string(placeholder_of(*member.type)));
+  option->type_name(std::string(placeholder_of(member.schema)));
   option->expected(1)->allow_extra_args(false);
-  if (member.type->kind == detail::Kind::list) option->take_all();
+  if (member.schema.kind() == Schema::Kind::list) option->take_all();
   option->group(required ? "Input (required)" : "Input");
 }
 
@@ -76,7 +76,7 @@ void MemberFlags::put_into(Json& input) const {
     if (flag.typed.empty()) continue;
     Json* place = &input;
     for (const std::string& step : flag.path) place = &(*place)[step];
-    *place = value_of_flag(flag.name, *flag.type, flag.typed);
+    *place = value_of_flag(flag.name, flag.type, flag.typed);
   }
   refuse_missing(input);
 }

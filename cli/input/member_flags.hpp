@@ -1,10 +1,13 @@
 #pragma once
 
 #include <deque>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
-#include "call/operation_tables.hpp"
+#include "segment/operation.hpp"
+#include "segment/schema.hpp"
 #include "segment/types/json.hpp"
 
 namespace CLI {
@@ -30,14 +33,14 @@ class MemberFlags {
   struct Flag {
     std::string name;               // as it is typed, with its dashes
     std::vector<std::string> path;  // `query`, `pagination`, `count`
-    const detail::Type* type;
+    Schema type;
     bool required;  // with all that it lies in
     std::vector<std::string> typed{};
   };
 
   // An object whose members get flags.
   struct Place {
-    const detail::Type& type;
+    Schema type;
     std::vector<std::string> path;  // of the input
     bool required;
     std::string_view owner{};   // the type that has its sentences, where another one has them
@@ -45,7 +48,7 @@ class MemberFlags {
   };
 
   void add_members(CLI::App& command, const Place& place);
-  void add_flag(CLI::App& command, const detail::Member& member, const Place& place);
+  void add_flag(CLI::App& command, const SchemaMember& member, const Place& place);
   void refuse_missing(const Json& input) const;
 
   std::deque<Flag> flags_;  // they stay where they are: the parser writes into them

@@ -4,6 +4,7 @@
 
 #include "segment/error.hpp"
 #include "segment/helpers/text.hpp"
+#include "terminal/colour.hpp"
 
 namespace segment::cli {
 
@@ -39,7 +40,7 @@ ExitCode exit_code(const std::exception& error) {
 
 // Control characters, which could play tricks with a terminal, become a space.
 std::string error_line(std::string_view message) {
-  std::string line = "error: ";
+  std::string line = coloured("error:", Colour::red, Stream::error) + " ";
   for (const char c : one_line(std::string(message))) {
     if (c != ' ' || !line.ends_with(' ')) line += c;
   }

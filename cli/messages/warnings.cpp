@@ -3,13 +3,20 @@
 #include <cstdio>
 #include <string>
 
+#include "terminal/colour.hpp"
+
 namespace segment::cli {
+
+void warn(std::string_view message) {
+  std::string line = coloured("warning:", Colour::yellow, Stream::error) + " ";
+  std::fputs(line.append(message).append("\n").c_str(), stderr);
+}
 
 void warn_of_short_list(const SchemaMismatch& schema_mismatch) {
   if (schema_mismatch.kind != SchemaMismatch::Kind::short_list) return;
-  std::string line = "warning: " + std::string(schema_mismatch.operation) + ": ";
-  line += std::string(schema_mismatch.detail) + "; the token may not see the others\n";
-  std::fputs(line.c_str(), stderr);
+  std::string message(schema_mismatch.operation);
+  message.append(": ").append(schema_mismatch.detail);
+  warn(message + "; the token may not see the others");
 }
 
 }  // namespace segment::cli

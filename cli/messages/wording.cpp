@@ -14,6 +14,7 @@ struct Wording {
 // Only what no server would write: its own texts stand in messages too, and stay as they are.
 constexpr Wording wordings[] = {
     {"set masked_secrets of the client or the call to strip", "pass --masked-secrets strip"},
+    {"set it to the API token", "set it to the API token, or run segment configure"},
     {"name its file in CurlOptions::ca_file", "name its file by --ca-file or SSL_CERT_FILE"},
     {"the files named in CurlOptions",
      "the file of --ca-file, CURL_CA_BUNDLE, SSL_CERT_FILE or SSL_CERT_DIR"},

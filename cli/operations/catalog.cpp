@@ -7,7 +7,6 @@
 #include "messages/errors.hpp"
 #include "segment/api/operations.hpp"
 #include "segment/helpers/text.hpp"
-#include "types/text.hpp"
 
 namespace segment::cli {
 
@@ -20,7 +19,7 @@ std::string with_separator(std::string_view name, char separator) {
   std::string text;
   for (const char c : name) {
     if (is_upper(c) && !text.empty()) text += separator;
-    text += c == '_' || c == '.' ? separator : detail::lower(c);
+    text += c == '_' || c == '.' ? separator : c;
   }
   return text;
 }
@@ -42,19 +41,7 @@ const Operation& find_call(std::string_view id, std::optional<ApiVersion> versio
                                  : "; did you mean " + std::string(meant) + "?"));
 }
 
-std::vector<std::string_view> path_parameters(const Operation& operation) {
-  std::vector<std::string_view> names;
-  std::string_view rest = operation.path;
-  for (;;) {
-    const std::size_t open = rest.find('{');
-    if (open == std::string_view::npos) return names;
-    const std::size_t close = rest.find('}', open);
-    names.push_back(rest.substr(open + 1, close - open - 1));
-    rest.remove_prefix(close + 1);
-  }
-}
-
-std::string kebab(std::string_view name) { return with_separator(name, '-'); }
+std::string kebab(std::string_view name) { return lower_case(with_separator(name, '-')); }
 
 std::string shouted(std::string_view name) {
   std::string text = with_separator(name, '_');
@@ -72,6 +59,10 @@ std::string command_of(const Operation& operation) {
   return command;
 }
 
+std::string_view collection_of(std::string_view path) {
+  return path == "/destination" ? "/destinations" : path;
+}
+
 std::string limit_text(const RateLimit& limit) {
   if (!limit) return {};
   std::string text = std::to_string(limit.requests);
@@ -86,17 +77,6 @@ std::string limit_text(const RateLimit& limit) {
       return text + " a day";
   }
   return text;
-}
-
-const detail::Member* list_member(const Operation& call) {
-  if (call.data == nullptr) return nullptr;
-  const detail::Member* list = nullptr;
-  for (const detail::Member& member : call.data->members) {
-    if (member.type->kind != detail::Kind::list) continue;
-    if (list != nullptr) return nullptr;
-    list = &member;
-  }
-  return list;
 }
 
 }  // namespace segment::cli

@@ -3,10 +3,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <vector>
 
-#include "call/operation_tables.hpp"
-#include "json/type.hpp"
 #include "segment/operation.hpp"
 
 namespace segment::cli {
@@ -17,9 +14,6 @@ namespace segment::cli {
 /// \throws Malformed where there is none, with names that look alike.
 [[nodiscard]] const Operation& find_call(std::string_view id,
                                          std::optional<ApiVersion> version = {});
-
-/// The names in a path's template, in its order: `/sources/{sourceId}` has `sourceId`.
-[[nodiscard]] std::vector<std::string_view> path_parameters(const Operation& operation);
 
 /// As it is typed: `trackingPlans` and `tracking_plans` are `tracking-plans`.
 [[nodiscard]] std::string kebab(std::string_view name);
@@ -33,10 +27,11 @@ namespace segment::cli {
 /// `segment warehouses-v2 create`: its path's parameters are known where the operation is.
 [[nodiscard]] std::string command_of(const OtherVersion& other);
 
+/// The path of the list in which a thing stands: of `/sources`, from `/sources/{sourceId}`, itself;
+/// one resource has its path in the singular.
+[[nodiscard]] std::string_view collection_of(std::string_view path);
+
 /// `60 a minute`; empty where none is published.
 [[nodiscard]] std::string limit_text(const RateLimit& limit);
-
-/// The list among the members that stand under `data`; null unless there is exactly one.
-[[nodiscard]] const detail::Member* list_member(const Operation& call);
 
 }  // namespace segment::cli

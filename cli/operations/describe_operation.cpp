@@ -1,20 +1,21 @@
 #include "operations/describe_operation.hpp"
 
 #include <cstdint>
+#include <optional>
 #include <string_view>
 #include <utility>
 #include <vector>
 
-#include "json/type.hpp"
 #include "operations/catalog.hpp"
 #include "operations/sentences.hpp"
+#include "segment/schema.hpp"
 #include "terminal/columns.hpp"
 
 namespace segment::cli {
 
 namespace {
 
-using detail::Kind;
+using Kind = Schema::Kind;
 
 // A filter holds filters: at some depth it has been said often enough.
 constexpr std::size_t deepest = 6;
@@ -28,36 +29,37 @@ std::string versions_text(const Operation& operation) {
   return text;
 }
 
-std::string kind_of(const detail::Type& type) {
-  switch (type.kind) {
+std::string kind_of(const Schema& type) {
+  switch (type.kind()) {
     case Kind::list:
-      return "array of " + kind_of(*type.element);
+      return "array of " + kind_of(*type.element());
     case Kind::map:
-      return "object of " + kind_of(*type.element);
+      return "object of " + kind_of(*type.element());
     case Kind::object:
       return "object";
     case Kind::one_of: {
       std::string text = "one of";
-      for (const auto* alternative : type.one_of->alternatives) {
-        text += (text == "one of" ? " " : ", ") + std::string(alternative->name);
+      for (const Schema& alternative : type.alternatives()) {
+        text += (text == "one of" ? " " : ", ") + std::string(alternative.name());
       }
       return text;
     }
     default:
       break;
   }
-  std::string text(type.name);
-  if (type.text == nullptr) return text;
-  for (std::size_t i = 0; i < type.text->names.size(); ++i) {
-    text += (i == 0 ? ": " : " | ") + std::string(type.text->names[i]);
+  std::string text(type.name());
+  const char* separator = ": ";
+  for (const std::string_view value : type.values()) {
+    text.append(std::exchange(separator, " | ")).append(value);
   }
   return text;
 }
 
 // The object whose members are to be told below a member, if it has one.
-const detail::Type* object_in(const detail::Type& type) {
-  if (type.kind == Kind::object) return &type;
-  return type.kind == Kind::list || type.kind == Kind::map ? object_in(*type.element) : nullptr;
+std::optional<Schema> object_in(const Schema& type) {
+  if (type.kind() == Kind::object) return type;
+  const std::optional<Schema> element = type.element();
+  return element ? object_in(*element) : std::nullopt;
 }
 
 // Its name and what it is, and below them, where there is one, a sentence.
@@ -71,21 +73,21 @@ void append_member(std::string& out, std::size_t indent, std::string_view name,
 
 enum class Direction : std::uint8_t { given, returned };
 
-void append_members(std::string& out, const detail::Type& type, Direction direction,
+void append_members(std::string& out, const Schema& type, Direction direction,
                     std::size_t depth = 1) {
-  for (const detail::Member& member : type.members) {
-    std::string text = kind_of(*member.type);
-    if (member.promised && direction == Direction::given) text += ", required";
-    if (member.presence == detail::Presence::nullable) text += ", may be null";
-    append_member(out, 2 * depth, member.name, text, sentence_of(type.name, member.name));
-    const detail::Type* object = object_in(*member.type);
-    if (object != nullptr && depth < deepest) append_members(out, *object, direction, depth + 1);
+  for (const SchemaMember& member : type.members()) {
+    std::string text = kind_of(member.schema);
+    if (member.required && direction == Direction::given) text += ", required";
+    if (member.nullable) text += ", may be null";
+    append_member(out, 2 * depth, member.name, text, sentence_of(type.name(), member.name));
+    const std::optional<Schema> object = object_in(member.schema);
+    if (object && depth < deepest) append_members(out, *object, direction, depth + 1);
   }
 }
 
-void append_part(std::string& out, std::string_view title, const detail::Type* type,
+void append_part(std::string& out, std::string_view title, const std::optional<Schema>& type,
                  Direction direction) {
-  if (type == nullptr) return;
+  if (!type) return;
   out.append("\n").append(title).append(":\n");
   append_members(out, *type, direction);
 }
@@ -113,8 +115,8 @@ void append_facts(std::string& out, const Operation& operation) {
   if (!operation.required_feature.empty()) {
     out += "needs: " + std::string(operation.required_feature) + '\n';
   }
-  if (operation.paging != nullptr) {
-    out += "a list in pages of at most " + std::to_string(operation.paging->max_count) + '\n';
+  if (const auto most = max_page_size(operation)) {
+    out += "a list in pages of at most " + std::to_string(*most) + '\n';
   }
   out += operation.idempotent ? "idempotent: retried after a failure\n"
                               : "not idempotent: not retried where it may have taken effect\n";
@@ -133,10 +135,10 @@ std::string operation_text(const Operation& operation) {
   for (const std::string_view name : names) {
     append_member(out, 2, name, "string, required", sentence_of(operation.id, name));
   }
-  append_part(out, "query", operation.query, Direction::given);
-  append_part(out, "body", operation.body, Direction::given);
-  append_part(out, "returns", operation.data, Direction::returned);
-  if (operation.data == nullptr) out += "\nreturns nothing\n";
+  append_part(out, "query", query_schema(operation), Direction::given);
+  append_part(out, "body", body_schema(operation), Direction::given);
+  append_part(out, "returns", result_schema(operation), Direction::returned);
+  if (!result_schema(operation)) out += "\nreturns nothing\n";
   return out;
 }
 
@@ -152,7 +154,7 @@ Json operation_json(const Operation& operation) {
                             {"versions", Json(std::move(versions))},
                             {"preview", operation.preview},
                             {"idempotent", operation.idempotent},
-                            {"paged", operation.paging != nullptr}});
+                            {"paged", max_page_size(operation).has_value()}});
   const std::string limit = limit_text(operation.rate_limit);
   if (!limit.empty()) json["limit"] = limit;
   if (!operation.required_feature.empty()) json["requires"] = operation.required_feature;

@@ -2,7 +2,7 @@
 
 #include <string>
 
-#include "call/operation_tables.hpp"
+#include "segment/operation.hpp"
 #include "segment/types/json.hpp"
 
 namespace segment::cli {

@@ -7,42 +7,37 @@
 #include <utility>
 #include <vector>
 
-#include "json/describe_members.hpp"
 #include "operations/catalog.hpp"
+#include "segment/schema.hpp"
 #include "terminal/terminal.hpp"
 
 namespace segment::cli {
 
 namespace {
 
-using detail::Kind;
+using Kind = Schema::Kind;
 
-bool has_one_line(const detail::Type& type) {
-  switch (type.kind) {
+bool has_one_line(const Schema& type) {
+  switch (type.kind()) {
     case Kind::boolean:
     case Kind::integer:
     case Kind::number:
     case Kind::text:
       return true;
-    case Kind::text_like:
-      return &type != &detail::Describe<WriteKey>::type;
+    case Kind::word:
+      return !type.is_secret();
     default:
       return false;
   }
 }
 
-std::string cell_of(const Json* value) {
-  if (value == nullptr || value->is_null()) return "-";
-  return value->is_string() ? value->as_string() : value->dump();
-}
-
 // A column for each member of an item that has one simple value, in the API's order; of items of
 // another kind one column with all of it.
-Table table_of(const detail::Type& item_type, const Json::Array& items) {
+Table table_of(const Schema& item_type, const Json::Array& items) {
   Table table;
   std::vector<std::string_view> names;
-  for (const detail::Member& member : item_type.members) {
-    if (!has_one_line(*member.type)) continue;
+  for (const SchemaMember& member : item_type.members()) {
+    if (!has_one_line(member.schema)) continue;
     names.push_back(member.name);
     table.headings.push_back(shouted(member.name));
   }
@@ -55,19 +50,16 @@ Table table_of(const detail::Type& item_type, const Json::Array& items) {
   return table;
 }
 
-Table members_of(const Json& object) {
-  Table table{.headings = {"MEMBER", "VALUE"}};
-  for (const auto& [name, value] : object.as_object())
-    table.rows.push_back({name, cell_of(&value)});
-  return table;
+void say_how_to_see_more(const JsonResult& page) {
+  if (!page.next_cursor) return;
+  std::fputs("There are more pages: --all fetches them.\n", stderr);
 }
 
-// What stands in `{"source": {…}}` is of more interest than that it is a source; what the response
-// has beside it comes behind its members.
+}  // namespace
+
 Json inner(const Operation& call, Json data) {
-  const auto members = call.data->members;
-  const auto resource =
-      std::ranges::find(members, detail::Presence::base, &detail::Member::presence);
+  const auto members = result_schema(call)->members();
+  const auto resource = std::ranges::find(members, true, &SchemaMember::is_resource);
   if (resource == members.end() && members.size() != 1) return data;
   const std::string_view name = resource != members.end() ? resource->name : members[0].name;
   const Json* found = data.find(name);
@@ -79,27 +71,20 @@ Json inner(const Operation& call, Json data) {
   return shown;
 }
 
-void say_how_to_see_more(const Operation& call, const Returned& page) {
-  if (call.paging == nullptr || !call.paging->next(page.object.get())) return;
-  std::fputs("There are more pages: --all fetches them.\n", stderr);
-}
-
-}  // namespace
-
 void present_items(Output& output, const Operation& call, const Json::Array& items,
                    GrowingTable& table) {
-  output.write(table.add(table_of(*list_member(call)->type->element, items)));
+  output.write(table.add(table_of(*list_in_result(call)->schema.element(), items)));
   output.flush();
 }
 
-void present_result(Output& output, const Operation& call, const Returned& returned) {
-  if (call.data == nullptr) return output.line("Done.");
-  if (list_member(call) != nullptr) {
+void present_result(Output& output, const Operation& call, const JsonResult& result) {
+  if (!result_schema(call)) return output.line("Done.");
+  if (list_in_result(call)) {
     GrowingTable table(output_width());
-    present_items(output, call, items_of(call, returned.data), table);
-    return say_how_to_see_more(call, returned);
+    present_items(output, call, items_of(call, result.data), table);
+    return say_how_to_see_more(result);
   }
-  const Json shown = inner(call, returned.data);
+  const Json shown = inner(call, result.data);
   if (!shown.is_object()) return output.line(shown.dump(2));
   output.write(members_of(shown).text(output_width()));
 }

@@ -1,18 +1,22 @@
 #pragma once
 
-#include "call/operation_tables.hpp"
-#include "calls/returned.hpp"
 #include "output/output.hpp"
+#include "segment/json_call.hpp"
+#include "segment/operation.hpp"
 #include "segment/types/json.hpp"
 #include "terminal/table.hpp"
 
 namespace segment::cli {
 
 /// Shows what a call returned to people: a list as a table, one thing as its members.
-void present_result(Output& output, const Operation& call, const Returned& returned);
+void present_result(Output& output, const Operation& call, const JsonResult& result);
 
 /// Shows the items of one page of a list as the next rows of a table.
 void present_items(Output& output, const Operation& call, const Json::Array& items,
                    GrowingTable& table);
+
+/// What stands in `{"source": {…}}`, which is of more interest than that it is a source; what the
+/// response has beside it comes behind its members.
+[[nodiscard]] Json inner(const Operation& call, Json data);
 
 }  // namespace segment::cli

@@ -31,4 +31,15 @@ void Progress::step(std::string_view name) {
   std::fputs(line.append(name).c_str(), stderr);
 }
 
+ItemCount::ItemCount() : visible_(error_is_terminal() && !output_is_terminal()) {}
+
+ItemCount::~ItemCount() {
+  if (visible_) std::fputs(clear_line, stderr);
+}
+
+void ItemCount::add(std::size_t items) {
+  items_ += items;
+  if (visible_) std::fputs((clear_line + std::to_string(items_) + " items").c_str(), stderr);
+}
+
 }  // namespace segment::cli

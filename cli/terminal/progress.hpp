@@ -22,4 +22,20 @@ class Progress {
   bool visible_;
 };
 
+/// How many items have come, on standard error: where that is a terminal and the items go
+/// elsewhere.
+class ItemCount {
+ public:
+  ItemCount();
+  ~ItemCount();
+  ItemCount(const ItemCount&) = delete;
+  ItemCount& operator=(const ItemCount&) = delete;
+
+  void add(std::size_t items);
+
+ private:
+  std::size_t items_ = 0;
+  bool visible_;
+};
+
 }  // namespace segment::cli

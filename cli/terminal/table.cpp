@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "segment/helpers/text.hpp"
+#include "terminal/colour.hpp"
 #include "terminal/columns.hpp"
 
 namespace segment::cli {
@@ -63,6 +64,19 @@ void append_row(std::string& out, const Widths& widths, const std::vector<std::s
 
 }  // namespace
 
+std::string cell_of(const Json* value) {
+  if (value == nullptr || value->is_null()) return "-";
+  return value->is_string() ? value->as_string() : value->dump();
+}
+
+Table members_of(const Json& object) {
+  Table table{.headings = {"MEMBER", "VALUE"}};
+  for (const auto& [name, value] : object.as_object()) {
+    table.rows.push_back({name, cell_of(&value)});
+  }
+  return table;
+}
+
 std::string Table::text(std::size_t width) const { return GrowingTable(width).add(*this); }
 
 std::string GrowingTable::add(const Table& part) {
@@ -71,7 +85,10 @@ std::string GrowingTable::add(const Table& part) {
   std::string out;
   if (columns_.empty()) {
     columns_ = fit(part, width_);
-    append_row(out, columns_, part.headings, true);
+    std::string headings;
+    append_row(headings, columns_, part.headings, true);
+    headings.pop_back();
+    out += coloured(headings, Colour::bold, Stream::output) + '\n';
   }
   for (const auto& row : part.rows) append_row(out, columns_, row, may_cut);
   return out;

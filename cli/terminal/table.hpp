@@ -4,6 +4,8 @@
 #include <string>
 #include <vector>
 
+#include "segment/types/json.hpp"
+
 namespace segment::cli {
 
 /// Rows under headings, for people.
@@ -15,6 +17,12 @@ struct Table {
   /// then the last columns go. Control characters become spaces.
   [[nodiscard]] std::string text(std::size_t width) const;
 };
+
+/// A value in one cell: a dash where there is none.
+[[nodiscard]] std::string cell_of(const Json* value);
+
+/// The members of an object, a row for each.
+[[nodiscard]] Table members_of(const Json& object);
 
 /// The text of a table that comes in parts. The first part says how wide the columns are; what is
 /// longer later is cut where there is a width to keep to, and else pushes its row apart.

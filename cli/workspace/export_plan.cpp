@@ -5,17 +5,15 @@
 #include <string_view>
 #include <utility>
 
-#include "json/type.hpp"
 #include "messages/errors.hpp"
 #include "operations/catalog.hpp"
 #include "segment/api/operations.hpp"
 #include "segment/helpers/text.hpp"
+#include "segment/schema.hpp"
 
 namespace segment::cli {
 
 namespace {
-
-using detail::Member;
 
 // The same things in another version are in the export already.
 bool is_another_version(const Operation& operation) {
@@ -30,19 +28,19 @@ bool is_of_the_workspace(const Operation& operation) {
 
 // Where one enum is required, there are as many lists as it has values: all of them are asked for.
 void find_queries(ExportStep& step) {
-  std::vector<const Member*> required;
-  if (step.call->query != nullptr) {
-    for (const Member& member : step.call->query->members) {
-      if (member.promised) required.push_back(&member);
+  std::vector<SchemaMember> required;
+  if (const auto query = query_schema(*step.call)) {
+    for (const SchemaMember& member : query->members()) {
+      if (member.required) required.push_back(member);
     }
   }
   if (required.empty()) {
     step.queries.push_back(Json::object());
     return;
   }
-  const Member& first = *required.front();
-  if (required.size() == 1 && first.type->text != nullptr) {
-    for (const std::string_view value : first.type->text->names) {
+  const SchemaMember& first = required.front();
+  if (required.size() == 1) {
+    for (const std::string_view value : first.schema.values()) {
       Json query = Json::object();
       query[first.name] = value;
       step.queries.push_back(std::move(query));
@@ -52,20 +50,17 @@ void find_queries(ExportStep& step) {
 }
 
 bool lists_things_with_ids(const Operation& call) {
-  const Member* list = list_member(call);
-  if (list == nullptr) return false;
-  const auto members = list->type->element->members;
-  return std::ranges::find(members, std::string_view("id"), &Member::name) != members.end();
+  const auto list = list_in_result(call);
+  return list && list->schema.element()->member("id").has_value();
 }
 
 // `/sources/{sourceId}/settings` lies below `/sources`. One thing alone, `/sources/{sourceId}`, is
-// in the list already. One resource has its path in the singular.
+// in the list already.
 std::string_view path_of_parent(std::string_view path) {
   const std::size_t open = path.find("/{");
   const std::size_t close = path.find('}');
   if (open == std::string_view::npos || close + 1 == path.size()) return {};
-  const std::string_view parent = path.substr(0, open);
-  return parent == "/destination" ? "/destinations" : parent;
+  return collection_of(path.substr(0, open));
 }
 
 const Operation* find_parent(const std::vector<ExportStep>& steps, std::string_view path) {

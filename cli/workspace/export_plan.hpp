@@ -3,7 +3,7 @@
 #include <string>
 #include <vector>
 
-#include "call/operation_tables.hpp"
+#include "segment/operation.hpp"
 #include "segment/types/json.hpp"
 
 namespace segment::cli {

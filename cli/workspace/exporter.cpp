@@ -3,10 +3,11 @@
 #include <string_view>
 #include <utility>
 
-#include "calls/prepared_call.hpp"
+#include "calls/prepare_call.hpp"
 #include "operations/catalog.hpp"
 #include "output/output.hpp"
 #include "output/secrets.hpp"
+#include "segment/schema.hpp"
 
 namespace segment::cli {
 
@@ -14,8 +15,9 @@ namespace {
 
 // `{"labels": [...]}` holds no more than its list does.
 Json unwrapped(const Operation& call, Json data) {
-  if (call.data == nullptr || call.data->members.size() != 1) return data;
-  const Json* only = data.find(call.data->members[0].name);
+  const auto result = result_schema(call);
+  if (!result || result->members().size() != 1) return data;
+  const Json* only = data.find(result->members().front().name);
   return only != nullptr ? *only : Json();
 }
 
@@ -88,22 +90,22 @@ std::optional<Json> Exporter::read(const ExportStep& step, const std::string& id
 }
 
 Json Exporter::fetch(const Operation& call, const Json& input) {
-  const PreparedCall prepared(call, input, options_);
-  if (call.paging == nullptr) {
-    Json data = prepared.run(*core_).data;
+  const JsonCall prepared = prepare_call(call, input, options_);
+  if (!max_page_size(call)) {
+    Json data = prepared.run(client_).data;
     if (!with_secrets_) take_secrets_out(data);
     return unwrapped(call, std::move(data));
   }
   Json items = Json::array();
-  prepared.each_page(
-      core_,
-      [&](const Returned& page) {
-        for (Json& item : items_of(call, page.data)) {
+  prepared.for_each_page(
+      client_,
+      [&](JsonResult page) {
+        for (Json& item : items_of(call, std::move(page.data))) {
           if (!with_secrets_) take_secrets_out(item);
           items.push_back(std::move(item));
         }
       },
-      detail::PageSize::largest);
+      JsonCall::PageSize::largest);
   return items;
 }
 

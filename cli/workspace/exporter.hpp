@@ -7,8 +7,8 @@
 #include <string>
 #include <vector>
 
-#include "call/core.hpp"
 #include "segment/call_options.hpp"
+#include "segment/client.hpp"
 #include "segment/error.hpp"
 #include "segment/types/json.hpp"
 #include "workspace/export_plan.hpp"
@@ -21,8 +21,8 @@ namespace segment::cli {
 class Exporter {
  public:
   /// \param with_secrets whether write keys stand in the document.
-  Exporter(std::shared_ptr<const detail::Core> core, CallOptions options, bool with_secrets)
-      : core_(std::move(core)), options_(std::move(options)), with_secrets_(with_secrets) {}
+  Exporter(Client client, CallOptions options, bool with_secrets)
+      : client_(std::move(client)), options_(std::move(options)), with_secrets_(with_secrets) {}
 
   void take(const ExportStep& step);
 
@@ -39,7 +39,7 @@ class Exporter {
   void note(const ExportStep& step, const std::string& id, const ApiError& error);
   void note(const ExportStep& step, const std::string& id, int status, const std::string& reason);
 
-  std::shared_ptr<const detail::Core> core_;
+  Client client_;
   CallOptions options_;
   bool with_secrets_;
   Json data_ = Json::object();

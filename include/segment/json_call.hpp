@@ -54,6 +54,14 @@ class SEGMENT_EXPORT JsonCall {
   /// \throws as every call.
   [[nodiscard]] JsonResult run(const Client& client) const;
 
+  /// Makes the call and waits for it.
+  ///
+  /// \return what stands under `data`, as it came: also a null in place of what was asked for,
+  /// which
+  ///         is a NotFoundError of `run`.
+  /// \throws as every call.
+  [[nodiscard]] Json run_for_data(const Client& client) const;
+
   /// Makes the call for every page of its list, and waits for them.
   ///
   /// \param visit called with each page as it comes.
@@ -63,6 +71,9 @@ class SEGMENT_EXPORT JsonCall {
 
  private:
   struct Input;
+
+  [[nodiscard]] JsonResult run(const Client& client, std::string& response) const;
+
   std::shared_ptr<const Input> input_;
 };
 

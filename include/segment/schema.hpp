@@ -7,6 +7,8 @@
 #include <vector>
 
 #include "segment/operation.hpp"
+#include "segment/strict_reading.hpp"
+#include "segment/types/json.hpp"
 
 namespace segment::inline SEGMENT_ABI {
 
@@ -51,6 +53,10 @@ class SEGMENT_EXPORT Schema {
   /// Whether it is a word that must not be seen by accident: a write key.
   [[nodiscard]] bool is_secret() const noexcept;
 
+  /// What is wrong with JSON that somebody wrote to look so: members that are missing or unknown,
+  /// values of the wrong kind. A value that is not among the known ones is not wrong.
+  [[nodiscard]] std::vector<JsonFinding> check(const Json& json) const;
+
   /// Whether both are the same type.
   bool operator==(const Schema&) const = default;
 
@@ -66,6 +72,9 @@ struct SchemaMember {
   bool required = false;
   /// Whether null means something.
   bool nullable = false;
+  /// Whether it is what a response is about, and the other members are details of it: `source` of
+  /// what `sources().get` returns.
+  bool is_resource = false;
 };
 
 /// What an operation's query looks like: an object, in which `pagination` is one. Nothing: it takes

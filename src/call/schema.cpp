@@ -1,10 +1,12 @@
 #include "segment/schema.hpp"
 
 #include <cstddef>
+#include <utility>
 
 #include "call/operation_tables.hpp"
 #include "json/describe_members.hpp"
 #include "json/type.hpp"
+#include "json/validate.hpp"
 
 namespace segment::inline SEGMENT_ABI {
 
@@ -14,7 +16,8 @@ SchemaMember member_of(const detail::Member& member) {
   return {.name = member.name,
           .schema = Schema(*member.type),
           .required = member.promised,
-          .nullable = member.presence == detail::Presence::nullable};
+          .nullable = member.presence == detail::Presence::nullable,
+          .is_resource = member.presence == detail::Presence::base};
 }
 
 std::optional<Schema> schema_of(const detail::Type* type) {
@@ -81,6 +84,17 @@ std::vector<Schema> Schema::alternatives() const {
 }
 
 bool Schema::is_secret() const noexcept { return type_ == &detail::Describe<WriteKey>::type; }
+
+std::vector<JsonFinding> Schema::check(const Json& json) const {
+  std::vector<JsonFinding> findings;
+  for (detail::Problem& problem :
+       detail::validate(*type_, json,
+                        {.unknown_members_are_problems = true, .enums = detail::EnumCheck::none})) {
+    findings.push_back({problem.kind, std::move(problem.pointer), std::move(problem.message),
+                        std::move(problem.meant)});
+  }
+  return findings;
+}
 
 std::optional<Schema> query_schema(const Operation& operation) {
   return schema_of(operation.query);

@@ -10,10 +10,10 @@
 #include "call/call_state.hpp"
 #include "call/operation_tables.hpp"
 #include "call/prepared_call.hpp"
+#include "call/retry_plan.hpp"
 #include "json/builder.hpp"
 #include "json/decoder.hpp"
 #include "json/events.hpp"
-#include "json/validate.hpp"
 #include "segment/detail/pager.hpp"
 #include "segment/error.hpp"
 #include "segment/schema.hpp"
@@ -58,10 +58,6 @@ std::vector<std::string> read_path(const Operation& operation, const Json* path,
   return values;
 }
 
-// Enums are open: a value that is newer than this library is sent as it is.
-constexpr detail::ValidateOptions strictly{.unknown_members_are_problems = true,
-                                           .enums = detail::EnumCheck::none};
-
 void read_part(std::string_view part, const detail::Type* type, const Json* given, void* object,
                Findings& findings) {
   const std::string pointer = "/" + std::string(part);
@@ -71,12 +67,12 @@ void read_part(std::string_view part, const detail::Type* type, const Json* give
     return;
   }
   const Json json = given != nullptr ? *given : Json::object();
-  auto problems = detail::validate(*type, json, strictly);
-  for (detail::Problem& problem : problems) {
-    findings.push_back({problem.kind, pointer + problem.pointer, std::move(problem.message),
-                        std::move(problem.meant)});
+  std::vector<JsonFinding> wrong = Schema(*type).check(json);
+  for (JsonFinding& finding : wrong) {
+    finding.pointer.insert(0, pointer);
+    findings.push_back(std::move(finding));
   }
-  if (!problems.empty()) return;
+  if (!wrong.empty()) return;
   try {
     detail::decode(*type, object, json);
   } catch (const detail::BadJson& bad) {
@@ -199,8 +195,22 @@ JsonCall::JsonCall(const Operation& operation, const Json& input, CallOptions op
 const Operation& JsonCall::operation() const noexcept { return input_->operation; }
 
 JsonResult JsonCall::run(const Client& client) const {
-  const auto& core = client.front().core();
   std::string response;
+  return run(client, response);
+}
+
+Json JsonCall::run_for_data(const Client& client) const {
+  std::string response;
+  try {
+    return run(client, response).data;
+  } catch (const NotFoundError& error) {
+    if (!detail::is_success(error.status())) throw;
+    return data_in(operation(), response);
+  }
+}
+
+JsonResult JsonCall::run(const Client& client, std::string& response) const {
+  const auto& core = client.front().core();
   const auto object = object_of(operation().result_lifetime);
   detail::run(*core, input_->prepare(core->options(), response), object.get());
   const detail::Paging* paging = operation().paging;

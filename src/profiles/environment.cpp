@@ -145,7 +145,10 @@ Token Environment::token() const {
     case TokenSource::none:
       break;
   }
-  if (!profile.empty()) throw ConfigurationError("the profile " + profile + " names no token");
+  if (!profile.empty()) {
+    throw ConfigurationError("the file " + profile_file_path() + ": the profile " + profile +
+                             " names no token");
+  }
   return Token::from_environment(token_variable);  // which says that it is not set
 }
 

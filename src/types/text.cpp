@@ -62,6 +62,8 @@ std::size_t find_name(const std::string_view* names, std::size_t count,
 
 namespace segment::inline SEGMENT_ABI {
 
+std::string lower_case(std::string_view text) { return detail::lower(text); }
+
 // UTF-8 -------------------------------------------------------------------------------------------
 
 namespace {

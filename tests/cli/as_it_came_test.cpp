@@ -30,7 +30,7 @@ TEST_F(WhatIsPrinted, HoldsMembersThatTheLibraryDoesNotKnow) {
   const std::string data =
       R"({"source":{"id":"s1","newMember":{"a":[1,null]},"metadata":{"id":"m","more":1}},"beside":2})";
   EXPECT_EQ(printed_of(data, get_source), Json::parse(data));
-  EXPECT_EQ(printed_of(data, {"sources", "get", "s", "--json"}), Json::parse(data));
+  EXPECT_EQ(printed_of(data, {"sources", "get", "s", "--output", "json"}), Json::parse(data));
 }
 
 TEST_F(WhatIsPrinted, MakesUpNoMemberThatTheServerLeftOut) {
@@ -64,7 +64,7 @@ TEST_F(WhatIsPrinted, HoldsAllOfTheItemsOfAWalk) {
   const std::string item = R"({"id":"s1","newMember":true})";
   const std::string data = R"({"sources":[)" + item + R"(],"pagination":{"next":null}})";
   EXPECT_EQ(printed_of(data, {"call", "listSources", "--all"}), Json::parse(item));
-  EXPECT_EQ(printed_of(data, {"sources", "list", "--all", "--json"}), Json::parse(data));
+  EXPECT_EQ(printed_of(data, {"sources", "list", "--all", "--output", "json"}), Json::parse(data));
 }
 
 TEST_F(WhatIsPrinted, IsWhatCameWhereTheCallReturnsNothing) {
@@ -76,7 +76,7 @@ TEST_F(WhatIsPrinted, IsWhatCameWhereTheCallReturnsNothing) {
 
 TEST_F(WhatIsPrinted, IsReadByTheLibraryAllTheSame) {
   server.next(answer(200, R"({"data":{"source":{"id":5}}})"));
-  const Ran ran = run_against(server.url(""), {"sources", "get", "s", "--json"});
+  const Ran ran = run_against(server.url(""), {"sources", "get", "s", "--output", "json"});
   EXPECT_EQ(ran.exit_code, 10);
   EXPECT_EQ(ran.out, "");
 }

@@ -9,6 +9,7 @@
 #include "program.hpp"
 #include "segment/version.hpp"
 #include "support/loopback_server.hpp"
+#include "texts.hpp"
 
 namespace segment::test {
 namespace {
@@ -32,16 +33,6 @@ bool has(const std::string& text, const std::string& part) {
   return text.find(part) != std::string::npos;
 }
 
-// Help is wrapped into columns; a sentence is looked for as it was before.
-std::string one_line(const std::string& text) {
-  std::string line;
-  for (const char c : text) {
-    const bool space = c == ' ' || c == '\n';
-    if (!space || (!line.empty() && line.back() != ' ')) line += space ? ' ' : c;
-  }
-  return line;
-}
-
 constexpr auto two_sources =
     R"({"data":{"sources":[{"id":"s1","slug":"web","enabled":true,"writeKeys":["the-write-key"]},)"
     R"({"id":"s2","slug":"app\u001b[31m\n","enabled":false}],"pagination":{"next":"n"}}})";
@@ -50,9 +41,9 @@ constexpr auto one_page =
     R"({"data":{"sources":[{"id":"s1","writeKeys":["the-write-key"]},{"id":"s2"}],"pagination":{}}})";
 
 TEST_F(Commands, AllHaveHelp) {
-  EXPECT_TRUE(has(printed_by({"--help"}), "SEGMENT_TOKEN"));
+  EXPECT_TRUE(has(printed_by({"--help", "--all"}), "SEGMENT_TOKEN"));
   EXPECT_TRUE(has(printed_by({"call", "--help"}), "OPERATION_ID"));
-  EXPECT_TRUE(has(printed_by({"sources", "--help"}), "METHOD --help"));
+  EXPECT_TRUE(has(printed_by({"sources", "--help", "--all"}), "METHOD --help"));
   EXPECT_TRUE(has(printed_by({"sources", "get", "--help"}), "GET /sources/{sourceId}"));
   EXPECT_TRUE(has(printed_by({"sources", "get", "--help"}), "SOURCE_ID"));
   EXPECT_TRUE(has(printed_by({"sources", "create", "--help"}), "--metadata-id"));
@@ -68,7 +59,7 @@ TEST_F(Commands, ListTheOperations) {
   EXPECT_TRUE(table.starts_with("OPERATION ")) << table.substr(0, 80);
   EXPECT_TRUE(has(table, "listSources"));
   EXPECT_TRUE(has(table, "segment sources get SOURCE_ID"));
-  for (const Json& line : lines_of(printed_by({"operations", "--json"}))) {
+  for (const Json& line : lines_of(printed_by({"operations", "--output", "jsonl"}))) {
     EXPECT_TRUE(line.at("path").as_string().starts_with('/'));
   }
 }
@@ -99,25 +90,20 @@ TEST_F(Commands, NameTheCommandOfAVersionThatIsNotTheirs) {
 TEST_F(Commands, SayInASentenceWhatTheyDo) {
   const std::string sentence =
       "Lists the roles that permissions can grant to users and user groups.";
-  EXPECT_TRUE(has(one_line(printed_by({"iam-roles", "--help"})), sentence));
+  EXPECT_TRUE(has(one_line(printed_by({"iam-roles", "--help", "--all"})), sentence));
   EXPECT_TRUE(has(one_line(printed_by({"iam-roles", "list", "--help"})), sentence));
   EXPECT_TRUE(has(printed_by({"operations", "show", "listRoles"}), sentence));
-  for (const Json& line : lines_of(printed_by({"operations", "--json"}))) {
+  for (const Json& line : lines_of(printed_by({"operations", "--output", "jsonl"}))) {
     const std::string& summary = line.at("summary").as_string();
     EXPECT_TRUE(summary.size() > 5 && summary.ends_with('.')) << line.dump();
   }
 }
 
-std::string kebab(std::string name) {
-  std::ranges::replace(name, '_', '-');
-  return name;
-}
-
 TEST_F(Commands, AreThereForEveryOperation) {
   std::map<std::string, std::string> helps;
-  for (const Json& line : lines_of(printed_by({"operations", "--json"}))) {
+  for (const Json& line : lines_of(printed_by({"operations", "--output", "jsonl"}))) {
     const std::string group = kebab(line.at("group").as_string());
-    if (!helps.contains(group)) helps[group] = printed_by({group, "--help"});
+    if (!helps.contains(group)) helps[group] = printed_by({group, "--help", "--all"});
     // A long name stands on a line of its own.
     const std::string command = "\n  " + kebab(line.at("name").as_string());
     EXPECT_TRUE(has(helps[group], command + " ") || has(helps[group], command + "\n"))
@@ -141,7 +127,7 @@ TEST_F(Commands, ShowAListAsATable) {
 TEST_F(Commands, PrintJsonForPrograms) {
   LoopbackServer server;
   server.always(answer(200, two_sources));
-  const Ran ran = run_against(server.url(""), {"sources", "list", "--json"});
+  const Ran ran = run_against(server.url(""), {"sources", "list", "--output", "json"});
   EXPECT_EQ(Json::parse(ran.out).at("sources").size(), 2U);
   EXPECT_EQ(ran.err, "");
 }
@@ -155,10 +141,10 @@ TEST_F(Commands, PrintNoWriteKeyUnlessTheyAreAskedTo) {
     return run_against(server.url(""), arguments).out;
   };
   EXPECT_FALSE(has(printed({}), "the-write-key"));
-  EXPECT_FALSE(has(printed({"--json"}), "the-write-key"));
-  EXPECT_FALSE(has(printed({"--json", "--all"}), "the-write-key"));
-  EXPECT_TRUE(has(printed({"--json", "--with-secrets"}), "the-write-key"));
-  EXPECT_TRUE(has(printed({"--json", "--all", "--with-secrets"}), "the-write-key"));
+  EXPECT_FALSE(has(printed({"--output", "json"}), "the-write-key"));
+  EXPECT_FALSE(has(printed({"--output", "json", "--all"}), "the-write-key"));
+  EXPECT_TRUE(has(printed({"--output", "json", "--with-secrets"}), "the-write-key"));
+  EXPECT_TRUE(has(printed({"--output", "json", "--all", "--with-secrets"}), "the-write-key"));
 }
 
 TEST_F(Commands, PrintTheWriteKeyThatTheyMake) {
@@ -186,8 +172,9 @@ TEST_F(Commands, TakeThePathAsArgumentsAndTheRestAsFlags) {
   const Ran got = run_against(server.url(""), {"sources", "get", "a b"});
   EXPECT_EQ(got.exit_code, 0) << got.err;
   EXPECT_TRUE(has(got.out, "id")) << got.out;
-  const Ran created = run_against(server.url(""), {"sources", "create", "--slug", "w", "--enabled",
-                                                   "true", "--metadata-id", "m", "--json"});
+  const Ran created =
+      run_against(server.url(""), {"sources", "create", "--slug", "w", "--enabled", "true",
+                                   "--metadata-id", "m", "--output", "json"});
   EXPECT_EQ(created.exit_code, 0) << created.err;
   ASSERT_EQ(server.requests().size(), 2U);
   EXPECT_EQ(server.requests()[0].target, "/sources/a%20b");
@@ -199,9 +186,7 @@ TEST_F(Commands, TakeThePathAsArgumentsAndTheRestAsFlags) {
 
 TEST_F(Commands, CompleteWhatIsTyped) {
   for (const std::string shell : {"bash", "zsh", "fish"}) {
-    const std::string script = printed_by({"completion", shell});
-    EXPECT_TRUE(has(script, "/sources/get")) << shell;
-    EXPECT_TRUE(has(script, "getSource")) << shell;
+    EXPECT_TRUE(has(printed_by({"completion", shell}), "__complete")) << shell;
   }
   EXPECT_EQ(run_plain({"completion", "tcsh"}).exit_code, 2);
 }

@@ -5,7 +5,9 @@
 
 #include <algorithm>
 #include <cctype>
+#include <fstream>
 #include <set>
+#include <sstream>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -14,22 +16,14 @@
 #include "json/type.hpp"
 #include "program.hpp"
 #include "segment/api/operations.hpp"
+#include "support/temporary_folder.hpp"
+#include "texts.hpp"
 
 namespace segment::test {
 namespace {
 
-std::string kebab(std::string_view name) {
-  std::string text;
-  for (const char c : name) {
-    const bool capital = c >= 'A' && c <= 'Z';
-    if (capital && !text.empty()) text += '-';
-    text += capital ? static_cast<char>(c - 'A' + 'a') : c == '_' ? '-' : c;
-  }
-  return text;
-}
-
 std::string help_of(std::vector<std::string> command) {
-  command.emplace_back("--help");
+  command.insert(command.end(), {"--help", "--all"});
   const Ran ran = run({.arguments = std::move(command)});
   EXPECT_EQ(ran.exit_code, 0) << ran.err;
   return ran.out;
@@ -37,16 +31,6 @@ std::string help_of(std::vector<std::string> command) {
 
 std::string help_of_operation(const Operation& operation) {
   return help_of({kebab(operation.group), kebab(operation.name)});
-}
-
-// As if it were not broken into lines.
-std::string one_line(const std::string& text) {
-  std::string line;
-  for (const char c : text) {
-    const bool space = c == ' ' || c == '\n';
-    if (!space || (!line.empty() && line.back() != ' ')) line += space ? ' ' : c;
-  }
-  return line;
 }
 
 // What the help says of a flag.
@@ -94,6 +78,75 @@ TEST_F(TheHelp, OfEveryOperationFitsAndExplainsEachMemberOfItsInput) {
       EXPECT_LT(help.find("\n  " + flag + " "), optional);
     }
   }
+}
+
+std::string short_help_of(std::vector<std::string> command) {
+  command.emplace_back("--help");
+  const Ran ran = run({.arguments = std::move(command)});
+  EXPECT_EQ(ran.exit_code, 0) << ran.err;
+  return ran.out;
+}
+
+// With a line for the next prompt.
+void expect_a_screen(const std::string& help) {
+  expect_narrow(help);
+  EXPECT_LT(std::ranges::count(help, '\n'), 24) << help;
+  EXPECT_NE(help.find("--help --all"), std::string::npos) << help;
+}
+
+TEST_F(TheHelp, OfEveryOperationIsAScreenThatNamesAllThatCanBeTyped) {
+  std::set<std::string> groups;
+  for (const auto* operation : operations::all()) {
+    SCOPED_TRACE(std::string(operation->id));
+    const std::string help = short_help_of({kebab(operation->group), kebab(operation->name)});
+    expect_a_screen(help);
+    groups.insert(kebab(operation->group));
+    for (const char* flag : {"--output", "--dry-run", "--profile", "--timeout"}) {
+      EXPECT_NE(help.find(flag), std::string::npos) << flag << help;
+    }
+  }
+  for (const std::string& group : groups) expect_a_screen(short_help_of({group}));
+}
+
+TEST_F(TheHelp, OfEveryOtherCommandIsAScreen) {
+  expect_a_screen(short_help_of({}));
+  for (const std::vector<std::string>& command : {std::vector<std::string>{"call"},
+                                                  {"operations"},
+                                                  {"operations", "show"},
+                                                  {"workspace"},
+                                                  {"workspace", "export"},
+                                                  {"configure"},
+                                                  {"whoami"},
+                                                  {"completion"}}) {
+    expect_a_screen(short_help_of(command));
+  }
+}
+
+TEST_F(TheHelp, IsWhatTheManualPagesSay) {
+  TemporaryFolder folder;
+  EXPECT_EQ(run({.arguments = {"man", folder.file("man1")}}).exit_code, 0);
+  const auto page = [&](const std::string& name) {
+    std::ostringstream text;
+    text << std::ifstream(folder.file("man1/" + name)).rdbuf();
+    return text.str();
+  };
+  EXPECT_TRUE(page("segment.1").starts_with(".TH \"SEGMENT\" 1 ")) << page("segment.1");
+  EXPECT_NE(page("segment.1").find("SEGMENT_TOKEN"), std::string::npos);
+  for (const auto* operation : operations::all()) {
+    const std::string text = page("segment-" + kebab(operation->group) + ".1");
+    std::string command = "segment " + kebab(operation->group) + " " + kebab(operation->name);
+    for (std::size_t at = 0; (at = command.find('-', at)) != std::string::npos; at += 2) {
+      command.insert(at, "\\");
+    }
+    EXPECT_NE(text.find(".SS \"" + command + "\"\n"), std::string::npos) << command;
+  }
+  const Ran shown = run_program(
+      "/bin/sh", {.arguments = {"-c",
+                                "command -v groff > /dev/null || exit 0; "
+                                "for page in " +
+                                    folder.file("man1") + "/*; do groff -man -ww -z $page; done"},
+                  .environment = {{"PATH", "/usr/bin:/bin"}}});
+  EXPECT_EQ(shown.err, "");
 }
 
 TEST_F(TheHelp, OfEveryOtherCommandFits) {

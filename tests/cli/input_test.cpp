@@ -58,15 +58,15 @@ TEST_F(TheCommandLine, TakesNoFlagForTheValueOfAnother) {
     arguments.insert(arguments.end(), more.begin(), more.end());
     return arguments;
   };
-  const std::string error = refused(with({"--slug", "--json"}));
-  EXPECT_NE(error.find("--slug has no value, but the flag --json follows"), std::string::npos)
+  const std::string error = refused(with({"--slug", "--dry-run"}));
+  EXPECT_NE(error.find("--slug has no value, but the flag --dry-run follows"), std::string::npos)
       << error;
   refused(with({"--slug", "-v"}));
   refused(with({"--slug", "--help"}));
   refused(with({"--slug", "--timeout=5"}));
-  refused(with({"--slug=", "--json"}));
+  refused(with({"--slug=", "--dry-run"}));
   refused({"deletion-and-suppression", "create-source-regulation", "s", "--regulation-type",
-           "DELETE_ONLY", "--subject-type", "USER_ID", "--subject-ids", "--json"});
+           "DELETE_ONLY", "--subject-type", "USER_ID", "--subject-ids", "--dry-run"});
   refused({"call", "getWorkspace", "--timeout", "--sandbox"});
   refused({"call", "getWorkspace", "--input", "--all"});
   // Nor is it repeated where it is none.

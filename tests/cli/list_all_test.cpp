@@ -12,7 +12,7 @@
 namespace segment::test {
 namespace {
 
-std::string page(std::string_view items, std::string_view pagination) {
+std::string page_with(std::string_view items, std::string_view pagination) {
   return R"({"data":{"sources":[)" + std::string(items) + R"(],"pagination":)" +
          std::string(pagination) + "}}";
 }
@@ -31,7 +31,7 @@ class ListAll : public ::testing::Test {
 };
 
 TEST_F(ListAll, AsksForPagesAsLargeAsTheyCanBeUnlessTheUserSaysOtherwise) {
-  server.always(answer(200, page("", R"({"current":"c"})")));
+  server.always(answer(200, page_with("", R"({"current":"c"})")));
   (void)list();
   (void)list({"--count", "7"});
   ASSERT_EQ(server.requests().size(), 2U);
@@ -41,14 +41,14 @@ TEST_F(ListAll, AsksForPagesAsLargeAsTheyCanBeUnlessTheUserSaysOtherwise) {
 
 TEST_F(ListAll, AsksForSmallerPagesWhereTheLargestAreRefused) {
   server.next(answer(422, R"({"errors":[{"type":"bad-request","field":"pagination.count"}]})"))
-      .next(answer(200, page(R"({"id":"a"})", R"({"current":"c"})")));
+      .next(answer(200, page_with(R"({"id":"a"})", R"({"current":"c"})")));
   const Ran ran = list();
   EXPECT_EQ(ran.exit_code, 0) << ran.err;
   EXPECT_EQ(server.requests().at(1).target, "/sources?pagination.count=200");
 }
 
 TEST_F(ListAll, ShowsTheRowsThatCameBeforeAPageThatFails) {
-  server.next(answer(200, page(R"({"id":"a","slug":"web"})", R"({"current":"0","next":"n"})")))
+  server.next(answer(200, page_with(R"({"id":"a","slug":"web"})", R"({"current":"0","next":"n"})")))
       .next(answer(403));
   const Ran ran = list();
   EXPECT_EQ(ran.exit_code, 4);
@@ -57,8 +57,9 @@ TEST_F(ListAll, ShowsTheRowsThatCameBeforeAPageThatFails) {
 }
 
 TEST_F(ListAll, HasItsHeadingsOnce) {
-  server.next(answer(200, page(R"({"id":"a","slug":"web"})", R"({"current":"0","next":"n"})")))
-      .next(answer(200, page(R"({"id":"longer-than-all","slug":"app"})", R"({"current":"n"})")));
+  server.next(answer(200, page_with(R"({"id":"a","slug":"web"})", R"({"current":"0","next":"n"})")))
+      .next(
+          answer(200, page_with(R"({"id":"longer-than-all","slug":"app"})", R"({"current":"n"})")));
   const Ran ran = list();
   EXPECT_EQ(ran.exit_code, 0) << ran.err;
   EXPECT_EQ(ran.out.find("SLUG"), ran.out.rfind("SLUG")) << ran.out;
@@ -68,26 +69,26 @@ TEST_F(ListAll, HasItsHeadingsOnce) {
 TEST_F(ListAll, IsOneDocumentOfTheSameShapeAsAPageIs) {
   const std::string one = R"({"id":"a"})";
   const std::string two = R"({"id":"b"})";
-  server.next(answer(200, page(one, R"({"current":"0","next":"n"})")))
-      .next(answer(200, page(two, R"({"current":"n","totalEntries":2})")))
-      .next(answer(200, page(one + "," + two, R"({"current":"n","totalEntries":2})")));
-  const Ran all = list({"--json"});
+  server.next(answer(200, page_with(one, R"({"current":"0","next":"n"})")))
+      .next(answer(200, page_with(two, R"({"current":"n","totalEntries":2})")))
+      .next(answer(200, page_with(one + "," + two, R"({"current":"n","totalEntries":2})")));
+  const Ran all = list({"--output", "json"});
   EXPECT_EQ(all.exit_code, 0) << all.err;
-  const Ran single = run_against(server.url(""), {"sources", "list", "--json"});
+  const Ran single = run_against(server.url(""), {"sources", "list", "--output", "json"});
   EXPECT_EQ(Json::parse(all.out), Json::parse(single.out));
 }
 
 TEST_F(ListAll, IsNoWholeDocumentWhereAPageFails) {
-  server.next(answer(200, page(R"({"id":"a"})", R"({"current":"0","next":"n"})")))
+  server.next(answer(200, page_with(R"({"id":"a"})", R"({"current":"0","next":"n"})")))
       .next(answer(403));
-  const Ran ran = list({"--json"});
+  const Ran ran = list({"--output", "json"});
   EXPECT_EQ(ran.exit_code, 4);
   EXPECT_THROW((void)Json::parse(ran.out), std::exception) << ran.out;
 }
 
 TEST_F(ListAll, SaysWhatItWaitsForWhenARateLimitHoldsItBack) {
   server.next(answer(429, "", {{"Retry-After", "2"}}))
-      .next(answer(200, page(R"({"id":"a"})", R"({"current":"c"})")));
+      .next(answer(200, page_with(R"({"id":"a"})", R"({"current":"c"})")));
   const Ran ran = list();
   EXPECT_EQ(ran.exit_code, 0) << ran.err;
   EXPECT_TRUE(ran.err.starts_with("listSources waits ")) << ran.err;

@@ -53,20 +53,9 @@ std::vector<char*> pointers(std::vector<std::string>& texts) {
   return result;
 }
 
-// Sanitizers are told their options by the environment; nothing else of ours is the program's
-// business.
-std::vector<std::string> environment_of(const Run& what) {
-  std::vector<std::string> texts;
-  for (char** entry = environ; *entry != nullptr; ++entry) {
-    const std::string_view text(*entry);
-    if (text.find("SAN_OPTIONS=") != std::string_view::npos) texts.emplace_back(text);
-  }
-  for (const auto& [name, value] : what.environment) texts.push_back(name + "=" + value);
-  return texts;
-}
-
-pid_t start(const Run& what, const Pipe& in, const Pipe& out, const Pipe& err) {
-  std::vector<std::string> arguments{"segment"};
+pid_t start(const std::string& path, const Run& what, const Pipe& in, const Pipe& out,
+            const Pipe& err) {
+  std::vector<std::string> arguments{path};
   arguments.insert(arguments.end(), what.arguments.begin(), what.arguments.end());
   std::vector<std::string> environment = environment_of(what);
 
@@ -80,7 +69,7 @@ pid_t start(const Run& what, const Pipe& in, const Pipe& out, const Pipe& err) {
   }
   posix_spawn_file_actions_adddup2(&actions, err.write, STDERR_FILENO);
   pid_t child = -1;
-  const int failure = posix_spawn(&child, SEGMENT_CLI_PATH, &actions, nullptr,
+  const int failure = posix_spawn(&child, path.c_str(), &actions, nullptr,
                                   pointers(arguments).data(), pointers(environment).data());
   posix_spawn_file_actions_destroy(&actions);
   if (failure != 0) throw std::runtime_error("the program cannot be started");
@@ -115,12 +104,26 @@ void read_all(Pipe& out, Pipe& err, Ran& ran) {
 
 }  // namespace
 
-Ran run(const Run& what) {
+// Sanitizers are told their options by the environment; nothing else of ours is the program's
+// business.
+std::vector<std::string> environment_of(const Run& what) {
+  std::vector<std::string> texts;
+  for (char** entry = environ; *entry != nullptr; ++entry) {
+    const std::string_view text(*entry);
+    if (text.find("SAN_OPTIONS=") != std::string_view::npos) texts.emplace_back(text);
+  }
+  for (const auto& [name, value] : what.environment) texts.push_back(name + "=" + value);
+  return texts;
+}
+
+Ran run(const Run& what) { return run_program(SEGMENT_CLI_PATH, what); }
+
+Ran run_program(const std::string& path, const Run& what) {
   Pipe in;
   Pipe out;
   Pipe err;
   if (what.reader_gone) Pipe::close_one(out.read);
-  const pid_t child = start(what, in, out, err);
+  const pid_t child = start(path, what, in, out, err);
   Pipe::close_one(in.read);
   Pipe::close_one(out.write);
   Pipe::close_one(err.write);

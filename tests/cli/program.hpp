@@ -26,6 +26,12 @@ struct Run {
 
 [[nodiscard]] Ran run(const Run& what);
 
+/// The same of another program.
+[[nodiscard]] Ran run_program(const std::string& path, const Run& what);
+
+/// The environment of a run: what it says, and what sanitizers are told.
+[[nodiscard]] std::vector<std::string> environment_of(const Run& what);
+
 /// The token of the tests below.
 inline constexpr auto token = "sgp_secret-of-the-tests";
 

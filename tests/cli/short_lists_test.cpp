@@ -17,11 +17,12 @@ constexpr auto two_of_three = R"({"data":{"sources":[{"id":"a"},{"id":"b"}],)"
 constexpr auto two_of_two = R"({"data":{"sources":[{"id":"a"},{"id":"b"}],)"
                             R"("pagination":{"current":"c","totalEntries":2}}})";
 
-const std::vector<std::vector<std::string>> every_way{{"call", "listSources"},
-                                                      {"call", "listSources", "--all"},
-                                                      {"sources", "list"},
-                                                      {"sources", "list", "--all"},
-                                                      {"sources", "list", "--all", "--json"}};
+const std::vector<std::vector<std::string>> every_way{
+    {"call", "listSources"},
+    {"call", "listSources", "--all"},
+    {"sources", "list"},
+    {"sources", "list", "--all"},
+    {"sources", "list", "--all", "--output", "json"}};
 
 class AShortListOnTheCommandLine : public ::testing::Test {
  protected:

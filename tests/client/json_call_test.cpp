@@ -127,6 +127,15 @@ TEST(ASchema, DescribesWhatAnOperationTakesAndReturns) {
             (std::vector<std::string_view>{"spaceId", "audienceId", "id"}));
 }
 
+TEST(ASchema, ChecksWhatSomebodyWrote) {
+  const auto body = body_schema(operations::sources::create);
+  EXPECT_TRUE(body->check(input(R"({"slug":"s","enabled":true,"metadataId":"m"})")).empty());
+  const auto wrong = body->check(input(R"({"slug":1,"enabled":true,"metadataId":"m","nam":2})"));
+  ASSERT_EQ(wrong.size(), 2U);
+  EXPECT_EQ(wrong[0].pointer, "/slug");
+  EXPECT_EQ(wrong[1].kind, JsonFinding::Kind::unknown_member);
+}
+
 TEST(ASchema, SaysWhatIsASecretAndWhichValuesAreKnown) {
   const auto source = list_in_result(operations::sources::list)->schema.element();
   EXPECT_TRUE(source->member("writeKeys")->schema.element()->is_secret());

@@ -1,6 +1,7 @@
 """Checks that no source of the library, or of the command line, includes a folder that stands above its own.
 
-The order of the folders is the numbered list of the README.md beside them. The command line stands on the library.
+The order of the folders is the numbered list of the README.md beside them. The command line is a user of the library:
+it includes nothing of src, and names nothing that is not public.
 """
 
 import pathlib
@@ -10,6 +11,7 @@ import sys
 LIBRARY = pathlib.Path("src")
 COMMAND_LINE = pathlib.Path("cli")
 LISTED = re.compile(r"^\d+\. `([a-z_/]+)`", re.MULTILINE)
+INSIDE = re.compile(r"\bdetail::|segment/detail/")
 INCLUDE = re.compile(r'^\s*#\s*include\s*"(?:(.+)/)?[^/"]+"', re.MULTILINE)
 
 
@@ -17,8 +19,8 @@ def listed_in(sources):
     return LISTED.findall((sources / "README.md").read_text())
 
 
-def problems(sources, below=()):
-    """What is wrong in a tree of sources, which may include the folders below it too."""
+def problems(sources):
+    """What is wrong in a tree of sources."""
     floors = listed_in(sources)
     if not floors:
         yield f"{sources}/README.md lists no folders"
@@ -31,7 +33,7 @@ def problems(sources, below=()):
     for file in files:
         folder = str(file.parent.relative_to(sources))
         for included in INCLUDE.findall(file.read_text()):
-            if included.split("/")[0] == "segment" or included in below or folder not in floors:
+            if included.split("/")[0] == "segment" or folder not in floors:
                 continue
             if included not in floors:
                 yield f"{file} includes a file of {included or 'its own folder'} without its path from {sources}"
@@ -39,8 +41,16 @@ def problems(sources, below=()):
                 yield f"{file} includes {included}, which stands above {folder}"
 
 
+def inside_of_the_library():
+    """Where the command line reaches into what is not public."""
+    for file in sorted(COMMAND_LINE.rglob("*.[ch]pp")):
+        for number, line in enumerate(file.read_text().splitlines(), 1):
+            if INSIDE.search(line):
+                yield f"{file}:{number} reaches into the library: {line.strip()}"
+
+
 def main():
-    found = [*problems(LIBRARY), *problems(COMMAND_LINE, below=listed_in(LIBRARY))]
+    found = [*problems(LIBRARY), *problems(COMMAND_LINE), *inside_of_the_library()]
     for problem in found:
         print(problem)
     sys.exit(1 if found else 0)

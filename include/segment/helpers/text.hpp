@@ -23,6 +23,9 @@ namespace segment::inline SEGMENT_ABI {
 [[nodiscard]] SEGMENT_EXPORT std::string_view nearest_name(std::string_view typed,
                                                            std::span<const std::string_view> names);
 
+/// A text whose letters of ASCII are in lower case; what else there is stays, whatever the locale.
+[[nodiscard]] SEGMENT_EXPORT std::string lower_case(std::string_view text);
+
 /// Whether the bytes are well-formed UTF-8 (no overlong forms, no surrogates).
 [[nodiscard]] SEGMENT_EXPORT bool is_utf8(std::string_view bytes) noexcept;
 

@@ -1,0 +1,17 @@
+#pragma once
+
+#include "segment/call_options.hpp"
+#include "segment/json_call.hpp"
+#include "segment/operation.hpp"
+#include "segment/types/json.hpp"
+
+namespace segment::cli {
+
+/// A call whose input was looked at and is good. No token and no address is needed for that.
+///
+/// \param input as `read_input` gives it.
+/// \throws Malformed, or InvalidArgumentError, for an input that cannot be sent, or must not be.
+[[nodiscard]] JsonCall prepare_call(const Operation& operation, const Json& input,
+                                    CallOptions options);
+
+}  // namespace segment::cli

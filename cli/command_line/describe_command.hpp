@@ -1,0 +1,37 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+namespace CLI {
+class App;
+class Option;
+}  // namespace CLI
+
+namespace segment::cli {
+
+/// Something that can be typed, and what it is.
+struct HelpEntry {
+  std::string name{};        // `--slug`
+  std::string with_value{};  // `--slug TEXT`
+  std::string text{};
+};
+
+/// Entries that belong together: `Arguments`, `Input (required)`, `Options`, `Commands`.
+struct HelpGroup {
+  std::string title{};
+  std::vector<HelpEntry> entries{};
+  bool are_commands = false;
+};
+
+/// What can follow a command, the most needed first: its arguments, what is required, what is not,
+/// the options that every command has, its own commands.
+[[nodiscard]] std::vector<HelpGroup> entries_of(const CLI::App& command);
+
+/// `segment sources get SOURCE_ID [OPTIONS]`.
+[[nodiscard]] std::string usage_of(const CLI::App& command, const std::string& name);
+
+/// The group of the options that every command has.
+inline constexpr auto common_options = "Options";
+
+}  // namespace segment::cli

@@ -1,0 +1,165 @@
+#include <CLI/CLI.hpp>
+#include <iostream>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "commands/commands.hpp"
+#include "messages/errors.hpp"
+#include "output/format.hpp"
+#include "output/output.hpp"
+#include "segment/http/header.hpp"
+#include "segment/profile.hpp"
+#include "terminal/prompt.hpp"
+
+namespace segment::cli {
+
+namespace {
+
+struct ConfigureArguments {
+  std::string profile{};
+  std::optional<std::string> region{};
+  std::optional<std::string> base_url{};
+  std::optional<std::string> output{};
+  std::optional<std::string> token_variable{};
+  std::optional<std::string> token_file{};
+  std::vector<std::string> token_command{};
+  bool with_token = false;
+  bool make_default = false;
+};
+
+constexpr auto usual_profile = "default";
+
+bool says_token(const ConfigureArguments& given) {
+  return given.with_token || given.token_variable || given.token_file ||
+         !given.token_command.empty();
+}
+
+bool has_token(const Profile& profile) {
+  return !profile.token.empty() || !profile.token_variable.empty() || !profile.token_file.empty() ||
+         !profile.token_command.empty();
+}
+
+Region region_named(const std::string& name) {
+  for (const Region region : {Region::us, Region::eu}) {
+    if (http::same_name(name, to_string(region))) return region;
+  }
+  throw Malformed("--region must be us or eu");
+}
+
+std::string first_line_of_input() {
+  std::string line;
+  std::getline(std::cin, line);
+  return line;
+}
+
+void set_token(Profile& profile, const ConfigureArguments& given) {
+  const int sources = (given.with_token ? 1 : 0) + (given.token_variable ? 1 : 0) +
+                      (given.token_file ? 1 : 0) + (given.token_command.empty() ? 0 : 1);
+  if (sources > 1) {
+    throw Malformed(
+        "a token has one source: of --with-token, --token-variable, --token-file and "
+        "--token-command give one");
+  }
+  if (sources == 0) return;
+  profile.token = given.with_token ? Token(first_line_of_input()) : Token();
+  profile.token_variable = given.token_variable.value_or("");
+  profile.token_file = given.token_file.value_or("");
+  profile.token_command = given.token_command;
+}
+
+void apply(Profile& profile, const ConfigureArguments& given) {
+  if (given.region) profile.region = region_named(*given.region);
+  if (given.base_url) profile.base_url = *given.base_url;
+  if (given.output) {
+    static_cast<void>(format_named(*given.output));
+    profile.output = *given.output;
+  }
+  set_token(profile, given);
+}
+
+// What the flags leave open, and somebody is there to say.
+void ask_for_rest(Profile& profile, const ConfigureArguments& given) {
+  if (!says_token(given)) {
+    const std::string kept = has_token(profile) ? " (nothing typed keeps what there is)" : "";
+    std::string typed = ask_unseen("The workspace's API token" + kept + ":");
+    if (!typed.empty()) {
+      profile.token = Token(std::move(typed));
+      profile.token_variable.clear();
+      profile.token_file.clear();
+      profile.token_command.clear();
+    }
+  }
+  if (!given.region && profile.base_url.empty()) {
+    const std::string usual(to_string(profile.region.value_or(Region::us)));
+    const std::string typed = ask("Region, us or eu [" + usual + "]:");
+    if (!typed.empty()) profile.region = region_named(typed);
+  }
+}
+
+void run_configure(ConfigureArguments given) {
+  ProfileFile file = read_profile_file();
+  const bool is_asked = can_ask();
+  if (given.profile.empty()) {
+    given.profile = file.default_profile.empty() ? usual_profile : file.default_profile;
+    if (is_asked && !says_token(given)) {
+      const std::string typed = ask("Profile [" + given.profile + "]:");
+      if (!typed.empty()) given.profile = typed;
+    }
+  }
+  Profile& profile = file.profiles[given.profile];
+  apply(profile, given);
+  if (is_asked) ask_for_rest(profile, given);
+  if (!has_token(profile)) {
+    throw Malformed(
+        "the profile needs a token: pipe it in with --with-token, or say where it comes from with "
+        "--token-command, --token-file or --token-variable");
+  }
+  if (given.make_default || file.default_profile.empty()) file.default_profile = given.profile;
+  write_profile_file(file);
+  std::string line = "The profile " + given.profile + " is in " + file.path;
+  if (file.default_profile == given.profile) line += " and is the default";
+  Output{}.line(line + ".");
+}
+
+void add_token_flags(CLI::App& command, ConfigureArguments& given) {
+  command.add_flag("--with-token", given.with_token,
+                   "Read the token from standard input, and keep it in the file");
+  command
+      .add_option("--token-command", given.token_command,
+                  "A program that prints the token, and its arguments, a flag for each word")
+      ->type_name("WORD")
+      ->expected(1)
+      ->allow_extra_args(false)
+      ->take_all();
+  command.add_option("--token-file", given.token_file, "A file that holds the token")
+      ->type_name("FILE");
+  command.add_option("--token-variable", given.token_variable, "A variable that holds the token")
+      ->type_name("NAME");
+}
+
+}  // namespace
+
+void add_configure_command(CLI::App& program, Action& action) {
+  const auto given = std::make_shared<ConfigureArguments>();
+  CLI::App& command = *program.add_subcommand(
+      "configure", "Write a profile: how a workspace is reached, and where its token comes from");
+  command
+      .add_option("--profile", given->profile, "The profile to write (default: the default one)")
+      ->type_name("NAME");
+  add_token_flags(command, *given);
+  command.add_option("--region", given->region, "Where the workspace lives")->type_name("us|eu");
+  command.add_option("--base-url", given->base_url, "Another address than the region's")
+      ->type_name("URL");
+  command.add_option("--output", given->output, "How this profile's commands print results")
+      ->type_name("table|json|jsonl|csv|yaml");
+  command.add_flag("--default", given->make_default, "Use it where no profile is named");
+  command.footer(
+      "On a terminal it asks for what the flags leave open; the token is not shown. The file is "
+      "written with mode 0600.");
+  command.callback([&action, given] { action = [given] { run_configure(*given); }; });
+}
+
+}  // namespace segment::cli

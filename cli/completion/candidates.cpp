@@ -1,0 +1,156 @@
+#include "completion/candidates.hpp"
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <optional>
+#include <string_view>
+#include <utility>
+
+#include "completion/ids.hpp"
+#include "completion/scripts.hpp"
+#include "completion/typed.hpp"
+#include "operations/catalog.hpp"
+#include "operations/sentences.hpp"
+#include "segment/api/operations.hpp"
+#include "segment/helpers/text.hpp"
+#include "segment/profile.hpp"
+#include "segment/schema.hpp"
+
+namespace segment::cli {
+
+namespace {
+
+// The operation that a command calls: `segment sources get`; null for other commands.
+const Operation* operation_of(const CLI::App& command) {
+  const CLI::App* group = command.get_parent();
+  if (group == nullptr) return nullptr;
+  for (const Operation* operation : operations::all()) {
+    if (kebab(operation->group) == group->get_name() &&
+        kebab(operation->name) == command.get_name()) {
+      return operation;
+    }
+  }
+  return nullptr;
+}
+
+void add_commands(const CLI::App& command, std::vector<Candidate>& found) {
+  for (const CLI::App* each : command.get_subcommands([](const CLI::App*) { return true; })) {
+    if (!each->get_group().empty()) found.push_back({each->get_name(), each->get_description()});
+  }
+}
+
+void add_flags(const CLI::App& command, std::vector<Candidate>& found) {
+  for (const CLI::Option* option : command.get_options()) {
+    for (const std::string& name : option->get_lnames()) {
+      found.push_back({"--" + name, option->get_description()});
+    }
+  }
+}
+
+void add_operations(std::vector<Candidate>& found) {
+  for (const Operation* operation : operations::all()) {
+    const bool is_known = std::ranges::any_of(
+        found, [&](const Candidate& known) { return known.text == operation->id; });
+    if (!is_known) {
+      found.push_back({std::string(operation->id), std::string(sentence_of(*operation))});
+    }
+  }
+}
+
+void add_profiles(std::vector<Candidate>& found) {
+  for (const auto& [name, profile] : read_profile_file().profiles) {
+    found.push_back({name, profile.base_url});
+  }
+}
+
+// `us|eu` of a flag's description.
+void add_alternatives(std::string_view type, std::vector<Candidate>& found) {
+  if (type.find('|') == type.npos) return;
+  while (!type.empty()) {
+    const std::string_view one = type.substr(0, type.find('|'));
+    found.push_back({std::string(one), {}});
+    type.remove_prefix(std::min(one.size() + 1, type.size()));
+  }
+}
+
+// The member of an operation's input that a flag is for, wherever it lies there.
+std::optional<SchemaMember> member_of_flag(const Schema& schema, std::string_view flag, int depth) {
+  for (const SchemaMember& member : schema.members()) {
+    if (kebab(member.name) == flag) return member;
+    if (depth == 0 || member.schema.kind() != Schema::Kind::object) continue;
+    if (auto inner = member_of_flag(member.schema, flag, depth - 1)) return inner;
+  }
+  return std::nullopt;
+}
+
+std::optional<SchemaMember> member_of_flag(const Operation& operation, std::string_view flag) {
+  for (const auto& part : {body_schema(operation), query_schema(operation)}) {
+    if (!part) continue;
+    if (auto member = member_of_flag(*part, flag, 1)) return member;
+  }
+  return std::nullopt;
+}
+
+void add_values(const TypedWords& typed, std::vector<Candidate>& found) {
+  const CLI::Option& flag = *typed.open_flag;
+  if (flag.get_name() == "--profile") return add_profiles(found);
+  add_alternatives(flag.get_type_name(), found);
+  const Operation* operation = operation_of(*typed.command);
+  const auto member =
+      operation == nullptr
+          ? std::nullopt
+          : member_of_flag(*operation,
+                           flag.get_lnames().empty() ? std::string() : flag.get_lnames().front());
+  if (!member) return;
+  const Schema schema = member->schema.element().value_or(member->schema);
+  for (const std::string_view value : schema.values()) found.push_back({std::string(value), {}});
+  if (const auto list = list_of_member(member->name)) add_ids({*list, {}}, typed.flags, found);
+}
+
+void add_arguments(const TypedWords& typed, std::vector<Candidate>& found) {
+  const CLI::App& command = *typed.command;
+  const CLI::App* parent = command.get_parent();
+  if (parent == nullptr || !typed.arguments.empty()) {
+    // Below, only of calls.
+  } else if (command.get_name() == "completion") {
+    for (const std::string_view shell : shells) found.push_back({std::string(shell), {}});
+  } else if (command.get_name() == "call" || command.get_name() == "show") {
+    add_operations(found);
+  }
+  const Operation* operation = operation_of(command);
+  if (operation == nullptr) return;
+  if (const auto list = list_of_argument(*operation, typed.arguments)) {
+    add_ids(*list, typed.flags, found);
+  }
+}
+
+// What needs no quotes in any of the shells.
+bool can_be_typed(const Candidate& candidate) {
+  constexpr std::string_view signs = "-_.:@/+,";
+  return !candidate.text.empty() && std::ranges::all_of(candidate.text, [&](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+           signs.find(c) != signs.npos;
+  });
+}
+
+}  // namespace
+
+std::vector<Candidate> candidates(const CLI::App& program, const std::vector<std::string>& words) {
+  const TypedWords typed = read_typed(program, words);
+  std::vector<Candidate> found;
+  if (typed.open_flag != nullptr) {
+    add_values(typed, found);
+  } else if (typed.word.starts_with('-')) {
+    add_flags(*typed.command, found);
+  } else {
+    add_commands(*typed.command, found);
+    add_arguments(typed, found);
+  }
+  std::erase_if(found, [&](const Candidate& candidate) {
+    return !candidate.text.starts_with(typed.word) || !can_be_typed(candidate);
+  });
+  for (Candidate& candidate : found) candidate.description = one_line(candidate.description);
+  return found;
+}
+
+}  // namespace segment::cli

@@ -1,0 +1,20 @@
+#pragma once
+
+#include <string_view>
+
+namespace segment::cli {
+
+/// The shells that there is a script for.
+inline constexpr std::string_view shells[] = {"bash", "zsh", "fish"};
+
+/// The first argument with which the scripts ask the program what can be typed.
+inline constexpr std::string_view complete_command = "__complete";
+
+/// A script that completes what is typed, for one of the shells. It asks the program that is typed:
+///
+///     segment __complete -- sources get q
+///
+/// which prints a candidate a line, and behind a tab what it is.
+[[nodiscard]] std::string_view completion_script(std::string_view shell);
+
+}  // namespace segment::cli

@@ -1,0 +1,26 @@
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+namespace CLI {
+class App;
+class Option;
+}  // namespace CLI
+
+namespace segment::cli {
+
+/// What was typed before the word that is to be completed, as the parser would read it.
+struct TypedWords {
+  const CLI::App* command = nullptr;           // the innermost one
+  std::vector<std::string> arguments{};        // without flags, of that command
+  std::map<std::string, std::string> flags{};  // with their values, empty where there is none
+  const CLI::Option* open_flag = nullptr;      // whose value the word is; null: it is none
+  std::string word{};                          // that is to be completed, as far as it goes
+};
+
+/// \param words what follows the program's name, the last of them being completed.
+[[nodiscard]] TypedWords read_typed(const CLI::App& program, const std::vector<std::string>& words);
+
+}  // namespace segment::cli

@@ -1,0 +1,98 @@
+#include "output/values.hpp"
+
+#include <algorithm>
+#include <string>
+#include <vector>
+
+#include "operations/catalog.hpp"
+#include "output/csv.hpp"
+#include "output/yaml.hpp"
+#include "segment/helpers/text.hpp"
+#include "terminal/table.hpp"
+#include "terminal/terminal.hpp"
+
+namespace segment::cli {
+
+namespace {
+
+bool is_branch(const Json& value) { return value.is_array() || value.is_object(); }
+
+std::string text_of(const Json& value) {
+  return value.is_string() ? value.as_string() : value.dump();
+}
+
+bool is_list_of_objects(const Json& value) {
+  return value.is_array() && !value.empty() &&
+         std::ranges::all_of(value.as_array(), [](const Json& item) { return item.is_object(); });
+}
+
+// Without the columns in which some item has a list or an object.
+std::vector<std::string> simple_columns(const Json::Array& items) {
+  std::vector<std::string> columns = columns_in(items);
+  const auto has_branches = [&](const std::string& column) {
+    return std::ranges::any_of(items, [&](const Json& item) {
+      const Json* value = item.find(column);
+      return value != nullptr && is_branch(*value);
+    });
+  };
+  std::vector<std::string> simple;
+  std::ranges::copy_if(columns, std::back_inserter(simple),
+                       [&](const auto& column) { return !has_branches(column); });
+  return simple.empty() ? columns : simple;
+}
+
+Table rows_of(const Json::Array& items) {
+  const std::vector<std::string> columns = simple_columns(items);
+  Table table;
+  for (const std::string& column : columns) table.headings.push_back(shouted(column));
+  for (const Json& item : items) {
+    auto& row = table.rows.emplace_back();
+    for (const std::string& column : columns) row.push_back(cell_of(item.find(column)));
+  }
+  return table;
+}
+
+void print_for_people(Output& output, const Json& value) {
+  if (is_list_of_objects(value)) {
+    output.write(rows_of(value.as_array()).text(output_width()));
+  } else if (value.is_array()) {
+    for (const Json& element : value.as_array()) output.line(one_line(text_of(element)));
+  } else if (value.is_object()) {
+    output.write(members_of(value).text(output_width()));
+  } else {
+    output.line(output_is_terminal() ? one_line(text_of(value)) : text_of(value));
+  }
+}
+
+void print_csv(Output& output, const Json& value) {
+  if (value.is_object()) return print_csv(output, Json::array({value}));
+  if (!value.is_array()) return output.write(csv_line({text_of(value)}));
+  if (!is_list_of_objects(value)) {
+    for (const Json& element : value.as_array()) output.write(csv_line({text_of(element)}));
+    return;
+  }
+  const std::vector<std::string> columns = columns_in(value.as_array());
+  output.write(csv_line(columns));
+  for (const Json& item : value.as_array()) output.write(csv_line_of(item, columns));
+}
+
+}  // namespace
+
+void print_value(Output& output, Format format, const Json& value) {
+  switch (format) {
+    case Format::table:
+      return print_for_people(output, value);
+    case Format::json:
+      return output.line(value.dump());
+    case Format::jsonl:
+      if (!value.is_array()) return output.line(value.dump());
+      for (const Json& element : value.as_array()) output.line(element.dump());
+      return;
+    case Format::csv:
+      return print_csv(output, value);
+    case Format::yaml:
+      return output.write(yaml_text(value));
+  }
+}
+
+}  // namespace segment::cli
