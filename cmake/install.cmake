@@ -1,5 +1,6 @@
 # What is installed, in components: segment_runtime (what a program needs that was linked with a shared
-# library), segment_development, segment_testing, segment_sandbox, segment_tools.
+# library), segment_development, segment_testing, segment_sandbox, segment_tools, and
+# of the optional parts segment_redis, segment_prometheus, segment_spdlog.
 include(GNUInstallDirs)
 include(CMakePackageConfigHelpers)
 
@@ -35,6 +36,13 @@ if(TARGET segment_sandbox)
   install(FILES "${PROJECT_SOURCE_DIR}/cmake/find_httplib.cmake"
     DESTINATION "${segment_package_dir}" COMPONENT segment_sandbox)
 endif()
+
+foreach(part redis prometheus spdlog)
+  if(TARGET segment_${part})
+    segment_install_library(segment_${part} ${part} segment_${part} segment_${part})
+    segment_install_headers("${PROJECT_SOURCE_DIR}/parts/${part}/include" segment_${part})
+  endif()
+endforeach()
 
 file(RELATIVE_PATH segment_bin_to_lib "${CMAKE_INSTALL_FULL_BINDIR}" "${CMAKE_INSTALL_FULL_LIBDIR}")
 foreach(program segment segment-sandbox)
@@ -72,6 +80,7 @@ write_basic_package_version_file("${segment_generated_dir}/SegmentPublicApiConfi
 install(FILES
   "${segment_generated_dir}/SegmentPublicApiConfig.cmake"
   "${segment_generated_dir}/SegmentPublicApiConfigVersion.cmake"
+  "${PROJECT_SOURCE_DIR}/cmake/find_parts.cmake"
   DESTINATION "${segment_package_dir}" COMPONENT segment_development)
 
 # The prefix is told from where the file lies, so that the installed tree can be moved.

@@ -10,6 +10,13 @@ option(SEGMENT_BUILD_FUZZERS "Build the fuzzers (they need clang; see scripts/fu
 option(SEGMENT_PROFILES "Read profiles from config.toml (needs toml++)" ${PROJECT_IS_TOP_LEVEL})
 option(SEGMENT_INSTALL "Add the install rules" ${PROJECT_IS_TOP_LEVEL})
 
+# Optional parts, each over a library of its own: AUTO builds one where that is found, ON insists on it.
+set(segment_optional_parts OFF)
+if(PROJECT_IS_TOP_LEVEL)
+  set(segment_optional_parts AUTO)
+endif()
+set(SEGMENT_BUILD_REDIS ${segment_optional_parts} CACHE STRING "Build segment::redis: ON, OFF or AUTO")
+
 # The tests reach into the library, which hides its inside in a shared build.
 set(segment_export_internals OFF)
 if(BUILD_SHARED_LIBS AND SEGMENT_BUILD_TESTS)

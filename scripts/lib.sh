@@ -13,9 +13,10 @@ packages=(g++ cmake ninja-build pkg-config git ca-certificates
   libtomlplusplus-dev libcpp-httplib-dev libcli11-dev libgtest-dev libgmock-dev python3 python3-yaml
   python3-jinja2)
 # What tests go further with: a second reader of JSON, a logger and an event loop for examples, TLS in
-# the world, what counts the instructions of a call, and the shells that there is completion for.
+# the world, what counts the instructions of a call, what the optional parts are for, and the shells that
+# there is completion for.
 test_packages=(libsimdjson-dev libspdlog-dev libasio-dev "nginx-light|nginx|nginx-full|nginx-core" openssl
-  valgrind zsh fish)
+  valgrind libhiredis-dev libssl-dev redis-server zsh fish)
 
 # Elsewhere the tools are looked for by name, and the libraries by the build.
 tools=(cmake ninja pkg-config git python3)

@@ -51,7 +51,8 @@ if(SEGMENT_PYTHON3)
   segment_build_test(documents/snippets TIMEOUT 600
     COMMAND ${SEGMENT_PYTHON3} "${CMAKE_CURRENT_SOURCE_DIR}/snippets/check_snippets.py"
       --root "${PROJECT_SOURCE_DIR}"
-      -- ${segment_compile_quickly} "-I${PROJECT_SOURCE_DIR}/sandbox/include")
+      -- ${segment_compile_quickly} "-I${PROJECT_SOURCE_DIR}/sandbox/include"
+      "-I${PROJECT_SOURCE_DIR}/parts/redis/include")
 endif()
 
 if(EXISTS "${PROJECT_SOURCE_DIR}/tools/codegen/generate.py")

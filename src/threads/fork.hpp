@@ -15,7 +15,7 @@
 namespace segment::inline SEGMENT_ABI::detail {
 
 /// How many forks led to this process: what was made under another number belongs to a parent.
-[[nodiscard]] unsigned process_generation() noexcept;
+[[nodiscard]] SEGMENT_EXPORT_INTERNAL unsigned process_generation() noexcept;
 
 /// While it lives no thread forks: a lock of the whole process, for what it holds only once.
 ///
@@ -54,7 +54,7 @@ class ForkSafeMutex {
 void call_in_forked_child(void (*function)());
 
 /// Keeps an object of the parent process, which a child can neither use nor destroy.
-void leave_to_parent(std::shared_ptr<const void> of_parent);
+SEGMENT_EXPORT_INTERNAL void leave_to_parent(std::shared_ptr<const void> of_parent);
 
 /// An object that a forked child makes anew. The parent's may be locked by a thread that does not
 /// exist in the child, and its connections are the parent's: there it is neither used nor

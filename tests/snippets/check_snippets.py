@@ -22,7 +22,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 BLOCK = re.compile(
     r"^(?P<skip><!-- not compiled -->[ \t]*\n+)?^```cpp[ \t]*\n(?P<code>.*?)^```[ \t]*$", re.M | re.S)
-HEADERS = ["include", "sandbox/include"]
+HEADERS = ["include", "sandbox/include", "parts/redis/include"]
 COMMENT = re.compile(r"^[ \t]*///(?P<text>.*)$")
 PRELUDE = pathlib.Path(__file__).resolve().parent / "prelude.hpp"
 

@@ -1,0 +1,13 @@
+#pragma once
+
+#include <memory>
+
+#include "segment/redis/rate_limiter.hpp"
+
+namespace segment::inline SEGMENT_ABI::redis {
+
+/// A limiter for which the times that it is given are the fleet's: for tests, in which no time
+/// passes.
+[[nodiscard]] std::shared_ptr<RateLimiter> create_scripted_rate_limiter(RateLimiterOptions options);
+
+}  // namespace segment::inline SEGMENT_ABI::redis
