@@ -26,12 +26,6 @@ std::string describe_unprepared(const http::Request& request, const std::optiona
   return "the fake transport has no response for " + text + "; prepared are: " + prepared;
 }
 
-/// What operations are prepared, and what tells them from each other.
-struct ByOperation {
-  detail::CallReader reader{};
-  detail::PreparedResponses responses{};
-};
-
 }  // namespace
 
 NotPreparedError::~NotPreparedError() = default;
@@ -39,7 +33,7 @@ NotPreparedError::~NotPreparedError() = default;
 struct FakeTransport::State {
   mutable std::mutex mutex;
   std::deque<http::Outcome> outcomes{};
-  std::optional<ByOperation> by_operation{};
+  std::optional<detail::ByOperation> by_operation{};
   // Shared, so that a rule under way outlives its replacement.
   std::shared_ptr<const Responder> responder{};
   std::vector<http::Request> requests{};

@@ -72,6 +72,12 @@ class PreparedResponses {
   std::map<std::pair<std::string_view, std::string_view>, std::deque<Response>> responses_;
 };
 
+/// What operations are prepared, and what tells them from each other.
+struct ByOperation {
+  CallReader reader{};
+  PreparedResponses responses{};
+};
+
 /// The body of a response that lists errors.
 [[nodiscard]] std::string error_body(int status, const std::vector<ApiErrorItem>& items);
 
