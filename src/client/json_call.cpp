@@ -221,27 +221,17 @@ JsonResult JsonCall::run(const Client& client, std::string& response) const {
 void JsonCall::for_each_page(const Client& client, const std::function<void(JsonResult)>& visit,
                              PageSize size) const {
   const auto& core = client.front().core();
-  bool has_come = false;
-  const auto visit_all = [&](detail::PageSize with) {
-    std::string response;
-    detail::PreparedCall first = input_->prepare(core->options(), response);
-    if (operation().paging != nullptr) first.set_page_size(with);
-    detail::Pager pager(core, std::move(first));
-    for (;;) {
-      const auto page = object_of(operation().result_lifetime);
-      if (!pager.fetch(page.get())) return;
-      has_come = true;
-      visit({data_in(operation(), response), pager.cursor()});
-    }
-  };
-  if (size == PageSize::of_servers) return visit_all(detail::PageSize::of_servers);
-  try {
-    return visit_all(detail::PageSize::largest);
-  } catch (const ValidationError&) {
-    if (has_come) throw;
+  std::string response;
+  detail::PreparedCall first = input_->prepare(core->options(), response);
+  if (operation().paging != nullptr && size == PageSize::largest) {
+    first.set_page_size(detail::PageSize::largest);
   }
-  // Some operation may allow less than is published.
-  visit_all(detail::PageSize::usual);
+  detail::Pager pager(core, std::move(first));
+  for (;;) {
+    const auto page = object_of(operation().result_lifetime);
+    if (!pager.fetch(page.get())) return;
+    visit({data_in(operation(), response), pager.cursor()});
+  }
 }
 
 }  // namespace segment::inline SEGMENT_ABI

@@ -9,6 +9,8 @@
 #include <utility>
 #include <vector>
 
+#include "support/sanitizers.hpp"
+
 extern char** environ;  // NOLINT(readability-redundant-declaration): not every system declares it
 
 namespace segment::test {
@@ -57,22 +59,6 @@ template <class Function>
   ::posix_spawn(&child, "/proc/self/exe", nullptr, nullptr, argument_pointers.data(),
                 variable_pointers.data());
   return child;
-}
-
-/// Whether a process with threads may fork and make threads in the child: not under
-/// ThreadSanitizer.
-[[nodiscard]] constexpr bool can_fork() noexcept {
-#if defined(__SANITIZE_THREAD__)
-  return false;
-#elif defined(__has_feature)
-#if __has_feature(thread_sanitizer)
-  return false;
-#else
-  return true;
-#endif
-#else
-  return true;
-#endif
 }
 
 }  // namespace segment::test
