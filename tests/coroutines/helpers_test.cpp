@@ -71,7 +71,7 @@ TEST_P(Helpers, AFunctionWithATextIsGivenToALookUp) {
   const auto find = [](AsyncClient async, string text) -> Task<std::optional<SourceDetails>> {
     CO_RETURN_AWAITED(find_or_none([async, text] { return async.sources().get(SourceId(text)); }));
   };
-  EXPECT_EQ(find(async(), text()).get()->source.slug, "web");
+  EXPECT_EQ(find(async(), text()).get()->slug, "web");
   EXPECT_TRUE(contains(fake_.target(), text()));
 }
 
@@ -79,7 +79,7 @@ TEST_P(Helpers, AFunctionThatRefersToItsVariablesIsAwaitedWhereItIsWritten) {
   const auto find = [](AsyncClient async, string text) -> Task<std::optional<SourceDetails>> {
     co_return co_await find_or_none([&] { return async.sources().get(SourceId(text)); });
   };
-  EXPECT_EQ(find(async(), text()).get()->source.slug, "web");
+  EXPECT_EQ(find(async(), text()).get()->slug, "web");
 }
 
 TEST_P(Helpers, AListIsSentInChunks) {
