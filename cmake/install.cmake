@@ -54,7 +54,7 @@ endforeach()
 
 if(TARGET segment AND NOT CMAKE_CROSSCOMPILING)
   install(DIRECTORY "${PROJECT_BINARY_DIR}/man/man1" DESTINATION "${CMAKE_INSTALL_MANDIR}"
-    COMPONENT segment_tools)
+    COMPONENT segment_tools OPTIONAL)
 endif()
 
 # What an installed static library is linked with, besides itself.

@@ -106,7 +106,8 @@ expect_components() {
   done
   "$work/tools/bin/segment" --help >/dev/null
   "$work/tools/bin/segment-sandbox" --help >/dev/null
-  [[ $(find "$work/tools" -type f | wc -l) == 2 ]]
+  [[ $(find "$work/tools/bin" -type f | wc -l) == 2 ]]
+  [[ -s $work/tools/share/man/man1/segment-sources.1 ]]
   [[ -z $(find "$work/development" -path '*sandbox*') ]]
   [[ $(find "$work/sandbox" -name '*.hpp' | wc -l) == 2 ]]
 }
