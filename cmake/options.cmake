@@ -16,6 +16,9 @@ if(PROJECT_IS_TOP_LEVEL)
   set(segment_optional_parts AUTO)
 endif()
 set(SEGMENT_BUILD_REDIS ${segment_optional_parts} CACHE STRING "Build segment::redis: ON, OFF or AUTO")
+set(SEGMENT_BUILD_PROMETHEUS ${segment_optional_parts} CACHE STRING
+  "Build segment::prometheus: ON, OFF or AUTO")
+set(SEGMENT_BUILD_SPDLOG ${segment_optional_parts} CACHE STRING "Build segment::spdlog: ON, OFF or AUTO")
 
 # The tests reach into the library, which hides its inside in a shared build.
 set(segment_export_internals OFF)

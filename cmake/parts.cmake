@@ -37,6 +37,8 @@ function(segment_part name needs)
 endfunction()
 
 segment_part(redis "hiredis with OpenSSL" hiredis::hiredis OpenSSL::SSL)
+segment_part(prometheus "prometheus-cpp" prometheus-cpp::core)
+segment_part(spdlog "spdlog" spdlog::spdlog)
 
 # What a permit over Redis costs, to be run by hand.
 if(TARGET segment_redis AND SEGMENT_BUILD_BENCHMARKS)

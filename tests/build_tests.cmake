@@ -52,7 +52,8 @@ if(SEGMENT_PYTHON3)
     COMMAND ${SEGMENT_PYTHON3} "${CMAKE_CURRENT_SOURCE_DIR}/snippets/check_snippets.py"
       --root "${PROJECT_SOURCE_DIR}"
       -- ${segment_compile_quickly} "-I${PROJECT_SOURCE_DIR}/sandbox/include"
-      "-I${PROJECT_SOURCE_DIR}/parts/redis/include")
+      "-I${PROJECT_SOURCE_DIR}/parts/redis/include" "-I${PROJECT_SOURCE_DIR}/parts/prometheus/include"
+      "-I${PROJECT_SOURCE_DIR}/parts/spdlog/include")
 endif()
 
 if(EXISTS "${PROJECT_SOURCE_DIR}/tools/codegen/generate.py")

@@ -22,7 +22,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 BLOCK = re.compile(
     r"^(?P<skip><!-- not compiled -->[ \t]*\n+)?^```cpp[ \t]*\n(?P<code>.*?)^```[ \t]*$", re.M | re.S)
-HEADERS = ["include", "sandbox/include", "parts/redis/include"]
+HEADERS = ["include", "sandbox/include", "parts/redis/include", "parts/prometheus/include",
+           "parts/spdlog/include"]
 COMMENT = re.compile(r"^[ \t]*///(?P<text>.*)$")
 PRELUDE = pathlib.Path(__file__).resolve().parent / "prelude.hpp"
 

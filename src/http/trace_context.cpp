@@ -1,0 +1,87 @@
+#include "segment/trace_context.hpp"
+
+#include <map>
+#include <memory>
+#include <mutex>
+#include <string_view>
+#include <utility>
+
+#include "http/syntax.hpp"
+#include "types/text.hpp"
+
+namespace segment::inline SEGMENT_ABI {
+
+namespace {
+
+// An id, in the lower case that the header has; empty where it is none.
+std::string trace_part(std::string_view id, std::size_t digits) {
+  constexpr std::string_view hexadecimal = "0123456789abcdef";
+  std::string part = detail::lower(id);
+  const bool is_id = part.size() == digits &&
+                     part.find_first_not_of(hexadecimal) == std::string::npos &&
+                     part.find_first_not_of('0') != std::string::npos;
+  return is_id ? part : std::string();
+}
+
+/// The spans of the calls in progress, which the observer keeps and the policy sends.
+class TracePolicy final : public http::Policy {
+ public:
+  explicit TracePolicy(SpanOfCall span_of_call) : span_of_call_(std::move(span_of_call)) {}
+
+  void start(const CallEvent& started) {
+    auto span = span_of_call_(started);
+    if (!span) return;
+    const std::scoped_lock lock(mutex_);
+    spans_.insert_or_assign(started.call, *std::move(span));
+  }
+
+  void end(std::uint64_t call) {
+    const std::scoped_lock lock(mutex_);
+    spans_.erase(call);
+  }
+
+  std::optional<http::Outcome> before_send(http::Request& request,
+                                           http::Attempt& attempt) override {
+    const std::scoped_lock lock(mutex_);
+    const auto span = spans_.find(attempt.call);
+    if (span == spans_.end()) return std::nullopt;
+    const auto parent = span->second.traceparent();
+    if (!parent) return std::nullopt;
+    request.headers.set("traceparent", *parent);
+    const std::string& state = span->second.state;
+    if (!state.empty() && detail::is_header_value(state)) request.headers.set("tracestate", state);
+    return std::nullopt;
+  }
+
+ private:
+  const SpanOfCall span_of_call_;
+  std::mutex mutex_{};
+  std::map<std::uint64_t, TraceContext> spans_{};
+};
+
+}  // namespace
+
+std::optional<std::string> TraceContext::traceparent() const {
+  const std::string trace = trace_part(trace_id, 32);
+  const std::string span = trace_part(span_id, 16);
+  if (trace.empty() || span.empty()) return std::nullopt;
+  return "00-" + trace + "-" + span + (sampled ? "-01" : "-00");
+}
+
+void send_traceparent(ClientOptions& options, SpanOfCall span_of_call) {
+  auto policy = std::make_shared<TracePolicy>(std::move(span_of_call));
+  options.policies.push_back(policy);
+  options.on_event = [policy, observer = std::move(options.on_event)](const CallEvent& event) {
+    // The observer first: it may be what begins the span.
+    const bool is_start = event.kind == CallEvent::Kind::call_started;
+    try {
+      if (observer) observer(event);
+    } catch (...) {
+      if (!is_start && event.kind != CallEvent::Kind::call_ended) throw;
+    }
+    if (is_start) policy->start(event);
+    if (event.kind == CallEvent::Kind::call_ended) policy->end(event.call);
+  };
+}
+
+}  // namespace segment::inline SEGMENT_ABI
