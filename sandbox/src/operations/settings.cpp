@@ -71,7 +71,7 @@ void check_settings(const Json& kind, const Json& settings, bool refuse_unknown)
   const auto& options = kind.at("options").as_array();
   for (const auto& [name, value] : settings.as_object()) {
     const auto option = std::ranges::find_if(
-        options, [&](const Json& each) { return each.at("name") == Json(name); });
+        options, [&name = name](const Json& each) { return each.at("name") == Json(name); });
     const std::string field = "settings." + name;
     if (option == options.end()) {
       if (refuse_unknown) throw invalid(field, "is not known here");
