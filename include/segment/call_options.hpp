@@ -58,9 +58,9 @@ struct CallOptions {
   /// The version of the API to ask for. One that the method is not for is an InvalidArgumentError,
   /// which names the method that is.
   std::optional<ApiVersion> version{};
-  /// Sent beside the library's own, or instead of them. `Authorization`, and what belongs to the
+  /// Sent beside the library's own, or instead of them. `Authorization`, what belongs to the
   /// connection (`Host`, `Content-Length`, `Transfer-Encoding`, `Cookie`, `Connection` and the
-  /// like), is an InvalidArgumentError.
+  /// like), and an `Accept` that names a version are an InvalidArgumentError.
   std::vector<http::Header> headers{};
   /// Query parameters beside the operation's own, for what is newer than this library.
   std::vector<QueryParameter> query{};

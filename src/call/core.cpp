@@ -152,6 +152,10 @@ void check_headers(const std::vector<http::Header>& headers) {
     if (const auto reason = why_refused(header)) {
       throw ConfigurationError("ClientOptions::headers: " + *reason);
     }
+    if (names_version(header)) {
+      throw ConfigurationError("ClientOptions::headers: the header " + header.name +
+                               " names a version; set CallOptions::version for each call");
+    }
   }
 }
 

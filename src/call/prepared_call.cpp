@@ -139,11 +139,21 @@ void set_parameter(std::vector<QueryParameter>& query, std::string_view name, st
 
 // Preparing ---------------------------------------------------------------------------------------
 
+bool names_version(const http::Header& header) noexcept {
+  const bool is_media_type =
+      http::same_name(header.name, "Accept") || http::same_name(header.name, "Content-Type");
+  return is_media_type && header.value.find("vnd.segment.") != std::string::npos;
+}
+
 namespace {
 
 void check_extra_headers(const Operation& operation, const std::vector<http::Header>& headers) {
   for (const http::Header& header : headers) {
     if (const auto reason = why_refused(header)) raise_invalid_argument(operation, *reason);
+    if (!operation.versions.empty() && names_version(header)) {
+      raise_invalid_argument(operation, "the header " + header.name +
+                                            " names a version; set CallOptions::version instead");
+    }
   }
 }
 

@@ -14,6 +14,7 @@
 #include "segment/client_options.hpp"
 #include "segment/detail/call.hpp"
 #include "segment/error.hpp"
+#include "segment/http/header.hpp"
 #include "segment/http/method.hpp"
 #include "segment/operation.hpp"
 #include "segment/types/json.hpp"
@@ -74,6 +75,10 @@ enum class PageSize : std::uint8_t {
   }
   return "application/vnd.segment.v1+json";
 }
+
+/// Whether a header asks for a version of the API, which `CallOptions::version` is for: there it is
+/// checked against a method's types.
+[[nodiscard]] bool names_version(const http::Header& header) noexcept;
 
 /// A call that was encoded and checked. Whatever sends takes one of these, and the only way to make
 /// one is to check it: no front can bypass what guards a call.

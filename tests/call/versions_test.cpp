@@ -66,6 +66,21 @@ TEST(AVersion, IsRefusedByEveryFrontAlike) {
   EXPECT_EQ(fake.sent(), 0U);
 }
 
+TEST(AVersion, IsNotAskedForByAHeader) {
+  FakeClient fake;
+  for (const auto* name : {"Accept", "content-type"}) {
+    const http::Header header{name, "application/vnd.segment.v2+json"};
+    const auto error = thrown<InvalidArgumentError>(
+        [&] { (void)fake.client.warehouses().get(the_warehouse, {.headers = {header}}); });
+    EXPECT_TRUE(contains(error.what(), "CallOptions::version")) << error.what();
+    thrown<ConfigurationError>([&] {
+      FakeClient of_client({.headers = {header}});
+      (void)of_client.client.warehouses().get(the_warehouse);
+    });
+  }
+  EXPECT_EQ(fake.sent(), 0U);
+}
+
 TEST(AVersion, TwoIsAsStableAsOne) {
   FakeClient fake({.minimum_stability = ApiVersion::v1});
   fake.transport->add(200, R"({"data":{"warehouse":{"id":"w"}}})");
