@@ -106,7 +106,8 @@ class Skeleton:
             return "nothing"
         if len(members) == 1:
             (name, use), = members.items()
-            return {"one": {name: self._text(name, use, group)}}
+            there = use.required and not use.nullable  # else a null says that there is none
+            return {"one": {name: self._base(name, use.shape, group) + ("!" if there else "?")}}
         lists = [name for name, use in members.items() if use.shape.kind == "list"]
         if "pagination" in members and len(lists) == 1 and len(members) == 2:
             return {"page": {name: self._text(name, use, group) for name, use in members.items()}}
