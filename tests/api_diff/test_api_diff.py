@@ -61,15 +61,15 @@ operations:
 
 
 class ApiDiff(unittest.TestCase):
-    def differ(self, *changes, **files):
+    def differ(self, *changes, old=BOOKS, **files):
         """The sections of the report after these texts took the place of others, and the exit code."""
-        new = BOOKS
+        new = old
         for before, after in changes:
             self.assertIn(before, new)
             new = new.replace(before, after)
         out = io.StringIO()
         with tempfile.TemporaryDirectory() as folder, contextlib.redirect_stdout(out):
-            for side, text in (("old", {"books": BOOKS}), ("new", {"books": new, **files})):
+            for side, text in (("old", {"books": old}), ("new", {"books": new, **files})):
                 os.mkdir(os.path.join(folder, side))
                 for name, content in {"ids": IDS, **text}.items():
                     with open(os.path.join(folder, side, name + ".yaml"), "w", encoding="utf-8") as file:
@@ -106,6 +106,12 @@ class ApiDiff(unittest.TestCase):
         path = "path: {bookId: [BookId!, The book.]}"
         self.assertEqual(self.differ((path, path + "\n    " + query % ""))[0], 0)
         self.assertEqual(self.differ((path, path + "\n    " + query % "!"))[1]["breaks"], ["books().get: query was none, is Which"])
+
+    def test_a_struct_that_derives_from_one_of_its_members_breaks(self):
+        one = "returns: {one: {book: Book!}}"
+        details = "returns: {struct: Details, members: {book: [Book!, The book.], shelf: [string, The shelf.]}}"
+        self.assertEqual(self.differ(("members: {book", "extends: book, members: {book"), old=BOOKS.replace(one, details, 1)),
+                         (1, {"breaks": ["Details: its base was none, is Book", "Details::book is gone"]}))
 
     def test_a_member_that_goes_or_has_another_type_breaks(self):
         self.breaks("Book::title is gone", changes=[("      title: [string!, The title.]\n", "")])

@@ -86,6 +86,8 @@ class Difference:
                 self.breaks(was.stable, f"{name}::{part} is gone")
             elif now.parts[part] != what:
                 self.breaks(was.stable, f"{name}::{part} was {what}, is {now.parts[part]}")
+        if was.base != now.base:
+            self.breaks(was.stable, f"{name}: its base was {was.base}, is {now.base}")
         if was.kind == "struct" and [p for p in now.parts if p in was.parts] != [p for p in was.parts if p in now.parts]:
             self.breaks(was.stable, f"the members of {name} stand in another order")
         for part, what in now.parts.items():

@@ -23,6 +23,7 @@ class Type:
     kind: str
     stable: bool = True
     parts: dict = field(default_factory=dict)  # members with their types, enumerators with their texts, alternatives
+    base: str = "none"
 
 
 class Surface:
@@ -82,7 +83,8 @@ class Surface:
     def _type(self, name, declared):
         of = self.types[name] = Type(self.cpp.kind(declared), name in self.reached)
         if isinstance(declared, Struct):
-            of.parts = {member.cpp: self.cpp.declared(member, declared) for member in declared.members}
+            of.parts = {member.cpp: self.cpp.declared(member, declared) for member in self.cpp.own_members(declared)}
+            of.base = declared.base.type.base if declared.base else "none"
         elif isinstance(declared, Enum):
             of.parts = {cpp: text for text, cpp, _ in declared.values}
         else:
