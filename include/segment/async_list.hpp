@@ -33,7 +33,7 @@ struct AsyncListState : ListState<PageType> {
   }
 };
 
-// Coroutines of a list, which is theirs too: whoever asked for them may drop it.
+// Coroutines of a list, which they share: their caller may drop it.
 
 /// Fetches pages until there is an item; at the end there is none.
 template <class PageType>
@@ -187,10 +187,8 @@ class AsyncList {
   Begin begin() const&& = delete;
   [[nodiscard]] std::default_sentinel_t end() const noexcept { return {}; }
 
-  /// The items that are left, over all pages that are left, or the first of them. After an error
-  /// the next attempt has those that had come already too.
-  ///
-  /// \param maximum no more items than these, and no request for more.
+  /// The items that are left, over all pages that are left: `maximum` at most, and no request is
+  /// made for more. After an error the next attempt has those that had come already too.
   Task<std::vector<value_type>> to_vector(
       std::size_t maximum = (std::numeric_limits<std::size_t>::max)()) const {
     return detail::to_vector<PageType>(state(), maximum);
@@ -204,9 +202,7 @@ class AsyncList {
   /// a single item where the list was not begun.
   Task<std::optional<std::int64_t>> total() const { return detail::total<PageType>(state()); }
 
-  /// Where the page after the newest begins: what the list's query takes as its cursor, in another
-  /// process too. Nothing where the list begins at its start and no page has come, and after the
-  /// last page.
+  /// As `AsyncPages::cursor`.
   [[nodiscard]] std::optional<cursor_type> cursor() const {
     return detail::cursor_of<PageType>(*state()->pager);
   }
@@ -251,7 +247,6 @@ class AsyncList<PageType>::NextItem {
 
  private:
   friend class Iterator;
-
   std::shared_ptr<State> state_;
   std::optional<detail::TaskAwaiter<void>> fetching_{};
 };
