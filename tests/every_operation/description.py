@@ -46,8 +46,11 @@ class Description:
     @staticmethod
     def says_nothing(row, answer):
         """Whether an answer leaves out what is returned alone, or has null in its place."""
-        (name, text), = row["returns"].get("one", {"": ""}).items() if isinstance(row["returns"], dict) else [("", "")]
-        return isinstance(text, str) and text.endswith("?") and answer.get(name) is None
+        returns = row["returns"]
+        if returns == "nothing" or "one" not in returns:
+            return False
+        (name, (_, _, nullable)), = rows(returns["one"]).items()
+        return nullable and answer.get(name) is None
 
 
 def rows(members):
