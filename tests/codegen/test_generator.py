@@ -293,7 +293,7 @@ unions: {Place: {doc: D., of: [State]}}""".replace("ON:", "LENT:"))
                      books=self.changed("{one: {book: Book!}}", answer))
 
     def test_walk_over_an_answer_of_one_thing(self):
-        self.refused("books.yaml: getBook.list: only an answer whose members stand here can be walked",
+        self.refused("books.yaml: getBook.list: only a response whose members are listed here can be walked",
                      books=self.changed("{one: {book: Book!}}",
                                         "{one: {book: Book!}}\n    walks: {list: {page: Books, list: books, doc: D.}}"))
 

@@ -26,7 +26,7 @@ class Cpp:
     def declared(self, member, struct):
         """The C++ type of a member as it is declared.
 
-        What a request must have is Required; one type serves requests and answers (docs/adr), and answers alone promise
+        What a request must have is Required; one type serves requests and responses (docs/adr), and types of responses alone promise
         plain values.
         """
         value = self.value(member.type)

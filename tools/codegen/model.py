@@ -70,9 +70,9 @@ class Struct:
     members: list
     external: str = None      # header of a type written by hand
     base: Member = None       # what it extends: the member of JSON whose type it derives from
-    page: "Page" = None       # set on the answer types of lists
+    page: "Page" = None       # set on the response types of lists
     is_request: bool = False  # reachable from a body or a query
-    is_answer: bool = False
+    is_response: bool = False
 
 
 @dataclass
@@ -127,7 +127,7 @@ class Operation:
     struct: Struct = None
     page: Struct = None
     paging: Paging = None
-    walks: list = field(default_factory=list)  # methods that walk one of several lists in its answer
+    walks: list = field(default_factory=list)  # methods that walk one of several lists in its response
     preview: bool = False     # described ahead of its release
     deprecated: str = ""      # what to use instead
     others: list = field(default_factory=list)  # operations of the same id, whose versions have other shapes
@@ -296,11 +296,11 @@ class Model:
         shapes.append(operation)
 
     def _walk(self, group, operation, name, row):
-        """A method that walks one list of an answer which holds several, each with a cursor of its own."""
+        """A method that walks one list of a response that holds several, each with a cursor of its own."""
         where = f"{operation.id}.{name}"
         row_of(row, where, {"page", "list", "doc"})
         if operation.returns != "struct" or not isinstance(operation.struct, Struct):
-            raise DescriptionError(f"{where}: only an answer whose members stand here can be walked")
+            raise DescriptionError(f"{where}: only a response whose members are listed here can be walked")
         items = next((m for m in operation.struct.members if m.name == row["list"] and m.type.base == "list"), None)
         pagination = next((m for m in operation.struct.members if m.name == row["list"] + "Pagination"), None)
         if not items or not pagination:
@@ -352,7 +352,7 @@ class Model:
         return self._declare_shared(group, Struct(row["name"], group.name, row.get("doc", doc), self._members(row["members"], row["name"])))
 
     def _declare_shared(self, group, struct):
-        """Two operations may write out one and the same input or answer."""
+        """Two operations may write out one and the same input or response."""
         def shape(of):
             return [(m.name, m.type.text, m == of.base) for m in of.members]
 
@@ -382,7 +382,7 @@ class Model:
         elif "struct" in row:
             row_of(row, operation.id, {"struct"}, {"doc", "members", "extends"})
             operation.returns = "struct"
-            operation.struct = self._declare_shared(group, self._answer(group, operation, row)) if "members" in row else row["struct"]
+            operation.struct = self._declare_shared(group, self._response(group, operation, row)) if "members" in row else row["struct"]
         else:
             raise DescriptionError(f"{operation.id}: `returns` is none of nothing, one, page, struct")
 
@@ -395,8 +395,8 @@ class Model:
         if nullable and operation.verb != "GET":
             raise DescriptionError(f"{operation.id}: only a GET may find nothing")
 
-    def _answer(self, group, operation, row):
-        """An answer of several members, one of which it may extend."""
+    def _response(self, group, operation, row):
+        """A response of several members, one of which it may extend."""
         struct = Struct(row["struct"], group.name, row.get("doc", f"The response of `{operation.id}`."), self._members(row["members"], row["struct"]))
         if "extends" in row:
             struct.base = next((m for m in struct.members if m.name == row["extends"]), None)
@@ -490,7 +490,7 @@ class Model:
     def _find_paging(self, operation):
         if operation.returns != "page":
             return
-        # Where an answer holds several lists, each has its own count and cursor.
+        # Where a response holds several lists, each has its own count and cursor.
         prefix = operation.page.page.pagination.name + "." if operation.name != operation.constant else ""
         members = operation.query.members if operation.query else []
         count, cursor = (next((m for m in members if (m.name == prefix + part if prefix else m.cpp == part)), None)
@@ -503,14 +503,14 @@ class Model:
         for struct in (operation.query, operation.body):
             if struct:
                 self._mark_struct(struct, "is_request")
-        answers = [operation.one.type] if operation.one else []
+        responses = [operation.one.type] if operation.one else []
         for struct in (operation.struct, operation.page):
             if struct:
-                struct.is_answer = True
-                answers += [m.type for m in struct.members]
-        for ref in answers:
+                struct.is_response = True
+                responses += [m.type for m in struct.members]
+        for ref in responses:
             self._check_known(ref, operation.id)
-            self._mark_ref(ref, "is_answer")
+            self._mark_ref(ref, "is_response")
 
     def _mark_struct(self, struct, flag):
         if getattr(struct, flag):
