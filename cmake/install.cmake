@@ -30,6 +30,8 @@ segment_install_library(segment_testing testing segment_testing segment_testing)
 segment_install_headers("${PROJECT_SOURCE_DIR}/include" segment_development)
 install(FILES "${PROJECT_SOURCE_DIR}/LICENSE" DESTINATION "${CMAKE_INSTALL_DOCDIR}"
   COMPONENT segment_development)
+install(DIRECTORY "${PROJECT_SOURCE_DIR}/debuggers/" COMPONENT segment_development
+  DESTINATION "${CMAKE_INSTALL_DATADIR}/segment_public_api/debuggers")
 if(TARGET segment_sandbox)
   segment_install_library(segment_sandbox sandbox segment_sandbox segment_sandbox)
   segment_install_headers("${PROJECT_SOURCE_DIR}/sandbox/include" segment_sandbox)

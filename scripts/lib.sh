@@ -16,7 +16,7 @@ packages=(g++ cmake ninja-build pkg-config git ca-certificates
 # the world, what counts the instructions of a call, what the optional parts are for, and the shells that
 # there is completion for.
 test_packages=(libsimdjson-dev libspdlog-dev libasio-dev "nginx-light|nginx|nginx-full|nginx-core" openssl
-  valgrind libhiredis-dev libssl-dev redis-server prometheus-cpp-dev zsh fish)
+  valgrind libhiredis-dev libssl-dev redis-server prometheus-cpp-dev gdb zsh fish)
 
 # Elsewhere the tools are looked for by name, and the libraries by the build.
 tools=(cmake ninja pkg-config git python3)

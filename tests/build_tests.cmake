@@ -56,6 +56,23 @@ if(SEGMENT_PYTHON3)
       "-I${PROJECT_SOURCE_DIR}/parts/spdlog/include")
 endif()
 
+# What a debugger shows, of a program with debug information of its own.
+find_program(SEGMENT_GDB gdb DOC "The debugger whose pretty printers are tested")
+if(SEGMENT_GDB AND SEGMENT_PYTHON3 AND CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+  add_executable(debugged debuggers/program.cpp)
+  segment_own_target(debugged)
+  target_compile_options(debugged PRIVATE -g -O0)
+  target_link_libraries(debugged PRIVATE segment::public_api)
+  segment_build_test(debuggers/gdb TIMEOUT 300
+    COMMAND ${SEGMENT_PYTHON3} "${CMAKE_CURRENT_SOURCE_DIR}/debuggers/check_gdb.py" ${SEGMENT_GDB}
+      "${PROJECT_SOURCE_DIR}/debuggers/segment_gdb.py" "$<TARGET_FILE:debugged>")
+  set_tests_properties(debuggers/gdb PROPERTIES SKIP_RETURN_CODE 77)
+endif()
+if(SEGMENT_PYTHON3)
+  segment_build_test(debuggers/natvis TIMEOUT 60
+    COMMAND ${SEGMENT_PYTHON3} "${CMAKE_CURRENT_SOURCE_DIR}/debuggers/check_natvis.py")
+endif()
+
 if(EXISTS "${PROJECT_SOURCE_DIR}/tools/codegen/generate.py")
   segment_build_test(codegen/unchanged TIMEOUT 300
     COMMAND "${PROJECT_SOURCE_DIR}/scripts/generate" --check)

@@ -7,8 +7,8 @@
 #include <utility>
 
 #include "json/events.hpp"
-#include "segment/types/open_enum.hpp"
 #include "segment/helpers/text.hpp"
+#include "segment/types/open_enum.hpp"
 
 namespace segment::inline SEGMENT_ABI::detail {
 
