@@ -89,8 +89,8 @@ namespace {
 
 [[noreturn]] void refuse() {
   throw ConfigurationError(
-      "is not read: this library was built without toml++; build it with "
-      "-DSEGMENT_PROFILES=ON (Debian's package is libtomlplusplus-dev), or use SEGMENT_TOKEN");
+      "this library was built without toml++, which reads profiles: build it with "
+      "-DSEGMENT_PROFILES=ON (Debian's package is libtomlplusplus-dev), or set SEGMENT_TOKEN");
 }
 
 }  // namespace
