@@ -5,6 +5,7 @@
 
 #include "errors/raise.hpp"
 #include "json/events.hpp"
+#include "segment/helpers/masked_secrets.hpp"
 #include "segment/types/json.hpp"
 #include "types/text.hpp"
 
@@ -29,33 +30,40 @@ bool may_be_shown(std::string_view part) {
   return part.size() <= most_shown && std::ranges::all_of(part, is_of_a_secret);
 }
 
-bool is_settings(std::string_view name) { return name == "settings" || name.ends_with("Settings"); }
+}  // namespace
 
-// Whether a setting's text is a secret as the API shows it: bullets, with at most a few characters
-// of the secret before and behind them (`••••`, `•1a2b`, `sk_••••••2b`). A sentence or a program
-// that has bullets in it is none.
-bool is_masked_secret(std::string_view text) {
-  const std::string_view whole = trimmed(text);
-  const std::size_t begin = whole.find(bullet);
+}  // namespace segment::inline SEGMENT_ABI::detail
+
+namespace segment::inline SEGMENT_ABI {
+
+bool is_masked_secret(std::string_view text) noexcept {
+  const std::string_view whole = detail::trimmed(text);
+  const std::size_t begin = whole.find(detail::bullet);
   if (begin == std::string_view::npos) return false;
   std::size_t bullets = 0;
   std::string_view rest = whole.substr(begin);
   std::string_view behind = rest;  // the last bullet, with the blanks there
-  for (; rest.starts_with(bullet); rest = trimmed(rest)) {
-    rest.remove_prefix(bullet.size());
+  for (; rest.starts_with(detail::bullet); rest = detail::trimmed(rest)) {
+    rest.remove_prefix(detail::bullet.size());
     behind = rest;
     ++bullets;
   }
   const std::string_view before = whole.substr(0, begin);
   if (!before.empty() && !behind.empty()) {
     // Nothing but bullets stands between two words of a sentence (`one • two`).
-    return bullets > 1 && may_be_shown(before) && may_be_shown(behind);
+    return bullets > 1 && detail::may_be_shown(before) && detail::may_be_shown(behind);
   }
   // One bullet and a blank begin a list's item (`• fast`); several are a number's end (`••••
   // 1234`).
   const std::string_view shown = before.empty() ? behind : before;
-  return may_be_shown(bullets > 1 ? trimmed(shown) : shown);
+  return detail::may_be_shown(bullets > 1 ? detail::trimmed(shown) : shown);
 }
+
+namespace detail {
+
+namespace {
+
+bool is_settings(std::string_view name) { return name == "settings" || name.ends_with("Settings"); }
 
 bool is_masked(const Json& value) {
   return value.is_string() && is_masked_secret(value.as_string());
@@ -125,4 +133,6 @@ void guard_masked_secrets(const Operation& operation, MaskedSecrets choice,
   if (guard.has_left_out()) body = json.dump();
 }
 
-}  // namespace segment::inline SEGMENT_ABI::detail
+}  // namespace detail
+
+}  // namespace segment::inline SEGMENT_ABI

@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "segment/async.hpp"
+#include "segment/helpers/masked_secrets.hpp"
 #include "support/fake_client.hpp"
 
 namespace segment::testing {
@@ -22,6 +23,14 @@ TEST(AMaskedSecret, IsNotWrittenBack) {
   EXPECT_TRUE(contains(error.what(), "/settings/apiKey")) << error.what();
   EXPECT_TRUE(contains(error.what(), "masked")) << error.what();
   EXPECT_EQ(fake.sent(), 0U);
+}
+
+TEST(AMaskedSecret, IsToldFromATextThatHasBullets) {
+  EXPECT_TRUE(is_masked_secret("••••1234"));
+  EXPECT_TRUE(is_masked_secret("sk_••••••2b"));
+  EXPECT_FALSE(is_masked_secret("made-up"));
+  EXPECT_FALSE(is_masked_secret("• fast"));
+  EXPECT_FALSE(is_masked_secret("one • two"));
 }
 
 TEST(AMaskedSecret, IsNotWrittenBackByACallByPathEither) {
