@@ -119,6 +119,8 @@ int guarded(int argc, const char* const* argv) {
     return exit_success;
   } catch (const Shown&) {
     return flushed();
+  } catch (const Differs&) {
+    return exit_other;
   } catch (const std::exception& error) {
     return complain(error.what(), exit_code(error));
   } catch (...) {

@@ -16,6 +16,9 @@ class Malformed : public std::runtime_error {
 /// more to do.
 struct ReaderGone {};
 
+/// What was compared differs: no failure, but the program exits with 1, as diff does.
+struct Differs {};
+
 /// What the program exits with after a failure. Part of what scripts rely on: a number never
 /// changes.
 enum ExitCode : int {

@@ -54,17 +54,22 @@ bool lists_things_with_ids(const Operation& call) {
   return list && list->schema.element()->member("id").has_value();
 }
 
+// The list of functions has neither code nor settings.
+bool completes_its_list(const Operation& call) { return call.id == "getFunction"; }
+
 // `/sources/{sourceId}/settings` lies below `/sources`. One thing alone, `/sources/{sourceId}`, is
 // in the list already.
-std::string_view path_of_parent(std::string_view path) {
+std::string_view path_of_parent(const Operation& call) {
+  const std::string_view path = call.path;
   const std::size_t open = path.find("/{");
   const std::size_t close = path.find('}');
-  if (open == std::string_view::npos || close + 1 == path.size()) return {};
+  if (open == std::string_view::npos) return {};
+  if (close + 1 == path.size() && !completes_its_list(call)) return {};
   return collection_of(path.substr(0, open));
 }
 
-const Operation* find_parent(const std::vector<ExportStep>& steps, std::string_view path) {
-  const std::string_view wanted = path_of_parent(path);
+const Operation* find_parent(const std::vector<ExportStep>& steps, const Operation& call) {
+  const std::string_view wanted = path_of_parent(call);
   for (const ExportStep& step : steps) {
     if (step.call->path == wanted && lists_things_with_ids(*step.call)) return step.call;
   }
@@ -128,7 +133,7 @@ std::vector<ExportStep> whole_plan() {
   }
   for (const Operation* call : operations::all()) {
     if (!is_of_the_workspace(*call) || path_parameters(*call).size() != 1) continue;
-    const Operation* parent = find_parent(steps, call->path);
+    const Operation* parent = find_parent(steps, *call);
     if (parent == nullptr) continue;
     ExportStep step{.call = call, .parent = parent};
     find_queries(step);

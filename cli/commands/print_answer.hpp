@@ -1,0 +1,20 @@
+#pragma once
+
+#include "command_line/call_flags.hpp"
+#include "output/format.hpp"
+#include "output/output.hpp"
+#include "segment/types/json.hpp"
+
+namespace segment::cli {
+
+/// Whether an answer is for people, who get it in a form of its own.
+[[nodiscard]] bool is_for_people(Format format, const CallFlags& flags);
+
+/// Prints an answer for programs, or what `--query` picks out of it.
+///
+/// \param document all of it.
+/// \param items what formats of one item a line hold of it.
+void print_answer(Output& output, Format format, const CallFlags& flags, const Json& document,
+                  const Json& items);
+
+}  // namespace segment::cli

@@ -1,0 +1,119 @@
+#include <CLI/CLI.hpp>
+#include <cstdio>
+#include <exception>
+#include <memory>
+#include <string>
+
+#include "calls/connection.hpp"
+#include "command_line/call_flags.hpp"
+#include "commands/print_answer.hpp"
+#include "commands/workspace_commands.hpp"
+#include "messages/errors.hpp"
+#include "output/output.hpp"
+#include "reconcile/reconcile.hpp"
+#include "reconcile/show_plan.hpp"
+#include "workspace/export_plan.hpp"
+
+namespace segment::cli {
+
+namespace {
+
+using workspace::Applied;
+using workspace::Plan;
+using workspace::Reconciliation;
+
+struct ApplyArguments {
+  std::string file{};
+  std::string ids{};
+  bool yes = false;
+  bool dry_run = false;
+  bool prune = false;
+  ExportChoice choice{};
+  CallFlags flags{};
+};
+
+std::string what_is_kept(const Plan& plan) {
+  const std::size_t things = plan.count(workspace::Action::remove);
+  const std::size_t values = plan.count_of_values_taken_away();
+  if (things + values == 0) return {};
+  return "nothing is deleted without --prune: " + std::to_string(things) + " things and " +
+         std::to_string(values) + " values stay";
+}
+
+void say(const std::string& text) { std::fputs((text + "\n").c_str(), stderr); }
+
+void show_plan(Output& output, const ApplyArguments& given, const Plan& plan) {
+  output.write(workspace::plan_text(plan, workspace::style_of_output()));
+  output.line(workspace::summary_of(plan));
+  const std::string kept = given.prune ? std::string() : what_is_kept(plan);
+  if (!kept.empty()) output.line(kept);
+}
+
+// The error itself is said at the end of the program.
+void say_how_far_it_came(const Applied& applied, const ApplyArguments& given) {
+  say(workspace::summary_of(applied) + "; " + std::to_string(applied.left.size()) +
+      " left after what failed: " + workspace::in_words(*applied.failed));
+  say("the same command again goes on from there" +
+      (given.file == "-" ? std::string() : ", also after you have changed " + given.file));
+}
+
+// What is left for programs once it is known what came of it.
+void print_rest(Output& output, const ApplyArguments& given, const Reconciliation& compared,
+                const Applied* applied) {
+  if (is_for_people(compared.format(), given.flags)) {
+    if (applied != nullptr && !applied->error) output.line(workspace::summary_of(*applied));
+  } else {
+    Json document = workspace::plan_json(compared.plan());
+    if (applied != nullptr) document["applied"] = workspace::applied_json(*applied);
+    print_answer(output, compared.format(), given.flags, document, document.at("steps"));
+  }
+  output.flush();
+}
+
+void run_apply(const ApplyArguments& given) {
+  if (given.yes && given.dry_run) throw Malformed("--yes and --dry-run exclude each other");
+  static_cast<void>(given.flags.pointer());
+  Reconciliation compared(
+      {.wanted = given.file, .present = {}, .ids = given.ids, .choice = given.choice}, given.flags);
+  compared.check(given.prune);
+  Output output;
+  if (is_for_people(compared.format(), given.flags)) show_plan(output, given, compared.plan());
+  output.flush();
+  if (!given.yes) {
+    print_rest(output, given, compared, nullptr);
+    return say("nothing was changed: --yes does it");
+  }
+  const Applied applied = compared.apply(given.prune);
+  print_rest(output, given, compared, &applied);
+  if (!applied.error) return;
+  say_how_far_it_came(applied, given);
+  std::rethrow_exception(applied.error);
+}
+
+}  // namespace
+
+void add_workspace_apply(CLI::App& workspace, Action& action) {
+  const auto given = std::make_shared<ApplyArguments>();
+  CLI::App& command = *workspace.add_subcommand(
+      "apply", "Make the workspace what a file says; shows what it would do without --yes");
+  command
+      .add_option("FILE", given->file,
+                  "An export or a file like it, - for standard input, or profile:NAME for the "
+                  "workspace of a profile")
+      ->required();
+  command.add_flag("--yes", given->yes, "Do it");
+  command.add_flag("--dry-run", given->dry_run, "Only show what would be done (the default)");
+  command.add_flag("--prune", given->prune,
+                   "Delete what the file does not have, and clear values that it lacks");
+  command
+      .add_option("--ids", given->ids,
+                  "Where to keep which id of the file is which of the workspace (FILE.ids.json)")
+      ->type_name("FILE");
+  add_choice_flags(command, given->choice);
+  add_whole_lists_flag(command, given->flags);
+  add_output_flags(command, given->flags);
+  add_call_flags(command, given->flags);
+  command.callback([&action, given] { action = [given] { run_apply(*given); }; });
+}
+
+}  // namespace segment::cli

@@ -1,0 +1,70 @@
+#include <CLI/CLI.hpp>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "calls/connection.hpp"
+#include "command_line/call_flags.hpp"
+#include "commands/print_answer.hpp"
+#include "commands/workspace_commands.hpp"
+#include "messages/errors.hpp"
+#include "output/output.hpp"
+#include "reconcile/reconcile.hpp"
+#include "reconcile/show_plan.hpp"
+#include "workspace/export_plan.hpp"
+
+namespace segment::cli {
+
+namespace {
+
+struct DiffArguments {
+  std::string wanted{};
+  std::optional<std::string> present{};
+  std::string ids{};
+  ExportChoice choice{};
+  CallFlags flags{};
+};
+
+void run_diff(const DiffArguments& given) {
+  static_cast<void>(given.flags.pointer());
+  const workspace::Reconciliation compared(
+      {.wanted = given.wanted, .present = given.present, .ids = given.ids, .choice = given.choice},
+      given.flags);
+  const workspace::Plan& plan = compared.plan();
+  const Format format = compared.format();
+  Output output;
+  if (is_for_people(format, given.flags)) {
+    output.write(workspace::plan_text(plan, workspace::style_of_output()));
+    output.line(workspace::summary_of(plan) + ": " + compared.wanted().origin() + " against " +
+                compared.present().origin());
+  } else {
+    const Json document = workspace::plan_json(plan);
+    print_answer(output, format, given.flags, document, document.at("steps"));
+  }
+  output.flush();
+  if (!plan.is_empty()) throw Differs{};
+}
+
+}  // namespace
+
+void add_workspace_diff(CLI::App& workspace, Action& action) {
+  const auto given = std::make_shared<DiffArguments>();
+  CLI::App& command =
+      *workspace.add_subcommand("diff", "What it would take to make a workspace what a file says");
+  command
+      .add_option("A", given->wanted,
+                  "How it is to be: an export or a file like it, - for standard input, or "
+                  "profile:NAME for the workspace of a profile")
+      ->required();
+  command.add_option("B", given->present, "How it is, likewise; without it the workspace");
+  command.add_option("--ids", given->ids, "Which id of A is which of B (A.ids.json)")
+      ->type_name("FILE");
+  add_choice_flags(command, given->choice);
+  add_whole_lists_flag(command, given->flags);
+  add_output_flags(command, given->flags);
+  add_call_flags(command, given->flags);
+  command.footer("Exits with 0 where there is no difference and with 1 where there is one.");
+  command.callback([&action, given] { action = [given] { run_diff(*given); }; });
+}
+
+}  // namespace segment::cli

@@ -1,0 +1,40 @@
+#pragma once
+
+#include <cstddef>
+#include <exception>
+#include <functional>
+#include <vector>
+
+#include "reconcile/plan.hpp"
+#include "reconcile/writer.hpp"
+
+namespace segment::cli::workspace {
+
+/// How far a plan was carried out.
+struct Applied {
+  std::vector<const Step*> done{};
+  /// The step that failed, and with what; null: none did.
+  const Step* failed = nullptr;
+  std::exception_ptr error{};
+  /// Steps that were not begun after the failure.
+  std::vector<const Step*> left{};
+};
+
+/// Carries out the steps that can be, in their order, and ends at the first that fails: what failed
+/// is often the same for the next one, and the next run goes on where this one ended.
+///
+/// \param prune whether things and values are deleted.
+/// \param before_each called with the step that comes next.
+/// \param after_each called after each step that was done.
+[[nodiscard]] Applied apply(const Plan& plan, Writer& writer, bool prune,
+                            const std::function<void(const Step&)>& before_each,
+                            const std::function<void()>& after_each);
+
+/// Prepares every call of a plan without sending one: what a request lacks shows before anything is
+/// changed.
+///
+/// \throws Malformed that names the step.
+void check(const Plan& plan, References references, const Snapshot& wanted, bool prune,
+           const MakeCall& prepare);
+
+}  // namespace segment::cli::workspace

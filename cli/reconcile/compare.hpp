@@ -1,0 +1,54 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "segment/types/json.hpp"
+#include "workspace/kinds.hpp"
+
+namespace segment::cli::workspace {
+
+/// A member that differs.
+struct Change {
+  std::vector<std::string> path{};  // `settings`, `trackAllPages`
+  std::optional<Json> before{};     // nothing: it has no value
+  std::optional<Json> after{};
+
+  /// Whether it is a deletion: a setting goes, or a member loses its value.
+  bool takes_away = false;
+
+  /// `settings.trackAllPages`.
+  [[nodiscard]] std::string name() const;
+};
+
+/// What comes of comparing one thing.
+struct Difference {
+  std::vector<Change> changes{};
+  /// Members that are left alone: secrets that nobody can compare, for they are masked.
+  std::vector<std::string> masked{};
+  /// Members that differ, but that the API cannot change, or cannot clear.
+  std::vector<std::string> unchangeable{};
+};
+
+/// Compares the members of a thing, in the order of its kind. A value that is absent, null or empty
+/// is the same as none.
+///
+/// \param wanted with ids of what is present.
+/// \param names_everything whether what `wanted` does not name has no value.
+[[nodiscard]] Difference compare(const Kind& kind, const Json& wanted, const Json& present,
+                                 bool names_everything);
+
+/// Whether a setting is a secret as the API shows it.
+[[nodiscard]] bool is_masked(const Json& value);
+
+/// Settings without the masked secrets among them.
+[[nodiscard]] Json without_masked(Json settings);
+
+/// Whether a member's name says that its value is a secret, which no output shows.
+[[nodiscard]] bool sounds_secret(const std::string& name);
+
+/// The names of the masked secrets in the settings of a thing: `settings.apiKey`.
+[[nodiscard]] std::vector<std::string> masked_in(const Json& members);
+
+}  // namespace segment::cli::workspace

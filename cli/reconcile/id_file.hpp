@@ -1,0 +1,38 @@
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "reconcile/references.hpp"
+
+namespace segment::cli::workspace {
+
+/// A file that says which id of a file that describes a workspace is which id of a workspace that
+/// it was applied to: `{"workspaces": {WORKSPACE: {"source": {ID: ID}}}}`. One serves several
+/// workspaces.
+class IdFile {
+ public:
+  /// \param name may be of a file that does not exist yet; empty: nothing is kept.
+  /// \throws Malformed where the file is something else.
+  IdFile(std::string name, std::string workspace);
+
+  [[nodiscard]] std::optional<std::string> find(std::string_view kind,
+                                                const std::string& wanted) const;
+
+  /// Writes the file anew, as a whole or not at all, where it would differ.
+  ///
+  /// \throws std::runtime_error where it cannot be written.
+  void keep(const References& references);
+
+  [[nodiscard]] const std::string& name() const noexcept { return name_; }
+
+ private:
+  std::string name_;
+  std::string workspace_;
+  Json document_ = Json::object();
+  std::map<References::Key, std::string> known_{};  // of this workspace
+};
+
+}  // namespace segment::cli::workspace

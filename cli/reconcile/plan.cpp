@@ -1,0 +1,230 @@
+#include "reconcile/plan.hpp"
+
+#include <algorithm>
+#include <optional>
+#include <ranges>
+#include <string_view>
+#include <utility>
+
+namespace segment::cli::workspace {
+
+namespace {
+
+std::string list_of(const std::vector<std::string>& names) {
+  std::string list;
+  for (const std::string& name : names) list += (list.empty() ? "" : ", ") + name;
+  return list;
+}
+
+// A member of a group has no name but its address, and schema settings are always there.
+bool goes_with_its_source(const Kind& kind) { return kind.name == "schema settings"; }
+
+// A file that says nothing of a kind has none of it only where it has none of what it stands below.
+bool is_missing_in(const Snapshot& side, const Kind& kind) {
+  if (side.covers(kind) || side.is_live) return false;
+  const std::string_view above = kind.name == "plan connection" ? "tracking plan" : kind.parent;
+  return above.empty() || !side.covers(kind_called(above)) || !side.of(kind_called(above)).empty();
+}
+
+class Planner {
+ public:
+  Planner(const Snapshot& wanted, const Snapshot& present, const Matching& matching,
+          const std::vector<const Kind*>& chosen)
+      : chosen_(chosen),
+        wanted_(wanted),
+        present_(present),
+        matching_(matching),
+        references_(matching.references()) {}
+
+  Plan make() {
+    for (const Kind* kind : chosen_) {
+      if (can_be_compared(*kind)) plan_kind(*kind);
+    }
+    for (const Kind* kind : std::views::reverse(chosen_)) {
+      if (can_be_compared(*kind)) plan_removals(*kind);
+    }
+    return std::move(plan_);
+  }
+
+ private:
+  bool can_be_compared(const Kind& kind);
+  void plan_kind(const Kind& kind);
+  void plan_creation(const Thing& wanted);
+  void plan_change(const Thing& wanted, const Thing& present);
+  void plan_removals(const Kind& kind);
+  [[nodiscard]] bool is_wanted_gone(const Thing& present) const;
+  [[nodiscard]] bool is_governed(const Thing& settings) const;
+  [[nodiscard]] std::string block_of(const Thing& wanted, std::vector<std::string> missing) const;
+  void name_references(const Kind& kind, Step& step) const;
+
+  const std::vector<const Kind*>& chosen_;
+  const Snapshot& wanted_;
+  const Snapshot& present_;
+  const Matching& matching_;
+  References references_;
+  Plan plan_{};
+};
+
+// Where a list of the workspace could not be had, all that the file has would seem new.
+bool Planner::can_be_compared(const Kind& kind) {
+  if (!wanted_.covers(kind)) return false;
+  if (is_missing_in(present_, kind)) return false;
+  for (const Snapshot* side : {&wanted_, &present_}) {
+    const auto found = side->skipped.find(std::string(kind.list));
+    if (found == side->skipped.end()) continue;
+    std::string note = std::string(kind.name) + " is not compared: " + std::string(kind.list) +
+                       " of " + side->origin() + " " + found->second;
+    if (std::ranges::find(plan_.notes, note) == plan_.notes.end()) {
+      plan_.notes.push_back(std::move(note));
+    }
+    return false;
+  }
+  return true;
+}
+
+void Planner::plan_kind(const Kind& kind) {
+  for (const Thing& wanted : wanted_.of(kind)) {
+    const Thing* present = matching_.present_for(wanted);
+    if (present != nullptr) {
+      plan_change(wanted, *present);
+    } else {
+      plan_creation(wanted);
+    }
+  }
+}
+
+// They mean something only where a tracking plan does.
+bool Planner::is_governed(const Thing& settings) const {
+  const Kind& connection = kind_called("plan connection");
+  if (!wanted_.covers(connection)) return true;
+  const std::string source = text_of(settings, "sourceId");
+  return std::ranges::any_of(wanted_.of(connection), [&](const Thing& each) {
+    return text_of(each, "sourceId") == source;
+  });
+}
+
+std::string Planner::block_of(const Thing& wanted, std::vector<std::string> missing) const {
+  if (!wanted.parent.empty()) {
+    const std::string_view above = wanted.kind->parent;
+    if (references_.find(above, wanted.parent).empty()) {
+      const Thing* thing = wanted_.with_id(above, wanted.parent);
+      missing.insert(missing.begin(),
+                     std::string(above) + " " +
+                         (thing != nullptr ? wanted_.title_of(*thing) : wanted.parent) +
+                         " is not in " + present_.origin());
+    }
+  }
+  const std::string email = text_of(wanted, "email");
+  if (!email.empty() && present_.people && !present_.people->contains(email)) {
+    missing.push_back("nobody of that address is in " + present_.origin() + " or invited");
+  }
+  return list_of(missing);
+}
+
+void Planner::plan_creation(const Thing& wanted) {
+  if (goes_with_its_source(*wanted.kind) && !is_governed(wanted)) return;
+  References::Translated translated = references_.translate(wanted);
+  Step step{.action = Action::create,
+            .wanted = &wanted,
+            .title = wanted_.title_of(wanted),
+            .masked = masked_in(wanted.members),
+            .blocked = block_of(wanted, std::move(translated.missing))};
+  // Where people cannot be invited is no difference between workspaces.
+  if (!step.blocked.empty()) {
+    references_.give_up(wanted);
+    if (wanted.kind->name == "group member") {
+      plan_.notes.push_back("group member " + step.title + ": " + step.blocked);
+      return;
+    }
+  }
+  plan_.steps.push_back(std::move(step));
+}
+
+void Planner::plan_change(const Thing& wanted, const Thing& present) {
+  if (goes_with_its_source(*wanted.kind) && !is_governed(wanted)) return;
+  const References::Translated translated = references_.translate(wanted);
+  Difference difference =
+      compare(*wanted.kind, translated.members, present.members, wanted_.names_everything());
+  if (!difference.masked.empty()) {
+    plan_.notes.push_back(std::string(wanted.kind->name) + " " + wanted_.title_of(wanted) + ": " +
+                          list_of(difference.masked) + " is secret and not compared");
+  }
+  if (difference.changes.empty() && difference.unchangeable.empty()) return;
+  Step step{.action = Action::change,
+            .wanted = &wanted,
+            .present = &present,
+            .title = wanted_.title_of(wanted),
+            .changes = std::move(difference.changes),
+            .unchangeable = std::move(difference.unchangeable),
+            .blocked = list_of(translated.missing)};
+  name_references(*wanted.kind, step);
+  plan_.steps.push_back(std::move(step));
+}
+
+// People know things by their names.
+void Planner::name_references(const Kind& kind, Step& step) const {
+  for (Change& change : step.changes) {
+    const KindMember* member = kind.find(change.path.front());
+    if (member == nullptr || member->refers_to.empty() || member->refers_to == catalog) continue;
+    const auto name = [&](std::optional<Json>& value, const Snapshot& side, const std::string& id) {
+      const Thing* thing = side.with_id(member->refers_to, id);
+      if (value && thing != nullptr) *value = side.title_of(*thing);
+    };
+    name(change.before, present_, text_of(*step.present, member->name));
+    name(change.after, wanted_, text_of(*step.wanted, member->name));
+  }
+}
+
+// What stands below something that goes itself goes along with it.
+bool Planner::is_wanted_gone(const Thing& present) const {
+  if (matching_.wanted_for(present) != nullptr) return false;
+  const Kind& kind = *present.kind;
+  if (kind.name == "plan connection") {
+    const Thing* plan = present_.with_id("tracking plan", text_of(present, "trackingPlanId"));
+    const Thing* wanted = plan != nullptr ? matching_.wanted_for(*plan) : nullptr;
+    return wanted != nullptr && wanted_.covers(kind, wanted->id);
+  }
+  if (kind.parent.empty()) return wanted_.covers(kind, {});
+  const Thing* above = present_.with_id(kind.parent, present.parent);
+  const Thing* wanted = above != nullptr ? matching_.wanted_for(*above) : nullptr;
+  return wanted != nullptr && wanted_.covers(kind, wanted->id);
+}
+
+void Planner::plan_removals(const Kind& kind) {
+  if (kind.remove.empty()) return;
+  for (const Thing& present : present_.of(kind)) {
+    if (!is_wanted_gone(present)) continue;
+    plan_.steps.push_back(
+        {.action = Action::remove, .present = &present, .title = present_.title_of(present)});
+  }
+}
+
+}  // namespace
+
+bool Step::can_be_done(bool prune) const {
+  if (!blocked.empty()) return false;
+  if (action == Action::create) return true;
+  if (action == Action::remove) return prune;
+  return std::ranges::any_of(changes,
+                             [&](const Change& each) { return prune || !each.takes_away; });
+}
+
+std::size_t Plan::count(Action action) const {
+  return static_cast<std::size_t>(std::ranges::count(steps, action, &Step::action));
+}
+
+std::size_t Plan::count_of_values_taken_away() const {
+  std::size_t count = 0;
+  for (const Step& step : steps) {
+    count += static_cast<std::size_t>(
+        std::ranges::count_if(step.changes, [](const Change& each) { return each.takes_away; }));
+  }
+  return count;
+}
+
+Plan make_plan(const Snapshot& wanted, const Snapshot& present, const Matching& matching,
+               const std::vector<const Kind*>& chosen) {
+  return Planner(wanted, present, matching, chosen).make();
+}
+
+}  // namespace segment::cli::workspace

@@ -1,0 +1,73 @@
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "calls/connection.hpp"
+#include "command_line/call_flags.hpp"
+#include "output/format.hpp"
+#include "reconcile/apply.hpp"
+#include "reconcile/id_file.hpp"
+#include "reconcile/matching.hpp"
+#include "reconcile/plan.hpp"
+#include "reconcile/show_plan.hpp"
+#include "workspace/export_plan.hpp"
+#include "workspace/snapshot.hpp"
+
+namespace segment::cli::workspace {
+
+/// What is compared, as it was typed: a file, `-` for standard input, or `profile:NAME` for the
+/// workspace of a profile.
+struct Sides {
+  std::string wanted{};
+  std::optional<std::string> present{};  // nothing: the workspace
+  std::string ids{};                     // empty: beside the wanted file
+  ExportChoice choice{};
+};
+
+/// Two sides, how their things go together, and what it takes to make one into the other.
+class Reconciliation {
+ public:
+  /// Reads both sides.
+  ///
+  /// \throws Malformed for a file or a name that makes no sense; and as every call.
+  Reconciliation(const Sides& sides, const CallFlags& flags);
+
+  [[nodiscard]] const Snapshot& wanted() const noexcept { return *wanted_; }
+  [[nodiscard]] const Snapshot& present() const noexcept { return *present_; }
+  [[nodiscard]] const Plan& plan() const noexcept { return plan_; }
+  /// The format to print in: that of the flag, else that of the workspace's profile.
+  [[nodiscard]] Format format() const;
+
+  /// Prepares every call that it takes, and sends none.
+  ///
+  /// \throws Malformed for the first that cannot be sent.
+  void check(bool prune) const;
+
+  /// Carries the plan out, and keeps the ids after each step.
+  Applied apply(bool prune);
+
+ private:
+  [[nodiscard]] const Connection& connection();
+  [[nodiscard]] Snapshot read_profile(const std::string& profile,
+                                      std::unique_ptr<Connection>& connection) const;
+  [[nodiscard]] Snapshot read_wanted(const Sides& sides);
+  [[nodiscard]] Snapshot read_present(const Sides& sides);
+
+  CallFlags flags_;
+  CallOptions options_;
+  std::vector<const Kind*> chosen_;
+  std::unique_ptr<Connection> connection_{};  // of what is present
+  std::unique_ptr<Snapshot> wanted_{};
+  std::unique_ptr<Snapshot> present_{};
+  std::unique_ptr<IdFile> ids_{};
+  std::unique_ptr<Matching> matching_{};
+  Plan plan_{};
+};
+
+/// How plans look on standard output.
+[[nodiscard]] PlanStyle style_of_output();
+
+}  // namespace segment::cli::workspace

@@ -1,0 +1,72 @@
+#include "reconcile/references.hpp"
+
+#include <algorithm>
+
+#include "segment/helpers/text.hpp"
+#include "workspace/normal_form.hpp"
+
+namespace segment::cli::workspace {
+
+void References::add(std::string_view kind, const std::string& wanted, const std::string& present) {
+  ids_[{std::string(kind), wanted}] = present;
+}
+
+bool References::is_given_up(std::string_view kind, std::string_view id) const {
+  return std::ranges::any_of(given_up_,
+                             [&](const Key& key) { return key.first == kind && key.second == id; });
+}
+
+std::string References::find(std::string_view kind, const std::string& id) const {
+  if (const auto found = ids_.find({std::string(kind), id}); found != ids_.end()) {
+    return found->second;
+  }
+  const bool of_catalog = kind == catalog;
+  const Thing* wanted = of_catalog ? wanted_->function_of(id) : wanted_->with_id(kind, id);
+  if (wanted != nullptr) {
+    const bool never = !wanted->kind->is_written() || is_given_up(wanted->kind->name, wanted->id);
+    if (!never) return "new " + std::string(kind) + " " + id;
+  }
+  if (of_catalog) return id;
+  // By its name, where the file holds no such thing itself or one that is never created.
+  const Thing* present =
+      present_->find(kind, wanted != nullptr ? text_of(*wanted, wanted->kind->called_by) : id);
+  return present != nullptr ? present->id : std::string();
+}
+
+void References::translate(std::string_view kind, Json& id, Translated& translated) const {
+  if (!id.is_string() || id.as_string().empty()) return;
+  std::string found = find(kind, id.as_string());
+  if (found.empty()) {
+    const Thing* thing = wanted_->with_id(kind, id.as_string());
+    translated.missing.push_back(std::string(kind) + " " +
+                                 (thing != nullptr ? wanted_->title_of(*thing) : id.as_string()) +
+                                 " is not in " + present_->origin());
+  } else {
+    id = std::move(found);
+  }
+}
+
+void References::translate_permissions(Json& permissions, Translated& translated) const {
+  if (!permissions.is_array()) return;
+  for (Json& permission : permissions.as_array()) {
+    translate("role", permission["roleId"], translated);
+    for (Json& resource : permission["resources"].as_array()) {
+      Json* id = resource.find("id");
+      if (id == nullptr) continue;
+      translate(lower_case(text_in(resource, "type")), *id, translated);
+    }
+  }
+}
+
+References::Translated References::translate(const Thing& thing) const {
+  Translated translated{.members = thing.members};
+  for (const KindMember& member : thing.kind->members) {
+    Json* value = translated.members.find(member.name);
+    if (value == nullptr) continue;
+    if (!member.refers_to.empty()) translate(member.refers_to, *value, translated);
+    if (member.name == "permissions") translate_permissions(*value, translated);
+  }
+  return translated;
+}
+
+}  // namespace segment::cli::workspace

@@ -1,0 +1,37 @@
+#pragma once
+
+#include <cstddef>
+#include <string>
+
+#include "reconcile/apply.hpp"
+#include "reconcile/plan.hpp"
+#include "segment/types/json.hpp"
+
+namespace segment::cli::workspace {
+
+/// How a plan is shown to people.
+struct PlanStyle {
+  std::size_t width = 80;  // columns
+  bool has_colours = false;
+};
+
+/// A plan for people: a line for each thing, those of its members that differ, and what could not
+/// be compared.
+[[nodiscard]] std::string plan_text(const Plan& plan, const PlanStyle& style);
+
+/// A plan for programs: `{"steps": [...], "notes": [...], "summary": {...}}`.
+[[nodiscard]] Json plan_json(const Plan& plan);
+
+/// `2 to create, 1 to change, 3 to delete`; `no difference` of an empty one.
+[[nodiscard]] std::string summary_of(const Plan& plan);
+
+/// What was done, for programs.
+[[nodiscard]] Json applied_json(const Applied& applied);
+
+/// `2 created, 1 changed, none deleted`.
+[[nodiscard]] std::string summary_of(const Applied& applied);
+
+/// A step in words: `create source website`.
+[[nodiscard]] std::string in_words(const Step& step);
+
+}  // namespace segment::cli::workspace

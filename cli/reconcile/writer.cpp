@@ -1,0 +1,207 @@
+#include "reconcile/writer.hpp"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+#include <vector>
+
+#include "operations/catalog.hpp"
+#include "reconcile/compare.hpp"
+#include "segment/error.hpp"
+#include "segment/schema.hpp"
+
+namespace segment::cli::workspace {
+
+namespace {
+
+Json path_of(const Operation& call, const std::vector<std::string>& values) {
+  Json path = Json::object();
+  const auto names = path_parameters(call);
+  for (std::size_t i = 0; i < names.size() && i < values.size(); ++i) path[names[i]] = values[i];
+  return path;
+}
+
+// What stands below the parent has both ids in its path.
+std::vector<std::string> ids_in_path(const std::string& parent, const std::string& id) {
+  if (parent.empty()) return {id};
+  return {parent, id};
+}
+
+// The members that a request takes.
+Json members_for(const Schema& body, const Json& members, bool with_nulls) {
+  Json taken = Json::object();
+  for (const SchemaMember& member : body.members()) {
+    const Json* value = members.find(member.name);
+    if (value != nullptr && (with_nulls || !value->is_null())) taken[member.name] = *value;
+  }
+  return taken;
+}
+
+// Where a request insists on settings, there may be none.
+void put_required_settings(const Schema& body, Json& taken) {
+  const auto settings = body.member("settings");
+  if (settings && settings->required && !taken.contains("settings") &&
+      settings->schema.kind() == Schema::Kind::free_object) {
+    taken["settings"] = Json::object();
+  }
+}
+
+const Json& created_in(const Json& data) { return data.as_object().front().value; }
+
+// Changes of a subscription stand one level down, and one is called otherwise than in responses.
+Json update_body(const Operation& call, Json members) {
+  const Schema schema = *body_schema(call);
+  const auto below = schema.member("input");
+  if (!below) {
+    Json body = members_for(schema, members, true);
+    if (!body.empty()) put_required_settings(schema, body);
+    return body;
+  }
+  if (const Json* model = members.find("modelId")) members["reverseETLModelId"] = *model;
+  Json input = members_for(below->schema, members, true);
+  return input.empty() ? input : Json::object({{"input", std::move(input)}});
+}
+
+void set_null_at(Json& json, const std::vector<std::string>& path) {
+  Json* place = &json;
+  for (const std::string& step : path) place = &(*place)[step];
+  *place = nullptr;
+}
+
+// Lists that have a call of their own.
+struct Replacement {
+  std::string_view kind;
+  std::string_view member;
+  std::string_view operation;
+};
+constexpr std::array replacements = {
+    Replacement{"source", "labels", "replaceLabelsInSource"},
+    Replacement{"group", "permissions", "replacePermissionsForUserGroup"}};
+
+}  // namespace
+
+Writer::Special Writer::special_for(std::string_view kind) {
+  if (kind == "label") return &Writer::write_label;
+  if (kind == "warehouse connection") return &Writer::write_warehouse_connection;
+  if (kind == "plan connection") return &Writer::write_plan_connection;
+  if (kind == "schema settings") return &Writer::write_schema_settings;
+  return nullptr;
+}
+
+void Writer::write(std::span<const Step* const> steps) {
+  const std::string_view kind = steps.front()->kind().name;
+  if (kind == "rule") return write_rules(steps);
+  if (kind == "group member") return write_members(steps);
+  for (const Step* step : steps) write_one(*step);
+}
+
+// What is gone already is as it should be.
+void Writer::write_one(const Step& step) {
+  try {
+    if (const Special special = special_for(step.kind().name)) return (this->*special)(step);
+    if (step.action == Action::create) return create(step);
+    if (step.action == Action::change) return change(step);
+    remove(step);
+  } catch (const NotFoundError&) {
+    if (step.action != Action::remove) throw;
+  }
+}
+
+Json Writer::translated(const Thing& thing) const {
+  Json members = references_.translate(thing).members;
+  if (Json* settings = members.find("settings")) *settings = without_masked(std::move(*settings));
+  return members;
+}
+
+std::string Writer::parent_of(const Step& step) const {
+  if (step.present != nullptr) return step.present->parent;
+  return step.kind().parent.empty() ? std::string()
+                                    : references_.find(step.kind().parent, step.wanted->parent);
+}
+
+std::string Writer::id_of(const Step& step) const {
+  return step.present != nullptr ? step.present->id
+                                 : references_.find(step.kind().name, step.wanted->id);
+}
+
+void Writer::create(const Step& step) {
+  const Kind& kind = step.kind();
+  const Operation& call = find_call(kind.create);
+  const Json members = translated(*step.wanted);
+  Json body = members_for(*body_schema(call), members, false);
+  put_required_settings(*body_schema(call), body);
+  // Each connection is a step of its own.
+  if (wanted_.covers(kind_called("warehouse connection"))) {
+    if (kind.name == "source") body["disconnectAllWarehouses"] = true;
+    if (kind.name == "warehouse") body["disconnectAllSources"] = true;
+  }
+  const Json data = call_(
+      kind.create, Json::object({{"path", path_of(call, {parent_of(step)})}, {"body", body}}));
+  const Json& created = created_in(data);
+  const std::string id = created.at("id").as_string();
+  references_.add(kind.name, step.wanted->id, id);
+  const Json* entry = created.find("catalogId");
+  if (!step.wanted->catalog_id.empty() && entry != nullptr) {
+    references_.add(catalog, step.wanted->catalog_id, entry->as_string());
+  }
+  Json rest = Json::object();
+  for (const auto& [name, value] : members.as_object()) {
+    const Json* has = created.find(name);
+    if (value.is_null() || body.contains(name)) continue;
+    if (has == nullptr || !(*has == value)) rest[name] = value;
+  }
+  update(step, id, rest);
+}
+
+void Writer::change(const Step& step) { update(step, step.present->id, changed_members(step)); }
+
+void Writer::update(const Step& step, const std::string& id, const Json& members) {
+  const Kind& kind = step.kind();
+  const Operation& call = find_call(kind.update);
+  Json body = update_body(call, members);
+  if (!body.empty()) {
+    const Json path = path_of(call, ids_in_path(parent_of(step), id));
+    call_(kind.update, Json::object({{"path", path}, {"body", std::move(body)}}));
+  }
+  for (const Replacement& each : replacements) {
+    const Json* list = each.kind == kind.name ? members.find(each.member) : nullptr;
+    if (list == nullptr || (list->empty() && step.action == Action::create)) continue;
+    Json input = Json::object({{"path", path_of(find_call(each.operation), {id})}});
+    input["body"][each.member] = *list;
+    call_(each.operation, input);
+  }
+}
+
+// Of what is merged one key as a whole, since it is not said how deep the merging goes; of what is
+// not, all of it.
+Json Writer::changed_members(const Step& step) const {
+  const Json wanted = translated(*step.wanted);
+  Json members = Json::object();
+  for (const Change& change : step.changes) {
+    if (change.takes_away && !prune_) continue;
+    const std::string& name = change.path.front();
+    const Json* value = wanted.find(name);
+    const bool by_key = step.kind().find(name)->is(merged) && change.path.size() > 1;
+    const Json* part = by_key && value != nullptr ? value->find(change.path[1]) : nullptr;
+    if (by_key && part != nullptr && !members[name].contains(change.path[1])) {
+      members[name][change.path[1]] = *part;
+    }
+    if (!by_key) members[name] = value != nullptr ? *value : Json();
+  }
+  for (const Change& change : step.changes) {
+    const bool by_key = step.kind().find(change.path.front())->is(merged);
+    if (change.takes_away && prune_ && by_key) set_null_at(members, change.path);
+  }
+  for (auto& [name, value] : members.as_object()) {
+    if (value.is_null() && (name == "labels" || name == "permissions")) value = Json::array();
+  }
+  return members;
+}
+
+void Writer::remove(const Step& step) {
+  const Operation& call = find_call(step.kind().remove);
+  call_(call.id,
+        Json::object({{"path", path_of(call, ids_in_path(step.present->parent, id_of(step)))}}));
+}
+
+}  // namespace segment::cli::workspace

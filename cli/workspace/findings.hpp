@@ -1,0 +1,15 @@
+#pragma once
+
+#include <vector>
+
+#include "segment/strict_reading.hpp"
+#include "segment/types/json.hpp"
+#include "workspace/kinds.hpp"
+
+namespace segment::cli::workspace {
+
+/// Everything that is wrong with a thing of a list, read as strictly as the library does; a thing
+/// that is no object has nothing.
+[[nodiscard]] std::vector<JsonFinding> findings_in(const Kind& kind, const Json& item);
+
+}  // namespace segment::cli::workspace

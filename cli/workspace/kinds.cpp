@@ -1,0 +1,237 @@
+#include "workspace/kinds.hpp"
+
+#include <algorithm>
+#include <stdexcept>
+#include <string>
+
+namespace segment::cli::workspace {
+
+namespace {
+
+constexpr unsigned identity = identifies | fixed;  // for good
+
+std::vector<Kind> only_referred_to() {
+  return {{.name = "role",
+           .list = "listRoles",
+           .called_by = "name",
+           .members = {{"name", "", identity}}},
+          {.name = "space",
+           .list = "listSpaces",
+           .called_by = "slug",
+           .members = {{"slug", "", identity}}}};
+}
+
+std::vector<Kind> sources_and_what_they_need() {
+  return {{.name = "label",
+           .list = "listLabels",
+           .members = {{"key", "", identity}, {"value", "", identity}, {"description", "", fixed}},
+           .create = "createLabel",
+           .remove = "deleteLabel",
+           .has_id = false},
+          {.name = "function",
+           .list = "listFunctions",
+           .called_by = "displayName",
+           .members = {{"resourceType", "", identity},
+                       {"displayName", "", identifies},
+                       {"code"},
+                       {"settings"},
+                       {"description"},
+                       {"logoUrl"}},
+           .create = "createFunction",
+           .update = "updateFunction",
+           .remove = "deleteFunction",
+           .also_reads = {"getFunction", "getWorkspace"}},
+          {.name = "source",
+           .list = "listSources",
+           .called_by = "slug",
+           .members = {{"slug", "", identifies},
+                       {"metadataId", catalog, fixed},
+                       {"name"},
+                       {"enabled"},
+                       {"settings", "", merged},
+                       {"labels"}},
+           .create = "createSource",
+           .update = "updateSource",
+           .remove = "deleteSource"},
+          {.name = "model",
+           .list = "listReverseEtlModels",
+           .called_by = "name",
+           .members = {{"sourceId", "source", identity},
+                       {"name", "", identifies},
+                       {"description"},
+                       {"enabled"},
+                       {"query"},
+                       {"queryIdentifierColumn"}},
+           .create = "createReverseEtlModel",
+           .update = "updateReverseEtlModel",
+           .remove = "deleteReverseEtlModel"}};
+}
+
+std::vector<Kind> destinations_and_below() {
+  return {{.name = "destination",
+           .list = "listDestinations",
+           .called_by = "name",
+           .members = {{"sourceId", "source", identity},
+                       {"metadataId", catalog, identity},
+                       {"name", "", identifies},
+                       {"enabled"},
+                       {"settings", "", merged}},
+           .create = "createDestination",
+           .update = "updateDestination",
+           .remove = "deleteDestination"},
+          {.name = "subscription",
+           .list = "listSubscriptionsFromDestination",
+           .parent = "destination",
+           .called_by = "name",
+           .members = {{"actionId", "", identity},
+                       {"name", "", identifies},
+                       {"trigger"},
+                       {"enabled"},
+                       {"settings", "", merged},
+                       {"modelId", "model"},
+                       {"reverseETLSchedule"}},
+           .create = "createDestinationSubscription",
+           .update = "updateSubscriptionForDestination",
+           .remove = "removeSubscriptionFromDestination"},
+          {.name = "filter",
+           .list = "listFiltersFromDestination",
+           .parent = "destination",
+           .called_by = "title",
+           .members = {{"title", "", identifies},
+                       {"sourceId", "source", fixed},
+                       {"if"},
+                       {"actions"},
+                       {"description"},
+                       {"enabled"}},
+           .create = "createFilterForDestination",
+           .update = "updateFilterForDestination",
+           .remove = "removeFilterFromDestination"}};
+}
+
+std::vector<Kind> warehouses_and_below() {
+  return {{.name = "warehouse",
+           .list = "listWarehouses",
+           .called_by = "name",
+           .members = {{"metadataId", catalog, identity},
+                       {"name", "", identifies},
+                       {"enabled"},
+                       {"settings", "", merged}},
+           .create = "createWarehouse",
+           .update = "updateWarehouse",
+           .remove = "deleteWarehouse"},
+          {.name = "warehouse connection",
+           .list = "listConnectedSourcesFromWarehouse",
+           .parent = "warehouse",
+           .members = {{"sourceId", "source", identity}},
+           .create = "addConnectionFromSourceToWarehouse",
+           .remove = "removeSourceConnectionFromWarehouse",
+           .has_id = false}};
+}
+
+std::vector<Kind> tracking_plans_and_below() {
+  return {{.name = "tracking plan",
+           .list = "listTrackingPlans",
+           .called_by = "name",
+           .members = {{"type", "", identity}, {"name", "", identifies}, {"description"}},
+           .create = "createTrackingPlan",
+           .update = "updateTrackingPlan",
+           .remove = "deleteTrackingPlan"},
+          {.name = "rule",
+           .list = "listRulesFromTrackingPlan",
+           .parent = "tracking plan",
+           .members = {{"type", "", identity},
+                       {"key", "", identity},
+                       {"version", "", identity},
+                       {"jsonSchema"}},
+           .create = "updateRulesInTrackingPlan",
+           .update = "updateRulesInTrackingPlan",
+           .remove = "removeRulesFromTrackingPlan",
+           .has_id = false,
+           .in_batches = true},
+          // A source has one plan at most: which one is a member that can change.
+          {.name = "plan connection",
+           .list = "listSourcesFromTrackingPlan",
+           .members = {{"sourceId", "source", identity}, {"trackingPlanId", "tracking plan"}},
+           .create = "addSourceToTrackingPlan",
+           .update = "addSourceToTrackingPlan",
+           .remove = "removeSourceFromTrackingPlan",
+           .has_id = false},
+          {.name = "schema settings",
+           .list = "listSchemaSettingsInSource",
+           .members = {{"sourceId", "source", identity},
+                       {"track", "", merged},
+                       {"identify", "", merged},
+                       {"group", "", merged},
+                       {"forwardingViolationsTo", "source"},
+                       {"forwardingBlockedEventsTo", "source"}},
+           .create = "updateSchemaSettingsInSource",
+           .update = "updateSchemaSettingsInSource",
+           .has_id = false}};
+}
+
+std::vector<Kind> transformations_and_groups() {
+  return {{.name = "transformation",
+           .list = "listTransformations",
+           .called_by = "name",
+           .members = {{"sourceId", "source", identifies},
+                       {"name", "", identifies},
+                       {"destinationMetadataId", catalog},
+                       {"enabled"},
+                       {"if"},
+                       {"drop"},
+                       {"newEventName"},
+                       {"propertyRenames"},
+                       {"propertyValueTransformations"},
+                       {"fqlDefinedProperties"},
+                       {"allowProperties"},
+                       {"hashPropertiesConfiguration"}},
+           .create = "createTransformation",
+           .update = "updateTransformation",
+           .remove = "deleteTransformation"},
+          {.name = "group",
+           .list = "listUserGroups",
+           .called_by = "name",
+           .members = {{"name", "", identifies}, {"permissions"}},
+           .create = "createUserGroup",
+           .update = "updateUserGroup",
+           .remove = "deleteUserGroup",
+           .also_reads = {"listRoles", "listSpaces"}},
+          {.name = "group member",
+           .list = "listUsersFromUserGroup",
+           .parent = "group",
+           .called_by = "email",
+           .members = {{"email", "", identity}},
+           .create = "addUsersToUserGroup",
+           .remove = "removeUsersFromUserGroup",
+           .also_reads = {"listInvitesFromUserGroup", "listUsers", "listInvites"},
+           .has_id = false,
+           .in_batches = true}};
+}
+
+}  // namespace
+
+const KindMember* Kind::find(std::string_view member) const noexcept {
+  const auto found = std::ranges::find(members, member, &KindMember::name);
+  return found != members.end() ? &*found : nullptr;
+}
+
+const std::vector<Kind>& kinds() {
+  static const std::vector<Kind> all = [] {
+    std::vector<Kind> joined;
+    for (auto part :
+         {only_referred_to(), sources_and_what_they_need(), destinations_and_below(),
+          warehouses_and_below(), tracking_plans_and_below(), transformations_and_groups()}) {
+      joined.insert(joined.end(), part.begin(), part.end());
+    }
+    return joined;
+  }();
+  return all;
+}
+
+const Kind& kind_called(std::string_view name) {
+  const auto found = std::ranges::find(kinds(), name, &Kind::name);
+  if (found == kinds().end()) throw std::logic_error("no kind " + std::string(name));
+  return *found;
+}
+
+}  // namespace segment::cli::workspace

@@ -1,0 +1,283 @@
+#include "workspace/read_snapshot.hpp"
+
+#include <algorithm>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "input/input.hpp"
+#include "messages/errors.hpp"
+#include "operations/catalog.hpp"
+#include "segment/helpers/text.hpp"
+#include "segment/schema.hpp"
+#include "segment/strict_reading.hpp"
+#include "workspace/findings.hpp"
+#include "workspace/normal_form.hpp"
+
+namespace segment::cli::workspace {
+
+namespace {
+
+bool may_be_missing(const Kind& kind, std::string_view member) {
+  return (kind.name == "destination" || kind.name == "warehouse") && member == "name";
+}
+
+bool takes(std::string_view operation, std::string_view member) {
+  const auto body = body_schema(find_call(operation));
+  return body && body->member(member).has_value();
+}
+
+// Some lists are just not there; a plan without Protocols has no tracking plans.
+void read_skipped(const Json& list, Snapshot& snapshot) {
+  if (!list.is_array()) return;
+  for (const Json& entry : list.as_array()) {
+    const Json* status = entry.find("status");
+    if (status == nullptr) continue;
+    snapshot.skipped[text_in(entry, "operation")] = "was answered with " + status->dump();
+  }
+}
+
+/// Reads the lists of a document, kind by kind.
+class SnapshotReader {
+ public:
+  SnapshotReader(const Json& data, std::string origin, bool was_exported)
+      : data_(data), snapshot_(std::move(origin), was_exported) {}
+
+  Snapshot read() {
+    check_names();
+    read_workspace();
+    for (const Kind& kind : kinds()) read_kind(kind);
+    read_people();
+    return std::move(snapshot_);
+  }
+
+ private:
+  [[nodiscard]] bool is_strict() const { return !snapshot_.names_everything(); }
+  [[noreturn]] void refuse(const std::string& where, const std::string& what) const {
+    throw Malformed(snapshot_.origin() + ": " + where + " " + what);
+  }
+
+  void check_names() const;
+  void read_workspace();
+  void read_people();
+  void read_kind(const Kind& kind);
+  void read_below(const Kind& kind, std::string_view list);
+  void read_list(const Kind& kind, const Json& items, const std::string& parent,
+                 const std::string& where);
+  void read_item(const Kind& kind, const Json& item, const std::string& parent,
+                 const std::string& where);
+  void check_item(const Kind& kind, const Json& item, const std::string& where) const;
+  void check_identity(const Thing& thing, const std::string& where) const;
+  void resolve(Thing& thing) const;
+  void resolve_permissions(Json& permissions) const;
+  [[nodiscard]] std::string id_for(const Thing& thing, const Json& item) const;
+  [[nodiscard]] std::string in_catalog(const std::string& text) const;
+  [[nodiscard]] std::string resolved(std::string_view kind, const std::string& text) const;
+
+  const Json& data_;
+  Snapshot snapshot_;
+  std::string workspace_name_{};
+};
+
+void SnapshotReader::check_names() const {
+  for (const auto& list : data_.as_object()) static_cast<void>(find_call(list.name));
+}
+
+void SnapshotReader::read_workspace() {
+  if (const Json* workspace = data_.find("getWorkspace")) {
+    snapshot_.workspace_id = text_in(*workspace, "id");
+    workspace_name_ = text_in(*workspace, "name");
+  }
+  const Json* sources = data_.find("listSources");
+  if (snapshot_.workspace_id.empty() && sources != nullptr && sources->is_array() &&
+      !sources->empty()) {
+    snapshot_.workspace_id = text_in(sources->at(0), "workspaceId");
+  }
+}
+
+void SnapshotReader::read_people() {
+  const Json* users = data_.find("listUsers");
+  if (users == nullptr || !users->is_array()) return;
+  auto& people = snapshot_.people.emplace();
+  for (const Json& user : users->as_array()) people.insert(lower_case(text_in(user, "email")));
+  const Json* invites = data_.find("listInvites");
+  if (invites == nullptr || !invites->is_array()) return;
+  for (const Json& email : invites->as_array()) {
+    if (email.is_string()) people.insert(lower_case(email.as_string()));
+  }
+}
+
+void SnapshotReader::read_kind(const Kind& kind) {
+  const Json* list = data_.find(kind.list);
+  if (kind.name == "group member") {
+    read_below(kind, "listUsersFromUserGroup");
+    return read_below(kind, "listInvitesFromUserGroup");
+  }
+  const bool is_below = !path_parameters(find_call(kind.list)).empty();
+  if (is_below) return read_below(kind, kind.list);
+  if (list == nullptr) return;
+  snapshot_.cover(kind, {});
+  read_list(kind, *list, {}, std::string(kind.list));
+}
+
+// By the id, or the name, of what they stand below.
+void SnapshotReader::read_below(const Kind& kind, std::string_view list) {
+  const Json* by_parent = data_.find(list);
+  if (by_parent == nullptr) return;
+  const std::string where(list);
+  if (!by_parent->is_object()) refuse(where, "is not an object by what the lists stand below");
+  for (const auto& [name, items] : by_parent->as_object()) {
+    const std::string here = where + "." + name;
+    if (kind.name == "schema settings") {
+      snapshot_.cover(kind, {});
+      Json item = items;
+      if (item.is_object() && !item.contains("sourceId")) item["sourceId"] = name;
+      read_item(kind, item, name, here);
+      continue;
+    }
+    const std::string above(kind.name == "plan connection" ? "tracking plan" : kind.parent);
+    const std::string parent = resolved(above, name);
+    snapshot_.cover(kind, parent);
+    read_list(kind, items, parent, here);
+  }
+}
+
+void SnapshotReader::read_list(const Kind& kind, const Json& items, const std::string& parent,
+                               const std::string& where) {
+  if (!items.is_array()) refuse(where, "is not a list");
+  for (std::size_t i = 0; i < items.size(); ++i) {
+    read_item(kind, items.at(i), parent, where + "." + std::to_string(i));
+  }
+}
+
+void SnapshotReader::read_item(const Kind& kind, const Json& item, const std::string& parent,
+                               const std::string& where) {
+  const bool is_text = item.is_string() && !kind.has_id;
+  if (!is_text && !item.is_object()) refuse(where, "is not an object");
+  Json whole = item;
+  if (const Json* details = data_.find("getFunction"); kind.name == "function" && details) {
+    const Json* more = details->find(text_in(item, "id"));
+    if (more != nullptr && more->is_object()) {
+      for (const auto& [name, value] : more->as_object()) whole[name] = value;
+    }
+  }
+  if (!is_text && is_strict()) check_item(kind, whole, where);
+  Thing thing{.kind = &kind,
+              .members = normal_form(kind, whole, workspace_name_),
+              .catalog_name = catalog_name_of(whole),
+              .catalog_id = text_in(whole, "catalogId")};
+  if (!kind.parent.empty()) thing.parent = parent;
+  if (kind.name == "plan connection") thing.members["trackingPlanId"] = parent;
+  resolve(thing);
+  check_identity(thing, where);
+  thing.id = id_for(thing, whole);
+  snapshot_.add(std::move(thing));
+}
+
+// A member may be written as in a response, or as in a request, and what is not needed is left out.
+void SnapshotReader::check_item(const Kind& kind, const Json& item,
+                                const std::string& where) const {
+  using Finding = JsonFinding::Kind;
+  for (const JsonFinding& finding : findings_in(kind, item)) {
+    const std::string name = dotted(finding.pointer);
+    if (finding.kind == Finding::missing || finding.kind == Finding::unknown_value) continue;
+    if (finding.kind == Finding::unknown_member && kind.is_written() && takes(kind.create, name)) {
+      continue;
+    }
+    refuse(
+        where + (name.empty() ? "" : ".") + name,
+        finding.message + (finding.meant.empty() ? "" : "; did you mean " + finding.meant + "?"));
+  }
+}
+
+void SnapshotReader::check_identity(const Thing& thing, const std::string& where) const {
+  for (const KindMember& member : thing.kind->members) {
+    if (!member.is(identifies) || thing.members.contains(member.name)) continue;
+    if (may_be_missing(*thing.kind, member.name)) continue;
+    refuse(where + "." + std::string(member.name), "is required");
+  }
+}
+
+std::string SnapshotReader::resolved(std::string_view kind, const std::string& text) const {
+  const Thing* thing = snapshot_.find(kind, text);
+  return thing != nullptr ? thing->id : text;
+}
+
+// A document may hold the catalog, and name entries of it by their slugs.
+std::string SnapshotReader::in_catalog(const std::string& text) const {
+  for (const char* list : {"getSourcesCatalog", "getDestinationsCatalog", "getWarehousesCatalog"}) {
+    const Json* entries = data_.find(list);
+    if (entries == nullptr || !entries->is_array()) continue;
+    for (const Json& entry : entries->as_array()) {
+      if (text_in(entry, "slug") == text) return text_in(entry, "id");
+    }
+  }
+  return text;
+}
+
+void SnapshotReader::resolve(Thing& thing) const {
+  if (thing.kind->name == "filter" && !thing.members.contains("sourceId")) {
+    const Thing* destination = snapshot_.with_id("destination", thing.parent);
+    if (destination != nullptr) thing.members["sourceId"] = text_of(*destination, "sourceId");
+  }
+  for (const KindMember& member : thing.kind->members) {
+    Json* value = thing.members.find(member.name);
+    if (member.refers_to.empty() || value == nullptr || !value->is_string()) continue;
+    *value = member.refers_to == catalog ? in_catalog(value->as_string())
+                                         : resolved(member.refers_to, value->as_string());
+  }
+  if (Json* permissions = thing.members.find("permissions")) resolve_permissions(*permissions);
+}
+
+void SnapshotReader::resolve_permissions(Json& permissions) const {
+  if (!permissions.is_array()) return;
+  for (Json& permission : permissions.as_array()) {
+    permission["roleId"] = resolved("role", permission.at("roleId").as_string());
+    for (Json& resource : permission["resources"].as_array()) {
+      const std::string kind = lower_case(text_in(resource, "type"));
+      Json* id = resource.find("id");
+      if (id != nullptr && id->is_string()) *id = resolved(kind, id->as_string());
+    }
+  }
+}
+
+// Where the API gives none, what it is known by.
+std::string SnapshotReader::id_for(const Thing& thing, const Json& item) const {
+  const std::string given = text_in(item, "id");
+  if (thing.kind->has_id && !given.empty()) return given;
+  std::string id = thing.kind->has_id ? text_of(thing, thing.kind->called_by) : thing.parent;
+  if (!thing.kind->has_id) {
+    for (const KindMember& member : thing.kind->members) {
+      const Json* value = thing.members.find(member.name);
+      if (!member.is(identifies) || value == nullptr) continue;
+      id += (id.empty() ? "" : "/") + (value->is_string() ? value->as_string() : value->dump());
+    }
+  }
+  std::string unique = id;
+  for (int i = 2; snapshot_.with_id(thing.kind->name, unique) != nullptr; ++i) {
+    unique = id + " #" + std::to_string(i);
+  }
+  return unique;
+}
+
+}  // namespace
+
+Snapshot read_snapshot(const Json& document, std::string origin) {
+  const Json* data = document.find("data");
+  if (data == nullptr || !data->is_object()) {
+    throw Malformed(origin + R"( has no "data": it is no export of a workspace)");
+  }
+  for (const auto& member : document.as_object()) {
+    if (member.name == "data" || member.name == "skipped" || member.name == "exportedBy" ||
+        member.name == "exportedAt") {
+      continue;
+    }
+    throw Malformed(origin + ": \"" + member.name + "\" is not known beside \"data\"");
+  }
+  Snapshot snapshot =
+      SnapshotReader(*data, std::move(origin), document.contains("exportedBy")).read();
+  if (const Json* skipped = document.find("skipped")) read_skipped(*skipped, snapshot);
+  return snapshot;
+}
+
+}  // namespace segment::cli::workspace

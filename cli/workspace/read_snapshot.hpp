@@ -1,0 +1,21 @@
+#pragma once
+
+#include <string>
+
+#include "segment/types/json.hpp"
+#include "workspace/snapshot.hpp"
+
+namespace segment::cli::workspace {
+
+/// Reads a document as `segment workspace export` writes it: `data` with lists by operation, and
+/// those below a thing by the thing's id or name.
+///
+/// One that was exported (`exportedBy` says so) is read leniently, for it is as the API answered,
+/// and what it does not name has no value. One that was written by hand is read strictly, may leave
+/// out ids, and says nothing about what it does not name.
+///
+/// \param origin a file's name, for messages.
+/// \throws Malformed for what it cannot mean, with the place.
+[[nodiscard]] Snapshot read_snapshot(const Json& document, std::string origin);
+
+}  // namespace segment::cli::workspace

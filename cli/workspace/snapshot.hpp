@@ -1,0 +1,86 @@
+#pragma once
+
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "segment/types/json.hpp"
+#include "workspace/kinds.hpp"
+
+namespace segment::cli::workspace {
+
+/// One thing of a workspace, or of a file that describes one.
+struct Thing {
+  const Kind* kind = nullptr;
+  /// The API's id, or the one that a file gives it; else made of what it is known by.
+  std::string id{};
+  /// The id of the thing that it stands below.
+  std::string parent{};
+  /// What its kind compares, as far as it is known. References are ids of the same snapshot, or
+  /// what the file says where it holds no such thing.
+  Json members = Json::object();
+  /// The name of its entry in the catalog, for people.
+  std::string catalog_name{};
+  /// Of a function: the entry of the catalog that it makes.
+  std::string catalog_id{};
+};
+
+/// What a workspace holds at one moment, or what a file says that it is to hold.
+///
+/// Copying: deep. Cost: the things. Thread safety: as a container.
+class Snapshot {
+ public:
+  /// \param names_everything whether a member that is not there has no value in the workspace, as
+  /// in
+  ///        an export; else nothing is said about it.
+  Snapshot(std::string origin, bool names_everything)
+      : origin_(std::move(origin)), names_everything_(names_everything) {}
+
+  /// Where it comes from, for messages.
+  [[nodiscard]] const std::string& origin() const noexcept { return origin_; }
+  [[nodiscard]] bool names_everything() const noexcept { return names_everything_; }
+
+  void add(Thing thing);
+  /// Notes that a list is there, and so holds all that there is.
+  void cover(const Kind& kind, const std::string& parent) { covered_[&kind].insert(parent); }
+
+  /// In the order in which they came.
+  [[nodiscard]] const std::vector<Thing>& of(const Kind& kind) const;
+  /// The thing of this id, else the first of this name; null: there is none.
+  [[nodiscard]] const Thing* find(std::string_view kind, std::string_view text) const;
+  [[nodiscard]] const Thing* with_id(std::string_view kind, std::string_view id) const;
+  /// The function that makes this entry of the catalog.
+  [[nodiscard]] const Thing* function_of(std::string_view catalog_id) const;
+
+  /// Whether it holds any list of this kind, and the one below this thing.
+  [[nodiscard]] bool covers(const Kind& kind) const { return covered_.contains(&kind); }
+  [[nodiscard]] bool covers(const Kind& kind, const std::string& parent) const;
+
+  /// How people call a thing: `website / Product analytics`.
+  [[nodiscard]] std::string title_of(const Thing& thing) const;
+
+  std::string workspace_id{};
+  /// Whether it was taken from a workspace just now.
+  bool is_live = false;
+  /// Lists that could not be had, by operation, and why: `was answered with 403`.
+  std::map<std::string, std::string> skipped{};
+  /// Who is in the workspace or invited, in small letters; nothing where that is not known.
+  std::optional<std::set<std::string>> people{};
+
+ private:
+  [[nodiscard]] std::string title_of(std::string_view kind, const std::string& id) const;
+
+  std::string origin_;
+  bool names_everything_;
+  std::map<const Kind*, std::vector<Thing>> things_;
+  std::map<std::string, std::size_t, std::less<>> places_;  // by kind and id
+  std::map<const Kind*, std::set<std::string>> covered_;
+};
+
+/// A text member of a thing; empty where it has none.
+[[nodiscard]] std::string text_of(const Thing& thing, std::string_view member);
+
+}  // namespace segment::cli::workspace

@@ -1,0 +1,241 @@
+// `segment workspace diff` of two files: nothing is called.
+
+#include <gtest/gtest.h>
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "program.hpp"
+#include "support/temporary_folder.hpp"
+
+namespace segment::test {
+namespace {
+
+class ADiffOfFiles : public ::testing::Test {
+ protected:
+  void SetUp() override { SEGMENT_NEEDS_PROGRAM(); }
+
+  Ran diff(const std::string& wanted, const std::string& present,
+           std::vector<std::string> flags = {}) {
+    folder.write("wanted.json", wanted);
+    folder.write("present.json", present);
+    std::vector<std::string> arguments{"workspace", "diff", folder.file("wanted.json"),
+                                       folder.file("present.json")};
+    arguments.insert(arguments.end(), flags.begin(), flags.end());
+    return run({.arguments = std::move(arguments)});
+  }
+
+  // `create source web`, step by step.
+  std::vector<std::string> steps(const std::string& wanted, const std::string& present,
+                                 std::vector<std::string> flags = {}) {
+    flags.insert(flags.end(), {"--output", "json"});
+    const Ran ran = diff(wanted, present, std::move(flags));
+    EXPECT_EQ(ran.err, "");
+    const Json plan = Json::parse(ran.out);
+    std::vector<std::string> texts;
+    for (const Json& step : plan.at("steps").as_array()) {
+      texts.push_back(step.at("action").as_string() + " " + step.at("kind").as_string() + " " +
+                      step.at("title").as_string());
+      const Json* changes = step.find("changes");
+      for (const Json& change : changes != nullptr ? changes->as_array() : Json::Array()) {
+        texts.push_back(change.at("member").as_string() + ": " + change.at("before").dump() +
+                        " -> " + change.at("after").dump());
+      }
+    }
+    EXPECT_EQ(ran.exit_code, texts.empty() ? 0 : 1);
+    return texts;
+  }
+
+  TemporaryFolder folder;
+};
+
+using Texts = std::vector<std::string>;
+
+std::string exported(const std::string& data) {
+  return R"({"exportedBy":"segment","data":{)" + data + "}}";
+}
+
+std::string by_hand(const std::string& data) { return R"({"data":{)" + data + "}}"; }
+
+constexpr auto web = R"({"id":"s1","slug":"web","enabled":true,"metadata":{"id":"js","slug":"js"},)"
+                     R"("settings":{"host":"a","key":"••••1a2b"},"labels":[],"workspaceId":"w"})";
+
+std::string with_web(const std::string& more = {}) {
+  return exported(R"("listSources":[)" + std::string(web) + "]" + more);
+}
+
+TEST_F(ADiffOfFiles, IsEmptyWhereBothSayTheSame) {
+  const Ran ran = diff(with_web(), with_web());
+  EXPECT_EQ(ran.exit_code, 0) << ran.err;
+  EXPECT_NE(ran.out.find("no difference"), std::string::npos) << ran.out;
+}
+
+TEST_F(ADiffOfFiles, HasWhatOthersNeedFirstAndDeletesTheOtherWayRound) {
+  const std::string full = exported(
+      R"("listLabels":[{"key":"team","value":"web"}],"listSources":[)" + std::string(web) +
+      R"(],"listDestinations":[{"id":"d1","name":"Ads","sourceId":"s1","metadata":{"id":"m"}}],)"
+      R"("listFiltersFromDestination":{"d1":[{"id":"f1","sourceId":"s1","title":"No bots"}]},)"
+      R"("listWarehouses":[{"id":"w1","metadata":{"id":"pg"},"settings":{"name":"Lake"}}],)"
+      R"("listConnectedSourcesFromWarehouse":{"w1":[{"id":"s1"}]})");
+  const std::string empty =
+      exported(R"("listLabels":[],"listSources":[],"listDestinations":[],"listWarehouses":[])");
+  EXPECT_EQ(steps(full, empty),
+            (Texts{"create label team:web", "create source web", "create destination web / Ads",
+                   "create filter web / Ads / No bots", "create warehouse Lake",
+                   "create warehouse connection Lake <- web"}));
+  // What lies below something that goes goes along.
+  EXPECT_EQ(steps(empty, full), (Texts{"delete warehouse Lake", "delete destination web / Ads",
+                                       "delete source web", "delete label team:web"}));
+}
+
+TEST_F(ADiffOfFiles, NamesTheMembersThatDifferAndExitsWithOne) {
+  const std::string other =
+      exported(R"("listSources":[{"id":"s1","slug":"web","enabled":false,"metadata":{"id":"js"},)"
+               R"("settings":{"host":"b","more":{"deep":1}},"workspaceId":"w"}])");
+  EXPECT_EQ(steps(with_web(), other),
+            (Texts{"change source web", "enabled: false -> true", R"(settings.host: "b" -> "a")",
+                   "settings.more.deep: 1 -> null"}));
+}
+
+TEST_F(ADiffOfFiles, LeavesMaskedSecretsAloneAndNamesThem) {
+  const std::string other =
+      exported(R"("listSources":[{"id":"s1","slug":"web","enabled":true,"metadata":{"id":"js"},)"
+               R"("settings":{"host":"a","key":"••••9z9z"},"workspaceId":"w"}])");
+  const Ran ran = diff(with_web(), other);
+  EXPECT_EQ(ran.exit_code, 0) << ran.out;
+  EXPECT_NE(ran.out.find("settings.key is secret"), std::string::npos) << ran.out;
+  EXPECT_EQ(ran.out.find("••••"), std::string::npos) << ran.out;
+}
+
+TEST_F(ADiffOfFiles, ShowsNoSecretThatAFileHolds) {
+  const auto destination = [](const std::string& token) {
+    return exported(R"("listSources":[],"listDestinations":[{"id":"d","name":"Ads","sourceId":"s",)"
+                    R"("metadata":{"id":"m"},"settings":{"apiToken":")" +
+                    token + R"("}}])");
+  };
+  for (const std::vector<std::string>& flags : {Texts{}, Texts{"--output", "json"}}) {
+    const Ran ran = diff(destination("hidden-one"), destination("hidden-two"), flags);
+    EXPECT_EQ(ran.exit_code, 1);
+    EXPECT_NE(ran.out.find("settings.apiToken"), std::string::npos) << ran.out;
+    EXPECT_EQ(ran.out.find("hidden"), std::string::npos) << ran.out;
+  }
+}
+
+TEST_F(ADiffOfFiles, GoesByNamesWhereTheIdsAreOfTwoWorkspaces) {
+  const std::string other = exported(
+      R"("listSources":[{"id":"x9","slug":"web","enabled":true,"metadata":{"id":"js"},)"
+      R"("settings":{"host":"a"},"workspaceId":"v"}],"listDestinations":[{"id":"y9","name":"Ads",)"
+      R"("sourceId":"x9","enabled":true,"metadata":{"id":"m"},"settings":{}}])");
+  const std::string one =
+      with_web(R"(,"listDestinations":[{"id":"d1","name":"Ads","sourceId":"s1","enabled":false,)"
+               R"("metadata":{"id":"m"},"settings":{}}])");
+  EXPECT_EQ(steps(one, other), (Texts{"change destination web / Ads", "enabled: true -> false"}));
+}
+
+TEST_F(ADiffOfFiles, KnowsWhatWasRenamedByItsId) {
+  std::string renamed = with_web();
+  renamed.replace(renamed.find(R"("slug":"web")"), 12, R"("slug":"www")");
+  EXPECT_EQ(steps(renamed, with_web()), (Texts{"change source www", R"(slug: "web" -> "www")"}));
+}
+
+TEST_F(ADiffOfFiles, KnowsWhatWasRenamedByTheIdsThatWereWrittenDown) {
+  const std::string other =
+      exported(R"("listSources":[{"id":"x9","slug":"old","enabled":true,"metadata":{"id":"js"},)"
+               R"("settings":{"host":"a"},"labels":[],"workspaceId":"v"}])");
+  EXPECT_EQ(steps(with_web(), other), (Texts{"create source web", "delete source old"}));
+  folder.write("ids", R"({"workspaces":{"v":{"source":{"s1":"x9"}}}})");
+  EXPECT_EQ(steps(with_web(), other, {"--ids", folder.file("ids")}),
+            (Texts{"change source web", R"(slug: "old" -> "web")"}));
+}
+
+TEST_F(ADiffOfFiles, TellsThingsOfOneNameApartByTheirOrder) {
+  const auto two = [](const std::string& first, const std::string& second) {
+    return exported(R"("listSources":[],"listDestinations":[)" + first + "," + second + "]");
+  };
+  const auto nameless = [](const std::string& id, const std::string& host) {
+    return R"({"id":")" + id + R"(","sourceId":"s","metadata":{"id":"m","slug":"hook"},)" +
+           R"("settings":{"host":")" + host + R"("}})";
+  };
+  EXPECT_EQ(steps(two(nameless("a", "1"), nameless("b", "2")),
+                  two(nameless("c", "1"), nameless("d", "3"))),
+            (Texts{"change destination s / hook", R"(settings.host: "3" -> "2")"}));
+}
+
+TEST_F(ADiffOfFiles, SaysNothingAboutWhatAFileWrittenByHandLeavesOut) {
+  EXPECT_EQ(steps(by_hand(R"("listSources":[{"slug":"web"}])"), with_web()), Texts{});
+  EXPECT_EQ(steps(by_hand(R"("listSources":[{"slug":"web","settings":{"host":"b"}}])"), with_web()),
+            (Texts{"change source web", R"(settings.host: "a" -> "b")"}));
+}
+
+TEST_F(ADiffOfFiles, TakesNamesForIdsInAFileWrittenByHand) {
+  const std::string wanted = by_hand(
+      R"("listDestinations":[{"name":"Ads","sourceId":"web","metadataId":"m"}],)"
+      R"("listFiltersFromDestination":{"Ads":[{"title":"No bots","if":"all","enabled":true}]})");
+  const std::string present = with_web(
+      R"(,"listDestinations":[{"id":"d1","name":"Ads","sourceId":"s1","metadata":{"id":"m"}}],)"
+      R"("listFiltersFromDestination":{"d1":[]})");
+  EXPECT_EQ(steps(wanted, present), (Texts{"create filter web / Ads / No bots"}));
+}
+
+TEST_F(ADiffOfFiles, KnowsAKindByItsSlug) {
+  EXPECT_EQ(
+      steps(by_hand(R"("listSources":[{"slug":"web","metadata":{"slug":"js"}}])"), with_web()),
+      Texts{});
+}
+
+TEST_F(ADiffOfFiles, SaysWhatAReferenceLeadsNowhereTo) {
+  const Ran ran = diff(by_hand(R"("listTransformations":[{"name":"T","sourceId":"nowhere"}])"),
+                       exported(R"("listSources":[],"listTransformations":[])"));
+  EXPECT_EQ(ran.exit_code, 1);
+  EXPECT_NE(ran.out.find("cannot be done: source nowhere is not in"), std::string::npos) << ran.out;
+}
+
+TEST_F(ADiffOfFiles, SaysWhatTheApiCannotChange) {
+  std::string other_kind = with_web();
+  other_kind.replace(other_kind.find(R"("id":"js")"), 9, R"("id":"go")");
+  const Ran ran = diff(other_kind, with_web());
+  EXPECT_EQ(ran.exit_code, 1);
+  EXPECT_NE(ran.out.find("metadataId differs, which the API cannot change"), std::string::npos)
+      << ran.out;
+}
+
+TEST_F(ADiffOfFiles, LeavesOutKindsThatOneSideDoesNotHold) {
+  EXPECT_EQ(steps(with_web(R"(,"listLabels":[{"key":"a","value":"b"}])"), with_web()), Texts{});
+  EXPECT_EQ(steps(with_web(R"(,"listLabels":[])"),
+                  with_web(R"(,"listLabels":[{"key":"a","value":"b"}])"), {"--skip", "labels"}),
+            Texts{});
+}
+
+TEST_F(ADiffOfFiles, LeavesOutAListThatATokenMayNotSee) {
+  const std::string blind = R"({"exportedBy":"segment","data":{"listSources":[],"listLabels":[]},)"
+                            R"("skipped":[{"operation":"listSources","status":403}]})";
+  const Ran ran = diff(with_web(R"(,"listLabels":[])"), blind);
+  EXPECT_EQ(ran.exit_code, 0) << ran.out;
+  EXPECT_NE(ran.out.find("source is not compared"), std::string::npos) << ran.out;
+}
+
+TEST_F(ADiffOfFiles, RefusesWhatAFileWrittenByHandCannotMean) {
+  const std::vector<std::pair<std::string, std::string>> wrong = {
+      {by_hand(R"("listSources":[{"slug":"web","enabeld":true}])"), "did you mean enabled?"},
+      {by_hand(R"("listSources":[{"slug":"web","enabled":"yes"}])"), "must be a boolean"},
+      {by_hand(R"("listSources":[{"enabled":true}])"), "listSources.0.slug is required"},
+      {by_hand(R"("listSauces":[])"), "did you mean listSources?"},
+      {R"({"listSources":[]})", "no export of a workspace"},
+      {"[", "is not JSON"}};
+  for (const auto& [text, message] : wrong) {
+    const Ran ran = diff(text, with_web());
+    EXPECT_EQ(ran.exit_code, 2) << text;
+    EXPECT_NE(ran.err.find(message), std::string::npos) << ran.err;
+  }
+}
+
+TEST_F(ADiffOfFiles, ReadsOneSideFromStandardInput) {
+  folder.write("present.json", with_web());
+  const Ran ran = run(
+      {.arguments = {"workspace", "diff", "-", folder.file("present.json")}, .input = with_web()});
+  EXPECT_EQ(ran.exit_code, 0) << ran.err;
+}
+
+}  // namespace
+}  // namespace segment::test
