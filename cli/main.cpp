@@ -43,11 +43,13 @@ void build(CLI::App& program, Action& action) {
   add_call_command(program, action);
   add_operations_command(program, action);
   add_workspace_command(program, action);
+  add_insight_commands(program, action);
   add_configure_command(program, action);
   add_whoami_command(program, action);
   add_completion_command(program, action);
   add_man_command(program, action);
   add_group_commands(program, action);
+  add_source_questions(program, action);
 }
 
 // `--help --all` is all of it.

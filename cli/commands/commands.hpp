@@ -20,6 +20,8 @@ void add_configure_command(CLI::App& program, Action& action);
 void add_whoami_command(CLI::App& program, Action& action);
 void add_man_command(CLI::App& program, Action& action);
 void add_group_commands(CLI::App& program, Action& action);
+void add_insight_commands(CLI::App& program, Action& action);
+void add_source_questions(CLI::App& program, Action& action);  // to the group's
 void add_completion_command(CLI::App& program, Action& action);
 
 /// Whether the arguments are those of a completion script, `__complete -- WORD...`.

@@ -1,0 +1,89 @@
+// Questions that take several calls: `segment connections`, `sources ungoverned` and `stale`,
+// `delivery`.
+
+#include <gtest/gtest.h>
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "program.hpp"
+
+namespace segment::test {
+namespace {
+
+class AQuestion : public ::testing::Test {
+ protected:
+  void SetUp() override { SEGMENT_NEEDS_PROGRAM(); }
+
+  // Of a sandbox that lives as long as the command.
+  static std::string answer(std::vector<std::string> arguments,
+                            const std::map<std::string, std::string>& environment = {}) {
+    arguments.emplace_back("--sandbox");
+    const Ran ran = run({.arguments = std::move(arguments), .environment = environment});
+    EXPECT_EQ(ran.exit_code, 0) << ran.err;
+    return ran.out;
+  }
+
+  static std::vector<std::string> slugs_in(const std::string& text) {
+    std::vector<std::string> slugs;
+    const Json rows = Json::parse(text);
+    for (const Json& row : rows.as_array()) slugs.push_back(row.at("slug").as_string());
+    return slugs;
+  }
+};
+
+#if defined(SEGMENT_TEST_HAS_SANDBOX)
+
+TEST_F(AQuestion, TellsWhatEachSourceFeedsAndByWhat) {
+  const Json rows = Json::parse(answer({"connections", "--output", "json"}));
+  ASSERT_EQ(rows.size(), 10U) << "a source that feeds nothing has a row too";
+  const Json& first = rows.at(0);
+  EXPECT_EQ(first.at("source"), Json("website"));
+  EXPECT_EQ(first.at("to"), Json("Product analytics"));
+  EXPECT_EQ(first.at("filters"), Json::array({"No IP addresses"}));
+  EXPECT_EQ(first.at("subscriptions"), Json::array({"Every track call"}));
+  EXPECT_EQ(rows.at(9).at("type"), Json("nothing"));
+  EXPECT_EQ(Json::parse(answer({"connections", "--output", "json", "--source", "ios-app"})).size(),
+            1U);
+}
+
+TEST_F(AQuestion, TellsPeopleWhatIsSwitchedOff) {
+  const std::string table = answer({"connections"});
+  EXPECT_NE(table.find("Order hook (off)"), std::string::npos) << table;
+  EXPECT_NE(table.find("No IP addresses"), std::string::npos) << table;
+}
+
+TEST_F(AQuestion, AboutASourceThatIsNotThereIsRefused) {
+  const Ran ran = run({.arguments = {"connections", "--source", "nowhere", "--sandbox"}});
+  EXPECT_EQ(ran.exit_code, 2) << ran.err;
+  EXPECT_NE(ran.err.find("no source nowhere"), std::string::npos) << ran.err;
+}
+
+TEST_F(AQuestion, FindsSourcesWithoutATrackingPlan) {
+  EXPECT_EQ(slugs_in(answer({"sources", "ungoverned", "--output", "json"})),
+            (std::vector<std::string>{"orders-api", "ios-app", "crm-database", "payments",
+                                      "old-website"}));
+}
+
+TEST_F(AQuestion, FindsSourcesThatSendNothing) {
+  EXPECT_EQ(slugs_in(answer({"sources", "stale", "--output", "json"})),
+            (std::vector<std::string>{"old-website"}));
+}
+
+TEST_F(AQuestion, PlotsWhatBecameOfEvents) {
+  const std::vector<std::string> question{"delivery", "Product analytics", "--days", "3"};
+  const std::string blocks = answer(question, {{"LANG", "C.UTF-8"}});
+  EXPECT_NE(blocks.find("█▒░"), std::string::npos) << blocks;
+  const std::string letters = answer(question, {{"LANG", "C.UTF-8"}, {"LC_ALL", "C"}});
+  EXPECT_NE(letters.find("#x."), std::string::npos) << letters;
+  for (const char c : letters) EXPECT_GT(c, 0) << letters;
+  const Json rows = Json::parse(answer({"delivery", "Ads", "--output", "json", "--days", "3"}));
+  ASSERT_GE(rows.size(), 3U);
+  EXPECT_GT(rows.at(1).at("delivered").as_integer(), rows.at(1).at("failed").as_integer());
+}
+
+#endif
+
+}  // namespace
+}  // namespace segment::test
