@@ -55,7 +55,7 @@ class SEGMENT_EXPORT Schema {
 
   /// What is wrong with JSON that somebody wrote to look so: members that are missing or unknown,
   /// values of the wrong kind. A value that is not among the known ones is not wrong.
-  [[nodiscard]] std::vector<JsonFinding> check(const Json& json) const;
+  [[nodiscard]] std::vector<JsonFinding> problems(const Json& json) const;
 
   /// Whether both are the same type.
   bool operator==(const Schema&) const = default;

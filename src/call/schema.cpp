@@ -85,7 +85,7 @@ std::vector<Schema> Schema::alternatives() const {
 
 bool Schema::is_secret() const noexcept { return type_ == &detail::Describe<WriteKey>::type; }
 
-std::vector<JsonFinding> Schema::check(const Json& json) const {
+std::vector<JsonFinding> Schema::problems(const Json& json) const {
   std::vector<JsonFinding> findings;
   for (detail::Problem& problem :
        detail::validate(*type_, json,

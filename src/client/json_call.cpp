@@ -67,7 +67,7 @@ void read_part(std::string_view part, const detail::Type* type, const Json* give
     return;
   }
   const Json json = given != nullptr ? *given : Json::object();
-  std::vector<JsonFinding> wrong = Schema(*type).check(json);
+  std::vector<JsonFinding> wrong = Schema(*type).problems(json);
   for (JsonFinding& finding : wrong) {
     finding.pointer.insert(0, pointer);
     findings.push_back(std::move(finding));
