@@ -23,8 +23,8 @@ namespace segment::test {
 /// ThreadSanitizer.
 [[nodiscard]] constexpr bool can_fork() noexcept { return SEGMENT_TEST_THREAD_SANITIZER == 0; }
 
-/// Whether a process may fork while its other threads allocate: a sanitizer's allocator may be locked
-/// for ever in the child, unlike the system's.
+/// Whether a process may fork while its other threads allocate: a sanitizer's allocator may be
+/// locked for ever in the child, unlike the system's.
 [[nodiscard]] constexpr bool can_fork_while_allocating() noexcept {
   return SEGMENT_TEST_ADDRESS_SANITIZER == 0 && SEGMENT_TEST_THREAD_SANITIZER == 0;
 }
