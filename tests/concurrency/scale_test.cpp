@@ -1,0 +1,102 @@
+// Many calls, threads and clients at once, over real sockets: each call gets its own answer, and
+// what they took is given back.
+#include <gtest/gtest.h>
+
+#include <atomic>
+#include <cstddef>
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "segment/api/sources.hpp"
+#include "segment/async_client.hpp"
+#include "segment/rate_limiter.hpp"
+#include "support/loopback_server.hpp"
+
+namespace segment::test {
+namespace {
+
+/// A server that answers each request for a source with the source of that id.
+class ManyAtOnce : public ::testing::Test {
+ protected:
+  ManyAtOnce() {
+    server_->always(depending_on_request([](const Received& request) {
+      const std::string id = request.target.substr(request.target.rfind('/') + 1);
+      return answer(200, R"({"data":{"source":{"id":")" + id + "\"}}}");
+    }));
+  }
+
+  [[nodiscard]] ClientOptions options() const {
+    return {.token = Token("of-the-tests"),
+            .base_url = server_->url(""),
+            .curl = {.proxy = "none"},
+            .rate_limiter = RateLimiter::unlimited()};
+  }
+
+  static SourceId id(std::size_t number) { return SourceId("s" + std::to_string(number)); }
+
+  std::unique_ptr<LoopbackServer> server_ = std::make_unique<LoopbackServer>();
+};
+
+TEST_F(ManyAtOnce, TenThousandCallsAreBegunAndEachGetsItsAnswer) {
+  constexpr std::size_t count = 10'000;
+  const Client client(options());
+  std::vector<Task<SourceDetails>> tasks;
+  tasks.reserve(count);
+  for (std::size_t i = 0; i < count; ++i) tasks.push_back(client.async().sources().get(id(i)));
+  for (std::size_t i = 0; i < count; ++i) ASSERT_EQ(tasks[i].get().id, id(i));
+  EXPECT_LE(server_->connections(), 32) << "more are not open at a time, and none has broken";
+}
+
+TEST_F(ManyAtOnce, TwoHundredAndFiftySixThreadsShareAClient) {
+  constexpr std::size_t threads_at_once = 256;
+  const Client client(options());
+  std::atomic<std::size_t> right = 0;
+  {
+    std::vector<std::jthread> threads;
+    threads.reserve(threads_at_once);
+    for (std::size_t thread = 0; thread < threads_at_once; ++thread) {
+      threads.emplace_back([&, thread] {
+        for (std::size_t i = 0; i < 4; ++i) {
+          const SourceId own = id(4 * thread + i);
+          right += client.sources().get(own).id == own ? 1 : 0;
+        }
+      });
+    }
+  }
+  EXPECT_EQ(right, 4 * threads_at_once);
+}
+
+std::size_t entries_of(const char* folder) {
+  const std::filesystem::directory_iterator all(folder);
+  return static_cast<std::size_t>(std::distance(begin(all), end(all)));
+}
+
+TEST_F(ManyAtOnce, SixtyFourClientsGiveBackTheirThreadsAndDescriptors) {
+  if (!std::filesystem::exists("/proc/self/task")) GTEST_SKIP() << "there is nothing to count by";
+  const auto run = [this] {
+    std::vector<Client> clients;
+    std::vector<Task<SourceDetails>> tasks;
+    for (std::size_t i = 0; i < 64; ++i) {
+      clients.emplace_back(options());
+      EXPECT_EQ(clients.back().sources().get(id(i)).id, id(i));
+      for (std::size_t k = 0; k < 4; ++k) {
+        tasks.push_back(clients.back().async().sources().get(id(64 * k + i)));
+      }
+    }
+    for (std::size_t i = 0; i < tasks.size(); ++i) {
+      EXPECT_EQ(tasks[i].get().id, id(64 * (i % 4) + i / 4));
+    }
+  };
+  const std::size_t threads = entries_of("/proc/self/task");
+  const std::size_t descriptors = entries_of("/proc/self/fd");
+  run();
+  server_.reset();  // whose threads and descriptors are not the clients'
+  EXPECT_LE(entries_of("/proc/self/task"), threads);
+  EXPECT_LE(entries_of("/proc/self/fd"), descriptors);
+}
+
+}  // namespace
+}  // namespace segment::test
