@@ -13,11 +13,15 @@ namespace segment::inline SEGMENT_ABI::detail {
 
 inline constexpr std::string_view white_space = " \t\r\n\v\f";
 
+[[nodiscard]] constexpr bool is_white_space(char c) noexcept {
+  return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
 /// Text without the white space around it.
 [[nodiscard]] constexpr std::string_view trimmed(std::string_view text) noexcept {
-  const std::size_t start = text.find_first_not_of(white_space);
-  if (start == std::string_view::npos) return {};
-  return text.substr(start, text.find_last_not_of(white_space) - start + 1);
+  while (!text.empty() && is_white_space(text.front())) text.remove_prefix(1);
+  while (!text.empty() && is_white_space(text.back())) text.remove_suffix(1);
+  return text;
 }
 
 /// A letter of ASCII in lower case; what else there is stays. std::tolower would ask the locale.

@@ -2,6 +2,7 @@
 
 #include <curl/curl.h>
 
+#include <atomic>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -43,6 +44,7 @@ struct CurlTransport::State {
   }
 
   const CurlOptions options;
+  std::atomic<bool> has_spoken_tls = false;
   segment::detail::PerProcess<detail::HandlePool> handles{};
 };
 
@@ -51,18 +53,19 @@ CurlTransport::CurlTransport(CurlOptions options) {
   state_ = std::make_shared<State>(std::move(options));
 }
 
-CurlTransport::~CurlTransport() {
-  const segment::detail::SigpipeGuard guard;  // Closing a TLS connection writes to its socket.
-  state_.reset();
-}
+CurlTransport::~CurlTransport() = default;
 
 Outcome CurlTransport::send(const Request& request) {
   if (auto failure = detail::unfit(request)) return *std::move(failure);
-  const segment::detail::SigpipeGuard guard;
   // The transport may be destroyed before the response comes: then this closes its connections.
   const std::shared_ptr<State> state = state_;
+  if (!detail::is_plain_http(request.url)) state->has_spoken_tls = true;
   detail::HandlePool& handles = state->the_handles();
   std::unique_ptr<detail::Handle> handle = handles.take();
+  // Only TLS writes to sockets in a way that can raise the signal. Whether this handle has spoken
+  // it is known once it was taken.
+  std::optional<segment::detail::SigpipeGuard> guard;
+  if (state->has_spoken_tls) guard.emplace();
   Outcome outcome = handle->send(request, state->options);
   handles.give_back(std::move(handle));
   return outcome;

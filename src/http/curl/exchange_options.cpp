@@ -71,6 +71,11 @@ void HeaderLines::append(std::string_view name, std::string_view separator,
   if (nodes_.size() > 1) nodes_[nodes_.size() - 2].next = &nodes_.back();
 }
 
+bool is_plain_http(std::string_view url) noexcept {
+  constexpr std::string_view scheme = "http://";
+  return same_name(url.substr(0, scheme.size()), scheme);
+}
+
 // Options -----------------------------------------------------------------------------------------
 
 namespace {
@@ -136,7 +141,7 @@ HeaderLines Exchange::lines_of(const Request& request) {
 
 // What all exchanges of a transport share is set once for each handle, the rest for each exchange.
 void Exchange::set_up(const CurlOptions& options) {
-  const bool is_plain = same_name(std::string_view(request_.url).substr(0, 7), "http://");
+  const bool is_plain = is_plain_http(request_.url);
   const auto shared = is_plain ? Easy::SetUp::for_http : Easy::SetUp::for_https;
   if (handle_.set_up() != shared) {
     if (handle_.set_up() != Easy::SetUp::none) handle_.reset();

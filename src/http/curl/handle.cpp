@@ -4,6 +4,8 @@
 #include <stop_token>
 #include <utility>
 
+#include "threads/guards.hpp"
+
 namespace segment::inline SEGMENT_ABI::http::detail {
 namespace {
 
@@ -39,6 +41,17 @@ Outcome Handle::send(const Request& request, const CurlOptions& options) {
     if (curl_multi_poll(multi, nullptr, 0, longest_poll_milliseconds, nullptr) != CURLM_OK) break;
   }
   return exchange.failure(FailureKind::other, "libcurl could not carry the request on.");
+}
+
+HandlePool::Closing::~Closing() {
+  if (empty()) return;
+  const segment::detail::SigpipeGuard guard;
+  clear();
+}
+
+HandlePool::~HandlePool() {
+  const segment::detail::SigpipeGuard guard;
+  idle_.clear();
 }
 
 std::unique_ptr<Handle> HandlePool::take() {

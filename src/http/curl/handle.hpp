@@ -58,6 +58,10 @@ class HandlePool {
         clock_(clock),
         shared_(std::make_shared<Shared>(options)) {}
 
+  ~HandlePool();
+  HandlePool(const HandlePool&) = delete;
+  HandlePool& operator=(const HandlePool&) = delete;
+
   /// An idle handle, or a new one.
   [[nodiscard]] std::unique_ptr<Handle> take();
 
@@ -74,8 +78,13 @@ class HandlePool {
     std::thread::id used_by;
   };
 
-  // Destroyed after the lock is let go: closing TLS writes to sockets.
-  using Closing = std::vector<Idle>;
+  // Closed after the lock is let go: closing TLS writes to sockets.
+  struct Closing : std::vector<Idle> {
+    Closing() = default;
+    Closing(const Closing&) = delete;
+    Closing& operator=(const Closing&) = delete;
+    ~Closing();
+  };
 
   [[nodiscard]] std::deque<Idle>::iterator best();
   void take_out_old(BootClock::time_point now, Closing& closing);
