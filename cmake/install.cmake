@@ -57,6 +57,14 @@ endforeach()
 if(TARGET segment AND NOT CMAKE_CROSSCOMPILING)
   install(DIRECTORY "${PROJECT_BINARY_DIR}/man/man1" DESTINATION "${CMAKE_INSTALL_MANDIR}"
     COMPONENT segment_tools OPTIONAL)
+  foreach(completion segment:bash-completion/completions _segment:zsh/vendor-completions
+      segment.fish:fish/vendor_completions.d)
+    string(REPLACE ":" ";" completion "${completion}")
+    list(GET completion 0 file)
+    list(GET completion 1 folder)
+    install(FILES "${PROJECT_BINARY_DIR}/completions/${file}"
+      DESTINATION "${CMAKE_INSTALL_DATADIR}/${folder}" COMPONENT segment_tools OPTIONAL)
+  endforeach()
 endif()
 
 # What an installed static library is linked with, besides itself.
@@ -109,3 +117,7 @@ configure_file("${PROJECT_SOURCE_DIR}/cmake/segment_public_api.pc.in"
   "${segment_generated_dir}/segment_public_api.pc" @ONLY)
 install(FILES "${segment_generated_dir}/segment_public_api.pc"
   DESTINATION "${CMAKE_INSTALL_LIBDIR}/pkgconfig" COMPONENT segment_development)
+
+if(PROJECT_IS_TOP_LEVEL)
+  include(${CMAKE_CURRENT_LIST_DIR}/packages.cmake)
+endif()

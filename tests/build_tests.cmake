@@ -90,6 +90,11 @@ endfunction()
 foreach(kind find_package pkg_config add_subdirectory fetch_content built_curl refused)
   segment_consumer_test(${kind} run ${kind} "${PROJECT_BINARY_DIR}")
 endforeach()
+# The packages are made of the whole build, which has to be there.
+find_program(SEGMENT_DPKG_DEB dpkg-deb DOC "What makes and unpacks Debian packages")
+if(SEGMENT_DPKG_DEB AND TARGET segment AND TARGET segment_sandbox AND SEGMENT_INSTALL)
+  segment_consumer_test(debian debian "${PROJECT_BINARY_DIR}")
+endif()
 if(NOT BUILD_SHARED_LIBS)  # they take the static libraries apart
   foreach(kind exports layouts two_versions abi_name)
     segment_consumer_test(boundaries/${kind} boundaries ${kind} "${PROJECT_BINARY_DIR}")

@@ -32,6 +32,8 @@ class Release(unittest.TestCase):
         self.write(".gitignore", "build/\n")
         for name in ("lib.sh", "release"):
             self.copy_script(name)
+        shutil.copytree(os.path.join(ROOT, "packaging"), os.path.join(self.folder, "packaging"),
+                        ignore=shutil.ignore_patterns("__pycache__"))
         for name in ("generate", "format", "test", "api_diff"):
             self.script(name, 0)
         self.git("init", "--quiet")
@@ -75,6 +77,9 @@ class Release(unittest.TestCase):
         self.assertEqual(result.returncode, 0, result.stderr)
         self.assertIn("ran test", result.stdout)
         self.assertIn("- Something new.", self.git("tag", "--list", "-n9", "v0.2.0"))
+        described = os.path.join(self.folder, "build/segment-public-api-0.2.0.packaging")
+        self.assertTrue(os.path.exists(os.path.join(described, "segment-public-api-0.2.0.spdx.json")))
+        self.assertTrue(os.path.exists(os.path.join(described, "vcpkg/segment-public-api/portfile.cmake")))
         with tarfile.open(os.path.join(self.folder, "build/segment-public-api-0.2.0.tar.gz")) as archive:
             names = archive.getnames()
         for name in GENERATED:
