@@ -21,7 +21,7 @@ std::vector<Kind> only_referred_to() {
            .members = {{"slug", "", identity}}}};
 }
 
-std::vector<Kind> sources_and_what_they_need() {
+std::vector<Kind> labels_and_functions() {
   return {{.name = "label",
            .list = "listLabels",
            .members = {{"key", "", identity}, {"value", "", identity}, {"description", "", fixed}},
@@ -40,8 +40,11 @@ std::vector<Kind> sources_and_what_they_need() {
            .create = "createFunction",
            .update = "updateFunction",
            .remove = "deleteFunction",
-           .also_reads = {"getFunction", "getWorkspace"}},
-          {.name = "source",
+           .also_reads = {"getFunction", "getWorkspace"}}};
+}
+
+std::vector<Kind> sources_and_models() {
+  return {{.name = "source",
            .list = "listSources",
            .called_by = "slug",
            .members = {{"slug", "", identifies},
@@ -218,9 +221,9 @@ const KindMember* Kind::find(std::string_view member) const noexcept {
 const std::vector<Kind>& kinds() {
   static const std::vector<Kind> all = [] {
     std::vector<Kind> joined;
-    for (auto part :
-         {only_referred_to(), sources_and_what_they_need(), destinations_and_below(),
-          warehouses_and_below(), tracking_plans_and_below(), transformations_and_groups()}) {
+    for (auto part : {only_referred_to(), labels_and_functions(), sources_and_models(),
+                      destinations_and_below(), warehouses_and_below(), tracking_plans_and_below(),
+                      transformations_and_groups()}) {
       joined.insert(joined.end(), part.begin(), part.end());
     }
     return joined;

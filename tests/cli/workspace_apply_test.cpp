@@ -4,85 +4,16 @@
 
 #if defined(SEGMENT_TEST_HAS_SANDBOX)
 
-#include <algorithm>
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <map>
 #include <string>
 #include <utility>
 #include <vector>
 
-#include "program.hpp"
-#include "segment/sandbox/sandbox.hpp"
-#include "support/temporary_folder.hpp"
+#include "workspaces.hpp"
 
 namespace segment::test {
 namespace {
-
-using sandbox::Fault;
-using sandbox::RequestRecord;
-using sandbox::Sandbox;
-
-class AnApplication : public ::testing::Test {
- protected:
-  void SetUp() override {
-    SEGMENT_NEEDS_PROGRAM();
-    file = folder.file("shop.json");
-  }
-
-  static Ran call(const Sandbox& sandbox, std::vector<std::string> arguments) {
-    Ran ran = run_against(sandbox.base_url(), std::move(arguments));
-    EXPECT_EQ((ran.out + ran.err).find(token), std::string::npos) << "the token is shown";
-    return ran;
-  }
-
-  void export_to_file(const Sandbox& sandbox) {
-    const Ran ran = call(sandbox, {"workspace", "export"});
-    ASSERT_EQ(ran.exit_code, 0) << ran.err;
-    folder.write("shop.json", ran.out);
-  }
-
-  Ran apply(const std::vector<std::string>& flags = {"--yes"}) {
-    std::vector<std::string> arguments{"workspace", "apply", file};
-    arguments.insert(arguments.end(), flags.begin(), flags.end());
-    return call(there, std::move(arguments));
-  }
-
-  void expect_no_difference() {
-    const Ran ran = call(there, {"workspace", "diff", file});
-    EXPECT_EQ(ran.exit_code, 0) << ran.out << ran.err;
-  }
-
-  void edit(const std::string& before, const std::string& after) const {
-    std::ifstream in(file);
-    std::string text(std::istreambuf_iterator<char>(in), {});
-    const std::size_t place = text.find(before);
-    ASSERT_NE(place, std::string::npos);
-    folder.write("shop.json", text.replace(place, before.size(), after));
-  }
-
-  [[nodiscard]] std::size_t writes() const {
-    const auto requests = there.requests();
-    return static_cast<std::size_t>(std::ranges::count_if(
-        requests, [](const RequestRecord& each) { return each.method != "GET"; }));
-  }
-
-  [[nodiscard]] std::size_t calls_of(const std::string& operation) const {
-    const auto requests = there.requests();
-    return static_cast<std::size_t>(
-        std::ranges::count(requests, operation, &RequestRecord::operation));
-  }
-
-  static sandbox::SandboxOptions options(bool seed) {
-    return {.token = token, .seed = seed, .rate_limits = false};
-  }
-
-  TemporaryFolder folder;
-  std::string file;
-  Sandbox here{options(true)};
-  Sandbox there{options(false)};
-};
 
 TEST_F(AnApplication, ChangesNothingUnlessItIsTold) {
   export_to_file(here);
@@ -111,39 +42,6 @@ TEST_F(AnApplication, MakesAnEmptyWorkspaceWhatTheShopIs) {
   EXPECT_EQ(client.destinations().list().to_vector().size(), 4U);
 }
 
-TEST_F(AnApplication, GoesOnWhereAFaultEndedItAndMakesNothingTwice) {
-  export_to_file(here);
-  const std::vector<std::pair<const char*, Fault>> faults = {
-      {"createFunction", Fault::status(500)},
-      {"createSource", Fault::cut()},
-      {"replaceLabelsInSource", Fault::status(503)},
-      {"createDestination", Fault::reset()},
-      {"createDestinationSubscription", Fault::cut()},
-      {"createFilterForDestination", Fault::status(500)},
-      {"createWarehouse", Fault::cut()},
-      {"addConnectionFromSourceToWarehouse", Fault::cut()},
-      {"createTrackingPlan", Fault::reset()},
-      {"updateRulesInTrackingPlan", Fault::cut()},
-      {"createTransformation", Fault::status(500)},
-      {"createUserGroup", Fault::status(500)}};
-  for (const auto& [operation, fault] : faults) {
-    there.next(operation, fault);
-    const Ran ran = apply({"--yes", "--attempts", "1"});
-    EXPECT_GE(ran.exit_code, 8) << operation << ": " << ran.out << ran.err;
-    EXPECT_NE(ran.err.find("goes on from there"), std::string::npos) << ran.err;
-    EXPECT_NE(call(there, {"workspace", "diff", file}).exit_code, 0) << operation;
-  }
-  const Ran ran = apply();
-  EXPECT_EQ(ran.exit_code, 0) << ran.err;
-  expect_no_difference();
-  const Client client(there.client_options());
-  EXPECT_EQ(client.sources().list().to_vector().size(), 6U);
-  EXPECT_EQ(client.destinations().list().to_vector().size(), 4U);
-  EXPECT_EQ(client.warehouses().list().to_vector().size(), 2U);
-  EXPECT_EQ(client.tracking_plans().list().to_vector().size(), 1U);
-  EXPECT_EQ(client.iam_groups().list().to_vector().size(), 1U);
-}
-
 TEST_F(AnApplication, IsComparedBetweenTwoProfilesToo) {
   std::filesystem::create_directories(folder.file("segment"));
   std::string profiles;
@@ -168,58 +66,6 @@ TEST_F(AnApplication, IsComparedBetweenTwoProfilesToo) {
   const Ran one = diff("profile:here", {{"SEGMENT_TOKEN", token}});
   EXPECT_EQ(one.exit_code, 3) << one.out;
   EXPECT_NE(one.err.find("SEGMENT_TOKEN"), std::string::npos) << one.err;
-}
-
-// Sources with labels, each with a destination, a filter, a warehouse connection, a plan with rules
-// and a transformation.
-void fill(const Client& client, int count) {
-  const SourceMetadataId javascript{"IqDTy1TpoU"};
-  const DestinationMetadataId hook{"614a3c7d791c91c41bae7599"};
-  client.labels().create({.label = Label{.key = "team", .value = "web"}});
-  const Warehouse lake =
-      client.warehouses().create({.metadata_id = WarehouseMetadataId{"55EAfzFzSM"},
-                                  .name = "Lake",
-                                  .settings = Json::object({{"host", "h"}}),
-                                  .disconnect_all_sources = true});
-  for (int i = 0; i < count; ++i) {
-    const std::string name = "shop-" + std::to_string(i);
-    const Source source = client.sources().create({.slug = name,
-                                                   .enabled = i % 3 != 0,
-                                                   .metadata_id = javascript,
-                                                   .disconnect_all_warehouses = i % 2 == 0});
-    client.sources().add_labels(source.id, {.labels = {{.key = "team", .value = "web"}}});
-    const Destination destination = client.destinations().create(
-        {.source_id = source.id,
-         .metadata_id = hook,
-         .enabled = true,
-         .name = "Hook",
-         .settings = Json::object({{"url", "https://hooks.example.test/" + name}})});
-    client.destination_filters().create(
-        destination.id,
-        {.source_id = source.id,
-         .condition = "all",
-         .actions = {DestinationFilterAction{.type = DestinationFilterActionType::drop}},
-         .title = "Drop " + name,
-         .enabled = true});
-    const TrackingPlan plan =
-        client.tracking_plans().create({.name = name, .type = TrackingPlanType::live});
-    client.tracking_plans().add_source(plan.id, {.source_id = source.id});
-  }
-}
-
-TEST_F(AnApplication, CarriesAWorkspaceOfFiveHundredThings) {
-  const Client client(here.client_options());
-  fill(client, 84);
-  export_to_file(here);
-  there.next("createFilterForDestination", Fault::status(500));
-  EXPECT_EQ(apply().exit_code, 8);
-  const Ran ran = apply({"--yes", "--output", "json"});
-  ASSERT_EQ(ran.exit_code, 0) << ran.err;
-  EXPECT_GE(Json::parse(ran.out).at("applied").at("done").size(), 100U);
-  expect_no_difference();
-  const Client other(there.client_options());
-  EXPECT_EQ(other.sources().list().to_vector().size(), 90U);
-  EXPECT_EQ(other.tracking_plans().list().to_vector().size(), 85U);
 }
 
 TEST_F(AnApplication, LeavesMaskedSecretsWhereTheyAre) {

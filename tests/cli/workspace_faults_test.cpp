@@ -1,0 +1,104 @@
+// `segment workspace apply` of much, and with faults in the middle.
+
+#include <gtest/gtest.h>
+
+#if defined(SEGMENT_TEST_HAS_SANDBOX)
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "workspaces.hpp"
+
+namespace segment::test {
+namespace {
+
+TEST_F(AnApplication, GoesOnWhereAFaultEndedItAndMakesNothingTwice) {
+  export_to_file(here);
+  const std::vector<std::pair<const char*, Fault>> faults = {
+      {"createFunction", Fault::status(500)},
+      {"createSource", Fault::cut()},
+      {"replaceLabelsInSource", Fault::status(503)},
+      {"createDestination", Fault::reset()},
+      {"createDestinationSubscription", Fault::cut()},
+      {"createFilterForDestination", Fault::status(500)},
+      {"createWarehouse", Fault::cut()},
+      {"addConnectionFromSourceToWarehouse", Fault::cut()},
+      {"createTrackingPlan", Fault::reset()},
+      {"updateRulesInTrackingPlan", Fault::cut()},
+      {"createTransformation", Fault::status(500)},
+      {"createUserGroup", Fault::status(500)}};
+  for (const auto& [operation, fault] : faults) {
+    there.next(operation, fault);
+    const Ran ran = apply({"--yes", "--attempts", "1"});
+    EXPECT_GE(ran.exit_code, 8) << operation << ": " << ran.out << ran.err;
+    EXPECT_NE(ran.err.find("goes on from there"), std::string::npos) << ran.err;
+    EXPECT_NE(call(there, {"workspace", "diff", file}).exit_code, 0) << operation;
+  }
+  const Ran ran = apply();
+  EXPECT_EQ(ran.exit_code, 0) << ran.err;
+  expect_no_difference();
+  const Client client(there.client_options());
+  EXPECT_EQ(client.sources().list().to_vector().size(), 6U);
+  EXPECT_EQ(client.destinations().list().to_vector().size(), 4U);
+  EXPECT_EQ(client.warehouses().list().to_vector().size(), 2U);
+  EXPECT_EQ(client.tracking_plans().list().to_vector().size(), 1U);
+  EXPECT_EQ(client.iam_groups().list().to_vector().size(), 1U);
+}
+
+// Sources with labels, each with a destination, a filter, a warehouse connection, a plan with rules
+// and a transformation.
+void fill(const Client& client, int count) {
+  const SourceMetadataId javascript{"IqDTy1TpoU"};
+  const DestinationMetadataId hook{"614a3c7d791c91c41bae7599"};
+  client.labels().create({.label = Label{.key = "team", .value = "web"}});
+  const Warehouse lake =
+      client.warehouses().create({.metadata_id = WarehouseMetadataId{"55EAfzFzSM"},
+                                  .name = "Lake",
+                                  .settings = Json::object({{"host", "h"}}),
+                                  .disconnect_all_sources = true});
+  for (int i = 0; i < count; ++i) {
+    const std::string name = "shop-" + std::to_string(i);
+    const Source source = client.sources().create({.slug = name,
+                                                   .enabled = i % 3 != 0,
+                                                   .metadata_id = javascript,
+                                                   .disconnect_all_warehouses = i % 2 == 0});
+    client.sources().add_labels(source.id, {.labels = {{.key = "team", .value = "web"}}});
+    const Destination destination = client.destinations().create(
+        {.source_id = source.id,
+         .metadata_id = hook,
+         .enabled = true,
+         .name = "Hook",
+         .settings = Json::object({{"url", "https://hooks.example.test/" + name}})});
+    client.destination_filters().create(
+        destination.id,
+        {.source_id = source.id,
+         .condition = "all",
+         .actions = {DestinationFilterAction{.type = DestinationFilterActionType::drop}},
+         .title = "Drop " + name,
+         .enabled = true});
+    const TrackingPlan plan =
+        client.tracking_plans().create({.name = name, .type = TrackingPlanType::live});
+    client.tracking_plans().add_source(plan.id, {.source_id = source.id});
+  }
+}
+
+TEST_F(AnApplication, CarriesAWorkspaceOfFiveHundredThings) {
+  const Client client(here.client_options());
+  fill(client, 84);
+  export_to_file(here);
+  there.next("createFilterForDestination", Fault::status(500));
+  EXPECT_EQ(apply().exit_code, 8);
+  const Ran ran = apply({"--yes", "--output", "json"});
+  ASSERT_EQ(ran.exit_code, 0) << ran.err;
+  EXPECT_GE(Json::parse(ran.out).at("applied").at("done").size(), 100U);
+  expect_no_difference();
+  const Client other(there.client_options());
+  EXPECT_EQ(other.sources().list().to_vector().size(), 90U);
+  EXPECT_EQ(other.tracking_plans().list().to_vector().size(), 85U);
+}
+
+}  // namespace
+}  // namespace segment::test
+
+#endif
