@@ -122,8 +122,8 @@ struct ClientOptions {
   MaskedSecrets masked_secrets = MaskedSecrets::refuse;
   /// What happens when a list ends with fewer items than the API counts.
   ShortLists short_lists = ShortLists::report;
-  /// The largest response that is read, in bytes after decompression. Zero: no bound. Beside it,
-  /// reading takes at most four times a response's size and 1 MiB; what would take more is refused.
+  /// The largest response that is read, in bytes after decompression. Zero: no bound. Reading
+  /// it takes, itself included, at most four times this bound; what would take more is refused.
   std::size_t max_response_bytes = std::size_t{64} << 20U;
   /// How the library's own transport connects.
   http::CurlOptions curl{};
