@@ -115,6 +115,12 @@ TEST_F(TheHelp, OfEveryOtherCommandIsAScreen) {
                                                   {"operations", "show"},
                                                   {"workspace"},
                                                   {"workspace", "export"},
+                                                  {"workspace", "diff"},
+                                                  {"workspace", "apply"},
+                                                  {"connections"},
+                                                  {"delivery"},
+                                                  {"sources", "ungoverned"},
+                                                  {"sources", "stale"},
                                                   {"configure"},
                                                   {"whoami"},
                                                   {"completion"}}) {
