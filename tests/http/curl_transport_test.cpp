@@ -196,6 +196,15 @@ TEST_F(CurlTransport, ReadsAnAnswerInChunks) {
   EXPECT_EQ(server_.connections(), 1);
 }
 
+TEST_F(CurlTransport, MakesNoMoreRoomForABodyThanTheBound) {
+  server_.next(answer_in_chunks(std::vector<std::string>(12, std::string(8'000, 'x'))));
+  http::Request request{.url = server_.url()};
+  request.limits.max_response_bytes = 100'000;
+  const http::Outcome outcome = transport_.send(request);
+  ASSERT_TRUE(std::holds_alternative<http::Response>(outcome));
+  EXPECT_LE(std::get<http::Response>(outcome).body.capacity(), 100'000U);
+}
+
 TEST_F(CurlTransport, ReadsAnAnswerThatEndsWithTheConnection) {
   server_.next(raw_answer("HTTP/1.1 200 OK\r\n\r\nall of it"));
   EXPECT_EQ(get("/").body, "all of it");

@@ -193,6 +193,7 @@ std::size_t Exchange::on_body(const char* from, std::size_t size, std::size_t co
   }
   try {
     if (body.empty()) exchange.reserve_body(limit);
+    exchange.make_room(bytes, limit);
     body.append(from, bytes);
   } catch (const std::exception&) {
     exchange.halt_ = Halt::out_of_memory;
@@ -208,6 +209,14 @@ void Exchange::reserve_body(std::size_t limit) {
   auto bytes = static_cast<std::size_t>(std::min(length, most_reserved));
   if (limit != 0) bytes = std::min(bytes, limit);
   response_.body.reserve(bytes + room_behind);
+}
+
+// A text that grows by itself would take up to twice the bound.
+void Exchange::make_room(std::size_t bytes, std::size_t limit) {
+  std::string& body = response_.body;
+  const std::size_t needed = body.size() + bytes;
+  if (limit == 0 || needed <= body.capacity()) return;
+  body.reserve(std::max(needed, std::min(limit, 2 * body.capacity())));
 }
 
 // --- The outcome ---------------------------------------------------------------------------------

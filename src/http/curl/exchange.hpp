@@ -24,6 +24,9 @@ namespace segment::inline SEGMENT_ABI::http::detail {
 /// The content codings that libcurl can read, for Accept-Encoding.
 [[nodiscard]] const std::string& accepted_encodings();
 
+/// Whether a URL is for HTTP without TLS.
+[[nodiscard]] bool is_plain_http(std::string_view url) noexcept;
+
 /// Whether every name is an HTTP token and no value holds a control character.
 [[nodiscard]] bool can_be_sent(const Headers& headers) noexcept;
 
@@ -172,6 +175,7 @@ class Exchange {
 
   void take_header_line(std::string_view line);
   void reserve_body(std::size_t limit);
+  void make_room(std::size_t bytes, std::size_t limit);
 
   static int on_before_sending(void* self, char*, char*, int, int local_port) noexcept;
   static std::size_t on_read(char* to, std::size_t size, std::size_t count, void* self) noexcept;
