@@ -35,8 +35,8 @@ auto made_by(By by, const Client& client, Function&& function) {
 /// What a function gives, as a task that is complete.
 template <class Function>
 auto task_of(const Function& function) -> Task<decltype(function())> {
-  auto state = std::make_shared<detail::TaskState>();
-  detail::complete_with(*state, function);
+  auto state = std::make_shared<segment::detail::TaskState>();
+  segment::detail::complete_with(*state, function);
   return Task<decltype(function())>(std::move(state));
 }
 
