@@ -34,6 +34,12 @@ else()
   message(STATUS "simdjson: not found, so nothing is measured with it")
 endif()
 
+# What is allocated, by the bytes.
+add_executable(whole_memory whole/memory.cpp)
+segment_own_target(whole_memory)
+target_link_libraries(whole_memory PRIVATE segment::public_api)
+list(APPEND bench_programs whole_memory)
+
 # In front of a server that is to be far away.
 add_executable(bench_relay distance/relay.cpp)
 segment_own_target(bench_relay)

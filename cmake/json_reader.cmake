@@ -1,5 +1,6 @@
 # Which library reads JSON: sets segment_json_reader to nlohmann or simdjson. nlohmann/json is there
-# in any case; simdjson is looked for where it may be chosen, and for the tests that compare the two.
+# in any case; simdjson, never fetched, is looked for where it may be chosen, and for the tests that
+# compare the two.
 if(NOT SEGMENT_JSON_READER MATCHES "^(nlohmann|simdjson|auto)$")
   message(FATAL_ERROR "SEGMENT_JSON_READER is ${SEGMENT_JSON_READER}, not nlohmann, simdjson or auto")
 endif()
@@ -13,17 +14,24 @@ if(NOT SEGMENT_JSON_READER STREQUAL "nlohmann" OR SEGMENT_BUILD_TESTS OR SEGMENT
     # any from 3.0 on will do.
     find_package(simdjson QUIET)
     if(simdjson_FOUND AND simdjson_VERSION VERSION_GREATER_EQUAL 3.0)
-      set(segment_has_simdjson ON)
+      # Distributions compile it with libstdc++: with another standard library it does not link.
+      segment_compiles("#include <simdjson.h>
+        int main() { simdjson::dom::parser parser; return parser.parse(\"1\", 1).error(); }"
+        SEGMENT_LINKS_SIMDJSON simdjson::simdjson)
+      set(segment_has_simdjson ${SEGMENT_LINKS_SIMDJSON})
+    endif()
+    if(segment_has_simdjson)
       message(STATUS "simdjson: found ${simdjson_VERSION}")
     endif()
   endif()
 endif()
 
 if(SEGMENT_JSON_READER STREQUAL "simdjson" AND NOT segment_has_simdjson)
-  message(FATAL_ERROR "SEGMENT_JSON_READER is simdjson, and no simdjson from 3.0 on is found")
+  message(FATAL_ERROR "SEGMENT_JSON_READER is simdjson, and no simdjson from 3.0 on is found that "
+    "links with this compiler")
 endif()
 set(segment_json_reader nlohmann)
 if(NOT SEGMENT_JSON_READER STREQUAL "nlohmann" AND segment_has_simdjson)
   set(segment_json_reader simdjson)
 endif()
-message(STATUS "JSON is read with ${segment_json_reader}")
+message(STATUS "JSON is read with ${segment_json_reader} (SEGMENT_JSON_READER is ${SEGMENT_JSON_READER})")

@@ -41,9 +41,9 @@ set(SEGMENT_TEST_BATCH 10 CACHE STRING
 
 option(SEGMENT_WARNINGS "Compile with warnings (only as the top-level project)" ON)
 option(SEGMENT_WERROR "Let a warning fail the build (only as the top-level project)" OFF)
-set(SEGMENT_JSON_READER "nlohmann" CACHE STRING
-  "Which library reads JSON: nlohmann, simdjson, or auto for simdjson where it is found")
-set_property(CACHE SEGMENT_JSON_READER PROPERTY STRINGS nlohmann simdjson auto)
+set(SEGMENT_JSON_READER "auto" CACHE STRING
+  "Which library reads JSON: nlohmann, simdjson, or auto for simdjson where it is found, else nlohmann")
+set_property(CACHE SEGMENT_JSON_READER PROPERTY STRINGS auto nlohmann simdjson)
 set(SEGMENT_SANITIZE "" CACHE STRING "Sanitizers to build with: address,undefined or thread")
 
 # What was compiled before, in whichever build folder, is not compiled again.

@@ -2,7 +2,7 @@
 # compiled with: exceptions, types at run time, and std::stop_token.
 include(CheckCXXSourceCompiles)
 
-# segment_compiles(<source> <result>): also with what a surrounding project adds to this directory, but
+# segment_compiles(<source> <result> [<imported target>…]): also with what a surrounding project adds to this directory, but
 # for its generator expressions.
 function(segment_compiles source result)
   get_directory_property(options COMPILE_OPTIONS)
@@ -12,7 +12,7 @@ function(segment_compiles source result)
   list(JOIN options " " options)
   string(APPEND CMAKE_REQUIRED_FLAGS " ${CMAKE_CXX20_STANDARD_COMPILE_OPTION} ${options}")
   list(APPEND CMAKE_REQUIRED_LINK_OPTIONS ${link_options})
-  set(CMAKE_REQUIRED_LIBRARIES Threads::Threads)
+  set(CMAKE_REQUIRED_LIBRARIES Threads::Threads ${ARGN})
   set(CMAKE_REQUIRED_QUIET ON)
   check_cxx_source_compiles("${source}" ${result})
   set(${result} "${${result}}" PARENT_SCOPE)

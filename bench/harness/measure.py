@@ -1,5 +1,6 @@
 """Fills the tables of figures that the goals are read from."""
 import datetime
+import json
 import os
 import pathlib
 import platform
@@ -29,6 +30,7 @@ class Measurement:
         self.counts()
         self.first_answer()
         self.peak_memory_of_one_page()
+        self.memory()
         self.throughput()
         self.weight()
         return self.results
@@ -77,6 +79,12 @@ class Measurement:
     def peak_memory_of_one_page(self):
         self.results["peak_kib"]["walk"]["one_page"] = [
             self.run(self.library, "walk", count=1)["peak_kib"] for _ in range(3)]
+
+    def memory(self):
+        """Bytes that are allocated; the same in each run, but for some hundred."""
+        program = self.binaries.build / "bin" / "bench" / "whole_memory"
+        done = subprocess.run([str(program)], capture_output=True, text=True, check=True)
+        self.results["memory"] = json.loads(done.stdout)
 
     def throughput(self):
         self.tell("32 threads on one client, and on 32")

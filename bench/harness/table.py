@@ -40,7 +40,7 @@ def figures(results):
     """A table for each figure of the calls in sequence, then of those of many calls at once."""
     tables = [one for tasks in (IN_SEQUENCE, AT_ONCE) for key, title, form in FIGURES
               for one in table(results.get(key, {}), tasks, title, form)]
-    return "\n\n".join([*tables, throughput(results), weight(results)])
+    return "\n\n".join([*tables, memory(results), throughput(results), weight(results)])
 
 
 def table(rows, tasks, title, form):
@@ -56,6 +56,15 @@ def table(rows, tasks, title, form):
                            if one.name in rows[task] else "" for one in names)
         lines.append(f"| {TASKS[task].label} | {cells} |")
     yield "\n".join(lines)
+
+
+def memory(results):
+    lines = ["| bytes allocated, libcurl's included | |", "| --- | ---: |"]
+    for title, name in (("a client at rest", "client"), ("its thread, once there was a call", "thread"),
+                        ("an asynchronous call under way, with its connection", "call_under_way"),
+                        ("each of 10,000 that are queued", "task")):
+        lines.append(f"| {title} | {results['memory'][name]:,} |")
+    return "\n".join(lines)
 
 
 def throughput(results):

@@ -28,7 +28,7 @@ namespace {
 using segment::Json;
 using segment::detail::JsonEvents;
 
-using Reader = void (*)(std::string_view, JsonEvents&);
+using Reader = void (*)(std::string_view, const segment::detail::ReadingRoom&, JsonEvents&);
 
 Json option(int number) {
   return Json::object(
@@ -98,7 +98,7 @@ void decode(benchmark::State& state, Reader read) {
   for (auto _ : state) {
     Sources sources;
     segment::detail::Decoder decoder(segment::detail::Describe<Sources>::type, &sources, unheard);
-    read(text, decoder);
+    read(text, {}, decoder);
     benchmark::DoNotOptimize(sources.data());
   }
   count_bytes(state);
@@ -108,7 +108,7 @@ void only_read(benchmark::State& state, Reader read) {
   const std::string& text = page(state);
   for (auto _ : state) {
     bench::DeafEvents deaf;
-    read(text, deaf);
+    read(text, {}, deaf);
   }
   count_bytes(state);
 }

@@ -80,7 +80,7 @@ MismatchSink schema_mismatch_sink(const SchemaMismatchObserver& observer,
 }  // namespace
 
 void decode_response(CallFacts call, const Operation& operation, const http::Response& response,
-                     const SchemaMismatchObserver& on_schema_mismatch, void* result) {
+                     const ClientOptions& client, void* result) {
   // The server reported success: whatever fails from here on, it was carried out.
   call.outcome_unknown = call.outcome_unknown || call.operation.method != http::Method::get;
   const bool returns_nothing = operation.data == nullptr;
@@ -90,11 +90,16 @@ void decode_response(CallFacts call, const Operation& operation, const http::Res
   if (!returns_nothing) make_free_objects_empty(*operation.data, result);
   StatusData status;
   const Envelope envelope(returns_nothing ? status_type : *operation.data);
-  const MismatchSink schema_mismatches = schema_mismatch_sink(on_schema_mismatch, call.operation);
+  const MismatchSink schema_mismatches =
+      schema_mismatch_sink(client.on_schema_mismatch, call.operation);
   Decoder decoder(envelope.type, returns_nothing ? &status : result, schema_mismatches,
-                  MemoryBudget::of_answer(response.body.size()));
+                  MemoryBudget::of_answer(response.body.size(), client.max_response_bytes));
   try {
-    read_json(response.body, response.body.capacity() - response.body.size(), decoder);
+    const std::string& body = response.body;
+    read_json(body,
+              {.behind = body.capacity() - body.size(),
+               .beside = MemoryBudget::of_reading(client.max_response_bytes)},
+              decoder);
     if (!decoder.came(0, 0)) throw BadJson{{}, "has no data"};
   } catch (const BadJson& bad) {
     raise_decode_error(call, response, bad.pointer,
@@ -207,7 +212,7 @@ void CallOutcome::deliver(const http::Request& request, int attempts, void* resu
   if (is_warm_up(call_.operation())) return;
   const auto& response = std::get<http::Response>(*newest_);
   if (!is_success(response.status)) raise_api_error(facts, response, std::move(errors_));
-  decode_response(facts, call_.operation(), response, core_.options().on_schema_mismatch, result);
+  decode_response(facts, call_.operation(), response, core_.options(), result);
   check_only_page(facts, core_.options(), call_, response, result);
 }
 

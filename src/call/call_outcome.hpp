@@ -21,12 +21,13 @@ namespace segment::inline SEGMENT_ABI::detail {
 
 /// Fills a result from a response that reports success.
 ///
+/// \param client whose bound on responses and observer hold.
 /// \param result of the operation's `data` type; null where the operation returns nothing.
 /// \throws DecodeError for a response that is no JSON, has no `data` or has a member of the wrong
 ///         kind; ApiError where the operation returns nothing and its status is not SUCCESS;
 ///         NotFoundError where null says that there is nothing.
 void decode_response(CallFacts call, const Operation& operation, const http::Response& response,
-                     const SchemaMismatchObserver& on_schema_mismatch, void* result);
+                     const ClientOptions& client, void* result);
 
 /// Checks whether a list that has ended is as long as the API itself counts, and reports it to the
 /// observer where it is not.

@@ -179,11 +179,13 @@ std::string said_in_text(std::string_view body) {
 
 std::vector<ApiErrorItem> read_api_errors(std::string_view body, const MismatchSink& on_mismatch) {
   Json json;
-  MemoryBudget budget = MemoryBudget::of_answer(body.size());
+  // What explains a failure is short: more than a few items are not read.
+  constexpr std::size_t enough = std::size_t{1} << 20U;
+  MemoryBudget budget = MemoryBudget::of_answer(std::min(body.size(), enough));
   ErrorBuilder builder(budget, on_mismatch);
   builder.start(json);
   try {
-    read_json(body, builder);
+    read_json(body, {.beside = MemoryBudget::of_reading(16 * enough)}, builder);
   } catch (const BadJson&) {
     return {};  // a gateway's page, a cut response
   }

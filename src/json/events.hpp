@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 
+#include "json/memory_budget.hpp"
 #include "json/type.hpp"
 #include "segment/types/json.hpp"
 #include "segment/version.hpp"
@@ -78,16 +79,23 @@ void walk(const Type& type, const void* object, JsonEvents& events);
 /// what the events throw.
 SEGMENT_EXPORT_INTERNAL void read_json(std::string_view text, JsonEvents& events);
 
-/// The same, of a text that need not be copied where there is enough room behind it.
-///
-/// \param room how many bytes of memory behind the text may be read, whatever stands there.
-void read_json(std::string_view text, std::size_t room, JsonEvents& events);
+/// The memory that a text may be read with.
+struct ReadingRoom {
+  /// How many bytes behind the text may be looked at, whatever stands there: with enough of them it
+  /// need not be copied.
+  std::size_t behind = 0;
+  /// What the reading itself may allocate, beside what the events keep.
+  MemoryBudget beside{};
+};
+
+/// The same; throws BadJson also where the reading itself would take more memory than there is
+/// room.
+void read_json(std::string_view text, const ReadingRoom& room, JsonEvents& events);
 
 /// By nlohmann/json's SAX parser: always there.
-void read_json_with_nlohmann(std::string_view text, JsonEvents& events);
+void read_json_with_nlohmann(std::string_view text, const ReadingRoom& room, JsonEvents& events);
 
 /// By simdjson's DOM: only where the build has found that library.
-void read_json_with_simdjson(std::string_view text, JsonEvents& events);
-void read_json_with_simdjson(std::string_view text, std::size_t room, JsonEvents& events);
+void read_json_with_simdjson(std::string_view text, const ReadingRoom& room, JsonEvents& events);
 
 }  // namespace segment::inline SEGMENT_ABI::detail

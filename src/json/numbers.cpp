@@ -77,6 +77,10 @@ constexpr std::array<Part, 256> parts = make_parts();
 
 Part part(char c) noexcept { return parts[static_cast<unsigned char>(c)]; }
 
+bool is_of_number(char c) noexcept {
+  return part(c) == Part::number || part(c) == Part::begins_number;
+}
+
 // Behind the string that begins here with its quote.
 std::size_t behind_string(std::string_view json, std::size_t begin) {
   std::size_t quote = begin;
@@ -177,10 +181,7 @@ std::string_view NumberTexts::next() {
       at_ = behind_string(json_, at_);
     } else if (found == Part::begins_number) {
       const std::size_t begin = at_;
-      while (at_ < json_.size() && part(json_[at_]) != Part::other &&
-             part(json_[at_]) != Part::quote) {
-        ++at_;
-      }
+      while (at_ < json_.size() && is_of_number(json_[at_])) ++at_;
       return json_.substr(begin, at_ - begin);
     } else {
       ++at_;
@@ -189,11 +190,32 @@ std::string_view NumberTexts::next() {
   return {};
 }
 
-HugeNumbers::HugeNumbers(std::string_view text) : text_(text), numbers_(text) {
+std::size_t longest_token(std::string_view json) {
+  std::size_t longest = 0;
+  for (std::size_t at = 0, behind = 0; at < json.size(); at = behind) {
+    behind = at + 1;
+    const Part found = part(json[at]);
+    if (found == Part::quote) {
+      behind = behind_string(json, at);
+    } else {
+      while (found == Part::begins_number && behind < json.size() && is_of_number(json[behind])) {
+        ++behind;
+      }
+    }
+    longest = std::max(longest, behind - at);
+  }
+  return longest;
+}
+
+HugeNumbers::HugeNumbers(std::string_view text, MemoryBudget& budget)
+    : text_(text), numbers_(text) {
   NumberTexts numbers(text);
   for (std::string_view number = numbers.next(); !number.empty(); number = numbers.next()) {
     if (!is_huge(number)) continue;
-    if (changed_.empty()) changed_ = text_;
+    if (changed_.empty()) {
+      if (!budget.take(text.size())) refuse_memory({});
+      changed_ = text_;
+    }
     // Of the same length, so that places in the text stay what they are.
     const auto begin = static_cast<std::size_t>(number.data() - text_.data());
     changed_.replace(begin, number.size(), number.size(), ' ').replace(begin, 1, 1, '0');

@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 
+#include "json/memory_budget.hpp"
 #include "segment/version.hpp"
 
 namespace segment::inline SEGMENT_ABI::detail {
@@ -52,13 +53,17 @@ class NumberTexts {
   std::size_t at_ = 0;
 };
 
+/// How long the longest string or number of a JSON text is, as it is written.
+[[nodiscard]] std::size_t longest_token(std::string_view json);
+
 /// The numbers of a JSON text that no double reaches, such as 1e400. The JSON library ends the
 /// reading at them, even in a member that nobody reads, so they are taken out before and sent
 /// separately.
 class HugeNumbers {
  public:
   /// \param text kept by reference.
-  explicit HugeNumbers(std::string_view text);
+  /// \param budget what is to be read instead is taken from it; BadJson where that is too much.
+  HugeNumbers(std::string_view text, MemoryBudget& budget);
   HugeNumbers(const HugeNumbers&) = delete;
   HugeNumbers& operator=(const HugeNumbers&) = delete;
 

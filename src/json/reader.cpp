@@ -2,13 +2,13 @@
 
 namespace segment::inline SEGMENT_ABI::detail {
 
-void read_json(std::string_view text, JsonEvents& events) { read_json(text, 0, events); }
+void read_json(std::string_view text, JsonEvents& events) { read_json(text, {}, events); }
 
-void read_json(std::string_view text, [[maybe_unused]] std::size_t room, JsonEvents& events) {
+void read_json(std::string_view text, const ReadingRoom& room, JsonEvents& events) {
 #ifdef SEGMENT_READS_WITH_SIMDJSON
   read_json_with_simdjson(text, room, events);
 #else
-  read_json_with_nlohmann(text, events);
+  read_json_with_nlohmann(text, room, events);
 #endif
 }
 

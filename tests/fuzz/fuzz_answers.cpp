@@ -28,12 +28,13 @@ Result make_result(const Operation& operation) {
 
 bool read(const Operation& operation, std::string body, void* result) {
   const http::Request request;
-  const SchemaMismatchObserver observer = [](const SchemaMismatch& schema_mismatch) {
+  ClientOptions client;
+  client.on_schema_mismatch = [](const SchemaMismatch& schema_mismatch) {
     fuzz::require(schema_mismatch.pointer.empty() || schema_mismatch.pointer.front() == '/');
   };
   try {
     detail::decode_response({.operation = operation, .request = request}, operation,
-                            {.status = 200, .headers = {}, .body = std::move(body)}, observer,
+                            {.status = 200, .headers = {}, .body = std::move(body)}, client,
                             result);
     return true;
   } catch (const Error&) {

@@ -56,9 +56,15 @@ std::string_view line_at(std::string_view lines, std::size_t at) {
 
 const std::vector<JsonReader>& every_reader() {
   static const std::vector<JsonReader> readers = {
-      {"nlohmann", &detail::read_json_with_nlohmann},
+      {"nlohmann",
+       [](std::string_view text, detail::JsonEvents& events) {
+         detail::read_json_with_nlohmann(text, {}, events);
+       }},
 #ifdef SEGMENT_HAS_SIMDJSON_READER
-      {"simdjson", &detail::read_json_with_simdjson},
+      {"simdjson",
+       [](std::string_view text, detail::JsonEvents& events) {
+         detail::read_json_with_simdjson(text, {}, events);
+       }},
 #endif
   };
   return readers;

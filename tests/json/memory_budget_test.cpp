@@ -8,6 +8,7 @@
 #include <map>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "json/builder.hpp"
@@ -18,6 +19,7 @@
 #include "segment/api/types/labels.hpp"
 #include "segment/api/types/reverse_etl.hpp"
 #include "segment/api/types/sources.hpp"
+#include "support/fake_client.hpp"
 #include "support/replaced_new.hpp"
 
 namespace {
@@ -77,7 +79,7 @@ Reading reading_of(const string& text) {
     const detail::MismatchSink none;
     detail::Decoder decoder(detail::Describe<T>::type, &object, none,
                             detail::MemoryBudget::of_answer(text.size()));
-    detail::read_json_with_nlohmann(text, decoder);
+    detail::read_json_with_nlohmann(text, {}, decoder);
   } catch (const detail::BadJson& bad) {
     counting = false;
     result.refused = bad.pointer + " " + bad.reason;
@@ -168,6 +170,86 @@ TEST(AnAnswer, OfAThousandLabelsIsRead) {
       reading_of<std::vector<Label>>("[" + list_of(R"({"key":"a","value":"b"},)", 24'000) + "]")
           .refused,
       "");
+}
+
+// Whole calls -------------------------------------------------------------------------------------
+
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#define SEGMENT_TEST_IS_SANITIZED 1
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
+#define SEGMENT_TEST_IS_SANITIZED 1
+#endif
+#endif
+
+#ifdef SEGMENT_TEST_IS_SANITIZED
+constexpr std::size_t largest = 4 * mebibyte;  // a sanitizer takes several times the memory
+#else
+constexpr std::size_t largest = 64 * mebibyte;
+#endif
+
+// A text of as many of the same pieces as there is room for, between its beginning and its end.
+string filled(const string& begin, const string& piece, const string& end) {
+  string text = begin;
+  text.reserve(largest);
+  while (text.size() + piece.size() + end.size() <= largest) text += piece;
+  if (text.back() == ',') text.pop_back();
+  return std::move(text += end);  // a sum of two would take twice the room
+}
+
+struct Shape {
+  const char* name;
+  int status;
+  string begin;
+  string piece;
+  string end;
+};
+
+// Each piece is long, so that a test need not put a million together, but what it holds is short.
+const std::vector<Shape>& shapes() {
+  const auto many = [](const string& piece) {
+    string pieces;
+    while (pieces.size() < 65536) pieces += piece;
+    return pieces;
+  };
+  static const std::vector<Shape> all = {
+      {"zeros", 200, R"({"data":[)", many("0,"), "]}"},
+      {"empty arrays", 200, R"({"data":[)", many("[],"), "]}"},
+      {"small objects", 200, R"({"data":[)", many(R"({"a":{}},)"), "]}"},
+      {"members of one name", 200, R"({"data":{)", many(R"("a":0,)"), "}}"},
+      {"empty texts", 200, R"({"data":[)", many(R"("",)"), "]}"},
+      {"texts just too long to lie within", 200, R"({"data":[)", many(R"("0123456789abcdef",)"),
+       "]}"},
+      {"one text", 200, R"({"data":")", many("x"), R"("})"},
+      {"one text of escapes", 200, R"({"data":")", many(R"(\u00e9)"), R"("})"},
+      {"one text that does not end", 200, R"({"data":")", many("x"), ""},
+      {"texts of which each is broken", 200, R"({"data":[)",
+       many("\"a text that breaks only at its end \xff\","), "]}"},
+      {"one number", 200, R"({"data":)", many("1"), "}"},
+      {"numbers that no double reaches", 200, R"({"data":[)", many("1e999,"), "]}"},
+      {"numbers of many digits", 200, R"({"data":[)", many("1.00000000000000000001,"), "]}"},
+      {"bytes that are no text", 200, R"({"data":")", many("\xff\xfe"), R"("})"},
+      {"errors", 400, R"({"errors":[)", many(R"({"type":"a","message":"b"},)"), "]}"},
+      {"a page of a gateway", 502, "<html>", many("<p>gone</p>"), "</html>"}};
+  return all;
+}
+
+TEST(AResponse, OfSixtyFourMebibytesTakesNoMoreThanFourTimesItsSizeWhateverItHolds) {
+  for (const Shape& shape : shapes()) {
+    testing::FakeClient fake({.retry = {.max_attempts = 1}, .max_response_bytes = largest});
+    fake.transport->respond_with([&](const http::Request&) -> http::Outcome {
+      return http::Response{shape.status, {}, filled(shape.begin, shape.piece, shape.end)};
+    });
+    counting = true;
+    in_use = most_in_use = 0;
+    try {
+      (void)fake.client.call(http::Method::get, "/anything");
+    } catch (const Error&) {  // NOLINT(bugprone-empty-catch): many are refused
+    }
+    counting = false;
+    EXPECT_LE(most_in_use, 4 * largest + mebibyte) << shape.name;
+    EXPECT_GE(most_in_use, largest) << shape.name;
+  }
 }
 
 }  // namespace

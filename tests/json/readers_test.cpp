@@ -41,7 +41,7 @@ TEST(ReadingInPlace, TakesNothingOfWhatStandsBehindTheText) {
        {"[1", "1", "[1, 2]", "{\"a\": 1", "\"a", "tru", "{\"a\": \"b\"}"}) {
     const std::string memory = text + behind;
     const JsonReader in_place{"in place", [](std::string_view read, detail::JsonEvents& events) {
-                                detail::read_json_with_simdjson(read, 64, events);
+                                detail::read_json_with_simdjson(read, {.behind = 64}, events);
                               }};
     const std::string_view readable = std::string_view(memory).substr(0, text.size());
     EXPECT_EQ(told_by(in_place, readable), told_by(every_reader().front(), text)) << text;
