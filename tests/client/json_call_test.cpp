@@ -129,8 +129,8 @@ TEST(ASchema, DescribesWhatAnOperationTakesAndReturns) {
 
 TEST(ASchema, ChecksWhatSomebodyWrote) {
   const auto body = body_schema(operations::sources::create);
-  EXPECT_TRUE(body->check(input(R"({"slug":"s","enabled":true,"metadataId":"m"})")).empty());
-  const auto wrong = body->check(input(R"({"slug":1,"enabled":true,"metadataId":"m","nam":2})"));
+  EXPECT_TRUE(body->problems(input(R"({"slug":"s","enabled":true,"metadataId":"m"})")).empty());
+  const auto wrong = body->problems(input(R"({"slug":1,"enabled":true,"metadataId":"m","nam":2})"));
   ASSERT_EQ(wrong.size(), 2U);
   EXPECT_EQ(wrong[0].pointer, "/slug");
   EXPECT_EQ(wrong[1].kind, JsonFinding::Kind::unknown_member);
