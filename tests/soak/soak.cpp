@@ -120,7 +120,7 @@ void work_asynchronously(const std::stop_token& stop, const Client& client, Tota
   std::vector<unsigned> seeds(rounds_a_batch);
   for (unsigned first = 1; !stop.stop_requested(); first += rounds_a_batch) {
     std::iota(seeds.begin(), seeds.end(), first);
-    const auto results = for_each_results(
+    auto results = for_each_results(
         seeds,
         [&](unsigned seed) {
           return one_round(async, "soak-asynchronous-" + std::to_string(seed), seed);
