@@ -28,7 +28,7 @@ function(expect_the_project_untouched)
   get_cmake_property(cache CACHE_VARIABLES)
   list(REMOVE_ITEM cache ${cache_before})
   list(FILTER cache EXCLUDE REGEX
-    "^(SEGMENT_|SegmentPublicApi_|FETCHCONTENT_|CURL_|nlohmann_json_|httplib_|FIND_PACKAGE_MESSAGE_DETAILS_)")
+    "^(SEGMENT_|SegmentPublicApi_|FETCHCONTENT_|CURL_|nlohmann_json_|simdjson_|httplib_|FIND_PACKAGE_MESSAGE_DETAILS_)")
   list(FILTER cache EXCLUDE REGEX
     "^(CMAKE_PROJECT_VERSION.*|CMAKE_HAVE_(LIBC_PTHREAD|PTHREAD_H)|GIT_EXECUTABLE)$")
   # FindCURL asks pkg-config where there is one, and so do we for cpp-httplib.

@@ -211,12 +211,16 @@ void Exchange::reserve_body(std::size_t limit) {
   response_.body.reserve(bytes + room_behind);
 }
 
-// A text that grows by itself would take up to twice the bound.
+// A text that grows by itself would take up to twice the bound, also by its own `reserve`, which
+// doubles what it has.
 void Exchange::make_room(std::size_t bytes, std::size_t limit) {
   std::string& body = response_.body;
   const std::size_t needed = body.size() + bytes;
   if (limit == 0 || needed <= body.capacity()) return;
-  body.reserve(std::max(needed, std::min(limit, 2 * body.capacity())));
+  std::string larger;
+  larger.reserve(std::max(needed, std::min(limit, 2 * body.capacity())));
+  larger.append(body);
+  body.swap(larger);
 }
 
 // --- The outcome ---------------------------------------------------------------------------------
