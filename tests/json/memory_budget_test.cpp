@@ -21,6 +21,7 @@
 #include "segment/api/types/sources.hpp"
 #include "support/fake_client.hpp"
 #include "support/replaced_new.hpp"
+#include "support/sanitizers.hpp"
 
 namespace {
 
@@ -174,19 +175,8 @@ TEST(AnAnswer, OfAThousandLabelsIsRead) {
 
 // Whole calls -------------------------------------------------------------------------------------
 
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-#define SEGMENT_TEST_IS_SANITIZED 1
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
-#define SEGMENT_TEST_IS_SANITIZED 1
-#endif
-#endif
-
-#ifdef SEGMENT_TEST_IS_SANITIZED
-constexpr std::size_t largest = 4 * mebibyte;  // a sanitizer takes several times the memory
-#else
-constexpr std::size_t largest = 64 * mebibyte;
-#endif
+// A sanitizer takes several times the memory, and looks through a text again for each number in it.
+constexpr std::size_t largest = (test::is_sanitized() ? 1 : 64) * mebibyte;
 
 // A text of as many of the same pieces as there is room for, between its beginning and its end.
 string filled(const string& begin, const string& piece, const string& end) {

@@ -19,6 +19,10 @@
 
 namespace segment::test {
 
+[[nodiscard]] constexpr bool is_sanitized() noexcept {
+  return SEGMENT_TEST_ADDRESS_SANITIZER != 0 || SEGMENT_TEST_THREAD_SANITIZER != 0;
+}
+
 /// Whether a process with threads may fork and make threads in the child: not under
 /// ThreadSanitizer.
 [[nodiscard]] constexpr bool can_fork() noexcept { return SEGMENT_TEST_THREAD_SANITIZER == 0; }
@@ -26,7 +30,7 @@ namespace segment::test {
 /// Whether a process may fork while its other threads allocate: a sanitizer's allocator may be
 /// locked for ever in the child, unlike the system's.
 [[nodiscard]] constexpr bool can_fork_while_allocating() noexcept {
-  return SEGMENT_TEST_ADDRESS_SANITIZER == 0 && SEGMENT_TEST_THREAD_SANITIZER == 0;
+  return !is_sanitized();
 }
 
 }  // namespace segment::test
