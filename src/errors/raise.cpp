@@ -210,11 +210,12 @@ void raise_nothing_found(const CallFacts& call, const http::Response& response,
 }
 
 void raise_failure(const CallFacts& call, const http::Failure& failure) {
-  const bool is_too_large = failure.kind == http::FailureKind::too_large;
-  const std::string message =
-      call_name(call.operation) +
-      (is_too_large ? " got too large a response: " : " got no response: ") +
-      reason_of(call, failure) + std::string(advice(failure, call.outcome_unknown)) + tail(call);
+  std::string_view what = " got no response: ";
+  if (failure.kind == http::FailureKind::too_large) what = " got too large a response: ";
+  if (call.attempts == 0) what = " was not sent: ";
+  const std::string message = call_name(call.operation) + std::string(what) +
+                              reason_of(call, failure) +
+                              std::string(advice(failure, call.outcome_unknown)) + tail(call);
   switch (failure.kind) {
     case http::FailureKind::timeout:
       throw TimeoutError(message, facts_of(call));

@@ -55,7 +55,8 @@ void wipe_token(http::Request& request) noexcept;
 /// Takes the token out of a text: what a server or a transport says may quote the request.
 ///
 /// Recognised are the token as it is, with escapes of JSON (also of JSON within JSON) and
-/// percent-encoded. Not recognised are other encodings, such as Base64, and parts of it.
+/// percent-encoded. Not recognised are other encodings, such as Base64, and parts of it. A token of
+/// fewer than six characters is none of Segment's, and stays.
 ///
 /// \param most where the text is longer than so many bytes without the token, the end may be left
 ///        out, but never so that half a token stays behind.

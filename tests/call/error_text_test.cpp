@@ -154,6 +154,41 @@ TEST(TheMessage, OfACallThatMayHaveBeenDoneDoesNotSayToTryItAgain) {
   EXPECT_TRUE(contains(look.what(), "try again later")) << look.what();
 }
 
+// As tests of other programs have it.
+TEST(AShortToken, LeavesTheTextsOfAnErrorWhole) {
+  auto transport = std::make_shared<FakeTransport>();
+  const Client client({.token = Token("t"), .transport = transport});
+  transport->fail(operations::sources::get, 404);
+  const auto error = thrown<NotFoundError>([&] { (void)client.sources().get(SourceId("s1")); });
+  EXPECT_EQ(error.items().at(0).message, "The fake transport fails this call.");
+  EXPECT_TRUE(contains(error.what(), "The fake transport fails this call.")) << error.what();
+}
+
+TEST(ATokenOfSixCharacters, StandsInNoError) {
+  auto transport = std::make_shared<FakeTransport>();
+  const Client client({.token = Token("secret"), .transport = transport});
+  transport->fail(operations::sources::get, 404, {{.message = "no secrets here"}});
+  const auto error = thrown<NotFoundError>([&] { (void)client.sources().get(SourceId("s1")); });
+  EXPECT_EQ(error.items().at(0).message, "no [token]s here");
+}
+
+TEST(TheMessage, OfACallThatEndedBeforeItsFirstAttemptSaysThatItWasNotSent) {
+  FakeClient fake;
+  std::stop_source stop;
+  stop.request_stop();
+  const auto stopped = thrown<CancelledError>(
+      [&] { (void)fake.client.workspaces().get({.stop = stop.get_token()}); });
+  const auto late = thrown<TimeoutError>([&] {
+    (void)fake.client.workspaces().get(
+        {.deadline = fake.clock->now() - std::chrono::milliseconds(1)});
+  });
+  EXPECT_TRUE(contains(stopped.what(), ") was not sent: the caller asked to stop"))
+      << stopped.what();
+  EXPECT_TRUE(contains(late.what(), ") was not sent: the call's time ran out")) << late.what();
+  EXPECT_EQ(stopped.attempts() + late.attempts(), 0);
+  EXPECT_EQ(fake.sent(), 0U);
+}
+
 TEST(TheBodyOfAnError, IsCutAt16KiBBetweenTwoCharacters) {
   FakeClient fake;
   string body = "x";
