@@ -37,7 +37,8 @@ struct CallEvent {
   Kind kind = Kind::call_started;
   /// The same for all events of one call; counts the calls of a client and its copies from 1.
   std::uint64_t call = 0;
-  /// Which operation: its name, verb and path template.
+  /// Which operation: `id` tells it from every other (`createSource`), where `name` is `create` in
+  /// many groups; and its verb and path template.
   const Operation& operation;
   /// `CallOptions::tag`.
   std::string_view tag{};

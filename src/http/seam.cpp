@@ -5,6 +5,7 @@
 
 #include "segment/http/header.hpp"
 #include "segment/http/policy.hpp"
+#include "segment/http/response.hpp"
 #include "segment/http/transport.hpp"
 #include "types/text.hpp"
 
@@ -30,6 +31,28 @@ const std::string* Headers::find(std::string_view name) const noexcept {
     if (same_name(field.name, name)) return &field.value;
   }
   return nullptr;
+}
+
+std::string_view to_string(FailureKind kind) noexcept {
+  switch (kind) {
+    case FailureKind::resolve:
+      return "resolve";
+    case FailureKind::connect:
+      return "connect";
+    case FailureKind::tls:
+      return "tls";
+    case FailureKind::timeout:
+      return "timeout";
+    case FailureKind::cancelled:
+      return "cancelled";
+    case FailureKind::broken:
+      return "broken";
+    case FailureKind::too_large:
+      return "too_large";
+    case FailureKind::other:
+      break;
+  }
+  return "other";
 }
 
 // Defined here, these are the key functions of their classes, which have their virtual tables here.

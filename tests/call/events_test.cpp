@@ -244,5 +244,17 @@ TEST(AnObserver, ThatThrowsBreaksNoCall) {
   EXPECT_NO_THROW((void)fake.client.sources().get(SourceId("s")));
 }
 
+TEST(TheKindOfAFailure, HasItsNameAsText) {
+  using http::FailureKind;
+  EXPECT_EQ(to_string(FailureKind::resolve), "resolve");
+  EXPECT_EQ(to_string(FailureKind::connect), "connect");
+  EXPECT_EQ(to_string(FailureKind::tls), "tls");
+  EXPECT_EQ(to_string(FailureKind::timeout), "timeout");
+  EXPECT_EQ(to_string(FailureKind::cancelled), "cancelled");
+  EXPECT_EQ(to_string(FailureKind::broken), "broken");
+  EXPECT_EQ(to_string(FailureKind::too_large), "too_large");
+  EXPECT_EQ(to_string(FailureKind::other), "other");
+}
+
 }  // namespace
 }  // namespace segment::testing

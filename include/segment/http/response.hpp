@@ -2,9 +2,11 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <variant>
 
 #include "segment/http/header.hpp"
+#include "segment/version.hpp"
 
 namespace segment::inline SEGMENT_ABI {
 
@@ -44,6 +46,9 @@ enum class FailureKind : std::uint8_t {
               ///< of their own
   other,      ///< anything else
 };
+
+/// `resolve`, `too_large` and so on.
+[[nodiscard]] SEGMENT_EXPORT std::string_view to_string(FailureKind kind) noexcept;
 
 /// An exchange without a response.
 struct Failure {

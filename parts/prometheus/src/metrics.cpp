@@ -34,28 +34,6 @@ const Histogram::BucketBoundaries& buckets() {
   return bounds;
 }
 
-std::string name_of(http::FailureKind kind) {
-  switch (kind) {
-    case http::FailureKind::resolve:
-      return "resolve";
-    case http::FailureKind::connect:
-      return "connect";
-    case http::FailureKind::tls:
-      return "tls";
-    case http::FailureKind::timeout:
-      return "timeout";
-    case http::FailureKind::cancelled:
-      return "cancelled";
-    case http::FailureKind::broken:
-      return "broken";
-    case http::FailureKind::too_large:
-      return "too_large";
-    case http::FailureKind::other:
-      break;
-  }
-  return "other";
-}
-
 /// The families of one registry. A name that was registered before is the same family.
 class Metrics {
  public:
@@ -79,7 +57,8 @@ class Metrics {
         end_attempt(event, std::to_string(event.status));
         break;
       case CallEvent::Kind::attempt_failed:
-        end_attempt(event, name_of(event.failure.value_or(http::FailureKind::other)));
+        end_attempt(event,
+                    std::string(to_string(event.failure.value_or(http::FailureKind::other))));
         break;
       case CallEvent::Kind::retry_scheduled:
         wait(operation, "retry", event.duration);
