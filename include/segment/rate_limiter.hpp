@@ -90,6 +90,10 @@ class SEGMENT_EXPORT RatePermit {
   [[nodiscard]] virtual std::optional<std::chrono::steady_clock::time_point> wait_until(
       std::chrono::steady_clock::time_point now) = 0;
 
+  /// Whether what `wait_until` said last holds for the token as a whole, and not for the operation
+  /// alone: for the error's text. By default it does not.
+  [[nodiscard]] virtual bool is_for_token() const;
+
   /// The attempt is over, with or without a response, and may have reached the server at any time
   /// up to `now`. A permit that is destroyed without this was not used.
   virtual void complete(std::chrono::steady_clock::time_point now) = 0;

@@ -45,6 +45,9 @@ class CallLimits {
   ///         "now" over and over is asked less and less often.
   [[nodiscard]] std::optional<TimePoint> acquire(int attempt, TimePoint now);
 
+  /// Whether what `acquire` said last holds for the token as a whole.
+  [[nodiscard]] bool is_for_token() const { return permit_ != nullptr && permit_->is_for_token(); }
+
   /// The attempt is over.
   ///
   /// \param counted whether it may have reached the server.

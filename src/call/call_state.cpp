@@ -79,8 +79,9 @@ std::optional<CallState::Step> CallState::wait_for_permit(TimePoint now) {
   const auto until = limits_.acquire(attempts_.count() + 1, now);
   if (!until) return std::nullopt;
   if (plan_.passes_limit(*until)) {
-    outcome_.hold_back("its rate limit",
-                       "the wait for the operation's rate limit would pass the call's time limit",
+    const std::string limit =
+        limits_.is_for_token() ? "the token's rate limit" : "the operation's rate limit";
+    outcome_.hold_back(limit, "the wait for " + limit + " would pass the call's time limit",
                        std::chrono::ceil<std::chrono::milliseconds>(*until - now));
     return stop();
   }

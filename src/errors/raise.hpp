@@ -61,7 +61,7 @@ template <class E>
 
 /// Throws the exception for a call whose rate limit would make it wait for longer than it may last.
 ///
-/// \param limit what is used up, as the subject of a sentence: `its rate limit`.
+/// \param limit what is used up, as the subject of a sentence: `the operation's rate limit`.
 [[noreturn]] void raise_held_back(const CallFacts& call, std::string_view limit);
 
 /// Throws the exception for a response that cannot be read.

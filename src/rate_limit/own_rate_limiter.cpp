@@ -60,13 +60,16 @@ class OwnPermit final : public RatePermit {
   std::optional<TimePoint> wait_until(TimePoint now) override {
     if (granted_) return std::nullopt;
     const std::scoped_lock lock(budgets_->mutex);
-    if (now < budgets_->token_blocked_until) return budgets_->token_blocked_until;
+    is_for_token_ = now < budgets_->token_blocked_until;
+    if (is_for_token_) return budgets_->token_blocked_until;
     if (budget_ != nullptr) {
       if (const auto later = budget_->ask(ticket_, now)) return later;
     }
     granted_ = true;
     return std::nullopt;
   }
+
+  bool is_for_token() const override { return is_for_token_; }
 
   void complete(TimePoint now) override {
     if (!granted_ || completed_) return;
@@ -82,6 +85,7 @@ class OwnPermit final : public RatePermit {
   RateBudget::Ticket ticket_{};
   bool granted_ = false;
   bool completed_ = false;
+  bool is_for_token_ = false;
 };
 
 class OwnRateLimiter final : public RateLimiter {
@@ -154,6 +158,8 @@ class UnlimitedRateLimiter final : public RateLimiter {
 };
 
 }  // namespace
+
+bool RatePermit::is_for_token() const { return false; }
 
 void RateLimiter::observe_quota(const Operation&, const Quota&, const RateObservation&, TimePoint) {
 }

@@ -138,7 +138,7 @@ std::optional<FakeCall> CallReader::read(const http::Request& request) const {
 
 std::deque<PreparedResponses::Response>& PreparedResponses::responses_to(
     const Operation& operation) {
-  return responses_[{operation.id, operation.group}];
+  return responses_[{operation.id, operation.group}].responses;
 }
 
 void PreparedResponses::answer(const Operation& operation, const std::type_info& type,
@@ -174,6 +174,11 @@ void PreparedResponses::answer_pages(const Operation& operation, const std::type
 }
 
 void PreparedResponses::fail(const Operation& operation, http::Outcome outcome) {
+  const auto* response = std::get_if<http::Response>(&outcome);
+  if (response != nullptr && (response->status < 400 || response->status > 599)) {
+    refuse(operation, "an error has a status of 4xx or 5xx, and it was given " +
+                          std::to_string(response->status));
+  }
   responses_to(operation).emplace_back(std::move(outcome));
 }
 
@@ -186,8 +191,11 @@ PreparedResponses::Pages::const_iterator PreparedResponses::find_page(const Page
 std::optional<http::Outcome> PreparedResponses::respond(const FakeCall& call) {
   const auto found = responses_.find({call.operation().id, call.operation().group});
   if (found == responses_.end()) return std::nullopt;
-  std::deque<Response>& responses = found->second;
-  bool is_over = true;
+  auto& [responses, is_front_used_up] = found->second;
+  if (is_front_used_up && responses.size() > 1) {
+    responses.pop_front();
+    is_front_used_up = false;
+  }
   http::Outcome outcome;
   if (const auto* pages = std::get_if<Pages>(&responses.front())) {
     const auto page = find_page(*pages, cursor_in(call));
@@ -196,11 +204,11 @@ std::optional<http::Outcome> PreparedResponses::respond(const FakeCall& call) {
                              ": no page of the list that was prepared has the cursor asked for");
     }
     outcome = json_response(200, page->body);
-    is_over = page == std::prev(pages->end());
+    is_front_used_up = page == std::prev(pages->end());
   } else {
     outcome = std::get<http::Outcome>(responses.front());
+    is_front_used_up = true;
   }
-  if (is_over && responses.size() > 1) responses.pop_front();
   return outcome;
 }
 

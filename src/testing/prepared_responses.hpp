@@ -65,11 +65,16 @@ class PreparedResponses {
   using Pages = std::vector<Page>;
   using Response = std::variant<http::Outcome, Pages>;
 
+  struct Queue {
+    std::deque<Response> responses{};
+    bool is_front_used_up = false;  // it is given again while nothing follows
+  };
+
   std::deque<Response>& responses_to(const Operation& operation);
   static Pages::const_iterator find_page(const Pages& pages, std::string_view cursor);
 
   // By id and group: versions of an operation may share the id.
-  std::map<std::pair<std::string_view, std::string_view>, std::deque<Response>> responses_;
+  std::map<std::pair<std::string_view, std::string_view>, Queue> responses_;
 };
 
 /// What operations are prepared, and what tells them from each other.

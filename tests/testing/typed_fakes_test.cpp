@@ -17,6 +17,7 @@ namespace {
 using ::testing::AllOf;
 using ::testing::ElementsAre;
 using ::testing::Field;
+using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::Not;
 
@@ -72,6 +73,71 @@ TEST(ATypedFake, GivesWhatWasPreparedForOneOperationInOrderAndTheLastOfItAgain) 
   EXPECT_EQ(fake.client.sources().list_page().items.at(0).slug, "two");
   EXPECT_EQ(fake.client.sources().list_page().items.at(0).slug, "two");
   EXPECT_EQ(fake.transport->calls(operations::sources::list).size(), 4U);
+}
+
+TEST(ATypedFake, GivesWhatIsPreparedLaterAtTheNextCall) {
+  FakeClient fake;
+  const auto status = [&] {
+    try {
+      (void)fake.client.sources().get(SourceId{"s"});
+    } catch (const ApiError& error) {
+      return error.status();
+    }
+    return 200;
+  };
+  fake.transport->fail(operations::sources::get, 404);
+  EXPECT_EQ(status(), 404);
+  EXPECT_EQ(status(), 404);
+  fake.transport->fail(operations::sources::get, 422).fail(operations::sources::get, 409);
+  EXPECT_EQ(status(), 422);
+  EXPECT_EQ(status(), 409);
+  EXPECT_EQ(status(), 409);
+}
+
+TEST(ATypedFake, GivesAListPreparedLaterAfterTheLastPageOfTheOneBefore) {
+  FakeClient fake;
+  const auto slugs = [&] {
+    std::vector<std::string> all;
+    for (const Source& source : fake.client.sources().list()) all.push_back(source.slug);
+    return all;
+  };
+  fake.transport->list<Source>(operations::sources::list, {{named("a")}, {named("b")}});
+  EXPECT_THAT(slugs(), ElementsAre("a", "b"));
+  EXPECT_THAT(slugs(), ElementsAre("a", "b"));
+  fake.transport->list<Source>(operations::sources::list, {{named("c")}, {named("d")}});
+  EXPECT_THAT(slugs(), ElementsAre("c", "d"));
+}
+
+TEST(ATypedFake, RefusesAFailureWithAStatusThatIsNone) {
+  FakeClient fake;
+  for (const int status : {0, 200, 302, 399, 600}) {
+    const auto error = thrown<InvalidArgumentError>(
+        [&] { fake.transport->fail(operations::sources::get, status); });
+    EXPECT_THAT(error.what(), HasSubstr("getSource")) << status;
+    EXPECT_THAT(error.what(), HasSubstr("4xx or 5xx, and it was given " + std::to_string(status)));
+  }
+}
+
+TEST(ATypedFake, HoldsBackTheTokenByRetryAfterAndOneOperationByItsRateLimitHeaders) {
+  FakeClient all;
+  all.transport->fail(operations::workspaces::get, 429, {}, {{"Retry-After", "30"}})
+      .fail(operations::sources::get, 404);
+  thrown<RateLimitError>([&] { (void)all.client.workspaces().get({.max_attempts = 1}); });
+  const auto held = thrown<LocalLimitError>([&] {
+    (void)all.client.sources().get(SourceId{"s"}, {.timeout = std::chrono::seconds(10)});
+  });
+  EXPECT_THAT(held.what(), HasSubstr("was not sent: the token's rate limit is used up"));
+
+  FakeClient one;
+  one.transport
+      ->fail(operations::workspaces::get, 429, {},
+             {{"X-RateLimit-Remaining", "0"}, {"X-RateLimit-Reset", "30"}})
+      .fail(operations::sources::get, 404);
+  thrown<RateLimitError>([&] { (void)one.client.workspaces().get({.max_attempts = 1}); });
+  thrown<NotFoundError>([&] { (void)one.client.sources().get(SourceId{"s"}); });
+  const auto own = thrown<LocalLimitError>(
+      [&] { (void)one.client.workspaces().get({.timeout = std::chrono::seconds(10)}); });
+  EXPECT_THAT(own.what(), HasSubstr("was not sent: the operation's rate limit is used up"));
 }
 
 TEST(ATypedFake, FailsByStatusAsTheApiDoes) {

@@ -37,7 +37,8 @@ class SEGMENT_EXPORT NotPreparedError : public ConfigurationError {
 ///     segment::Client client({.token = segment::Token("for-a-test"), .transport = fake});
 ///
 /// Operations may then be called in any order. What was prepared several times for one operation is
-/// returned in that order, and the last of it from then on.
+/// returned in that order, and the last of it for as long as nothing follows: what is prepared
+/// later is returned by the next call.
 ///
 /// What `add` queued comes first, in its order, whatever is called; then what was prepared for the
 /// operation; then what `respond_with`'s function returns. With none of them the request fails:
@@ -72,7 +73,8 @@ class SEGMENT_EXPORT FakeTransport final : public http::Transport {
   ///
   /// \param status of the response: 4xx or 5xx.
   /// \param items what the response lists. Empty: one item that says what the status means.
-  /// \param headers for example `Retry-After`.
+  /// \param headers for example `Retry-After`, which holds back the token as a whole.
+  /// \throws InvalidArgumentError for another status.
   FakeTransport& fail(const Operation& operation, int status, std::vector<ApiErrorItem> items = {},
                       http::Headers headers = {});
 

@@ -74,13 +74,16 @@ class FleetPermit final : public RatePermit {
   std::optional<TimePoint> wait_until(TimePoint now) override {
     if (is_granted_) return std::nullopt;
     const std::scoped_lock lock(fleet_->mutex);
-    if (now < fleet_->token_blocked_until) return fleet_->token_blocked_until;
+    is_for_token_ = now < fleet_->token_blocked_until;
+    if (is_for_token_) return fleet_->token_blocked_until;
     if (budget_ != nullptr) {
       if (const auto later = budget_->ask(ticket_, now, fleet_->store, grant_)) return later;
     }
     is_granted_ = true;
     return std::nullopt;
   }
+
+  bool is_for_token() const override { return is_for_token_; }
 
   void complete(TimePoint now) override {
     if (!is_granted_ || is_completed_) return;
@@ -97,6 +100,7 @@ class FleetPermit final : public RatePermit {
   FleetBudget::Grant grant_{};
   bool is_granted_ = false;
   bool is_completed_ = false;
+  bool is_for_token_ = false;
 };
 
 /// A process's part of the fleet. A forked child has one of its own.
