@@ -85,11 +85,17 @@ std::optional<JsonPointer> CallFlags::pointer() const {
   return query ? std::optional(JsonPointer(*query)) : std::nullopt;
 }
 
+void refuse_empty(CLI::Option& option) {
+  option.check([](const std::string& typed) {
+    return typed.empty() ? std::string("the value is empty") : std::string();
+  });
+}
+
 void add_call_flags(CLI::App& command, CallFlags& flags) {
-  command
-      .add_option("--profile", flags.profile,
-                  "The profile of the configuration to use; see segment configure")
-      ->type_name("NAME");
+  refuse_empty(*command
+                    .add_option("--profile", flags.profile,
+                                "The profile of the configuration to use; see segment configure")
+                    ->type_name("NAME"));
   command
       .add_option("--timeout", flags.timeout,
                   "Give up on a call after so long, attempts and waits together")

@@ -10,7 +10,8 @@
 
 namespace CLI {
 class App;
-}
+class Option;
+}  // namespace CLI
 
 namespace segment::cli {
 
@@ -74,5 +75,8 @@ void add_masked_secrets_flag(CLI::App& command, CallFlags& flags);
 
 /// Adds `--short-lists`, for lists in pages.
 void add_short_lists_flag(CLI::App& command, CallFlags& flags);
+
+/// An empty value is none: of a variable that a script has not set.
+void refuse_empty(CLI::Option& option);
 
 }  // namespace segment::cli

@@ -6,10 +6,13 @@
 #include <utility>
 #include <vector>
 
+#include "command_line/call_flags.hpp"
 #include "commands/commands.hpp"
 #include "messages/errors.hpp"
+#include "messages/warnings.hpp"
 #include "output/format.hpp"
 #include "output/output.hpp"
+#include "segment/error.hpp"
 #include "segment/http/header.hpp"
 #include "segment/profile.hpp"
 #include "terminal/prompt.hpp"
@@ -99,6 +102,15 @@ void ask_for_rest(Profile& profile, const ConfigureArguments& given) {
   }
 }
 
+// Before it is written: every command after it would fail.
+void refuse_unreadable(const Profile& profile) {
+  try {
+    check_profile(profile);
+  } catch (const ConfigurationError& error) {
+    throw Malformed(std::string("nothing was written: ") + error.what());
+  }
+}
+
 void run_configure(ConfigureArguments given) {
   ProfileFile file = read_profile_file();
   const bool is_asked = can_ask();
@@ -109,6 +121,11 @@ void run_configure(ConfigureArguments given) {
       if (!typed.empty()) given.profile = typed;
     }
   }
+  if (file.broken.contains(given.profile)) {
+    warn("the profile " + given.profile +
+         " is written anew, it was broken: " + file.broken.at(given.profile));
+    file.broken.erase(given.profile);
+  }
   Profile& profile = file.profiles[given.profile];
   apply(profile, given);
   if (is_asked) ask_for_rest(profile, given);
@@ -117,6 +134,7 @@ void run_configure(ConfigureArguments given) {
         "the profile needs a token: pipe it in with --with-token, or say where it comes from with "
         "--token-command, --token-file or --token-variable");
   }
+  refuse_unreadable(profile);
   if (given.make_default || file.default_profile.empty()) file.default_profile = given.profile;
   write_profile_file(file);
   std::string line = "The profile " + given.profile + " is in " + file.path;
@@ -146,9 +164,10 @@ void add_configure_command(CLI::App& program, Action& action) {
   const auto given = std::make_shared<ConfigureArguments>();
   CLI::App& command = *program.add_subcommand(
       "configure", "Write a profile: how a workspace is reached, and where its token comes from");
-  command
-      .add_option("--profile", given->profile, "The profile to write (default: the default one)")
-      ->type_name("NAME");
+  refuse_empty(*command
+                    .add_option("--profile", given->profile,
+                                "The profile to write (default: the default one)")
+                    ->type_name("NAME"));
   add_token_flags(command, *given);
   command.add_option("--region", given->region, "Where the workspace lives")->type_name("us|eu");
   command.add_option("--base-url", given->base_url, "Another address than the region's")

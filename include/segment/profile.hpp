@@ -59,6 +59,8 @@ struct ProfileFile {
   /// The one to use where none is named. Empty: none.
   std::string default_profile{};
   std::map<std::string, Profile> profiles{};
+  /// Profiles that mean nothing, and why. Nothing of them is above; they hinder no other profile.
+  std::map<std::string, std::string> broken{};
 };
 
 /// Where the file of profiles is looked for. Empty where neither `XDG_CONFIG_HOME` nor `HOME` says
@@ -68,13 +70,21 @@ struct ProfileFile {
 /// Reads a file of profiles; one that does not exist has none.
 ///
 /// \param path empty: that of `profile_file_path`.
-/// \throws ConfigurationError for what cannot be read or means nothing, a token that others can
-///         read, and where this library was built without a reader of TOML.
+/// \throws ConfigurationError for a file that cannot be read or means nothing, a token that others
+///         can read, and where this library was built without a reader of TOML. Of a profile that
+///         means nothing `broken` says why.
 [[nodiscard]] SEGMENT_EXPORT ProfileFile read_profile_file(std::string path = {});
 
-/// Writes it, with mode 0600 and atomically, and makes its folder. Comments in it are lost.
+/// Refuses a profile that could not be read again.
 ///
-/// \throws ConfigurationError where it cannot be written.
+/// \throws ConfigurationError that says what is wrong with it.
+SEGMENT_EXPORT void check_profile(const Profile& profile);
+
+/// Writes it, with mode 0600 and atomically, and makes its folder. Comments in it are lost, and
+/// profiles that are `broken` stay as they stand in the file.
+///
+/// \throws ConfigurationError where it cannot be written, and for a profile that could not be read
+///         again; the file is what it was then.
 SEGMENT_EXPORT void write_profile_file(const ProfileFile& file);
 
 /// What environment variables and a profile say together: `SEGMENT_TOKEN`, `SEGMENT_REGION`,

@@ -57,6 +57,11 @@ std::string names_of(const ProfileFile& file) {
   return names;
 }
 
+[[noreturn]] void refuse_broken(const std::string& name, const std::string& why,
+                                const ProfileFile& file) {
+  throw ConfigurationError("the file " + file.path + ": profile " + name + ": " + why);
+}
+
 [[noreturn]] void refuse_profile(const std::string& name, const ProfileFile& file) {
   if (file.path.empty()) {
     throw ConfigurationError("the profile " + name +
@@ -115,6 +120,8 @@ Environment Environment::read(std::string_view profile) {
   const ProfileFile file = profiles_for(wanted);
   found.profile = wanted.empty() ? file.default_profile : std::string(wanted);
   if (!found.profile.empty()) {
+    const auto broken = file.broken.find(found.profile);
+    if (broken != file.broken.end()) refuse_broken(found.profile, broken->second, file);
     const auto entry = file.profiles.find(found.profile);
     if (entry == file.profiles.end()) {
       if (!wanted.empty() && !detail::reads_toml()) static_cast<void>(detail::read_toml({}));

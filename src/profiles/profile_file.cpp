@@ -114,14 +114,17 @@ void read_profiles(ProfileFile& file, const Json& document) {
     try {
       file.profiles.emplace(name, profile_of(value));
     } catch (const ConfigurationError& error) {
-      throw ConfigurationError("profile " + name + ": " + error.what());
+      file.broken.emplace(name, error.what());
     }
   }
 }
 
-bool holds_a_token(const ProfileFile& file) {
-  return std::ranges::any_of(file.profiles,
-                             [](const auto& entry) { return !entry.second.token.empty(); });
+bool holds_a_token(const Json& document) {
+  const Json* profiles = document.find("profiles");
+  return profiles != nullptr &&
+         std::ranges::any_of(profiles->as_object(), [](const Json::Member& each) {
+           return each.value.is_object() && each.value.contains("token");
+         });
 }
 
 Json json_of(const Profile& profile) {
@@ -140,6 +143,18 @@ Json json_of(const Profile& profile) {
   put("base_url", profile.base_url);
   put("output", profile.output);
   return object;
+}
+
+// Nothing but the file holds them: they could be anything, a token too.
+void keep_broken(Json& document, const ProfileFile& file) {
+  const auto content = file.broken.empty() ? std::nullopt : detail::read_file(file.path);
+  if (!content) return;
+  const Json present = detail::read_toml(*content);
+  const Json* profiles = present.find("profiles");
+  for (const auto& [name, why] : file.broken) {
+    const Json* profile = profiles != nullptr ? profiles->find(name) : nullptr;
+    if (profile != nullptr && !file.profiles.contains(name)) document["profiles"][name] = *profile;
+  }
 }
 
 // An absolute path, as the XDG specification has it; else the variable counts as not set.
@@ -164,14 +179,19 @@ ProfileFile read_profile_file(std::string path) {
   ProfileFile file{.path = path.empty() ? profile_file_path() : std::move(path)};
   const auto content = file.path.empty() ? std::nullopt : detail::read_file(file.path);
   if (!content) return file;
+  bool is_secret = false;
   try {
-    read_profiles(file, detail::read_toml(*content));
+    const Json document = detail::read_toml(*content);
+    read_profiles(file, document);
+    is_secret = holds_a_token(document);
   } catch (const ConfigurationError& error) {
     throw ConfigurationError("the file " + file.path + ": " + error.what());
   }
-  if (holds_a_token(file)) detail::require_private(file.path);
+  if (is_secret) detail::require_private(file.path);
   return file;
 }
+
+void check_profile(const Profile& profile) { static_cast<void>(profile_of(json_of(profile))); }
 
 void write_profile_file(const ProfileFile& file) {
   if (file.path.empty()) {
@@ -180,8 +200,14 @@ void write_profile_file(const ProfileFile& file) {
   Json document = Json::object();
   if (!file.default_profile.empty()) document["default_profile"] = file.default_profile;
   for (const auto& [name, profile] : file.profiles) {
+    try {
+      check_profile(profile);
+    } catch (const ConfigurationError& error) {
+      throw ConfigurationError("profile " + name + ": " + error.what());
+    }
     document["profiles"][name] = json_of(profile);
   }
+  keep_broken(document, file);
   detail::write_private_file(file.path, detail::write_toml(document));
 }
 

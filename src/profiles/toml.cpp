@@ -41,20 +41,35 @@ Json json_of(const toml::node& node) {
   return Json(std::move(date).str());
 }
 
+toml::table table_of(const Json& object);
+toml::array array_of(const Json& list);
+
+// Calls with what the value is in TOML.
+template <class Put>
+void with_value(const Json& value, const Put& put) {
+  if (value.is_object()) return put(table_of(value));
+  if (value.is_array()) return put(array_of(value));
+  if (value.is_bool()) return put(value.as_bool());
+  if (value.is_integer()) return put(value.as_integer());
+  if (value.is_number()) return put(value.as_number());
+  put(value.as_string());
+}
+
+toml::array array_of(const Json& list) {
+  toml::array array;
+  for (const Json& element : list.as_array()) {
+    with_value(element,
+               [&](auto&& value) { array.push_back(std::forward<decltype(value)>(value)); });
+  }
+  return array;
+}
+
 toml::table table_of(const Json& object) {
   toml::table table;
-  for (const auto& [name, value] : object.as_object()) {
-    if (value.is_object()) {
-      table.insert(name, table_of(value));
-    } else if (value.is_array()) {
-      toml::array list;
-      for (const Json& element : value.as_array()) list.push_back(element.as_string());
-      table.insert(name, std::move(list));
-    } else if (value.is_integer()) {
-      table.insert(name, value.as_integer());
-    } else {
-      table.insert(name, value.as_string());
-    }
+  for (const auto& [name, element] : object.as_object()) {
+    with_value(element, [&, &key = name](auto&& value) {
+      table.insert(key, std::forward<decltype(value)>(value));
+    });
   }
   return table;
 }

@@ -16,7 +16,7 @@ namespace segment::inline SEGMENT_ABI::detail {
 ///         token. The same where the library was built without a reader.
 [[nodiscard]] Json read_toml(std::string_view text);
 
-/// Writes an object of texts, whole numbers, arrays of texts and objects of those as TOML.
+/// Writes an object without null in it as TOML.
 ///
 /// \throws ConfigurationError where the library was built without a writer.
 [[nodiscard]] std::string write_toml(const Json& document);

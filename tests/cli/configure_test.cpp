@@ -67,6 +67,37 @@ TEST_F(Configure, NeedsToBeToldTheTokenWhereNobodyCanBeAsked) {
   EXPECT_EQ(run_with({"configure", "--output", "xml"}).exit_code, 2);
 }
 
+TEST_F(Configure, WritesNoProfileThatCouldNotBeReadAgain) {
+  write_profile("token = \"kept\"", 0600);
+  const std::string before = written();
+  const Ran ran = run_with({"configure", "--profile", "h", "--token-command", "true", "--base-url",
+                            "http://gw.internal"});
+  EXPECT_EQ(ran.exit_code, 2);
+  EXPECT_TRUE(has(ran.err, "plain HTTP")) << ran.err;
+  EXPECT_EQ(written(), before);
+  EXPECT_EQ(run_with({"configure", "--profile", "h", "--token-command", ""}).exit_code, 2);
+  EXPECT_EQ(written(), before);
+  EXPECT_EQ(token_of(run_with(whoami)), "kept");
+}
+
+TEST_F(Configure, ReplacesABrokenProfileAndKeepsOtherBrokenOnesAsTheyStand) {
+  write_profile(
+      "token = \"kept\"\n[profiles.broken]\nbase_url = \"http://gw.internal\"\ntoken = \"lost\"\n"
+      "[profiles.odd]\nregoin = [true, 2, 1.5, \"x\"]",
+      0600);
+  EXPECT_EQ(token_of(run_with(whoami)), "kept") << "it is another profile that is broken";
+  const Ran used = run_with({"whoami", "--profile", "broken"});
+  EXPECT_EQ(used.exit_code, 3);
+  EXPECT_TRUE(has(used.err, "profile broken: ")) << used.err;
+  EXPECT_TRUE(has(used.err, "plain HTTP")) << used.err;
+  const Ran ran = run_with({"configure", "--profile", "broken", "--token-command", "pass"});
+  EXPECT_EQ(ran.exit_code, 0) << ran.err;
+  EXPECT_TRUE(has(ran.err, "warning: ")) << ran.err;
+  EXPECT_FALSE(has(written(), "gw.internal")) << written();
+  EXPECT_TRUE(has(written(), "regoin = [ true, 2, 1.5, 'x' ]")) << written();
+  EXPECT_EQ(run_with({"whoami", "--profile", "odd"}).exit_code, 3);
+}
+
 TEST_F(Configure, AsksOnATerminalAndDoesNotShowTheToken) {
   const InTerminal ran = run_in_terminal(
       {.arguments = {"configure"}, .environment = {{"XDG_CONFIG_HOME", folder.file("")}}},
