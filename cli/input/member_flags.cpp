@@ -21,6 +21,16 @@ const Json* find_in(const Json& input, const std::vector<std::string>& path) {
   return place;
 }
 
+bool is_typed_as_text(const Schema& type) {
+  return type.kind() == Schema::Kind::text || type.kind() == Schema::Kind::word;
+}
+
+void put(Json& input, const std::vector<std::string>& path, Json value) {
+  Json* place = &input;
+  for (const std::string& step : path) place = &(*place)[step];
+  *place = std::move(value);
+}
+
 }  // namespace
 
 void MemberFlags::add_to(CLI::App& command, const Operation& call) {
@@ -38,6 +48,7 @@ void MemberFlags::add_to(CLI::App& command, const Operation& call) {
   };
   add("body", body_schema(call));
   add("query", query_schema(call));
+  add_clear_flag(command);
 }
 
 void MemberFlags::add_members(CLI::App& command, const Place& place) {
@@ -59,11 +70,14 @@ void MemberFlags::add_flag(CLI::App& command, const SchemaMember& member, const 
   std::vector<std::string> path = place.path;
   path.emplace_back(member.name);
   const bool required = place.required && member.required;
-  Flag& flag = flags_.emplace_back(Flag{name, std::move(path), member.schema, required});
+  Flag& flag =
+      flags_.emplace_back(Flag{name, std::move(path), member.schema, required, member.nullable});
   const std::string_view owner = place.owner.empty() ? place.type.name() : place.owner;
   std::string text(sentence_of(owner, std::string(place.prefix).append(member.name)));
   const std::string how = how_to_write(member.schema);
   text.append(text.empty() || how.empty() ? "" : " ").append(how);
+  if (member.nullable)
+    text.append(text.empty() ? "" : " ").append("Null: --clear ").append(name, 2);
   auto* option = command.add_option(name, flag.typed, text);
   option->type_name(std::string(placeholder_of(member.schema)));
   option->expected(1)->allow_extra_args(false);
@@ -74,11 +88,45 @@ void MemberFlags::add_flag(CLI::App& command, const SchemaMember& member, const 
 void MemberFlags::put_into(Json& input) const {
   for (const Flag& flag : flags_) {
     if (flag.typed.empty()) continue;
-    Json* place = &input;
-    for (const std::string& step : flag.path) place = &(*place)[step];
-    *place = value_of_flag(flag.name, flag.type, flag.typed);
+    if (flag.nullable && is_typed_as_text(flag.type) && flag.typed.back() == "null") {
+      throw Malformed(flag.name + " null could be meant in two ways: --clear " +
+                      flag.name.substr(2) + " sends null, and the text goes by --input");
+    }
+    put(input, flag.path, value_of_flag(flag.name, flag.type, flag.typed));
   }
+  clear_in(input);
   refuse_missing(input);
+}
+
+void MemberFlags::add_clear_flag(CLI::App& command) {
+  std::string names;
+  for (const Flag& flag : flags_) {
+    if (flag.nullable) names.append(names.empty() ? "" : ", ").append(flag.name, 2);
+  }
+  if (names.empty() || command.get_option_no_throw("--clear") != nullptr) return;
+  command.add_option("--clear", cleared_, "Send null for it, of " + names + ". Repeat for each.")
+      ->type_name("MEMBER")
+      ->expected(1)
+      ->allow_extra_args(false)
+      ->take_all()
+      ->group("Input");
+}
+
+void MemberFlags::clear_in(Json& input) const {
+  for (const std::string& name : cleared_) {
+    std::string names;
+    bool is_found = false;
+    for (const Flag& flag : flags_) {
+      if (!flag.nullable) continue;
+      names.append(names.empty() ? "" : ", ").append(flag.name, 2);
+      if (name != flag.path.back() && name != std::string_view(flag.name).substr(2)) continue;
+      if (!flag.typed.empty())
+        throw Malformed(flag.name + " and --clear " + name + " exclude each other");
+      put(input, flag.path, Json());
+      is_found = true;
+    }
+    if (!is_found) throw Malformed("--clear takes the name of what can be null: " + names);
+  }
 }
 
 void MemberFlags::refuse_missing(const Json& input) const {

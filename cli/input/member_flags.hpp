@@ -17,7 +17,8 @@ class App;
 namespace segment::cli {
 
 /// A flag for each member of a query or a body. A simple value is typed as it is, anything else as
-/// JSON; a list is a flag for each of its values.
+/// JSON; a list is a flag for each of its values. What the API lets be null is made so by
+/// `--clear`, which names it: no text that is typed for it means that.
 class MemberFlags {
  public:
   /// Adds the flags of an operation to its command; where a name is taken already there is no flag.
@@ -35,6 +36,7 @@ class MemberFlags {
     std::vector<std::string> path;  // `query`, `pagination`, `count`
     Schema type;
     bool required;  // with all that it lies in
+    bool nullable;
     std::vector<std::string> typed{};
   };
 
@@ -49,9 +51,12 @@ class MemberFlags {
 
   void add_members(CLI::App& command, const Place& place);
   void add_flag(CLI::App& command, const SchemaMember& member, const Place& place);
+  void add_clear_flag(CLI::App& command);
+  void clear_in(Json& input) const;
   void refuse_missing(const Json& input) const;
 
   std::deque<Flag> flags_;  // they stay where they are: the parser writes into them
+  std::vector<std::string> cleared_{};
 };
 
 }  // namespace segment::cli

@@ -17,9 +17,10 @@ namespace {
 
 bool is_branch(const Json& value) { return value.is_array() || value.is_object(); }
 
-std::string text_of(const Json& value) {
-  return value.is_string() ? value.as_string() : value.dump();
-}
+// Not as the text "null" is printed.
+std::string text_of(const Json& value) { return cell_of(&value); }
+
+std::string csv_text(const Json& value) { return value.is_null() ? std::string() : text_of(value); }
 
 bool is_list_of_objects(const Json& value) {
   return value.is_array() && !value.empty() &&
@@ -66,9 +67,9 @@ void print_for_people(Output& output, const Json& value) {
 
 void print_csv(Output& output, const Json& value) {
   if (value.is_object()) return print_csv(output, Json::array({value}));
-  if (!value.is_array()) return output.write(csv_line({text_of(value)}));
+  if (!value.is_array()) return output.write(csv_line({csv_text(value)}));
   if (!is_list_of_objects(value)) {
-    for (const Json& element : value.as_array()) output.write(csv_line({text_of(element)}));
+    for (const Json& element : value.as_array()) output.write(csv_line({csv_text(element)}));
     return;
   }
   const std::vector<std::string> columns = columns_in(value.as_array());

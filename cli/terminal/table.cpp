@@ -65,7 +65,8 @@ void append_row(std::string& out, const Widths& widths, const std::vector<std::s
 }  // namespace
 
 std::string cell_of(const Json* value) {
-  if (value == nullptr || value->is_null()) return "-";
+  if (value == nullptr) return "-";
+  if (value->is_null()) return "(null)";
   return value->is_string() ? value->as_string() : value->dump();
 }
 

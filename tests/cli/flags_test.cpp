@@ -51,6 +51,34 @@ TEST_F(Flags, TakeAnObjectAsJson) {
   EXPECT_EQ(body.at("settings").dump(), R"({"websiteUrl":"https://a.example","n":1})");
 }
 
+TEST_F(Flags, ClearWhatCanBeNullByItsName) {
+  server.always(answer(200, R"({"data":{"destination":{"id":"d1","name":null}}})"));
+  const auto update = [](std::vector<std::string> more) {
+    more.insert(more.begin(), {"destinations", "update", "d1"});
+    return more;
+  };
+  const Ran ran = run_against(server.url(""), update({"--clear", "name"}));
+  EXPECT_EQ(ran.exit_code, 0) << ran.err;
+  EXPECT_EQ(server.requests().back().body, R"({"name":null})");
+  EXPECT_TRUE(says(ran.out, "name    (null)")) << ran.out;
+  const Ran shown =
+      run_against(server.url(""), update({"--clear", "name", "--query", "/destination/name"}));
+  EXPECT_EQ(shown.out, "(null)\n") << "the text is printed as null";
+  const Ran text =
+      run_against(server.url(""), update({"--input", "-"}), R"({"body":{"name":"null"}})");
+  EXPECT_EQ(text.exit_code, 0) << text.err;
+  EXPECT_EQ(server.requests().back().body, R"({"name":"null"})");
+  const Ran help = run({.arguments = update({"--help", "--all"})});
+  EXPECT_TRUE(says(help.out, "--clear MEMBER")) << help.out;
+}
+
+TEST_F(Flags, TakeNoNullThatCouldBeAText) {
+  EXPECT_TRUE(says(refused({"destinations", "update", "d1", "--name", "null"}), "--clear name"));
+  EXPECT_TRUE(says(refused({"destinations", "update", "d1", "--name", "n", "--clear", "name"}),
+                   "exclude each other"));
+  EXPECT_TRUE(says(refused({"destinations", "update", "d1", "--clear", "enabled"}), "name"));
+}
+
 TEST_F(Flags, TakeAListOfObjectsByAFlagForEach) {
   const Json body =
       sent({"sources", "add-labels", "s", "--labels", R"({"key": "team", "value": "web"})",
