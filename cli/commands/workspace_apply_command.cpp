@@ -2,6 +2,7 @@
 #include <cstdio>
 #include <exception>
 #include <memory>
+#include <stdexcept>
 #include <string>
 
 #include "calls/connection.hpp"
@@ -85,7 +86,11 @@ void run_apply(const ApplyArguments& given) {
   }
   const Applied applied = compared.apply(given.prune);
   print_rest(output, given, compared, &applied);
-  if (!applied.error) return;
+  if (!applied.error) {
+    const std::string undone = workspace::undone_in(compared.plan());
+    if (undone.empty()) return;
+    throw std::runtime_error(undone);
+  }
   say_how_far_it_came(applied, given);
   std::rethrow_exception(applied.error);
 }
@@ -101,14 +106,20 @@ void add_workspace_apply(CLI::App& workspace, Action& action) {
                   "An export or a file like it, - for standard input, or profile:NAME for the "
                   "workspace of a profile")
       ->required();
-  command.add_flag("--yes", given->yes, "Do it");
-  command.add_flag("--dry-run", given->dry_run, "Only show what would be done (the default)");
-  command.add_flag("--prune", given->prune,
-                   "Delete what the file does not have, and clear values that it lacks");
+  constexpr auto what_it_does = "What it does";  // apart: help does not fold a short group
+  command.add_flag("--yes", given->yes, "Do it; without it nothing is changed")
+      ->group(what_it_does);
+  command.add_flag("--dry-run", given->dry_run, "Only show what would be done (the default)")
+      ->group(what_it_does);
+  command
+      .add_flag("--prune", given->prune,
+                "Delete what the file does not have, and clear values that it lacks")
+      ->group(what_it_does);
   command
       .add_option("--ids", given->ids,
-                  "Where to keep which id of the file is which of the workspace (FILE.ids.json)")
-      ->type_name("FILE");
+                  "Where it notes which id here is which there (FILE.ids.json)")
+      ->type_name("FILE")
+      ->group(what_it_does);
   add_choice_flags(command, given->choice);
   add_whole_lists_flag(command, given->flags);
   add_output_flags(command, given->flags);

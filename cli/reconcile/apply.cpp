@@ -59,6 +59,11 @@ Applied apply(const Plan& plan, Writer& writer, bool prune,
 
 void check(const Plan& plan, References references, const Snapshot& wanted, bool prune,
            const MakeCall& prepare) {
+  if (!plan.dangling.empty()) {
+    std::string all;
+    for (const std::string& each : plan.dangling) all += (all.empty() ? "" : "; ") + each;
+    throw Malformed(all);
+  }
   Writer writer(prepare, references, wanted, prune);
   for (const Unit& unit : units_of(plan, prune)) {
     const auto refuse = [&](const std::exception& error) {

@@ -30,10 +30,10 @@ struct Applied {
                             const std::function<void(const Step&)>& before_each,
                             const std::function<void()>& after_each);
 
-/// Prepares every call of a plan without sending one: what a request lacks shows before anything is
-/// changed.
+/// Refuses references to what nobody has, and prepares every call of a plan without sending one:
+/// what a request lacks shows before anything is changed.
 ///
-/// \throws Malformed that names the step.
+/// \throws Malformed that names the steps.
 void check(const Plan& plan, References references, const Snapshot& wanted, bool prune,
            const MakeCall& prepare);
 

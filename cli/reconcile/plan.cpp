@@ -56,6 +56,7 @@ class Planner {
   [[nodiscard]] bool is_governed(const Thing& settings) const;
   [[nodiscard]] std::string block_of(const Thing& wanted, std::vector<std::string> missing) const;
   void name_references(const Kind& kind, Step& step) const;
+  void note_dangling(const Thing& wanted, const References::Translated& translated);
 
   const std::vector<const Kind*>& chosen_;
   const Snapshot& wanted_;
@@ -121,9 +122,22 @@ std::string Planner::block_of(const Thing& wanted, std::vector<std::string> miss
   return list_of(missing);
 }
 
+void Planner::note_dangling(const Thing& wanted, const References::Translated& translated) {
+  std::vector<std::string> found = translated.dangling;
+  if (!wanted.parent.empty()) {
+    found.push_back(references_.why_dangling(wanted.kind->parent, wanted.parent));
+  }
+  for (const std::string& why : found) {
+    if (why.empty()) continue;
+    plan_.dangling.push_back(std::string(wanted.kind->name) + " " + wanted_.title_of(wanted) +
+                             ": " + why);
+  }
+}
+
 void Planner::plan_creation(const Thing& wanted) {
   if (goes_with_its_source(*wanted.kind) && !is_governed(wanted)) return;
   References::Translated translated = references_.translate(wanted);
+  note_dangling(wanted, translated);
   Step step{.action = Action::create,
             .wanted = &wanted,
             .title = wanted_.title_of(wanted),
@@ -150,6 +164,7 @@ void Planner::plan_change(const Thing& wanted, const Thing& present) {
                           list_of(difference.masked) + " is secret and not compared");
   }
   if (difference.changes.empty() && difference.unchangeable.empty()) return;
+  note_dangling(wanted, translated);
   Step step{.action = Action::change,
             .wanted = &wanted,
             .present = &present,

@@ -32,6 +32,8 @@ struct Step {
   ///
   /// \param prune whether things and values may be deleted.
   [[nodiscard]] bool can_be_done(bool prune) const;
+  /// Whether some of it stays undone, whatever is allowed: what cannot be done, or changed.
+  [[nodiscard]] bool stays_undone() const { return !blocked.empty() || !unchangeable.empty(); }
 };
 
 /// What it takes to make what is present into what is wanted, in the order in which it can be done:
@@ -40,6 +42,8 @@ struct Plan {
   std::vector<Step> steps{};
   /// What could not be compared, and why.
   std::vector<std::string> notes{};
+  /// References to what neither side has: `destination web / Hook: there is no source wbe in …`.
+  std::vector<std::string> dangling{};
 
   [[nodiscard]] bool is_empty() const noexcept { return steps.empty(); }
   [[nodiscard]] std::size_t count(Action action) const;

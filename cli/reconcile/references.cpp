@@ -33,6 +33,22 @@ std::string References::find(std::string_view kind, const std::string& id) const
   return present != nullptr ? present->id : std::string();
 }
 
+std::string References::why_dangling(std::string_view kind, const std::string& id) const {
+  if (wanted_->with_id(kind, id) != nullptr || !find(kind, id).empty()) return {};
+  const Kind& known = kind_called(kind);
+  if (!present_->covers(known)) return {};
+  std::vector<std::string> names;
+  for (const Snapshot* side : {wanted_, present_}) {
+    for (const Thing& thing : side->of(known)) names.push_back(text_of(thing, known.called_by));
+  }
+  const std::vector<std::string_view> views(names.begin(), names.end());
+  const std::string_view meant = nearest_name(id, views);
+  std::string text = "there is no " + std::string(kind) + " " + id + " in " + wanted_->origin() +
+                     " or " + present_->origin();
+  if (!meant.empty()) text.append("; did you mean ").append(meant).append("?");
+  return text;
+}
+
 void References::translate(std::string_view kind, Json& id, Translated& translated) const {
   if (!id.is_string() || id.as_string().empty()) return;
   std::string found = find(kind, id.as_string());
@@ -63,7 +79,13 @@ References::Translated References::translate(const Thing& thing) const {
   for (const KindMember& member : thing.kind->members) {
     Json* value = translated.members.find(member.name);
     if (value == nullptr) continue;
-    if (!member.refers_to.empty()) translate(member.refers_to, *value, translated);
+    if (!member.refers_to.empty()) {
+      if (value->is_string() && member.refers_to != catalog && !value->as_string().empty()) {
+        std::string why = why_dangling(member.refers_to, value->as_string());
+        if (!why.empty()) translated.dangling.push_back(std::move(why));
+      }
+      translate(member.refers_to, *value, translated);
+    }
     if (member.name == "permissions") translate_permissions(*value, translated);
   }
   return translated;

@@ -29,12 +29,18 @@ class References {
     Json members;
     /// Why it cannot be written now: `source web is neither in shop.json nor in the workspace`.
     std::vector<std::string> missing{};
+    /// What neither side has: `there is no source wbe in shop.json or the workspace`.
+    std::vector<std::string> dangling{};
   };
   [[nodiscard]] Translated translate(const Thing& thing) const;
 
   /// The present id for a wanted one. Of a thing that is still to be created a text that is no id
   /// of anything, and of one that there is not at all an empty one.
   [[nodiscard]] std::string find(std::string_view kind, const std::string& id) const;
+
+  /// What is wrong with an id or a name that neither side has, with the nearest name; empty: one of
+  /// them has it, or nobody knows what the workspace has.
+  [[nodiscard]] std::string why_dangling(std::string_view kind, const std::string& id) const;
 
   /// A thing is not going to be created: what refers to it cannot be either.
   void give_up(const Thing& thing) { given_up_.emplace_back(thing.kind->name, thing.id); }

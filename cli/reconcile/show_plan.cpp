@@ -161,6 +161,21 @@ std::string summary_of(const Applied& applied) {
          count_text(count(Action::remove), "deleted");
 }
 
+std::string undone_in(const Plan& plan) {
+  std::string text;
+  std::size_t count = 0;
+  for (const Step& step : plan.steps) {
+    if (!step.stays_undone()) continue;
+    std::string why = step.blocked;
+    for (const std::string& name : step.unchangeable) {
+      if (step.blocked.empty()) why += (why.empty() ? "the API cannot change " : ", ") + name;
+    }
+    text += (count++ == 0 ? "" : "; ") + in_words(step) + " (" + why + ")";
+  }
+  if (count == 0) return {};
+  return std::to_string(count) + (count == 1 ? " step stays" : " steps stay") + " undone: " + text;
+}
+
 Json applied_json(const Applied& applied) {
   Json json = Json::object({{"done", steps_json(applied.done)}});
   if (applied.failed != nullptr) json["failed"] = step_json(*applied.failed);

@@ -31,6 +31,9 @@ struct PlanStyle {
 /// `2 created, 1 changed, none deleted`.
 [[nodiscard]] std::string summary_of(const Applied& applied);
 
+/// What stays undone, whatever is allowed, and why; empty: nothing does.
+[[nodiscard]] std::string undone_in(const Plan& plan);
+
 /// A step in words: `create source website`.
 [[nodiscard]] std::string in_words(const Step& step);
 

@@ -107,6 +107,34 @@ TEST_F(AnApplication, DeletesOnlyWithPrune) {
   expect_no_difference();
 }
 
+TEST_F(AnApplication, RefusesAReferenceToWhatNobodyHasBeforeItSendsAnything) {
+  folder.write("shop.json", R"({"data":{
+    "listSources": [{"slug": "web", "enabled": true, "metadata": {"slug": "javascript"}}],
+    "listDestinations": [{"name": "Hook", "sourceId": "wbe",
+                          "metadataId": "614a3c7d791c91c41bae7599", "settings": {}}]}})");
+  for (const std::vector<std::string>& flags : {std::vector<std::string>{"--yes"}, {}}) {
+    const Ran ran = apply(flags);
+    EXPECT_EQ(ran.exit_code, 2) << ran.out << ran.err;
+    EXPECT_NE(ran.err.find("there is no source wbe in "), ran.err.npos) << ran.err;
+    EXPECT_NE(ran.err.find("did you mean web?"), ran.err.npos) << ran.err;
+  }
+  EXPECT_EQ(writes(), 0U);
+}
+
+TEST_F(AnApplication, FailsWhereSomethingStaysUndone) {
+  const auto label = [&](const std::string& description) {
+    folder.write("shop.json", R"({"data":{"listLabels":[{"key":"a","value":"b","description":")" +
+                                  description + "\"}]}}");
+  };
+  label("one");
+  ASSERT_EQ(apply().exit_code, 0);
+  label("two");
+  EXPECT_EQ(apply({}).exit_code, 0) << "it only shows what it would do";
+  const Ran ran = apply();
+  EXPECT_EQ(ran.exit_code, 1) << ran.out << ran.err;
+  EXPECT_NE(ran.err.find("1 step stays undone: change label a:b"), ran.err.npos) << ran.err;
+}
+
 TEST_F(AnApplication, RenamesWhatItMadeBefore) {
   export_to_file(here);
   ASSERT_EQ(apply().exit_code, 0);
