@@ -85,7 +85,10 @@ bool understood(CLI::App& program, int argc, const char* const* argv) {
 }
 
 void run(int argc, const char* const* argv) {
-  CLI::App program("The Segment Public API on the command line.", "segment");
+  CLI::App program(
+      "The Segment Public API on the command line.\n"
+      "Without an account: segment sources list --sandbox",
+      "segment");
   Action action;
   build(program, action);
   if (asks_for_candidates(argc, argv)) {

@@ -32,6 +32,33 @@ std::vector<std::string> commands_of(const CLI::App& command) {
   return names;
 }
 
+// The words that name a command, as they are typed.
+std::string words_of(const CLI::App& command) {
+  const CLI::App* above = command.get_parent();
+  return (above != nullptr ? words_of(*above) + " " : std::string()) + command.get_name();
+}
+
+const CLI::App* below(const CLI::App& command, const std::string& name) {
+  const auto found =
+      command.get_subcommands([&](const CLI::App* each) { return each->get_name() == name; });
+  return found.empty() ? nullptr : found.front();
+}
+
+// Of a flag that was typed before the name of the command that has it; else empty.
+std::string flag_too_early(const CLI::App& innermost, const std::vector<std::string>& typed) {
+  const CLI::App* command = &innermost;
+  std::string flag;
+  for (const std::string& argument : typed) {
+    if (argument.starts_with('-')) {
+      if (flag.empty()) flag = argument.substr(0, argument.find('='));
+    } else if (const CLI::App* next = below(*command, argument)) {
+      command = next;
+    }
+  }
+  if (flag.empty() || command->get_option_no_throw(flag) == nullptr) return {};
+  return flag + " stands behind the command: " + words_of(*command) + " ... " + flag;
+}
+
 std::string unknown_flags(const CLI::App& command, const std::vector<std::string>& typed) {
   const std::vector<std::string> known = flags_of(command);
   std::string flags;
@@ -57,8 +84,11 @@ std::string what_is_unknown(const CLI::App& program) {
   const CLI::App& command = innermost_command(program);
   const std::vector<std::string> typed = program.remaining(true);
   const std::vector<std::string> known = commands_of(command);
-  const auto word = std::ranges::find_if(
-      typed, [](const std::string& argument) { return !argument.starts_with('-'); });
+  std::string early = flag_too_early(command, typed);
+  if (!early.empty()) return early;
+  const auto word = std::ranges::find_if(typed, [&](const std::string& argument) {
+    return !argument.starts_with('-') && below(command, argument) == nullptr;
+  });
   if (!known.empty() && word != typed.end()) {
     const std::string_view meant = nearest_of(*word, known);
     if (meant.empty()) return "there is no such command (`segment operations` lists all calls)";

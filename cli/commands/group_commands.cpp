@@ -21,6 +21,7 @@
 #include "output/printer.hpp"
 #include "output/secrets.hpp"
 #include "segment/api/operations.hpp"
+#include "segment/helpers/text.hpp"
 #include "segment/schema.hpp"
 #include "terminal/progress.hpp"
 #include "terminal/prompt.hpp"
@@ -39,13 +40,12 @@ struct MethodArguments {
   MemberFlags members{};
 };
 
-JsonCall prepare_method(const MethodArguments& given) {
-  const CallOptions options = given.flags.call_options();
+Json input_of(const MethodArguments& given) {
   Json input = given.input ? read_input(*given.input) : Json::object();
   const auto names = path_parameters(*given.operation);
   for (std::size_t i = 0; i < names.size(); ++i) input["path"][names[i]] = given.path[i];
   given.members.put_into(input);
-  return prepare_call(*given.operation, input, options);
+  return input;
 }
 
 // A key that was just made is what the command was given for.
@@ -55,19 +55,58 @@ bool makes_a_key(const Operation& operation) {
 
 bool deletes(const Operation& operation) { return operation.method == http::Method::delete_; }
 
+bool says_delete(std::string_view word) { return word.find("DELETE") != std::string_view::npos; }
+
+// The members of its body by whose value a call deletes data: a regulation's type.
+std::vector<std::string_view> members_that_delete(const Operation& operation) {
+  std::vector<std::string_view> names;
+  const auto body = body_schema(operation);
+  if (!body) return names;
+  for (const SchemaMember& member : body->members()) {
+    if (std::ranges::any_of(member.schema.values(), says_delete)) names.push_back(member.name);
+  }
+  return names;
+}
+
+// What of an input deletes data, `DELETE_ONLY`; empty: nothing does.
+std::string deletion_in(const Operation& operation, const Json& input) {
+  const Json* body = input.find("body");
+  for (const std::string_view name : members_that_delete(operation)) {
+    const Json* value = body != nullptr ? body->find(name) : nullptr;
+    if (value != nullptr && value->is_string() && says_delete(value->as_string())) {
+      return one_line(value->as_string());
+    }
+  }
+  return {};
+}
+
+// As it was typed.
+std::string typed_command(const MethodArguments& given) {
+  const Operation& operation = *given.operation;
+  std::string command = command_of(OtherVersion{.group = operation.group, .name = operation.name});
+  for (const std::string& part : given.path) command += " " + one_line(part);
+  return command;
+}
+
 // A script says that it means it, a person is asked.
-void confirm_deletion(const MethodArguments& given) {
-  if (!deletes(*given.operation) || given.flags.yes || given.flags.dry_run != DryRun::off) return;
-  const std::string what = command_of(*given.operation);
+void confirm_deletion(const MethodArguments& given, const Json& input) {
+  const std::string by_value = deletion_in(*given.operation, input);
+  if (!deletes(*given.operation) && by_value.empty()) return;
+  if (given.flags.yes || given.flags.dry_run != DryRun::off) return;
+  const std::string what = typed_command(given);
   if (!can_ask()) throw Malformed(what + " asks before it deletes; a script has to say --yes");
-  if (!confirm(what + ": delete it?")) throw std::runtime_error("nothing was deleted");
+  const std::string question =
+      by_value.empty() ? ": delete it?" : ": " + by_value + " deletes data for good; do it?";
+  if (!confirm(what + question)) throw std::runtime_error("nothing was deleted");
 }
 
 void run_method(const MethodArguments& given) {
   const auto pointer = given.flags.pointer();
   static_cast<void>(given.flags.format());
-  const JsonCall call = prepare_method(given);
-  confirm_deletion(given);
+  const CallOptions options = given.flags.call_options();
+  const Json input = input_of(given);
+  const JsonCall call = prepare_call(*given.operation, input, options);
+  confirm_deletion(given, input);
   const Connection connection(given.flags, given.all ? Waits::told : Waits::silent);
   const bool with_secrets = given.with_secrets || makes_a_key(call.operation());
   const auto printer =
@@ -144,7 +183,8 @@ void add_method(CLI::App& group, const Operation& operation, Action& action) {
   add_version_flag(command, given->flags);
   if (body_schema(operation)) add_masked_secrets_flag(command, given->flags);
   add_dry_run_flags(command, given->flags);
-  if (deletes(operation)) add_yes_flag(command, given->flags);
+  if (deletes(operation) || !members_that_delete(operation).empty())
+    add_yes_flag(command, given->flags);
   add_call_flags(command, given->flags);
   given->members.add_to(command, operation);
   command.footer(footer_of(operation));

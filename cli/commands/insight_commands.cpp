@@ -175,7 +175,8 @@ void add_insight_commands(CLI::App& program, Action& action) {
   auto given = std::make_shared<QuestionArguments>();
   CLI::App& connections = *program.add_subcommand(
       "connections", "Which sources feed which destinations and warehouses, and by what");
-  connections.add_option("--source", given->about, "Of this source alone")->type_name("SLUG|ID");
+  refuse_empty(*connections.add_option("--source", given->about, "Of this source alone")
+                    ->type_name("SLUG|ID"));
   connections.footer(
       "Calls listSources, listDestinations, listWarehouses, and for each destination and warehouse "
       "listFiltersFromDestination, listSubscriptionsFromDestination and "
@@ -185,7 +186,7 @@ void add_insight_commands(CLI::App& program, Action& action) {
   given = std::make_shared<QuestionArguments>();
   CLI::App& delivery = *program.add_subcommand(
       "delivery", "What became of a destination's events, day by day, as a plot");
-  delivery.add_option("DESTINATION", given->about, "Its name or id")->required();
+  refuse_empty(*delivery.add_option("DESTINATION", given->about, "Its name or id")->required());
   add_days(delivery, *given, 14, 30);
   delivery.footer(
       "Calls listDestinations, listSources, and of the delivery overview "

@@ -44,6 +44,18 @@ const Json* step_into(const Json& value, const std::string& step) {
   return index && *index < value.size() ? &value.at(*index) : nullptr;
 }
 
+// `is source, pagination`
+std::string what_is_in(const Json& value, bool is_whole) {
+  const std::string place = is_whole ? "" : ", where it ends, ";
+  if (value.is_array()) return place + "are " + std::to_string(value.size()) + " items";
+  if (!value.is_object()) return place + "is a value without members";
+  std::string names;
+  for (const auto& [name, member] : value.as_object()) {
+    names.append(names.empty() ? "" : ", ").append(name);
+  }
+  return place + (names.empty() ? "is nothing" : "is " + names);
+}
+
 }  // namespace
 
 JsonPointer::JsonPointer(std::string_view text) : text_(text) {
@@ -62,8 +74,12 @@ JsonPointer::JsonPointer(std::string_view text) : text_(text) {
 const Json& JsonPointer::find_in(const Json& document) const {
   const Json* value = &document;
   for (const std::string& step : steps_) {
-    value = step_into(*value, step);
-    if (value == nullptr) throw std::runtime_error("the result has nothing at " + text_);
+    const Json* found = step_into(*value, step);
+    if (found == nullptr) {
+      throw std::runtime_error("the result has nothing at " + text_ + "; there " +
+                               what_is_in(*value, value == &document));
+    }
+    value = found;
   }
   return *value;
 }

@@ -1,5 +1,6 @@
 #include "output/printer.hpp"
 
+#include <stdexcept>
 #include <string>
 #include <utility>
 #include <vector>
@@ -187,9 +188,19 @@ class PartPrinter final : public Printer {
     whole_ = std::move(data);
     whole_[list] = std::move(items);
   }
-  void end() override { print_value(output_, format_, pointer_.find_in(whole_)); }
+  void end() override { print_value(output_, format_, part()); }
 
  private:
+  // Nobody is to make a call again that has changed something.
+  [[nodiscard]] const Json& part() const {
+    try {
+      return pointer_.find_in(whole_);
+    } catch (const std::runtime_error& error) {
+      if (operation_.method == http::Method::get) throw;
+      throw std::runtime_error(std::string("the call was carried out, but ") + error.what());
+    }
+  }
+
   Output output_;
   const Operation& operation_;
   Format format_;

@@ -50,6 +50,54 @@ TEST_F(Commands, AllHaveHelp) {
   EXPECT_TRUE(has(printed_by({"workspace", "export", "--help"}), "--with-secrets"));
 }
 
+TEST_F(Commands, SayHowToBeginWithoutAnAccount) {
+  EXPECT_TRUE(has(printed_by({"--help"}), "segment sources list --sandbox"));
+  const std::string apply = printed_by({"workspace", "apply", "--help"});
+  EXPECT_TRUE(has(apply, "without it nothing is changed")) << apply;
+  EXPECT_TRUE(has(apply, "Delete what the file does not have")) << apply;
+  EXPECT_TRUE(has(apply, "which id here is which there")) << apply;
+}
+
+TEST_F(Commands, SayWhereAFlagStandsAndNeverSuggestWhatWasTyped) {
+  const auto complaint = [](std::vector<std::string> arguments) {
+    const Ran ran = run_plain(std::move(arguments));
+    EXPECT_EQ(ran.exit_code, 2) << ran.err;
+    EXPECT_FALSE(has(ran.err, "did you mean")) << ran.err;
+    return ran.err;
+  };
+  const std::string early =
+      "--sandbox stands behind the command: segment labels list ... --sandbox";
+  EXPECT_TRUE(has(complaint({"--sandbox", "labels", "list"}), early));
+  EXPECT_TRUE(has(complaint({"labels", "--sandbox", "list"}), early));
+  EXPECT_TRUE(has(complaint({"--profile", "x", "labels", "list"}), "--profile stands behind"));
+  complaint({"labels", "--what-is-this", "list"});
+}
+
+TEST_F(Commands, RefuseAnEmptyNameOfWhatIsAskedFor) {
+  for (const std::vector<std::string>& arguments :
+       {std::vector<std::string>{"connections", "--source", "", "--sandbox"},
+        {"delivery", "", "--sandbox"},
+        {"whoami", "--profile", ""},
+        {"configure", "--profile", "", "--token-command", "pass"}}) {
+    const Ran ran = run_plain(arguments);
+    EXPECT_EQ(ran.exit_code, 2) << ran.err;
+    EXPECT_TRUE(has(ran.err, "the value is empty")) << ran.err;
+  }
+}
+
+TEST_F(Commands, SayThatTheCallWasMadeWhereItsResultLacksWhatWasAskedFor) {
+  LoopbackServer server;
+  server.always(answer(200, R"({"data":{"source":{"id":"s1"},"more":1}})"));
+  const Ran ran = run_against(
+      server.url(""), {"sources", "update", "s1", "--enabled", "true", "--query", "/sorce/id"});
+  EXPECT_EQ(ran.exit_code, 1);
+  EXPECT_TRUE(has(ran.err, "the call was carried out")) << ran.err;
+  EXPECT_TRUE(has(ran.err, "source, more")) << ran.err;
+  const Ran read = run_against(server.url(""), {"sources", "get", "s1", "--query", "/source/slug"});
+  EXPECT_FALSE(has(read.err, "carried out")) << read.err;
+  EXPECT_TRUE(has(read.err, "is id")) << read.err;
+}
+
 TEST_F(Commands, SayTheVersionOfTheLibrary) {
   EXPECT_EQ(printed_by({"--version"}), "segment " SEGMENT_PUBLIC_API_VERSION "\n");
 }

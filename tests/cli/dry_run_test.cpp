@@ -113,6 +113,20 @@ TEST_F(Deleting, HasToBeMeantByAScript) {
   EXPECT_EQ(call.exit_code, 0) << "segment call is for programs: " << call.err;
 }
 
+TEST_F(Deleting, OfUsersDataByARegulationHasToBeMeantToo) {
+  const auto regulate = [&](const std::string& type, std::vector<std::string> more = {}) {
+    more.insert(more.begin(),
+                {"deletion-and-suppression", "create-source-regulation", "s1", "--regulation-type",
+                 type, "--subject-type", "USER_ID", "--subject-ids", "u1"});
+    return run_against(server.url(""), std::move(more)).exit_code;
+  };
+  EXPECT_EQ(regulate("SUPPRESS_WITH_DELETE"), 2);
+  EXPECT_TRUE(server.requests().empty());
+  static_cast<void>(regulate("SUPPRESS_WITH_DELETE", {"--yes"}));
+  static_cast<void>(regulate("SUPPRESS_ONLY"));
+  EXPECT_EQ(server.requests().size(), 2U);
+}
+
 TEST_F(Deleting, IsAskedForOnATerminal) {
   for (const auto& [typed, code] : {std::pair("n\n", 1), {"\n", 1}, {"y\n", 0}}) {
     SCOPED_TRACE(typed);
@@ -122,8 +136,7 @@ TEST_F(Deleting, IsAskedForOnATerminal) {
          .environment = {{"SEGMENT_TOKEN", token}, {"SEGMENT_BASE_URL", server.url("")}}},
         typed, "[y/N]");
     EXPECT_EQ(ran.exit_code, code) << ran.screen;
-    EXPECT_NE(ran.screen.find("segment sources remove SOURCE_ID: delete it? [y/N]"),
-              std::string::npos)
+    EXPECT_NE(ran.screen.find("segment sources remove s1: delete it? [y/N]"), std::string::npos)
         << ran.screen;
     EXPECT_EQ(server.requests().size() - before, code == 0 ? 1U : 0U);
   }

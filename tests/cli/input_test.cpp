@@ -99,8 +99,8 @@ class AListOnTheCommandLine : public TheCommandLine {
 
 TEST_F(AListOnTheCommandLine, IsAFlagForEachOfItsValues) {
   server.always(answer(200, R"({"data":{"regulateId":"r"}})"));
-  const Ran ran =
-      run_against(server.url(""), regulation({"--subject-ids", "u1", "--subject-ids", "u2"}));
+  const Ran ran = run_against(server.url(""),
+                              regulation({"--subject-ids", "u1", "--subject-ids", "u2", "--yes"}));
   EXPECT_EQ(ran.exit_code, 0) << ran.err;
   ASSERT_EQ(server.requests().size(), 1U);
   EXPECT_EQ(Json::parse(server.requests()[0].body).at("subjectIds"), Json::array({"u1", "u2"}));
