@@ -120,12 +120,12 @@ void work_asynchronously(const std::stop_token& stop, const Client& client, Tota
   std::vector<unsigned> seeds(rounds_a_batch);
   for (unsigned first = 1; !stop.stop_requested(); first += rounds_a_batch) {
     std::iota(seeds.begin(), seeds.end(), first);
-    auto results = for_each_results(
-        seeds,
-        [&](unsigned seed) {
-          return one_round(async, "soak-asynchronous-" + std::to_string(seed), seed);
-        },
-        {.max_concurrency = thread_count});
+    auto results = for_each_results(seeds,
+                                    [&](unsigned seed) {
+                                      return one_round(
+                                          async, "soak-asynchronous-" + std::to_string(seed), seed);
+                                    },
+                                    {.max_concurrency = thread_count});
     for (const Result<void>& result : results.get()) {
       ++totals.rounds;
       totals.errors += result ? 0 : 1;

@@ -29,8 +29,6 @@ namespace segment::test {
 
 /// Whether a process may fork while its other threads allocate: a sanitizer's allocator may be
 /// locked for ever in the child, unlike the system's.
-[[nodiscard]] constexpr bool can_fork_while_allocating() noexcept {
-  return !is_sanitized();
-}
+[[nodiscard]] constexpr bool can_fork_while_allocating() noexcept { return !is_sanitized(); }
 
 }  // namespace segment::test
