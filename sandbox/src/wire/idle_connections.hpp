@@ -31,9 +31,9 @@ class IdleConnections {
 
   /// Wakes the thread of the connection that has waited longest; false where none waits, and none
   /// comes to wait within this time. One that was just answered is not there at once.
-  [[nodiscard]] bool end_oldest(std::chrono::milliseconds patience) {
+  [[nodiscard]] bool end_oldest(std::chrono::milliseconds at_most) {
     std::unique_lock lock(mutex_);
-    if (!one_waits_.wait_for(lock, patience, [this] { return !waiting_.empty(); })) return false;
+    if (!one_waits_.wait_for(lock, at_most, [this] { return !waiting_.empty(); })) return false;
     ::shutdown(waiting_.front(), SHUT_RDWR);
     waiting_.pop_front();
     return true;
