@@ -175,8 +175,8 @@ TEST(AnAnswer, OfAThousandLabelsIsRead) {
 
 // Whole calls -------------------------------------------------------------------------------------
 
-// A sanitizer takes several times the memory, and looks through a text again for each number in it.
-constexpr std::size_t largest = (test::is_sanitized() ? 1 : 64) * mebibyte;
+// A sanitizer takes several times the memory.
+constexpr std::size_t largest = (test::is_sanitized() ? 4 : 64) * mebibyte;
 
 // A text of as many of the same pieces as there is room for, between its beginning and its end.
 string filled(const string& begin, const string& piece, const string& end) {
