@@ -3,66 +3,42 @@ a relay (bench/distance) that is late with every byte."""
 import collections
 import contextlib
 import json
-import os
 import pathlib
 import subprocess
-import tempfile
 import time
 
-from . import answers
-from .server import free_port, wait_for
+from . import answers, nginx, programs
 
-CONFIGURATION = """\
-daemon off;
-{user}
-worker_processes 1;
-pid {folder}/nginx.pid;
-error_log {folder}/error.log;
-events {{ worker_connections 1024; }}
-http {{
+HTTP = """\
   log_format facts '$connection $ssl_session_reused $server_protocol';
-  access_log {folder}/access.log facts;
-  default_type application/vnd.segment.v1+json;
-  keepalive_requests 100000000;
-  keepalive_timeout 600s;
+  access_log %(folder)s/access.log facts;
   gzip on;
   gzip_types *;
   gzip_static on;
-  client_body_temp_path {folder}/t1;
-  proxy_temp_path {folder}/t2;
-  fastcgi_temp_path {folder}/t3;
-  uwsgi_temp_path {folder}/t4;
-  scgi_temp_path {folder}/t5;
-  map $args $page {{
+  map $args $page {
     default missing;
     "~^pagination.cursor=(?<cursor>c[0-9]+)&pagination.count=(?<size>200|1000)$" "$cursor-$size";
     "~^pagination.cursor=(?<alone>c[0-9]+)$" "$alone-200";
     "~^pagination.count=(?<count>[0-9]+)$" $count;
-  }}
-  server {{
-    listen 127.0.0.1:{port} ssl http2;
-    ssl_certificate {folder}/server.pem;
-    ssl_certificate_key {folder}/server.key;
+  }
+  server {
+    listen 127.0.0.1:%(port)s ssl http2;
+    ssl_certificate %(folder)s/server.pem;
+    ssl_certificate_key %(folder)s/server.key;
     ssl_protocols TLSv1.3;
     ssl_session_cache shared:sessions:1m;
-    root {folder}/answers;
-    # As many headers as the API's gateway sends.
-    add_header X-Request-Id 3b6d0a52-5f0e-4c57-9b59-2f8f4a7f2c11;
-    add_header X-RateLimit-Remaining 199;
-    add_header Cache-Control no-store;
-    add_header Strict-Transport-Security "max-age=31536000";
-    location = /sources {{
+%(headers)s
+    location = /sources {
       # By way of another server, so that the body is read before the answer goes out.
-      if ($request_method = POST) {{ proxy_pass http://127.0.0.1:{behind}; }}
+      if ($request_method = POST) { proxy_pass http://127.0.0.1:%(behind)s; }
       try_files /pages/$page =404;
-    }}
-  }}
-  server {{
-    listen 127.0.0.1:{behind};
+    }
+  }
+  server {
+    listen 127.0.0.1:%(behind)s;
     access_log off;
-    location / {{ return 200 '{created}'; }}
-  }}
-}}
+    location / { return 200 '%(created)s'; }
+  }
 """
 AUTHORITIES_OF_THE_SYSTEM = pathlib.Path("/etc/ssl/certs/ca-certificates.crt")
 
@@ -70,9 +46,8 @@ AUTHORITIES_OF_THE_SYSTEM = pathlib.Path("/etc/ssl/certs/ca-certificates.crt")
 class FarServer:
     """A running server: its addresses by delay, and what came there."""
 
-    def __init__(self, folder, port, relays):
-        self.folder = pathlib.Path(folder)
-        self.port = port
+    def __init__(self, folder, relays):
+        self.folder = folder
         self.relays = relays
         self.log = (self.folder / "access.log").open(encoding="utf-8")
 
@@ -100,9 +75,9 @@ class Relay:
     """A process that is late with every byte."""
 
     def __init__(self, program, port, delay, core):
-        pin = ["taskset", "--cpu-list", str(core)] if core is not None else []
-        self.process = subprocess.Popen([*pin, str(program), str(port), str(delay // 2)], text=True,
-                                        stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+        self.process = subprocess.Popen(
+            [*programs.pinned(core), str(program), str(port), str(delay // 2)], text=True,
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE)
         self.port = int(self.process.stdout.readline())
 
     def report(self):
@@ -121,27 +96,18 @@ def running(relay, delays, core=None):
     block.
 
     core: the processor that they keep to; None: any."""
-    with tempfile.TemporaryDirectory(prefix="segment-bench-") as name, contextlib.ExitStack() as ending:
-        folder = pathlib.Path(name)
-        os.chmod(folder, 0o755)
-        answers.make(folder / "answers")
+    with nginx.folder_of_answers() as folder, contextlib.ExitStack() as ending:
         answers.compress_walk(folder / "answers")
         certify(folder)
-        port = free_port()
-        configuration = folder / "nginx.conf"
-        configuration.write_text(
-            CONFIGURATION.format(folder=folder, port=port, behind=free_port(), created=answers.created(),
-                                 user="user root;" if os.geteuid() == 0 else ""), encoding="utf-8")
-        pin = ["taskset", "--cpu-list", str(core)] if core is not None else []
-        server = ending.enter_context(subprocess.Popen(
-            [*pin, "nginx", "-p", name, "-c", str(configuration)], stderr=subprocess.DEVNULL))
-        ending.callback(server.terminate)
-        wait_for(server, port, folder / "error.log")
+        port = nginx.free_port()
+        http = HTTP % {"folder": folder, "port": port, "behind": nginx.free_port(),
+                       "headers": nginx.HEADERS, "created": answers.created()}
+        ending.enter_context(nginx.running(folder, http, port, core))
         relays = {}
         for delay in delays:
             relays[delay] = Relay(relay, port, delay, core)
             ending.callback(relays[delay].end)
-        yield FarServer(folder, port, relays)
+        yield FarServer(folder, relays)
 
 
 def certify(folder):

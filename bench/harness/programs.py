@@ -29,6 +29,11 @@ def cores():
     return usable[0], usable[-1]
 
 
+def pinned(core):
+    """What stands before a command that keeps to a processor; None: to any."""
+    return ["taskset", "--cpu-list", str(core)] if core is not None else []
+
+
 def command(program, task, url, count, *more):
     return [str(program), task.argument, url, str(count), *map(str, task.more), *map(str, more)]
 
@@ -37,10 +42,9 @@ def run(program, task, url, *more, count=None, core=None):
     """The program's own figures, with `first_answer_ms` since just before it was started.
 
     count: of calls; None: the task's own. core: the processor to keep to; None: any."""
-    pin = ["taskset", "--cpu-list", str(core)] if core is not None else []
     count = task.count if count is None else count
     started = time.monotonic_ns()
-    done = subprocess.run([*pin, *command(program, task, url, count, *more)],
+    done = subprocess.run([*pinned(core), *command(program, task, url, count, *more)],
                           capture_output=True, text=True, check=False)
     if done.returncode != 0:
         raise RuntimeError(f"{program.name} {task.label}: {done.stderr.strip()}")
