@@ -51,9 +51,10 @@ if(PROJECT_IS_TOP_LEVEL AND NOT DEFINED CMAKE_CXX_COMPILER_LAUNCHER)
   find_program(SEGMENT_CCACHE ccache DOC "A compiler cache; an empty value switches it off")
   mark_as_advanced(SEGMENT_CCACHE)
   if(SEGMENT_CCACHE)
-    # ccache asks for these two where there are precompiled headers.
+    # ccache asks for the sloppiness where there are precompiled headers. DEPEND compares headers whole: without it a
+    # comment that changes brings back a precompiled header that g++ no longer takes for the same file.
     set(CMAKE_CXX_COMPILER_LAUNCHER "${CMAKE_COMMAND}" -E env
-      CCACHE_SLOPPINESS=pch_defines,time_macros "${SEGMENT_CCACHE}")
+      CCACHE_SLOPPINESS=pch_defines,time_macros CCACHE_DEPEND=true "${SEGMENT_CCACHE}")
   endif()
 endif()
 
