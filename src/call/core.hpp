@@ -171,15 +171,19 @@ class RefusedPageSizes {
  public:
   void add(const Operation& operation) {
     const std::scoped_lock lock(mutex_);
-    operations_.push_back(&operation);
+    if (!holds(operation)) operations_.push_back(&operation);
   }
   [[nodiscard]] bool contains(const Operation& operation) const {
     const std::scoped_lock lock(mutex_);
-    return std::ranges::find(operations_, &operation) != operations_.end();
+    return holds(operation);
   }
 
  private:
-  mutable std::mutex mutex_{};
+  [[nodiscard]] bool holds(const Operation& operation) const {
+    return std::ranges::find(operations_, &operation) != operations_.end();
+  }
+
+  mutable ForkSafeMutex mutex_{};
   std::vector<const Operation*> operations_{};
 };
 

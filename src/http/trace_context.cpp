@@ -5,8 +5,10 @@
 #include <mutex>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "http/syntax.hpp"
+#include "threads/fork.hpp"
 #include "types/text.hpp"
 
 namespace segment::inline SEGMENT_ABI {
@@ -23,40 +25,50 @@ std::string trace_part(std::string_view id, std::size_t digits) {
   return is_id ? part : std::string();
 }
 
-/// The spans of the calls in progress, which the observer keeps and the policy sends.
+using SpanHeaders = std::vector<http::Header>;
+
+SpanHeaders headers_of(const TraceContext& span) {
+  SpanHeaders headers;
+  const auto parent = span.traceparent();
+  if (!parent) return headers;
+  headers.push_back({"traceparent", *parent});
+  if (!span.state.empty() && detail::is_header_value(span.state)) {
+    headers.push_back({"tracestate", span.state});
+  }
+  return headers;
+}
+
+/// What the calls in progress send of their spans, which the observer keeps and the policy sends.
 class TracePolicy final : public http::Policy {
  public:
   explicit TracePolicy(SpanOfCall span_of_call) : span_of_call_(std::move(span_of_call)) {}
 
   void start(const CallEvent& started) {
-    auto span = span_of_call_(started);
+    const auto span = span_of_call_(started);
     if (!span) return;
+    SpanHeaders headers = headers_of(*span);
     const std::scoped_lock lock(mutex_);
-    spans_.insert_or_assign(started.call, *std::move(span));
+    headers_.insert_or_assign(started.call, std::move(headers));
   }
 
   void end(std::uint64_t call) {
     const std::scoped_lock lock(mutex_);
-    spans_.erase(call);
+    headers_.erase(call);
   }
 
   std::optional<http::Outcome> before_send(http::Request& request,
                                            http::Attempt& attempt) override {
     const std::scoped_lock lock(mutex_);
-    const auto span = spans_.find(attempt.call);
-    if (span == spans_.end()) return std::nullopt;
-    const auto parent = span->second.traceparent();
-    if (!parent) return std::nullopt;
-    request.headers.set("traceparent", *parent);
-    const std::string& state = span->second.state;
-    if (!state.empty() && detail::is_header_value(state)) request.headers.set("tracestate", state);
+    const auto headers = headers_.find(attempt.call);
+    if (headers == headers_.end()) return std::nullopt;
+    for (const auto& [name, value] : headers->second) request.headers.set(name, value);
     return std::nullopt;
   }
 
  private:
   const SpanOfCall span_of_call_;
-  std::mutex mutex_{};
-  std::map<std::uint64_t, TraceContext> spans_{};
+  detail::ForkSafeMutex mutex_{};
+  std::map<std::uint64_t, SpanHeaders> headers_{};
 };
 
 }  // namespace

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "segment/async.hpp"
+#include "segment/trace_context.hpp"
 #include "support/child.hpp"
 #include "support/fake_client.hpp"
 #include "support/loopback_server.hpp"
@@ -141,13 +142,19 @@ TEST_F(AForkedProcess, StopsNoCallOfItsParent) {
 TEST_F(AForkedProcess, MakesCallsAlthoughOtherThreadsOfItsParentWereMakingTheirFirst) {
   if (!can_fork_while_allocating()) GTEST_SKIP() << "its allocator may be locked in the child";
   LoopbackServer server;
-  server.always(answer(200, R"({"data":{"label":{"key":"a","value":"b"}}})"));
-  const Client client({.token = Token("x"),
-                       .base_url = server.url(""),
-                       .curl = {.proxy = "none"},
-                       .clock = std::make_shared<testing::ManualClock>()});
+  server.always(answer(200, R"({"data":{"label":{"key":"a","value":"b"},"sources":[]}})"));
+  ClientOptions options{.token = Token("x"),
+                        .base_url = server.url(""),
+                        .curl = {.proxy = "none"},
+                        .clock = std::make_shared<testing::ManualClock>()};
+  send_traceparent(options, [](const CallEvent&) {
+    return std::optional(
+        TraceContext{.trace_id = std::string(32, 'a'), .span_id = std::string(16, 'b')});
+  });
+  const Client client(options);
   const auto create = [&client] {
-    return client.labels().create({.label = Label{.key = "a", .value = "b"}}).key == "a";
+    return client.labels().create({.label = Label{.key = "a", .value = "b"}}).key == "a" &&
+           client.sources().list().to_vector().empty();
   };
   std::atomic<bool> over = false;
   std::atomic<int> wrong = 0;
