@@ -50,6 +50,10 @@ Json call_and_wait(std::shared_ptr<const detail::Core> core, http::Method method
   return result;
 }
 
+void connect(std::shared_ptr<const detail::Core> core, const CallOptions& options) {
+  detail::run(*core, detail::prepare_warm_up(core->options(), options), nullptr);
+}
+
 }  // namespace
 
 Client::Client(ClientOptions options) : BasicClient(Blocking(make_core(std::move(options)))) {}
@@ -80,16 +84,10 @@ Json Client::call(http::Method method, std::string_view path,
   return call_and_wait(front_.core(), method, path, query, body, options);
 }
 
-void Client::warm_up(const CallOptions& options) const {
-  const detail::Core& core = *front_.core();
-  detail::run(core, detail::prepare_warm_up(core.options(), options), nullptr);
-}
+void Client::warm_up(const CallOptions& options) const { connect(front_.core(), options); }
 
 Result<void> NothrowClient::warm_up(const CallOptions& options) const noexcept {
-  return detail::result_of([&] {
-    const detail::Core& core = *front_.core();
-    detail::run(core, detail::prepare_warm_up(core.options(), options), nullptr);
-  });
+  return detail::result_of([&] { connect(front_.core(), options); });
 }
 
 Result<Json> NothrowClient::call(http::Method method, std::string_view path,

@@ -178,15 +178,27 @@ std::shared_ptr<TaskState> start(const std::shared_ptr<const Core>& core,
   return completion;
 }
 
-std::shared_ptr<TaskState> start_call(const Async& front, const Operation& operation,
-                                      const CallInput& input, const CallOptions& options) {
+namespace {
+
+// An error of preparing the call is the task's.
+template <class Prepare>
+std::shared_ptr<TaskState> start_on(const Async& front, const Prepare& prepare_call) {
   try {
-    return start(front.core()->shared_from_this(),
-                 {.call = prepare(front.core()->options(), operation, input, options),
-                  .executor = front.executor()});
+    const Core& core = *front.core();
+    return start(core.shared_from_this(),
+                 {.call = prepare_call(core.options()), .executor = front.executor()});
   } catch (...) {
     return failed(std::current_exception());
   }
+}
+
+}  // namespace
+
+std::shared_ptr<TaskState> start_call(const Async& front, const Operation& operation,
+                                      const CallInput& input, const CallOptions& options) {
+  return start_on(front, [&](const ClientOptions& client) {
+    return prepare(client, operation, input, options);
+  });
 }
 
 }  // namespace segment::inline SEGMENT_ABI::detail
@@ -197,26 +209,15 @@ NamedTask<Json> AsyncClient::call(http::Method method, std::string_view path,
                                   const std::vector<QueryParameter>& query,
                                   const std::optional<Json>& body,
                                   const CallOptions& options) const {
-  const detail::Core& core = *front_.core();
-  try {
-    return Task<Json>(detail::start(
-        core.shared_from_this(),
-        {.call = detail::prepare_raw_call(core.options(), method, path, query, body, options),
-         .executor = front_.executor()}));
-  } catch (...) {
-    return Task<Json>(detail::failed(std::current_exception()));
-  }
+  return Task<Json>(detail::start_on(front_, [&](const ClientOptions& client) {
+    return detail::prepare_raw_call(client, method, path, query, body, options);
+  }));
 }
 
 NamedTask<void> AsyncClient::warm_up(const CallOptions& options) const {
-  const detail::Core& core = *front_.core();
-  try {
-    return Task<void>(
-        detail::start(core.shared_from_this(),
-                      {.call = detail::prepare_warm_up(core.options(), options), .executor = {}}));
-  } catch (...) {
-    return Task<void>(detail::failed(std::current_exception()));
-  }
+  return Task<void>(detail::start_on(front_, [&](const ClientOptions& client) {
+    return detail::prepare_warm_up(client, options);
+  }));
 }
 
 }  // namespace segment::inline SEGMENT_ABI

@@ -81,6 +81,19 @@ TEST(AnExecutor, IsWhereTheAnswerIsReadAndTheCallbackRuns) {
   EXPECT_EQ(read_on, std::vector{std::this_thread::get_id()}) << "a member was missing";
 }
 
+TEST(AnExecutor, IsWhereItIsToldThatAConnectionIsThere) {
+  LoopbackServer server;
+  const Client client = client_of(server);
+  OwnThread here;
+  std::thread::id ran_on{};
+  client.async(here.executor()).warm_up().then([&](Result<void> result) {
+    EXPECT_TRUE(result);
+    ran_on = std::this_thread::get_id();
+  });
+  here.run_one();
+  EXPECT_EQ(ran_on, std::this_thread::get_id());
+}
+
 Task<std::thread::id> thread_after(AsyncClient client) {
   (void)co_await client.workspaces().get();
   co_return std::this_thread::get_id();
