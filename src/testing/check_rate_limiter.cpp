@@ -1,5 +1,4 @@
 #include <atomic>
-#include <mutex>
 #include <optional>
 #include <thread>
 
@@ -38,9 +37,11 @@ class LimiterCheck {
       const TimePoint now = clock_->now();
       const auto later = permit.wait_until(now);
       if (!later) return true;
-      if (*later <= now) return report("wait_until named a time that is not later than now");
-      if (now >= end) return report("a permit was not granted");
-      waited_ += *later - now;
+      if (*later <= now) {
+        return findings_.expect(false, "wait_until named a time that is not later than now");
+      }
+      if (now >= end) return findings_.expect(false, "a permit was not granted");
+      waited_ += duration_cast<nanoseconds>(*later - now).count();
       clock_->wait_until(*later, {});
     }
   }
@@ -54,21 +55,15 @@ class LimiterCheck {
     return limiter_->remaining_quota(operation_, clock_->now());
   }
   /// How long permits were waited for, whatever the machine took beside that.
-  [[nodiscard]] nanoseconds waited() const { return waited_; }
+  [[nodiscard]] nanoseconds waited() const { return nanoseconds{waited_}; }
   void drop_limiter() { limiter_.reset(); }
 
  private:
-  bool report(const std::string& what) {
-    const std::scoped_lock lock(mutex_);
-    return findings_.expect(false, what);
-  }
-
   Findings& findings_;
-  std::mutex mutex_{};
   std::shared_ptr<RateLimiter> limiter_;
   std::shared_ptr<Clock> clock_;
   Operation operation_;
-  nanoseconds waited_{};
+  std::atomic<nanoseconds::rep> waited_ = 0;
 };
 
 void check_no_more_than_limit(LimiterCheck& check, Findings& findings) {

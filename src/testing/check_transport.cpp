@@ -29,7 +29,7 @@ std::string describe(const http::Outcome& outcome) {
            std::to_string(response->body.size()) + " bytes";
   }
   const auto& failure = std::get<http::Failure>(outcome);
-  return "it failed (kind " + std::to_string(static_cast<int>(failure.kind)) +
+  return "it failed (" + std::string(to_string(failure.kind)) +
          (failure.may_have_been_sent ? ", may have been sent): " : ", not sent): ") +
          failure.message;
 }

@@ -14,16 +14,14 @@ namespace segment::inline SEGMENT_ABI::testing::detail {
 
 /// Collects what a check finds.
 ///
-/// Copying: not needed. Cost: the findings. Thread safety: none.
+/// Copying: not needed. Cost: the findings. Thread safety: of what tells a finding.
 class Findings {
  public:
   explicit Findings(const ConformanceOptions& options) : options_(options) {}
 
-  /// Begins a rule: what is found from here on breaks it.
-  void rule(std::string sentence) { rule_ = std::move(sentence); }
-
   /// \return whether it holds.
   bool expect(bool holds, const std::string& otherwise) {
+    const std::scoped_lock lock(mutex_);
     if (!holds) all_.push_back({rule_, otherwise});
     return holds;
   }
@@ -42,10 +40,10 @@ class Findings {
     return true;
   }
 
-  /// Runs a part of a check: what it throws is a finding.
+  /// Runs a part of a check: what is found meanwhile breaks its rule, and so does what it throws.
   template <class Part>
   void run(std::string sentence, const Part& part) {
-    rule(std::move(sentence));
+    rule_ = std::move(sentence);
     try {
       part();
     } catch (const std::exception& error) {
@@ -58,21 +56,16 @@ class Findings {
   /// \param part is called with the number of its thread, from 0.
   template <class Part>
   void run_in_threads(int count, const Part& part) {
-    std::mutex mutex;
-    std::string thrown;
     std::vector<std::jthread> threads;
     for (int number = 0; number < count; ++number) {
       threads.emplace_back([&, number] {
         try {
           part(number);
         } catch (const std::exception& error) {
-          const std::scoped_lock lock(mutex);
-          thrown = error.what();
+          expect(false, std::string("it threw: ") + error.what());
         }
       });
     }
-    threads.clear();
-    if (!thrown.empty()) expect(false, "it threw: " + thrown);
   }
 
   [[nodiscard]] const ConformanceOptions& options() const noexcept { return options_; }
@@ -80,6 +73,7 @@ class Findings {
 
  private:
   const ConformanceOptions& options_;
+  std::mutex mutex_{};
   std::string rule_;
   std::vector<ConformanceFinding> all_;
 };
