@@ -145,6 +145,18 @@ void check_only_page(const CallFacts& facts, const ClientOptions& client, const 
   if (wrong) raise_decode_error(facts, response, "/data", *wrong);
 }
 
+// Whether a text has a word that is no part of a longer one: `count` is not in `account`.
+bool has_word(std::string_view text, std::string_view word) {
+  const auto is_letter = [text](std::size_t place) {
+    return place < text.size() && ((text[place] >= 'a' && text[place] <= 'z') ||
+                                   (text[place] >= 'A' && text[place] <= 'Z'));
+  };
+  for (std::size_t at = 0; (at = text.find(word, at)) != std::string_view::npos; ++at) {
+    if ((at == 0 || !is_letter(at - 1)) && !is_letter(at + word.size())) return true;
+  }
+  return false;
+}
+
 }  // namespace
 
 void CallOutcome::take(http::Outcome outcome) {
@@ -164,10 +176,9 @@ bool CallOutcome::refuses_page_size() const {
   }
   const int status = std::get<http::Response>(*newest_).status;
   if (status != 400 && status != 422) return false;
-  const auto names_count = [](const ApiErrorItem& item) {
-    return (item.field + ' ' + item.message).find("count") != std::string::npos;
-  };
-  return std::ranges::any_of(errors_, names_count);
+  return std::ranges::any_of(errors_, [](const ApiErrorItem& item) {
+    return has_word(item.field, "count") || has_word(item.message, "count");
+  });
 }
 
 void CallOutcome::take(const Verdict& verdict) {

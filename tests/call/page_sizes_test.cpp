@@ -81,6 +81,12 @@ TEST_P(TheLargestPage, StaysWhereTheServerRefusesSomethingElse) {
   EXPECT_EQ(counts(), Texts{"1000"});
 }
 
+TEST_P(TheLargestPage, StaysWhereWhatTheServerRefusesOnlyHoldsTheWord) {
+  fake.transport->add(400, refusal(R"("message":"this account has no discount")"));
+  thrown<BadRequestError>([&] { (void)collect(); });
+  EXPECT_EQ(counts(), Texts{"1000"});
+}
+
 TEST_P(TheLargestPage, ThatTheCallerNamesIsTheCallers) {
   fake.transport->add(422, refusal(R"("field":"pagination.count")"));
   thrown<ValidationError>([&] { (void)collect({.count = 1000}); });
