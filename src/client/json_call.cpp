@@ -1,6 +1,7 @@
 #include "segment/json_call.hpp"
 
 #include <algorithm>
+#include <cstddef>
 #include <initializer_list>
 #include <stdexcept>
 #include <string_view>
@@ -11,6 +12,7 @@
 #include "call/operation_tables.hpp"
 #include "call/prepared_call.hpp"
 #include "call/retry_plan.hpp"
+#include "errors/raise.hpp"
 #include "json/builder.hpp"
 #include "json/decoder.hpp"
 #include "json/events.hpp"
@@ -18,6 +20,7 @@
 #include "segment/error.hpp"
 #include "segment/schema.hpp"
 #include "segment/strict_reading.hpp"
+#include "types/text.hpp"
 
 namespace segment::inline SEGMENT_ABI {
 
@@ -116,29 +119,12 @@ detail::PreparedCall with_path(const std::vector<std::string>& path, const With&
   }
 }
 
-// Once more, and as leniently: the library has taken out of it what it knows.
-Json read_response(const Operation& operation, const std::string& body) {
-  Json response;
-  detail::JsonBuilder builder;
-  builder.start(response);
-  try {
-    detail::read_json(body, builder);
-  } catch (const detail::BadJson& bad) {
-    ErrorFacts facts;
-    facts.operation = operation.id;
-    facts.pointer = bad.pointer;
-    throw DecodeError(facts.operation + ": the response cannot be read: at \"" + bad.pointer +
-                          "\" it " + bad.reason,
-                      facts);
-  }
-  return response;
-}
-
-Json data_in(const Operation& operation, const std::string& body) {
-  if (body.find_first_not_of(" \t\r\n") == std::string::npos) return {};
-  Json response = read_response(operation, body);
-  Json* data = response.find("data");
-  return data != nullptr ? std::move(*data) : Json();
+// Keeps the body of the newest response.
+void keep_body(detail::PreparedCall& call, std::string& body) {
+  call.set_on_response([&body, own = call.options().on_response](const http::Response& newest) {
+    body = newest.body;
+    if (own) own(newest);
+  });
 }
 
 }  // namespace
@@ -166,20 +152,34 @@ struct JsonCall::Input {
     throw InvalidJsonError("input of " + std::string(operation.id), std::move(findings));
   }
 
-  // Only what was given is sent: no page's size beside a cursor. The body of the newest response is
-  // kept.
-  [[nodiscard]] detail::PreparedCall prepare(const ClientOptions& client,
-                                             std::string& response) const {
-    CallOptions with_body = options;
-    with_body.on_response = [&response, own = options.on_response](const http::Response& newest) {
-      response = newest.body;
-      if (own) own(newest);
-    };
+  // Only what was given is sent: no page's size beside a cursor.
+  [[nodiscard]] detail::PreparedCall prepare(const ClientOptions& client) const {
     return with_path(path, [&](std::initializer_list<std::string_view> values) {
       return detail::prepare(client, operation,
-                             {.path = values, .query = query.get(), .body = body.get()},
-                             std::move(with_body), detail::PageSize::of_servers);
+                             {.path = values, .query = query.get(), .body = body.get()}, options,
+                             detail::PageSize::of_servers);
     });
+  }
+
+  // What stands under `data`. The response is read once more, as leniently and with as much memory:
+  // the library has taken out of it what it knows.
+  [[nodiscard]] Json data_in(const std::string& response, const ClientOptions& client) const {
+    using detail::MemoryBudget;
+    if (detail::trimmed(response).empty()) return {};
+    Json whole;
+    const std::size_t largest = client.max_response_bytes;
+    MemoryBudget budget = MemoryBudget::of_answer(response.size(), largest);
+    detail::JsonBuilder builder(budget);
+    builder.start(whole);
+    try {
+      detail::read_json(response, {.beside = MemoryBudget::of_reading(largest)}, builder);
+    } catch (const detail::BadJson& bad) {
+      throw detail::error_about<DecodeError>(
+          operation, options.tag.value_or(std::string()),
+          "the response cannot be read: at \"" + bad.pointer + "\" it " + bad.reason);
+    }
+    Json* data = whole.find("data");
+    return data != nullptr ? std::move(*data) : Json();
   }
 };
 
@@ -188,8 +188,7 @@ JsonCall::JsonCall(const Operation& operation, const Json& input, CallOptions op
   // A client may allow less, which its call finds out.
   ClientOptions anything;
   anything.masked_secrets = MaskedSecrets::send;
-  std::string response;
-  static_cast<void>(input_->prepare(anything, response));
+  static_cast<void>(input_->prepare(anything));
 }
 
 const Operation& JsonCall::operation() const noexcept { return input_->operation; }
@@ -205,16 +204,18 @@ Json JsonCall::run_for_data(const Client& client) const {
     return run(client, response).data;
   } catch (const NotFoundError& error) {
     if (!detail::is_success(error.status())) throw;
-    return data_in(operation(), response);
+    return input_->data_in(response, client.front().core()->options());
   }
 }
 
 JsonResult JsonCall::run(const Client& client, std::string& response) const {
   const auto& core = client.front().core();
+  detail::PreparedCall call = input_->prepare(core->options());
+  keep_body(call, response);
   const auto object = object_of(operation().result_lifetime);
-  detail::run(*core, input_->prepare(core->options(), response), object.get());
+  detail::run(*core, call, object.get());
   const detail::Paging* paging = operation().paging;
-  return {data_in(operation(), response),
+  return {input_->data_in(response, core->options()),
           paging != nullptr ? paging->next(object.get()) : std::nullopt};
 }
 
@@ -222,7 +223,8 @@ void JsonCall::for_each_page(const Client& client, const std::function<void(Json
                              PageSize size) const {
   const auto& core = client.front().core();
   std::string response;
-  detail::PreparedCall first = input_->prepare(core->options(), response);
+  detail::PreparedCall first = input_->prepare(core->options());
+  keep_body(first, response);
   if (operation().paging != nullptr && size == PageSize::largest) {
     first.set_page_size(detail::PageSize::largest);
   }
@@ -230,7 +232,7 @@ void JsonCall::for_each_page(const Client& client, const std::function<void(Json
   for (;;) {
     const auto page = object_of(operation().result_lifetime);
     if (!pager.fetch(page.get())) return;
-    visit({data_in(operation(), response), pager.cursor()});
+    visit({input_->data_in(response, core->options()), pager.cursor()});
   }
 }
 

@@ -104,6 +104,21 @@ TEST(ACallByJson, HandsTheResponseToTheObserverOfItsOptionsToo) {
   EXPECT_EQ(seen, 200);
 }
 
+TEST(ACallByJson, RefusesAResponseThatWouldTakeMoreMemoryThanItMay) {
+  FakeClient fake({.max_response_bytes = 64U << 10U});
+  std::string unknown = "[{}";
+  while (unknown.size() < (60U << 10U)) unknown += ",{}";
+  fake.transport->add(200, R"({"data":{"workspace":{"id":"w","new":)" + unknown + "]}}}");
+  const JsonCall call(operations::workspaces::get, Json::object(), {.tag = "tenant"});
+  try {
+    static_cast<void>(call.run(fake.client));
+    FAIL();
+  } catch (const DecodeError& error) {
+    EXPECT_NE(std::string(error.what()).find("memory"), std::string::npos) << error.what();
+    EXPECT_EQ(error.tag(), "tenant");
+  }
+}
+
 TEST(ASchema, DescribesWhatAnOperationTakesAndReturns) {
   const auto body = body_schema(operations::sources::create);
   ASSERT_TRUE(body);
