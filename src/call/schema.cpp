@@ -86,14 +86,7 @@ std::vector<Schema> Schema::alternatives() const {
 bool Schema::is_secret() const noexcept { return type_ == &detail::Describe<WriteKey>::type; }
 
 std::vector<JsonFinding> Schema::problems(const Json& json) const {
-  std::vector<JsonFinding> findings;
-  for (detail::Problem& problem :
-       detail::validate(*type_, json,
-                        {.unknown_members_are_problems = true, .enums = detail::EnumCheck::none})) {
-    findings.push_back({problem.kind, std::move(problem.pointer), std::move(problem.message),
-                        std::move(problem.meant)});
-  }
-  return findings;
+  return detail::findings_of(*type_, json, detail::EnumCheck::none);
 }
 
 std::optional<Schema> query_schema(const Operation& operation) {

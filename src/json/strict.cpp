@@ -109,11 +109,7 @@ ErrorKind InvalidJsonError::kind() const noexcept { return ErrorKind::invalid_ar
 namespace detail {
 
 void from_json_strict(const Type& type, void* object, const Json& json) {
-  std::vector<JsonFinding> findings;
-  for (Problem& problem : validate(type, json, {.unknown_members_are_problems = true})) {
-    findings.push_back({problem.kind, std::move(problem.pointer), std::move(problem.message),
-                        std::move(problem.meant)});
-  }
+  std::vector<JsonFinding> findings = findings_of(type, json, EnumCheck::exact);
   if (!findings.empty()) throw InvalidJsonError(std::string(type.name), std::move(findings));
   from_json(type, object, json);
 }

@@ -173,4 +173,14 @@ std::vector<Problem> validate(const Type& type, const Json& json, const Validate
   return validator.take();
 }
 
+std::vector<JsonFinding> findings_of(const Type& type, const Json& json, EnumCheck enums) {
+  std::vector<JsonFinding> findings;
+  for (Problem& problem :
+       validate(type, json, {.unknown_members_are_problems = true, .enums = enums})) {
+    findings.push_back({problem.kind, std::move(problem.pointer), std::move(problem.message),
+                        std::move(problem.meant)});
+  }
+  return findings;
+}
+
 }  // namespace segment::inline SEGMENT_ABI::detail

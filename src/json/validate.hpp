@@ -44,4 +44,8 @@ struct Problem {
 [[nodiscard]] SEGMENT_EXPORT_INTERNAL std::vector<Problem> validate(
     const Type& type, const Json& json, const ValidateOptions& options = {});
 
+/// The same, as users are told: strictly also of members that the table does not know.
+[[nodiscard]] std::vector<JsonFinding> findings_of(const Type& type, const Json& json,
+                                                   EnumCheck enums);
+
 }  // namespace segment::inline SEGMENT_ABI::detail

@@ -11,8 +11,6 @@
 
 namespace segment::inline SEGMENT_ABI::detail {
 
-inline constexpr std::string_view white_space = " \t\r\n\v\f";
-
 [[nodiscard]] constexpr bool is_white_space(char c) noexcept {
   return c == ' ' || (c >= '\t' && c <= '\r');
 }

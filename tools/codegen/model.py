@@ -72,7 +72,6 @@ class Struct:
     base: Member = None       # what it extends: the member of JSON whose type it derives from
     page: "Page" = None       # set on the response types of lists
     is_request: bool = False  # reachable from a body or a query
-    is_response: bool = False
 
 
 @dataclass
@@ -502,31 +501,29 @@ class Model:
     def _mark(self, operation):
         for struct in (operation.query, operation.body):
             if struct:
-                self._mark_struct(struct, "is_request")
+                self._mark_request(struct)
         responses = [operation.one.type] if operation.one else []
         for struct in (operation.struct, operation.page):
             if struct:
-                struct.is_response = True
                 responses += [m.type for m in struct.members]
         for ref in responses:
             self._check_known(ref, operation.id)
-            self._mark_ref(ref, "is_response")
 
-    def _mark_struct(self, struct, flag):
-        if getattr(struct, flag):
+    def _mark_request(self, struct):
+        if struct.is_request:
             return
-        setattr(struct, flag, True)
+        struct.is_request = True
         for member in struct.members:
-            self._mark_ref(member.type, flag)
+            self._mark_requests(member.type)
 
-    def _mark_ref(self, ref, flag):
+    def _mark_requests(self, ref):
         for name in ref.names():
             declared = self.types.get(name)
             if isinstance(declared, Struct):
-                self._mark_struct(declared, flag)
+                self._mark_request(declared)
             elif isinstance(declared, Union):
                 for alternative in declared.alternatives:
-                    self._mark_struct(self.types[alternative], flag)
+                    self._mark_request(self.types[alternative])
 
     # Order -----------------------------------------------------------------------------------------------------
 

@@ -5,6 +5,7 @@
 
 #include "engine/example.hpp"
 #include "engine/pages.hpp"
+#include "segment/schema.hpp"
 
 namespace segment::inline SEGMENT_ABI::sandbox {
 
@@ -49,17 +50,6 @@ bool takes_pagination(const Call& call) {
   return call.operation.query != nullptr &&
          std::ranges::find(call.operation.query->members, "pagination", &Member::name) !=
              call.operation.query->members.end();
-}
-
-// The names of a path's parameters, in its order.
-std::vector<std::string_view> parameter_names(std::string_view path) {
-  std::vector<std::string_view> names;
-  for (std::size_t open; (open = path.find('{')) != std::string_view::npos;) {
-    const std::size_t close = path.find('}', open);
-    names.push_back(path.substr(open + 1, close - open - 1));
-    path.remove_prefix(close);
-  }
-  return names;
 }
 
 }  // namespace
@@ -116,7 +106,7 @@ Json made_up_result(const Call& call) {
   if (call.operation.data == nullptr) return {};
   Json known = call.body.is_object() ? call.body : Json::object();
   known["workspaceId"] = call.world.workspace_id();
-  const auto names = parameter_names(call.operation.path);
+  const auto names = path_parameters(call.operation);
   for (std::size_t i = 0; i < names.size() && i < call.path.size(); ++i) {
     known[names[i]] = call.path[i];
   }

@@ -59,7 +59,7 @@ Outcome CurlTransport::send(const Request& request) {
   if (auto failure = detail::unfit(request)) return *std::move(failure);
   // The transport may be destroyed before the response comes: then this closes its connections.
   const std::shared_ptr<State> state = state_;
-  if (!detail::is_plain_http(request.url)) state->has_spoken_tls = true;
+  if (!state->has_spoken_tls && !detail::is_plain_http(request.url)) state->has_spoken_tls = true;
   detail::HandlePool& handles = state->the_handles();
   std::unique_ptr<detail::Handle> handle = handles.take();
   // Only TLS writes to sockets in a way that can raise the signal. Whether this handle has spoken

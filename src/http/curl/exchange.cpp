@@ -67,10 +67,10 @@ bool Exchange::begin_over_fresh_connection() noexcept {
 bool Exchange::begin_with_authorities_file() noexcept {
   if (!handle_.trusts_directory_alone()) return false;
   Shared& shared = handle_.shared();
+  if (shared.authorities_file().empty()) return false;
   shared.needs_authorities_file();
   handle_.trusts_directory_alone(false);
-  const std::string& file = shared.authorities_file();
-  const CURLcode code = curl_easy_setopt(easy_, CURLOPT_CAINFO, file.c_str());
+  const CURLcode code = curl_easy_setopt(easy_, CURLOPT_CAINFO, shared.authorities_file().c_str());
   return code == CURLE_OK && begin_anew();
 }
 
