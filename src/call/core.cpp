@@ -9,6 +9,7 @@
 #include "errors/raise.hpp"
 #include "http/policies.hpp"
 #include "http/syntax.hpp"
+#include "json/events.hpp"
 #include "segment/error.hpp"
 #include "threads/library_thread.hpp"
 
@@ -163,6 +164,7 @@ void check_headers(const std::vector<http::Header>& headers) {
 
 Core::Core(ClientOptions options)
     : options_(std::move(options)), retry_budget_(options_.retry.budget) {
+  load_json_reader();
   base_url_ = checked_base_url(options_.base_url.empty() ? segment::base_url(options_.region)
                                                          : std::string_view(options_.base_url));
   if (!options_.transport)

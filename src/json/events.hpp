@@ -92,10 +92,15 @@ struct ReadingRoom {
 /// room.
 void read_json(std::string_view text, const ReadingRoom& room, JsonEvents& events);
 
+/// Makes what the reader keeps for the whole process, which then outlives whatever is made after
+/// this, and every thread that ends before that: a response may be read as the process exits.
+void load_json_reader();
+
 /// By nlohmann/json's SAX parser: always there.
 void read_json_with_nlohmann(std::string_view text, const ReadingRoom& room, JsonEvents& events);
 
 /// By simdjson's DOM: only where the build has found that library.
 void read_json_with_simdjson(std::string_view text, const ReadingRoom& room, JsonEvents& events);
+void load_simdjson();
 
 }  // namespace segment::inline SEGMENT_ABI::detail

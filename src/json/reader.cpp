@@ -12,4 +12,10 @@ void read_json(std::string_view text, const ReadingRoom& room, JsonEvents& event
 #endif
 }
 
+void load_json_reader() {
+#ifdef SEGMENT_READS_WITH_SIMDJSON
+  load_simdjson();
+#endif
+}
+
 }  // namespace segment::inline SEGMENT_ABI::detail

@@ -107,6 +107,9 @@ bool has_memory(std::string_view text, const ReadingRoom& room) {
 
 }  // namespace
 
+// It looks at the processor when it is first used, and keeps static objects for each kind.
+void load_simdjson() { (void)simdjson::get_active_implementation()->name(); }
+
 void read_json_with_simdjson(std::string_view text, const ReadingRoom& room, JsonEvents& events) {
   // One for each call: nothing of a response stays in memory that a thread would keep.
   dom::parser parser;

@@ -68,6 +68,13 @@ TEST(AProgram, DISABLED_ThatExitsInACallback) {
   for (;;) ::pause();
 }
 
+TEST(AProgram, DISABLED_ThatCallsOnceMoreAsItExits) {
+  static const Client client = client_of_child();
+  (void)std::atexit([] { std::_Exit(client.workspaces().get().id.text() == "w1" ? 0 : 1); });
+  (void)client.workspaces().get();
+  std::exit(1);
+}
+
 class AProgramOverTls : public ::testing::Test {
  protected:
   void SetUp() override {
@@ -111,6 +118,11 @@ TEST_F(AProgramOverTls, EndsCleanlyWhereItExitsWithCallsUnderWay) {
 
 TEST_F(AProgramOverTls, EndsCleanlyWhereItsClientIsNeverDestroyed) {
   expect_clean("WithAClientThatIsNeverDestroyed");
+}
+
+// What the first response made for its reading must not be gone before the client is.
+TEST_F(AProgramOverTls, EndsCleanlyWhereItCallsOnceMoreAsItExits) {
+  expect_clean("ThatCallsOnceMoreAsItExits");
 }
 
 TEST_F(AProgramOverTls, EndsCleanlyWhereACallbackExits) { expect_clean("ThatExitsInACallback"); }
