@@ -17,6 +17,7 @@
 #include <vector>
 
 #include "support/sockets.hpp"
+#include "threads/guards.hpp"
 
 extern char** environ;
 
@@ -173,7 +174,7 @@ void ScriptedHttp2Server::write_frame(std::uint8_t type, std::uint8_t flags, std
   frame += static_cast<char>(type);
   frame += static_cast<char>(flags);
   frame += four_bytes(stream) + payload;
-  // Where the client is gone there is nobody to tell.
+  const segment::detail::SigpipeGuard guard;  // where the client is gone there is nobody to tell
   [[maybe_unused]] const auto written = ::write(to_client_, frame.data(), frame.size());
 }
 
