@@ -29,9 +29,9 @@ double seconds(std::chrono::nanoseconds time) {
   return std::chrono::duration<double>(time).count();
 }
 
-const Histogram::BucketBoundaries& buckets() {
-  static const Histogram::BucketBoundaries bounds{0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300};
-  return bounds;
+// A list of its own each time: a static one would be gone for what ends as the process exits.
+Histogram::BucketBoundaries buckets() {
+  return {0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300};
 }
 
 /// The families of one registry. A name that was registered before is the same family.
