@@ -30,9 +30,7 @@ double seconds(std::chrono::nanoseconds time) {
 }
 
 // A list of its own each time: a static one would be gone for what ends as the process exits.
-Histogram::BucketBoundaries buckets() {
-  return {0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300};
-}
+Histogram::BucketBoundaries buckets() { return {0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300}; }
 
 /// The families of one registry. A name that was registered before is the same family.
 class Metrics {
