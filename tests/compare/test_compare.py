@@ -182,6 +182,68 @@ class SameRelease(WithFiles):
         self.assertEqual(library(self.changed(split))[0], 0)
 
 
+class BoundsAndDeprecations(WithFiles):
+    def compared(self, change):
+        return [line for line in library(self.changed(change))[1] if "differences" not in line]
+
+    def test_bounds_are_read_from_schemas(self):
+        def bound(data):
+            count = data["components"]["schemas"]["PaginationInput"]["properties"]["count"]
+            count.update(minimum=1, maximum=50)
+        self.assertIn("listBooks query pagination.count: bounds were none, are now 1 to 50", self.compared(bound))
+
+    def test_bounds_are_read_from_prose(self):
+        def bound(data):
+            count = data["components"]["schemas"]["PaginationInput"]["properties"]["count"]
+            count["description"] = "How many, between 1 and 50."
+            data["components"]["schemas"]["BookV1"]["properties"]["weight"]["description"] = "Defaults to 1, min 0.5, max 20."
+        lines = self.compared(bound)
+        self.assertIn("listBooks query pagination.count: bounds were none, are now 1 to 50", lines)
+        self.assertIn("listBooks answer books[].weight: bounds were none, are now 0.5 to 20" + SHARED, lines)
+
+    def test_bounds_of_a_parameter_stand_beside_its_schema(self):
+        def bound(data):
+            parameters = data["paths"]["/books/search"]["get"]["parameters"]
+            parameters.append({"name": "most", "in": "query", "schema": {"type": "integer"}, "description": "Between us, between 1 and 9."})
+        self.assertIn('searchBooks query: new parameter "most" (int, optional, 1 to 9)', self.compared(bound))
+
+    def test_the_same_bounds_on_both_sides_are_no_difference(self):
+        api = os.path.join(self.folder, "api")
+        shutil.copytree(API, api)
+        with open(os.path.join(api, "books.yaml"), encoding="utf-8") as file:
+            text = file.read()
+        self.file("api/books.yaml", text.replace("In kilograms.]", "In kilograms., {min: 0, max: 9}]"))
+
+        def bound(data):
+            data["components"]["schemas"]["BookV1"]["properties"]["weight"].update(minimum=0, maximum=9)
+        self.assertEqual(run(self.changed(bound), "--api", api, "--departures", DEPARTURES)[0], 0)
+
+    def test_a_deprecated_operation_is_named(self):
+        def deprecate(data):
+            data["paths"]["/books"]["post"]["deprecated"] = True
+            data["paths"]["/books/search"]["get"]["description"] = "Finds books. This endpoint is deprecated."
+        lines = self.compared(deprecate)
+        self.assertIn("createBook: is now deprecated", lines)
+        self.assertIn("searchBooks: is now deprecated", lines)
+
+    def test_a_deprecated_member_is_named(self):
+        def deprecate(data):
+            data["components"]["schemas"]["BookV1"]["properties"]["weight"]["deprecated"] = True
+        self.assertIn("listBooks answer books[].weight: is now deprecated" + SHARED, self.compared(deprecate))
+
+    def test_what_is_deprecated_on_both_sides_is_no_difference(self):
+        api = os.path.join(self.folder, "api")
+        shutil.copytree(API, api)
+        with open(os.path.join(api, "books.yaml"), encoding="utf-8") as file:
+            text = file.read()
+        self.file("api/books.yaml", text.replace("    doc: Buys a book.", "    deprecated: borrow it\n    doc: Buys a book."))
+        self.assertIn("createBook: is no longer deprecated", run(FIRST, "--api", api, "--departures", DEPARTURES)[1])
+
+        def deprecate(data):
+            data["paths"]["/books"]["post"]["deprecated"] = True
+        self.assertEqual(run(self.changed(deprecate), "--api", api, "--departures", DEPARTURES)[0], 0)
+
+
 class OddDocuments(WithFiles):
     def test_a_type_that_holds_itself_is_walked_once(self):
         def recurse(data):

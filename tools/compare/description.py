@@ -39,7 +39,7 @@ class Description:
             query=self._members(operation.query.members) if operation.query else {},
             query_name=operation.query.name if operation.query else "",
             body=self._named(operation.body.name) if operation.body else None, answer=self._answer(operation),
-            preview=operation.preview)
+            preview=operation.preview, deprecated=bool(operation.deprecated))
 
     def _answer(self, operation):
         if operation.returns == "nothing":
@@ -50,10 +50,10 @@ class Description:
         return structure(answer.name, self._members(answer.members))
 
     def _members(self, members):
-        return {member.name: self._use(member.type) for member in members}
+        return {member.name: self._use(member.type, (member.minimum, member.maximum), bool(member.deprecated)) for member in members}
 
-    def _use(self, ref):
-        return Use(self._shape(ref), ref.promised, ref.nullable)
+    def _use(self, ref, bounds=(None, None), deprecated=False):
+        return Use(self._shape(ref), ref.promised, ref.nullable, bounds, deprecated)
 
     def _shape(self, ref):
         if ref.element:

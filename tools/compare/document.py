@@ -51,7 +51,7 @@ class Document:
         for parameter in map(self._resolve, parameters):
             target = {"path": call.arguments, "query": call.query}.get(parameter["in"])
             if target is not None:
-                target[parameter["name"]] = self._use(parameter["schema"], parameter.get("required", False))
+                target[parameter["name"]] = self._use(parameter["schema"], parameter.get("required", False), parameter)
         body, answer = self._resolve(item.get("requestBody", {})), self._success(item)
         alike = {}
         for version in call.versions or [None]:
@@ -63,7 +63,8 @@ class Document:
         text = item.get("description") or ""
         versions, rate, feature = self._facts(item, text, self._success(item))
         return Call(id=item["operationId"], group=self._group(item), verb=verb, path=path, versions=versions, rate=rate,
-                    feature=feature, audit=prose.audit_events(text), arguments={}, query={})
+                    feature=feature, audit=prose.audit_events(text), arguments={}, query={},
+                    deprecated=bool(item.get("deprecated")) or prose.deprecated(text))
 
     def _of_versions(self, call, versions, body, answer):
         own = replace(call, versions=[version for version in versions if version], body=body, notes=[])
@@ -111,10 +112,22 @@ class Document:
             node = found
         return node
 
-    def _use(self, schema, required):
-        """Null is part of "any JSON", so nothing is said of it there."""
+    def _use(self, schema, required, holder=None):
+        """`holder` is what a parameter says around its schema. Null is part of "any JSON", so nothing is said of it there."""
         shape = self._shape(schema)
-        return Use(shape, required, shape.kind != "any" and self._is_nullable(schema))
+        holder = holder or schema
+        bounds = self._bounds(schema, holder.get("description", "")) if shape.kind in ("int", "number") else (None, None)
+        return Use(shape, required, shape.kind != "any" and self._is_nullable(schema), bounds,
+                   bool(holder.get("deprecated") or schema.get("deprecated")))
+
+    def _bounds(self, schema, text):
+        """Of a number: Segment tells them in prose."""
+        node = self._resolve(schema)
+        if len(node.get("allOf", [])) == 1:
+            node = self._resolve(node["allOf"][0])
+        if "minimum" in node or "maximum" in node:
+            return node.get("minimum"), node.get("maximum")
+        return prose.bounds(text or node.get("description", ""))
 
     def _is_nullable(self, schema):
         if schema.get("nullable"):

@@ -1,7 +1,7 @@
 """Compares the calls of the description with those of a document."""
 from dataclasses import replace
 
-from shapes import Use, all_versions, describe, most_stable
+from shapes import all_versions, describe, most_stable
 from walk import Place, Walk
 
 FACTS = [  # attribute, its name for people
@@ -57,6 +57,8 @@ def announce(call, versions):
         facts.append(call.rate)
     if call.feature:
         facts.append(f"feature {call.feature}")
+    if call.deprecated:
+        facts.append("deprecated")
     inputs = [("query", call.query), ("body", call.body and call.body.members), ("answer", call.answer and call.answer.members)]
     for name, members in inputs:
         if members:
@@ -127,6 +129,7 @@ def compare_call(walk, ours, theirs, versions=""):
         was, now = getattr(ours, attribute), getattr(theirs, attribute)
         if was != now:
             walk.note(place, f"{name} was {was or 'none'}, is now {now or 'none'}")
+    walk.deprecation(ours, theirs, place)
     for event in sorted(theirs.audit - ours.audit):
         walk.note(place, f'new audit event "{event}"')
     for event in sorted(ours.audit - theirs.audit):
@@ -161,7 +164,7 @@ def spread(theirs, ours):
     for name, use in theirs.items():
         if name in dotted and use.shape.kind == "struct":
             for member, inner in use.shape.members.items():
-                result[f"{name}.{member}"] = Use(inner.shape, use.required and inner.required, inner.nullable)
+                result[f"{name}.{member}"] = replace(inner, required=use.required and inner.required)
         else:
             result[name] = use
     return result

@@ -6,6 +6,9 @@ from shapes import VERSIONS
 
 AUDIT_LIST = re.compile(r"\[audit trail\]\S* events:(.*)", re.DOTALL)
 AUDIT_EVENT = re.compile(r"`([^`]+)` event in the \[audit trail\]")
+NUMBER = r"(-?\d+(?:\.\d+)?)"
+BOUNDS = re.compile(rf"\bbetween {NUMBER} and {NUMBER}|\bmin {NUMBER}, max {NUMBER}")
+DEPRECATED = re.compile(r"\b(?:endpoint|operation) (?:is|was|has been) (?:now )?deprecated\b", re.IGNORECASE)
 LISTED = re.compile(r"\s*\*\s+(.+?)(?=\s+\*|\s{2,}|\n|$)")
 
 
@@ -33,6 +36,18 @@ def rate(text):
 def feature(text):
     match = re.search(r"to have the (.+?) feature enabled", text)
     return match[1] if match else ""
+
+
+def deprecated(text):
+    return bool(DEPRECATED.search(text))
+
+
+def bounds(text):
+    """The least and the most that a number may be: `between 1 and 10`, `min 1, max 10`."""
+    match = BOUNDS.search(text)
+    if not match:
+        return None, None
+    return tuple(float(number) if "." in number else int(number) for number in match.groups() if number)
 
 
 def audit_events(text):

@@ -21,10 +21,12 @@ class Shape:
 
 @dataclass(eq=False)
 class Use:
-    """A shape at a place: whether it has to be there, and whether it may be null there."""
+    """A shape at a place: whether it has to be there, and what else is said of it there."""
     shape: Shape
     required: bool = False
     nullable: bool = False
+    bounds: tuple = (None, None)  # of a number: the least and the most that it may be
+    deprecated: bool = False
 
 
 @dataclass
@@ -44,6 +46,7 @@ class Call:
     body: Shape = None
     answer: Shape = None
     preview: bool = False         # described ahead of its release
+    deprecated: bool = False
     notes: list = field(default_factory=list)  # what is odd about it, each a difference
 
 
@@ -77,8 +80,19 @@ def describe(shape, depth=1):
 
 
 def describe_use(use):
-    """`string, optional` or `string, required, may be null`."""
+    """`string, optional` or `int, required, may be null, 1 to 10`."""
     words = [describe(use.shape), "required" if use.required else "optional"]
     if use.nullable:
         words.append("may be null")
+    if use.bounds != (None, None):
+        words.append(describe_bounds(use.bounds))
+    if use.deprecated:
+        words.append("deprecated")
     return ", ".join(words)
+
+
+def describe_bounds(bounds):
+    least, most = bounds
+    if least is None:
+        return "none" if most is None else f"at most {most}"
+    return f"at least {least}" if most is None else f"{least} to {most}"

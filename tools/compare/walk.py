@@ -1,7 +1,7 @@
 """Walks two shapes in parallel and notes where they differ. Names of types play no part: only structure does."""
 from dataclasses import dataclass, field, replace
 
-from shapes import describe, describe_use
+from shapes import describe, describe_bounds, describe_use
 
 # A type of the description -> what else of a document it may stand for: 64-bit integers are plain numbers there.
 ALSO = {"int": {"number"}}
@@ -15,6 +15,7 @@ class Difference:
     text: str
     origin: tuple = ()          # the same for one slip in a type that several operations share
     owner: str = ""             # the type of the description that it is in
+    inner: str = ""             # the place in that type
     new: object = None          # what is new: calls, (name, Use) of a member, the text of a value
     also: list = field(default_factory=list)
 
@@ -29,18 +30,20 @@ class Place:
     origin: tuple = ()
     versions: str = ""          # where versions look different: which these are
     owner: str = ""             # the innermost named type of the description
+    inner: str = ""             # the member, counted from there
 
     def __post_init__(self):
         if not self.origin:
             object.__setattr__(self, "origin", (self.operation, self.versions, self.part))
 
     def within(self, name):
-        dot = "." if self.member and name[0] not in "[{<" else ""
-        return replace(self, member=self.member + dot + name, origin=self.origin + (name,))
+        def joined(before):
+            return before + ("." if before and name[0] not in "[{<" else "") + name
+        return replace(self, member=joined(self.member), inner=joined(self.inner), origin=self.origin + (name,))
 
     def at_pair(self, ours, theirs):
         """Inside a pair of named types the way that led there says nothing."""
-        inside = replace(self, owner=ours.name or self.owner)
+        inside = replace(self, owner=ours.name, inner="") if ours.name else self
         if not ours.name or not theirs.name:
             return inside
         return replace(inside, origin=(self.part == "answer", ours.name, theirs.name))
@@ -60,7 +63,7 @@ class Walk:
         self.open = set()        # pairs that the walk is inside of
 
     def note(self, place, text, new=None):
-        self.differences.append(Difference(place.group, place.where, text, place.origin + (text,), place.owner, new))
+        self.differences.append(Difference(place.group, place.where, text, place.origin + (text,), place.owner, place.inner, new))
 
     def members(self, ours, theirs, place, noun="member"):
         for name, use in theirs.items():
@@ -79,7 +82,15 @@ class Walk:
         # "Any JSON" has null in it, whichever side says so.
         if ours.nullable != theirs.nullable and "any" not in (ours.shape.kind, theirs.shape.kind):
             self.note(place, "may now be null" if theirs.nullable else "may no longer be null")
+        self.deprecation(ours, theirs, place)
+        if ours.bounds != theirs.bounds:
+            self.note(place, f"bounds were {describe_bounds(ours.bounds)}, are now {describe_bounds(theirs.bounds)}")
         self.shape(ours.shape, theirs.shape, place)
+
+    def deprecation(self, ours, theirs, place):
+        """Of a call, or of a use."""
+        if ours.deprecated != theirs.deprecated:
+            self.note(place, "is now deprecated" if theirs.deprecated else "is no longer deprecated")
 
     def shape(self, ours, theirs, place):
         if ours.kind != theirs.kind:
