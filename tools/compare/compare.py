@@ -67,9 +67,9 @@ def arguments(words):
     return parser.parse_args(words)
 
 
-def instead(chosen, description, differences):
+def instead(chosen, description, differences, found):
     try:
-        print(skeleton(description, differences, chosen.into) if chosen.skeleton else "\n".join(changelog(differences)))
+        print(skeleton(description, differences, chosen.into) if chosen.skeleton else "\n".join(changelog(differences, found)))
     except OSError as error:
         print(f"compare.py: {error}", file=sys.stderr)
         return 2
@@ -91,7 +91,7 @@ def main(words=None):
         return 0
     differences, stale = compare(ours, theirs, departures)
     if chosen.skeleton or chosen.changelog:
-        return instead(chosen, description, differences)
+        return instead(chosen, description, differences, published(ours, theirs))
     print("\n".join(report(differences, stale) + previews(published(ours, theirs))))
     return 1 if differences or stale else 0
 
