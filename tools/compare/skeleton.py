@@ -1,34 +1,49 @@
 """Writes what is new in a document in the form of api/: names, types, limits and versions.
 
-The sentences are a person's to write: where they are missing the generator refuses the file. What a text really is (an id, a
-timestamp, a secret) is guessed by its name.
+The sentences are a person's to write: where they are missing the generator refuses the file. For a version of what is there those of
+the other version are proposed. What a text really is (an id, a timestamp, a secret) is guessed by its name; see guesses.py.
 """
 import os
 import re
+from dataclasses import dataclass, replace
 
-from model import Enum, Struct
-from naming import pascal, snake
+from guesses import Guesses, method_name, singular, without_version
+from model import ENUM_MEMBERS, Enum
+from naming import check_identifier, pascal, snake
 from operations import looks_like
 from rows import GAP
-from shapes import all_versions, most_stable
+from shapes import Use, most_stable
 
-VERBS = {"delete": "remove"}
 SUCCESS = ["SUCCESS"]
 SECTIONS = ["enums", "unions", "types", "operations"]
 NO_NAMES = {"on", "off", "yes", "no", "true", "false", "null", "y", "n", "~"}
 
 
+@dataclass(frozen=True)
+class At:
+    """Where a row is to stand."""
+    group: str
+    about: str     # a type, or what the group is about: enums without a name are called after it
+    owner: str     # the type that it is in
+
+
 class Skeleton:
     """Collects rows by file; each file has its sections, and a group that is new has a head."""
 
-    def __init__(self, description):
+    def __init__(self, description, differences):
         self.model, self.shapes = description.model, description.shapes
+        self.guesses = Guesses(self.model)
         self.groups = {group.name: group for group in self.model.groups}
         self.files = {}    # group -> {section: {name: row}}
         self.heads = {}    # group -> its head, of those that are new
         self.made = {}     # id of a shape -> the name that it got here
         self.taken = set(self.model.types) | set(self.model.ids)
         self.rest = []     # what has no row of its own
+        calls = [call for difference in differences if isinstance(difference.new, list) for call in difference.new]
+        self.guesses.learn(calls)
+        self.taken |= set(self.guesses.new_ids)
+        for difference in differences:
+            self.add(difference)
 
     def add(self, difference):
         new = difference.new
@@ -43,11 +58,11 @@ class Skeleton:
 
     def _to_type(self, owner, new):
         if isinstance(owner, Enum):
-            self._section(owner.group, "enums").setdefault(owner.name, {"values": {}})["values"][new] = GAP
+            self._section(owner.group, "enums").setdefault(owner.name, {"values": {}})["values"].update(value_rows([new]))
         else:
             name, use = new
             rows = self._section(owner.group, "types").setdefault(owner.name, {"members": {}})
-            rows["members"][name] = self._row(name, use, owner.group)
+            rows["members"][name] = self._row(name, use, At(owner.group, owner.name, owner.name))
 
     # Operations ------------------------------------------------------------------------------------------------
 
@@ -66,6 +81,8 @@ class Skeleton:
         if group not in self.groups:
             resource, _, version = group.rpartition("_") if not versions else (group, "", "")
             self.heads[group] = {"group": resource, "version": version} if version else {"group": group}
+        at = At(group, pascal(singular(call.group)), "")
+        returns = self._returns(call, at)  # first, so that what bodies and responses share is called after the latter
         row = {"name": self._name(call), "call": f"{call.verb} {call.path}"}
         if versions:
             row["versions"] = versions
@@ -74,14 +91,17 @@ class Skeleton:
                 row[fact] = getattr(call, fact)
         if call.audit:
             row["audit"] = sorted(call.audit)
-        row["doc"] = GAP
+        if call.deprecated:
+            row["deprecated"] = GAP
+        row["doc"] = self.guesses.operation_sentence(call.id)
         if call.arguments:
-            row["path"] = self._rows(call.arguments, group)
+            row["path"] = {name: [self._text(name, use, at), self.guesses.operation_sentence(call.id, name)]
+                           for name, use in call.arguments.items()}
         if call.query:
-            row["query"] = self._query(call, group)
+            row["query"] = self._query(call, at)
         if call.body:
-            row["body"] = {"name": self._free(pascal(snake(call.id)), group), "members": self._rows(call.body.members, group)}
-        row["returns"] = self._returns(call, group)
+            row["body"] = self._input(pascal(snake(call.id)), call.body.members, at)
+        row["returns"] = returns
         self._section(group, "operations")[call.id] = row
 
     def _name(self, call):
@@ -89,17 +109,18 @@ class Skeleton:
         for operation in (o for group in self.model.groups for o in group.operations):
             if operation.id == call.id:
                 return operation.name
-        verb, _, rest = snake(call.id).partition("_")
-        verb = VERBS.get(verb, verb)
-        rest = re.sub(rf"(^|_(for|from|in|of|to)_){call.group.rstrip('s')}s?$", "", rest)
-        return f"{verb}_{rest}" if rest else verb
+        return method_name(call)
 
-    def _query(self, call, group):
+    def _query(self, call, at):
         if "PageRequest" in self.model.types and list(call.query) == ["pagination"]:
             return "PageRequest"
-        return {"name": self._free(pascal(snake(call.id)) + "Query", group), "members": self._rows(call.query, group)}
+        return self._input(pascal(snake(call.id)) + "Query", call.query, at)
 
-    def _returns(self, call, group):
+    def _input(self, name, members, at):
+        own = self._free(name, at.group)
+        return {"name": own, "members": self._rows(members, replace(at, owner=own))}
+
+    def _returns(self, call, at):
         members = call.answer.members if call.answer else {}
         status = members.get("status")
         if not members or (list(members) == ["status"] and status.shape.values == SUCCESS):
@@ -107,44 +128,36 @@ class Skeleton:
         if len(members) == 1:
             (name, use), = members.items()
             there = use.required and not use.nullable  # else a null says that there is none
-            return {"one": {name: self._base(name, use.shape, group) + ("!" if there else "?")}}
+            return {"one": {name: self._base(name, use, at) + ("!" if there else "?")}}
         lists = [name for name, use in members.items() if use.shape.kind == "list"]
         if "pagination" in members and len(lists) == 1 and len(members) == 2:
-            return {"page": {name: self._text(name, use, group) for name, use in members.items()}}
-        return {"struct": self._free(pascal(snake(call.id)) + "Result", group), "members": self._rows(members, group)}
+            return {"page": {name: self._text(name, use, at) for name, use in members.items()}}
+        own = self._free(pascal(snake(call.id)) + "Result", at.group)
+        return {"struct": own, "members": self._rows(members, replace(at, owner=own))}
 
     # Types -----------------------------------------------------------------------------------------------------
 
-    def _rows(self, members, group):
-        return {name: self._row(name, use, group) for name, use in members.items()}
+    def _rows(self, members, at):
+        return {name: self._row(name, use, at) for name, use in members.items()}
 
-    def _row(self, name, use, group):
-        return [self._text(name, use, group), GAP]
+    def _row(self, name, use, at):
+        row = [self._text(name, use, at), self.guesses.sentence(name, at.owner)]
+        more = {} if is_name(snake(name)) else {"as": GAP}
+        more |= {word: bound for word, bound in zip(("min", "max"), use.bounds) if bound is not None}
+        if use.deprecated:
+            more["deprecated"] = GAP
+        return row + [more] * bool(more)
 
-    def _members(self, cpp, members, group):
-        """The rows of a type; its own `id` is an id of that type, if there is such a one."""
-        rows = self._rows(members, group)
-        own = re.sub(r"(V\d+|Alpha|Beta)$", "", cpp) + "Id"
-        if "id" in rows and own in self.model.ids:
-            rows["id"][0] = rows["id"][0].replace("string", own)
-        return rows
+    def _text(self, name, use, at):
+        return self._base(name, use, at) + ("!" if use.required else "") + ("?" if use.nullable else "")
 
-    def _text(self, name, use, group):
-        return self._base(name, use.shape, group) + ("!" if use.required else "") + ("?" if use.nullable else "")
-
-    def _base(self, name, shape, group):
+    def _base(self, name, use, at):
+        shape = use.shape
         if shape.kind in ("list", "map"):
-            return f"{shape.kind}<{self._base(name.rstrip('s'), shape.element.shape, group)}>"
-        if shape.kind == "string":
-            return self._string(name)
+            return f"{shape.kind}<{self._base(singular(name), shape.element, at)}>"
         if shape.kind in ("enum", "struct", "union"):
-            return self._existing(shape) or self._declare(name, shape, group)
-        return shape.kind
-
-    def _string(self, name):
-        if name[:1].upper() + name[1:] in self.model.ids:
-            return name[:1].upper() + name[1:]
-        return "timestamp" if re.search(r"[a-z](At|Time)$", name) else "string"
+            return self._existing(shape) or self._declare(name, shape, at)
+        return self.guesses.base(name, shape.kind, at.owner)
 
     def _existing(self, shape):
         """A type of the description that says just the same."""
@@ -155,16 +168,22 @@ class Skeleton:
                 return name
         return None
 
-    def _declare(self, name, shape, group):
-        cpp = self.made[id(shape)] = self._free(re.sub(r"(V\d+|Alpha|Beta)?(Input|Output)?$", "", shape.name) or pascal(snake(name)), group)
+    def _declare(self, name, shape, at):
+        cpp = self.made[id(shape)] = self._free(without_version(shape.name) or self._called_after(name, at), at.group)
         if shape.kind == "enum":
-            self._section(group, "enums")[cpp] = {"doc": GAP, "values": dict.fromkeys(shape.values, GAP)}
+            self._section(at.group, "enums")[cpp] = {"doc": GAP, "values": value_rows(shape.values)}
         elif shape.kind == "union":
-            of = [self._base(name, one, group) for one in shape.alternatives]
-            self._section(group, "unions")[cpp] = {"doc": GAP, "of": of}
+            of = [self._base(name, Use(one), at) for one in shape.alternatives]
+            self._section(at.group, "unions")[cpp] = {"doc": GAP, "of": of}
         else:
-            self._section(group, "types")[cpp] = {"doc": GAP, "members": self._members(cpp, shape.members, group)}
+            self._section(at.group, "types")[cpp] = {"doc": GAP, "members": self._rows(shape.members, At(at.group, cpp, cpp))}
         return cpp
+
+    @staticmethod
+    def _called_after(name, at):
+        """A name for what has none: all types share one namespace, in which `Status` alone says nothing."""
+        owner, own = without_version(at.about), pascal(snake(name))
+        return own if own.startswith(owner) else owner + own
 
     def _free(self, name, group):
         """A name that no other type has: in a group of a version it ends in that."""
@@ -186,7 +205,9 @@ class Skeleton:
 
     def additions(self):
         """The same of what is to be added to files that are there."""
-        return {self.groups[group].file: self._text_of(group) for group in sorted(self.files) if group not in self.heads}
+        ids = {name: GAP for name in sorted(self.guesses.new_ids)}
+        found = {"ids.yaml": "\n".join(yaml_lines({"ids": ids})) + "\n"} if ids else {}
+        return found | {self.groups[group].file: self._text_of(group) for group in sorted(self.files) if group not in self.heads}
 
     def remarks(self):
         if not self.rest:
@@ -198,6 +219,18 @@ class Skeleton:
         parts = [yaml_lines({**head, "doc": GAP})] if head else []
         parts += [[f"{name}:"] + yaml_lines(sections[name], 1) for name in SECTIONS if name in sections]
         return "\n\n".join("\n".join(lines) for lines in parts) + "\n"
+
+
+def value_rows(values):
+    """The values of an enum, each with its sentence, and with a name where the rule makes none."""
+    return {value: GAP if is_name(snake(value)) and snake(value) not in ENUM_MEMBERS else [GAP, {"as": GAP}] for value in values}
+
+
+def is_name(name):
+    try:
+        return bool(check_identifier(name, ""))
+    except ValueError:
+        return False
 
 
 def quoted(text):
@@ -212,7 +245,7 @@ def in_a_row(value):
         return "[" + ", ".join(map(in_a_row, value)) + "]"
     if isinstance(value, dict):
         return "{" + ", ".join(f"{quoted(name)}: {in_a_row(one)}" for name, one in value.items()) + "}"
-    return quoted(value)
+    return quoted(value) if isinstance(value, str) else str(value)
 
 
 def yaml_lines(rows, depth=0):
@@ -228,9 +261,7 @@ def yaml_lines(rows, depth=0):
 
 def skeleton(description, differences, folder=None):
     """What is new, as text; empty where nothing is. With a folder, new files are written there, and only named here."""
-    made = Skeleton(description)
-    for difference in differences:
-        made.add(difference)
+    made = Skeleton(description, differences)
     parts = []
     for name, text in made.new_files().items():
         if folder:

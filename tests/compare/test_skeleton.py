@@ -1,0 +1,169 @@
+"""Tests of what tools/compare writes in the form of api/."""
+import os
+import shutil
+import unittest
+
+from made_up_library import API, DEPARTURES, FIRST, SECOND, WithFiles, add_v2, library, read, run, skeletons
+from rows import GAP
+
+
+class NewGeneration(WithFiles):
+    """A version with types of its own, from the document into the description."""
+
+    def setUp(self):
+        super().setUp()
+        self.document = self.changed(add_v2)
+        self.api = os.path.join(self.folder, "api")
+        shutil.copytree(API, self.api)
+
+    def compared(self, *more):
+        return run(self.document, "--api", self.api, "--departures", DEPARTURES, *more)
+
+    def write(self, name, text):
+        with open(os.path.join(self.api, name), "w", encoding="utf-8") as file:
+            file.write(text)
+
+    def skeleton(self):
+        (head, rest), = skeletons(self.document, self.api).items()
+        self.assertEqual(head, "books_v2.yaml, new")
+        return rest
+
+    def test_is_pointed_out(self):
+        self.assertEqual(self.compared()[1], [
+            "books",
+            "createBook: versions were v1, beta, are now v1, v2, beta",
+            "createBook v2: has types of its own: describe it in a group of that version",
+            "deleteBook: versions were alpha, are now v2, alpha",
+            "3 differences, 0 stale departures"])
+
+    def test_is_written_out_whole_but_for_its_sentences(self):
+        data = read(self.skeleton())
+        self.assertEqual((data["group"], data["version"]), ("books", "v2"))
+        self.assertEqual(data["types"]["BookV2"]["members"], {
+            "id": ["BookId!", f"{GAP}: Its id."], "title": ["string!", f"{GAP}: Its title."]})
+        self.assertEqual(data["operations"], {
+            "createBook": {
+                "name": "create", "call": "POST /books", "feature": "Purchases", "audit": ["Book Bought"],
+                "doc": f"{GAP}: Buys a book.",
+                "body": {"name": "CreateBookV2", "members": {
+                    "title": ["string!", f"{GAP}: Its title."], "authors": ["list<Author>", f"{GAP}: Who wrote it."],
+                    "shelf": ["string?", f"{GAP}: Where it stands."]}},
+                "returns": {"one": {"book": "BookV2!"}}},
+            "deleteBook": {
+                "name": "remove", "call": "DELETE /books/{bookId}", "doc": f"{GAP}: Sells a book.",
+                "path": {"bookId": ["BookId!", f"{GAP}: The book."]},
+                "returns": "nothing"}})
+
+    def test_is_written_into_a_folder_but_never_over_a_file(self):
+        expected = self.skeleton()
+        code, lines, _ = self.compared("--skeleton", "--into", self.api)
+        path = os.path.join(self.api, "books_v2.yaml")
+        self.assertEqual((code, lines), (0, [f"# {path}, new"]))
+        with open(path, encoding="utf-8") as file:
+            self.assertEqual(file.read().strip(), expected.strip())
+        self.write("books_v2.yaml", "group: nothing_that_is_compared\ndoc: D.\n")
+        code, _, complaint = self.compared("--skeleton", "--into", self.api)
+        self.assertEqual(code, 2)
+        self.assertIn("books_v2.yaml", complaint)
+
+    def test_is_refused_by_the_generator_until_the_sentences_are_written(self):
+        self.write("books_v2.yaml", self.skeleton())
+        code, _, complaint = self.compared()
+        self.assertEqual(code, 2)
+        self.assertIn("books_v2.yaml: doc: its sentence is still to be written", complaint)
+
+    def test_is_all_there_once_the_sentences_are_written(self):
+        self.write("books_v2.yaml", self.skeleton().replace(GAP, "A sentence."))
+        self.assertEqual(self.compared()[:2], (0, ["0 differences, 0 stale departures"]))
+
+    def test_is_compared_with_what_is_described_for_it(self):
+        self.write("books_v2.yaml", self.skeleton().replace(GAP, "A sentence.").replace('      title: [string!, "A sentence.: Its title."]\n', "", 1))
+        self.assertIn('createBook v2 answer book: new member "title" (string, required)', self.compared()[1])
+
+    def test_may_be_described_as_a_preview_before_the_document_has_it(self):
+        text = self.skeleton().replace(GAP, "A sentence.").replace("    call:", "    preview: true\n    call:")
+        self.write("books_v2.yaml", text)
+        published = ["previews that the document has; once it is the published one, take `preview` out of them",
+                     "createBook v2", "deleteBook v2"]
+        self.assertEqual(self.compared()[:2], (0, ["0 differences, 0 stale departures"] + published))
+        self.document = FIRST
+        self.assertEqual(self.compared()[:2], (0, ["0 differences, 0 stale departures"]))
+
+
+class Skeletons(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.files = {name: read(text) for name, text in skeletons(SECOND).items()}
+
+    def test_are_one_for_each_file(self):
+        self.assertEqual(list(self.files), ["readers.yaml, new", "books.yaml, to add"])
+
+    def test_of_a_new_operation_have_its_facts(self):
+        self.assertEqual(self.files["readers.yaml, new"], {"group": "readers", "doc": GAP, "operations": {"listReaders": {
+            "name": "list", "call": "GET /readers", "versions": ["beta"], "rate": "5/day", "feature": "Gossip", "doc": GAP,
+            "query": {"name": "ListReadersQuery", "members": {"name": ["string", GAP]}},
+            "returns": {"one": {"readers": "list<string>!"}}}}})
+
+    def test_of_known_types_have_what_is_to_be_added(self):
+        added = self.files["books.yaml, to add"]
+        self.assertEqual(added["types"]["Author"], {"members": {"pseudonym": ["string", GAP]}})
+        self.assertEqual(added["types"]["Book"], {"members": {"language": ["BookLanguage", GAP]}})
+        self.assertEqual(added["enums"]["BookLanguage"], {"doc": GAP, "values": {"EN": GAP, "DE": GAP}})
+        self.assertEqual(added["enums"]["Genre"], {"values": {"COMIC": GAP}})
+
+    def test_of_nothing_new_are_empty(self):
+        self.assertEqual(library(FIRST, DEPARTURES, "--skeleton")[:2], (0, [""]))
+
+
+def add_letters(data):
+    """A new group: its responses and bodies share an enum, numbers have bounds, and something is not a name."""
+    letter = {"type": "object", "required": ["id"], "properties": {
+        "id": {"type": "string"}, "boughtAt": {"type": "string"}, "pages": {"type": "number"}, "weight": {"type": "number", "minimum": 0},
+        "postage": {"type": "integer", "description": "In cents, between 1 and 9."}, "tone": {"type": "string", "enum": ["KIND", "UNKNOWN"]},
+        "class": {"type": "string", "deprecated": True}}}
+    data["components"]["schemas"]["LetterV1"] = letter
+    answer = {"type": "object", "properties": {"data": {"type": "object", "required": ["letter"], "properties": {
+        "letter": {"$ref": "#/components/schemas/LetterV1"}}}}}
+    body = {"type": "object", "properties": {"tone": {"type": "string", "enum": ["KIND", "UNKNOWN"]}}}
+    kind = "application/vnd.segment.v1+json"
+    common = {"tags": ["Letters"], "x-versions": ["v1"], "responses": {"200": {"content": {kind: {"schema": answer}}}}}
+    data["paths"]["/letters"] = {"post": {
+        "operationId": "createLetter", "deprecated": True, "requestBody": {"content": {kind: {"schema": body}}}, **common}}
+    data["paths"]["/letters/{letterId}"] = {"get": {
+        "operationId": "getLetter", "parameters": [{"name": "letterId", "in": "path", "required": True, "schema": {"type": "string"}}], **common}}
+
+
+class SkeletonOfAGroup(WithFiles):
+    def setUp(self):
+        super().setUp()
+        self.files = {name: read(text) for name, text in skeletons(self.changed(add_letters)).items()}
+        self.letters = self.files["letters.yaml, new"]
+        self.letter = self.letters["types"]["Letter"]["members"]
+
+    def test_makes_ids_types(self):
+        self.assertEqual(self.files["ids.yaml, to add"], {"ids": {"LetterId": GAP}})
+        self.assertEqual(self.letter["id"], ["LetterId!", GAP])
+        self.assertEqual(self.letters["operations"]["getLetter"]["path"], {"letterId": ["LetterId!", GAP]})
+
+    def test_calls_an_enum_after_the_type_that_has_it(self):
+        self.assertEqual(self.letter["tone"], ["LetterTone", GAP])
+        self.assertEqual(self.letters["operations"]["createLetter"]["body"]["members"], {"tone": ["LetterTone", GAP]})
+
+    def test_takes_the_type_that_members_of_this_name_have(self):
+        self.assertEqual((self.letter["boughtAt"], self.letter["pages"]), (["timestamp", GAP], ["int", GAP]))
+
+    def test_has_the_bounds_of_numbers(self):
+        self.assertEqual(self.letter["weight"], ["number", GAP, {"min": 0}])
+        self.assertEqual(self.letter["postage"], ["int", GAP, {"min": 1, "max": 9}])
+
+    def test_leaves_it_to_a_person_what_to_use_instead_of_what_is_deprecated(self):
+        self.assertEqual(self.letter["class"][2]["deprecated"], GAP)
+        self.assertEqual(self.letters["operations"]["createLetter"]["deprecated"], GAP)
+
+    def test_leaves_it_to_a_person_to_name_what_makes_no_name(self):
+        self.assertEqual(self.letter["class"][2]["as"], GAP)
+        self.assertEqual(self.letters["enums"]["LetterTone"]["values"], {"KIND": GAP, "UNKNOWN": [GAP, {"as": GAP}]})
+
+
+if __name__ == "__main__":
+    unittest.main()

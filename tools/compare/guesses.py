@@ -1,0 +1,99 @@
+"""What a document does not say: which texts are ids or timestamps, and what an operation's method is called."""
+import re
+
+from model import Struct
+from naming import snake
+from rows import GAP
+
+VERBS = {"delete": "remove"}
+TEXTS = {"string", "timestamp", "WriteKey"}
+NUMBERS = {"int", "number"}
+
+
+class Guesses:
+    """Goes by what `api/` has for the same name."""
+
+    def __init__(self, model):
+        self.model = model
+        self.new_ids = set()
+        self.by_name = {}  # member -> what it is in all types that have it
+        self.operations = {operation.id: operation for group in model.groups for operation in group.operations if not group.version}
+        for struct in model.types.values():
+            for member in struct.members if isinstance(struct, Struct) else []:
+                self.by_name.setdefault(member.name, set()).add(member.type.base)
+        for operation in self.operations.values():
+            for argument in operation.arguments:
+                self.by_name.setdefault(argument.name, set()).add(argument.type.base)
+
+    def learn(self, calls):
+        """Makes ids of what new operations name in their paths and of what their responses are called by."""
+        for call in calls:
+            for name in call.arguments:
+                if len(name) > 2 and name.endswith("Id"):
+                    self._learn(name[:-2])
+            for use in call.answer.members.values() if call.answer else []:
+                shape = use.shape.element.shape if use.shape.kind == "list" else use.shape
+                if shape.kind == "struct" and shape.name and "id" in shape.members and shape.members["id"].shape.kind == "string":
+                    self._learn(without_version(shape.name))
+
+    def _learn(self, name):
+        own = name[:1].upper() + name[1:] + "Id"
+        if own not in self.model.ids:
+            self.new_ids.add(own)
+
+    def base(self, name, kind, owner):
+        """The type of a member of this kind: that of the type's older version, else by its name, else of all members of that name."""
+        if kind not in TEXTS | NUMBERS:
+            return kind
+        older = {member.type.base for member in self._older(name, owner)}
+        own = {self._own_id(name, owner)} & (set(self.model.ids) | self.new_ids) if kind == "string" else set()
+        for bases in (older, own, self.by_name.get(name, set())):
+            if len(bases) == 1 and self._is(kind, *bases):
+                return next(iter(bases))
+        return "timestamp" if kind == "string" and re.search(r"[a-z](At|Time)$", name) else kind
+
+    def _older(self, name, owner):
+        """The member of that name in the same type of another version."""
+        older = self.model.types.get(without_version(owner))
+        return [member for member in older.members if member.name == name] if isinstance(older, Struct) and older.name != owner else []
+
+    def sentence(self, name, owner):
+        """Of a member: that of another version is proposed, as it may not be true of this one."""
+        return next((proposed(member.doc) for member in self._older(name, owner)), GAP)
+
+    def operation_sentence(self, name, argument=None):
+        """Of an operation, or of one of its arguments."""
+        operation = self.operations.get(name)
+        if not operation:
+            return GAP
+        return next((proposed(one.doc) for one in operation.arguments if one.name == argument), GAP) if argument else proposed(operation.doc)
+
+    def _is(self, kind, base):
+        """Whether a document writes it so."""
+        return base in NUMBERS if kind in NUMBERS else base in TEXTS or base in self.model.ids or base in self.new_ids
+
+    @staticmethod
+    def _own_id(name, owner):
+        return without_version(owner) + "Id" if name == "id" else name[:1].upper() + name[1:]
+
+
+def proposed(sentence):
+    """A sentence that a person has still to accept."""
+    return f"{GAP}: {sentence}"
+
+
+def without_version(name):
+    """CreateAlertV1Input -> CreateAlert."""
+    return re.sub(r"(V\d+|Alpha|Beta)?(Input|Output)?$", "", name)
+
+
+def singular(name):
+    return name[:-3] + "y" if name.endswith("ies") else name.removesuffix("s")
+
+
+def method_name(call):
+    """What its id makes without the group's own name."""
+    verb, _, rest = snake(call.id).partition("_")
+    verb = VERBS.get(verb, verb)
+    rest = re.sub(rf"(^|_(for|from|in|of|to)_)({singular(call.group)}|{call.group})$", "", rest)
+    return f"{verb}_{rest}" if rest else verb
