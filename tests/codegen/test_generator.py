@@ -257,8 +257,21 @@ unions: {Place: {doc: D., of: [State]}}""".replace("ON:", "LENT:"))
                      books=self.changed("The title.]", "The title., {deprecated: true}]"))
 
     def test_sentence_that_is_still_to_be_written(self):
-        self.refused("books.yaml: operations.getBook.doc: its sentence is still to be written",
+        self.refused("books.yaml: still to be written: line 14",
                      books=self.changed("Looks up a book.", "TO BE WRITTEN"))
+
+    def test_sentences_that_are_still_to_be_written_are_said_all_at_once(self):
+        more = "group: more\ndoc: TO BE WRITTEN\nenums:\n  A:\n    doc: TO BE WRITTEN\n    values:\n      B: TO BE WRITTEN\n      C: 'TO BE WRITTEN: D.'\n"
+        self.refused("books.yaml: still to be written: line 8\nmore.yaml: still to be written: lines 2, 5, 7-8",
+                     books=self.changed("The title.", "TO BE WRITTEN"), more=more)
+
+    def test_mistakes_in_several_files_are_said_at_once(self):
+        self.refused("books.yaml: getBook: `preview`", "more.yaml: the group: there is no `docs` here",
+                     books=self.changed("    doc: Looks", "    preview: false\n    doc: Looks"), more="group: more\ndoc: D.\ndocs: D.\n")
+
+    def test_name_that_is_taken_says_how_to_give_another(self):
+        self.refused("books.yaml: State.UNKNOWN: the name unknown is taken: every enum has a member of it; give another one with `as`",
+                     books=GROUP + "enums: {State: {doc: D., values: {UNKNOWN: D.}}}")
 
     def other_version(self, version):
         return GROUP.replace("group: books", f"group: books\nversion: {version}").replace("    versions: [v1]\n", "") \

@@ -14,7 +14,7 @@ ROOT = os.path.dirname(os.path.dirname(HERE))
 sys.path.insert(0, os.path.join(ROOT, "tools", "codegen"))
 
 from cpp import Cpp, FILTERS  # noqa: E402
-from model import Model  # noqa: E402
+from model import DescriptionError, Model  # noqa: E402
 
 
 def arguments_of(cpp, operation):
@@ -44,7 +44,10 @@ def main():
     parser.add_argument("--out", required=True)
     parser.add_argument("--keep-unchanged", action="store_true", help="leave files alone that would be the same")
     arguments = parser.parse_args()
-    model = Model(arguments.api)
+    try:
+        model = Model(arguments.api)
+    except DescriptionError as error:
+        sys.exit(f"error: {error}")
     cpp = Cpp(model)
     environment = jinja2.Environment(loader=jinja2.FileSystemLoader(HERE), trim_blocks=True, lstrip_blocks=True,
                                      keep_trailing_newline=True, undefined=jinja2.StrictUndefined)

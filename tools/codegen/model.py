@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
 from naming import check_identifier, pascal, snake
-from rows import DescriptionError, read_rows, row_of
+from rows import DescriptionError, read_rows, row_of, unwritten
 
 SCALARS = {  # type of the description -> C++ type, headers
     "string": ("std::string", ["<string>"]),
@@ -171,15 +171,24 @@ class Model:
         self.types = {}  # name -> Struct, Enum or Union
         self.operations = {}  # id -> [Operation], one for each shape
         files = sorted(f for f in os.listdir(folder) if f.endswith(".yaml"))
-        for name in files:
-            with self._in_file(name):
-                data = read_rows(os.path.join(folder, name))
-                if "group" in data:
-                    self.groups.append(self._group(name, data))
-                else:
-                    row_of(data, "ids, beside groups", {"ids"})
-                    self.ids.update(data["ids"])
+        errors = unwritten(folder, files)
+        for name in files if not errors else []:
+            try:
+                self._read(folder, name)
+            except DescriptionError as error:
+                errors.append(str(error))
+        if errors:
+            raise DescriptionError("\n".join(errors))
         self._resolve()
+
+    def _read(self, folder, name):
+        with self._in_file(name):
+            data = read_rows(os.path.join(folder, name))
+            if "group" in data:
+                self.groups.append(self._group(name, data))
+            else:
+                row_of(data, "ids, beside groups", {"ids"})
+                self.ids.update(data["ids"])
 
     @staticmethod
     @contextmanager
@@ -232,8 +241,10 @@ class Model:
                 doc, extra = doc
                 row_of(extra, f"{name}.{text}", set(), {"as"})
             cpp = check_identifier(extra.get("as", snake(text)), f"{name}.{text}")
-            if cpp in ENUM_MEMBERS or cpp in [v[1] for v in values]:
-                raise DescriptionError(f"{name}.{text}: the name {cpp} is taken")
+            if cpp in ENUM_MEMBERS:
+                raise DescriptionError(f"{name}.{text}: the name {cpp} is taken: every enum has a member of it; give another one with `as`")
+            if cpp in [v[1] for v in values]:
+                raise DescriptionError(f"{name}.{text}: the name {cpp} is taken; give another one with `as`")
             values.append((text, cpp, doc))
         return Enum(name, group.name, row["doc"], values)
 
@@ -248,7 +259,7 @@ class Model:
                 raise DescriptionError(f"{where}.{name}: there is one dot at most in a name")
             cpp = check_identifier(extra.get("as", snake(name)), f"{where}.{name}")
             if cpp in [m.cpp for m in members]:
-                raise DescriptionError(f"{where}.{name}: the name {cpp} is taken")
+                raise DescriptionError(f"{where}.{name}: the name {cpp} is taken; give another one with `as`")
             members.append(Member(name, cpp, parse_type(row[0], f"{where}.{name}"), row[1], extra.get("min"), extra.get("max"),
                                   self._deprecated(extra, f"{where}.{name}")))
         if len(members) > MOST_MEMBERS:
@@ -330,7 +341,7 @@ class Model:
             raise DescriptionError(f"{where}: `path` does not list the parameters of {path} in their order")
         for argument in arguments:
             if argument.cpp in PARAMETERS:
-                raise DescriptionError(f"{where}.{argument.name}: the name {argument.cpp} is taken")
+                raise DescriptionError(f"{where}.{argument.name}: the name {argument.cpp} is taken; give another one with `as`")
         return arguments
 
     @staticmethod

@@ -1,4 +1,6 @@
 """Reads the YAML of the description, strictly: what YAML and Python would pass over in silence is an error."""
+import os
+
 import yaml
 
 GAP = "TO BE WRITTEN"  # in the place of a sentence in what tools/compare writes
@@ -32,17 +34,30 @@ def read_rows(path):
             raise DescriptionError(f"it is no YAML: {error}") from None
     if not isinstance(data, dict):
         raise DescriptionError("it describes nothing")
-    check_sentences(data)
     return data
 
 
-def check_sentences(data, where=()):
-    """Refuses a sentence that a person has still to write."""
-    rows = data.items() if isinstance(data, dict) else enumerate(data) if isinstance(data, list) else ()
-    for name, row in rows:
-        if isinstance(row, str) and GAP in row:
-            raise DescriptionError(f"{'.'.join(map(str, (*where, name)))}: its sentence is still to be written")
-        check_sentences(row, (*where, name))
+def unwritten(folder, files):
+    """For each file what a person has still to write, so that it is said all at once."""
+    found = []
+    for name in files:
+        with open(os.path.join(folder, name), encoding="utf-8") as f:
+            lines = [number for number, line in enumerate(f, 1) if GAP in line]
+        if lines:
+            found.append(f"{name}: still to be written: {spans(lines)}")
+    return found
+
+
+def spans(numbers):
+    """1, 2, 3, 7 -> lines 1-3, 7."""
+    runs = []
+    for number in numbers:
+        if runs and runs[-1][1] == number - 1:
+            runs[-1][1] = number
+        else:
+            runs.append([number, number])
+    texts = [str(first) if first == last else f"{first}-{last}" for first, last in runs]
+    return ("line " if len(numbers) == 1 else "lines ") + ", ".join(texts)
 
 
 def row_of(row, where, needed, possible=frozenset()):
