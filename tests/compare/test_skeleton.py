@@ -90,6 +90,71 @@ class NewGeneration(WithFiles):
         self.assertEqual(self.compared()[:2], (0, ["0 differences, 0 stale departures"]))
 
 
+class IntoAFolder(WithFiles):
+    """What is new in files that are there stands at the end of what it belongs to."""
+
+    def setUp(self):
+        super().setUp()
+        self.api = os.path.join(self.folder, "api")
+        shutil.copytree(API, self.api)
+
+    def written(self, document):
+        """(lines of the tool, {file: (lines before, lines after)}) of files that changed."""
+        code, lines, _ = run(document, "--api", self.api, "--departures", DEPARTURES, "--skeleton", "--into", self.api)
+        self.assertEqual(code, 0)
+        return lines, {name: (self.lines_of(API, name), self.lines_of(self.api, name)) for name in os.listdir(API)
+                       if self.lines_of(API, name) != self.lines_of(self.api, name)}
+
+    def lines_of(self, folder, name):
+        with open(os.path.join(folder, name), encoding="utf-8") as file:
+            return file.read().split("\n")
+
+    def assert_stands(self, lines, behind, added):
+        at = lines.index(behind) + 1
+        self.assertEqual(lines[at:at + len(added)], added)
+
+    def test_new_members_and_values_stand_behind_the_others(self):
+        lines, files = self.written(SECOND)
+        self.assertIn(f"# {self.api}/books.yaml, added to", lines)
+        books = files["books.yaml"][1]
+        self.assert_stands(books, "      POEMS: Short lines.", [f"      COMIC: {GAP}", "  Wear:"])
+        self.assert_stands(books, "      born: [int, The year.]", [f"      pseudonym: [string, {GAP}]", "  Book:"])
+        self.assert_stands(books, "      TORN: Somebody should not have.", ["  BookLanguage:", f"    doc: {GAP}", "    values:"])
+
+    def test_members_of_a_body_stand_in_its_operation(self):
+        books = self.written(SECOND)[1]["books.yaml"][1]
+        self.assert_stands(books, '        shelf: ["string?", Where it stands.]', [f"        donor: [string!, {GAP}]", "    returns: {one: {book: Book!}}"])
+
+    def test_members_of_a_query_stand_in_its_operation_or_its_type(self):
+        books = self.written(SECOND)[1]["books.yaml"][1]
+        self.assert_stands(books, "        genres: [list<Genre>, Which kinds.]", [f"        sort: [string!, {GAP}]"])
+        self.assert_stands(books, "      to: [int, At most.]", [f"      step: [number, {GAP}]"])
+
+    def test_ids_stand_in_the_order_of_the_alphabet(self):
+        self.assertEqual(self.written(self.changed(add_letters))[1]["ids.yaml"][1],
+                         ["ids:", "  BookId: A book of the library.", f"  LetterId: {GAP}", ""])
+
+    def test_a_new_operation_stands_behind_the_others_with_an_empty_line_before_it(self):
+        def add(data):
+            data["paths"]["/books/oldest"] = {"get": {**data["paths"]["/books/search"]["get"], "operationId": "findOldest", "parameters": []}}
+        books = self.written(self.changed(add))[1]["books.yaml"][1]
+        self.assert_stands(books, "    returns: nothing", ["", "  findOldest:", "    name: find_oldest"])
+
+    def test_nothing_else_changes(self):
+        for before, after in self.written(SECOND)[1].values():
+            rest = iter(after)
+            self.assertEqual([line for line in before if line not in rest], [], "each line is found behind the one before it")
+
+    def test_a_section_that_is_not_there_yet_is_made(self):
+        def add(data):
+            loan = data["paths"]["/books/{bookId}/loans"]["post"]["responses"]["200"]["content"]
+            for entry in loan.values():
+                mood = {"type": "string", "enum": ["GLAD"]}
+                entry["schema"]["properties"]["data"]["properties"]["mood"] = mood
+        loans = self.written(self.changed(add))[1]["loans.yaml"][1]
+        self.assert_stands(loans, "enums:", ["  LoanMood:", f"    doc: {GAP}", "    values:", f"      GLAD: {GAP}", "", "operations:"])
+
+
 class Skeletons(unittest.TestCase):
     @classmethod
     def setUpClass(cls):

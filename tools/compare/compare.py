@@ -7,7 +7,7 @@
 --departures  differences that are meant, with their reasons (default: departures.yaml beside this file; "" for none)
 --counts      counts both sides instead
 --skeleton    writes what is new in the form of api/ instead, but for its sentences
---into        where --skeleton writes the files of new groups; without it they are printed, too
+--into        the folder that --skeleton adds it to: what is there stays as it is; without it all is printed
 --changelog   drafts a section of the changelog instead
 
 Each line is one difference: what the description has is what was, what the document has is what is now. Exit code 0: no

@@ -4,19 +4,18 @@ The sentences are a person's to write: where they are missing the generator refu
 the other version are proposed. What a text really is (an id, a timestamp, a secret) is guessed by its name; see guesses.py.
 """
 import os
-import re
 from dataclasses import dataclass, replace
 
 from guesses import Guesses, method_name, singular, without_version
+from insert import SECTIONS, insert
 from model import ENUM_MEMBERS, Enum
 from naming import check_identifier, pascal, snake
 from operations import looks_like
 from rows import GAP
 from shapes import Use, most_stable
+from text import yaml_lines
 
 SUCCESS = ["SUCCESS"]
-SECTIONS = ["enums", "unions", "types", "operations"]
-NO_NAMES = {"on", "off", "yes", "no", "true", "false", "null", "y", "n", "~"}
 
 
 @dataclass(frozen=True)
@@ -201,24 +200,19 @@ class Skeleton:
 
     def new_files(self):
         """The text of each file of a group that is new, by its name."""
-        return {f"{group}.yaml": self._text_of(group) for group in sorted(self.files) if group in self.heads}
+        return {f"{group}.yaml": text_of(self.files[group], {**self.heads[group], "doc": GAP})
+                for group in sorted(self.files) if group in self.heads}
 
     def additions(self):
-        """The same of what is to be added to files that are there."""
-        ids = {name: GAP for name in sorted(self.guesses.new_ids)}
-        found = {"ids.yaml": "\n".join(yaml_lines({"ids": ids})) + "\n"} if ids else {}
-        return found | {self.groups[group].file: self._text_of(group) for group in sorted(self.files) if group not in self.heads}
+        """What is to be added to files that are there: {file: {section: {name: row}}}."""
+        ids = {"ids": {name: GAP for name in sorted(self.guesses.new_ids)}}
+        found = {"ids.yaml": ids} if ids["ids"] else {}
+        return found | {self.groups[group].file: self.files[group] for group in sorted(self.files) if group not in self.heads}
 
     def remarks(self):
         if not self.rest:
             return ""
         return "\n".join(["# What has no type of its own to be added to:"] + [f"#   {line}" for line in self.rest]) + "\n"
-
-    def _text_of(self, group):
-        head, sections = self.heads.get(group), self.files[group]
-        parts = [yaml_lines({**head, "doc": GAP})] if head else []
-        parts += [[f"{name}:"] + yaml_lines(sections[name], 1) for name in SECTIONS if name in sections]
-        return "\n\n".join("\n".join(lines) for lines in parts) + "\n"
 
 
 def value_rows(values):
@@ -233,40 +227,39 @@ def is_name(name):
         return False
 
 
-def quoted(text):
-    """A text as YAML writes it."""
-    plain = re.fullmatch(r"[A-Za-z_/][\w /{}.<>!-]*", text) and text.lower() not in NO_NAMES and not text.endswith(" ")
-    return text if plain and "{" not in text[:1] else '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
-
-
-def in_a_row(value):
-    """A value that stands on the line of its name."""
-    if isinstance(value, list):
-        return "[" + ", ".join(map(in_a_row, value)) + "]"
-    if isinstance(value, dict):
-        return "{" + ", ".join(f"{quoted(name)}: {in_a_row(one)}" for name, one in value.items()) + "}"
-    return quoted(value) if isinstance(value, str) else str(value)
-
-
-def yaml_lines(rows, depth=0):
-    lines = []
-    for name, value in rows.items():
-        indent = "  " * depth
-        if isinstance(value, dict) and name != "returns":
-            lines += [f"{indent}{quoted(name)}:"] + yaml_lines(value, depth + 1)
-            continue
-        lines.append(f"{indent}{quoted(name)}: {value if name == 'call' else in_a_row(value)}")
-    return lines
+def text_of(sections, head=None):
+    parts = [yaml_lines(head)] if head else []
+    parts += [[f"{name}:"] + yaml_lines(sections[name], 1) for name in SECTIONS if name in sections]
+    return "\n\n".join("\n".join(lines) for lines in parts) + "\n"
 
 
 def skeleton(description, differences, folder=None):
-    """What is new, as text; empty where nothing is. With a folder, new files are written there, and only named here."""
+    """What is new, as text; empty where nothing is. With a folder it is written there, and only named here."""
     made = Skeleton(description, differences)
     parts = []
     for name, text in made.new_files().items():
+        path = os.path.join(folder or "api", name)
         if folder:
-            with open(os.path.join(folder, name), "x", encoding="utf-8") as file:
+            with open(path, "x", encoding="utf-8") as file:
                 file.write(text)
-        parts.append(f"# {os.path.join(folder or 'api', name)}, new\n" + ("" if folder else text))
-    parts += [f"# api/{name}, to add\n{text}" for name, text in made.additions().items()]
+        parts.append(f"# {path}, new" + ("" if folder else "\n" + text))
+    for name, sections in made.additions().items():
+        path = os.path.join(folder or "api", name)
+        rest = written_into(path, sections) if folder else sections
+        if folder:
+            parts.append(f"# {path}, added to")
+        if rest:
+            parts.append(f"# {path}, to add\n{text_of(rest)}")
     return "\n".join(parts + [made.remarks()] if made.rest else parts).rstrip("\n")
+
+
+def written_into(path, sections):
+    """Adds to a file; returns that for which it found no place."""
+    try:
+        with open(path, encoding="utf-8") as file:
+            text, rest = insert(file.read(), sections)
+    except FileNotFoundError:
+        return sections
+    with open(path, "w", encoding="utf-8") as file:
+        file.write(text)
+    return rest
