@@ -9,6 +9,7 @@
 
 #include "call/operation_tables.hpp"
 #include "inputs.hpp"
+#include "json/validate.hpp"
 #include "program.hpp"
 #include "segment/api/operations.hpp"
 #include "segment/types/timestamp.hpp"
@@ -125,6 +126,17 @@ class Found {
   std::map<std::string, std::string> values_;
 };
 
+/// Where a response is not what the operation's version is described to return.
+std::string differences(const Operation& operation, const Ran& ran) {
+  if (ran.exit_code != 0 || operation.data == nullptr) return {};
+  std::string text;
+  for (const auto& problem : detail::validate(*operation.data, Json::parse(ran.out),
+                                              {.unknown_members_are_problems = true})) {
+    text += problem.path + ' ' + problem.message + '\n';
+  }
+  return text;
+}
+
 class EveryOperation : public ::testing::TestWithParam<std::size_t> {
  protected:
   void SetUp() override {
@@ -147,6 +159,7 @@ TEST_P(EveryOperation, CanBeCalledInTheSandbox) {
     EXPECT_EQ(ran.exit_code, expected != expected_codes.end() ? expected->second : 0)
         << operation << ' ' << version << ' ' << input << ' ' << ran.err;
     EXPECT_EQ(ran.exit_code == 0, !ran.out.empty()) << operation;
+    EXPECT_EQ(differences(*calls[i], ran), "") << operation << ' ' << version;
   }
 }
 

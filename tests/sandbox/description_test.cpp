@@ -94,6 +94,13 @@ TEST(SandboxDescription, LetsMadeUpAnswersFitTheirRequest) {
   EXPECT_TRUE(made.at("value").is_string());
 }
 
+TEST(SandboxDescription, LetsMadeUpAnswersSayNullWhereTheirRequestDoes) {
+  const Json made = example(detail::Describe<Function>::type,
+                            Json::parse(R"({"deployedAt": null, "displayName": null})"));
+  EXPECT_TRUE(made.at("deployedAt").is_null());
+  EXPECT_TRUE(made.at("displayName").is_string()) << "it is never null";
+}
+
 TEST(SandboxDescription, EndsMadeUpListsAfterOnePage) {
   const Json made = example(detail::Describe<Pagination>::type);
   EXPECT_FALSE(made.contains("next"));

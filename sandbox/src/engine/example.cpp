@@ -61,6 +61,11 @@ std::string believable_text(const Type& type, std::string_view name) {
   return believable_text(name);
 }
 
+bool can_hold(const Member& member, const Json& value) {
+  if (value.is_null() && member.presence == detail::Presence::nullable) return true;
+  return detail::validate(*member.type, value).empty();
+}
+
 class Maker {
  public:
   explicit Maker(const Json& known) : known_(known) {}
@@ -113,7 +118,7 @@ class Maker {
 
   Json make_member(const Member& member, int depth) const {
     const Json* known = known_.find(member.name);
-    if (known != nullptr && detail::validate(*member.type, *known).empty()) return *known;
+    if (known != nullptr && can_hold(member, *known)) return *known;
     return make(*member.type, member.name, depth + 1);
   }
 
