@@ -94,16 +94,5 @@ TEST(AVersion, TwoIsAsStableAsOne) {
   static_assert(is_less_stable(ApiVersion::alpha, ApiVersion::beta));
 }
 
-TEST(APreview, IsRefusedWhereTheClientAllowsNone) {
-  FakeClient fake({.allow_preview = false});
-  const auto error =
-      thrown<InvalidArgumentError>([&] { fake.client.warehouses_v2().remove(the_warehouse); });
-  EXPECT_TRUE(contains(error.what(), "preview")) << error.what();
-  EXPECT_TRUE(contains(error.what(), "ClientOptions::allow_preview")) << error.what();
-  EXPECT_EQ(fake.sent(), 0U);
-  fake.transport->add(200, R"({"data":{"status":"SUCCESS"}})");
-  EXPECT_NO_THROW(fake.client.warehouses().remove(the_warehouse));
-}
-
 }  // namespace
 }  // namespace segment::testing

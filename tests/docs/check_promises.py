@@ -12,7 +12,7 @@ NAMED = re.compile(r"`([A-Z]\w+)\.(\w+)`")
 
 def main():
     tests = set()
-    for path in (ROOT / "tests").rglob("*_test.cpp"):
+    for path in (ROOT / "tests").rglob("*.cpp"):
         tests.update(TEST.findall(path.read_text(encoding="utf-8")))
     promises, missing = 0, []
     for number, line in enumerate((ROOT / "docs" / "reliability.md").read_text(encoding="utf-8").splitlines(), 1):

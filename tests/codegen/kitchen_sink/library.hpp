@@ -34,7 +34,8 @@ class NothrowLibrary : public BasicResources<Nothrow> {
 /// transport.
 class Library : public BasicResources<Blocking> {
  public:
-  Library() : Library(std::make_shared<testing::FakeTransport>()) {}
+  explicit Library(ClientOptions options = {})
+      : Library(std::move(options), std::make_shared<testing::FakeTransport>()) {}
 
   [[nodiscard]] AsyncLibrary async() const { return AsyncLibrary(Async(front_.core(), nullptr)); }
   [[nodiscard]] NothrowLibrary nothrow() const { return NothrowLibrary(Nothrow(front_)); }
@@ -66,10 +67,17 @@ class Library : public BasicResources<Blocking> {
   [[nodiscard]] testing::FakeTransport& transport() const { return *transport_; }
 
  private:
-  explicit Library(std::shared_ptr<testing::FakeTransport> transport)
-      : BasicResources(Blocking(std::make_shared<const detail::Core>(
-            ClientOptions{.token = Token("for-a-test"), .transport = transport}))),
+  Library(ClientOptions options, std::shared_ptr<testing::FakeTransport> transport)
+      : BasicResources(
+            Blocking(std::make_shared<const detail::Core>(over(std::move(options), transport)))),
         transport_(std::move(transport)) {}
+
+  static ClientOptions over(ClientOptions options,
+                            std::shared_ptr<testing::FakeTransport> transport) {
+    options.token = Token("for-a-test");
+    options.transport = std::move(transport);
+    return options;
+  }
 
   std::shared_ptr<testing::FakeTransport> transport_;
 };

@@ -61,6 +61,21 @@ TEST(KitchenSinkVersions, SayWhetherTheyAreAPreview) {
   EXPECT_FALSE(operations::books::get.preview);
 }
 
+TEST(APreview, IsRefusedWhereTheClientAllowsNone) {
+  Library library({.allow_preview = false});
+  try {
+    (void)library.books_v2().get(the_book);
+    FAIL() << "v2 is a preview";
+  } catch (const InvalidArgumentError& error) {
+    const std::string text = error.what();
+    EXPECT_NE(text.find("preview"), std::string::npos) << text;
+    EXPECT_NE(text.find("ClientOptions::allow_preview"), std::string::npos) << text;
+  }
+  EXPECT_TRUE(library.transport().requests().empty());
+  library.answer(R"({"book":{"title":"The Waves"}})");
+  EXPECT_NO_THROW((void)library.books().get(the_book));
+}
+
 TEST(KitchenSinkVersions, SayWhatToUseInsteadOfWhatIsDeprecated) {
   EXPECT_EQ(operations::books::get_shelf_mark.deprecated, "use `get` and its `place`");
   EXPECT_EQ(operations::books::get.deprecated, "");
