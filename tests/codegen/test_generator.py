@@ -1,6 +1,7 @@
 """The generator: what it says of a description that is wrong, and that its golden output has not changed."""
 import contextlib
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -82,6 +83,13 @@ class GoldenOutput(unittest.TestCase):
             self.assertEqual(result.stdout.splitlines(), [
                 "differs from what the description generates: src/api/books.cpp",
                 "is no longer generated: src/api/gone.cpp"])
+
+
+class ReadMe(unittest.TestCase):
+    def test_says_how_many_operations_there_are(self):
+        with open(os.path.join(ROOT, "README.md"), encoding="utf-8") as file:
+            said = re.search(r"all of its (\d+) operations", file.read())[1]
+        self.assertEqual(int(said), len(Model(os.path.join(ROOT, "api")).operations))
 
 
 class WrongDescription(unittest.TestCase):
