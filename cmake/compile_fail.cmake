@@ -1,12 +1,11 @@
-# A misuse that the compiler must refuse. The source names in a line `// expect: <regular expression>`
-# what the compiler says, and compiles once FIXED is defined: so it fails for that reason and no other.
+# A misuse that the compiler must refuse. The source names in lines `// expect: <regular expression>` what
+# the compiler says, and compiles once FIXED is defined: so it fails for those reasons and no other.
 # Usage: cmake -DCOMPILE=<compiler and flags> -DSOURCE=<file> -P compile_fail.cmake
 
-file(STRINGS "${SOURCE}" expectation REGEX "^// expect: " LIMIT_COUNT 1)
-if(NOT expectation)
+file(STRINGS "${SOURCE}" expectations REGEX "^// expect: ")
+if(NOT expectations)
   message(FATAL_ERROR "${SOURCE} has no line `// expect: <regular expression>`")
 endif()
-string(REGEX REPLACE "^// expect: " "" expectation "${expectation}")
 
 execute_process(COMMAND ${COMPILE} -DFIXED -fsyntax-only "${SOURCE}"
   RESULT_VARIABLE result ERROR_VARIABLE output)
@@ -19,6 +18,9 @@ execute_process(COMMAND ${COMPILE} -fsyntax-only "${SOURCE}"
 if(result EQUAL 0)
   message(FATAL_ERROR "Without FIXED it must not compile, but it does")
 endif()
-if(NOT output MATCHES "${expectation}")
-  message(FATAL_ERROR "The compiler was to say `${expectation}`, but said:\n${output}")
-endif()
+foreach(expectation IN LISTS expectations)
+  string(REGEX REPLACE "^// expect: " "" expectation "${expectation}")
+  if(NOT output MATCHES "${expectation}")
+    message(FATAL_ERROR "The compiler was to say `${expectation}`, but said:\n${output}")
+  endif()
+endforeach()

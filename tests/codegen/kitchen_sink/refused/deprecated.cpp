@@ -1,6 +1,7 @@
 // What is deprecated says what to use instead: a method, the single pages of a list, a member.
-// expect: get_shelf_mark.*use `get` and its `place`.*list_shelf_marks_page.*use `list`.*room.*use
-// `text`
+// expect: get_shelf_mark.*use `get` and its `place`
+// expect: list_shelf_marks_page.*use `list`
+// expect: room.*use `text`
 #include "segment/api/books.hpp"
 
 std::string mark_of(const segment::Books& books, const segment::BookId& book) {
