@@ -23,10 +23,14 @@ set(CPACK_DEBIAN_RUNTIME_PACKAGE_SECTION libs)
 set(CPACK_DEBIAN_TOOLS_PACKAGE_NAME segment-tools)
 set(CPACK_DEBIAN_TOOLS_PACKAGE_SECTION utils)
 
-# What a program is linked with, where the library is a static one.
-set(segment_dev_depends "libcurl4-openssl-dev | libcurl-dev")
+# What a program is linked with: the shared library, or what the static one uses.
 if(BUILD_SHARED_LIBS)
   set(segment_dev_depends "${segment_runtime_name} (= ${PROJECT_VERSION})")
+else()
+  set(segment_dev_depends "libcurl4-openssl-dev | libcurl-dev")
+  if(segment_links_simdjson)
+    string(APPEND segment_dev_depends ", libsimdjson-dev")
+  endif()
 endif()
 set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_DEPENDS "${segment_dev_depends}")
 set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_SUGGESTS "libcpp-httplib-dev, libgmock-dev")

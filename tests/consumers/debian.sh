@@ -1,11 +1,10 @@
 #!/usr/bin/env bash
-# Makes the Debian packages, unpacks them into an empty folder, and uses what is in there: the programs run, and
-# a consumer is built against the library.
+# Makes the Debian packages, unpacks them into an empty folder, and looks at what is in there: the programs run,
+# the library is what is installed without packages, and what it is linked with is depended on.
 # Usage: debian.sh BUILD_FOLDER
 set -euo pipefail
 
 build=$1
-here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
@@ -14,7 +13,7 @@ mkdir "$work/root"
 for package in "$work/packages"/*.deb; do
   dpkg-deb --show --showformat='${Package} ${Version}: ${Depends}\n' "$package"
   dpkg-deb -x "$package" "$work/root"
-done
+done | tee "$work/depends"
 
 expect() {
   [[ -e $work/root/usr/$1 ]] || { echo "The packages lack $1" >&2; exit 1; }
@@ -28,19 +27,17 @@ expect share/man/man1
 "$work/root/usr/bin/segment" --help >/dev/null
 "$work/root/usr/bin/segment-sandbox" --help >/dev/null
 
-mkdir "$work/consumer"
-cp "$here/find_package/CMakeLists.txt" "$here/"*.cpp "$here/untouched.cmake" "$work/consumer/"
-cat >>"$work/consumer/CMakeLists.txt" <<'CMAKE'
-find_package(SegmentPublicApi REQUIRED OPTIONAL_COMPONENTS redis prometheus spdlog)
-foreach(part redis prometheus spdlog)
-  if(SegmentPublicApi_${part}_FOUND)
-    message(STATUS "part ${part}: found")
-    target_link_libraries(consumer PRIVATE segment::${part})
-  endif()
-endforeach()
-CMAKE
-cmake -S "$work/consumer" -B "$work/build" -DCMAKE_PREFIX_PATH="$work/root/usr"
-grep -q "SegmentPublicApi_DIR:PATH=$work/root" "$work/build/CMakeCache.txt"
-cmake --build "$work/build" --parallel 2
-"$work/build/consumer"
-"$work/build/consumer_test"
+# What a program that links the library is linked with besides comes along with its package.
+pc=$(find "$work/root" -name segment_public_api.pc)
+for library in $(PKG_CONFIG_PATH=${pc%/*} pkg-config --print-requires segment_public_api); do
+  owner=$(dpkg-query --search "$(pkg-config --variable=pcfiledir "$library")/$library.pc")
+  # Its package, or what that stands in for: libcurl has one for each library of TLS.
+  names=$(dpkg-query --show --showformat='${Package},${Provides}' "${owner%%: *}" | sed 's/ ([^)]*)//g; s/, */|/g; s/|$//')
+  grep -qE "^libsegment-public-api-dev .*[ :]($names)( |,|$)" "$work/depends" ||
+    { echo "libsegment-public-api-dev does not depend on $library, of ${owner%%: *}" >&2; exit 1; }
+done
+
+# The packages hold what is installed without them, and the consumer of find_package has been built against that.
+# Programs are stripped in a package.
+cmake --install "$build" --prefix "$work/installed" >/dev/null
+diff --recursive --brief --exclude=bin "$work/installed" "$work/root/usr"
