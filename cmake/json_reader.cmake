@@ -14,11 +14,18 @@ if(NOT SEGMENT_JSON_READER STREQUAL "nlohmann" OR SEGMENT_BUILD_TESTS OR SEGMENT
     # any from 3.0 on will do.
     find_package(simdjson QUIET)
     if(simdjson_FOUND AND simdjson_VERSION VERSION_GREATER_EQUAL 3.0)
-      # Distributions compile it with libstdc++: with another standard library it does not link.
-      segment_compiles("#include <simdjson.h>
-        int main() { simdjson::dom::parser parser; return parser.parse(\"1\", 1).error(); }"
-        SEGMENT_LINKS_SIMDJSON simdjson::simdjson)
-      set(segment_has_simdjson ${SEGMENT_LINKS_SIMDJSON})
+      # Distributions compile it with libstdc++; with another standard library it may not link.
+      set(segment_has_simdjson ON)
+      if(NOT CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+        segment_compiles("#include <version>\n#ifndef __GLIBCXX__\n#error\n#endif\nint main() {}"
+          SEGMENT_HAS_LIBSTDCXX)
+        if(NOT SEGMENT_HAS_LIBSTDCXX)
+          segment_compiles("#include <simdjson.h>
+            int main() { simdjson::dom::parser parser; return parser.parse(\"1\", 1).error(); }"
+            SEGMENT_LINKS_SIMDJSON simdjson::simdjson)
+          set(segment_has_simdjson ${SEGMENT_LINKS_SIMDJSON})
+        endif()
+      endif()
     endif()
     if(segment_has_simdjson)
       message(STATUS "simdjson: found ${simdjson_VERSION}")

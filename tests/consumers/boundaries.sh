@@ -60,9 +60,8 @@ link_program() {
 case $kind in
   exports)
     public_api=$build/libsegment_public_api.a
-    read -ra used <<<"$(pkg-config --libs libcurl)"
-    # Only a build that reads JSON with it has it.
-    [[ $(nm --undefined-only "$public_api" 2>/dev/null) == *" U _ZN8simdjson"* ]] && used+=(-lsimdjson)
+    mapfile -t libraries < <(PKG_CONFIG_PATH=$build/package pkg-config --print-requires segment_public_api)
+    read -ra used <<<"$(pkg-config --libs "${libraries[@]}")"
     link_shared segment_public_api "$public_api" "${used[@]}"
     link_shared segment_testing "$build/libsegment_testing.a" "-L$work" -lsegment_public_api
     if [[ -e $build/sandbox/libsegment_sandbox.a ]] && pkg-config --exists cpp-httplib; then

@@ -27,8 +27,12 @@ function(expect_the_project_untouched)
   # Only what CMake itself records of projects, fetched content and packages, and our own switches.
   get_cmake_property(cache CACHE_VARIABLES)
   list(REMOVE_ITEM cache ${cache_before})
+  get_property(found GLOBAL PROPERTY PACKAGES_FOUND)
+  get_property(not_found GLOBAL PROPERTY PACKAGES_NOT_FOUND)
+  list(APPEND found ${not_found})
+  list(JOIN found "|" packages)
   list(FILTER cache EXCLUDE REGEX
-    "^(SEGMENT_|SegmentPublicApi_|FETCHCONTENT_|CURL_|nlohmann_json_|simdjson_|httplib_|FIND_PACKAGE_MESSAGE_DETAILS_)")
+    "^(SEGMENT_|FETCHCONTENT_|FIND_PACKAGE_MESSAGE_DETAILS_|(${packages})_)|_(BINARY_DIR|IS_TOP_LEVEL|SOURCE_DIR)$")
   list(FILTER cache EXCLUDE REGEX
     "^(CMAKE_PROJECT_VERSION.*|CMAKE_HAVE_(LIBC_PTHREAD|PTHREAD_H)|GIT_EXECUTABLE)$")
   # FindCURL asks pkg-config where there is one, and so do we for cpp-httplib.
