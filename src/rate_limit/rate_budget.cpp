@@ -11,25 +11,12 @@ constexpr std::size_t most_entries = 1024;
 
 using namespace std::chrono;
 
-// A figure past this is a mistake.
-constexpr std::int64_t largest_limit = 1'000'000;
-
-// A 429 may ask for more than a period; nobody means more than this.
-constexpr milliseconds longest_block = hours{1};
-
-// The published figures say a minute nearly everywhere.
-constexpr milliseconds usual_period = minutes{1};
-
 // Spreading is a courtesy: it must not delay for long, let alone fail, a call that there is a
 // permit for.
 constexpr milliseconds longest_pace = seconds{1};
 
 // Dates in responses are whole seconds, cut off or rounded up.
 constexpr milliseconds date_precision = seconds{1};
-
-bool is_figure(const std::optional<std::int64_t>& figure) {
-  return figure && *figure >= 0 && *figure <= largest_limit;
-}
 
 }  // namespace
 
@@ -83,36 +70,16 @@ void PermitLog::halve() {
 
 // The budget --------------------------------------------------------------------------------------
 
-RateBudget::RateBudget(const RateLimit& published)
-    : limit_(std::max(0, published.requests)),
-      period_(published ? length(published.per) : usual_period) {}
-
-// The queue ---------------------------------------------------------------------------------------
-
-bool RateBudget::limits(TimePoint now) const { return knows_limit() || now < blocked_until_; }
-
-RateBudget::Ticket RateBudget::enqueue(bool first_attempt) {
-  const Ticket ticket{first_attempt, next_number_++};
-  queue_.insert(std::upper_bound(queue_.begin(), queue_.end(), ticket), ticket);
-  return ticket;
-}
+RateBudget::RateBudget(const RateLimit& published) : limit_(published) {}
 
 std::optional<RateBudget::TimePoint> RateBudget::ask(Ticket ticket, TimePoint now) {
   log_.expire(now);
-  const auto position = std::lower_bound(queue_.begin(), queue_.end(), ticket);
-  TimePoint until = std::max(now, blocked_until_);
-  if (knows_limit()) {
-    until = std::max(until, permit_time(static_cast<int>(position - queue_.begin()), now));
-  }
+  TimePoint until = std::max(now, limit_.blocked_until());
+  if (limit_.is_known()) until = std::max(until, permit_time(queue_.ahead_of(ticket), now));
   if (until > now) return until;
-  queue_.erase(position);
+  queue_.leave(ticket);
   take(now);
   return std::nullopt;
-}
-
-void RateBudget::leave(Ticket ticket) {
-  const auto position = std::lower_bound(queue_.begin(), queue_.end(), ticket);
-  if (position != queue_.end() && *position == ticket) queue_.erase(position);
 }
 
 // A permit is kept for each waiter ahead, which need not have woken up yet: then none overtakes,
@@ -120,16 +87,16 @@ void RateBudget::leave(Ticket ticket) {
 RateBudget::TimePoint RateBudget::permit_time(int ahead, TimePoint now) const {
   const int left = room() - ahead;
   if (left <= 0) return back(1 - left, now);
-  const bool little = left <= limit_ / 4;
+  const bool little = left <= limit_.requests() / 4;
   return little ? pace_at_ + pace_ * ahead : now;
 }
 
 // When so many more permits are free, at the earliest.
 RateBudget::TimePoint RateBudget::back(int count, TimePoint now) const {
-  const auto rounds = (count - 1) / std::max(1, limit_);
-  const int rest = (count - 1) % std::max(1, limit_) + 1;
+  const auto rounds = (count - 1) / std::max(1, limit_.requests());
+  const int rest = (count - 1) % std::max(1, limit_.requests()) + 1;
   // What is not in the log is still on its way: its period has not even begun.
-  return log_.back(rest).value_or(now + period_) + period_ * rounds;
+  return log_.back(rest).value_or(now + limit_.period()) + limit_.period() * rounds;
 }
 
 // The last few permits are spread over the time until more are returned. Then each one is used
@@ -139,81 +106,58 @@ void RateBudget::take(TimePoint now) {
   pace_at_ = now;
   pace_ = {};
   const int left = room();
-  if (!knows_limit() || left <= 0 || left > limit_ / 4) return;
+  if (!limit_.is_known() || left <= 0 || left > limit_.requests() / 4) return;
   pace_ = std::min<steady_clock::duration>((back(1, now) - now) / (left + 1), longest_pace);
   pace_at_ = now + pace_;
 }
 
-int RateBudget::room() const noexcept { return std::max(0, limit_ - in_flight_ - log_.taken()); }
+int RateBudget::room() const noexcept {
+  return std::max(0, limit_.requests() - in_flight_ - log_.taken());
+}
 
 void RateBudget::give_back() { in_flight_ = std::max(0, in_flight_ - 1); }
 
 void RateBudget::complete(TimePoint now) {
   give_back();
-  log_.take(now + period_, 1, false);
+  log_.take(now + limit_.period(), 1, false);
 }
 
 // Learning ----------------------------------------------------------------------------------------
 
 void RateBudget::observe(const RateObservation& observation, TimePoint now) {
-  const bool refused = observation.status == 429;
-  const bool succeeded = observation.status >= 200 && observation.status < 300;
-  if (!observation.counted && !refused) {
-    // A gateway or a test server: nothing counts there.
-    if (succeeded) uncounted_ = true;
-    return;
-  }
-  uncounted_ = false;
+  (void)limit_.observe(observation, now);
+  if (!KnownLimit::is_counted(observation)) return;
   log_.expire(now);
-  learn_limit(observation);
   learn_use(observation, now);
   learn_window(observation, now);
-  if (!refused) return;
-  std::optional<milliseconds> wait = observation.before_next;
-  if (!wait && !observation.retry_after && observation.reset) {
-    wait = std::min(*observation.reset, period_);
-  }
-  if (!wait) return;  // the refused call backs off, or it is the token that is limited
-  const auto most = std::max(longest_block, period_);
-  blocked_until_ = std::max(blocked_until_, now + std::min(*wait, most));
-}
-
-void RateBudget::learn_limit(const RateObservation& observation) {
-  if (!is_figure(observation.consumed)) return;
-  const std::int64_t consumed = *observation.consumed;
-  if (observation.status == 429) {  // past the limit, so that the sum is more than it
-    if (limit_ > consumed && consumed > 0) limit_ = static_cast<int>(consumed);
-    return;
-  }
-  if (!is_figure(observation.remaining)) return;
-  const std::int64_t sum = consumed + *observation.remaining;
-  if (sum > 0 && sum <= largest_limit) limit_ = static_cast<int>(sum);
 }
 
 // What the server counted and did not come from here was another program's.
 void RateBudget::learn_use(const RateObservation& observation, TimePoint now) {
-  if (limit_ == 0 || !is_figure(observation.remaining)) return;
-  const auto left = static_cast<int>(std::min<std::int64_t>(*observation.remaining, limit_));
+  if (limit_.requests() == 0 || !KnownLimit::is_figure(observation.remaining)) return;
+  const auto left =
+      static_cast<int>(std::min<std::int64_t>(*observation.remaining, limit_.requests()));
   const int own = in_flight_ + log_.taken() - log_.foreign();
-  const int more = limit_ - left - own - log_.foreign();
-  const milliseconds longest = std::min(observation.before_next.value_or(period_), period_);
+  const int more = limit_.requests() - left - own - log_.foreign();
+  const milliseconds longest =
+      std::min(observation.before_next.value_or(limit_.period()), limit_.period());
   if (more > 0) log_.take(now + longest, more, true);
 }
 
 void RateBudget::learn_window(const RateObservation& observation, TimePoint now) {
   // So close to the window's end a response may have been overtaken by one of the next window.
   if (!observation.reset || *observation.reset < 2 * date_precision) return;
-  log_.all_returned_by(now + std::min(*observation.reset + date_precision, period_));
+  log_.all_returned_by(now + std::min(*observation.reset + date_precision, limit_.period()));
 }
 
 std::optional<RemainingQuota> RateBudget::remaining_quota(TimePoint now) {
   log_.expire(now);
-  const bool blocked = now < blocked_until_;
-  if (!knows_limit() && !blocked) return std::nullopt;
-  RemainingQuota remaining_quota{.limit = knows_limit() ? limit_ : 0};
+  const bool blocked = now < limit_.blocked_until();
+  if (!limit_.is_known() && !blocked) return std::nullopt;
+  RemainingQuota remaining_quota{.limit = limit_.is_known() ? limit_.requests() : 0};
   if (!blocked) remaining_quota.remaining = room();
-  TimePoint more = std::max(now, blocked_until_);
-  if (!blocked && room() < limit_) more = back(1, now);
+  TimePoint more = std::max(now, limit_.blocked_until());
+  if (!blocked && room() < limit_.requests()) more = back(1, now);
   remaining_quota.available_in = ceil<milliseconds>(more - now);
   return remaining_quota;
 }

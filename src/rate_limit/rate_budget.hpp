@@ -1,32 +1,16 @@
 #pragma once
 
 #include <chrono>
-#include <cstddef>
-#include <cstdint>
 #include <deque>
 #include <optional>
-#include <vector>
 
+#include "rate_limit/known_limit.hpp"
+#include "rate_limit/permit_queue.hpp"
 #include "segment/operation.hpp"
 #include "segment/rate_limiter.hpp"
 #include "segment/version.hpp"
 
 namespace segment::inline SEGMENT_ABI::detail {
-
-/// How long a published limit counts.
-[[nodiscard]] constexpr std::chrono::seconds length(RatePeriod period) noexcept {
-  switch (period) {
-    case RatePeriod::second:
-      return std::chrono::seconds{1};
-    case RatePeriod::minute:
-      return std::chrono::minutes{1};
-    case RatePeriod::hour:
-      return std::chrono::hours{1};
-    case RatePeriod::day:
-      return std::chrono::days{1};
-  }
-  return std::chrono::minutes{1};
-}
 
 /// The permits of a limit that are taken and returned at a known time.
 ///
@@ -81,27 +65,22 @@ class RateBudget {
  public:
   using TimePoint = std::chrono::steady_clock::time_point;
 
-  /// A position in the queue. The smaller one precedes the other.
-  struct Ticket {
-    bool first_attempt = true;
-    std::uint64_t number = 0;
-    auto operator<=>(const Ticket&) const = default;
-  };
+  using Ticket = PermitQueue::Ticket;
 
   /// \param published no requests: nothing is known yet.
   explicit RateBudget(const RateLimit& published);
 
   /// Whether a request needs a permit.
-  [[nodiscard]] bool limits(TimePoint now) const;
+  [[nodiscard]] bool limits(TimePoint now) const { return limit_.limits(now); }
 
   /// Joins the queue: a retry before all first attempts.
-  [[nodiscard]] Ticket enqueue(bool first_attempt);
+  [[nodiscard]] Ticket enqueue(bool first_attempt) { return queue_.enqueue(first_attempt); }
 
   /// Leaves the queue with a permit, or says when to ask again.
   [[nodiscard]] std::optional<TimePoint> ask(Ticket ticket, TimePoint now);
 
   /// Leaves the queue without one.
-  void leave(Ticket ticket);
+  void leave(Ticket ticket) { queue_.leave(ticket); }
 
   /// Returns a permit that was not used.
   void give_back();
@@ -114,25 +93,18 @@ class RateBudget {
   [[nodiscard]] std::optional<RemainingQuota> remaining_quota(TimePoint now);
 
  private:
-  [[nodiscard]] bool knows_limit() const noexcept { return limit_ > 0 && !uncounted_; }
   [[nodiscard]] int room() const noexcept;
   [[nodiscard]] TimePoint permit_time(int ahead, TimePoint now) const;
   [[nodiscard]] TimePoint back(int count, TimePoint now) const;
   void take(TimePoint now);
-  void learn_limit(const RateObservation& observation);
   void learn_use(const RateObservation& observation, TimePoint now);
   void learn_window(const RateObservation& observation, TimePoint now);
 
-  int limit_ = 0;  // 0: unknown
-  std::chrono::milliseconds period_;
-  bool uncounted_ = false;  // a response came that the server had not counted
-  TimePoint blocked_until_{};
-
+  KnownLimit limit_;
+  PermitQueue queue_;
   PermitLog log_;      // of completed requests, and of other programs
   int in_flight_ = 0;  // sent and not yet completed
 
-  std::vector<Ticket> queue_;  // the next one first
-  std::uint64_t next_number_ = 0;
   TimePoint pace_at_{};  // when few permits are left: the next one not before
   std::chrono::steady_clock::duration pace_{0};
 };

@@ -2,8 +2,6 @@
 
 #include <algorithm>
 
-#include "rate_limit/rate_budget.hpp"
-
 namespace segment::inline SEGMENT_ABI::redis {
 
 namespace {
@@ -13,20 +11,9 @@ using namespace std::chrono;
 // Uses that are so near to each other, as a part of the period, are one entry.
 constexpr int entries_a_period = 32;
 
-constexpr milliseconds usual_period = minutes{1};
 constexpr milliseconds longest_hold = seconds{5};
-constexpr milliseconds longest_block = hours{1};
 // Whether the store is there again.
 constexpr milliseconds looked_for_after = seconds{1};
-constexpr std::int64_t largest_limit = 1'000'000;
-
-milliseconds period_of(const RateLimit& published) {
-  return published ? segment::detail::length(published.per) : usual_period;
-}
-
-bool is_figure(const std::optional<std::int64_t>& figure) {
-  return figure && *figure >= 0 && *figure <= largest_limit;
-}
 
 }  // namespace
 
@@ -74,40 +61,23 @@ std::optional<TimePoint> UseLog::first_over() const {
 FleetBudget::FleetBudget(std::string_view operation, const RateLimit& published, Sharing sharing)
     : operation_(operation),
       sharing_(sharing),
-      limit_(std::max(0, published.requests)),
-      period_(period_of(published)),
-      hold_(std::min(period_ / 20, longest_hold)),
-      uses_(period_) {}
-
-bool FleetBudget::limits(TimePoint now) const {
-  return (limit_ > 0 && !uncounted_) || now < blocked_until_;
-}
-
-FleetBudget::Ticket FleetBudget::enqueue(bool first_attempt) {
-  const Ticket ticket{first_attempt, next_number_++};
-  queue_.insert(std::upper_bound(queue_.begin(), queue_.end(), ticket), ticket);
-  return ticket;
-}
-
-void FleetBudget::leave(Ticket ticket) {
-  const auto position = std::lower_bound(queue_.begin(), queue_.end(), ticket);
-  if (position != queue_.end() && *position == ticket) queue_.erase(position);
-}
+      limit_(published),
+      hold_(std::min(limit_.period() / 20, longest_hold)),
+      uses_(limit_.period()) {}
 
 // A permit is kept for each waiter ahead, so that none overtakes.
 std::optional<TimePoint> FleetBudget::ask(Ticket ticket, TimePoint now, Store& store,
                                           Grant& grant) {
-  if (now < blocked_until_) return blocked_until_;
+  if (now < limit_.blocked_until()) return limit_.blocked_until();
   expire(now);
-  const auto position = std::lower_bound(queue_.begin(), queue_.end(), ticket);
-  const auto ahead = static_cast<int>(position - queue_.begin());
-  if (limit_ == 0 || uncounted_) {
+  const int ahead = queue_.ahead_of(ticket);
+  if (!limit_.is_known()) {
     grant = {};
   } else {
     if (stock() <= ahead && now >= ask_again_at_) {
       take_from_store(std::max(batch(), ahead + 1 - stock()), now, store);
     }
-    if (now < blocked_until_) return blocked_until_;
+    if (now < limit_.blocked_until()) return limit_.blocked_until();
     if (stock() > ahead) {
       grant_from_stock(grant);
     } else if (store.is_lost() && room_of_share() > ahead) {
@@ -118,14 +88,16 @@ std::optional<TimePoint> FleetBudget::ask(Ticket ticket, TimePoint now, Store& s
       return std::max(later, now + milliseconds{1});
     }
   }
-  queue_.erase(position);
+  queue_.leave(ticket);
   ++in_flight_;
   return std::nullopt;
 }
 
 // Permits -----------------------------------------------------------------------------------------
 
-int FleetBudget::share() const noexcept { return std::max(1, limit_ / sharing_.members); }
+int FleetBudget::share() const noexcept {
+  return std::max(1, limit_.requests() / sharing_.members);
+}
 
 int FleetBudget::room_of_share() const noexcept {
   return share() - in_flight_ - uses_.count() - stock();
@@ -139,8 +111,8 @@ int FleetBudget::stock() const noexcept {
 
 // No process takes so many that the others have none.
 int FleetBudget::batch() const noexcept {
-  const int most = std::clamp(limit_ / (4 * sharing_.members), 1, sharing_.max_batch);
-  return std::min(std::max(wanted_batch_, static_cast<int>(queue_.size())), most);
+  const int most = std::clamp(limit_.requests() / (4 * sharing_.members), 1, sharing_.max_batch);
+  return std::min(std::max(wanted_batch_, queue_.size()), most);
 }
 
 void FleetBudget::expire(TimePoint now) {
@@ -175,8 +147,8 @@ void FleetBudget::take_from_store(int wanted, TimePoint now, Store& store) {
 
 std::optional<TakeReply> FleetBudget::exchange(int wanted, TimePoint now, Store& store) {
   auto reply = store.take({.operation = operation_,
-                           .limit = limit_,
-                           .period = period_,
+                           .limit = limit_.requests(),
+                           .period = limit_.period(),
                            .hold = hold_,
                            .wanted = epoch_ == 0 ? 0 : wanted,
                            .uses = uses_.unreported()},
@@ -184,7 +156,8 @@ std::optional<TakeReply> FleetBudget::exchange(int wanted, TimePoint now, Store&
   if (!reply) return std::nullopt;
   uses_.reported(reply->epoch != epoch_);
   taken_by_fleet_ = reply->taken;
-  if (reply->age < period_ + hold_) young_until_ = now + (period_ + hold_ - reply->age);
+  if (reply->age < limit_.period() + hold_)
+    young_until_ = now + (limit_.period() + hold_ - reply->age);
   if (reply->epoch == epoch_) return reply;
   // What it has forgotten, or never knew, is told before anything is taken.
   epoch_ = reply->epoch;
@@ -195,7 +168,7 @@ std::optional<TakeReply> FleetBudget::exchange(int wanted, TimePoint now, Store&
 
 TimePoint FleetBudget::share_returns(TimePoint now) const {
   // What is in flight has not even begun its period.
-  return uses_.first_over().value_or(now + std::min(period_ / 20, longest_hold));
+  return uses_.first_over().value_or(now + hold_);
 }
 
 void FleetBudget::give_back(const Grant& grant) {
@@ -213,44 +186,18 @@ void FleetBudget::complete(const Grant& grant, TimePoint now) {
   uses_.add(now, is_counted);
 }
 
-// What responses say ------------------------------------------------------------------------------
-
-std::optional<milliseconds> FleetBudget::observe(const RateObservation& observation,
-                                                 TimePoint now) {
-  const bool refused = observation.status == 429;
-  if (!observation.counted && !refused) {
-    // A gateway or a test server: nothing counts there.
-    if (observation.status >= 200 && observation.status < 300) uncounted_ = true;
-    return std::nullopt;
-  }
-  uncounted_ = false;
-  if (!refused) {
-    if (is_figure(observation.consumed) && is_figure(observation.remaining)) {
-      const std::int64_t sum = *observation.consumed + *observation.remaining;
-      if (sum > 0 && sum <= largest_limit) limit_ = static_cast<int>(sum);
-    }
-    return std::nullopt;
-  }
-  std::optional<milliseconds> wait = observation.before_next;
-  if (!wait && !observation.retry_after && observation.reset) {
-    wait = std::min(*observation.reset, period_);
-  }
-  if (!wait) return std::nullopt;  // the call backs off, or it is the token that is limited
-  wait = std::min(*wait, std::max(longest_block, period_));
-  blocked_until_ = std::max(blocked_until_, now + *wait);
-  return wait;
-}
-
 std::optional<RemainingQuota> FleetBudget::remaining_quota(TimePoint now) {
   expire(now);
   if (!limits(now)) return std::nullopt;
-  RemainingQuota remaining{.limit = uncounted_ ? 0 : limit_};
-  const int by_fleet = std::max(0, limit_ - taken_by_fleet_) + stock();
-  if (now >= blocked_until_) {
+  RemainingQuota remaining{.limit = limit_.is_known() ? limit_.requests() : 0};
+  const int by_fleet = std::max(0, limit_.requests() - taken_by_fleet_) + stock();
+  if (now >= limit_.blocked_until()) {
     const int by_share = room_of_share() + stock();
-    remaining.remaining = std::clamp(now < young_until_ ? by_share : by_fleet, 0, limit_);
+    remaining.remaining =
+        std::clamp(now < young_until_ ? by_share : by_fleet, 0, limit_.requests());
   }
-  const TimePoint more = std::max(blocked_until_, remaining.remaining == 0 ? ask_again_at_ : now);
+  const TimePoint more =
+      std::max(limit_.blocked_until(), remaining.remaining == 0 ? ask_again_at_ : now);
   remaining.available_in = std::max(milliseconds::zero(), ceil<milliseconds>(more - now));
   return remaining;
 }

@@ -7,6 +7,8 @@
 #include <string_view>
 #include <vector>
 
+#include "rate_limit/known_limit.hpp"
+#include "rate_limit/permit_queue.hpp"
 #include "segment/operation.hpp"
 #include "segment/rate_limiter.hpp"
 #include "store.hpp"
@@ -58,12 +60,7 @@ class UseLog {
 /// Copying: not needed. Cost: bounded memory but for the queue. Thread safety: none.
 class FleetBudget {
  public:
-  /// A position in the queue. The smaller one precedes the other.
-  struct Ticket {
-    bool first_attempt = true;
-    std::uint64_t number = 0;
-    auto operator<=>(const Ticket&) const = default;
-  };
+  using Ticket = segment::detail::PermitQueue::Ticket;
 
   /// What a granted permit has to be known by.
   struct Grant {
@@ -74,9 +71,9 @@ class FleetBudget {
   FleetBudget(std::string_view operation, const RateLimit& published, Sharing sharing);
 
   /// Whether a request needs a permit.
-  [[nodiscard]] bool limits(TimePoint now) const;
-  [[nodiscard]] Ticket enqueue(bool first_attempt);
-  void leave(Ticket ticket);
+  [[nodiscard]] bool limits(TimePoint now) const { return limit_.limits(now); }
+  [[nodiscard]] Ticket enqueue(bool first_attempt) { return queue_.enqueue(first_attempt); }
+  void leave(Ticket ticket) { queue_.leave(ticket); }
 
   /// Leaves the queue with a permit, or says when to ask again.
   ///
@@ -90,7 +87,9 @@ class FleetBudget {
   void complete(const Grant& grant, TimePoint now);
 
   /// \return for how long the operation is to be left alone, where the response refused it.
-  std::optional<milliseconds> observe(const RateObservation& observation, TimePoint now);
+  std::optional<milliseconds> observe(const RateObservation& observation, TimePoint now) {
+    return limit_.observe(observation, now);
+  }
 
   [[nodiscard]] std::optional<RemainingQuota> remaining_quota(TimePoint now);
 
@@ -114,14 +113,9 @@ class FleetBudget {
 
   std::string_view operation_;
   Sharing sharing_;
-  int limit_ = 0;  // 0: unknown
-  milliseconds period_;
+  segment::detail::KnownLimit limit_;
   milliseconds hold_;
-  bool uncounted_ = false;  // a response came that the server had not counted
-  TimePoint blocked_until_{};
-
-  std::vector<Ticket> queue_{};  // the next one first
-  std::uint64_t next_number_ = 0;
+  segment::detail::PermitQueue queue_{};
   std::deque<Lease> leases_{};
   int in_flight_ = 0;
   UseLog uses_;

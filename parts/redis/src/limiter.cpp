@@ -111,12 +111,12 @@ class FleetRateLimiter final : public RateLimiter {
 
   std::unique_ptr<RatePermit> acquire(const Operation& operation, int number,
                                       TimePoint now) override {
-    Fleet& own = fleet();
-    const std::scoped_lock lock(own.mutex);
-    FleetBudget* budget = own.find(operation, false);
+    const Holder& own = holder();
+    const std::scoped_lock lock(own->mutex);
+    FleetBudget* budget = own->find(operation, false);
     if (budget != nullptr && !budget->limits(now)) budget = nullptr;
-    if (budget == nullptr && now >= own.token_blocked_until) return nullptr;
-    return std::make_unique<FleetPermit>(shared_fleet(own), budget, number <= 1);
+    if (budget == nullptr && now >= own->token_blocked_until) return nullptr;
+    return std::make_unique<FleetPermit>(own, budget, number <= 1);
   }
 
   void observe(const Operation& operation, const RateObservation& observation,
@@ -194,7 +194,6 @@ class FleetRateLimiter final : public RateLimiter {
     });
   }
   [[nodiscard]] Fleet& fleet() const { return *holder(); }
-  [[nodiscard]] Holder shared_fleet(const Fleet&) const { return holder(); }
 
   const RateLimiterOptions options_;
   const bool is_scripted_;

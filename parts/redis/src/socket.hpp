@@ -30,7 +30,6 @@ class Socket {
                                       Deadline deadline);
   [[nodiscard]] static Socket connect(const std::string& path, Deadline deadline);
 
-  Socket() = default;
   Socket(Socket&& other) noexcept : descriptor_(std::exchange(other.descriptor_, -1)) {}
   Socket& operator=(Socket&& other) noexcept {
     std::swap(descriptor_, other.descriptor_);

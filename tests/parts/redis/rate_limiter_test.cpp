@@ -143,6 +143,12 @@ TEST_F(ALimiterOverRedis, DoesNotHangWhereRedisHangs) {
   EXPECT_EQ(events[0], "lost Redis did not answer in time.");
 }
 
+TEST_F(ALimiterOverRedis, LearnsALowerLimitFromARefusal) {
+  const auto limiter = redis::create_scripted_rate_limiter(options());
+  limiter->observe(operation, {.status = 429, .counted = true, .consumed = 30}, noon);
+  EXPECT_EQ(granted(*limiter, 60, noon), 30);
+}
+
 TEST_F(ALimiterOverRedis, TellsTheFleetThatTheApiRefused) {
   const auto one = redis::create_scripted_rate_limiter(options());
   const auto other = redis::create_scripted_rate_limiter(options());
