@@ -2,9 +2,6 @@
 
 #include <array>
 #include <ctime>
-#include <deque>
-#include <functional>
-#include <map>
 #include <memory>
 #include <random>
 #include <string>
@@ -12,6 +9,7 @@
 #include "call/retry_plan.hpp"
 #include "rate_limit/rate_observation.hpp"
 #include "segment/rate_limiter.hpp"
+#include "support/simulated.hpp"
 
 namespace segment::testing {
 
@@ -37,7 +35,7 @@ std::string http_date(sys_time<milliseconds> time) {
 /// The server's side of it.
 class Server {
  public:
-  explicit Server(const Scenario& scenario) : scenario_(scenario) {}
+  explicit Server(const Scenario& scenario) : scenario_(scenario), window_(scenario.real, 1s) {}
 
   http::Response count(TimePoint now) {
     return scenario_.sliding ? count_sliding(now) : count_fixed(now);
@@ -54,11 +52,8 @@ class Server {
   }
 
   http::Response count_sliding(TimePoint now) {
-    while (!counted_.empty() && counted_.front() <= now - 1s) counted_.pop_front();
-    const bool passes = static_cast<int>(counted_.size()) < scenario_.real;
-    if (passes) counted_.push_back(now);
-    return answer(now, passes, static_cast<int>(counted_.size()) + (passes ? 0 : 1),
-                  counted_.front() + 1s);
+    const bool passes = window_.take(now);
+    return answer(now, passes, window_.counted() + (passes ? 0 : 1), window_.first_over());
   }
 
   [[nodiscard]] http::Response answer(TimePoint now, bool passes, int consumed,
@@ -80,7 +75,7 @@ class Server {
   const Scenario& scenario_;
   TimePoint end_{};
   int consumed_ = 0;
-  std::deque<TimePoint> counted_{};
+  test::SlidingWindow window_;
 };
 
 class Simulation {
@@ -92,16 +87,10 @@ class Simulation {
 
   Outcome run() {
     workers_.resize(static_cast<std::size_t>(scenario_.workers));
-    for (Worker& worker : workers_) at(start, [&] { next_call(worker); });
-    if (scenario_.others > 0) at(start, [this] { others_call(); });
-    while (done_ < scenario_.calls) {
-      const auto event = events_.begin();
-      now_ = event->first;
-      const auto action = std::move(event->second);
-      events_.erase(event);
-      action();
-    }
-    outcome_.seconds = duration<double>(now_ - start).count();
+    for (Worker& worker : workers_) timeline_.at(start, [&] { next_call(worker); });
+    if (scenario_.others > 0) timeline_.at(start, [this] { others_call(); });
+    while (done_ < scenario_.calls) timeline_.next();
+    outcome_.seconds = duration<double>(now() - start).count();
     return outcome_;
   }
 
@@ -111,9 +100,7 @@ class Simulation {
     int attempts = 0;
   };
 
-  void at(TimePoint time, std::function<void()> action) {
-    events_.emplace(time, std::move(action));
-  }
+  [[nodiscard]] TimePoint now() const { return timeline_.now(); }
 
   void next_call(Worker& worker) {
     if (begun_ == scenario_.calls) return;
@@ -123,26 +110,27 @@ class Simulation {
   }
 
   void next_try(Worker& worker) {
-    worker.permit = limiter_->acquire(operation_, ++worker.attempts, now_);
+    worker.permit = limiter_->acquire(operation_, ++worker.attempts, now());
     ask(worker);
   }
 
   void ask(Worker& worker) {
-    const auto later = worker.permit ? worker.permit->wait_until(now_) : std::nullopt;
-    if (later) return at(*later, [&] { ask(worker); });
+    const auto later = worker.permit ? worker.permit->wait_until(now()) : std::nullopt;
+    if (later) return timeline_.at(*later, [&] { ask(worker); });
     ++outcome_.sent;
     if (last_send_ != TimePoint{}) {
       outcome_.max_interval =
-          std::max(outcome_.max_interval, duration<double>(now_ - last_send_).count());
+          std::max(outcome_.max_interval, duration<double>(now() - last_send_).count());
     }
-    last_send_ = now_;
+    last_send_ = now();
     std::uniform_int_distribution<int> trips(static_cast<int>(scenario_.nearest.count()),
                                              static_cast<int>(scenario_.farthest.count()));
     const microseconds trip = milliseconds(trips(random_));
     const microseconds there(std::uniform_int_distribution<long>(0, trip.count())(random_));
-    at(now_ + there, [this, &worker, back = trip - there] {
-      at(now_ + back,
-         [this, &worker, response = server_.count(now_)] { answered(worker, response); });
+    timeline_.at(now() + there, [this, &worker, back = trip - there] {
+      timeline_.at(now() + back, [this, &worker, response = server_.count(now())] {
+        answered(worker, response);
+      });
     });
   }
 
@@ -153,22 +141,24 @@ class Simulation {
                        .data = Json::parse(R"({"msBeforeNext":)" + response.body + "}")});
     }
     const auto observation = detail::read_rate_observation(
-        response, items, day_start + floor<milliseconds>(now_ - start));
-    if (worker.permit) worker.permit->complete(now_);
+        response, items, day_start + floor<milliseconds>(now() - start));
+    if (worker.permit) worker.permit->complete(now());
     worker.permit.reset();
-    limiter_->observe(operation_, observation, now_);
+    limiter_->observe(operation_, observation, now());
     if (response.status == 429) {
       ++outcome_.refused;
-      return at(now_ + detail::retry_hint(observation).value(), [&] { next_try(worker); });
+      return timeline_.at(now() + detail::retry_hint(observation).value(),
+                          [&] { next_try(worker); });
     }
     ++done_;
     next_call(worker);
   }
 
   void others_call() {
-    (void)server_.count(now_);
+    (void)server_.count(now());
     const double gap = std::exponential_distribution<double>(scenario_.others)(random_);
-    at(now_ + duration_cast<nanoseconds>(duration<double>(gap)), [this] { others_call(); });
+    timeline_.at(now() + duration_cast<nanoseconds>(duration<double>(gap)),
+                 [this] { others_call(); });
   }
 
   const Scenario& scenario_;
@@ -177,8 +167,7 @@ class Simulation {
   std::shared_ptr<RateLimiter> limiter_ = RateLimiter::create();
   Operation operation_{.id = "getThing", .group = "things", .rate_limit = {50, RatePeriod::second}};
 
-  std::multimap<TimePoint, std::function<void()>> events_{};
-  TimePoint now_ = start;
+  test::Timeline timeline_{start};
   TimePoint last_send_{};
   std::vector<Worker> workers_{};
   int begun_ = 0;

@@ -5,13 +5,12 @@
 
 #include <algorithm>
 #include <cstdint>
-#include <deque>
-#include <map>
 #include <memory>
 #include <random>
 #include <stdexcept>
 
 #include "../../support/child.hpp"
+#include "../../support/simulated.hpp"
 #include "redis/src/limiter.hpp"
 
 namespace segment::test {
@@ -112,29 +111,10 @@ class Member {
   Operation operation_;
 };
 
-/// The API's side of it: no 60 seconds hold more than the limit.
-class Api {
- public:
-  explicit Api(int limit) : limit_(limit) {}
-
-  /// How long to wait; nothing: it was served.
-  std::optional<milliseconds> serve(TimePoint now) {
-    while (!served_.empty() && served_.front() <= now - minutes{1}) served_.pop_front();
-    if (static_cast<int>(served_.size()) >= limit_) {
-      return ceil<milliseconds>(served_.front() + minutes{1} - now);
-    }
-    served_.push_back(now);
-    return std::nullopt;
-  }
-
- private:
-  int limit_;
-  std::deque<TimePoint> served_{};
-};
-
 class Simulation {
  public:
-  explicit Simulation(const FleetScenario& scenario) : scenario_(scenario), api_(scenario.limit) {
+  explicit Simulation(const FleetScenario& scenario)
+      : scenario_(scenario), api_(scenario.limit, minutes{1}) {
     for (int i = 0; i < scenario.processes; ++i) start_process();
   }
 
@@ -147,20 +127,14 @@ class Simulation {
   }
 
   FleetOutcome run() {
-    for (const auto& [when, what] : scenario_.events) at(fleet_start + when, what);
+    for (const auto& [when, what] : scenario_.events) timeline_.at(fleet_start + when, what);
     for (std::size_t process = 0; process < processes_.size(); ++process) {
       for (int worker = 0; worker < scenario_.workers_of_each; ++worker) {
-        at(fleet_start, [this, process, worker] { next_call(process, worker); });
+        timeline_.at(fleet_start, [this, process, worker] { next_call(process, worker); });
       }
     }
-    while (done_ < scenario_.calls) {
-      const auto event = events_.begin();
-      now_ = event->first;
-      const auto action = std::move(event->second);
-      events_.erase(event);
-      action();
-    }
-    outcome_.took = now_ - fleet_start;
+    while (done_ < scenario_.calls) timeline_.next();
+    outcome_.took = now() - fleet_start;
     for (const Process& process : processes_) {
       say(process.socket, Order{.kind = Order::Kind::count_events});
       const auto told = hear<Answer>(process.socket);
@@ -188,12 +162,16 @@ class Simulation {
     processes_.push_back({id, sockets[0]});
   }
 
-  void at(TimePoint time, std::function<void()> action) {
-    events_.emplace(time, std::move(action));
+  [[nodiscard]] TimePoint now() const { return timeline_.now(); }
+
+  // How long to wait; nothing: the API has served it.
+  std::optional<milliseconds> serve() {
+    if (api_.take(now())) return std::nullopt;
+    return ceil<milliseconds>(api_.first_over() - now());
   }
 
   std::int64_t order(std::size_t process, Order order) {
-    order.now_ns = duration_cast<nanoseconds>(now_.time_since_epoch()).count();
+    order.now_ns = duration_cast<nanoseconds>(now().time_since_epoch()).count();
     say(processes_[process].socket, order);
     return hear<Answer>(processes_[process].socket).ask_again_ns;
   }
@@ -211,7 +189,7 @@ class Simulation {
 
   void go_on(std::size_t process, int worker, int number, std::int64_t ask_again_ns) {
     if (ask_again_ns != 0) {
-      return at(TimePoint{nanoseconds{ask_again_ns}}, [=, this] {
+      return timeline_.at(TimePoint{nanoseconds{ask_again_ns}}, [=, this] {
         go_on(process, worker, number,
               order(process, {.kind = Order::Kind::ask, .worker = worker}));
       });
@@ -219,9 +197,9 @@ class Simulation {
     ++outcome_.sent;
     const milliseconds there{std::uniform_int_distribution<int>(5, 150)(random_)};
     const milliseconds back{std::uniform_int_distribution<int>(5, 150)(random_)};
-    at(now_ + there, [=, this] {
-      const auto refused = api_.serve(now_);
-      at(now_ + back, [=, this] { answered(process, worker, number, refused); });
+    timeline_.at(now() + there, [=, this] {
+      const auto refused = serve();
+      timeline_.at(now() + back, [=, this] { answered(process, worker, number, refused); });
     });
   }
 
@@ -232,7 +210,7 @@ class Simulation {
                           .wait_ms = refused.value_or(milliseconds{}).count()});
     if (refused) {
       ++outcome_.refused;
-      return at(now_ + *refused, [=, this] { attempt(process, worker, number + 1); });
+      return timeline_.at(now() + *refused, [=, this] { attempt(process, worker, number + 1); });
     }
     ++done_;
     next_call(process, worker);
@@ -240,11 +218,10 @@ class Simulation {
 
   const FleetScenario& scenario_;
   const Order end_{.kind = Order::Kind::end};
-  Api api_;
+  SlidingWindow api_;
   std::mt19937 random_{1};
   std::vector<Process> processes_{};
-  std::multimap<TimePoint, std::function<void()>> events_{};
-  TimePoint now_ = fleet_start;
+  Timeline timeline_{fleet_start};
   int begun_ = 0;
   int done_ = 0;
   FleetOutcome outcome_{};
