@@ -1,6 +1,9 @@
-# Finds what the optional parts are built on: as a part of this build, and for those who link an installed
-# static one. A target of that name which is there already is taken as it is.
-include_guard(GLOBAL)
+# The optional parts, what each is built on, and how that is found: as a part of this build, and for those who
+# link an installed static one. A target of that name which is there already is taken as it is.
+set(segment_parts redis prometheus spdlog)
+set(segment_redis_links hiredis::hiredis OpenSSL::SSL)
+set(segment_prometheus_links prometheus-cpp::core)
+set(segment_spdlog_links spdlog::spdlog)
 
 function(segment_find_for_redis)
   find_package(OpenSSL QUIET)

@@ -1,6 +1,6 @@
 # What is installed, in components: segment_runtime (what a program needs that was linked with a shared
-# library), segment_development, segment_testing, segment_sandbox, segment_tools, and
-# of the optional parts segment_redis, segment_prometheus, segment_spdlog.
+# library), segment_development, segment_testing, segment_sandbox, segment_tools, and segment_<name> of each
+# optional part.
 include(GNUInstallDirs)
 include(CMakePackageConfigHelpers)
 
@@ -39,7 +39,7 @@ if(TARGET segment_sandbox)
     DESTINATION "${segment_package_dir}" COMPONENT segment_sandbox)
 endif()
 
-foreach(part redis prometheus spdlog)
+foreach(part IN LISTS segment_parts)
   if(TARGET segment_${part})
     segment_install_library(segment_${part} ${part} segment_${part} segment_${part})
     segment_install_headers("${PROJECT_SOURCE_DIR}/parts/${part}/include" segment_${part})

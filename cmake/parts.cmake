@@ -2,7 +2,7 @@
 # Included, and no folder of its own: what is found is seen by the tests and the examples too.
 include(${CMAKE_CURRENT_LIST_DIR}/find_parts.cmake)
 
-# segment_part(<name> <what it needs> <target>…): nothing where it is not wanted, or not to be had.
+# segment_part(<name> <what it needs>): nothing where it is not wanted, or not to be had.
 function(segment_part name needs)
   string(TOUPPER ${name} upper)
   set(wanted "${SEGMENT_BUILD_${upper}}")
@@ -10,7 +10,7 @@ function(segment_part name needs)
     return()
   endif()
   cmake_language(CALL segment_find_for_${name})
-  foreach(target IN LISTS ARGN)
+  foreach(target IN LISTS segment_${name}_links)
     if(NOT TARGET ${target})
       if(NOT wanted STREQUAL "AUTO")
         message(FATAL_ERROR "SEGMENT_BUILD_${upper}: ${needs} is not found.")
@@ -28,7 +28,7 @@ function(segment_part name needs)
     PUBLIC $<BUILD_INTERFACE:${folder}/include> $<INSTALL_INTERFACE:include>
     PRIVATE "${folder}/src" "${PROJECT_SOURCE_DIR}/src")
   target_link_libraries(segment_${name} PUBLIC segment_public_api)
-  foreach(target IN LISTS ARGN)
+  foreach(target IN LISTS segment_${name}_links)
     target_link_libraries(segment_${name} PRIVATE $<BUILD_INTERFACE:${target}>)
   endforeach()
   if(NOT PROJECT_IS_TOP_LEVEL AND NOT SEGMENT_INSTALL)
@@ -36,9 +36,9 @@ function(segment_part name needs)
   endif()
 endfunction()
 
-segment_part(redis "hiredis with OpenSSL" hiredis::hiredis OpenSSL::SSL)
-segment_part(prometheus "prometheus-cpp" prometheus-cpp::core)
-segment_part(spdlog "spdlog" spdlog::spdlog)
+segment_part(redis "hiredis with OpenSSL")
+segment_part(prometheus "prometheus-cpp")
+segment_part(spdlog "spdlog")
 
 # What a permit over Redis costs, to be run by hand.
 if(TARGET segment_redis AND SEGMENT_BUILD_BENCHMARKS)

@@ -48,12 +48,13 @@ endforeach()
 
 find_program(SEGMENT_PYTHON3 python3 HINTS /usr/bin DOC "Python for the tests of the documents")
 if(SEGMENT_PYTHON3)
+  set(include_of_parts ${segment_parts})
+  list(TRANSFORM include_of_parts REPLACE "(.+)" "-I${PROJECT_SOURCE_DIR}/parts/\\1/include")
   segment_build_test(documents/snippets TIMEOUT 600
     COMMAND ${SEGMENT_PYTHON3} "${CMAKE_CURRENT_SOURCE_DIR}/snippets/check_snippets.py"
       --root "${PROJECT_SOURCE_DIR}"
       -- ${segment_compile_quickly} "-I${PROJECT_SOURCE_DIR}/sandbox/include"
-      "-I${PROJECT_SOURCE_DIR}/parts/redis/include" "-I${PROJECT_SOURCE_DIR}/parts/prometheus/include"
-      "-I${PROJECT_SOURCE_DIR}/parts/spdlog/include")
+      ${include_of_parts})
 endif()
 
 # What a debugger shows, of a program with debug information of its own.

@@ -22,8 +22,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 BLOCK = re.compile(
     r"^(?P<skip><!-- not compiled -->[ \t]*\n+)?^```cpp[ \t]*\n(?P<code>.*?)^```[ \t]*$", re.M | re.S)
-HEADERS = ["include", "sandbox/include", "parts/redis/include", "parts/prometheus/include",
-           "parts/spdlog/include"]
+HEADERS = ["include", "sandbox/include", "parts/*/include"]
 COMMENT = re.compile(r"^[ \t]*///(?P<text>.*)$")
 PRELUDE = pathlib.Path(__file__).resolve().parent / "prelude.hpp"
 
@@ -67,10 +66,10 @@ def examples(lines):
 
 def header_snippets(root):
     """Every example of a public header, as a snippet that includes the header."""
-    for folder in HEADERS:
-        for header in sorted((root / folder).rglob("*.hpp")):
+    for folder in sorted(folder for pattern in HEADERS for folder in root.glob(pattern)):
+        for header in sorted(folder.rglob("*.hpp")):
             for line, code in examples(header.read_text(encoding="utf-8").split("\n")):
-                include = f'#include "{header.relative_to(root / folder)}"\n'
+                include = f'#include "{header.relative_to(folder)}"\n'
                 yield header.relative_to(root), line - 1, include + code
 
 
