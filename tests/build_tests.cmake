@@ -39,12 +39,7 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_L
   file(GLOB refused CONFIGURE_DEPENDS coroutines/refused/*.cpp)
   list(APPEND sources ${refused})
 endif()
-foreach(source IN LISTS sources)
-  cmake_path(GET source STEM name)
-  segment_build_test(compile_fail/${name} TIMEOUT 300
-    COMMAND ${CMAKE_COMMAND} "-DCOMPILE=${segment_compile_quickly}" "-DSOURCE=${source}"
-      -P "${PROJECT_SOURCE_DIR}/cmake/compile_fail.cmake")
-endforeach()
+segment_compile_fail_tests(compile_fail COMPILE ${segment_compile_quickly} SOURCES ${sources})
 
 find_program(SEGMENT_PYTHON3 python3 HINTS /usr/bin DOC "Python for the tests of the documents")
 if(SEGMENT_PYTHON3)
