@@ -1,12 +1,11 @@
 #pragma once
 
-#include <sys/types.h>
-
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "server_process.hpp"
 #include "temporary_folder.hpp"
 
 namespace segment::test {
@@ -26,20 +25,14 @@ class Nginx {
 
   /// Throws std::runtime_error where it does not start.
   explicit Nginx(const std::vector<Server>& servers);
-  ~Nginx();
-  Nginx(const Nginx&) = delete;
-  Nginx& operator=(const Nginx&) = delete;
 
   /// `https://HOST:PORT` of the server with this place in the list.
   [[nodiscard]] std::string url(std::size_t server, const std::string& host = "127.0.0.1") const;
 
  private:
-  void start();
-
   TemporaryFolder folder_;
-  std::vector<int> listening_{};  // Until nginx has them.
   std::vector<std::uint16_t> ports_{};
-  pid_t process_ = -1;
+  ServerProcess process_{};
 };
 
 }  // namespace segment::test

@@ -1,15 +1,9 @@
 #include "redis_server.hpp"
 
-#include <fcntl.h>
-#include <signal.h>
-#include <sys/wait.h>
 #include <unistd.h>
-#if defined(__linux__)
-#include <sys/prctl.h>
-#endif
 
 #include <chrono>
-#include <stdexcept>
+#include <csignal>
 #include <thread>
 #include <utility>
 
@@ -29,8 +23,6 @@ RedisServer::RedisServer(std::vector<std::string> options) : options_(std::move(
   start();
 }
 
-RedisServer::~RedisServer() { stop(); }
-
 void RedisServer::start() {
   std::vector<std::string> words{redis_program(),
                                  "--port",
@@ -48,19 +40,7 @@ void RedisServer::start() {
                                  "--dir",
                                  folder_.file("")};
   words.insert(words.end(), options_.begin(), options_.end());
-  std::vector<char*> arguments;
-  for (std::string& word : words) arguments.push_back(word.data());
-  arguments.push_back(nullptr);
-  const pid_t parent = ::getpid();
-  process_ = ::fork();
-  if (process_ < 0) throw std::runtime_error("no process for Redis");
-  if (process_ == 0) {
-#if defined(__linux__)
-    ::prctl(PR_SET_PDEATHSIG, SIGKILL);  // Should the test crash.
-#endif
-    if (::getppid() == parent) ::execv(words.front().c_str(), arguments.data());
-    ::_exit(127);
-  }
+  process_ = ServerProcess(std::move(words), {.end_signal = SIGKILL});
   const auto end = std::chrono::steady_clock::now() + std::chrono::seconds{30};
   for (;;) {
     try {
@@ -74,15 +54,12 @@ void RedisServer::start() {
 }
 
 void RedisServer::stop() {
-  if (process_ < 0) return;
-  ::kill(process_, SIGKILL);
-  ::waitpid(process_, nullptr, 0);
+  process_ = {};
   ::unlink(socket().c_str());
-  process_ = -1;
 }
 
-void RedisServer::hang() { ::kill(process_, SIGSTOP); }
+void RedisServer::hang() { process_.signal(SIGSTOP); }
 
-void RedisServer::go_on() { ::kill(process_, SIGCONT); }
+void RedisServer::go_on() { process_.signal(SIGCONT); }
 
 }  // namespace segment::test

@@ -1,11 +1,10 @@
 #pragma once
 
-#include <sys/types.h>
-
 #include <cstdint>
 #include <string>
 #include <vector>
 
+#include "../../support/server_process.hpp"
 #include "../../support/temporary_folder.hpp"
 
 namespace segment::test {
@@ -19,9 +18,6 @@ class RedisServer {
  public:
   /// \param options for the command line.
   explicit RedisServer(std::vector<std::string> options = {});
-  ~RedisServer();
-  RedisServer(const RedisServer&) = delete;
-  RedisServer& operator=(const RedisServer&) = delete;
 
   void start();
   void stop();
@@ -34,7 +30,7 @@ class RedisServer {
  private:
   TemporaryFolder folder_;
   std::vector<std::string> options_;
-  pid_t process_ = -1;
+  ServerProcess process_{};
 };
 
 }  // namespace segment::test
