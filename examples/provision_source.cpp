@@ -1,37 +1,72 @@
-// Provisions a source for a tenant: creates it, labels it, connects it, and undoes what was done
-// when a step fails. With --live it does so in your workspace, and leaves what it made there.
+// Provisions a source for a tenant: creates it, labels it, and connects a destination. Running it
+// again makes nothing twice: what is there is found by its slug or name. What a failed step leaves
+// is undone, if this run made it. With --live it does so in your workspace, and leaves what it
+// made.
 
 #include <segment/segment.hpp>
 
+#include <algorithm>
 #include <exception>
 #include <iostream>
+#include <optional>
 #include <string>
 
 #include "connect.hpp"
 
 namespace {
 
-struct Provisioned {
-  segment::SourceId source;
-  segment::DestinationId destination;
-};
+segment::Source provide_source(const segment::Client& client, const std::string& slug,
+                               bool& is_new) {
+  const auto find = [&]() -> std::optional<segment::Source> {
+    for (const segment::Source& source : client.sources().list()) {
+      if (source.slug == slug) return source;
+    }
+    return std::nullopt;
+  };
+  const auto create = [&] {
+    is_new = true;
+    const segment::SourceMetadata kind = client.catalog().list_sources().front().value();
+    return client.sources().create({.slug = slug, .enabled = true, .metadata_id = kind.id});
+  };
+  return segment::create_if_absent(client, find, create);
+}
 
-Provisioned provision(const segment::Client& client, const std::string& tenant) {
-  const segment::SourceMetadata kind = *client.catalog().list_sources().begin();
-  const segment::Source source =
-      client.sources().create({.slug = tenant + "-web", .enabled = true, .metadata_id = kind.id});
+void provide_label(const segment::Client& client, const segment::Source& source,
+                   const segment::Label& label) {
+  const bool has = std::ranges::any_of(source.labels, [&](const segment::Label& other) {
+    return other.key == label.key && other.value == label.value;
+  });
+  if (!has) client.sources().add_labels(source.id, {.labels = {{label}}});
+}
+
+segment::Destination provide_destination(const segment::Client& client,
+                                         const segment::SourceId& source, const std::string& name) {
+  const auto find = [&]() -> std::optional<segment::Destination> {
+    for (const auto& destination : client.sources().list_connected_destinations(source)) {
+      if (destination.name == name) return destination;
+    }
+    return std::nullopt;
+  };
+  const auto create = [&] {
+    const segment::DestinationMetadata kind = client.catalog().list_destinations().front().value();
+    return client.destinations().create({.source_id = source,
+                                         .metadata_id = kind.id,
+                                         .name = name,
+                                         .settings = segment::Json::object()});
+  };
+  return segment::create_if_absent(client, find, create);
+}
+
+void provision(const segment::Client& client, const std::string& tenant) {
+  bool is_new = false;
+  const segment::Source source = provide_source(client, tenant + "-web", is_new);
   try {
-    client.sources().add_labels(
-        source.id, {.labels = {{segment::Label{.key = "environment", .value = "dev"}}}});
-    const segment::DestinationMetadata target = *client.catalog().list_destinations().begin();
-    const segment::Destination destination =
-        client.destinations().create({.source_id = source.id,
-                                      .metadata_id = target.id,
-                                      .name = tenant,
-                                      .settings = segment::Json::object()});
-    return {.source = source.id, .destination = destination.id};
+    provide_label(client, source, {.key = "environment", .value = "dev"});
+    const segment::Destination destination = provide_destination(client, source.id, tenant);
+    std::cout << (is_new ? "new:   " : "found: ") << "source " << source.id << ", destination "
+              << destination.id << '\n';
   } catch (const segment::Error&) {
-    client.sources().remove(source.id);  // half a tenant is worse than none
+    if (is_new) client.sources().remove(source.id);  // half a tenant is worse than none
     throw;
   }
 }
@@ -41,13 +76,9 @@ Provisioned provision(const segment::Client& client, const std::string& tenant) 
 int main(int argc, char** argv) try {
   const example::Connection connection(argc, argv);
   const segment::Client client(connection.options());
-  const Provisioned tenant = provision(client, "acme");
-  std::cout << "source " << tenant.source << ", destination " << tenant.destination << '\n';
+  provision(client, "acme");
+  provision(client, "acme");
   return 0;
-} catch (const segment::Error& error) {
-  std::cerr << "error: " << error.what() << '\n';
-  if (error.outcome_unknown()) std::cerr << "look for the source before you run this again\n";
-  return 1;
 } catch (const std::exception& error) {
   std::cerr << "error: " << error.what() << '\n';
   return 1;

@@ -1,0 +1,91 @@
+// Copies a tracking plan to another workspace, as from staging to production. It shows the
+// difference first, and writes only with --write. Here the workspaces are two sandboxes; with
+// --live those of SEGMENT_TOKEN and SEGMENT_OTHER_TOKEN.
+//
+//     copy_tracking_plan [NAME] [--write] [--live]
+
+#include <segment/segment.hpp>
+
+#include <exception>
+#include <iostream>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "connect.hpp"
+#include "tracking_plans.hpp"
+
+namespace {
+
+using Plans = std::optional<segment::TrackingPlan>;
+
+// The plan of a name; the first one where no name is asked for.
+Plans find(const segment::Client& client, const std::string& name) {
+  for (const segment::TrackingPlan& plan : client.tracking_plans().list()) {
+    if (name.empty() || plan.name == name) return plan;
+  }
+  return std::nullopt;
+}
+
+std::vector<segment::TrackingPlanRuleInput> inputs_of(const segment::Client& client,
+                                                      const segment::TrackingPlanId& plan) {
+  std::vector<segment::TrackingPlanRuleInput> rules;
+  for (const segment::TrackingPlanRule& rule : client.tracking_plans().list_rules(plan)) {
+    rules.push_back({.type = rule.type,
+                     .key = rule.key,
+                     .json_schema = rule.json_schema,
+                     .version = rule.version});
+  }
+  return rules;
+}
+
+bool copy(const segment::Client& from, const segment::Client& to, const segment::TrackingPlan& plan,
+          bool write) {
+  const Plans existing = find(to, plan.name.value_or(""));
+  const example::Rules before = existing ? example::rules_of(to, existing->id) : example::Rules{};
+  std::cout << plan.name.value_or("?") << (existing ? "" : " is new there") << '\n';
+  example::print_difference(before, example::rules_of(from, plan.id));
+  if (!write) return false;
+
+  const segment::TrackingPlan copied = example::find_or_create(
+      to, {.name = plan.name.value_or("?"), .description = plan.description, .type = plan.type});
+  segment::replace_rules(to, copied.id, inputs_of(from, plan.id));  // however many there are
+  return example::rules_of(to, copied.id) == example::rules_of(from, plan.id);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) try {
+  const example::Connection here(argc, argv);
+  const example::Connection there(argc, argv);
+  segment::ClientOptions other = there.options();
+  if (there.live()) other.token = segment::Token::from_environment("SEGMENT_OTHER_TOKEN");
+  const segment::Client from(here.options());
+  const segment::Client to(other);
+
+  bool write = !here.live();
+  std::string name;
+  for (int i = 1; i < argc; ++i) {
+    const std::string_view word = argv[i];
+    write = write || word == "--write";
+    if (!word.starts_with("--")) name = word;
+  }
+  const Plans plan = find(from, name);
+  if (!plan) throw std::runtime_error("there is no such plan");
+  if (!here.live()) {  // so that there is something to copy
+    to.tracking_plans().remove(find(to, plan->name.value_or(""))->id);
+  }
+  if (!write) {
+    copy(from, to, *plan, false);
+    std::cout << "--write writes it\n";
+  } else if (!copy(from, to, *plan, true)) {
+    throw std::runtime_error("the plans differ: somebody else writes too");
+  } else {
+    std::cout << "written\n";
+  }
+  return 0;
+} catch (const std::exception& error) {
+  std::cerr << "error: " << error.what() << '\n';
+  return 1;
+}
