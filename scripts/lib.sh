@@ -16,7 +16,9 @@ packages=(g++ cmake ninja-build pkg-config git ca-certificates
 # the world, what counts the instructions of a call, what the optional parts are for, and the shells that
 # there is completion for.
 test_packages=(libsimdjson-dev libspdlog-dev libasio-dev "nginx-light|nginx|nginx-full|nginx-core" openssl
-  valgrind libhiredis-dev libssl-dev redis-server prometheus-cpp-dev gdb zsh fish)
+  valgrind python3-markdown python3-pygments libhiredis-dev libssl-dev redis-server prometheus-cpp-dev gdb zsh fish)
+# What the documentation's site is made with.
+docs_packages=(python3 python3-yaml python3-jinja2 python3-markdown python3-pygments)
 
 # Elsewhere the tools are looked for by name, and the libraries by the build.
 tools=(cmake ninja pkg-config git python3)

@@ -3,6 +3,8 @@
 #include <gtest/gtest.h>
 
 #include <chrono>
+#include <fstream>
+#include <iterator>
 #include <map>
 #include <string>
 #include <string_view>
@@ -44,6 +46,11 @@ std::vector<std::string> split(std::string_view text, char separator) {
   return all;
 }
 
+std::string read_inputs() {
+  std::ifstream in(SEGMENT_CLI_INPUTS);
+  return {std::istreambuf_iterator<char>(in), {}};
+}
+
 /// What the inputs speak of: ids out of the sandbox's own lists, and times.
 class Found {
  public:
@@ -63,7 +70,7 @@ class Found {
   }
 
   [[nodiscard]] Json input_of(const std::string& operation, const std::string& version = {}) const {
-    static const Json all = Json::parse(inputs);
+    static const Json all = Json::parse(read_inputs());
     const Json* written = all.find(operation + " " + version);
     if (written == nullptr) written = all.find(operation);
     Json input = written != nullptr ? filled(*written) : Json::object();

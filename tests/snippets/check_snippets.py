@@ -10,6 +10,8 @@ In the comments of headers they are the paragraphs that are indented by four spa
 between \\code and \\endcode. Each becomes the body of a function that sees its header too, a coroutine
 where it awaits something.
 
+Beside these there is the example of each operation that the documentation's site shows.
+
 Usage: check_snippets.py --root FOLDER [--jobs N] -- COMPILER FLAG...
 """
 import argparse
@@ -73,6 +75,19 @@ def header_snippets(root):
                 yield header.relative_to(root), line - 1, include + code
 
 
+def operation_snippets(root):
+    """The example of each operation, named after its description."""
+    sys.path[:0] = [str(root / "tools/site"), str(root / "tools/codegen")]
+    from cpp import Cpp
+    from examples import Examples
+    from model import Model
+    model = Model(root / "api")
+    examples = Examples(model, Cpp(model))
+    for group in model.groups:
+        for operation in group.operations:
+            yield pathlib.Path("api") / group.file / operation.id, 1, examples.cpp(operation)
+
+
 def is_program(snippet):
     return re.search(r"\bint main\s*\(", snippet[2])
 
@@ -106,7 +121,8 @@ def compile_one(command, folder, number, unit):
     source = pathlib.Path(folder) / f"unit_{number}.cpp"
     source.write_text(unit, encoding="utf-8")
     # A block shows one thing, and need not use all that it names.
-    quiet = ["-Wno-unused-variable", "-Wno-unused-but-set-variable", "-Wno-unused-value"]
+    quiet = ["-Wno-unused-variable", "-Wno-unused-but-set-variable", "-Wno-unused-value",
+             "-Wno-deprecated-declarations"]
     result = subprocess.run([*command, *quiet, "-fsyntax-only", str(source)],
                             capture_output=True, text=True, check=False)
     return None if result.returncode == 0 else result.stderr
@@ -119,7 +135,8 @@ def main():
     parser.add_argument("command", nargs="+")
     arguments = parser.parse_args()
 
-    blocks = [*snippets(arguments.root), *header_snippets(arguments.root)]
+    blocks = [*snippets(arguments.root), *header_snippets(arguments.root),
+              *operation_snippets(arguments.root)]
     units = [bodies([block for block in blocks if not is_program(block)]),
              *(program(*block) for block in blocks if is_program(block))]
     with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(arguments.jobs) as pool:
