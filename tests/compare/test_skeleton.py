@@ -183,7 +183,7 @@ class Skeletons(unittest.TestCase):
 def add_letters(data):
     """A new group: its responses and bodies share an enum, numbers have bounds, and something is not a name."""
     letter = {"type": "object", "required": ["id"], "properties": {
-        "id": {"type": "string"}, "boughtAt": {"type": "string"}, "pages": {"type": "number"}, "weight": {"type": "number", "minimum": 0},
+        "id": {"type": "string"}, "boughtAt": {"type": "string"}, "pages": {"type": "number"}, "weight": {"type": "integer", "minimum": 0},
         "postage": {"type": "integer", "description": "In cents, between 1 and 9."}, "tone": {"type": "string", "enum": ["KIND", "UNKNOWN"]},
         "class": {"type": "string", "deprecated": True}}}
     data["components"]["schemas"]["LetterV1"] = letter
@@ -218,7 +218,7 @@ class SkeletonOfAGroup(WithFiles):
         self.assertEqual((self.letter["boughtAt"], self.letter["pages"]), (["timestamp", GAP], ["int", GAP]))
 
     def test_has_the_bounds_of_numbers(self):
-        self.assertEqual(self.letter["weight"], ["number", GAP, {"min": 0}])
+        self.assertEqual(self.letter["weight"], ["int", GAP, {"min": 0}])
         self.assertEqual(self.letter["postage"], ["int", GAP, {"min": 1, "max": 9}])
 
     def test_leaves_it_to_a_person_what_to_use_instead_of_what_is_deprecated(self):

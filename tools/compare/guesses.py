@@ -7,7 +7,6 @@ from rows import GAP
 
 VERBS = {"delete": "remove"}
 TEXTS = {"string", "timestamp", "WriteKey"}
-NUMBERS = {"int", "number"}
 
 
 class Guesses:
@@ -43,7 +42,7 @@ class Guesses:
 
     def base(self, name, kind, owner):
         """The type of a member of this kind: that of the type's older version, else by its name, else of all members of that name."""
-        if kind not in TEXTS | NUMBERS:
+        if kind not in ("string", "number"):  # an int is one
             return kind
         older = {member.type.base for member in self._older(name, owner)}
         own = {self._own_id(name, owner)} & (set(self.model.ids) | self.new_ids) if kind == "string" else set()
@@ -70,7 +69,7 @@ class Guesses:
 
     def _is(self, kind, base):
         """Whether a document writes it so."""
-        return base in NUMBERS if kind in NUMBERS else base in TEXTS or base in self.model.ids or base in self.new_ids
+        return base in ("int", "number") if kind == "number" else base in TEXTS or base in self.model.ids or base in self.new_ids
 
     @staticmethod
     def _own_id(name, owner):
