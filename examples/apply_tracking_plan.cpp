@@ -1,5 +1,5 @@
-// Applies a tracking plan out of a file: makes the plan where it is missing, puts its rules in the
-// place of those that are there, and reports what that changed.
+// Applies a tracking plan from a file: creates the plan if it is missing, replaces its rules, and
+// reports what changed.
 //
 //     apply_tracking_plan [FILE] [--live]
 
@@ -24,7 +24,7 @@ struct Plan {
   std::vector<segment::TrackingPlanRuleInput> rules;
 };
 
-// Strictly, so that no rule loses its schema to a typing error.
+// Strict reading, so that a typo cannot silently drop a rule's schema.
 Plan read_plan(const std::string& file) {
   std::ifstream in(file);
   if (!in) throw std::runtime_error("cannot read " + file);
@@ -39,7 +39,7 @@ void apply(const segment::Client& client, const Plan& wanted) {
   const auto plan = example::find_or_create(
       client, {.name = wanted.name, .type = segment::TrackingPlanType::live});
   const example::Rules before = example::rules_of(client, plan.id);
-  segment::replace_rules(client, plan.id, wanted.rules);  // however many there are
+  segment::replace_rules(client, plan.id, wanted.rules);  // in as many calls as it takes
   example::print_difference(before, example::rules_of(client, plan.id));
 }
 

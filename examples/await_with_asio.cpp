@@ -1,6 +1,6 @@
-// Awaits calls in an Asio coroutine: twenty of them begin at once, and each goes on where the
-// coroutine lives, here on the one thread that runs the io_context. Asio's coroutines await nothing
-// but what takes a completion token, so a Task is handed to one first.
+// Awaits calls in an Asio coroutine. Twenty calls start concurrently, and the coroutine resumes on
+// the single thread that runs the io_context. Asio's coroutines can await only operations that take
+// a completion token, so a small adapter passes one to the Task.
 
 #include <segment/async.hpp>
 #include <segment/client.hpp>
@@ -27,12 +27,12 @@ namespace {
 
 constexpr int call_count = 20;
 
-/// Takes a task's result with a completion token of Asio's, in the shape `void(Result<T>)`. The
-/// handler is posted to its associated executor, whatever thread the result came on.
+/// Delivers a task's result to an Asio completion token with the signature `void(Result<T>)`. The
+/// handler is posted to its associated executor, whatever thread the result arrives on.
 template <class T, class Token>
 auto async_take(segment::Task<T> task, Token&& token) {
   const auto begin = [](auto handler, segment::Task<T> begun) {
-    // As long as this is there, the io_context does not run out of work.
+    // Keeps the io_context from running out of work.
     auto work = asio::make_work_guard(asio::get_associated_executor(handler));
     begun.then(
         [handler = std::move(handler), work = std::move(work)](segment::Result<T> result) mutable {
@@ -45,7 +45,7 @@ auto async_take(segment::Task<T> task, Token&& token) {
   return asio::async_initiate<Token, void(segment::Result<T>)>(begin, token, std::move(task));
 }
 
-/// The same for `co_await`: the value, or the error is thrown.
+/// The same for `co_await`: returns the value, or throws the error.
 template <class T>
 asio::awaitable<T> taken(segment::Task<T> task) {
   auto result = co_await async_take(std::move(task), asio::use_awaitable);
@@ -57,7 +57,7 @@ asio::awaitable<void> ask(const segment::AsyncClient client) {
   if (page.items.empty()) co_return;
 
   std::vector<segment::Task<segment::SourceDetails>> under_way;
-  for (std::size_t i = 0; i < call_count; ++i) {  // each begins here
+  for (std::size_t i = 0; i < call_count; ++i) {  // each starts here
     under_way.push_back(client.sources().get(page.items[i % page.items.size()].id));
   }
   const auto home = std::this_thread::get_id();
@@ -66,8 +66,8 @@ asio::awaitable<void> ask(const segment::AsyncClient client) {
     const segment::Source source = co_await taken(std::move(task));
     if (std::this_thread::get_id() == home && !source.id.empty()) ++there;
   }
-  std::cout << there << " answers on the thread that asked\n";
-  if (there != call_count) throw std::runtime_error("an answer came on another thread");
+  std::cout << there << " responses on the calling thread\n";
+  if (there != call_count) throw std::runtime_error("a response arrived on another thread");
 
   try {
     (void)co_await taken(client.sources().get(segment::SourceId{"no-such-source"}));

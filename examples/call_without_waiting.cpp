@@ -1,6 +1,5 @@
-// Calls that do not wait, without any framework: a coroutine of one's own that returns a
-// segment::Task, calls that run side by side, a list walked as it is fetched, a callback, and a
-// stop.
+// Asynchronous calls without any framework: a coroutine that returns a segment::Task, concurrent
+// calls, a list that is read as it is fetched, a callback, and a stop request.
 
 #include <segment/async.hpp>
 #include <segment/client.hpp>
@@ -17,8 +16,7 @@
 
 namespace {
 
-/// The slugs of the workspace's sources. A coroutine's parameters are its own: taken by value they
-/// stay for as long as it runs.
+/// The slugs of the workspace's sources. Parameters taken by value live as long as the coroutine.
 segment::Task<std::vector<std::string>> slugs(segment::AsyncClient client) {
   std::vector<std::string> slugs;
   auto sources = client.sources().list({.count = 3});
@@ -27,7 +25,7 @@ segment::Task<std::vector<std::string>> slugs(segment::AsyncClient client) {
 }
 
 segment::Task<void> look_around(segment::AsyncClient client) {
-  // All three begin here, and run side by side.
+  // All three start here and run concurrently.
   auto workspace = client.workspaces().get();
   auto labels = client.labels().list().to_vector();
   auto every_slug = slugs(client);
@@ -44,7 +42,7 @@ segment::Task<void> look_around(segment::AsyncClient client) {
   }
 }
 
-/// Without a coroutine: a function that is called with what came of the call.
+/// Without a coroutine: a callback that receives the call's result.
 std::future<void> tell_by_callback(const segment::AsyncClient& client) {
   auto told = std::make_shared<std::promise<void>>();
   client.warehouses().list_page({.count = 1}).then([told](auto page) {

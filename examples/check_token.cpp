@@ -1,5 +1,5 @@
-// Says what a token opens, and what was done in its workspace during the last day: the first thing
-// to look at when a token may have leaked.
+// Shows which workspace a token opens, and what was done there during the last day: the first thing
+// to check when a token may have leaked.
 
 #include <segment/segment.hpp>
 

@@ -1,5 +1,5 @@
-// Exports what two workspaces hold and compares it by name: staging and production, say. Here they
-// are two sandboxes; with --live those of SEGMENT_TOKEN and SEGMENT_OTHER_TOKEN.
+// Exports two workspaces, for example staging and production, and compares them by name. Here they
+// are two sandboxes; with --live they are those of SEGMENT_TOKEN and SEGMENT_OTHER_TOKEN.
 
 #include <segment/segment.hpp>
 
@@ -63,7 +63,7 @@ int main(int argc, char** argv) try {
   const segment::Client left(here.options());
   const segment::Client right(other);
 
-  if (!here.live()) {  // so that there is something to find
+  if (!here.live()) {  // so that there is a difference to find
     const segment::SourceMetadata kind = right.catalog().list_sources().front().value();
     right.sources().create({.slug = "only-here", .enabled = true, .metadata_id = kind.id});
     const segment::Source first = right.sources().list().front().value();

@@ -1,6 +1,6 @@
 #pragma once
 
-// Where the examples find a workspace: a sandbox of their own, or with --live a real one.
+// Connects the examples to a workspace: their own sandbox, or a real one with --live.
 
 #include <segment/client.hpp>
 #include <segment/sandbox/sandbox.hpp>
@@ -12,10 +12,10 @@
 
 namespace example {
 
-/// Holds the sandbox, where there is one, for as long as the example runs.
+/// Keeps the sandbox, if there is one, for as long as the example runs.
 class Connection {
  public:
-  /// `--live` anywhere among the arguments means the workspace of SEGMENT_TOKEN, in SEGMENT_REGION.
+  /// `--live` anywhere in the arguments selects the workspace of SEGMENT_TOKEN, in SEGMENT_REGION.
   Connection(int argc, char** argv) {
     for (int i = 1; i < argc; ++i) live_ = live_ || std::string_view(argv[i]) == "--live";
     if (!live_) sandbox_ = std::make_unique<segment::sandbox::Sandbox>();

@@ -1,5 +1,4 @@
-// Has a user's data deleted, and waits until that is done: what a right-to-be-forgotten request
-// needs.
+// Deletes a user's data and waits until that is done, as a right-to-be-forgotten request requires.
 
 #include <segment/segment.hpp>
 

@@ -1,5 +1,5 @@
-// How much reached each destination during the last days, and how much did not, as a plot in the
-// terminal.
+// Plots in the terminal how many events reached each destination during the last days, and how many
+// did not.
 
 #include <segment/segment.hpp>
 

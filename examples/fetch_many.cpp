@@ -1,5 +1,5 @@
-// Fetches fifty sources by their ids, eight at a time: once where each has to be there, and once
-// where some may be gone.
+// Fetches fifty sources by id, eight at a time: once when all must exist, and once when some may be
+// gone.
 
 #include <segment/async.hpp>
 #include <segment/segment.hpp>
@@ -15,7 +15,7 @@ namespace {
 
 constexpr std::size_t wanted = 50;
 
-/// The ids of some sources of the workspace, over and over where it has fewer.
+/// The ids of some of the workspace's sources, repeated if it has fewer.
 std::vector<segment::SourceId> some_ids(const segment::Client& client) {
   const std::vector<segment::Source> there = client.sources().list().to_vector(wanted);
   std::vector<segment::SourceId> ids;
@@ -32,12 +32,12 @@ int main(int argc, char** argv) try {
   const auto get = [async](const segment::SourceId& id) { return async.sources().get(id); };
   std::vector<segment::SourceId> ids = some_ids(client);
 
-  // Values, in the order of the ids. The first error would end it.
+  // The values, in the order of the ids. The first error would end it.
   const auto details = segment::map(ids, get, {.max_concurrency = 8}).get();
   std::cout << details.size() << " sources, the first is "
             << (details.empty() ? "missing" : details.front().slug) << '\n';
 
-  // Of each id a value or an error.
+  // A value or an error for each id.
   ids.emplace_back("no-such-source");
   std::size_t gone = 0;
   for (const auto& result : segment::map_results(ids, get, {.max_concurrency = 8}).get()) {

@@ -1,6 +1,6 @@
-// One call, followed through its log, its metrics and its trace: a request that the sandbox fails
-// once shows up in each of them. Replace Span with your tracer's; where that is OpenTelemetry,
-// segment/opentelemetry/current_span.hpp asks it.
+// Follows one call through its log, its metrics and its trace: a request that fails once in the
+// sandbox shows up in each of them. Replace Span with your tracer's; for OpenTelemetry, use
+// segment/opentelemetry/current_span.hpp.
 
 #include <prometheus/registry.h>
 #include <prometheus/text_serializer.h>
@@ -21,7 +21,7 @@
 
 namespace {
 
-/// A span of the application's, which is the current one of its thread while it lives.
+/// An application's span; while it exists it is its thread's current one.
 class Span {
  public:
   explicit Span(const std::string& name) {
@@ -39,7 +39,7 @@ class Span {
 
 thread_local std::optional<segment::TraceContext> Span::current{};
 
-/// Shows what is sent. The last policy sees what the others did.
+/// Shows what is sent. As the last policy it sees the changes of all others.
 class ShowTrace final : public segment::http::Policy {
  public:
   std::optional<segment::http::Outcome> before_send(segment::http::Request& request,

@@ -1,4 +1,4 @@
-// What a program can know and do when a call fails.
+// Shows what a program can find out and do when a call fails.
 
 #include <segment/segment.hpp>
 
@@ -29,7 +29,7 @@ void remove_source(const segment::Client& client, const segment::SourceId& id) {
       std::cout << "  " << item.field << ' ' << item.message << '\n';
     }
   } catch (const segment::Error& error) {
-    // No answer, or none that can be read. Whether to look before trying again:
+    // No response, or an unreadable one. Check before calling again if this is true:
     std::cout << error.what() << '\n'
               << (error.outcome_unknown() ? "outcome unknown\n" : "not done\n");
   }

@@ -1,4 +1,4 @@
-// Invites people into the workspace, each with a role on the whole of it.
+// Invites people to the workspace, each with a role for all of it.
 
 #include <segment/segment.hpp>
 

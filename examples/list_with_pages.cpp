@@ -1,5 +1,4 @@
-// Reads a list in four ways: item by item, into a vector, page by page, and with a cursor that can
-// be kept.
+// Reads a list in four ways: item by item, into a vector, page by page, and from a stored cursor.
 
 #include <segment/segment.hpp>
 
@@ -31,7 +30,7 @@ int main(int argc, char** argv) try {
     std::cout << "  " << page.items.size() << " sources\n";
   }
 
-  // A cursor can be stored, and another process goes on from there.
+  // A cursor can be stored, so that another process can continue from there.
   auto first = client.sources().list({.count = 2}).pages();
   std::cout << "The first page: " << first.begin()->items.size() << " sources\n";
   const std::optional<std::string> cursor = first.cursor();

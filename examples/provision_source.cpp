@@ -1,7 +1,7 @@
 // Provisions a source for a tenant: creates it, labels it, and connects a destination. Running it
-// again makes nothing twice: what is there is found by its slug or name. What a failed step leaves
-// is undone, if this run made it. With --live it does so in your workspace, and leaves what it
-// made.
+// again creates nothing twice: it finds what is there by its slug or name. If a step fails, it
+// undoes what this run created. With --live it does so in your workspace, and keeps the result
+// there.
 
 #include <segment/segment.hpp>
 

@@ -1,5 +1,5 @@
-// A tour of a workspace: the sandbox's, which it changes, or with --live a real one, which it only
-// reads.
+// A tour of a workspace: of the sandbox, which it changes, or with --live of a real workspace,
+// which it only reads.
 
 #include <segment/segment.hpp>
 
@@ -81,7 +81,7 @@ void change_schema_settings(const segment::Client& client, const segment::Source
     const bool allowed = track && track->allow_unplanned_events.value_or(true);
     std::cout << "unplanned events " << (allowed ? "pass" : "are blocked") << '\n';
   };
-  // Only a source with a tracking plan can have its schema settings changed.
+  // Schema settings can be changed only for a source with a tracking plan.
   for (const segment::TrackingPlan& plan : client.tracking_plans().list()) {
     client.tracking_plans().add_source(plan.id, {.source_id = source.id});
     break;

@@ -1,5 +1,5 @@
-// Turns the events of each call into a span and into metrics, under the names that OpenTelemetry's
-// conventions for HTTP clients have. Replace Span and Metrics with your tracer and your meter.
+// Turns the events of each call into a span and metrics, named after OpenTelemetry's conventions
+// for HTTP clients. Replace Span and Metrics with your tracer and your meter.
 
 #include <segment/segment.hpp>
 
@@ -18,16 +18,16 @@ namespace {
 
 using Attributes = std::map<std::string, std::string>;
 
-/// One call from its start to its end; its attempts are events of the span.
+/// One call from start to end; its attempts are events of the span.
 struct Span {
   std::string name;
   Attributes attributes;
   int attempts = 0;
 };
 
-/// What a meter would add up.
+/// What a meter would count.
 struct Metrics {
-  std::map<std::string, std::int64_t> calls;  // by operation and how they ended
+  std::map<std::string, std::int64_t> calls;  // by operation and outcome
   std::int64_t retries = 0;
   std::chrono::nanoseconds longest{};
 };

@@ -1,6 +1,6 @@
-// Uses v1 and v2 of warehouses in one program: finds the warehouses that keep how to reach them for
-// themselves, and moves them to one credential that they share. It says what it would do; with
-// --move it does it.
+// Uses v1 and v2 of warehouses in one program: finds the warehouses that have their own connection
+// settings, and moves them to one shared credential. It shows what it would do; with --move it does
+// it.
 //
 // v2 is a preview. A program that must not depend on one sets ClientOptions::allow_preview to
 // false.
@@ -18,7 +18,7 @@ namespace {
 
 using Ids = std::unordered_set<segment::WarehouseId>;
 
-// What kind of warehouse it is only v1 says.
+// Only v1 returns the kind of a warehouse.
 Ids warehouses_of_kind(const segment::Client& client, std::string_view kind) {
   Ids ids;
   for (const segment::Warehouse& warehouse : client.warehouses().list()) {
@@ -27,7 +27,7 @@ Ids warehouses_of_kind(const segment::Client& client, std::string_view kind) {
   return ids;
 }
 
-// What it is reached with only v2 says.
+// Only v2 returns the credential of a warehouse.
 void share(const segment::Client& client, const Ids& ids, const segment::CredentialId& shared,
            bool move) {
   for (const segment::WarehouseV2& warehouse : client.warehouses_v2().list()) {
