@@ -1,6 +1,6 @@
 #pragma once
 
-/// Every asynchronous group of the API, beside the client.
+/// Every asynchronous group of the API, and the client.
 
 #include "segment/api/all.hpp"
 #include "segment/async_client.hpp"

@@ -24,11 +24,11 @@ namespace segment::inline SEGMENT_ABI {
 
 #if defined(__GNUC__) && !defined(__clang__) && __GNUC__ < 13
 
-/// The AsyncList of a call that is given a struct: with g++ 11 and 12, which corrupt such an
-/// argument within a `co_await`, what it begins as a temporary is awaited by its name only, as a
-/// NamedTask is. With every other compiler such a call returns an AsyncList.
+/// The AsyncList of a call that takes a struct. g++ 11 and 12 corrupt such an argument inside a
+/// `co_await`, so with them, as with a NamedTask, you cannot await anything on the temporary: give
+/// it a name first. With every other compiler such a call returns an AsyncList.
 ///
-/// Copying, cost, thread safety: as AsyncList, and becomes one wherever that is asked for.
+/// Copying, cost, thread safety: as AsyncList, to which it converts.
 template <class PageType>
 class NamedList : public AsyncList<PageType> {
   using Base = AsyncList<PageType>;
@@ -68,20 +68,20 @@ struct ByName<AsyncList<PageType>> {
 /// methods of the blocking group. Each starts its call and returns a Task; rate limits, retries,
 /// time-outs, stop tokens and errors are those of the blocking call.
 ///
-/// To call a group's methods include its header, `segment/api/sources.hpp` for one, or all of them
-/// with `segment/async.hpp`.
+/// To call a group's methods include its header, for example `segment/api/sources.hpp`, or all of
+/// them with `segment/async.hpp`.
 ///
 /// One thread carries the calls of all copies and their waits; the first call starts it. At most
-/// `AsyncOptions::max_in_flight` calls are with the server at a time. The others are queued, where
+/// `AsyncOptions::max_in_flight` calls are in flight at a time. The others are queued; meanwhile
 /// only a call's own time-out, deadline and stop token apply. Policies and token providers run on
 /// this thread too and should not block.
 ///
 /// When the last copy of the client is destroyed, it waits for calls in progress for at most
-/// `AsyncOptions::shutdown_timeout` and cancels the rest. Destroyed in a callback it does not wait:
-/// the calls have the same time, and the thread ends after the last of them.
+/// `AsyncOptions::shutdown_timeout` and cancels the rest. If it is destroyed in a callback, it does
+/// not wait: the calls have the same time, and the thread ends after the last of them.
 ///
-/// Copying: cheap; shares everything with the client that it came from. Cost: none before the first
-/// call. Thread safety: every method of every copy may be called from any thread.
+/// Copying: cheap; shares everything with the original client. Cost: none before the first call.
+/// Thread safety: every method of every copy may be called from any thread.
 class SEGMENT_EXPORT AsyncClient : public BasicClient<Async> {
  public:
   explicit AsyncClient(Async front) : BasicClient(std::move(front)) {}
@@ -97,8 +97,8 @@ class SEGMENT_EXPORT AsyncClient : public BasicClient<Async> {
                        const std::vector<QueryParameter>& query,
                        const std::optional<Json>& body = {}, const CallOptions& options = {}) const;
 
-  /// Opens a connection for the next asynchronous call, as `Client::warm_up` does. As many that are
-  /// begun at once open as many connections.
+  /// Opens a connection for the next asynchronous call, as `Client::warm_up` does. Several
+  /// concurrent calls of it open as many connections.
   Task<void> warm_up() const { return warm_up(CallOptions{}); }
   /// \overload
   NamedTask<void> warm_up(const CallOptions& options) const;

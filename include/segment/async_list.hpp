@@ -18,7 +18,7 @@ namespace segment::inline SEGMENT_ABI {
 
 namespace detail {
 
-/// What an asynchronous list and its coroutines share.
+/// The state that an asynchronous list shares with its coroutines.
 template <class PageType>
 struct AsyncListState : ListState<PageType> {
   AsyncListState(std::shared_ptr<Pager> the_pager, std::shared_ptr<const Executor> the_executor)
@@ -27,15 +27,15 @@ struct AsyncListState : ListState<PageType> {
   std::shared_ptr<const Executor> executor;
 
   [[nodiscard]] bool is_at_end() const { return this->pager->state() == Pager::State::done; }
-  /// Another one that begins where this one stands, with one item a page.
+  /// A new state at the position of this one, with one item per page.
   [[nodiscard]] std::shared_ptr<AsyncListState> single_items() const {
     return std::make_shared<AsyncListState>(this->pager->single_items(), executor);
   }
 };
 
-// Coroutines of a list, which they share: their caller may drop it.
+// Coroutines of a list. They share its state, because their caller may destroy the list.
 
-/// Fetches pages until there is an item; at the end there is none.
+/// Fetches pages until there is an item, or until the end.
 template <class PageType>
 Task<void> fetch_item(std::shared_ptr<AsyncListState<PageType>> list) {
   while (!list->has_item() && !list->is_at_end()) {
@@ -56,7 +56,7 @@ Task<std::vector<typename PageType::value_type>> to_vector(
       items.push_back(std::move(*list->take_item()));
     }
   } catch (...) {
-    list->give_back(std::move(items));  // the next attempt has them too
+    list->give_back(std::move(items));  // for the next attempt
     throw;
   }
   co_return items;
@@ -89,8 +89,8 @@ Task<std::optional<std::int64_t>> total(std::shared_ptr<AsyncListState<PageType>
 ///       segment::Page<segment::Source> page = co_await pages.next();
 ///     }
 ///
-/// Copying: movable; whatever is asked of one that was moved from is a std::logic_error. Cost: one
-/// request a page. Thread safety: one thread at a time.
+/// Copying: movable; using a moved-from one is a std::logic_error. Cost: one request per page.
+/// Thread safety: one thread at a time.
 template <class PageType>
 class AsyncPages {
  public:
@@ -105,8 +105,8 @@ class AsyncPages {
   AsyncPages& operator=(const AsyncPages&) = delete;
   ~AsyncPages() = default;
 
-  /// Whether there is nothing more to ask for: the last page has come, or an error that no further
-  /// request can change, and was told. Each list has one page at least, be it an empty one.
+  /// Whether there is nothing left to request: the last page was returned, or an error that no
+  /// further request can change was reported. Each list has at least one page, which may be empty.
   [[nodiscard]] bool is_done() const {
     using enum detail::Pager::State;
     const auto& state = detail::state_of(state_);
@@ -114,8 +114,8 @@ class AsyncPages {
     return !state.has_page && (now == done || now == failed);
   }
 
-  /// Fetches the next page; after an error the same one again. Asking past the end, or while a page
-  /// is under way, is an InvalidArgumentError.
+  /// Fetches the next page; after an error the same one again. Calling it past the end, or while a
+  /// page is being fetched, is an InvalidArgumentError.
   Task<PageType> next() & {
     auto& state = detail::state_of(state_);
     if (!state.has_page) return Task<PageType>(detail::start_page(state.pager, state.executor));
@@ -126,8 +126,8 @@ class AsyncPages {
   }
   Task<PageType> next() && = delete;
 
-  /// Where the page after the newest begins: what the list's query takes as its cursor, in another
-  /// process too. Nothing where the list begins at its start and no page has come, and after the
+  /// The cursor of the next page. Pass it in the list's query to continue there, even in another
+  /// process. Empty before the first page of a list that starts at the beginning, and after the
   /// last page.
   [[nodiscard]] std::optional<cursor_type> cursor() const {
     return detail::cursor_of<PageType>(*detail::state_of(state_).pager);
@@ -144,13 +144,12 @@ class AsyncPages {
 ///       std::cout << source->slug << '\n';
 ///     }
 ///
-/// It ends after the last item of the last page, and only then: an error on a page is thrown from
-/// `co_await`, and the next one asks for the same page again. Empty pages are passed over, and a
-/// cursor that the server gives out twice is a DecodeError. Outside of a coroutine, use `pages()`
-/// or `to_vector()`.
+/// It ends only after the last item of the last page: an error on a page is thrown from `co_await`,
+/// and the next `co_await` requests the same page again. Empty pages are skipped, and a repeated
+/// cursor is a DecodeError. Outside a coroutine, use `pages()` or `to_vector()`.
 ///
-/// Copying: movable; whatever is asked of one that was moved from is a std::logic_error. Cost: one
-/// page is held at a time; one request a page. Thread safety: one thread at a time.
+/// Copying: movable; using a moved-from one is a std::logic_error. Cost: holds one page at a time;
+/// one request per page. Thread safety: one thread at a time.
 template <class PageType>
 class AsyncList {
  public:
@@ -160,7 +159,7 @@ class AsyncList {
   class Iterator;
   class Begin;
 
-  /// What is wrong with the input is the error of the first page.
+  /// Invalid input becomes the error of the first page.
   AsyncList(const Async& front, const Operation& operation, const detail::CallInput& input,
             const CallOptions& options)
       : state_(std::make_shared<State>(
@@ -172,12 +171,12 @@ class AsyncList {
   AsyncList& operator=(const AsyncList&) = delete;
   ~AsyncList() = default;
 
-  /// To be awaited: a pointer to the next item, good until the one after it is asked for; null
-  /// after the last. Not of a temporary, whose items would be gone with it.
+  /// Await it for a pointer to the next item, valid until you request the one after it; null after
+  /// the last. Not for temporaries, whose items would be destroyed with them.
   [[nodiscard]] NextItem next() const& { return NextItem(state()); }
   NextItem next() const&& = delete;
 
-  /// To be awaited, as `++` is:
+  /// Await it, and `++` as well:
   ///
   ///     auto sources = client.async().sources().list();
   ///     for (auto at = co_await sources.begin(); at != sources.end(); co_await ++at) {
@@ -187,19 +186,19 @@ class AsyncList {
   Begin begin() const&& = delete;
   [[nodiscard]] std::default_sentinel_t end() const noexcept { return {}; }
 
-  /// The items that are left, over all pages that are left: `maximum` at most, and no request is
-  /// made for more. After an error the next attempt has those that had come already too.
+  /// The remaining items of all remaining pages: at most `maximum`, without requesting more. After
+  /// an error, the next call also returns the items that had already arrived.
   Task<std::vector<value_type>> to_vector(
       std::size_t maximum = (std::numeric_limits<std::size_t>::max)()) const {
     return detail::to_vector<PageType>(state(), maximum);
   }
 
-  /// The next item, without passing it; nothing at the end. Asks for a single item where the list
-  /// was not begun.
+  /// The next item, without advancing; empty at the end. Requests a single item if nothing has been
+  /// read yet.
   Task<std::optional<value_type>> front() const { return detail::front<PageType>(state()); }
 
-  /// How many items the whole list has, by the API's own count; nothing where it has none. Asks for
-  /// a single item where the list was not begun.
+  /// How many items the whole list has, by the API's own count; empty if there is none. Requests a
+  /// single item if nothing has been read yet.
   Task<std::optional<std::int64_t>> total() const { return detail::total<PageType>(state()); }
 
   /// As `AsyncPages::cursor`.
@@ -207,8 +206,8 @@ class AsyncList {
     return detail::cursor_of<PageType>(*state()->pager);
   }
 
-  /// The same list page by page, in the place of this one; of a page that was begun, the items that
-  /// were not passed.
+  /// The same list page by page, replacing this one; a page that was partly read has its remaining
+  /// items.
   [[nodiscard]] AsyncPages<PageType> pages() && {
     state()->drop_read_items();
     return AsyncPages<PageType>(std::move(state_));
@@ -232,7 +231,7 @@ class AsyncList<PageType>::NextItem {
   explicit NextItem(std::shared_ptr<State> state) noexcept : state_(std::move(state)) {}
 
   [[nodiscard]] bool await_ready() {
-    if (state_->has_item()) return true;  // of nearly all items: no task, no allocation
+    if (state_->has_item()) return true;  // nearly always: no task, no allocation
     fetching_.emplace(detail::fetch_item<PageType>(state_).operator co_await());
     return fetching_->await_ready();
   }
@@ -251,13 +250,13 @@ class AsyncList<PageType>::NextItem {
   std::optional<detail::TaskAwaiter<void>> fetching_{};
 };
 
-/// Where a loop over a list stands.
+/// The position of a loop over a list.
 template <class PageType>
 class AsyncList<PageType>::Iterator {
  public:
   using value_type = typename PageType::value_type;
 
-  /// Awaited to get to the next item.
+  /// Await it to advance to the next item.
   class Advance : public NextItem {
    public:
     explicit Advance(Iterator& at) noexcept : NextItem(at.state_), at_(at) {}
@@ -285,7 +284,7 @@ class AsyncList<PageType>::Iterator {
   value_type* item_;
 };
 
-/// Awaited for an iterator at the first item.
+/// Await it for an iterator at the first item.
 template <class PageType>
 class AsyncList<PageType>::Begin : public NextItem {
  public:

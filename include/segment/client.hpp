@@ -21,21 +21,21 @@ class BasicJobs;
 template <class Front>
 class BasicTokens;
 
-/// What the clients of all fronts have in common: the accessors of the resource groups, and of what
-/// is built out of their calls.
+/// The common part of the clients of all fronts: the accessors of the resource groups, and of jobs
+/// and tokens, which combine their calls.
 ///
-/// Copying, cost, thread safety: as the client that derives from this.
+/// Copying, cost, thread safety: as the derived client.
 template <class Front>
 class BasicClient : public BasicResources<Front> {
  public:
-  /// What can be found out about the client's token; the API has no operations for tokens. Include
+  /// Information about the client's token; the API has no operations for tokens. Include
   /// `segment/tokens.hpp`.
   [[nodiscard]] BasicTokens<Front> tokens() const;
 
   /// Waits for Segment's background jobs. Include `segment/jobs.hpp`.
   [[nodiscard]] BasicJobs<Front> jobs() const;
 
-  /// What carries the calls, for functions over the client of any front.
+  /// The front that makes the calls, for functions that take a client of any front.
   [[nodiscard]] const Front& front() const noexcept { return this->front_; }
 
  protected:
@@ -44,10 +44,10 @@ class BasicClient : public BasicResources<Front> {
 
 /// A client of one workspace: one accessor for each resource group of the API.
 ///
-/// To call a group's methods include its header, `segment/api/sources.hpp` for one, or all of them
-/// with `segment/segment.hpp`.
+/// To call a group's methods include its header, for example `segment/api/sources.hpp`, or all of
+/// them with `segment/segment.hpp`.
 ///
-/// Copying: cheap; all copies share one transport with its connections; moving copies. Cost: no
+/// Copying: cheap; all copies share one transport with its connections; a move is a copy. Cost: no
 /// thread except for asynchronous calls, and no connection before the first call. Thread safety:
 /// every method of every copy may be called from any thread. A client may be destroyed while calls
 /// of its copies and groups are in progress. The last copy waits for asynchronous calls for at most
@@ -79,18 +79,15 @@ class SEGMENT_EXPORT Client : public BasicClient<Blocking> {
   ///
   /// \param deadline on `ClientOptions::clock`; a time in the past cancels immediately.
   /// \return whether all calls finished before the deadline.
-  /// \throws std::logic_error in a callback or coroutine on a thread that carries calls, which
-  /// would
-  ///         wait for itself.
+  /// \throws std::logic_error on a thread that carries calls, which would wait for itself.
   bool shutdown(std::chrono::steady_clock::time_point deadline) const;
 
-  /// Opens a connection for the next blocking call, which then need not wait for the look-up of the
-  /// name, TCP and TLS: three round trips become one. Sends one request for the API's root, with
-  /// the token; whatever the server responds, the connection stands. It is kept for less than a
-  /// minute.
+  /// Opens a connection for the next blocking call, so that it need not wait for name look-up, TCP
+  /// and TLS: three round trips become one. Sends one request for the API's root, with the token;
+  /// the connection stays open whatever the server responds. It is kept for less than a minute.
   ///
-  /// \param options time-out, deadline, stop token and attempts, as of every call.
-  /// \throws what a call throws that reaches no server: TransportError, TlsError, TimeoutError.
+  /// \param options time-out, deadline, stop token and attempts, as for every call.
+  /// \throws TransportError, TlsError or TimeoutError, like a call that reaches no server.
   void warm_up(const CallOptions& options = {}) const;
 
   /// The remaining quota of an operation's rate limit, as far as this client's limiter knows. Sends

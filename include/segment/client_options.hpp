@@ -25,7 +25,7 @@
 
 namespace segment::inline SEGMENT_ABI {
 
-/// Where a workspace lives. A token is good in one region only.
+/// The region of a workspace. A token is valid in one region only.
 enum class Region : std::uint8_t { us, eu };
 
 /// The API's base URL in a region, without a slash at its end.
@@ -46,108 +46,112 @@ struct Timeouts {
   std::chrono::milliseconds per_attempt{std::chrono::seconds{60}};
   /// One call: its attempts and the waits between them; of a list, one page.
   std::chrono::milliseconds call{std::chrono::minutes{5}};
-  /// Give an attempt up when less than one byte a second came or went for this long.
+  /// An attempt ends if less than one byte per second is transferred for this long.
   std::chrono::seconds stall{30};
 };
 
-/// When a call is retried, and after what wait.
+/// When a call is retried, and after which wait.
 struct RetryOptions {
-  /// Attempts of one call at most; 1: no retry.
+  /// The maximum number of attempts per call; 1: no retry.
   int max_attempts = 4;
-  /// The first backoff is drawn from zero to this; the bound of each further one doubles.
+  /// The first backoff is random between zero and this; the upper bound doubles each time.
   std::chrono::milliseconds initial_backoff{500};
-  /// No backoff is drawn from more than this. A wait that the server asked for may be longer.
+  /// The upper bound of every backoff. A wait that the server asks for may be longer.
   std::chrono::milliseconds max_backoff{std::chrono::seconds{30}};
-  /// How many retries a client and its copies may spend before calls succeed again: an outage then
-  /// costs hardly more requests than there are calls. Each retry takes one, but those after a 429;
-  /// each call that succeeds gives a tenth back. 0 or less: no bound.
+  /// How many retries a client and its copies may spend before calls succeed again, so that an
+  /// outage causes hardly more requests than there are calls. Each retry takes one, except after a
+  /// 429; each call that succeeds returns a tenth. 0 or less: no bound.
   int budget = 50;
 };
 
-/// How asynchronous calls are made.
+/// Options of asynchronous calls.
 struct AsyncOptions {
-  /// How many attempts may be with the server at a time; further calls are queued, and only their
-  /// whole time counts meanwhile. 0: no bound.
+  /// How many attempts may be in flight at a time. Further calls are queued; meanwhile only the
+  /// limits of the whole call apply. 0: no bound.
   std::size_t max_in_flight = 100;
-  /// How long the last copy of the client waits for asynchronous calls under way when it is
-  /// destroyed, and the process when it exits, before it cancels them. Zero: not at all.
+  /// How long the last copy of the client, when it is destroyed, waits for asynchronous calls in
+  /// progress before it cancels them; at exit, the process does the same. Zero: not at all.
   std::chrono::milliseconds shutdown_timeout{std::chrono::seconds{5}};
-  /// Told of exceptions that leave a callback given to `Task::then`. Empty: such an exception ends
-  /// the program, with its text on standard error.
+  /// Called with an exception that leaves a callback given to `Task::then`. Empty: such an
+  /// exception ends the program, with its text on standard error.
   ExceptionHandler on_unhandled_exception{};
 };
 
-/// How a client is set up. Only a token is needed.
+/// The configuration of a client. Only a token is needed.
 ///
 /// Precedence: `token_provider` over `token`, `base_url` over `region`, `transport` over `curl`.
 ///
 /// Copying: a value; copies share the transport, the clock and the policies. Cost: small. Thread
 /// safety: as a struct.
 struct ClientOptions {
-  /// The options as the environment has them: `SEGMENT_TOKEN`, `SEGMENT_REGION`,
-  /// `SEGMENT_BASE_URL`, the certificate authorities as for curl, and a profile of
-  /// `~/.config/segment/config.toml`, which the variables go before. The command line reads the
-  /// same: see `segment/profile.hpp`.
+  /// The options from the environment: `SEGMENT_TOKEN`, `SEGMENT_REGION`, `SEGMENT_BASE_URL`, the
+  /// certificate authorities as for curl, and a profile of `~/.config/segment/config.toml`, over
+  /// which the variables take precedence. The command line reads the same: see
+  /// `segment/profile.hpp`.
   ///
-  /// \param profile its name. Empty: that of `SEGMENT_PROFILE`, else the file's default, else none.
-  /// \throws ConfigurationError where there is no token, and for what cannot be read or means
-  ///         nothing; it says what to do.
+  /// \param profile its name. Empty: that of `SEGMENT_PROFILE`, otherwise the file's default,
+  ///        otherwise none.
+  /// \throws ConfigurationError if there is no token, or a value cannot be read or is invalid; it
+  ///         says what to do.
   [[nodiscard]] static SEGMENT_EXPORT ClientOptions from_environment(std::string_view profile = {});
 
-  /// The workspace's token. Empty: `token_provider` is asked.
+  /// The workspace's token. Empty: `token_provider` is called.
   Token token{};
   /// Called before every attempt, so that a running server can change its token. Empty: `token` is
   /// used.
   TokenProvider token_provider{};
   Region region = Region::us;
-  /// Where the API is, when it is not where the region says: for a sandbox or a gateway of your
-  /// own. HTTPS, but for this machine's own addresses. Empty: the region's.
+  /// The API's address if it is not the region's: for a sandbox or your own gateway. HTTPS, except
+  /// for this machine's own addresses. Empty: the region's.
   std::string base_url{};
   /// Your program's name and version for the User-Agent, for example `billing/2.4`. Empty: none.
   std::string application{};
   Timeouts timeouts{};
   RetryOptions retry{};
-  /// The least stable version of the API that calls may use; a call to an operation, or for a
-  /// version, that is less stable is an InvalidArgumentError before anything is sent.
+  /// The least stable version of the API that calls may use. A call of a less stable operation or
+  /// version is an InvalidArgumentError, before anything is sent.
   ApiVersion minimum_stability = ApiVersion::alpha;
-  /// Whether operations may be called that are described ahead of their release, and may change or
-  /// go with any version of this library. False: such a call is an InvalidArgumentError before
-  /// anything is sent.
+  /// Whether you may call previews: operations described before their release, which may change or
+  /// disappear in any version of this library. False: such a call is an InvalidArgumentError,
+  /// before anything is sent.
   bool allow_preview = true;
   AsyncOptions async{};
-  /// Ends every call of the client and its copies, blocking and asynchronous, as the call's own
+  /// Cancels every call of the client and its copies, blocking and asynchronous, as the call's own
   /// stop token does.
   std::stop_token stop{};
   /// What happens to masked secrets in a body.
   MaskedSecrets masked_secrets = MaskedSecrets::refuse;
   /// What happens when a list ends with fewer items than the API counts.
   ShortLists short_lists = ShortLists::report;
-  /// The largest response that is read, in bytes after decompression. Zero: no bound. Reading
-  /// it takes, itself included, at most four times this bound; what would take more is refused.
+  /// The largest response that is read, in bytes after decompression. Zero: no bound. Reading a
+  /// response takes at most four times this bound, including the response itself; one that would
+  /// take more is refused.
   std::size_t max_response_bytes = std::size_t{64} << 20U;
   /// How the library's own transport connects.
   http::CurlOptions curl{};
-  /// Sends the requests instead of the library's own transport; two clients that are given the same
-  /// one share its connections. Null: a transport of the client's own.
+  /// Sends the requests instead of the library's own transport; clients given the same one share
+  /// its connections. Null: a transport of the client's own.
   std::shared_ptr<http::Transport> transport{};
-  /// Paces calls so that the server need not refuse them; clients that are given the same one share
-  /// its budgets, and a fleet's comes from you. Null: one of the client's own, which begins with
-  /// the published limits. `RateLimiter::unlimited()`: no call waits.
+  /// Paces calls so that the server need not refuse them; clients given the same one share its
+  /// budgets. For a fleet use `segment::redis` or your own. Null: the client's own, which starts
+  /// with the published limits. `RateLimiter::unlimited()`: no call waits.
   std::shared_ptr<RateLimiter> rate_limiter{};
-  /// Sent with every request, replacing the library's own of the same name; a call's own win. What
-  /// `CallOptions::headers` must not hold is a ConfigurationError.
+  /// Sent with every request, replacing the library's own of the same name; a call's headers take
+  /// precedence. Headers that `CallOptions::headers` must not contain are a ConfigurationError.
   std::vector<http::Header> headers{};
-  /// Query parameters of every request; an operation's and a call's own win.
+  /// Query parameters of every request; an operation's and a call's own take precedence.
   std::vector<QueryParameter> query{};
   /// Your own steps around every attempt, the first one outermost; the token is added after them.
   std::vector<std::shared_ptr<http::Policy>> policies{};
-  /// Called where a response does not match what this library knows. Empty: nothing is looked for.
+  /// Called when a response does not match what this library knows. Empty: responses are not
+  /// checked for this.
   SchemaMismatchObserver on_schema_mismatch{};
   /// Called with what happens in each call, for logs, traces and metrics. Empty: no events.
   CallObserver on_event{};
-  /// The time and the waits; for tests. Null: the machine's own.
+  /// Provides the time and the waits; for tests. Null: the machine's own clock.
   std::shared_ptr<Clock> clock{};
-  /// Draws from 0 up to but not including 1 for the waits; for tests. Empty: random.
+  /// Provides random numbers from 0 up to but not including 1 for the backoffs; for tests. Empty:
+  /// random.
   std::function<double()> jitter{};
 };
 

@@ -34,7 +34,7 @@ template <class T>
 }
 
 /// An API type from JSON, read as leniently as a response: unknown members are skipped, missing
-/// ones take their empty value. What somebody wrote is better read by `from_json_strict`.
+/// ones take their empty value. For hand-written JSON use `from_json_strict`.
 ///
 /// \tparam T any struct of the API.
 /// \param json with the API's own member names.

@@ -14,7 +14,7 @@
 
 namespace segment::inline SEGMENT_ABI {
 
-/// What went wrong, in one word: for a `switch`, and for the labels of metrics.
+/// What went wrong, in one word: for a `switch`, and for metric labels.
 enum class ErrorKind : std::uint8_t {
   other,              ///< none of these
   configuration,      ///< ConfigurationError
@@ -25,7 +25,7 @@ enum class ErrorKind : std::uint8_t {
   timeout,            ///< TimeoutError
   tls,                ///< TlsError
   decode,             ///< DecodeError
-  api,                ///< ApiError of a status that has no type of its own
+  api,                ///< ApiError with a status that has no type of its own
   bad_request,        ///< BadRequestError, 400
   authentication,     ///< AuthenticationError, 401
   permission_denied,  ///< PermissionDeniedError, 403
@@ -48,7 +48,7 @@ struct ApiErrorItem {
   std::string message{};
   /// A dotted path into the input, for example `warehouse.metadataId`. Empty: not about one member.
   std::string field{};
-  /// Whatever else came with it; null where nothing did.
+  /// Anything else that came with it; null if nothing did.
   Json data{};
   std::optional<std::int64_t> status{};
 
@@ -73,35 +73,34 @@ struct ErrorFacts {
   int status = 0;
   std::string request_id{};
   std::vector<ApiErrorItem> items{};
-  /// The response's body, cut off at 16 KiB. The token is taken out where the server echoed it as
-  /// it is, with JSON's escapes or percent-encoded; in another form, or in part, it is not
-  /// recognised.
+  /// The response's body, cut off at 16 KiB. The token is removed if the server echoed it as is,
+  /// with JSON escapes or percent-encoded; other forms and partial copies are not recognised.
   std::string body{};
-  /// Of a DecodeError: where in the response, as a JSON pointer.
+  /// For a DecodeError: where in the response, as a JSON pointer.
   std::string pointer{};
-  /// Of a TlsError: why the server could not be trusted.
+  /// For a TlsError: why the server could not be trusted.
   TlsReason tls_reason = TlsReason::other;
 };
 
-/// Everything that this library throws on purpose. Its text is enough to act on, and never holds
-/// the token.
+/// The base class of the library's errors. Its text is enough to act on, and never contains the
+/// token.
 ///
-/// Copying: cheap and without exceptions; copies share what they carry. Cost: one allocation.
-/// Thread safety: constant after construction.
+/// Copying: cheap, does not throw; copies share their content. Cost: one allocation. Thread safety:
+/// constant after construction.
 class SEGMENT_EXPORT Error : public std::runtime_error {
  public:
   explicit Error(const std::string& message, ErrorFacts facts = {});
 
-  /// Which of these classes it is.
+  /// Which of the error classes it is.
   [[nodiscard]] virtual ErrorKind kind() const noexcept;
   /// The API's name of the operation, for example `getSource`. Empty: not about one call.
   [[nodiscard]] const std::string& operation() const noexcept { return facts_->operation; }
   /// `CallOptions::tag` of the call.
   [[nodiscard]] const std::string& tag() const noexcept { return facts_->tag; }
-  /// Whether the same call may be made again and could then succeed. False where another call could
-  /// carry the operation out twice.
+  /// Whether the same call may be made again and could then succeed. False if another call could
+  /// carry out the operation twice.
   [[nodiscard]] bool retryable() const noexcept { return facts_->retryable; }
-  /// How long to wait before that, where it is known.
+  /// How long to wait before that, if known.
   [[nodiscard]] std::optional<std::chrono::milliseconds> retry_after() const noexcept {
     return facts_->retry_after;
   }
@@ -112,14 +111,14 @@ class SEGMENT_EXPORT Error : public std::runtime_error {
   [[nodiscard]] int attempts() const noexcept { return facts_->attempts; }
   /// HTTP status of the response; 0: there was none.
   [[nodiscard]] int status() const noexcept { return facts_->status; }
-  /// The response's id for Segment's support; empty where it had none.
+  /// The response's id for Segment's support; empty if it had none.
   [[nodiscard]] const std::string& request_id() const noexcept { return facts_->request_id; }
-  /// The errors that the response lists; empty where it lists none (a gateway's page, for one).
+  /// The errors that the response lists; empty if it lists none (for example a gateway's page).
   [[nodiscard]] const std::vector<ApiErrorItem>& items() const noexcept { return facts_->items; }
-  /// The response's body, cut off at 16 KiB, with the token taken out: see `ErrorFacts::body`.
+  /// The response's body, cut off at 16 KiB, without the token: see `ErrorFacts::body`.
   [[nodiscard]] const std::string& body() const noexcept { return facts_->body; }
 
-  /// All of it in one struct.
+  /// All of the above in one struct.
   [[nodiscard]] const ErrorFacts& facts() const noexcept { return *facts_; }
 
  private:
@@ -153,9 +152,9 @@ class SEGMENT_EXPORT CancelledError : public Error {
   [[nodiscard]] ErrorKind kind() const noexcept override;
 };
 
-/// The client's own rate limiter held the call back, and the wait would have passed the call's time
-/// limit; or a monthly quota is known to be used up. Nothing was sent; `retry_after` says when
-/// there is more. A limit that the server kept is a RateLimitError.
+/// The client's own rate limiter held the call back, and the wait would have exceeded the call's
+/// time limit; or a monthly quota is known to be used up. Nothing was sent; `retry_after` says when
+/// to call again. If the server itself refuses a call, that is a RateLimitError.
 class SEGMENT_EXPORT LocalLimitError : public Error {
  public:
   using Error::Error;
@@ -186,11 +185,11 @@ class SEGMENT_EXPORT TlsError : public TransportError {
   using TransportError::TransportError;
 
   [[nodiscard]] ErrorKind kind() const noexcept override;
-  /// Which of these it was.
+  /// Which of these reasons it was.
   [[nodiscard]] TlsReason reason() const noexcept { return facts().tls_reason; }
 };
 
-/// A response came that cannot be read: not JSON, no `data`, a member of the wrong kind, too large.
+/// The response cannot be read: not JSON, no `data`, a member of the wrong kind, too large.
 class SEGMENT_EXPORT DecodeError : public Error {
  public:
   using Error::Error;
@@ -217,8 +216,8 @@ class SEGMENT_EXPORT BadRequestError : public ApiError {
   [[nodiscard]] ErrorKind kind() const noexcept override;
 };
 
-/// 401: no token, an invalid one, or one of another region; the API also uses it for a token
-/// without the permission.
+/// 401: no token, an invalid one, or one of another region; the API also uses it for a token that
+/// lacks the permission.
 class SEGMENT_EXPORT AuthenticationError : public ApiError {
  public:
   using ApiError::ApiError;
@@ -234,9 +233,9 @@ class SEGMENT_EXPORT PermissionDeniedError : public ApiError {
   [[nodiscard]] ErrorKind kind() const noexcept override;
 };
 
-/// 404: it does not exist, or the token may not see it. Of operations for which the API says so by
-/// null in its place, the status is 200. After a DELETE that took several attempts,
-/// `outcome_unknown` says that an earlier one may have deleted it.
+/// 404: it does not exist, or the token may not see it. Some operations return null instead; the
+/// status is then 200. After a DELETE that took several attempts, `outcome_unknown` says that an
+/// earlier one may have deleted it.
 class SEGMENT_EXPORT NotFoundError : public ApiError {
  public:
   using ApiError::ApiError;
@@ -268,7 +267,7 @@ class SEGMENT_EXPORT ValidationError : public ApiError {
   [[nodiscard]] ErrorKind kind() const noexcept override;
 };
 
-/// 429: too many requests; `retry_after` says when to call again, where the server said so. Nothing
+/// 429: too many requests; `retry_after` says when to call again, if the server said so. Nothing
 /// was done.
 class SEGMENT_EXPORT RateLimitError : public ApiError {
  public:

@@ -10,7 +10,7 @@ namespace segment::inline SEGMENT_ABI {
 /// Runs a function, once, on a thread of its choice: an asynchronous call's response is decoded
 /// there, and its callback or coroutine resumes there.
 ///
-///     std::vector<std::function<void()>> queue;  // that one thread works off
+///     std::vector<std::function<void()>> queue;  // run by one thread
 ///     auto async = client.async([&](std::function<void()> work) { queue.push_back(work); });
 ///
 /// If it drops the function, the call fails with CancelledError; if it throws, with that exception.

@@ -20,18 +20,18 @@ class List;
 class Async;
 class Nothrow;
 
-/// What a method returns whose call ends with a `T`: `T` itself from the blocking front, `Task<T>`
-/// from the asynchronous one, `Result<T>` from the one that does not throw.
+/// The return type of a method whose call results in a `T`: `T` itself for the blocking front,
+/// `Task<T>` for the asynchronous one, `Result<T>` for the one that does not throw.
 template <class Front, class T>
 using Returned = typename Front::template Returns<T>;
 
-/// What a method returns that iterates over a list in pages: `List`, `AsyncList` or `ResultList`.
+/// The return type of a method for a paged list: `List`, `AsyncList` or `ResultList`.
 template <class Front, class PageType>
 using Listed = typename Front::template Lists<PageType>;
 
 namespace detail {
 
-/// What a call returns that was given a struct. Only g++ 11 and 12 need another type: see
+/// The return type of a call that takes a struct. Only g++ 11 and 12 need another type: see
 /// `NamedTask`.
 template <class Result>
 struct ByName {
@@ -40,16 +40,16 @@ struct ByName {
 
 }  // namespace detail
 
-/// As `Returned`, of a call that is given a struct, which may be written in braces.
+/// Like `Returned`, for a call that takes a struct, which may be written in braces.
 template <class Front, class T>
 using ReturnedByName = typename detail::ByName<Returned<Front, T>>::type;
 
-/// As `Listed`, of a list that is given a struct.
+/// Like `Listed`, for a list that takes a struct.
 template <class Front, class PageType>
 using ListedByName = typename detail::ByName<Listed<Front, PageType>>::type;
 
-/// The blocking front, which is that of `Client`: a method waits for its call, returns the value
-/// and throws the error.
+/// The blocking front, used by `Client`: a method waits for its call, returns the value and throws
+/// the error.
 ///
 /// Copying: cheap, shares its client. Cost: none of its own. Thread safety: any thread.
 class Blocking {
@@ -61,7 +61,7 @@ class Blocking {
 
   explicit Blocking(std::shared_ptr<const detail::Core> core) : core_(std::move(core)) {}
 
-  /// Makes one call: what the methods of the groups are made of.
+  /// Makes one call: the methods of the groups use it.
   template <class T>
   T call(const Operation& operation, const detail::CallInput& input,
          const CallOptions& options) const {
@@ -74,7 +74,7 @@ class Blocking {
     }
   }
 
-  /// Makes several calls that are one: what jobs and helpers are made of.
+  /// Makes several calls as one operation: jobs and helpers use it.
   template <class T>
   T run(const std::shared_ptr<detail::Sequence>& sequence) const {
     if constexpr (std::is_void_v<T>) {
@@ -85,7 +85,7 @@ class Blocking {
     }
   }
 
-  /// Begins to iterate over a list in pages.
+  /// Starts a list in pages.
   template <class PageType>
   List<PageType> list(const Operation& operation, const detail::CallInput& input,
                       const CallOptions& options) const {

@@ -1,9 +1,8 @@
 #pragma once
 
 /// \file
-/// What is easily written wrong: deleting what may be gone, looking up what may not be there, lists
-/// too long for one call, creating what does not exist yet, the ids that
-/// functions go by, and secrets that come back masked.
+/// Helpers for what is easy to get wrong: deleting or looking up what may not exist, lists too long
+/// for one call, creating what does not exist yet, the ids of functions, and masked secrets.
 
 #include "segment/helpers/chunks.hpp"
 #include "segment/helpers/create_if_absent.hpp"

@@ -27,7 +27,7 @@ struct WaitOptions {
   std::chrono::milliseconds initial_interval{std::chrono::seconds{1}};
   /// The longest interval, apart from those bounds.
   std::chrono::milliseconds max_interval{std::chrono::seconds{30}};
-  /// For the whole wait. Zero: no limit other than `call.deadline`.
+  /// The time limit of the whole wait. Zero: no limit other than `call.deadline`.
   std::chrono::milliseconds timeout{std::chrono::minutes{15}};
   /// Options of every poll. Its stop token and its deadline also end the wait.
   CallOptions call{};
@@ -35,7 +35,7 @@ struct WaitOptions {
   std::function<void(std::string_view status)> on_status{};
 };
 
-/// A background job that was waited for ended badly.
+/// A background job that you waited for failed.
 class SEGMENT_EXPORT JobFailedError : public Error {
  public:
   JobFailedError(const std::string& message, ErrorFacts facts, std::string status, Json job)
@@ -80,10 +80,10 @@ namespace detail {
 
 /// Waits for Segment's background jobs by polling with growing intervals.
 ///
-/// In addition to the errors of its polls every member fails with JobFailedError if the job ended
-/// badly, with TimeoutError if it did not end in time (the job goes on, and waiting again is safe),
-/// and with CancelledError on a stop request, of the call or of the client, and when the client is
-/// shut down. An unknown or missing status counts as running.
+/// In addition to the errors of its polls every member fails with JobFailedError if the job failed,
+/// with TimeoutError if it did not end in time (the job goes on, and waiting again is safe), and
+/// with CancelledError on a stop request, of the call or of the client, and when the client is shut
+/// down. An unknown or missing status counts as running.
 ///
 /// Copying: cheap. Cost: one request per poll. Between polls a blocking wait keeps its thread, and
 /// an asynchronous one none. Thread safety: any thread.
@@ -94,8 +94,8 @@ class BasicJobs {
 
   /// Waits until a deletion or suppression request is finished. `GET /regulations/{regulateId}`
   ///
-  /// \return the finished regulation. One that finished in part is a JobFailedError; its `job` says
-  ///         where it did not.
+  /// \return the finished regulation. One that finished only in part is a JobFailedError; its `job`
+  ///         says where it did not finish.
   ReturnedByName<Front, Regulation> wait_for_regulation(const RegulationId& regulation,
                                                         const WaitOptions& options) const {
     return front_.template run<Regulation>(
@@ -109,7 +109,7 @@ class BasicJobs {
 
   /// Waits until a reverse ETL sync has ended. `GET /reverse-etl-models/{modelId}/syncs/{syncId}`
   ///
-  /// \return the sync that succeeded. One that succeeded in part is a JobFailedError.
+  /// \return the successful sync. One that succeeded only in part is a JobFailedError.
   ReturnedByName<Front, ReverseEtlSyncStatus> wait_for_reverse_etl_sync(
       const ReverseEtlModelId& model, const ReverseEtlSyncId& sync,
       const WaitOptions& options) const {

@@ -15,15 +15,15 @@ namespace segment::inline SEGMENT_ABI {
 
 /// What a call returned.
 struct JsonResult {
-  /// What stood under `data`, as it came: with members that this library does not know. Null where
-  /// nothing did.
+  /// The response's `data` as received, including members that this library does not know. Null if
+  /// there is none.
   Json data{};
-  /// Of a list in pages: where the next page begins. Nothing after the last.
+  /// For a paged list: the cursor of the next page. Empty after the last.
   std::optional<std::string> next_cursor{};
 };
 
-/// A call of any operation whose input and result are JSON, for programs that find out at run time
-/// what they call. It is checked, retried and decoded as the operation's own method does it.
+/// A call of any operation with JSON input and output, for programs that decide at run time what
+/// they call. It is checked, retried and decoded like a call of the operation's own method.
 ///
 ///     auto input = segment::Json::parse(R"({"path": {"sourceId": "qQEHquLrjRDN9j1ByrChyn"}})");
 ///     segment::JsonCall call(segment::operations::sources::get, input);
@@ -33,18 +33,18 @@ struct JsonResult {
 /// call may be run by many threads at once.
 class SEGMENT_EXPORT JsonCall {
  public:
-  /// How large the pages of a list are where the input does not say.
+  /// The page size of a list if the input does not set it.
   enum class PageSize : std::uint8_t {
-    of_servers,  ///< as the server has it: nothing is sent that the input does not name
+    of_servers,  ///< the server's default: sends only what the input names
     largest,     ///< as large as the operation allows
   };
 
   /// Reads the input strictly, and checks that it can be sent. Nothing is sent.
   ///
   /// \param input `{"path": {…}, "query": {…}, "body": {…}}` with the API's own names, each part
-  ///        optional. A value of an enum that is newer than this library is sent as it is.
+  ///        optional. An enum value that is newer than this library is sent as is.
   /// \throws InvalidJsonError with everything that is wrong in the input; InvalidArgumentError for
-  ///         what cannot be sent, or must not be.
+  ///         input that cannot or must not be sent.
   JsonCall(const Operation& operation, const Json& input, CallOptions options = {});
 
   [[nodiscard]] const Operation& operation() const noexcept;
@@ -56,9 +56,8 @@ class SEGMENT_EXPORT JsonCall {
 
   /// Makes the call and waits for it.
   ///
-  /// \return what stands under `data`, as it came: also a null in place of what was asked for,
-  /// which
-  ///         is a NotFoundError of `run`.
+  /// \return the response's `data` as received, even a null in place of the requested item, which
+  ///         makes `run` throw a NotFoundError.
   /// \throws as every call.
   [[nodiscard]] Json run_for_data(const Client& client) const;
 

@@ -16,14 +16,13 @@
 
 namespace segment::inline SEGMENT_ABI {
 
-/// Every page of a list, fetched one at a time as the loop gets there: a range to go through once.
+/// Every page of a list, fetched one at a time as the loop gets there: a single-pass range.
 ///
-/// It ends after the last page, and only then: an error on a page is thrown from `begin` or `++`,
-/// and the next `begin` asks for the same page again. A cursor that the server gives out twice is a
-/// DecodeError.
+/// It ends only after the last page: an error on a page is thrown from `begin` or `++`, and the
+/// next `begin` requests the same page again. A repeated cursor is a DecodeError.
 ///
-/// Copying: not copyable; movable, iterators stay good; `begin` of one that was moved from is a
-/// std::logic_error. Cost: one page is held at a time. Thread safety: one thread at a time.
+/// Copying: not copyable; movable, iterators stay valid; `begin` of a moved-from one is a
+/// std::logic_error. Cost: holds one page at a time. Thread safety: one thread at a time.
 template <class PageType>
 class Pages {
  public:
@@ -64,8 +63,8 @@ class Pages {
   }
   [[nodiscard]] std::default_sentinel_t end() const noexcept { return {}; }
 
-  /// Where the page after the newest begins: what the list's query takes as its cursor, in another
-  /// process too. Nothing where the list begins at its start and no page has come, and after the
+  /// The cursor of the next page. Pass it in the list's query to continue there, even in another
+  /// process. Empty before the first page of a list that starts at the beginning, and after the
   /// last page.
   [[nodiscard]] std::optional<cursor_type> cursor() const {
     return detail::cursor_of<PageType>(*detail::state_of(state_).pager);
@@ -75,29 +74,28 @@ class Pages {
   std::unique_ptr<detail::ListState<PageType>> state_;
 };
 
-/// Every item of a list, over all its pages, fetched as the loop gets there: a range to go through
-/// once. `pages()` goes page by page instead.
+/// Every item of a list, over all its pages, fetched as the loop gets there: a single-pass range.
+/// `pages()` goes page by page instead.
 ///
 ///     for (const segment::Source& source : client.sources().list()) {
 ///       std::cout << source.slug << '\n';
 ///     }
 ///     std::vector<segment::Source> sources = client.sources().list().to_vector();
 ///
-/// It ends after the last item of the last page, and only then: an error on a page is thrown from
-/// `begin`, from `++` or from what collects; the next `begin`, or the next attempt to collect, asks
-/// for the same page again. Empty pages are passed over, and a cursor that the server gives out
-/// twice is a DecodeError.
+/// It ends only after the last item of the last page: an error on a page is thrown from `begin`,
+/// `++` or `to_vector`; the next `begin` or `to_vector` requests the same page again. Empty pages
+/// are skipped, and a repeated cursor is a DecodeError.
 ///
-/// Copying: not copyable; movable, iterators stay good; whatever is asked of one that was moved
-/// from is a std::logic_error. Cost: one page is held at a time; one request a page. Thread safety:
-/// one thread at a time.
+/// Copying: not copyable; movable, iterators stay valid; using a moved-from one is a
+/// std::logic_error. Cost: holds one page at a time; one request per page. Thread safety: one
+/// thread at a time.
 template <class PageType>
 class List {
  public:
   using value_type = typename PageType::value_type;
   using cursor_type = detail::CursorOf<PageType>;
 
-  /// \throws InvalidArgumentError for what cannot be sent, or must not be.
+  /// \throws InvalidArgumentError for input that cannot or must not be sent.
   List(std::shared_ptr<const detail::Core> core, const Operation& operation,
        const detail::CallInput& input, const CallOptions& options)
       : state_(std::make_unique<State>(
@@ -130,7 +128,7 @@ class List {
     detail::ListState<PageType>* state_ = nullptr;
   };
 
-  /// At the first item that was not passed. Fetches a page where there is none at hand.
+  /// An iterator at the first item not yet read. Fetches a page if there is none.
   [[nodiscard]] Iterator begin() {
     State& state = detail::state_of(state_);
     state.fetch_item();
@@ -138,41 +136,41 @@ class List {
   }
   [[nodiscard]] std::default_sentinel_t end() const noexcept { return {}; }
 
-  /// The items that are left, over all pages that are left, or the first of them. After an error
-  /// the next attempt has those that had come already too.
+  /// The remaining items of all remaining pages, or the first of them. After an error, the next
+  /// call also returns the items that had already arrived.
   ///
-  /// \param maximum no more items than these, and no request for more.
+  /// \param maximum returns at most this many items, without requesting more.
   [[nodiscard]] std::vector<value_type> to_vector(
       std::size_t maximum = (std::numeric_limits<std::size_t>::max)()) {
     return detail::state_of(state_).to_vector(maximum);
   }
 
-  /// The next item, without passing it; nothing at the end. Asks for a single item where the list
-  /// was not begun.
+  /// The next item, without advancing; empty at the end. Requests a single item if nothing has been
+  /// read yet.
   [[nodiscard]] std::optional<value_type> front() { return detail::state_of(state_).front(); }
 
-  /// How many items the whole list has, by the API's own count; nothing where it has none. Asks for
-  /// a single item where the list was not begun.
+  /// How many items the whole list has, by the API's own count; empty if there is none. Requests a
+  /// single item if nothing has been read yet.
   [[nodiscard]] std::optional<std::int64_t> total() { return detail::state_of(state_).total(); }
 
-  /// Where the page after the newest begins: what the list's query takes as its cursor, in another
-  /// process too. Nothing where the list begins at its start and no page has come, and after the
+  /// The cursor of the next page. Pass it in the list's query to continue there, even in another
+  /// process. Empty before the first page of a list that starts at the beginning, and after the
   /// last page.
   [[nodiscard]] std::optional<cursor_type> cursor() const {
     return detail::cursor_of<PageType>(*detail::state_of(state_).pager);
   }
 
-  /// The same list, fetching the next page while the current one is read: two pages are held at a
+  /// The same list, fetching the next page while the current one is read: it holds two pages at a
   /// time. An error is thrown when the reader gets to its page, and `CallOptions::on_response` is
-  /// called then, on the reader's thread. Do not read it on a thread that carries calls, which
-  /// would wait for itself: std::logic_error.
+  /// called then, on the reader's thread. Reading it on a thread that carries calls, which would
+  /// wait for itself, is a std::logic_error.
   [[nodiscard]] List prefetch() && {
     detail::prefetch<PageType>(*detail::state_of(state_).pager);
     return std::move(*this);
   }
 
-  /// The same list page by page, in the place of this one; of a page that was begun, the items that
-  /// were not passed.
+  /// The same list page by page, replacing this one; a page that was partly read has its remaining
+  /// items.
   [[nodiscard]] Pages<PageType> pages() && {
     detail::state_of(state_).drop_read_items();
     return Pages<PageType>(std::move(state_));

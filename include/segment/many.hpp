@@ -13,15 +13,15 @@
 
 namespace segment::inline SEGMENT_ABI {
 
-/// How many tasks over a list of items are run: see `map`.
+/// How many tasks run concurrently: see `map`.
 ///
 /// Copying: a value. Cost: small. Thread safety: as a struct.
 struct ManyOptions {
-  /// How many tasks are under way at most, from 1.
+  /// The maximum number of tasks in progress, at least 1.
   std::size_t max_concurrency = 16;
 };
 
-// So that they can be written in braces within a `co_await` with every compiler.
+// So that every compiler accepts them in braces inside a `co_await`.
 static_assert(std::is_trivially_copyable_v<ManyOptions>);
 
 /// Starts a task for each item, with limited concurrency, and returns their values in the order of
@@ -41,7 +41,7 @@ static_assert(std::is_trivially_copyable_v<ManyOptions>);
 ///
 /// \param items any range; empty: the task is done immediately. Items are copied, or moved out of
 ///        an rvalue container, and kept until the end. String views and pointers still refer to
-///        what they did.
+///        their originals.
 /// \param function takes an item as an lvalue that stays valid until the end and returns a Task: of
 ///        a call, or of your own coroutine. It is kept until the end, so that a coroutine may use
 ///        its captures, and called by one thread at a time. An exception is that item's error.
@@ -77,7 +77,7 @@ auto map_results(Items&& items, Function&& function, const ManyOptions& options 
       detail::AfterError::proceed, &detail::results_of<T>));
 }
 
-/// As `map`, for tasks that end with nothing, or with what is not wanted.
+/// As `map`, for tasks without a value, or whose value you do not need.
 template <detail::ManyItems Items, detail::BeginsTask<std::ranges::range_value_t<Items>> Function>
 detail::ManyTask<Items, Function, void> for_each(Items&& items, Function&& function,
                                                  const ManyOptions& options = {},
@@ -87,9 +87,9 @@ detail::ManyTask<Items, Function, void> for_each(Items&& items, Function&& funct
                                         detail::AfterError::stop, &detail::throw_first_error);
 }
 
-/// As `map_results`, for tasks that end with nothing, or with what is not wanted.
+/// As `map_results`, for tasks without a value, or whose value you do not need.
 ///
-/// \return of each item, in their order, whether it went well, or else its error.
+/// \return for each item, in their order, success or its error.
 template <detail::ManyItems Items, detail::BeginsTask<std::ranges::range_value_t<Items>> Function>
 detail::ManyTask<Items, Function, std::vector<Result<void>>> for_each_results(
     Items&& items, Function&& function, const ManyOptions& options = {},

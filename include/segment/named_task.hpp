@@ -12,7 +12,7 @@ namespace segment::inline SEGMENT_ABI {
 
 namespace detail {
 
-/// A class, as the compiler looks into it before it looks into the call's arguments.
+/// A class, because the compiler looks into it before it looks into the call's arguments.
 template <class T>
 struct AwaitedWithoutName : TaskAwaiter<T> {
   static_assert(std::is_same_v<T, AwaitedWithoutName>,
@@ -22,14 +22,14 @@ struct AwaitedWithoutName : TaskAwaiter<T> {
 
 }  // namespace detail
 
-/// The Task of a call that is given a struct, which may be written in braces, or a lambda.
+/// The Task of a call that takes a lambda, or a struct, which may be written in braces.
 ///
-/// g++ 11 and 12 copy the members of such an argument byte by byte, and destroy them twice, where
-/// it is written within a `co_await`. There the task is awaited by its name only: begin the call in
-/// a statement of its own, and anything else does not compile. With every other compiler this is
+/// If such an argument is written inside a `co_await`, g++ 11 and 12 copy its members byte by byte
+/// and destroy them twice. With these compilers you can await the task only by its name: start the
+/// call in a separate statement; anything else does not compile. With every other compiler this is
 /// Task itself.
 ///
-/// Copying, cost, thread safety: as Task, and becomes one wherever a Task is asked for.
+/// Copying, cost, thread safety: as Task, to which it converts.
 template <class T>
 class [[nodiscard]] NamedTask : public Task<T> {
  public:
@@ -55,8 +55,8 @@ struct ByName<Task<T>> {
 
 #else
 
-/// Task itself, but for g++ 11 and 12: there a task that is awaited by its name only, because its
-/// call is given a struct, which may be written in braces, or a lambda.
+/// Task itself, except with g++ 11 and 12: there a task that can be awaited only by its name,
+/// because its call takes a lambda or a struct, which may be written in braces.
 template <class T>
 using NamedTask = Task<T>;
 
@@ -64,8 +64,8 @@ using NamedTask = Task<T>;
 
 namespace detail {
 
-/// Whether an argument may be a temporary that g++ 11 and 12 get wrong within a `co_await`: a
-/// lambda, an aggregate, or what has one in it, such as a view.
+/// Whether an argument may be a temporary that g++ 11 and 12 corrupt inside a `co_await`: a lambda,
+/// an aggregate, or a type that contains one, such as a view.
 template <class Argument>
 inline constexpr bool wants_name =
     !std::is_reference_v<Argument> && !std::is_trivially_copyable_v<Argument>;

@@ -1,7 +1,7 @@
 #pragma once
 
-// The bridge to nlohmann/json, for programs that use it themselves. Nothing else of this library
-// includes that header, and this one is included by nothing else.
+// The bridge to nlohmann/json, for programs that use it themselves. No other public header includes
+// it or nlohmann/json.
 
 #include <cmath>
 #include <cstdint>
@@ -14,10 +14,10 @@
 
 namespace segment::inline SEGMENT_ABI {
 
-/// A Json as nlohmann's value. Nesting as deep as the value goes is walked by recursion. A number
-/// that a Json keeps as its text becomes the nearest double, as that library has nothing for it.
+/// Converts a Json to nlohmann's value, recursing as deep as the value is nested. A number that a
+/// Json keeps as text becomes the nearest double, because that library cannot represent it.
 ///
-/// \throws InvalidArgumentError for a number that no double reaches (1e400).
+/// \throws InvalidArgumentError for a number outside the range of a double (1e400).
 [[nodiscard]] inline nlohmann::json to_nlohmann(const Json& json) {
   return json.visit([&json](const auto& value) -> nlohmann::json {
     using Value = std::decay_t<decltype(value)>;
@@ -41,7 +41,7 @@ namespace segment::inline SEGMENT_ABI {
   });
 }
 
-/// A Json from nlohmann's value. A binary value, which JSON does not have, becomes null.
+/// Converts nlohmann's value to a Json. A binary value, which JSON does not have, becomes null.
 [[nodiscard]] inline Json from_nlohmann(const nlohmann::json& json) {
   switch (json.type()) {
     case nlohmann::json::value_t::boolean:

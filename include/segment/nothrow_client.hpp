@@ -15,8 +15,8 @@
 
 namespace segment::inline SEGMENT_ABI {
 
-/// The front that does not throw, which is that of `NothrowClient`: a method waits for its call and
-/// returns a `Result` of the value or the error.
+/// The front that does not throw, used by `NothrowClient`: a method waits for its call and returns
+/// a `Result` with the value or the error.
 ///
 /// Copying: cheap, shares its client. Cost: none of its own. Thread safety: any thread.
 class Nothrow {
@@ -28,20 +28,20 @@ class Nothrow {
 
   explicit Nothrow(Blocking blocking) : blocking_(std::move(blocking)) {}
 
-  /// Makes one call: what the methods of the groups are made of.
+  /// Makes one call: the methods of the groups use it.
   template <class T>
   Result<T> call(const Operation& operation, const detail::CallInput& input,
                  const CallOptions& options) const noexcept {
     return detail::result_of([&] { return blocking_.call<T>(operation, input, options); });
   }
 
-  /// Makes several calls that are one: what jobs and helpers are made of.
+  /// Makes several calls as one operation: jobs and helpers use it.
   template <class T>
   Result<T> run(const std::shared_ptr<detail::Sequence>& sequence) const noexcept {
     return detail::result_of([&] { return blocking_.run<T>(sequence); });
   }
 
-  /// Begins to iterate over a list in pages.
+  /// Starts a list in pages.
   template <class PageType>
   ResultList<PageType> list(const Operation& operation, const detail::CallInput& input,
                             const CallOptions& options) const {
@@ -56,15 +56,15 @@ class Nothrow {
   Blocking blocking_;
 };
 
-/// The client's calls as values: one accessor for each group of the API's resources, with the
-/// methods of the blocking group. Each waits for its call and returns a `Result`; whatever the
-/// blocking method throws is the result's error.
+/// The client's calls with errors as values: one accessor for each resource group of the API, with
+/// the methods of the blocking group. Each waits for its call and returns a `Result`; what the
+/// blocking method would throw is the result's error.
 ///
 ///     segment::Result<segment::SourceDetails> found = client.nothrow().sources().get(source_id);
 ///     if (!found) std::cerr << found.error_as()->what() << '\n';
 ///
-/// Copying: cheap; shares everything with the client that it came from. Cost: that of the blocking
-/// call. Thread safety: every method of every copy may be called from any thread.
+/// Copying: cheap; shares everything with the original client. Cost: that of the blocking call.
+/// Thread safety: every method of every copy may be called from any thread.
 class SEGMENT_EXPORT NothrowClient : public BasicClient<Nothrow> {
  public:
   explicit NothrowClient(Nothrow front) : BasicClient(std::move(front)) {}

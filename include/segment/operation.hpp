@@ -33,7 +33,7 @@ enum class ApiVersion : std::uint8_t { v1, v2, beta, alpha };
   return rank(version) > rank(than);
 }
 
-/// The span of time that a published rate limit counts in.
+/// The period of a published rate limit.
 enum class RatePeriod : std::uint8_t { second, minute, hour, day };
 
 /// A published rate limit. No requests: none is published.
@@ -45,7 +45,7 @@ struct RateLimit {
   bool operator==(const RateLimit&) const = default;
 };
 
-/// A version of an operation that is a method of its own, with types of its own.
+/// A version of an operation that has a method and types of its own.
 struct OtherVersion {
   ApiVersion version = ApiVersion::v1;
   std::string_view group{};
@@ -58,9 +58,9 @@ struct Paging;
 struct Type;
 }  // namespace detail
 
-/// One operation of the API: what is known of it before it is called, as constant data. The
-/// constants are `operations::sources::get` and so on, in `segment/api/operations.hpp`. Where a
-/// version has types of its own there is another constant, of the same id.
+/// One operation of the API, described by constant data. The constants are
+/// `operations::sources::get` and so on, in `segment/api/operations.hpp`. A version with types of
+/// its own has another constant with the same id.
 ///
 /// Copying: a value of views into constant data. Cost: none. Thread safety: constant.
 struct Operation {
@@ -73,18 +73,19 @@ struct Operation {
   http::Method method = http::Method::get;
   /// The path's template, for example `/sources/{sourceId}`.
   std::string_view path{};
-  /// The versions that it is called in, most stable first. Empty only of a call by verb and path.
+  /// The versions that this method supports, most stable first. Empty only for a call by verb and
+  /// path.
   std::span<const ApiVersion> versions{};
-  /// The versions that other methods are for, most stable first.
+  /// The versions that other methods support, most stable first.
   std::span<const OtherVersion> other_versions{};
-  /// Whether it is described ahead of its release: it may change or go with any version of this
-  /// library.
+  /// Whether it is a preview, described before its release: it may change or disappear in any
+  /// version of this library.
   bool preview = false;
   /// What to use instead. Empty: it is not deprecated.
   std::string_view deprecated{};
-  /// Whether a request whose fate is unknown may be sent again without doing the thing twice.
+  /// Whether a request whose outcome is unknown may be retried without taking effect twice.
   bool idempotent = false;
-  /// Whether a response may have null in the place of what was asked for: a NotFoundError.
+  /// Whether a response may have null in place of the requested item: a NotFoundError.
   bool null_is_not_found = false;
   RateLimit rate_limit{};
   /// What the workspace's plan must include. Empty: nothing in particular.
@@ -101,12 +102,12 @@ struct Operation {
   const detail::Lifetime* body_lifetime = nullptr;
   const detail::Lifetime* result_lifetime = nullptr;
 
-  /// The most stable version that it has, which is the one that a call uses unless told otherwise.
+  /// The most stable version that it has. A call uses it by default.
   [[nodiscard]] constexpr ApiVersion stability() const noexcept {
     return versions.empty() ? ApiVersion::v1 : versions.front();
   }
 
-  /// Whether it is called in this version.
+  /// Whether it supports this version.
   [[nodiscard]] constexpr bool has(ApiVersion version) const noexcept {
     for (ApiVersion own : versions) {
       if (own == version) return true;

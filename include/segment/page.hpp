@@ -18,7 +18,7 @@ struct Pagination {
   Nullable<std::string> next{};
   /// The cursor of the page before; absent or null on the first.
   Nullable<std::string> previous{};
-  /// How many items the whole list has, where the API counted them.
+  /// How many items the whole list has, if the API counted them.
   std::optional<std::int64_t> total_entries{};
 
   bool operator==(const Pagination&) const = default;
@@ -31,8 +31,8 @@ struct Describe<Pagination> {
   SEGMENT_EXPORT static const Type type;
 };
 
-/// The cursor of the next page in its own type; nothing where it is absent, null or empty: on the
-/// last page.
+/// The cursor of the next page in its own type; empty if it is absent, null or empty: on the last
+/// page.
 [[nodiscard]] inline std::optional<std::string> given_cursor(const Nullable<std::string>& cursor) {
   return cursor && !cursor->empty() ? std::optional(*cursor) : std::nullopt;
 }
@@ -58,12 +58,12 @@ struct Page {
   /// Absent if the response did not include it.
   std::optional<Pagination> pagination{};
 
-  /// The cursor to ask for the next page with; nothing on the last page.
+  /// The cursor of the next page; empty on the last page.
   [[nodiscard]] std::optional<std::string> next_cursor() const {
     return detail::next_cursor(pagination);
   }
 
-  /// How many items the whole list has, where the API counted them.
+  /// How many items the whole list has, if the API counted them.
   [[nodiscard]] std::optional<std::int64_t> total_entries() const {
     if (!pagination) return std::nullopt;
     return pagination->total_entries;

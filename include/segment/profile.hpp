@@ -1,12 +1,12 @@
 #pragma once
 
 /// \file
-/// How a program reaches its workspace, told by environment variables and by a file of profiles:
+/// How a program reaches its workspace, according to environment variables and a file of profiles:
 ///
 ///     client = segment::Client(segment::ClientOptions::from_environment());
 ///
-/// The file is `segment/config.toml` in `$XDG_CONFIG_HOME`, else in `~/.config`. The command line
-/// writes it (`segment configure`), and it is written by hand:
+/// The file is `segment/config.toml` in `$XDG_CONFIG_HOME`, or else in `~/.config`. `segment
+/// configure` writes it, or you write it by hand:
 ///
 /// \verbatim
 /// default_profile = "production"
@@ -32,47 +32,47 @@
 
 namespace segment::inline SEGMENT_ABI {
 
-/// One profile of the file. A token comes from one place: of the four members that name one at most
-/// one is there.
+/// One profile of the file. A token comes from one place: at most one of the four members that name
+/// one is set.
 struct Profile {
-  /// The token itself. A file that holds one must be readable for its owner alone.
+  /// The token itself. A file that contains one must be readable by its owner only.
   Token token{};
   /// An environment variable that holds it.
   std::string token_variable{};
-  /// A file whose first line is the token; must be readable for its owner alone. A path that is
-  /// relative begins at the folder of the profiles' file, `~/` at the home folder.
+  /// A file whose first line is the token; must be readable by its owner only. A relative path
+  /// starts at the folder of the profiles' file, `~/` at the home folder.
   std::string token_file{};
-  /// A program that prints it, and its arguments. No shell is between.
+  /// A program that prints it, and its arguments. It runs without a shell.
   std::vector<std::string> token_command{};
   /// How long that program may take.
   std::chrono::seconds token_command_timeout{60};
   std::optional<Region> region{};
-  /// Another address than the region's.
+  /// An address other than the region's.
   std::string base_url{};
-  /// How the command line prints what calls return.
+  /// The output format of the command line.
   std::string output{};
 };
 
 /// The file of profiles.
 struct ProfileFile {
   std::string path{};
-  /// The one to use where none is named. Empty: none.
+  /// The one to use if none is named. Empty: none.
   std::string default_profile{};
   std::map<std::string, Profile> profiles{};
-  /// Profiles that mean nothing, and why. Nothing of them is above; they hinder no other profile.
+  /// Invalid profiles, and why they are invalid. They are not among the profiles above and do not
+  /// affect them.
   std::map<std::string, std::string> broken{};
 };
 
-/// Where the file of profiles is looked for. Empty where neither `XDG_CONFIG_HOME` nor `HOME` says
-/// so.
+/// The path of the file of profiles. Empty if neither `XDG_CONFIG_HOME` nor `HOME` is set.
 [[nodiscard]] SEGMENT_EXPORT std::string profile_file_path();
 
-/// Reads a file of profiles; one that does not exist has none.
+/// Reads a file of profiles. A file that does not exist has none.
 ///
 /// \param path empty: that of `profile_file_path`.
-/// \throws ConfigurationError for a file that cannot be read or means nothing, a token that others
-///         can read, and where this library was built without a reader of TOML. Of a profile that
-///         means nothing `broken` says why.
+/// \throws ConfigurationError for a file that is unreadable or invalid, for a token that others can
+///         read, and if this library was built without TOML support. An invalid profile is no
+///         error: see `broken`.
 [[nodiscard]] SEGMENT_EXPORT ProfileFile read_profile_file(std::string path = {});
 
 /// Refuses a profile that could not be read again.
@@ -80,26 +80,26 @@ struct ProfileFile {
 /// \throws ConfigurationError that says what is wrong with it.
 SEGMENT_EXPORT void check_profile(const Profile& profile);
 
-/// Writes it, with mode 0600 and atomically, and makes its folder. Comments in it are lost, and
-/// profiles that are `broken` stay as they stand in the file.
+/// Writes the file atomically, with mode 0600, and creates its folder. Comments in the file are
+/// lost, and `broken` profiles stay as they are in the file.
 ///
-/// \throws ConfigurationError where it cannot be written, and for a profile that could not be read
-///         again; the file is what it was then.
+/// \throws ConfigurationError if it cannot be written, and for a profile that could not be read
+///         again; the file is then unchanged.
 SEGMENT_EXPORT void write_profile_file(const ProfileFile& file);
 
-/// What environment variables and a profile say together: `SEGMENT_TOKEN`, `SEGMENT_REGION`,
-/// `SEGMENT_BASE_URL`, each before what the profile says; `SEGMENT_PROFILE`, which names the
-/// profile; and, as curl reads them, `CURL_CA_BUNDLE`, `SSL_CERT_FILE` and `SSL_CERT_DIR`. A
-/// variable that is set to nothing counts as not set.
+/// The combined settings of environment variables and a profile: `SEGMENT_TOKEN`, `SEGMENT_REGION`
+/// and `SEGMENT_BASE_URL`, each taking precedence over the profile; `SEGMENT_PROFILE`, which names
+/// the profile; and `CURL_CA_BUNDLE`, `SSL_CERT_FILE` and `SSL_CERT_DIR`, read as curl does. A
+/// variable with an empty value counts as not set.
 ///
 /// Copying: a value. Cost: small. Thread safety: as a struct.
 struct Environment {
   /// Where the token comes from.
   enum class TokenSource : std::uint8_t { none, variable, profile, file, command };
 
-  /// The profile's name; empty: there is none.
+  /// The profile's name; empty if there is none.
   std::string profile{};
-  /// What the profile says; of variables that go before it nothing stands here.
+  /// The profile's settings, without the variables that override them.
   Profile settings{};
   TokenSource token_source = TokenSource::none;
   /// The variable or the file that the token comes from.
@@ -107,25 +107,25 @@ struct Environment {
   Region region = Region::us;
   /// Empty: the region's.
   std::string base_url{};
-  /// The variables that go before what the profile says as well.
+  /// The variables that override the profile.
   std::vector<std::string> overriding{};
 
-  /// Reads the variables and, where one is named, the profile. No token is fetched.
+  /// Reads the variables and, if one is named, the profile. Does not fetch the token.
   ///
-  /// \param profile its name; empty: that of `SEGMENT_PROFILE`, else the file's default.
-  /// \throws ConfigurationError for a profile that does not exist, and for what means nothing.
+  /// \param profile its name; empty: that of `SEGMENT_PROFILE`, or else the file's default.
+  /// \throws ConfigurationError for a profile that does not exist, and for invalid values.
   [[nodiscard]] static SEGMENT_EXPORT Environment read(std::string_view profile = {});
 
-  /// Fetches the token: runs the profile's command, where it has one. What that says on standard
-  /// error is shown, what it prints never.
+  /// Fetches the token: runs the profile's command, if it has one. The command's standard error is
+  /// shown, its standard output never.
   ///
-  /// \throws ConfigurationError where there is none, with what to do.
+  /// \throws ConfigurationError if there is none; it says what to do.
   [[nodiscard]] SEGMENT_EXPORT Token token() const;
 
-  /// Where the token comes from, for people: `the environment variable SEGMENT_TOKEN`.
+  /// Where the token comes from, in words: `the environment variable SEGMENT_TOKEN`.
   [[nodiscard]] SEGMENT_EXPORT std::string token_source_text() const;
 
-  /// The options of a client that is set up so; with the token.
+  /// The options of a client with these settings, including the token.
   [[nodiscard]] SEGMENT_EXPORT ClientOptions client_options() const;
 
   /// The same without a token.

@@ -20,8 +20,8 @@ class Result;
 
 namespace detail {
 
-/// The exception as an `E`; null where there is none, or another. Good for as long as the pointer
-/// that it came from.
+/// The exception as an `E`; null if there is none, or one of another type. Valid as long as the
+/// exception pointer.
 template <class E>
 [[nodiscard]] const E* error_as(const std::exception_ptr& error) noexcept {
   if (!error) return nullptr;
@@ -39,7 +39,7 @@ inline constexpr bool is_result = false;
 template <class T>
 inline constexpr bool is_result<Result<T>> = true;
 
-/// What a function returns, or what it throws.
+/// The Result of a function: what it returns, or what it throws.
 template <class Function>
 [[nodiscard]] auto result_of(Function&& function) noexcept
     -> Result<std::remove_cvref_t<std::invoke_result_t<Function>>> {
@@ -57,11 +57,11 @@ template <class Function>
 
 }  // namespace detail
 
-/// What came of a call: its value, or the error that the blocking call would have thrown.
+/// The result of a call: its value, or the error that the blocking call would throw.
 ///
-/// A value becomes another one by `transform` (a function of the value) and `and_then` (a function
-/// of the value that returns a Result itself); an error, by `or_else`. What such a function throws
-/// leaves it.
+/// `transform` (with a function of the value) and `and_then` (with a function of the value that
+/// returns a Result) convert a value; `or_else` converts an error. Exceptions of these functions
+/// pass through.
 ///
 ///     auto slug_of = [](const segment::Source& source) { return source.slug; };
 ///     auto found = client.nothrow().sources().get(source_id);
@@ -81,7 +81,7 @@ class [[nodiscard]] Result {
   [[nodiscard]] bool has_value() const noexcept { return value_.has_value(); }
   explicit operator bool() const noexcept { return has_value(); }
 
-  /// The value. Throws the error where there is none.
+  /// The value. Throws the error if there is none.
   [[nodiscard]] T& value() & {
     throw_if_failed();
     return *value_;
@@ -100,7 +100,7 @@ class [[nodiscard]] Result {
   [[nodiscard]] T* operator->() { return &value(); }
   [[nodiscard]] const T* operator->() const { return &value(); }
 
-  /// The value; where there is none, this one.
+  /// The value, or this one if there is none.
   template <class Default>
   [[nodiscard]] T value_or(Default&& other) const& {
     return value_ ? *value_ : static_cast<T>(std::forward<Default>(other));
@@ -110,17 +110,16 @@ class [[nodiscard]] Result {
     return value_ ? std::move(*value_) : static_cast<T>(std::forward<Default>(other));
   }
 
-  /// The error, to be thrown again; null where there is a value.
+  /// The error, to rethrow; null if there is a value.
   [[nodiscard]] const std::exception_ptr& error() const noexcept { return error_; }
 
-  /// The error where it is an `E`, for example a NotFoundError; else null. Good for as long as
-  /// this.
+  /// The error if it is an `E`, for example a NotFoundError; otherwise null. Valid as long as this.
   template <class E = Error>
   [[nodiscard]] const E* error_as() const noexcept {
     return detail::error_as<E>(error_);
   }
 
-  /// What a function makes of the value, or the error.
+  /// Applies a function to the value, or keeps the error.
   ///
   /// \param function called with the value; it may return nothing.
   template <class Function>
@@ -132,7 +131,7 @@ class [[nodiscard]] Result {
     return transformed(std::move(*this), std::forward<Function>(function));
   }
 
-  /// The Result that a function makes of the value, or the error: how one call follows another.
+  /// The Result of a function of the value, or the error: chains calls.
   ///
   /// \param function called with the value, returns a Result.
   template <class Function>
@@ -144,7 +143,7 @@ class [[nodiscard]] Result {
     return followed_by(std::move(*this), std::forward<Function>(function));
   }
 
-  /// This where there is a value; else what a function makes of the error.
+  /// This if there is a value; otherwise the result of a function of the error.
   ///
   /// \param function called with the `std::exception_ptr`, returns a Result of the same value type.
   template <class Function>
@@ -200,7 +199,7 @@ class [[nodiscard]] Result {
   std::exception_ptr error_{};
 };
 
-/// What came of a call that returns nothing.
+/// The result of a call that returns nothing.
 ///
 /// Copying: a value; copies share the error. Cost: one pointer. Thread safety: as a struct.
 template <>
@@ -216,21 +215,21 @@ class [[nodiscard]] Result<void> {
   [[nodiscard]] bool has_value() const noexcept { return !error_; }
   explicit operator bool() const noexcept { return has_value(); }
 
-  /// Throws the error where there is one.
+  /// Throws the error if there is one.
   void value() const {
     if (error_) std::rethrow_exception(error_);
   }
 
-  /// The error, to be thrown again; null where there is none.
+  /// The error, to rethrow; null if there is none.
   [[nodiscard]] const std::exception_ptr& error() const noexcept { return error_; }
 
-  /// The error where it is an `E`; else null. Good for as long as this.
+  /// The error if it is an `E`; otherwise null. Valid as long as this.
   template <class E = Error>
   [[nodiscard]] const E* error_as() const noexcept {
     return detail::error_as<E>(error_);
   }
 
-  /// What a function makes of the success, or the error.
+  /// Calls a function after success, or keeps the error.
   ///
   /// \param function called without an argument; it may return nothing.
   template <class Function>
@@ -245,7 +244,7 @@ class [[nodiscard]] Result<void> {
     }
   }
 
-  /// The Result that a function makes of the success, or the error.
+  /// The Result of a function that is called after success, or the error.
   ///
   /// \param function called without an argument, returns a Result.
   template <class Function>
@@ -255,7 +254,7 @@ class [[nodiscard]] Result<void> {
     return error_ ? Next(error_) : Next(std::invoke(std::forward<Function>(function)));
   }
 
-  /// This where it went well; else what a function makes of the error.
+  /// This after success; otherwise the result of a function of the error.
   ///
   /// \param function called with the `std::exception_ptr`, returns a `Result<void>`.
   template <class Function>

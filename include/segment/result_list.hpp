@@ -20,9 +20,9 @@ namespace segment::inline SEGMENT_ABI {
 
 namespace detail {
 
-/// Goes through what a list comes by, each as a result. An error is the last one.
+/// Iterates over the elements of a list, each as a result. An error is the last one.
 ///
-/// `State` has `std::optional<Result<…>> current`, nothing at the end, and `advance()`.
+/// `State` has `std::optional<Result<…>> current`, empty at the end, and `advance()`.
 template <class State>
 class ResultIterator {
  public:
@@ -73,7 +73,7 @@ struct ResultPagesState {
   }
 };
 
-/// The items of a list as results. The one at hand is taken out of its page.
+/// The items of a list as results. The current one is moved out of its page.
 template <class PageType>
 struct ResultListState {
   using Item = typename PageType::value_type;
@@ -92,7 +92,7 @@ struct ResultListState {
       current.emplace(std::current_exception());
     }
   }
-  /// The list as if nothing were at hand.
+  /// The list as if there were no current item.
   [[nodiscard]] ListState<PageType>& put_back() {
     if (current && current->has_value()) {
       list.page.items[list.index] = std::move(*current).value();
@@ -104,12 +104,12 @@ struct ResultListState {
 
 }  // namespace detail
 
-/// Every page of a list, each as a page or as the error in its place: a range to go through once.
+/// Every page of a list, or the error in its place, as results: a single-pass range.
 ///
-/// An error is the last that it comes by; the next `begin` asks for the same page again.
+/// An error is the last element; the next `begin` requests the same page again.
 ///
-/// Copying: not copyable; movable, iterators stay good; `begin` of one that was moved from is a
-/// std::logic_error. Cost: one page is held at a time. Thread safety: one thread at a time.
+/// Copying: not copyable; movable, iterators stay valid; `begin` of a moved-from one is a
+/// std::logic_error. Cost: holds one page at a time. Thread safety: one thread at a time.
 template <class PageType>
 class ResultPages {
  public:
@@ -137,20 +137,19 @@ class ResultPages {
   std::unique_ptr<detail::ResultPagesState<PageType>> state_;
 };
 
-/// Every item of a list, each as a value or as the error in its place: a range to go through once,
-/// for code that is not to throw.
+/// Every item of a list, or the error in its place, as results: a single-pass range for code that
+/// must not throw.
 ///
 ///     for (const segment::Result<segment::Source>& source : client.nothrow().sources().list()) {
 ///       std::cout << (source ? source->slug : source.error_as()->what()) << '\n';
 ///     }
 ///
-/// It ends after the last item of the last page, or after an error, which is told as the last
-/// result; the next `begin`, or the next attempt to collect, asks for the same page again. What is
-/// wrong with the input is such an error too.
+/// It ends after the last item of the last page, or after an error, which is the last result; the
+/// next `begin` or `to_vector` requests the same page again. Invalid input is such an error too.
 ///
-/// Copying: not copyable; movable, iterators stay good; whatever is asked of one that was moved
-/// from is a std::logic_error. Cost: one page is held at a time; one request a page. Thread safety:
-/// one thread at a time.
+/// Copying: not copyable; movable, iterators stay valid; using a moved-from one is a
+/// std::logic_error. Cost: holds one page at a time; one request per page. Thread safety: one
+/// thread at a time.
 template <class PageType>
 class ResultList {
  public:
@@ -164,7 +163,7 @@ class ResultList {
       : state_(std::make_unique<detail::ResultListState<PageType>>(
             std::make_shared<detail::Pager>(std::move(core), operation, input, options))) {}
 
-  /// At the first item that was not passed. Fetches a page where there is none at hand.
+  /// An iterator at the first item not yet read. Fetches a page if there is none.
   [[nodiscard]] Iterator begin() {
     auto& state = detail::state_of(state_);
     if (!state.current || !state.current->has_value()) state.advance();

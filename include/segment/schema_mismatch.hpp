@@ -8,22 +8,23 @@
 
 namespace segment::inline SEGMENT_ABI {
 
-/// A part of a response that is not as this library's description of the API says. It was read all
-/// the same: mismatches show that the API has changed.
+/// A part of a response that does not match this library's description of the API. It was read
+/// anyway: a mismatch shows that the API has changed.
 struct SchemaMismatch {
   enum class Kind : std::uint8_t {
     unknown_member,      ///< skipped
-    missing_member,      ///< took its empty value
-    unknown_enum_value,  ///< kept as its text
-    short_list,          ///< fewer items came than the API counts: the token may not see the others
-    broken_text,         ///< a text or name that is not Unicode: U+FFFD stands where it broke
+    missing_member,      ///< has its empty value
+    unknown_enum_value,  ///< kept as text
+    short_list,          ///< fewer items than the API counts: the token may not see the others
+    broken_text,         ///< a text or name with invalid Unicode: U+FFFD replaces the broken part
   };
   Kind kind = Kind::unknown_member;
   /// The API's name of the operation, for example `getSource`.
   std::string_view operation{};
   /// Where in the response, as a JSON pointer, for example `/data/source/newMember`.
   std::string_view pointer{};
-  /// Of a `short_list`, how much came: `2 items came of the 3 that the API counts`. Else empty.
+  /// For a `short_list`, how many items came: `2 items came of the 3 that the API counts`.
+  /// Otherwise empty.
   std::string_view detail{};
 };
 

@@ -1,8 +1,8 @@
 #pragma once
 
 /// \file
-/// Everything in one header. Units that care for their compile time include `segment/client.hpp`
-/// and the headers of the resource groups they use instead.
+/// Everything in one header. To compile faster, include `segment/client.hpp` and the headers of the
+/// resource groups that you use instead.
 
 #include "segment/api/all.hpp"
 #include "segment/client.hpp"

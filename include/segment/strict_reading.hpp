@@ -12,14 +12,14 @@
 
 namespace segment::inline SEGMENT_ABI {
 
-/// One thing that is wrong with JSON which somebody wrote.
+/// One mistake in hand-written JSON.
 struct JsonFinding {
   enum class Kind : std::uint8_t {
-    missing,          ///< a member that the API requires is not there
-    unknown_member,   ///< a member that the type does not have
-    unknown_value,    ///< a text that is none of those the API documents for the member
-    wrong_kind,       ///< a number for a text, null where it means nothing, and the like
-    repeated_member,  ///< a member of one object that is named twice
+    missing,         ///< a member that the API requires is not there
+    unknown_member,  ///< a member that the type does not have
+    unknown_value,   ///< a text that the API does not document for the member
+    wrong_kind,  ///< a number instead of a text, null for a member that cannot be null, and so on
+    repeated_member,  ///< a member that occurs twice in one object
   };
 
   Kind kind = Kind::wrong_kind;
@@ -27,16 +27,16 @@ struct JsonFinding {
   std::string pointer{};
   /// What is wrong, as a predicate: `must be one of LIVE, PROPERTY_LIBRARY`.
   std::string message{};
-  /// The member or value that was probably meant; empty where none is near.
+  /// The member or value that was probably meant; empty if none is similar.
   std::string meant{};
 
   bool operator==(const JsonFinding&) const = default;
 };
 
-/// JSON that somebody wrote is not what it should be. The text names every finding.
+/// Hand-written JSON has mistakes. The text names every finding.
 class SEGMENT_EXPORT InvalidJsonError : public InvalidArgumentError {
  public:
-  /// \param type the name of the type that was to be read.
+  /// \param type the name of the type to read.
   /// \param findings at least one.
   InvalidJsonError(const std::string& type, std::vector<JsonFinding> findings);
 
@@ -54,19 +54,19 @@ SEGMENT_EXPORT void from_json_strict(const Type& type, void* object, const Json&
 
 }  // namespace detail
 
-/// Reads JSON text that somebody wrote. `Json::parse` keeps one of two members of one name in one
-/// object, and which one is anybody's guess: here they are an error.
+/// Reads hand-written JSON text. If an object has two members with the same name, `Json::parse`
+/// keeps an unspecified one of them; here they are an error.
 ///
-/// \throws InvalidJsonError for the first member that is named twice; DecodeError as `Json::parse`.
+/// \throws InvalidJsonError for the first member that occurs twice; DecodeError like `Json::parse`.
 [[nodiscard]] SEGMENT_EXPORT Json parse_strict(std::string_view text);
 
-/// An API type from JSON that somebody wrote, a plan file or a configuration: what `from_json`
-/// passes over, as it has to in responses, is an error here.
+/// Reads an API type from hand-written JSON, such as a plan file or a configuration. What
+/// `from_json` skips, as it must in responses, is an error here.
 ///
 ///     auto written = segment::parse_strict(R"({"rules": [{"type": "TRACK", "version": 1}]})");
 ///     auto body = segment::from_json_strict<segment::ReplaceTrackingPlanRules>(written);
 ///
-/// A value that is newer than this library is an unknown one.
+/// A value that is newer than this library counts as unknown.
 ///
 /// \tparam T any struct of the API.
 /// \param json with the API's own member names.

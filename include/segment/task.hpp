@@ -27,13 +27,13 @@ inline constexpr bool is_task<Task<T>> = true;
 template <class T>
 struct TaskPromise;
 
-/// For the library's own templates.
+/// Access for the library's own templates.
 struct TaskAccess {
   template <class T>
   [[nodiscard]] static const TaskState& state_of(const Task<T>& task) {
     return task.state();
   }
-  /// Its state, and with it its result.
+  /// Takes its state, which contains the result.
   template <class T>
   [[nodiscard]] static std::shared_ptr<TaskState> claim(const Task<T>& task) {
     task.state().claim();
@@ -41,7 +41,7 @@ struct TaskAccess {
   }
 };
 
-/// What the promises of tasks have in common.
+/// The common part of the promises of tasks.
 struct PromiseOfTask {
   std::shared_ptr<TaskState> state = std::make_shared<TaskState>();
 };
@@ -51,7 +51,7 @@ void destroy_value(void* value) noexcept {
   delete static_cast<T*>(value);
 }
 
-/// Takes the result out of a task that is complete.
+/// Takes the result of a task that is complete.
 template <class T>
 T take(const TaskState& state) {
   if constexpr (std::is_void_v<T>) {
@@ -77,14 +77,14 @@ class TaskAwaiter {
  public:
   explicit TaskAwaiter(std::shared_ptr<TaskState> state) noexcept : state_(std::move(state)) {}
 
-  // Always suspended, so that the coroutine's promise is seen: `await` says whether it stays so.
+  // Always suspends, to see the coroutine's promise: `await` says whether it stays suspended.
   [[nodiscard]] bool await_ready() const noexcept { return false; }
   template <class Promise>
   bool await_suspend(std::coroutine_handle<Promise> coroutine) {
     if constexpr (std::is_base_of_v<PromiseOfTask, Promise>) {
       coroutine.promise().state->inherit_handler(*state_);
     }
-    // Of its own: the coroutine may be over, and this gone, before `await` returns.
+    // A copy: the coroutine may end and destroy this before `await` returns.
     const auto state = state_;
     return state->await([coroutine] { coroutine.resume(); });
   }
@@ -96,8 +96,8 @@ class TaskAwaiter {
 
 }  // namespace detail
 
-/// Something under way that ends with a `T`: an asynchronous call, or a coroutine over such calls.
-/// It began when the function that returned it was called.
+/// An operation in progress that results in a `T`: an asynchronous call, or a coroutine over such
+/// calls. It started when you called the function that returned it.
 ///
 /// Take its result once, in one of four ways:
 ///
@@ -109,10 +109,10 @@ class TaskAwaiter {
 ///     });
 ///     segment::Source blocking = async.sources().get(source_id).get();
 ///
-/// Taking it twice, or using a task that was moved from, is a std::logic_error.
+/// Taking it twice, or using a moved-from task, is a std::logic_error.
 ///
 /// Callbacks run, and coroutines resume, on the executor given to `Client::async`; without one, on
-/// the thread that carries the call: the library's own, or that on which a custom transport
+/// the thread that carries the call: the library's own, or the one on which a custom transport
 /// completes its requests. It carries other calls too and must not be blocked. An exception that
 /// leaves a callback goes to `AsyncOptions::on_unhandled_exception`; without a handler it ends the
 /// program.
@@ -120,8 +120,8 @@ class TaskAwaiter {
 /// A function that returns a Task may itself be a coroutine; it starts immediately.
 ///
 /// Copying: movable. Destroying it drops the result but does not cancel the call: use the stop
-/// token of the call options. Cost: two allocations beside the call's own. Thread safety: one
-/// thread at a time.
+/// token of the call options. Cost: two allocations in addition to the call's own. Thread safety:
+/// one thread at a time.
 template <class T>
 class [[nodiscard]] Task {
  public:
@@ -151,7 +151,7 @@ class [[nodiscard]] Task {
   template <class Function>
   void then(Function receive) {
     state().claim();
-    // Shared, as a std::function asks for what can be copied.
+    // Shared, because a std::function must be copyable.
     auto shared = std::make_shared<Function>(std::move(receive));
     const auto state = state_;
     state->then([shared, state] { (*shared)(detail::take_result<T>(*state)); });
@@ -208,11 +208,10 @@ class [[nodiscard]] Task {
 
 namespace detail {
 
-/// What a coroutine that returns a task is made with.
+/// The promise of a coroutine that returns a task.
 template <class T>
 struct TaskPromiseBase : PromiseOfTask {
-  // The coroutine's frame is destroyed first, with all that its parameters hold; then what waits is
-  // resumed.
+  // The coroutine's frame is destroyed first, with all its parameters; then the waiter is resumed.
   struct Ending {
     [[nodiscard]] bool await_ready() const noexcept { return false; }
     template <class Promise>
@@ -236,7 +235,7 @@ struct TaskPromiseBase : PromiseOfTask {
   TaskPromiseBase() = default;
   TaskPromiseBase(const TaskPromiseBase&) = delete;
   TaskPromiseBase& operator=(const TaskPromiseBase&) = delete;
-  // What waits is told where the coroutine is destroyed before its end.
+  // Notifies the waiter if the coroutine is destroyed before its end.
   ~TaskPromiseBase() {
     if (value != nullptr) destroy(value);
     if (state) state->fail(std::make_exception_ptr(CancelledError("a coroutine was destroyed")));

@@ -16,13 +16,13 @@ namespace segment::inline SEGMENT_ABI {
 struct TokenStatus {
   /// Whether the API accepts it in this client's region.
   bool valid = false;
-  /// The workspace that it opens, where it is valid.
+  /// The workspace that it opens, if it is valid.
   std::optional<Workspace> workspace{};
 };
 
 namespace detail {
 
-// What is asked, as sequences of calls.
+// The questions below, as sequences of calls.
 
 [[nodiscard]] SEGMENT_EXPORT std::shared_ptr<Sequence> verify_token(
     const std::shared_ptr<const Core>& core, const CallOptions& options);
@@ -31,8 +31,8 @@ namespace detail {
 
 }  // namespace detail
 
-/// What can be found out about the client's token. The API has no operations to create, list or
-/// revoke tokens: a Workspace Owner does that in the Segment app.
+/// Information about the client's token. The API has no operations to create, list or revoke
+/// tokens: a Workspace Owner does that in the Segment app.
 ///
 /// Copying: cheap. Cost: none of its own. Thread safety: any thread.
 template <class Front>
@@ -42,7 +42,8 @@ class BasicTokens {
 
   /// Asks whether the token is valid, and for which workspace. `GET /`
   ///
-  /// \return not valid if the API responds with 401. Any other failure is an Error.
+  /// \return a status that is not `valid` if the API responds with 401. Any other failure is an
+  ///         Error.
   [[nodiscard]] ReturnedByName<Front, TokenStatus> verify(const CallOptions& options) const {
     return front_.template run<TokenStatus>(detail::verify_token(front_.core(), options));
   }
@@ -51,7 +52,7 @@ class BasicTokens {
   [[nodiscard]] Returned<Front, TokenStatus> verify() const { return verify({}); }
 
   /// Finds the region whose API accepts the token, by asking both for the token's workspace, at
-  /// Segment's own addresses whatever the client's region and base URL are. `GET /`
+  /// Segment's own addresses, regardless of the client's region and base URL. `GET /`
   ///
   /// \return nothing if neither region accepts it. An Error if no region accepted it and one could
   ///         not be asked.
@@ -66,8 +67,8 @@ class BasicTokens {
     return detect_region({});
   }
 
-  /// What was done in the workspace in a period of time, most recent first: what to read after a
-  /// token leaked. The events name their actor; the token's own are among them. `GET /audit-events`
+  /// What was done in the workspace in a period of time, most recent first: read it after a token
+  /// has leaked. The events name their actor and include the token's own. `GET /audit-events`
   ///
   /// \param from the earliest time of an event; empty: as far back as the audit trail goes.
   /// \param to the latest; empty: now.

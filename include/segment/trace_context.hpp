@@ -9,7 +9,7 @@
 
 namespace segment::inline SEGMENT_ABI {
 
-/// A span as W3C Trace Context names it, whatever library it comes from.
+/// The identity of a span, as in W3C Trace Context, from any tracing library.
 ///
 /// Copying: a value. Cost: small. Thread safety: as a struct.
 struct TraceContext {
@@ -18,18 +18,18 @@ struct TraceContext {
   /// 16 hexadecimal digits, not all of them zero: the span that is the request's parent.
   std::string span_id{};
   bool sampled = false;
-  /// `tracestate`, as it is sent. Empty: none is sent.
+  /// `tracestate`, sent as is. Empty: none is sent.
   std::string state{};
 
-  /// The header `traceparent`; nothing where the ids are none.
+  /// The header `traceparent`; empty if the ids are invalid.
   [[nodiscard]] SEGMENT_EXPORT std::optional<std::string> traceparent() const;
 };
 
-/// Tells the span of a call. Called as each call starts, on the thread that starts it: the
-/// application's, for a call of its own; the library's, for a further page or step.
+/// Returns the span of a call. Called when each call starts, on the thread that starts it: yours
+/// for a call that you make, the library's for a further page or step.
 using SpanOfCall = std::function<std::optional<TraceContext>(const CallEvent& started)>;
 
-/// Has a client send `traceparent`, and `tracestate`, with each attempt of a call that has a span.
+/// Makes a client send `traceparent` and `tracestate` with each attempt of a call that has a span.
 ///
 ///     segment::ClientOptions options;
 ///     segment::send_traceparent(options, [](const segment::CallEvent&) {
@@ -38,8 +38,8 @@ using SpanOfCall = std::function<std::optional<TraceContext>(const CallEvent& st
 ///           .sampled = true});
 ///     });
 ///
-/// It adds a policy, and wraps the observer that is in the options: set that before. What the
-/// function throws is as if there were no span. The options are for one client and its copies.
+/// It adds a policy and wraps the observer in the options, so set the observer first. If the
+/// function throws, the call has no span. Use the options for one client and its copies only.
 SEGMENT_EXPORT void send_traceparent(ClientOptions& options, SpanOfCall span_of_call);
 
 }  // namespace segment::inline SEGMENT_ABI

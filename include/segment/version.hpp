@@ -2,13 +2,12 @@
 
 #include <version>  // which standard library this is, and how it lays out its types
 
-/// The library's version, in the one place that the build, the package files and the User-Agent
-/// read it from.
+/// The library's version. The build, the package files and the User-Agent read it here.
 #define SEGMENT_PUBLIC_API_VERSION "0.2.0"
 
-/// The inline namespace that everything of this library stands in. It names the version and what
-/// changes the layout of the standard library's types: two versions live side by side in one
-/// program, and units that lay types out differently do not link instead of crashing.
+/// The inline namespace that contains the whole library. It names the version and everything that
+/// changes the layout of the standard library's types: two versions can coexist in one program, and
+/// units with different layouts fail to link instead of crashing.
 #if defined(_LIBCPP_VERSION)
 #define SEGMENT_ABI v0_2_libcpp
 #elif defined(_GLIBCXX_DEBUG) && !_GLIBCXX_USE_CXX11_ABI
@@ -21,15 +20,15 @@
 #define SEGMENT_ABI v0_2
 #endif
 
-/// What a shared build exports: the public classes that have code of their own, and the public
-/// functions. The library is compiled with everything else hidden. It says the same in a static
-/// library and in the units that use it, so that an error is one type in all of a program.
+/// Marks what a shared build exports: public functions, and public classes with out-of-line code.
+/// Everything else in the library is hidden. It is the same in a static library and in the units
+/// that use it, so that each error class is a single type in the whole program.
 #if defined(__GNUC__)
 #define SEGMENT_EXPORT __attribute__((visibility("default")))
 #else
 #define SEGMENT_EXPORT
 #endif
 
-/// Of what is not public: the little that `segment::testing` and `segment::sandbox`, which are
-/// built together with the library, use of its inside.
+/// Marks the few internals that `segment::testing` and `segment::sandbox` use, which are built
+/// together with the library.
 #define SEGMENT_EXPORT_INTERNAL SEGMENT_EXPORT

@@ -13,13 +13,13 @@
 
 namespace segment::inline SEGMENT_ABI {
 
-/// A long list was cut into chunks, and one of the chunks failed: those before it are done.
+/// A long list was split into chunks, and one chunk failed. Those before it are done.
 ///
-/// Its facts are those of the failed call: where `outcome_unknown` is true, that chunk may be done
-/// as well.
+/// Its facts are those of the failed call: if `outcome_unknown` is true, that chunk may be done as
+/// well.
 class SEGMENT_EXPORT ChunkError : public Error {
  public:
-  /// \param done items of the chunks that went well.
+  /// \param done items of the chunks that succeeded.
   /// \param in_doubt items of the chunk that failed.
   /// \param total items of the whole list.
   /// \param cause the error of the failed call.
@@ -28,13 +28,13 @@ class SEGMENT_EXPORT ChunkError : public Error {
 
   /// The kind of the failed call's error.
   [[nodiscard]] ErrorKind kind() const noexcept override;
-  /// How many items, from the start of the list, went well. Go on behind them.
+  /// How many items, from the start of the list, succeeded. Continue after them.
   [[nodiscard]] std::size_t done() const noexcept { return detail_->done; }
-  /// How many items behind those were in the chunk that failed.
+  /// How many items after those were in the chunk that failed.
   [[nodiscard]] std::size_t in_doubt() const noexcept { return detail_->in_doubt; }
   /// How many items the whole list has.
   [[nodiscard]] std::size_t total() const noexcept { return detail_->total; }
-  /// Throws the failed call's own error, to catch it by its type.
+  /// Throws the failed call's own error, so that you can catch it by type.
   [[noreturn]] void rethrow_cause() const { std::rethrow_exception(detail_->cause); }
 
  private:
@@ -50,15 +50,15 @@ class SEGMENT_EXPORT ChunkError : public Error {
 
 namespace detail {
 
-/// Whether an error says that the request was too large, so that nothing of it was done: 413, 414,
-/// or a 400 or 422 whose message names the most items.
+/// Whether an error says that the request was too large, so that none of it was done: 413, 414, or
+/// a 400 or 422 whose message names the maximum number of items.
 [[nodiscard]] SEGMENT_EXPORT bool is_too_large(const Error& error);
 
-/// Whether a PUT was refused because of what is there already: a 400 whose message names the most
-/// items, or asks for PATCH and DELETE.
+/// Whether a PUT was refused because of existing items: a 400 whose message names the maximum
+/// number of items, or asks for PATCH and DELETE.
 [[nodiscard]] SEGMENT_EXPORT bool holds_too_many(const Error& error);
 
-/// Which items of a long list the next call is about.
+/// Selects the items of a long list for the next call.
 ///
 /// Copying: a value. Cost: small. Thread safety: as a struct.
 class SEGMENT_EXPORT Chunks {
@@ -74,10 +74,10 @@ class SEGMENT_EXPORT Chunks {
     return items.subspan(done_, count());
   }
 
-  /// Takes what came of its call. One that is too large is cut in half.
+  /// Records the result of its call. A chunk that is too large is halved.
   ///
-  /// \param error null where it went well.
-  /// \throws ChunkError for any other Error; what else it is as it is.
+  /// \param error null if it succeeded.
+  /// \throws ChunkError for any other Error; other exceptions unchanged.
   void take(const std::exception_ptr& error);
 
  private:
@@ -115,27 +115,25 @@ class ChunkCalls {
 
 }  // namespace detail
 
-/// Does something with a long list, chunk by chunk in its order. A chunk that the API refuses as
-/// too large, by its status (413, 414) or by its message (422 with the most items), is cut in half,
-/// and so are those after it: no maximum has to be known.
+/// Processes a long list in chunks, in order. A chunk that the API refuses as too large, by status
+/// (413, 414) or by message (a 422 that names the maximum), is halved, and so are those after it:
+/// you need not know the maximum.
 ///
 ///     std::vector<std::string> emails;
 ///     segment::in_chunks(emails, 50, [&](std::span<const std::string> some) {
 ///       client.iam_users().remove_invites({.emails = std::vector(some.begin(), some.end())});
 ///     });
 ///
-/// This is many calls and not one: others see the state between them, and after an error the chunks
-/// before it stay done.
+/// These are several calls, not one: others see the state between them, and after an error the
+/// chunks before it stay done.
 ///
-/// \param items the list; empty: nothing is called. Kept until the end where the action returns
-///        tasks.
-/// \param size how many items a chunk has at most, from 1.
-/// \param action called with a `std::span<const T>` of items, makes a call of any front. Each call
-///        ends before the next chunk is begun.
-/// \return nothing; a `Result<void>`, or a `Task<void>`, where the action returns a Result or a
-/// Task.
-///         It fails with a ChunkError that says how far it came, for an Error of the action; with
-///         what else the action throws as it is; with InvalidArgumentError for a size of 0.
+/// \param items the list; empty: nothing is called. Kept until the end if the action returns tasks.
+/// \param size the maximum number of items in a chunk, at least 1.
+/// \param action called with a `std::span<const T>` of items; makes a call of any front. Each call
+///        ends before the next chunk starts.
+/// \return nothing; a `Result<void>` or a `Task<void>` if the action returns a Result or a Task. It
+///         fails with a ChunkError that says how far it got, for an Error of the action; with other
+///         exceptions of the action unchanged; with InvalidArgumentError for a size of 0.
 template <class T, class Action>
 auto in_chunks(const std::vector<T>& items, std::size_t size, Action&& action) {
   using Front = typename detail::FrontOfFunction<Action, std::span<const T>>::Front;

@@ -21,18 +21,18 @@ namespace segment::inline SEGMENT_ABI {
 ///
 /// Copying: a value. Cost: small. Thread safety: as a struct.
 struct CreateIfAbsentOptions {
-  /// The most creations to attempt; 1: only one.
+  /// The maximum number of creations to attempt.
   int max_attempts = 3;
   /// How long to wait after an unknown outcome before looking: the server may still be working.
   std::chrono::milliseconds pause{std::chrono::seconds{2}};
 };
 
-// So that they can be written in braces within a `co_await` with every compiler.
+// So that every compiler accepts them in braces inside a `co_await`.
 static_assert(std::is_trivially_copyable_v<CreateIfAbsentOptions>);
 
 namespace detail {
 
-/// Decides whether to look for a thing, to create it, or to wait, by what came of that before.
+/// Decides whether to look for an item, to create it, or to wait, based on the previous results.
 ///
 /// Copying: a value; copies share the errors. Cost: small. Thread safety: as a struct.
 class SEGMENT_EXPORT Creation {
@@ -44,7 +44,7 @@ class SEGMENT_EXPORT Creation {
   [[nodiscard]] Step next() const noexcept { return next_; }
   [[nodiscard]] std::chrono::milliseconds pause() const noexcept { return options_.pause; }
 
-  // Each takes what came of its step. Throws what all of it ends with, where it ends so.
+  // Each takes the result of its step. Throws the final error, if this step causes it.
   void looked(bool was_found, const std::exception_ptr& error);
   void created(const std::exception_ptr& error);
   void paused(bool was_stopped);
@@ -54,15 +54,15 @@ class SEGMENT_EXPORT Creation {
   Step next_ = Step::look;
   int attempts_ = 0;
   std::exception_ptr newest_{};  // of the creations
-  std::exception_ptr doubt_{};   // the newest whose outcome is unknown
+  std::exception_ptr doubt_{};   // the newest with an unknown outcome
 };
 
-/// A pause of a client's as a sequence: true at its end, false where it was stopped.
+/// A client's pause as a sequence: true at its end, false if it was stopped.
 [[nodiscard]] SEGMENT_EXPORT std::shared_ptr<Sequence> pause(
     const std::shared_ptr<const Core>& core, std::chrono::milliseconds length,
     std::stop_token stop);
 
-/// The calls of a creation, by functions of the caller's.
+/// The calls of a creation, made by the caller's functions.
 template <class Front, class T, class FindExisting, class Create>
 class CreationCalls {
  public:
@@ -125,20 +125,20 @@ class CreationCalls {
 ///     };
 ///     segment::Label label = segment::create_if_absent(client, find, create);
 ///
-/// It looks first. If the API then reports a conflict, because something else created it meanwhile,
-/// or the outcome of the creation is unknown, it looks again before it creates again.
+/// It looks first. If the API then reports a conflict because somebody else created the item
+/// meanwhile, or the outcome of the creation is unknown, it looks again before it creates again.
 ///
 /// It is only as reliable as the lookup: `find_existing` must identify the item by something unique
-/// (a slug or a name of your own), and a server that keeps working for longer than the pause can
-/// still finish a creation that the lookup did not see.
+/// (a slug or a name of your own), and a server that takes longer than the pause can still finish a
+/// creation that the lookup did not see.
 ///
-/// \param client whose front both functions go by, and whose clock times the pause.
+/// \param client of the same front as both functions; its clock times the pause.
 /// \param find_existing returns a std::optional of what `create` returns: itself for a Client, in a
 ///        `Result` for a NothrowClient, in a `Task` for an AsyncClient.
-/// \param create makes the call. Both are kept until the end where they return tasks.
+/// \param create makes the call. Both are kept until the end if they return tasks.
 /// \param options how many creations, and how long to wait before looking after an unknown outcome.
-/// \param stop ends the pause, as the end of the client does; the creation's error then is the
-///        result. Calls end by the stop token of their own options.
+/// \param stop ends the pause, as the end of the client does; the result is then the creation's
+///        error. Calls end by the stop token of their own options.
 /// \return what exists, whether created by this call or before. It fails with what `find_existing`
 ///         fails with at first, and with what `create` fails with; if a later lookup fails, with
 ///         the creation's own error.

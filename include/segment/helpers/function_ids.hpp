@@ -9,11 +9,11 @@
 
 namespace segment::inline SEGMENT_ABI {
 
-/// The class of an insert function, by which its instances name it: the function's own id without
-/// the `ifnd_` or `ifns_` that it begins with.
+/// The class of an insert function, which its instances refer to: the function's own id without the
+/// prefix `ifnd_` or `ifns_`.
 ///
 /// \param insert_function for example `ifnd_65c2bdbcde6f2d8297f943d7`.
-/// \throws InvalidArgumentError for the id of another kind of function.
+/// \throws InvalidArgumentError for the id of a different kind of function.
 [[nodiscard]] inline InsertFunctionClassId insert_function_class(
     const FunctionId& insert_function) {
   constexpr std::size_t prefix_length = std::string_view("ifnd_").size();
@@ -26,11 +26,9 @@ namespace segment::inline SEGMENT_ABI {
   return InsertFunctionClassId(id.substr(prefix_length));
 }
 
-/// An instance of a source function at one source, which is what is deployed: `sfn_` and the
-/// source's id.
+/// The instance of a source function at one source, which you deploy: `sfn_` and the source's id.
 ///
-/// \param source one whose kind in the catalog is the function: created with the function's
-///        `catalog_id`.
+/// \param source a source of the function's kind: created with the function's `catalog_id`.
 /// \throws InvalidArgumentError for an empty id.
 [[nodiscard]] inline SourceFunctionInstanceId source_function_instance(const SourceId& source) {
   if (source.empty()) throw InvalidArgumentError("the id of the source is empty");

@@ -15,11 +15,10 @@ namespace segment::inline SEGMENT_ABI {
 ///
 /// A 403 is an error, because it can also mean that the token lacks the permission.
 ///
-/// \param remove makes the call: of any front.
+/// \param remove makes the call, of any front.
 /// \return false if it did not exist. True also if an attempt of this call got no response and the
-///         next one found nothing: most likely this call deleted it. A `Result` of that, or a
-///         `Task`, where `remove` returns one. It fails with what the call fails with, except for
-///         that NotFoundError.
+///         next one found nothing: most likely this call deleted it. A `Result` or a `Task` of that
+///         if `remove` returns one. It fails with the call's error, except for that NotFoundError.
 template <class Remove>
 auto remove_if_exists(Remove&& remove) {
   using Form = detail::FrontOfFunction<Remove>;
@@ -41,10 +40,9 @@ auto remove_if_exists(Remove&& remove) {
 /// with 403 for a transformation that does not exist: `find_transformation` in
 /// `segment/helpers/long_lists.hpp` tells the two apart.
 ///
-/// \param get makes the call: of any front.
-/// \return what it returned; empty after a 404. A `Result` of that, or a `Task`, where `get`
-/// returns
-///         one. It fails with what the call fails with, except for NotFoundError.
+/// \param get makes the call, of any front.
+/// \return what it returned; empty after a 404. A `Result` or a `Task` of that if `get` returns
+///         one. It fails with the call's error, except for NotFoundError.
 template <class Get>
 [[nodiscard]] auto find_or_none(Get&& get) {
   using Form = detail::FrontOfFunction<Get>;

@@ -15,23 +15,23 @@
 
 namespace segment::inline SEGMENT_ABI {
 
-/// How a long list is sent. The API takes 200 rules of a tracking plan a request (2,000 in some
-/// workspaces) and 5,000 user ids a regulation; other maxima are not published. A chunk that it
-/// refuses as too large is cut in half, and so are those after it.
+/// How to send a long list. The API accepts 200 tracking plan rules per request (2,000 in some
+/// workspaces) and 5,000 user ids per regulation; other maxima are not published. A chunk that it
+/// refuses as too large is halved, and so are those after it.
 ///
 /// Copying: a value. Cost: small. Thread safety: as a struct.
 struct ChunkOptions {
-  /// How many items go into a request's body at most.
+  /// The maximum number of items in a request's body.
   std::size_t size = 200;
-  /// How many items go into a URL at most, where a deletion takes a list.
+  /// The maximum number of items in a URL, for deletions that take a list.
   std::size_t size_in_url = 25;
-  /// Of every call.
+  /// The options of every call.
   CallOptions call{};
 };
 
 namespace detail {
 
-// What follows as sequences of calls.
+// The helpers below as sequences of calls.
 
 [[nodiscard]] SEGMENT_EXPORT std::shared_ptr<Sequence> replace_rules(
     const std::shared_ptr<const Core>& core, const TrackingPlanId& plan,
@@ -59,18 +59,16 @@ namespace detail {
 
 /// Gives a tracking plan exactly these rules, in as many calls as it takes.
 ///
-/// What fits one chunk is one `PUT`, which the API does as a whole; but it refuses that of a plan
-/// that holds more than 200 rules already. Then, and where there are more, they are first added or
-/// changed chunk by chunk (`PATCH`), and then the rules that are not among these are deleted: at no
-/// time does the plan lack a rule that it had and is to keep, but it has old and new ones side by
-/// side for a while, and after an error it stays so. Doing it again is safe. In chunks a rule given
-/// without a `json_schema` keeps the one that it has.
+/// If the rules fit one chunk, it makes one `PUT`, which is atomic; but the API refuses a PUT for a
+/// plan that already has more than 200 rules. In that case, and for more rules, it first adds or
+/// changes rules chunk by chunk (`PATCH`), and then deletes the others. The plan never lacks a rule
+/// that stays, but has old and new ones side by side for a while, and still does after an error.
+/// Running it again is safe. In chunks, a rule without a `json_schema` keeps its existing one.
 ///
 /// \param plan the tracking plan.
-/// \param rules all that it is to have. A rule is known by its type, key and version.
-/// \return nothing. It fails with a ChunkError where a chunk failed: of the rules, or, when they
-/// are
-///         all in, of those to delete; where it is one call, with what that fails with.
+/// \param rules all that it will have. Type, key and version identify a rule.
+/// \return nothing. It fails with a ChunkError if a chunk failed: of the rules, or, once all are
+///         in, of those to delete. If it is a single call, it fails with that call's error.
 template <class Front>
 ReturnedByName<Front, void> replace_rules(const BasicClient<Front>& client,
                                           const TrackingPlanId& plan,
@@ -89,7 +87,7 @@ Returned<Front, void> replace_rules(const BasicClient<Front>& client, const Trac
 
 /// Deletes rules of a tracking plan, in as many calls as it takes.
 ///
-/// \return nothing. It fails with a ChunkError where a chunk failed; the API deletes a chunk as a
+/// \return nothing. It fails with a ChunkError if a chunk failed; the API deletes a chunk as a
 ///         whole or not at all.
 template <class Front>
 ReturnedByName<Front, void> remove_rules(const BasicClient<Front>& client,
@@ -109,14 +107,14 @@ Returned<Front, void> remove_rules(const BasicClient<Front>& client, const Track
 
 /// Makes exactly these people the members of a user group, in as many calls as it takes.
 ///
-/// What fits one chunk is one `PUT`. More is a look at who is in it, then those are put in who
-/// lack, and then those taken out who are too many: nobody who is to stay is out meanwhile. After
-/// an error it stays half done; doing it again is safe.
+/// If they fit one chunk, it makes one `PUT`. Otherwise it reads the current members, adds the
+/// missing ones, and then removes the others: nobody who stays is missing meanwhile. After an error
+/// it stays half done; running it again is safe.
 ///
 /// \param group the user group.
-/// \param emails of users or of the invited; compared without regard to the case of ASCII letters.
-/// \return nothing. It fails with a ChunkError where a chunk failed: of those to put in, or, when
-///         they are all in, of those to take out; where it is one call, with what that fails with.
+/// \param emails of users or invitees; compared ignoring the case of ASCII letters.
+/// \return nothing. It fails with a ChunkError if a chunk failed: of those to add, or, once all are
+///         in, of those to remove. If it is a single call, it fails with that call's error.
 template <class Front>
 ReturnedByName<Front, void> replace_users(const BasicClient<Front>& client,
                                           const UserGroupId& group,
@@ -133,9 +131,9 @@ Returned<Front, void> replace_users(const BasicClient<Front>& client, const User
   return replace_users(client, group, emails, {});
 }
 
-/// Takes people out of a user group, in as many calls as it takes.
+/// Removes people from a user group, in as many calls as it takes.
 ///
-/// \return nothing. It fails with a ChunkError where a chunk failed.
+/// \return nothing. It fails with a ChunkError if a chunk failed.
 template <class Front>
 ReturnedByName<Front, void> remove_group_users(const BasicClient<Front>& client,
                                                const UserGroupId& group,
@@ -152,9 +150,9 @@ Returned<Front, void> remove_group_users(const BasicClient<Front>& client, const
   return remove_group_users(client, group, emails, {});
 }
 
-/// Takes users out of the workspace, in as many calls as it takes.
+/// Removes users from the workspace, in as many calls as it takes.
 ///
-/// \return nothing. It fails with a ChunkError where a chunk failed.
+/// \return nothing. It fails with a ChunkError if a chunk failed.
 template <class Front>
 ReturnedByName<Front, void> remove_workspace_users(const BasicClient<Front>& client,
                                                    const std::vector<UserId>& users,
@@ -170,9 +168,9 @@ Returned<Front, void> remove_workspace_users(const BasicClient<Front>& client,
   return remove_workspace_users(client, users, {});
 }
 
-/// Takes invitations back, in as many calls as it takes.
+/// Withdraws invitations, in as many calls as it takes.
 ///
-/// \return nothing. It fails with a ChunkError where a chunk failed.
+/// \return nothing. It fails with a ChunkError if a chunk failed.
 template <class Front>
 ReturnedByName<Front, void> remove_invites(const BasicClient<Front>& client,
                                            const std::vector<std::string>& emails,
@@ -188,13 +186,11 @@ Returned<Front, void> remove_invites(const BasicClient<Front>& client,
   return remove_invites(client, emails, {});
 }
 
-/// Looks up a transformation that may not be there. The API answers 403 both where there is none
-/// and where the token may not see it; after a 403 this looks through the list of all
-/// transformations.
+/// Looks up a transformation that may not exist. The API responds with 403 both if there is none
+/// and if the token may not see it; after a 403 this searches the list of all transformations.
 ///
-/// \return nothing where it is not there: after a 404, or where it is not in the list. It fails
-/// with
-///         PermissionDeniedError where the token may not, also where it may not list them; else as
+/// \return empty if it does not exist: after a 404, or if it is not in the list. It fails with
+///         PermissionDeniedError if the token may not see or list transformations; otherwise as
 ///         every call.
 template <class Front>
 [[nodiscard]] ReturnedByName<Front, std::optional<Transformation>> find_transformation(

@@ -1,7 +1,7 @@
 #pragma once
 
 /// \file
-/// What tools need for texts that people type, and that servers send.
+/// Tools for texts that people type or servers send.
 
 #include <cstddef>
 #include <span>
@@ -12,31 +12,30 @@
 
 namespace segment::inline SEGMENT_ABI {
 
-/// Text of a server on one line: its line breaks and escape sequences could forge lines of a log
-/// or steer a terminal, so every control character becomes a space, and so does what is not UTF-8.
+/// A server's text on one line. Line breaks and escape sequences could forge log lines or control a
+/// terminal, so every control character becomes a space, and so does invalid UTF-8.
 [[nodiscard]] SEGMENT_EXPORT std::string one_line(std::string text);
 
-/// The name that was probably meant by a mistyped one: it differs in case and separators alone, or
-/// in few letters.
+/// The name that a mistyped one probably means: it differs only in case and separators, or in few
+/// letters.
 ///
-/// \return empty where no name is near.
+/// \return empty if no name is similar.
 [[nodiscard]] SEGMENT_EXPORT std::string_view nearest_name(std::string_view typed,
                                                            std::span<const std::string_view> names);
 
-/// A text whose letters of ASCII are in lower case; what else there is stays, whatever the locale.
+/// The text with ASCII letters in lower case; everything else stays, whatever the locale.
 [[nodiscard]] SEGMENT_EXPORT std::string lower_case(std::string_view text);
 
 /// Whether the bytes are well-formed UTF-8 (no overlong forms, no surrogates).
 [[nodiscard]] SEGMENT_EXPORT bool is_utf8(std::string_view bytes) noexcept;
 
-/// One character, or the bytes that look like the beginning of one and are none: what one U+FFFD
-/// stands for.
+/// One character, or an invalid byte sequence that one U+FFFD replaces.
 struct Utf8Sequence {
   std::size_t length;
   bool well_formed;
 };
 
-/// What the bytes begin with.
+/// The character or invalid sequence at the start of the bytes.
 ///
 /// \param bytes at least one.
 [[nodiscard]] SEGMENT_EXPORT Utf8Sequence utf8_sequence(std::string_view bytes) noexcept;

@@ -18,7 +18,7 @@ struct Header {
   bool operator==(const Header&) const = default;
 };
 
-/// The header fields of a request or a response, in order; names compare without regard to case.
+/// The header fields of a request or a response, in order; names compare case-insensitively.
 ///
 /// Copying: a value. Cost: a vector; looking a name up walks it. Thread safety: as a std::vector.
 class SEGMENT_EXPORT Headers {
@@ -26,15 +26,15 @@ class SEGMENT_EXPORT Headers {
   Headers() = default;
   Headers(std::initializer_list<Header> fields) : fields_(fields) {}
 
-  /// Adds a field, beside any of the same name.
+  /// Adds a field, keeping any of the same name.
   void add(std::string name, std::string value) {
     fields_.push_back({std::move(name), std::move(value)});
   }
 
-  /// Puts a field in the place of every field of the same name.
+  /// Replaces every field of the same name with this one.
   void set(std::string name, std::string value);
 
-  /// The first field of this name, or null where there is none.
+  /// The first field with this name, or null if there is none.
   [[nodiscard]] const std::string* find(std::string_view name) const noexcept;
 
   [[nodiscard]] auto begin() noexcept { return fields_.begin(); }
@@ -52,7 +52,7 @@ class SEGMENT_EXPORT Headers {
   std::vector<Header> fields_;
 };
 
-/// Whether two header names are the same, without regard to the case of ASCII letters.
+/// Whether two header names are the same, ignoring the case of ASCII letters.
 [[nodiscard]] SEGMENT_EXPORT bool same_name(std::string_view a, std::string_view b) noexcept;
 
 }  // namespace segment::inline SEGMENT_ABI::http

@@ -10,7 +10,7 @@ namespace segment::inline SEGMENT_ABI::http {
 /// The HTTP methods that the API uses.
 enum class Method : std::uint8_t { get, post, put, patch, delete_ };
 
-/// The method as it goes over the wire, for example `DELETE`.
+/// The method as sent over the wire, for example `DELETE`.
 [[nodiscard]] constexpr std::string_view to_string(Method method) noexcept {
   switch (method) {
     case Method::get:

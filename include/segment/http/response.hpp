@@ -13,9 +13,9 @@ namespace segment::inline SEGMENT_ABI {
 /// Why a server could not be trusted.
 enum class TlsReason : std::uint8_t {
   other,              ///< the handshake failed, or nothing more is known
-  expired,            ///< the certificate's time is over, or has not come yet
+  expired,            ///< the certificate has expired, or is not valid yet
   wrong_host,         ///< the certificate is for another host
-  unknown_authority,  ///< the certificate is from nobody that is trusted here
+  unknown_authority,  ///< the certificate is from an authority that is not trusted here
 };
 
 }  // namespace segment::inline SEGMENT_ABI
@@ -28,21 +28,21 @@ struct Response {
   Headers headers{};
   /// Decompressed.
   std::string body{};
-  /// Whether the transport itself retried the request, as it may where that is idempotent: the
-  /// outcome of an earlier attempt is unknown.
+  /// Whether the transport itself retried the request, as it may if that is idempotent: the outcome
+  /// of an earlier attempt is unknown.
   bool retried_by_transport = false;
 };
 
 /// Why there is no response.
 enum class FailureKind : std::uint8_t {
   resolve,    ///< the host's name could not be looked up
-  connect,    ///< no connection: refused, unreachable, or a proxy said no
+  connect,    ///< no connection: refused, unreachable, or rejected by a proxy
   tls,        ///< the handshake failed or the certificate was not accepted
-  timeout,    ///< one of the request's limits ran out
-  cancelled,  ///< the request's stop token asked for it
+  timeout,    ///< one of the request's time limits expired
+  cancelled,  ///< a stop was requested through the request's stop token
   broken,     ///< the connection ended before the response was whole, or the server refused the
               ///< request
-  too_large,  ///< the response's body passed `Limits::max_response_bytes`, or its headers a bound
+  too_large,  ///< the response's body exceeded `Limits::max_response_bytes`, or its headers a bound
               ///< of their own
   other,      ///< anything else
 };
@@ -53,12 +53,12 @@ enum class FailureKind : std::uint8_t {
 /// An exchange without a response.
 struct Failure {
   FailureKind kind = FailureKind::other;
-  /// False only when the server surely has not processed the request: it did not reach the server,
-  /// or the server said so. Else the outcome is unknown.
+  /// False only if the server certainly has not processed the request: it did not reach the server,
+  /// or the server said so. Otherwise the outcome is unknown.
   bool may_have_been_sent = true;
-  /// What happened, as a sentence; it holds no header, no URL query and no body.
+  /// What happened, as a sentence; contains no header, no URL query and no body.
   std::string message{};
-  /// With `FailureKind::tls`: why, as far as that is known.
+  /// With `FailureKind::tls`: why, as far as known.
   TlsReason tls_reason = TlsReason::other;
 };
 

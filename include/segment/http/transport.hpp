@@ -12,8 +12,8 @@ namespace segment::inline SEGMENT_ABI::http {
 /// Called with the outcome of a request. Only the first call counts. It does not throw.
 using OnOutcome = std::function<void(Outcome)>;
 
-/// Carries any number of concurrent requests on one thread, which is the caller's: a client's
-/// runtime drives one for its asynchronous calls, beside its timers and its queue.
+/// Carries any number of concurrent requests on one thread, the caller's: a client's runtime drives
+/// one for its asynchronous calls, along with its timers and its queue.
 ///
 /// Destroying it cancels requests in progress.
 ///
@@ -26,7 +26,7 @@ class SEGMENT_EXPORT Engine {
   Engine& operator=(const Engine&) = delete;
   virtual ~Engine() = default;
 
-  /// Begins a request.
+  /// Starts a request.
   ///
   /// \param request valid until `done` is called.
   /// \param done always called with the outcome, within `poll` or within this call.
@@ -46,7 +46,7 @@ class SEGMENT_EXPORT Engine {
 ///
 /// Derive from it to send the library's requests your own way.
 ///
-/// Copying: held by shared pointer. Cost: one virtual call an attempt. Thread safety: the members
+/// Copying: held by shared pointer. Cost: one virtual call per attempt. Thread safety: the members
 /// are called from many threads at once and must allow it.
 class SEGMENT_EXPORT Transport {
  public:

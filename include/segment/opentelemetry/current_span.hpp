@@ -1,8 +1,8 @@
 #pragma once
 
 /// \file
-/// The current span of OpenTelemetry's C++ API, as a call's. It is compiled where that library is
-/// found, and is linked with it by who includes it; this project's tests do not run it.
+/// The current span of OpenTelemetry's C++ API, as the span of a call. Programs that include this
+/// header need that library and link it; this project's tests do not run it.
 
 #include <optional>
 #include <string>
@@ -16,7 +16,7 @@ namespace segment::inline SEGMENT_ABI::opentelemetry {
 
 /// For `send_traceparent(options, [](const CallEvent&) { return opentelemetry::current_span(); })`.
 ///
-/// \return nothing where no span is active on this thread.
+/// \return empty if no span is active on this thread.
 [[nodiscard]] inline std::optional<TraceContext> current_span() {
   const auto context = ::opentelemetry::trace::Tracer::GetCurrentSpan()->GetContext();
   if (!context.IsValid()) return std::nullopt;

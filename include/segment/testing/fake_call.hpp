@@ -12,7 +12,7 @@
 
 namespace segment::inline SEGMENT_ABI::testing {
 
-/// A request that a FakeTransport received, read back as what its call was given.
+/// A request that a FakeTransport received, read back as the arguments of its call.
 ///
 ///     auto fake = std::make_shared<segment::testing::FakeTransport>();
 ///     // ... the code under test ...
@@ -23,7 +23,7 @@ namespace segment::inline SEGMENT_ABI::testing {
 /// Copying: a value. Cost: the request. Thread safety: as a struct.
 class SEGMENT_EXPORT FakeCall {
  public:
-  /// \param path what stands in the place of each parameter of the path, decoded.
+  /// \param path the value of each path parameter, decoded.
   FakeCall(const Operation& operation, std::vector<std::string> path, http::Request request)
       : operation_(&operation), path_(std::move(path)), request_(std::move(request)) {}
 
@@ -37,17 +37,17 @@ class SEGMENT_EXPORT FakeCall {
 
   /// A path parameter in its type, an id for example.
   ///
-  /// \param index its place in the path, from 0.
-  /// \throws std::out_of_range where the path has no such parameter.
+  /// \param index its position in the path, from 0.
+  /// \throws std::out_of_range if the path has no such parameter.
   template <class Parameter>
   [[nodiscard]] Parameter path(std::size_t index = 0) const {
     return Parameter(path_.at(index));
   }
 
-  /// The query, with what the library added to it: the size of a page, for one.
+  /// The query, including what the library added to it, for example the page size.
   ///
   /// \tparam Query the type that the method takes.
-  /// \throws InvalidArgumentError where the operation takes no query of that type.
+  /// \throws InvalidArgumentError if the operation takes no query of that type.
   template <class Query>
   [[nodiscard]] Query query() const {
     Query query = segment::detail::empty<Query>();
@@ -58,7 +58,7 @@ class SEGMENT_EXPORT FakeCall {
   /// The body.
   ///
   /// \tparam Body the type that the method takes.
-  /// \throws InvalidArgumentError where the operation takes no body of that type.
+  /// \throws InvalidArgumentError if the operation takes no body of that type.
   template <class Body>
   [[nodiscard]] Body body() const {
     Body body = segment::detail::empty<Body>();

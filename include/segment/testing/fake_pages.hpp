@@ -12,7 +12,7 @@
 
 namespace segment::inline SEGMENT_ABI::detail {
 
-/// The cursor of a page, in the type that its list has: `page-2`, or 2.
+/// The cursor of a page, in the type of its list: `page-2`, or 2.
 ///
 /// \param number from 1.
 template <class Cursor>
@@ -24,7 +24,7 @@ template <class Cursor>
   }
 }
 
-/// Writes into each page where it stands in its list.
+/// Writes each page's position into it.
 template <class PageType>
 void number_pages(std::vector<PageType>& pages) {
   using Cursor = typename decltype(std::declval<const PageType&>().next_cursor())::value_type;

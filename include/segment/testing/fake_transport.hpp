@@ -26,23 +26,22 @@ class SEGMENT_EXPORT NotPreparedError : public ConfigurationError {
   ~NotPreparedError() override;
 };
 
-/// A transport without a network, for tests of programs that use the library: it returns what was
-/// prepared and keeps every request for the test to inspect.
+/// A transport without a network, for tests of programs that use the library: it returns prepared
+/// responses and keeps every request for the test to inspect.
 ///
-/// Responses are prepared by operation, as what the method returns:
+/// Prepare responses by operation, as the values that the methods return:
 ///
 ///     auto fake = std::make_shared<segment::testing::FakeTransport>();
 ///     fake->answer(segment::operations::workspaces::get, segment::Workspace{.name = "Acme"});
 ///     fake->fail(segment::operations::sources::create, 409);
 ///     segment::Client client({.token = segment::Token("for-a-test"), .transport = fake});
 ///
-/// Operations may then be called in any order. What was prepared several times for one operation is
-/// returned in that order, and the last of it for as long as nothing follows: what is prepared
-/// later is returned by the next call.
+/// Operations may then be called in any order. Several responses prepared for one operation are
+/// returned in that order, and the last one is repeated until you prepare another.
 ///
-/// What `add` queued comes first, in its order, whatever is called; then what was prepared for the
-/// operation; then what `respond_with`'s function returns. With none of them the request fails:
-/// with a NotPreparedError where anything was prepared by operation, else like a refused
+/// Responses queued by `add` come first, in order, whatever is called; then those prepared for the
+/// operation; then what `respond_with`'s function returns. Without any of them the request fails:
+/// with a NotPreparedError if anything was prepared by operation, otherwise like a refused
 /// connection.
 ///
 /// Copying: not copyable; share it by shared pointer. Cost: keeps every request. Thread safety: all
@@ -57,8 +56,8 @@ class SEGMENT_EXPORT FakeTransport final : public http::Transport {
 
   /// Prepares the response to an operation.
   ///
-  /// \param value what the operation's method returns, in just that type: a page where it is a
-  /// list. \throws InvalidArgumentError for another type.
+  /// \param value what the operation's method returns, in exactly that type: for a list, a page.
+  /// \throws InvalidArgumentError for another type.
   template <class T>
   FakeTransport& answer(const Operation& operation, const T& value) {
     return prepare(operation, typeid(T), &value);
@@ -69,10 +68,11 @@ class SEGMENT_EXPORT FakeTransport final : public http::Transport {
   /// \throws InvalidArgumentError for one that returns something.
   FakeTransport& answer(const Operation& operation);
 
-  /// Prepares an error of the API.
+  /// Prepares an API error.
   ///
   /// \param status of the response: 4xx or 5xx.
-  /// \param items what the response lists. Empty: one item that says what the status means.
+  /// \param items the errors that the response lists. Empty: one item that says what the status
+  ///        means.
   /// \param headers for example `Retry-After`, which holds back the token as a whole.
   /// \throws InvalidArgumentError for another status.
   FakeTransport& fail(const Operation& operation, int status, std::vector<ApiErrorItem> items = {},
@@ -82,10 +82,10 @@ class SEGMENT_EXPORT FakeTransport final : public http::Transport {
   FakeTransport& fail(const Operation& operation, http::Failure failure);
 
   /// Prepares a list, page by page: `fake->list<Source>(operations::sources::list, {{a, b}, {c}})`.
-  /// Each page has the cursor of the next one, and the count of all items; the cursors are
-  /// `page-1`, `page-2` and so on.
+  /// Each page has the cursor of the next one and the count of all items; the cursors are `page-1`,
+  /// `page-2` and so on.
   ///
-  /// \throws InvalidArgumentError where the operation lists something else.
+  /// \throws InvalidArgumentError if the operation lists something else.
   template <class Item>
   FakeTransport& list(const Operation& operation, std::vector<std::vector<Item>> pages) {
     std::vector<Page<Item>> all;
@@ -93,8 +93,8 @@ class SEGMENT_EXPORT FakeTransport final : public http::Transport {
     return list_pages(operation, std::move(all));
   }
 
-  /// The same for a list whose pages have a type of their own, or hold more than items. What is
-  /// written into `pagination` is replaced.
+  /// The same for a list whose pages have a type of their own, or contain more than items.
+  /// `pagination` is overwritten.
   template <class PageType>
   FakeTransport& list_pages(const Operation& operation, std::vector<PageType> pages) {
     segment::detail::number_pages(pages);
@@ -122,18 +122,17 @@ class SEGMENT_EXPORT FakeTransport final : public http::Transport {
   /// The most recent request. Throws std::out_of_range if there is none.
   [[nodiscard]] http::Request last_request() const;
 
-  /// The requests so far that are an operation of the API's, oldest first, to be read back as
-  /// types.
+  /// The requests so far that are API operations, oldest first, to be read back in typed form.
   [[nodiscard]] std::vector<FakeCall> calls() const;
 
-  /// The same of one operation.
+  /// The same for one operation.
   [[nodiscard]] std::vector<FakeCall> calls(const Operation& operation) const;
 
   /// Calls that nothing was prepared for, as the errors describe them: for code under test that
   /// swallows errors.
   [[nodiscard]] std::vector<std::string> not_prepared() const;
 
-  /// \throws NotPreparedError for an operation that nothing was prepared for, where anything was.
+  /// \throws NotPreparedError for an operation without a prepared response, if others have one.
   [[nodiscard]] http::Outcome send(const http::Request& request) override;
 
  private:

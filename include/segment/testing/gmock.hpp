@@ -1,8 +1,8 @@
 #pragma once
 
 /// \file
-/// Matchers for GoogleTest, shown in docs/testing.md. This header alone includes GoogleMock, and
-/// the library does not link it.
+/// Matchers for GoogleTest, shown in docs/testing.md. Only this header includes GoogleMock, and the
+/// library does not link it.
 
 #include <gmock/gmock.h>
 
@@ -40,29 +40,29 @@ inline ::testing::Matcher<const FakeCall&> ForOperation(const Operation& operati
 
 /// A FakeCall whose path parameter, as a `Parameter`, matches.
 ///
-/// \param index its place in the path, from 0.
+/// \param index its position in the path, from 0.
 template <class Parameter, class Inner>
 ::testing::Matcher<const FakeCall&> WithPath(Inner inner, std::size_t index = 0) {
   return ::testing::ResultOf([index](const FakeCall& call) { return call.path<Parameter>(index); },
                              std::move(inner));
 }
 
-/// A FakeCall whose query, as a `Query`, matches. An operation that takes another one fails the
-/// test with an InvalidArgumentError, which names both.
+/// A FakeCall whose query, as a `Query`, matches. If the operation takes a different query, the
+/// test fails with an InvalidArgumentError that names both.
 template <class Query, class Inner>
 ::testing::Matcher<const FakeCall&> WithQuery(Inner inner) {
   return ::testing::ResultOf([](const FakeCall& call) { return call.query<Query>(); },
                              std::move(inner));
 }
 
-/// The same of the body.
+/// The same for the body.
 template <class Body, class Inner>
 ::testing::Matcher<const FakeCall&> WithBody(Inner inner) {
   return ::testing::ResultOf([](const FakeCall& call) { return call.body<Body>(); },
                              std::move(inner));
 }
 
-/// A Result that has a value which matches.
+/// A Result with a matching value.
 MATCHER_P(Succeeds, inner,
           "has a value that " +
               ::testing::DescribeMatcher<typename std::decay_t<arg_type>::value_type>(inner,

@@ -13,19 +13,19 @@
 
 namespace segment::inline SEGMENT_ABI::testing {
 
-/// What a recording takes for a secret beside what it knows by itself: the request's own token,
-/// values whose names say that they are secret (`password`, `apiKey`, `writeKeys`, `client_secret`
-/// and the like), texts in the form of a well-known kind of key, and texts in `settings` that look
-/// like a key.
+/// What a recording treats as a secret, in addition to what it recognises by itself: the request's
+/// own token, values with secret names (`password`, `apiKey`, `writeKeys`, `client_secret` and the
+/// like), texts in the format of a well-known kind of key, and texts in `settings` that look like a
+/// key.
 ///
 /// Copying: a value; copies share the function. Cost: small. Thread safety: as a struct.
 struct Redaction {
   /// Names of members, query parameters and path segments whose value is a secret. The whole name
-  /// has to agree, without regard to case and separators: `deploy_hook` is `deployHook` as well.
+  /// must match, ignoring case and separators: `deploy_hook` also matches `deployHook`.
   std::vector<std::string> secret_names{};
-  /// Asked for every text that nothing else took out: is it a secret? `name` is the nearest member,
-  /// query parameter or path segment before it; empty where there is none. One call at a time.
-  /// Empty: nobody is asked.
+  /// Called for every text that no other rule redacted: is it a secret? `name` is the nearest
+  /// member, query parameter or path segment before it; empty if there is none. One call at a time.
+  /// Empty: not called.
   std::function<bool(std::string_view name, std::string_view text)> is_secret{};
 };
 
@@ -35,11 +35,11 @@ struct Redaction {
 struct RecordingOptions {
   /// Sends the requests. Null: a libcurl transport with default options.
   std::shared_ptr<http::Transport> transport{};
-  /// What is a secret beside what is known to be one.
+  /// What else is a secret.
   Redaction redaction{};
-  /// Names of headers to write beside those that the library reads: Accept, Content-Type, Date,
-  /// Location, Retry-After, the rate limit's and the request id's. Credentials and cookies are
-  /// never written, even if named here.
+  /// Names of headers to write in addition to those that the library reads: Accept, Content-Type,
+  /// Date, Location, Retry-After, the rate limit's and the request id's. Credentials and cookies
+  /// are never written, even if named here.
   std::vector<std::string> headers{};
 };
 
@@ -58,9 +58,9 @@ struct RecordingOptions {
 /// their requests began.
 class SEGMENT_EXPORT RecordingTransport final : public http::Transport {
  public:
-  /// \param path of the file to write; its folder has to be there.
+  /// \param path of the file to write; its folder must exist.
   /// \param options how to record.
-  /// \throws ConfigurationError where there is no such folder.
+  /// \throws ConfigurationError if the folder does not exist.
   explicit RecordingTransport(std::string path, RecordingOptions options = {});
 
   /// Saves unsaved exchanges, if there are any. Errors are swallowed: call `save` to see them.
@@ -93,9 +93,8 @@ enum class ReplayMode : std::uint8_t {
   /// Each request equals the next recorded one: method, path, query and body. The order of a
   /// query's parameters and of an object's members does not matter.
   strict,
-  /// A request is answered by the first recorded one not yet asked for that has its method, path
-  /// and query; where all those were asked for, by the last of them again. Bodies are not looked
-  /// at.
+  /// A request gets the response of the first unused recorded request with the same method, path
+  /// and query; if all of them were used, that of the last one again. Bodies are ignored.
   lenient,
 };
 
@@ -104,7 +103,7 @@ enum class ReplayMode : std::uint8_t {
 /// Copying: a value. Cost: small. Thread safety: as a struct.
 struct ReplayOptions {
   ReplayMode mode = ReplayMode::strict;
-  /// What else is a secret: keeps it out of the messages about a mismatch.
+  /// What else is a secret: kept out of the messages about a mismatch.
   Redaction redaction{};
 };
 
@@ -115,17 +114,17 @@ struct ReplayOptions {
 /// placeholder, which an earlier response may have contained.
 ///
 /// Copying: not copyable; share it by shared pointer. Cost: keeps the recording in memory. Thread
-/// safety: all members may be called from any thread; in strict mode it is then up to chance which
-/// request is next.
+/// safety: all members may be called from any thread; in strict mode it then depends on chance
+/// which request is next.
 class SEGMENT_EXPORT ReplayTransport final : public http::Transport {
  public:
   /// \param path of the file.
   /// \param options how to play back.
-  /// \throws ConfigurationError where the file cannot be read or is no recording.
+  /// \throws ConfigurationError if the file cannot be read or is not a recording.
   explicit ReplayTransport(const std::string& path, ReplayOptions options = {});
   ~ReplayTransport() override;
 
-  /// The recorded requests that were not asked for, in the file's order, as `GET /sources`.
+  /// The recorded requests that were not made, in the file's order, as `GET /sources`.
   [[nodiscard]] std::vector<std::string> unused() const;
 
   /// Requests that did not match, oldest first, as described by the errors: for code under test

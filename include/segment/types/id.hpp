@@ -11,11 +11,11 @@
 
 namespace segment::inline SEGMENT_ABI {
 
-/// The id of one kind of thing: opaque text that cannot be handed over for the id of another kind.
+/// The id of one kind of item: opaque text that cannot be passed as the id of another kind.
 ///
 /// Copying: as std::string. Cost: as std::string. Thread safety: as std::string.
 ///
-/// \tparam Tag tells the kinds apart; never defined.
+/// \tparam Tag distinguishes the kinds; never defined.
 template <class Tag>
 class Id {
  public:

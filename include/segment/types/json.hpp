@@ -20,22 +20,22 @@ namespace detail {
 class JsonBuilder;
 }
 
-/// A JSON value of any shape: what the API leaves free, such as `settings`. The members of an
-/// object keep their order. Its header brings no parser.
+/// A JSON value of any shape, for free-form data of the API such as `settings`. The members of an
+/// object keep their order. Its header does not include a parser.
 ///
-/// Copying: deep; what was moved from is null. Cost: a tagged union, about the size of a
-/// std::string and a half. Thread safety: as a standard container.
+/// Copying: deep; a moved-from value is null. Cost: a tagged union, about the size of a std::string
+/// and a half. Thread safety: as a standard container.
 class SEGMENT_EXPORT Json {
  public:
   struct Member;
   /// The name of a member: any text, but neither 0 nor nullptr.
   using Name = detail::TextArgument;
   using Array = std::vector<Json>;
-  /// In the order of arrival; names are expected to differ.
+  /// In order of arrival; names are expected to be unique.
   using Object = std::vector<Member>;
 
-  /// A number that neither 64 bits nor a double hold without loss, such as 1e400 or
-  /// 9007199254740993.0: what was read, as it was written.
+  /// A number that neither 64 bits nor a double can represent without loss, such as 1e400 or
+  /// 9007199254740993.0: its original text.
   class NumberText {
    public:
     [[nodiscard]] const std::string& text() const noexcept { return text_; }
@@ -84,17 +84,19 @@ class SEGMENT_EXPORT Json {
 
   /// Reads JSON text.
   ///
-  /// A number that neither 64 bits nor a double hold without loss keeps its text, and is written
-  /// again as it came.
+  /// A number that neither 64 bits nor a double can represent without loss keeps its text, and is
+  /// written back unchanged.
   ///
   /// \param text one JSON value in UTF-8, nested no deeper than 256.
-  /// \throws DecodeError that says where the text stops being JSON, or a string being Unicode.
+  /// \throws DecodeError that says where the text is not valid JSON, or a string is not valid
+  ///         Unicode.
   [[nodiscard]] static Json parse(std::string_view text);
 
   /// Writes JSON text in UTF-8.
   ///
-  /// \param indent spaces a level; negative: all on one line without white space.
-  /// \throws InvalidArgumentError for text that is not UTF-8 and for numbers that JSON cannot say.
+  /// \param indent spaces per level; negative: all on one line without white space.
+  /// \throws InvalidArgumentError for text that is not UTF-8 and for numbers that JSON cannot
+  ///         represent.
   [[nodiscard]] std::string dump(int indent = -1) const;
 
   [[nodiscard]] bool is_null() const noexcept { return value_.index() == 0; }
@@ -106,8 +108,8 @@ class SEGMENT_EXPORT Json {
   [[nodiscard]] bool is_array() const noexcept { return value_.index() == 6; }
   [[nodiscard]] bool is_object() const noexcept { return value_.index() == 7; }
 
-  /// The value as what it is; each throws InvalidArgumentError, naming both kinds, where it is not.
-  /// A number is the nearest double: infinite where none reaches (1e400).
+  /// The value as this kind; each throws InvalidArgumentError, naming both kinds, if it is of
+  /// another kind. A number is the nearest double: infinite if out of range (1e400).
   [[nodiscard]] bool as_bool() const;
   [[nodiscard]] std::int64_t as_integer() const;
   [[nodiscard]] double as_number() const;
@@ -117,23 +119,23 @@ class SEGMENT_EXPORT Json {
   [[nodiscard]] const Object& as_object() const;
   [[nodiscard]] Object& as_object();
 
-  /// The member of this name, or a null pointer where it is missing or this is no object.
+  /// The member with this name, or a null pointer if it is missing or this is not an object.
   [[nodiscard]] const Json* find(Name name) const noexcept;
   [[nodiscard]] Json* find(Name name) noexcept;
   [[nodiscard]] bool contains(Name name) const noexcept { return find(name) != nullptr; }
 
-  /// The member of this name; InvalidArgumentError where it is missing or this is no object.
+  /// The member with this name; InvalidArgumentError if it is missing or this is not an object.
   [[nodiscard]] const Json& at(Name name) const;
-  /// The element at this place; InvalidArgumentError where there is none or this is no array.
+  /// The element at this index; InvalidArgumentError if there is none or this is not an array.
   [[nodiscard]] const Json& at(std::size_t index) const;
 
-  /// The member of this name, made null first where it is missing; a null becomes an object.
+  /// The member with this name, added as null if it is missing; a null becomes an object.
   Json& operator[](Name name);
-  /// The element at this place; InvalidArgumentError where there is none or this is no array.
+  /// The element at this index; InvalidArgumentError if there is none or this is not an array.
   Json& operator[](std::size_t index);
   const Json& operator[](std::size_t index) const { return at(index); }
 
-  /// Takes a member away; false where there was none.
+  /// Removes a member; false if there was none.
   bool erase(Name name) noexcept;
 
   /// Adds an element; a null becomes an array.
@@ -143,7 +145,7 @@ class SEGMENT_EXPORT Json {
   [[nodiscard]] std::size_t size() const noexcept;
   [[nodiscard]] bool empty() const noexcept { return size() == 0; }
 
-  /// Deep; objects compare without regard to the order of their members, numbers by value.
+  /// Deep; objects compare regardless of the order of their members, numbers by value.
   friend bool operator==(const Json& a, const Json& b) noexcept { return equal(a, b); }
 
   /// `null`, `boolean`, `number`, `string`, `array` or `object`.
@@ -165,7 +167,7 @@ class SEGMENT_EXPORT Json {
   };
   struct Number {
     std::int64_t narrow;
-    std::uint64_t wide;  // where the value passes the signed range, else 0
+    std::uint64_t wide;  // if the value exceeds the signed range, otherwise 0
   };
   explicit Json(Flag flag) noexcept;
   explicit Json(Number number) noexcept;

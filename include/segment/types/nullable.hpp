@@ -16,11 +16,11 @@ struct Null {
   bool operator==(const Null&) const = default;
 };
 
-/// JSON's null: `{.name = segment::null}` clears a member, where leaving it out would not touch it.
+/// JSON's null: `{.name = segment::null}` clears a member, while leaving it out does not change it.
 inline constexpr Null null{0};
 
-/// A member with three states, where the API tells them apart: absent (nothing is sent, nothing is
-/// changed), null (cleared), or a value.
+/// A member with three states that the API distinguishes: absent (nothing is sent or changed), null
+/// (cleared), or a value.
 ///
 /// Copying: as std::optional. Cost: one flag more than std::optional. Thread safety: as T.
 template <class T>
@@ -33,7 +33,7 @@ class Nullable {
   constexpr Nullable(Null /*null*/) noexcept : null_(true) {}
   constexpr Nullable(T value) requires(!std::is_arithmetic_v<T>) : value_(std::move(value)) {}
 
-  /// From what may be given for a T: a bool only for a bool, a number only for a number.
+  /// From a value that converts to T: a bool only from a bool, a number only from a number.
   template <class U>
   requires(detail::Fits<U&&, T> && !std::same_as<std::remove_cvref_t<U>, Nullable> &&
            !std::same_as<std::remove_cvref_t<U>, Null> &&
@@ -46,12 +46,12 @@ class Nullable {
   [[nodiscard]] constexpr bool has_value() const noexcept { return value_.has_value(); }
   constexpr explicit operator bool() const noexcept { return value_.has_value(); }
 
-  /// The value; std::bad_optional_access where there is none.
+  /// The value; std::bad_optional_access if there is none.
   [[nodiscard]] constexpr const T& value() const& { return value_.value(); }
   [[nodiscard]] constexpr T& value() & { return value_.value(); }
   [[nodiscard]] constexpr T&& value() && { return std::move(value_).value(); }
 
-  /// The value; undefined where there is none.
+  /// The value; undefined if there is none.
   constexpr const T& operator*() const& noexcept { return *value_; }
   constexpr T& operator*() & noexcept { return *value_; }
   constexpr const T* operator->() const noexcept { return &*value_; }
@@ -62,14 +62,14 @@ class Nullable {
     return value_.value_or(std::forward<U>(other));
   }
 
-  /// Puts a value there, and gives it back to be filled.
+  /// Stores a value and returns a reference to it.
   template <class... Arguments>
   constexpr T& emplace(Arguments&&... arguments) {
     null_ = false;
     return value_.emplace(std::forward<Arguments>(arguments)...);
   }
 
-  /// Back to absent.
+  /// Makes it absent.
   constexpr void reset() noexcept {
     null_ = false;
     value_.reset();

@@ -12,25 +12,25 @@ namespace segment::inline SEGMENT_ABI {
 
 namespace detail {
 
-/// Where a text stands among names, as it is or else in another case; `count` where it does not.
+/// The index of a text among names, as is or else in another case; `count` if there is none.
 [[nodiscard]] SEGMENT_EXPORT std::size_t find_name(const std::string_view* names, std::size_t count,
                                                    std::string_view text) noexcept;
 
 }  // namespace detail
 
-/// A value out of a list that the API may lengthen at any time: one that this library does not know
-/// is kept as its text, compares by it and can be sent back. A known value in another case
-/// (`Block`) is that value, and is sent back as it came.
+/// An enum that the API may extend at any time: an unknown value is kept as text, compares by it
+/// and can be sent back. A known value in another case (`Block`) is recognised, and sent back
+/// unchanged.
 ///
 /// A derived class has an unscoped enum `Value` whose last enumerator is `unknown`, and `names`,
 /// the API's text for each of the others in the same order.
 ///
-/// Copying: as std::string. Cost: a known value in its own case holds no text. Thread safety: a
+/// Copying: as std::string. Cost: a known value in its own case stores no text. Thread safety: a
 /// value.
 template <class Derived>
 class OpenEnum {
  public:
-  /// The text as it came; empty where nothing came.
+  /// The text as received; empty if there was none.
   [[nodiscard]] std::string_view text() const noexcept {
     return other_.empty() ? name() : std::string_view{other_};
   }
@@ -38,7 +38,7 @@ class OpenEnum {
   /// Whether this library knows the value by name.
   [[nodiscard]] bool is_known() const noexcept { return index_ < known(); }
 
-  /// Whether nothing came.
+  /// Whether there was no value.
   [[nodiscard]] bool empty() const noexcept { return !is_known() && other_.empty(); }
 
   friend bool operator==(const Derived& a, const Derived& b) noexcept {
@@ -65,7 +65,7 @@ class OpenEnum {
  private:
   [[nodiscard]] static constexpr std::size_t known() noexcept { return std::size(Derived::names); }
 
-  // The API's own text for a known value, in whatever case it came.
+  // The API's own text for a known value, in whatever case it was received.
   [[nodiscard]] std::string_view name() const noexcept {
     return is_known() ? Derived::names[index_] : std::string_view{other_};
   }

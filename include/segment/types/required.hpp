@@ -19,8 +19,8 @@ inline constexpr bool is_list = false;
 template <class T>
 inline constexpr bool is_list<std::vector<T>> = true;
 
-/// One element of a list in braces, made of one value: braces around two texts are never taken for
-/// one text from here to there.
+/// One element of a braced list, made from one value: braces around two texts are never taken for
+/// an iterator pair of one text.
 template <class T>
 struct OneElement {
   template <class U>
@@ -30,26 +30,26 @@ struct OneElement {
   T value;
 };
 
-/// What the elements of a list may be written as. Structs are written member by member.
+/// The type in which list elements may be written. Structs are written member by member.
 template <class List, class T = typename List::value_type>
 using ElementOf = std::conditional_t<std::is_aggregate_v<T>, T, OneElement<T>>;
 
-/// Whether braces of its own may make a T; two texts in braces are no text.
+/// Whether its own braces may make a T; two texts in braces do not make a text.
 template <class T>
 inline constexpr bool is_braced =
     !std::is_arithmetic_v<T> && !std::is_convertible_v<const char*, T>;
 
 }  // namespace detail
 
-/// A member that the API insists on: a request that leaves it out does not compile. It reads like
-/// the value it holds: it converts to it, compares with it and dereferences to it.
+/// A member that the API requires: a request that leaves it out does not compile. It behaves like
+/// its value: it converts to it, compares with it and dereferences to it.
 ///
-/// Compilers quote the deleted constructors below, with their comments, where a member is left out
-/// or given what it cannot hold. A struct within a struct is written with its type,
-/// `.label = segment::Label{.key = "team", .value = "web"}`.
+/// Compilers quote the deleted constructors below, with their comments, if you leave out a member
+/// or pass a value of the wrong type. Write a struct within a struct with its type, `.label =
+/// segment::Label{.key = "team", .value = "web"}`.
 ///
-/// A list may be given in braces, `.labels = {a, b}` or `{{a, b}}`; an empty one is written out,
-/// `.labels = std::vector<Label>{}`, because to the language `{}` is the same as leaving it out.
+/// You may write a list in braces, `.labels = {a, b}` or `{{a, b}}`. Write out an empty one,
+/// `.labels = std::vector<Label>{}`, because in C++ `{}` is the same as leaving it out.
 ///
 /// Copying: as T. Cost: none beyond T. Thread safety: as T.
 template <class T>
@@ -67,20 +67,20 @@ class Required {
 
   constexpr Required(T value) requires(detail::is_braced<T>) : value_(std::move(value)) {}
 
-  /// From what may be given for a T: a bool only for a bool, a number only for a number.
+  /// From a value that converts to T: a bool only from a bool, a number only from a number.
   template <class U>
   requires(detail::Fits<U&&, T> && !std::same_as<std::remove_cvref_t<U>, Required> &&
            !(detail::is_braced<T> &&
              std::same_as<std::remove_cvref_t<U>, T>)) constexpr Required(U&& value)
       : value_(std::forward<U>(value)) {}
 
-  /// A list of these elements, of one at least.
+  /// A list of these elements, at least one.
   template <std::same_as<T> List = T>
   requires(detail::is_list<List> && !std::is_convertible_v<List, typename List::value_type>)
       Required(std::initializer_list<detail::ElementOf<List>> elements)
       : value_(elements.begin(), elements.end()) {}
 
-  /// The decoder's way in.
+  /// For the decoder.
   explicit Required(detail::Unset /*for now*/) : value_(detail::empty<T>()) {}
 
   [[nodiscard]] constexpr const T& value() const& noexcept { return value_; }

@@ -16,9 +16,9 @@ SEGMENT_EXPORT void wipe(void* memory, std::size_t size) noexcept;
 
 }  // namespace detail
 
-/// Text that must not be seen by accident: it cannot be printed or compared with `<`, and its
-/// memory is overwritten when it goes. `reveal` is the one deliberate way to it (and conversion to
-/// JSON, for the secrets that the API itself gives out).
+/// Text that must not be shown by accident: it cannot be printed or compared with `<`, and its
+/// memory is overwritten when it is destroyed. `reveal` is the deliberate way to read it (and
+/// conversion to JSON, for secrets that the API itself returns).
 ///
 /// Copying: a copy is a second secret, wiped on its own. Cost: one allocation. Thread safety: a
 /// value; `const` members may be called from many threads at once.
@@ -33,7 +33,7 @@ class SEGMENT_EXPORT Secret {
   Secret& operator=(Secret&& other) noexcept;
   ~Secret();
 
-  /// The text itself: hand it to what needs it and nothing else.
+  /// The text itself: pass it only to code that needs it.
   [[nodiscard]] std::string_view reveal() const noexcept { return {text_.data(), text_.size()}; }
 
   [[nodiscard]] bool empty() const noexcept { return text_.empty(); }
@@ -57,8 +57,8 @@ class SEGMENT_EXPORT WriteKey : public Secret {
   explicit WriteKey(std::string text) : Secret(std::move(text)) {}
 };
 
-/// A workspace's API token. It opens one workspace, in one region; a Workspace Owner makes it in
-/// the Segment app. It cannot be printed, stands in no message of this library, and is wiped from
+/// A workspace's API token. It opens one workspace, in one region; a Workspace Owner creates it in
+/// the Segment app. It cannot be printed, appears in no message of this library, and is wiped from
 /// memory.
 ///
 /// Copying: a copy is wiped on its own. Cost: one allocation. Thread safety: as `Secret`.
@@ -67,29 +67,28 @@ class SEGMENT_EXPORT Token : public Secret {
   /// No token: a client refuses to start with it.
   Token() noexcept = default;
 
-  /// From text. White space around it is dropped.
+  /// From text. Surrounding white space is dropped.
   ///
-  /// \param text the token; it is opaque, no prefix is asked for.
-  /// \throws ConfigurationError when nothing is left, or when a control character, white space or a
-  ///         byte outside ASCII stands inside, which would break the header it travels in.
+  /// \param text the token; it is opaque and needs no prefix.
+  /// \throws ConfigurationError if nothing is left, or if it contains a control character, white
+  ///         space or a byte outside ASCII, which would break its header.
   explicit Token(std::string text);
 
   /// From an environment variable.
   ///
   /// \param variable its name.
-  /// \throws ConfigurationError when it is not set or does not hold a token.
+  /// \throws ConfigurationError if it is not set or does not contain a token.
   [[nodiscard]] static Token from_environment(const std::string& variable = "SEGMENT_TOKEN");
 
   /// From the first line of a file, for example a mounted secret.
   ///
   /// \param path the file's path.
-  /// \throws ConfigurationError when it cannot be read, is larger than 64 KiB or does not hold a
-  /// token.
+  /// \throws ConfigurationError if it cannot be read, is larger than 64 KiB or contains no token.
   [[nodiscard]] static Token from_file(const std::string& path);
 };
 
-/// Called for the token before every attempt, so that a running server can change it. Called from
-/// many threads at once; keep it quick, and keep the token yourself.
+/// Returns the token. Called before every attempt, so that a running server can change it. Called
+/// from many threads at once; make it fast, and cache the token yourself.
 using TokenProvider = std::function<Token()>;
 
 }  // namespace segment::inline SEGMENT_ABI

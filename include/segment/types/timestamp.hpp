@@ -11,18 +11,18 @@
 
 namespace segment::inline SEGMENT_ABI {
 
-/// A point in time as the API writes it: the text is kept as it came and read when asked. The API
-/// writes `0001-01-01T00:00:00Z` for what has not happened: see `is_never`.
+/// A point in time as the API writes it: keeps the text as received and parses it on demand. The
+/// API writes `0001-01-01T00:00:00Z` for what has not happened: see `is_never`.
 ///
-/// Copying: as std::string. Cost: reading it parses the text each time. Thread safety: a value.
+/// Copying: as std::string. Cost: each access to the time parses the text. Thread safety: a value.
 class SEGMENT_EXPORT Timestamp {
  public:
   using TimePoint = std::chrono::time_point<std::chrono::system_clock, std::chrono::nanoseconds>;
 
-  /// Empty: nothing came.
+  /// Empty: there was none.
   Timestamp() = default;
 
-  /// From RFC 3339 text, kept as it is and not checked.
+  /// From RFC 3339 text, kept as is and not checked.
   explicit Timestamp(std::string text) : text_(std::move(text)) {}
 
   /// From a point in time, written in UTC with milliseconds: `2026-08-01T12:00:00.000Z`.
@@ -33,14 +33,14 @@ class SEGMENT_EXPORT Timestamp {
 
   /// The point in time that the text names.
   ///
-  /// \return nothing where the text is not RFC 3339: a date, `T` or a space, a time with or without
-  ///         a fraction, and `Z` or an offset; a missing offset reads as UTC, a date alone as
-  ///         midnight. Nothing as well for what nanoseconds do not reach: before 1678 (`is_never`,
-  ///         for one) and after 2261.
+  /// \return empty if the text is not RFC 3339: a date, `T` or a space, a time with or without a
+  ///         fraction, and `Z` or an offset; a missing offset reads as UTC, a date alone as
+  ///         midnight. Also empty outside the range of nanoseconds: before 1678 (for example
+  ///         `is_never`) and after 2261.
   [[nodiscard]] std::optional<TimePoint> time_point() const noexcept;
 
   /// Whether the text names the first moment of the year 1, `0001-01-01T00:00:00Z`: the API's way
-  /// of saying that something, a sync for one, has never happened.
+  /// of saying that something, such as a sync, has never happened.
   [[nodiscard]] bool is_never() const noexcept;
 
   /// Compares the texts, not the points in time.
