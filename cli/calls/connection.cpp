@@ -22,7 +22,8 @@ namespace {
 void warn_of_overriding(const Environment& environment, const CallFlags& flags) {
   if (!flags.profile) return;
   for (const std::string& variable : environment.overriding) {
-    warn(variable + " is set, and goes before what the profile " + environment.profile + " says");
+    warn(variable + " is set, and takes precedence over what the profile " + environment.profile +
+         " says");
   }
 }
 

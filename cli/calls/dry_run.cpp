@@ -44,7 +44,7 @@ class ShowingTransport final : public http::Transport {
   http::Outcome send(const http::Request& request) override {
     Output output;
     output.line(how_ == DryRun::curl ? curl_command(request) : request_text(request));
-    throw Shown("the request was shown, and not sent");
+    throw Shown("the request was shown, but not sent");
   }
 
  private:

@@ -31,7 +31,7 @@ JsonCall prepare(const CallArguments& given) {
   const CallOptions options = given.flags.call_options();
   const Operation& operation = find_call(given.operation, options.version);
   if (given.all && !max_page_size(operation)) {
-    throw Malformed(given.operation + " is no list in pages, there is no --all of it");
+    throw Malformed(given.operation + " is not a paged list, so it has no --all");
   }
   return prepare_call(operation, given.input ? read_input(*given.input) : Json::object(), options);
 }

@@ -63,8 +63,8 @@ void set_token(Profile& profile, const ConfigureArguments& given) {
                       (given.token_file ? 1 : 0) + (given.token_command.empty() ? 0 : 1);
   if (sources > 1) {
     throw Malformed(
-        "a token has one source: of --with-token, --token-variable, --token-file and "
-        "--token-command give one");
+        "a token has one source: give one of --with-token, --token-variable, --token-file and "
+        "--token-command");
   }
   if (sources == 0) return;
   profile.token = given.with_token ? Token(first_line_of_input()) : Token();
@@ -86,7 +86,7 @@ void apply(Profile& profile, const ConfigureArguments& given) {
 // What the flags leave open, and somebody is there to say.
 void ask_for_rest(Profile& profile, const ConfigureArguments& given) {
   if (!says_token(given)) {
-    const std::string kept = has_token(profile) ? " (nothing typed keeps what there is)" : "";
+    const std::string kept = has_token(profile) ? " (press Enter to keep the current one)" : "";
     std::string typed = ask_unseen("The workspace's API token" + kept + ":");
     if (!typed.empty()) {
       profile.token = Token(std::move(typed));
@@ -123,7 +123,7 @@ void run_configure(ConfigureArguments given) {
   }
   if (file.broken.contains(given.profile)) {
     warn("the profile " + given.profile +
-         " is written anew, it was broken: " + file.broken.at(given.profile));
+         " is rewritten, because it was invalid: " + file.broken.at(given.profile));
     file.broken.erase(given.profile);
   }
   Profile& profile = file.profiles[given.profile];
@@ -147,14 +147,15 @@ void add_token_flags(CLI::App& command, ConfigureArguments& given) {
                    "Read the token from standard input, and keep it in the file");
   command
       .add_option("--token-command", given.token_command,
-                  "A program that prints the token, and its arguments, a flag for each word")
+                  "A program that prints the token, and its arguments, one flag per word")
       ->type_name("WORD")
       ->expected(1)
       ->allow_extra_args(false)
       ->take_all();
-  command.add_option("--token-file", given.token_file, "A file that holds the token")
+  command.add_option("--token-file", given.token_file, "A file that contains the token")
       ->type_name("FILE");
-  command.add_option("--token-variable", given.token_variable, "A variable that holds the token")
+  command
+      .add_option("--token-variable", given.token_variable, "A variable that contains the token")
       ->type_name("NAME");
 }
 
@@ -169,12 +170,12 @@ void add_configure_command(CLI::App& program, Action& action) {
                                 "The profile to write (default: the default one)")
                     ->type_name("NAME"));
   add_token_flags(command, *given);
-  command.add_option("--region", given->region, "Where the workspace lives")->type_name("us|eu");
-  command.add_option("--base-url", given->base_url, "Another address than the region's")
+  command.add_option("--region", given->region, "The region of the workspace")->type_name("us|eu");
+  command.add_option("--base-url", given->base_url, "An address other than the region's")
       ->type_name("URL");
   command.add_option("--output", given->output, "How this profile's commands print results")
       ->type_name("table|json|jsonl|csv|yaml");
-  command.add_flag("--default", given->make_default, "Use it where no profile is named");
+  command.add_flag("--default", given->make_default, "Use it if no profile is named");
   command.footer(
       "On a terminal it asks for what the flags leave open; the token is not shown. The file is "
       "written with mode 0600.");

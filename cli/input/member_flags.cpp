@@ -89,8 +89,8 @@ void MemberFlags::put_into(Json& input) const {
   for (const Flag& flag : flags_) {
     if (flag.typed.empty()) continue;
     if (flag.nullable && is_typed_as_text(flag.type) && flag.typed.back() == "null") {
-      throw Malformed(flag.name + " null could be meant in two ways: --clear " +
-                      flag.name.substr(2) + " sends null, and the text goes by --input");
+      throw Malformed(flag.name + " null is ambiguous: --clear " + flag.name.substr(2) +
+                      " sends null, and --input can send the text");
     }
     put(input, flag.path, value_of_flag(flag.name, flag.type, flag.typed));
   }
@@ -125,7 +125,7 @@ void MemberFlags::clear_in(Json& input) const {
       put(input, flag.path, Json());
       is_found = true;
     }
-    if (!is_found) throw Malformed("--clear takes the name of what can be null: " + names);
+    if (!is_found) throw Malformed("--clear takes the name of a member that can be null: " + names);
   }
 }
 
@@ -136,8 +136,8 @@ void MemberFlags::refuse_missing(const Json& input) const {
     missing.append(missing.empty() ? "" : ", ").append(flag.name);
   }
   if (!missing.empty()) {
-    throw Malformed("what the operation requires is missing: " + missing +
-                    "; --help says what each is, and --input takes them from a file");
+    throw Malformed("required input is missing: " + missing +
+                    "; --help explains each, and --input reads them from a file");
   }
 }
 

@@ -26,7 +26,7 @@ std::string_view name_of(http::FailureKind kind) {
     case http::FailureKind::broken:
       return "the connection broke";
     case http::FailureKind::too_large:
-      return "the answer is too large";
+      return "the response is too large";
     case http::FailureKind::other:
       return "failed";
   }

@@ -106,7 +106,7 @@ void append_other_versions(std::string& out, const Operation& operation) {
 void append_facts(std::string& out, const Operation& operation) {
   out += "versions: " + versions_text(operation) + '\n';
   append_other_versions(out, operation);
-  if (operation.preview) out += "a preview: not released yet, it may change or go\n";
+  if (operation.preview) out += "a preview: not released yet, it may change or disappear\n";
   if (!operation.deprecated.empty()) {
     out += "deprecated: " + std::string(operation.deprecated) + '\n';
   }
@@ -119,7 +119,7 @@ void append_facts(std::string& out, const Operation& operation) {
     out += "a list in pages of at most " + std::to_string(*most) + '\n';
   }
   out += operation.idempotent ? "idempotent: retried after a failure\n"
-                              : "not idempotent: not retried where it may have taken effect\n";
+                              : "not idempotent: not retried if it may have taken effect\n";
 }
 
 }  // namespace

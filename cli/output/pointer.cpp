@@ -21,7 +21,8 @@ std::string unescaped(std::string_view step) {
     }
     const char escaped = i + 1 < step.size() ? step[++i] : ' ';
     if (escaped != '0' && escaped != '1') {
-      throw Malformed("--query is no JSON pointer: a ~ is written ~0, and a slash in a name ~1");
+      throw Malformed(
+          "--query is not a JSON pointer: write a ~ as ~0, and a slash in a name as ~1");
     }
     text += escaped == '0' ? '~' : '/';
   }
@@ -61,7 +62,8 @@ std::string what_is_in(const Json& value, bool is_whole) {
 JsonPointer::JsonPointer(std::string_view text) : text_(text) {
   if (text.empty()) return;
   if (!text.starts_with('/')) {
-    throw Malformed("--query is no JSON pointer: it begins with a slash, as /sources/0/id does");
+    throw Malformed(
+        "--query is not a JSON pointer: begin it with a slash, for example /sources/0/id");
   }
   while (!text.empty()) {
     text.remove_prefix(1);

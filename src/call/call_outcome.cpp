@@ -188,12 +188,12 @@ void CallOutcome::take(const Verdict& verdict) {
 }
 
 void CallOutcome::cancel() {
-  cut_short_ = http::Failure{http::FailureKind::cancelled, false, "the caller asked to stop"};
+  cut_short_ = http::Failure{http::FailureKind::cancelled, false, "the caller requested a stop"};
   retryable_ = false;
 }
 
 void CallOutcome::time_out() {
-  const std::string reason = "the call's time ran out";
+  const std::string reason = "the call's time limit expired";
   // With a response in hand that is what is thrown; without one the time is what went wrong.
   if (newest_) return stop(reason);
   cut_short_ = http::Failure{http::FailureKind::timeout, false, reason};

@@ -81,7 +81,7 @@ std::optional<CallState::Step> CallState::wait_for_permit(TimePoint now) {
   if (plan_.passes_limit(*until)) {
     const std::string limit =
         limits_.is_for_token() ? "the token's rate limit" : "the operation's rate limit";
-    outcome_.hold_back(limit, "the wait for " + limit + " would pass the call's time limit",
+    outcome_.hold_back(limit, "the wait for " + limit + " would exceed the call's time limit",
                        std::chrono::ceil<std::chrono::milliseconds>(*until - now));
     return stop();
   }

@@ -100,7 +100,7 @@ CallInProgress::CallInProgress(ClientLife& life, const PreparedCall& call) : Cal
   if (life_) return;
   throw error_about<CancelledError>(
       call.operation(), call.tag(),
-      "the client was shut down and takes no more calls; nothing was sent");
+      "the client was shut down and accepts no more calls; nothing was sent");
 }
 
 std::optional<CallInProgress> CallInProgress::begin(ClientLife& life) noexcept {

@@ -72,7 +72,7 @@ bool is_masked(const Json& value) {
 [[noreturn]] void refuse(const Operation& operation, const std::string& pointer,
                          std::string_view why) {
   raise_invalid_argument(operation, "the body's " + pointer +
-                                        " is a masked secret, as the API shows it; writing it back "
+                                        " is a masked secret, not its real value; writing it back "
                                         "would destroy the secret: " +
                                         std::string(why));
 }

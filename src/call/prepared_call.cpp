@@ -113,9 +113,10 @@ EncodedCall encode(const Operation& operation, const CallInput& input, const Cal
 std::string body_text(const Operation& operation, Json body, const CallOptions& options) {
   if (options.body) {
     if (!options.body->is_object())
-      raise_invalid_argument(operation, "the extra body members are no JSON object");
+      raise_invalid_argument(operation, "the extra body members are not a JSON object");
     if (!body.is_object())
-      raise_invalid_argument(operation, "the body takes no extra members, as it is no JSON object");
+      raise_invalid_argument(operation,
+                             "the body takes no extra members, because it is not a JSON object");
     for (const auto& member : options.body->as_object()) body[member.name] = member.value;
   }
   std::string text;
@@ -183,7 +184,7 @@ void check_allowed(const ClientOptions& client, const Operation& operation, ApiV
   const std::string name(to_string(version));
   for (const OtherVersion& other : operation.other_versions) {
     if (other.version != version) continue;
-    raise_invalid_argument(operation, name + " is a method with types of its own: call " +
+    raise_invalid_argument(operation, name + " has a method with types of its own: call " +
                                           std::string(other.group) + "()." +
                                           std::string(other.name) + "()");
   }

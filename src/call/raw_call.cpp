@@ -31,12 +31,12 @@ bool leads_elsewhere(std::string_view decoded) {
 }
 
 void check_segment(std::string_view segment) {
-  if (segment.empty()) refuse_path("has an empty segment, as an empty id leaves behind");
-  if (!percent_decoded(segment)) refuse_path("has a percent sign that begins no escape");
+  if (segment.empty()) refuse_path("has an empty segment, perhaps from an empty id");
+  if (!percent_decoded(segment)) refuse_path("has a percent sign that does not start an escape");
   const auto is_control = [](char c) { return (c >= '\0' && c < ' ') || c == '\x7f'; };
   std::string text(segment);
   for (;;) {
-    if (std::ranges::any_of(text, is_control)) refuse_path("holds an escaped control character");
+    if (std::ranges::any_of(text, is_control)) refuse_path("contains an escaped control character");
     if (leads_elsewhere(text)) refuse_path("has a segment that leads to another path");
     auto decoded = percent_decoded(text);
     if (!decoded || *decoded == text) return;
@@ -52,7 +52,7 @@ void check_path(std::string_view path) {
   };
   if (std::ranges::any_of(path, is_odd)) {
     refuse_path(
-        "holds a character that is to be percent-encoded; a query goes into its own argument");
+        "contains a character that must be percent-encoded; pass a query as its own argument");
   }
   for (std::string_view rest = path; !rest.empty();) {
     rest.remove_prefix(1);
@@ -66,7 +66,7 @@ template <http::Method method>
 constexpr Operation raw_operation{
     .id = "call",
     .method = method,
-    .path = "(a path of the caller's)",
+    .path = "(the caller's path)",
     .idempotent = method != http::Method::post&& method != http::Method::patch,
     .data = &Describe<Json>::type,
     .result_lifetime = &lifetime_of<Json>};

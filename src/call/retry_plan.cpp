@@ -9,7 +9,7 @@ namespace {
 
 using std::chrono::milliseconds;
 
-constexpr std::string_view could_do_it_twice = "not retried, as that could do it twice";
+constexpr std::string_view could_do_it_twice = "not retried, because that could do it twice";
 
 }  // namespace
 
@@ -115,10 +115,10 @@ RetryPlan::Decision RetryPlan::decide(const Verdict& verdict, int attempts) cons
   }
   const milliseconds wait = verdict.retry_after ? *verdict.retry_after : backoff(attempts);
   if (passes_limit(core_.clock().now() + wait)) {
-    return stop("the wait before the next attempt would pass the call's time limit");
+    return stop("the wait before the next attempt would exceed the call's time limit");
   }
   if (!verdict.refused && !core_.retry_budget().take()) {
-    return stop("not retried, as the client's retry budget is used up");
+    return stop("not retried, because the client's retry budget is used up");
   }
   return {.wait = wait};
 }

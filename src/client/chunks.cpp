@@ -87,7 +87,7 @@ bool holds_too_many(const Error& error) {
 }
 
 bool Chunks::is_done() const {
-  if (size_ == 0) throw InvalidArgumentError("a chunk has to have at least one item");
+  if (size_ == 0) throw InvalidArgumentError("a chunk must have at least one item");
   return done_ == total_;
 }
 

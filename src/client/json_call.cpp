@@ -66,7 +66,7 @@ void read_part(std::string_view part, const detail::Type* type, const Json* give
   const std::string pointer = "/" + std::string(part);
   if (type == nullptr) {
     if (given == nullptr || given->empty()) return;
-    findings.push_back({FindingKind::unknown_member, pointer, "is not taken by the operation"});
+    findings.push_back({FindingKind::unknown_member, pointer, "is not accepted by the operation"});
     return;
   }
   const Json json = given != nullptr ? *given : Json::object();
@@ -93,7 +93,7 @@ void check_parts(const Json& input, Findings& findings) {
   for (const auto& [name, part] : input.as_object()) {
     const std::string pointer = detail::pointer_step(name);
     if (name != "path" && name != "query" && name != "body") {
-      findings.push_back({FindingKind::unknown_member, pointer, "is none of path, query, body"});
+      findings.push_back({FindingKind::unknown_member, pointer, "is not path, query or body"});
     } else if (!part.is_object()) {
       findings.push_back({FindingKind::wrong_kind, pointer,
                           "must be an object, not " + detail::with_article(part.kind())});

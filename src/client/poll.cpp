@@ -49,7 +49,7 @@ SequencePause Polling::pause() {
     of_timeout.retryable = true;
     throw TimeoutError(
         std::string(operation_.id) + ": still \"" + for_message(status_) +
-            "\" when the time to wait ran out; it goes on, and can be waited for again",
+            "\" when the wait timed out; the job continues, and you can wait for it again",
         std::move(of_timeout));
   }
   next_ = std::min(next_ + next_ / 2, longest_);
@@ -57,15 +57,15 @@ SequencePause Polling::pause() {
 }
 
 void Polling::raise_failed(Json job) const {
-  throw JobFailedError(std::string(operation_.id) + ": what was waited for ended as \"" +
-                           for_message(status_) + "\"",
-                       facts(), status_, std::move(job));
+  throw JobFailedError(
+      std::string(operation_.id) + ": the job ended as \"" + for_message(status_) + "\"", facts(),
+      status_, std::move(job));
 }
 
 void Polling::raise_cancelled() const {
   throw CancelledError(
       std::string(operation_.id) +
-          ": the caller asked to stop waiting; the job goes on, and can be waited for again",
+          ": the caller stopped waiting; the job continues, and you can wait for it again",
       facts());
 }
 

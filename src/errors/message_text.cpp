@@ -23,11 +23,11 @@ constexpr std::size_t longest_id = 300;
 std::string_view advice(TlsReason reason) {
   switch (reason) {
     case TlsReason::expired:
-      return "; the server has to renew it, unless this machine's clock is wrong";
+      return "; the server must renew it, unless this machine's clock is wrong";
     case TlsReason::wrong_host:
       return "; check the base URL, as another server may have responded";
     case TlsReason::unknown_authority:
-      return "; where the authority is your own, name its file in CurlOptions::ca_file";
+      return "; if the authority is your own, name its file in CurlOptions::ca_file";
     case TlsReason::other:
       break;
   }
@@ -84,7 +84,7 @@ bool is_request_id(std::string_view header_name) noexcept {
 std::string_view advice(const http::Response& response) {
   switch (response.status) {
     case 304:
-      return "; nothing is kept here that it could be about, send no If-None-Match and no "
+      return "; this library keeps no copies of responses, send no If-None-Match and no "
              "If-Modified-Since";
     case 401:
       return "; check that the token is valid, may do this, and belongs to the client's region";
@@ -92,9 +92,9 @@ std::string_view advice(const http::Response& response) {
       return "; the token may not do this, the workspace lacks the feature, or there is no such "
              "thing";
     case 413:
-      return "; send less at once";
+      return "; send less in one call";
     case 414:
-      return "; send a shorter list at once";
+      return "; send a shorter list in one call";
     default:
       break;
   }
@@ -110,7 +110,7 @@ std::string_view advice(const http::Failure& failure, bool outcome_unknown) {
     case http::FailureKind::tls:
       return advice(failure.tls_reason);
     case http::FailureKind::timeout:
-      return outcome_unknown ? "; allow it more time" : "; allow it more time, or try again later";
+      return outcome_unknown ? "; allow more time" : "; allow more time, or try again later";
     case http::FailureKind::broken:
       return outcome_unknown ? "" : "; try again later";
     default:

@@ -49,7 +49,7 @@ constexpr std::array<std::string_view, 13> headers_of_the_connection = {"Connect
 
 std::optional<std::string> why_refused(const http::Header& header) {
   if (!is_header_name(header.name) || !is_header_value(header.value)) {
-    return "an extra header has a name or a value that no header can have";
+    return "an extra header has an invalid name or value";
   }
   if (http::same_name(header.name, "Authorization")) {
     return "Authorization is set by the library; give the client another token instead";
@@ -59,14 +59,14 @@ std::optional<std::string> why_refused(const http::Header& header) {
   });
   if (found == headers_of_the_connection.end()) return std::nullopt;
   return "the header " + std::string(*found) +
-         " belongs to the connection and is the library's to set; leave it out";
+         " belongs to the connection and is set by the library; leave it out";
 }
 
 std::optional<http::Outcome> ExtraHeadersPolicy::before_send(http::Request& request,
                                                              http::Attempt& attempt) {
   for (const http::Header& header : request.headers) {
     if (const auto reason = why_refused(header)) {
-      refuse(attempt, "refused a header of one of the client's policies: " + *reason);
+      refuse(attempt, "refused a header that one of the client's policies set: " + *reason);
     }
   }
   return std::nullopt;
@@ -77,7 +77,7 @@ UserAgentPolicy::UserAgentPolicy(const std::string& application)
   if (application.empty()) return;
   if (!is_header_value(application)) {
     throw ConfigurationError(
-        "ClientOptions::application holds a control character, which would break its header");
+        "ClientOptions::application contains a control character, which would break its header");
   }
   value_.insert(0, application + " ");
 }
@@ -157,7 +157,7 @@ std::optional<http::Outcome> AuthenticationPolicy::before_send(http::Request& re
     return std::nullopt;
   }
   const Token token = provider_();
-  if (token.empty()) refuse(attempt, "the token provider gave an empty token");
+  if (token.empty()) refuse(attempt, "the token provider returned an empty token");
   set(request, token);
   return std::nullopt;
 }

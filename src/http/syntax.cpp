@@ -137,12 +137,12 @@ void check_port(std::string_view port) {
 std::string checked_base_url(std::string_view url) {
   const auto is_odd = [](char c) { return c <= ' ' || c >= '\x7f' || c == '\\'; };
   if (std::ranges::any_of(url, is_odd))
-    refuse_base_url("holds white space or other characters it cannot have");
+    refuse_base_url("contains white space or other invalid characters");
   const std::string lowered = lower(url);
   const bool tls = lowered.starts_with("https://");
   if (!tls && !lowered.starts_with("http://")) refuse_base_url("does not begin with https://");
   if (lowered.find_first_of("?#@") != std::string::npos) {
-    refuse_base_url("holds a user, a query or a fragment");
+    refuse_base_url("contains a user, a query or a fragment");
   }
 
   const std::string_view rest = std::string_view(lowered).substr(tls ? 8 : 7);
@@ -150,10 +150,11 @@ std::string checked_base_url(std::string_view url) {
   const std::size_t bracket = authority.rfind(']');
   const std::size_t colon = authority.find(':', bracket == std::string_view::npos ? 0 : bracket);
   const std::string_view host = authority.substr(0, colon);
-  if (host.empty()) refuse_base_url("names no host");
+  if (host.empty()) refuse_base_url("has no host");
   if (colon != std::string_view::npos) check_port(authority.substr(colon + 1));
   if (!tls && !is_loopback(host)) {
-    refuse_base_url("is plain HTTP to another machine, which would show the token to the network");
+    refuse_base_url(
+        "uses plain HTTP to another machine, which would expose the token to the network");
   }
 
   std::string checked(url);

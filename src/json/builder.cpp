@@ -71,7 +71,8 @@ void JsonBuilder::number(double value, std::string_view text) {
     take(text_bytes(text.size()));
     return put(Json(Json::NumberText(text)));
   }
-  if (!std::isfinite(value)) throw BadJson{pointer(), "is no number that JSON can say", true};
+  if (!std::isfinite(value))
+    throw BadJson{pointer(), "is a number that JSON cannot represent", true};
   put(Json(value));
 }
 

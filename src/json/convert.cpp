@@ -43,9 +43,9 @@ void from_json(const Type& type, void* object, const Json& json) {
   } catch (const BadJson& bad) {
     ErrorFacts facts;
     facts.pointer = bad.pointer;
-    throw DecodeError(
-        "this JSON is no " + std::string(type.name) + ": \"" + bad.pointer + "\" " + bad.reason,
-        std::move(facts));
+    throw DecodeError("this JSON is not a valid " + std::string(type.name) + ": \"" + bad.pointer +
+                          "\" " + bad.reason,
+                      std::move(facts));
   }
 }
 

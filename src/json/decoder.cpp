@@ -67,7 +67,7 @@ void Decoder::wide_integer(std::uint64_t value) {
   } else if (capture(slot)) {
     wide_integer(value);
   } else {
-    refuse(*slot.type, "a number beyond 64 bits with a sign");
+    refuse(*slot.type, "a number outside the range of 64 signed bits");
   }
 }
 
@@ -76,11 +76,11 @@ void Decoder::number(double value, std::string_view text) {
   const Slot slot = frames_.take();
   if (slot.type == nullptr) return;
   if (slot.type->kind == Kind::number) {
-    if (!std::isfinite(value)) refuse(*slot.type, "a number that no double reaches");
+    if (!std::isfinite(value)) refuse(*slot.type, "a number outside the range of a double");
     *static_cast<double*>(slot.place) = value;
   } else if (slot.type->kind == Kind::integer) {
     const auto whole = whole_number(value, text);
-    if (!whole) refuse(*slot.type, "a number with a fraction or beyond 64 bits");
+    if (!whole) refuse(*slot.type, "a number with a fraction or outside the range of 64 bits");
     *static_cast<std::int64_t*>(slot.place) = *whole;
   } else if (capture(slot)) {
     number(value, text);

@@ -128,8 +128,8 @@ void refuse_depth() {
 
 void refuse_memory(std::string pointer) {
   throw BadJson{std::move(pointer),
-                "takes more memory than a response may: 4 times its size, and 1 MiB; ask for fewer "
-                "items a page",
+                "takes more memory than a response may: 4 times its size plus 1 MiB; request fewer "
+                "items per page",
                 true};
 }
 

@@ -67,7 +67,7 @@ bool same_number(A a, const Json::NumberText& b) {
 class StrictBuilder final : public detail::JsonBuilder {
  public:
   void broken_text() override {
-    throw detail::BadJson{pointer(), "holds a text that is not Unicode", true};
+    throw detail::BadJson{pointer(), "contains text that is not Unicode", true};
   }
 };
 

@@ -23,7 +23,7 @@ std::string text_of(const JsonFinding& finding) {
 }
 
 std::string text_of(const std::string& type, const std::vector<JsonFinding>& findings) {
-  std::string text = "this JSON is no " + type;
+  std::string text = "this JSON is not a valid " + type;
   const char* separator = ": ";
   for (const JsonFinding& finding : findings) {
     text += std::exchange(separator, "; ") + text_of(finding);
@@ -96,7 +96,7 @@ Json parse_strict(std::string_view text) {
   std::string repeated = members.take();
   if (repeated.empty()) return json;
   JsonFinding finding{JsonFinding::Kind::repeated_member, std::move(repeated),
-                      "is named twice in one object"};
+                      "occurs twice in one object"};
   throw InvalidJsonError("strict JSON", {std::move(finding)});
 }
 

@@ -61,12 +61,11 @@ void Validator::check(const Type& type, const Json& json) {
     case Kind::boolean:
       return expect(json.is_bool(), "a boolean", json);
     case Kind::integer:
-      if (json.is_number() && !json.is_integer())
-        return report("must be a whole number of 64 bits");
+      if (json.is_number() && !json.is_integer()) return report("must be a 64-bit integer");
       return expect(json.is_number(), "a whole number", json);
     case Kind::number:
       if (json.is_number() && !std::isfinite(json.as_number())) {
-        return report("must be a number that a double reaches");
+        return report("must be within the range of a double");
       }
       return expect(json.is_number(), "a number", json);
     case Kind::text:
@@ -126,7 +125,7 @@ void Validator::check_unknown(const Type& type, const Json& json) {
   for (const Json::Member& present : json.as_object()) {
     if (std::ranges::find(names, present.name) != names.end()) continue;
     below(present.name, [&] {
-      report("is not known here", JsonFinding::Kind::unknown_member,
+      report("is an unknown member", JsonFinding::Kind::unknown_member,
              nearest_name(present.name, names));
     });
   }
@@ -150,7 +149,7 @@ void Validator::check_one_of(const Type& type, const Json& json) {
   const bool fits = std::ranges::any_of(type.one_of->alternatives, [&](const Type* alternative) {
     return validate(*alternative, json, options_).empty();
   });
-  if (!fits) report("has none of the forms that it can have");
+  if (!fits) report("matches none of its possible forms");
 }
 
 void Validator::expect(bool holds, std::string_view wanted, const Json& json) {

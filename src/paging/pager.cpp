@@ -17,7 +17,7 @@ namespace segment::inline SEGMENT_ABI::detail {
 
 namespace {
 
-constexpr const char* page_under_way = "a page is under way already";
+constexpr const char* page_under_way = "a page is already being fetched";
 
 std::exception_ptr decode_error(const PreparedCall& call, const std::string& reason) {
   return std::make_exception_ptr(error_about<DecodeError>(call.operation(), call.tag(), reason));
@@ -96,7 +96,7 @@ void Pager::Position::take(const void* page) {
 std::exception_ptr Pager::Position::repeated(const std::string& cursor) {
   if (seen.insert(std::hash<std::string>{}(cursor)).second) return {};
   return decode_error(*call,
-                      "the server gave out the cursor of a page for a second time; following it "
+                      "the server returned the same cursor twice; following it "
                       "would never end");
 }
 

@@ -52,7 +52,7 @@ std::string base_url_of(std::string_view url) {
 std::string names_of(const ProfileFile& file) {
   std::string names;
   for (const auto& [name, profile] : file.profiles) {
-    names.append(names.empty() ? "; there is " : ", ").append(name);
+    names.append(names.empty() ? "; it has " : ", ").append(name);
   }
   return names;
 }
@@ -65,8 +65,7 @@ std::string names_of(const ProfileFile& file) {
 [[noreturn]] void refuse_profile(const std::string& name, const ProfileFile& file) {
   if (file.path.empty()) {
     throw ConfigurationError("the profile " + name +
-                             " is not found: neither XDG_CONFIG_HOME nor HOME says where its file "
-                             "lies");
+                             " is not found: neither XDG_CONFIG_HOME nor HOME is set");
   }
   throw ConfigurationError("there is no profile " + name + " in " + file.path + names_of(file));
 }

@@ -34,7 +34,7 @@ void refuse_unknown(const Json& object, std::span<const std::string_view> known)
   for (const auto& [name, value] : object.as_object()) {
     if (std::ranges::find(known, name) != known.end()) continue;
     const std::string_view meant = nearest_name(name, known);
-    throw ConfigurationError("nothing is called " + name +
+    throw ConfigurationError("there is no setting " + name +
                              (meant.empty() ? "" : "; did you mean " + std::string(meant) + "?"));
   }
 }
@@ -84,13 +84,14 @@ std::chrono::seconds timeout_in(const Json& object, std::chrono::seconds usual) 
 }
 
 Profile profile_of(const Json& object) {
-  if (!object.is_object()) throw ConfigurationError("is no table; it begins with [profiles.NAME]");
+  if (!object.is_object())
+    throw ConfigurationError("is not a table; begin it with [profiles.NAME]");
   refuse_unknown(object, profile_members);
   const auto sources = std::count_if(profile_members, profile_members + 4,
                                      [&](auto name) { return object.contains(name); });
   if (sources > 1) {
     throw ConfigurationError(
-        "a token has one source: of token, token_variable, token_file and token_command keep one");
+        "a token has one source: keep one of token, token_variable, token_file and token_command");
   }
   Profile profile;
   if (object.contains("token")) profile.token = Token(text_in(object, "token"));

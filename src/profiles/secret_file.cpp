@@ -70,7 +70,8 @@ void require_private(const std::string& path) {
   struct stat facts {};
   if (::stat(path.c_str(), &facts) != 0) fail(path, "read", errno);
   if ((facts.st_mode & (S_IRWXG | S_IRWXO)) == 0) return;
-  throw ConfigurationError("the file " + path + " holds a token and is open to others (mode " +
+  throw ConfigurationError("the file " + path +
+                           " contains a token and is accessible to others (mode " +
                            octal(facts.st_mode) + "); run: chmod 600 " + path);
 }
 

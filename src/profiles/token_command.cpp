@@ -170,9 +170,9 @@ Token token_of_command(const std::vector<std::string>& command, std::chrono::mil
       ::waitpid(child, nullptr, 0);
     }
     refuse_command(command, bytes.is_full()
-                                ? "printed more than 64 KiB; that is no token"
+                                ? "printed more than 64 KiB, which cannot be a token"
                                 : "did not end within " + std::to_string(timeout.count() / 1000) +
-                                      " s; token_command_timeout of the profile allows it more");
+                                      " s; increase token_command_timeout in the profile");
   }
   if (WIFSIGNALED(*status)) {
     refuse_command(command, "was ended by signal " + std::to_string(WTERMSIG(*status)));

@@ -83,8 +83,8 @@ Json read_toml(std::string_view text) {
     return json_of(toml::parse(text));
   } catch (const toml::parse_error& error) {
     const toml::source_position at = error.source().begin;
-    throw ConfigurationError("is no TOML at line " + std::to_string(at.line) + ", column " +
-                             std::to_string(at.column) + "; a text stands in quotes");
+    throw ConfigurationError("is not valid TOML at line " + std::to_string(at.line) + ", column " +
+                             std::to_string(at.column) + "; put texts in quotes");
   }
 }
 

@@ -15,8 +15,7 @@ Many::Many(std::shared_ptr<TaskState> state, std::size_t count, const ManyOption
       stop_(std::move(stop)),
       after_error_(after_error) {
   if (max_concurrency_ == 0) {
-    throw InvalidArgumentError(
-        "ManyOptions::max_concurrency is 0, so that no task could ever begin");
+    throw InvalidArgumentError("ManyOptions::max_concurrency is 0, so no task could ever start");
   }
 }
 

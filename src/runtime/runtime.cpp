@@ -109,10 +109,9 @@ void Runtime::send(const http::Request& request, const http::OnOutcome& done) {
   try {
     engine = engine_for_sending();
   } catch (const std::exception&) {
-    return done(
-        http::Failure{.kind = http::FailureKind::other,
-                      .may_have_been_sent = false,
-                      .message = "The system has no thread or no descriptors left for it."});
+    return done(http::Failure{.kind = http::FailureKind::other,
+                              .may_have_been_sent = false,
+                              .message = "The system has no threads or descriptors left."});
   }
   engine->start(request, done);
 }

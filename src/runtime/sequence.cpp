@@ -41,8 +41,8 @@ class AsyncSequence final : public Waiter, public std::enable_shared_from_this<A
         sequence_(std::move(sequence)) {}
   ~AsyncSequence() override {
     if (completion_) {
-      complete(nullptr,
-               error<CancelledError>("the executor dropped the work that would have gone on"));
+      complete(nullptr, error<CancelledError>(
+                            "the executor dropped the work that would have continued the call"));
     }
   }
 

@@ -21,7 +21,7 @@ namespace {
                  "segment: catch it there, or set AsyncOptions::on_unhandled_exception\n",
                  exception.what());
   } catch (...) {
-    std::fputs("segment: something that is no std::exception left a callback\n", stderr);
+    std::fputs("segment: an exception that is not a std::exception left a callback\n", stderr);
   }
   std::terminate();
 }
@@ -59,7 +59,7 @@ void TaskState::complete() noexcept {
 }
 
 void TaskState::throw_if_claimed() const {
-  if (is_claimed_) throw_used_up("the result of this task was taken before");
+  if (is_claimed_) throw_used_up("the result of this task was already taken");
 }
 
 void TaskState::claim() {

@@ -38,11 +38,11 @@ void check_waits(Clock& clock, Findings& findings) {
 
 void check_stops(Clock& clock, Findings& findings) {
   const auto patience = findings.options().patience;
-  findings.run("A wait whose stop was requested before does not begin.", [&] {
+  findings.run("A wait whose stop was already requested does not start.", [&] {
     std::stop_source stop;
     stop.request_stop();
     findings.expect(!clock.wait_until(clock.now() + patience, stop.get_token()),
-                    "it was waited until its time");
+                    "it waited until its time");
   });
   findings.run("A stop ends a wait.", [&] {
     std::stop_source stop;
@@ -53,8 +53,7 @@ void check_stops(Clock& clock, Findings& findings) {
     const auto began = steady_clock::now();
     const bool whole = clock.wait_until(clock.now() + 2 * patience, stop.get_token());
     // A clock that jumps has nothing to be stopped.
-    findings.expect(!whole || steady_clock::now() < began + patience,
-                    "it was waited until its time");
+    findings.expect(!whole || steady_clock::now() < began + patience, "it waited until its time");
   });
 }
 

@@ -232,10 +232,10 @@ std::vector<ConformanceFinding> check_transport(http::Transport& transport,
       part(TransportCheck{transport, far_end, findings});
     });
   };
-  run("A request arrives as it is, once.", check_request);
+  run("A request arrives unchanged, once.", check_request);
   run("A response is one whatever its status, and no redirect is followed.", check_statuses);
   run("A body may hold any byte, and is bounded.", check_bodies);
-  run("A request that is stopped before is not sent.", check_stopped_before);
+  run("A request that is already stopped is not sent.", check_stopped_before);
   run("A stop ends a request.", check_stopped_meanwhile);
   run("The time of an attempt is kept.", check_timeout);
   run("A connection that breaks is a failure, and a POST is not sent again.", check_broken);

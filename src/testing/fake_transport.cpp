@@ -21,7 +21,7 @@ std::string describe_unprepared(const http::Request& request, const std::optiona
     text = std::string(call->operation().id) + " (" + text + " ";
     text.append(call->operation().path).append(")");
   } else {
-    text = "a " + text + " request that is no operation";
+    text = "a " + text + " request that is not an operation";
   }
   return "the fake transport has no response for " + text + "; prepared are: " + prepared;
 }

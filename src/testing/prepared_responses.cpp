@@ -105,7 +105,7 @@ void check_type(const Operation& operation, const segment::detail::Lifetime* lif
                 const std::type_info& given, const std::string& what) {
   // By name: where symbols are hidden, a type may have an object in each library.
   if (lifetime != nullptr && std::strcmp(lifetime->type->name(), given.name()) == 0) return;
-  refuse(operation, "it " + what + ", and was given " + readable(given));
+  refuse(operation, "it " + what + ", but was given " + readable(given));
 }
 
 // Which operation ---------------------------------------------------------------------------------
@@ -150,7 +150,7 @@ void PreparedResponses::answer(const Operation& operation, const std::type_info&
 
 void PreparedResponses::answer_nothing(const Operation& operation) {
   if (operation.data != nullptr) {
-    refuse(operation, "it returns " + result_of(operation) + ", and was given nothing");
+    refuse(operation, "it returns " + result_of(operation) + ", but was given nothing");
   }
   responses_to(operation).emplace_back(json_response(200, R"({"data":{"status":"SUCCESS"}})"));
 }
@@ -159,10 +159,10 @@ void PreparedResponses::answer_pages(const Operation& operation, const std::type
                                      const std::vector<const void*>& pages) {
   check_type(operation, operation.data != nullptr ? operation.result_lifetime : nullptr, type,
              "returns " + result_of(operation));
-  if (pages.empty()) refuse(operation, "a list has one page at least, which may be empty");
+  if (pages.empty()) refuse(operation, "a list needs at least one page, which may be empty");
   if (operation.paging == nullptr && pages.size() > 1) {
     refuse(operation,
-           "it does not return its list in pages, and was given " + std::to_string(pages.size()));
+           "it does not return its list in pages, but was given " + std::to_string(pages.size()));
   }
   Pages bodies;
   std::string cursor;
@@ -176,7 +176,7 @@ void PreparedResponses::answer_pages(const Operation& operation, const std::type
 void PreparedResponses::fail(const Operation& operation, http::Outcome outcome) {
   const auto* response = std::get_if<http::Response>(&outcome);
   if (response != nullptr && (response->status < 400 || response->status > 599)) {
-    refuse(operation, "an error has a status of 4xx or 5xx, and it was given " +
+    refuse(operation, "an error has a status of 4xx or 5xx, but it was given " +
                           std::to_string(response->status));
   }
   responses_to(operation).emplace_back(std::move(outcome));
@@ -201,7 +201,7 @@ std::optional<http::Outcome> PreparedResponses::respond(const FakeCall& call) {
     const auto page = find_page(*pages, cursor_in(call));
     if (page == pages->end()) {
       throw NotPreparedError(std::string(call.operation().id) +
-                             ": no page of the list that was prepared has the cursor asked for");
+                             ": no page of the prepared list has the requested cursor");
     }
     outcome = json_response(200, page->body);
     is_front_used_up = page == std::prev(pages->end());

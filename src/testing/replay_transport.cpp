@@ -80,7 +80,7 @@ struct ReplayTransport::State {
   Entry& find_next(const Json& asked) {
     const std::string whole = std::to_string(entries.size());
     if (next == entries.size()) {
-      mismatch("all " + whole + " recorded requests were asked for, and then came " +
+      mismatch("all " + whole + " recorded requests were used, and then came " +
                name_of(clean(asked)));
     }
     Entry& entry = entries[next];
@@ -88,7 +88,7 @@ struct ReplayTransport::State {
     if (pointer) {
       const Json shown = clean(asked);
       mismatch("request " + std::to_string(next + 1) + " of " + whole + " is recorded as " +
-               name_of(entry.request()) + ", but " + name_of(shown) + " was asked for; at " +
+               name_of(entry.request()) + ", but " + name_of(shown) + " was requested; at " +
                *pointer + " it has " + quote(shown, *pointer) + " and not " +
                quote(entry.request(), *pointer));
     }

@@ -107,12 +107,13 @@ std::string checked(std::string text) {
   const std::string_view token = detail::trimmed(raw.text());
   if (token.empty()) {
     throw ConfigurationError(
-        "the token is empty; make one in the Segment app, as a Workspace Owner");
+        "the token is empty; create one in the Segment app, as a Workspace Owner");
   }
   for (char c : token) {
     if (c <= ' ' || c >= '\x7f') {
       throw ConfigurationError(
-          "the token holds white space, a control character or a byte outside ASCII; was more than "
+          "the token contains white space, a control character or a byte outside ASCII; was more "
+          "than "
           "the token copied?");
     }
   }
@@ -146,7 +147,7 @@ Token Token::from_file(const std::string& path) {
   const Wiped whole(std::move(content));
   if (length > longest_file) {
     throw ConfigurationError("the token file " + path +
-                             " is larger than 64 KiB; it holds no token");
+                             " is larger than 64 KiB, which cannot be a token");
   }
   const std::string_view text = whole.text().substr(0, length);
   try {

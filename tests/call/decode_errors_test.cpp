@@ -106,7 +106,7 @@ TEST(AnAnswerThatCannotBeRead, IsOneThatWouldTakeFarMoreMemoryThanItsSize) {
   const auto error = error_of_list(R"({"data":{"labels":[)" + many + "]}}");
   EXPECT_TRUE(error.pointer().starts_with("/data/labels/")) << error.what();
   EXPECT_TRUE(contains(error.what(), "4 times its size")) << error.what();
-  EXPECT_TRUE(contains(error.what(), "fewer items a page")) << error.what();
+  EXPECT_TRUE(contains(error.what(), "fewer items per page")) << error.what();
 
   FakeClient fake;
   string zeros = "0";

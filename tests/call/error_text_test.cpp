@@ -182,9 +182,10 @@ TEST(TheMessage, OfACallThatEndedBeforeItsFirstAttemptSaysThatItWasNotSent) {
     (void)fake.client.workspaces().get(
         {.deadline = fake.clock->now() - std::chrono::milliseconds(1)});
   });
-  EXPECT_TRUE(contains(stopped.what(), ") was not sent: the caller asked to stop"))
+  EXPECT_TRUE(contains(stopped.what(), ") was not sent: the caller requested a stop"))
       << stopped.what();
-  EXPECT_TRUE(contains(late.what(), ") was not sent: the call's time ran out")) << late.what();
+  EXPECT_TRUE(contains(late.what(), ") was not sent: the call's time limit expired"))
+      << late.what();
   EXPECT_EQ(stopped.attempts() + late.attempts(), 0);
   EXPECT_EQ(fake.sent(), 0U);
 }

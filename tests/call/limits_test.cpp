@@ -118,7 +118,7 @@ TEST(AWait, ThatWouldPassTheLimitIsNotBegunAndTheLastResponsesErrorIsThrown) {
   EXPECT_EQ(error.status(), 503);
   EXPECT_TRUE(error.retryable());
   EXPECT_EQ(fake.clock->waits(), (std::vector<milliseconds>{500ms, 1s}));
-  EXPECT_TRUE(contains(error.what(), "would pass the call's time limit")) << error.what();
+  EXPECT_TRUE(contains(error.what(), "would exceed the call's time limit")) << error.what();
 }
 
 TEST(AWait, ThatEndsExactlyAtTheLimitIsNotBegun) {
@@ -171,7 +171,7 @@ TEST(AWait, ThatTookLongerThanTheLimitEndsInTheLastResponsesError) {
   const auto error =
       thrown<ServerError>([&] { (void)fake.client.workspaces().get({.timeout = 10s}); });
   EXPECT_EQ(error.attempts(), 1);
-  EXPECT_TRUE(contains(error.what(), "time ran out")) << error.what();
+  EXPECT_TRUE(contains(error.what(), "time limit expired")) << error.what();
 }
 
 TEST(ACall, WhoseTokenProviderTakesItsTimeStillEndsAtItsLimit) {

@@ -44,7 +44,8 @@ TEST_F(Profiles, GiveWayToTheVariablesAndSayItWhereOneWasNamed) {
   EXPECT_EQ(silent.err, "");
   EXPECT_EQ(server.requests().back().target, "/elsewhere/");
   const Ran named = run_with({"whoami", "--profile", "shop"}, variables);
-  EXPECT_TRUE(has(named.err, "warning: SEGMENT_TOKEN is set, and goes before")) << named.err;
+  EXPECT_TRUE(has(named.err, "warning: SEGMENT_TOKEN is set, and takes precedence over"))
+      << named.err;
   EXPECT_TRUE(has(named.err, "warning: SEGMENT_BASE_URL is set")) << named.err;
   EXPECT_EQ(token_of(run_with(whoami, {{"SEGMENT_TOKEN", " "}})), "profile-token");
 }
@@ -99,7 +100,7 @@ TEST_F(Profiles, AreReadStrictlyAndNothingOfThemIsRepeated) {
     EXPECT_FALSE(has(error, "sgp_secret")) << error;
     return error;
   };
-  EXPECT_TRUE(has(refused("[profiles.shop]\ntoken = sgp_secret\n"), "no TOML at line 2"));
+  EXPECT_TRUE(has(refused("[profiles.shop]\ntoken = sgp_secret\n"), "not valid TOML at line 2"));
   EXPECT_TRUE(has(refused("[profiles.shop]\nregoin = \"eu\"\n"), "did you mean region?"));
   EXPECT_TRUE(has(refused("[profiles.shop]\nregion = \"fr\"\n"), "region must be us or eu"));
   EXPECT_TRUE(has(refused("[profiles.shop]\nbase_url = \"http://a.example\"\n"), "plain HTTP"));

@@ -93,7 +93,7 @@ TEST(ARawCall, SaysThatAPercentSignBeginsNoEscape) {
     FakeClient fake;
     const auto error =
         thrown<InvalidArgumentError>([&] { (void)fake.client.call(http::Method::get, path); });
-    EXPECT_TRUE(contains(error.what(), "begins no escape")) << error.what();
+    EXPECT_TRUE(contains(error.what(), "does not start an escape")) << error.what();
   }
 }
 

@@ -23,7 +23,7 @@ constexpr milliseconds unbounded = 0ms;
 /// Makes the call, which must time out.
 TimeoutError timed_out(const Client& client, const Verb& verb, const CallOptions& options = {}) {
   const auto error = thrown<TimeoutError>([&] { verb.call(client, options); });
-  EXPECT_TRUE(contains(error.what(), "allow it more time")) << error.what();
+  EXPECT_TRUE(contains(error.what(), "allow more time")) << error.what();
   expect_presentable(error);
   return error;
 }

@@ -71,7 +71,7 @@ void expect_cancelled_after_one_look(Task<Regulation>& task) {
   EXPECT_EQ(error.operation(), "getRegulation");
   EXPECT_EQ(error.tag(), "tenant-7");
   EXPECT_EQ(error.attempts(), 1);
-  EXPECT_TRUE(contains(error.what(), "can be waited for again")) << error.what();
+  EXPECT_TRUE(contains(error.what(), "you can wait for it again")) << error.what();
 }
 
 TEST(APauseBetweenLooks, IsEndedByAStop) {

@@ -29,11 +29,12 @@ TEST(HugeNumbers, DoNotDisturbInMembersThatNobodyReads) {
 
 TEST(HugeNumbers, AreRefusedByNameInMembersThatAreRead) {
   EXPECT_EQ(failure<DeliveryMetric>(R"({"new":1e400,"total":1e400})"),
-            "/total is a number with a fraction or beyond 64 bits where an integer belongs");
+            "/total is a number with a fraction or outside the range of 64 bits where an integer "
+            "belongs");
   EXPECT_EQ(failure<std::vector<double>>("[0,1e308,-1e309]"),
-            "/2 is a number that no double reaches where a number belongs");
+            "/2 is a number outside the range of a double where a number belongs");
   EXPECT_EQ(failure<std::vector<double>>("[" + four_hundred_digits + "]"),
-            "/0 is a number that no double reaches where a number belongs");
+            "/0 is a number outside the range of a double where a number belongs");
   EXPECT_EQ(failure<Source>(R"({"slug":1e400})"), "/slug is a number where a string belongs");
 }
 

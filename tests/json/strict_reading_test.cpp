@@ -39,10 +39,11 @@ TEST(StrictReading, NamesAMemberThatIsMistypedAndTheOneThatIsMeant) {
   const auto error = error_of<ReplaceTrackingPlanRules>(
       R"({"rules": [{"type": "TRACK", "version": 1, "json_schema": {}}]})");
   const std::vector<JsonFinding> expected{
-      {Kind::unknown_member, "/rules/0/json_schema", "is not known here", "jsonSchema"}};
+      {Kind::unknown_member, "/rules/0/json_schema", "is an unknown member", "jsonSchema"}};
   EXPECT_EQ(error.findings(), expected);
   EXPECT_STREQ(error.what(),
-               "this JSON is no ReplaceTrackingPlanRules: /rules/0/json_schema is not known here "
+               "this JSON is not a valid ReplaceTrackingPlanRules: /rules/0/json_schema is an "
+               "unknown member "
                "(did you mean jsonSchema?)");
 }
 
@@ -65,8 +66,8 @@ TEST(StrictReading, SaysEverythingThatIsWrongByOneError) {
       {Kind::wrong_kind, "/enabled", "must be a boolean, not a string", ""},
       {Kind::missing, "/metadataId", "is required", ""},
       {Kind::wrong_kind, "/settings", "must not be null", ""},
-      {Kind::unknown_member, "/slgu", "is not known here", "slug"},
-      {Kind::unknown_member, "/a~1b", "is not known here", ""}};
+      {Kind::unknown_member, "/slgu", "is an unknown member", "slug"},
+      {Kind::unknown_member, "/a~1b", "is an unknown member", ""}};
   EXPECT_EQ(error.findings(), expected);
   for (const JsonFinding& finding : expected) {
     EXPECT_NE(std::string(error.what()).find(finding.pointer + " " + finding.message),
@@ -87,7 +88,8 @@ TEST(StrictReading, EndsWithAnErrorThatIsCaughtAsAWrongArgument) {
     FAIL() << "an array is no object";
   } catch (const InvalidArgumentError& error) {
     EXPECT_EQ(error.kind(), ErrorKind::invalid_argument);
-    EXPECT_STREQ(error.what(), "this JSON is no CreateSource: it must be an object, not an array");
+    EXPECT_STREQ(error.what(),
+                 "this JSON is not a valid CreateSource: it must be an object, not an array");
   }
 }
 

@@ -66,7 +66,7 @@ TEST(Validate, TakesOnlyWholeNumbersForIntegers) {
   EXPECT_TRUE(problems<PageRequest>(R"({"pagination": {"count": 5.0}})").empty());
   EXPECT_TRUE(problems<PageRequest>(R"({"pagination": {"count": 1e3}})").empty());
   EXPECT_EQ(problems<PageRequest>(R"({"pagination": {"count": 5.5}})"),
-            (std::vector<Problem>{{"pagination.count", "must be a whole number of 64 bits"}}));
+            (std::vector<Problem>{{"pagination.count", "must be a 64-bit integer"}}));
   EXPECT_EQ(problems<PageRequest>(R"({"pagination": {"count": "5"}})"),
             (std::vector<Problem>{{"pagination.count", "must be a whole number, not a string"}}));
 }
@@ -86,9 +86,9 @@ TEST(Validate, HoldsEnumsAsCloselyAsItIsTold) {
 TEST(Validate, PassesOverUnknownMembersUnlessToldOtherwise) {
   const std::string input = R"({"label": {"key": "a", "value": "b", "colour": "red"}, "x": 1})";
   EXPECT_TRUE(problems<CreateLabel>(input).empty());
-  EXPECT_EQ(
-      problems<CreateLabel>(input, {.unknown_members_are_problems = true}),
-      (std::vector<Problem>{{"label.colour", "is not known here"}, {"x", "is not known here"}}));
+  EXPECT_EQ(problems<CreateLabel>(input, {.unknown_members_are_problems = true}),
+            (std::vector<Problem>{{"label.colour", "is an unknown member"},
+                                  {"x", "is an unknown member"}}));
 }
 
 TEST(Validate, TakesAnyFormOfAUnionAndNothingElse) {
@@ -100,7 +100,7 @@ TEST(Validate, TakesAnyFormOfAUnionAndNothingElse) {
                   .empty());
   EXPECT_TRUE(problems<ReverseEtlSchedule>(schedule("null")).empty());
   EXPECT_EQ(problems<ReverseEtlSchedule>(schedule(R"({"interval": 15})")),
-            (std::vector<Problem>{{"config", "has none of the forms that it can have"}}));
+            (std::vector<Problem>{{"config", "matches none of its possible forms"}}));
 }
 
 TEST(Validate, StopsCountingWhereEverythingIsWrong) {

@@ -119,7 +119,7 @@ TEST(Conformance, NamesTheRulesThatAClockBreaks) {
   const auto findings = check_clock(broken, impatient);
   EXPECT_TRUE(names(findings, "The time does not go back.")) << rules_broken(findings);
   EXPECT_TRUE(names(findings, "A wait lasts until its time."));
-  EXPECT_TRUE(names(findings, "A wait whose stop was requested before does not begin."));
+  EXPECT_TRUE(names(findings, "A wait whose stop was already requested does not start."));
   EXPECT_TRUE(names(findings, "longest_sleep tells when a time has come."));
 }
 
@@ -181,7 +181,7 @@ TEST(Conformance, NamesTheRulesThatATransportBreaks) {
   CarelessTransport careless;
   const auto findings = check_transport(careless, impatient);
   EXPECT_TRUE(names(findings, "POST came 2 times")) << rules_broken(findings);
-  EXPECT_TRUE(names(findings, "A request that is stopped before is not sent."));
+  EXPECT_TRUE(names(findings, "A request that is already stopped is not sent."));
   EXPECT_TRUE(names(findings, "A stop ends a request."));
   EXPECT_TRUE(names(findings, "The time of an attempt is kept."));
 }

@@ -88,7 +88,7 @@ TEST(StrictReplay, SaysWhenTheRecordingIsAtItsEnd) {
   (void)client.labels().create({.label = Label{.key = "team", .value = "growth"}});
   const auto error = thrown<ReplayMismatchError>([&] { (void)client.labels().list().to_vector(); });
   EXPECT_TRUE(contains(error.what(),
-                       "all 3 recorded requests were asked for, and then came GET "
+                       "all 3 recorded requests were used, and then came GET "
                        "/labels"))
       << error.what();
 }

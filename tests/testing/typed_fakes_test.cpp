@@ -114,7 +114,7 @@ TEST(ATypedFake, RefusesAFailureWithAStatusThatIsNone) {
     const auto error = thrown<InvalidArgumentError>(
         [&] { fake.transport->fail(operations::sources::get, status); });
     EXPECT_THAT(error.what(), HasSubstr("getSource")) << status;
-    EXPECT_THAT(error.what(), HasSubstr("4xx or 5xx, and it was given " + std::to_string(status)));
+    EXPECT_THAT(error.what(), HasSubstr("4xx or 5xx, but it was given " + std::to_string(status)));
   }
 }
 
@@ -231,7 +231,7 @@ TEST(ATypedFake, RefusesAnAnswerOfAnotherTypeThanTheOperationReturns) {
   FakeTransport fake;
   const auto wrong =
       thrown<InvalidArgumentError>([&] { fake.answer(operations::sources::create, Workspace{}); });
-  EXPECT_TRUE(contains(wrong.what(), "createSource: it returns Source, and was given "))
+  EXPECT_TRUE(contains(wrong.what(), "createSource: it returns Source, but was given "))
       << wrong.what();
   EXPECT_TRUE(contains(wrong.what(), "Workspace")) << wrong.what();
   (void)thrown<InvalidArgumentError>([&] { fake.answer(operations::sources::create); });

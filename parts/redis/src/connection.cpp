@@ -32,7 +32,7 @@ std::string encode(const std::vector<std::string>& words) {
   char* formatted = nullptr;
   const auto length = ::redisFormatCommandArgv(&formatted, static_cast<int>(words.size()),
                                                texts.data(), lengths.data());
-  if (length < 0) throw StoreError("There is no memory for a command to Redis.");
+  if (length < 0) throw StoreError("There is not enough memory for a command to Redis.");
   std::string bytes(formatted, static_cast<std::size_t>(length));
   ::redisFreeCommand(formatted);
   return bytes;
@@ -70,7 +70,7 @@ Reply Connection::command(const std::vector<std::string>& words, Deadline deadli
   for (;;) {
     void* reply = nullptr;
     if (::redisReaderGetReply(reader_->reader.get(), &reply) != REDIS_OK) {
-      throw StoreError("Redis sent what is no reply.");
+      throw StoreError("Redis sent an invalid reply.");
     }
     if (reply != nullptr) {
       const ReplyPointer owned(reply, &::freeReplyObject);

@@ -208,10 +208,10 @@ void check(const RateLimiterOptions& options) {
   if (options.fleet.empty() || options.fleet.find_first_of("{}") != std::string::npos) {
     refuse("the fleet needs a name without braces");
   }
-  if (options.members < 1) refuse("a fleet has one member at least");
+  if (options.members < 1) refuse("a fleet has at least one member");
   if (options.max_batch < 1) refuse("max_batch is less than 1");
   if (options.timeout <= milliseconds::zero() || options.connect_timeout <= milliseconds::zero()) {
-    refuse("its time-outs have to be positive, as it must not make a call wait without end");
+    refuse("its time-outs must be positive, so that no call waits forever");
   }
   if (options.tls && !options.unix_socket.empty()) refuse("TLS over a Unix socket has no host");
 }

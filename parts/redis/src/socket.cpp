@@ -134,7 +134,7 @@ void Socket::wait(short events, Deadline deadline) const {
     if (ready > 0) return;
     if (ready < 0 && errno != EINTR) fail("Redis cannot be waited for", errno);
     if (ready == 0 || left <= milliseconds::zero()) {
-      throw StoreError("Redis did not answer in time.");
+      throw StoreError("Redis did not respond in time.");
     }
   }
 }

@@ -117,7 +117,7 @@ std::optional<TakeReply> Store::take(const TakeRequest& request, TimePoint now) 
   const auto reply = run_script(std::move(words), now);
   if (!reply) return std::nullopt;
   if (reply->elements.size() != 5) {
-    lose("Redis answered what the script does not say.", now, {});
+    lose("Redis sent a response that the script does not return.", now, {});
     return std::nullopt;
   }
   return TakeReply{.granted = static_cast<int>(reply->elements[0].integer),

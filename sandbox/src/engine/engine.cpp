@@ -56,7 +56,7 @@ void Engine::next(std::string_view operation, Fault fault) {
   if (fault.response_status != 0 && (fault.response_status < 200 || fault.response_status > 599)) {
     throw InvalidArgumentError("a fault's status is from 200 to 599");
   }
-  if (fault.times < 1) throw InvalidArgumentError("a fault befalls at least one call");
+  if (fault.times < 1) throw InvalidArgumentError("a fault must affect at least one call");
   faults_.add(operation, std::move(fault));
 }
 

@@ -83,7 +83,7 @@ Json parse_body(const Call& call) {
 
 void read_input(Call& call, std::string_view query) {
   if (call.request.body.size() > call.options.max_request_bytes) {
-    throw refuse(413, "payload-too-large", "The body has more bytes than are taken.");
+    throw refuse(413, "payload-too-large", "The body is too large.");
   }
   const bool lenient = std::ranges::find(any_case, call.operation.id) != any_case.end();
   const bool strict = call.options.refuse_unknown_members;

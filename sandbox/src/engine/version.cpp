@@ -108,7 +108,7 @@ ChosenVersion chosen_version(std::span<const Operation* const> operations,
   }
   if (chosen) return *chosen;
   std::string message =
-      std::string(operations.front()->id) + " exists in no version that is accepted, only in";
+      std::string(operations.front()->id) + " does not exist in an accepted version, only in";
   for (const ChosenVersion& own : versions) message.append(" ").append(to_string(own.version));
   throw refuse(406, "unsupported-version", message + ".");
 }

@@ -34,7 +34,7 @@ Json shown_activation(const Call& call, const Json& kept) {
 void check_activation_type(const Call& call) {
   const std::string& type = call.body.at("activationType").as_string();
   if (std::ranges::find(activation_types, type) == activation_types.end()) {
-    throw invalid("activationType", "is no type of activation");
+    throw invalid("activationType", "is not a type of activation");
   }
 }
 

@@ -30,7 +30,7 @@ void check_target(Call& call, const Json& target) {
   }
   const auto collection = type == "warehouse" ? names::warehouses : names::destinations;
   if (!call.world.collection(collection).contains(target.at("id").as_string())) {
-    throw invalid("destination.id", "names nothing that there is");
+    throw invalid("destination.id", "names something that does not exist");
   }
 }
 
@@ -69,7 +69,7 @@ Json add_destination(Call& call) {
   check_rules(call.given("idSyncConfiguration"));
   for (const Json& each : connections_of(call)) {
     if (each.at("destinationId") == target.at("id")) {
-      throw conflict("The audience is connected to this destination already.");
+      throw conflict("The audience is already connected to this destination.");
     }
   }
   const Json* rules = call.given("idSyncConfiguration");
@@ -125,7 +125,7 @@ Json update_destination(Call& call) {
   const Json* rules = call.given("idSyncConfiguration");
   const Json* settings = call.given("connectionSettings");
   if (rules == nullptr && settings == nullptr) {
-    throw refuse(400, "bad-request", "Neither of the two members is there.");
+    throw refuse(400, "bad-request", "Neither of the two members is set.");
   }
   check_rules(rules);
   if (rules != nullptr && !rules->empty()) connection["idSyncConfiguration"] = *rules;

@@ -45,15 +45,15 @@ void check_numbers(const Json& config, const char* member, std::int64_t most) {
 // The strategy and the terms that it is put in have to fit.
 void check_config(const Call& call) {
   const Json* config = call.given("config");
-  if (config == nullptr || config->is_null()) throw invalid("config", "must be there");
+  if (config == nullptr || config->is_null()) throw invalid("config", "is required");
   if (call.body.at("strategy") == Json("PERIODIC")) {
     const bool known = config->contains("interval") && find_interval(*config) != nullptr;
-    if (!known) throw invalid("config.interval", "is no interval that there is");
+    if (!known) throw invalid("config.interval", "is not a known interval");
     return;
   }
   for (const char* member : {"days", "hours", "timezone"}) {
     if (!config->contains(member)) {
-      throw invalid(std::string("config.") + member, "must be there");
+      throw invalid(std::string("config.") + member, "is required");
     }
   }
   check_numbers(*config, "days", 6);

@@ -31,7 +31,7 @@ std::string new_key(Call& call, const Resource& resource) {
   std::string key = key_of(call.body.at("name").as_string());
   call.world.collection(resource.collection).each([&](const std::string&, const Json& other) {
     if (other.at("spaceId") != call.path.front() || other.at("key") != Json(key)) return;
-    throw conflict("The space has one of this key already.");
+    throw conflict("The space already has one with this key.");
   });
   return key;
 }
@@ -59,7 +59,7 @@ std::string computed_status(const Call& call, const Json& kept) {
 void check_unlocked(const Call& call, const Json& kept) {
   const Json* locked = kept.find("lockedSince");
   if (locked != nullptr && age(call, *locked) < job_done) {
-    throw conflict("The change before this one is still being worked in.");
+    throw conflict("The previous change is still being processed.");
   }
 }
 

@@ -39,7 +39,7 @@ void change_credential(Call& call, Json& thing) {
   if (const Json* settings = call.given("settings")) {
     const Json* type = settings->find("type");
     if (type != nullptr && *type != thing.at("settings").at("type")) {
-      throw invalid("settings.type", "is fixed for good");
+      throw invalid("settings.type", "cannot be changed");
     }
   }
   merge_body(call, thing);

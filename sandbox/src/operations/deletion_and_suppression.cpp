@@ -89,17 +89,17 @@ void check_subject(const Call& call, std::string_view subject_type,
   const std::string& type = call.body.at("regulationType").as_string();
   const std::string& subject = call.body.at("subjectType").as_string();
   if (subject != subject_type && subject != other_subject_type) {
-    throw invalid("subjectType", "is none that can be regulated here");
+    throw invalid("subjectType", "cannot be regulated here");
   }
   if (subject == "ANONYMOUS_ID" && type != "DELETE_ARCHIVE_ONLY") {
-    throw invalid("subjectType", "goes with DELETE_ARCHIVE_ONLY alone");
+    throw invalid("subjectType", "is only for DELETE_ARCHIVE_ONLY");
   }
   if (call.body.at("subjectIds").empty()) throw invalid("subjectIds", "must not be empty");
 }
 
 void check_regulation_type(const Call& call) {
   if (call.body.at("regulationType") == Json("DELETE_ARCHIVE_ONLY")) {
-    throw invalid("regulationType", "is for sources alone that are no cloud sources");
+    throw invalid("regulationType", "is only for sources that are not cloud sources");
   }
 }
 

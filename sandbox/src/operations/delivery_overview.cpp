@@ -76,7 +76,7 @@ std::vector<std::string> checked_grouping(const Call& call, const Report& report
   for (std::size_t i = 0; i < given->size(); ++i) {
     const std::string& name = given->at(i).as_string();
     if (!is_dimension(report, name)) {
-      throw invalid("groupBy." + std::to_string(i), "is no dimension of this report");
+      throw invalid("groupBy." + std::to_string(i), "is not a dimension of this report");
     }
     if (std::ranges::find(source_dimensions, name) != source_dimensions.end()) {
       grouping.push_back(name);

@@ -97,7 +97,7 @@ class Reader {
   Json whole() {
     Json value = either();
     skip_space();
-    if (!rest_.empty()) throw FqlError("goes on where it should end");
+    if (!rest_.empty()) throw FqlError("continues where it should end");
     return value;
   }
 
@@ -196,7 +196,7 @@ class Reader {
   std::string_view word() {
     std::size_t length = 0;
     while (length < rest_.size() && is_name_char(rest_[length])) ++length;
-    if (length == 0) throw FqlError("has a sign that does not belong there");
+    if (length == 0) throw FqlError("has an unexpected character");
     const std::string_view found = rest_.substr(0, length);
     rest_.remove_prefix(length);
     return found;

@@ -134,14 +134,15 @@ Json& function_at(Call& call, std::string_view source) {
   call.world.collection(function_resource.collection).each([&](const std::string&, Json& function) {
     if (is_source_function(function) && function.at("catalogId") == kind) found = &function;
   });
-  if (found == nullptr) throw invalid("functionId", "names a source that is no function's");
+  if (found == nullptr)
+    throw invalid("functionId", "names a source that does not belong to a function");
   return *found;
 }
 
 Json deploy(Call& call) {
   const std::string& instance = call.path.front();
   if (!instance.starts_with(instance_prefix)) {
-    throw invalid("functionId", "must be `sfn_` and the id of the source that the function is at");
+    throw invalid("functionId", "must be `sfn_` and the id of a source of the function");
   }
   Json& function = function_at(call, std::string_view(instance).substr(instance_prefix.size()));
   const std::string now = Timestamp(call.now).text();

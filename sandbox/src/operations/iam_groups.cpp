@@ -18,7 +18,7 @@ void check_name(Call& call, const Json* own) {
   const auto taken = call.world.collection(user_group_resource.collection).all([&](const Json& g) {
     return g.at("name") == name && (own == nullptr || g.at("id") != own->at("id"));
   });
-  if (!taken.empty()) throw conflict("A user group of this name exists already.");
+  if (!taken.empty()) throw conflict("A user group with this name already exists.");
 }
 
 void fill_group(Call& call, Json& fresh) {

@@ -15,10 +15,10 @@ void check_invite(Call& call, const Json& invite, const std::string& field) {
     throw invalid(field + ".email", "must be an e-mail address");
   }
   if (user_by_email(call.world, email) != nullptr) {
-    throw conflict("Someone with this e-mail address is in the workspace already.");
+    throw conflict("Someone with this e-mail address is already in the workspace.");
   }
   if (call.world.collection(names::invites).contains(email)) {
-    throw conflict("Someone with this e-mail address is invited already.");
+    throw conflict("Someone with this e-mail address is already invited.");
   }
   if (const Json* permissions = invite.find("permissions")) {
     check_permissions(call, *permissions, field + ".permissions");

@@ -13,7 +13,7 @@ Json create_journey(Call& call) {
   if (call.body.at("name").as_string().empty()) throw invalid("name", "must not be empty");
   const Json& definition = call.body.at("definition");
   if (!definition.at("states").contains(definition.at("initial").as_string())) {
-    throw invalid("definition.initial", "is none of the states");
+    throw invalid("definition.initial", "is not one of the states");
   }
   const std::string id = call.world.ids().next("journey");
   Json fresh = call.body;

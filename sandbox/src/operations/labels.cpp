@@ -35,7 +35,7 @@ Json create_label(Call& call) {
     }
   }
   if (find_label(call.world, label) != nullptr) {
-    throw conflict("A label of this key and value exists already.");
+    throw conflict("A label with this key and value already exists.");
   }
   put_label(call.world, label);
   touch_label(call, label.at("key").as_string(), label.at("value").as_string());

@@ -140,7 +140,7 @@ void check_permissions(Call& call, const Json& permissions, const std::string& f
     const Json& permission = permissions.at(i);
     const auto& known_roles = call.world.collection(role_resource.collection);
     if (!known_roles.contains(permission.at("roleId").as_string())) {
-      throw invalid(here + ".roleId", "names no role");
+      throw invalid(here + ".roleId", "does not name a role");
     }
     const Json* resources = permission.find("resources");
     for (std::size_t j = 0; resources != nullptr && j < resources->size(); ++j) {
@@ -148,7 +148,7 @@ void check_permissions(Call& call, const Json& permissions, const std::string& f
       const std::string& type = resource.at("type").as_string();
       if (is_there(call.world, type, resource.at("id").as_string())) continue;
       throw invalid(here + ".resources." + std::to_string(j) + ".id",
-                    "names nothing that there is");
+                    "names something that does not exist");
     }
   }
 }

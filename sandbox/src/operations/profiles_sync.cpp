@@ -70,7 +70,7 @@ bool switch_all(Call& call, bool event_tables) {
   for (std::size_t i = 0; i < overrides->size(); ++i) {
     const Switched outcome = switch_tables(copy, overrides->at(i));
     if (outcome == Switched::unknown) {
-      throw invalid("syncOverrides." + std::to_string(i), "names nothing that there is");
+      throw invalid("syncOverrides." + std::to_string(i), "names something that does not exist");
     }
     changed = changed || outcome == Switched::something;
   }

@@ -56,7 +56,7 @@ Json with_kind(World& world, const Json& kept, std::string_view kind_collection)
 void check_reference(Call& call, std::string_view member, std::string_view collection) {
   const Json* id = call.given(member);
   if (id == nullptr || call.world.collection(collection).contains(id->as_string())) return;
-  throw invalid(std::string(member), "names nothing that there is");
+  throw invalid(std::string(member), "names something that does not exist");
 }
 
 }  // namespace segment::inline SEGMENT_ABI::sandbox

@@ -173,7 +173,7 @@ Json cancel_sync(Call& call) {
   Json answer = Json::object({{"modelId", call.path.at(0)}, {"syncId", call.path.at(1)}});
   if (sync.contains("cancelledAt")) {
     answer["errorCode"] = "SyncAlreadyCanceled";
-    answer["errorMessage"] = "The sync was cancelled before.";
+    answer["errorMessage"] = "The sync was already cancelled.";
   } else if (is_over(call, sync)) {
     answer["errorCode"] = "SyncFinishedCannotCancel";
     answer["errorMessage"] = "The sync is over.";

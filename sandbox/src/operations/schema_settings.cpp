@@ -49,7 +49,7 @@ void check_tracking_plan(Call& call) {
   for (const auto& [plan, source] : call.world.links(names::tracking_plan_sources)) {
     if (source == call.path.front()) return;
   }
-  throw refuse(422, invalid_input, "The source is connected to no tracking plan.");
+  throw refuse(422, invalid_input, "The source is not connected to a tracking plan.");
 }
 
 // What is left out stays as it is, but for the targets of forwarding: there it switches it off.

@@ -70,7 +70,7 @@ Json replace_schedule(Call& call) {
     check_hours(*schedule);
     fresh["schedule"] = *schedule;
   } else if (fresh.at("enabled").as_bool()) {
-    throw invalid("schedule", "must be there where enabled is true");
+    throw invalid("schedule", "is required if enabled is true");
   }
   return call.world.collection(names::sync_schedules).put(call.path.front(), std::move(fresh));
 }
@@ -108,7 +108,7 @@ Json update(Call& call) {
     const std::string& source = overrides.at(i).at("sourceId").as_string();
     if (!connected(call, call.path.front(), source)) {
       throw invalid("syncOverrides." + std::to_string(i) + ".sourceId",
-                    "names no source that fills this warehouse");
+                    "does not name a source of this warehouse");
     }
   }
   std::set<std::string> changed;
@@ -153,7 +153,7 @@ Json report(const Call& call, const Sync& sync) {
        {"count", over ? rows_of(sync) : 0},
        {"notices", over ? Json::array()
                         : Json::array({Json::object({{"level", "info"},
-                                                     {"message", "The sync goes on."},
+                                                     {"message", "The sync is still running."},
                                                      {"createdAt", time_text(call.now)}})})}});
 }
 

@@ -19,7 +19,7 @@ void merge(Json& settings, const Json& changes, const std::string& path) {
   for (const auto& [name, value] : changes.as_object()) {
     const std::string here = path + "." + name;
     if (value.is_string() && value.as_string().find("••••") != std::string::npos) {
-      throw invalid(here, "must not be written back as it was shown");
+      throw invalid(here, "must not be written back masked");
     }
     if (value.is_null()) {
       settings.erase(name);
@@ -74,7 +74,7 @@ void check_settings(const Json& kind, const Json& settings, bool refuse_unknown)
         options, [&name = name](const Json& each) { return each.at("name") == Json(name); });
     const std::string field = "settings." + name;
     if (option == options.end()) {
-      if (refuse_unknown) throw invalid(field, "is not known here");
+      if (refuse_unknown) throw invalid(field, "is an unknown member");
     } else if (!value.is_null()) {
       check_setting_type(option->at("type").as_string(), value, field);
     }

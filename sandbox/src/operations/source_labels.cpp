@@ -20,7 +20,7 @@ Json::Array named_labels(Call& call) {
       labels.push_back(*label);
     } else {
       const std::string field = "labels." + std::to_string(i);
-      errors.push_back({invalid_input, "is no label of the workspace", field});
+      errors.push_back({invalid_input, "is not a label of the workspace", field});
     }
   }
   if (!errors.empty()) throw Refusal{422, std::move(errors)};

@@ -21,7 +21,7 @@ void check_slug(Call& call, const Json* own) {
   const auto taken = slugs.lower_bound({slug->as_string(), std::string()});
   if (taken == slugs.end() || taken->first != slug->as_string()) return;
   if (own != nullptr && taken->second == own->at("id").as_string()) return;
-  throw conflict("A source with this slug exists already.");
+  throw conflict("A source with this slug already exists.");
 }
 
 void fill_source(Call& call, Json& fresh) {

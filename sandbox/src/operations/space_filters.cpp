@@ -19,7 +19,7 @@ constexpr std::int64_t largest_page = 10;
 void check_space(Call& call) {
   const Json* space = call.given("integrationId");
   if (space == nullptr || spaces(call.world).contains(space->as_string())) return;
-  throw invalid("integrationId", "names no space that there is");
+  throw invalid("integrationId", "names a space that does not exist");
 }
 
 void fill_space_filter(Call& call, Json& fresh) {

@@ -37,7 +37,7 @@ Json problem(const char* code, const char* message) {
 }
 
 Json invalid_key() {
-  return Json::array({problem("invalid_key", "This is no number or address of that type.")});
+  return Json::array({problem("invalid_key", "This is not a number or address of that type.")});
 }
 
 std::string name_of(const Call& call, const Json& given) {

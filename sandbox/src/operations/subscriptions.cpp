@@ -17,7 +17,7 @@ const Json& chosen_action(Call& call) {
   for (const Json& action : kind.at("actions").as_array()) {
     if (action.at("id") == call.body.at("actionId")) return action;
   }
-  throw invalid("actionId", "names no action of this destination");
+  throw invalid("actionId", "does not name an action of this destination");
 }
 
 void fill_subscription(Call& call, Json& fresh) {

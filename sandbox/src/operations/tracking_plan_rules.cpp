@@ -90,7 +90,7 @@ Json replace_rules(Call& call) {
   check_rule_list(call, inputs);
   for (std::size_t i = 0; i < inputs.size(); ++i) {
     if (find_rule(rules.as_array(), rule_key(inputs[i])) != nullptr) {
-      throw invalid(field(i), "is there twice");
+      throw invalid(field(i), "occurs twice");
     }
     rules.push_back(new_rule(call, inputs[i]));
   }

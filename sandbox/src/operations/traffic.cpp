@@ -81,7 +81,7 @@ std::vector<Bucket> buckets(const Call& call, std::string_view granularity, Minu
 
 Minute minute_parameter(const Call& call, const char* name) {
   const auto time = time_parameter(call, name);
-  if (!time) throw invalid(name, "must be there");
+  if (!time) throw invalid(name, "is required");
   if (time->time_since_epoch().count() < 0) throw invalid(name, "is before 1970");
   return floor<minutes>(*time);
 }

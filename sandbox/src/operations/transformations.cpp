@@ -35,7 +35,7 @@ void check_transformation(Call& call) {
     paths += values->at(i).at("propertyPaths").size();
   }
   if (paths > most_value_paths) {
-    throw invalid("propertyValueTransformations", "gives more than ten properties a value");
+    throw invalid("propertyValueTransformations", "sets more than ten properties");
   }
   const Json* computed = call.given("fqlDefinedProperties");
   if (computed != nullptr && computed->size() > most_computed) {
@@ -52,7 +52,7 @@ void change_transformation(Call& call, Json& thing) {
   // Beta names it in the body once more.
   const Json* id = call.given("transformationId");
   if (id != nullptr && *id != thing.at("id")) {
-    throw invalid("transformationId", "is not the transformation of the path");
+    throw invalid("transformationId", "is not the transformation in the path");
   }
   call.body.erase("transformationId");
   check_transformation(call);
@@ -63,7 +63,7 @@ void change_transformation(Call& call, Json& thing) {
 Handler of_present(Handler inner) {
   return [inner = std::move(inner)](Call& call) {
     if (!call.world.collection(transformation.collection).contains(call.path.front())) {
-      throw refuse(403, "forbidden", "This transformation is not to be had with this token.");
+      throw refuse(403, "forbidden", "This token has no access to this transformation.");
     }
     return inner(call);
   };

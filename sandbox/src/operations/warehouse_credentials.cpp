@@ -26,7 +26,7 @@ std::string kind_for(Call& call, const Json& credential) {
   call.world.collection(names::warehouse_kinds).each([&](const std::string& key, const Json& kind) {
     if (kind.at("slug") == Json(detail::lower(type))) id = key;
   });
-  if (id.empty()) throw invalid("credentialId", "is for no kind of warehouse");
+  if (id.empty()) throw invalid("credentialId", "does not fit any kind of warehouse");
   return id;
 }
 
@@ -39,7 +39,7 @@ std::string credential_of(const Json& warehouse) {
 
 void reach_with(Call& call, Json& warehouse, const std::string& credential) {
   const Json* kept = call.world.collection(names::credentials).find(credential);
-  if (kept == nullptr) throw invalid("credentialId", "names nothing that there is");
+  if (kept == nullptr) throw invalid("credentialId", "names something that does not exist");
   warehouse["metadataId"] = kind_for(call, *kept);
   warehouse["settings"] = Json::object({{"credentialId", credential}});
 }

@@ -61,14 +61,14 @@ void fill_response(httplib::Response& response, WireReply reply) {
 std::string refusal_body(int status) {
   switch (status) {
     case 413:
-      return error_body({{"payload-too-large", "The request has more bytes than are taken."}});
+      return error_body({{"payload-too-large", "The request is too large."}});
     case 414:
     case 431:
-      return error_body({{"bad-request", "A line of the request has more bytes than are taken."}});
+      return error_body({{"bad-request", "A line of the request is too long."}});
     case 503:
-      return error_body({{"unavailable", "The sandbox has no room for another connection."}});
+      return error_body({{"unavailable", "The sandbox has too many connections."}});
     default:
-      return error_body({{"bad-request", "This is no request for the API."}});
+      return error_body({{"bad-request", "This is not a request for the API."}});
   }
 }
 

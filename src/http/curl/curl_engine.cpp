@@ -43,7 +43,7 @@ namespace {
 // How much longer libcurl has to end by itself what it is sending: it says better what was wrong.
 constexpr std::chrono::milliseconds libcurls_own_time{20};
 
-constexpr const char* out_of_time = "The time ran out before there was a connection to be had.";
+constexpr const char* out_of_time = "The time limit expired before a connection was available.";
 
 }  // namespace
 

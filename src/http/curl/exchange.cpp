@@ -25,8 +25,7 @@ constexpr std::size_t usual_header_count = 16;
 constexpr curl_off_t most_reserved = curl_off_t{4} << 20U;
 constexpr std::size_t room_behind = 64;
 
-constexpr const char* headers_too_large =
-    "The response's headers are larger than any that make sense.";
+constexpr const char* headers_too_large = "The response's headers are unreasonably large.";
 
 }  // namespace
 
@@ -49,7 +48,7 @@ Exchange::~Exchange() {
 std::optional<Failure> Exchange::begin() {
   if (set_up_result_ != CURLE_OK) return failure(set_up_result_);
   if (curl_multi_add_handle(multi_, easy_) == CURLM_OK) return std::nullopt;
-  return failure(FailureKind::other, "libcurl could not begin the request.");
+  return failure(FailureKind::other, "libcurl could not start the request.");
 }
 
 std::optional<Outcome> Exchange::finish(CURLcode code) {

@@ -123,7 +123,7 @@ Refusal why_certificate_was_refused(const FailedTransfer& transfer) {
     case 18:
     case 19:
       return {TlsReason::unknown_authority,
-              "The server's certificate is self-signed, so from an unknown authority"};
+              "The server's certificate is self-signed, so it is from an unknown authority"};
     case 2:
     case 20:
     case 21:
@@ -158,10 +158,10 @@ std::string_view sentence(FailureKind kind, const FailedTransfer& transfer) {
       return transfer.connected ? "The response took too long" : "Connecting took too long";
     case FailureKind::broken:
       if (transfer.code == CURLE_WRITE_ERROR) {
-        return "The response's body continues after the end of its compression, as gzip of "
-               "several members does, which is not read";
+        return "The response's body continues after its compressed data, as gzip of "
+               "several members does, which is not supported";
       }
-      return "The connection ended, or the response made no sense, before the response was whole";
+      return "The connection ended, or the response became invalid, before it was complete";
     case FailureKind::too_large:
       return "The response is larger than the limit";
     case FailureKind::cancelled:
@@ -243,7 +243,7 @@ std::optional<Failure> unfit(const Request& request) {
   }
   if (!can_be_sent(request.headers)) {
     return not_sent(FailureKind::other,
-                    "A header's name or value holds a character that HTTP does not allow.");
+                    "A header's name or value contains a character that HTTP does not allow.");
   }
   return std::nullopt;
 }

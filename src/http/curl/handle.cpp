@@ -40,7 +40,7 @@ Outcome Handle::send(const Request& request, const CurlOptions& options) {
     }
     if (curl_multi_poll(multi, nullptr, 0, longest_poll_milliseconds, nullptr) != CURLM_OK) break;
   }
-  return exchange.failure(FailureKind::other, "libcurl could not carry the request on.");
+  return exchange.failure(FailureKind::other, "libcurl could not continue the request.");
 }
 
 HandlePool::Closing::~Closing() {

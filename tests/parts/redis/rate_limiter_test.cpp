@@ -140,7 +140,7 @@ TEST_F(ALimiterOverRedis, DoesNotHangWhereRedisHangs) {
   EXPECT_EQ(granted(*limiter, 60, steady_clock::now()), 60);  // all of it is its own share
   server->go_on();
   ASSERT_FALSE(events.empty());
-  EXPECT_EQ(events[0], "lost Redis did not answer in time.");
+  EXPECT_EQ(events[0], "lost Redis did not respond in time.");
 }
 
 TEST_F(ALimiterOverRedis, LearnsALowerLimitFromARefusal) {
