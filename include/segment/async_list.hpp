@@ -82,7 +82,7 @@ Task<std::optional<std::int64_t>> total(std::shared_ptr<AsyncListState<PageType>
 
 }  // namespace detail
 
-/// The pages of a list, fetched asynchronously as they are asked for.
+/// The pages of a list, fetched asynchronously on demand.
 ///
 ///     auto pages = client.async().sources().list().pages();
 ///     while (!pages.is_done()) {
@@ -137,7 +137,7 @@ class AsyncPages {
   std::shared_ptr<detail::AsyncListState<PageType>> state_;
 };
 
-/// Every item of a list, over all its pages, fetched asynchronously as they are asked for.
+/// Every item of a list, over all its pages, fetched asynchronously on demand.
 ///
 ///     auto sources = client.async().sources().list();
 ///     while (const segment::Source* source = co_await sources.next()) {

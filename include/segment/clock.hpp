@@ -30,7 +30,7 @@ class SEGMENT_EXPORT Clock {
 
   /// Waits until then, or until a stop is requested.
   ///
-  /// \param until a point on `now`'s clock; one in the past returns at once.
+  /// \param until a point on `now`'s clock; one in the past returns immediately.
   /// \param stop may be empty: then nothing ends the wait early.
   /// \return false if the stop token ended the wait.
   virtual bool wait_until(std::chrono::steady_clock::time_point until,

@@ -81,7 +81,7 @@ namespace detail {
 /// Waits for Segment's background jobs by polling with growing intervals.
 ///
 /// In addition to the errors of its polls every member fails with JobFailedError if the job failed,
-/// with TimeoutError if it did not end in time (the job goes on, and waiting again is safe), and
+/// with TimeoutError if it did not end in time (the job continues, and waiting again is safe), and
 /// with CancelledError on a stop request, of the call or of the client, and when the client is shut
 /// down. An unknown or missing status counts as running.
 ///

@@ -37,7 +37,7 @@ namespace segment::inline SEGMENT_ABI {
 struct Profile {
   /// The token itself. A file that contains one must be readable by its owner only.
   Token token{};
-  /// An environment variable that holds it.
+  /// An environment variable that contains it.
   std::string token_variable{};
   /// A file whose first line is the token; must be readable by its owner only. A relative path
   /// starts at the folder of the profiles' file, `~/` at the home folder.
