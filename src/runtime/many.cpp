@@ -63,9 +63,9 @@ void Many::complete() noexcept {
 }
 
 std::exception_ptr not_begun(std::size_t index, std::size_t count) {
-  return std::make_exception_ptr(CancelledError("the caller asked to stop before item " +
+  return std::make_exception_ptr(CancelledError("a stop was requested before item " +
                                                 std::to_string(index + 1) + " of " +
-                                                std::to_string(count) + " was begun"));
+                                                std::to_string(count) + " started"));
 }
 
 void throw_first_error(Outcomes<void> outcomes) {

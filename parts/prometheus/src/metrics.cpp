@@ -129,19 +129,19 @@ class Metrics {
   Family<Counter>& attempts_ = counter("segment_attempts_total", "Attempts that ended.");
   Family<Counter>& waits_ = counter("segment_waits_total", "Waits of calls.");
   Family<Counter>& wait_seconds_ =
-      counter("segment_wait_seconds_total", "What calls waited altogether.");
+      counter("segment_wait_seconds_total", "The total time that calls waited.");
   Family<Counter>& errors_ = counter("segment_errors_total", "Calls that failed.");
   Family<Counter>& request_bytes_ =
-      counter("segment_request_bytes_total", "Bodies that were sent.");
+      counter("segment_request_bytes_total", "Bytes of request bodies.");
   Family<Counter>& response_bytes_ =
-      counter("segment_response_bytes_total", "Bodies that came, after decompression.");
-  Family<Histogram>& call_duration_ =
-      histogram("segment_call_duration_seconds", "Calls, with their waits and retries.");
-  Family<Histogram>& attempt_duration_ =
-      histogram("segment_attempt_duration_seconds", "One request and its response.");
-  Gauge& in_progress_ = gauge("segment_calls_in_progress", "Calls that have not ended.");
-  Gauge& queued_ = gauge("segment_calls_queued", "Calls that wait.");
-  Gauge& busy_ = gauge("segment_connections_busy", "Connections with a request.");
+      counter("segment_response_bytes_total", "Bytes of response bodies, after decompression.");
+  Family<Histogram>& call_duration_ = histogram(
+      "segment_call_duration_seconds", "Durations of calls, with their waits and retries.");
+  Family<Histogram>& attempt_duration_ = histogram(
+      "segment_attempt_duration_seconds", "Durations of attempts: one request and its response.");
+  Gauge& in_progress_ = gauge("segment_calls_in_progress", "Calls in progress.");
+  Gauge& queued_ = gauge("segment_calls_queued", "Calls that are waiting.");
+  Gauge& busy_ = gauge("segment_connections_busy", "Connections with a request in progress.");
 
   std::mutex mutex_{};
   std::unordered_map<std::uint64_t, bool> is_with_server_{};  // the calls in progress

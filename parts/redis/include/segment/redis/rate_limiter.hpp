@@ -42,31 +42,31 @@ struct RateLimiterOptions {
   /// Empty: none is sent.
   Secret password{};
   int database = 0;
-  /// Whether the connection is encrypted, and the server's certificate checked for `host`.
+  /// Whether to encrypt the connection and check the server's certificate for `host`.
   bool tls = false;
   /// The certificates to trust, as a PEM file. Empty: the system's.
   std::string ca_file{};
 
-  /// Who shares: processes that name the same fleet. The names of its keys begin with it. One fleet
-  /// for each workspace, as limits are a workspace's.
+  /// Processes that name the same fleet share its budget. Its name is the prefix of its keys. Use
+  /// one fleet per workspace, because the limits apply to a workspace.
   std::string fleet = "segment";
-  /// How many processes the fleet has. Where Redis cannot be asked, and for as long as it cannot
-  /// know what was sent before, each of them takes this part of a limit.
+  /// How many processes the fleet has. While Redis is unavailable, or does not know yet what was
+  /// sent before, each process takes the limit divided by this number.
   int members = 1;
-  /// How many permits one round trip takes at most. They are kept for a twentieth of the limit's
-  /// period, and fewer are taken where they were not used.
+  /// The maximum number of permits per round trip. They are kept for a twentieth of the limit's
+  /// period; if some were not used, fewer are taken.
   int max_batch = 10;
 
-  /// How long connecting may take, and one exchange. Calls of other threads that need a permit wait
+  /// How long connecting and one exchange may take. Calls of other threads that need a permit wait
   /// meanwhile; asynchronous ones wait on the library's thread.
   std::chrono::milliseconds connect_timeout{250};
   std::chrono::milliseconds timeout{50};
-  /// How long Redis is left alone after a failure, at least; at most twenty times what the failure
-  /// took.
+  /// The minimum time for which Redis is left alone after a failure; at most twenty times as long
+  /// as the failure took.
   std::chrono::milliseconds retry_interval{1000};
 
-  /// Called with each change, on the thread that found it. What it throws is dropped. It must not
-  /// use the limiter.
+  /// Called with each change, on the thread that noticed it. Its exceptions are ignored. It must
+  /// not use the limiter.
   std::function<void(const StoreEvent&)> on_event{};
 };
 
@@ -76,11 +76,11 @@ struct RateLimiterOptions {
 ///     options.rate_limiter = segment::redis::create_rate_limiter(
 ///         {.host = "redis.internal", .tls = true, .fleet = "acme", .members = 20});
 ///
-/// Limits per minute are shared by permits, which a script on the server counts; a monthly quota
-/// that is used up, and a pause that the API asks for, are told to the whole fleet. A process that
-/// is forked connects anew.
+/// Limits per minute are shared through permits that a script on the server counts. The whole fleet
+/// learns of a monthly quota that is used up and of a pause that the API asks for. A forked process
+/// opens its own connection.
 ///
-/// It never throws for Redis, and no call fails because of it.
+/// It never throws because of Redis, and no call fails because of it.
 ///
 /// \throws ConfigurationError for options that cannot be used.
 [[nodiscard]] SEGMENT_EXPORT std::shared_ptr<RateLimiter> create_rate_limiter(
