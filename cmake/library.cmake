@@ -82,7 +82,7 @@ if(PROJECT_IS_TOP_LEVEL AND CMAKE_CXX_COMPILER_ID MATCHES "GNU|Clang")
   # So does the reader of profiles, with toml++ in it.
   segment_small_part(segment_profiles "/src/profiles/")
   segment_small_part(segment_around_calls "/src/(paging|runtime|threads)/|/src/types/(clock|error|secret|timestamp)|\
-/src/errors/|/src/call/(core|masked_secrets|raw_call)|\
+/src/errors/|/src/call/core|/src/operations/(masked_secrets|raw_call)|\
 /src/http/(curl/(connections|curl_engine|curl_transport|failure|sockets)|http_date)|\
 /src/json/json")
   # A page of a thousand things is read a third quicker so, and CMake's own -O3 may have been replaced.

@@ -3,8 +3,8 @@
 
 #include <vector>
 
-#include "call/prepared_call.hpp"
 #include "large_source.hpp"
+#include "operations/prepared_call.hpp"
 #include "segment/api/operations.hpp"
 #include "segment/convert.hpp"
 

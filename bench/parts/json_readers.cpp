@@ -13,9 +13,9 @@
 #include <vector>
 
 #include "deaf_events.hpp"
-#include "json/decoder.hpp"
-#include "json/describe_members.hpp"
 #include "json/events.hpp"
+#include "json/typed/decoder.hpp"
+#include "json/typed/describe_members.hpp"
 #include "segment/api/types/sources.hpp"
 #include "segment/types/json.hpp"
 

@@ -3,8 +3,8 @@
 
 #include <cstddef>
 
-#include "call/describe_operation.hpp"
-#include "json/describe_members.hpp"
+#include "json/typed/describe_members.hpp"
+#include "operations/describe_operation.hpp"
 #include "segment/api/operations.hpp"
 
 // Structs that are no plain C structs still lie in memory as they are declared.

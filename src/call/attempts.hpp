@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "call/core.hpp"
-#include "call/prepared_call.hpp"
+#include "operations/prepared_call.hpp"
 #include "segment/http/policy.hpp"
 #include "segment/http/request.hpp"
 #include "segment/http/response.hpp"

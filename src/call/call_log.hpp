@@ -5,7 +5,7 @@
 #include <string>
 
 #include "call/core.hpp"
-#include "call/prepared_call.hpp"
+#include "operations/prepared_call.hpp"
 #include "segment/call_event.hpp"
 #include "segment/error.hpp"
 #include "segment/http/request.hpp"

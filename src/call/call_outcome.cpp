@@ -8,9 +8,9 @@
 #include <variant>
 
 #include "errors/error_body.hpp"
-#include "json/decoder.hpp"
-#include "json/describe_members.hpp"
 #include "json/events.hpp"
+#include "json/typed/decoder.hpp"
+#include "json/typed/describe_members.hpp"
 #include "segment/types/open_enum.hpp"
 #include "types/text.hpp"
 

@@ -7,10 +7,10 @@
 #include <vector>
 
 #include "call/core.hpp"
-#include "call/operation_tables.hpp"
-#include "call/prepared_call.hpp"
 #include "call/retry_plan.hpp"
 #include "errors/raise.hpp"
+#include "operations/operation_tables.hpp"
+#include "operations/prepared_call.hpp"
 #include "segment/client_options.hpp"
 #include "segment/error.hpp"
 #include "segment/http/request.hpp"

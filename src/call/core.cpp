@@ -4,12 +4,12 @@
 #include <random>
 #include <utility>
 
-#include "call/prepared_call.hpp"
 #include "call/retry_plan.hpp"
 #include "errors/raise.hpp"
 #include "http/policies.hpp"
 #include "http/syntax.hpp"
 #include "json/events.hpp"
+#include "operations/prepared_call.hpp"
 #include "segment/error.hpp"
 #include "threads/library_thread.hpp"
 

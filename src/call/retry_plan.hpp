@@ -6,7 +6,7 @@
 #include <string_view>
 
 #include "call/core.hpp"
-#include "call/prepared_call.hpp"
+#include "operations/prepared_call.hpp"
 #include "segment/http/response.hpp"
 #include "segment/rate_limiter.hpp"
 

@@ -9,7 +9,7 @@
 #include <utility>
 #include <variant>
 
-#include "call/prepared_call.hpp"
+#include "operations/prepared_call.hpp"
 #include "segment/detail/call.hpp"
 #include "segment/detail/describe.hpp"
 #include "segment/result.hpp"

@@ -5,7 +5,7 @@
 
 #include "call/call_state.hpp"
 #include "call/core.hpp"
-#include "call/prepared_call.hpp"
+#include "operations/prepared_call.hpp"
 #include "segment/async_client.hpp"
 #include "segment/nothrow_client.hpp"
 #include "threads/library_thread.hpp"

@@ -9,13 +9,13 @@
 #include <vector>
 
 #include "call/call_state.hpp"
-#include "call/operation_tables.hpp"
-#include "call/prepared_call.hpp"
 #include "call/retry_plan.hpp"
 #include "errors/raise.hpp"
 #include "json/builder.hpp"
-#include "json/decoder.hpp"
 #include "json/events.hpp"
+#include "json/typed/decoder.hpp"
+#include "operations/operation_tables.hpp"
+#include "operations/prepared_call.hpp"
 #include "segment/detail/pager.hpp"
 #include "segment/error.hpp"
 #include "segment/schema.hpp"

@@ -5,8 +5,8 @@
 #include <utility>
 
 #include "call/core.hpp"
-#include "call/prepared_call.hpp"
 #include "call/sequence.hpp"
+#include "operations/prepared_call.hpp"
 #include "segment/call_options.hpp"
 #include "segment/detail/call.hpp"
 #include "segment/detail/pager.hpp"

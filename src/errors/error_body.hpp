@@ -4,7 +4,7 @@
 #include <string_view>
 #include <vector>
 
-#include "json/decoder.hpp"
+#include "json/typed/decoder.hpp"
 #include "segment/error.hpp"
 
 namespace segment::inline SEGMENT_ABI::detail {

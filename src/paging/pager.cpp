@@ -9,8 +9,8 @@
 #include "call/call_outcome.hpp"
 #include "call/call_state.hpp"
 #include "call/core.hpp"
-#include "call/prepared_call.hpp"
 #include "errors/raise.hpp"
+#include "operations/prepared_call.hpp"
 #include "segment/error.hpp"
 
 namespace segment::inline SEGMENT_ABI::detail {

@@ -6,8 +6,8 @@
 #include <utility>
 
 #include "call/call_state.hpp"
-#include "call/prepared_call.hpp"
 #include "errors/raise.hpp"
+#include "operations/prepared_call.hpp"
 #include "segment/async_client.hpp"
 #include "segment/detail/async.hpp"
 #include "segment/error.hpp"

@@ -9,7 +9,7 @@
 
 #include "call/call_state.hpp"
 #include "call/core.hpp"
-#include "call/prepared_call.hpp"
+#include "operations/prepared_call.hpp"
 #include "runtime/runtime.hpp"
 #include "segment/detail/task_state.hpp"
 #include "segment/executor.hpp"

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "call/core.hpp"
-#include "call/prepared_call.hpp"
+#include "operations/prepared_call.hpp"
 #include "runtime/operation.hpp"
 #include "segment/detail/async.hpp"
 #include "segment/detail/pager.hpp"

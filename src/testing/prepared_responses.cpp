@@ -9,10 +9,10 @@
 #include <memory>
 #include <utility>
 
-#include "call/operation_tables.hpp"
-#include "call/prepared_call.hpp"
 #include "errors/raise.hpp"
 #include "http/query_reader.hpp"
+#include "operations/operation_tables.hpp"
+#include "operations/prepared_call.hpp"
 #include "segment/api/operations.hpp"
 #include "segment/convert.hpp"
 #include "segment/testing/fake_transport.hpp"

@@ -9,7 +9,7 @@
 #include <variant>
 #include <vector>
 
-#include "call/router.hpp"
+#include "operations/router.hpp"
 #include "segment/error.hpp"
 #include "segment/http/response.hpp"
 #include "segment/operation.hpp"

@@ -5,7 +5,7 @@
 
 #include <set>
 
-#include "call/operation_tables.hpp"
+#include "operations/operation_tables.hpp"
 #include "rows.hpp"
 #include "segment/api/operations.hpp"
 

@@ -1,9 +1,9 @@
 // Queries: dotted names, percent-encoded values, nothing that was not named.
 #include <gtest/gtest.h>
 
-#include "call/prepared_call.hpp"
 #include "json/events.hpp"
 #include "json/writer.hpp"
+#include "operations/prepared_call.hpp"
 #include "support/fake_client.hpp"
 
 namespace segment::testing {

@@ -9,9 +9,9 @@
 #include <string>
 #include <string_view>
 
-#include "call/operation_tables.hpp"
 #include "inputs.hpp"
-#include "json/validate.hpp"
+#include "json/typed/validate.hpp"
+#include "operations/operation_tables.hpp"
 #include "program.hpp"
 #include "segment/api/operations.hpp"
 #include "segment/types/timestamp.hpp"

@@ -12,8 +12,8 @@
 #include <string_view>
 #include <vector>
 
-#include "call/operation_tables.hpp"
 #include "json/type.hpp"
+#include "operations/operation_tables.hpp"
 #include "program.hpp"
 #include "segment/api/operations.hpp"
 #include "support/temporary_folder.hpp"

@@ -6,7 +6,7 @@
 #include <optional>
 #include <string_view>
 
-#include "call/operation_tables.hpp"
+#include "operations/operation_tables.hpp"
 #include "segment/api/operations.hpp"
 #include "segment/error.hpp"
 

@@ -9,7 +9,7 @@
 #include <utility>
 #include <vector>
 
-#include "json/describe_members.hpp"
+#include "json/typed/describe_members.hpp"
 #include "segment/async_client.hpp"
 #include "segment/async_list.hpp"
 #include "segment/client.hpp"

@@ -8,10 +8,10 @@
 #include <string_view>
 
 #include "call/call_outcome.hpp"
-#include "call/operation_tables.hpp"
 #include "fuzz.hpp"
 #include "json/events.hpp"
 #include "json/writer.hpp"
+#include "operations/operation_tables.hpp"
 #include "segment/api/operations.hpp"
 #include "segment/error.hpp"
 

@@ -7,9 +7,9 @@
 #include <string_view>
 #include <vector>
 
-#include "json/describe_members.hpp"
 #include "json/memory_budget.hpp"
 #include "json/numbers.hpp"
+#include "json/typed/describe_members.hpp"
 #include "reading.hpp"
 #include "segment/api/types/destinations.hpp"
 #include "segment/api/types/sources.hpp"

@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-#include "json/describe_members.hpp"
+#include "json/typed/describe_members.hpp"
 #include "reading.hpp"
 #include "segment/api/types/catalog.hpp"
 #include "segment/api/types/destinations.hpp"

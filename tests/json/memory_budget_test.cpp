@@ -12,9 +12,9 @@
 #include <vector>
 
 #include "json/builder.hpp"
-#include "json/decoder.hpp"
-#include "json/describe_members.hpp"
 #include "json/events.hpp"
+#include "json/typed/decoder.hpp"
+#include "json/typed/describe_members.hpp"
 #include "segment/api/types/destinations.hpp"
 #include "segment/api/types/labels.hpp"
 #include "segment/api/types/reverse_etl.hpp"

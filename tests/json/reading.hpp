@@ -5,8 +5,8 @@
 #include <vector>
 
 #include "both_readers.hpp"
-#include "json/decoder.hpp"
 #include "json/events.hpp"
+#include "json/typed/decoder.hpp"
 #include "segment/convert.hpp"
 #include "segment/types/json.hpp"
 

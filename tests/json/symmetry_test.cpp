@@ -6,10 +6,10 @@
 #include <string_view>
 
 #include "both_readers.hpp"
-#include "call/operation_tables.hpp"
-#include "json/decoder.hpp"
 #include "json/events.hpp"
+#include "json/typed/decoder.hpp"
 #include "json/writer.hpp"
+#include "operations/operation_tables.hpp"
 #include "reading.hpp"
 #include "segment/api/operations.hpp"
 #include "segment/api/types/audit_trail.hpp"

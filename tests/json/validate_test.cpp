@@ -1,4 +1,4 @@
-#include "json/validate.hpp"
+#include "json/typed/validate.hpp"
 
 #include <gtest/gtest.h>
 

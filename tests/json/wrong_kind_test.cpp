@@ -4,7 +4,7 @@
 #include <map>
 #include <string>
 
-#include "json/describe_members.hpp"
+#include "json/typed/describe_members.hpp"
 #include "reading.hpp"
 #include "segment/api/types/audit_trail.hpp"
 #include "segment/api/types/destinations.hpp"

@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-#include "call/operation_tables.hpp"
+#include "operations/operation_tables.hpp"
 #include "segment/api/operations.hpp"
 #include "talk.hpp"
 

@@ -14,9 +14,9 @@
 #include <utility>
 #include <vector>
 
-#include "call/operation_tables.hpp"
-#include "call/router.hpp"
-#include "json/validate.hpp"
+#include "json/typed/validate.hpp"
+#include "operations/operation_tables.hpp"
+#include "operations/router.hpp"
 #include "segment/api/operations.hpp"
 #include "talk.hpp"
 

@@ -7,10 +7,10 @@
 #include <string_view>
 #include <vector>
 
-#include "call/operation_tables.hpp"
 #include "engine/exchange.hpp"
 #include "engine/rate_limiter.hpp"
 #include "engine/refusal.hpp"
+#include "operations/operation_tables.hpp"
 #include "segment/sandbox/sandbox.hpp"
 #include "segment/types/json.hpp"
 #include "state/world.hpp"

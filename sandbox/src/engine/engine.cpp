@@ -5,12 +5,12 @@
 #include <exception>
 #include <utility>
 
-#include "call/prepared_call.hpp"
 #include "engine/audit.hpp"
 #include "engine/dates.hpp"
 #include "engine/input.hpp"
 #include "engine/replies.hpp"
 #include "engine/version.hpp"
+#include "operations/prepared_call.hpp"
 #include "segment/api/operations.hpp"
 #include "segment/error.hpp"
 

@@ -9,7 +9,6 @@
 #include <string>
 #include <vector>
 
-#include "call/router.hpp"
 #include "engine/call.hpp"
 #include "engine/exchange.hpp"
 #include "engine/faults.hpp"
@@ -17,6 +16,7 @@
 #include "engine/request_log.hpp"
 #include "engine/seed.hpp"
 #include "operations/registry.hpp"
+#include "operations/router.hpp"
 #include "state/world.hpp"
 
 namespace segment::inline SEGMENT_ABI::sandbox {

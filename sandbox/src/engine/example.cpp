@@ -6,8 +6,8 @@
 #include <string_view>
 #include <utility>
 
-#include "json/describe_members.hpp"
-#include "json/validate.hpp"
+#include "json/typed/describe_members.hpp"
+#include "json/typed/validate.hpp"
 #include "segment/page.hpp"
 #include "state/ids.hpp"
 #include "types/text.hpp"

@@ -5,7 +5,7 @@
 #include <utility>
 
 #include "http/query_reader.hpp"
-#include "json/validate.hpp"
+#include "json/typed/validate.hpp"
 #include "segment/error.hpp"
 
 namespace segment::inline SEGMENT_ABI::sandbox {

@@ -1,8 +1,8 @@
 #pragma once
 
-#include "call/router.hpp"
 #include "engine/call.hpp"
 #include "operations/registry.hpp"
+#include "operations/router.hpp"
 #include "segment/sandbox/sandbox.hpp"
 #include "state/world.hpp"
 

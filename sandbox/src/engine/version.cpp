@@ -7,8 +7,8 @@
 #include <system_error>
 #include <vector>
 
-#include "call/prepared_call.hpp"
 #include "engine/refusal.hpp"
+#include "operations/prepared_call.hpp"
 #include "types/text.hpp"
 
 namespace segment::inline SEGMENT_ABI::sandbox {

@@ -8,7 +8,7 @@
 #include <utility>
 #include <vector>
 
-#include "call/operation_tables.hpp"
+#include "operations/operation_tables.hpp"
 #include "segment/api/books.hpp"
 #include "segment/api/opening_hours.hpp"
 #include "segment/api/operations.hpp"

@@ -3,7 +3,7 @@
 
 #include <cstddef>
 
-#include "json/describe_members.hpp"
+#include "json/typed/describe_members.hpp"
 
 // Structs that are no plain C structs still lie in memory as they are declared.
 #pragma GCC diagnostic push

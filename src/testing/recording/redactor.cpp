@@ -1,10 +1,10 @@
-#include "testing/redactor.hpp"
+#include "testing/recording/redactor.hpp"
 
 #include <algorithm>
 
 #include "http/syntax.hpp"
 #include "segment/error.hpp"
-#include "testing/secrets.hpp"
+#include "testing/recording/secrets.hpp"
 #include "testing/url.hpp"
 
 namespace segment::inline SEGMENT_ABI::testing::detail {

@@ -1,4 +1,4 @@
-#include "testing/recording_file.hpp"
+#include "testing/recording/recording_file.hpp"
 
 #include <algorithm>
 #include <array>
@@ -13,7 +13,7 @@
 #include "json/builder.hpp"
 #include "json/events.hpp"
 #include "segment/error.hpp"
-#include "testing/secrets.hpp"
+#include "testing/recording/secrets.hpp"
 #include "testing/url.hpp"
 #include "types/text.hpp"
 

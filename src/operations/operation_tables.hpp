@@ -8,7 +8,7 @@
 #include <type_traits>
 #include <typeinfo>
 
-#include "json/describe_members.hpp"
+#include "json/typed/describe_members.hpp"
 #include "segment/operation.hpp"
 #include "segment/page.hpp"
 

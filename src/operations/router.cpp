@@ -1,4 +1,4 @@
-#include "call/router.hpp"
+#include "operations/router.hpp"
 
 #include <algorithm>
 

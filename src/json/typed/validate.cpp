@@ -1,4 +1,4 @@
-#include "json/validate.hpp"
+#include "json/typed/validate.hpp"
 
 #include <algorithm>
 #include <cmath>

@@ -6,10 +6,10 @@
 #include <utility>
 
 #include "segment/types/json.hpp"
-#include "testing/matcher.hpp"
 #include "testing/outcomes.hpp"
-#include "testing/recording_file.hpp"
-#include "testing/redactor.hpp"
+#include "testing/recording/matcher.hpp"
+#include "testing/recording/recording_file.hpp"
+#include "testing/recording/redactor.hpp"
 
 namespace segment::inline SEGMENT_ABI::testing {
 

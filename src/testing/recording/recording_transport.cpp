@@ -7,8 +7,8 @@
 
 #include "segment/http/curl_transport.hpp"
 #include "segment/types/json.hpp"
-#include "testing/recording_file.hpp"
-#include "testing/redactor.hpp"
+#include "testing/recording/recording_file.hpp"
+#include "testing/recording/redactor.hpp"
 
 namespace segment::inline SEGMENT_ABI::testing {
 

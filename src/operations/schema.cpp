@@ -3,10 +3,10 @@
 #include <cstddef>
 #include <utility>
 
-#include "call/operation_tables.hpp"
-#include "json/describe_members.hpp"
 #include "json/type.hpp"
-#include "json/validate.hpp"
+#include "json/typed/describe_members.hpp"
+#include "json/typed/validate.hpp"
+#include "operations/operation_tables.hpp"
 
 namespace segment::inline SEGMENT_ABI {
 

@@ -1,8 +1,8 @@
 #include "segment/convert.hpp"
 
 #include "json/builder.hpp"
-#include "json/decoder.hpp"
 #include "json/events.hpp"
+#include "json/typed/decoder.hpp"
 #include "json/writer.hpp"
 #include "segment/error.hpp"
 

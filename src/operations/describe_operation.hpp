@@ -16,8 +16,8 @@
 #include <string_view>
 #include <type_traits>
 
-#include "call/operation_tables.hpp"
-#include "json/describe_members.hpp"
+#include "json/typed/describe_members.hpp"
+#include "operations/operation_tables.hpp"
 #include "segment/operation.hpp"
 
 namespace segment::inline SEGMENT_ABI::detail {

@@ -1,4 +1,4 @@
-#include "testing/matcher.hpp"
+#include "testing/recording/matcher.hpp"
 
 #include <algorithm>
 #include <array>
@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "json/events.hpp"
-#include "testing/secrets.hpp"
+#include "testing/recording/secrets.hpp"
 #include "testing/url.hpp"
 
 namespace segment::inline SEGMENT_ABI::testing::detail {

@@ -1,4 +1,4 @@
-#include "testing/secrets.hpp"
+#include "testing/recording/secrets.hpp"
 
 #include <algorithm>
 #include <array>

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "json/events.hpp"
-#include "json/validate.hpp"
+#include "json/typed/validate.hpp"
 #include "segment/convert.hpp"
 #include "segment/strict_reading.hpp"
 

@@ -1,4 +1,4 @@
-#include "call/prepared_call.hpp"
+#include "operations/prepared_call.hpp"
 
 #include <algorithm>
 #include <string>

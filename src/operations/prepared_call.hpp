@@ -9,7 +9,7 @@
 #include <utility>
 #include <vector>
 
-#include "call/operation_tables.hpp"
+#include "operations/operation_tables.hpp"
 #include "segment/call_options.hpp"
 #include "segment/client_options.hpp"
 #include "segment/detail/call.hpp"

@@ -1,4 +1,4 @@
-#include "json/decoder.hpp"
+#include "json/typed/decoder.hpp"
 
 #include <algorithm>
 #include <cmath>
