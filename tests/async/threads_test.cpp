@@ -1,7 +1,6 @@
 // Which threads there are, and what may be done on them.
 #include <gtest/gtest.h>
 
-#include <dirent.h>
 #include <pthread.h>
 
 #include <algorithm>
@@ -22,6 +21,7 @@
 #include "held_transport.hpp"
 #include "segment/async.hpp"
 #include "support/answers.hpp"
+#include "support/entries.hpp"
 #include "support/fake_client.hpp"
 #include "support/gate.hpp"
 #include "support/loopback_server.hpp"
@@ -32,18 +32,6 @@ namespace {
 
 using testing::a_workspace;
 using testing::HeldTransport;
-
-/// The ids of this process's threads; none where they cannot be told.
-std::set<std::string> threads() {
-  std::set<std::string> ids;
-  DIR* folder = ::opendir("/proc/self/task");
-  if (folder == nullptr) return ids;
-  while (const dirent* entry = ::readdir(folder)) {
-    if (entry->d_name[0] != '.') ids.emplace(entry->d_name);
-  }
-  ::closedir(folder);
-  return ids;
-}
 
 /// How many there are that were not there before. Those that have just ended do not matter: the
 /// system may show them for a moment longer.
@@ -69,26 +57,6 @@ TEST(AnAsynchronousClient, HasNoThreadBeforeItsFirstCallAndOneForAllOfThem) {
   EXPECT_EQ(new_threads(before), 1U + static_cast<std::size_t>(server.connections()));
   gate.open();
   for (auto& task : tasks) EXPECT_EQ(task.get().id.text(), "w1");
-}
-
-TEST(AnAsynchronousClient, MakesTenThousandCallsAtOnce) {
-  LoopbackServer server;
-  server.always(answer(200, std::string(a_workspace)));
-  const Client client = client_of(server, {.curl = {.max_connections = 8}});
-  auto async = client.async();
-  constexpr int count = 10'000;
-  std::atomic<int> good = 0;
-  std::atomic<int> left = count;
-  std::binary_semaphore over{0};
-  for (int i = 0; i < count; ++i) {
-    async.workspaces().get().then([&](Result<Workspace> result) {
-      if (result) ++good;
-      if (--left == 0) over.release();
-    });
-  }
-  over.acquire();
-  EXPECT_EQ(good, count);
-  EXPECT_LE(server.connections(), 8);
 }
 
 TEST(ALibraryThread, IsGivenNoSignalOfTheProgramButWithinACallback) {

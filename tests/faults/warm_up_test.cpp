@@ -21,14 +21,7 @@ using testing::By;
 
 /// Warms a client up by one of its fronts, and throws what goes wrong.
 void warm_up(By by, const Client& client, const CallOptions& options = {}) {
-  switch (by) {
-    case By::blocking:
-      return client.warm_up(options);
-    case By::asynchronous:
-      return client.async().warm_up(options).get();
-    case By::nothrow:
-      return client.nothrow().warm_up(options).value();
-  }
+  testing::made_by(by, client, [&](const auto& of_front) { return of_front.warm_up(options); });
 }
 
 class WarmingUp : public ::testing::TestWithParam<By> {

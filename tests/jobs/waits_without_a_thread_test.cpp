@@ -1,5 +1,4 @@
 // Waits for jobs that hold no thread, and what ends them.
-#include <dirent.h>
 #include <gtest/gtest.h>
 
 #include <atomic>
@@ -21,6 +20,7 @@
 #include "segment/testing/fake_transport.hpp"
 #include "segment/testing/manual_clock.hpp"
 #include "support/answers.hpp"
+#include "support/entries.hpp"
 #include "support/fake_client.hpp"
 #include "support/loopback_server.hpp"
 
@@ -214,24 +214,15 @@ TEST(AClientThatWasShutDown, BeginsNoWait) {
 
 // Many --------------------------------------------------------------------------------------------
 
-std::size_t threads() {
-  std::size_t count = 0;
-  DIR* folder = ::opendir("/proc/self/task");
-  if (folder == nullptr) return 0;
-  while (const dirent* entry = ::readdir(folder)) count += entry->d_name[0] != '.' ? 1 : 0;
-  ::closedir(folder);
-  return count;
-}
-
 TEST(AThousandWaits, CostOneThread) {
-  if (threads() == 0) GTEST_SKIP() << "threads cannot be counted here";
+  if (test::threads().empty()) GTEST_SKIP() << "threads cannot be counted here";
   Pausing job({.rate_limiter = RateLimiter::unlimited()});
-  const std::size_t before = threads();
+  const std::size_t before = test::threads().size();
   std::stop_source stop;
   std::vector<Task<Regulation>> tasks;
   for (int i = 0; i < 1000; ++i) tasks.push_back(job.wait(stop.get_token()));
   EXPECT_EQ(job.transport->requests().size(), 1000U);
-  EXPECT_LE(threads(), before + 1);
+  EXPECT_LE(test::threads().size(), before + 1);
   stop.request_stop();
   for (auto& task : tasks) expect_cancelled_after_one_look(task);
 }

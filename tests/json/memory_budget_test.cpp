@@ -6,6 +6,7 @@
 #include <atomic>
 #include <cstdlib>
 #include <map>
+#include <ostream>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -195,6 +196,8 @@ struct Shape {
   string end;
 };
 
+void PrintTo(const Shape& shape, std::ostream* out) { *out << shape.name; }
+
 // Each piece is long, so that a test need not put a million together, but what it holds is short.
 const std::vector<Shape>& shapes() {
   const auto many = [](const string& piece) {
@@ -204,42 +207,46 @@ const std::vector<Shape>& shapes() {
   };
   static const std::vector<Shape> all = {
       {"zeros", 200, R"({"data":[)", many("0,"), "]}"},
-      {"empty arrays", 200, R"({"data":[)", many("[],"), "]}"},
-      {"small objects", 200, R"({"data":[)", many(R"({"a":{}},)"), "]}"},
-      {"members of one name", 200, R"({"data":{)", many(R"("a":0,)"), "}}"},
-      {"empty texts", 200, R"({"data":[)", many(R"("",)"), "]}"},
-      {"texts just too long to lie within", 200, R"({"data":[)", many(R"("0123456789abcdef",)"),
+      {"empty_arrays", 200, R"({"data":[)", many("[],"), "]}"},
+      {"small_objects", 200, R"({"data":[)", many(R"({"a":{}},)"), "]}"},
+      {"members_of_one_name", 200, R"({"data":{)", many(R"("a":0,)"), "}}"},
+      {"empty_texts", 200, R"({"data":[)", many(R"("",)"), "]}"},
+      {"texts_just_too_long_to_lie_within", 200, R"({"data":[)", many(R"("0123456789abcdef",)"),
        "]}"},
-      {"one text", 200, R"({"data":")", many("x"), R"("})"},
-      {"one text of escapes", 200, R"({"data":")", many(R"(\u00e9)"), R"("})"},
-      {"one text that does not end", 200, R"({"data":")", many("x"), ""},
-      {"texts of which each is broken", 200, R"({"data":[)",
+      {"one_text", 200, R"({"data":")", many("x"), R"("})"},
+      {"one_text_of_escapes", 200, R"({"data":")", many(R"(\u00e9)"), R"("})"},
+      {"one_text_that_does_not_end", 200, R"({"data":")", many("x"), ""},
+      {"texts_of_which_each_is_broken", 200, R"({"data":[)",
        many("\"a text that breaks only at its end \xff\","), "]}"},
-      {"one number", 200, R"({"data":)", many("1"), "}"},
-      {"numbers that no double reaches", 200, R"({"data":[)", many("1e999,"), "]}"},
-      {"numbers of many digits", 200, R"({"data":[)", many("1.00000000000000000001,"), "]}"},
-      {"bytes that are no text", 200, R"({"data":")", many("\xff\xfe"), R"("})"},
+      {"one_number", 200, R"({"data":)", many("1"), "}"},
+      {"numbers_that_no_double_reaches", 200, R"({"data":[)", many("1e999,"), "]}"},
+      {"numbers_of_many_digits", 200, R"({"data":[)", many("1.00000000000000000001,"), "]}"},
+      {"bytes_that_are_no_text", 200, R"({"data":")", many("\xff\xfe"), R"("})"},
       {"errors", 400, R"({"errors":[)", many(R"({"type":"a","message":"b"},)"), "]}"},
-      {"a page of a gateway", 502, "<html>", many("<p>gone</p>"), "</html>"}};
+      {"a_page_of_a_gateway", 502, "<html>", many("<p>gone</p>"), "</html>"}};
   return all;
 }
 
-TEST(AResponse, OfSixtyFourMebibytesTakesNoMoreThanFourTimesItsSizeWhateverItHolds) {
-  for (const Shape& shape : shapes()) {
-    testing::FakeClient fake({.retry = {.max_attempts = 1}, .max_response_bytes = largest});
-    fake.transport->respond_with([&](const http::Request&) -> http::Outcome {
-      return http::Response{shape.status, {}, filled(shape.begin, shape.piece, shape.end)};
-    });
-    counting = true;
-    in_use = most_in_use = 0;
-    try {
-      (void)fake.client.call(http::Method::get, "/anything");
-    } catch (const Error&) {  // NOLINT(bugprone-empty-catch): many are refused
-    }
-    counting = false;
-    EXPECT_LE(most_in_use, 4 * largest + mebibyte) << shape.name;
-    EXPECT_GE(most_in_use, largest) << shape.name;
+class AResponse : public ::testing::TestWithParam<Shape> {};
+
+INSTANTIATE_TEST_SUITE_P(Of, AResponse, ::testing::ValuesIn(shapes()),
+                         [](const auto& tested) { return string(tested.param.name); });
+
+TEST_P(AResponse, OfSixtyFourMebibytesTakesNoMoreThanFourTimesItsSize) {
+  const Shape& shape = GetParam();
+  testing::FakeClient fake({.retry = {.max_attempts = 1}, .max_response_bytes = largest});
+  fake.transport->respond_with([&](const http::Request&) -> http::Outcome {
+    return http::Response{shape.status, {}, filled(shape.begin, shape.piece, shape.end)};
+  });
+  counting = true;
+  in_use = most_in_use = 0;
+  try {
+    (void)fake.client.call(http::Method::get, "/anything");
+  } catch (const Error&) {  // NOLINT(bugprone-empty-catch): many are refused
   }
+  counting = false;
+  EXPECT_LE(most_in_use, 4 * largest + mebibyte);
+  EXPECT_GE(most_in_use, largest);
 }
 
 }  // namespace

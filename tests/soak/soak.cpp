@@ -12,7 +12,6 @@
 #include <cstdint>
 #include <cstdio>
 #include <cstdlib>
-#include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <numeric>
@@ -25,6 +24,7 @@
 
 #include "segment/async.hpp"
 #include "segment/segment.hpp"
+#include "support/entries.hpp"
 #include "support/sandbox_process.hpp"
 
 namespace {
@@ -48,19 +48,13 @@ struct Footprint {
   std::int64_t threads = 0;
 };
 
-std::int64_t entries_of(const char* folder) {
-  std::int64_t count = 0;
-  for ([[maybe_unused]] const auto& entry : std::filesystem::directory_iterator(folder)) ++count;
-  return count;
-}
-
 Footprint footprint() {
   Footprint now;
   std::int64_t pages = 0;
   std::ifstream("/proc/self/statm") >> pages >> pages;
   now.kibibytes = pages * sysconf(_SC_PAGESIZE) / 1024;
-  now.descriptors = entries_of("/proc/self/fd");
-  now.threads = entries_of("/proc/self/task");
+  now.descriptors = static_cast<std::int64_t>(test::descriptors().size());
+  now.threads = static_cast<std::int64_t>(test::threads().size());
   return now;
 }
 

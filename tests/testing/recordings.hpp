@@ -11,6 +11,7 @@
 #include <utility>
 
 #include "segment/testing/recording.hpp"
+#include "support/entries.hpp"
 #include "support/fake_client.hpp"
 
 namespace segment::testing {
@@ -37,10 +38,7 @@ class Folder {
   [[nodiscard]] std::string file(const std::string& name = "recording.json") const {
     return (path_ / name).string();
   }
-  [[nodiscard]] std::size_t files() const {
-    const std::filesystem::directory_iterator all(path_);
-    return static_cast<std::size_t>(std::distance(begin(all), end(all)));
-  }
+  [[nodiscard]] std::size_t files() const { return test::entries_of(path_).size(); }
 
  private:
   std::filesystem::path path_;
