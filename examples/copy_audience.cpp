@@ -1,5 +1,5 @@
-// Copies an audience from one space to another: from the one that is tried in to the one that
-// counts. It shows what would change first, and the copy is not computed until somebody enables it.
+// Copies an audience from one space to another, for example from a test space to the production
+// space. It first shows what would change, and the copy is not computed until somebody enables it.
 //
 //     copy_audience [NAME FROM_SPACE TO_SPACE] [--write] [--live]      spaces by their slugs
 
@@ -52,7 +52,7 @@ void create(const segment::Client& client, const segment::SpaceId& space,
                                     .options = options});
 }
 
-// Whether there was anything to do.
+// Returns whether there was anything to do.
 bool copy(const segment::Client& client, const segment::Audience& audience,
           const segment::SpaceId& space, bool write) {
   const std::optional<segment::Audience> existing = find(client, space, audience.name);

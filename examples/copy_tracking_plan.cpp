@@ -1,6 +1,6 @@
-// Copies a tracking plan to another workspace, as from staging to production. It shows the
+// Copies a tracking plan to another workspace, for example from staging to production. It shows the
 // difference first, and writes only with --write. Here the workspaces are two sandboxes; with
-// --live those of SEGMENT_TOKEN and SEGMENT_OTHER_TOKEN.
+// --live they are those of SEGMENT_TOKEN and SEGMENT_OTHER_TOKEN.
 //
 //     copy_tracking_plan [NAME] [--write] [--live]
 
@@ -20,7 +20,7 @@ namespace {
 
 using Plans = std::optional<segment::TrackingPlan>;
 
-// The plan of a name; the first one where no name is asked for.
+// The plan with this name; the first one if there is no name.
 Plans find(const segment::Client& client, const std::string& name) {
   for (const segment::TrackingPlan& plan : client.tracking_plans().list()) {
     if (name.empty() || plan.name == name) return plan;
@@ -50,7 +50,7 @@ bool copy(const segment::Client& from, const segment::Client& to, const segment:
 
   const segment::TrackingPlan copied = example::find_or_create(
       to, {.name = plan.name.value_or("?"), .description = plan.description, .type = plan.type});
-  segment::replace_rules(to, copied.id, inputs_of(from, plan.id));  // however many there are
+  segment::replace_rules(to, copied.id, inputs_of(from, plan.id));  // in as many calls as it takes
   return example::rules_of(to, copied.id) == example::rules_of(from, plan.id);
 }
 

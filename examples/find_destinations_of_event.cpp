@@ -1,5 +1,6 @@
-// Says which destinations get an event, and why others do not: the source's destinations, each with
-// its filters and the triggers of its subscriptions. The API itself judges their conditions.
+// Shows which destinations get an event, and why others do not: checks each of the source's
+// destinations with its filters and the triggers of its subscriptions. The API itself evaluates
+// their conditions.
 //
 //     find_destinations_of_event [EVENT [SOURCE_SLUG]] [--live]
 
@@ -14,7 +15,7 @@
 
 namespace {
 
-// What a filter leaves of an event; null where it drops it.
+// What a filter leaves of an event; null if it drops the event.
 segment::Json filtered(const segment::Client& client, const segment::Json& event,
                        const std::string& condition,
                        const std::vector<segment::DestinationFilterAction>& actions) {
@@ -24,14 +25,14 @@ segment::Json filtered(const segment::Client& client, const segment::Json& event
   return preview.result.value_or(segment::Json());
 }
 
-// A filter that drops what a condition is true for tells whether it is.
+// Whether a condition is true: previews a filter that drops such events.
 bool is_true(const segment::Client& client, const segment::Json& event,
              const std::string& condition) {
   return filtered(client, event, condition, {{.type = segment::DestinationFilterActionType::drop}})
       .is_null();
 }
 
-// Why a destination does not get an event; empty where it does.
+// Why a destination does not get an event; empty if it does.
 std::string why_not(const segment::Client& client, const segment::Destination& destination,
                     segment::Json event) {
   if (!destination.enabled) return "it is disabled";

@@ -1,4 +1,4 @@
-// Names the sources that no tracking plan looks at, for whoever introduces plans step by step.
+// Lists the sources without a tracking plan, for introducing plans step by step.
 
 #include <segment/segment.hpp>
 

@@ -1,6 +1,6 @@
 #pragma once
 
-// The rules of a tracking plan by their names, and how two sets of them differ.
+// The rules of a tracking plan by name, and the difference between two sets of them.
 
 #include <segment/segment.hpp>
 
@@ -41,7 +41,7 @@ inline void print_difference(const Rules& before, const Rules& after) {
   if (before == after) std::cout << "no difference\n";
 }
 
-/// The plan of a name, which is created where there is none.
+/// The plan with this name; creates it if there is none.
 inline segment::TrackingPlan find_or_create(const segment::Client& client,
                                             const segment::CreateTrackingPlan& wanted) {
   const auto find = [&]() -> std::optional<segment::TrackingPlan> {
