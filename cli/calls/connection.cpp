@@ -1,6 +1,5 @@
 #include "calls/connection.hpp"
 
-#include <cstdio>
 #include <string>
 #include <utility>
 

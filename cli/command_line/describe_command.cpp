@@ -38,12 +38,10 @@ void add_options(std::vector<HelpGroup>& groups, const CLI::App& command,
   }));
 }
 
-// Where a group has no name its commands are for programs.
 void add_commands(std::vector<HelpGroup>& groups, const CLI::App& command) {
   const std::size_t first = groups.size();
-  for (const CLI::App* each : command.get_subcommands([](const CLI::App*) { return true; })) {
+  for (const CLI::App* each : shown_commands(command)) {
     std::string title = each->get_group();
-    if (title.empty()) continue;
     if (title == "Subcommands") title = "Commands";  // what the parser calls those of no group
     const auto same = [&](const HelpGroup& group) { return group.title == title; };
     auto group =
@@ -70,6 +68,30 @@ std::vector<HelpGroup> entries_of(const CLI::App& command) {
   add_commands(groups, command);
   return groups;
 }
+
+std::vector<const CLI::App*> all_commands(const CLI::App& command) {
+  return command.get_subcommands([](const CLI::App*) { return true; });
+}
+
+std::vector<const CLI::App*> shown_commands(const CLI::App& command) {
+  return command.get_subcommands([](const CLI::App* each) { return !each->get_group().empty(); });
+}
+
+const CLI::App* command_called(const CLI::App& command, const std::string& name) {
+  const auto found =
+      command.get_subcommands([&](const CLI::App* each) { return each->get_name() == name; });
+  return found.empty() ? nullptr : found.front();
+}
+
+std::vector<std::string> flags_of(const CLI::App& command) {
+  std::vector<std::string> names;
+  for (const CLI::Option* option : command.get_options()) {
+    for (const std::string& name : option->get_lnames()) names.push_back("--" + name);
+  }
+  return names;
+}
+
+bool takes_a_value(const CLI::Option& option) { return option.get_items_expected_min() > 0; }
 
 std::string usage_of(const CLI::App& command, const std::string& name) {
   std::string usage = name;

@@ -31,6 +31,21 @@ struct HelpGroup {
 /// `segment sources get SOURCE_ID [OPTIONS]`.
 [[nodiscard]] std::string usage_of(const CLI::App& command, const std::string& name);
 
+/// The commands right below one.
+[[nodiscard]] std::vector<const CLI::App*> all_commands(const CLI::App& command);
+
+/// Those of them that help shows; the others have no group and are for programs.
+[[nodiscard]] std::vector<const CLI::App*> shown_commands(const CLI::App& command);
+
+/// The command of this name right below one; null where there is none.
+[[nodiscard]] const CLI::App* command_called(const CLI::App& command, const std::string& name);
+
+/// The flags of a command by their long names: `--slug`.
+[[nodiscard]] std::vector<std::string> flags_of(const CLI::App& command);
+
+/// Whether a value follows a flag.
+[[nodiscard]] bool takes_a_value(const CLI::Option& option);
+
 /// The group of the options that every command has.
 inline constexpr auto common_options = "Options";
 

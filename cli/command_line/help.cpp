@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <string_view>
 #include <utility>
-#include <vector>
 
 #include "command_line/describe_command.hpp"
 #include "terminal/colour.hpp"

@@ -76,8 +76,7 @@ void collect(Options& options, std::set<std::string>& known, const HelpGroup& gr
 
 void append_commands(std::string& out, const CLI::App& command, const std::string& name,
                      Options& options, std::set<std::string>& known) {
-  for (const CLI::App* each : command.get_subcommands([](const CLI::App*) { return true; })) {
-    if (each->get_group().empty()) continue;
+  for (const CLI::App* each : shown_commands(command)) {
     const std::string full = name + " " + each->get_name();
     out += ".SS \"" + roff(full) + "\"\n";
     append_usage(out, *each, full);
@@ -104,8 +103,7 @@ void append_see_also(std::string& out, const CLI::App& command) {
     return;
   }
   std::string pages;
-  for (const CLI::App* each : command.get_subcommands([](const CLI::App*) { return true; })) {
-    if (each->get_group().empty()) continue;
+  for (const CLI::App* each : shown_commands(command)) {
     pages += pages.empty() ? "" : ",\n";
     pages += "\\fB" + roff(man_name("segment " + each->get_name())) + "\\fR(1)";
   }

@@ -4,6 +4,7 @@
 #include <string>
 #include <string_view>
 
+#include "command_line/describe_command.hpp"
 #include "command_line/typos.hpp"
 #include "messages/errors.hpp"
 
@@ -18,7 +19,7 @@ bool looks_like_a_flag(std::string_view typed) {
 
 bool wants_a_value(const CLI::App& command, const std::string& flag) {
   const CLI::Option* option = command.get_option_no_throw(flag);
-  return option != nullptr && option->get_items_expected_min() > 0;
+  return option != nullptr && takes_a_value(*option);
 }
 
 // What is no flag of the command is not repeated: it could be a secret.

@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "command_line/describe_command.hpp"
 #include "segment/helpers/text.hpp"
 
 namespace segment::cli {
@@ -16,19 +17,9 @@ std::string_view nearest_of(const std::string& typed, const std::vector<std::str
   return nearest_name(typed, views);
 }
 
-std::vector<std::string> flags_of(const CLI::App& command) {
-  std::vector<std::string> names;
-  for (const CLI::Option* option : command.get_options()) {
-    for (const std::string& name : option->get_lnames()) names.push_back("--" + name);
-  }
-  return names;
-}
-
 std::vector<std::string> commands_of(const CLI::App& command) {
   std::vector<std::string> names;
-  for (const CLI::App* each : command.get_subcommands([](const CLI::App*) { return true; })) {
-    names.push_back(each->get_name());
-  }
+  for (const CLI::App* each : all_commands(command)) names.push_back(each->get_name());
   return names;
 }
 
@@ -38,12 +29,6 @@ std::string words_of(const CLI::App& command) {
   return (above != nullptr ? words_of(*above) + " " : std::string()) + command.get_name();
 }
 
-const CLI::App* below(const CLI::App& command, const std::string& name) {
-  const auto found =
-      command.get_subcommands([&](const CLI::App* each) { return each->get_name() == name; });
-  return found.empty() ? nullptr : found.front();
-}
-
 // Of a flag that was typed before the name of the command that has it; else empty.
 std::string flag_too_early(const CLI::App& innermost, const std::vector<std::string>& typed) {
   const CLI::App* command = &innermost;
@@ -51,7 +36,7 @@ std::string flag_too_early(const CLI::App& innermost, const std::vector<std::str
   for (const std::string& argument : typed) {
     if (argument.starts_with('-')) {
       if (flag.empty()) flag = argument.substr(0, argument.find('='));
-    } else if (const CLI::App* next = below(*command, argument)) {
+    } else if (const CLI::App* next = command_called(*command, argument)) {
       command = next;
     }
   }
@@ -87,7 +72,7 @@ std::string what_is_unknown(const CLI::App& program) {
   std::string early = flag_too_early(command, typed);
   if (!early.empty()) return early;
   const auto word = std::ranges::find_if(typed, [&](const std::string& argument) {
-    return !argument.starts_with('-') && below(command, argument) == nullptr;
+    return !argument.starts_with('-') && command_called(command, argument) == nullptr;
   });
   if (!known.empty() && word != typed.end()) {
     const std::string_view meant = nearest_of(*word, known);

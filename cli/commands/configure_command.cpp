@@ -13,7 +13,6 @@
 #include "output/format.hpp"
 #include "output/output.hpp"
 #include "segment/error.hpp"
-#include "segment/http/header.hpp"
 #include "segment/profile.hpp"
 #include "terminal/prompt.hpp"
 
@@ -40,15 +39,8 @@ bool says_token(const ConfigureArguments& given) {
          !given.token_command.empty();
 }
 
-bool has_token(const Profile& profile) {
-  return !profile.token.empty() || !profile.token_variable.empty() || !profile.token_file.empty() ||
-         !profile.token_command.empty();
-}
-
-Region region_named(const std::string& name) {
-  for (const Region region : {Region::us, Region::eu}) {
-    if (http::same_name(name, to_string(region))) return region;
-  }
+Region region_of(const std::string& name) {
+  if (const auto region = region_named(name)) return *region;
   throw Malformed("--region must be us or eu");
 }
 
@@ -56,6 +48,13 @@ std::string first_line_of_input() {
   std::string line;
   std::getline(std::cin, line);
   return line;
+}
+
+void clear_token(Profile& profile) {
+  profile.token = Token();
+  profile.token_variable.clear();
+  profile.token_file.clear();
+  profile.token_command.clear();
 }
 
 void set_token(Profile& profile, const ConfigureArguments& given) {
@@ -67,14 +66,15 @@ void set_token(Profile& profile, const ConfigureArguments& given) {
         "--token-command");
   }
   if (sources == 0) return;
-  profile.token = given.with_token ? Token(first_line_of_input()) : Token();
-  profile.token_variable = given.token_variable.value_or("");
-  profile.token_file = given.token_file.value_or("");
+  clear_token(profile);
+  if (given.with_token) profile.token = Token(first_line_of_input());
+  if (given.token_variable) profile.token_variable = *given.token_variable;
+  if (given.token_file) profile.token_file = *given.token_file;
   profile.token_command = given.token_command;
 }
 
 void apply(Profile& profile, const ConfigureArguments& given) {
-  if (given.region) profile.region = region_named(*given.region);
+  if (given.region) profile.region = region_of(*given.region);
   if (given.base_url) profile.base_url = *given.base_url;
   if (given.output) {
     static_cast<void>(format_named(*given.output));
@@ -86,19 +86,17 @@ void apply(Profile& profile, const ConfigureArguments& given) {
 // What the flags leave open, and somebody is there to say.
 void ask_for_rest(Profile& profile, const ConfigureArguments& given) {
   if (!says_token(given)) {
-    const std::string kept = has_token(profile) ? " (press Enter to keep the current one)" : "";
+    const std::string kept = profile.has_token() ? " (press Enter to keep the current one)" : "";
     std::string typed = ask_unseen("The workspace's API token" + kept + ":");
     if (!typed.empty()) {
+      clear_token(profile);
       profile.token = Token(std::move(typed));
-      profile.token_variable.clear();
-      profile.token_file.clear();
-      profile.token_command.clear();
     }
   }
   if (!given.region && profile.base_url.empty()) {
     const std::string usual(to_string(profile.region.value_or(Region::us)));
     const std::string typed = ask("Region, us or eu [" + usual + "]:");
-    if (!typed.empty()) profile.region = region_named(typed);
+    if (!typed.empty()) profile.region = region_of(typed);
   }
 }
 
@@ -129,7 +127,7 @@ void run_configure(ConfigureArguments given) {
   Profile& profile = file.profiles[given.profile];
   apply(profile, given);
   if (is_asked) ask_for_rest(profile, given);
-  if (!has_token(profile)) {
+  if (!profile.has_token()) {
     throw Malformed(
         "the profile needs a token: pipe it in with --with-token, or say where it comes from with "
         "--token-command, --token-file or --token-variable");

@@ -12,6 +12,7 @@
 #include "calls/connection.hpp"
 #include "calls/prepare_call.hpp"
 #include "command_line/call_flags.hpp"
+#include "command_line/describe_command.hpp"
 #include "commands/commands.hpp"
 #include "input/input.hpp"
 #include "input/member_flags.hpp"
@@ -42,8 +43,8 @@ struct MethodArguments {
 
 Json input_of(const MethodArguments& given) {
   Json input = given.input ? read_input(*given.input) : Json::object();
-  const auto names = path_parameters(*given.operation);
-  for (std::size_t i = 0; i < names.size(); ++i) input["path"][names[i]] = given.path[i];
+  const Json path = path_of(*given.operation, given.path);
+  for (const auto& [name, value] : path.as_object()) input["path"][name] = value;
   given.members.put_into(input);
   return input;
 }
@@ -195,7 +196,7 @@ void add_method(CLI::App& group, const Operation& operation, Action& action) {
 std::string summary_of(const CLI::App& group) {
   constexpr std::size_t longest = 60;
   std::string summary;
-  for (const CLI::App* method : group.get_subcommands([](const CLI::App*) { return true; })) {
+  for (const CLI::App* method : all_commands(group)) {
     if (summary.size() + method->get_name().size() > longest) return summary + ", ...";
     summary += (summary.empty() ? "" : ", ") + method->get_name();
   }

@@ -5,6 +5,7 @@
 #include <stdexcept>
 #include <string>
 
+#include "command_line/describe_command.hpp"
 #include "command_line/man.hpp"
 #include "commands/commands.hpp"
 
@@ -24,8 +25,7 @@ void write_page(const std::filesystem::path& folder, const CLI::App& command,
 void write_pages(const CLI::App& program, const std::filesystem::path& folder) {
   std::filesystem::create_directories(folder);
   write_page(folder, program, program.get_name());
-  for (const CLI::App* each : program.get_subcommands([](const CLI::App*) { return true; })) {
-    if (each->get_group().empty()) continue;
+  for (const CLI::App* each : shown_commands(program)) {
     write_page(folder, *each, program.get_name() + " " + each->get_name());
   }
 }

@@ -1,8 +1,5 @@
 #pragma once
 
-#include <string>
-#include <vector>
-
 #include "commands/commands.hpp"
 
 namespace segment::cli {

@@ -4,8 +4,8 @@
 #include <algorithm>
 #include <optional>
 #include <string_view>
-#include <utility>
 
+#include "command_line/describe_command.hpp"
 #include "completion/ids.hpp"
 #include "completion/scripts.hpp"
 #include "completion/typed.hpp"
@@ -34,16 +34,14 @@ const Operation* operation_of(const CLI::App& command) {
 }
 
 void add_commands(const CLI::App& command, std::vector<Candidate>& found) {
-  for (const CLI::App* each : command.get_subcommands([](const CLI::App*) { return true; })) {
-    if (!each->get_group().empty()) found.push_back({each->get_name(), each->get_description()});
+  for (const CLI::App* each : shown_commands(command)) {
+    found.push_back({each->get_name(), each->get_description()});
   }
 }
 
 void add_flags(const CLI::App& command, std::vector<Candidate>& found) {
-  for (const CLI::Option* option : command.get_options()) {
-    for (const std::string& name : option->get_lnames()) {
-      found.push_back({"--" + name, option->get_description()});
-    }
+  for (const std::string& flag : flags_of(command)) {
+    found.push_back({flag, command.get_option(flag)->get_description()});
   }
 }
 

@@ -23,12 +23,6 @@ namespace {
 // Who presses a key does not wait for long.
 constexpr std::chrono::seconds patience{2};
 
-bool lists_ids(const Operation& operation) {
-  const auto list = list_in_result(operation);
-  return operation.method == http::Method::get && list &&
-         list->schema.element()->member("id").has_value();
-}
-
 const Operation* list_at(std::string_view path) {
   for (const Operation* operation : operations::all()) {
     if (operation->path == path && lists_ids(*operation)) return operation;
@@ -37,9 +31,7 @@ const Operation* list_at(std::string_view path) {
 }
 
 Json fetch(const IdList& list, const Client& client) {
-  Json input = Json::object();
-  const auto names = path_parameters(*list.operation);
-  for (std::size_t i = 0; i < names.size(); ++i) input["path"][names[i]] = list.path[i];
+  const Json input = Json::object({{"path", path_of(*list.operation, list.path)}});
   CallOptions options;
   options.timeout = patience;
   options.max_attempts = 1;

@@ -2,22 +2,14 @@
 
 #include <CLI/CLI.hpp>
 
+#include "command_line/describe_command.hpp"
+
 namespace segment::cli {
 
 namespace {
 
 const CLI::Option* flag_of(const CLI::App& command, const std::string& name) {
   return name.starts_with("-") ? command.get_option_no_throw(name) : nullptr;
-}
-
-bool takes_a_value(const CLI::Option& option) { return option.get_items_expected_min() > 0; }
-
-const CLI::App* subcommand_of(const CLI::App& command, const std::string& name) {
-  const auto all = command.get_subcommands([](const CLI::App*) { return true; });
-  for (const CLI::App* each : all) {
-    if (each->get_name() == name) return each;
-  }
-  return nullptr;
 }
 
 void take_word(TypedWords& typed, const std::string& word) {
@@ -39,7 +31,7 @@ void take_word(TypedWords& typed, const std::string& word) {
     }
     return;
   }
-  if (const CLI::App* subcommand = subcommand_of(*typed.command, word)) {
+  if (const CLI::App* subcommand = command_called(*typed.command, word)) {
     typed.command = subcommand;
     typed.arguments.clear();
   } else {

@@ -1,6 +1,7 @@
 #include "input/member_flags.hpp"
 
 #include <CLI/CLI.hpp>
+#include <optional>
 #include <utility>
 
 #include "input/flag_values.hpp"

@@ -1,6 +1,5 @@
 #include "insight/report.hpp"
 
-#include <algorithm>
 #include <set>
 #include <vector>
 

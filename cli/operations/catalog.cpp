@@ -2,11 +2,11 @@
 
 #include <algorithm>
 #include <cctype>
-#include <vector>
 
 #include "messages/errors.hpp"
 #include "segment/api/operations.hpp"
 #include "segment/helpers/text.hpp"
+#include "segment/schema.hpp"
 
 namespace segment::cli {
 
@@ -61,6 +61,19 @@ std::string command_of(const Operation& operation) {
 
 std::string_view collection_of(std::string_view path) {
   return path == "/destination" ? "/destinations" : path;
+}
+
+bool lists_ids(const Operation& operation) {
+  const auto list = list_in_result(operation);
+  return operation.method == http::Method::get && list &&
+         list->schema.element()->member("id").has_value();
+}
+
+Json path_of(const Operation& operation, const std::vector<std::string>& values) {
+  Json path = Json::object();
+  const auto names = path_parameters(operation);
+  for (std::size_t i = 0; i < names.size() && i < values.size(); ++i) path[names[i]] = values[i];
+  return path;
 }
 
 std::string limit_text(const RateLimit& limit) {

@@ -3,8 +3,10 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "segment/operation.hpp"
+#include "segment/types/json.hpp"
 
 namespace segment::cli {
 
@@ -30,6 +32,12 @@ namespace segment::cli {
 /// The path of the list in which a thing stands: of `/sources`, from `/sources/{sourceId}`, itself;
 /// one resource has its path in the singular.
 [[nodiscard]] std::string_view collection_of(std::string_view path);
+
+/// Whether it lists things that have ids.
+[[nodiscard]] bool lists_ids(const Operation& operation);
+
+/// The `path` of its input: values for the parameters of its path, from the first one on.
+[[nodiscard]] Json path_of(const Operation& operation, const std::vector<std::string>& values);
 
 /// `60 a minute`; empty where none is published.
 [[nodiscard]] std::string limit_text(const RateLimit& limit);

@@ -4,7 +4,6 @@
 #include <optional>
 #include <string_view>
 #include <utility>
-#include <vector>
 
 #include "operations/catalog.hpp"
 #include "operations/sentences.hpp"

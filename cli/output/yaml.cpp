@@ -7,6 +7,7 @@
 
 #include "segment/helpers/text.hpp"
 #include "segment/http/header.hpp"
+#include "terminal/columns.hpp"
 
 namespace segment::cli {
 
@@ -43,13 +44,9 @@ bool has_to_be_escaped(std::string_view character) {
 }
 
 std::string escape_of(std::string_view character) {
-  char32_t code = static_cast<unsigned char>(character[0]);
-  if (character.size() > 1) code &= 0x7FU >> character.size();
-  for (const char c : character.substr(1)) {
-    code = code << 6U | (static_cast<unsigned char>(c) & 0x3FU);
-  }
   std::array<char, 8> escape{};
-  std::snprintf(escape.data(), escape.size(), "\\u%04x", static_cast<unsigned>(code) & 0xFFFFU);
+  const auto code = static_cast<unsigned>(code_point_of(character));
+  std::snprintf(escape.data(), escape.size(), "\\u%04x", code & 0xFFFFU);
   return escape.data();
 }
 

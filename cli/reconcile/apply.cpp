@@ -1,8 +1,6 @@
 #include "reconcile/apply.hpp"
 
-#include <span>
 #include <string>
-#include <utility>
 
 #include "messages/errors.hpp"
 #include "segment/error.hpp"

@@ -5,7 +5,6 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "reconcile/references.hpp"
 #include "workspace/snapshot.hpp"

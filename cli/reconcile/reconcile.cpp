@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <optional>
 #include <string_view>
-#include <utility>
 
 #include "reconcile/writer.hpp"
 #include "segment/error.hpp"

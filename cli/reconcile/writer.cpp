@@ -1,6 +1,5 @@
 #include "reconcile/writer.hpp"
 
-#include <algorithm>
 #include <array>
 #include <utility>
 #include <vector>
@@ -13,13 +12,6 @@
 namespace segment::cli::workspace {
 
 namespace {
-
-Json path_of(const Operation& call, const std::vector<std::string>& values) {
-  Json path = Json::object();
-  const auto names = path_parameters(call);
-  for (std::size_t i = 0; i < names.size() && i < values.size(); ++i) path[names[i]] = values[i];
-  return path;
-}
 
 // What stands below the parent has both ids in its path.
 std::vector<std::string> ids_in_path(const std::string& parent, const std::string& id) {

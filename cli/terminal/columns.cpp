@@ -1,7 +1,6 @@
 #include "terminal/columns.hpp"
 
 #include <algorithm>
-#include <cstdint>
 #include <iterator>
 
 #include "segment/helpers/text.hpp"
@@ -38,16 +37,6 @@ struct Character {
   std::size_t columns;
 };
 
-char32_t code_of(std::string_view character) {
-  const auto lead = static_cast<unsigned char>(character[0]);
-  if (character.size() == 1) return lead;
-  char32_t code = lead & (0x7FU >> character.size());
-  for (const char c : character.substr(1)) {
-    code = code << 6U | (static_cast<unsigned char>(c) & 0x3FU);
-  }
-  return code;
-}
-
 std::size_t width_of(char32_t code) {
   if (is_in(without_width, code)) return 0;
   return is_in(wide_characters, code) ? 2 : 1;
@@ -56,10 +45,20 @@ std::size_t width_of(char32_t code) {
 // What is no UTF-8 counts as one character.
 Character first_character(std::string_view text) {
   const auto [bytes, well_formed] = utf8_sequence(text);
-  return {bytes, well_formed ? width_of(code_of(text.substr(0, bytes))) : 1};
+  return {bytes, well_formed ? width_of(code_point_of(text.substr(0, bytes))) : 1};
 }
 
 }  // namespace
+
+char32_t code_point_of(std::string_view character) {
+  const auto lead = static_cast<unsigned char>(character[0]);
+  if (character.size() == 1) return lead;
+  char32_t code = lead & (0x7FU >> character.size());
+  for (const char c : character.substr(1)) {
+    code = code << 6U | (static_cast<unsigned char>(c) & 0x3FU);
+  }
+  return code;
+}
 
 std::size_t columns_of(std::string_view text) {
   std::size_t columns = 0;

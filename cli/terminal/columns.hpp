@@ -6,6 +6,11 @@
 
 namespace segment::cli {
 
+/// The code point of one character.
+///
+/// \param character its bytes, well-formed UTF-8.
+[[nodiscard]] char32_t code_point_of(std::string_view character);
+
 /// How many columns of a terminal a text takes up: two for a wide character, none for a combining
 /// one.
 [[nodiscard]] std::size_t columns_of(std::string_view text);

@@ -49,11 +49,6 @@ void find_queries(ExportStep& step) {
   if (step.queries.empty()) step.lacks = "needs query." + std::string(first.name);
 }
 
-bool lists_things_with_ids(const Operation& call) {
-  const auto list = list_in_result(call);
-  return list && list->schema.element()->member("id").has_value();
-}
-
 // The list of functions has neither code nor settings.
 bool completes_its_list(const Operation& call) { return call.id == "getFunction"; }
 
@@ -71,7 +66,7 @@ std::string_view path_of_parent(const Operation& call) {
 const Operation* find_parent(const std::vector<ExportStep>& steps, const Operation& call) {
   const std::string_view wanted = path_of_parent(call);
   for (const ExportStep& step : steps) {
-    if (step.call->path == wanted && lists_things_with_ids(*step.call)) return step.call;
+    if (step.call->path == wanted && lists_ids(*step.call)) return step.call;
   }
   return nullptr;
 }

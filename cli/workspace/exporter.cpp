@@ -1,6 +1,5 @@
 #include "workspace/exporter.hpp"
 
-#include <string_view>
 #include <utility>
 
 #include "calls/prepare_call.hpp"

@@ -3,7 +3,6 @@
 #include <exception>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "calls/connection.hpp"
 #include "segment/call_options.hpp"

@@ -1,9 +1,7 @@
 #include "workspace/read_snapshot.hpp"
 
-#include <algorithm>
 #include <string_view>
 #include <utility>
-#include <vector>
 
 #include "input/input.hpp"
 #include "messages/errors.hpp"

@@ -32,6 +32,9 @@
 
 namespace segment::inline SEGMENT_ABI {
 
+/// The region of this name, `us` or `eu` in any case; nothing for any other name.
+[[nodiscard]] SEGMENT_EXPORT std::optional<Region> region_named(std::string_view name) noexcept;
+
 /// One profile of the file. A token comes from one place: at most one of the four members that name
 /// one is set.
 struct Profile {
@@ -51,6 +54,9 @@ struct Profile {
   std::string base_url{};
   /// The output format of the command line.
   std::string output{};
+
+  /// Whether one of the four members names a token.
+  [[nodiscard]] SEGMENT_EXPORT bool has_token() const noexcept;
 };
 
 /// The file of profiles.

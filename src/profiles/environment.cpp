@@ -1,14 +1,12 @@
 #include <cstdlib>
 #include <string>
 #include <string_view>
-#include <utility>
 
 #include "http/syntax.hpp"
 #include "profiles/secret_file.hpp"
 #include "profiles/token_command.hpp"
 #include "profiles/toml.hpp"
 #include "segment/error.hpp"
-#include "segment/http/header.hpp"
 #include "segment/profile.hpp"
 #include "types/text.hpp"
 
@@ -35,9 +33,7 @@ std::string_view overriding_variable(const char* name, bool profile_says_it, Env
 }
 
 Region region_of(std::string_view name) {
-  const auto is = [&](Region region) { return http::same_name(name, to_string(region)); };
-  if (is(Region::us)) return Region::us;
-  if (is(Region::eu)) return Region::eu;
+  if (const auto region = region_named(name)) return *region;
   throw ConfigurationError("SEGMENT_REGION is neither us nor eu");
 }
 
@@ -77,16 +73,11 @@ std::string file_of(const std::string& written, const std::string& profile_file)
   return profile_file.substr(0, profile_file.rfind('/') + 1) + written;
 }
 
-bool names_a_token(const Profile& profile) {
-  return !profile.token.empty() || !profile.token_variable.empty() || !profile.token_file.empty() ||
-         !profile.token_command.empty();
-}
-
 void find_token(Environment& found, const ProfileFile& file) {
   const Profile& settings = found.settings;
   const bool is_set = std::getenv(token_variable) != nullptr;
-  const bool is_used = !overriding_variable(token_variable, names_a_token(settings), found).empty();
-  if (is_used || (is_set && !names_a_token(settings))) {
+  const bool is_used = !overriding_variable(token_variable, settings.has_token(), found).empty();
+  if (is_used || (is_set && !settings.has_token())) {
     found.token_source = TokenSource::variable;
     found.token_origin = token_variable;
   } else if (!settings.token.empty()) {

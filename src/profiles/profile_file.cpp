@@ -1,7 +1,6 @@
 #include <algorithm>
 #include <cstdint>
 #include <cstdlib>
-#include <filesystem>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -63,9 +62,7 @@ std::vector<std::string> words_in(const Json& object, std::string_view name) {
 std::optional<Region> region_in(const Json& object) {
   const std::string text = text_in(object, "region");
   if (text.empty()) return std::nullopt;
-  for (const Region region : {Region::us, Region::eu}) {
-    if (detail::same_but_for_case(text, to_string(region))) return region;
-  }
+  if (const auto region = region_named(text)) return region;
   refuse_value("region", "us or eu");
 }
 
@@ -167,6 +164,17 @@ std::string folder_in(const char* variable) {
 }
 
 }  // namespace
+
+std::optional<Region> region_named(std::string_view name) noexcept {
+  for (const Region region : {Region::us, Region::eu}) {
+    if (detail::same_but_for_case(name, to_string(region))) return region;
+  }
+  return std::nullopt;
+}
+
+bool Profile::has_token() const noexcept {
+  return !token.empty() || !token_variable.empty() || !token_file.empty() || !token_command.empty();
+}
 
 std::string profile_file_path() {
   if (const std::string folder = folder_in("XDG_CONFIG_HOME"); !folder.empty()) {

@@ -13,7 +13,6 @@
 #include <string_view>
 #include <system_error>
 #include <thread>
-#include <utility>
 
 #include "segment/error.hpp"
 

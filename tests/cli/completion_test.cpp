@@ -12,6 +12,7 @@
 #include "support/dead_ports.hpp"
 #include "support/loopback_server.hpp"
 #include "support/temporary_folder.hpp"
+#include "texts.hpp"
 
 #ifndef SEGMENT_CLI_PATH
 #define SEGMENT_CLI_PATH ""
@@ -80,10 +81,6 @@ class Completion : public ::testing::Test {
         "/usr/bin/env", {.arguments = {shell, folder.file("script")}, .environment = variables});
     EXPECT_EQ(ran.err, "");
     return ran.out;
-  }
-
-  static bool has(const std::string& text, const std::string& part) {
-    return text.find(part) != std::string::npos;
   }
 
   TemporaryFolder folder;

@@ -5,8 +5,6 @@
 #include <chrono>
 #include <cstdlib>
 #include <filesystem>
-#include <fstream>
-#include <sstream>
 #include <string>
 #include <vector>
 
@@ -21,11 +19,7 @@ namespace {
 
 class Configure : public Profiles {
  protected:
-  [[nodiscard]] std::string written() const {
-    std::ostringstream text;
-    text << std::ifstream(folder.file("segment/config.toml")).rdbuf();
-    return text.str();
-  }
+  [[nodiscard]] std::string written() const { return folder.read("segment/config.toml"); }
 };
 
 TEST_F(Configure, WritesAProfileForItsOwnerAloneInANewFolder) {

@@ -148,8 +148,7 @@ class EveryOperation : public ::testing::TestWithParam<std::size_t> {
  protected:
   void SetUp() override {
     SEGMENT_NEEDS_PROGRAM();
-    const Ran ran = run_in_sandbox({"call", "getWorkspace"});
-    if (ran.err.find("without the sandbox") != std::string::npos) GTEST_SKIP();
+    SEGMENT_NEEDS_SANDBOX();
   }
 };
 

@@ -7,6 +7,7 @@
 
 #include "program.hpp"
 #include "support/loopback_server.hpp"
+#include "texts.hpp"
 
 namespace segment::test {
 namespace {
@@ -42,10 +43,6 @@ class Flags : public ::testing::Test {
   LoopbackServer server;
 };
 
-bool says(const std::string& text, const std::string& part) {
-  return text.find(part) != std::string::npos;
-}
-
 TEST_F(Flags, TakeAnObjectAsJson) {
   const Json body = sent(create({"--settings", R"({"websiteUrl": "https://a.example", "n": 1})"}));
   EXPECT_EQ(body.at("settings").dump(), R"({"websiteUrl":"https://a.example","n":1})");
@@ -60,7 +57,7 @@ TEST_F(Flags, ClearWhatCanBeNullByItsName) {
   const Ran ran = run_against(server.url(""), update({"--clear", "name"}));
   EXPECT_EQ(ran.exit_code, 0) << ran.err;
   EXPECT_EQ(server.requests().back().body, R"({"name":null})");
-  EXPECT_TRUE(says(ran.out, "name    (null)")) << ran.out;
+  EXPECT_TRUE(has(ran.out, "name    (null)")) << ran.out;
   const Ran shown =
       run_against(server.url(""), update({"--clear", "name", "--query", "/destination/name"}));
   EXPECT_EQ(shown.out, "(null)\n") << "the text is printed as null";
@@ -69,14 +66,14 @@ TEST_F(Flags, ClearWhatCanBeNullByItsName) {
   EXPECT_EQ(text.exit_code, 0) << text.err;
   EXPECT_EQ(server.requests().back().body, R"({"name":"null"})");
   const Ran help = run({.arguments = update({"--help", "--all"})});
-  EXPECT_TRUE(says(help.out, "--clear MEMBER")) << help.out;
+  EXPECT_TRUE(has(help.out, "--clear MEMBER")) << help.out;
 }
 
 TEST_F(Flags, TakeNoNullThatCouldBeAText) {
-  EXPECT_TRUE(says(refused({"destinations", "update", "d1", "--name", "null"}), "--clear name"));
-  EXPECT_TRUE(says(refused({"destinations", "update", "d1", "--name", "n", "--clear", "name"}),
-                   "exclude each other"));
-  EXPECT_TRUE(says(refused({"destinations", "update", "d1", "--clear", "enabled"}), "name"));
+  EXPECT_TRUE(has(refused({"destinations", "update", "d1", "--name", "null"}), "--clear name"));
+  EXPECT_TRUE(has(refused({"destinations", "update", "d1", "--name", "n", "--clear", "name"}),
+                  "exclude each other"));
+  EXPECT_TRUE(has(refused({"destinations", "update", "d1", "--clear", "enabled"}), "name"));
 }
 
 TEST_F(Flags, TakeAListOfObjectsByAFlagForEach) {
@@ -88,37 +85,37 @@ TEST_F(Flags, TakeAListOfObjectsByAFlagForEach) {
 }
 
 TEST_F(Flags, RefuseAnObjectThatIsNoneWithoutRepeatingIt) {
-  EXPECT_TRUE(says(refused(create({"--settings", "secret"})), "--settings is not JSON"));
-  EXPECT_FALSE(says(refused(create({"--settings", "secret"})), "secret"));
+  EXPECT_TRUE(has(refused(create({"--settings", "secret"})), "--settings is not JSON"));
+  EXPECT_FALSE(has(refused(create({"--settings", "secret"})), "secret"));
   EXPECT_TRUE(
-      says(refused(create({"--settings", R"({"a": 1, "a": 2})"})), "--settings names a twice"));
-  EXPECT_TRUE(says(refused({"sources", "add-labels", "s", "--labels", "team=web"}),
-                   R"(it looks like '{"key": "TEXT", "value": "TEXT"}')"));
-  EXPECT_TRUE(says(refused(create({"--settings", "[1]"})), "body.settings must be an object"));
-  EXPECT_TRUE(says(refused({"sources", "add-labels", "s", "--labels", R"([{"key": "k"}])"}),
-                   "--labels is one value and no array: repeat the flag for each"));
-  EXPECT_TRUE(says(refused({"sources", "add-labels", "s", "--labels", R"({"key": "k"})"}),
-                   "body.labels.0.value is required"));
+      has(refused(create({"--settings", R"({"a": 1, "a": 2})"})), "--settings names a twice"));
+  EXPECT_TRUE(has(refused({"sources", "add-labels", "s", "--labels", "team=web"}),
+                  R"(it looks like '{"key": "TEXT", "value": "TEXT"}')"));
+  EXPECT_TRUE(has(refused(create({"--settings", "[1]"})), "body.settings must be an object"));
+  EXPECT_TRUE(has(refused({"sources", "add-labels", "s", "--labels", R"([{"key": "k"}])"}),
+                  "--labels is one value and no array: repeat the flag for each"));
+  EXPECT_TRUE(has(refused({"sources", "add-labels", "s", "--labels", R"({"key": "k"})"}),
+                  "body.labels.0.value is required"));
 }
 
 TEST_F(Flags, NameWhatTheOperationRequiresAndTheInputLacks) {
-  EXPECT_TRUE(says(refused({"sources", "create", "--slug", "w"}), "--enabled, --metadata-id"));
-  EXPECT_TRUE(says(refused({"sources", "add-labels", "s"}), "missing: --labels"));
-  EXPECT_TRUE(says(refused({"labels", "create"}), "--key, --value"));
+  EXPECT_TRUE(has(refused({"sources", "create", "--slug", "w"}), "--enabled, --metadata-id"));
+  EXPECT_TRUE(has(refused({"sources", "add-labels", "s"}), "missing: --labels"));
+  EXPECT_TRUE(has(refused({"labels", "create"}), "--key, --value"));
 }
 
 TEST_F(Flags, SayWhatWasMeantByAMistypedOne) {
-  EXPECT_TRUE(says(refused(create({"--setings", "{}"})), "--setings (did you mean --settings?)"));
-  EXPECT_TRUE(says(refused({"soruces", "list"}), "no command soruces; did you mean sources?"));
-  EXPECT_TRUE(says(refused({"sources", "lsit"}), "no command lsit; did you mean list?"));
-  EXPECT_TRUE(says(refused({"call", "creatSource"}), "did you mean createSource?"));
-  EXPECT_TRUE(says(refused({"workspace", "export", "--only", "source"}), "did you mean sources?"));
+  EXPECT_TRUE(has(refused(create({"--setings", "{}"})), "--setings (did you mean --settings?)"));
+  EXPECT_TRUE(has(refused({"soruces", "list"}), "no command soruces; did you mean sources?"));
+  EXPECT_TRUE(has(refused({"sources", "lsit"}), "no command lsit; did you mean list?"));
+  EXPECT_TRUE(has(refused({"call", "creatSource"}), "did you mean createSource?"));
+  EXPECT_TRUE(has(refused({"workspace", "export", "--only", "source"}), "did you mean sources?"));
 }
 
 TEST_F(Flags, RepeatNoWordThatIsNotNearlyACommand) {
   const std::string error = refused({"sources", "sgp_a-token-in-the-wrong-place"});
-  EXPECT_TRUE(says(error, "there is no such command")) << error;
-  EXPECT_FALSE(says(error, "sgp_")) << error;
+  EXPECT_TRUE(has(error, "there is no such command")) << error;
+  EXPECT_FALSE(has(error, "sgp_")) << error;
 }
 
 TEST_F(Flags, AlignTheColumnsOfATableByWhatATerminalShows) {
@@ -126,8 +123,8 @@ TEST_F(Flags, AlignTheColumnsOfATableByWhatATerminalShows) {
                        R"({"data":{"sources":[{"id":"s1","slug":"\u65e5\u672c","enabled":true},)"
                        R"({"id":"s2","slug":"abcd","enabled":true}],"pagination":{}}})"));
   const std::string out = run_against(server.url(""), {"sources", "list"}).out;
-  EXPECT_TRUE(says(out, "\ns1  \u65e5\u672c  -  ")) << out;
-  EXPECT_TRUE(says(out, "\ns2  abcd  -  ")) << out;
+  EXPECT_TRUE(has(out, "\ns1  \u65e5\u672c  -  ")) << out;
+  EXPECT_TRUE(has(out, "\ns2  abcd  -  ")) << out;
 }
 
 }  // namespace

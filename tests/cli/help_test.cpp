@@ -4,12 +4,8 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <cctype>
-#include <fstream>
 #include <set>
-#include <sstream>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "json/type.hpp"
@@ -131,11 +127,7 @@ TEST_F(TheHelp, OfEveryOtherCommandIsAScreen) {
 TEST_F(TheHelp, IsWhatTheManualPagesSay) {
   TemporaryFolder folder;
   EXPECT_EQ(run({.arguments = {"man", folder.file("man1")}}).exit_code, 0);
-  const auto page = [&](const std::string& name) {
-    std::ostringstream text;
-    text << std::ifstream(folder.file("man1/" + name)).rdbuf();
-    return text.str();
-  };
+  const auto page = [&](const std::string& name) { return folder.read("man1/" + name); };
   EXPECT_TRUE(page("segment.1").starts_with(".TH \"SEGMENT\" 1 ")) << page("segment.1");
   EXPECT_NE(page("segment.1").find("SEGMENT_TOKEN"), std::string::npos);
   for (const auto* operation : operations::all()) {

@@ -14,7 +14,10 @@ namespace {
 
 class AQuestion : public ::testing::Test {
  protected:
-  void SetUp() override { SEGMENT_NEEDS_PROGRAM(); }
+  void SetUp() override {
+    SEGMENT_NEEDS_PROGRAM();
+    SEGMENT_NEEDS_SANDBOX();
+  }
 
   // Of a sandbox that lives as long as the command.
   static std::string answer(std::vector<std::string> arguments,
@@ -32,8 +35,6 @@ class AQuestion : public ::testing::Test {
     return slugs;
   }
 };
-
-#if defined(SEGMENT_TEST_HAS_SANDBOX)
 
 TEST_F(AQuestion, TellsWhatEachSourceFeedsAndByWhat) {
   const Json rows = Json::parse(answer({"connections", "--output", "json"}));
@@ -82,8 +83,6 @@ TEST_F(AQuestion, PlotsWhatBecameOfEvents) {
   ASSERT_GE(rows.size(), 3U);
   EXPECT_GT(rows.at(1).at("delivered").as_integer(), rows.at(1).at("failed").as_integer());
 }
-
-#endif
 
 }  // namespace
 }  // namespace segment::test

@@ -12,6 +12,7 @@
 #include "program.hpp"
 #include "support/loopback_server.hpp"
 #include "support/temporary_folder.hpp"
+#include "texts.hpp"
 
 namespace segment::test {
 
@@ -68,10 +69,6 @@ class Profiles : public ::testing::Test {
     EXPECT_EQ(ran.exit_code, 3) << ran.out;
     EXPECT_TRUE(server.requests().empty());
     return ran.err;
-  }
-
-  static bool has(const std::string& text, const std::string& part) {
-    return text.find(part) != std::string::npos;
   }
 
   TemporaryFolder folder;

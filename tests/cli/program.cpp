@@ -8,7 +8,6 @@
 
 #include <array>
 #include <csignal>
-#include <cstdlib>
 #include <stdexcept>
 #include <string_view>
 #include <utility>
@@ -46,13 +45,6 @@ struct Pipe {
   }
 };
 
-std::vector<char*> pointers(std::vector<std::string>& texts) {
-  std::vector<char*> result;
-  for (auto& text : texts) result.push_back(text.data());
-  result.push_back(nullptr);
-  return result;
-}
-
 pid_t start(const std::string& path, const Run& what, const Pipe& in, const Pipe& out,
             const Pipe& err) {
   std::vector<std::string> arguments{path};
@@ -70,7 +62,7 @@ pid_t start(const std::string& path, const Run& what, const Pipe& in, const Pipe
   posix_spawn_file_actions_adddup2(&actions, err.write, STDERR_FILENO);
   pid_t child = -1;
   const int failure = posix_spawn(&child, path.c_str(), &actions, nullptr,
-                                  pointers(arguments).data(), pointers(environment).data());
+                                  pointers_to(arguments).data(), pointers_to(environment).data());
   posix_spawn_file_actions_destroy(&actions);
   if (failure != 0) throw std::runtime_error("the program cannot be started");
   return child;
@@ -114,6 +106,13 @@ std::vector<std::string> environment_of(const Run& what) {
   }
   for (const auto& [name, value] : what.environment) texts.push_back(name + "=" + value);
   return texts;
+}
+
+std::vector<char*> pointers_to(std::vector<std::string>& texts) {
+  std::vector<char*> pointers;
+  for (std::string& text : texts) pointers.push_back(text.data());
+  pointers.push_back(nullptr);
+  return pointers;
 }
 
 Ran run(const Run& what) { return run_program(SEGMENT_CLI_PATH, what); }

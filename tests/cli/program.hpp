@@ -32,6 +32,9 @@ struct Run {
 /// The environment of a run: what it says, and what sanitizers are told.
 [[nodiscard]] std::vector<std::string> environment_of(const Run& what);
 
+/// Texts as exec takes them: a null behind the last. They outlive what is returned.
+[[nodiscard]] std::vector<char*> pointers_to(std::vector<std::string>& texts);
+
 /// The token of the tests below.
 inline constexpr auto token = "sgp_secret-of-the-tests";
 
@@ -47,6 +50,13 @@ inline constexpr auto token = "sgp_secret-of-the-tests";
 #define SEGMENT_NEEDS_PROGRAM() static_cast<void>(0)
 #else
 #define SEGMENT_NEEDS_PROGRAM() GTEST_SKIP() << "the command-line client is not built"
+#endif
+
+/// Skips the test where the program was built without the sandbox.
+#if defined(SEGMENT_TEST_HAS_SANDBOX)
+#define SEGMENT_NEEDS_SANDBOX() static_cast<void>(0)
+#else
+#define SEGMENT_NEEDS_SANDBOX() GTEST_SKIP() << "the sandbox is not built"
 #endif
 
 }  // namespace segment::test

@@ -38,13 +38,6 @@ int open_terminal() {
   ::_exit(127);
 }
 
-std::vector<char*> pointers_to(std::vector<std::string>& texts) {
-  std::vector<char*> pointers;
-  for (std::string& text : texts) pointers.push_back(text.data());
-  pointers.push_back(nullptr);
-  return pointers;
-}
-
 // Until the program has ended, when reading fails.
 std::string converse(int terminal, std::string typed, const std::string& prompt) {
   std::string screen;

@@ -5,6 +5,11 @@
 
 namespace segment::test {
 
+/// Whether a part stands somewhere in a text.
+inline bool has(std::string_view text, std::string_view part) {
+  return text.find(part) != text.npos;
+}
+
 /// As it is typed: `trackingPlans` and `tracking_plans` are `tracking-plans`.
 inline std::string kebab(std::string_view name) {
   std::string text;

@@ -4,8 +4,6 @@
 
 #include <algorithm>
 #include <cstddef>
-#include <fstream>
-#include <iterator>
 #include <string>
 #include <utility>
 #include <vector>
@@ -52,8 +50,7 @@ class AnApplication : public ::testing::Test {
   }
 
   void edit(const std::string& before, const std::string& after) const {
-    std::ifstream in(file);
-    std::string text(std::istreambuf_iterator<char>(in), {});
+    std::string text = folder.read("shop.json");
     const std::size_t place = text.find(before);
     ASSERT_NE(place, std::string::npos);
     folder.write("shop.json", text.replace(place, before.size(), after));

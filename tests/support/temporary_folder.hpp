@@ -3,6 +3,7 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <iterator>
 #include <stdexcept>
 #include <string>
 #include <system_error>
@@ -28,6 +29,12 @@ class TemporaryFolder {
 
   void write(const std::string& name, const std::string& text) const {
     std::ofstream(path_ / name) << text;
+  }
+
+  /// What a file holds; empty where there is none.
+  [[nodiscard]] std::string read(const std::string& name) const {
+    std::ifstream file(path_ / name, std::ios::binary);
+    return {std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
   }
 
  private:
