@@ -1,13 +1,11 @@
 #include "reconcile/compare.hpp"
 
 #include <algorithm>
-#include <array>
 #include <string_view>
 #include <utility>
 
 #include "operations/catalog.hpp"
 #include "segment/helpers/masked_secrets.hpp"
-#include "segment/helpers/text.hpp"
 #include "segment/schema.hpp"
 
 namespace segment::cli::workspace {
@@ -148,18 +146,6 @@ Json without_masked(Json settings) {
     member.value = without_masked(std::move(member.value));
   }
   return settings;
-}
-
-bool sounds_secret(const std::string& name) {
-  constexpr std::array<std::string_view, 8> parts = {"secret",     "password", "passphrase",
-                                                     "token",      "apikey",   "privatekey",
-                                                     "credential", "writekey"};
-  std::string plain;
-  for (const char c : lower_case(name)) {
-    if (c != '_' && c != '-') plain += c;
-  }
-  return std::ranges::any_of(
-      parts, [&](std::string_view part) { return plain.find(part) != std::string::npos; });
 }
 
 std::vector<std::string> masked_in(const Json& members) {

@@ -45,9 +45,6 @@ struct Difference {
 /// Settings without the masked secrets among them.
 [[nodiscard]] Json without_masked(Json settings);
 
-/// Whether a member's name says that its value is a secret, which no output shows.
-[[nodiscard]] bool sounds_secret(const std::string& name);
-
 /// The names of the masked secrets in the settings of a thing: `settings.apiKey`.
 [[nodiscard]] std::vector<std::string> masked_in(const Json& members);
 

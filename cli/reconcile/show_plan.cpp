@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "segment/helpers/secrets.hpp"
 #include "segment/helpers/text.hpp"
 #include "terminal/columns.hpp"
 
@@ -42,11 +43,40 @@ std::string line_of(const std::string& text, std::size_t width) {
   return cut_to(one_line(text), width);
 }
 
-bool is_secret(const Change& change) { return std::ranges::any_of(change.path, sounds_secret); }
+constexpr auto hidden = "(secret)";
+
+bool is_secret(const Change& change) { return std::ranges::any_of(change.path, names_a_secret); }
+
+// `postgres://ann:password@host`
+bool has_password(std::string_view text) {
+  const std::size_t begin = text.find("://");
+  if (begin == text.npos) return false;
+  text.remove_prefix(begin + 3);
+  return text.substr(0, text.find_first_of("/?#")).find('@') != text.npos;
+}
+
+// A list is shown as a whole, with what stands in it: `{"key": "Authorization", "value": …}`, too.
+Json without_secrets(Json value) {
+  if (value.is_string()) {
+    const std::string& text = value.as_string();
+    return has_form_of_key(text) || has_password(text) ? Json(hidden) : value;
+  }
+  if (value.is_array()) {
+    for (Json& each : value.as_array()) each = without_secrets(std::move(each));
+  }
+  if (!value.is_object()) return value;
+  const bool is_pair = is_secret_pair(value);
+  for (auto& [name, below] : value.as_object()) {
+    const bool is_hidden = names_a_secret(name) || (is_pair && name == "value");
+    below = is_hidden ? Json(hidden) : without_secrets(std::move(below));
+  }
+  return value;
+}
 
 std::string value_text(const std::optional<Json>& value, bool secret) {
   if (!value) return "(none)";
-  return secret ? "(secret)" : value->dump();
+  const Json shown = secret ? Json(hidden) : without_secrets(*value);
+  return shown == Json(hidden) ? hidden : shown.dump();
 }
 
 std::string change_line(const Change& change, std::size_t width) {
@@ -81,7 +111,7 @@ void append_step(std::string& text, const Step& step, const PlanStyle& style) {
 Json change_json(const Change& change) {
   const bool secret = is_secret(change);
   const auto value = [&](const std::optional<Json>& of) {
-    return secret && of ? Json("(secret)") : of.value_or(Json());
+    return secret && of ? Json(hidden) : without_secrets(of.value_or(Json()));
   };
   Json json = Json::object({{"member", change.name()},
                             {"before", value(change.before)},

@@ -10,3 +10,4 @@
 #include "segment/helpers/if_exists.hpp"
 #include "segment/helpers/long_lists.hpp"
 #include "segment/helpers/masked_secrets.hpp"
+#include "segment/helpers/secrets.hpp"

@@ -3,6 +3,7 @@
 
 #include "segment/async.hpp"
 #include "segment/helpers/masked_secrets.hpp"
+#include "segment/helpers/secrets.hpp"
 #include "support/fake_client.hpp"
 
 namespace segment::testing {
@@ -31,6 +32,30 @@ TEST(AMaskedSecret, IsToldFromATextThatHasBullets) {
   EXPECT_FALSE(is_masked_secret("made-up"));
   EXPECT_FALSE(is_masked_secret("• fast"));
   EXPECT_FALSE(is_masked_secret("one • two"));
+}
+
+TEST(ASecret, IsKnownByItsNameHoweverThatIsWritten) {
+  for (const char* name : {"apiKey", "API-Key", "client_secret", "Authorization", "accessKey",
+                           "secretAccessKey", "signing_key", "jwt", "refreshToken", "pass", "pwd",
+                           "passcode", "sshKey", "storageKey", "connectionString", "credentials"}) {
+    EXPECT_TRUE(names_a_secret(name)) << name;
+  }
+  for (const char* name : {"", "name", "key", "tokenType", "credentialId", "tokenIds", "passenger",
+                           "publicKey", "primaryKey", "spinner", "author", "compass"}) {
+    EXPECT_FALSE(names_a_secret(name)) << name;
+  }
+}
+
+TEST(ASecret, IsKnownInAPairAndByTheFormOfAKey) {
+  EXPECT_TRUE(is_secret_pair(Json::parse(R"({"name":"apiKey","value":"x"})")));
+  EXPECT_TRUE(is_secret_pair(Json::parse(R"({"key":"Authorization","value":"x"})")));
+  EXPECT_TRUE(is_secret_pair(Json::parse(R"({"name":"x","sensitive":true,"value":"x"})")));
+  EXPECT_FALSE(is_secret_pair(Json::parse(R"({"name":"region","sensitive":false,"value":"x"})")));
+  EXPECT_FALSE(is_secret_pair(Json("apiKey")));
+  EXPECT_TRUE(has_form_of_key("eyJhbGciOi.eyJzdWIiOi.c2lnbmF0"));
+  EXPECT_TRUE(has_form_of_key("-----BEGIN RSA PRIVATE KEY-----\nMIIE"));
+  EXPECT_TRUE(has_form_of_key("ghp_0123456789abcdef"));
+  EXPECT_FALSE(has_form_of_key("ghp_ is how they begin"));
 }
 
 TEST(AMaskedSecret, IsNotWrittenBackByACallByPathEither) {

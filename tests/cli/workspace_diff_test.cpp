@@ -8,6 +8,7 @@
 
 #include "program.hpp"
 #include "support/temporary_folder.hpp"
+#include "texts.hpp"
 
 namespace segment::test {
 namespace {
@@ -108,18 +109,37 @@ TEST_F(ADiffOfFiles, LeavesMaskedSecretsAloneAndNamesThem) {
   EXPECT_EQ(ran.out.find("••••"), std::string::npos) << ran.out;
 }
 
+// A destination with these settings, in which `$` stands for a secret.
+std::string with_settings(std::string settings, const std::string& secret) {
+  settings.replace(settings.find('$'), 1, secret);
+  return exported(R"("listSources":[],"listDestinations":[{"id":"d","name":"Ads","sourceId":"s",)"
+                  R"("metadata":{"id":"m"},"settings":)" +
+                  settings + "}]");
+}
+
 TEST_F(ADiffOfFiles, ShowsNoSecretThatAFileHolds) {
-  const auto destination = [](const std::string& token) {
-    return exported(R"("listSources":[],"listDestinations":[{"id":"d","name":"Ads","sourceId":"s",)"
-                    R"("metadata":{"id":"m"},"settings":{"apiToken":")" +
-                    token + R"("}}])");
-  };
-  for (const std::vector<std::string>& flags : {Texts{}, Texts{"--output", "json"}}) {
-    const Ran ran = diff(destination("hidden-one"), destination("hidden-two"), flags);
-    EXPECT_EQ(ran.exit_code, 1);
-    EXPECT_NE(ran.out.find("settings.apiToken"), std::string::npos) << ran.out;
-    EXPECT_EQ(ran.out.find("hidden"), std::string::npos) << ran.out;
+  std::vector<std::string> all{R"({"headers":[{"key":"Authorization","value":"$"}]})",
+                               R"({"list":[{"name":"plain","sensitive":true,"value":"$"}]})",
+                               R"({"deep":[{"below":{"apiKey":"$"}}]})",
+                               R"({"plain":"eyJhbGciOi.eyJzdWIiOi.$"})",
+                               R"({"address":"postgres://ann:$@db.example.test/"})"};
+  for (const std::string name :
+       {"apiToken", "accessKey", "signing_key", "jwt", "Authorization", "sharedKey", "passphrase",
+        "connectionString", "licenseKey", "cookie", "pwd", "serviceAccount", "webhookSecret"}) {
+    all.push_back(R"({")" + name + R"(":"$"})");
   }
+  for (const std::string& settings : all) {
+    SCOPED_TRACE(settings);
+    for (const std::vector<std::string>& flags : {Texts{}, Texts{"--output", "json"}}) {
+      const Ran ran =
+          diff(with_settings(settings, "hidden-one"), with_settings(settings, "hidden-two"), flags);
+      EXPECT_EQ(ran.exit_code, 1) << ran.err;
+      EXPECT_TRUE(has(ran.out, "settings.")) << ran.out;
+      EXPECT_FALSE(has(ran.out, "hidden")) << ran.out;
+    }
+  }
+  const std::string type = R"({"tokenType":"$"})";  // which only tells of one
+  EXPECT_TRUE(has(diff(with_settings(type, "a"), with_settings(type, "b")).out, R"("b" -> "a")"));
 }
 
 TEST_F(ADiffOfFiles, GoesByNamesWhereTheIdsAreOfTwoWorkspaces) {

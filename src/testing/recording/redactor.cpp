@@ -1,18 +1,23 @@
 #include "testing/recording/redactor.hpp"
 
 #include <algorithm>
+#include <array>
 
 #include "http/syntax.hpp"
 #include "segment/error.hpp"
+#include "segment/helpers/secrets.hpp"
 #include "testing/recording/secrets.hpp"
 #include "testing/url.hpp"
+#include "types/secret_names.hpp"
 
 namespace segment::inline SEGMENT_ABI::testing::detail {
 
+using segment::detail::bare_name;
+
 namespace {
 
-bool is_credential(std::string_view plain_name) {
-  return plain_name == "credential" || plain_name == "credentials";
+bool is_credential(std::string_view plain) {
+  return plain == "credential" || plain == "credentials";
 }
 
 // Of `rules.0.type` it is `type`.
@@ -26,30 +31,15 @@ std::string_view last_step(std::string_view name) {
   }
 }
 
-// Settings are often pairs: `{"name": "apiKey", "value": "…"}`, or say themselves `"sensitive":
-// true`.
-const std::string* name_of_pair(const Json& object) {
-  for (std::string_view member : {"name", "key"}) {
-    const Json* name = object.find(member);
-    if (name != nullptr && name->is_string()) return &name->as_string();
-  }
-  return nullptr;
-}
-
 // What the recording says in words of its own.
 bool is_form(std::string_view name) {
   return name == "method" || name == "kind" || name == "tlsReason";
 }
 
-bool says_sensitive(const Json& object) {
-  const Json* flag = object.find("sensitive");
-  return flag != nullptr && flag->is_bool() && flag->as_bool();
-}
-
 }  // namespace
 
 Redactor::Redactor(Redaction rules) : rules_(std::move(rules)) {
-  for (std::string& name : rules_.secret_names) name = plain_name(name);
+  for (std::string& name : rules_.secret_names) name = bare_name(name);
   std::erase(rules_.secret_names, "");  // would be the name of all that has none
 }
 
@@ -94,13 +84,12 @@ void Redactor::redact(Json& value, Place place) {
 }
 
 void Redactor::redact_object(Json& value, Place place) {
-  const std::string plain = plain_name(place.name);
+  const std::string plain = bare_name(place.name);
   // A thing called `credential` has an id and a name, too: there only what looks like a secret is
   // one.
   place.settings = place.settings || plain == "settings" || is_credential(plain);
   place.secret = place.secret || (is_secret_name(place.name) && !is_credential(plain));
-  const std::string* pair = name_of_pair(value);
-  const bool secret_pair = says_sensitive(value) || (pair != nullptr && is_secret_name(*pair));
+  const bool secret_pair = is_secret_pair(value) || is_pair_of_rules(value);
   for (auto& [name, member] : value.as_object()) {
     Place there = place;
     there.name = name;
@@ -137,7 +126,7 @@ std::string Redactor::redact_path(const std::string& path) {
   for (std::string_view part : split(known_gone, '/')) {
     if (part.data() != known_gone.data()) redacted += '/';
     const std::string text = percent_decoded(part);
-    const bool credential = is_credential(plain_name(name));
+    const bool credential = is_credential(bare_name(name));
     const std::string kept =
         redact_text(text, {.name = credential ? std::string_view() : std::string_view(name)});
     if (kept == text) {
@@ -194,9 +183,17 @@ std::string Redactor::redact_url_query(std::string_view query) {
 }
 
 bool Redactor::is_secret_name(std::string_view name) const {
-  const std::string plain = plain_name(name);
-  return names_a_secret(plain) ||
+  const std::string plain = bare_name(name);
+  return names_a_secret(name) ||
          std::ranges::find(rules_.secret_names, plain) != rules_.secret_names.end();
+}
+
+// A pair whose name the caller's rules hold.
+bool Redactor::is_pair_of_rules(const Json& object) const {
+  return std::ranges::any_of(std::array{"name", "key"}, [&](const char* member) {
+    const Json* name = object.find(member);
+    return name != nullptr && name->is_string() && is_secret_name(name->as_string());
+  });
 }
 
 bool Redactor::is_secret(const std::string& text, const Place& place) const {
@@ -206,7 +203,7 @@ bool Redactor::is_secret(const std::string& text, const Place& place) const {
 
 bool Redactor::looks_secret(const std::string& text, const Place& place) {
   if (has_form_of_key(text)) return true;
-  const std::string plain = plain_name(place.name);
+  const std::string plain = bare_name(place.name);
   const bool is_id = plain.ends_with("id") || plain.ends_with("ids");  // long ones look like keys
   return place.settings && !is_id && looks_like_key(text);
 }

@@ -44,6 +44,7 @@ class Redactor {
   [[nodiscard]] std::string redact_url(const std::string& url);
   [[nodiscard]] std::string redact_url_query(std::string_view query);
   [[nodiscard]] bool is_secret_name(std::string_view name) const;
+  [[nodiscard]] bool is_pair_of_rules(const Json& object) const;
   [[nodiscard]] bool is_secret(const std::string& text, const Place& place) const;
   [[nodiscard]] static bool looks_secret(const std::string& text, const Place& place);
   [[nodiscard]] std::string take(const std::string& secret, std::size_t shortest_to_look_for = 6);

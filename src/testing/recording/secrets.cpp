@@ -1,11 +1,10 @@
 #include "testing/recording/secrets.hpp"
 
 #include <algorithm>
-#include <array>
 
 #include "http/syntax.hpp"
+#include "segment/helpers/text.hpp"
 #include "segment/types/json.hpp"
-#include "types/text.hpp"
 
 namespace segment::inline SEGMENT_ABI::testing::detail {
 
@@ -17,48 +16,7 @@ bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
 bool is_lower(char c) { return c >= 'a' && c <= 'z'; }
 
-// Anywhere in a name.
-constexpr std::array<std::string_view, 21> secret_words = {
-    "token",         "secret",    "password",   "passwd",        "passphrase", "apikey",
-    "writekey",      "accesskey", "privatekey", "signingkey",    "sharedkey",  "accountkey",
-    "encryptionkey", "masterkey", "licensekey", "authorization", "cookie",     "connectionstring",
-    "credential",    "signature", "jwt"};
-
-// Only as the whole name: within others they mean something else.
-constexpr std::array<std::string_view, 5> secret_names = {"pass", "pwd", "pin", "auth", "sig"};
-
-constexpr std::array<std::string_view, 14> key_marks = {
-    "sgp_",  "ghp_",  "gho_",     "ghs_",     "github_pat_", "glpat-", "xoxb-",
-    "xoxp-", "xoxa-", "sk_live_", "sk_test_", "rk_live_",    "AKIA",   "AIza"};
-
 }  // namespace
-
-std::string plain_name(std::string_view name) {
-  std::string plain;
-  for (char c : name) {
-    c = segment::detail::lower(c);
-    if (is_lower(c) || is_digit(c)) plain += c;
-  }
-  return plain;
-}
-
-bool names_a_secret(std::string_view plain_name) {
-  if (std::ranges::find(secret_names, plain_name) != secret_names.end()) return true;
-  // `credentialId` and `tokenType` tell of a secret, and are none.
-  if (plain_name.ends_with("type") || plain_name.ends_with("name")) return false;
-  const auto has = [&](std::string_view word) { return plain_name.find(word) != plain_name.npos; };
-  const bool is_id = plain_name.ends_with("id") || plain_name.ends_with("ids");
-  if (is_id && (has("credential") || has("token"))) return false;
-  return std::ranges::any_of(secret_words, has);
-}
-
-bool has_form_of_key(std::string_view text) {
-  if (text.find("-----BEGIN") != text.npos && text.find("PRIVATE KEY") != text.npos) return true;
-  constexpr std::size_t shortest = 16;
-  if (text.size() < shortest || text.find_first_of(" \t\r\n") != text.npos) return false;
-  if (text.starts_with("eyJ") && std::ranges::count(text, '.') == 2) return true;
-  return std::ranges::any_of(key_marks, [&](auto mark) { return text.starts_with(mark); });
-}
 
 bool looks_like_key(std::string_view text) {
   constexpr std::size_t shortest = 16;
