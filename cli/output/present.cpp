@@ -82,6 +82,8 @@ void present_result(Output& output, const Operation& call, const JsonResult& res
   if (list_in_result(call)) {
     GrowingTable table(output_width());
     present_items(output, call, items_of(call, result.data), table);
+    output.write(table.end());
+    output.flush();
     return say_how_to_see_more(result);
   }
   const Json shown = inner(call, result.data);

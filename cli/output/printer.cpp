@@ -33,7 +33,7 @@ class TablePrinter final : public Printer {
   void page(Json data) override {
     present_items(output_, operation_, items_of(operation_, std::move(data)), table_);
   }
-  void end() override {}
+  void end() override { output_.write(table_.end()); }
 
  private:
   Output output_;

@@ -17,8 +17,12 @@ std::string_view code_of(Colour colour) {
   switch (colour) {
     case Colour::red:
       return "\x1b[31m";
+    case Colour::green:
+      return "\x1b[32m";
     case Colour::yellow:
       return "\x1b[33m";
+    case Colour::dim:
+      return "\x1b[2m";
     case Colour::bold:
       break;
   }

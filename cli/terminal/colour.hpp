@@ -7,7 +7,7 @@
 namespace segment::cli {
 
 enum class Stream : std::uint8_t { output, error };
-enum class Colour : std::uint8_t { bold, red, yellow };
+enum class Colour : std::uint8_t { bold, dim, red, green, yellow };
 
 /// Whether what is written there has colours: on a terminal, unless `NO_COLOR` is set, `CLICOLOR`
 /// is 0 or `TERM` is dumb; elsewhere only where `CLICOLOR_FORCE` says so.

@@ -4,6 +4,8 @@
 #include <cstdio>
 #include <string>
 
+#include "segment/helpers/text.hpp"
+#include "terminal/columns.hpp"
 #include "terminal/terminal.hpp"
 
 namespace segment::cli {
@@ -25,10 +27,11 @@ Progress::~Progress() {
 void Progress::step(std::string_view name) {
   if (!visible_) return;
   const std::size_t full = std::min(bar_width, bar_width * done_ / steps_);
-  std::string line = clear_line;
-  line += "[" + std::string(full, '#') + std::string(bar_width - full, '.') + "] ";
+  std::string line = "[" + std::string(full, '#') + std::string(bar_width - full, '.') + "] ";
   line += std::to_string(++done_) + "/" + std::to_string(steps_) + " ";
-  std::fputs(line.append(name).c_str(), stderr);
+  line += one_line(std::string(name));
+  // A line that is broken is not cleared; one in the last column is broken by some terminals.
+  std::fputs((clear_line + std::string(fitting(line, error_width() - 1))).c_str(), stderr);
 }
 
 ItemCount::ItemCount() : visible_(error_is_terminal() && !output_is_terminal()) {}

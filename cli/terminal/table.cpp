@@ -1,6 +1,7 @@
 #include "terminal/table.hpp"
 
 #include <algorithm>
+#include <cstddef>
 #include <limits>
 #include <string_view>
 
@@ -78,7 +79,11 @@ Table members_of(const Json& object) {
   return table;
 }
 
-std::string Table::text(std::size_t width) const { return GrowingTable(width).add(*this); }
+std::string Table::text(std::size_t width) const {
+  GrowingTable table(width);
+  const std::string body = table.add(*this);
+  return body + table.end();
+}
 
 std::string GrowingTable::add(const Table& part) {
   if (part.headings.empty()) return {};
@@ -86,6 +91,8 @@ std::string GrowingTable::add(const Table& part) {
   std::string out;
   if (columns_.empty()) {
     columns_ = fit(part, width_);
+    left_out_.assign(part.headings.begin() + static_cast<std::ptrdiff_t>(columns_.size()),
+                     part.headings.end());
     std::string headings;
     append_row(headings, columns_, part.headings, true);
     headings.pop_back();
@@ -93,6 +100,16 @@ std::string GrowingTable::add(const Table& part) {
   }
   for (const auto& row : part.rows) append_row(out, columns_, row, may_cut);
   return out;
+}
+
+std::string GrowingTable::end() const {
+  if (left_out_.empty()) return {};
+  std::string names;
+  for (const std::string& name : left_out_) names += (names.empty() ? "" : ", ") + name;
+  return coloured(wrapped("These columns do not fit: " + names + ". --output yaml shows them.",
+                          width_, 0, 0),
+                  Colour::dim, Stream::output) +
+         '\n';
 }
 
 }  // namespace segment::cli

@@ -14,7 +14,7 @@ struct Table {
   std::vector<std::vector<std::string>> rows{};  // each as long as the headings
 
   /// As text in columns. What no longer fits into the width is left out: long cells are cut first,
-  /// then the last columns go. Control characters become spaces.
+  /// then the last columns go, which a last line names. Control characters become spaces.
   [[nodiscard]] std::string text(std::size_t width) const;
 };
 
@@ -33,9 +33,13 @@ class GrowingTable {
   /// The text of the next rows, below that of the headings the first time.
   [[nodiscard]] std::string add(const Table& part);
 
+  /// The line below the last row, which names the columns that do not fit; empty where all do.
+  [[nodiscard]] std::string end() const;
+
  private:
   std::size_t width_;
-  std::vector<std::size_t> columns_{};  // how wide each is; none before the first part
+  std::vector<std::size_t> columns_{};   // how wide each is; none before the first part
+  std::vector<std::string> left_out_{};  // the headings of those that do not fit
 };
 
 }  // namespace segment::cli

@@ -8,6 +8,7 @@
 
 #include "program.hpp"
 #include "support/loopback_server.hpp"
+#include "terminal.hpp"
 
 namespace segment::test {
 namespace {
@@ -116,6 +117,20 @@ TEST_F(Export, LeavesOutWhatIsToBeSkipped) {
   EXPECT_TRUE(found.paths.contains("/labels"));
   EXPECT_FALSE(found.paths.contains("/sources/s1/settings"));
   EXPECT_FALSE(found.paths.contains("/warehouses"));
+}
+
+TEST_F(Export, TellsHowFarItIsInALineThatIsNeverBroken) {
+  SEGMENT_NEEDS_SANDBOX();
+  const InTerminal ran = run_in_terminal({.arguments = {"workspace", "export", "--sandbox"}});
+  EXPECT_EQ(ran.exit_code, 0);
+  const std::string clear = "\r\x1b[K";
+  std::size_t lines = 0;
+  for (std::size_t at = ran.screen.find(clear); at != std::string::npos; ++lines) {
+    const std::size_t begin = at + clear.size();
+    at = ran.screen.find(clear, begin);
+    if (at != std::string::npos) EXPECT_LT(at - begin, 80U) << ran.screen.substr(begin, 100);
+  }
+  EXPECT_GT(lines, 50U);
 }
 
 TEST_F(Export, RefusesANameThatNothingHas) {

@@ -10,6 +10,7 @@
 #include "support/loopback_server.hpp"
 #include "support/temporary_folder.hpp"
 #include "terminal.hpp"
+#include "texts.hpp"
 
 namespace segment::test {
 namespace {
@@ -156,6 +157,26 @@ TEST_F(AnOutput, HasColoursOnATerminalUnlessTheyAreNotWanted) {
   EXPECT_TRUE(screen({{"NO_COLOR", "1"}, {"CLICOLOR_FORCE", "1"}}).starts_with("ID"));
   EXPECT_TRUE(screen({{"CLICOLOR", "0"}}).starts_with("ID"));
   EXPECT_TRUE(screen({{"TERM", "dumb"}}).starts_with("ID"));
+}
+
+TEST_F(AnOutput, NamesTheColumnsThatATerminalIsTooNarrowFor) {
+  const std::string wide(50, 'x');
+  server.always(answer(200, R"({"data":{"sources":[{"id":")" + wide + R"(","slug":")" + wide +
+                                R"(","name":"n","workspaceId":"w","enabled":true}],)" +
+                                R"("pagination":{}}})"));
+  const auto arguments = [](const std::vector<std::string>& more) {
+    std::vector<std::string> all{"sources", "list"};
+    all.insert(all.end(), more.begin(), more.end());
+    return all;
+  };
+  for (const std::vector<std::string>& flags : {std::vector<std::string>{}, {"--all"}}) {
+    const InTerminal ran = run_in_terminal(
+        {.arguments = arguments(flags),
+         .environment = {{"SEGMENT_TOKEN", token}, {"SEGMENT_BASE_URL", server.url("")}}});
+    EXPECT_TRUE(has(ran.screen, "\x1b[2mThese columns do not fit: SLUG, NAME, ")) << ran.screen;
+    EXPECT_TRUE(has(ran.screen, "--output yaml")) << ran.screen;
+  }
+  EXPECT_FALSE(has(list({}), "do not fit")) << "through a pipe all are there";
 }
 
 TEST_F(AnOutput, HasNoColoursThroughAPipeUnlessTheyAreForced) {
