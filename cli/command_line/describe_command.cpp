@@ -3,6 +3,8 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 
+#include "command_line/late_command.hpp"
+
 namespace segment::cli {
 
 namespace {
@@ -21,6 +23,7 @@ HelpEntry entry_of(const CLI::Option& option) {
 }
 
 std::vector<const CLI::Option*> positionals_of(const CLI::App& command) {
+  make_whole(command);
   return command.get_options([](const CLI::Option* option) { return option->get_positional(); });
 }
 
@@ -80,10 +83,13 @@ std::vector<const CLI::App*> shown_commands(const CLI::App& command) {
 const CLI::App* command_called(const CLI::App& command, const std::string& name) {
   const auto found =
       command.get_subcommands([&](const CLI::App* each) { return each->get_name() == name; });
-  return found.empty() ? nullptr : found.front();
+  if (found.empty()) return nullptr;
+  make_whole(*found.front());
+  return found.front();
 }
 
 std::vector<std::string> flags_of(const CLI::App& command) {
+  make_whole(command);
   std::vector<std::string> names;
   for (const CLI::Option* option : command.get_options()) {
     for (const std::string& name : option->get_lnames()) names.push_back("--" + name);

@@ -37,7 +37,7 @@ struct HelpGroup {
 /// Those of them that help shows; the others have no group and are for programs.
 [[nodiscard]] std::vector<const CLI::App*> shown_commands(const CLI::App& command);
 
-/// The command of this name right below one; null where there is none.
+/// The command of this name right below one, with all of its flags; null where there is none.
 [[nodiscard]] const CLI::App* command_called(const CLI::App& command, const std::string& name);
 
 /// The flags of a command by their long names: `--slug`.

@@ -13,6 +13,7 @@
 #include "calls/prepare_call.hpp"
 #include "command_line/call_flags.hpp"
 #include "command_line/describe_command.hpp"
+#include "command_line/late_command.hpp"
 #include "commands/commands.hpp"
 #include "input/input.hpp"
 #include "input/member_flags.hpp"
@@ -155,12 +156,9 @@ std::string footer_of(const Operation& operation) {
   return text.append("\nEvery member: segment operations show ").append(operation.id);
 }
 
-void add_method(CLI::App& group, const Operation& operation, Action& action) {
+void fill_method(CLI::App& command, const Operation& operation, Action& action) {
   const auto given = std::make_shared<MethodArguments>();
   given->operation = &operation;
-  CLI::App& command =
-      *group.add_subcommand(kebab(operation.name), std::string(sentence_of(operation)));
-  command.group("Calls");
   const auto names = path_parameters(operation);
   given->path.resize(names.size());
   for (std::size_t i = 0; i < names.size(); ++i) {
@@ -190,6 +188,12 @@ void add_method(CLI::App& group, const Operation& operation, Action& action) {
   given->members.add_to(command, operation);
   command.footer(footer_of(operation));
   command.callback([&action, given] { action = [given] { run_method(*given); }; });
+}
+
+void add_method(CLI::App& group, const Operation& operation, Action& action) {
+  add_late_command(group, kebab(operation.name), std::string(sentence_of(operation)),
+                   [&](CLI::App& command) { fill_method(command, operation, action); })
+      .group("Calls");
 }
 
 // The names of a group's first methods say best what it is about.
