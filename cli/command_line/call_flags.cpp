@@ -150,12 +150,14 @@ void add_masked_secrets_flag(CLI::App& command, CallFlags& flags) {
       ->type_name("refuse|strip|send");
 }
 
-void add_short_lists_flag(CLI::App& command, CallFlags& flags) {
+void add_short_lists_flag(CLI::App& command, CallFlags& flags, ShortLists usual) {
+  const std::string what = "A list that ends with fewer items than the API counts: ";
+  const bool reports = usual == ShortLists::report;
   command
       .add_option("--short-lists", flags.short_lists,
-                  "A list that ends with fewer items than the API counts: report it on standard "
-                  "error (the default), or refuse it")
-      ->type_name("report|refuse");
+                  what + (reports ? "report it on standard error (the default), or refuse it"
+                                  : "refuse it (the default), or report it on standard error"))
+      ->type_name(reports ? "report|refuse" : "refuse|report");
 }
 
 }  // namespace segment::cli

@@ -74,7 +74,10 @@ void add_version_flag(CLI::App& command, CallFlags& flags);
 void add_masked_secrets_flag(CLI::App& command, CallFlags& flags);
 
 /// Adds `--short-lists`, for lists in pages.
-void add_short_lists_flag(CLI::App& command, CallFlags& flags);
+///
+/// \param usual what the command does without it.
+void add_short_lists_flag(CLI::App& command, CallFlags& flags,
+                          ShortLists usual = ShortLists::report);
 
 /// An empty value is none: of a variable that a script has not set.
 void refuse_empty(CLI::Option& option);

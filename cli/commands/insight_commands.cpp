@@ -2,8 +2,8 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <charconv>
 #include <chrono>
-#include <cstdio>
 #include <exception>
 #include <memory>
 #include <string>
@@ -18,6 +18,7 @@
 #include "insight/delivery.hpp"
 #include "insight/report.hpp"
 #include "messages/errors.hpp"
+#include "messages/warnings.hpp"
 #include "segment/types/timestamp.hpp"
 #include "terminal/terminal.hpp"
 #include "workspace/live.hpp"
@@ -44,7 +45,7 @@ Snapshot read_lists(const Connection& connection, const QuestionArguments& given
   if (found.failure) std::rethrow_exception(found.failure);
   Snapshot snapshot = workspace::read_snapshot(found.document, "the workspace");
   for (const auto& [operation, why] : snapshot.skipped) {
-    std::fputs(("warning: " + operation + " " + why + "; its part is missing\n").c_str(), stderr);
+    warn(operation + " " + why + "; its part is missing");
   }
   return snapshot;
 }
@@ -73,7 +74,6 @@ Span last_days(int days) {
 }
 
 void run_connections(const QuestionArguments& given) {
-  static_cast<void>(given.flags.pointer());
   const Connection connection(given.flags, Waits::told);
   const Snapshot snapshot = read_lists(
       connection, given,
@@ -159,14 +159,27 @@ void set_up(CLI::App& command, const std::shared_ptr<QuestionArguments>& given, 
             Run run) {
   add_output_flags(command, given->flags);
   add_call_flags(command, given->flags);
-  command.callback([&action, given, run] { action = [given, run] { run(*given); }; });
+  command.callback([&action, given, run] {
+    action = [given, run] {
+      static_cast<void>(given->flags.pointer());  // what cannot be meant is found out first
+      static_cast<void>(given->flags.call_options());
+      run(*given);
+    };
+  });
 }
 
 void add_days(CLI::App& command, QuestionArguments& given, int usual, int most) {
   given.days = usual;
   command.add_option("--days", given.days, "Of how many days (" + std::to_string(usual) + ")")
       ->type_name("N")
-      ->check(CLI::Range(1, most));
+      ->check([most](const std::string& typed) {
+        int days = 0;
+        const char* end = typed.data() + typed.size();
+        const bool is_number = std::from_chars(typed.data(), end, days).ptr == end;
+        return is_number && days >= 1 && days <= most
+                   ? std::string()
+                   : "must be a whole number from 1 to " + std::to_string(most);
+      });
 }
 
 }  // namespace

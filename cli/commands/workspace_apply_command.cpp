@@ -4,15 +4,20 @@
 #include <memory>
 #include <stdexcept>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "calls/connection.hpp"
 #include "command_line/call_flags.hpp"
 #include "commands/print_answer.hpp"
 #include "commands/workspace_commands.hpp"
 #include "messages/errors.hpp"
+#include "messages/warnings.hpp"
 #include "output/output.hpp"
 #include "reconcile/reconcile.hpp"
 #include "reconcile/show_plan.hpp"
+#include "segment/helpers/text.hpp"
+#include "terminal/terminal.hpp"
 #include "workspace/export_plan.hpp"
 
 namespace segment::cli {
@@ -20,8 +25,10 @@ namespace segment::cli {
 namespace {
 
 using workspace::Applied;
+using workspace::Deployed;
 using workspace::Plan;
 using workspace::Reconciliation;
+using workspace::Undeployed;
 
 struct ApplyArguments {
   std::string file{};
@@ -29,6 +36,7 @@ struct ApplyArguments {
   bool yes = false;
   bool dry_run = false;
   bool prune = false;
+  bool deploy = false;
   ExportChoice choice{};
   CallFlags flags{};
 };
@@ -41,10 +49,10 @@ std::string what_is_kept(const Plan& plan) {
          std::to_string(values) + " values stay";
 }
 
-void say(const std::string& text) { std::fputs((text + "\n").c_str(), stderr); }
+void say(const std::string& text) { std::fputs((one_line(text) + "\n").c_str(), stderr); }
 
 void show_plan(Output& output, const ApplyArguments& given, const Plan& plan) {
-  output.write(workspace::plan_text(plan, workspace::style_of_output()));
+  output.write(workspace::plan_text(plan, output_width()));
   output.line(workspace::summary_of(plan));
   const std::string kept = given.prune ? std::string() : what_is_kept(plan);
   if (!kept.empty()) output.line(kept);
@@ -58,14 +66,38 @@ void say_how_far_it_came(const Applied& applied, const ApplyArguments& given) {
       (given.file == "-" ? std::string() : ", also after you have changed " + given.file));
 }
 
+/// What came of it.
+struct Outcome {
+  Applied applied{};
+  Deployed deployed{};
+};
+
+Outcome carry_out(Reconciliation& compared, const ApplyArguments& given) {
+  Outcome outcome{.applied = compared.apply(given.prune)};
+  std::vector<Undeployed> functions = compared.undeployed_after(outcome.applied);
+  if (given.deploy && !outcome.applied.error) {
+    outcome.deployed = compared.deploy(std::move(functions));
+  } else {
+    outcome.deployed.left = std::move(functions);
+  }
+  return outcome;
+}
+
 // What is left for programs once it is known what came of it.
 void print_rest(Output& output, const ApplyArguments& given, const Reconciliation& compared,
-                const Applied* applied) {
+                const Outcome* outcome) {
   if (is_for_people(compared.format(), given.flags)) {
-    if (applied != nullptr && !applied->error) output.line(workspace::summary_of(*applied));
+    if (outcome != nullptr && !outcome->applied.error) {
+      output.line(workspace::summary_of(outcome->applied));
+      for (const std::string& title : outcome->deployed.done) {
+        output.line("deployed function " + one_line(title));
+      }
+    }
   } else {
     Json document = workspace::plan_json(compared.plan());
-    if (applied != nullptr) document["applied"] = workspace::applied_json(*applied);
+    if (outcome != nullptr) {
+      document["applied"] = workspace::applied_json(outcome->applied, outcome->deployed);
+    }
     print_answer(output, compared.format(), given.flags, document, document.at("steps"));
   }
   output.flush();
@@ -80,19 +112,22 @@ void run_apply(const ApplyArguments& given) {
   Output output;
   if (is_for_people(compared.format(), given.flags)) show_plan(output, given, compared.plan());
   output.flush();
+  const std::string undone = workspace::undone_in(compared.plan());
   if (!given.yes) {
     print_rest(output, given, compared, nullptr);
-    return say("nothing was changed: --yes does it");
+    say("nothing was changed: --yes does it");
+    if (!undone.empty()) throw std::runtime_error(undone);
+    return;
   }
-  const Applied applied = compared.apply(given.prune);
-  print_rest(output, given, compared, &applied);
-  if (!applied.error) {
-    const std::string undone = workspace::undone_in(compared.plan());
-    if (undone.empty()) return;
-    throw std::runtime_error(undone);
+  const Outcome outcome = carry_out(compared, given);
+  print_rest(output, given, compared, &outcome);
+  for (const Undeployed& function : outcome.deployed.left) warn(workspace::in_words(function));
+  if (outcome.applied.error) {
+    say_how_far_it_came(outcome.applied, given);
+    std::rethrow_exception(outcome.applied.error);
   }
-  say_how_far_it_came(applied, given);
-  std::rethrow_exception(applied.error);
+  if (outcome.deployed.error) std::rethrow_exception(outcome.deployed.error);
+  if (!undone.empty()) throw std::runtime_error(undone);
 }
 
 }  // namespace
@@ -116,14 +151,20 @@ void add_workspace_apply(CLI::App& workspace, Action& action) {
                 "Delete what the file does not have, and clear values that it lacks")
       ->group(what_it_does);
   command
+      .add_flag("--deploy", given->deploy,
+                "Deploy the code of source functions, where it is not what runs")
+      ->group(what_it_does);
+  command
       .add_option("--ids", given->ids,
                   "Where it notes which id here is which there (FILE.ids.json)")
       ->type_name("FILE")
       ->group(what_it_does);
   add_choice_flags(command, given->choice);
-  add_whole_lists_flag(command, given->flags);
+  add_short_lists_flag(command, given->flags, ShortLists::refuse);
   add_output_flags(command, given->flags);
   add_call_flags(command, given->flags);
+  command.footer(
+      "Exits with 1 where something stays undone that the API cannot do, also without --yes.");
   command.callback([&action, given] { action = [given] { run_apply(*given); }; });
 }
 

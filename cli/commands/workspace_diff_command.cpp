@@ -11,6 +11,7 @@
 #include "output/output.hpp"
 #include "reconcile/reconcile.hpp"
 #include "reconcile/show_plan.hpp"
+#include "terminal/terminal.hpp"
 #include "workspace/export_plan.hpp"
 
 namespace segment::cli {
@@ -34,7 +35,7 @@ void run_diff(const DiffArguments& given) {
   const Format format = compared.format();
   Output output;
   if (is_for_people(format, given.flags)) {
-    output.write(workspace::plan_text(plan, workspace::style_of_output()));
+    output.write(workspace::plan_text(plan, output_width()));
     output.line(workspace::summary_of(plan) + ": " + compared.wanted().origin() + " against " +
                 compared.present().origin());
   } else {
@@ -60,7 +61,7 @@ void add_workspace_diff(CLI::App& workspace, Action& action) {
   command.add_option("--ids", given->ids, "Which id of A is which of B (A.ids.json)")
       ->type_name("FILE");
   add_choice_flags(command, given->choice);
-  add_whole_lists_flag(command, given->flags);
+  add_short_lists_flag(command, given->flags, ShortLists::refuse);
   add_output_flags(command, given->flags);
   add_call_flags(command, given->flags);
   command.footer("Exits with 0 where there is no difference and with 1 where there is one.");

@@ -1,7 +1,6 @@
 #include "completion/id_cache.hpp"
 
 #include <sys/stat.h>
-#include <unistd.h>
 
 #include <array>
 #include <chrono>
@@ -10,9 +9,9 @@
 #include <cstdlib>
 #include <exception>
 #include <filesystem>
-#include <fstream>
-#include <sstream>
 #include <system_error>
+
+#include "input/files.hpp"
 
 namespace segment::cli {
 
@@ -54,12 +53,6 @@ std::optional<std::chrono::seconds> age_of(const fs::path& file) {
                                                           written);
 }
 
-Json read_json(const fs::path& file) {
-  std::ostringstream text;
-  text << std::ifstream(file).rdbuf();
-  return Json::parse(text.str());
-}
-
 }  // namespace
 
 std::optional<Json> cached_ids(const std::string& key) {
@@ -69,7 +62,7 @@ std::optional<Json> cached_ids(const std::string& key) {
   const auto age = age_of(file);
   if (!age || *age > longest_age || *age < std::chrono::seconds(0)) return std::nullopt;
   try {
-    Json kept = read_json(file);
+    Json kept = Json::parse(read_text_if_there(file).value_or(""));
     const Json* of = kept.find("key");
     const Json* ids = kept.find("ids");
     if (of == nullptr || ids == nullptr || *of != Json(key)) return std::nullopt;
@@ -87,10 +80,11 @@ void cache_ids(const std::string& key, const Json& ids) {
   std::error_code failure;
   fs::create_directories(folder, failure);
   const fs::path file = folder / (hash_of(key) + ".json");
-  const fs::path temporary = file.string() + "." + std::to_string(::getpid());
-  std::ofstream(temporary) << Json::object({{"key", key}, {"ids", ids}}).dump();
-  fs::rename(temporary, file, failure);
-  if (failure) fs::remove(temporary, failure);
+  try {
+    replace_file(file, Json::object({{"key", key}, {"ids", ids}}).dump(), S_IRUSR | S_IWUSR);
+  } catch (const std::exception&) {
+    return;  // the next one asks again
+  }
 }
 
 }  // namespace segment::cli

@@ -1,37 +1,10 @@
 #include "input/input.hpp"
 
-#include <cerrno>
-#include <fstream>
-#include <iostream>
-#include <sstream>
-#include <string_view>
-#include <system_error>
-
+#include "input/files.hpp"
 #include "messages/errors.hpp"
 #include "segment/strict_reading.hpp"
 
 namespace segment::cli {
-
-namespace {
-
-std::string read_all(std::istream& stream, const std::string& name) {
-  std::ostringstream text;
-  // Reading nothing at all sets the fail bit, which is not an error of the stream.
-  if (stream.peek() != std::istream::traits_type::eof()) text << stream.rdbuf();
-  if (stream.bad() || text.bad()) throw Malformed("the input cannot be read from " + name);
-  return std::move(text).str();
-}
-
-std::string read_file(const std::string& name) {
-  errno = 0;
-  std::ifstream file(name, std::ios::binary);
-  if (!file) {
-    throw Malformed("the input file cannot be opened: " + std::generic_category().message(errno));
-  }
-  return read_all(file, "its file");
-}
-
-}  // namespace
 
 std::string dotted(std::string_view pointer) {
   std::string path;
@@ -58,8 +31,7 @@ Json parse_json(const std::string& text, const std::string& what) {
 }
 
 Json read_input(const std::string& source) {
-  const Json input = parse_json(
-      source == "-" ? read_all(std::cin, "standard input") : read_file(source), "the input");
+  const Json input = parse_json(read_text(source, "the input file"), "the input");
   if (!input.is_object()) {
     throw Malformed(
         "the input is not a JSON object; it looks like "

@@ -3,13 +3,14 @@
 #include <cstdio>
 #include <string>
 
+#include "segment/helpers/text.hpp"
 #include "terminal/colour.hpp"
 
 namespace segment::cli {
 
 void warn(std::string_view message) {
   std::string line = coloured("warning:", Colour::yellow, Stream::error) + " ";
-  std::fputs(line.append(message).append("\n").c_str(), stderr);
+  std::fputs(line.append(one_line(std::string(message))).append("\n").c_str(), stderr);
 }
 
 void warn_of_short_list(const SchemaMismatch& schema_mismatch) {

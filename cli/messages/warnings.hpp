@@ -6,7 +6,7 @@
 
 namespace segment::cli {
 
-/// Says something on a line of standard error that begins with `warning:`.
+/// Says something, whatever stands in it, on a line of standard error that begins with `warning:`.
 void warn(std::string_view message);
 
 /// Says on standard error that a list ends short by the API's own count, which nobody sees

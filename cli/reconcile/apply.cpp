@@ -9,16 +9,17 @@ namespace segment::cli::workspace {
 
 namespace {
 
-using Unit = std::vector<const Step*>;
-
 // Below the same thing, to the same end.
 bool go_together(const Step& one, const Step& other) {
   const auto parent = [](const Step& step) -> const std::string& {
     return (step.wanted != nullptr ? step.wanted : step.present)->parent;
   };
-  return one.kind().in_batches && &one.kind() == &other.kind() && parent(one) == parent(other) &&
+  return !one.kind().batch.empty() && &one.kind() == &other.kind() &&
+         parent(one) == parent(other) &&
          (one.action == Action::remove) == (other.action == Action::remove);
 }
+
+}  // namespace
 
 std::vector<Unit> units_of(const Plan& plan, bool prune) {
   std::vector<Unit> units;
@@ -30,13 +31,11 @@ std::vector<Unit> units_of(const Plan& plan, bool prune) {
   return units;
 }
 
-}  // namespace
-
-Applied apply(const Plan& plan, Writer& writer, bool prune,
+Applied apply(const std::vector<Unit>& units, Writer& writer,
               const std::function<void(const Step&)>& before_each,
               const std::function<void()>& after_each) {
   Applied applied;
-  for (const Unit& unit : units_of(plan, prune)) {
+  for (const Unit& unit : units) {
     if (applied.error) {
       applied.left.insert(applied.left.end(), unit.begin(), unit.end());
       continue;

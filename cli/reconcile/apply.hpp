@@ -19,13 +19,20 @@ struct Applied {
   std::vector<const Step*> left{};
 };
 
-/// Carries out the steps that can be, in their order, and ends at the first that fails: what failed
-/// is often the same for the next one, and the next run goes on where this one ended.
+/// What is written at a time: a step, or several that go in a batch.
+using Unit = std::vector<const Step*>;
+
+/// The steps of a plan that can be done, in their order.
 ///
 /// \param prune whether things and values are deleted.
-/// \param before_each called with the step that comes next.
-/// \param after_each called after each step that was done.
-[[nodiscard]] Applied apply(const Plan& plan, Writer& writer, bool prune,
+[[nodiscard]] std::vector<Unit> units_of(const Plan& plan, bool prune);
+
+/// Carries them out, and ends at the first that fails: what failed is often the same for the next
+/// one, and the next run goes on where this one ended.
+///
+/// \param before_each called with the first step of the unit that comes next.
+/// \param after_each called after each unit that was begun.
+[[nodiscard]] Applied apply(const std::vector<Unit>& units, Writer& writer,
                             const std::function<void(const Step&)>& before_each,
                             const std::function<void()>& after_each);
 

@@ -30,7 +30,7 @@ std::string name_of(const std::vector<std::string>& path) {
 bool can_change(const Kind& kind, const KindMember& member, bool is_lost) {
   if (member.is(fixed)) return false;
   if (!is_lost || member.is(merged)) return true;
-  if (member.name == "labels" || member.name == "permissions") return true;
+  if (!member.replaced_by.empty()) return true;
   if (kind.name == "schema settings") return true;  // left out, it is off
   const auto body = body_schema(find_call(kind.update.empty() ? kind.list : kind.update));
   const auto found = body ? body->member(member.name) : std::nullopt;

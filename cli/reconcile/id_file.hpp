@@ -15,7 +15,7 @@ namespace segment::cli::workspace {
 class IdFile {
  public:
   /// \param name may be of a file that does not exist yet; empty: nothing is kept.
-  /// \throws Malformed where the file is something else.
+  /// \throws Malformed where the file cannot be read, or is something else.
   IdFile(std::string name, std::string workspace);
 
   [[nodiscard]] std::optional<std::string> find(std::string_view kind,
@@ -25,8 +25,6 @@ class IdFile {
   ///
   /// \throws std::runtime_error where it cannot be written.
   void keep(const References& references);
-
-  [[nodiscard]] const std::string& name() const noexcept { return name_; }
 
  private:
   std::string name_;

@@ -29,7 +29,6 @@ class Matching {
   [[nodiscard]] const References& references() const noexcept { return references_; }
 
  private:
-  void match(const Kind& kind);
   void match_by_id(const Kind& kind, const KnownId& known);
   void match_by_name(const Kind& kind);
   void pair(const Thing& wanted, const Thing& present);

@@ -22,7 +22,7 @@ bool goes_with_its_source(const Kind& kind) { return kind.name == "schema settin
 // A file that says nothing of a kind has none of it only where it has none of what it stands below.
 bool is_missing_in(const Snapshot& side, const Kind& kind) {
   if (side.covers(kind) || side.is_live) return false;
-  const std::string_view above = kind.name == "plan connection" ? "tracking plan" : kind.parent;
+  const std::string_view above = kind.above();
   return above.empty() || !side.covers(kind_called(above)) || !side.of(kind_called(above)).empty();
 }
 
@@ -194,13 +194,8 @@ void Planner::name_references(const Kind& kind, Step& step) const {
 bool Planner::is_wanted_gone(const Thing& present) const {
   if (matching_.wanted_for(present) != nullptr) return false;
   const Kind& kind = *present.kind;
-  if (kind.name == "plan connection") {
-    const Thing* plan = present_.with_id("tracking plan", text_of(present, "trackingPlanId"));
-    const Thing* wanted = plan != nullptr ? matching_.wanted_for(*plan) : nullptr;
-    return wanted != nullptr && wanted_.covers(kind, wanted->id);
-  }
-  if (kind.parent.empty()) return wanted_.covers(kind, {});
-  const Thing* above = present_.with_id(kind.parent, present.parent);
+  if (kind.above().empty()) return wanted_.covers(kind, {});
+  const Thing* above = present_.with_id(kind.above(), id_above(present));
   const Thing* wanted = above != nullptr ? matching_.wanted_for(*above) : nullptr;
   return wanted != nullptr && wanted_.covers(kind, wanted->id);
 }

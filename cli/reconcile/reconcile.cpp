@@ -1,14 +1,13 @@
 #include "reconcile/reconcile.hpp"
 
-#include <algorithm>
 #include <optional>
 #include <string_view>
+#include <utility>
 
+#include "messages/errors.hpp"
 #include "reconcile/writer.hpp"
 #include "segment/error.hpp"
-#include "terminal/colour.hpp"
 #include "terminal/progress.hpp"
-#include "terminal/terminal.hpp"
 #include "workspace/live.hpp"
 #include "workspace/read_snapshot.hpp"
 #include "workspace/sides.hpp"
@@ -38,20 +37,31 @@ std::string ids_beside(const std::string& side) {
   return side == "-" || profile_in(side) ? std::string() : side + ".ids.json";
 }
 
+// Read once, for standard input has it once. Nothing: the side is a workspace.
+std::optional<Json> document_of(const std::optional<std::string>& side) {
+  if (!side || profile_in(*side)) return std::nullopt;
+  return read_document(*side);
+}
+
 }  // namespace
 
 Reconciliation::Reconciliation(const Sides& sides, const CallFlags& flags)
     : flags_(with_whole_lists(flags)),
       options_(flags_.call_options()),
       chosen_(chosen_kinds(sides.choice)) {
-  wanted_ = std::make_unique<Snapshot>(read_wanted(sides));
+  if (sides.wanted == "-" && sides.present == "-") {
+    throw Malformed("standard input can be one of the two sides alone");
+  }
+  const auto other = document_of(sides.present);
+  wanted_ = std::make_unique<Snapshot>(read_wanted(sides, other));
   std::erase_if(chosen_, [&](const Kind* kind) { return !wanted_->covers(*kind); });
-  present_ = std::make_unique<Snapshot>(read_present(sides));
+  present_ = std::make_unique<Snapshot>(read_present(sides, other));
   ids_ = std::make_unique<IdFile>(sides.ids.empty() ? ids_beside(sides.wanted) : sides.ids,
                                   present_->workspace_id);
   matching_ = std::make_unique<Matching>(
       *wanted_, *present_,
       [&](std::string_view kind, const std::string& id) { return ids_->find(kind, id); });
+  references_ = std::make_unique<References>(matching_->references());
   plan_ = make_plan(*wanted_, *present_, *matching_, chosen_);
 }
 
@@ -73,15 +83,15 @@ Snapshot Reconciliation::read_profile(const std::string& profile,
   return read_workspace(*connection, options_, chosen_, "the workspace of " + profile);
 }
 
-Snapshot Reconciliation::read_wanted(const Sides& sides) {
+Snapshot Reconciliation::read_wanted(const Sides& sides, const std::optional<Json>& other) {
   if (const auto profile = profile_in(sides.wanted)) {
     std::unique_ptr<Connection> own;
     return read_profile(*profile, own);
   }
   Json document = read_document(sides.wanted);
   if (names_catalog_by_slug(document)) {
-    if (sides.present && !profile_in(*sides.present)) {
-      add_catalog(document, read_document(*sides.present));
+    if (other) {
+      add_catalog(document, *other);
     } else {
       add_catalog(document, connection(), options_);
     }
@@ -89,10 +99,10 @@ Snapshot Reconciliation::read_wanted(const Sides& sides) {
   return read_snapshot(document, name_of_file(sides.wanted));
 }
 
-Snapshot Reconciliation::read_present(const Sides& sides) {
+Snapshot Reconciliation::read_present(const Sides& sides, const std::optional<Json>& other) {
+  if (other) return read_snapshot(*other, name_of_file(*sides.present));
   if (!sides.present) return read_workspace(connection(), options_, chosen_, the_workspace);
-  if (const auto profile = profile_in(*sides.present)) return read_profile(*profile, connection_);
-  return read_snapshot(read_document(*sides.present), name_of_file(*sides.present));
+  return read_profile(*profile_in(*sides.present), connection_);
 }
 
 Format Reconciliation::format() const {
@@ -108,22 +118,29 @@ void Reconciliation::check(bool prune) const {
   workspace::check(plan_, matching_->references(), *wanted_, prune, prepare);
 }
 
-Applied Reconciliation::apply(bool prune) {
-  References references = matching_->references();
-  const MakeCall call = [&](std::string_view operation, const Json& input) {
+MakeCall Reconciliation::call() {
+  return [this](std::string_view operation, const Json& input) {
     return make_call(connection(), options_, operation, input);
   };
-  Writer writer(call, references, *wanted_, prune);
-  Progress progress(static_cast<std::size_t>(std::ranges::count_if(
-      plan_.steps, [&](const Step& step) { return step.can_be_done(prune); })));
+}
+
+Applied Reconciliation::apply(bool prune) {
+  References& references = *references_;
+  Writer writer(call(), references, *wanted_, prune);
+  const std::vector<Unit> units = units_of(plan_, prune);
+  Progress progress(units.size());
   ids_->keep(references);
   return workspace::apply(
-      plan_, writer, prune, [&](const Step& step) { progress.step(in_words(step)); },
+      units, writer, [&](const Step& step) { progress.step(in_words(step)); },
       [&] { ids_->keep(references); });
 }
 
-PlanStyle style_of_output() {
-  return {.width = output_width(), .has_colours = has_colours(Stream::output)};
+std::vector<Undeployed> Reconciliation::undeployed_after(const Applied& applied) const {
+  return workspace::undeployed_after(applied, *wanted_, *present_, *matching_, *references_);
+}
+
+Deployed Reconciliation::deploy(std::vector<Undeployed> functions) {
+  return workspace::deploy(std::move(functions), call());
 }
 
 }  // namespace segment::cli::workspace

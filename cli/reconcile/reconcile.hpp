@@ -9,6 +9,7 @@
 #include "command_line/call_flags.hpp"
 #include "output/format.hpp"
 #include "reconcile/apply.hpp"
+#include "reconcile/deployment.hpp"
 #include "reconcile/id_file.hpp"
 #include "reconcile/matching.hpp"
 #include "reconcile/plan.hpp"
@@ -46,15 +47,21 @@ class Reconciliation {
   /// \throws Malformed for the first that cannot be sent.
   void check(bool prune) const;
 
-  /// Carries the plan out, and keeps the ids after each step.
+  /// Carries the plan out, and keeps the ids after each unit of it.
   Applied apply(bool prune);
+
+  /// The functions whose code does not run yet.
+  [[nodiscard]] std::vector<Undeployed> undeployed_after(const Applied& applied) const;
+  Deployed deploy(std::vector<Undeployed> functions);
 
  private:
   [[nodiscard]] const Connection& connection();
+  [[nodiscard]] MakeCall call();
   [[nodiscard]] Snapshot read_profile(const std::string& profile,
                                       std::unique_ptr<Connection>& connection) const;
-  [[nodiscard]] Snapshot read_wanted(const Sides& sides);
-  [[nodiscard]] Snapshot read_present(const Sides& sides);
+  /// \param other the document of the present side, where that is one.
+  [[nodiscard]] Snapshot read_wanted(const Sides& sides, const std::optional<Json>& other);
+  [[nodiscard]] Snapshot read_present(const Sides& sides, const std::optional<Json>& other);
 
   CallFlags flags_;
   CallOptions options_;
@@ -64,10 +71,8 @@ class Reconciliation {
   std::unique_ptr<Snapshot> present_{};
   std::unique_ptr<IdFile> ids_{};
   std::unique_ptr<Matching> matching_{};
+  std::unique_ptr<References> references_{};  // with the ids of what was created
   Plan plan_{};
 };
-
-/// How plans look on standard output.
-[[nodiscard]] PlanStyle style_of_output();
 
 }  // namespace segment::cli::workspace

@@ -68,8 +68,9 @@ void References::translate_permissions(Json& permissions, Translated& translated
     translate("role", permission["roleId"], translated);
     for (Json& resource : permission["resources"].as_array()) {
       Json* id = resource.find("id");
-      if (id == nullptr) continue;
-      translate(lower_case(text_in(resource, "type")), *id, translated);
+      const std::string kind = lower_case(text_in(resource, "type"));
+      // The API knows more of them: what is not a kind here is passed on as it stands.
+      if (id != nullptr && find_kind(kind) != nullptr) translate(kind, *id, translated);
     }
   }
 }
@@ -86,7 +87,7 @@ References::Translated References::translate(const Thing& thing) const {
       }
       translate(member.refers_to, *value, translated);
     }
-    if (member.name == "permissions") translate_permissions(*value, translated);
+    if (member.form == MemberForm::permissions) translate_permissions(*value, translated);
   }
   return translated;
 }

@@ -8,6 +8,7 @@
 
 #include "segment/helpers/secrets.hpp"
 #include "segment/helpers/text.hpp"
+#include "terminal/colour.hpp"
 #include "terminal/columns.hpp"
 
 namespace segment::cli::workspace {
@@ -17,20 +18,20 @@ namespace {
 struct Look {
   std::string_view sign;
   std::string_view word;
-  std::string_view colour;
+  Colour colour;
 };
 
 // As in a diff, for readers without colours too.
 Look look_of(Action action) {
   switch (action) {
     case Action::create:
-      return {"+", "create", "\x1b[32m"};
+      return {"+", "create", Colour::green};
     case Action::change:
-      return {"~", "change", "\x1b[33m"};
+      return {"~", "change", Colour::yellow};
     case Action::remove:
-      return {"-", "delete", "\x1b[31m"};
+      return {"-", "delete", Colour::red};
   }
-  return {};
+  return {"?", "unknown", Colour::bold};
 }
 
 std::string cut_to(std::string_view text, std::size_t width) {
@@ -93,14 +94,13 @@ std::string change_line(const Change& change, std::size_t width) {
   return name + cut_to(before, one) + " -> " + cut_to(after, room - one);
 }
 
-void append_step(std::string& text, const Step& step, const PlanStyle& style) {
+void append_step(std::string& text, const Step& step, std::size_t width) {
   const Look look = look_of(step.action);
   const std::string line = line_of(
-      std::string(look.sign) + " " + std::string(step.kind().name) + " " + step.title, style.width);
-  text += style.has_colours ? std::string(look.colour) + line + "\x1b[0m" : line;
-  text += '\n';
-  const auto add = [&](const std::string& more) { text += line_of(more, style.width) + '\n'; };
-  for (const Change& change : step.changes) add(change_line(change, style.width));
+      std::string(look.sign) + " " + std::string(step.kind().name) + " " + step.title, width);
+  text += coloured(line, look.colour, Stream::output) + '\n';
+  const auto add = [&](const std::string& more) { text += line_of(more, width) + '\n'; };
+  for (const Change& change : step.changes) add(change_line(change, width));
   for (const std::string& name : step.masked) add("    " + name + " is masked and stays unset");
   for (const std::string& name : step.unchangeable) {
     add("    " + name + " differs, which the API cannot change");
@@ -155,11 +155,11 @@ std::string in_words(const Step& step) {
          step.title;
 }
 
-std::string plan_text(const Plan& plan, const PlanStyle& style) {
+std::string plan_text(const Plan& plan, std::size_t width) {
   std::string text;
-  for (const Step& step : plan.steps) append_step(text, step, style);
+  for (const Step& step : plan.steps) append_step(text, step, width);
   for (const std::string& note : plan.notes) {
-    text += "! " + wrapped(one_line(note), style.width, 2, 2) + "\n";
+    text += "! " + wrapped(one_line(note), width, 2, 2) + "\n";
   }
   return text;
 }
@@ -206,10 +206,13 @@ std::string undone_in(const Plan& plan) {
   return std::to_string(count) + (count == 1 ? " step stays" : " steps stay") + " undone: " + text;
 }
 
-Json applied_json(const Applied& applied) {
+Json applied_json(const Applied& applied, const Deployed& deployed) {
   Json json = Json::object({{"done", steps_json(applied.done)}});
   if (applied.failed != nullptr) json["failed"] = step_json(*applied.failed);
   json["left"] = steps_json(applied.left);
+  json["deployed"] = list_json(deployed.done);
+  json["notDeployed"] = Json::array();
+  for (const Undeployed& each : deployed.left) json["notDeployed"].push_back(each.title);
   return json;
 }
 

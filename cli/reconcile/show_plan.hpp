@@ -4,20 +4,17 @@
 #include <string>
 
 #include "reconcile/apply.hpp"
+#include "reconcile/deployment.hpp"
 #include "reconcile/plan.hpp"
 #include "segment/types/json.hpp"
 
 namespace segment::cli::workspace {
 
-/// How a plan is shown to people.
-struct PlanStyle {
-  std::size_t width = 80;  // columns
-  bool has_colours = false;
-};
-
 /// A plan for people: a line for each thing, those of its members that differ, and what could not
 /// be compared.
-[[nodiscard]] std::string plan_text(const Plan& plan, const PlanStyle& style);
+///
+/// \param width of a line, in columns.
+[[nodiscard]] std::string plan_text(const Plan& plan, std::size_t width);
 
 /// A plan for programs: `{"steps": [...], "notes": [...], "summary": {...}}`.
 [[nodiscard]] Json plan_json(const Plan& plan);
@@ -26,7 +23,7 @@ struct PlanStyle {
 [[nodiscard]] std::string summary_of(const Plan& plan);
 
 /// What was done, for programs.
-[[nodiscard]] Json applied_json(const Applied& applied);
+[[nodiscard]] Json applied_json(const Applied& applied, const Deployed& deployed);
 
 /// `2 created, 1 changed, none deleted`.
 [[nodiscard]] std::string summary_of(const Applied& applied);

@@ -1,6 +1,5 @@
 #include "reconcile/writer.hpp"
 
-#include <array>
 #include <utility>
 #include <vector>
 
@@ -60,16 +59,6 @@ void set_null_at(Json& json, const std::vector<std::string>& path) {
   *place = nullptr;
 }
 
-// Lists that have a call of their own.
-struct Replacement {
-  std::string_view kind;
-  std::string_view member;
-  std::string_view operation;
-};
-constexpr std::array replacements = {
-    Replacement{"source", "labels", "replaceLabelsInSource"},
-    Replacement{"group", "permissions", "replacePermissionsForUserGroup"}};
-
 }  // namespace
 
 Writer::Special Writer::special_for(std::string_view kind) {
@@ -81,9 +70,7 @@ Writer::Special Writer::special_for(std::string_view kind) {
 }
 
 void Writer::write(std::span<const Step* const> steps) {
-  const std::string_view kind = steps.front()->kind().name;
-  if (kind == "rule") return write_rules(steps);
-  if (kind == "group member") return write_members(steps);
+  if (!steps.front()->kind().batch.empty()) return write_batch(steps);
   for (const Step* step : steps) write_one(*step);
 }
 
@@ -155,12 +142,12 @@ void Writer::update(const Step& step, const std::string& id, const Json& members
     const Json path = path_of(call, ids_in_path(parent_of(step), id));
     call_(kind.update, Json::object({{"path", path}, {"body", std::move(body)}}));
   }
-  for (const Replacement& each : replacements) {
-    const Json* list = each.kind == kind.name ? members.find(each.member) : nullptr;
+  for (const KindMember& member : kind.members) {
+    const Json* list = member.replaced_by.empty() ? nullptr : members.find(member.name);
     if (list == nullptr || (list->empty() && step.action == Action::create)) continue;
-    Json input = Json::object({{"path", path_of(find_call(each.operation), {id})}});
-    input["body"][each.member] = *list;
-    call_(each.operation, input);
+    Json input = Json::object({{"path", path_of(find_call(member.replaced_by), {id})}});
+    input["body"][member.name] = *list;
+    call_(member.replaced_by, input);
   }
 }
 
@@ -185,7 +172,7 @@ Json Writer::changed_members(const Step& step) const {
     if (change.takes_away && prune_ && by_key) set_null_at(members, change.path);
   }
   for (auto& [name, value] : members.as_object()) {
-    if (value.is_null() && (name == "labels" || name == "permissions")) value = Json::array();
+    if (value.is_null() && !step.kind().find(name)->replaced_by.empty()) value = Json::array();
   }
   return members;
 }

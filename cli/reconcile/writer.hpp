@@ -40,8 +40,7 @@ class Writer {
   void write_warehouse_connection(const Step& step);
   void write_plan_connection(const Step& step);
   void write_schema_settings(const Step& step);
-  void write_rules(std::span<const Step* const> steps);
-  void write_members(std::span<const Step* const> steps);
+  void write_batch(std::span<const Step* const> steps);
 
   [[nodiscard]] Json translated(const Thing& thing) const;
   [[nodiscard]] Json changed_members(const Step& step) const;

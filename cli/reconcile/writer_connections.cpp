@@ -1,6 +1,7 @@
 // What has no id of its own, or goes many at a time.
 
-#include <string>
+#include <algorithm>
+#include <cstddef>
 #include <utility>
 #include <vector>
 
@@ -12,8 +13,7 @@ namespace segment::cli::workspace {
 
 namespace {
 
-constexpr std::size_t rules_in_a_body = 200;  // the most that the API is known to take
-constexpr std::size_t items_in_a_url = 50;
+constexpr std::size_t most_in_a_url = 50;
 
 // The error of the call that failed says more than that some came before it.
 template <class Action>
@@ -27,12 +27,18 @@ void in_pieces(const std::vector<Json>& items, std::size_t size, Action action) 
   }
 }
 
-Json key_of_rule(const Json& members) {
-  Json key = Json::object();
-  for (const char* member : {"type", "key", "version"}) {
-    if (const Json* value = members.find(member)) key[member] = *value;
+// What goes away is named by what tells it apart, and what has one member is that itself.
+Json batch_item(const Step& step) {
+  const Kind& kind = step.kind();
+  const bool gone = step.action == Action::remove;
+  const Json& members = (gone ? step.present : step.wanted)->members;
+  if (kind.members.size() == 1) return members.at(kind.members.front().name);
+  Json item = Json::object();
+  for (const KindMember& member : kind.members) {
+    const Json* value = members.find(member.name);
+    if (value != nullptr && (!gone || member.is(identifies))) item[member.name] = *value;
   }
-  return key;
+  return item;
 }
 
 }  // namespace
@@ -87,32 +93,20 @@ void Writer::write_schema_settings(const Step& step) {
         Json::object({{"path", Json::object({{"sourceId", source}})}, {"body", body}}));
 }
 
-void Writer::write_rules(std::span<const Step* const> steps) {
-  const Json path = Json::object({{"trackingPlanId", parent_of(*steps.front())}});
-  const bool gone = steps.front()->action == Action::remove;
-  std::vector<Json> rules;
-  for (const Step* step : steps) {
-    rules.push_back(gone ? key_of_rule(step->present->members) : step->wanted->members);
-  }
-  in_pieces(rules, gone ? items_in_a_url : rules_in_a_body, [&](Json some) {
-    Json input = Json::object({{"path", path}});
-    input[gone ? "query" : "body"] = Json::object({{"rules", std::move(some)}});
-    call_(gone ? steps.front()->kind().remove : steps.front()->kind().update, input);
-  });
-}
-
-void Writer::write_members(std::span<const Step* const> steps) {
-  const Json path = Json::object({{"userGroupId", parent_of(*steps.front())}});
-  const bool gone = steps.front()->action == Action::remove;
-  std::vector<Json> emails;
-  for (const Step* step : steps) {
-    emails.push_back((gone ? step->present : step->wanted)->members.at("email"));
-  }
-  in_pieces(emails, items_in_a_url, [&](Json some) {
-    Json input = Json::object({{"path", path}});
-    input[gone ? "query" : "body"] = Json::object({{"emails", std::move(some)}});
-    call_(gone ? steps.front()->kind().remove : steps.front()->kind().create, input);
-  });
+void Writer::write_batch(std::span<const Step* const> steps) {
+  const Step& first = *steps.front();
+  const Kind& kind = first.kind();
+  const bool gone = first.action == Action::remove;
+  const Operation& call = find_call(gone ? kind.remove : kind.create);
+  const Json path = path_of(call, {parent_of(first)});
+  std::vector<Json> items;
+  for (const Step* step : steps) items.push_back(batch_item(*step));
+  in_pieces(items, gone ? std::min(kind.batch_size, most_in_a_url) : kind.batch_size,
+            [&](Json some) {
+              Json input = Json::object({{"path", path}});
+              input[gone ? "query" : "body"][kind.batch] = std::move(some);
+              call_(call.id, input);
+            });
 }
 
 }  // namespace segment::cli::workspace

@@ -2,9 +2,9 @@
 
 #include <utility>
 
+#include "calls/all_items.hpp"
 #include "calls/prepare_call.hpp"
 #include "operations/catalog.hpp"
-#include "output/output.hpp"
 #include "output/secrets.hpp"
 #include "segment/schema.hpp"
 
@@ -16,8 +16,8 @@ namespace {
 Json unwrapped(const Operation& call, Json data) {
   const auto result = result_schema(call);
   if (!result || result->members().size() != 1) return data;
-  const Json* only = data.find(result->members().front().name);
-  return only != nullptr ? *only : Json();
+  Json* only = data.find(result->members().front().name);
+  return only != nullptr ? std::move(*only) : Json();
 }
 
 std::vector<std::string> ids_in(const Json& items) {
@@ -90,22 +90,10 @@ std::optional<Json> Exporter::read(const ExportStep& step, const std::string& id
 
 Json Exporter::fetch(const Operation& call, const Json& input) {
   const JsonCall prepared = prepare_call(call, input, options_);
-  if (!max_page_size(call)) {
-    Json data = prepared.run(client_).data;
-    if (!with_secrets_) take_secrets_out(data);
-    return unwrapped(call, std::move(data));
-  }
-  Json items = Json::array();
-  prepared.for_each_page(
-      client_,
-      [&](JsonResult page) {
-        for (Json& item : items_of(call, std::move(page.data))) {
-          if (!with_secrets_) take_secrets_out(item);
-          items.push_back(std::move(item));
-        }
-      },
-      JsonCall::PageSize::largest);
-  return items;
+  Json found = max_page_size(call) ? all_items(prepared, client_)
+                                   : unwrapped(call, prepared.run(client_).data);
+  if (!with_secrets_) take_secrets_out(found);
+  return found;
 }
 
 // Called while the error is being handled. A bad token, and a server that wants to be left alone,
@@ -128,6 +116,9 @@ void Exporter::note(const ExportStep& step, const std::string& id, int status,
   skipped_.push_back(std::move(entry));
 }
 
-Json Exporter::document() const { return Json::object({{"data", data_}, {"skipped", skipped_}}); }
+void Exporter::put_into(Json& document) && {
+  document["data"] = std::move(data_);
+  document["skipped"] = std::move(skipped_);
+}
 
 }  // namespace segment::cli

@@ -25,8 +25,8 @@ class Exporter {
 
   void take(const ExportStep& step);
 
-  /// What came so far: `data` by the operations' names, and `skipped`.
-  [[nodiscard]] Json document() const;
+  /// Puts what came into a document: `data` by the operations' names, and `skipped`.
+  void put_into(Json& document) &&;
 
   /// The first failure after which the export went on; null: there was none.
   [[nodiscard]] std::exception_ptr failure() const noexcept { return failure_; }

@@ -40,7 +40,8 @@ std::vector<Kind> labels_and_functions() {
            .create = "createFunction",
            .update = "updateFunction",
            .remove = "deleteFunction",
-           .also_reads = {"getFunction", "getWorkspace"}}};
+           .also_reads = {"getFunction", "getWorkspace"},
+           .described_by = "getFunction"}};
 }
 
 std::vector<Kind> sources_and_models() {
@@ -52,10 +53,11 @@ std::vector<Kind> sources_and_models() {
                        {"name"},
                        {"enabled"},
                        {"settings", "", merged},
-                       {"labels"}},
+                       {"labels", "", compared, "replaceLabelsInSource", MemberForm::labels}},
            .create = "createSource",
            .update = "updateSource",
-           .remove = "deleteSource"},
+           .remove = "deleteSource",
+           .catalog_list = "getSourcesCatalog"},
           {.name = "model",
            .list = "listReverseEtlModels",
            .called_by = "name",
@@ -81,7 +83,8 @@ std::vector<Kind> destinations_and_below() {
                        {"settings", "", merged}},
            .create = "createDestination",
            .update = "updateDestination",
-           .remove = "deleteDestination"},
+           .remove = "deleteDestination",
+           .catalog_list = "getDestinationsCatalog"},
           {.name = "subscription",
            .list = "listSubscriptionsFromDestination",
            .parent = "destination",
@@ -121,7 +124,8 @@ std::vector<Kind> warehouses_and_below() {
                        {"settings", "", merged}},
            .create = "createWarehouse",
            .update = "updateWarehouse",
-           .remove = "deleteWarehouse"},
+           .remove = "deleteWarehouse",
+           .catalog_list = "getWarehousesCatalog"},
           {.name = "warehouse connection",
            .list = "listConnectedSourcesFromWarehouse",
            .parent = "warehouse",
@@ -149,19 +153,23 @@ std::vector<Kind> tracking_plans_and_below() {
            .create = "updateRulesInTrackingPlan",
            .update = "updateRulesInTrackingPlan",
            .remove = "removeRulesFromTrackingPlan",
-           .has_id = false,
-           .in_batches = true},
+           .batch = "rules",
+           .batch_size = 200,
+           .has_id = false},
           // A source has one plan at most: which one is a member that can change.
           {.name = "plan connection",
            .list = "listSourcesFromTrackingPlan",
-           .members = {{"sourceId", "source", identity}, {"trackingPlanId", "tracking plan"}},
+           .listed_below = "tracking plan",
+           .members = {{"sourceId", "source", identity},
+                       {"trackingPlanId", "tracking plan", names_above}},
            .create = "addSourceToTrackingPlan",
            .update = "addSourceToTrackingPlan",
            .remove = "removeSourceFromTrackingPlan",
            .has_id = false},
           {.name = "schema settings",
            .list = "listSchemaSettingsInSource",
-           .members = {{"sourceId", "source", identity},
+           .listed_below = "source",
+           .members = {{"sourceId", "source", identity | names_above},
                        {"track", "", merged},
                        {"identify", "", merged},
                        {"group", "", merged},
@@ -169,7 +177,8 @@ std::vector<Kind> tracking_plans_and_below() {
                        {"forwardingBlockedEventsTo", "source"}},
            .create = "updateSchemaSettingsInSource",
            .update = "updateSchemaSettingsInSource",
-           .has_id = false}};
+           .has_id = false,
+           .is_single = true}};
 }
 
 std::vector<Kind> transformations_and_groups() {
@@ -190,11 +199,14 @@ std::vector<Kind> transformations_and_groups() {
                        {"hashPropertiesConfiguration"}},
            .create = "createTransformation",
            .update = "updateTransformation",
-           .remove = "deleteTransformation"},
+           .remove = "deleteTransformation",
+           .catalog_list = "getDestinationsCatalog"},
           {.name = "group",
            .list = "listUserGroups",
            .called_by = "name",
-           .members = {{"name", "", identifies}, {"permissions"}},
+           .members = {{"name", "", identifies},
+                       {"permissions", "", compared, "replacePermissionsForUserGroup",
+                        MemberForm::permissions}},
            .create = "createUserGroup",
            .update = "updateUserGroup",
            .remove = "deleteUserGroup",
@@ -207,8 +219,9 @@ std::vector<Kind> transformations_and_groups() {
            .create = "addUsersToUserGroup",
            .remove = "removeUsersFromUserGroup",
            .also_reads = {"listInvitesFromUserGroup", "listUsers", "listInvites"},
-           .has_id = false,
-           .in_batches = true}};
+           .batch = "emails",
+           .batch_size = 50,
+           .has_id = false}};
 }
 
 }  // namespace
@@ -231,10 +244,14 @@ const std::vector<Kind>& kinds() {
   return all;
 }
 
-const Kind& kind_called(std::string_view name) {
+const Kind* find_kind(std::string_view name) noexcept {
   const auto found = std::ranges::find(kinds(), name, &Kind::name);
-  if (found == kinds().end()) throw std::logic_error("no kind " + std::string(name));
-  return *found;
+  return found != kinds().end() ? &*found : nullptr;
+}
+
+const Kind& kind_called(std::string_view name) {
+  if (const Kind* kind = find_kind(name)) return *kind;
+  throw std::logic_error("no kind " + std::string(name));
 }
 
 }  // namespace segment::cli::workspace

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <string_view>
 #include <vector>
@@ -9,10 +10,14 @@ namespace segment::cli::workspace {
 /// What a member is for, beside being compared.
 enum MemberUse : std::uint8_t {
   compared = 0,
-  identifies = 1,  // things are told apart by it
-  fixed = 2,       // the API cannot change it
-  merged = 4,      // an object: an update merges it key by key into what is there
+  identifies = 1,   // things are told apart by it
+  fixed = 2,        // the API cannot change it
+  merged = 4,       // an object: an update merges it key by key into what is there
+  names_above = 8,  // the id of what its list stands below
 };
+
+/// What a member holds, where that is brought into one form before it is compared.
+enum class MemberForm : std::uint8_t { plain, labels, permissions };
 
 /// A member by which things of a kind are compared.
 struct KindMember {
@@ -20,6 +25,9 @@ struct KindMember {
   /// The kind of the thing whose id it holds; empty: it is no reference.
   std::string_view refers_to{};
   unsigned use = compared;
+  /// Of a list that no update of the thing writes: the operation that replaces it as a whole.
+  std::string_view replaced_by{};
+  MemberForm form = MemberForm::plain;
 
   [[nodiscard]] bool is(MemberUse other) const noexcept { return (use & other) != 0; }
 };
@@ -30,26 +38,42 @@ struct Kind {
   std::string_view list;  // the operation that lists it
   /// The kind that the list stands below; empty: the list is one of the workspace.
   std::string_view parent{};
+  /// The kind that its lists stand below although it is no part of that; empty: `parent` says it.
+  std::string_view listed_below{};
   /// The member that people call it by; empty: it has no name of its own.
   std::string_view called_by{};
   std::vector<KindMember> members{};
   std::string_view create{};  // operations; empty: there is none
   std::string_view update{};
   std::string_view remove{};
+  /// The operation that lists the entries of the catalog that things of this kind refer to.
+  std::string_view catalog_list{};
   /// More operations that read it.
   std::vector<std::string_view> also_reads{};
+  /// The operation whose response has all of one; empty: the list has.
+  std::string_view described_by{};
+  /// The member of a request that holds several; empty: each is written by calls of its own.
+  std::string_view batch{};
+  std::size_t batch_size = 1;  // the most in a body that the API is known to take
   /// Whether the API gives each thing an id.
   bool has_id = true;
-  /// Whether several are written in one call.
-  bool in_batches = false;
+  /// Whether there is one where other kinds have a list.
+  bool is_single = false;
 
   /// Whether it can be written at all: roles and spaces are only referred to.
   [[nodiscard]] bool is_written() const noexcept { return !create.empty(); }
+  /// The kind that its lists stand below; empty: they are of the workspace.
+  [[nodiscard]] std::string_view above() const noexcept {
+    return parent.empty() ? listed_below : parent;
+  }
   [[nodiscard]] const KindMember* find(std::string_view member) const noexcept;
 };
 
 /// Every kind, in the order of what depends on what.
 [[nodiscard]] const std::vector<Kind>& kinds();
+
+/// Null: there is none of this name.
+[[nodiscard]] const Kind* find_kind(std::string_view name) noexcept;
 
 /// \throws std::logic_error where there is none of this name.
 [[nodiscard]] const Kind& kind_called(std::string_view name);

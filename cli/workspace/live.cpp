@@ -3,6 +3,7 @@
 #include <chrono>
 #include <utility>
 
+#include "calls/all_items.hpp"
 #include "calls/prepare_call.hpp"
 #include "operations/catalog.hpp"
 #include "segment/schema.hpp"
@@ -27,8 +28,7 @@ Export export_of(const Connection& connection, const CallOptions& options,
   Json document =
       Json::object({{"exportedBy", "segment " SEGMENT_PUBLIC_API_VERSION},
                     {"exportedAt", Timestamp(std::chrono::system_clock::now()).text()}});
-  const Json found = exporter.document();
-  for (const auto& [name, value] : found.as_object()) document[name] = value;
+  std::move(exporter).put_into(document);
   return {.document = std::move(document), .failure = exporter.failure()};
 }
 
@@ -36,17 +36,9 @@ Json make_call(const Connection& connection, const CallOptions& options, std::st
                const Json& input) {
   const JsonCall call = prepare_call(find_call(operation), input, options);
   if (!max_page_size(call.operation())) return call.run(connection.client()).data;
-  const std::string list(list_in_result(call.operation())->name);
-  Json items = Json::array();
-  call.for_each_page(
-      connection.client(),
-      [&](const JsonResult& page) {
-        const Json* found = page.data.find(list);
-        if (found == nullptr || !found->is_array()) return;
-        for (const Json& item : found->as_array()) items.push_back(item);
-      },
-      JsonCall::PageSize::largest);
-  return Json::object({{list, std::move(items)}});
+  Json data = Json::object();
+  data[list_in_result(call.operation())->name] = all_items(call, connection.client());
+  return data;
 }
 
 void prepare_only(const CallOptions& options, std::string_view operation, const Json& input) {

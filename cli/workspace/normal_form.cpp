@@ -103,8 +103,10 @@ void put_in_one_form(const Kind& kind, const std::string& workspace, Json& membe
   if (kind.name == "rule" && !members.contains("key")) members["key"] = "";
   if (kind.name == "group member") members["email"] = lower_case(text_in(members, "email"));
   for (auto& [name, value] : members.as_object()) {
-    if (name == "labels" && value.is_array()) value = labels_in(value);
-    if (name == "permissions" && value.is_array()) value = permissions_in(value);
+    const KindMember* member = kind.find(name);
+    if (member == nullptr || !value.is_array()) continue;
+    if (member->form == MemberForm::labels) value = labels_in(value);
+    if (member->form == MemberForm::permissions) value = permissions_in(value);
   }
 }
 

@@ -25,6 +25,11 @@ bool takes(std::string_view operation, std::string_view member) {
   return body && body->member(member).has_value();
 }
 
+bool is_deployed(const Json& item) {
+  const Json* deployed = item.find("isLatestVersion");
+  return deployed == nullptr || !deployed->is_bool() || deployed->as_bool();
+}
+
 // Some lists are just not there; a plan without Protocols has no tracking plans.
 void read_skipped(const Json& list, Snapshot& snapshot) {
   if (!list.is_array()) return;
@@ -69,7 +74,7 @@ class SnapshotReader {
   void resolve(Thing& thing) const;
   void resolve_permissions(Json& permissions) const;
   [[nodiscard]] std::string id_for(const Thing& thing, const Json& item) const;
-  [[nodiscard]] std::string in_catalog(const std::string& text) const;
+  [[nodiscard]] std::string in_catalog(const Kind& kind, const std::string& text) const;
   [[nodiscard]] std::string resolved(std::string_view kind, const std::string& text) const;
 
   const Json& data_;
@@ -126,17 +131,13 @@ void SnapshotReader::read_below(const Kind& kind, std::string_view list) {
   if (!by_parent->is_object()) refuse(where, "is not an object by what the lists stand below");
   for (const auto& [name, items] : by_parent->as_object()) {
     const std::string here = where + "." + name;
-    if (kind.name == "schema settings") {
-      snapshot_.cover(kind, {});
-      Json item = items;
-      if (item.is_object() && !item.contains("sourceId")) item["sourceId"] = name;
-      read_item(kind, item, name, here);
-      continue;
-    }
-    const std::string above(kind.name == "plan connection" ? "tracking plan" : kind.parent);
-    const std::string parent = resolved(above, name);
+    const std::string parent = resolved(kind.above(), name);
     snapshot_.cover(kind, parent);
-    read_list(kind, items, parent, here);
+    if (kind.is_single) {
+      read_item(kind, items, parent, here);
+    } else {
+      read_list(kind, items, parent, here);
+    }
   }
 }
 
@@ -152,20 +153,24 @@ void SnapshotReader::read_item(const Kind& kind, const Json& item, const std::st
                                const std::string& where) {
   const bool is_text = item.is_string() && !kind.has_id;
   if (!is_text && !item.is_object()) refuse(where, "is not an object");
-  Json whole = item;
-  if (const Json* details = data_.find("getFunction"); kind.name == "function" && details) {
-    const Json* more = details->find(text_in(item, "id"));
-    if (more != nullptr && more->is_object()) {
-      for (const auto& [name, value] : more->as_object()) whole[name] = value;
-    }
+  Json completed;
+  const Json* details = data_.find(kind.described_by);
+  const Json* more = details != nullptr ? details->find(text_in(item, "id")) : nullptr;
+  if (more != nullptr && more->is_object()) {
+    completed = item;
+    for (const auto& [name, value] : more->as_object()) completed[name] = value;
   }
+  const Json& whole = completed.is_object() ? completed : item;
   if (!is_text && is_strict()) check_item(kind, whole, where);
   Thing thing{.kind = &kind,
               .members = normal_form(kind, whole, workspace_name_),
               .catalog_name = catalog_name_of(whole),
-              .catalog_id = text_in(whole, "catalogId")};
+              .catalog_id = text_in(whole, "catalogId"),
+              .is_deployed = is_deployed(whole)};
   if (!kind.parent.empty()) thing.parent = parent;
-  if (kind.name == "plan connection") thing.members["trackingPlanId"] = parent;
+  for (const KindMember& member : kind.members) {
+    if (member.is(names_above)) thing.members[member.name] = parent;
+  }
   resolve(thing);
   check_identity(thing, where);
   thing.id = id_for(thing, whole);
@@ -202,13 +207,11 @@ std::string SnapshotReader::resolved(std::string_view kind, const std::string& t
 }
 
 // A document may hold the catalog, and name entries of it by their slugs.
-std::string SnapshotReader::in_catalog(const std::string& text) const {
-  for (const char* list : {"getSourcesCatalog", "getDestinationsCatalog", "getWarehousesCatalog"}) {
-    const Json* entries = data_.find(list);
-    if (entries == nullptr || !entries->is_array()) continue;
-    for (const Json& entry : entries->as_array()) {
-      if (text_in(entry, "slug") == text) return text_in(entry, "id");
-    }
+std::string SnapshotReader::in_catalog(const Kind& kind, const std::string& text) const {
+  const Json* entries = data_.find(kind.catalog_list);
+  if (entries == nullptr || !entries->is_array()) return text;
+  for (const Json& entry : entries->as_array()) {
+    if (text_in(entry, "slug") == text) return text_in(entry, "id");
   }
   return text;
 }
@@ -220,11 +223,11 @@ void SnapshotReader::resolve(Thing& thing) const {
   }
   for (const KindMember& member : thing.kind->members) {
     Json* value = thing.members.find(member.name);
+    if (value != nullptr && member.form == MemberForm::permissions) resolve_permissions(*value);
     if (member.refers_to.empty() || value == nullptr || !value->is_string()) continue;
-    *value = member.refers_to == catalog ? in_catalog(value->as_string())
+    *value = member.refers_to == catalog ? in_catalog(*thing.kind, value->as_string())
                                          : resolved(member.refers_to, value->as_string());
   }
-  if (Json* permissions = thing.members.find("permissions")) resolve_permissions(*permissions);
 }
 
 void SnapshotReader::resolve_permissions(Json& permissions) const {

@@ -1,18 +1,12 @@
 #include "workspace/sides.hpp"
 
 #include <algorithm>
-#include <array>
-#include <cerrno>
-#include <fstream>
-#include <iostream>
 #include <set>
-#include <sstream>
 #include <string_view>
-#include <system_error>
 #include <utility>
 
+#include "input/files.hpp"
 #include "input/input.hpp"
-#include "messages/errors.hpp"
 #include "workspace/live.hpp"
 #include "workspace/normal_form.hpp"
 #include "workspace/read_snapshot.hpp"
@@ -20,30 +14,6 @@
 namespace segment::cli::workspace {
 
 namespace {
-
-struct CatalogList {
-  std::string_view things;
-  std::string_view operation;
-};
-constexpr std::array catalog_lists = {CatalogList{"listSources", "getSourcesCatalog"},
-                                      CatalogList{"listDestinations", "getDestinationsCatalog"},
-                                      CatalogList{"listWarehouses", "getWarehousesCatalog"}};
-
-std::string text_of_file(const std::string& name) {
-  std::ostringstream text;
-  if (name == "-") {
-    text << std::cin.rdbuf();
-    return text.str();
-  }
-  errno = 0;
-  std::ifstream file(name, std::ios::binary);
-  if (!file) {
-    throw Malformed(name + " cannot be opened: " + std::generic_category().message(errno));
-  }
-  text << file.rdbuf();
-  if (file.bad()) throw Malformed(name + " cannot be read");
-  return text.str();
-}
 
 // Its parents too, and what it refers to.
 void add_operations(const Kind& kind, std::set<std::string>& names) {
@@ -62,9 +32,10 @@ bool names_kind_by_slug(const Json& item) {
          metadata->contains("slug");
 }
 
-bool needs(const Json& data, const CatalogList& list) {
-  const Json* things = data.find(list.things);
-  return things != nullptr && things->is_array() && !data.contains(list.operation) &&
+bool needs_catalog(const Json& data, const Kind& kind) {
+  if (kind.catalog_list.empty() || data.contains(kind.catalog_list)) return false;
+  const Json* things = data.find(kind.list);
+  return things != nullptr && things->is_array() &&
          std::ranges::any_of(things->as_array(), names_kind_by_slug);
 }
 
@@ -85,7 +56,7 @@ std::vector<const Kind*> chosen_kinds(const ExportChoice& choice) {
 }
 
 Json read_document(const std::string& name) {
-  return parse_json(text_of_file(name), name_of_file(name));
+  return parse_json(read_text(name, name), name_of_file(name));
 }
 
 Snapshot read_workspace(const Connection& connection, const CallOptions& options,
@@ -103,31 +74,30 @@ Snapshot read_workspace(const Connection& connection, const CallOptions& options
 
 bool names_catalog_by_slug(const Json& document) {
   const Json* data = document.find("data");
-  return data != nullptr && std::ranges::any_of(catalog_lists, [&](const CatalogList& each) {
-           return needs(*data, each);
-         });
+  return data != nullptr &&
+         std::ranges::any_of(kinds(), [&](const Kind& kind) { return needs_catalog(*data, kind); });
 }
 
 void add_catalog(Json& document, const Connection& connection, const CallOptions& options) {
   Json& data = document["data"];
-  for (const CatalogList& each : catalog_lists) {
-    if (!needs(data, each)) continue;
-    Json list = make_call(connection, options, each.operation, Json::object());
-    data[each.operation] = std::move(list.as_object().front().value);
+  for (const Kind& kind : kinds()) {
+    if (!needs_catalog(data, kind)) continue;
+    Json list = make_call(connection, options, kind.catalog_list, Json::object());
+    data[kind.catalog_list] = std::move(list.as_object().front().value);
   }
 }
 
 void add_catalog(Json& document, const Json& other) {
   const Json* others = other.find("data");
   Json& data = document["data"];
-  for (const CatalogList& each : catalog_lists) {
-    const Json* things = others != nullptr ? others->find(each.things) : nullptr;
-    if (!needs(data, each) || things == nullptr || !things->is_array()) continue;
+  for (const Kind& kind : kinds()) {
+    const Json* things = others != nullptr ? others->find(kind.list) : nullptr;
+    if (!needs_catalog(data, kind) || things == nullptr || !things->is_array()) continue;
     Json list = Json::array();
     for (const Json& thing : things->as_array()) {
       if (const Json* metadata = thing.find("metadata")) list.push_back(*metadata);
     }
-    data[each.operation] = std::move(list);
+    data[kind.catalog_list] = std::move(list);
   }
 }
 

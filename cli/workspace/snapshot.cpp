@@ -49,10 +49,10 @@ const Thing* Snapshot::with_id(std::string_view kind, std::string_view id) const
 
 const Thing* Snapshot::find(std::string_view kind, std::string_view text) const {
   if (const Thing* thing = with_id(kind, text)) return thing;
-  const Kind& wanted = kind_called(kind);
-  if (wanted.called_by.empty()) return nullptr;
-  for (const Thing& thing : of(wanted)) {
-    if (text_of(thing, wanted.called_by) == text) return &thing;
+  const Kind* wanted = find_kind(kind);
+  if (wanted == nullptr || wanted->called_by.empty()) return nullptr;
+  for (const Thing& thing : of(*wanted)) {
+    if (text_of(thing, wanted->called_by) == text) return &thing;
   }
   return nullptr;
 }
@@ -90,6 +90,13 @@ std::string Snapshot::title_of(const Thing& thing) const {
   std::string own = text_of(thing, kind.called_by);
   if (own.empty()) own = thing.catalog_name.empty() ? thing.id : thing.catalog_name;
   return joined(above, " / ", own);
+}
+
+std::string id_above(const Thing& thing) {
+  for (const KindMember& member : thing.kind->members) {
+    if (member.is(names_above)) return text_of(thing, member.name);
+  }
+  return thing.parent;
 }
 
 std::string text_of(const Thing& thing, std::string_view member) {

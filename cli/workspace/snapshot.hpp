@@ -26,6 +26,8 @@ struct Thing {
   std::string catalog_name{};
   /// Of a function: the entry of the catalog that it makes.
   std::string catalog_id{};
+  /// Of a function: whether what runs is its code as it is now.
+  bool is_deployed = true;
 };
 
 /// What a workspace holds at one moment, or what a file says that it is to hold.
@@ -49,7 +51,7 @@ class Snapshot {
 
   /// In the order in which they came.
   [[nodiscard]] const std::vector<Thing>& of(const Kind& kind) const;
-  /// The thing of this id, else the first of this name; null: there is none.
+  /// The thing of this id, else the first of this name; null: there is none, or no such kind.
   [[nodiscard]] const Thing* find(std::string_view kind, std::string_view text) const;
   [[nodiscard]] const Thing* with_id(std::string_view kind, std::string_view id) const;
   /// The function that makes this entry of the catalog.
@@ -79,6 +81,9 @@ class Snapshot {
   std::map<std::string, std::size_t, std::less<>> places_;  // by kind and id
   std::map<const Kind*, std::set<std::string>> covered_;
 };
+
+/// The id of the thing that its list stands below; empty where that is one of the workspace.
+[[nodiscard]] std::string id_above(const Thing& thing);
 
 /// A text member of a thing; empty where it has none.
 [[nodiscard]] std::string text_of(const Thing& thing, std::string_view member);

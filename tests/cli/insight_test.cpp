@@ -61,6 +61,18 @@ TEST_F(AQuestion, AboutASourceThatIsNotThereIsRefused) {
   EXPECT_NE(ran.err.find("no source nowhere"), std::string::npos) << ran.err;
 }
 
+TEST_F(AQuestion, ThatCannotBeMeantIsRefusedBeforeTheEnvironmentIsLookedAt) {
+  for (const std::vector<std::string>& flags :
+       {std::vector<std::string>{"--timeout", "x"}, {"--query", "nope"}, {"--output", "xml"}}) {
+    for (std::vector<std::string> question :
+         {std::vector<std::string>{"connections"}, {"sources", "stale"}, {"delivery", "Ads"}}) {
+      question.insert(question.end(), flags.begin(), flags.end());
+      const Ran ran = run({.arguments = question});
+      EXPECT_EQ(ran.exit_code, 2) << ran.err;
+    }
+  }
+}
+
 TEST_F(AQuestion, FindsSourcesWithoutATrackingPlan) {
   EXPECT_EQ(slugs_in(answer({"sources", "ungoverned", "--output", "json"})),
             (std::vector<std::string>{"orders-api", "ios-app", "crm-database", "payments",

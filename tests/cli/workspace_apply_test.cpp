@@ -10,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "terminal.hpp"
 #include "workspaces.hpp"
 
 namespace segment::test {
@@ -129,10 +130,60 @@ TEST_F(AnApplication, FailsWhereSomethingStaysUndone) {
   label("one");
   ASSERT_EQ(apply().exit_code, 0);
   label("two");
-  EXPECT_EQ(apply({}).exit_code, 0) << "it only shows what it would do";
-  const Ran ran = apply();
-  EXPECT_EQ(ran.exit_code, 1) << ran.out << ran.err;
-  EXPECT_NE(ran.err.find("1 step stays undone: change label a:b"), ran.err.npos) << ran.err;
+  for (const std::vector<std::string>& flags : {std::vector<std::string>{"--yes"}, {}}) {
+    const Ran ran = apply(flags);
+    EXPECT_EQ(ran.exit_code, 1) << ran.out << ran.err;
+    EXPECT_NE(ran.err.find("1 step stays undone: change label a:b"), ran.err.npos) << ran.err;
+  }
+}
+
+TEST_F(AnApplication, SaysThatCodeIsNotDeployedAndDeploysItWhereItIsAskedTo) {
+  const std::string warning = "function Order hook: its code is written, but not deployed";
+  export_to_file(here);
+  const Ran created = apply({"--yes"});
+  EXPECT_EQ(created.exit_code, 0) << created.err;
+  EXPECT_NE(created.err.find(warning + "; --deploy"), std::string::npos) << created.err;
+  EXPECT_EQ(calls_of("createFunctionDeployment"), 0U);
+  const Ran again = apply({"--yes"});
+  EXPECT_NE(again.err.find(warning), std::string::npos) << "it still is not: " << again.err;
+  const Ran deployed = apply({"--yes", "--deploy"});
+  EXPECT_EQ(deployed.exit_code, 0) << deployed.err;
+  EXPECT_EQ(deployed.err.find(warning), std::string::npos) << deployed.err;
+  EXPECT_EQ(calls_of("createFunctionDeployment"), 1U);
+  const Ran nothing = apply({"--yes", "--deploy"});
+  EXPECT_EQ(nothing.err, "") << "all that can be deployed is";
+  EXPECT_EQ(calls_of("createFunctionDeployment"), 1U);
+}
+
+TEST_F(AnApplication, DeploysCodeThatChangedAndGoesOnWhereThatFailed) {
+  export_to_file(here);
+  ASSERT_EQ(apply({"--yes", "--deploy"}).exit_code, 0);
+  const Client client(here.client_options());
+  for (const FunctionSummary& each :
+       client.functions().list({.resource_type = FunctionResourceType::source})) {
+    client.functions().update(each.id.value(), {.code = "// changed"});
+  }
+  export_to_file(here);
+  there.next("createFunctionDeployment", Fault::status(500));
+  EXPECT_EQ(apply({"--yes", "--deploy", "--attempts", "1"}).exit_code, 8);
+  const Ran ran = apply({"--yes", "--deploy", "--output", "json"});
+  EXPECT_EQ(ran.exit_code, 0) << ran.err;
+  const Json applied = Json::parse(ran.out).at("applied");
+  EXPECT_EQ(applied.at("deployed").size(), 1U) << applied.dump();
+  EXPECT_TRUE(applied.at("notDeployed").empty()) << applied.dump();
+}
+
+TEST_F(AnApplication, CountsWhatIsWrittenAtATimeOnATerminal) {
+  folder.write("shop.json", R"({"data": {
+    "listTrackingPlans": [{"name": "Shop", "type": "LIVE"}],
+    "listRulesFromTrackingPlan": {"Shop": [
+        {"type": "TRACK", "key": "Bought", "version": 1, "jsonSchema": {"type": "object"}},
+        {"type": "TRACK", "key": "Seen", "version": 1, "jsonSchema": {"type": "object"}}]}}})");
+  const InTerminal ran = run_in_terminal(
+      {.arguments = {"workspace", "apply", file, "--yes"},
+       .environment = {{"SEGMENT_TOKEN", token}, {"SEGMENT_BASE_URL", there.base_url()}}});
+  EXPECT_EQ(ran.exit_code, 0) << ran.screen;
+  EXPECT_NE(ran.screen.find("2/2 create rule"), std::string::npos) << ran.screen;
 }
 
 TEST_F(AnApplication, RenamesWhatItMadeBefore) {

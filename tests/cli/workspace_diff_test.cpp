@@ -69,7 +69,7 @@ std::string with_web(const std::string& more = {}) {
 TEST_F(ADiffOfFiles, IsEmptyWhereBothSayTheSame) {
   const Ran ran = diff(with_web(), with_web());
   EXPECT_EQ(ran.exit_code, 0) << ran.err;
-  EXPECT_NE(ran.out.find("no difference"), std::string::npos) << ran.out;
+  EXPECT_TRUE(has(ran.out, "no difference")) << ran.out;
 }
 
 TEST_F(ADiffOfFiles, HasWhatOthersNeedFirstAndDeletesTheOtherWayRound) {
@@ -105,8 +105,8 @@ TEST_F(ADiffOfFiles, LeavesMaskedSecretsAloneAndNamesThem) {
                R"("settings":{"host":"a","key":"••••9z9z"},"workspaceId":"w"}])");
   const Ran ran = diff(with_web(), other);
   EXPECT_EQ(ran.exit_code, 0) << ran.out;
-  EXPECT_NE(ran.out.find("settings.key is secret"), std::string::npos) << ran.out;
-  EXPECT_EQ(ran.out.find("••••"), std::string::npos) << ran.out;
+  EXPECT_TRUE(has(ran.out, "settings.key is secret")) << ran.out;
+  EXPECT_FALSE(has(ran.out, "••••")) << ran.out;
 }
 
 // A destination with these settings, in which `$` stands for a secret.
@@ -208,7 +208,7 @@ TEST_F(ADiffOfFiles, SaysWhatAReferenceLeadsNowhereTo) {
   const Ran ran = diff(by_hand(R"("listTransformations":[{"name":"T","sourceId":"nowhere"}])"),
                        exported(R"("listSources":[],"listTransformations":[])"));
   EXPECT_EQ(ran.exit_code, 1);
-  EXPECT_NE(ran.out.find("cannot be done: source nowhere is not in"), std::string::npos) << ran.out;
+  EXPECT_TRUE(has(ran.out, "cannot be done: source nowhere is not in")) << ran.out;
 }
 
 TEST_F(ADiffOfFiles, SaysWhatTheApiCannotChange) {
@@ -216,8 +216,7 @@ TEST_F(ADiffOfFiles, SaysWhatTheApiCannotChange) {
   other_kind.replace(other_kind.find(R"("id":"js")"), 9, R"("id":"go")");
   const Ran ran = diff(other_kind, with_web());
   EXPECT_EQ(ran.exit_code, 1);
-  EXPECT_NE(ran.out.find("metadataId differs, which the API cannot change"), std::string::npos)
-      << ran.out;
+  EXPECT_TRUE(has(ran.out, "metadataId differs, which the API cannot change")) << ran.out;
 }
 
 TEST_F(ADiffOfFiles, LeavesOutKindsThatOneSideDoesNotHold) {
@@ -232,7 +231,7 @@ TEST_F(ADiffOfFiles, LeavesOutAListThatATokenMayNotSee) {
                             R"("skipped":[{"operation":"listSources","status":403}]})";
   const Ran ran = diff(with_web(R"(,"listLabels":[])"), blind);
   EXPECT_EQ(ran.exit_code, 0) << ran.out;
-  EXPECT_NE(ran.out.find("source is not compared"), std::string::npos) << ran.out;
+  EXPECT_TRUE(has(ran.out, "source is not compared")) << ran.out;
 }
 
 TEST_F(ADiffOfFiles, RefusesWhatAFileWrittenByHandCannotMean) {
@@ -246,15 +245,54 @@ TEST_F(ADiffOfFiles, RefusesWhatAFileWrittenByHandCannotMean) {
   for (const auto& [text, message] : wrong) {
     const Ran ran = diff(text, with_web());
     EXPECT_EQ(ran.exit_code, 2) << text;
-    EXPECT_NE(ran.err.find(message), std::string::npos) << ran.err;
+    EXPECT_TRUE(has(ran.err, message)) << ran.err;
   }
 }
 
-TEST_F(ADiffOfFiles, ReadsOneSideFromStandardInput) {
-  folder.write("present.json", with_web());
-  const Ran ran = run(
-      {.arguments = {"workspace", "diff", "-", folder.file("present.json")}, .input = with_web()});
-  EXPECT_EQ(ran.exit_code, 0) << ran.err;
+TEST_F(ADiffOfFiles, RefusesAFileOfIdsThatItCannotRead) {
+  const Ran ran = diff(with_web(), with_web(), {"--ids", folder.file("")});
+  EXPECT_EQ(ran.exit_code, 2) << ran.out;
+  EXPECT_TRUE(has(ran.err, "cannot be read")) << ran.err;
+  EXPECT_EQ(diff(with_web(), with_web(), {"--ids", folder.file("none")}).exit_code, 0);
+}
+
+TEST_F(ADiffOfFiles, PassesOnAPermissionForWhatItDoesNotKnow) {
+  const auto group = [](const std::string& resources) {
+    return exported(R"("listUserGroups":[{"id":"g","name":"Readers","permissions":[{"roleId":"r",)"
+                    R"("resources":[)" +
+                    resources + "]}]}]");
+  };
+  const std::string audience = R"({"type":"AUDIENCE","id":"a1"})";
+  EXPECT_EQ(steps(group(audience), group(audience)), Texts{});
+  const Texts changes = steps(group(audience), group(R"({"type":"AUDIENCE","id":"a2"})"));
+  ASSERT_EQ(changes.size(), 2U);
+  EXPECT_EQ(changes[0], "change group Readers");
+  EXPECT_TRUE(has(changes[1], R"("id":"a1")")) << changes[1];
+}
+
+TEST_F(ADiffOfFiles, LooksUpASlugInTheCatalogOfItsOwnKind) {
+  const std::string catalogs =
+      R"("getSourcesCatalog":[{"id":"of-sources","slug":"hook"}],)"
+      R"("getDestinationsCatalog":[{"id":"of-destinations","slug":"hook"}],)";
+  const std::string wanted =
+      by_hand(catalogs + R"("listDestinations":[{"name":"Ads","sourceId":"web",)"
+                         R"("metadata":{"slug":"hook"}}])");
+  EXPECT_EQ(steps(wanted, with_web(R"(,"listDestinations":[{"id":"d1","name":"Ads",)"
+                                   R"("sourceId":"s1","metadata":{"id":"of-destinations"}}])")),
+            Texts{});
+}
+
+TEST_F(ADiffOfFiles, ReadsStandardInputOnceWhicheverSideItIs) {
+  const auto diff_of = [&](const std::string& wanted, const std::string& present) {
+    return run({.arguments = {"workspace", "diff", wanted, present}, .input = with_web()});
+  };
+  folder.write("a.json", by_hand(R"("listSources":[{"slug":"web","metadata":{"slug":"js"}}])"));
+  EXPECT_EQ(diff_of(folder.file("a.json"), "-").exit_code, 0);
+  folder.write("b.json", with_web());
+  EXPECT_EQ(diff_of("-", folder.file("b.json")).exit_code, 0);
+  const Ran both = diff_of("-", "-");
+  EXPECT_EQ(both.exit_code, 2);
+  EXPECT_TRUE(has(both.err, "one of the two sides")) << both.err;
 }
 
 }  // namespace
