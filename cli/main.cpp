@@ -9,8 +9,8 @@
 
 #include "calls/dry_run.hpp"
 #include "command_line/help.hpp"
+#include "command_line/parse_errors.hpp"
 #include "command_line/swallowed_flags.hpp"
-#include "command_line/typos.hpp"
 #include "commands/commands.hpp"
 #include "messages/errors.hpp"
 #include "messages/wording.hpp"
@@ -70,15 +70,8 @@ bool understood(CLI::App& program, int argc, const char* const* argv) {
     output.write(program.help("", help_mode(argc, argv)));
   } catch (const CLI::CallForVersion& version) {
     output.line(version.what());
-  } catch (const CLI::ExtrasError&) {
-    throw Malformed(what_is_unknown(program) + "; --help says what can be typed");
-  } catch (const CLI::RequiredError& error) {
-    // Of a word that is no command the parser says only that there has to be one.
-    const bool typed = !program.remaining(true).empty();
-    throw Malformed((typed ? what_is_unknown(program) : std::string(error.what())) +
-                    "; --help says what can be typed");
   } catch (const CLI::ParseError& error) {
-    throw Malformed(std::string(error.what()) + "; --help says what can be typed");
+    throw Malformed(what_is_wrong(program, error) + "; --help says what can be typed");
   }
   output.flush();
   return false;

@@ -23,12 +23,6 @@ std::vector<std::string> commands_of(const CLI::App& command) {
   return names;
 }
 
-// The words that name a command, as they are typed.
-std::string words_of(const CLI::App& command) {
-  const CLI::App* above = command.get_parent();
-  return (above != nullptr ? words_of(*above) + " " : std::string()) + command.get_name();
-}
-
 // Of a flag that was typed before the name of the command that has it; else empty.
 std::string flag_too_early(const CLI::App& innermost, const std::vector<std::string>& typed) {
   const CLI::App* command = &innermost;
@@ -63,6 +57,11 @@ const CLI::App& innermost_command(const CLI::App& program) {
   const CLI::App* command = &program;
   while (!command->get_subcommands().empty()) command = command->get_subcommands().front();
   return *command;
+}
+
+std::string words_of(const CLI::App& command) {
+  const CLI::App* above = command.get_parent();
+  return (above != nullptr ? words_of(*above) + " " : std::string()) + command.get_name();
 }
 
 std::string what_is_unknown(const CLI::App& program) {

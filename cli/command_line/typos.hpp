@@ -11,6 +11,9 @@ namespace segment::cli {
 /// The command that was typed last: `list` of `segment sources list --all`.
 [[nodiscard]] const CLI::App& innermost_command(const CLI::App& program);
 
+/// The words that name a command, as they are typed: `segment sources list`.
+[[nodiscard]] std::string words_of(const CLI::App& command);
+
 /// What was typed and is nothing that the command knows, as the start of a sentence, with what was
 /// probably meant. A flag is named without its value, and another word only where it is nearly a
 /// command: it could be a token or a write key that landed in the wrong place.

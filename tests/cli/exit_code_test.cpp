@@ -48,6 +48,27 @@ TEST_F(ExitCode, IsTwoForFlagsThatMakeNoSense) {
   expect_malformed({"call", "getWorkspace", "--timeout", "1", "--timeout", "2"});
 }
 
+TEST_F(ExitCode, IsTwoWithWhatIsWrongInPlainWords) {
+  const auto error = [](std::vector<std::string> arguments) {
+    const Ran ran = run({.arguments = std::move(arguments)});
+    expect_failure(ran, 2);
+    return ran.err;
+  };
+  const std::string help = "; --help says what can be typed\n";
+  EXPECT_EQ(error({}), "error: a command is missing behind segment" + help);
+  EXPECT_EQ(error({"sources"}), "error: a command is missing behind segment sources" + help);
+  EXPECT_EQ(error({"sources", "get"}), "error: SOURCE_ID is required" + help);
+  EXPECT_EQ(error({"call", "getWorkspace", "--timeout"}), "error: --timeout has no value" + help);
+  EXPECT_EQ(error({"sources", "create", "--slug", "a", "--slug", "b"}),
+            "error: --slug is given 2 times" + help);
+  EXPECT_EQ(error({"whoami", "--sandbox=sgp_secret"}), "error: --sandbox takes no value" + help);
+  EXPECT_EQ(error({"sources", "list", "--all=x"}), "error: --all takes no value" + help);
+  for (const std::string days : {"0", "31", "x", "1.5", ""}) {
+    EXPECT_EQ(error({"delivery", "Ads", "--days", days}),
+              "error: --days: must be a whole number from 1 to 30" + help);
+  }
+}
+
 TEST_F(ExitCode, IsTwoWithoutWhatLandedInTheWrongPlace) {
   const std::string secret = token;
   for (const std::vector<std::string>& arguments :

@@ -1,0 +1,48 @@
+#include "command_line/parse_errors.hpp"
+
+#include <CLI/CLI.hpp>
+#include <string_view>
+
+#include "command_line/typos.hpp"
+
+namespace segment::cli {
+
+namespace {
+
+// The flag that the parser's message is about: `--count: 1 required INTEGER missing`, and
+// `Could not convert: --all = x`.
+const CLI::Option* flag_in(const CLI::App& command, std::string_view message) {
+  const std::size_t begin = message.find('-');
+  if (begin == message.npos) return nullptr;
+  message.remove_prefix(begin);
+  return command.get_option_no_throw(std::string(message.substr(0, message.find_first_of(": ="))));
+}
+
+std::string what_is_missing(const CLI::App& program, const CLI::ParseError& error) {
+  // Of a word that is no command the parser says only that there has to be one.
+  if (!program.remaining(true).empty()) return what_is_unknown(program);
+  const CLI::App& command = innermost_command(program);
+  const bool lacks_command =
+      command.get_require_subcommand_min() > 0 && command.get_subcommands().empty();
+  if (lacks_command) return "a command is missing behind " + words_of(command);
+  return error.what();
+}
+
+}  // namespace
+
+std::string what_is_wrong(const CLI::App& program, const CLI::ParseError& error) {
+  const bool is_extra = dynamic_cast<const CLI::ExtrasError*>(&error) != nullptr;
+  if (is_extra) return what_is_unknown(program);
+  if (dynamic_cast<const CLI::RequiredError*>(&error) != nullptr) {
+    return what_is_missing(program, error);
+  }
+  const CLI::Option* flag = flag_in(innermost_command(program), error.what());
+  if (flag == nullptr) return error.what();
+  const std::string name = flag->get_name();
+  if (flag->get_items_expected_max() == 0) return name + " takes no value";
+  if (dynamic_cast<const CLI::ArgumentMismatch*>(&error) == nullptr) return error.what();
+  return flag->count() > 1 ? name + " is given " + std::to_string(flag->count()) + " times"
+                           : name + " has no value";
+}
+
+}  // namespace segment::cli

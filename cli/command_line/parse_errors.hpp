@@ -1,0 +1,16 @@
+#pragma once
+
+#include <string>
+
+namespace CLI {
+class App;
+class ParseError;
+}  // namespace CLI
+
+namespace segment::cli {
+
+/// What is wrong with a command line, as the start of a sentence, in words of our own: the parser's
+/// repeat what was typed, which could be a secret.
+[[nodiscard]] std::string what_is_wrong(const CLI::App& program, const CLI::ParseError& error);
+
+}  // namespace segment::cli
