@@ -26,9 +26,10 @@ if(SEGMENT_PROFILES)
     APPEND PROPERTY COMPILE_DEFINITIONS SEGMENT_HAS_TOMLPLUSPLUS)
 endif()
 
-# segment_own_library(<target> <name>): a library of this project, which others link as segment::<name>.
+# segment_own_library(<target> <name> [BATCH <sources>]): a library of this project, which others link as
+# segment::<name>.
 function(segment_own_library target name)
-  segment_own_target(${target})
+  segment_own_target(${target} ${ARGN})
   add_library(segment::${name} ALIAS ${target})
   set_target_properties(${target} PROPERTIES
     EXPORT_NAME ${name}
@@ -53,6 +54,9 @@ function(segment_library_part target)
   # Of others' libraries an installed package says itself which it links (SegmentPublicApiConfig.cmake.in):
   # here they may be built along, or stand under another name.
   target_link_libraries(${target} PRIVATE $<BUILD_INTERFACE:CURL::libcurl> Threads::Threads)
+  if(SEGMENT_BUILD_FUZZERS)  # which see the ways that an input takes
+    target_compile_options(${target} PRIVATE -fsanitize=fuzzer-no-link)
+  endif()
   # So that a program can leave out, with --gc-sections, the operations that it does not call.
   if(CMAKE_CXX_COMPILER_ID MATCHES "GNU|Clang")
     target_compile_options(${target} PRIVATE -ffunction-sections -fdata-sections)
