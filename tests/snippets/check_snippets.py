@@ -93,8 +93,10 @@ def is_program(snippet):
 
 
 def program(document, line, code):
-    """The translation unit of a whole program; its errors name the document and the line."""
-    return f'#line {line} "{document}"\n{code}'
+    """The translation unit of a whole program; its errors name the document and the line. A header that is
+    precompiled comes first."""
+    quick = re.search(r"^#include <segment/(segment|async)\.hpp>\n", code, re.MULTILINE)
+    return f'{quick[0] if quick else ""}#line {line} "{document}"\n{code}'
 
 
 def awaits(document, code):
