@@ -48,6 +48,8 @@ endfunction()
 # segment_reuse_headers(<target> <other target>): takes those that <other target> has precompiled.
 function(segment_reuse_headers target other)
   target_precompile_headers(${target} REUSE_FROM ${other})
+  # With other options or definitions the compiler does not take them.
+  target_compile_options(${target} PRIVATE $<TARGET_PROPERTY:${other},COMPILE_OPTIONS>)
   segment_uses_precompiled_headers(${target})
 endfunction()
 

@@ -2,7 +2,6 @@
 
 // Makes the typed call that each line of standard input names, and says what came of it.
 
-#include <functional>
 #include <map>
 #include <string>
 #include <type_traits>
@@ -31,9 +30,9 @@ struct Given {
 
 /// One operation's call through each of the fronts.
 struct Call {
-  std::function<std::string(const segment::Client&, const Given&)> blocking;
-  std::function<std::string(const segment::AsyncClient&, const Given&)> async;
-  std::function<std::string(const segment::NothrowClient&, const Given&)> nothrow;
+  std::string (*blocking)(const segment::Client&, const Given&);
+  std::string (*async)(const segment::AsyncClient&, const Given&);
+  std::string (*nothrow)(const segment::NothrowClient&, const Given&);
 };
 using Calls = std::map<std::string, Call>;
 
