@@ -13,6 +13,7 @@ sys.path[:0] = [os.path.join(os.path.dirname(HERE), "codegen")]
 from model import Model  # noqa: E402
 
 import guides  # noqa: E402
+from headers import add_headers  # noqa: E402
 from operations import Operations  # noqa: E402
 from site_pages import ROOT, Page, Site  # noqa: E402
 
@@ -31,7 +32,7 @@ def build(out):
     site.known["README.md"] = "index.html"
     version = re.search(r'_VERSION "([^"]+)"', guides.read("include/segment/version.hpp"))
     site.environment.globals["version"] = version[1]
-    more = guides.add_guides(site)
+    more = [add_headers(site), *guides.add_guides(site)]
     count = Operations(site, Model(os.path.join(ROOT, "api"))).add()
     site.navigation.append(("more", "More", more))
     groups = site.navigation[1][2][1:]

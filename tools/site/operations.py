@@ -62,6 +62,7 @@ class Operations:
             contents.pop(1)
         self.site.add(Page(self.path_of(operation), method, body, contents, "operations", operation.doc,
                            crumbs=[("index.html", "Home"), (f"operations/{group.name}/index.html", title_of(group))]))
+        self.site.name(method, self.path_of(operation))
         self.site.find(Entry(method, "Operation", self.path_of(operation),
                              f"{operation.id} {operation.verb} {operation.path}", operation.doc))
 
@@ -116,6 +117,7 @@ class Operations:
             crumbs.append((f"operations/{group.name}/index.html", title_of(group)))
         self.site.add(Page(path, title, body, [(d.name, d.name) for d in declared], "operations", crumbs=crumbs))
         for one in declared:
+            self.site.name(one.name, f"{path}#{one.name}")
             self.site.find(Entry(one.name, "Type", f"{path}#{one.name}", text=one.doc))
 
 

@@ -45,6 +45,7 @@ class Site:
         self.pages, self.entries, self.navigation = {}, [], []
         self.sources = {}     # a file of the repository -> the page made of it
         self.known = {}       # another -> the page that says the same
+        self.names = {}       # in code, such as `ClientOptions` -> where it is explained
         self.images = {}      # in the site -> the file of the repository
         self.environment = jinja2.Environment(
             loader=jinja2.FileSystemLoader(os.path.join(HERE, "templates")), autoescape=True,
@@ -89,6 +90,20 @@ class Site:
             return match[2] if target is None else f'<a href="{html.escape(target)}">{match[2]}</a>'
         return re.sub(r'<a href="([^"]*)">(.*?)</a>', rewrite, body, flags=re.S)
 
+    def name(self, name, path):
+        """Says where `name` leads in the text of every page; the first that says so is right."""
+        self.names.setdefault(name, path)
+
+    def with_names(self, page):
+        """A page's body, where each name in code leads to its page, outside of links, headings and blocks of code."""
+        def lead(match):
+            method = re.match(r"(?:client\.)?(\w+\(\)\.\w+)", match[2] or "")
+            target = self.names.get(method[1] if method else (match[2] or "").removeprefix("segment::"))
+            if target is None or target.split("#")[0] == page.path:
+                return match[0]
+            return f'<a href="{posixpath.relpath(target, posixpath.dirname(page.path) or ".")}">{match[0]}</a>'
+        return re.sub(r"<(a|h[1-6]|pre)\b.*?</\1>|<code>([^<]+)</code>", lead, page.body, flags=re.S)
+
     def take_images(self, source, path, body):
         """The images of a page come along, to where its HTML looks for them."""
         for name in re.findall(r'<img [^>]*src="([^":]+)"', body):
@@ -100,10 +115,13 @@ class Site:
         shutil.copytree(os.path.join(HERE, "assets"), os.path.join(out, "assets"))
         for source, path in self.sources.items():
             self.pages[path].body = self.linked(source, self.pages[path].body)
+        in_navigation = {path for _, _, links in self.navigation for path, _ in links}
         for page in self.pages.values():
+            if page.section in ("guides", "operations"):
+                page.body = self.with_names(page)
             root = "../" * page.path.count("/")
             text = self.template("page.html.j2", page=page, root=root, navigation=self.navigation,
-                                 above=[path for path, _ in page.crumbs[-1:]])
+                                 above=[] if page.path in in_navigation else [path for path, _ in page.crumbs[-1:]])
             path = os.path.join(out, page.path)
             os.makedirs(os.path.dirname(path), exist_ok=True)
             with open(path, "w", encoding="utf-8") as file:

@@ -30,7 +30,7 @@ function score(row, query, words) {
     else if (row.all.includes(word)) sum += 1;
     else return 0;
   }
-  const rank = { Operation: 3, Guide: 4, Group: 3, Type: 1, Class: 2 };
+  const rank = { Operation: 4, Guide: 3, Group: 3, Declaration: 2, Header: 2, Type: 1 };
   return sum + (rank[row.kind] ?? 0);
 }
 
