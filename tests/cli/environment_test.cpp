@@ -58,7 +58,7 @@ TEST_F(TheEnvironment, IsNamedByItsVariableWhereItIsWrong) {
     return ran.err;
   };
   EXPECT_TRUE(complaint({{"SEGMENT_BASE_URL", "https://a\nb"}})
-                  .starts_with("error: SEGMENT_BASE_URL: the base URL holds"));
+                  .starts_with("error: SEGMENT_BASE_URL: the base URL contains"));
   EXPECT_TRUE(complaint({{"SEGMENT_REGION", "e u"}}).starts_with("error: SEGMENT_REGION is"));
   EXPECT_TRUE(complaint({{"SEGMENT_TOKEN", ""}})
                   .starts_with("error: the environment variable SEGMENT_TOKEN"));
