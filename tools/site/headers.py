@@ -41,14 +41,15 @@ def add_headers(site):
     formatter = HtmlFormatter(cssclass="code", wrapcode=True, lineanchors="line", anchorlinenos=False)
     for path, include in headers():
         text = read(path)
+        # An anchor, not a link without a name.
+        shown = re.sub(r'<a id="(line-\d+)"[^>]*></a>', r'<span id="\1"></span>', highlight(text, CppLexer(stripnl=False), formatter))
         declared, seen = [], set()
         for name, line, sentence in declarations(text):
             if name not in seen:  # an overload is found beside the first
                 seen.add(name)
                 declared.append((name, line, sentence))
         page = f"headers/{include[len('segment/'):-len('.hpp')].replace('/', '_')}.html"
-        body = site.template("header.html.j2", include=include, declared=declared,
-                             text=accessible(highlight(text, CppLexer(stripnl=False), formatter)))
+        body = site.template("header.html.j2", include=include, declared=declared, text=accessible(shown))
         crumbs = [("index.html", "Home"), ("headers/index.html", "Headers")]
         site.add(Page(page, include, body, section="more", crumbs=crumbs), path)
         site.find(Entry(include, "Header", page))
