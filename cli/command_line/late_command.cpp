@@ -18,7 +18,7 @@ class LateCommand final : public CLI::App {
     preparse_callback([this](std::size_t) { make_whole(); });
   }
 
-  // Whoever describes a command has it constant; which flags it has does not change by this.
+  // Constant, because the callers only describe the command.
   void make_whole() const {
     if (const auto fill = std::exchange(fill_, nullptr)) fill();
   }

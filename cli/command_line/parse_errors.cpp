@@ -24,7 +24,7 @@ std::string what_is_missing(const CLI::App& program, const CLI::ParseError& erro
   const CLI::App& command = innermost_command(program);
   const bool lacks_command =
       command.get_require_subcommand_min() > 0 && command.get_subcommands().empty();
-  if (lacks_command) return "a command is missing behind " + words_of(command);
+  if (lacks_command) return words_of(command) + " needs a command";
   return error.what();
 }
 
@@ -41,8 +41,8 @@ std::string what_is_wrong(const CLI::App& program, const CLI::ParseError& error)
   const std::string name = flag->get_name();
   if (flag->get_items_expected_max() == 0) return name + " takes no value";
   if (dynamic_cast<const CLI::ArgumentMismatch*>(&error) == nullptr) return error.what();
-  return flag->count() > 1 ? name + " is given " + std::to_string(flag->count()) + " times"
-                           : name + " has no value";
+  return flag->count() > 1 ? name + " was given " + std::to_string(flag->count()) + " times"
+                           : name + " needs a value";
 }
 
 }  // namespace segment::cli

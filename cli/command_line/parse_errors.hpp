@@ -9,8 +9,8 @@ class ParseError;
 
 namespace segment::cli {
 
-/// What is wrong with a command line, as the start of a sentence, in words of our own: the parser's
-/// repeat what was typed, which could be a secret.
+/// What is wrong with a command line, as the start of a sentence. The parser's own messages repeat
+/// what was typed, which could be a secret.
 [[nodiscard]] std::string what_is_wrong(const CLI::App& program, const CLI::ParseError& error);
 
 }  // namespace segment::cli

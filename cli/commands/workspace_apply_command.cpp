@@ -152,7 +152,7 @@ void add_workspace_apply(CLI::App& workspace, Action& action) {
       ->group(what_it_does);
   command
       .add_flag("--deploy", given->deploy,
-                "Deploy the code of source functions, where it is not what runs")
+                "Deploy source functions whose latest code is not deployed")
       ->group(what_it_does);
   command
       .add_option("--ids", given->ids,
@@ -164,7 +164,7 @@ void add_workspace_apply(CLI::App& workspace, Action& action) {
   add_output_flags(command, given->flags);
   add_call_flags(command, given->flags);
   command.footer(
-      "Exits with 1 where something stays undone that the API cannot do, also without --yes.");
+      "Exits with 1 if the API does not allow some of the changes, with or without --yes.");
   command.callback([&action, given] { action = [given] { run_apply(*given); }; });
 }
 

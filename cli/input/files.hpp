@@ -8,22 +8,23 @@
 
 namespace segment::cli {
 
-/// What a file holds.
+/// The content of a file.
 ///
 /// \param source its name, or `-` for standard input.
 /// \param what it is, for messages: `the input file`.
 /// \throws Malformed that says why it cannot be read.
 [[nodiscard]] std::string read_text(const std::string& source, const std::string& what);
 
-/// What a file holds; nothing where there is none of this name.
+/// The content of a file; nothing if it does not exist.
 ///
-/// \throws Malformed where it is there, or could be, and cannot be read.
+/// \throws Malformed if it exists and cannot be read.
 [[nodiscard]] std::optional<std::string> read_text_if_there(const std::string& name);
 
-/// Writes a file anew. Who reads it sees the old one or the new one, also after the power went.
+/// Replaces a file atomically: a reader sees the old content or the new, even after a power
+/// failure.
 ///
-/// \param mode of the new one, less what the umask takes off.
-/// \throws std::runtime_error where it cannot be written: the old one stays.
+/// \param mode of the new file, reduced by the umask.
+/// \throws std::runtime_error if it cannot be written; the old file stays.
 void replace_file(const std::string& path, std::string_view text, mode_t mode);
 
 }  // namespace segment::cli

@@ -22,7 +22,7 @@ const Step* step_of(const Applied& applied, const Thing& wanted) {
   return found != applied.done.end() ? *found : nullptr;
 }
 
-// What a source is made of does not change: the present ones say it, and those that were created.
+// The sources that use the function: those in the workspace, and those that were just created.
 std::vector<std::string> sources_of(const std::string& catalog_id, const Applied& applied,
                                     const Snapshot& present, const References& references) {
   std::vector<std::string> ids;
@@ -82,11 +82,12 @@ Deployed deploy(std::vector<Undeployed> functions, const MakeCall& call) {
 }
 
 std::string in_words(const Undeployed& function) {
-  const std::string what = "function " + function.title + ": its code is written, but not deployed";
-  if (function.can_be_deployed()) return what + "; --deploy deploys it at its sources";
+  const std::string what =
+      "function " + function.title + ": its code was written, but not deployed";
+  if (function.can_be_deployed()) return what + "; pass --deploy to deploy it at its sources";
   return what + (function.is_source_function
-                     ? "; no source is made of it"
-                     : "; the API deploys source functions alone, others the Segment app does");
+                     ? "; no source uses it"
+                     : "; the API deploys only source functions: deploy it in the Segment app");
 }
 
 }  // namespace segment::cli::workspace

@@ -12,20 +12,20 @@
 
 namespace segment::cli::workspace {
 
-/// A function whose code was written, and does not run yet.
+/// A function whose code was written, but not deployed.
 struct Undeployed {
   std::string title{};
   bool is_source_function = false;  // the API deploys no other
-  /// The ids of the sources that are made of it, where each is deployed by itself.
+  /// The ids of the sources that use it: it is deployed at each.
   std::vector<std::string> sources{};
 
   [[nodiscard]] bool can_be_deployed() const { return is_source_function && !sources.empty(); }
 };
 
-/// The functions of the file whose code was written now, and the source functions among them that
-/// an earlier run left so.
+/// The functions of the file whose code was written in this run, and the source functions whose
+/// code an earlier run wrote but did not deploy.
 ///
-/// \param references that know the ids of what was created.
+/// \param references with the ids of what was created.
 [[nodiscard]] std::vector<Undeployed> undeployed_after(const Applied& applied,
                                                        const Snapshot& wanted,
                                                        const Snapshot& present,
@@ -36,13 +36,13 @@ struct Undeployed {
 struct Deployed {
   std::vector<std::string> done{};  // titles
   std::vector<Undeployed> left{};
-  std::exception_ptr error{};  // null: what is left cannot be deployed, or was not to be
+  std::exception_ptr error{};  // null if no deployment failed
 };
 
-/// Deploys functions at their sources, and ends at the first that fails.
+/// Deploys functions at their sources, and stops at the first that fails.
 [[nodiscard]] Deployed deploy(std::vector<Undeployed> functions, const MakeCall& call);
 
-/// What a person is told of a function that is left: `function Orders: its code is written, but…`.
+/// The warning about a function that is left: `function Orders: its code was written, but…`.
 [[nodiscard]] std::string in_words(const Undeployed& function);
 
 }  // namespace segment::cli::workspace

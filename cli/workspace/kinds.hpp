@@ -13,10 +13,10 @@ enum MemberUse : std::uint8_t {
   identifies = 1,   // things are told apart by it
   fixed = 2,        // the API cannot change it
   merged = 4,       // an object: an update merges it key by key into what is there
-  names_above = 8,  // the id of what its list stands below
+  names_above = 8,  // contains the id of the item that its list is below
 };
 
-/// What a member holds, where that is brought into one form before it is compared.
+/// The form of a member whose value is normalized before it is compared.
 enum class MemberForm : std::uint8_t { plain, labels, permissions };
 
 /// A member by which things of a kind are compared.
@@ -25,7 +25,7 @@ struct KindMember {
   /// The kind of the thing whose id it holds; empty: it is no reference.
   std::string_view refers_to{};
   unsigned use = compared;
-  /// Of a list that no update of the thing writes: the operation that replaces it as a whole.
+  /// For a list that the thing's update does not write: the operation that replaces it as a whole.
   std::string_view replaced_by{};
   MemberForm form = MemberForm::plain;
 
@@ -38,7 +38,7 @@ struct Kind {
   std::string_view list;  // the operation that lists it
   /// The kind that the list stands below; empty: the list is one of the workspace.
   std::string_view parent{};
-  /// The kind that its lists stand below although it is no part of that; empty: `parent` says it.
+  /// The kind that its lists are below if that is not its parent; empty: it is the parent.
   std::string_view listed_below{};
   /// The member that people call it by; empty: it has no name of its own.
   std::string_view called_by{};
@@ -50,19 +50,19 @@ struct Kind {
   std::string_view catalog_list{};
   /// More operations that read it.
   std::vector<std::string_view> also_reads{};
-  /// The operation whose response has all of one; empty: the list has.
+  /// The operation whose response has every member of one; empty: the list does.
   std::string_view described_by{};
-  /// The member of a request that holds several; empty: each is written by calls of its own.
+  /// The member of a request that contains a batch of them; empty: each needs calls of its own.
   std::string_view batch{};
-  std::size_t batch_size = 1;  // the most in a body that the API is known to take
+  std::size_t batch_size = 1;  // the largest in a body that the API is known to accept
   /// Whether the API gives each thing an id.
   bool has_id = true;
-  /// Whether there is one where other kinds have a list.
+  /// Whether there is a single one instead of a list.
   bool is_single = false;
 
   /// Whether it can be written at all: roles and spaces are only referred to.
   [[nodiscard]] bool is_written() const noexcept { return !create.empty(); }
-  /// The kind that its lists stand below; empty: they are of the workspace.
+  /// The kind that its lists are below; empty: they are lists of the workspace.
   [[nodiscard]] std::string_view above() const noexcept {
     return parent.empty() ? listed_below : parent;
   }

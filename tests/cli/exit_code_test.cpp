@@ -55,12 +55,12 @@ TEST_F(ExitCode, IsTwoWithWhatIsWrongInPlainWords) {
     return ran.err;
   };
   const std::string help = "; --help says what can be typed\n";
-  EXPECT_EQ(error({}), "error: a command is missing behind segment" + help);
-  EXPECT_EQ(error({"sources"}), "error: a command is missing behind segment sources" + help);
+  EXPECT_EQ(error({}), "error: segment needs a command" + help);
+  EXPECT_EQ(error({"sources"}), "error: segment sources needs a command" + help);
   EXPECT_EQ(error({"sources", "get"}), "error: SOURCE_ID is required" + help);
-  EXPECT_EQ(error({"call", "getWorkspace", "--timeout"}), "error: --timeout has no value" + help);
+  EXPECT_EQ(error({"call", "getWorkspace", "--timeout"}), "error: --timeout needs a value" + help);
   EXPECT_EQ(error({"sources", "create", "--slug", "a", "--slug", "b"}),
-            "error: --slug is given 2 times" + help);
+            "error: --slug was given 2 times" + help);
   EXPECT_EQ(error({"whoami", "--sandbox=sgp_secret"}), "error: --sandbox takes no value" + help);
   EXPECT_EQ(error({"sources", "list", "--all=x"}), "error: --all takes no value" + help);
   for (const std::string days : {"0", "31", "x", "1.5", ""}) {

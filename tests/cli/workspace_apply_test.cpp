@@ -138,11 +138,11 @@ TEST_F(AnApplication, FailsWhereSomethingStaysUndone) {
 }
 
 TEST_F(AnApplication, SaysThatCodeIsNotDeployedAndDeploysItWhereItIsAskedTo) {
-  const std::string warning = "function Order hook: its code is written, but not deployed";
+  const std::string warning = "function Order hook: its code was written, but not deployed";
   export_to_file(here);
   const Ran created = apply({"--yes"});
   EXPECT_EQ(created.exit_code, 0) << created.err;
-  EXPECT_NE(created.err.find(warning + "; --deploy"), std::string::npos) << created.err;
+  EXPECT_NE(created.err.find(warning + "; pass --deploy"), std::string::npos) << created.err;
   EXPECT_EQ(calls_of("createFunctionDeployment"), 0U);
   const Ran again = apply({"--yes"});
   EXPECT_NE(again.err.find(warning), std::string::npos) << "it still is not: " << again.err;
