@@ -36,7 +36,7 @@ if(DEFINED CMAKE_UNITY_BUILD)
 endif()
 option(SEGMENT_UNITY_BUILD "Compile sources in batches, in a third of the time" ${segment_unity_build})
 
-set(SEGMENT_TEST_BATCH 10 CACHE STRING
+set(SEGMENT_TEST_BATCH 40 CACHE STRING
   "How many files of a test program are compiled at a time; 1 where tests are being edited")
 
 option(SEGMENT_WARNINGS "Compile with warnings (only as the top-level project)" ON)

@@ -135,11 +135,11 @@ TEST(TheBodysHint, IsWaitedForAfterA429) {
 
 TEST(OfSeveralHints, TheLongestIsWaitedFor) {
   const string date = "Mon, 23 Nov 2026 18:00:00 GMT";
-  const auto wait = [&](const char* seconds, const char* ms, const char* second_of_reset) {
+  const auto wait = [&](const char* retry_after, const char* ms, const char* second_of_reset) {
     return wait_after(
         429,
         {{"Date", date},
-         {"Retry-After", seconds},
+         {"Retry-After", retry_after},
          {"X-RateLimit-Reset", string("Mon, 23 Nov 2026 18:00:") + second_of_reset + " GMT"}},
         before_next(ms));
   };

@@ -3,14 +3,14 @@
 namespace segment::sandbox::test {
 namespace {
 
-using Type = DestinationFilterActionType;
+using ActionType = DestinationFilterActionType;
 
 class SandboxFilters : public TimedSandbox {
  protected:
   DestinationFilter filter(const Destination& of) const {
     return client.destination_filters().create(of.id, {.source_id = of.source_id,
                                                        .condition = "all",
-                                                       .actions = {{{.type = Type::drop}}},
+                                                       .actions = {{{.type = ActionType::drop}}},
                                                        .title = "Nothing",
                                                        .description = "For now",
                                                        .enabled = true});
@@ -23,7 +23,7 @@ class SandboxFilters : public TimedSandbox {
     return preview.result;
   }
   bool is_dropped(const std::string& condition) const {
-    return left(condition, {.type = Type::drop}).is_null();
+    return left(condition, {.type = ActionType::drop}).is_null();
   }
 
   const Json event = Json::parse(R"({"type": "track", "event": "Order placed",
@@ -54,7 +54,7 @@ TEST_F(SandboxFilters, StandOnlyBetweenWhatIsConnected) {
   const Destination owner = destination(source());
   const CreateDestinationFilter body{.source_id = source("other").id,
                                      .condition = "all",
-                                     .actions = {{{.type = Type::drop}}},
+                                     .actions = {{{.type = ActionType::drop}}},
                                      .title = "x",
                                      .enabled = true};
   EXPECT_EQ(refused_field([&] { client.destination_filters().create(owner.id, body); }),
@@ -76,11 +76,11 @@ TEST_F(SandboxFilters, DropWhatMeetsTheirCondition) {
 }
 
 TEST_F(SandboxFilters, LeaveAsItIsWhatDoesNotMeetTheirCondition) {
-  EXPECT_EQ(left("type = 'page'", {.type = Type::drop}).value(), event);
+  EXPECT_EQ(left("type = 'page'", {.type = ActionType::drop}).value(), event);
 }
 
 TEST_F(SandboxFilters, TakePropertiesAway) {
-  const auto result = left("all", {.type = Type::drop_properties,
+  const auto result = left("all", {.type = ActionType::drop_properties,
                                    .fields = Json::parse(R"({"properties": ["sku", "none"],
                                                             "context": {"fields": ["ip"]},
                                                             "nowhere": ["x"], "": ["event"]})")});
@@ -89,17 +89,18 @@ TEST_F(SandboxFilters, TakePropertiesAway) {
 }
 
 TEST_F(SandboxFilters, KeepOnlyThePropertiesThatAreAllowed) {
-  const auto result = left(
-      "all", {.type = Type::allow_properties, .fields = Json::parse(R"({"properties": ["sku"]})")});
+  const auto result = left("all", {.type = ActionType::allow_properties,
+                                   .fields = Json::parse(R"({"properties": ["sku"]})")});
   EXPECT_EQ(result->at("properties"), Json::parse(R"({"sku": "a-1"})"));
   EXPECT_EQ(result->at("context"), event.at("context"));
 }
 
 TEST_F(SandboxFilters, SampleByShare) {
-  EXPECT_TRUE(left("all", {.type = Type::sample, .percent = 0}).is_null());
-  EXPECT_EQ(left("all", {.type = Type::sample, .percent = 1}).value(), event);
-  EXPECT_EQ(left("all", {.type = Type::sample, .percent = 1, .path = "properties.sku"}).value(),
-            event);
+  EXPECT_TRUE(left("all", {.type = ActionType::sample, .percent = 0}).is_null());
+  EXPECT_EQ(left("all", {.type = ActionType::sample, .percent = 1}).value(), event);
+  EXPECT_EQ(
+      left("all", {.type = ActionType::sample, .percent = 1, .path = "properties.sku"}).value(),
+      event);
 }
 
 TEST_F(SandboxFilters, SayWhereAConditionMakesNoSense) {

@@ -34,9 +34,9 @@ TEST_F(SandboxReports, AddUpFromWhatIsTakenInToWhatIsDelivered) {
 
 TEST_F(SandboxReports, CountTheSameInBucketsOfAnyLength) {
   const std::string time = "&startTime=2026-08-14T10:00:00Z&endTime=2026-08-14T14:00:00Z";
-  const auto hours = total("successful-delivery", time + "&granularity=HOUR");
-  EXPECT_EQ(hours, total("successful-delivery", time + "&granularity=MINUTE"));
-  EXPECT_EQ(hours, total("successful-delivery", time + "&granularity=DAY"));
+  const auto by_hour = total("successful-delivery", time + "&granularity=HOUR");
+  EXPECT_EQ(by_hour, total("successful-delivery", time + "&granularity=MINUTE"));
+  EXPECT_EQ(by_hour, total("successful-delivery", time + "&granularity=DAY"));
 }
 
 TEST_F(SandboxReports, HaveTotalsThatAreTheSumsOfTheirParts) {
