@@ -17,6 +17,8 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
       COMMAND ${segment_compile} -w -x c++-header "${source}" -o "${output}" -MD -MT "${output}" -MF "${output}.d"
       DEPENDS "${source}" DEPFILE "${output}.d" VERBATIM COMMENT "Precompiling segment/${header}.hpp for tests")
     list(APPEND precompiled_headers "${output}")
+    # For who includes it once more, when a precompiled one is not taken any more.
+    file(CONFIGURE OUTPUT "${precompiled}/segment/${header}.hpp" CONTENT "#include \"${source}\"\n" @ONLY)
   endforeach()
   file(MAKE_DIRECTORY "${precompiled}/segment")
   add_custom_target(segment_precompiled ALL DEPENDS ${precompiled_headers})
