@@ -13,6 +13,7 @@
 #include "both_readers.hpp"
 #include "json/events.hpp"
 #include "random_json.hpp"
+#include "support/sanitizers.hpp"
 
 namespace segment {
 namespace {
@@ -203,7 +204,8 @@ TEST(Readers, AgreeOnWhatTheFuzzersStartFromAndOnItWithChanges) {
 
 TEST(Readers, AgreeOnRandomJsonAndOnItWithChanges) {
   std::mt19937_64 random(2);
-  for (int round = 0; round < 1000; ++round) {
+  const int rounds = test::is_sanitized() ? 100 : 1000;
+  for (int round = 0; round < rounds; ++round) {
     const std::string text = RandomJson(random).text();
     ASSERT_EQ(told_by(every_reader().front(), text).find("refused"), std::string::npos) << text;
     expect_readers_agree(text);
