@@ -10,7 +10,6 @@
 #include <iostream>
 #include <iterator>
 #include <string>
-#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -48,8 +47,9 @@ void apply(const segment::Client& client, const Plan& wanted) {
 int main(int argc, char** argv) try {
   const example::Connection connection(argc, argv);
   const segment::Client client(connection.options());
-  const bool named = argc > 1 && !std::string_view(argv[1]).starts_with("--");
-  const Plan wanted = read_plan(named ? argv[1] : EXAMPLE_FOLDER "/tracking_plan.json");
+  const bool named = !connection.words().empty();
+  const Plan wanted =
+      read_plan(named ? connection.words().front() : EXAMPLE_FOLDER "/tracking_plan.json");
   apply(client, wanted);
   std::cout << "and once more:\n";
   apply(client, wanted);

@@ -58,10 +58,8 @@ void compare(const Export& left, const Export& right) {
 int main(int argc, char** argv) try {
   const example::Connection here(argc, argv);
   const example::Connection there(argc, argv);
-  segment::ClientOptions other = there.options();
-  if (there.live()) other.token = segment::Token::from_environment("SEGMENT_OTHER_TOKEN");
   const segment::Client left(here.options());
-  const segment::Client right(other);
+  const segment::Client right(there.options("SEGMENT_OTHER_TOKEN"));
 
   if (!here.live()) {  // so that there is a difference to find
     const segment::SourceMetadata kind = right.catalog().list_sources().front().value();

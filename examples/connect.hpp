@@ -5,35 +5,48 @@
 #include <segment/client.hpp>
 #include <segment/sandbox/sandbox.hpp>
 
+#include <algorithm>
 #include <cstdlib>
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace example {
 
-/// Keeps the sandbox, if there is one, for as long as the example runs.
+/// What an example is called with, and the workspace that this selects. Keeps the sandbox, if there
+/// is one, for as long as the example runs.
 class Connection {
  public:
   /// `--live` anywhere in the arguments selects the workspace of SEGMENT_TOKEN, in SEGMENT_REGION.
   Connection(int argc, char** argv) {
-    for (int i = 1; i < argc; ++i) live_ = live_ || std::string_view(argv[i]) == "--live";
-    if (!live_) sandbox_ = std::make_unique<segment::sandbox::Sandbox>();
+    for (int i = 1; i < argc; ++i) {
+      const std::string_view word = argv[i];
+      (word.starts_with("--") ? flags_ : words_).emplace_back(word);
+    }
+    if (!live()) sandbox_ = std::make_unique<segment::sandbox::Sandbox>();
   }
 
-  [[nodiscard]] bool live() const noexcept { return live_; }
+  [[nodiscard]] bool live() const { return has("--live"); }
+  [[nodiscard]] bool has(std::string_view flag) const {
+    return std::ranges::find(flags_, flag) != flags_.end();
+  }
+  /// The arguments that are not flags.
+  [[nodiscard]] const std::vector<std::string>& words() const noexcept { return words_; }
 
-  [[nodiscard]] segment::ClientOptions options() const {
+  /// \param token the variable with the token of a real workspace.
+  [[nodiscard]] segment::ClientOptions options(const std::string& token = "SEGMENT_TOKEN") const {
     if (sandbox_) return sandbox_->client_options();
     const char* region = std::getenv("SEGMENT_REGION");
-    return {.token = segment::Token::from_environment(),
+    return {.token = segment::Token::from_environment(token),
             .region = region != nullptr && std::string_view(region) == "eu" ? segment::Region::eu
                                                                             : segment::Region::us,
             .application = "segment-examples"};
   }
 
  private:
-  bool live_ = false;
+  std::vector<std::string> flags_;
+  std::vector<std::string> words_;
   std::unique_ptr<segment::sandbox::Sandbox> sandbox_;
 };
 

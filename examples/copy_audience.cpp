@@ -9,7 +9,6 @@
 #include <iostream>
 #include <optional>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "connect.hpp"
@@ -77,13 +76,8 @@ bool copy(const segment::Client& client, const segment::Audience& audience,
 int main(int argc, char** argv) try {
   const example::Connection connection(argc, argv);
   const segment::Client client(connection.options());
-  bool write = !connection.live();
-  std::vector<std::string> words;
-  for (int i = 1; i < argc; ++i) {
-    const std::string_view word = argv[i];
-    write = write || word == "--write";
-    if (!word.starts_with("--")) words.emplace_back(word);
-  }
+  const bool write = !connection.live() || connection.has("--write");
+  std::vector<std::string> words = connection.words();
   if (words.size() != 3) words = {"Regular customers", "shop", "shop-dev"};
 
   const segment::SpaceId from = find_space(client, words[1]);

@@ -10,7 +10,6 @@
 #include <iostream>
 #include <optional>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "connect.hpp"
@@ -59,18 +58,11 @@ bool copy(const segment::Client& from, const segment::Client& to, const segment:
 int main(int argc, char** argv) try {
   const example::Connection here(argc, argv);
   const example::Connection there(argc, argv);
-  segment::ClientOptions other = there.options();
-  if (there.live()) other.token = segment::Token::from_environment("SEGMENT_OTHER_TOKEN");
   const segment::Client from(here.options());
-  const segment::Client to(other);
+  const segment::Client to(there.options("SEGMENT_OTHER_TOKEN"));
 
-  bool write = !here.live();
-  std::string name;
-  for (int i = 1; i < argc; ++i) {
-    const std::string_view word = argv[i];
-    write = write || word == "--write";
-    if (!word.starts_with("--")) name = word;
-  }
+  const bool write = !here.live() || here.has("--write");
+  const std::string name = here.words().empty() ? "" : here.words().back();
   const Plans plan = find(from, name);
   if (!plan) throw std::runtime_error("there is no such plan");
   if (!here.live()) {  // so that there is something to copy

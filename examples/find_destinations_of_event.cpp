@@ -65,10 +65,7 @@ void report(const segment::Client& client, const segment::Source& source,
 int main(int argc, char** argv) try {
   const example::Connection connection(argc, argv);
   const segment::Client client(connection.options());
-  std::vector<std::string> words;
-  for (int i = 1; i < argc; ++i) {
-    if (std::string_view(argv[i]) != "--live") words.emplace_back(argv[i]);
-  }
+  const std::vector<std::string>& words = connection.words();
   const std::string name = words.empty() ? "Order Completed" : words[0];
   const auto event = segment::Json::object(
       {{"type", "track"}, {"event", name}, {"properties", segment::Json::object()}});

@@ -43,8 +43,7 @@ void share(const segment::Client& client, const Ids& ids, const segment::Credent
 int main(int argc, char** argv) try {
   const example::Connection connection(argc, argv);
   const segment::Client client(connection.options());
-  bool move = !connection.live();
-  for (int i = 1; i < argc; ++i) move = move || std::string_view(argv[i]) == "--move";
+  const bool move = !connection.live() || connection.has("--move");
 
   for (const segment::Credential& credential : client.credentials().list()) {
     const segment::Json* type = credential.settings.find("type");

@@ -208,7 +208,7 @@ class Examples:
         for part in ("body", "query"):
             for name, value in self._flags(getattr(operation, part), given.get(part, {})).items():
                 if kebab(name) in OWN_FLAGS:
-                    rest[part] = {name: value}
+                    rest.setdefault(part, {})[name] = value
                     continue
                 for one in value if isinstance(value, list) else [value]:
                     words += [f"--{kebab(name)}", one if isinstance(one, str) else text(one)]
