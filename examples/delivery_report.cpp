@@ -9,7 +9,6 @@
 #include <exception>
 #include <iostream>
 #include <map>
-#include <ranges>
 #include <string>
 
 #include "connect.hpp"
@@ -51,8 +50,7 @@ int main(int argc, char** argv) try {
   const example::Connection connection(argc, argv);
   const segment::Client client(connection.options());
   const auto now = std::chrono::system_clock::now();
-  for (const segment::Destination& destination :
-       client.destinations().list() | std::views::take(3)) {
+  for (const segment::Destination& destination : client.destinations().list().to_vector(3)) {
     std::cout << destination.name.value_or(destination.metadata.name) << '\n';
     const segment::DeliveryOverviewDestinationQuery query{
         .source_id = destination.source_id,

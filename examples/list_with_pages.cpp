@@ -5,7 +5,6 @@
 #include <exception>
 #include <iostream>
 #include <optional>
-#include <ranges>
 #include <string>
 #include <vector>
 
@@ -16,9 +15,8 @@ int main(int argc, char** argv) try {
   const segment::Client client(connection.options());
 
   std::cout << "Enabled sources:\n";
-  for (const segment::Source& source :
-       client.sources().list() | std::views::filter(&segment::Source::enabled)) {
-    std::cout << "  " << source.slug << '\n';
+  for (const segment::Source& source : client.sources().list()) {
+    if (source.enabled) std::cout << "  " << source.slug << '\n';
   }
 
   const std::vector<segment::Source> three = client.sources().list().to_vector(3);

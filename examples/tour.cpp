@@ -5,7 +5,6 @@
 
 #include <exception>
 #include <iostream>
-#include <ranges>
 #include <string>
 #include <string_view>
 
@@ -25,8 +24,7 @@ void show_workspace(const segment::Client& client) {
 
 void show_catalog(const segment::Client& client) {
   headline("The catalog, its first five kinds of source");
-  for (const segment::SourceMetadata& kind :
-       client.catalog().list_sources() | std::views::take(5)) {
+  for (const segment::SourceMetadata& kind : client.catalog().list_sources().to_vector(5)) {
     std::cout << kind.id << "  " << kind.name << '\n';
   }
 }

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <optional>
-#include <ranges>
 #include <string_view>
 #include <utility>
 
@@ -40,8 +39,9 @@ class Planner {
     for (const Kind* kind : chosen_) {
       if (can_be_compared(*kind)) plan_kind(*kind);
     }
-    for (const Kind* kind : std::views::reverse(chosen_)) {
-      if (can_be_compared(*kind)) plan_removals(*kind);
+    // No std::views::reverse: clang 14 cannot use that of libstdc++ 12.
+    for (auto kind = chosen_.rbegin(); kind != chosen_.rend(); ++kind) {
+      if (can_be_compared(**kind)) plan_removals(**kind);
     }
     return std::move(plan_);
   }
