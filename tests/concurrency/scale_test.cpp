@@ -32,6 +32,8 @@ class ManyAtOnce : public ::testing::Test {
   [[nodiscard]] ClientOptions options() const {
     return {.token = Token("of-the-tests"),
             .base_url = server_->url(""),
+            // None: on a busy machine so many threads may wait for long.
+            .timeouts = {.connect = {}, .per_attempt = {}, .call = {}, .stall = {}},
             .curl = {.proxy = "none"},
             .rate_limiter = RateLimiter::unlimited()};
   }
