@@ -1,4 +1,4 @@
-#include "types/secret_names.hpp"
+#include "types/text.hpp"
 
 #include <algorithm>
 #include <cstddef>

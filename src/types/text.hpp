@@ -38,6 +38,16 @@ namespace segment::inline SEGMENT_ABI::detail {
                     [](char left, char right) { return lower(left) == lower(right); });
 }
 
+/// A name without case and separators: `api_key`, `API-Key` and `apiKey` are all `apikey`.
+[[nodiscard]] inline std::string bare_name(std::string_view name) {
+  std::string bare;
+  for (char c : name) {
+    c = lower(c);
+    if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')) bare += c;
+  }
+  return bare;
+}
+
 /// A number in C's spelling, whatever the locale says. Nothing where the text is none, or one
 /// beyond a double's range.
 [[nodiscard]] std::optional<double> to_double(std::string_view text);

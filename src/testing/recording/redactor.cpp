@@ -8,7 +8,7 @@
 #include "segment/helpers/secrets.hpp"
 #include "testing/recording/secrets.hpp"
 #include "testing/url.hpp"
-#include "types/secret_names.hpp"
+#include "types/text.hpp"
 
 namespace segment::inline SEGMENT_ABI::testing::detail {
 
