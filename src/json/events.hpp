@@ -27,8 +27,7 @@ class JsonEvents {
   /// An integer above the signed range.
   virtual void wide_integer(std::uint64_t value) = 0;
   /// \param value the nearest double: infinite where none reaches.
-  /// \param text the number as it was written, which may say more; empty where it was not read from
-  ///        a text.
+  /// \param text the number as it was written, where that may say more; else it may be empty.
   virtual void number(double value, std::string_view text) = 0;
   virtual void text(std::string_view value) = 0;
   /// Of the text or name that came last: it was not Unicode. U+FFFD stands where it broke.

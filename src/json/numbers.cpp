@@ -14,6 +14,7 @@ namespace segment::inline SEGMENT_ABI::detail {
 
 namespace {
 
+constexpr std::size_t surely_held = std::numeric_limits<double>::digits10;  // so many digits
 constexpr std::int64_t beyond_all_powers = 1'000'000'000'000;  // more than a text has digits
 
 std::string_view take_digits(std::string_view& text) {
@@ -148,7 +149,6 @@ bool operator==(const Decimal& a, const Decimal& b) noexcept {
 }
 
 bool says_all(double value, std::string_view number) {
-  constexpr std::size_t surely_held = std::numeric_limits<double>::digits10;
   if (number.size() <= surely_held && number.find_first_of("eE") == std::string_view::npos) {
     return true;
   }
@@ -188,6 +188,26 @@ std::string_view NumberTexts::next() {
     }
   }
   return {};
+}
+
+bool may_hold_long_number(std::string_view json) noexcept {
+  // A longer run of its characters has one at a multiple of this.
+  constexpr std::size_t step = surely_held + 1;
+  for (std::size_t at = 0; at < json.size(); at += step) {
+    if (!is_of_number(json[at])) continue;
+    std::size_t begin = at;
+    while (begin > 0 && is_of_number(json[begin - 1])) --begin;
+    std::size_t behind = at + 1;
+    while (behind < json.size() && is_of_number(json[behind])) ++behind;
+    if (behind - begin > surely_held) return true;
+  }
+  return false;
+}
+
+bool surely_says_all(double value) noexcept {
+  constexpr double beyond_exact = 9007199254740992.0;  // 2^53
+  const double size = std::abs(value);
+  return size >= std::numeric_limits<double>::min() && size < beyond_exact;
 }
 
 std::size_t longest_token(std::string_view json) {

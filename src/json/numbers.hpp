@@ -53,6 +53,14 @@ class NumberTexts {
   std::size_t at_ = 0;
 };
 
+/// Whether one of a JSON text's numbers may be written longer than every double says. True also for
+/// some texts without such a number: it is a quick look, which saves most texts the long one.
+[[nodiscard]] bool may_hold_long_number(std::string_view json) noexcept;
+
+/// Whether a number that `may_hold_long_number` excludes is all said by its double: a whole one is
+/// exact, and none has lost digits near zero.
+[[nodiscard]] bool surely_says_all(double value) noexcept;
+
 /// How long the longest string or number of a JSON text is, as it is written.
 [[nodiscard]] std::size_t longest_token(std::string_view json);
 

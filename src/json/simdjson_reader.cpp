@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <optional>
+#include <string_view>
 
 #include "json/events.hpp"
 #include "json/numbers.hpp"
@@ -16,7 +18,8 @@ namespace dom = simdjson::dom;
 // is known before.
 class DomWalk {
  public:
-  DomWalk(std::string_view text, JsonEvents& events) : numbers_(text), events_(events) {}
+  DomWalk(std::string_view text, JsonEvents& events)
+      : text_(text), numbers_(text), events_(events) {}
 
   void value(dom::element element) {
     switch (element.type()) {
@@ -62,14 +65,18 @@ class DomWalk {
     --depth_;
   }
 
-  // That library does not keep how a number was written: it is looked up in the text, which is gone
-  // through once and only as far as the last number that is no integer.
+  // That library does not keep how a number was written: where that may matter it is looked up in
+  // the text, which is gone through once and only as far as the last number that is no integer.
   void number(double value) {
+    if (!has_long_numbers_) has_long_numbers_ = may_hold_long_number(text_);
+    if (!*has_long_numbers_ && surely_says_all(value)) return events_.number(value, {});
     std::string_view written;
     for (; passed_ > 0; --passed_) written = numbers_.next();
     events_.number(value, written);
   }
 
+  std::string_view text_;
+  std::optional<bool> has_long_numbers_{};  // once it was asked
   NumberTexts numbers_;
   JsonEvents& events_;
   std::size_t passed_ = 0;  // numbers since the last one that was looked up

@@ -6,6 +6,7 @@
 #include <charconv>
 
 #include "json/events.hpp"
+#include "json/numbers.hpp"
 
 namespace segment {
 namespace {
@@ -26,7 +27,11 @@ class Recorder final : public detail::JsonEvents {
   void integer(std::int64_t value) override { tell("integer ", std::to_string(value)); }
   void wide_integer(std::uint64_t value) override { tell("wide integer ", std::to_string(value)); }
   void number(double value, std::string_view text) override {
-    tell("number ", exactly(value), " written ", text);
+    // A reader may leave out a text that says no more than the double, and the integer that it is.
+    const bool says_more = !text.empty() && !detail::says_all(value, text);
+    const auto whole = detail::whole_number(value, text);
+    tell("number ", exactly(value), says_more ? " written " + std::string(text) : "",
+         whole ? " whole " + std::to_string(*whole) : "");
   }
   void text(std::string_view value) override { tell("text ", value); }
   void broken_text() override { tell("broken text"); }

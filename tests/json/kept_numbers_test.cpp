@@ -6,6 +6,7 @@
 #include <limits>
 #include <string>
 
+#include "both_readers.hpp"
 #include "json/numbers.hpp"
 #include "reading.hpp"
 #include "segment/api/types/destinations.hpp"
@@ -37,6 +38,24 @@ TEST(ANumberThatDoesNotFit, IsWrittenAgainAsItCame) {
               R"({"a":[)" + std::string(text) + R"(,"x"]})");
     EXPECT_EQ(from_json<Destination>(parsed(settings)).settings.dump(),
               R"({"a":[)" + std::string(text) + R"(,"x"]})");
+  }
+}
+
+TEST(ANumberThatDoesNotFit, IsKeptWhereverItStandsInATextAndWhateverStandsBesideIt) {
+  for (const char* text :
+       {"0.1000000000000000055511", "9007199254740993.0", "1e-400", "0.12345678901234567"}) {
+    for (std::size_t before = 0; before < 40; ++before) {
+      const std::string json =
+          "[\"" + std::string(before, '7') + "\",0.5,1e3,0.0," + std::string(text) + ",2.5]";
+      EXPECT_EQ(parsed(json).as_array()[4].dump(), text) << json;
+    }
+  }
+}
+
+TEST(AWholeNumberWithAnExponent, IsTheSameIntegerToEveryReader) {
+  for (const char* text :
+       {"999999999999e6", "900719925475e6", "1e15", "1e18", "5e-1", "90071992547409.9e1"}) {
+    expect_readers_agree("[0.5," + std::string(text) + "]");
   }
 }
 

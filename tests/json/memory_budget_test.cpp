@@ -103,7 +103,7 @@ void expect_refused_within_the_budget(const string& text, std::string_view point
 }
 
 TEST(AnAnswer, OfManyShortElementsIsRefusedWithinItsBudgetWhateverTheyLieIn) {
-  constexpr std::size_t size = 4 * mebibyte;
+  constexpr std::size_t size = (test::is_sanitized() ? 1 : 4) * mebibyte;
   const string zeros = list_of("0,", size);
   expect_refused_within_the_budget<Destination>(R"({"settings":{"a":[)" + zeros + "]}}",
                                                 "/settings/a/");
@@ -177,7 +177,7 @@ TEST(AnAnswer, OfAThousandLabelsIsRead) {
 // Whole calls -------------------------------------------------------------------------------------
 
 // A sanitizer takes several times the memory.
-constexpr std::size_t largest = (test::is_sanitized() ? 4 : 64) * mebibyte;
+constexpr std::size_t largest = (test::is_sanitized() ? 2 : 64) * mebibyte;
 
 // A text of as many of the same pieces as there is room for, between its beginning and its end.
 string filled(const string& begin, const string& piece, const string& end) {
