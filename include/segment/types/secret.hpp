@@ -41,6 +41,12 @@ class SEGMENT_EXPORT Secret {
   /// Compares in a time that depends on the lengths only.
   friend bool operator==(const Secret& a, const Secret& b) noexcept { return a.equals(b); }
 
+  // Compilers quote these lines, with their comments.
+  template <class Stream>
+  friend void operator<<(Stream&&, const Secret&) = delete;  // a secret is not printed by accident
+  template <class Text>
+  friend void operator+(Text&&, const Secret&) = delete;  // reveal() returns the text of a secret
+
  private:
   [[nodiscard]] bool equals(const Secret& other) const noexcept;
   void clear() noexcept;
