@@ -14,12 +14,13 @@
 
 namespace segment::inline SEGMENT_ABI {
 
-class AsyncClient;
-class NothrowClient;
+// Compilers quote these lines, with their comments, where a header is missing.
+class AsyncClient;    // to use it, include segment/async_client.hpp, or segment/async.hpp
+class NothrowClient;  // to use it, include segment/nothrow_client.hpp
 template <class Front>
-class BasicJobs;
+class BasicJobs;  // to use it, include segment/jobs.hpp
 template <class Front>
-class BasicTokens;
+class BasicTokens;  // to use it, include segment/tokens.hpp
 
 /// The common part of the clients of all fronts: the accessors of the resource groups, and of jobs
 /// and tokens, which combine their calls.
@@ -56,7 +57,7 @@ class SEGMENT_EXPORT Client : public BasicClient<Blocking> {
  public:
   /// \param options at least a token, or a token provider.
   /// \throws ConfigurationError for options that cannot work; nothing is sent.
-  explicit Client(ClientOptions options);
+  explicit Client(ClientOptions options);  // ClientOptions{...} names a member that is wrong
 
   /// The same calls, asynchronous. Include `segment/async_client.hpp`, or `segment/async.hpp` for
   /// all groups.

@@ -7,82 +7,83 @@
 
 namespace segment::inline SEGMENT_ABI {
 
+// Compilers quote these lines, with their comments, where a group's header is missing.
 template <class Front>
-class BasicActivations;
+class BasicActivations;  // to call it, include segment/api/activations.hpp
 template <class Front>
-class BasicApiCalls;
+class BasicApiCalls;  // to call it, include segment/api/api_calls.hpp
 template <class Front>
-class BasicAudiences;
+class BasicAudiences;  // to call it, include segment/api/audiences.hpp
 template <class Front>
-class BasicAudiencesAlpha;
+class BasicAudiencesAlpha;  // to call it, include segment/api/audiences_alpha.hpp
 template <class Front>
-class BasicAuditTrail;
+class BasicAuditTrail;  // to call it, include segment/api/audit_trail.hpp
 template <class Front>
-class BasicCatalog;
+class BasicCatalog;  // to call it, include segment/api/catalog.hpp
 template <class Front>
-class BasicComputedTraits;
+class BasicComputedTraits;  // to call it, include segment/api/computed_traits.hpp
 template <class Front>
-class BasicCredentials;
+class BasicCredentials;  // to call it, include segment/api/credentials.hpp
 template <class Front>
-class BasicCustomerInsights;
+class BasicCustomerInsights;  // to call it, include segment/api/customer_insights.hpp
 template <class Front>
-class BasicDbt;
+class BasicDbt;  // to call it, include segment/api/dbt.hpp
 template <class Front>
-class BasicDeletionAndSuppression;
+class BasicDeletionAndSuppression;  // to call it, include segment/api/deletion_and_suppression.hpp
 template <class Front>
-class BasicDeliveryOverview;
+class BasicDeliveryOverview;  // to call it, include segment/api/delivery_overview.hpp
 template <class Front>
-class BasicDestinationFilters;
+class BasicDestinationFilters;  // to call it, include segment/api/destination_filters.hpp
 template <class Front>
-class BasicDestinations;
+class BasicDestinations;  // to call it, include segment/api/destinations.hpp
 template <class Front>
-class BasicEvents;
+class BasicEvents;  // to call it, include segment/api/events.hpp
 template <class Front>
-class BasicFunctions;
+class BasicFunctions;  // to call it, include segment/api/functions.hpp
 template <class Front>
-class BasicIamGroups;
+class BasicIamGroups;  // to call it, include segment/api/iam_groups.hpp
 template <class Front>
-class BasicIamRoles;
+class BasicIamRoles;  // to call it, include segment/api/iam_roles.hpp
 template <class Front>
-class BasicIamUsers;
+class BasicIamUsers;  // to call it, include segment/api/iam_users.hpp
 template <class Front>
-class BasicJourneys;
+class BasicJourneys;  // to call it, include segment/api/journeys.hpp
 template <class Front>
-class BasicLabels;
+class BasicLabels;  // to call it, include segment/api/labels.hpp
 template <class Front>
-class BasicLivePlugins;
+class BasicLivePlugins;  // to call it, include segment/api/live_plugins.hpp
 template <class Front>
-class BasicMonthlyTrackedUsers;
+class BasicMonthlyTrackedUsers;  // to call it, include segment/api/monthly_tracked_users.hpp
 template <class Front>
-class BasicProfilesSync;
+class BasicProfilesSync;  // to call it, include segment/api/profiles_sync.hpp
 template <class Front>
-class BasicReverseEtl;
+class BasicReverseEtl;  // to call it, include segment/api/reverse_etl.hpp
 template <class Front>
-class BasicSelectiveSync;
+class BasicSelectiveSync;  // to call it, include segment/api/selective_sync.hpp
 template <class Front>
-class BasicSources;
+class BasicSources;  // to call it, include segment/api/sources.hpp
 template <class Front>
-class BasicSourcesAlpha;
+class BasicSourcesAlpha;  // to call it, include segment/api/sources_alpha.hpp
 template <class Front>
-class BasicSpaceFilters;
+class BasicSpaceFilters;  // to call it, include segment/api/space_filters.hpp
 template <class Front>
-class BasicSpaceSchema;
+class BasicSpaceSchema;  // to call it, include segment/api/space_schema.hpp
 template <class Front>
-class BasicSpaces;
+class BasicSpaces;  // to call it, include segment/api/spaces.hpp
 template <class Front>
-class BasicTesting;
+class BasicTesting;  // to call it, include segment/api/testing.hpp
 template <class Front>
-class BasicTrackingPlans;
+class BasicTrackingPlans;  // to call it, include segment/api/tracking_plans.hpp
 template <class Front>
-class BasicTransformations;
+class BasicTransformations;  // to call it, include segment/api/transformations.hpp
 template <class Front>
-class BasicTransformationsBeta;
+class BasicTransformationsBeta;  // to call it, include segment/api/transformations_beta.hpp
 template <class Front>
-class BasicWarehouses;
+class BasicWarehouses;  // to call it, include segment/api/warehouses.hpp
 template <class Front>
-class BasicWarehousesV2;
+class BasicWarehousesV2;  // to call it, include segment/api/warehouses_v2.hpp
 template <class Front>
-class BasicWorkspaces;
+class BasicWorkspaces;  // to call it, include segment/api/workspaces.hpp
 
 /// One accessor for each resource group of the API. To call a group's methods include its header.
 ///

@@ -7,18 +7,19 @@
 
 namespace segment::inline SEGMENT_ABI {
 
+// Compilers quote these lines, with their comments, where a group's header is missing.
 template <class Front>
-class BasicBooks;
+class BasicBooks;  // to call it, include segment/api/books.hpp
 template <class Front>
-class BasicBooksAlpha;
+class BasicBooksAlpha;  // to call it, include segment/api/books_alpha.hpp
 template <class Front>
-class BasicBooksV2;
+class BasicBooksV2;  // to call it, include segment/api/books_v2.hpp
 template <class Front>
-class BasicLoans;
+class BasicLoans;  // to call it, include segment/api/loans.hpp
 template <class Front>
-class BasicOpeningHours;
+class BasicOpeningHours;  // to call it, include segment/api/opening_hours.hpp
 template <class Front>
-class BasicWeather;
+class BasicWeather;  // to call it, include segment/api/weather.hpp
 
 /// One accessor for each resource group of the API. To call a group's methods include its header.
 ///
