@@ -90,6 +90,7 @@ write_basic_package_version_file("${segment_generated_dir}/SegmentPublicApiConfi
 install(FILES
   "${segment_generated_dir}/SegmentPublicApiConfig.cmake"
   "${segment_generated_dir}/SegmentPublicApiConfigVersion.cmake"
+  "${PROJECT_SOURCE_DIR}/cmake/absent_targets.cmake"
   "${PROJECT_SOURCE_DIR}/cmake/find_parts.cmake"
   DESTINATION "${segment_package_dir}" COMPONENT segment_development)
 

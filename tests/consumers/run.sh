@@ -151,7 +151,13 @@ case $kind in
     cmake --install "$build" --component segment_development --prefix "$work/prefix" >/dev/null
     expect_refusal component "SegmentPublicApi has no component moonshine, only public_api, testing, sandbox" \
       -DCMAKE_PREFIX_PATH="$work/prefix"
-    expect_refusal not_installed "SegmentPublicApi was installed without its component sandbox" \
+    expect_refusal not_built "own_tests links segment::sandbox, which is not built: set SEGMENT_BUILD_SANDBOX to ON"
+    expect_refusal not_built "own_tests links segment::redis, which is not built: set SEGMENT_BUILD_REDIS to ON"
+    expect_refusal not_asked_for \
+      "own_tests links segment::sandbox, which is one of the COMPONENTS: find_package(SegmentPublicApi COMPONENTS sandbox)" \
+      -DCMAKE_PREFIX_PATH="$work/prefix"
+    expect_refusal not_installed \
+      "was installed without its component sandbox: build it with SEGMENT_BUILD_SANDBOX set to ON, and install segment_sandbox" \
       -DCMAKE_PREFIX_PATH="$work/prefix"
     expect_refusal installed_too "SegmentPublicApi is part of this build already, as sources" \
       -DCMAKE_PREFIX_PATH="$work/prefix"
