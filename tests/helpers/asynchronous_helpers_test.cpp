@@ -1,6 +1,7 @@
 // What helpers over tasks keep, how they wait, and what ends them.
 #include <gtest/gtest.h>
 
+#include <array>
 #include <chrono>
 #include <cstddef>
 #include <future>
@@ -42,6 +43,29 @@ TEST(InChunksOfTasks, KeepsTheItemsAndTheActionUntilTheEnd) {
   task.get();
   EXPECT_EQ(fakes.sent(), 2U);
   EXPECT_TRUE(testing::contains(fakes.target(), "g%40h.i")) << fakes.target();
+}
+
+TEST(InChunksOfTasks, KeepsWhatASpanSaw) {
+  std::vector<std::string> names{"a", "b", "c"};
+  std::vector<std::string> seen;
+  std::vector<std::shared_ptr<detail::TaskState>> begun;
+  auto task = in_chunks(std::span(names).first(2), 1, [&](std::span<const std::string> some) {
+    seen.insert(seen.end(), some.begin(), some.end());
+    return Task<void>(begun.emplace_back(std::make_shared<detail::TaskState>()));
+  });
+  names = {};
+  begun.at(0)->succeed(nullptr, nullptr);
+  begun.at(1)->succeed(nullptr, nullptr);
+  EXPECT_TRUE(task.is_done());
+  EXPECT_EQ(seen, (std::vector<std::string>{"a", "b"}));
+}
+
+TEST(InChunksOfAnArray, EachItemComesOnceInOrder) {
+  const std::array<int, 3> items{1, 2, 3};
+  std::vector<int> seen;
+  in_chunks(items, 2,
+            [&](std::span<const int> some) { seen.insert(seen.end(), some.begin(), some.end()); });
+  EXPECT_EQ(seen, (std::vector<int>{1, 2, 3}));
 }
 
 TEST(InChunksOfTasks, BeginsAChunkWhenTheOneBeforeHasEnded) {

@@ -127,23 +127,29 @@ class ChunkCalls {
 /// These are several calls, not one: others see the state between them, and after an error the
 /// chunks before it stay done.
 ///
-/// \param items the list; empty: nothing is called. Kept until the end if the action returns tasks.
+/// \param items the list: a vector, a span, an array; empty: nothing is called. Copied, and kept
+///        until the end, if the action returns tasks.
 /// \param size the maximum number of items in a chunk, at least 1.
 /// \param action called with a `std::span<const T>` of items; makes a call of any front. Each call
 ///        ends before the next chunk starts.
 /// \return nothing; a `Result<void>` or a `Task<void>` if the action returns a Result or a Task. It
 ///         fails with a ChunkError that says how far it got, for an Error of the action; with other
 ///         exceptions of the action unchanged; with InvalidArgumentError for a size of 0.
-template <class T, class Action>
-auto in_chunks(const std::vector<T>& items, std::size_t size, Action&& action) {
-  using Front = typename detail::FrontOfFunction<Action, std::span<const T>>::Front;
+template <class Items, class Action>
+requires requires(const Items& items) { std::span(items); }
+auto in_chunks(const Items& items, std::size_t size, Action&& action) {
+  using Span = decltype(std::span(items));
+  using Chunk = std::span<const typename Span::value_type>;
+  using Front = typename detail::FrontOfFunction<Action, Chunk>::Front;
   using Made = typename detail::ByFunctions<Front, void, Action>::type;
   using Steps = detail::Steps<Front>;
   if constexpr (std::is_same_v<Front, Async>) {
-    using Calls = detail::ChunkCalls<Front, std::vector<T>, std::decay_t<Action>>;
-    return Made(Steps::run(Calls(items, size, std::forward<Action>(action))));
+    using Kept = std::vector<typename Span::value_type>;
+    using Calls = detail::ChunkCalls<Front, Kept, std::decay_t<Action>>;
+    return Made(
+        Steps::run(Calls(Kept(items.begin(), items.end()), size, std::forward<Action>(action))));
   } else {
-    using Calls = detail::ChunkCalls<Front, std::span<const T>, Action&>;
+    using Calls = detail::ChunkCalls<Front, Chunk, Action&>;
     return Made(Steps::run(Calls(items, size, action)));
   }
 }
