@@ -1,5 +1,6 @@
 // A request that leaves out a member which the API requires does not compile.
 // expect: (deleted function|deleted constructor).*Required<
+// expect: left out, is \{\}, or is written out of order
 
 #include "segment/segment.hpp"
 

@@ -79,7 +79,8 @@ class SEGMENT_EXPORT Json {
 
   /// `Json::object({{"websiteUrl", "https://example.com"}, {"sampled", true}})`.
   [[nodiscard]] static Json object(std::initializer_list<Member> members = {});
-  /// `Json::array({1, "two", nullptr})`.
+  /// `Json::array({1, "two", nullptr})`. From a list of values: `Json::Array(list.begin(),
+  /// list.end())`.
   [[nodiscard]] static Json array(std::initializer_list<Json> elements = {});
 
   /// Reads JSON text.

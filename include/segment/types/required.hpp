@@ -57,7 +57,7 @@ class Required {
  public:
   using value_type = T;
 
-  Required() = delete;  // a member that the API requires is left out, or is {}
+  Required() = delete;  // a required member is left out, is {}, or is written out of order
   template <class U>
   requires(!detail::Fits<U&&, T> && !std::same_as<std::remove_cvref_t<U>, Required> &&
            !std::same_as<std::remove_cvref_t<U>, detail::Unset> &&
