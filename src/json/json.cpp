@@ -171,11 +171,16 @@ double Json::as_number() const {
   return get_as<double>(value_, "number", kind());
 }
 
-const std::string& Json::as_string() const { return get_as<std::string>(value_, "string", kind()); }
-const Json::Array& Json::as_array() const { return get_as<Array>(value_, "array", kind()); }
-Json::Array& Json::as_array() { return get_as<Array>(value_, "array", kind()); }
-const Json::Object& Json::as_object() const { return get_as<Object>(value_, "object", kind()); }
-Json::Object& Json::as_object() { return get_as<Object>(value_, "object", kind()); }
+const std::string& Json::as_string() const& {
+  return get_as<std::string>(value_, "string", kind());
+}
+std::string Json::as_string() && {
+  return std::move(get_as<std::string>(value_, "string", kind()));
+}
+const Json::Array& Json::as_array() const& { return get_as<Array>(value_, "array", kind()); }
+Json::Array& Json::as_array() & { return get_as<Array>(value_, "array", kind()); }
+const Json::Object& Json::as_object() const& { return get_as<Object>(value_, "object", kind()); }
+Json::Object& Json::as_object() & { return get_as<Object>(value_, "object", kind()); }
 
 const Json* Json::find(Name name) const noexcept {
   const auto* members = std::get_if<Object>(&value_);
@@ -188,7 +193,7 @@ Json* Json::find(Name name) noexcept {
   return const_cast<Json*>(std::as_const(*this).find(name));  // NOLINT: this is not const
 }
 
-const Json& Json::at(Name name) const {
+const Json& Json::at(Name name) const& {
   const Json* member = find(name);
   if (member == nullptr) {
     throw InvalidArgumentError("this JSON value (" + std::string(kind()) + ") has no member \"" +
@@ -197,7 +202,12 @@ const Json& Json::at(Name name) const {
   return *member;
 }
 
-const Json& Json::at(std::size_t index) const {
+Json Json::at(Name name) && {
+  Json* found = find(name);
+  return found != nullptr ? std::move(*found) : std::as_const(*this).at(name);  // which throws
+}
+
+const Json& Json::at(std::size_t index) const& {
   const auto& elements = as_array();
   if (index >= elements.size()) {
     throw InvalidArgumentError("this JSON array has " + std::to_string(elements.size()) +
@@ -206,11 +216,11 @@ const Json& Json::at(std::size_t index) const {
   return elements[index];
 }
 
-Json& Json::operator[](std::size_t index) {
+Json& Json::operator[](std::size_t index) & {
   return const_cast<Json&>(at(index));  // NOLINT: this is not const
 }
 
-Json& Json::operator[](Name name) {
+Json& Json::operator[](Name name) & {
   if (is_null()) value_ = Object{};
   if (Json* member = find(name)) return *member;
   return as_object().emplace_back(Member{std::string(name), Json()}).value;

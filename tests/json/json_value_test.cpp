@@ -3,7 +3,9 @@
 #include <cmath>
 #include <cstdint>
 #include <limits>
+#include <sstream>
 #include <string>
+#include <type_traits>
 #include <utility>
 
 #include "segment/error.hpp"
@@ -32,6 +34,25 @@ TEST(JsonValue, KnowsItsKind) {
   EXPECT_EQ(Json("text").kind(), "string");
   EXPECT_EQ(Json::array().kind(), "array");
   EXPECT_EQ(Json::object().kind(), "object");
+}
+
+TEST(JsonValue, IsPrintedAsItsText) {
+  std::ostringstream out;
+  out << Json::object({{"sampled", true}});
+  EXPECT_EQ(out.str(), R"({"sampled":true})");
+  EXPECT_EQ(::testing::PrintToString(Json("web")), "\"web\"");
+}
+
+TEST(JsonValue, GivesItsContentAwayWhereItIsTemporary) {
+  const std::string text = R"({"rules": [{"key": "a rather long text"}, {"key": "another one"}]})";
+  std::string keys;
+  for (const Json& rule : Json::parse(text).at("rules").as_array()) {
+    for (const char letter : Json(rule).at("key").as_string()) keys += letter;
+  }
+  for (const Json::Member& member : Json::parse(text)["rules"][1].as_object()) keys += member.name;
+  EXPECT_EQ(keys, "a rather long textanother onekey");
+  static_assert(!std::is_reference_v<decltype(Json().at(0))>);
+  EXPECT_NE(message_of<InvalidArgumentError>([] { (void)Json().at("a"); }), "");
 }
 
 TEST(JsonValue, TakesATextForATextAndNeverForABool) {

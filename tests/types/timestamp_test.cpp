@@ -6,6 +6,7 @@
 #include <optional>
 #include <sstream>
 #include <string>
+#include <type_traits>
 
 namespace segment {
 namespace {
@@ -30,6 +31,13 @@ TEST(Timestamp, KeepsItsTextAsItCame) {
   for (const char* text : {"2026-08-01T12:00:00Z", "2026-08-01 12:00:00+00:00", "soon", ""}) {
     EXPECT_EQ(Timestamp(std::string(text)).text(), text);
   }
+}
+
+TEST(Timestamp, GivesItsTextAwayWhereItIsTemporary) {
+  std::string read;
+  for (const char letter : Timestamp("2026-08-01T12:00:00.000000000Z").text()) read += letter;
+  EXPECT_EQ(read, "2026-08-01T12:00:00.000000000Z");
+  static_assert(!std::is_reference_v<decltype(Timestamp().text())>);
 }
 
 TEST(Timestamp, ReadsUtc) {

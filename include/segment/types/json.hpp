@@ -111,14 +111,20 @@ class SEGMENT_EXPORT Json {
 
   /// The value as this kind; each throws InvalidArgumentError, naming both kinds, if it is of
   /// another kind. A number is the nearest double: infinite if out of range (1e400).
+  ///
+  /// A temporary value gives its content away, so that `for (const segment::Json& rule :
+  /// segment::Json::parse(text).at("rules").as_array())` is safe.
   [[nodiscard]] bool as_bool() const;
   [[nodiscard]] std::int64_t as_integer() const;
   [[nodiscard]] double as_number() const;
-  [[nodiscard]] const std::string& as_string() const;
-  [[nodiscard]] const Array& as_array() const;
-  [[nodiscard]] Array& as_array();
-  [[nodiscard]] const Object& as_object() const;
-  [[nodiscard]] Object& as_object();
+  [[nodiscard]] const std::string& as_string() const&;
+  [[nodiscard]] std::string as_string() &&;
+  [[nodiscard]] const Array& as_array() const&;
+  [[nodiscard]] Array& as_array() &;
+  [[nodiscard]] Array as_array() && { return std::move(as_array()); }
+  [[nodiscard]] const Object& as_object() const&;
+  [[nodiscard]] Object& as_object() &;
+  [[nodiscard]] Object as_object() && { return std::move(as_object()); }
 
   /// The member with this name, or a null pointer if it is missing or this is not an object.
   [[nodiscard]] const Json* find(Name name) const noexcept;
@@ -126,15 +132,19 @@ class SEGMENT_EXPORT Json {
   [[nodiscard]] bool contains(Name name) const noexcept { return find(name) != nullptr; }
 
   /// The member with this name; InvalidArgumentError if it is missing or this is not an object.
-  [[nodiscard]] const Json& at(Name name) const;
+  [[nodiscard]] const Json& at(Name name) const&;
+  [[nodiscard]] Json at(Name name) &&;
   /// The element at this index; InvalidArgumentError if there is none or this is not an array.
-  [[nodiscard]] const Json& at(std::size_t index) const;
+  [[nodiscard]] const Json& at(std::size_t index) const&;
+  [[nodiscard]] Json at(std::size_t index) && { return std::move((*this)[index]); }
 
   /// The member with this name, added as null if it is missing; a null becomes an object.
-  Json& operator[](Name name);
+  Json& operator[](Name name) &;
+  Json operator[](Name name) && { return std::move((*this)[name]); }
   /// The element at this index; InvalidArgumentError if there is none or this is not an array.
-  Json& operator[](std::size_t index);
-  const Json& operator[](std::size_t index) const { return at(index); }
+  Json& operator[](std::size_t index) &;
+  Json operator[](std::size_t index) && { return std::move((*this)[index]); }
+  const Json& operator[](std::size_t index) const& { return at(index); }
 
   /// Removes a member; false if there was none.
   bool erase(Name name) noexcept;
@@ -148,6 +158,14 @@ class SEGMENT_EXPORT Json {
 
   /// Deep; objects compare regardless of the order of their members, numbers by value.
   friend bool operator==(const Json& a, const Json& b) noexcept { return equal(a, b); }
+
+  /// Writes what `dump` returns.
+  template <class Stream>
+  requires requires(Stream& stream, const std::string& text) { stream << text; }
+  friend Stream& operator<<(Stream& stream, const Json& json) {
+    stream << json.dump();
+    return stream;
+  }
 
   /// `null`, `boolean`, `number`, `string`, `array` or `object`.
   [[nodiscard]] std::string_view kind() const noexcept;

@@ -28,7 +28,8 @@ class SEGMENT_EXPORT Timestamp {
   /// From a point in time, written in UTC with milliseconds: `2026-08-01T12:00:00.000Z`.
   Timestamp(std::chrono::system_clock::time_point point);
 
-  [[nodiscard]] const std::string& text() const noexcept { return text_; }
+  [[nodiscard]] const std::string& text() const& noexcept { return text_; }
+  [[nodiscard]] std::string text() && noexcept { return std::move(text_); }
   [[nodiscard]] bool empty() const noexcept { return text_.empty(); }
 
   /// The point in time that the text names.
