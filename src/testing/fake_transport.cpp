@@ -173,7 +173,9 @@ http::Outcome FakeTransport::send(const http::Request& request) {
   lock.unlock();  // A rule may take its time, and may look at the requests so far.
   if (responder != nullptr) return within_limits((*responder)(request), request);
   if (is_by_operation) state_->raise_not_prepared(request);
-  return failure(http::FailureKind::connect, false, "The fake transport has no response left.");
+  return failure(http::FailureKind::connect, false,
+                 "The fake transport has no response left: prepare one with answer(), or queue one "
+                 "with add().");
 }
 
 }  // namespace segment::inline SEGMENT_ABI::testing

@@ -227,6 +227,13 @@ TEST(ATypedFake, NamesTheOperationThatWasNotPreparedAndThoseThatAre) {
   (void)thrown<NotPreparedError>([&] { (void)fake.client.call(http::Method::get, "/moons", {}); });
 }
 
+TEST(AFakeWithNothingPrepared, SaysHowToPrepareAResponse) {
+  FakeClient fake;
+  const auto error = thrown<TransportError>([&] { (void)fake.client.workspaces().get(); });
+  EXPECT_TRUE(contains(error.what(), "prepare one with answer(), or queue one with add()"))
+      << error.what();
+}
+
 TEST(ATypedFake, RefusesAnAnswerOfAnotherTypeThanTheOperationReturns) {
   FakeTransport fake;
   const auto wrong =
