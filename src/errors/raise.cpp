@@ -86,13 +86,19 @@ std::vector<ApiErrorItem> clean(const CallFacts& call, std::vector<ApiErrorItem>
   return items;
 }
 
+// A sentence as a part of another.
+std::string without_full_stop(std::string text) {
+  if (text.ends_with('.')) text.pop_back();
+  return text;
+}
+
 std::string quote_items(const std::vector<ApiErrorItem>& items) {
   std::string text;
   for (std::size_t i = 0; i < std::min(items.size(), most_quoted_items); ++i) {
     const auto& item = items[i];
     text += i == 0 ? ": " : "; ";
     if (!item.field.empty()) text += item.field + ": ";
-    text += item.message.empty() ? item.type : item.message;
+    text += item.message.empty() ? item.type : without_full_stop(item.message);
   }
   if (items.size() > most_quoted_items) {
     text += " (and " + std::to_string(items.size() - most_quoted_items) + " more)";
@@ -102,7 +108,8 @@ std::string quote_items(const std::vector<ApiErrorItem>& items) {
 
 // What a body without errors says, without the token: removing tags may join one together.
 std::string quote_body(const CallFacts& call, const std::string& body) {
-  const std::string text = cut(one_line(clean(call, said_in_text(body))), longest_quote);
+  std::string said = one_line(clean(call, said_in_text(body)));
+  const std::string text = cut(without_full_stop(std::move(said)), longest_quote);
   return text.find_first_not_of(' ') == std::string::npos ? "" : ": " + text;
 }
 
@@ -142,11 +149,8 @@ ErrorFacts facts_of(const CallFacts& call, const http::Response& response) {
   return facts;
 }
 
-// A transport's message is a sentence; here it is a part of one.
 std::string reason_of(const CallFacts& call, const http::Failure& failure) {
-  std::string text = one_line(clean(call, failure.message));
-  if (text.ends_with('.')) text.pop_back();
-  return cut(std::move(text), longest_quote);
+  return cut(without_full_stop(one_line(clean(call, failure.message))), longest_quote);
 }
 
 std::string seconds_text(std::chrono::milliseconds wait) {

@@ -182,6 +182,14 @@ TEST(ARequestId, IsFoundUnderEachOfTheUsualNames) {
   }
 }
 
+TEST(AnApiError, QuotesASentenceOfTheServerAsAPartOfItsOwn) {
+  for (const char* body :
+       {R"({"errors": [{"message": "Not known."}]})", R"({"message": "Not known."})"}) {
+    const string text = error_of<AuthenticationError>(401, body).what();
+    EXPECT_TRUE(contains(text, ": Not known; check that the token is valid")) << text;
+  }
+}
+
 TEST(AnApiError, SaysWhetherARetryCouldHelp) {
   for (int status : {400, 401, 403, 404, 409, 413, 418, 422, 302}) {
     FakeClient fake;

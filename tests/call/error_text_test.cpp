@@ -161,7 +161,7 @@ TEST(AShortToken, LeavesTheTextsOfAnErrorWhole) {
   transport->fail(operations::sources::get, 404);
   const auto error = thrown<NotFoundError>([&] { (void)client.sources().get(SourceId("s1")); });
   EXPECT_EQ(error.items().at(0).message, "The fake transport fails this call.");
-  EXPECT_TRUE(contains(error.what(), "The fake transport fails this call.")) << error.what();
+  EXPECT_TRUE(contains(error.what(), "The fake transport fails this call")) << error.what();
 }
 
 TEST(ATokenOfSixCharacters, StandsInNoError) {
