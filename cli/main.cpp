@@ -22,18 +22,20 @@ namespace segment::cli {
 namespace {
 
 constexpr auto footer =
-    "Environment, which goes before the profile:\n"
+    "Environment, which takes precedence over the profile:\n"
     "  SEGMENT_TOKEN     the workspace's API token\n"
     "  SEGMENT_REGION    us (the default) or eu\n"
     "  SEGMENT_BASE_URL  another address; plain http for this machine only\n"
     "  SEGMENT_PROFILE   the profile to use: see segment configure\n"
     "  CURL_CA_BUNDLE, or SSL_CERT_FILE and SSL_CERT_DIR\n"
-    "                    the authorities to trust, as for curl; --ca-file goes first\n"
+    "                    the authorities to trust, as for curl;\n"
+    "                    --ca-file takes precedence\n"
     "  NO_COLOR, CLICOLOR, CLICOLOR_FORCE\n"
     "                    whether there are colours\n"
     "\n"
-    "Exit codes: 0 done, 2 malformed command or input, 3 configuration, 4 401 or 403, 5 404, 6 any "
-    "other 4xx, 7 429, 8 5xx, 9 network, TLS or time-out, 10 an unreadable response, 1 else.";
+    "Exit codes: 0 success, 2 malformed command or input, 3 configuration, 4 401 or 403, 5 404, "
+    "6 any other 4xx, 7 429, 8 5xx, 9 network, TLS or time-out, 10 an unreadable response, "
+    "1 anything else.";
 
 void build(CLI::App& program, Action& action) {
   program.require_subcommand(1);

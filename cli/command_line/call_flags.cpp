@@ -98,13 +98,15 @@ void add_call_flags(CLI::App& command, CallFlags& flags) {
                     ->type_name("NAME"));
   command
       .add_option("--timeout", flags.timeout,
-                  "Give up on a call after so long, attempts and waits together")
+                  "Give up on a call after this time, which includes retries and waits")
       ->type_name("SECONDS");
-  command.add_option("--attempts", flags.attempts, "At most so many attempts")->type_name("N");
+  command.add_option("--attempts", flags.attempts, "The maximum number of attempts of a call")
+      ->type_name("N");
   command.add_option("--ca-file", flags.ca_file, "Trust the certificate authorities of this file")
       ->type_name("FILE");
 #if defined(SEGMENT_CLI_HAS_SANDBOX)
-  command.add_flag("--sandbox", flags.sandbox, "Call a sandbox that lives as long as the command");
+  command.add_flag("--sandbox", flags.sandbox,
+                   "Call a sandbox that runs for the duration of the command");
 #else
   command.add_flag("--sandbox", flags.sandbox, "Not in this build");
 #endif
@@ -115,12 +117,12 @@ void add_output_flags(CLI::App& command, CallFlags& flags) {
   command
       .add_option("--output", flags.output,
                   "How the result is printed: a table for people (the default), or for programs; "
-                  "jsonl is an item a line")
+                  "jsonl is one item per line")
       ->type_name("table|json|jsonl|csv|yaml");
   command
       .add_option("--query", flags.query,
-                  "Print only what stands at this JSON pointer (RFC 6901) of the result, "
-                  "/sources/0/id for one")
+                  "Print only the value at this JSON pointer (RFC 6901) of the result, for "
+                  "example /sources/0/id")
       ->type_name("POINTER");
 }
 
@@ -129,12 +131,12 @@ void add_dry_run_flags(CLI::App& command, CallFlags& flags) {
     return [&flags, how](std::int64_t) { flags.dry_run = how; };
   };
   command.add_flag("--dry-run", set(DryRun::request),
-                   "Show the request instead of sending it, $SEGMENT_TOKEN in the token's place");
-  command.add_flag("--curl", set(DryRun::curl), "The same, as a command line of curl's");
+                   "Show the request instead of sending it, with $SEGMENT_TOKEN for the token");
+  command.add_flag("--curl", set(DryRun::curl), "Show it as a curl command");
 }
 
 void add_yes_flag(CLI::App& command, CallFlags& flags) {
-  command.add_flag("--yes", flags.yes, "Delete without asking; scripts have to say it");
+  command.add_flag("--yes", flags.yes, "Delete without asking; scripts must pass it");
 }
 
 void add_version_flag(CLI::App& command, CallFlags& flags) {
@@ -146,7 +148,7 @@ void add_masked_secrets_flag(CLI::App& command, CallFlags& flags) {
   command
       .add_option("--masked-secrets", flags.masked_secrets,
                   "Masked secrets in the body: refuse the call (the default), leave them out, or "
-                  "send them as they stand")
+                  "send them as they are")
       ->type_name("refuse|strip|send");
 }
 

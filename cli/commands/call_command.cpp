@@ -61,7 +61,7 @@ void add_call_command(CLI::App& program, Action& action) {
       .add_option("--input", given->input,
                   R"(The file with {"path": {}, "query": {}, "body": {}}; - is standard input)")
       ->type_name("FILE|-");
-  command.add_flag("--all", given->all, "Every page of a list, an item a line");
+  command.add_flag("--all", given->all, "Every page of a list, one item per line");
   add_output_flags(command, given->flags);
   add_dry_run_flags(command, given->flags);
   add_version_flag(command, given->flags);

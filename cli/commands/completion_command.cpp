@@ -27,7 +27,8 @@ void print_script(const std::string& shell) {
 
 void add_completion_command(CLI::App& program, Action& action) {
   const auto shell = std::make_shared<std::string>();
-  CLI::App& command = *program.add_subcommand("completion", "A script that completes commands");
+  CLI::App& command =
+      *program.add_subcommand("completion", "Print a script that completes commands");
   command.add_option("SHELL", *shell, "bash, zsh or fish")->required();
   command.footer("For bash: source <(segment completion bash)");
   command.callback([&action, shell] { action = [shell] { print_script(*shell); }; });

@@ -62,7 +62,7 @@ void set_token(Profile& profile, const ConfigureArguments& given) {
                       (given.token_file ? 1 : 0) + (given.token_command.empty() ? 0 : 1);
   if (sources > 1) {
     throw Malformed(
-        "a token has one source: give one of --with-token, --token-variable, --token-file and "
+        "a token has one source: use one of --with-token, --token-variable, --token-file and "
         "--token-command");
   }
   if (sources == 0) return;
@@ -162,7 +162,7 @@ void add_token_flags(CLI::App& command, ConfigureArguments& given) {
 void add_configure_command(CLI::App& program, Action& action) {
   const auto given = std::make_shared<ConfigureArguments>();
   CLI::App& command = *program.add_subcommand(
-      "configure", "Write a profile: how a workspace is reached, and where its token comes from");
+      "configure", "Write a profile: how to reach a workspace, and where its token comes from");
   refuse_empty(*command
                     .add_option("--profile", given->profile,
                                 "The profile to write (default: the default one)")

@@ -96,7 +96,7 @@ void confirm_deletion(const MethodArguments& given, const Json& input) {
   if (!deletes(*given.operation) && by_value.empty()) return;
   if (given.flags.yes || given.flags.dry_run != DryRun::off) return;
   const std::string what = typed_command(given);
-  if (!can_ask()) throw Malformed(what + " asks before it deletes; a script has to say --yes");
+  if (!can_ask()) throw Malformed(what + " asks before it deletes; a script must pass --yes");
   const std::string question =
       by_value.empty() ? ": delete it?" : ": " + by_value + " deletes data for good; do it?";
   if (!confirm(what + question)) throw std::runtime_error("nothing was deleted");
@@ -176,7 +176,7 @@ void fill_method(CLI::App& command, const Operation& operation, Action& action) 
     command.add_flag("--with-secrets", given->with_secrets, "Print write keys too");
   }
   if (max_page_size(operation)) {
-    command.add_flag("--all", given->all, "Every page, as they come");
+    command.add_flag("--all", given->all, "Every page, as it arrives");
     add_short_lists_flag(command, given->flags);
   }
   add_version_flag(command, given->flags);
@@ -216,7 +216,7 @@ void add_group_commands(CLI::App& program, Action& action) {
     CLI::App*& group = groups[name];
     if (group == nullptr) {
       group = program.add_subcommand(name)->group("Resources")->require_subcommand(1);
-      group->footer("What one is given: segment " + name + " METHOD --help");
+      group->footer("The input of one: segment " + name + " COMMAND --help");
     }
     add_method(*group, *operation, action);
   }

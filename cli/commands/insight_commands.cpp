@@ -170,7 +170,7 @@ void set_up(CLI::App& command, const std::shared_ptr<QuestionArguments>& given, 
 
 void add_days(CLI::App& command, QuestionArguments& given, int usual, int most) {
   given.days = usual;
-  command.add_option("--days", given.days, "Of how many days (" + std::to_string(usual) + ")")
+  command.add_option("--days", given.days, "The number of days (" + std::to_string(usual) + ")")
       ->type_name("N")
       ->check([most](const std::string& typed) {
         int days = 0;
@@ -187,9 +187,9 @@ void add_days(CLI::App& command, QuestionArguments& given, int usual, int most) 
 void add_insight_commands(CLI::App& program, Action& action) {
   auto given = std::make_shared<QuestionArguments>();
   CLI::App& connections = *program.add_subcommand(
-      "connections", "Which sources feed which destinations and warehouses, and by what");
-  refuse_empty(*connections.add_option("--source", given->about, "Of this source alone")
-                    ->type_name("SLUG|ID"));
+      "connections", "Which sources feed which destinations and warehouses, and through what");
+  refuse_empty(
+      *connections.add_option("--source", given->about, "Only this source")->type_name("SLUG|ID"));
   connections.footer(
       "Calls listSources, listDestinations, listWarehouses, and for each destination and warehouse "
       "listFiltersFromDestination, listSubscriptionsFromDestination and "
@@ -198,7 +198,7 @@ void add_insight_commands(CLI::App& program, Action& action) {
 
   given = std::make_shared<QuestionArguments>();
   CLI::App& delivery = *program.add_subcommand(
-      "delivery", "What became of a destination's events, day by day, as a plot");
+      "delivery", "What happened to a destination's events, day by day, as a plot");
   refuse_empty(*delivery.add_option("DESTINATION", given->about, "Its name or id")->required());
   add_days(delivery, *given, 14, 30);
   delivery.footer(
@@ -211,14 +211,13 @@ void add_insight_commands(CLI::App& program, Action& action) {
 void add_source_questions(CLI::App& program, Action& action) {
   CLI::App& sources = *program.get_subcommand("sources");
   auto given = std::make_shared<QuestionArguments>();
-  CLI::App& ungoverned =
-      *sources.add_subcommand("ungoverned", "Sources that are held against no tracking plan");
+  CLI::App& ungoverned = *sources.add_subcommand("ungoverned", "Sources without a tracking plan");
   ungoverned.footer(
       "Calls listSources, listTrackingPlans, and listSourcesFromTrackingPlan of each.");
   set_up(ungoverned, given, action, run_ungoverned);
 
   given = std::make_shared<QuestionArguments>();
-  CLI::App& stale = *sources.add_subcommand("stale", "Sources from which no event came of late");
+  CLI::App& stale = *sources.add_subcommand("stale", "Sources without recent events");
   add_days(stale, *given, 7, 90);
   stale.footer("Calls listSources and getEventsVolumeFromWorkspace, by day and source.");
   set_up(stale, given, action, run_stale);

@@ -77,7 +77,8 @@ void add_operations_command(CLI::App& program, Action& action) {
   CLI::App& operations =
       *program.add_subcommand("operations", "All operations, with verb, path, stability and limit");
   add_output_flag(operations, given->output);
-  CLI::App& show = *operations.add_subcommand("show", "One operation, with what it is given");
+  CLI::App& show =
+      *operations.add_subcommand("show", "One operation, with its parameters and result");
   show.add_option("OPERATION_ID", given->id)->required();
   add_output_flag(show, given->output);
   operations.callback([&action, given, &show] {

@@ -62,7 +62,7 @@ void show_plan(Output& output, const ApplyArguments& given, const Plan& plan) {
 void say_how_far_it_came(const Applied& applied, const ApplyArguments& given) {
   say(workspace::summary_of(applied) + "; " + std::to_string(applied.left.size()) +
       " left after what failed: " + workspace::in_words(*applied.failed));
-  say("the same command again goes on from there" +
+  say("run the same command again to continue" +
       (given.file == "-" ? std::string() : ", also after you have changed " + given.file));
 }
 
@@ -135,7 +135,7 @@ void run_apply(const ApplyArguments& given) {
 void add_workspace_apply(CLI::App& workspace, Action& action) {
   const auto given = std::make_shared<ApplyArguments>();
   CLI::App& command = *workspace.add_subcommand(
-      "apply", "Make the workspace what a file says; shows what it would do without --yes");
+      "apply", "Make the workspace match a file; without --yes, show what would be done");
   command
       .add_option("FILE", given->file,
                   "An export or a file like it, - for standard input, or profile:NAME for the "
@@ -155,8 +155,7 @@ void add_workspace_apply(CLI::App& workspace, Action& action) {
                 "Deploy source functions whose latest code is not deployed")
       ->group(what_it_does);
   command
-      .add_option("--ids", given->ids,
-                  "Where it notes which id here is which there (FILE.ids.json)")
+      .add_option("--ids", given->ids, "Where to keep which id here is which there (FILE.ids.json)")
       ->type_name("FILE")
       ->group(what_it_does);
   add_choice_flags(command, given->choice);

@@ -50,21 +50,20 @@ void run_diff(const DiffArguments& given) {
 
 void add_workspace_diff(CLI::App& workspace, Action& action) {
   const auto given = std::make_shared<DiffArguments>();
-  CLI::App& command =
-      *workspace.add_subcommand("diff", "What it would take to make a workspace what a file says");
+  CLI::App& command = *workspace.add_subcommand("diff", "What would make a workspace match a file");
   command
       .add_option("A", given->wanted,
-                  "How it is to be: an export or a file like it, - for standard input, or "
+                  "The wanted state: an export or a file like it, - for standard input, or "
                   "profile:NAME for the workspace of a profile")
       ->required();
-  command.add_option("B", given->present, "How it is, likewise; without it the workspace");
+  command.add_option("B", given->present, "The present state, likewise; without it the workspace");
   command.add_option("--ids", given->ids, "Which id of A is which of B (A.ids.json)")
       ->type_name("FILE");
   add_choice_flags(command, given->choice);
   add_short_lists_flag(command, given->flags, ShortLists::refuse);
   add_output_flags(command, given->flags);
   add_call_flags(command, given->flags);
-  command.footer("Exits with 0 where there is no difference and with 1 where there is one.");
+  command.footer("Exits with 0 if nothing differs and with 1 if something does.");
   command.callback([&action, given] { action = [given] { run_diff(*given); }; });
 }
 

@@ -45,15 +45,17 @@ void add_names(CLI::App& command, const std::string& flag, std::vector<std::stri
 }  // namespace
 
 void add_choice_flags(CLI::App& command, ExportChoice& choice) {
-  add_names(command, "--only", choice.only,
-            "This group or operation alone, sources or listSources; repeat the flag for each");
+  add_names(
+      command, "--only", choice.only,
+      "Only this group or operation, such as sources or listSources; repeat the flag for each");
   add_names(command, "--skip", choice.skip, "All but this one; repeat the flag for each");
 }
 
 void add_workspace_export(CLI::App& workspace, Action& action) {
   const auto given = std::make_shared<ExportArguments>();
   CLI::App& command = *workspace.add_subcommand(
-      "export", "Everything readable in the workspace, as one JSON document");
+      "export",
+      "Write everything readable in the workspace to standard output, as one JSON document");
   command.add_flag("--with-secrets", given->with_secrets, "Write keys too");
   add_choice_flags(command, given->choice);
   add_call_flags(command, given->flags);

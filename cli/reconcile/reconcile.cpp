@@ -77,8 +77,8 @@ Snapshot Reconciliation::read_profile(const std::string& profile,
   connection = std::make_unique<Connection>(flags, Waits::told);
   // Both sides would be one workspace.
   for (const std::string& variable : connection->environment().overriding) {
-    throw ConfigurationError(variable + " is set, and goes before the profile " + profile +
-                             ", which is to be compared: unset it");
+    throw ConfigurationError(variable + " is set and takes precedence over the profile " + profile +
+                             ", which is to be compared; unset it");
   }
   return read_workspace(*connection, options_, chosen_, "the workspace of " + profile);
 }

@@ -39,7 +39,7 @@ constexpr auto one_page =
 TEST_F(Commands, AllHaveHelp) {
   EXPECT_TRUE(has(printed_by({"--help", "--all"}), "SEGMENT_TOKEN"));
   EXPECT_TRUE(has(printed_by({"call", "--help"}), "OPERATION_ID"));
-  EXPECT_TRUE(has(printed_by({"sources", "--help", "--all"}), "METHOD --help"));
+  EXPECT_TRUE(has(printed_by({"sources", "--help", "--all"}), "COMMAND --help"));
   EXPECT_TRUE(has(printed_by({"sources", "get", "--help"}), "GET /sources/{sourceId}"));
   EXPECT_TRUE(has(printed_by({"sources", "get", "--help"}), "SOURCE_ID"));
   EXPECT_TRUE(has(printed_by({"sources", "create", "--help"}), "--metadata-id"));
@@ -48,6 +48,7 @@ TEST_F(Commands, AllHaveHelp) {
 
 TEST_F(Commands, SayHowToBeginWithoutAnAccount) {
   EXPECT_TRUE(has(printed_by({"--help"}), "segment sources list --sandbox"));
+  EXPECT_TRUE(has(printed_by({"--help", "--all"}), "which takes precedence over the profile"));
   const std::string apply = printed_by({"workspace", "apply", "--help"});
   EXPECT_TRUE(has(apply, "without it nothing is changed")) << apply;
   EXPECT_TRUE(has(apply, "Delete what the file does not have")) << apply;

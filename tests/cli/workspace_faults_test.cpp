@@ -32,7 +32,7 @@ TEST_F(AnApplication, GoesOnWhereAFaultEndedItAndMakesNothingTwice) {
     there.next(operation, fault);
     const Ran ran = apply({"--yes", "--attempts", "1"});
     EXPECT_GE(ran.exit_code, 8) << operation << ": " << ran.out << ran.err;
-    EXPECT_NE(ran.err.find("goes on from there"), std::string::npos) << ran.err;
+    EXPECT_NE(ran.err.find("run the same command again to continue"), std::string::npos) << ran.err;
     EXPECT_NE(call(there, {"workspace", "diff", file}).exit_code, 0) << operation;
   }
   const Ran ran = apply();
