@@ -73,6 +73,7 @@ bool understood(CLI::App& program, int argc, const char* const* argv) {
   } catch (const CLI::CallForVersion& version) {
     output.line(version.what());
   } catch (const CLI::ParseError& error) {
+    refuse_swallowed_flags(program, argc, argv);  // what follows from one is not what was wrong
     throw Malformed(what_is_wrong(program, error) + "; --help says what can be typed");
   }
   output.flush();

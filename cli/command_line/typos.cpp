@@ -2,6 +2,7 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -15,6 +16,54 @@ namespace {
 std::string_view nearest_of(const std::string& typed, const std::vector<std::string>& names) {
   const std::vector<std::string_view> views(names.begin(), names.end());
   return nearest_name(typed, views);
+}
+
+/// What other programs call it.
+struct OtherName {
+  std::string_view typed;
+  std::string_view ours;  // a command, or a flag with or without its value
+};
+
+constexpr OtherName other_commands[] = {
+    {"delete", "remove"}, {"rm", "remove"},        {"destroy", "remove"}, {"ls", "list"},
+    {"show", "get"},      {"describe", "get"},     {"add", "create"},     {"new", "create"},
+    {"edit", "update"},   {"set", "update"},       {"patch", "update"},   {"import", "apply"},
+    {"help", "--help"},   {"version", "--version"}};
+
+constexpr OtherName other_flags[] = {{"--json", "--output json"},
+                                     {"--yaml", "--output yaml"},
+                                     {"--csv", "--output csv"},
+                                     {"--format", "--output"},
+                                     {"-o", "--output"},
+                                     {"--jq", "--query"},
+                                     {"--limit", "--count"},
+                                     {"--page-size", "--count"},
+                                     {"--after", "--cursor"},
+                                     {"--force", "--yes"},
+                                     {"-f", "--yes"},
+                                     {"-y", "--yes"},
+                                     {"--debug", "--verbose"},
+                                     {"--file", "--input"},
+                                     {"--token", "SEGMENT_TOKEN"},
+                                     {"--region", "SEGMENT_REGION"},
+                                     {"--base-url", "SEGMENT_BASE_URL"}};
+
+/// What was meant; empty: nothing that is known. What a flag is called here has to be one of the
+/// command's, if it is no variable of the environment.
+std::string_view meant_by(const std::string& typed, const std::vector<std::string>& known,
+                          std::span<const OtherName> others) {
+  const auto is_here = [&](std::string_view ours) {
+    return ours.starts_with("SEGMENT_") || ours == "--help" || ours == "--version" ||
+           std::ranges::find(known, ours.substr(0, ours.find(' '))) != known.end();
+  };
+  for (const OtherName& other : others) {
+    if (other.typed == typed && is_here(other.ours)) return other.ours;
+  }
+  return nearest_of(typed, known);
+}
+
+std::string did_you_mean(std::string_view meant) {
+  return meant.empty() ? std::string() : " (did you mean " + std::string(meant) + "?)";
 }
 
 std::vector<std::string> commands_of(const CLI::App& command) {
@@ -35,7 +84,29 @@ std::string flag_too_early(const CLI::App& innermost, const std::vector<std::str
     }
   }
   if (flag.empty() || command->get_option_no_throw(flag) == nullptr) return {};
-  return flag + " stands behind the command: " + words_of(*command) + " ... " + flag;
+  return flag + " goes after the command: " + words_of(*command) + " ... " + flag;
+}
+
+std::vector<std::string> arguments_of(const CLI::App& command) {
+  std::vector<std::string> names;
+  for (const CLI::Option* option : command.get_options()) {
+    if (option->get_positional()) names.push_back(option->get_name(true));
+  }
+  return names;
+}
+
+// `--source-id` and `--id` of a command that takes SOURCE_ID.
+std::string argument_meant_by(const CLI::App& command, const std::string& flag) {
+  std::string shouted = flag.substr(std::min(flag.find_first_not_of('-'), flag.size()));
+  std::ranges::transform(shouted, shouted.begin(), [](char c) {
+    return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c == '-' ? '_' : c;
+  });
+  const std::vector<std::string> names = arguments_of(command);
+  for (const std::string& name : names) {
+    if (name != shouted && !(names.size() == 1 && name.ends_with("_" + shouted))) continue;
+    return name + " without a flag: " + words_of(command) + " " + name;
+  }
+  return {};
 }
 
 std::string unknown_flags(const CLI::App& command, const std::vector<std::string>& typed) {
@@ -44,11 +115,19 @@ std::string unknown_flags(const CLI::App& command, const std::vector<std::string
   for (const std::string& argument : typed) {
     if (!argument.starts_with('-')) continue;
     const std::string flag = argument.substr(0, argument.find('='));
-    flags += (flags.empty() ? "" : ", ") + flag;
-    const std::string_view meant = nearest_of(flag, known);
-    if (!meant.empty()) flags.append(" (did you mean ").append(meant).append("?)");
+    std::string meant = argument_meant_by(command, flag);
+    if (meant.empty()) meant = meant_by(flag, known, other_flags);
+    flags += (flags.empty() ? "" : ", ") + flag + did_you_mean(meant);
   }
   return flags;
+}
+
+// What is too much is not repeated.
+std::string what_it_takes(const CLI::App& command) {
+  std::string names;
+  for (const std::string& name : arguments_of(command)) names += " " + name;
+  if (names.empty()) return words_of(command) + " takes flags only, and no other argument";
+  return "the command takes fewer arguments: " + words_of(command) + names;
 }
 
 }  // namespace
@@ -74,13 +153,12 @@ std::string what_is_unknown(const CLI::App& program) {
     return !argument.starts_with('-') && command_called(command, argument) == nullptr;
   });
   if (!known.empty() && word != typed.end()) {
-    const std::string_view meant = nearest_of(*word, known);
-    if (meant.empty()) return "there is no such command (`segment operations` lists all calls)";
-    return "there is no command " + *word + "; did you mean " + std::string(meant) + "?";
+    const std::string_view meant = meant_by(*word, known, other_commands);
+    if (!meant.empty()) return "there is no command " + *word + did_you_mean(meant);
+    return "there is no such command (`segment operations` lists all calls)";
   }
   const std::string flags = unknown_flags(command, typed);
-  return flags.empty() ? "the command takes fewer arguments"
-                       : "the command has no such flag: " + flags;
+  return flags.empty() ? what_it_takes(command) : "the command has no such flag: " + flags;
 }
 
 }  // namespace segment::cli

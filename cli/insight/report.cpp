@@ -1,5 +1,7 @@
 #include "insight/report.hpp"
 
+#include <functional>
+#include <map>
 #include <set>
 #include <vector>
 
@@ -51,21 +53,23 @@ struct Target {
   Json subscriptions = Json::array();
 };
 
-std::vector<Target> targets_of(const Snapshot& workspace, const Thing& source) {
-  std::vector<Target> targets;
+using Targets = std::map<std::string, std::vector<Target>, std::less<>>;  // by the source's id
+
+// Each list is gone through once, because a workspace may have many thousands of sources.
+Targets targets_in(const Snapshot& workspace) {
+  Targets targets;
   for (const Thing& destination : workspace.of(kind_called("destination"))) {
-    if (text_of(destination, "sourceId") != source.id) continue;
-    targets.push_back({.type = "destination",
-                       .thing = &destination,
-                       .filters = names_below(workspace, "filter", destination.id),
-                       .subscriptions = names_below(workspace, "subscription", destination.id)});
+    targets[text_of(destination, "sourceId")].push_back(
+        {.type = "destination",
+         .thing = &destination,
+         .filters = names_below(workspace, "filter", destination.id),
+         .subscriptions = names_below(workspace, "subscription", destination.id)});
   }
   for (const Thing& connection : workspace.of(kind_called("warehouse connection"))) {
     const Thing* warehouse = workspace.with_id("warehouse", connection.parent);
-    if (text_of(connection, "sourceId") != source.id || warehouse == nullptr) continue;
-    targets.push_back({.type = "warehouse", .thing = warehouse});
+    if (warehouse == nullptr) continue;
+    targets[text_of(connection, "sourceId")].push_back({.type = "warehouse", .thing = warehouse});
   }
-  if (targets.empty()) targets.push_back({.type = "nothing"});
   return targets;
 }
 
@@ -88,8 +92,10 @@ void add_target(Report& report, const Thing& source, const Target& target) {
                                       {"subscriptions", target.subscriptions}}));
 }
 
-void add_connections(Report& report, const Snapshot& workspace, const Thing& source) {
-  for (const Target& target : targets_of(workspace, source)) add_target(report, source, target);
+void add_connections(Report& report, const Targets& targets, const Thing& source) {
+  const auto found = targets.find(source.id);
+  if (found == targets.end()) return add_target(report, source, {.type = "nothing"});
+  for (const Target& target : found->second) add_target(report, source, target);
 }
 
 Report report_on_sources() {
@@ -113,14 +119,15 @@ void add_source(Report& report, const Thing& source) {
 Report connections_in(const Snapshot& workspace, const std::string& source) {
   Report report{
       .table = {.headings = {"SOURCE", "TO", "FILTERS", "SUBSCRIPTIONS", "TYPE", "KIND"}}};
+  const Targets targets = targets_in(workspace);
   if (!source.empty()) {
     const Thing* only = workspace.find("source", source);
     if (only == nullptr) throw Malformed("there is no source " + source);
-    add_connections(report, workspace, *only);
+    add_connections(report, targets, *only);
     return report;
   }
   for (const Thing& each : workspace.of(kind_called("source"))) {
-    add_connections(report, workspace, each);
+    add_connections(report, targets, each);
   }
   return report;
 }

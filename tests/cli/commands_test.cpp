@@ -62,11 +62,10 @@ TEST_F(Commands, SayWhereAFlagStandsAndNeverSuggestWhatWasTyped) {
     EXPECT_FALSE(has(ran.err, "did you mean")) << ran.err;
     return ran.err;
   };
-  const std::string early =
-      "--sandbox stands behind the command: segment labels list ... --sandbox";
+  const std::string early = "--sandbox goes after the command: segment labels list ... --sandbox";
   EXPECT_TRUE(has(complaint({"--sandbox", "labels", "list"}), early));
   EXPECT_TRUE(has(complaint({"labels", "--sandbox", "list"}), early));
-  EXPECT_TRUE(has(complaint({"--profile", "x", "labels", "list"}), "--profile stands behind"));
+  EXPECT_TRUE(has(complaint({"--profile", "x", "labels", "list"}), "--profile goes after"));
   complaint({"labels", "--what-is-this", "list"});
 }
 

@@ -106,10 +106,54 @@ TEST_F(Flags, NameWhatTheOperationRequiresAndTheInputLacks) {
 
 TEST_F(Flags, SayWhatWasMeantByAMistypedOne) {
   EXPECT_TRUE(has(refused(create({"--setings", "{}"})), "--setings (did you mean --settings?)"));
-  EXPECT_TRUE(has(refused({"soruces", "list"}), "no command soruces; did you mean sources?"));
-  EXPECT_TRUE(has(refused({"sources", "lsit"}), "no command lsit; did you mean list?"));
+  EXPECT_TRUE(has(refused({"soruces", "list"}), "no command soruces (did you mean sources?)"));
+  EXPECT_TRUE(has(refused({"sources", "lsit"}), "no command lsit (did you mean list?)"));
   EXPECT_TRUE(has(refused({"call", "creatSource"}), "did you mean createSource?"));
   EXPECT_TRUE(has(refused({"workspace", "export", "--only", "source"}), "did you mean sources?"));
+}
+
+TEST_F(Flags, KnowWhatOtherProgramsCallACommandOrAFlag) {
+  const auto means = [&](const std::vector<std::string>& arguments, const std::string& meant) {
+    const std::string error = refused(arguments);
+    EXPECT_TRUE(has(error, "(did you mean " + meant + "?)")) << error;
+  };
+  means({"sources", "delete", "s"}, "remove");
+  means({"sources", "rm", "s"}, "remove");
+  means({"sources", "ls"}, "list");
+  means({"sources", "show", "s"}, "get");
+  means({"sources", "add"}, "create");
+  means({"workspace", "import", "file"}, "apply");
+  means({"help"}, "--help");
+  means({"sources", "help"}, "--help");
+  means({"version"}, "--version");
+  means({"sources", "list", "--json"}, "--output json");
+  means({"sources", "list", "-o", "json"}, "--output");
+  means({"sources", "list", "--limit", "5"}, "--count");
+  means({"sources", "remove", "s", "--force"}, "--yes");
+  means({"sources", "list", "--token", "sgp_x"}, "SEGMENT_TOKEN");
+  means({"sources", "list", "--region", "eu"}, "SEGMENT_REGION");
+  EXPECT_FALSE(has(refused({"sources", "get", "s", "--limit", "5"}), "--count"));
+}
+
+TEST_F(Flags, SayWhatIsAnArgument) {
+  const std::string meant = "did you mean SOURCE_ID without a flag: segment sources get SOURCE_ID?";
+  EXPECT_TRUE(has(refused({"sources", "get", "--source-id", "s"}), meant));
+  EXPECT_TRUE(has(refused({"sources", "get", "--id", "s"}), meant));
+  EXPECT_FALSE(has(refused({"labels", "remove", "k", "v", "--id", "s"}), "did you mean"));
+}
+
+TEST_F(Flags, SayWhatACommandTakesWhereItGotMore) {
+  const std::string error = refused({"sources", "get", "s1", "sgp_in-the-wrong-place"});
+  EXPECT_TRUE(has(error, "fewer arguments: segment sources get SOURCE_ID;")) << error;
+  EXPECT_FALSE(has(error, "sgp_")) << error;
+  const std::string none = refused({"workspace", "export", "out.json"});
+  EXPECT_TRUE(has(none, "segment workspace export takes flags only")) << none;
+}
+
+TEST_F(Flags, MissAValueBeforeTheyMissAnythingThatFollows) {
+  const std::string error =
+      refused({"sources", "create", "--slug", "w", "--enabled", "--metadata-id", "m"});
+  EXPECT_TRUE(has(error, "--enabled has no value, but the flag --metadata-id follows")) << error;
 }
 
 TEST_F(Flags, RepeatNoWordThatIsNotNearlyACommand) {
