@@ -1,5 +1,6 @@
 #include "input/flag_values.hpp"
 
+#include <algorithm>
 #include <charconv>
 #include <cstdint>
 #include <utility>
@@ -78,14 +79,36 @@ Json element_from(const std::string& flag, const Schema& type, const std::string
   if (typed.empty()) throw Malformed(flag + " must not be empty");
   if (!is_json(type)) {
     if (typed.find(',') == std::string::npos) return value_from(flag, type, typed);
-    throw Malformed(flag + " is one value: repeat the flag for each; one with a comma in it goes " +
-                    "by --input");
+    throw Malformed(flag +
+                    " takes one value: repeat the flag for each, or read them from a file: " +
+                    "--from-file " + flag.substr(2) + "=FILE; so is one with a comma in it");
   }
   Json value = json_from(flag, type, typed);
   if (value.is_array() && type.kind() != Kind::list && type.kind() != Kind::any) {
-    throw Malformed(flag + " is one value and no array: repeat the flag for each");
+    throw Malformed(flag +
+                    " takes one object, not an array: repeat the flag for each, or read the " +
+                    "array from a file: --from-file " + flag.substr(2) + "=FILE");
   }
   return value;
+}
+
+// A text of several lines has one that ends it.
+std::string without_last_line_break(std::string text) {
+  if (text.ends_with('\n')) text.pop_back();
+  if (text.ends_with('\r')) text.pop_back();
+  return text;
+}
+
+Json lines_from(const std::string& flag, const Schema& type, std::string_view text) {
+  Json list = Json::array();
+  while (!text.empty()) {
+    std::string line(text.substr(0, text.find('\n')));
+    text.remove_prefix(std::min(line.size() + 1, text.size()));
+    line = without_last_line_break(std::move(line));
+    if (!line.empty()) list.push_back(value_from(flag, type, line));
+  }
+  if (list.empty()) throw Malformed("the file of " + flag + " has no value: it takes one per line");
+  return list;
 }
 
 std::string names_of(const Schema& type, std::string_view separator) {
@@ -164,6 +187,14 @@ Json value_of_flag(const std::string& flag, const Schema& type,
   Json::Array list;
   for (const auto& one : typed) list.push_back(element_from(flag, *type.element(), one));
   return Json(std::move(list));
+}
+
+Json value_in_file(const std::string& flag, const Schema& type, const std::string& text) {
+  if (type.kind() != Kind::list) return value_from(flag, type, without_last_line_break(text));
+  const Schema element = *type.element();
+  if (!is_json(element)) return lines_from(flag, element, text);
+  Json value = json_from(flag, element, text);
+  return value.is_array() ? value : Json::array({std::move(value)});
 }
 
 std::string_view placeholder_of(const Schema& type) {

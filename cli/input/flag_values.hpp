@@ -17,6 +17,14 @@ namespace segment::cli {
 [[nodiscard]] Json value_of_flag(const std::string& flag, const Schema& type,
                                  const std::vector<std::string>& typed);
 
+/// The value of a member whose text is in a file: a text as it is, a list of texts one per line,
+/// anything else as JSON.
+///
+/// \param flag the member's, for messages.
+/// \throws Malformed for a text that is no value of this type.
+[[nodiscard]] Json value_in_file(const std::string& flag, const Schema& type,
+                                 const std::string& text);
+
 /// What a help text calls such a value: `TEXT`, `true|false`, `JSON`.
 [[nodiscard]] std::string_view placeholder_of(const Schema& type);
 

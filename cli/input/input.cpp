@@ -1,7 +1,11 @@
 #include "input/input.hpp"
 
+#include <algorithm>
+#include <charconv>
+
 #include "input/files.hpp"
 #include "messages/errors.hpp"
+#include "segment/helpers/text.hpp"
 #include "segment/strict_reading.hpp"
 
 namespace segment::cli {
@@ -20,18 +24,48 @@ std::string dotted(std::string_view pointer) {
   return path;
 }
 
+namespace {
+
+// Whoever edits the text looks for a line, not for a byte of the whole.
+std::string with_line(const std::string& message, std::string_view text) {
+  constexpr std::string_view before = "from byte ";
+  const std::size_t begin = message.find(before);
+  if (begin == message.npos || text.find('\n') == text.npos) return message;
+  std::size_t byte = 0;
+  const char* digits = message.data() + begin + before.size();
+  std::from_chars(digits, message.data() + message.size(), byte);
+  const std::string_view read = text.substr(0, std::min(byte, text.size()));
+  const auto line = 1 + std::ranges::count(read, '\n');
+  return message.substr(0, begin) + "from line " + std::to_string(line) + " on";
+}
+
+[[noreturn]] void refuse_part(const std::string& name) {
+  throw Malformed("the input's member \"" + name +
+                  "\" is none of path, query, body; it belongs into one of them: {\"body\": {\"" +
+                  name + "\": ...}}");
+}
+
+std::string file_named(const std::string& source) {
+  if (source.starts_with('{') || source.starts_with('[')) {
+    throw Malformed("--input takes the name of a file, or - for standard input, and no JSON");
+  }
+  return "the input file " + one_line(source);
+}
+
+}  // namespace
+
 Json parse_json(const std::string& text, const std::string& what) {
   try {
     return parse_strict(text);
   } catch (const InvalidJsonError& error) {
     throw Malformed(what + " names " + dotted(error.findings().front().pointer) + " twice");
   } catch (const DecodeError& error) {  // of what was given, not of a response
-    throw Malformed(what + " is not JSON: " + error.what());
+    throw Malformed(what + " is not JSON: " + with_line(error.what(), text));
   }
 }
 
 Json read_input(const std::string& source) {
-  const Json input = parse_json(read_text(source, "the input file"), "the input");
+  const Json input = parse_json(read_text(source, file_named(source)), "the input");
   if (!input.is_object()) {
     throw Malformed(
         "the input is not a JSON object; it looks like "
@@ -39,7 +73,7 @@ Json read_input(const std::string& source) {
   }
   for (const auto& [name, part] : input.as_object()) {
     if (name != "path" && name != "query" && name != "body") {
-      throw Malformed("the input's member \"" + name + "\" is none of path, query, body");
+      refuse_part(name);
     }
     if (!part.is_object()) throw Malformed("the input's " + name + " is not a JSON object");
   }

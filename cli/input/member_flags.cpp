@@ -1,13 +1,18 @@
 #include "input/member_flags.hpp"
 
+#include <unistd.h>
+
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <optional>
 #include <utility>
 
+#include "input/files.hpp"
 #include "input/flag_values.hpp"
 #include "messages/errors.hpp"
 #include "operations/catalog.hpp"
 #include "operations/sentences.hpp"
+#include "segment/helpers/text.hpp"
 
 namespace segment::cli {
 
@@ -50,6 +55,7 @@ void MemberFlags::add_to(CLI::App& command, const Operation& call) {
   add("body", body_schema(call));
   add("query", query_schema(call));
   add_clear_flag(command);
+  if (body_schema(call)) add_file_flag(command);
 }
 
 void MemberFlags::add_members(CLI::App& command, const Place& place) {
@@ -93,10 +99,51 @@ void MemberFlags::put_into(Json& input) const {
       throw Malformed(flag.name + " null is ambiguous: --clear " + flag.name.substr(2) +
                       " sends null, and --input can send the text");
     }
+    refuse_file_as_value(flag);
     put(input, flag.path, value_of_flag(flag.name, flag.type, flag.typed));
   }
+  put_files_into(input);
   clear_in(input);
   refuse_missing(input);
+}
+
+// An id of the file's name would be deleted, or a function made whose code it is.
+void MemberFlags::refuse_file_as_value(const Flag& flag) {
+  for (const std::string& typed : flag.typed) {
+    if (!typed.starts_with('@') || ::access(typed.c_str() + 1, F_OK) != 0) continue;
+    throw Malformed(flag.name + " would be the text @ and the name of a file: --from-file " +
+                    flag.name.substr(2) + "=FILE reads one, and --input can send the text");
+  }
+}
+
+void MemberFlags::add_file_flag(CLI::App& command) {
+  command
+      .add_option("--from-file", files_,
+                  "The value of a flag from a file, - for standard input: a text as it is, a list "
+                  "of texts one per line, anything else as JSON")
+      ->type_name("MEMBER=FILE")
+      ->expected(1)
+      ->allow_extra_args(false)
+      ->take_all();
+}
+
+void MemberFlags::put_files_into(Json& input) const {
+  for (const std::string& given : files_) {
+    const std::string name = given.substr(0, given.find('='));
+    const auto flag = std::ranges::find_if(flags_, [&](const Flag& each) {
+      return name == each.path.back() || name == std::string_view(each.name).substr(2);
+    });
+    if (flag == flags_.end() || name.size() == given.size()) {
+      throw Malformed("--from-file takes the name of a flag and a file: " +
+                      flags_.front().name.substr(2) + "=FILE");
+    }
+    if (!flag->typed.empty()) {
+      throw Malformed(flag->name + " and --from-file " + name + "=... exclude each other");
+    }
+    const std::string file = given.substr(name.size() + 1);
+    put(input, flag->path,
+        value_in_file(flag->name, flag->type, read_text(file, "the file " + one_line(file))));
+  }
 }
 
 void MemberFlags::add_clear_flag(CLI::App& command) {

@@ -17,7 +17,8 @@ namespace segment::cli {
 
 /// A flag for each member of a query or a body. A simple value is typed as it is, anything else as
 /// JSON; a list is a flag for each of its values. What the API lets be null is made so by
-/// `--clear`, which names it: no text that is typed for it means that.
+/// `--clear`, which names it: no text that is typed for it means that. `--from-file` reads a value
+/// from a file.
 class MemberFlags {
  public:
   /// Adds the flags of an operation to its command; where a name is taken already there is no flag.
@@ -51,11 +52,15 @@ class MemberFlags {
   void add_members(CLI::App& command, const Place& place);
   void add_flag(CLI::App& command, const SchemaMember& member, const Place& place);
   void add_clear_flag(CLI::App& command);
+  void add_file_flag(CLI::App& command);
+  static void refuse_file_as_value(const Flag& flag);
+  void put_files_into(Json& input) const;
   void clear_in(Json& input) const;
   void refuse_missing(const Json& input) const;
 
   std::deque<Flag> flags_;  // they stay where they are: the parser writes into them
   std::vector<std::string> cleared_{};
+  std::vector<std::string> files_{};  // `subject-ids=ids.txt`
 };
 
 }  // namespace segment::cli

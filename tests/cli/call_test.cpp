@@ -125,7 +125,9 @@ TEST_F(CallCommand, ReadsTheInputFromAFileToo) {
 TEST_F(CallCommand, RefusesAnInputFileThatIsNotThereOrEmpty) {
   const Ran missing = call({"getSource", "--input", "/nowhere/at/all.json"});
   EXPECT_EQ(missing.exit_code, 2);
-  EXPECT_TRUE(missing.err.starts_with("error: the input file cannot be opened")) << missing.err;
+  EXPECT_TRUE(
+      missing.err.starts_with("error: the input file /nowhere/at/all.json cannot be opened"))
+      << missing.err;
   EXPECT_EQ(call({"listSources", "--input", "/dev/null"}).exit_code, 2);
   EXPECT_EQ(server.requests().size(), 0U);
 }

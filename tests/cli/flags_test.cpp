@@ -7,6 +7,7 @@
 
 #include "program.hpp"
 #include "support/loopback_server.hpp"
+#include "support/temporary_folder.hpp"
 #include "texts.hpp"
 
 namespace segment::test {
@@ -93,9 +94,50 @@ TEST_F(Flags, RefuseAnObjectThatIsNoneWithoutRepeatingIt) {
                   R"(it looks like '{"key": "TEXT", "value": "TEXT"}')"));
   EXPECT_TRUE(has(refused(create({"--settings", "[1]"})), "body.settings must be an object"));
   EXPECT_TRUE(has(refused({"sources", "add-labels", "s", "--labels", R"([{"key": "k"}])"}),
-                  "--labels is one value and no array: repeat the flag for each"));
+                  "--labels takes one object, not an array: repeat the flag for each"));
   EXPECT_TRUE(has(refused({"sources", "add-labels", "s", "--labels", R"({"key": "k"})"}),
                   "body.labels.0.value is required"));
+}
+
+TEST_F(Flags, TakeValuesFromFiles) {
+  TemporaryFolder folder;
+  const auto from = [&](const std::string& member, const std::string& text) {
+    folder.write("value", text);
+    return std::vector<std::string>{"--from-file", member + "=" + folder.file("value")};
+  };
+  const auto delete_users = [](std::vector<std::string> more) {
+    more.insert(more.begin(), {"deletion-and-suppression", "create-workspace-regulation", "--yes",
+                               "--regulation-type", "DELETE_ONLY", "--subject-type", "USER_ID"});
+    return more;
+  };
+  const Json ids = sent(delete_users(from("subject-ids", "u1\r\n\nu,2\n@u3")));
+  EXPECT_EQ(ids.at("subjectIds").dump(), R"(["u1","u,2","@u3"])");
+  std::vector<std::string> rules = from("rules", R"([{"type":"TRACK","key":"k","version":1}])");
+  rules.insert(rules.begin(), {"tracking-plans", "update-rules", "p"});
+  EXPECT_EQ(sent(rules).at("rules").at(0).at("key"), Json("k"));
+  std::vector<std::string> code = from("code", "a();\nb();\n");
+  code.insert(code.begin(),
+              {"functions", "create", "--display-name", "f", "--resource-type", "SOURCE"});
+  EXPECT_EQ(sent(code).at("code"), Json("a();\nb();"));
+}
+
+TEST_F(Flags, RefuseWhatCannotComeFromAFile) {
+  TemporaryFolder folder;
+  const std::string file = folder.file("ids.txt");
+  folder.write("ids.txt", "\n");
+  const auto delete_users = [&](std::vector<std::string> more) {
+    more.insert(more.begin(), {"deletion-and-suppression", "create-workspace-regulation", "--yes",
+                               "--regulation-type", "DELETE_ONLY", "--subject-type", "USER_ID"});
+    return refused(more);
+  };
+  EXPECT_TRUE(has(delete_users({"--from-file", "subject-ids=" + file}), "has no value"));
+  EXPECT_TRUE(
+      has(delete_users({"--from-file", "subject-ids=" + file + "2"}), file + "2 cannot be"));
+  EXPECT_TRUE(has(delete_users({"--from-file", file}), "the name of a flag and a file"));
+  EXPECT_TRUE(has(delete_users({"--from-file", "ids=" + file}), "the name of a flag and a file"));
+  EXPECT_TRUE(
+      has(delete_users({"--subject-ids", "u1", "--from-file", "subject-ids=" + file}), "exclude"));
+  EXPECT_TRUE(has(delete_users({"--subject-ids", "@" + file}), "--from-file subject-ids=FILE"));
 }
 
 TEST_F(Flags, NameWhatTheOperationRequiresAndTheInputLacks) {

@@ -42,6 +42,19 @@ TEST_F(TheCommandLine, RefusesAMemberThatTheInputNamesTwice) {
   expect_repeated("{\"body\": {\"slug\": \"a\", \"sl\\u0075g\": \"b\"}}", "body.slug");
 }
 
+TEST_F(TheCommandLine, SaysWhatIsWrongWithAnInputAndWhere) {
+  const std::vector<std::string> call{"call", "createSource", "--input", "-"};
+  const auto expect_said = [](const std::string& error, const std::string& what) {
+    EXPECT_NE(error.find(what), std::string::npos) << error;
+  };
+  expect_said(refused(call, R"({"slug": "a"})"), R"(one of them: {"body": {"slug": ...}})");
+  expect_said(refused(call, "{\"body\": {\n\"slug\": \"a\",\n}}"), "not JSON from line 3 on");
+  expect_said(refused({"call", "createSource", "--input", "no-such-file"}),
+              "the input file no-such-file cannot be opened");
+  expect_said(refused({"call", "createSource", "--input", R"({"body": {}})"}),
+              "--input takes the name of a file");
+}
+
 TEST_F(TheCommandLine, TakesOneNameInSeveralObjects) {
   server.always(answer(200, R"({"data":{"source":{"id":"s1"}}})"));
   const Ran ran = run_against(server.url(""), {"call", "createSource", "--input", "-"},
@@ -109,7 +122,7 @@ TEST_F(AListOnTheCommandLine, IsAFlagForEachOfItsValues) {
 TEST_F(AListOnTheCommandLine, IsWrittenInNoOtherWay) {
   refused(regulation({"--subject-ids", "u1", "u2"}));
   const std::string commas = refused(regulation({"--subject-ids", "u1,u2"}));
-  EXPECT_NE(commas.find("--subject-ids is one value: repeat the flag for each"), std::string::npos)
+  EXPECT_NE(commas.find("--subject-ids takes one value: repeat the flag for each"), std::string::npos)
       << commas;
 }
 
