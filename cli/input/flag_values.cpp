@@ -213,12 +213,13 @@ std::string_view placeholder_of(const Schema& type) {
   }
 }
 
-std::string how_to_write(const Schema& type) {
+std::string how_to_write(const Schema& type, bool by_file) {
   const Schema value = one_of_them(type);
   std::string text = is_json(value) ? how_to_write_json(value) : names_of(value, ", ");
   if (!is_json(value) && !text.empty()) text = "One of: " + text + ".";
   if (type.kind() == Kind::list)
-    text.append(text.empty() ? "" : " ") += "Repeat the flag for each.";
+    text.append(text.empty() ? "" : " ") +=
+        by_file ? "Repeat the flag for each, or use --from-file." : "Repeat the flag for each.";
   return text;
 }
 

@@ -29,6 +29,8 @@ namespace segment::cli {
 [[nodiscard]] std::string_view placeholder_of(const Schema& type);
 
 /// How such a value is written, as sentences for a help text; empty where the placeholder says it.
-[[nodiscard]] std::string how_to_write(const Schema& type);
+///
+/// \param by_file whether `--from-file` can read it.
+[[nodiscard]] std::string how_to_write(const Schema& type, bool by_file);
 
 }  // namespace segment::cli

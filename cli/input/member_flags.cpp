@@ -72,8 +72,10 @@ void MemberFlags::add_members(CLI::App& command, const Place& place) {
 }
 
 void MemberFlags::add_flag(CLI::App& command, const SchemaMember& member, const Place& place) {
-  const std::string name = "--" + kebab(member.name);
-  if (command.get_option_no_throw(name) != nullptr) return;
+  std::string name = "--" + kebab(member.name);
+  // `--query` is the command's own; that of the body is `--body-query`.
+  const bool is_taken = command.get_option_no_throw(name) != nullptr;
+  if (is_taken) name = "--" + place.path.front() + "-" + kebab(member.name);
   std::vector<std::string> path = place.path;
   path.emplace_back(member.name);
   const bool required = place.required && member.required;
@@ -81,7 +83,7 @@ void MemberFlags::add_flag(CLI::App& command, const SchemaMember& member, const 
       flags_.emplace_back(Flag{name, std::move(path), member.schema, required, member.nullable});
   const std::string_view owner = place.owner.empty() ? place.type.name() : place.owner;
   std::string text(sentence_of(owner, std::string(place.prefix).append(member.name)));
-  const std::string how = how_to_write(member.schema);
+  const std::string how = how_to_write(member.schema, place.path.front() == "body");
   text.append(text.empty() || how.empty() ? "" : " ").append(how);
   if (member.nullable)
     text.append(text.empty() ? "" : " ").append("Null: --clear ").append(name, 2);

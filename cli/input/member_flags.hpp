@@ -21,7 +21,8 @@ namespace segment::cli {
 /// from a file.
 class MemberFlags {
  public:
-  /// Adds the flags of an operation to its command; where a name is taken already there is no flag.
+  /// Adds the flags of an operation to its command. Where the command has a flag of that name the
+  /// member's begins with its part of the input: `--body-query`.
   void add_to(CLI::App& command, const Operation& call);
 
   /// Puts what was typed into an input, in the place of what stands there.
