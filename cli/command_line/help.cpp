@@ -1,20 +1,26 @@
 #include "command_line/help.hpp"
 
 #include <algorithm>
+#include <cstdint>
 #include <string_view>
 #include <utility>
 
 #include "command_line/describe_command.hpp"
 #include "terminal/colour.hpp"
 #include "terminal/columns.hpp"
+#include "terminal/terminal.hpp"
 
 namespace segment::cli {
 
 namespace {
 
-constexpr std::size_t help_width = 80;
-constexpr std::size_t help_column = 26;
 constexpr std::size_t screen = 23;  // lines, and one for the next prompt
+
+// As wide as the terminal, as far as lines are good to read.
+std::size_t help_width() { return std::clamp<std::size_t>(output_width(), 40, 80); }
+
+// Where the sentences begin, behind the names.
+std::size_t help_column() { return help_width() < 60 ? 8 : 26; }
 
 std::string title_text(const std::string& title) {
   return coloured(title + ":", Colour::bold, Stream::output);
@@ -28,7 +34,7 @@ void append_paragraph(std::string& out, std::string_view text) {
     const std::string_view line = text.substr(0, end);
     text.remove_prefix(std::min(end + 1, text.size()));
     // What is laid out in columns is so already.
-    out += line.starts_with(' ') ? std::string(line) : wrapped(line, help_width, 0, 0);
+    out += line.starts_with(' ') ? std::string(line) : wrapped(line, help_width(), 0, 0);
     out += '\n';
   }
 }
@@ -37,13 +43,13 @@ void append_entry(std::string& out, const std::string& name, const std::string& 
   const std::string start = "  " + name;
   std::size_t taken = columns_of(start);
   out += start;
-  if (!text.empty() && taken + 2 > help_column) {
+  if (!text.empty() && taken + 2 > help_column()) {
     out += '\n';
     taken = 0;
   }
   if (!text.empty()) {
-    out.append(help_column - taken, ' ');
-    out += wrapped(text, help_width, help_column, help_column);
+    out.append(help_column() - taken, ' ');
+    out += wrapped(text, help_width(), help_column(), help_column());
   }
   out += '\n';
 }
@@ -51,7 +57,7 @@ void append_entry(std::string& out, const std::string& name, const std::string& 
 std::string whole_help(const CLI::App& command, const std::string& name) {
   std::string out;
   append_paragraph(out, command.get_description());
-  out += "\n" + title_text("Usage") + " " + wrapped(usage_of(command, name), help_width, 9, 7);
+  out += "\n" + title_text("Usage") + " " + wrapped(usage_of(command, name), help_width(), 9, 7);
   out += '\n';
   for (const HelpGroup& group : entries_of(command)) {
     out += "\n" + title_text(group.title) + "\n";
@@ -74,10 +80,10 @@ std::string cut_line(std::string_view text, std::size_t columns) {
 
 std::string line_of(const HelpEntry& entry) {
   std::string line = "  " + entry.with_value;
-  if (columns_of(line) + 2 > help_column) line += "  ";
-  line.append(help_column - std::min(help_column, columns_of(line)), ' ');
+  if (columns_of(line) + 2 > help_column()) line += "  ";
+  line.append(help_column() - std::min(help_column(), columns_of(line)), ' ');
   const std::size_t taken = columns_of(line);
-  if (taken + 12 < help_width) line += cut_line(entry.text, help_width - taken);
+  if (taken + 12 < help_width()) line += cut_line(entry.text, help_width() - taken);
   while (line.ends_with(' ')) line.pop_back();
   return line + "\n";
 }
@@ -86,14 +92,19 @@ std::string line_of(const HelpEntry& entry) {
 std::string names_of(const HelpGroup& group) {
   std::string names;
   for (const HelpEntry& entry : group.entries) names += (names.empty() ? "" : ", ") + entry.name;
-  return title_text(group.title) + " " + wrapped(names, help_width, 2, group.title.size() + 2) +
+  return title_text(group.title) + " " + wrapped(names, help_width(), 2, group.title.size() + 2) +
          "\n";
+}
+
+// What has to be typed.
+bool is_required(const HelpGroup& group) {
+  return group.title.ends_with(")") || group.title == "Arguments";
 }
 
 /// What is folded to names where a screen is too small, one step after the other.
 bool is_folded(const HelpGroup& group, int step) {
   if (group.title == common_options) return step >= 1;
-  if (group.title.ends_with(")") || group.title == "Arguments") return step >= 5;
+  if (is_required(group)) return step >= 5;
   constexpr std::size_t fewest[] = {1000, 1000, 12, 6, 2, 0};
   return group.entries.size() >= fewest[step];
 }
@@ -103,13 +114,32 @@ std::string first_sentences(std::string_view text, std::size_t lines) {
   append_paragraph(out, text);
   std::size_t end = 0;
   for (std::size_t i = 0; i < lines && end < out.size(); ++i) end = out.find('\n', end) + 1;
-  if (end < out.size()) out = out.substr(0, end - 1) + "\u2026\n";
-  return out;
+  if (end >= out.size()) return out;
+  const std::size_t last = out.rfind('\n', end - 2) + 1;  // the first line has none in front
+  const std::string line = out.substr(last, end - 1 - last);
+  const bool has_room = columns_of(line) < help_width();
+  return out.substr(0, last) + (has_room ? line + "\u2026" : cut_line(line + " ", help_width())) +
+         "\n";
 }
 
-std::string help_folded(const CLI::App& command, const std::string& name, int step) {
+/// Which sentences are cut to one line.
+enum class Cut : std::uint8_t { none, optional, all };
+
+void append_group(std::string& out, const HelpGroup& group, Cut cut) {
+  out += title_text(group.title) + "\n";
+  const bool is_whole = cut == Cut::none || (cut == Cut::optional && is_required(group));
+  for (const HelpEntry& entry : group.entries) {
+    if (is_whole) {
+      append_entry(out, entry.with_value, entry.text);
+    } else {
+      out += line_of(entry);
+    }
+  }
+}
+
+std::string help_folded(const CLI::App& command, const std::string& name, int step, Cut cut) {
   std::string out = first_sentences(command.get_description(), step < 4 ? 3 : 1);
-  out += title_text("Usage") + " " + wrapped(usage_of(command, name), help_width, 9, 7) + "\n";
+  out += title_text("Usage") + " " + wrapped(usage_of(command, name), help_width(), 9, 7) + "\n";
   bool follows_names = false;
   for (const HelpGroup& group : entries_of(command)) {
     const bool is_short = is_folded(group, step);
@@ -119,8 +149,7 @@ std::string help_folded(const CLI::App& command, const std::string& name, int st
       out += names_of(group);
       continue;
     }
-    out += title_text(group.title) + "\n";
-    for (const HelpEntry& entry : group.entries) out += line_of(entry);
+    append_group(out, group, cut);
   }
   out += '\n';
   if (step < 3 && std::ranges::count(command.get_footer(), '\n') < 4) {
@@ -130,10 +159,18 @@ std::string help_folded(const CLI::App& command, const std::string& name, int st
 }
 
 std::string short_help(const CLI::App& command, const std::string& name) {
+  const auto fits = [](const std::string& text) {
+    return std::cmp_less_equal(std::ranges::count(text, '\n'), screen);
+  };
   std::string text;
-  for (int step = 0; step <= 5; ++step) {
-    text = help_folded(command, name, step);
-    if (std::cmp_less_equal(std::ranges::count(text, '\n'), screen)) break;
+  // What has to be typed is said in full before the rest is more than names.
+  for (const Cut cut : {Cut::optional, Cut::all}) {
+    const int last_step = cut == Cut::all ? 5 : 4;
+    for (int step = 0; step <= last_step; ++step) {
+      if (cut == Cut::optional) text = help_folded(command, name, step, Cut::none);
+      if (cut == Cut::all || !fits(text)) text = help_folded(command, name, step, cut);
+      if (fits(text)) return text;
+    }
   }
   return text;
 }

@@ -10,6 +10,7 @@
 #include "commands/commands.hpp"
 #include "input/input.hpp"
 #include "messages/errors.hpp"
+#include "messages/warnings.hpp"
 #include "operations/catalog.hpp"
 #include "output/printer.hpp"
 #include "segment/schema.hpp"
@@ -40,6 +41,7 @@ void run_call(const CallArguments& given) {
   const auto pointer = given.flags.pointer();
   const Format format = given.flags.format().value_or(given.all ? Format::jsonl : Format::json);
   const JsonCall call = prepare(given);
+  warn_if_deprecated(call.operation());
   const Connection connection(given.flags, given.all ? Waits::told : Waits::silent);
   const auto printer = Printer::create(call.operation(), format, pointer, true);
   if (!given.all) return printer->result({call.run_for_data(connection.client())});

@@ -17,7 +17,9 @@
 #include "commands/commands.hpp"
 #include "input/input.hpp"
 #include "input/member_flags.hpp"
+#include "messages/deprecation.hpp"
 #include "messages/errors.hpp"
+#include "messages/warnings.hpp"
 #include "operations/catalog.hpp"
 #include "operations/sentences.hpp"
 #include "output/printer.hpp"
@@ -108,6 +110,7 @@ void run_method(const MethodArguments& given) {
   const CallOptions options = given.flags.call_options();
   const Json input = input_of(given);
   const JsonCall call = prepare_call(*given.operation, input, options);
+  warn_if_deprecated(call.operation());
   confirm_deletion(given, input);
   const Connection connection(given.flags, given.all ? Waits::told : Waits::silent);
   const bool with_secrets = given.with_secrets || makes_a_key(call.operation());
@@ -191,20 +194,11 @@ void fill_method(CLI::App& command, const Operation& operation, Action& action) 
 }
 
 void add_method(CLI::App& group, const Operation& operation, Action& action) {
-  add_late_command(group, kebab(operation.name), std::string(sentence_of(operation)),
-                   [&](CLI::App& command) { fill_method(command, operation, action); })
-      .group("Calls");
-}
-
-// The names of a group's first methods say best what it is about.
-std::string summary_of(const CLI::App& group) {
-  constexpr std::size_t longest = 60;
-  std::string summary;
-  for (const CLI::App* method : all_commands(group)) {
-    if (summary.size() + method->get_name().size() > longest) return summary + ", ...";
-    summary += (summary.empty() ? "" : ", ") + method->get_name();
-  }
-  return summary;
+  std::string sentence(sentence_of(operation));
+  if (!operation.deprecated.empty()) sentence += " " + deprecation_of(operation) + ".";
+  add_late_command(group, kebab(operation.name), std::move(sentence), [&](CLI::App& command) {
+    fill_method(command, operation, action);
+  }).group("Calls");
 }
 
 }  // namespace
@@ -215,12 +209,13 @@ void add_group_commands(CLI::App& program, Action& action) {
     const std::string name = kebab(operation->group);
     CLI::App*& group = groups[name];
     if (group == nullptr) {
-      group = program.add_subcommand(name)->group("Resources")->require_subcommand(1);
+      group = program.add_subcommand(name, std::string(sentence_of_group(operation->group)))
+                  ->group("Resources")
+                  ->require_subcommand(1);
       group->footer("The input of one: segment " + name + " COMMAND --help");
     }
     add_method(*group, *operation, action);
   }
-  for (const auto& [name, group] : groups) group->description(summary_of(*group));
 }
 
 }  // namespace segment::cli

@@ -153,6 +153,8 @@ void run_delivery(const QuestionArguments& given) {
   print_answer(output, format, given.flags, rows, rows);
 }
 
+constexpr auto reports = "Reports";
+
 using Run = void (*)(const QuestionArguments&);
 
 void set_up(CLI::App& command, const std::shared_ptr<QuestionArguments>& given, Action& action,
@@ -211,13 +213,15 @@ void add_insight_commands(CLI::App& program, Action& action) {
 void add_source_questions(CLI::App& program, Action& action) {
   CLI::App& sources = *program.get_subcommand("sources");
   auto given = std::make_shared<QuestionArguments>();
-  CLI::App& ungoverned = *sources.add_subcommand("ungoverned", "Sources without a tracking plan");
+  CLI::App& ungoverned =
+      *sources.add_subcommand("ungoverned", "Sources without a tracking plan")->group(reports);
   ungoverned.footer(
       "Calls listSources, listTrackingPlans, and listSourcesFromTrackingPlan of each.");
   set_up(ungoverned, given, action, run_ungoverned);
 
   given = std::make_shared<QuestionArguments>();
-  CLI::App& stale = *sources.add_subcommand("stale", "Sources without recent events");
+  CLI::App& stale =
+      *sources.add_subcommand("stale", "Sources without recent events")->group(reports);
   add_days(stale, *given, 7, 90);
   stale.footer("Calls listSources and getEventsVolumeFromWorkspace, by day and source.");
   set_up(stale, given, action, run_stale);

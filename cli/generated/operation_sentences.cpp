@@ -331,7 +331,106 @@ constexpr Entry entries[] = {
 };
 static_assert(std::ranges::is_sorted(entries, {}, &Entry::key));
 
+struct Group {
+  std::string_view name;
+  std::string_view sentence;
+};
+
+constexpr Group groups[] = {
+    {"activations",
+     "Activations: an audience's connections to destinations, and the activations that say what is "
+     "sent over them and when."},
+    {"api_calls", "API usage: how many API calls the workspace has used, by day."},
+    {"audiences",
+     "Audiences of a space: groups of profiles, accounts or entities that match a query, with "
+     "their previews, runs and schedules."},
+    {"audiences_alpha", "Audiences: the operations whose types are different in alpha."},
+    {"audit_trail", "The audit trail: who changed what in the workspace, and when."},
+    {"catalog",
+     "The catalog: every kind of source, destination and warehouse that Segment offers, with its "
+     "settings."},
+    {"computed_traits",
+     "Computed traits of a space: values that a query computes for each user or account."},
+    {"credentials",
+     "Credentials for data warehouses, which several warehouses and sources can share."},
+    {"customer_insights", "Customer insights: logs of granular observability, one hour at a time."},
+    {"dbt", "Syncs of dbt models."},
+    {"deletion_and_suppression",
+     "Regulations: requests to delete or suppress the data of people, for the whole workspace or "
+     "for one source."},
+    {"delivery_overview",
+     "Delivery overview: counts of events at each step between a source and a destination: "
+     "received, filtered, delivered, failed."},
+    {"destination_filters",
+     "Destination filters, which drop, trim or sample the events that are sent to a destination."},
+    {"destinations",
+     "Destinations: the tools that a source's data is sent to, and the subscriptions that say "
+     "which of their actions run."},
+    {"events", "Event volume: the number of events that the workspace receives over time."},
+    {"functions",
+     "Functions: the workspace's own code as a source, as a destination or in between (insert "
+     "functions), with its versions and instances."},
+    {"iam_groups",
+     "User groups: sets of users who share permissions, and the invitations to them."},
+    {"iam_roles", "Roles, which are granted to users and user groups."},
+    {"iam_users", "Users of the workspace, their permissions, and invitations to join it."},
+    {"journeys",
+     "Journeys: the steps that a profile of a space goes through, from the event with which it "
+     "enters."},
+    {"labels",
+     "Labels of the workspace: pairs of key and value that determine which users have access to "
+     "which resources."},
+    {"live_plugins",
+     "Live plugins: the workspace's own code, which the apps of a mobile source download and run "
+     "on the device."},
+    {"monthly_tracked_users",
+     "Monthly tracked users (MTU): how many users the workspace tracked in a month, by day."},
+    {"profiles_sync",
+     "Profiles Sync: the warehouses that a space's profiles are loaded into, and the data that is "
+     "loaded."},
+    {"reverse_etl",
+     "Reverse ETL: models, which query a warehouse, and the syncs that send the results to "
+     "destinations."},
+    {"selective_sync",
+     "Selective sync: when data is loaded into warehouses, the reports of those syncs, and which "
+     "collections and properties are loaded."},
+    {"sources",
+     "Sources: the websites, servers, apps and cloud applications that send data to the "
+     "workspace."},
+    {"sources_alpha", "Sources: the operations whose types are different in alpha."},
+    {"space_filters",
+     "Space filters, which determine the events that reach a space, from any source."},
+    {"space_schema",
+     "The schema of a space: its events and their properties, its traits and its entities, with "
+     "samples of their values."},
+    {"spaces",
+     "Spaces, which hold profiles built from the data of sources, and the messaging subscriptions "
+     "of those profiles."},
+    {"testing", "Testing: an operation to try a client with."},
+    {"tracking_plans",
+     "Tracking plans: rules for the events that sources should send and for their content, and the "
+     "sources that the plans apply to."},
+    {"transformations",
+     "Transformations, which change the events of a source, for all of its destinations or for one "
+     "kind of destination."},
+    {"transformations_beta",
+     "Transformations in beta, which does not support dropping events, keeping properties, or "
+     "computing and hashing them."},
+    {"warehouses",
+     "Warehouses: the databases that the workspace's data is loaded into, and the sources that the "
+     "data comes from."},
+    {"warehouses_v2",
+     "Warehouses in v2: a warehouse is reached with a credential, which several can share, instead "
+     "of with settings of its own."},
+    {"workspaces", "The workspace that the token belongs to."},
+};
+
 }  // namespace
+
+std::string_view sentence_of_group(std::string_view group) {
+  const auto* found = std::ranges::find(groups, group, &Group::name);
+  return found != std::end(groups) ? found->sentence : std::string_view();
+}
 
 std::string_view sentence_of(const Operation& operation) {
   const auto* found = std::ranges::lower_bound(entries, std::pair(operation.group, operation.name),

@@ -12,6 +12,12 @@ namespace segment::cli {
 /// \return empty where there is no such operation.
 [[nodiscard]] std::string_view sentence_of(const Operation& operation);
 
+/// What a group of operations is about, in the first sentence of its documentation.
+///
+/// \param group its name, `tracking_plans`.
+/// \return empty where there is no such group.
+[[nodiscard]] std::string_view sentence_of_group(std::string_view group);
+
 /// What a member of an input means, in the first sentence of its documentation.
 ///
 /// \param owner the name of the type that has the member, or the operation's id for a parameter of

@@ -76,6 +76,37 @@ TEST_F(TheHelp, OfEveryOperationFitsAndExplainsEachMemberOfItsInput) {
   }
 }
 
+TEST_F(TheHelp, GivesEachMemberAFlagOfItsOwn) {
+  const auto flag_of = [](const char* group, const char* name) {
+    return entry_of(help_of({group, name}), "--body-query");
+  };
+  EXPECT_NE(flag_of("reverse-etl", "create-model").find("SQL"), std::string::npos);
+  EXPECT_FALSE(flag_of("reverse-etl", "update-model").empty());
+  EXPECT_TRUE(flag_of("sources", "create").empty());
+}
+
+TEST_F(TheHelp, SaysInFullWhatHasToBeTyped) {
+  const Ran plan = run({.arguments = {"tracking-plans", "create", "--help"}});
+  EXPECT_NE(one_line(plan.out).find("ENGAGE, LIVE, PROPERTY_LIBRARY, RULE_LIBRARY, TEMPLATE."),
+            std::string::npos)
+      << plan.out;
+  const Ran rules = run({.arguments = {"tracking-plans", "replace-rules", "--help"}});
+  EXPECT_NE(one_line(rules.out).find("jsonSchema. Repeat the flag for each, or use --from-file."),
+            std::string::npos)
+      << rules.out;
+}
+
+TEST_F(TheHelp, OfAGroupSaysWhatItIsAbout) {
+  const Ran group = run({.arguments = {"tracking-plans", "--help"}});
+  EXPECT_TRUE(group.out.starts_with("Tracking plans: rules for the events")) << group.out;
+  const Ran all = run({.arguments = {"--help", "--all"}});
+  EXPECT_NE(one_line(all.out).find("audit-trail The audit trail: who changed what"),
+            std::string::npos)
+      << all.out;
+  const Ran reports = run({.arguments = {"sources", "--help"}});
+  EXPECT_NE(reports.out.find("Reports:\n  ungoverned"), std::string::npos) << reports.out;
+}
+
 std::string short_help_of(std::vector<std::string> command) {
   command.emplace_back("--help");
   const Ran ran = run({.arguments = std::move(command)});
@@ -160,14 +191,14 @@ TEST_F(TheHelp, ShowsHowAListOfObjectsIsWritten) {
   const std::string entry = entry_of(help_of({"sources", "add-labels"}), "--labels");
   EXPECT_EQ(entry,
             "--labels JSON The labels to add. As '{\"key\": \"TEXT\", \"value\": \"TEXT\"}'; "
-            "optional: description. Repeat the flag for each.");
+            "optional: description. Repeat the flag for each, or use --from-file.");
 }
 
 TEST_F(TheHelp, ShowsHowAListOfTextsIsWritten) {
   const std::string help = help_of({"deletion-and-suppression", "create-source-regulation"});
   const std::string entry = entry_of(help, "--subject-ids");
   EXPECT_TRUE(entry.starts_with("--subject-ids TEXT ")) << help;
-  EXPECT_TRUE(entry.ends_with("Repeat the flag for each.")) << help;
+  EXPECT_TRUE(entry.ends_with("Repeat the flag for each, or use --from-file.")) << help;
   EXPECT_EQ(entry.find("..."), std::string::npos) << help;
 }
 

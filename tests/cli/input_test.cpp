@@ -122,7 +122,8 @@ TEST_F(AListOnTheCommandLine, IsAFlagForEachOfItsValues) {
 TEST_F(AListOnTheCommandLine, IsWrittenInNoOtherWay) {
   refused(regulation({"--subject-ids", "u1", "u2"}));
   const std::string commas = refused(regulation({"--subject-ids", "u1,u2"}));
-  EXPECT_NE(commas.find("--subject-ids takes one value: repeat the flag for each"), std::string::npos)
+  EXPECT_NE(commas.find("--subject-ids takes one value: repeat the flag for each"),
+            std::string::npos)
       << commas;
 }
 

@@ -1,10 +1,16 @@
 """What the templates ask: the C++ of a type, of a method's signature and of its documentation."""
+import re
 import textwrap
 
 from model import RESENT_BY_VERB, SCALARS, VERSIONS, Enum, Struct, Union
 from naming import pascal, snake
 
 WIDTH = 100
+
+
+def first_sentence(text):
+    """A text up to its first full stop that ends a sentence, on one line."""
+    return re.split(r"(?<=[.!?])\s", " ".join(text.split()))[0]
 
 
 class Cpp:
@@ -385,11 +391,12 @@ class Cpp:
                 f"the braces, write the type before them, `segment::{self.braced_type(group)}{{...}}`: it then names the member that is wrong.")
 
     def member_docs(self):
-        """What an input is made of: (owner, member, documentation), sorted."""
+        """What an input is made of: (owner, member, sentence), sorted."""
         structs = [s for group in self.model.groups for s in group.structs if s.is_request]
-        docs = {(s.name, m.name): m.doc for s in structs for m in s.members}
+        docs = {(s.name, m.name): first_sentence(m.doc) + (f" Deprecated: {m.deprecated}." if m.deprecated else "")
+                for s in structs for m in s.members}
         for operation in (o for group in self.model.groups for o in group.operations):
-            docs.update({(operation.id, argument.name): argument.doc for argument in operation.arguments})
+            docs.update({(operation.id, argument.name): first_sentence(argument.doc) for argument in operation.arguments})
         return [(*key, doc) for key, doc in sorted(docs.items())]
 
     @staticmethod

@@ -9,24 +9,18 @@
 """
 import argparse
 import os
-import re
 import subprocess
 import sys
 import tempfile
 
 import jinja2
 
-from cpp import Cpp, FILTERS, quoted
+from cpp import Cpp, FILTERS, first_sentence, quoted
 from model import DescriptionError, Model
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.dirname(os.path.dirname(HERE))
 GENERATED_FOLDERS = ["include/segment/api", "src/api", "cli/generated"]
-
-
-def first_sentence(text):
-    """A text up to its first full stop that ends a sentence, on one line."""
-    return re.split(r"(?<=[.!?])\s", " ".join(text.split()))[0]
 
 
 def render(model):

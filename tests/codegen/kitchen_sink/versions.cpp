@@ -5,6 +5,7 @@
 #include <type_traits>
 #include <vector>
 
+#include "../../../cli/messages/deprecation.hpp"
 #include "library.hpp"
 #include "segment/error.hpp"
 
@@ -79,6 +80,12 @@ TEST(APreview, IsRefusedWhereTheClientAllowsNone) {
 TEST(KitchenSinkVersions, SayWhatToUseInsteadOfWhatIsDeprecated) {
   EXPECT_EQ(operations::books::get_shelf_mark.deprecated, "use `get` and its `place`");
   EXPECT_EQ(operations::books::get.deprecated, "");
+}
+
+TEST(KitchenSinkVersions, HaveWordsForTheCommandLineOnlyWhereOneIsDeprecated) {
+  EXPECT_EQ(cli::deprecation_of(operations::books::get_shelf_mark),
+            "getShelfMark is deprecated: use `get` and its `place`");
+  EXPECT_EQ(cli::deprecation_of(operations::books::get), "");
 }
 
 // These warnings are errors here: what is deprecated may be there, be copied, compared and read

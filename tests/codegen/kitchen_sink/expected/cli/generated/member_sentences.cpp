@@ -67,6 +67,7 @@ constexpr Sentence sentences[] = {
     {"SearchLoans", "since", "A point in time."},
     {"SearchLoans", "state", "An enum."},
     {"ShelfMarkQuery", "branchId", "Where to look."},
+    {"ShelfMarkQuery", "hall", "The hall. Deprecated: use `branchId`."},
     {"ShelfPlace", "row", "Counted from the top."},
     {"ShelfPlace", "shelf", "The shelf's mark."},
     {"UpdateBook", "authors", "Null: unknown."},

@@ -53,7 +53,28 @@ constexpr Entry entries[] = {
 };
 static_assert(std::ranges::is_sorted(entries, {}, &Entry::key));
 
+struct Group {
+  std::string_view name;
+  std::string_view sentence;
+};
+
+constexpr Group groups[] = {
+    {"books",
+     "Books: what stands on the shelves, with every kind of member that the form of the "
+     "description knows."},
+    {"books_alpha", "Books, as far as alpha has shapes of its own."},
+    {"books_v2", "Books in another generation: v1 goes on as it is."},
+    {"loans", "Loans: lists that page in every way that there is."},
+    {"opening_hours", "When the library is open."},
+    {"weather", "What people come in from."},
+};
+
 }  // namespace
+
+std::string_view sentence_of_group(std::string_view group) {
+  const auto* found = std::ranges::find(groups, group, &Group::name);
+  return found != std::end(groups) ? found->sentence : std::string_view();
+}
 
 std::string_view sentence_of(const Operation& operation) {
   const auto* found = std::ranges::lower_bound(entries, std::pair(operation.group, operation.name),

@@ -186,6 +186,7 @@ constexpr Type Describe<CopyCount>::type = object("CopyCount", copy_count_member
 
 constexpr Member shelf_mark_query_members[] = {
     SEGMENT_MEMBER(ShelfMarkQuery, branch_id, "branchId"),
+    SEGMENT_MEMBER(ShelfMarkQuery, hall, "hall"),
 };
 constexpr Type Describe<ShelfMarkQuery>::type = object("ShelfMarkQuery", shelf_mark_query_members);
 

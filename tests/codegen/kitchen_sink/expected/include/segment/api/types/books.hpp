@@ -252,13 +252,19 @@ struct CopyCount {
   bool operator==(const CopyCount&) const = default;
 };
 
+// What is deprecated is copied and compared, too.
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wdeprecated-declarations"
 /// The query of `getShelfMark`.
 struct ShelfMarkQuery {
   /// Where to look.
   std::optional<BranchId> branch_id{};
+  /// The hall. It has a number.
+  [[deprecated("use `branchId`")]] std::optional<std::string> hall{};
 
   bool operator==(const ShelfMarkQuery&) const = default;
 };
+#pragma GCC diagnostic pop
 
 // What is deprecated is copied and compared, too.
 #pragma GCC diagnostic push

@@ -1,0 +1,16 @@
+#pragma once
+
+#include <string>
+
+#include "segment/operation.hpp"
+
+namespace segment::cli {
+
+/// What is said of an operation that the API deprecates, before it is called and in its help; empty
+/// for any other.
+[[nodiscard]] inline std::string deprecation_of(const Operation& operation) {
+  if (operation.deprecated.empty()) return {};
+  return std::string(operation.id) + " is deprecated: " + std::string(operation.deprecated);
+}
+
+}  // namespace segment::cli
