@@ -1,5 +1,6 @@
 #include "output/pointer.hpp"
 
+#include <algorithm>
 #include <charconv>
 #include <optional>
 #include <stdexcept>
@@ -45,16 +46,32 @@ const Json* step_into(const Json& value, const std::string& step) {
   return index && *index < value.size() ? &value.at(*index) : nullptr;
 }
 
-// `is source, pagination`
-std::string what_is_in(const Json& value, bool is_whole) {
-  const std::string place = is_whole ? "" : ", where it ends, ";
-  if (value.is_array()) return place + "are " + std::to_string(value.size()) + " items";
-  if (!value.is_object()) return place + "is a value without members";
+const Json* walk(const Json& document, const std::vector<std::string>& steps) {
+  const Json* value = &document;
+  for (const std::string& step : steps) {
+    if (value != nullptr) value = step_into(*value, step);
+  }
+  return value;
+}
+
+// `there is source, pagination`
+std::string what_is_in(const Json& value) {
+  if (value.is_array()) return "there are " + std::to_string(value.size()) + " items, from 0 on";
+  if (!value.is_object()) return "there is a value without members";
   std::string names;
   for (const auto& [name, member] : value.as_object()) {
     names.append(names.empty() ? "" : ", ").append(name);
   }
-  return place + (names.empty() ? "is nothing" : "is " + names);
+  return "there is " + (names.empty() ? "nothing" : names);
+}
+
+// A table shows the members of `source` alone, a pointer begins above it.
+std::string place_below(const Json& document, const std::vector<std::string>& steps) {
+  if (!document.is_object()) return {};
+  for (const auto& [name, value] : document.as_object()) {
+    if (value.is_object() && walk(value, steps) != nullptr) return "/" + name;
+  }
+  return {};
 }
 
 }  // namespace
@@ -75,13 +92,18 @@ JsonPointer::JsonPointer(std::string_view text) : text_(text) {
 
 const Json& JsonPointer::find_in(const Json& document) const {
   const Json* value = &document;
+  std::size_t end = 0;  // of what was found
   for (const std::string& step : steps_) {
     const Json* found = step_into(*value, step);
     if (found == nullptr) {
-      throw std::runtime_error("the result has nothing at " + text_ + "; there " +
-                               what_is_in(*value, value == &document));
+      const std::string place = end == 0 ? "" : "at " + text_.substr(0, end) + " ";
+      const std::string above = place_below(document, steps_);
+      throw std::runtime_error("the result has nothing at " + text_ + "; " + place +
+                               what_is_in(*value) +
+                               (above.empty() ? "" : " (did you mean " + above + text_ + "?)"));
     }
     value = found;
+    end = std::min(text_.find('/', end + 1), text_.size());
   }
   return *value;
 }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -31,21 +32,61 @@ bool has_one_line(const Schema& type) {
   }
 }
 
-// A column for each member of an item that has one simple value, in the API's order; of items of
-// another kind one column with all of it.
+/// A member of an item, or of an object in it: `metadata`, `name`.
+struct Column {
+  std::string_view name;
+  std::string_view inner{};
+
+  [[nodiscard]] std::string heading() const {
+    return shouted(inner.empty() ? std::string(name)
+                                 : std::string(name) + "." + std::string(inner));
+  }
+  [[nodiscard]] const Json* value_in(const Json& item) const {
+    const Json* value = item.find(name);
+    return inner.empty() || value == nullptr || !value->is_object() ? value : value->find(inner);
+  }
+};
+
+bool has_name(const Schema& type) {
+  const auto name = type.kind() == Kind::object ? type.member("name") : std::nullopt;
+  return name && name->schema.kind() == Kind::text;
+}
+
+bool holds_secrets(const Schema& type) { return type.element().value_or(type).is_secret(); }
+
+// What has one simple value, in the API's order, and of an object its name. What is the same in
+// every row comes behind that, and what is no simple value last: on a terminal, which cuts it, or
+// where there is hardly anything else.
+std::vector<Column> columns_of(const Schema& item_type) {
+  std::vector<Column> columns;
+  std::vector<Column> same;
+  std::vector<Column> objects;
+  for (const SchemaMember& member : item_type.members()) {
+    if (has_one_line(member.schema)) {
+      (member.name == "workspaceId" ? same : columns).push_back({member.name});
+    } else if (has_name(member.schema)) {
+      columns.push_back({member.name, "name"});
+    } else if (!holds_secrets(member.schema)) {
+      objects.push_back({member.name});
+    }
+  }
+  columns.insert(columns.end(), same.begin(), same.end());
+  if (columns.size() < 2 || output_is_terminal()) {
+    columns.insert(columns.end(), objects.begin(), objects.end());
+  }
+  return columns;
+}
+
+// Of items that are no objects one column with all of it.
 Table table_of(const Schema& item_type, const Json::Array& items) {
   Table table;
-  std::vector<std::string_view> names;
-  for (const SchemaMember& member : item_type.members()) {
-    if (!has_one_line(member.schema)) continue;
-    names.push_back(member.name);
-    table.headings.push_back(shouted(member.name));
-  }
-  if (names.empty()) table.headings.emplace_back("ITEM");
+  const std::vector<Column> columns = columns_of(item_type);
+  for (const Column& column : columns) table.headings.push_back(column.heading());
+  if (columns.empty()) table.headings.emplace_back("ITEM");
   for (const Json& item : items) {
     auto& row = table.rows.emplace_back();
-    for (const std::string_view name : names) row.push_back(cell_of(item.find(name)));
-    if (names.empty()) row.push_back(cell_of(&item));
+    for (const Column& column : columns) row.push_back(cell_of(column.value_in(item)));
+    if (columns.empty()) row.push_back(cell_of(&item));
   }
   return table;
 }

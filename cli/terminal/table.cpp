@@ -44,8 +44,15 @@ std::size_t total(const Widths& widths) {
 }
 
 Widths fit(const Table& table, std::size_t width) {
+  constexpr std::size_t narrowest = 4;
   Widths widths = measure(table, unbounded);
-  if (total(widths) > width) widths = measure(table, longest_cut_cell);
+  if (total(widths) <= width) return widths;
+  // Names without their values would say nothing.
+  if (widths.size() == 2 && widths[0] + gap + narrowest <= width) {
+    widths[1] = std::min(widths[1], width - widths[0] - gap);
+    return widths;
+  }
+  widths = measure(table, longest_cut_cell);
   while (widths.size() > 1 && total(widths) > width) widths.pop_back();
   return widths;
 }

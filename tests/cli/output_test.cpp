@@ -179,6 +179,43 @@ TEST_F(AnOutput, NamesTheColumnsThatATerminalIsTooNarrowFor) {
   EXPECT_FALSE(has(list({}), "do not fit")) << "through a pipe all are there";
 }
 
+TEST_F(AnOutput, ShowsValuesInTheNarrowestTerminalToo) {
+  server.always(answer(200, R"({"data":{"source":{"id":"s1","slug":"a-slug-that-is-quite-long",)"
+                            R"("metadata":{"id":"m","name":"Javascript"}}}})"));
+  const InTerminal ran = run_in_terminal(
+      {.arguments = {"sources", "get", "s1"},
+       .environment = {{"SEGMENT_TOKEN", token}, {"SEGMENT_BASE_URL", server.url("")}}},
+      {}, {}, 30);
+  EXPECT_TRUE(has(ran.screen, "slug      a-slug-that-is-quit")) << ran.screen;
+  EXPECT_FALSE(has(ran.screen, "do not fit")) << ran.screen;
+}
+
+TEST_F(AnOutput, HasTheNameOfAnObjectAndLastWhatIsTheSameInEveryRow) {
+  server.always(answer(200, R"({"data":{"sources":[{"id":"s1","slug":"w","workspaceId":"ws",)"
+                            R"("metadata":{"id":"m","name":"Javascript"},"labels":[{"key":"k"}],)"
+                            R"("enabled":true}],"pagination":{}}})"));
+  const std::string piped = run_against(server.url(""), {"sources", "list"}).out;
+  EXPECT_TRUE(piped.starts_with("ID  SLUG  NAME  METADATA_NAME  ENABLED  WORKSPACE_ID\n")) << piped;
+  EXPECT_TRUE(has(piped, "Javascript")) << piped;
+  const InTerminal shown = run_in_terminal(
+      {.arguments = {"sources", "list"},
+       .environment = {{"SEGMENT_TOKEN", token}, {"SEGMENT_BASE_URL", server.url("")}}},
+      {}, {}, 120);
+  EXPECT_TRUE(has(shown.screen, R"([{"key":"k"}])")) << shown.screen;
+  EXPECT_FALSE(has(shown.screen, "KEYS")) << "write keys are no column: " << shown.screen;
+}
+
+TEST_F(AnOutput, SaysWhereAPointerEnds) {
+  server.always(answer(200, R"({"data":{"source":{"id":"s1","list":[1]}}})"));
+  const auto error = [&](const std::string& pointer) {
+    return run_against(server.url(""), {"sources", "get", "s", "--query", pointer}).err;
+  };
+  EXPECT_TRUE(has(error("/source/list/*/id"), "; at /source/list there are 1 items, from 0 on"))
+      << error("/source/list/*/id");
+  EXPECT_TRUE(has(error("/nope/id"), "; there is source")) << error("/nope/id");
+  EXPECT_TRUE(has(error("/list/0"), "(did you mean /source/list/0?)")) << error("/list/0");
+}
+
 TEST_F(AnOutput, HasNoColoursThroughAPipeUnlessTheyAreForced) {
   const auto error = [](std::map<std::string, std::string> environment) {
     return run({.arguments = {"nope"}, .environment = std::move(environment)}).err;

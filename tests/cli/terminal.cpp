@@ -18,12 +18,12 @@ namespace segment::test {
 
 namespace {
 
-int open_terminal() {
+int open_terminal(unsigned short columns) {
   const int terminal = ::posix_openpt(O_RDWR | O_NOCTTY | O_CLOEXEC);
   if (terminal < 0 || ::grantpt(terminal) != 0 || ::unlockpt(terminal) != 0) {
     throw std::runtime_error("no terminal");
   }
-  const winsize size{.ws_row = 24, .ws_col = 80, .ws_xpixel = 0, .ws_ypixel = 0};
+  const winsize size{.ws_row = 24, .ws_col = columns, .ws_xpixel = 0, .ws_ypixel = 0};
   ::ioctl(terminal, TIOCSWINSZ, &size);
   return terminal;
 }
@@ -58,8 +58,9 @@ std::string converse(int terminal, std::string typed, const std::string& prompt)
 
 }  // namespace
 
-InTerminal run_in_terminal(const Run& what, const std::string& typed, const std::string& prompt) {
-  const int terminal = open_terminal();
+InTerminal run_in_terminal(const Run& what, const std::string& typed, const std::string& prompt,
+                           unsigned short columns) {
+  const int terminal = open_terminal(columns);
   std::vector<std::string> arguments{"segment"};
   arguments.insert(arguments.end(), what.arguments.begin(), what.arguments.end());
   std::vector<std::string> environment = environment_of(what);
