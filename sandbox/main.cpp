@@ -1,17 +1,23 @@
 // A Segment workspace in a box, as a program: runs until it is told to stop.
 
+#include <segment/error.hpp>
+#include <segment/helpers/text.hpp>
 #include <segment/sandbox/sandbox.hpp>
 
+#include <algorithm>
 #include <charconv>
 #include <csignal>
+#include <cstddef>
 #include <cstdint>
 #include <exception>
 #include <iostream>
-#include <optional>
+#include <iterator>
+#include <limits>
 #include <stdexcept>
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 namespace {
 
@@ -24,57 +30,110 @@ Serves a made-up Segment workspace on 127.0.0.1 until it is interrupted.
   --token TEXT         the only token to accept
   --extra-sources N    additional sources, to page through
   --no-rate-limits     limit no rates
+  --rate-limit N       at most so many requests a minute, over all operations
+  --fault OPERATION=FAULT
+                       how an operation misbehaves, or with * each one: status=503,
+                       delay=200 (milliseconds), cut, reset; with times=2 twice
+                       only. --fault listSources=status=503,times=2
   --no-seed            begin with an empty workspace
   --strict             refuse unknown members of an input
   --max-rules N        the most rules of a tracking plan in one request (200)
   --max-connections N  the most concurrent connections (512)
   --log-size N         how many of the most recent requests to keep (10000);
                        GET /_sandbox/requests shows them
+
+A request can ask for a fault itself: X-Sandbox-Fault: status=503
 )";
+
+constexpr std::string_view flags[] = {
+    "--port",    "--token",  "--extra-sources", "--rate-limit", "--no-rate-limits", "--fault",
+    "--no-seed", "--strict", "--max-rules",     "--log-size",   "--max-connections"};
 
 template <class Number>
 Number number(std::string_view flag, std::string_view text) {
   Number value = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
   if (error != std::errc{} || end != text.data() + text.size()) {
-    throw std::invalid_argument(std::string(flag) + " wants a number");
+    throw std::invalid_argument(std::string(flag) + " takes a number from 0 to " +
+                                std::to_string(std::numeric_limits<Number>::max()));
   }
   return value;
 }
 
-// Nothing where help was asked for.
-std::optional<segment::sandbox::SandboxOptions> parse(int argc, char** argv) {
-  segment::sandbox::SandboxOptions options;
+struct InjectedFault {
+  std::string operation;
+  segment::sandbox::Fault fault;
+};
+
+struct Wanted {
+  segment::sandbox::SandboxOptions options{};
+  std::vector<InjectedFault> faults{};
+  bool help = false;
+};
+
+InjectedFault fault_in(std::string_view text) {
+  const std::size_t equals = text.find('=');
+  if (equals == text.npos) {
+    throw std::invalid_argument("--fault takes an operation and a fault: listSources=status=503");
+  }
+  return {.operation = std::string(text.substr(0, equals)),
+          .fault = segment::sandbox::Fault::parse(text.substr(equals + 1))};
+}
+
+[[noreturn]] void refuse_flag(std::string_view flag) {
+  const std::string_view meant = segment::nearest_name(flag, flags);
+  throw std::invalid_argument("there is no flag " + std::string(flag) +
+                              (meant.empty() ? "" : " (did you mean " + std::string(meant) + "?)"));
+}
+
+// A flag that takes a value.
+void set(Wanted& wanted, std::string_view flag, std::string_view value) {
+  segment::sandbox::SandboxOptions& options = wanted.options;
+  if (flag == "--port") {
+    options.port = number<std::uint16_t>(flag, value);
+  } else if (flag == "--token") {
+    options.token = value;
+  } else if (flag == "--extra-sources") {
+    options.extra_sources = number<std::size_t>(flag, value);
+  } else if (flag == "--rate-limit") {
+    options.token_limit = {.requests = number<std::uint16_t>(flag, value),
+                           .per = segment::RatePeriod::minute};
+  } else if (flag == "--fault") {
+    wanted.faults.push_back(fault_in(value));
+  } else if (flag == "--max-rules") {
+    options.max_rules = number<std::size_t>(flag, value);
+  } else if (flag == "--max-connections") {
+    options.max_connections = number<std::size_t>(flag, value);
+  } else if (flag == "--log-size") {
+    options.max_logged_requests = number<std::size_t>(flag, value);
+  } else {
+    refuse_flag(flag);
+  }
+}
+
+Wanted parse(int argc, char** argv) {
+  Wanted wanted;
   for (int i = 1; i < argc; ++i) {
     const std::string_view flag = argv[i];
-    const auto value = [&]() -> std::string_view {
-      if (i + 1 >= argc) throw std::invalid_argument(std::string(flag) + " wants a value");
-      return argv[++i];
-    };
-    if (flag == "--help" || flag == "-h") return std::nullopt;
-    if (flag == "--port") {
-      options.port = number<std::uint16_t>(flag, value());
-    } else if (flag == "--token") {
-      options.token = value();
-    } else if (flag == "--extra-sources") {
-      options.extra_sources = number<std::size_t>(flag, value());
-    } else if (flag == "--no-rate-limits") {
-      options.rate_limits = false;
+    if (flag == "--help" || flag == "-h") {
+      wanted.help = true;
+      return wanted;
+    }
+    if (flag == "--no-rate-limits") {
+      wanted.options.rate_limits = false;
     } else if (flag == "--no-seed") {
-      options.seed = false;
+      wanted.options.seed = false;
     } else if (flag == "--strict") {
-      options.refuse_unknown_members = true;
-    } else if (flag == "--max-rules") {
-      options.max_rules = number<std::size_t>(flag, value());
-    } else if (flag == "--max-connections") {
-      options.max_connections = number<std::size_t>(flag, value());
-    } else if (flag == "--log-size") {
-      options.max_logged_requests = number<std::size_t>(flag, value());
+      wanted.options.refuse_unknown_members = true;
+    } else if (std::ranges::find(flags, flag) == std::end(flags)) {
+      refuse_flag(flag);
+    } else if (i + 1 == argc) {
+      throw std::invalid_argument(std::string(flag) + " needs a value");
     } else {
-      throw std::invalid_argument("there is no " + std::string(flag));
+      set(wanted, flag, argv[++i]);
     }
   }
-  return options;
+  return wanted;
 }
 
 // Blocked here and in every thread to come, so that only the wait below takes them.
@@ -90,13 +149,14 @@ sigset_t blocked_signals() {
 }  // namespace
 
 int main(int argc, char** argv) try {
-  auto options = parse(argc, argv);
-  if (!options) {
+  Wanted wanted = parse(argc, argv);
+  if (wanted.help) {
     std::cout << usage;
     return 0;
   }
   const sigset_t signals = blocked_signals();
-  const segment::sandbox::Sandbox sandbox(std::move(*options));
+  segment::sandbox::Sandbox sandbox(std::move(wanted.options));
+  for (InjectedFault& each : wanted.faults) sandbox.next(each.operation, std::move(each.fault));
   std::cout << "base URL  " << sandbox.base_url() << "\ntoken     " << sandbox.token()
             << "\nexport SEGMENT_BASE_URL=" << sandbox.base_url()
             << " SEGMENT_TOKEN=" << sandbox.token() << std::endl;
@@ -104,7 +164,10 @@ int main(int argc, char** argv) try {
   sigwait(&signals, &signal);
   return 0;
 } catch (const std::invalid_argument& error) {
-  std::cerr << "error: " << error.what() << "\n\n" << usage;
+  std::cerr << "error: " << error.what() << "; --help lists the flags\n";
+  return 2;
+} catch (const segment::InvalidArgumentError& error) {
+  std::cerr << "error: --fault: " << error.what() << "; --help lists the flags\n";
   return 2;
 } catch (const std::exception& error) {
   std::cerr << "error: " << error.what() << '\n';

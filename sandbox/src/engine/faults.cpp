@@ -2,9 +2,11 @@
 
 #include <algorithm>
 #include <charconv>
+#include <limits>
 #include <utility>
 
 #include "engine/refusal.hpp"
+#include "segment/error.hpp"
 
 namespace segment::inline SEGMENT_ABI::sandbox {
 
@@ -51,10 +53,9 @@ std::optional<int> number_in(std::string_view text, int least, int most) {
 }
 
 [[noreturn]] void refuse_word(std::string_view word) {
-  throw refuse(400, "sandbox-fault",
-               std::string(fault_header) + " does not take `" + std::string(word.substr(0, 100)) +
-                   "`: it takes status=200 to 599, delay=0 to 600000, cut, reset, times=1 to "
-                   "1000000 and id=TEXT.");
+  throw InvalidArgumentError("does not take `" + std::string(word.substr(0, 100)) +
+                             "`: it takes status=200 to 599, delay=0 to 600000, cut, reset, "
+                             "times=1 to 1000000 and id=TEXT");
 }
 
 int wanted_number(std::string_view word, std::string_view value, int least, int most) {
@@ -82,9 +83,8 @@ void apply(Fault& fault, std::string_view word) {
   }
 }
 
-}  // namespace
-
-std::optional<Fault> parse_fault(std::string_view text) {
+// With no `times` where the text has none.
+std::optional<Fault> fault_in(std::string_view text) {
   constexpr std::string_view separators = ",; \t";
   Fault fault;
   fault.times = 0;
@@ -97,6 +97,29 @@ std::optional<Fault> parse_fault(std::string_view text) {
       fault.response_status == 0 && fault.wait.count() == 0 && fault.ending == Fault::Ending::whole;
   if (nothing) return std::nullopt;
   return fault;
+}
+
+}  // namespace
+
+Fault Fault::parse(std::string_view words) {
+  constexpr int every_call = std::numeric_limits<int>::max();
+  std::optional<Fault> fault;
+  try {
+    fault = fault_in(words);
+  } catch (const InvalidArgumentError& error) {
+    throw InvalidArgumentError(std::string("a fault ") + error.what());
+  }
+  if (!fault) throw InvalidArgumentError("a fault needs a status, a delay, cut or reset");
+  if (fault->times == 0) fault->times = every_call;
+  return *fault;
+}
+
+std::optional<Fault> parse_fault(std::string_view text) {
+  try {
+    return fault_in(text);
+  } catch (const InvalidArgumentError& error) {
+    throw refuse(400, "sandbox-fault", std::string(fault_header) + " " + error.what() + ".");
+  }
 }
 
 void Faults::add(std::string_view operation, Fault fault) {

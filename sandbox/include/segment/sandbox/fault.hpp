@@ -3,6 +3,7 @@
 #include <chrono>
 #include <cstdint>
 #include <string>
+#include <string_view>
 
 #include <segment/http/header.hpp>
 
@@ -51,6 +52,12 @@ struct SEGMENT_EXPORT Fault {
 
   /// Carries the call out and resets the connection before the response.
   [[nodiscard]] static Fault reset();
+
+  /// The fault that a text describes: `status=503,times=2`, as in the header `X-Sandbox-Fault`.
+  /// Without `times` it affects every call.
+  ///
+  /// \throws InvalidArgumentError for a word that it does not take, and for a text without a fault.
+  [[nodiscard]] static Fault parse(std::string_view words);
 
   /// The same fault for several calls.
   ///
