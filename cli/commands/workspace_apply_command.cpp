@@ -1,4 +1,5 @@
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <cstdio>
 #include <exception>
 #include <memory>
@@ -50,6 +51,11 @@ std::string what_is_kept(const Plan& plan) {
 }
 
 void say(const std::string& text) { std::fputs((one_line(text) + "\n").c_str(), stderr); }
+
+bool has_something_to_do(const Plan& plan, bool prune) {
+  return std::ranges::any_of(plan.steps,
+                             [&](const workspace::Step& step) { return step.can_be_done(prune); });
+}
 
 void show_plan(Output& output, const ApplyArguments& given, const Plan& plan) {
   output.write(workspace::plan_text(plan, output_width()));
@@ -115,7 +121,9 @@ void run_apply(const ApplyArguments& given) {
   const std::string undone = workspace::undone_in(compared.plan());
   if (!given.yes) {
     print_rest(output, given, compared, nullptr);
-    say("nothing was changed: --yes does it");
+    if (has_something_to_do(compared.plan(), given.prune)) {
+      say("nothing was changed: --yes does it");
+    }
     if (!undone.empty()) throw std::runtime_error(undone);
     return;
   }

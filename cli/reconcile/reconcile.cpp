@@ -8,6 +8,7 @@
 #include "reconcile/writer.hpp"
 #include "segment/error.hpp"
 #include "terminal/progress.hpp"
+#include "workspace/findings.hpp"
 #include "workspace/live.hpp"
 #include "workspace/read_snapshot.hpp"
 #include "workspace/sides.hpp"
@@ -63,6 +64,7 @@ Reconciliation::Reconciliation(const Sides& sides, const CallFlags& flags)
       [&](std::string_view kind, const std::string& id) { return ids_->find(kind, id); });
   references_ = std::make_unique<References>(matching_->references());
   plan_ = make_plan(*wanted_, *present_, *matching_, chosen_);
+  plan_.notes.insert(plan_.notes.begin(), misspelt_.begin(), misspelt_.end());
 }
 
 const Connection& Reconciliation::connection() {
@@ -96,7 +98,10 @@ Snapshot Reconciliation::read_wanted(const Sides& sides, const std::optional<Jso
       add_catalog(document, connection(), options_);
     }
   }
-  return read_snapshot(document, name_of_file(sides.wanted));
+  const std::string origin = name_of_file(sides.wanted);
+  Snapshot snapshot = read_snapshot(document, origin);  // which refuses them in any other file
+  for (const std::string& each : misspelt_in(document)) misspelt_.push_back(origin + ": " + each);
+  return snapshot;
 }
 
 Snapshot Reconciliation::read_present(const Sides& sides, const std::optional<Json>& other) {

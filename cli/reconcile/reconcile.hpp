@@ -67,6 +67,7 @@ class Reconciliation {
   CallOptions options_;
   std::vector<const Kind*> chosen_;
   std::unique_ptr<Connection> connection_{};  // of what is present
+  std::vector<std::string> misspelt_{};       // in the file that is wanted
   std::unique_ptr<Snapshot> wanted_{};
   std::unique_ptr<Snapshot> present_{};
   std::unique_ptr<IdFile> ids_{};

@@ -103,7 +103,10 @@ void append_step(std::string& text, const Step& step, std::size_t width) {
   for (const Change& change : step.changes) add(change_line(change, width));
   for (const std::string& name : step.masked) add("    " + name + " is masked and stays unset");
   for (const std::string& name : step.unchangeable) {
-    add("    " + name + " differs, which the API cannot change");
+    const bool is_lost = step.wanted != nullptr && !step.wanted->members.contains(name);
+    add("    " + name +
+        (is_lost ? " is missing, and the API cannot clear it: write it down to keep it"
+                 : " differs, which the API cannot change"));
   }
   if (!step.blocked.empty()) add("    cannot be done: " + step.blocked);
 }

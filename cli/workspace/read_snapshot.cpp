@@ -2,6 +2,7 @@
 
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "input/input.hpp"
 #include "messages/errors.hpp"
@@ -71,10 +72,11 @@ class SnapshotReader {
                  const std::string& where);
   void check_item(const Kind& kind, const Json& item, const std::string& where) const;
   void check_identity(const Thing& thing, const std::string& where) const;
-  void resolve(Thing& thing) const;
+  void resolve(Thing& thing, const std::string& where) const;
   void resolve_permissions(Json& permissions) const;
   [[nodiscard]] std::string id_for(const Thing& thing, const Json& item) const;
-  [[nodiscard]] std::string in_catalog(const Kind& kind, const std::string& text) const;
+  [[nodiscard]] std::string in_catalog(const Kind& kind, const std::string& text,
+                                       const std::string& where) const;
   [[nodiscard]] std::string resolved(std::string_view kind, const std::string& text) const;
 
   const Json& data_;
@@ -171,7 +173,7 @@ void SnapshotReader::read_item(const Kind& kind, const Json& item, const std::st
   for (const KindMember& member : kind.members) {
     if (member.is(names_above)) thing.members[member.name] = parent;
   }
-  resolve(thing);
+  resolve(thing, where);
   check_identity(thing, where);
   thing.id = id_for(thing, whole);
   snapshot_.add(std::move(thing));
@@ -207,16 +209,24 @@ std::string SnapshotReader::resolved(std::string_view kind, const std::string& t
 }
 
 // A document may hold the catalog, and name entries of it by their slugs.
-std::string SnapshotReader::in_catalog(const Kind& kind, const std::string& text) const {
+std::string SnapshotReader::in_catalog(const Kind& kind, const std::string& text,
+                                       const std::string& where) const {
   const Json* entries = data_.find(kind.catalog_list);
   if (entries == nullptr || !entries->is_array()) return text;
+  std::vector<std::string> slugs;
   for (const Json& entry : entries->as_array()) {
-    if (text_in(entry, "slug") == text) return text_in(entry, "id");
+    if (text_in(entry, "id") == text) return text;
+    slugs.push_back(text_in(entry, "slug"));
+    if (slugs.back() == text) return text_in(entry, "id");
   }
-  return text;
+  const std::vector<std::string_view> known(slugs.begin(), slugs.end());
+  const std::string_view meant = is_strict() ? nearest_name(text, known) : std::string_view();
+  if (meant.empty()) return text;
+  refuse(where, "is of a kind that the catalog does not have: " + one_line(text) +
+                    " (did you mean " + std::string(meant) + "?)");
 }
 
-void SnapshotReader::resolve(Thing& thing) const {
+void SnapshotReader::resolve(Thing& thing, const std::string& where) const {
   if (thing.kind->name == "filter" && !thing.members.contains("sourceId")) {
     const Thing* destination = snapshot_.with_id("destination", thing.parent);
     if (destination != nullptr) thing.members["sourceId"] = text_of(*destination, "sourceId");
@@ -225,7 +235,7 @@ void SnapshotReader::resolve(Thing& thing) const {
     Json* value = thing.members.find(member.name);
     if (value != nullptr && member.form == MemberForm::permissions) resolve_permissions(*value);
     if (member.refers_to.empty() || value == nullptr || !value->is_string()) continue;
-    *value = member.refers_to == catalog ? in_catalog(*thing.kind, value->as_string())
+    *value = member.refers_to == catalog ? in_catalog(*thing.kind, value->as_string(), where)
                                          : resolved(member.refers_to, value->as_string());
   }
 }
