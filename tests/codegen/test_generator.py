@@ -92,6 +92,23 @@ class ReadMe(unittest.TestCase):
         self.assertEqual(int(said), len(Model(os.path.join(ROOT, "api")).operations))
 
 
+class MadeUpNumbers(unittest.TestCase):
+    def test_are_within_the_bounds_of_every_member(self):
+        """The sandbox makes up one number of each kind: no member may have bounds that exclude it."""
+        with open(os.path.join(ROOT, "sandbox/src/engine/example.cpp"), encoding="utf-8") as f:
+            text = f.read()
+        made_up = {base: float(re.search(rf"Kind::{kind}:\s+return ([0-9.]+);", text)[1])
+                   for base, kind in (("int", "integer"), ("number", "number"))}
+        structs = [s for group in Model(os.path.join(ROOT, "api")).groups for s in group.structs]
+        bounded = [(s.name, m) for s in structs for m in s.members if m.minimum is not None or m.maximum is not None]
+        self.assertTrue(bounded)
+        for owner, member in bounded:
+            with self.subTest(member=f"{owner}.{member.name}"):
+                value = made_up[member.type.base]
+                self.assertLessEqual(value if member.minimum is None else member.minimum, value)
+                self.assertGreaterEqual(value if member.maximum is None else member.maximum, value)
+
+
 class WrongDescription(unittest.TestCase):
     def refused(self, *words, **files):
         """The description is refused with a text that has these words in it."""
