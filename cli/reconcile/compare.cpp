@@ -31,7 +31,7 @@ bool can_change(const Kind& kind, const KindMember& member, bool is_lost) {
   if (member.is(fixed)) return false;
   if (!is_lost || member.is(merged)) return true;
   if (!member.replaced_by.empty()) return true;
-  if (kind.name == "schema settings") return true;  // left out, it is off
+  if (kind.is_single) return true;  // left out, it is off
   const auto body = body_schema(find_call(kind.update.empty() ? kind.list : kind.update));
   const auto found = body ? body->member(member.name) : std::nullopt;
   return found && (found->nullable || found->schema.kind() == Schema::Kind::list);

@@ -15,8 +15,8 @@ std::string list_of(const std::vector<std::string>& names) {
   return list;
 }
 
-// A member of a group has no name but its address, and schema settings are always there.
-bool goes_with_its_source(const Kind& kind) { return kind.name == "schema settings"; }
+// Schema settings are always there.
+bool goes_with_its_source(const Kind& kind) { return kind.is_single; }
 
 // A file that says nothing of a kind has none of it only where it has none of what it stands below.
 bool is_missing_in(const Snapshot& side, const Kind& kind) {

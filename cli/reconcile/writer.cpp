@@ -111,8 +111,7 @@ void Writer::create(const Step& step) {
   put_required_settings(*body_schema(call), body);
   // Each connection is a step of its own.
   if (wanted_.covers(kind_called("warehouse connection"))) {
-    if (kind.name == "source") body["disconnectAllWarehouses"] = true;
-    if (kind.name == "warehouse") body["disconnectAllSources"] = true;
+    if (!kind.created_without.empty()) body[kind.created_without] = true;
   }
   const Json data = call_(
       kind.create, Json::object({{"path", path_of(call, {parent_of(step)})}, {"body", body}}));

@@ -10,6 +10,7 @@
 #include "segment/api/operations.hpp"
 #include "segment/helpers/text.hpp"
 #include "segment/schema.hpp"
+#include "workspace/kinds.hpp"
 
 namespace segment::cli {
 
@@ -50,7 +51,10 @@ void find_queries(ExportStep& step) {
 }
 
 // The list of functions has neither code nor settings.
-bool completes_its_list(const Operation& call) { return call.id == "getFunction"; }
+bool completes_its_list(const Operation& call) {
+  return std::ranges::any_of(workspace::kinds(),
+                             [&](const auto& kind) { return kind.described_by == call.id; });
+}
 
 // `/sources/{sourceId}/settings` lies below `/sources`. One thing alone, `/sources/{sourceId}`, is
 // in the list already.

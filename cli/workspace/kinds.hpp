@@ -10,14 +10,23 @@ namespace segment::cli::workspace {
 /// What a member is for, beside being compared.
 enum MemberUse : std::uint8_t {
   compared = 0,
-  identifies = 1,   // things are told apart by it
-  fixed = 2,        // the API cannot change it
-  merged = 4,       // an object: an update merges it key by key into what is there
-  names_above = 8,  // contains the id of the item that its list is below
+  identifies = 1,      // things are told apart by it
+  fixed = 2,           // the API cannot change it
+  merged = 4,          // an object: an update merges it key by key into what is there
+  names_above = 8,     // contains the id of the item that its list is below
+  may_be_absent = 16,  // identifies, and may be missing all the same
+  as_above = 32,       // if missing, as in the thing above
 };
 
 /// The form of a member whose value is normalized before it is compared.
-enum class MemberForm : std::uint8_t { plain, labels, permissions };
+enum class MemberForm : std::uint8_t {
+  plain,
+  labels,
+  permissions,
+  email,           // in any case
+  text_if_absent,  // the empty text, if missing
+  function_name,   // in responses with the workspace's behind it
+};
 
 /// A member by which things of a kind are compared.
 struct KindMember {
@@ -28,6 +37,8 @@ struct KindMember {
   /// For a list that the thing's update does not write: the operation that replaces it as a whole.
   std::string_view replaced_by{};
   MemberForm form = MemberForm::plain;
+  /// The object that has it in responses; requests have it beside that object.
+  std::string_view response_has_it_in{};
 
   [[nodiscard]] bool is(MemberUse other) const noexcept { return (use & other) != 0; }
 };
@@ -55,6 +66,14 @@ struct Kind {
   /// The member of a request that contains a batch of them; empty: each needs calls of its own.
   std::string_view batch{};
   std::size_t batch_size = 1;  // the largest in a body that the API is known to accept
+  /// More lists of it, in the same place.
+  std::vector<std::string_view> other_lists{};
+  /// The kind of thing that its list holds: connections are listed as sources.
+  std::string_view listed_as{};
+  /// The member of a response that has its members.
+  std::string_view members_in{};
+  /// A member of the request that creates it, true so that it comes without connections.
+  std::string_view created_without{};
   /// Whether the API gives each thing an id.
   bool has_id = true;
   /// Whether there is a single one instead of a list.

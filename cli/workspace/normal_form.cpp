@@ -64,69 +64,80 @@ void put_catalog_id(const Json& item, Json& members) {
 }
 
 // Responses have the name of a warehouse among its settings, requests beside them.
-void take_name_out_of_settings(Json& members) {
-  Json* settings = members.find("settings");
-  Json* name = settings != nullptr ? settings->find("name") : nullptr;
-  if (name == nullptr) return;
-  if (!members.contains("name")) members["name"] = *name;
-  members["settings"].erase("name");
+void take_out_of(std::string_view object, std::string_view name, Json& members) {
+  Json* holder = members.find(object);
+  const Json* value = holder != nullptr ? holder->find(name) : nullptr;
+  if (value == nullptr) return;
+  if (!members.contains(name)) members[name] = Json(*value);
+  members[object].erase(name);
 }
 
-void take_off_workspace(const std::string& workspace, Json& members) {
+std::string without_workspace(std::string name, const std::string& workspace) {
   const std::string behind = " (" + workspace + ")";
-  std::string name = text_in(members, "displayName");
-  if (workspace.empty() || text_in(members, "resourceType") != "DESTINATION") return;
-  if (name.size() <= behind.size() || !name.ends_with(behind)) return;
-  name.resize(name.size() - behind.size());
-  members["displayName"] = std::move(name);
-}
-
-Json members_of_text(const Kind& kind, const std::string& text) {
-  if (kind.name == "group member") return Json::object({{"email", lower_case(text)}});
-  return Json::object({{"sourceId", text}});
-}
-
-// Both lists of connections hold whole sources.
-bool lists_sources(const Kind& kind) {
-  return kind.name == "warehouse connection" || kind.name == "plan connection";
-}
-
-// One level down stands what the request has at its top.
-const Json& holder_of_members(const Kind& kind, const Json& item) {
-  const Json* settings = item.find("settings");
-  return kind.name == "schema settings" && settings != nullptr ? *settings : item;
-}
-
-void put_in_one_form(const Kind& kind, const std::string& workspace, Json& members) {
-  if (kind.name == "function") take_off_workspace(workspace, members);
-  if (kind.name == "warehouse") take_name_out_of_settings(members);
-  if (kind.name == "rule" && !members.contains("key")) members["key"] = "";
-  if (kind.name == "group member") members["email"] = lower_case(text_in(members, "email"));
-  for (auto& [name, value] : members.as_object()) {
-    const KindMember* member = kind.find(name);
-    if (member == nullptr || !value.is_array()) continue;
-    if (member->form == MemberForm::labels) value = labels_in(value);
-    if (member->form == MemberForm::permissions) value = permissions_in(value);
+  if (!workspace.empty() && name.size() > behind.size() && name.ends_with(behind)) {
+    name.resize(name.size() - behind.size());
   }
+  return name;
+}
+
+void put_in_form(const KindMember& member, const std::string& workspace, Json& members) {
+  const std::string text = text_in(members, member.name);
+  switch (member.form) {
+    case MemberForm::plain:
+      break;
+    case MemberForm::labels:
+    case MemberForm::permissions:
+      if (Json* value = members.find(member.name); value != nullptr && value->is_array()) {
+        *value = member.form == MemberForm::labels ? labels_in(*value) : permissions_in(*value);
+      }
+      break;
+    case MemberForm::email:
+      members[member.name] = lower_case(text);
+      break;
+    case MemberForm::text_if_absent:
+      if (!members.contains(member.name)) members[member.name] = "";
+      break;
+    case MemberForm::function_name:  // source functions come without it
+      if (text_in(members, "resourceType") == "DESTINATION") {
+        members[member.name] = without_workspace(text, workspace);
+      }
+      break;
+  }
+}
+
+void put_in_form(const Kind& kind, const std::string& workspace, Json& members) {
+  for (const KindMember& member : kind.members) {
+    if (!member.response_has_it_in.empty()) {
+      take_out_of(member.response_has_it_in, member.name, members);
+    }
+    put_in_form(member, workspace, members);
+  }
+}
+
+// A thing that is written as a text is known by its first member.
+Json members_of_text(const Kind& kind, std::string text) {
+  return Json::object({{std::string(kind.members.front().name), std::move(text)}});
 }
 
 }  // namespace
 
 Json normal_form(const Kind& kind, const Json& item, const std::string& workspace) {
-  if (item.is_string()) return members_of_text(kind, item.as_string());
-  if (lists_sources(kind)) {
-    const std::string id = text_in(item, "id");
-    return members_of_text(kind, id.empty() ? text_in(item, "slug") : id);
-  }
-  const Json& holder = holder_of_members(kind, item);
   Json members = Json::object();
-  for (const KindMember& member : kind.members) {
-    const Json* value = holder.find(member.name);
-    if (value == nullptr) value = item.find(member.name);
-    if (value != nullptr) members[member.name] = *value;
+  if (item.is_string()) {
+    members = members_of_text(kind, item.as_string());
+  } else if (!kind.listed_as.empty()) {
+    const std::string id = text_in(item, "id");
+    members = members_of_text(kind, id.empty() ? text_in(item, "slug") : id);
+  } else {
+    const Json* holder = item.find(kind.members_in);
+    for (const KindMember& member : kind.members) {
+      const Json* value = holder != nullptr ? holder->find(member.name) : nullptr;
+      if (value == nullptr) value = item.find(member.name);
+      if (value != nullptr) members[member.name] = *value;
+    }
+    if (kind.find("metadataId") != nullptr) put_catalog_id(item, members);
   }
-  if (kind.find("metadataId") != nullptr) put_catalog_id(item, members);
-  put_in_one_form(kind, workspace, members);
+  put_in_form(kind, workspace, members);
   return members;
 }
 

@@ -17,10 +17,6 @@ namespace segment::cli::workspace {
 
 namespace {
 
-bool may_be_missing(const Kind& kind, std::string_view member) {
-  return (kind.name == "destination" || kind.name == "warehouse") && member == "name";
-}
-
 bool takes(std::string_view operation, std::string_view member) {
   const auto body = body_schema(find_call(operation));
   return body && body->member(member).has_value();
@@ -114,12 +110,12 @@ void SnapshotReader::read_people() {
 
 void SnapshotReader::read_kind(const Kind& kind) {
   const Json* list = data_.find(kind.list);
-  if (kind.name == "group member") {
-    read_below(kind, "listUsersFromUserGroup");
-    return read_below(kind, "listInvitesFromUserGroup");
-  }
   const bool is_below = !path_parameters(find_call(kind.list)).empty();
-  if (is_below) return read_below(kind, kind.list);
+  if (is_below) {
+    read_below(kind, kind.list);
+    for (const std::string_view other : kind.other_lists) read_below(kind, other);
+    return;
+  }
   if (list == nullptr) return;
   snapshot_.cover(kind, {});
   read_list(kind, *list, {}, std::string(kind.list));
@@ -197,8 +193,9 @@ void SnapshotReader::check_item(const Kind& kind, const Json& item,
 
 void SnapshotReader::check_identity(const Thing& thing, const std::string& where) const {
   for (const KindMember& member : thing.kind->members) {
-    if (!member.is(identifies) || thing.members.contains(member.name)) continue;
-    if (may_be_missing(*thing.kind, member.name)) continue;
+    if (!member.is(identifies) || member.is(may_be_absent) || thing.members.contains(member.name)) {
+      continue;
+    }
     refuse(where + "." + std::string(member.name), "is required");
   }
 }
@@ -227,11 +224,11 @@ std::string SnapshotReader::in_catalog(const Kind& kind, const std::string& text
 }
 
 void SnapshotReader::resolve(Thing& thing, const std::string& where) const {
-  if (thing.kind->name == "filter" && !thing.members.contains("sourceId")) {
-    const Thing* destination = snapshot_.with_id("destination", thing.parent);
-    if (destination != nullptr) thing.members["sourceId"] = text_of(*destination, "sourceId");
-  }
   for (const KindMember& member : thing.kind->members) {
+    if (member.is(as_above) && !thing.members.contains(member.name)) {
+      const Thing* above = snapshot_.with_id(thing.kind->above(), thing.parent);
+      if (above != nullptr) thing.members[member.name] = text_of(*above, member.name);
+    }
     Json* value = thing.members.find(member.name);
     if (value != nullptr && member.form == MemberForm::permissions) resolve_permissions(*value);
     if (member.refers_to.empty() || value == nullptr || !value->is_string()) continue;
