@@ -104,7 +104,7 @@ std::string_view advice(const http::Response& response) {
 std::string_view advice(const http::Failure& failure, bool outcome_unknown) {
   switch (failure.kind) {
     case http::FailureKind::resolve:
-      return "; check the base URL and this machine's name service";
+      return "; check the base URL, the proxy and this machine's name service";
     case http::FailureKind::connect:
       return "; check the network, the proxy and the base URL";
     case http::FailureKind::tls:

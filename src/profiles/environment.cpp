@@ -146,6 +146,11 @@ Token Environment::token() const {
     throw ConfigurationError("the file " + profile_file_path() + ": the profile " + profile +
                              " names no token");
   }
+  const ProfileFile file = profiles_for({});
+  if (!file.profiles.empty()) {
+    throw ConfigurationError("SEGMENT_TOKEN is not set, and no profile is chosen in " + file.path +
+                             names_of(file) + "; name one by SEGMENT_PROFILE or default_profile");
+  }
   return Token::from_environment(token_variable);  // which says that it is not set
 }
 

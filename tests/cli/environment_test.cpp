@@ -50,6 +50,13 @@ TEST_F(TheEnvironment, IsWhatAdviceSpeaksOfAndNotTheOptionsOfTheLibrary) {
       << ran.err;
 }
 
+TEST_F(TheEnvironment, IsAdvisedOnBehindAServersSentence) {
+  LoopbackServer server;
+  server.next(answer(401, R"({"errors":[{"type":"unauthorized","message":"Not known."}]})"));
+  const Ran ran = run_against(server.url(""), {"call", "getWorkspace"});
+  EXPECT_NE(ran.err.find("Unauthorized: Not known; check that"), std::string::npos) << ran.err;
+}
+
 TEST_F(TheEnvironment, IsNamedByItsVariableWhereItIsWrong) {
   const auto complaint = [](std::map<std::string, std::string> environment) {
     environment.emplace("SEGMENT_TOKEN", token);

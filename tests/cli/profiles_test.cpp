@@ -35,6 +35,14 @@ TEST_F(Profiles, AreChosenByTheFlagBeforeTheVariableBeforeTheDefault) {
             "default-token");
 }
 
+TEST_F(Profiles, AreNamedWhereNoneOfThemIsChosen) {
+  write_file("config.toml", "[profiles.shop]\ntoken = \"t\"\n[profiles.test]\ntoken = \"t\"\n");
+  const Ran ran = run_with(whoami);
+  EXPECT_EQ(ran.exit_code, 3);
+  EXPECT_TRUE(has(ran.err, "no profile is chosen")) << ran.err;
+  EXPECT_TRUE(has(ran.err, "it has shop, test; name one by SEGMENT_PROFILE")) << ran.err;
+}
+
 TEST_F(Profiles, GiveWayToTheVariablesAndSayItWhereOneWasNamed) {
   write_profile("token = \"profile-token\"");
   const std::map<std::string, std::string> variables{

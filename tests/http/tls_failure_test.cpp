@@ -86,6 +86,7 @@ TEST(ATextOfLibcurls, ThatNamesAUserOrAnAddressIsNotPassedOn) {
                                                             .may_have_been_sent = false,
                                                             .url = "https://segment.invalid/x"});
     EXPECT_EQ(failure.message.find("hidden"), std::string::npos) << failure.message;
+    EXPECT_TRUE(failure.message.starts_with("The proxy's name could not")) << failure.message;
   }
 }
 

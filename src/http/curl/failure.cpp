@@ -149,7 +149,9 @@ Refusal why_not_trusted(const FailedTransfer& transfer) {
 std::string_view sentence(FailureKind kind, const FailedTransfer& transfer) {
   switch (kind) {
     case FailureKind::resolve:
-      return "The host's name could not be looked up";
+      return transfer.code == CURLE_COULDNT_RESOLVE_PROXY
+                 ? "The proxy's name could not be looked up"
+                 : "The host's name could not be looked up";
     case FailureKind::connect:
       return "No connection could be made";
     case FailureKind::tls:
