@@ -72,14 +72,12 @@ TEST_P(EveryReader, TellsIntegersOf64BitsAndWhatIsBeyondAsNumbers) {
 }
 
 TEST_P(EveryReader, TellsOfNumbersThatAreNoIntegersAllThatIsWritten) {
-  EXPECT_EQ(
-      told(R"([7,"1.5",2.5,5.0,{"8":18446744073709551615,"x\"2":1e3},-0.0])"),
-      (Lines{"[", "integer 7", "text 1.5", "number 1.4p+1", "number 1.4p+2 whole 5",
-             "{", "key 8", "wide integer 18446744073709551615", "key x\"2",
-             "number 1.f4p+9 whole 1000", "}", "number -0p+0 whole 0", "]"}));
+  EXPECT_EQ(told(R"([7,"1.5",2.5,5.0,{"8":18446744073709551615,"x\"2":1e3},-0.0])"),
+            (Lines{"[", "integer 7", "text 1.5", "number 1.4p+1", "number 1.4p+2 whole 5", "{",
+                   "key 8", "wide integer 18446744073709551615", "key x\"2",
+                   "number 1.f4p+9 whole 1000", "}", "number -0p+0 whole 0", "]"}));
   EXPECT_EQ(told("1.00000000000000000001"), Lines{"number 1p+0 written 1.00000000000000000001"});
-  EXPECT_EQ(told("[1.5,-1e400]"),
-            (Lines{"[", "number 1.8p+0", "number -inf written -1e400", "]"}));
+  EXPECT_EQ(told("[1.5,-1e400]"), (Lines{"[", "number 1.8p+0", "number -inf written -1e400", "]"}));
 }
 
 TEST_P(EveryReader, PassesOverAByteOrderMark) {
