@@ -179,8 +179,10 @@ std::string Json::as_string() && {
 }
 const Json::Array& Json::as_array() const& { return get_as<Array>(value_, "array", kind()); }
 Json::Array& Json::as_array() & { return get_as<Array>(value_, "array", kind()); }
+Json::Array Json::as_array() && { return std::move(as_array()); }
 const Json::Object& Json::as_object() const& { return get_as<Object>(value_, "object", kind()); }
 Json::Object& Json::as_object() & { return get_as<Object>(value_, "object", kind()); }
+Json::Object Json::as_object() && { return std::move(as_object()); }
 
 const Json* Json::find(Name name) const noexcept {
   const auto* members = std::get_if<Object>(&value_);

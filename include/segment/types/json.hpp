@@ -121,10 +121,10 @@ class SEGMENT_EXPORT Json {
   [[nodiscard]] std::string as_string() &&;
   [[nodiscard]] const Array& as_array() const&;
   [[nodiscard]] Array& as_array() &;
-  [[nodiscard]] Array as_array() && { return std::move(as_array()); }
+  [[nodiscard]] Array as_array() &&;
   [[nodiscard]] const Object& as_object() const&;
   [[nodiscard]] Object& as_object() &;
-  [[nodiscard]] Object as_object() && { return std::move(as_object()); }
+  [[nodiscard]] Object as_object() &&;
 
   /// The member with this name, or a null pointer if it is missing or this is not an object.
   [[nodiscard]] const Json* find(Name name) const noexcept;
