@@ -38,7 +38,8 @@ enum class Region : std::uint8_t { us, eu };
   return region == Region::eu ? "eu" : "us";
 }
 
-/// How long things may take. Zero always means: no bound.
+/// How long things may take. Zero always means: no bound. A client refuses negative ones with a
+/// ConfigurationError, as it does every negative time of its options.
 struct Timeouts {
   /// Name look-up, connection and TLS handshake of one attempt.
   std::chrono::milliseconds connect{std::chrono::seconds{10}};

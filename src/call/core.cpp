@@ -160,6 +160,21 @@ void check_headers(const std::vector<http::Header>& headers) {
   }
 }
 
+void check_times(const ClientOptions& options) {
+  const auto check = [](std::string_view name, auto time) {
+    if (time >= time.zero()) return;
+    throw ConfigurationError("ClientOptions::" + std::string(name) +
+                             " is negative; it must be 0 or more");
+  };
+  check("timeouts.connect", options.timeouts.connect);
+  check("timeouts.per_attempt", options.timeouts.per_attempt);
+  check("timeouts.call", options.timeouts.call);
+  check("timeouts.stall", options.timeouts.stall);
+  check("retry.initial_backoff", options.retry.initial_backoff);
+  check("retry.max_backoff", options.retry.max_backoff);
+  check("async.shutdown_timeout", options.async.shutdown_timeout);
+}
+
 }  // namespace
 
 Core::Core(ClientOptions options)
@@ -179,6 +194,7 @@ Core::Core(ClientOptions options)
   }
 
   check_headers(options_.headers);
+  check_times(options_);
 
   // The steps around every attempt, in this order.
 

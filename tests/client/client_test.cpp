@@ -65,6 +65,25 @@ TEST(AClient, CanStandOnItsDefaultsWithoutSendingAnything) {
   EXPECT_NO_THROW(Client({.token = Token("t")}));
 }
 
+TEST(AClient, IsRefusedWhereATimeIsNegative) {
+  const auto refused = [](const ClientOptions& options) -> std::string {
+    try {
+      const Client client(options);
+    } catch (const ConfigurationError& error) {
+      return error.what();
+    }
+    return "not refused";
+  };
+  ClientOptions options{.token = Token("of-the-tests")};
+  options.timeouts.stall = std::chrono::seconds::max();
+  EXPECT_EQ(refused(options), "not refused");
+  options.timeouts.stall = std::chrono::seconds{-1};
+  EXPECT_EQ(refused(options), "ClientOptions::timeouts.stall is negative; it must be 0 or more");
+  options.timeouts.stall = {};
+  options.retry.max_backoff = std::chrono::milliseconds{-1};
+  EXPECT_EQ(refused(options), "ClientOptions::retry.max_backoff is negative; it must be 0 or more");
+}
+
 TEST(TwoClients, ShareATransportThatBothAreHanded) {
   auto transport = std::make_shared<FakeTransport>();
   transport->respond_with([](const auto&) { return http::Response{200, {}, string(a_workspace)}; });
