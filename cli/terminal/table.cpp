@@ -45,6 +45,7 @@ std::size_t total(const Widths& widths) {
 
 Widths fit(const Table& table, std::size_t width) {
   constexpr std::size_t narrowest = 4;
+  constexpr std::size_t worth_a_cut = 16;
   Widths widths = measure(table, unbounded);
   if (total(widths) <= width) return widths;
   // Names without their values would say nothing.
@@ -53,7 +54,15 @@ Widths fit(const Table& table, std::size_t width) {
     return widths;
   }
   widths = measure(table, longest_cut_cell);
-  while (widths.size() > 1 && total(widths) > width) widths.pop_back();
+  std::size_t first_gone = unbounded;  // its width
+  while (widths.size() > 1 && total(widths) > width) {
+    first_gone = widths.back();
+    widths.pop_back();
+  }
+  const std::size_t taken = total(widths) + gap;
+  if (first_gone != unbounded && taken + worth_a_cut <= width) {
+    widths.push_back(std::min(first_gone, width - taken));
+  }
   return widths;
 }
 

@@ -173,7 +173,7 @@ TEST_F(AnOutput, NamesTheColumnsThatATerminalIsTooNarrowFor) {
     const InTerminal ran = run_in_terminal(
         {.arguments = arguments(flags),
          .environment = {{"SEGMENT_TOKEN", token}, {"SEGMENT_BASE_URL", server.url("")}}});
-    EXPECT_TRUE(has(ran.screen, "\x1b[2mThese columns do not fit: SLUG, NAME, ")) << ran.screen;
+    EXPECT_TRUE(has(ran.screen, "\x1b[2mThese columns do not fit: NAME, ")) << ran.screen;
     EXPECT_TRUE(has(ran.screen, "--output yaml")) << ran.screen;
   }
   EXPECT_FALSE(has(list({}), "do not fit")) << "through a pipe all are there";
@@ -188,6 +188,19 @@ TEST_F(AnOutput, ShowsValuesInTheNarrowestTerminalToo) {
       {}, {}, 30);
   EXPECT_TRUE(has(ran.screen, "slug      a-slug-that-is-quit")) << ran.screen;
   EXPECT_FALSE(has(ran.screen, "do not fit")) << ran.screen;
+}
+
+TEST_F(AnOutput, CutsTheLastColumnThatATerminalHasSomeRoomFor) {
+  const std::string id(30, 'i');
+  server.always(answer(200, R"({"data":{"sources":[{"id":")" + id + R"(","slug":")" +
+                                std::string(40, 's') +
+                                R"(","name":"n","workspaceId":"w","enabled":true}]}})"));
+  const InTerminal ran = run_in_terminal(
+      {.arguments = {"sources", "list"},
+       .environment = {{"SEGMENT_TOKEN", token}, {"SEGMENT_BASE_URL", server.url("")}}},
+      {}, {}, 60);
+  EXPECT_TRUE(has(ran.screen, id + "  " + std::string(27, 's') + "\u2026")) << ran.screen;
+  EXPECT_TRUE(has(ran.screen, "do not fit: NAME,")) << ran.screen;
 }
 
 TEST_F(AnOutput, HasTheNameOfAnObjectAndLastWhatIsTheSameInEveryRow) {
