@@ -104,8 +104,19 @@ void confirm_deletion(const MethodArguments& given, const Json& input) {
   if (!confirm(what + question)) throw std::runtime_error("nothing was deleted");
 }
 
+// Somebody may have meant the query of a model.
+std::optional<JsonPointer> pointer_of(const MethodArguments& given) {
+  const std::string other = given.members.beside("--query");
+  try {
+    return given.flags.pointer();
+  } catch (const Malformed& error) {
+    if (other.empty()) throw;
+    throw Malformed(std::string(error.what()) + "; the query of the input is " + other);
+  }
+}
+
 void run_method(const MethodArguments& given) {
-  const auto pointer = given.flags.pointer();
+  const auto pointer = pointer_of(given);
   static_cast<void>(given.flags.format());
   const CallOptions options = given.flags.call_options();
   const Json input = input_of(given);

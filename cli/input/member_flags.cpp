@@ -94,6 +94,13 @@ void MemberFlags::add_flag(CLI::App& command, const SchemaMember& member, const 
   option->group(required ? "Input (required)" : "Input");
 }
 
+std::string MemberFlags::beside(const std::string& flag) const {
+  const auto found = std::ranges::find_if(flags_, [&](const Flag& each) {
+    return each.name != flag && "--" + kebab(each.path.back()) == flag;
+  });
+  return found != flags_.end() ? found->name : std::string();
+}
+
 void MemberFlags::put_into(Json& input) const {
   for (const Flag& flag : flags_) {
     if (flag.typed.empty()) continue;

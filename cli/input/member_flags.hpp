@@ -25,6 +25,10 @@ class MemberFlags {
   /// member's begins with its part of the input: `--body-query`.
   void add_to(CLI::App& command, const Operation& call);
 
+  /// The flag of the member whose name the command's own flag has taken: `--body-query` of
+  /// `--query`; empty where that is none.
+  [[nodiscard]] std::string beside(const std::string& flag) const;
+
   /// Puts what was typed into an input, in the place of what stands there.
   ///
   /// \throws Malformed for a text that is no value of its member's kind, and for what the operation

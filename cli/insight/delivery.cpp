@@ -37,6 +37,7 @@ Json::Array rows_of(const Delivery& delivery) {
 }
 
 std::string plot_of(const std::string& title, const Delivery& delivery) {
+  if (delivery.empty()) return one_line(title) + ": no events\n";
   constexpr std::size_t usual_width = 80;
   const bool blocks = output_is_utf8();
   std::vector<Bar> bars;

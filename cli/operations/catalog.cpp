@@ -24,6 +24,18 @@ std::string with_separator(std::string_view name, char separator) {
   return text;
 }
 
+// The only name that has what was typed in it, `replaceRulesInTrackingPlan` of `replacerules`.
+std::string_view only_one_with(std::string_view typed, const std::vector<std::string_view>& names) {
+  const std::string wanted = lower_case(typed);
+  std::string_view found;
+  for (const std::string_view name : names) {
+    if (wanted.empty() || lower_case(name).find(wanted) == std::string::npos) continue;
+    if (!found.empty() && found != name) return {};
+    found = name;
+  }
+  return found;
+}
+
 }  // namespace
 
 const Operation& find_call(std::string_view id, std::optional<ApiVersion> version) {
@@ -35,7 +47,8 @@ const Operation& find_call(std::string_view id, std::optional<ApiVersion> versio
     names.push_back(call->id);
   }
   if (most_stable != nullptr) return *most_stable;
-  const std::string_view meant = nearest_name(id, names);
+  std::string_view meant = nearest_name(id, names);
+  if (meant.empty()) meant = only_one_with(id, names);
   throw Malformed("there is no operation \"" + std::string(id) + "\"" +
                   (meant.empty() ? "; `segment operations` lists them"
                                  : "; did you mean " + std::string(meant) + "?"));

@@ -151,6 +151,8 @@ TEST_F(Flags, SayWhatWasMeantByAMistypedOne) {
   EXPECT_TRUE(has(refused({"soruces", "list"}), "no command soruces (did you mean sources?)"));
   EXPECT_TRUE(has(refused({"sources", "lsit"}), "no command lsit (did you mean list?)"));
   EXPECT_TRUE(has(refused({"call", "creatSource"}), "did you mean createSource?"));
+  EXPECT_TRUE(has(refused({"call", "replacerules"}), "did you mean replaceRulesInTrackingPlan?"));
+  EXPECT_FALSE(has(refused({"call", "rules"}), "did you mean"));
   EXPECT_TRUE(has(refused({"workspace", "export", "--only", "source"}), "did you mean sources?"));
 }
 
@@ -175,6 +177,15 @@ TEST_F(Flags, KnowWhatOtherProgramsCallACommandOrAFlag) {
   means({"sources", "list", "--token", "sgp_x"}, "SEGMENT_TOKEN");
   means({"sources", "list", "--region", "eu"}, "SEGMENT_REGION");
   EXPECT_FALSE(has(refused({"sources", "get", "s", "--limit", "5"}), "--count"));
+}
+
+TEST_F(Flags, SayWhichOfTwoOfANameIsTheInputs) {
+  const std::string error = refused({"reverse-etl", "create-model", "--query", "select 1"});
+  EXPECT_TRUE(has(error, "the query of the input is --body-query")) << error;
+  EXPECT_FALSE(has(refused({"sources", "list", "--query", "x"}), "of the input")) << error;
+  const Json body = sent(
+      {"reverse-etl", "update-model", "m", "--body-query", "select 1", "--query", "/source/id"});
+  EXPECT_EQ(body.dump(), R"({"query":"select 1"})");
 }
 
 TEST_F(Flags, SayWhatIsAnArgument) {

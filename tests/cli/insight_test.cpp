@@ -84,6 +84,10 @@ TEST_F(AQuestion, FindsSourcesThatSendNothing) {
             (std::vector<std::string>{"old-website"}));
 }
 
+TEST_F(AQuestion, SaysThatThereWereNoEvents) {
+  EXPECT_EQ(answer({"delivery", "Order hook"}), "orders-api / Order hook: no events\n");
+}
+
 TEST_F(AQuestion, PlotsWhatBecameOfEvents) {
   const std::vector<std::string> question{"delivery", "Product analytics", "--days", "3"};
   const std::string blocks = answer(question, {{"LANG", "C.UTF-8"}});
