@@ -51,26 +51,6 @@ TEST_F(AnApplication, OffersNothingWhereNothingIsLeftToDo) {
   EXPECT_EQ(ran.err.find("--yes"), std::string::npos) << ran.err;
 }
 
-TEST_F(AnApplication, NamesMembersOfAnExportThatSomebodyMistyped) {
-  export_to_file(here);
-  edit(R"("enabled": true)", R"("enabled": true, "setings": {}, "madeUp": 1)");
-  const Ran ran = apply({});
-  EXPECT_NE(ran.out.find(".setings is unknown and ignored (did you mean settings?)"),
-            std::string::npos)
-      << ran.out;
-  EXPECT_EQ(ran.out.find("madeUp"), std::string::npos) << "a newer API may have that";
-}
-
-TEST_F(AnApplication, RefusesAKindThatIsNearlyOneOfTheCatalog) {
-  folder.write("shop.json", R"({"data": {"listSources": [
-    {"slug": "a", "enabled": true, "metadata": {"slug": "javascrip"}}]}})");
-  const Ran ran = apply();
-  EXPECT_EQ(ran.exit_code, 2) << ran.err;
-  EXPECT_NE(ran.err.find("listSources.0"), std::string::npos) << ran.err;
-  EXPECT_NE(ran.err.find("(did you mean javascript?)"), std::string::npos) << ran.err;
-  EXPECT_EQ(writes(), 0U);
-}
-
 TEST_F(AnApplication, IsComparedBetweenTwoProfilesToo) {
   std::filesystem::create_directories(folder.file("segment"));
   std::string profiles;

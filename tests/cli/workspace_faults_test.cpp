@@ -1,4 +1,4 @@
-// `segment workspace apply` of much, and with faults in the middle.
+// `segment workspace apply` of much, with mistakes in its file, and with faults in the middle.
 
 #include <gtest/gtest.h>
 
@@ -12,6 +12,26 @@
 
 namespace segment::test {
 namespace {
+
+TEST_F(AnApplication, NamesMembersOfAnExportThatSomebodyMistyped) {
+  export_to_file(here);
+  edit(R"("enabled": true)", R"("enabled": true, "setings": {}, "madeUp": 1)");
+  const Ran ran = apply({});
+  EXPECT_NE(ran.out.find(".setings is unknown and ignored (did you mean settings?)"),
+            std::string::npos)
+      << ran.out;
+  EXPECT_EQ(ran.out.find("madeUp"), std::string::npos) << "a newer API may have that";
+}
+
+TEST_F(AnApplication, RefusesAKindThatIsNearlyOneOfTheCatalog) {
+  folder.write("shop.json", R"({"data": {"listSources": [
+    {"slug": "a", "enabled": true, "metadata": {"slug": "javascrip"}}]}})");
+  const Ran ran = apply();
+  EXPECT_EQ(ran.exit_code, 2) << ran.err;
+  EXPECT_NE(ran.err.find("listSources.0"), std::string::npos) << ran.err;
+  EXPECT_NE(ran.err.find("(did you mean javascript?)"), std::string::npos) << ran.err;
+  EXPECT_EQ(writes(), 0U);
+}
 
 TEST_F(AnApplication, GoesOnWhereAFaultEndedItAndMakesNothingTwice) {
   export_to_file(here);
