@@ -153,12 +153,6 @@ std::string reason_of(const CallFacts& call, const http::Failure& failure) {
   return cut(without_full_stop(one_line(clean(call, failure.message))), longest_quote);
 }
 
-// A server's sentence ends where more of the message follows.
-void append_clause(std::string& message, std::string_view clause) {
-  if (clause.starts_with(';') && message.ends_with('.')) message.pop_back();
-  message += clause;
-}
-
 std::string seconds_text(std::chrono::milliseconds wait) {
   std::string text = std::to_string(wait.count() / 1000);
   const auto rest = wait.count() % 1000;
@@ -179,13 +173,13 @@ void raise_api_error(const CallFacts& call, const http::Response& response,
   ErrorFacts facts = facts_of(call, response);
   std::string message = call_name(call.operation) + " failed with " + std::to_string(status) +
                         std::string(reason_phrase(status)) +
-                        (items.empty() ? quote_body(call, facts.body) : quote_items(items));
-  append_clause(message, advice(response));
-  if (call.retry_after) append_clause(message, "; retry after " + seconds_text(*call.retry_after));
+                        (items.empty() ? quote_body(call, facts.body) : quote_items(items)) +
+                        std::string(advice(response));
+  if (call.retry_after) message += "; retry after " + seconds_text(*call.retry_after);
   if (status == 404 && call.operation.method == http::Method::delete_ && call.outcome_unknown) {
-    append_clause(message, "; an earlier attempt of this call may have deleted it");
+    message += "; an earlier attempt of this call may have deleted it";
   }
-  append_clause(message, tail(call, facts.request_id));
+  message += tail(call, facts.request_id);
   facts.items = std::move(items);
   switch (status) {
     case 400:
