@@ -33,7 +33,9 @@ else()
   endif()
 endif()
 set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_DEPENDS "${segment_dev_depends}")
-set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_SUGGESTS "libcpp-httplib-dev, libgmock-dev")
+# What segment::sandbox is linked with, and found by.
+set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_RECOMMENDS "libcpp-httplib-dev, pkg-config")
+set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_SUGGESTS "libgmock-dev")
 
 set(segment_parts_depends_redis "libhiredis-dev, libssl-dev")
 set(segment_parts_depends_prometheus "prometheus-cpp-dev")
