@@ -3,6 +3,7 @@
 #include <segment/error.hpp>
 #include <segment/helpers/text.hpp>
 #include <segment/sandbox/sandbox.hpp>
+#include <segment/version.hpp>
 
 #include <algorithm>
 #include <charconv>
@@ -41,9 +42,12 @@ Serves a made-up Segment workspace on 127.0.0.1 until it is interrupted.
   --max-connections N  the most concurrent connections (512)
   --log-size N         how many of the most recent requests to keep (10000);
                        GET /_sandbox/requests shows them
+  --version            print the version, and end
 
 A request can ask for a fault itself: X-Sandbox-Fault: status=503
 )";
+
+constexpr std::string_view version = "segment-sandbox " SEGMENT_PUBLIC_API_VERSION "\n";
 
 constexpr std::string_view flags[] = {
     "--port",    "--token",  "--extra-sources", "--rate-limit", "--no-rate-limits", "--fault",
@@ -68,7 +72,7 @@ struct InjectedFault {
 struct Wanted {
   segment::sandbox::SandboxOptions options{};
   std::vector<InjectedFault> faults{};
-  bool help = false;
+  std::string_view only_says{};  // and ends
 };
 
 InjectedFault fault_in(std::string_view text) {
@@ -115,8 +119,8 @@ Wanted parse(int argc, char** argv) {
   Wanted wanted;
   for (int i = 1; i < argc; ++i) {
     const std::string_view flag = argv[i];
-    if (flag == "--help" || flag == "-h") {
-      wanted.help = true;
+    if (flag == "--help" || flag == "-h" || flag == "--version") {
+      wanted.only_says = flag == "--version" ? version : usage;
       return wanted;
     }
     if (flag == "--no-rate-limits") {
@@ -150,8 +154,8 @@ sigset_t blocked_signals() {
 
 int main(int argc, char** argv) try {
   Wanted wanted = parse(argc, argv);
-  if (wanted.help) {
-    std::cout << usage;
+  if (!wanted.only_says.empty()) {
+    std::cout << wanted.only_says;
     return 0;
   }
   const sigset_t signals = blocked_signals();

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "program.hpp"
+#include "segment/version.hpp"
 #include "support/temporary_folder.hpp"
 #include "texts.hpp"
 
@@ -65,6 +66,12 @@ TEST(TheSandboxProgram, SaysInItsHelpHowItMisbehaves) {
   for (const char* part : {"--fault", "status=503", "--rate-limit", "X-Sandbox-Fault"}) {
     EXPECT_TRUE(has(ran.out, part)) << ran.out;
   }
+}
+
+TEST(TheSandboxProgram, SaysItsVersion) {
+  const Ran ran = run_program(SEGMENT_SANDBOX_PATH, {.arguments = {"--version"}});
+  EXPECT_EQ(ran.exit_code, 0);
+  EXPECT_EQ(ran.out, "segment-sandbox " SEGMENT_PUBLIC_API_VERSION "\n");
 }
 
 }  // namespace
