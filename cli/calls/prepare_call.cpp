@@ -6,6 +6,7 @@
 
 #include "input/input.hpp"
 #include "messages/errors.hpp"
+#include "messages/wording.hpp"
 #include "operations/catalog.hpp"
 #include "segment/strict_reading.hpp"
 
@@ -25,8 +26,7 @@ std::string text_of(const InvalidJsonError& error) {
   std::string text;
   for (const JsonFinding& finding : error.findings()) {
     text.append(text.empty() ? "" : "; ").append(dotted(finding.pointer)).append(" ");
-    text += finding.message;
-    if (!finding.meant.empty()) text += " (did you mean " + finding.meant + "?)";
+    text.append(finding.message).append(did_you_mean(finding.meant));
   }
   return text;
 }

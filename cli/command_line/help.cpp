@@ -17,7 +17,10 @@ namespace {
 constexpr std::size_t screen = 23;  // lines, and one for the next prompt
 
 // As wide as the terminal, as far as lines are good to read.
-std::size_t help_width() { return std::clamp<std::size_t>(output_width(), 40, 80); }
+std::size_t help_width() {
+  static const std::size_t width = std::clamp<std::size_t>(output_width(), 40, 80);
+  return width;
+}
 
 // Where the sentences begin, behind the names.
 std::size_t help_column() { return help_width() < 60 ? 8 : 26; }
@@ -164,13 +167,15 @@ std::string short_help(const CLI::App& command, const std::string& name) {
   };
   std::string text;
   // What has to be typed is said in full before the rest is more than names.
-  for (const Cut cut : {Cut::optional, Cut::all}) {
-    const int last_step = cut == Cut::all ? 5 : 4;
-    for (int step = 0; step <= last_step; ++step) {
-      if (cut == Cut::optional) text = help_folded(command, name, step, Cut::none);
-      if (cut == Cut::all || !fits(text)) text = help_folded(command, name, step, cut);
+  for (int step = 0; step <= 4; ++step) {
+    for (const Cut cut : {Cut::none, Cut::optional}) {
+      text = help_folded(command, name, step, cut);
       if (fits(text)) return text;
     }
+  }
+  for (int step = 0; step <= 5; ++step) {
+    text = help_folded(command, name, step, Cut::all);
+    if (fits(text)) break;
   }
   return text;
 }

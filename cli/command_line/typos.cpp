@@ -7,6 +7,8 @@
 #include <vector>
 
 #include "command_line/describe_command.hpp"
+#include "messages/wording.hpp"
+#include "operations/catalog.hpp"
 #include "segment/helpers/text.hpp"
 
 namespace segment::cli {
@@ -62,10 +64,6 @@ std::string_view meant_by(const std::string& typed, const std::vector<std::strin
   return nearest_of(typed, known);
 }
 
-std::string did_you_mean(std::string_view meant) {
-  return meant.empty() ? std::string() : " (did you mean " + std::string(meant) + "?)";
-}
-
 std::vector<std::string> commands_of(const CLI::App& command) {
   std::vector<std::string> names;
   for (const CLI::App* each : all_commands(command)) names.push_back(each->get_name());
@@ -97,13 +95,11 @@ std::vector<std::string> arguments_of(const CLI::App& command) {
 
 // `--source-id` and `--id` of a command that takes SOURCE_ID.
 std::string argument_meant_by(const CLI::App& command, const std::string& flag) {
-  std::string shouted = flag.substr(std::min(flag.find_first_not_of('-'), flag.size()));
-  std::ranges::transform(shouted, shouted.begin(), [](char c) {
-    return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c == '-' ? '_' : c;
-  });
+  const std::string meant =
+      shouted(flag.substr(std::min(flag.find_first_not_of('-'), flag.size())));
   const std::vector<std::string> names = arguments_of(command);
   for (const std::string& name : names) {
-    if (name != shouted && !(names.size() == 1 && name.ends_with("_" + shouted))) continue;
+    if (name != meant && !(names.size() == 1 && name.ends_with("_" + meant))) continue;
     return name + " without a flag: " + words_of(command) + " " + name;
   }
   return {};

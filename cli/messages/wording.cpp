@@ -1,7 +1,5 @@
 #include "messages/wording.hpp"
 
-#include <string_view>
-
 namespace segment::cli {
 
 namespace {
@@ -35,6 +33,10 @@ std::string in_words_of_the_command_line(std::string message) {
     }
   }
   return message;
+}
+
+std::string did_you_mean(std::string_view meant) {
+  return meant.empty() ? std::string() : " (did you mean " + std::string(meant) + "?)";
 }
 
 }  // namespace segment::cli

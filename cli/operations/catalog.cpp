@@ -19,7 +19,7 @@ std::string with_separator(std::string_view name, char separator) {
   std::string text;
   for (const char c : name) {
     if (is_upper(c) && !text.empty()) text += separator;
-    text += c == '_' || c == '.' ? separator : c;
+    text += c == '_' || c == '.' || c == '-' ? separator : c;
   }
   return text;
 }

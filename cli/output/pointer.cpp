@@ -7,6 +7,7 @@
 #include <system_error>
 
 #include "messages/errors.hpp"
+#include "messages/wording.hpp"
 
 namespace segment::cli {
 
@@ -100,7 +101,7 @@ const Json& JsonPointer::find_in(const Json& document) const {
       const std::string above = place_below(document, steps_);
       throw std::runtime_error("the result has nothing at " + text_ + "; " + place +
                                what_is_in(*value) +
-                               (above.empty() ? "" : " (did you mean " + above + text_ + "?)"));
+                               did_you_mean(above.empty() ? above : above + text_));
     }
     value = found;
     end = std::min(text_.find('/', end + 1), text_.size());

@@ -8,7 +8,6 @@
 #include "reconcile/writer.hpp"
 #include "segment/error.hpp"
 #include "terminal/progress.hpp"
-#include "workspace/findings.hpp"
 #include "workspace/live.hpp"
 #include "workspace/read_snapshot.hpp"
 #include "workspace/sides.hpp"
@@ -98,10 +97,7 @@ Snapshot Reconciliation::read_wanted(const Sides& sides, const std::optional<Jso
       add_catalog(document, connection(), options_);
     }
   }
-  const std::string origin = name_of_file(sides.wanted);
-  Snapshot snapshot = read_snapshot(document, origin);  // which refuses them in any other file
-  for (const std::string& each : misspelt_in(document)) misspelt_.push_back(origin + ": " + each);
-  return snapshot;
+  return read_snapshot(document, name_of_file(sides.wanted), &misspelt_);
 }
 
 Snapshot Reconciliation::read_present(const Sides& sides, const std::optional<Json>& other) {

@@ -6,6 +6,7 @@
 
 #include "input/input.hpp"
 #include "messages/errors.hpp"
+#include "messages/wording.hpp"
 #include "operations/catalog.hpp"
 #include "segment/helpers/text.hpp"
 #include "segment/schema.hpp"
@@ -40,8 +41,9 @@ void read_skipped(const Json& list, Snapshot& snapshot) {
 /// Reads the lists of a document, kind by kind.
 class SnapshotReader {
  public:
-  SnapshotReader(const Json& data, std::string origin, bool was_exported)
-      : data_(data), snapshot_(std::move(origin), was_exported) {}
+  SnapshotReader(const Json& data, std::string origin, bool was_exported,
+                 std::vector<std::string>* misspelt)
+      : data_(data), snapshot_(std::move(origin), was_exported), misspelt_(misspelt) {}
 
   Snapshot read() {
     check_names();
@@ -67,6 +69,7 @@ class SnapshotReader {
   void read_item(const Kind& kind, const Json& item, const std::string& parent,
                  const std::string& where);
   void check_item(const Kind& kind, const Json& item, const std::string& where) const;
+  void note_misspelt(const JsonFinding& finding, const std::string& place) const;
   void check_identity(const Thing& thing, const std::string& where) const;
   void resolve(Thing& thing, const std::string& where) const;
   void resolve_permissions(Json& permissions) const;
@@ -77,6 +80,7 @@ class SnapshotReader {
 
   const Json& data_;
   Snapshot snapshot_;
+  std::vector<std::string>* misspelt_;
   std::string workspace_name_{};
 };
 
@@ -159,7 +163,7 @@ void SnapshotReader::read_item(const Kind& kind, const Json& item, const std::st
     for (const auto& [name, value] : more->as_object()) completed[name] = value;
   }
   const Json& whole = completed.is_object() ? completed : item;
-  if (!is_text && is_strict()) check_item(kind, whole, where);
+  if (!is_text && (is_strict() || misspelt_ != nullptr)) check_item(kind, whole, where);
   Thing thing{.kind = &kind,
               .members = normal_form(kind, whole, workspace_name_),
               .catalog_name = catalog_name_of(whole),
@@ -185,10 +189,21 @@ void SnapshotReader::check_item(const Kind& kind, const Json& item,
     if (finding.kind == Finding::unknown_member && kind.is_written() && takes(kind.create, name)) {
       continue;
     }
-    refuse(
-        where + (name.empty() ? "" : ".") + name,
-        finding.message + (finding.meant.empty() ? "" : "; did you mean " + finding.meant + "?"));
+    const std::string place = where + (name.empty() ? "" : ".") + name;
+    if (!is_strict()) {
+      note_misspelt(finding, place);
+      continue;
+    }
+    refuse(place, finding.message +
+                      (finding.meant.empty() ? "" : "; did you mean " + finding.meant + "?"));
   }
+}
+
+// Of an export: what a newer API has is not known either, and is called like nothing that is.
+void SnapshotReader::note_misspelt(const JsonFinding& finding, const std::string& place) const {
+  if (finding.kind != JsonFinding::Kind::unknown_member || finding.meant.empty()) return;
+  misspelt_->push_back(snapshot_.origin() + ": " + place + " is unknown and ignored" +
+                       did_you_mean(finding.meant));
 }
 
 void SnapshotReader::check_identity(const Thing& thing, const std::string& where) const {
@@ -210,17 +225,18 @@ std::string SnapshotReader::in_catalog(const Kind& kind, const std::string& text
                                        const std::string& where) const {
   const Json* entries = data_.find(kind.catalog_list);
   if (entries == nullptr || !entries->is_array()) return text;
-  std::vector<std::string> slugs;
   for (const Json& entry : entries->as_array()) {
-    if (text_in(entry, "id") == text) return text;
-    slugs.push_back(text_in(entry, "slug"));
-    if (slugs.back() == text) return text_in(entry, "id");
+    const std::string id = text_in(entry, "id");
+    if (id == text || text_in(entry, "slug") == text) return id;
   }
+  if (!is_strict()) return text;
+  std::vector<std::string> slugs;
+  for (const Json& entry : entries->as_array()) slugs.push_back(text_in(entry, "slug"));
   const std::vector<std::string_view> known(slugs.begin(), slugs.end());
-  const std::string_view meant = is_strict() ? nearest_name(text, known) : std::string_view();
+  const std::string_view meant = nearest_name(text, known);
   if (meant.empty()) return text;
-  refuse(where, "is of a kind that the catalog does not have: " + one_line(text) +
-                    " (did you mean " + std::string(meant) + "?)");
+  refuse(where,
+         "is of a kind that the catalog does not have: " + one_line(text) + did_you_mean(meant));
 }
 
 void SnapshotReader::resolve(Thing& thing, const std::string& where) const {
@@ -270,7 +286,8 @@ std::string SnapshotReader::id_for(const Thing& thing, const Json& item) const {
 
 }  // namespace
 
-Snapshot read_snapshot(const Json& document, std::string origin) {
+Snapshot read_snapshot(const Json& document, std::string origin,
+                       std::vector<std::string>* misspelt) {
   const Json* data = document.find("data");
   if (data == nullptr || !data->is_object()) {
     throw Malformed(origin + R"( has no "data": it is no export of a workspace)");
@@ -283,7 +300,7 @@ Snapshot read_snapshot(const Json& document, std::string origin) {
     throw Malformed(origin + ": \"" + member.name + "\" is not known beside \"data\"");
   }
   Snapshot snapshot =
-      SnapshotReader(*data, std::move(origin), document.contains("exportedBy")).read();
+      SnapshotReader(*data, std::move(origin), document.contains("exportedBy"), misspelt).read();
   if (const Json* skipped = document.find("skipped")) read_skipped(*skipped, snapshot);
   return snapshot;
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "segment/types/json.hpp"
 #include "workspace/snapshot.hpp"
@@ -15,7 +16,11 @@ namespace segment::cli::workspace {
 /// out ids, and says nothing about what it does not name.
 ///
 /// \param origin a file's name, for messages.
+/// \param misspelt gets a sentence for each member of an exported one that is unknown and nearly
+/// called
+///        like one that is known: somebody has edited the file. Null: they are not looked for.
 /// \throws Malformed for what it cannot mean, with the place.
-[[nodiscard]] Snapshot read_snapshot(const Json& document, std::string origin);
+[[nodiscard]] Snapshot read_snapshot(const Json& document, std::string origin,
+                                     std::vector<std::string>* misspelt = nullptr);
 
 }  // namespace segment::cli::workspace
