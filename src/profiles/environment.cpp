@@ -3,11 +3,11 @@
 #include <string_view>
 
 #include "http/syntax.hpp"
-#include "profiles/secret_file.hpp"
 #include "profiles/token_command.hpp"
 #include "profiles/toml.hpp"
 #include "segment/error.hpp"
 #include "segment/profile.hpp"
+#include "types/files.hpp"
 #include "types/text.hpp"
 
 namespace segment::inline SEGMENT_ABI {

@@ -1,17 +1,20 @@
+#include <sys/stat.h>
+
 #include <algorithm>
 #include <cstdint>
 #include <cstdlib>
+#include <filesystem>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
 #include "http/syntax.hpp"
-#include "profiles/secret_file.hpp"
 #include "profiles/toml.hpp"
 #include "segment/error.hpp"
 #include "segment/helpers/text.hpp"
 #include "segment/profile.hpp"
+#include "types/files.hpp"
 #include "types/text.hpp"
 
 namespace segment::inline SEGMENT_ABI {
@@ -217,7 +220,8 @@ void write_profile_file(const ProfileFile& file) {
     document["profiles"][name] = json_of(profile);
   }
   keep_broken(document, file);
-  detail::write_private_file(file.path, detail::write_toml(document));
+  detail::make_private_folders(std::filesystem::path(file.path).parent_path());
+  detail::replace_file(file.path, detail::write_toml(document), S_IRUSR | S_IWUSR);
 }
 
 }  // namespace segment::inline SEGMENT_ABI

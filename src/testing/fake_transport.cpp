@@ -6,7 +6,7 @@
 #include <stdexcept>
 #include <utility>
 
-#include "testing/outcomes.hpp"
+#include "testing/exchange.hpp"
 #include "testing/prepared_responses.hpp"
 
 namespace segment::inline SEGMENT_ABI::testing {
@@ -162,20 +162,21 @@ std::vector<std::string> FakeTransport::not_prepared() const {
 }
 
 http::Outcome FakeTransport::send(const http::Request& request) {
-  if (request.stop.stop_requested()) return cancelled();
+  if (request.stop.stop_requested()) return detail::cancelled();
   std::unique_lock lock(state_->mutex);
   state_->requests.push_back(request);
   std::optional<http::Outcome> outcome = state_->added_outcome();
   if (!outcome) outcome = state_->prepared_outcome(request);
-  if (outcome) return within_limits(std::move(*outcome), request);
+  if (outcome) return detail::within_limits(std::move(*outcome), request);
   const std::shared_ptr<const Responder> responder = state_->responder;
   const bool is_by_operation = state_->by_operation.has_value();
   lock.unlock();  // A rule may take its time, and may look at the requests so far.
-  if (responder != nullptr) return within_limits((*responder)(request), request);
+  if (responder != nullptr) return detail::within_limits((*responder)(request), request);
   if (is_by_operation) state_->raise_not_prepared(request);
-  return failure(http::FailureKind::connect, false,
-                 "The fake transport has no response left: prepare one with answer(), or queue one "
-                 "with add().");
+  return detail::failure(
+      http::FailureKind::connect, false,
+      "The fake transport has no response left: prepare one with answer(), or queue one "
+      "with add().");
 }
 
 }  // namespace segment::inline SEGMENT_ABI::testing

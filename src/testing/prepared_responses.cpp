@@ -16,7 +16,7 @@
 #include "segment/api/operations.hpp"
 #include "segment/convert.hpp"
 #include "segment/testing/fake_transport.hpp"
-#include "testing/url.hpp"
+#include "testing/exchange.hpp"
 
 namespace segment::inline SEGMENT_ABI::testing {
 

@@ -6,8 +6,8 @@
 #include <vector>
 
 #include "json/events.hpp"
+#include "testing/exchange.hpp"
 #include "testing/recording/secrets.hpp"
-#include "testing/url.hpp"
 
 namespace segment::inline SEGMENT_ABI::testing::detail {
 

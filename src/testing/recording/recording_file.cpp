@@ -1,11 +1,11 @@
 #include "testing/recording/recording_file.hpp"
 
+#include <sys/types.h>
+
 #include <algorithm>
 #include <array>
 #include <filesystem>
-#include <fstream>
-#include <iterator>
-#include <random>
+#include <optional>
 #include <system_error>
 #include <utility>
 
@@ -14,8 +14,9 @@
 #include "json/events.hpp"
 #include "segment/error.hpp"
 #include "segment/helpers/secrets.hpp"
+#include "testing/exchange.hpp"
 #include "testing/recording/secrets.hpp"
-#include "testing/url.hpp"
+#include "types/files.hpp"
 #include "types/text.hpp"
 
 namespace segment::inline SEGMENT_ABI::testing::detail {
@@ -204,28 +205,11 @@ namespace fs = std::filesystem;
 constexpr std::string_view form_member = "segmentRecording";
 constexpr int form_version = 1;
 
+// As far as the umask allows: a recording is kept beside the tests that replay it.
+constexpr mode_t readable_by_all = 0666;
+
 [[noreturn]] void refuse(const std::string& path, const std::string& reason) {
   throw ConfigurationError("the recording " + path + " " + reason);
-}
-
-// Beside the file, so that it can be renamed without being copied.
-std::string temporary_path(const std::string& path) {
-  return path + "." + std::to_string(std::random_device{}()) + ".tmp";
-}
-
-bool write_file(const std::string& path, const std::string& text) {
-  std::ofstream file(path, std::ios::binary | std::ios::trunc);
-  file << text;
-  file.close();
-  return file.good();
-}
-
-std::string read_file(const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
-  if (!file || fs::is_directory(path)) refuse(path, "cannot be opened");
-  std::string text{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
-  if (file.bad()) refuse(path, "cannot be read");
-  return text;
 }
 
 void check_exchange(const Json& exchange) {
@@ -252,24 +236,15 @@ void check_folder(const std::string& path) {
 void write_recording(const std::string& path, Json::Array exchanges) {
   const Json recording =
       Json::object({{std::string(form_member), form_version}, {"exchanges", std::move(exchanges)}});
-  const std::string temporary = temporary_path(path);
-  std::error_code error;
-  if (!write_file(temporary, recording.dump(2) + "\n")) {
-    fs::remove(temporary, error);
-    refuse(path, "cannot be written");
-  }
-  fs::rename(temporary, path, error);
-  if (!error) return;
-  const std::string reason = error.message();
-  fs::remove(temporary, error);
-  refuse(path, "cannot be written: " + reason);
+  segment::detail::replace_file(path, recording.dump(2) + "\n", readable_by_all);
 }
 
 std::vector<Json> read_recording(const std::string& path) {
-  const std::string text = read_file(path);
+  const std::optional<std::string> text = segment::detail::read_file(path);
+  if (!text) refuse(path, "cannot be read: it is not there");
   std::size_t number = 0;
   try {
-    const Json recording = Json::parse(text);
+    const Json recording = Json::parse(*text);
     if (recording.at(form_member) != Json(form_version)) {
       refuse(path, "has a form that this version cannot read");
     }

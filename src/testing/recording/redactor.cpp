@@ -6,8 +6,8 @@
 #include "http/syntax.hpp"
 #include "segment/error.hpp"
 #include "segment/helpers/secrets.hpp"
+#include "testing/exchange.hpp"
 #include "testing/recording/secrets.hpp"
-#include "testing/url.hpp"
 #include "types/text.hpp"
 
 namespace segment::inline SEGMENT_ABI::testing::detail {

@@ -6,7 +6,7 @@
 #include <utility>
 
 #include "segment/types/json.hpp"
-#include "testing/outcomes.hpp"
+#include "testing/exchange.hpp"
 #include "testing/recording/matcher.hpp"
 #include "testing/recording/recording_file.hpp"
 #include "testing/recording/redactor.hpp"
@@ -149,13 +149,13 @@ std::vector<std::string> ReplayTransport::mismatches() const {
 }
 
 http::Outcome ReplayTransport::send(const http::Request& request) {
-  if (request.stop.stop_requested()) return cancelled();
+  if (request.stop.stop_requested()) return detail::cancelled();
   const Json asked = detail::describe(request, {});
   const std::scoped_lock lock(state_->mutex);
   state_->redactor.learn_token(request);
   State::Entry& entry = state_->find(asked);
   entry.used = true;
-  return within_limits(detail::outcome_of(entry.exchange), request);
+  return detail::within_limits(detail::outcome_of(entry.exchange), request);
 }
 
 }  // namespace segment::inline SEGMENT_ABI::testing

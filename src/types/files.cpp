@@ -1,4 +1,4 @@
-#include "profiles/secret_file.hpp"
+#include "types/files.hpp"
 
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -41,11 +41,14 @@ bool write_all(int file, std::string_view content) {
   return ::fsync(file) == 0;
 }
 
-// Folders that are there keep their mode.
-void make_folders(const std::filesystem::path& folder) {
-  if (folder.empty() || std::filesystem::exists(folder)) return;
-  make_folders(folder.parent_path());
-  if (::mkdir(folder.c_str(), S_IRWXU) != 0 && errno != EEXIST) fail(folder, "made", errno);
+// Beside the file, so that it can be renamed without being copied. A process that was killed may
+// have left one of this process's number.
+int open_beside(const std::string& path, mode_t mode, std::string& name) {
+  for (int i = 0;; ++i) {
+    name = path + "." + std::to_string(::getpid()) + "." + std::to_string(i);
+    const int file = ::open(name.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode);
+    if (file >= 0 || errno != EEXIST) return file;
+  }
 }
 
 }  // namespace
@@ -75,19 +78,22 @@ void require_private(const std::string& path) {
                            octal(facts.st_mode) + "); run: chmod 600 " + path);
 }
 
-void write_private_file(const std::string& path, std::string_view content) {
-  make_folders(std::filesystem::path(path).parent_path());
-  std::string temporary = path + ".XXXXXX";
-  const int file = ::mkostemp(temporary.data(), O_CLOEXEC);  // of mode 0600
+void make_private_folders(const std::string& folder) {
+  if (folder.empty() || std::filesystem::exists(folder)) return;
+  make_private_folders(std::filesystem::path(folder).parent_path());
+  if (::mkdir(folder.c_str(), S_IRWXU) != 0 && errno != EEXIST) fail(folder, "made", errno);
+}
+
+void replace_file(const std::string& path, std::string_view content, mode_t mode) {
+  std::string temporary;
+  const int file = open_beside(path, mode, temporary);
   if (file < 0) fail(path, "written", errno);
-  const bool written = write_all(file, content);
-  const int failure = errno;
-  ::close(file);
-  if (!written || std::rename(temporary.c_str(), path.c_str()) != 0) {
-    const int number = written ? errno : failure;
-    ::unlink(temporary.c_str());
-    fail(path, "written", number);
-  }
+  int failure = write_all(file, content) ? 0 : errno;
+  if (::close(file) != 0 && failure == 0) failure = errno;
+  if (failure == 0 && std::rename(temporary.c_str(), path.c_str()) != 0) failure = errno;
+  if (failure == 0) return;
+  ::unlink(temporary.c_str());
+  fail(path, "written", failure);
 }
 
 }  // namespace segment::inline SEGMENT_ABI::detail

@@ -4,7 +4,11 @@
 #include <string_view>
 #include <vector>
 
+#include "segment/http/request.hpp"
+#include "segment/http/response.hpp"
 #include "segment/version.hpp"
+
+// What the fake transport and the recordings need of requests and of their outcomes.
 
 namespace segment::inline SEGMENT_ABI::testing::detail {
 
@@ -21,5 +25,14 @@ struct Target {
 
 /// The parts between the separators; one empty part for an empty text.
 [[nodiscard]] std::vector<std::string_view> split(std::string_view text, char separator);
+
+[[nodiscard]] http::Failure failure(http::FailureKind kind, bool may_have_been_sent,
+                                    std::string message);
+
+/// The failure of a request that is stopped before it is sent.
+[[nodiscard]] http::Failure cancelled();
+
+/// The outcome, or that its response is larger than the request allows.
+[[nodiscard]] http::Outcome within_limits(http::Outcome outcome, const http::Request& request);
 
 }  // namespace segment::inline SEGMENT_ABI::testing::detail

@@ -1,6 +1,9 @@
-#include "testing/url.hpp"
+#include "testing/exchange.hpp"
 
 #include <algorithm>
+#include <cstddef>
+#include <utility>
+#include <variant>
 
 #include "http/syntax.hpp"
 #include "types/text.hpp"
@@ -37,6 +40,22 @@ std::vector<std::string_view> split(std::string_view text, char separator) {
     if (end == text.npos) return parts;
     text.remove_prefix(end + 1);
   }
+}
+
+http::Failure failure(http::FailureKind kind, bool may_have_been_sent, std::string message) {
+  return {.kind = kind, .may_have_been_sent = may_have_been_sent, .message = std::move(message)};
+}
+
+http::Failure cancelled() {
+  return failure(http::FailureKind::cancelled, false, "The request was cancelled.");
+}
+
+http::Outcome within_limits(http::Outcome outcome, const http::Request& request) {
+  const std::size_t most = request.limits.max_response_bytes;
+  const auto* response = std::get_if<http::Response>(&outcome);
+  if (response == nullptr || most == 0 || response->body.size() <= most) return outcome;
+  return failure(http::FailureKind::too_large, true,
+                 "The response's body is larger than max_response_bytes allows.");
 }
 
 }  // namespace segment::inline SEGMENT_ABI::testing::detail

@@ -1,0 +1,37 @@
+#pragma once
+
+#include <sys/types.h>
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "segment/version.hpp"
+
+namespace segment::inline SEGMENT_ABI::detail {
+
+/// What a file holds; nothing where it does not exist.
+///
+/// \throws ConfigurationError where it cannot be read.
+[[nodiscard]] SEGMENT_EXPORT_INTERNAL std::optional<std::string> read_file(const std::string& path);
+
+/// Refuses a file that others than its owner can read or write.
+///
+/// \throws ConfigurationError that says which command changes that.
+void require_private(const std::string& path);
+
+/// Makes a folder of mode 0700, and those above it, where they lack; an empty path is the current
+/// one.
+///
+/// \throws ConfigurationError where it cannot be made.
+void make_private_folders(const std::string& folder);
+
+/// Replaces a file atomically: a reader sees the old content or the new, even after a power
+/// failure.
+///
+/// \param mode of the new file, reduced by the umask.
+/// \throws ConfigurationError where it cannot be written; the old file stays.
+SEGMENT_EXPORT_INTERNAL void replace_file(const std::string& path, std::string_view content,
+                                          mode_t mode);
+
+}  // namespace segment::inline SEGMENT_ABI::detail
