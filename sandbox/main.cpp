@@ -85,9 +85,8 @@ InjectedFault fault_in(std::string_view text) {
 }
 
 [[noreturn]] void refuse_flag(std::string_view flag) {
-  const std::string_view meant = segment::nearest_name(flag, flags);
   throw std::invalid_argument("there is no flag " + std::string(flag) +
-                              (meant.empty() ? "" : " (did you mean " + std::string(meant) + "?)"));
+                              segment::did_you_mean(segment::nearest_name(flag, flags)));
 }
 
 // A flag that takes a value.

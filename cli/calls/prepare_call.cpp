@@ -6,8 +6,8 @@
 
 #include "input/input.hpp"
 #include "messages/errors.hpp"
-#include "messages/wording.hpp"
 #include "operations/catalog.hpp"
+#include "segment/helpers/text.hpp"
 #include "segment/strict_reading.hpp"
 
 namespace segment::cli {

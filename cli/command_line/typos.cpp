@@ -7,7 +7,6 @@
 #include <vector>
 
 #include "command_line/describe_command.hpp"
-#include "messages/wording.hpp"
 #include "operations/catalog.hpp"
 #include "segment/helpers/text.hpp"
 

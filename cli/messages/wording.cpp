@@ -35,8 +35,4 @@ std::string in_words_of_the_command_line(std::string message) {
   return message;
 }
 
-std::string did_you_mean(std::string_view meant) {
-  return meant.empty() ? std::string() : " (did you mean " + std::string(meant) + "?)";
-}
-
 }  // namespace segment::cli

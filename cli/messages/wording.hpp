@@ -9,7 +9,4 @@ namespace segment::cli {
 /// that sets each of them in this program.
 [[nodiscard]] std::string in_words_of_the_command_line(std::string message);
 
-/// ` (did you mean enabled?)`; empty where nothing is known to have been meant.
-[[nodiscard]] std::string did_you_mean(std::string_view meant);
-
 }  // namespace segment::cli

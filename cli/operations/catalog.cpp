@@ -50,8 +50,7 @@ const Operation& find_call(std::string_view id, std::optional<ApiVersion> versio
   std::string_view meant = nearest_name(id, names);
   if (meant.empty()) meant = only_one_with(id, names);
   throw Malformed("there is no operation \"" + std::string(id) + "\"" +
-                  (meant.empty() ? "; `segment operations` lists them"
-                                 : "; did you mean " + std::string(meant) + "?"));
+                  (meant.empty() ? "; `segment operations` lists them" : did_you_mean(meant)));
 }
 
 std::string kebab(std::string_view name) { return lower_case(with_separator(name, '-')); }

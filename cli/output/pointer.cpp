@@ -7,7 +7,7 @@
 #include <system_error>
 
 #include "messages/errors.hpp"
-#include "messages/wording.hpp"
+#include "segment/helpers/text.hpp"
 
 namespace segment::cli {
 

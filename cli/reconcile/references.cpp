@@ -43,10 +43,8 @@ std::string References::why_dangling(std::string_view kind, const std::string& i
   }
   const std::vector<std::string_view> views(names.begin(), names.end());
   const std::string_view meant = nearest_name(id, views);
-  std::string text = "there is no " + std::string(kind) + " " + id + " in " + wanted_->origin() +
-                     " or " + present_->origin();
-  if (!meant.empty()) text.append("; did you mean ").append(meant).append("?");
-  return text;
+  return "there is no " + std::string(kind) + " " + id + " in " + wanted_->origin() + " or " +
+         present_->origin() + did_you_mean(meant);
 }
 
 void References::translate(std::string_view kind, Json& id, Translated& translated) const {

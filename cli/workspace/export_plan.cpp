@@ -102,7 +102,7 @@ void check_names(const std::vector<ExportStep>& steps, const std::vector<std::st
     throw Malformed("nothing in an export is called \"" + name + "\"" +
                     (meant.empty() ? ": name a group, as in `segment --help`, or an operation, as "
                                      "in `segment operations`"
-                                   : "; did you mean " + meant + "?"));
+                                   : did_you_mean(meant)));
   }
 }
 

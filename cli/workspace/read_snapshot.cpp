@@ -6,7 +6,6 @@
 
 #include "input/input.hpp"
 #include "messages/errors.hpp"
-#include "messages/wording.hpp"
 #include "operations/catalog.hpp"
 #include "segment/helpers/text.hpp"
 #include "segment/schema.hpp"
@@ -194,8 +193,7 @@ void SnapshotReader::check_item(const Kind& kind, const Json& item,
       note_misspelt(finding, place);
       continue;
     }
-    refuse(place, finding.message +
-                      (finding.meant.empty() ? "" : "; did you mean " + finding.meant + "?"));
+    refuse(place, finding.message + did_you_mean(finding.meant));
   }
 }
 

@@ -35,9 +35,8 @@ constexpr std::string_view file_members[] = {"default_profile", "profiles"};
 void refuse_unknown(const Json& object, std::span<const std::string_view> known) {
   for (const auto& [name, value] : object.as_object()) {
     if (std::ranges::find(known, name) != known.end()) continue;
-    const std::string_view meant = nearest_name(name, known);
     throw ConfigurationError("there is no setting " + name +
-                             (meant.empty() ? "" : "; did you mean " + std::string(meant) + "?"));
+                             did_you_mean(nearest_name(name, known)));
   }
 }
 

@@ -211,4 +211,8 @@ std::string_view nearest_name(std::string_view typed, std::span<const std::strin
   return nearest;
 }
 
+std::string did_you_mean(std::string_view meant) {
+  return meant.empty() ? std::string() : " (did you mean " + std::string(meant) + "?)";
+}
+
 }  // namespace segment::inline SEGMENT_ABI

@@ -37,5 +37,10 @@ TEST(ANearestName, IsNoneWhereTooMuchDiffers) {
   EXPECT_EQ(nearest_name("slug", {}), "");
 }
 
+TEST(ANearestName, IsAskedAboutInAMessageWhereThereIsOne) {
+  EXPECT_EQ(did_you_mean(nearest("slgu")), " (did you mean slug?)");
+  EXPECT_EQ(did_you_mean(nearest("workspace")), "");
+}
+
 }  // namespace
 }  // namespace segment::test

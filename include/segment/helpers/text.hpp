@@ -23,6 +23,9 @@ namespace segment::inline SEGMENT_ABI {
 [[nodiscard]] SEGMENT_EXPORT std::string_view nearest_name(std::string_view typed,
                                                            std::span<const std::string_view> names);
 
+/// What such a name adds to a message: ` (did you mean enabled?)`; empty if there is none.
+[[nodiscard]] SEGMENT_EXPORT std::string did_you_mean(std::string_view meant);
+
 /// The text with ASCII letters in lower case; everything else stays, whatever the locale.
 [[nodiscard]] SEGMENT_EXPORT std::string lower_case(std::string_view text);
 
