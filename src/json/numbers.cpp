@@ -98,11 +98,16 @@ bool may_be_huge(std::string_view number) {
   return number.size() > most_digits || number.find_first_of("eE") != std::string_view::npos;
 }
 
+// Whether no double reaches it, rather than that it is nearer to zero than every other.
+bool is_beyond_doubles(const Decimal& decimal) {
+  return decimal.power > 0 || decimal.digits.size() > static_cast<std::size_t>(-decimal.power);
+}
+
 // Whether this is a number by JSON's grammar that rounds to infinity.
 bool is_huge(std::string_view number) {
-  if (!may_be_huge(number)) return false;
+  if (!may_be_huge(number) || to_double(number)) return false;
   const auto decimal = Decimal::read(number);
-  return decimal && std::isinf(decimal->nearest());
+  return decimal && is_beyond_doubles(*decimal);
 }
 
 }  // namespace
@@ -138,8 +143,7 @@ double Decimal::nearest() const {
   const std::string text =
       (negative ? "-" : "") + (digits.empty() ? "0" : digits) + "e" + std::to_string(power);
   if (const auto value = to_double(text)) return *value;
-  const bool is_huge = power > 0 || digits.size() > static_cast<std::size_t>(-power);
-  const double beyond = is_huge ? std::numeric_limits<double>::infinity() : 0.0;
+  const double beyond = is_beyond_doubles(*this) ? std::numeric_limits<double>::infinity() : 0.0;
   return negative ? -beyond : beyond;
 }
 
