@@ -26,13 +26,13 @@ class Measurement:
         self.results = {"machine": machine(), "rounds": rounds}
 
     def everything(self):
+        self.weight()  # first, as it needs the most that may be missing
         self.in_rounds()
         self.counts()
         self.first_answer()
         self.peak_memory_of_one_page()
         self.memory()
         self.throughput()
-        self.weight()
         return self.results
 
     def run(self, contender, task, *more, count=None, pinned=True):
