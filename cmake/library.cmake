@@ -85,7 +85,7 @@ if(PROJECT_IS_TOP_LEVEL AND CMAKE_CXX_COMPILER_ID MATCHES "GNU|Clang")
   segment_small_part(segment_operations "/src/(api|client)/")
   # So does the reader of profiles, with toml++ in it.
   segment_small_part(segment_profiles "/src/profiles/")
-  segment_small_part(segment_around_calls "/src/(paging|runtime|threads)/|/src/types/(clock|error|secret|timestamp)|\
+  segment_small_part(segment_around_calls "/src/(paging|runtime|threads)/|/src/types/(clock|error|files|secret|timestamp)|\
 /src/errors/|/src/call/core|/src/operations/(masked_secrets|raw_call)|\
 /src/http/(curl/(connections|curl_engine|curl_transport|failure|sockets)|http_date)|\
 /src/json/json")
