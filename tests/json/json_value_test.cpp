@@ -243,7 +243,7 @@ TEST(JsonValue, IsReachedIntoByIndex) {
   json[0] = "new";
   EXPECT_EQ(json.dump(), R"(["new","b"])");
   EXPECT_THROW(static_cast<void>(json[2]), InvalidArgumentError);
-  EXPECT_THROW(static_cast<void>(json[-1]), InvalidArgumentError);
+  EXPECT_THROW(static_cast<void>(json[static_cast<std::size_t>(-1)]), InvalidArgumentError);
   Json object = Json::object({{"a", 1}});
   EXPECT_THROW(static_cast<void>(object[0]), InvalidArgumentError);
   EXPECT_THROW(static_cast<void>(Json()[0]), InvalidArgumentError);
