@@ -61,11 +61,12 @@ void add_commands(std::vector<HelpGroup>& groups, const CLI::App& command) {
 std::vector<HelpGroup> entries_of(const CLI::App& command) {
   std::vector<HelpGroup> groups;
   add_group(groups, "Arguments", positionals_of(command));
-  std::vector<std::string> titles = command.get_groups();
-  std::stable_partition(titles.begin(), titles.end(),
-                        [](const std::string& title) { return title.ends_with(")"); });
-  for (const std::string& title : titles) {
-    if (!title.empty() && title != common_options) add_options(groups, command, title);
+  // First what has to be typed.
+  for (const bool is_required : {true, false}) {
+    for (const std::string& title : command.get_groups()) {
+      if (title.empty() || title == common_options || title.ends_with(")") != is_required) continue;
+      add_options(groups, command, title);
+    }
   }
   add_options(groups, command, common_options);
   add_commands(groups, command);

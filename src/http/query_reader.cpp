@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cstdint>
 #include <string>
+#include <system_error>
 #include <utility>
 #include <vector>
 
@@ -43,18 +45,21 @@ void put(Json& place, const std::vector<std::string>& steps, std::string value) 
   }
 }
 
-template <class Number>
-Json as_number(const std::string& text) {
-  Number number{};
-  const char* end = text.data() + text.size();
-  const auto [stopped, error] = std::from_chars(text.data(), end, number);
-  return error == std::errc{} && stopped == end ? Json(number) : Json(text);
+std::optional<std::int64_t> to_integer(std::string_view text) {
+  std::int64_t value = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
+  return value;
 }
 
 Json as_scalar(Kind kind, const std::string& text) {
   if (kind == Kind::boolean && (text == "true" || text == "false")) return text == "true";
-  if (kind == Kind::integer) return as_number<std::int64_t>(text);
-  if (kind == Kind::number) return as_number<double>(text);
+  if (kind == Kind::integer) {
+    if (const auto value = to_integer(text)) return *value;
+  }
+  if (kind == Kind::number) {
+    if (const auto value = to_double(text)) return *value;
+  }
   return text;
 }
 
@@ -69,7 +74,7 @@ Json shaped_list(const Type& type, Json json) {
     const auto index = [](const Json::Member& member) {
       return std::pair(member.name.size(), member.name);  // 10 behind 9
     };
-    std::ranges::stable_sort(members, {}, index);
+    std::ranges::sort(members, {}, index);
     for (auto& member : members) list.push_back(shaped(*type.element, std::move(member.value)));
   } else {
     list.push_back(shaped(*type.element, std::move(json)));

@@ -44,13 +44,16 @@ std::optional<Route> route(const Operation* call, const std::vector<std::string_
 }  // namespace
 
 Router::Router(std::span<const Operation* const> calls) {
-  for (const auto* call : calls) entries_.push_back({call, segments_of(call->path)});
   // Plain text before parameters, place by place: the first that fits is then the one that is
-  // meant.
-  std::ranges::stable_sort(entries_, [](const Entry& a, const Entry& b) {
+  // meant. What is equal stays in its order.
+  const auto before = [](const Entry& a, const Entry& b) {
     return std::ranges::lexicographical_compare(a.segments, b.segments, {}, is_parameter,
                                                 is_parameter);
-  });
+  };
+  for (const auto* call : calls) {
+    Entry entry{call, segments_of(call->path)};
+    entries_.insert(std::ranges::upper_bound(entries_, entry, before), std::move(entry));
+  }
 }
 
 std::optional<Route> Router::find(std::string_view method, std::string_view path) const {

@@ -1,0 +1,28 @@
+"""Checks that no source uses what a supported compiler refuses of a supported standard library. Else only scripts/matrix
+would notice, which is run by hand.
+"""
+
+import pathlib
+import re
+import sys
+
+FOLDERS = ["include", "src", "parts", "cli", "examples"]
+REFUSED = {
+    re.compile(r"\b(stable_sort|stable_partition|inplace_merge)\b"): "clang 19 warns of it in libstdc++ 12",
+    re.compile(r"\bviews::"): "clang 14 does not compile the views of libstdc++",
+}
+
+
+def main():
+    found = 0
+    for path in sorted(file for folder in FOLDERS for file in pathlib.Path(folder).rglob("*.[ch]pp")):
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+            for pattern, reason in REFUSED.items():
+                if pattern.search(line.split("//")[0]):
+                    print(f"{path}:{number}: {reason}: {line.strip()}")
+                    found += 1
+    sys.exit(1 if found else 0)
+
+
+if __name__ == "__main__":
+    main()
