@@ -4,16 +4,15 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <cstdio>
 #include <filesystem>
-#include <fstream>
-#include <sstream>
 #include <system_error>
-#include <utility>
 
 #include "segment/error.hpp"
+#include "segment/types/secret.hpp"
 
 namespace segment::inline SEGMENT_ABI::detail {
 
@@ -53,20 +52,28 @@ int open_beside(const std::string& path, mode_t mode, std::string& name) {
 
 }  // namespace
 
-std::optional<std::string> read_file(const std::string& path) {
-  struct stat facts {};
-  if (::stat(path.c_str(), &facts) != 0) {
-    if (errno == ENOENT || errno == ENOTDIR) return std::nullopt;
-    fail(path, "read", errno);
+// Not by a stream: its buffer would keep what it has read.
+std::optional<std::string> read_file(const std::string& path, std::size_t most) {
+  constexpr std::size_t at_a_time = (std::size_t{64} << 10U) + 1;
+  const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  if (file < 0 && (errno == ENOENT || errno == ENOTDIR)) return std::nullopt;
+  if (file < 0) fail(path, "read", errno);
+  std::string content;
+  std::size_t length = 0;
+  ssize_t count = 0;
+  do {
+    content.resize(std::min(most, length + at_a_time));
+    count = ::read(file, content.data() + length, content.size() - length);
+    if (count > 0) length += static_cast<std::size_t>(count);
+  } while (count > 0 || (count < 0 && errno == EINTR));
+  const int failure = count < 0 ? errno : 0;
+  ::close(file);
+  if (failure != 0) {
+    wipe(content.data(), length);
+    fail(path, "read", failure);
   }
-  errno = 0;
-  std::ifstream file(path, std::ios::binary);
-  std::ostringstream content;
-  if (file && file.peek() != std::ifstream::traits_type::eof()) content << file.rdbuf();
-  if (!file.is_open() || file.bad() || S_ISDIR(facts.st_mode)) {
-    fail(path, "read", S_ISDIR(facts.st_mode) ? EISDIR : errno);
-  }
-  return std::move(content).str();
+  content.resize(length);
+  return content;
 }
 
 void require_private(const std::string& path) {

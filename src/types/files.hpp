@@ -2,6 +2,7 @@
 
 #include <sys/types.h>
 
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -12,8 +13,12 @@ namespace segment::inline SEGMENT_ABI::detail {
 
 /// What a file holds; nothing where it does not exist.
 ///
+/// \param most bytes that are read of it. No copy of up to 64 KiB is left in memory but the one
+/// that
+///        is returned.
 /// \throws ConfigurationError where it cannot be read.
-[[nodiscard]] SEGMENT_EXPORT_INTERNAL std::optional<std::string> read_file(const std::string& path);
+[[nodiscard]] SEGMENT_EXPORT_INTERNAL std::optional<std::string> read_file(
+    const std::string& path, std::size_t most = std::string::npos);
 
 /// Refuses a file that others than its owner can read or write.
 ///

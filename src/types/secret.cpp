@@ -3,10 +3,10 @@
 #include <cstddef>
 #include <cstdlib>
 #include <cstring>
-#include <fstream>
 #include <string_view>
 
 #include "segment/error.hpp"
+#include "types/files.hpp"
 #include "types/text.hpp"
 
 namespace segment::inline SEGMENT_ABI {
@@ -138,18 +138,14 @@ Token Token::from_environment(const std::string& variable) {
 }
 
 Token Token::from_file(const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
-  if (!file) throw ConfigurationError("the token file " + path + " cannot be read");
-  std::string content(longest_file + 1, '\0');
-  file.read(content.data(), static_cast<std::streamsize>(content.size()));
-  if (file.bad()) throw ConfigurationError("the token file " + path + " cannot be read");
-  const auto length = static_cast<std::size_t>(file.gcount());
-  const Wiped whole(std::move(content));
-  if (length > longest_file) {
+  auto content = detail::read_file(path, longest_file + 1);
+  if (!content) throw ConfigurationError("the token file " + path + " does not exist");
+  const Wiped whole(*std::move(content));
+  if (whole.text().size() > longest_file) {
     throw ConfigurationError("the token file " + path +
                              " is larger than 64 KiB, which cannot be a token");
   }
-  const std::string_view text = whole.text().substr(0, length);
+  const std::string_view text = whole.text();
   try {
     return Token(std::string(text.substr(0, text.find('\n'))));
   } catch (const ConfigurationError& error) {
