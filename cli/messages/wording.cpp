@@ -1,5 +1,7 @@
 #include "messages/wording.hpp"
 
+#include <string_view>
+
 namespace segment::cli {
 
 namespace {

@@ -13,9 +13,7 @@ namespace segment::inline SEGMENT_ABI::detail {
 
 /// What a file holds; nothing where it does not exist.
 ///
-/// \param most bytes that are read of it. No copy of up to 64 KiB is left in memory but the one
-/// that
-///        is returned.
+/// \param most bytes that are read of it. Up to 64 KiB, only what is returned is left in memory.
 /// \throws ConfigurationError where it cannot be read.
 [[nodiscard]] SEGMENT_EXPORT_INTERNAL std::optional<std::string> read_file(
     const std::string& path, std::size_t most = std::string::npos);
