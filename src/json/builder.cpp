@@ -56,15 +56,23 @@ void JsonBuilder::start(Json& target) {
   done_ = false;
 }
 
-void JsonBuilder::put(Json value) {
+template <class Value>
+void JsonBuilder::put(Value&& value) {
   if (open_.empty()) {
-    *target_ = std::move(value);
+    *target_ = Json(std::forward<Value>(value));
     done_ = true;
     return;
   }
   make_room(values_);
-  values_.push_back(std::move(value));
+  // So that emplace_back brings no growing of its own, once for each type.
+  if (values_.size() == values_.capacity()) __builtin_unreachable();
+  values_.emplace_back(std::forward<Value>(value));
 }
+
+void JsonBuilder::null() { put(nullptr); }
+void JsonBuilder::boolean(bool value) { put(value); }
+void JsonBuilder::integer(std::int64_t value) { put(value); }
+void JsonBuilder::wide_integer(std::uint64_t value) { put(value); }
 
 void JsonBuilder::number(double value, std::string_view text) {
   if (!text.empty() && !says_all(value, text)) {
@@ -73,12 +81,12 @@ void JsonBuilder::number(double value, std::string_view text) {
   }
   if (!std::isfinite(value))
     throw BadJson{pointer(), "is a number that JSON cannot represent", true};
-  put(Json(value));
+  put(value);
 }
 
 void JsonBuilder::text(std::string_view value) {
   take(text_bytes(value.size()));
-  put(Json(value));
+  put(value);
 }
 
 void JsonBuilder::key(std::string_view name) {
@@ -93,7 +101,7 @@ void JsonBuilder::end_array() {
   Json::Array elements(std::make_move_iterator(first), std::make_move_iterator(values_.end()));
   values_.erase(first, values_.end());
   open_.pop_back();
-  put(Json(std::move(elements)));
+  put(std::move(elements));
 }
 
 void JsonBuilder::end_object() {
@@ -105,15 +113,16 @@ void JsonBuilder::end_object() {
   Json::Object members;
   members.reserve(count);
   for (std::size_t i = 0; i < count; ++i) {
-    members.push_back(
-        {std::move(names_[from.first_name + i]), std::move(values_[from.first_value + i])});
+    Json::Member& member = members.emplace_back();
+    member.name = std::move(names_[from.first_name + i]);
+    member.value = std::move(values_[from.first_value + i]);
   }
   values_.resize(from.first_value);
   names_.resize(from.first_name);
   drop_repeated(members);
   budget_.give_back(apart);
   open_.pop_back();
-  put(Json(std::move(members)));
+  put(std::move(members));
 }
 
 void JsonBuilder::take(std::size_t bytes) {

@@ -28,10 +28,10 @@ class SEGMENT_EXPORT_INTERNAL JsonBuilder : public JsonEvents {
   /// The JSON pointer of the text or name that came last.
   [[nodiscard]] std::string pointer() const;
 
-  void null() final { put(Json()); }
-  void boolean(bool value) final { put(Json(value)); }
-  void integer(std::int64_t value) final { put(Json(value)); }
-  void wide_integer(std::uint64_t value) final { put(Json(value)); }
+  void null() final;
+  void boolean(bool value) final;
+  void integer(std::int64_t value) final;
+  void wide_integer(std::uint64_t value) final;
   void number(double value, std::string_view text) final;
   void text(std::string_view value) final;
   void begin_object() final { open_.push_back({values_.size(), names_.size(), true}); }
@@ -49,7 +49,8 @@ class SEGMENT_EXPORT_INTERNAL JsonBuilder : public JsonEvents {
     bool object;
   };
 
-  void put(Json value);
+  template <class Value>
+  void put(Value&& value);
   void take(std::size_t bytes);
   template <class T>
   void make_room(std::vector<T>& stack);

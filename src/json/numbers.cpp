@@ -61,7 +61,7 @@ std::optional<std::int64_t> whole_value(double value) {
   return static_cast<std::int64_t>(value);
 }
 
-enum class Part : unsigned char { other, number, begins_number, quote };
+enum class Part : unsigned char { other, quote, number, begins_number };
 
 // By a table, as this is asked for every byte that is in no string.
 constexpr std::array<Part, 256> make_parts() {
@@ -78,9 +78,7 @@ constexpr std::array<Part, 256> parts = make_parts();
 
 Part part(char c) noexcept { return parts[static_cast<unsigned char>(c)]; }
 
-bool is_of_number(char c) noexcept {
-  return part(c) == Part::number || part(c) == Part::begins_number;
-}
+bool is_of_number(char c) noexcept { return part(c) >= Part::number; }
 
 // Behind the string that begins here with its quote.
 std::size_t behind_string(std::string_view json, std::size_t begin) {

@@ -95,7 +95,7 @@ void Decoder::text(std::string_view value) {
   if (slot.type == nullptr) return;
   if (slot.type->kind == Kind::text) {
     take_text(value);
-    *static_cast<std::string*>(slot.place) = std::string(value);  // shorter than assigning a view
+    static_cast<std::string*>(slot.place)->assign(value);
   } else if (slot.type->kind == Kind::text_like) {
     take_text(value);
     slot.type->text->assign(slot.place, value);

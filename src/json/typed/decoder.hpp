@@ -33,7 +33,7 @@ class DecoderFrames {
   }
 
   /// Goes into an object, a list or a map.
-  void enter(const Slot& slot) { frames_.push_back({.type = slot.type, .place = slot.place}); }
+  void enter(const Slot& slot);
   void leave();
 
   /// The innermost object's next member, or map's next entry. Of members of one name the last wins.
@@ -74,7 +74,6 @@ class DecoderFrames {
     std::size_t next = 0;            // where the next member is looked for first
     std::uint64_t seen = 0;          // the object's members that came, a bit each
     std::size_t index = 0;           // of the list's next element
-    std::string name{};              // of the map's next entry
   };
 
   void make_room(const Frame& list);
@@ -82,6 +81,7 @@ class DecoderFrames {
   Slot root_;
   MemoryBudget& budget_;
   std::vector<Frame> frames_;
+  std::vector<std::string> entries_;     // the name of the next entry of each map among the frames
   std::array<std::uint64_t, 2> came_{};  // the members of the outer two objects, a bit each
 };
 

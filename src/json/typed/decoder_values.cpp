@@ -4,7 +4,10 @@
 #include <bit>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
+#include <span>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -18,6 +21,23 @@ namespace segment::inline SEGMENT_ABI::detail {
 namespace {
 
 std::uint64_t bit_of(std::size_t member) { return std::uint64_t{1} << member; }
+
+// Servers write members in a steady order: the next one is most likely the next row.
+const Member* find_member(std::span<const Member> members, std::size_t likely,
+                          std::string_view name) {
+  const auto find = [name](std::span<const Member> some) -> const Member* {
+    for (const Member& member : some) {
+      // Not `==`, which becomes a call or two for each row.
+      if (member.name.size() == name.size() &&
+          std::memcmp(member.name.data(), name.data(), name.size()) == 0) {
+        return &member;
+      }
+    }
+    return nullptr;
+  };
+  const Member* found = find(members.subspan(likely));
+  return found != nullptr ? found : find(members.first(likely));
+}
 
 void make_empty(const Type& type, void* value) {
   switch (type.kind) {
@@ -59,31 +79,31 @@ void make_empty(const Type& type, void* value) {
 
 }  // namespace
 
+void DecoderFrames::enter(const Slot& slot) {
+  if (slot.type->kind == Kind::map) entries_.emplace_back();
+  frames_.push_back({.type = slot.type, .place = slot.place});
+}
+
 void DecoderFrames::leave() {
   if (frames_.size() <= came_.size()) came_[frames_.size() - 1] = frames_.back().seen;
+  if (frames_.back().type->kind == Kind::map) entries_.pop_back();
   frames_.pop_back();
 }
 
 bool DecoderFrames::key(std::string_view name) {
   Frame& frame = frames_.back();
   if (frame.type->kind == Kind::map) {
-    frame.name = name;
+    entries_.back() = name;
     return true;
   }
   const auto members = frame.type->members;
-  frame.member = nullptr;
-  // Servers write members in a steady order: the next one is most likely the next row.
-  std::size_t i = frame.next;
-  for (std::size_t tried = 0; tried < members.size(); ++tried, ++i) {
-    if (i == members.size()) i = 0;
-    if (members[i].name != name) continue;
-    frame.member = &members[i];
-    frame.next = i + 1;
-    if ((frame.seen & bit_of(i)) != 0) make_absent(members[i], frame.place);
-    frame.seen |= bit_of(i);
-    return true;
-  }
-  return false;
+  frame.member = find_member(members, frame.next, name);
+  if (frame.member == nullptr) return false;
+  const auto i = static_cast<std::size_t>(frame.member - members.data());
+  frame.next = i + 1;
+  if ((frame.seen & bit_of(i)) != 0) make_absent(*frame.member, frame.place);
+  frame.seen |= bit_of(i);
+  return true;
 }
 
 const Type* DecoderFrames::expected() const {
@@ -109,8 +129,9 @@ DecoderFrames::Slot DecoderFrames::take() {
     default: {
       constexpr std::size_t links = 4 * sizeof(void*);  // of a map's entry
       const std::size_t entry = frame.type->map->entry_size + links;
-      if (!budget_.take(entry + text_bytes(frame.name.size()))) refuse_memory(pointer());
-      return {frame.type->element, frame.type->map->insert(frame.place, frame.name)};
+      const std::string& name = entries_.back();
+      if (!budget_.take(entry + text_bytes(name.size()))) refuse_memory(pointer());
+      return {frame.type->element, frame.type->map->insert(frame.place, name)};
     }
   }
 }
@@ -131,7 +152,7 @@ void DecoderFrames::take_null() {
   if (frame.type->kind == Kind::list) {
     ++frame.index;
   } else if (frame.type->kind == Kind::map) {
-    frame.type->map->erase(frame.place, frame.name);
+    frame.type->map->erase(frame.place, entries_.back());
   } else if (const Member& member = *frame.member;
              member.wrapper != nullptr && member.wrapper->set_null != nullptr) {
     member.wrapper->set_null(static_cast<char*>(frame.place) + member.offset);
@@ -142,6 +163,7 @@ void DecoderFrames::take_null() {
 
 std::string DecoderFrames::pointer() const {
   std::string result;
+  auto entry = entries_.begin();
   for (const Frame& frame : frames_) {
     switch (frame.type->kind) {
       case Kind::object:
@@ -151,7 +173,7 @@ std::string DecoderFrames::pointer() const {
         if (frame.index > 0) result += pointer_step(std::to_string(frame.index - 1));
         break;
       default:
-        result += pointer_step(frame.name);
+        result += pointer_step(*entry++);
         break;
     }
   }

@@ -93,11 +93,18 @@ template <class T>
 requires requires { T::names; }  // an OpenEnum
 struct Describe<T> : DescribeText<T> {};
 
+/// Becomes a T as if nothing had come for it, in the place that is to hold it: it is not moved
+/// there.
+template <class T>
+struct Fresh {
+  operator T() const { return detail::empty<T>(); }  // NOLINT(google-explicit-constructor)
+};
+
 /// The C++ type that a described type lies in, and what it is before anything came.
 template <class T>
 struct Held {
   using type = T;
-  static T fresh() { return detail::empty<T>(); }
+  static Fresh<T> fresh() { return {}; }
 };
 template <>
 struct Held<FreeObject> {
@@ -190,7 +197,7 @@ struct Describe<std::variant<Alternatives...>> {
 template <class T>
 struct OptionalWrapper {
   static void* emplace(void* member) {
-    return &static_cast<std::optional<T>*>(member)->emplace(detail::empty<T>());
+    return &static_cast<std::optional<T>*>(member)->emplace(Fresh<T>());
   }
   static const void* get(const void* member) {
     const auto& optional = *static_cast<const std::optional<T>*>(member);
@@ -203,7 +210,7 @@ struct OptionalWrapper {
 template <class T>
 struct NullableWrapper {
   static void* emplace(void* member) {
-    return &static_cast<Nullable<T>*>(member)->emplace(detail::empty<T>());
+    return &static_cast<Nullable<T>*>(member)->emplace(Fresh<T>());
   }
   static const void* get(const void* member) {
     const auto& nullable = *static_cast<const Nullable<T>*>(member);
