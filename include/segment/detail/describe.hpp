@@ -11,11 +11,15 @@ struct Type;
 template <class T>
 struct Describe;
 
+// What is deprecated is made, too.
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wdeprecated-declarations"
 /// A value of T as if nothing had come for it. Specialised where T has `Required` members.
 template <class T>
 [[nodiscard]] T empty() {
   return T{};
 }
+#pragma GCC diagnostic pop
 
 /// Says that a `Required` is to hold the empty value for now: what a decoder starts from.
 struct Unset {};
