@@ -15,13 +15,20 @@ HIDDEN = "(hidden)"
 
 
 def text_of(string):
-    """A std::string of libstdc++ as Python's."""
+    """A std::string or std::string_view of libstdc++ as Python's."""
+    if "string_view" in str(string.type.strip_typedefs()):
+        length = int(string["_M_len"])
+        return string["_M_str"].string("utf-8", "replace", length=length) if length else ""
     length = int(string["_M_string_length"])
     return string["_M_dataplus"]["_M_p"].string("utf-8", "replace", length=length) if length else ""
 
 
 def quoted(text):
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def header_line(name, value):
+    return quoted(name + ": " + (HIDDEN if name.lower() in SECRET_HEADERS else value))
 
 
 def elements(vector):
@@ -55,9 +62,24 @@ class Header:
         self.value = value
 
     def to_string(self):
-        name = text_of(self.value["name"])
-        value = HIDDEN if name.lower() in SECRET_HEADERS else text_of(self.value["value"])
-        return quoted(name + ": " + value)
+        return header_line(text_of(self.value["name"]), text_of(self.value["value"]))
+
+
+class Headers:
+    def __init__(self, value):
+        self.value = value
+
+    def to_string(self):
+        text = self.value["text_"]["_M_dataplus"]["_M_p"]
+
+        def part(begin, size):
+            return (text + begin).string("utf-8", "replace", length=size) if size else ""
+
+        lines = []
+        for field in elements(self.value["fields_"]):
+            begin, size = int(field["begin"]), int(field["name_size"])
+            lines.append(header_line(part(begin, size), part(begin + size, int(field["value_size"]))))
+        return "{" + ", ".join(lines) + "}"
 
 
 class Required:
@@ -146,7 +168,8 @@ class Json:
 
 PRINTERS = [
     (re.compile(NAMESPACE + r"(Secret|Token|WriteKey)$"), Secret),
-    (re.compile(NAMESPACE + r"http::Header$"), Header),
+    (re.compile(NAMESPACE + r"http::Header(View)?$"), Header),
+    (re.compile(NAMESPACE + r"http::Headers$"), Headers),
     (re.compile(NAMESPACE + r"(Id<.*>|Timestamp)$"), Text),
     (re.compile(NAMESPACE + r"Required<.*>$"), Required),
     (re.compile(NAMESPACE + r"Nullable<.*>$"), Nullable),

@@ -44,9 +44,8 @@ class ShowTrace final : public segment::http::Policy {
  public:
   std::optional<segment::http::Outcome> before_send(segment::http::Request& request,
                                                     segment::http::Attempt& attempt) override {
-    const std::string* parent = request.headers.find("traceparent");
     std::cout << "attempt " << attempt.number << " of call " << attempt.call << " is sent with "
-              << (parent != nullptr ? *parent : "no trace") << '\n';
+              << request.headers.find("traceparent").value_or("no trace") << '\n';
     return std::nullopt;
   }
 };

@@ -27,8 +27,8 @@ std::string quoted(std::string_view text) {
 }
 
 // The shell puts the token in.
-std::string header_argument(const http::Header& header) {
-  const std::string text = header.name + ": " + header.value;
+std::string header_argument(http::HeaderView header) {
+  const std::string text = std::string(header.name).append(": ").append(header.value);
   return text.ends_with(token_variable) ? '"' + text + '"' : quoted(text);
 }
 
@@ -57,7 +57,7 @@ std::string curl_command(const http::Request& request) {
   constexpr auto next = " \\\n  ";
   std::string line = "curl --request ";
   line.append(http::to_string(request.method)).append(" ").append(quoted(request.url));
-  for (const http::Header& header : request.headers) {
+  for (const http::HeaderView header : request.headers) {
     line.append(next).append("--header ").append(header_argument(header));
   }
   if (request.body) {
@@ -72,7 +72,7 @@ std::string curl_command(const http::Request& request) {
 std::string request_text(const http::Request& request) {
   std::string text(http::to_string(request.method));
   text.append(" ").append(request.url).append("\n");
-  for (const http::Header& header : request.headers) {
+  for (const http::HeaderView header : request.headers) {
     text.append(header.name).append(": ").append(header.value).append("\n");
   }
   if (request.body) text.append("\n").append(*request.body);

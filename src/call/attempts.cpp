@@ -84,8 +84,6 @@ Attempts::Attempts(const Core& core, const PreparedCall& call, std::uint64_t cal
                    bool idempotent, const std::stop_token& stop)
     : core_(core), call_(call), call_number_(call_number), idempotent_(idempotent), stop_(stop) {}
 
-Attempts::~Attempts() { wipe_token(request_); }
-
 std::optional<http::Outcome> Attempts::prepare() {
   set_request();
   const auto& policies = core_.policies();
@@ -145,15 +143,13 @@ void Attempts::set_request() {
 
 // The call's own headers win over the client's, and both over the library's.
 void Attempts::set_headers() {
-  wipe_token(request_);
   http::Headers& headers = request_.headers;
   headers.clear();
   const std::string_view media_type = call_.media_type();
   const auto& of_client = core_.options().headers;
   const auto& of_call = call_.options().headers;
-  headers.reserve(of_client.size() + of_call.size() + 4);
-  headers.set("Accept", std::string(media_type));
-  if (call_.encoded().body) headers.set("Content-Type", std::string(media_type));
+  headers.set("Accept", media_type);
+  if (call_.encoded().body) headers.set("Content-Type", media_type);
   for (const auto& header : of_client) headers.set(header.name, header.value);
   for (const auto& header : of_call) headers.set(header.name, header.value);
 }

@@ -83,7 +83,6 @@ class Attempts {
   /// \param stop stops the call; kept by reference too.
   Attempts(const Core& core, const PreparedCall& call, std::uint64_t call_number, bool idempotent,
            const std::stop_token& stop);
-  ~Attempts();
   Attempts(const Attempts&) = delete;
   Attempts& operator=(const Attempts&) = delete;
 

@@ -38,10 +38,10 @@ bool is_harmless(std::string_view name) {
 
 std::vector<http::Header> harmless(const http::Headers& headers, const http::Request& request) {
   std::vector<http::Header> picked;
-  for (const http::Header& header : headers) {
+  for (const http::HeaderView header : headers) {
     if (!is_harmless(header.name)) continue;
-    picked.push_back(
-        {header.name, cut(one_line(without_token(header.value, request)), longest_header)});
+    picked.push_back({std::string(header.name),
+                      cut(one_line(without_token(header.value, request)), longest_header)});
   }
   return picked;
 }

@@ -43,8 +43,7 @@ std::string_view host_in(std::string_view address) {
 }
 
 std::string_view advice_on_redirect(const http::Response& response) {
-  const std::string* location = response.headers.find("Location");
-  const std::string_view host = location != nullptr ? host_in(*location) : std::string_view{};
+  const std::string_view host = host_in(response.headers.find("Location").value_or(""));
   if (http::same_name(host, host_in(base_url(Region::eu)))) {
     return "; the workspace is in the other region, give the client Region::eu";
   }
@@ -67,7 +66,7 @@ std::string cut(std::string text, std::size_t most) {
 
 std::string request_id(const http::Response& response, const http::Request& request) {
   for (std::string_view name : header_names) {
-    if (const auto* value = response.headers.find(name)) {
+    if (const auto value = response.headers.find(name)) {
       return cut(one_line(without_token(*value, request)), longest_id);
     }
   }

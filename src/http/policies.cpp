@@ -47,7 +47,7 @@ constexpr std::array<std::string_view, 13> headers_of_the_connection = {"Connect
 
 }  // namespace
 
-std::optional<std::string> why_refused(const http::Header& header) {
+std::optional<std::string> why_refused(http::HeaderView header) {
   if (!is_header_name(header.name) || !is_header_value(header.value)) {
     return "an extra header has an invalid name or value";
   }
@@ -64,7 +64,7 @@ std::optional<std::string> why_refused(const http::Header& header) {
 
 std::optional<http::Outcome> ExtraHeadersPolicy::before_send(http::Request& request,
                                                              http::Attempt& attempt) {
-  for (const http::Header& header : request.headers) {
+  for (const http::HeaderView header : request.headers) {
     if (const auto reason = why_refused(header)) {
       refuse(attempt, "refused a header that one of the client's policies set: " + *reason);
     }
@@ -85,7 +85,7 @@ UserAgentPolicy::UserAgentPolicy(const std::string& application)
 std::optional<http::Outcome> UserAgentPolicy::before_send(http::Request& request,
                                                           http::Attempt& /*attempt*/) {
   // A User-Agent that the caller set stays: it is theirs to choose.
-  if (request.headers.find("User-Agent") == nullptr) request.headers.add("User-Agent", value_);
+  if (!request.headers.find("User-Agent")) request.headers.add("User-Agent", value_);
   return std::nullopt;
 }
 
@@ -143,9 +143,9 @@ std::size_t token_length(std::string_view text, std::string_view token) {
 
 // The token that a request carries; empty where it has none yet.
 std::string_view token_of(const http::Request& request) noexcept {
-  const std::string* header = request.headers.find(header_name);
-  if (header == nullptr || header->size() <= scheme.size()) return {};
-  return std::string_view(*header).substr(scheme.size());
+  const auto header = request.headers.find(header_name);
+  if (!header || header->size() <= scheme.size()) return {};
+  return header->substr(scheme.size());
 }
 
 }  // namespace
@@ -167,13 +167,7 @@ void AuthenticationPolicy::set(http::Request& request, const Token& token) {
   value.reserve(scheme.size() + token.reveal().size());  // so that no copy is left behind by growth
   value += scheme;
   value += token.reveal();
-  request.headers.set(std::string(header_name), std::move(value));
-}
-
-void wipe_token(http::Request& request) noexcept {
-  for (http::Header& header : request.headers) {
-    if (http::same_name(header.name, header_name)) wipe(header.value.data(), header.value.size());
-  }
+  request.headers.set(header_name, Secret(std::move(value)).reveal());
 }
 
 // Taking the token out of texts -------------------------------------------------------------------

@@ -13,7 +13,7 @@
 namespace segment::inline SEGMENT_ABI::detail {
 
 /// Why a header is not the caller's to set, as a sentence of a message; nothing where it is.
-[[nodiscard]] std::optional<std::string> why_refused(const http::Header& header);
+[[nodiscard]] std::optional<std::string> why_refused(http::HeaderView header);
 
 /// Refuses what the application's own policies must not set. It stands right after them.
 class ExtraHeadersPolicy final : public http::Policy {
@@ -48,9 +48,6 @@ class AuthenticationPolicy final : public http::Policy {
   Token token_;
   TokenProvider provider_;  // empty: it is always the token
 };
-
-/// Overwrites the token in a request that is done with.
-void wipe_token(http::Request& request) noexcept;
 
 /// Takes the token out of a text: what a server or a transport says may quote the request.
 ///

@@ -1,37 +1,13 @@
 // What of the interface between the library and a transport has code of its own.
-#include <algorithm>
 #include <optional>
+#include <string_view>
 #include <utility>
 
-#include "segment/http/header.hpp"
 #include "segment/http/policy.hpp"
 #include "segment/http/response.hpp"
 #include "segment/http/transport.hpp"
-#include "types/text.hpp"
 
 namespace segment::inline SEGMENT_ABI::http {
-
-bool same_name(std::string_view a, std::string_view b) noexcept {
-  return segment::detail::same_but_for_case(a, b);
-}
-
-void Headers::set(std::string name, std::string value) {
-  const auto is_same = [&name](const Header& field) { return same_name(field.name, name); };
-  const auto first = std::find_if(fields_.begin(), fields_.end(), is_same);
-  if (first == fields_.end()) {
-    add(std::move(name), std::move(value));
-    return;
-  }
-  fields_.erase(std::remove_if(std::next(first), fields_.end(), is_same), fields_.end());
-  *first = {std::move(name), std::move(value)};
-}
-
-const std::string* Headers::find(std::string_view name) const noexcept {
-  for (const Header& field : fields_) {
-    if (same_name(field.name, name)) return &field.value;
-  }
-  return nullptr;
-}
 
 std::string_view to_string(FailureKind kind) noexcept {
   switch (kind) {

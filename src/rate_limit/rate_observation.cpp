@@ -104,15 +104,14 @@ void read_items(RateObservation& observation, const std::vector<ApiErrorItem>& i
 
 // The time that a response's dates count from.
 Time time_of(const http::Response& response, system_clock::time_point system_now) {
-  const std::string* date = response.headers.find("Date");
-  if (date != nullptr) {
+  if (const auto date = response.headers.find("Date")) {
     if (const auto server_now = parse_http_date(trimmed(*date))) return *server_now;
   }
   return std::chrono::floor<milliseconds>(system_now);
 }
 
 void read_hints(RateObservation& observation, const http::Response& response, Time now) {
-  for (const auto& header : response.headers) {
+  for (const http::HeaderView header : response.headers) {
     if (http::same_name(header.name, retry_after_name)) {
       keep_longest(observation.retry_after, hint_in(header.value, now));
     } else if (http::same_name(header.name, reset_name)) {
@@ -129,7 +128,7 @@ RateObservation read_rate_observation(const http::Response& response,
   RateObservation observation{.status = response.status};
   bool has_hint = false;
   // One pass over the headers where nothing is found: it is made for every response.
-  for (const auto& header : response.headers) {
+  for (const http::HeaderView header : response.headers) {
     const std::string_view name = header.name;
     if (!may_matter(name)) continue;
     if (http::same_name(name, retry_after_name)) has_hint = true;

@@ -83,10 +83,10 @@ void check_request(TransportCheck check) {
                           "the target came as " + received[0].target);
     check.findings.expect(received[0].body == request.body.value_or(""),
                           "the body of a " + name + " did not come as it was");
-    for (const http::Header& header : request.headers) {
-      const std::string* value = received[0].headers.find(header.name);
-      check.findings.expect(value != nullptr && *value == header.value,
-                            "the header " + header.name + " did not come as it was");
+    for (const http::HeaderView header : request.headers) {
+      const auto value = received[0].headers.find(header.name);
+      check.findings.expect(value == header.value,
+                            "the header " + std::string(header.name) + " did not come as it was");
     }
   }
 }
@@ -98,7 +98,7 @@ void check_statuses(TransportCheck check) {
     if (!check.is_response(outcome, status, "{}")) continue;
     const auto& headers = std::get<http::Response>(outcome).headers;
     check.findings.expect(std::ranges::count_if(headers,
-                                                [](const http::Header& header) {
+                                                [](http::HeaderView header) {
                                                   return http::same_name(header.name, "via");
                                                 }) == 2,
                           "of two headers of one name not both came back");

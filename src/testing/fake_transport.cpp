@@ -93,7 +93,7 @@ FakeTransport& FakeTransport::answer(const Operation& operation) {
 
 FakeTransport& FakeTransport::fail(const Operation& operation, int status,
                                    std::vector<ApiErrorItem> items, http::Headers headers) {
-  if (headers.find("Content-Type") == nullptr) headers.add("Content-Type", "application/json");
+  if (!headers.find("Content-Type")) headers.add("Content-Type", "application/json");
   const std::scoped_lock lock(state_->mutex);
   state_->responses().fail(operation, http::Response{.status = status,
                                                      .headers = std::move(headers),
@@ -110,7 +110,7 @@ FakeTransport& FakeTransport::fail(const Operation& operation, http::Failure fai
 // In order ----------------------------------------------------------------------------------------
 
 FakeTransport& FakeTransport::add(int status, std::string json, http::Headers headers) {
-  if (headers.find("Content-Type") == nullptr) headers.add("Content-Type", "application/json");
+  if (!headers.find("Content-Type")) headers.add("Content-Type", "application/json");
   return add(
       http::Response{.status = status, .headers = std::move(headers), .body = std::move(json)});
 }

@@ -51,7 +51,7 @@ std::string_view take_until(std::string_view& text, std::string_view end) {
 
 std::size_t length_of_body(const ReceivedRequest& request) {
   std::size_t length = 0;
-  if (const std::string* said = request.headers.find("Content-Length")) {
+  if (const auto said = request.headers.find("Content-Length")) {
     std::from_chars(said->data(), said->data() + said->size(), length);
   }
   return length;
@@ -64,8 +64,8 @@ ReceivedRequest read_head(std::string_view head) {
   request.target = take_until(line, " ");
   while (!head.empty()) {
     line = take_until(head, "\r\n");
-    const std::string name(take_until(line, ":"));
-    request.headers.add(name, std::string(segment::detail::trimmed(line)));
+    const std::string_view name = take_until(line, ":");
+    request.headers.add(name, segment::detail::trimmed(line));
   }
   return request;
 }

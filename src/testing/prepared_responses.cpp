@@ -124,10 +124,10 @@ std::optional<FakeCall> CallReader::read(const http::Request& request) const {
     route = router_.find(method, path);
   }
   const Operation* operation = route->call;
-  const std::string* accept = request.headers.find("Accept");
+  const auto accept = request.headers.find("Accept");
   for (const Operation* other : router_.all_by_id(operation->id)) {
     const bool is_asked_for = std::ranges::any_of(other->versions, [&](ApiVersion version) {
-      return accept != nullptr && *accept == segment::detail::media_type(version);
+      return accept == segment::detail::media_type(version);
     });
     if (is_asked_for && other->path == operation->path) operation = other;
   }

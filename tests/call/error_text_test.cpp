@@ -97,7 +97,7 @@ TEST(TheToken, NeverStandsInTheErrorOfATransport) {
 
   FakeClient fake;
   fake.transport->respond_with([](const http::Request& request) -> http::Outcome {
-    throw std::runtime_error("sending failed: " + *request.headers.find("Authorization"));
+    throw std::runtime_error("sending failed: " + string(*request.headers.find("Authorization")));
   });
   const auto error = thrown<TransportError>([&] { (void)fake.client.workspaces().get(); });
   EXPECT_FALSE(contains(everything(error), secret_token)) << everything(error);

@@ -24,11 +24,11 @@ class Recorder final : public http::Policy {
 
   std::optional<http::Outcome> before_send(http::Request& request,
                                            http::Attempt& attempt) override {
-    const string* token = request.headers.find("Authorization");
-    const string* earlier = request.headers.find("X-Recorder");
+    const auto token = request.headers.find("Authorization");
+    const auto earlier = request.headers.find("X-Recorder");
     log_.push_back(name_ + " before " + string(attempt.operation.id) + " " +
-                   std::to_string(attempt.number) + (token != nullptr ? " saw " + *token : "") +
-                   (earlier != nullptr ? " after " + *earlier : ""));
+                   std::to_string(attempt.number) + (token ? " saw " + string(*token) : "") +
+                   (earlier ? " after " + string(*earlier) : ""));
     request.headers.set("X-Recorder", name_);
     return std::nullopt;
   }
@@ -310,10 +310,9 @@ TEST(TheUserAgent, StandsInARequestOnce) {
   fake.transport->add(200, string(a_workspace));
   (void)fake.client.workspaces().get({.headers = {{"user-agent", "mine/1"}}});
   const auto headers = fake.transport->last_request().headers;
-  EXPECT_EQ(std::count_if(headers.begin(), headers.end(),
-                          [](const http::Header& header) {
-                            return http::same_name(header.name, "User-Agent");
-                          }),
+  EXPECT_EQ(std::count_if(
+                headers.begin(), headers.end(),
+                [](http::HeaderView header) { return http::same_name(header.name, "User-Agent"); }),
             1);
 }
 
@@ -336,7 +335,7 @@ TEST(ATokenProvider, IsAskedBeforeEveryAttempt) {
   (void)fake.client.workspaces().get();
   std::vector<string> sent;
   for (const auto& request : fake.transport->requests()) {
-    sent.push_back(*request.headers.find("Authorization"));
+    sent.emplace_back(*request.headers.find("Authorization"));
   }
   EXPECT_EQ(sent, (std::vector<string>{"Bearer t1", "Bearer t2", "Bearer t3"}));
 }

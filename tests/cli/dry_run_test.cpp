@@ -79,7 +79,7 @@ TEST_F(ADryRun, IsACommandLineOfCurlsThatCanBeRun) {
     EXPECT_EQ(requests[1].target, requests[0].target);
     EXPECT_EQ(requests[1].body, requests[0].body);
     for (const char* name : {"Authorization", "Accept", "Content-Type", "User-Agent"}) {
-      ASSERT_NE(requests[1].headers.find(name), nullptr) << name;
+      ASSERT_TRUE(requests[1].headers.find(name)) << name;
       EXPECT_EQ(*requests[1].headers.find(name), *requests[0].headers.find(name));
     }
   }
@@ -91,9 +91,9 @@ TEST_F(ADryRun, HasALengthOfZeroWhereThereIsNoBody) {
   ASSERT_EQ(requests.size(), 1U);
   EXPECT_EQ(requests[0].method, "POST");
   EXPECT_EQ(requests[0].target, "/sources/a%20b/writekey");
-  ASSERT_NE(requests[0].headers.find("Content-Length"), nullptr);
+  ASSERT_TRUE(requests[0].headers.find("Content-Length"));
   EXPECT_EQ(*requests[0].headers.find("Content-Length"), "0");
-  EXPECT_EQ(requests[0].headers.find("Content-Type"), nullptr);
+  EXPECT_FALSE(requests[0].headers.find("Content-Type"));
 }
 
 class Deleting : public ADryRun {

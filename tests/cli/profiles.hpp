@@ -59,8 +59,8 @@ class Profiles : public ::testing::Test {
     EXPECT_EQ(ran.exit_code, 0) << ran.err;
     const auto requests = server.requests();
     if (requests.empty()) return {};
-    const std::string* header = requests.back().headers.find("Authorization");
-    const std::string sent = header != nullptr ? header->substr(7) : std::string();
+    const auto header = requests.back().headers.find("Authorization");
+    const std::string sent(header ? header->substr(7) : "");
     EXPECT_EQ((ran.out + ran.err).find(sent), std::string::npos);
     return sent;
   }

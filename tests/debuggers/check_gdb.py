@@ -14,6 +14,8 @@ EXPECTED = {
     "key": "(hidden)",
     "credentials": '"Authorization: (hidden)"',
     "harmless": '"Accept: application/json"',
+    "view": '"Authorization: (hidden)"',
+    "headers": '{"Accept: application/json", "Authorization: (hidden)"}',
     "absent": "absent",
     "none": "null",
     "given": '"name"',

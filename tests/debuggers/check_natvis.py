@@ -10,7 +10,8 @@ import xml.etree.ElementTree
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 SPACE = "{http://schemas.microsoft.com/vstudio/debugger/natvis/2010}"
-HEADERS = {"Secret": "types/secret", "http::Header": "http/header", "Id": "types/id",
+HEADERS = {"Secret": "types/secret", "http::Header": "http/header", "http::HeaderView": "http/header",
+           "http::Headers": "http/header", "Id": "types/id",
            "Timestamp": "types/timestamp", "Required": "types/required", "Nullable": "types/nullable",
            "OpenEnum": "types/open_enum", "Json": "types/json", "Json::Member": "types/json"}
 

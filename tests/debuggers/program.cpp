@@ -17,6 +17,8 @@ int main() {
   const segment::WriteKey key("wk-the-write.key/of+the-tests");
   const segment::http::Header credentials{"Authorization", "Bearer sgp_the-secret.of/the+tests"};
   const segment::http::Header harmless{"Accept", "application/json"};
+  const segment::http::HeaderView view = credentials;
+  const segment::http::Headers headers{harmless, view};
   const segment::CreateSource body{
       .slug = "web", .enabled = true, .metadata_id = segment::SourceMetadataId{"m-1"}};
   const segment::Nullable<std::string> absent;
@@ -31,7 +33,8 @@ int main() {
   return id.text().size() + body.slug->size() + json.size() + known.text().size() +
                      unknown.text().size() + nothing.text().size() + absent.has_value() +
                      none.has_value() + given->size() + token.empty() + key.empty() +
-                     credentials.name.size() + harmless.name.size() >
+                     credentials.name.size() + harmless.name.size() + view.name.size() +
+                     headers.size() >
                  0
              ? EXIT_SUCCESS
              : EXIT_FAILURE;

@@ -88,8 +88,8 @@ TEST(AnEchoedToken, IsNotRecognisedInOtherEncodingsOrInPart) {
 TEST(AnEchoedToken, IsTakenOutOverRealSocketsWithAStatusThatIsTriedAgain) {
   LoopbackServer server;
   server.always(depending_on_request([](const Received& request) {
-    const std::string* header = request.headers.find("Authorization");
-    return answer(503, header == nullptr ? "no header" : R"({"you sent":")" + *header + "\"}");
+    const std::string header(request.headers.find("Authorization").value_or("no header"));
+    return answer(503, R"({"you sent":")" + header + "\"}");
   }));
   const Client client = socket_client(server.url(""));
   const auto error = thrown<ServerError>([&] { (void)client.workspaces().get(); });

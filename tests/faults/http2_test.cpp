@@ -69,9 +69,8 @@ TEST_F(Http2, CarriesOneAsynchronousCallAtATimeOverEachConnection) {
   std::mutex mutex;
   std::set<std::string> connections;
   const CallOptions options{.on_response = [&](const http::Response& response) {
-    const std::string* connection = response.headers.find("X-Connection");
     const std::scoped_lock lock(mutex);
-    connections.insert(connection != nullptr ? *connection : "none");
+    connections.emplace(response.headers.find("X-Connection").value_or("none"));
   }};
   std::vector<Task<Workspace>> tasks;
   for (std::size_t i = 0; i < at_once; ++i) {

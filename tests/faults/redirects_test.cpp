@@ -47,7 +47,7 @@ TEST(ACookie, IsNotSentBack) {
   server.always(answer(200, good_body(), {{"Set-Cookie", "session=1"}}));
   const Client client = socket_client(server.url(""));
   for (int call = 0; call < 2; ++call) (void)client.workspaces().get();
-  EXPECT_EQ(server.requests().back().headers.find("Cookie"), nullptr);
+  EXPECT_FALSE(server.requests().back().headers.find("Cookie"));
 }
 
 }  // namespace

@@ -41,8 +41,7 @@ class Tls : public ::testing::Test {
 
   std::string spoken() {
     const Received last = server_.requests().back();
-    const std::string* protocol = last.headers.find("X-Spoken");
-    return protocol == nullptr ? "" : *protocol;
+    return std::string(last.headers.find("X-Spoken").value_or(""));
   }
 
   /// The error of every kind of call: nothing is sent, and nothing is tried again.

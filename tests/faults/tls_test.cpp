@@ -149,9 +149,8 @@ TEST_F(Tls, IsNotEndedByAForkedChild) {
   const auto connection = [&] {
     const http::Outcome outcome = transport->send({.url = nginx.url(0), .idempotent = true});
     const auto* response = std::get_if<http::Response>(&outcome);
-    const std::string* number =
-        response == nullptr ? nullptr : response->headers.find("X-Connection");
-    return number == nullptr ? std::string("none") : *number;
+    if (response == nullptr) return std::string("none");
+    return std::string(response->headers.find("X-Connection").value_or("none"));
   };
   const std::string of_parent = connection();
   const pid_t child = ::fork();

@@ -86,8 +86,7 @@ class ResumedSessions : public Tls, public ::testing::WithParamInterface<By> {
   std::string session_of_a_call(const Client& client) {
     std::string session;
     const CallOptions options{.on_response = [&](const http::Response& response) {
-      const std::string* header = response.headers.find("X-Session");
-      session = header != nullptr ? *header : "none";
+      session = response.headers.find("X-Session").value_or("none");
     }};
     (void)testing::made_by(GetParam(), client, [&](const auto& of_front) {
       return of_front.workspaces().get(options);

@@ -39,7 +39,7 @@ class Talk {
     http::Request request;
     request.method = method;
     request.url = sandbox_.base_url() + target;
-    if (headers.find("Authorization") == nullptr) {
+    if (!headers.find("Authorization")) {
       headers.add("Authorization", "Bearer " + sandbox_.token());
     }
     request.headers = std::move(headers);
@@ -87,8 +87,7 @@ inline Json data(const http::Response& response) { return Json::parse(response.b
 
 /// The only header of this name; empty where there is none.
 inline std::string header(const http::Response& response, std::string_view name) {
-  const std::string* value = response.headers.find(name);
-  return value != nullptr ? *value : std::string();
+  return std::string(response.headers.find(name).value_or(""));
 }
 
 }  // namespace segment::sandbox::test

@@ -86,7 +86,7 @@ TEST_F(SandboxVersions, TryAWarehouseWithACredentialOrWithSettings) {
 TEST_F(SandboxVersions, AreChosenByTheAcceptHeader) {
   const auto type = [&](const char* accept) {
     const auto response = talk.get("/warehouses", {{"Accept", accept}});
-    return response.status == 200 ? *response.headers.find("Content-Type")
+    return response.status == 200 ? std::string(*response.headers.find("Content-Type"))
                                   : std::to_string(response.status);
   };
   EXPECT_EQ(type("application/vnd.segment.v2+json"), "application/vnd.segment.v2+json");

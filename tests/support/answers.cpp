@@ -8,7 +8,9 @@ namespace segment::test {
 
 std::string head_of(int status, const http::Headers& headers) {
   std::string head = "HTTP/1.1 " + std::to_string(status) + " Scripted\r\n";
-  for (const http::Header& field : headers) head += field.name + ": " + field.value + "\r\n";
+  for (const http::HeaderView field : headers) {
+    head.append(field.name).append(": ").append(field.value).append("\r\n");
+  }
   return head;
 }
 

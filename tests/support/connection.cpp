@@ -38,8 +38,7 @@ Received take_apart(std::string text, std::size_t head_size) {
 }
 
 std::size_t body_size(const http::Headers& headers) {
-  const std::string* length = headers.find("Content-Length");
-  return length == nullptr ? 0 : std::stoul(*length);
+  return std::stoul(std::string(headers.find("Content-Length").value_or("0")));
 }
 
 }  // namespace

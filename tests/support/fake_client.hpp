@@ -62,8 +62,7 @@ struct FakeClient {
   /// A header of the newest request; a text that no header can be where it had none.
   [[nodiscard]] std::string header(std::string_view name) const {
     const http::Request request = transport->last_request();
-    const std::string* value = request.headers.find(name);
-    return value != nullptr ? *value : "(no header)";
+    return std::string(request.headers.find(name).value_or("(no header)"));
   }
 
   std::shared_ptr<FakeTransport> transport = std::make_shared<FakeTransport>();

@@ -141,7 +141,7 @@ TEST(RecordingTransport, KeepsEveryHeaderThatTheLibraryReads) {
   recorded.fake->add(http::Response{200, read, one_label});
   (void)recorded.client.labels().list().to_vector();
   const Json headers = recorded.exchange(0).at("response").at("headers");
-  for (const http::Header& header : read) {
+  for (const http::HeaderView header : read) {
     ASSERT_NE(headers.find(header.name), nullptr) << header.name;
     EXPECT_EQ(headers.at(header.name), Json(header.value));
   }

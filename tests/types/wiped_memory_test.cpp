@@ -127,7 +127,7 @@ class Forgetful final : public http::Transport {
  public:
   explicit Forgetful(int failures) : failures_(failures) {}
   http::Outcome send(const http::Request& request) override {
-    EXPECT_NE(request.headers.find("Authorization"), nullptr);
+    EXPECT_TRUE(request.headers.find("Authorization"));
     if (failures_-- > 0) return http::Response{.status = 503};
     return http::Response{.status = 200, .body = R"({"data":{"workspace":{"id":"w"}}})"};
   }
@@ -167,6 +167,22 @@ TEST(WipedMemory, IsLeftByTheHeadersThatLibcurlReads) {
   EXPECT_EQ(leaks_of([&] {
               http::detail::HeaderLines lines(headers, {"Expect"}, "gzip");
               EXPECT_NE(lines.list(), nullptr);
+            }),
+            0);
+}
+
+TEST(WipedMemory, IsLeftByHeadersThatGrowChangeAndEnd) {
+  const Secret bearer("Bearer " + secret_text());
+  EXPECT_EQ(leaks_of([&] {
+              http::Headers headers;
+              headers.set("Authorization", bearer.reveal());
+              for (int i = 0; i < 100; ++i) headers.add("X-" + std::to_string(i), "some value");
+              headers.set("X-0", "another");
+              http::Headers copy = headers;
+              headers.set("Authorization", "none");
+              headers = std::move(copy);
+              headers.clear();
+              headers.add("Accept", std::string(10'000, 'x'));
             }),
             0);
 }

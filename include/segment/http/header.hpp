@@ -1,55 +1,117 @@
 #pragma once
 
+#include <cstddef>
 #include <initializer_list>
+#include <iterator>
+#include <optional>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 #include "segment/version.hpp"
 
 namespace segment::inline SEGMENT_ABI::http {
 
+/// One field of Headers, until they change.
+struct HeaderView {
+  std::string_view name{};
+  std::string_view value{};
+
+  bool operator==(const HeaderView&) const = default;
+};
+
 /// One HTTP header field.
 struct Header {
   std::string name{};
   std::string value{};
+
+  operator HeaderView() const noexcept { return {name, value}; }
 
   bool operator==(const Header&) const = default;
 };
 
 /// The header fields of a request or a response, in order; names compare case-insensitively.
 ///
-/// Copying: a value. Cost: a vector; looking a name up walks it. Thread safety: as a std::vector.
+/// Copying: a value. Cost: two blocks of memory, however many fields there are; looking a name up
+/// walks them. What is overwritten, removed or destroyed is wiped from memory, as a field may carry
+/// a token. Thread safety: as a std::vector.
 class SEGMENT_EXPORT Headers {
+  struct Field {
+    std::size_t begin = 0;
+    std::size_t name_size = 0;
+    std::size_t value_size = 0;
+
+    bool operator==(const Field&) const = default;
+  };
+
  public:
-  Headers() = default;
-  Headers(std::initializer_list<Header> fields) : fields_(fields) {}
+  /// Walks the fields, by value.
+  class Iterator {
+   public:
+    using value_type = HeaderView;
+    using difference_type = std::ptrdiff_t;
+    using pointer = void;
+    using reference = HeaderView;
+    using iterator_category = std::input_iterator_tag;
+
+    Iterator() = default;
+
+    HeaderView operator*() const noexcept {
+      const char* const name = text_ + field_->begin;
+      return {{name, field_->name_size}, {name + field_->name_size, field_->value_size}};
+    }
+    Iterator& operator++() noexcept {
+      ++field_;
+      return *this;
+    }
+    Iterator operator++(int) noexcept {
+      const Iterator before = *this;
+      ++field_;
+      return before;
+    }
+    bool operator==(const Iterator& other) const noexcept { return field_ == other.field_; }
+
+   private:
+    friend class Headers;
+    Iterator(const char* text, const Field* field) noexcept : text_(text), field_(field) {}
+
+    const char* text_ = nullptr;
+    const Field* field_ = nullptr;
+  };
+
+  Headers() noexcept = default;
+  Headers(std::initializer_list<HeaderView> fields);
+  Headers(const Headers& other) = default;
+  Headers(Headers&& other) noexcept = default;
+  Headers& operator=(const Headers& other);
+  Headers& operator=(Headers&& other) noexcept;
+  ~Headers();
 
   /// Adds a field, keeping any of the same name.
-  void add(std::string name, std::string value) {
-    fields_.push_back({std::move(name), std::move(value)});
-  }
+  void add(std::string_view name, std::string_view value);
 
   /// Replaces every field of the same name with this one.
-  void set(std::string name, std::string value);
+  void set(std::string_view name, std::string_view value);
 
-  /// The first field with this name, or null if there is none.
-  [[nodiscard]] const std::string* find(std::string_view name) const noexcept;
+  /// The value of the first field with this name, until the headers change; nothing if there is no
+  /// such field.
+  [[nodiscard]] std::optional<std::string_view> find(std::string_view name) const noexcept;
 
-  [[nodiscard]] auto begin() noexcept { return fields_.begin(); }
-  [[nodiscard]] auto end() noexcept { return fields_.end(); }
-  [[nodiscard]] auto begin() const noexcept { return fields_.begin(); }
-  [[nodiscard]] auto end() const noexcept { return fields_.end(); }
+  [[nodiscard]] Iterator begin() const noexcept { return {text_.data(), fields_.data()}; }
+  [[nodiscard]] Iterator end() const noexcept {
+    return {text_.data(), fields_.data() + fields_.size()};
+  }
   [[nodiscard]] std::size_t size() const noexcept { return fields_.size(); }
   [[nodiscard]] bool empty() const noexcept { return fields_.empty(); }
-  void reserve(std::size_t count) { fields_.reserve(count); }
-  void clear() noexcept { fields_.clear(); }
+  void clear() noexcept;
 
   bool operator==(const Headers&) const = default;
 
  private:
-  std::vector<Header> fields_;
+  void swap(Headers& other) noexcept;
+
+  std::string text_{};           // names and values, each behind the one before it
+  std::vector<Field> fields_{};  // where they stand in it
 };
 
 /// Whether two header names are the same, ignoring the case of ASCII letters.

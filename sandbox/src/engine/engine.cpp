@@ -33,8 +33,7 @@ int success_status(const Operation& operation) {
 }
 
 std::string_view header(const WireRequest& request, std::string_view name) {
-  const std::string* value = request.headers.find(name);
-  return value != nullptr ? std::string_view(*value) : std::string_view();
+  return request.headers.find(name).value_or("");
 }
 
 }  // namespace
@@ -94,7 +93,7 @@ WireReply Engine::answer_and_log(const WireRequest& request) {
     reply = reply_to(refuse(500, "server", std::string("The sandbox failed: ") + error.what()));
   }
   reply.headers.set("X-Request-Id", record.request_id);
-  if (reply.headers.find("Date") == nullptr) {
+  if (!reply.headers.find("Date")) {
     reply.headers.add("Date", dated(options_.clock->system_now(), "GMT"));
   }
   record.status = reply.status;

@@ -53,8 +53,8 @@ void say_that_no_body_comes(httplib::Request& request) {
 void fill_response(httplib::Response& response, WireReply reply) {
   response.status = reply.status;
   response.body = std::move(reply.body);
-  for (auto& header : reply.headers) {
-    response.headers.emplace(std::move(header.name), std::move(header.value));
+  for (const http::HeaderView header : reply.headers) {
+    response.headers.emplace(header.name, header.value);
   }
 }
 

@@ -16,9 +16,6 @@ namespace {
 // Far above any real response's; libcurl bounds one line, and not in every version the sum.
 constexpr std::size_t max_header_bytes = std::size_t{256} << 10U;
 
-// Room for the fields of a usual response.
-constexpr std::size_t usual_header_count = 16;
-
 // What is reserved for a body at first, as its Content-Length says, and no more of what a server
 // only promises. The room behind it is for readers of JSON, which would have to copy a text
 // without.
@@ -164,7 +161,6 @@ void Exchange::take_header_line(std::string_view line) {
   if (line.starts_with("HTTP/")) {
     // A new response: what came before was a 1xx, or the proxy's.
     response_.headers.clear();
-    response_.headers.reserve(usual_header_count);
     headers_are_whole_ = false;
     return;
   }
@@ -176,8 +172,8 @@ void Exchange::take_header_line(std::string_view line) {
   if (line.starts_with(' ') || line.starts_with('\t')) return;
   const std::size_t colon = line.find(':');
   if (colon == std::string_view::npos || colon == 0) return;
-  response_.headers.add(std::string(segment::detail::trimmed(line.substr(0, colon))),
-                        std::string(segment::detail::trimmed(line.substr(colon + 1))));
+  response_.headers.add(segment::detail::trimmed(line.substr(0, colon)),
+                        segment::detail::trimmed(line.substr(colon + 1)));
 }
 
 std::size_t Exchange::on_body(const char* from, std::size_t size, std::size_t count,

@@ -30,7 +30,7 @@ constexpr std::size_t extra_bytes_a_line = 3;
 }  // namespace
 
 bool can_be_sent(const Headers& headers) noexcept {
-  return std::all_of(headers.begin(), headers.end(), [](const Header& field) {
+  return std::all_of(headers.begin(), headers.end(), [](HeaderView field) {
     return segment::detail::is_header_name(field.name) &&
            segment::detail::is_header_value(field.value);
   });
@@ -40,7 +40,7 @@ HeaderLines::HeaderLines(const Headers& headers,
                          std::initializer_list<std::string_view> unless_given,
                          std::string_view encodings) {
   std::size_t bytes = accept_encoding.size() + encodings.size() + extra_bytes_a_line;
-  for (const Header& field : headers) {
+  for (const HeaderView field : headers) {
     bytes += field.name.size() + field.value.size() + extra_bytes_a_line;
   }
   for (std::string_view name : unless_given) bytes += name.size() + extra_bytes_a_line;
@@ -48,16 +48,16 @@ HeaderLines::HeaderLines(const Headers& headers,
   text_.reserve(bytes);
   nodes_.reserve(1 + headers.size() + unless_given.size());
 
-  if (!encodings.empty() && headers.find(accept_encoding) == nullptr) {
+  if (!encodings.empty() && !headers.find(accept_encoding)) {
     append(accept_encoding, ": ", encodings);
   }
-  for (const Header& field : headers) {
+  for (const HeaderView field : headers) {
     // In libcurl's form a semicolon means "with no value", a bare colon "leave this one out".
     const bool blank = is_blank(field.value);
     append(field.name, blank ? ";" : ": ", blank ? std::string_view{} : field.value);
   }
   for (std::string_view name : unless_given) {
-    if (headers.find(name) == nullptr) append(name, ":", {});
+    if (!headers.find(name)) append(name, ":", {});
   }
 }
 

@@ -107,7 +107,7 @@ std::string bytes_of(std::string_view text) {
 
 void add_headers(Json& out, const http::Headers& headers, const std::vector<std::string>& wanted) {
   Json written = Json::object();
-  for (const http::Header& header : headers) {
+  for (const http::HeaderView header : headers) {
     if (!may_be_written(header.name, wanted)) continue;
     written[as_text(header.name)] = as_text(header.value);
   }

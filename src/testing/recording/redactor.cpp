@@ -44,10 +44,10 @@ Redactor::Redactor(Redaction rules) : rules_(std::move(rules)) {
 }
 
 void Redactor::learn_token(const http::Request& request) {
-  const std::string* header = request.headers.find("Authorization");
-  if (header == nullptr) return;
+  const auto header = request.headers.find("Authorization");
+  if (!header) return;
   const std::size_t space = header->find(' ');
-  const std::string token = space == header->npos ? *header : header->substr(space + 1);
+  const std::string token(space == header->npos ? *header : header->substr(space + 1));
   if (!token.empty()) (void)take(token, 1);
   token_ = token;
 }
