@@ -72,7 +72,8 @@ std::thread begin_library_thread(const char* name, std::function<void()> work) {
 
 CallbackScope::CallbackScope() noexcept {
   enter_scope();
-  if (this_thread.programs_mask == nullptr) return;
+  constexpr int outermost = 2;  // beside that of the thread itself
+  if (this_thread.programs_mask == nullptr || this_thread.scopes > outermost) return;
   has_programs_mask_ = pthread_sigmask(SIG_SETMASK, this_thread.programs_mask, &before_) == 0;
 }
 
