@@ -1,18 +1,63 @@
 #include <simdjson.h>
 
 #include <algorithm>
+#include <array>
+#include <atomic>
 #include <cstddef>
+#include <memory>
 #include <optional>
 #include <string_view>
+#include <utility>
 
 #include "json/events.hpp"
 #include "json/numbers.hpp"
+#include "segment/types/secret.hpp"
 
 namespace segment::inline SEGMENT_ABI::detail {
 
 namespace {
 
 namespace dom = simdjson::dom;
+
+// The parsers of the whole process between two texts. One takes a dozen bytes for each byte of a
+// text: without any kept, half the time of a large page went into memory that the system provides
+// and reclaims. Slots, not a mutex: a forked child may find that locked for ever.
+class IdleParsers {
+ public:
+  std::unique_ptr<dom::parser> take() {
+    for (auto& slot : slots_) {
+      if (dom::parser* const kept = slot.exchange(nullptr))
+        return std::unique_ptr<dom::parser>(kept);
+    }
+    return std::make_unique<dom::parser>();
+  }
+
+  /// Keeps a parser where it is not much larger than the text that it read: so a program that reads
+  /// large texts now and then does not hold their memory for good.
+  void give_back(std::unique_ptr<dom::parser> parser, std::size_t text_size) noexcept {
+    if (!is_worth_keeping(*parser, text_size)) return;
+    for (auto& slot : slots_) {
+      dom::parser* empty = nullptr;
+      if (slot.compare_exchange_strong(empty, parser.get())) {
+        (void)parser.release();
+        return;
+      }
+    }
+  }
+
+ private:
+  static bool is_worth_keeping(const dom::parser& parser, std::size_t text_size) noexcept {
+    constexpr std::size_t largest = std::size_t{4} << 20U;
+    constexpr std::size_t small = std::size_t{32} << 10U;
+    constexpr std::size_t times = 8;
+    return parser.capacity() <= std::min(largest, times * std::max(text_size, small));
+  }
+
+  std::array<std::atomic<dom::parser*>, 4> slots_{};
+};
+
+constinit IdleParsers
+    idle_parsers;  // and never destroyed: a response may be read as the process exits
 
 // Sends the tree that simdjson has made of a text as events. Reading a value cannot fail: its type
 // is known before.
@@ -28,7 +73,7 @@ class DomWalk {
       case dom::element_type::OBJECT:
         return object(element.get_object().value_unsafe());
       case dom::element_type::STRING:
-        return events_.text(element.get_string().value_unsafe());
+        return events_.text(noted(element.get_string().value_unsafe()));
       case dom::element_type::BOOL:
         return events_.boolean(element.get_bool().value_unsafe());
       case dom::element_type::NULL_VALUE:
@@ -45,7 +90,20 @@ class DomWalk {
     }
   }
 
+  /// Overwrites the texts that were sent, which may be secrets. They lie one behind the other.
+  void wipe_texts() noexcept {
+    if (first_text_ == nullptr) return;
+    wipe(const_cast<char*>(first_text_),  // NOLINT: in the parser's own memory
+         static_cast<std::size_t>(behind_texts_ - first_text_));
+  }
+
  private:
+  std::string_view noted(std::string_view text) noexcept {
+    if (first_text_ == nullptr) first_text_ = text.data();
+    behind_texts_ = text.data() + text.size();
+    return text;
+  }
+
   void array(dom::array elements) {
     if (++depth_ > max_depth) refuse_depth();
     events_.begin_array();
@@ -58,7 +116,7 @@ class DomWalk {
     if (++depth_ > max_depth) refuse_depth();
     events_.begin_object();
     for (const dom::key_value_pair member : members) {
-      events_.key(member.key);
+      events_.key(noted(member.key));
       value(member.value);
     }
     events_.end_object();
@@ -81,6 +139,8 @@ class DomWalk {
   JsonEvents& events_;
   std::size_t passed_ = 0;  // numbers since the last one that was looked up
   std::size_t depth_ = 0;
+  const char* first_text_ = nullptr;
+  const char* behind_texts_ = nullptr;
 };
 
 // By blocks in which a byte can count, which compilers make vectors of: each byte of a page by
@@ -118,18 +178,23 @@ bool has_memory(std::string_view text, const ReadingRoom& room) {
 void load_simdjson() { (void)simdjson::get_active_implementation()->name(); }
 
 void read_json_with_simdjson(std::string_view text, const ReadingRoom& room, JsonEvents& events) {
-  // One for each call: nothing of a response stays in memory that a thread would keep.
-  dom::parser parser;
-  dom::element root;
+  if (text.empty() || !has_memory(text, room) || is_dense(text)) {
+    return read_json_with_nlohmann(text, room, events);
+  }
+  // A copy of the text would stay in the parser.
   const bool needs_copy = room.behind < simdjson::SIMDJSON_PADDING;
-  if (text.empty() || !has_memory(text, room) || is_dense(text) ||
-      parser.parse(text.data(), text.size(), needs_copy).get(root) != simdjson::SUCCESS) {
+  auto parser = needs_copy ? std::make_unique<dom::parser>() : idle_parsers.take();
+  dom::element root;
+  if (parser->parse(text.data(), text.size(), needs_copy).get(root) != simdjson::SUCCESS) {
     // Also refused are numbers beyond 64 bits or every double, and texts that are not Unicode. The
     // other reader takes them, and else says where the text stops being JSON.
-    read_json_with_nlohmann(text, room, events);
-    return;
+    parser.reset();
+    return read_json_with_nlohmann(text, room, events);
   }
-  DomWalk(text, events).value(root);
+  DomWalk walk(text, events);
+  walk.value(root);
+  walk.wipe_texts();
+  if (!needs_copy) idle_parsers.give_back(std::move(parser), text.size());
 }
 
 }  // namespace segment::inline SEGMENT_ABI::detail

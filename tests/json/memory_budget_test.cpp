@@ -5,7 +5,9 @@
 #include <algorithm>
 #include <atomic>
 #include <cstdlib>
+#include <cstring>
 #include <map>
+#include <mutex>
 #include <ostream>
 #include <string>
 #include <string_view>
@@ -31,24 +33,40 @@ thread_local bool counting = false;
 thread_local std::size_t in_use = 0;
 thread_local std::size_t most_in_use = 0;
 
-// How large each piece is stands before it.
-constexpr std::size_t before = 16;
+// Stands before each piece of memory, and leads to the others.
+struct alignas(16) Piece {
+  std::size_t size;  // where it is counted, else 0
+  std::size_t all;   // its size in any case
+  Piece* next;
+  Piece* previous;
+};
+
+constinit std::mutex pieces_mutex;               // NOLINT: operator new has no other way to them
+constinit Piece pieces{0, 0, &pieces, &pieces};  // NOLINT
 
 }  // namespace
 
 void* segment::test::allocate(std::size_t size) noexcept {
-  auto* memory = static_cast<unsigned char*>(std::malloc(before + size));
-  if (memory == nullptr) return nullptr;
-  *reinterpret_cast<std::size_t*>(memory) = counting ? size : 0;
+  auto* piece = static_cast<Piece*>(std::malloc(sizeof(Piece) + size));
+  if (piece == nullptr) return nullptr;
   if (counting) most_in_use = std::max(most_in_use, in_use += size);
-  return memory + before;
+  const std::scoped_lock lock(pieces_mutex);
+  *piece = {counting ? size : 0, size, &pieces, pieces.previous};
+  pieces.previous->next = piece;
+  pieces.previous = piece;
+  return piece + 1;
 }
 
 void segment::test::give_back(void* memory) noexcept {
   if (memory == nullptr) return;
-  auto* begin = static_cast<unsigned char*>(memory) - before;
-  if (counting) in_use -= std::min(in_use, *reinterpret_cast<std::size_t*>(begin));
-  std::free(begin);
+  Piece* const piece = static_cast<Piece*>(memory) - 1;
+  if (counting) in_use -= std::min(in_use, piece->size);
+  {
+    const std::scoped_lock lock(pieces_mutex);
+    piece->previous->next = piece->next;
+    piece->next->previous = piece->previous;
+  }
+  std::free(piece);
 }
 
 namespace segment {
@@ -101,6 +119,69 @@ void expect_refused_within_the_budget(const string& text, std::string_view point
   constexpr std::size_t of_the_readers_own = 16384;
   EXPECT_LE(reading.most, 4 * text.size() + mebibyte + of_the_readers_own);
 }
+
+#ifdef SEGMENT_HAS_SIMDJSON_READER
+// What is allocated and not given back, in bytes, and how many pieces of it hold a text.
+struct Held {
+  std::size_t bytes = 0;
+  int with_text = 0;
+};
+
+Held held(std::string_view text) {
+  const std::scoped_lock lock(pieces_mutex);
+  Held found;
+  for (const Piece* piece = pieces.next; piece != &pieces; piece = piece->next) {
+    found.bytes += piece->all;
+    if (memmem(piece + 1, piece->all, text.data(), text.size()) != nullptr) ++found.with_text;
+  }
+  return found;
+}
+
+// The most that is allocated while simdjson reads a text which has room behind it, in bytes.
+std::size_t taken_to_read(const string& text) {
+  string with_room = text;
+  with_room.append(64, ' ');
+  Json json;
+  detail::JsonBuilder builder;
+  builder.start(json);
+  counting = true;
+  in_use = most_in_use = 0;
+  detail::read_json_with_simdjson(std::string_view(with_room).substr(0, text.size()),
+                                  {.behind = 64}, builder);
+  counting = false;
+  return most_in_use;
+}
+
+string text_of(std::size_t bytes) { return "[\"" + string(bytes, 'x') + "\"]"; }
+
+TEST(TheMemoryOfAReader, HoldsNothingOfWhatWasRead) {
+  string secret = "a-secret-of-which-the-text-has-two-halves";
+  const string escaped = "a-secret-of-which\\u002dthe-text-has-two-halves";
+  taken_to_read("[\"" + escaped + "\", {\"" + escaped + "\": [1, \"" + escaped + "\"]}]");
+  EXPECT_EQ(held(secret).with_text, 1) << "beside the one here";
+}
+
+TEST(TheMemoryOfAReader, ServesTheNextLargeText) {
+  taken_to_read(text_of(mebibyte));
+  EXPECT_LT(taken_to_read(text_of(mebibyte)), 2 * mebibyte) << "the value alone takes half of it";
+}
+
+TEST(TheMemoryOfAReader, IsGivenBackWhenTextsAreSmallAgain) {
+  taken_to_read("[1]");
+  const std::size_t before = held("").bytes;
+  taken_to_read(text_of(mebibyte));
+  EXPECT_GT(held("").bytes, before + 4 * mebibyte);
+  taken_to_read("[1]");
+  EXPECT_LT(held("").bytes, before + mebibyte);
+}
+
+TEST(TheMemoryOfAReader, IsNotKeptAfterATextOfManyMebibytes) {
+  taken_to_read("[1]");
+  const std::size_t before = held("").bytes;
+  taken_to_read(text_of(8 * mebibyte));
+  EXPECT_LT(held("").bytes, before + mebibyte);
+}
+#endif
 
 TEST(AnAnswer, OfManyShortElementsIsRefusedWithinItsBudgetWhateverTheyLieIn) {
   constexpr std::size_t size = (test::is_sanitized() ? 1 : 4) * mebibyte;
