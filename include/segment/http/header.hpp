@@ -2,7 +2,6 @@
 
 #include <cstddef>
 #include <initializer_list>
-#include <iterator>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -50,9 +49,6 @@ class SEGMENT_EXPORT Headers {
    public:
     using value_type = HeaderView;
     using difference_type = std::ptrdiff_t;
-    using pointer = void;
-    using reference = HeaderView;
-    using iterator_category = std::input_iterator_tag;
 
     Iterator() = default;
 
