@@ -125,8 +125,8 @@ struct ClientOptions {
   /// What happens when a list ends with fewer items than the API counts.
   ShortLists short_lists = ShortLists::report;
   /// The largest response that is read, in bytes after decompression. Zero: no bound. Reading a
-  /// response takes at most four times this bound, including the response itself; one that would
-  /// take more is refused.
+  /// response takes at most four times this bound, including the response itself, beside what the
+  /// process keeps to read JSON with; one that would take more is refused.
   std::size_t max_response_bytes = std::size_t{64} << 20U;
   /// How the library's own transport connects.
   http::CurlOptions curl{};

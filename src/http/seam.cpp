@@ -18,14 +18,15 @@ namespace segment::inline SEGMENT_ABI::http {
 
 namespace {
 
-// What the fields of a usual request or response take.
+// What the fields of a usual request or response take. It is more than lies within a std::string,
+// which leaves what lies there behind when it is moved.
 constexpr std::size_t usual_bytes = 512;
 constexpr std::size_t usual_fields = 16;
 
 // A text that grows by itself would leave a copy behind. The parts may stand in it.
 void append(std::string& text, std::string_view first, std::string_view second) {
   const std::size_t needed = text.size() + first.size() + second.size();
-  if (needed <= text.capacity()) {
+  if (std::max(needed, usual_bytes) <= text.capacity()) {
     text.append(first).append(second);
     return;
   }
@@ -42,8 +43,12 @@ bool same_name(std::string_view a, std::string_view b) noexcept {
   return segment::detail::same_but_for_case(a, b);
 }
 
-Headers::Headers(std::initializer_list<HeaderView> fields) {
+// As delegates, these wipe what they have when memory runs out.
+Headers::Headers(std::initializer_list<HeaderView> fields) : Headers() {
   for (const HeaderView& field : fields) add(field.name, field.value);
+}
+Headers::Headers(const Headers& other) : Headers() {
+  for (const HeaderView field : other) add(field.name, field.value);
 }
 
 Headers& Headers::operator=(const Headers& other) {
@@ -70,7 +75,9 @@ void Headers::swap(Headers& other) noexcept {
 }
 
 void Headers::add(std::string_view name, std::string_view value) {
-  if (fields_.empty()) fields_.reserve(usual_fields);
+  if (fields_.size() == fields_.capacity()) {
+    fields_.reserve(std::max(usual_fields, 2 * fields_.size()));
+  }
   const Field field{text_.size(), name.size(), value.size()};
   append(text_, name, value);
   fields_.push_back(field);

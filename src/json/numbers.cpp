@@ -61,6 +61,7 @@ std::optional<std::int64_t> whole_value(double value) {
   return static_cast<std::int64_t>(value);
 }
 
+// What numbers are made of comes last: `is_of_number` compares.
 enum class Part : unsigned char { other, quote, number, begins_number };
 
 // By a table, as this is asked for every byte that is in no string.

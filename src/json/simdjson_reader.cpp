@@ -24,8 +24,11 @@ namespace dom = simdjson::dom;
 // and reclaims. Slots, not a mutex: a forked child may find that locked for ever.
 class IdleParsers {
  public:
+  /// From a slot that is not always the first, so that each is looked at now and then.
   std::unique_ptr<dom::parser> take() {
-    for (auto& slot : slots_) {
+    const unsigned first = first_.fetch_add(1, std::memory_order_relaxed);
+    for (unsigned i = 0; i < slots_.size(); ++i) {
+      auto& slot = slots_[(first + i) % slots_.size()];
       if (dom::parser* const kept = slot.exchange(nullptr))
         return std::unique_ptr<dom::parser>(kept);
     }
@@ -54,6 +57,7 @@ class IdleParsers {
   }
 
   std::array<std::atomic<dom::parser*>, 4> slots_{};
+  std::atomic<unsigned> first_{0};
 };
 
 constinit IdleParsers

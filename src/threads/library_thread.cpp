@@ -47,15 +47,13 @@ void set_name([[maybe_unused]] const char* name) noexcept {
 #endif
 }
 
-void enter_scope() noexcept {
+// Returns the generation that it was entered in.
+unsigned enter_scope() noexcept {
   const unsigned current = process_generation();
   if (this_thread.generation != current) this_thread.scopes = 0;
   this_thread.generation = current;
   ++this_thread.scopes;
-}
-
-void leave_scope() noexcept {
-  if (this_thread.generation == process_generation()) --this_thread.scopes;
+  return current;
 }
 
 }  // namespace
@@ -70,16 +68,16 @@ std::thread begin_library_thread(const char* name, std::function<void()> work) {
   });
 }
 
-CallbackScope::CallbackScope() noexcept {
-  enter_scope();
-  constexpr int outermost = 2;  // beside that of the thread itself
+CallbackScope::CallbackScope() noexcept : generation_(enter_scope()) {
+  constexpr int outermost = 2;  // the thread's own scope is the first
   if (this_thread.programs_mask == nullptr || this_thread.scopes > outermost) return;
   has_programs_mask_ = pthread_sigmask(SIG_SETMASK, this_thread.programs_mask, &before_) == 0;
 }
 
 CallbackScope::~CallbackScope() {
   if (has_programs_mask_) pthread_sigmask(SIG_SETMASK, &before_, nullptr);
-  leave_scope();
+  // In a forked child those that were entered in the parent are not counted.
+  if (this_thread.generation == generation_) --this_thread.scopes;
 }
 
 // The thread that forked within a callback carries nothing in the child.

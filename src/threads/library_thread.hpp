@@ -19,8 +19,8 @@ namespace segment::inline SEGMENT_ABI::detail {
 /// for one. On a thread of the library's own the application's code then finds the signal mask of
 /// the program, which is what a process inherits that it starts.
 ///
-/// Copying: not copyable. Cost: two system calls on a thread of the library's own, none within
-/// another one. Thread safety: belongs to the thread that made it.
+/// Copying: not copyable. Cost: two system calls on a thread of the library's own, none inside
+/// another scope or on any other thread. Thread safety: belongs to the thread that made it.
 class CallbackScope {
  public:
   CallbackScope() noexcept;
@@ -31,6 +31,7 @@ class CallbackScope {
  private:
   sigset_t before_{};
   bool has_programs_mask_ = false;
+  unsigned generation_;
 };
 
 /// Whether the calling thread may wait for a call: not one that carries calls, which would wait for

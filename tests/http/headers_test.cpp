@@ -51,7 +51,9 @@ TEST(Headers, AreWalkedInTheOrderInWhichTheyCame) {
 
 TEST(Headers, AreStillThereWhenManyHaveCome) {
   Headers headers;
-  for (int i = 0; i < 200; ++i) headers.add("X-" + std::to_string(i), std::string(i, 'v'));
+  for (std::size_t i = 0; i < 200; ++i) {
+    headers.add("X-" + std::to_string(i), std::string(i, 'v'));
+  }
   ASSERT_EQ(headers.size(), 200U);
   EXPECT_EQ(*headers.find("x-0"), "");
   EXPECT_EQ(*headers.find("x-199"), std::string(199, 'v'));
@@ -74,6 +76,9 @@ TEST(Headers, AreValues) {
   Headers moved = std::move(other);
   EXPECT_EQ(moved, (Headers{{"A", "3"}, {"Authorization", "Bearer of-some-length"}}));
   moved = Headers(headers);
+  EXPECT_EQ(moved, headers);
+  const Headers& itself = moved;
+  moved = itself;
   EXPECT_EQ(moved, headers);
   moved.clear();
   EXPECT_TRUE(moved.empty());

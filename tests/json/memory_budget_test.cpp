@@ -6,6 +6,7 @@
 #include <atomic>
 #include <cstdlib>
 #include <cstring>
+#include <functional>
 #include <map>
 #include <mutex>
 #include <ostream>
@@ -175,6 +176,41 @@ TEST(TheMemoryOfAReader, IsGivenBackWhenTextsAreSmallAgain) {
   EXPECT_LT(held("").bytes, before + mebibyte);
 }
 
+// Does something else when an array ends, and ignores the rest.
+class AtTheEndOfAnArray final : public detail::JsonEvents {
+ public:
+  explicit AtTheEndOfAnArray(std::function<void()> action) : action_(std::move(action)) {}
+
+  void null() override {}
+  void boolean(bool /*value*/) override {}
+  void integer(std::int64_t /*value*/) override {}
+  void wide_integer(std::uint64_t /*value*/) override {}
+  void number(double /*value*/, std::string_view /*text*/) override {}
+  void text(std::string_view /*value*/) override {}
+  void begin_object() override {}
+  void key(std::string_view /*name*/) override {}
+  void end_object() override {}
+  void begin_array() override {}
+  void end_array() override { action_(); }
+
+ private:
+  std::function<void()> action_;
+};
+
+TEST(TheMemoryOfAReader, IsGivenBackThoughASmallTextWasReadMeanwhile) {
+  for (int i = 0; i < 8; ++i) taken_to_read("[1]");
+  const std::size_t before = held("").bytes;
+  string large = text_of(mebibyte);
+  const std::size_t size = large.size();
+  large.append(64, ' ');
+  AtTheEndOfAnArray meanwhile([] { taken_to_read("[1]"); });
+  detail::read_json_with_simdjson(std::string_view(large).substr(0, size), {.behind = 64},
+                                  meanwhile);
+  EXPECT_GT(held("").bytes, before + 4 * mebibyte);
+  for (int i = 0; i < 8; ++i) taken_to_read("[1]");
+  EXPECT_LT(held("").bytes, before + 3 * mebibyte) << "two of them are the text's";
+}
+
 TEST(TheMemoryOfAReader, IsNotKeptAfterATextOfManyMebibytes) {
   taken_to_read("[1]");
   const std::size_t before = held("").bytes;
@@ -214,6 +250,14 @@ TEST(AnAnswer, OfAnyNumberOfShortElementsTakesNoMoreThanItsBudget) {
   for (std::size_t count = 1024; count <= std::size_t{1} << 15U; count += count / 4) {
     const string text = "[" + list_of("0,", 2 * count) + "]";
     EXPECT_LE(reading_of<Json>(text).most, 4 * text.size() + mebibyte + 16384) << count;
+  }
+}
+
+TEST(AnAnswer, OfTextsJustTooLongToLieWithinTakesNoMoreThanItsBudget) {
+  for (const std::size_t count : {1025U, 131'073U, 262'145U, 393'216U}) {
+    const string text = "[" + list_of("\"0123456789abcdef\",", 19 * count) + "]";
+    EXPECT_LE(reading_of<std::vector<string>>(text).most, 4 * text.size() + mebibyte + 16384)
+        << count;
   }
 }
 

@@ -5,6 +5,7 @@
 
 #include <csignal>
 #include <future>
+#include <optional>
 #include <string>
 
 #include "segment/async.hpp"
@@ -48,6 +49,17 @@ TEST_F(AProgramThatIsStarted, InACallbackDiesOfSigterm) {
   client_.async().workspaces().get().then(
       [&](const Result<Workspace>&) { child.set_value(start_sleep()); });
   EXPECT_EQ(killed(child.get_future().get()), 1000 + SIGTERM);
+}
+
+TEST_F(AProgramThatIsStarted, InACallbackThatBeganAnotherCallDiesOfSigterm) {
+  std::promise<pid_t> child;
+  std::optional<Task<Workspace>> another;
+  client_.async().workspaces().get().then([&](const Result<Workspace>&) {
+    another.emplace(client_.async().workspaces().get());
+    child.set_value(start_sleep());
+  });
+  EXPECT_EQ(killed(child.get_future().get()), 1000 + SIGTERM);
+  EXPECT_EQ(another->get().id.text(), "w1");
 }
 
 TEST_F(AProgramThatIsStarted, InACoroutineDiesOfSigterm) {

@@ -4,10 +4,13 @@
 #include <malloc.h>
 
 #include <algorithm>
+#include <array>
 #include <atomic>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <memory>
+#include <new>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -185,6 +188,25 @@ TEST(WipedMemory, IsLeftByHeadersThatGrowChangeAndEnd) {
               headers.add("Accept", std::string(10'000, 'x'));
             }),
             0);
+}
+
+// Within a std::string there is room for these few bytes, and a move would leave them there.
+TEST(WipedMemory, IsLeftByHeadersOfFewBytes) {
+  alignas(http::Headers) std::array<unsigned char, sizeof(http::Headers)> place{};
+  const auto holds_it = [&] {
+    return std::string_view(reinterpret_cast<const char*>(place.data()), place.size())
+               .find("h-hush") != std::string_view::npos;
+  };
+  auto* const headers = new (place.data()) http::Headers();
+  headers->add("K", "hush-hush");
+  EXPECT_EQ(*headers->find("k"), "hush-hush");
+  EXPECT_FALSE(holds_it());
+  const http::Headers moved = std::move(*headers);
+  EXPECT_FALSE(holds_it());
+  *headers = moved;
+  EXPECT_FALSE(holds_it());
+  std::destroy_at(headers);
+  EXPECT_FALSE(holds_it());
 }
 
 TEST(WipedMemory, HoldsNothingButZeros) {

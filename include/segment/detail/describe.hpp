@@ -11,7 +11,7 @@ struct Type;
 template <class T>
 struct Describe;
 
-// What is deprecated is made, too.
+// T may have deprecated members; to make one is no use of them.
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wdeprecated-declarations"
 /// A value of T as if nothing had come for it. Specialised where T has `Required` members.

@@ -11,7 +11,7 @@
 
 namespace segment::inline SEGMENT_ABI::http {
 
-/// One field of Headers, until they change.
+/// A view of one field; valid until the Headers change.
 struct HeaderView {
   std::string_view name{};
   std::string_view value{};
@@ -44,7 +44,7 @@ class SEGMENT_EXPORT Headers {
   };
 
  public:
-  /// Walks the fields, by value.
+  /// Iterates over the fields; yields views.
   class Iterator {
    public:
     using value_type = HeaderView;
@@ -77,7 +77,7 @@ class SEGMENT_EXPORT Headers {
 
   Headers() noexcept = default;
   Headers(std::initializer_list<HeaderView> fields);
-  Headers(const Headers& other) = default;
+  Headers(const Headers& other);
   Headers(Headers&& other) noexcept = default;
   Headers& operator=(const Headers& other);
   Headers& operator=(Headers&& other) noexcept;
@@ -89,8 +89,8 @@ class SEGMENT_EXPORT Headers {
   /// Replaces every field of the same name with this one.
   void set(std::string_view name, std::string_view value);
 
-  /// The value of the first field with this name, until the headers change; nothing if there is no
-  /// such field.
+  /// The value of the first field with this name; nothing if there is no such field. A view, valid
+  /// until the headers change: of temporary headers it must be copied.
   [[nodiscard]] std::optional<std::string_view> find(std::string_view name) const noexcept;
 
   [[nodiscard]] Iterator begin() const noexcept { return {text_.data(), fields_.data()}; }

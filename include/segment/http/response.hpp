@@ -26,7 +26,8 @@ namespace segment::inline SEGMENT_ABI::http {
 struct Response {
   int status = 0;
   Headers headers{};
-  /// Decompressed.
+  /// Decompressed. It is read fastest with a capacity of 64 bytes beyond its size: simdjson looks
+  /// past the end of a text.
   std::string body{};
   /// Whether the transport itself retried the request, as it may if that is idempotent: the outcome
   /// of an earlier attempt is unknown.

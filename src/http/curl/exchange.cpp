@@ -212,7 +212,7 @@ void Exchange::make_room(std::size_t bytes, std::size_t limit) {
   std::string& body = response_.body;
   const std::size_t needed = body.size() + bytes + room_behind;
   if (needed <= body.capacity()) return;
-  const std::size_t most = limit != 0 ? limit : body.max_size() / 2;
+  const std::size_t most = (limit != 0 ? limit : body.max_size() / 2) + room_behind;
   std::string larger;
   larger.reserve(std::max(needed, std::min(most, 2 * body.capacity())));
   larger.append(body);

@@ -95,7 +95,12 @@ void Decoder::text(std::string_view value) {
   if (slot.type == nullptr) return;
   if (slot.type->kind == Kind::text) {
     take_text(value);
-    static_cast<std::string*>(slot.place)->assign(value);
+    auto& text = *static_cast<std::string*>(slot.place);
+    if (value.size() <= text.capacity()) {
+      text.assign(value);
+    } else {
+      text = std::string(value);  // no longer than it must be, which assigning does not promise
+    }
   } else if (slot.type->kind == Kind::text_like) {
     take_text(value);
     slot.type->text->assign(slot.place, value);
