@@ -7,6 +7,7 @@
 #include "both_readers.hpp"
 #include "json/events.hpp"
 #include "json/typed/decoder.hpp"
+#include "json/typed/describe_members.hpp"
 #include "segment/convert.hpp"
 #include "segment/types/json.hpp"
 
