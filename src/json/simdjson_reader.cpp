@@ -60,8 +60,8 @@ class IdleParsers {
   std::atomic<unsigned> first_{0};
 };
 
-constinit IdleParsers
-    idle_parsers;  // and never destroyed: a response may be read as the process exits
+// Never destroyed: a response may be read as the process exits.
+constinit IdleParsers idle_parsers;
 
 // Sends the tree that simdjson has made of a text as events. Reading a value cannot fail: its type
 // is known before.
