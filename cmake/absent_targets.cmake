@@ -1,7 +1,7 @@
-# What a project is told that links a target of ours which is not there: CMake would say only that it was not found.
-# Every target is known at the end of the whole project and not before, so that is when this looks.
+# What a project is told if it links one of our targets that does not exist: CMake would only say that it was not
+# found. All targets are known only at the end of the whole project, so that is when this checks.
 
-# segment_advise_where_absent(<advice>): for each component that is no target so far; its name takes the place of
+# segment_advise_where_absent(<advice>): for each component that is not a target so far; its name replaces
 # <component> and <COMPONENT>.
 function(segment_advise_where_absent advice)
   foreach(component IN ITEMS testing sandbox ${segment_parts})

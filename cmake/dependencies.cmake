@@ -3,8 +3,8 @@
 include(${CMAKE_CURRENT_LIST_DIR}/dependency.cmake)
 include(${CMAKE_CURRENT_LIST_DIR}/find_httplib.cmake)
 
-# From 3.11 on the namespace of nlohmann/json says its version, so that a program may use another one
-# beside the library. A surrounding project's target is taken as it is: so its version is looked at.
+# From 3.11 on the namespace of nlohmann/json contains its version, so that a program may use a different
+# one than the library. A surrounding project's target is used as it is, so its version is checked.
 function(segment_check_nlohmann_json)
   get_target_property(folders nlohmann_json::nlohmann_json INTERFACE_INCLUDE_DIRECTORIES)
   string(REGEX REPLACE "\\$<BUILD_INTERFACE:([^>]*)>" "\\1" folders "${folders}")
@@ -42,7 +42,7 @@ segment_dependency(nlohmann_json TARGET nlohmann_json::nlohmann_json VERSION 3.1
   OPTIONS JSON_BuildTests=OFF JSON_Install=OFF)
 segment_check_nlohmann_json()
 
-# Header-only, and included by one source: an installed library needs none of it.
+# Header-only, and included by one source: an installed library does not need it.
 if(SEGMENT_PROFILES)
   segment_dependency(tomlplusplus TARGET tomlplusplus::tomlplusplus VERSION 3.0 NAME tomlplusplus
     URL https://github.com/marzer/tomlplusplus/archive/v3.4.0.tar.gz
@@ -70,12 +70,13 @@ function(segment_needs_benchmark)
     OPTIONS BENCHMARK_ENABLE_TESTING=OFF BENCHMARK_ENABLE_INSTALL=OFF)
 endfunction()
 
-# The fallback of segment_find_httplib: its header alone, without TLS and compression.
+# The fallback of segment_find_httplib: only its header, without TLS and compression.
 function(segment_needs_httplib)
   segment_find_httplib()
   if(TARGET httplib::httplib)
     return()
   endif()
+  set(CMAKE_DISABLE_FIND_PACKAGE_httplib ON)
   segment_dependency(httplib TARGET httplib::httplib NAME httplib
     URL https://github.com/yhirose/cpp-httplib/archive/refs/tags/v0.15.3.tar.gz
     SHA256 2121bbf38871bb2aafb5f7f2b9b94705366170909f434428352187cb0216124e

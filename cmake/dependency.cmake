@@ -1,12 +1,12 @@
 # segment_dependency(<package> TARGET <target> VERSION <minimum> NAME <name> URL <url> SHA256 <hash>
 #                    [OPTIONS <variable>=<value>…])
 #
-# Makes <target> usable: the surrounding project's if it has one, else the system's, else fetched at
-# the pinned version. Offline, or to use other sources: -DFETCHCONTENT_SOURCE_DIR_<NAME>=<folder>.
+# Makes <target> usable: the surrounding project's if it has one, else the system's, else one that is
+# fetched at the pinned version. Offline, or to use other sources: -DFETCHCONTENT_SOURCE_DIR_<NAME>=<folder>.
 #
-# A function, and the fetching in a directory of its own, so that neither the variables set here nor
-# those of the dependency reach anybody else, and so that its install rules and its default targets
-# stay out (EXCLUDE_FROM_ALL for FetchContent itself came only with CMake 3.28).
+# It is a function, and fetches in a separate directory, so that neither the variables set here nor those of
+# the dependency leak, and so that its install rules and its default targets are left out (FetchContent itself
+# has EXCLUDE_FROM_ALL only since CMake 3.28).
 function(segment_dependency package)
   cmake_parse_arguments(PARSE_ARGV 1 dependency "" "TARGET;VERSION;NAME;URL;SHA256" "OPTIONS")
   if(TARGET ${dependency_TARGET})
@@ -15,11 +15,22 @@ function(segment_dependency package)
 
   find_package(${package} ${dependency_VERSION} QUIET)
   if(TARGET ${dependency_TARGET})
-    message(STATUS "${package}: found ${${package}_VERSION}${${package}_VERSION_STRING}")
+    set(version "${${package}_VERSION}")
+    if(NOT version)
+      set(version "${${package}_VERSION_STRING}")
+    endif()
+    message(STATUS "${package}: found ${version}")
     return()
   endif()
 
-  message(STATUS "${package}: not found, fetching ${dependency_URL}")
+  string(TOUPPER ${dependency_NAME} name)
+  set(missing "${package} ${dependency_VERSION} is not found: install its development package, or set "
+    "FETCHCONTENT_SOURCE_DIR_${name} to a folder with its sources")
+  list(JOIN missing "" missing)
+  if(FETCHCONTENT_FULLY_DISCONNECTED AND NOT FETCHCONTENT_SOURCE_DIR_${name})
+    message(FATAL_ERROR "${missing}")
+  endif()
+  message(STATUS "${missing}. Fetching ${dependency_URL}")
   add_subdirectory("${PROJECT_SOURCE_DIR}/cmake/fetch"
     "${PROJECT_BINARY_DIR}/fetched/${dependency_NAME}" EXCLUDE_FROM_ALL)
   if(NOT TARGET ${dependency_TARGET})

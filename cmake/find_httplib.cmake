@@ -1,17 +1,19 @@
-# segment_find_httplib(): makes the system's cpp-httplib usable as httplib::httplib, where there is one. Also
-# part of the installed package, for what links the sandbox.
+# segment_find_httplib(): makes the system's cpp-httplib usable as httplib::httplib, if there is one. Also part
+# of the installed package, for those who link the sandbox.
 #
-# Debian builds it as a shared library with TLS and compression switched on, and ships a pkg-config file
-# that says so; the switches change the layout of its classes, so they must be heeded.
+# Debian builds it as a shared library with TLS and compression enabled, and ships a pkg-config file that says
+# so; these options change the layout of its classes, so they must be used.
 function(segment_find_httplib)
   if(TARGET httplib::httplib)
     return()
   endif()
   # From 0.16 on its stream, which the sandbox's connections derive from, is another.
-  find_package(httplib 0.11...<0.16 QUIET CONFIG)
-  if(TARGET httplib::httplib)
-    return()
-  endif()
+  foreach(minor RANGE 15 11 -1)
+    find_package(httplib 0.${minor} QUIET CONFIG)
+    if(TARGET httplib::httplib)
+      return()
+    endif()
+  endforeach()
   find_package(Threads REQUIRED)
   find_package(PkgConfig QUIET)
   if(PkgConfig_FOUND)

@@ -1,5 +1,5 @@
-# The optional parts, what each is built on, and how that is found: as a part of this build, and for those who
-# link an installed static one. A target of that name which is there already is taken as it is.
+# The optional parts, the library that each is built on, and how that is found: in this build, and for those who
+# link an installed static part. A target of that name that already exists is used as it is.
 set(segment_parts redis prometheus spdlog)
 set(segment_redis_links hiredis::hiredis OpenSSL::SSL)
 set(segment_prometheus_links prometheus-cpp::core)

@@ -1,13 +1,13 @@
-# What is installed, in components: segment_runtime (what a program needs that was linked with a shared
-# library), segment_development, segment_testing, segment_sandbox, segment_tools, and segment_<name> of each
-# optional part.
+# What is installed, in components: segment_runtime (what a program needs at run time if it was linked with a
+# shared library), segment_development, segment_testing, segment_sandbox, segment_tools, and segment_<name> for
+# each optional part.
 include(GNUInstallDirs)
 include(CMakePackageConfigHelpers)
 
 set(segment_package_dir "${CMAKE_INSTALL_LIBDIR}/cmake/SegmentPublicApi")
 set(segment_generated_dir "${PROJECT_BINARY_DIR}/package")
 
-# segment_install_library(<target> <component of the package> <component for run time> <for development>)
+# segment_install_library(<target> <component of the package> <run-time component> <development component>)
 function(segment_install_library target name runtime development)
   set_target_properties(${target} PROPERTIES INSTALL_RPATH "\$ORIGIN")
   install(TARGETS ${target} EXPORT SegmentPublicApi-${name}
@@ -67,7 +67,7 @@ if(TARGET segment AND NOT CMAKE_CROSSCOMPILING)
   endforeach()
 endif()
 
-# What an installed static library is linked with, besides itself.
+# What has to be linked besides an installed static library.
 set(segment_links_curl ON)
 if(BUILD_SHARED_LIBS)
   set(segment_links_curl OFF)
@@ -84,7 +84,7 @@ configure_package_config_file("${PROJECT_SOURCE_DIR}/cmake/SegmentPublicApiConfi
   "${segment_generated_dir}/SegmentPublicApiConfig.cmake"
   INSTALL_DESTINATION "${segment_package_dir}"
   NO_SET_AND_CHECK_MACRO NO_CHECK_REQUIRED_COMPONENTS_MACRO)
-# Before 1.0 a new minor version may break what the one before promised.
+# Before 1.0 a new minor version may break what the previous one promised.
 write_basic_package_version_file("${segment_generated_dir}/SegmentPublicApiConfigVersion.cmake"
   COMPATIBILITY SameMinorVersion)
 install(FILES
@@ -94,15 +94,15 @@ install(FILES
   "${PROJECT_SOURCE_DIR}/cmake/find_parts.cmake"
   DESTINATION "${segment_package_dir}" COMPONENT segment_development)
 
-# The prefix is told from where the file lies, so that the installed tree can be moved.
+# The prefix is derived from the location of the file, so that the installed tree can be moved.
 if(IS_ABSOLUTE "${CMAKE_INSTALL_LIBDIR}")
   set(segment_pc_prefix "${CMAKE_INSTALL_PREFIX}")
 else()
   file(RELATIVE_PATH segment_pc_prefix "/${CMAKE_INSTALL_LIBDIR}/pkgconfig" "/")
   set(segment_pc_prefix "\${pcfiledir}/${segment_pc_prefix}")
 endif()
-# A static library needs what it uses named whenever it is linked. `Requires.private` would do that only
-# with `pkg-config --static`, which also links libcurl's own dependencies, and they need not be there.
+# Whoever links a static library must also link what it uses. `Requires.private` would do that only with
+# `pkg-config --static`, which also links libcurl's own dependencies, and those may not be installed.
 set(segment_pc_requires "Requires: libcurl")
 if(BUILD_SHARED_LIBS)
   set(segment_pc_requires "Requires.private: libcurl")
@@ -110,6 +110,8 @@ endif()
 if(segment_json_reader STREQUAL "simdjson")
   string(APPEND segment_pc_requires ", simdjson")
 endif()
+cmake_path(APPEND segment_pc_libdir "\${prefix}" "${CMAKE_INSTALL_LIBDIR}")
+cmake_path(APPEND segment_pc_includedir "\${prefix}" "${CMAKE_INSTALL_INCLUDEDIR}")
 set(segment_pc_flag "")
 if(segment_standard_library_flag)
   set(segment_pc_flag " ${segment_standard_library_flag}")

@@ -1,6 +1,6 @@
-# Which library reads JSON: sets segment_json_reader to nlohmann or simdjson. nlohmann/json is there
-# in any case; simdjson, never fetched, is looked for where it may be chosen, and for the tests that
-# compare the two.
+# Which library reads JSON: sets segment_json_reader to nlohmann or simdjson. nlohmann/json is always
+# available; simdjson is never fetched, but looked for if it may be chosen, and for the tests that compare
+# the two.
 if(NOT SEGMENT_JSON_READER MATCHES "^(nlohmann|simdjson|auto)$")
   message(FATAL_ERROR "SEGMENT_JSON_READER is ${SEGMENT_JSON_READER}, not nlohmann, simdjson or auto")
 endif()
@@ -10,11 +10,11 @@ if(NOT SEGMENT_JSON_READER STREQUAL "nlohmann" OR SEGMENT_BUILD_TESTS OR SEGMENT
   if(TARGET simdjson::simdjson)  # the surrounding project's
     set(segment_has_simdjson ON)
   else()
-    # No version is asked for: its package stands in for no other major version than that, and here
-    # any from 3.0 on will do.
+    # No version is requested: its package accepts only its own major version, and here any version from
+    # 3.0 on will do.
     find_package(simdjson QUIET)
     if(simdjson_FOUND AND simdjson_VERSION VERSION_GREATER_EQUAL 3.0)
-      # Distributions compile it with libstdc++; with another standard library it may not link.
+      # Distributions compile it with libstdc++, so it may not link with another standard library.
       set(segment_has_simdjson ON)
       if(NOT CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
         segment_compiles("#include <version>\n#ifndef __GLIBCXX__\n#error\n#endif\nint main() {}"

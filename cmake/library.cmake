@@ -1,23 +1,23 @@
-# The library, and the helpers for users' tests in a library of their own.
+# The library, and a separate library with helpers for users' tests.
 
-file(GLOB_RECURSE segment_sources CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/src/*.cpp")
+file(GLOB_RECURSE segment_sources CONFIGURE_DEPENDS RELATIVE "${PROJECT_SOURCE_DIR}" "${PROJECT_SOURCE_DIR}/src/*.cpp")
 set(segment_testing_sources "${segment_sources}")
-list(FILTER segment_sources EXCLUDE REGEX "/src/testing/")
-list(FILTER segment_testing_sources INCLUDE REGEX "/src/testing/")
-set(segment_simdjson_reader_source "${PROJECT_SOURCE_DIR}/src/json/simdjson_reader.cpp")
+list(FILTER segment_sources EXCLUDE REGEX "^src/testing/")
+list(FILTER segment_testing_sources INCLUDE REGEX "^src/testing/")
+set(segment_simdjson_reader_source src/json/simdjson_reader.cpp)
 if(NOT segment_json_reader STREQUAL "simdjson")
   list(REMOVE_ITEM segment_sources "${segment_simdjson_reader_source}")
 endif()
 
-# A folder of headers, as seen from this tree and from an installed one.
-set(segment_include "$<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}/include>$<INSTALL_INTERFACE:include>")
+# A folder of headers, for use from this tree and from an installed one.
+set(segment_include "$<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}/include>")
 
-# Only its headers are used, and only by our own sources: so its include folders, and not a link,
-# which would make every consumer look for the package.
+# Only its headers are used, and only by our own sources: so only its include folders are added, because
+# linking it would make every consumer look for the package.
 set(segment_json_include
   $<TARGET_PROPERTY:nlohmann_json::nlohmann_json,INTERFACE_INCLUDE_DIRECTORIES>)
 
-# The same of toml++, where profiles are read.
+# The same for toml++, which reads profiles.
 set(segment_toml_include "")
 if(SEGMENT_PROFILES)
   set(segment_toml_include
@@ -26,7 +26,7 @@ if(SEGMENT_PROFILES)
     APPEND PROPERTY COMPILE_DEFINITIONS SEGMENT_HAS_TOMLPLUSPLUS)
 endif()
 
-# segment_own_library(<target> <name> [BATCH <sources>]): a library of this project, which others link as
+# segment_own_library(<target> <name> [BATCH <sources>]): a library of this project that others link as
 # segment::<name>.
 function(segment_own_library target name)
   segment_own_target(${target} ${ARGN})
@@ -51,21 +51,21 @@ function(segment_library_part target)
     PRIVATE "${PROJECT_SOURCE_DIR}/src")
   target_include_directories(${target} SYSTEM PRIVATE ${segment_json_include} ${segment_toml_include})
   segment_use_standard_library(${target})
-  # Of others' libraries an installed package says itself which it links (SegmentPublicApiConfig.cmake.in):
-  # here they may be built along, or stand under another name.
+  # An installed package names the third-party libraries that it links itself (SegmentPublicApiConfig.cmake.in):
+  # in this build they may be built along with it, or have other names.
   target_link_libraries(${target} PRIVATE $<BUILD_INTERFACE:CURL::libcurl> Threads::Threads)
-  if(SEGMENT_BUILD_FUZZERS)  # which see the ways that an input takes
+  if(SEGMENT_BUILD_FUZZERS)  # so that they see which paths an input takes
     target_compile_options(${target} PRIVATE -fsanitize=fuzzer-no-link)
   endif()
-  # So that a program can leave out, with --gc-sections, the operations that it does not call.
+  # So that a program can drop, with --gc-sections, the operations that it does not call.
   if(CMAKE_CXX_COMPILER_ID MATCHES "GNU|Clang")
     target_compile_options(${target} PRIVATE -ffunction-sections -fdata-sections)
   endif()
 endfunction()
 
-# segment_small_part(<target> <regular expression>): takes the sources that match out of
-# segment_sources, and compiles them for size. A target of its own, since sources with options of their
-# own are left out of unity builds.
+# segment_small_part(<target> <regular expression>): removes the matching sources from segment_sources, and
+# compiles them for size. They are a separate target, because sources with their own options are left out of
+# unity builds.
 function(segment_small_part target pattern)
   set(sources "${segment_sources}")
   list(FILTER sources INCLUDE REGEX "${pattern}")
@@ -77,20 +77,20 @@ function(segment_small_part target pattern)
   set(segment_sources ${segment_sources} $<TARGET_OBJECTS:${target}> PARENT_SCOPE)
 endfunction()
 
-# What a surrounding project optimises with is its own.
+# How a surrounding project optimises is up to it.
 if(PROJECT_IS_TOP_LEVEL AND CMAKE_CXX_COMPILER_ID MATCHES "GNU|Clang")
-  # What no call spends its time in is half as large so, and no slower to speak of: the tables of
-  # the generated sources, what begins and ends things, and what tells of errors.
-  # The operations and what is built on them lie apart: a program that calls none of them has none.
-  segment_small_part(segment_operations "/src/(api|client)/")
+  # Code in which no call spends its time is half as large this way, and hardly slower: the tables of the
+  # generated sources, setup and teardown, and the reporting of errors. The operations and what is built on
+  # them are separate: a program that calls none of them contains none.
+  segment_small_part(segment_operations "^src/(api|client)/")
   # So does the reader of profiles, with toml++ in it.
-  segment_small_part(segment_profiles "/src/profiles/")
-  segment_small_part(segment_around_calls "/src/(paging|runtime|threads)/|/src/types/(clock|error|files|secret|timestamp)|\
-/src/errors/|/src/call/core|/src/operations/(masked_secrets|raw_call)|\
-/src/http/(curl/(connections|curl_engine|curl_transport|failure|sockets)|http_date)|\
-/src/json/json")
-  # A page of a thousand things is read a third quicker so, and CMake's own -O3 may have been replaced. Without
-  # any optimisation a sanitizer's tests of them take long.
+  segment_small_part(segment_profiles "^src/profiles/")
+  segment_small_part(segment_around_calls "^src/((paging|runtime|threads)/|types/(clock|error|files|secret|timestamp)|\
+errors/|call/core|operations/(masked_secrets|raw_call)|\
+http/(curl/(connections|curl_engine|curl_transport|failure|sockets)|http_date)|\
+json/json)")
+  # A page of a thousand items is read a third faster this way, and CMake's own -O3 may have been replaced.
+  # Without any optimisation the tests take long under a sanitizer.
   set_source_files_properties("${PROJECT_SOURCE_DIR}/src/json/nlohmann_reader.cpp"
     "${segment_simdjson_reader_source}" PROPERTIES
     COMPILE_OPTIONS "$<$<CONFIG:Release,RelWithDebInfo>:-O3>;$<$<CONFIG:Debug>:-O1>")
@@ -99,7 +99,7 @@ endif()
 add_library(segment_public_api ${segment_sources})
 segment_own_library(segment_public_api public_api)
 segment_library_part(segment_public_api)
-# The benchmarks put another in this one's place, so it is an object of its own.
+# The benchmarks replace this one, so it is a separate object.
 set_source_files_properties("${PROJECT_SOURCE_DIR}/src/json/reader.cpp" PROPERTIES
   SKIP_UNITY_BUILD_INCLUSION ON)
 if(segment_json_reader STREQUAL "simdjson")
@@ -116,13 +116,13 @@ if(NOT PROJECT_IS_TOP_LEVEL AND NOT SEGMENT_INSTALL)
   set_target_properties(segment_testing PROPERTIES EXCLUDE_FROM_ALL ON)
 endif()
 
-# For the other parts of this project, which may look inside: the library with its private headers.
+# For the other parts of this project, which may use the internals: the library with its private headers.
 add_library(segment_internals INTERFACE)
 target_link_libraries(segment_internals INTERFACE segment_public_api)
 target_include_directories(segment_internals INTERFACE "${PROJECT_SOURCE_DIR}/src")
 target_include_directories(segment_internals SYSTEM INTERFACE ${segment_json_include})
 
-# For what compares the two readers of JSON: the one by simdjson, which the library need not have.
+# For what compares the two JSON readers: the simdjson one, which the library may not contain.
 if(segment_has_simdjson)
   if(segment_json_reader STREQUAL "simdjson")
     add_library(segment_simdjson_reader INTERFACE)

@@ -1,4 +1,4 @@
-# A build has one copy of the library; CMake itself would only say that a target exists already.
+# A build can have only one copy of the library; CMake itself would only say that a target already exists.
 if(TARGET segment::public_api)
   get_target_property(segment_is_imported segment::public_api IMPORTED)
   if(segment_is_imported)

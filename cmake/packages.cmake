@@ -1,5 +1,5 @@
-# `cpack` in a build folder makes Debian packages out of the install components: what programs are built with,
-# the tools, and the optional parts. A shared build has one more, for what programs need that were linked.
+# `cpack` in a build folder makes Debian packages from the install components: what programs are built with, the
+# tools, and the optional parts. A shared build has one more, for what linked programs need at run time.
 set(CPACK_GENERATOR DEB)
 set(CPACK_PACKAGE_NAME segment-public-api)
 set(CPACK_PACKAGE_VENDOR "The maintainers of SegmentPublicApi")
@@ -25,6 +25,12 @@ set(CPACK_DEBIAN_TOOLS_PACKAGE_SECTION utils)
 
 # What a program is linked with: the shared library, or what the static one uses.
 if(BUILD_SHARED_LIBS)
+  # The libraries of the packages themselves are in the build's folders, and dpkg does not know their packages yet.
+  set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS_PRIVATE_DIRS "${PROJECT_BINARY_DIR};${PROJECT_BINARY_DIR}/sandbox")
+  set(CPACK_DEBIAN_TOOLS_PACKAGE_DEPENDS "${segment_runtime_name} (= ${PROJECT_VERSION})")
+  if(TARGET segment_sandbox)
+    string(APPEND CPACK_DEBIAN_TOOLS_PACKAGE_DEPENDS ", ${segment_dev_name} (= ${PROJECT_VERSION})")
+  endif()
   set(segment_dev_depends "${segment_runtime_name} (= ${PROJECT_VERSION})")
 else()
   set(segment_dev_depends "libcurl4-openssl-dev | libcurl-dev")
@@ -33,7 +39,7 @@ else()
   endif()
 endif()
 set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_DEPENDS "${segment_dev_depends}")
-# What segment::sandbox is linked with, and found by.
+# What segment::sandbox is linked with, and what it is found with.
 set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_RECOMMENDS "libcpp-httplib-dev, pkg-config")
 set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_SUGGESTS "libgmock-dev")
 

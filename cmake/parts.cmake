@@ -1,8 +1,8 @@
 # Optional parts, each a library over one of somebody else's: its folder, and what finds that library.
-# Included, and no folder of its own: what is found is seen by the tests and the examples too.
+# Included, and not a separate folder, so that the tests and the examples also see what is found.
 include(${CMAKE_CURRENT_LIST_DIR}/find_parts.cmake)
 
-# segment_part(<name> <what it needs>): nothing where it is not wanted, or not to be had.
+# segment_part(<name> <what it needs>): does nothing if the part is not wanted, or not available.
 function(segment_part name needs)
   string(TOUPPER ${name} upper)
   set(wanted "${SEGMENT_BUILD_${upper}}")
@@ -25,7 +25,7 @@ function(segment_part name needs)
   add_library(segment_${name} ${sources})
   segment_own_library(segment_${name} ${name})
   target_include_directories(segment_${name}
-    PUBLIC $<BUILD_INTERFACE:${folder}/include> $<INSTALL_INTERFACE:include>
+    PUBLIC $<BUILD_INTERFACE:${folder}/include>
     PRIVATE "${folder}/src" "${PROJECT_SOURCE_DIR}/src")
   target_link_libraries(segment_${name} PUBLIC segment_public_api)
   foreach(target IN LISTS segment_${name}_links)
@@ -40,7 +40,7 @@ segment_part(redis "hiredis with OpenSSL")
 segment_part(prometheus "prometheus-cpp")
 segment_part(spdlog "spdlog")
 
-# What a permit over Redis costs, to be run by hand.
+# Measures what a permit from Redis costs; to be run by hand.
 if(TARGET segment_redis AND SEGMENT_BUILD_BENCHMARKS)
   add_executable(bench_redis_permit "${PROJECT_SOURCE_DIR}/parts/redis/bench/permit_cost.cpp")
   segment_own_target(bench_redis_permit)

@@ -1,25 +1,30 @@
-# What the library needs of the compiler and its standard library, asked with the flags that it is
-# compiled with: exceptions, types at run time, and std::stop_token.
+# What the library needs from the compiler and its standard library, checked with the flags that it is
+# compiled with: exceptions, run-time type information, and std::stop_token.
 include(CheckCXXSourceCompiles)
 
 # segment_compiles(<source> <result> [<imported target>…]): also with what a surrounding project adds to this directory, but
 # for its generator expressions.
 function(segment_compiles source result)
-  get_directory_property(options COMPILE_OPTIONS)
-  get_directory_property(link_options LINK_OPTIONS)
-  list(FILTER options EXCLUDE REGEX "\\$<")
-  list(FILTER link_options EXCLUDE REGEX "\\$<")
-  list(JOIN options " " options)
-  string(APPEND CMAKE_REQUIRED_FLAGS " ${CMAKE_CXX20_STANDARD_COMPILE_OPTION} ${options}")
-  list(APPEND CMAKE_REQUIRED_LINK_OPTIONS ${link_options})
-  set(CMAKE_REQUIRED_LIBRARIES Threads::Threads ${ARGN})
+  if(NOT TARGET segment_directory_options)
+    get_directory_property(options COMPILE_OPTIONS)
+    get_directory_property(link_options LINK_OPTIONS)
+    list(FILTER options EXCLUDE REGEX "\\$<")
+    list(FILTER link_options EXCLUDE REGEX "\\$<")
+    add_library(segment_directory_options INTERFACE IMPORTED)
+    set_target_properties(segment_directory_options PROPERTIES
+      INTERFACE_COMPILE_OPTIONS "${options}" INTERFACE_LINK_OPTIONS "${link_options}")
+  endif()
+  if(NOT CMAKE_CXX_STANDARD OR CMAKE_CXX_STANDARD LESS 20)
+    set(CMAKE_CXX_STANDARD 20)
+  endif()
+  set(CMAKE_REQUIRED_LIBRARIES Threads::Threads segment_directory_options ${ARGN})
   set(CMAKE_REQUIRED_QUIET ON)
   check_cxx_source_compiles("${source}" ${result})
   set(${result} "${${result}}" PARENT_SCOPE)
 endfunction()
 
-# segment_find_standard_library_flag(<variable>): the flag that a standard library needs before it has
-# all that is asked of it, or nothing. One question where nothing is missing, as nearly everywhere.
+# segment_find_standard_library_flag(<variable>): the flag that a standard library needs to provide all that
+# is required, or nothing. A single check if nothing is missing, as nearly everywhere.
 function(segment_find_standard_library_flag flag)
   set(${flag} "" PARENT_SCOPE)
   set(error_includes "#include <stdexcept>\n")
@@ -32,7 +37,7 @@ function(segment_find_standard_library_flag flag)
   if(SEGMENT_HAS_ALL_OF_CXX20)
     return()
   endif()
-  unset(SEGMENT_HAS_ALL_OF_CXX20 CACHE)  # other flags are to be asked again
+  unset(SEGMENT_HAS_ALL_OF_CXX20 CACHE)  # other flags need another check
 
   segment_compiles("${error_includes}int main() { ${error_lines} }" SEGMENT_TELLS_ERRORS_APART)
   if(NOT SEGMENT_TELLS_ERRORS_APART)
@@ -41,7 +46,7 @@ function(segment_find_standard_library_flag flag)
       "compile it, and what includes its headers, without -fno-exceptions and -fno-rtti.")
   endif()
 
-  # libc++ calls it an experiment before its version 20. Whoever includes our headers needs the flag too.
+  # Before version 20 libc++ considers it experimental. Whoever includes our headers needs the flag too.
   set(CMAKE_REQUIRED_FLAGS -fexperimental-library)
   set(CMAKE_REQUIRED_LINK_OPTIONS -fexperimental-library)
   segment_compiles("${stop_includes}int main() { ${stop_lines} }" SEGMENT_HAS_EXPERIMENTAL_STOP_TOKEN)

@@ -1,6 +1,6 @@
-# segment_read_version(<header> <variable>): the version, from the one place where it stands, which is the
-# header that the library itself reads. The inline namespace must say the same, or two versions could be
-# mixed up in one program.
+# segment_read_version(<header> <variable>): the version, from the only place where it is defined, which is the
+# header that the library itself uses. The inline namespace must match it, or two versions could be mixed up in
+# one program.
 function(segment_read_version header variable)
   file(STRINGS "${header}" text REGEX "^#define SEGMENT_PUBLIC_API_VERSION \"")
   if(NOT text MATCHES "\"(([0-9]+)\\.([0-9]+)\\.[0-9]+)\"")

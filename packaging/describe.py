@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Describes a release's source archive for those who package it.
 
-Writes into a folder: its SBOM (SPDX 2.3), a vcpkg port, and the conandata.yml of Conan's recipe.
+Writes to a folder: its SBOM (SPDX 2.3), a vcpkg port, and the conandata.yml of the Conan recipe.
 Usage: describe.py ARCHIVE --url URL --version VERSION --out FOLDER
 """
 import argparse
@@ -14,7 +14,7 @@ import tarfile
 
 HERE = pathlib.Path(__file__).resolve().parent
 NAME = "segment-public-api"
-# What the archive does not hold and a build links: name, from which version on, licence.
+# What a build links but the archive does not contain: name, minimum version, licence.
 LINKED = [("libcurl", "7.81", "curl"), ("nlohmann_json", "3.11", "MIT")]
 
 
@@ -23,7 +23,7 @@ def digest(kind, data):
 
 
 def files_of(archive):
-    """Every file in the archive, by its path: its SPDX entry."""
+    """The SPDX entry of every file in the archive, by its path."""
     files = []
     with tarfile.open(archive) as tar:
         for number, member in enumerate(sorted((m for m in tar if m.isfile()), key=lambda m: m.name)):
@@ -41,7 +41,7 @@ def files_of(archive):
 
 
 def verification_code(files):
-    """SPDX's: the SHA1 of all files' SHA1s in their order."""
+    """As SPDX defines it: the SHA1 of the sorted SHA1s of all files."""
     sums = sorted(file["checksums"][0]["checksumValue"] for file in files)
     return digest("sha1", "".join(sums).encode())
 
@@ -69,7 +69,7 @@ def sbom(archive, url, version):
     relations = [("SPDXRef-DOCUMENT", "DESCRIBES", "SPDXRef-Package"),
                  *(("SPDXRef-Package", "DEPENDS_ON", other["SPDXID"]) for other in linked),
                  *(("SPDXRef-Package", "CONTAINS", file["SPDXID"]) for file in files)]
-    with tarfile.open(archive) as tar:  # not the clock's: the same archive has the same SBOM
+    with tarfile.open(archive) as tar:  # not from the clock: the same archive has the same SBOM
         created = datetime.datetime.fromtimestamp(max(m.mtime for m in tar), datetime.timezone.utc)
     return {
         "spdxVersion": "SPDX-2.3", "dataLicense": "CC0-1.0", "SPDXID": "SPDXRef-DOCUMENT",

@@ -1,26 +1,26 @@
 # shellcheck shell=bash disable=SC2034
 # What the scripts share: the root of the tree, what must be installed, and how to configure.
 
+unset CDPATH  # with it, cd prints the folder
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 cd "$root" || exit 1
 build=$root/build
-# Processors of this machine; CMAKE_BUILD_PARALLEL_LEVEL says otherwise.
+# The number of processors; CMAKE_BUILD_PARALLEL_LEVEL overrides it.
 jobs=${CMAKE_BUILD_PARALLEL_LEVEL:-$(nproc 2>/dev/null || echo 2)}
 
-# Debian packages; where one of several will do, the first is the one that gets installed.
+# Debian packages; if one of several will do, the first is installed.
 packages=(g++ cmake ninja-build pkg-config git ca-certificates
   "libcurl4-openssl-dev|libcurl4-gnutls-dev|libcurl4-nss-dev" zlib1g-dev nlohmann-json3-dev
   libtomlplusplus-dev libcpp-httplib-dev libcli11-dev libgtest-dev libgmock-dev python3 python3-yaml
   python3-jinja2)
-# What tests go further with: a second reader of JSON, a logger and an event loop for examples, TLS in
-# the world, what counts the instructions of a call, what the optional parts are for, and the shells that
-# there is completion for.
+# What more tests need: a second JSON reader, a logger and an event loop for examples, a real TLS server, tools
+# that count the instructions of a call, the libraries of the optional parts, and the shells that have completion.
 test_packages=(libsimdjson-dev libspdlog-dev libasio-dev "nginx-light|nginx|nginx-full|nginx-core" openssl
   valgrind python3-markdown python3-pygments libhiredis-dev libssl-dev redis-server prometheus-cpp-dev gdb zsh fish)
-# What the documentation's site is made with.
+# What the documentation site is built with.
 docs_packages=(python3 python3-yaml python3-jinja2 python3-markdown python3-pygments)
 
-# Elsewhere the tools are looked for by name, and the libraries by the build.
+# On other systems the tools are looked up by name, and the build finds the libraries.
 tools=(cmake ninja pkg-config git python3)
 
 is_installed() {
@@ -33,7 +33,7 @@ is_installed() {
   return 1
 }
 
-# install_missing PACKAGE...: quick, and silent, when nothing is missing.
+# install_missing PACKAGE...: fast and silent if nothing is missing.
 install_missing() {
   if ! command -v apt-get >/dev/null || ! command -v dpkg-query >/dev/null; then
     require_tools "$@"
@@ -59,7 +59,7 @@ install_missing() {
     apt-get install -y -qq --no-install-recommends "${missing[@]}"
 }
 
-# Without apt: nothing is installed; what is missing is said.
+# Without apt nothing is installed, and what is missing is reported.
 require_tools() {
   local tool missing=()
   for tool in "${tools[@]}"; do
@@ -83,14 +83,14 @@ configure() {
   fi
 }
 
-# build_targets FOLDER [TARGET...]: all of it where no target is named.
+# build_targets FOLDER [TARGET...]: everything if no target is named.
 build_targets() {
   local folder=$1
   shift
   cmake --build "$folder" --parallel "$jobs" ${1:+--target "$@"}
 }
 
-# count_tests LOG: of all that CTest ran; a program of GoogleTest says itself how many tests it was.
+# count_tests LOG: counts all tests that CTest ran; a GoogleTest program reports how many tests it has.
 count_tests() {
   awk '/^\[  PASSED  \] [0-9]+ test/ { passed_here = $4 }
        /^\[  FAILED  \] [0-9]+ tests?, listed below/ { failed_here = $4 }
@@ -100,7 +100,7 @@ count_tests() {
        END { printf "%d passed, %d failed\n", passed, failed }' "$1"
 }
 
-# run_tests PRESET FOLDER [CTEST_FLAG...]: ends with the line `N passed, N failed`.
+# run_tests PRESET FOLDER [CTEST_FLAG...]: the last line is `N passed, N failed`.
 run_tests() {
   local preset=$1 folder=$2 status=0
   shift 2
@@ -110,7 +110,7 @@ run_tests() {
   return "$status"
 }
 
-# The secrets that the tests use must stand in nothing that any of them printed.
+# The secrets that the tests use must not appear in anything that any of them printed.
 expect_no_secret() {
   local secret
   for secret in 'sgp_the-secret.of/the+tests' 'wk-the-write.key/of+the-tests'; do

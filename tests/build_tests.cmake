@@ -1,11 +1,11 @@
-# Tests of what compiles: headers, documents, misuse that must not compile, consumers, generated code.
-# All carry the label `build`, so that `ctest -LE build` runs the unit tests alone.
+# Tests that compile something: headers, documents, misuse that must not compile, consumers, generated code.
+# All have the label `build`, so that `ctest -LE build` runs only the unit tests.
 
-# How these tests compile by hand what a user would compile against the library.
+# The command with which these tests compile what a user would compile.
 set(segment_compile "${CMAKE_CXX_COMPILER};-std=c++20;-Wall;-Wextra;-I${PROJECT_SOURCE_DIR}/include")
 
-# The same for sources that begin with segment/segment.hpp or segment/async.hpp, as most do: those two headers
-# are four fifths of their compile time. g++ takes a header that it finds precompiled from there.
+# The same for sources that start with segment/segment.hpp or segment/async.hpp, as most do: those two headers are
+# four fifths of their compile time. g++ uses the precompiled header that it finds there.
 set(segment_compile_quickly ${segment_compile})
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
   set(precompiled "${CMAKE_CURRENT_BINARY_DIR}/precompiled")
@@ -17,14 +17,14 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
       COMMAND ${segment_compile} -w -x c++-header "${source}" -o "${output}" -MD -MT "${output}" -MF "${output}.d"
       DEPENDS "${source}" DEPFILE "${output}.d" VERBATIM COMMENT "Precompiling segment/${header}.hpp for tests")
     list(APPEND precompiled_headers "${output}")
-    # For who includes it once more, when a precompiled one is not taken any more.
+    # For a second include of it, for which the precompiled one is not used any more.
     file(CONFIGURE OUTPUT "${precompiled}/segment/${header}.hpp" CONTENT "#include \"${source}\"\n" @ONLY)
   endforeach()
   file(MAKE_DIRECTORY "${precompiled}/segment")
   add_custom_target(segment_precompiled ALL DEPENDS ${precompiled_headers})
 endif()
 
-# They take longer than others, and begin first: so that none is alone at the end.
+# They take longer than others, so they start first: none is left running alone at the end.
 function(segment_build_test name)
   cmake_parse_arguments(PARSE_ARGV 1 test "" "TIMEOUT" "COMMAND")
   add_test(NAME ${name} COMMAND ${test_COMMAND})
@@ -34,7 +34,7 @@ endfunction()
 add_subdirectory(headers)
 
 file(GLOB sources CONFIGURE_DEPENDS compile_fail/*.cpp)
-# What these compilers get wrong in coroutines they refuse; others take it.
+# Coroutines that these compilers would get wrong are rejected with them; other compilers accept them.
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
   file(GLOB refused CONFIGURE_DEPENDS coroutines/refused/*.cpp)
   list(APPEND sources ${refused})
@@ -52,7 +52,7 @@ if(SEGMENT_PYTHON3)
       ${include_of_parts})
 endif()
 
-# What a debugger shows, of a program with debug information of its own.
+# What a debugger shows for a program with its own debug information.
 find_program(SEGMENT_GDB gdb DOC "The debugger whose pretty printers are tested")
 if(SEGMENT_GDB AND SEGMENT_PYTHON3 AND CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
   add_executable(debugged debuggers/program.cpp)
@@ -74,9 +74,9 @@ if(EXISTS "${PROJECT_SOURCE_DIR}/tools/codegen/generate.py")
     COMMAND "${PROJECT_SOURCE_DIR}/scripts/generate" --check)
 endif()
 
-# fetch_content runs as on a system without nlohmann/json: it is told where the headers are instead.
+# fetch_content runs as on a system without nlohmann/json: instead it is told where the headers are.
 set(segment_consumer_environment
-  "CXX=${CMAKE_CXX_COMPILER}" "CMAKE_GENERATOR=${CMAKE_GENERATOR}"
+  "CXX=${CMAKE_CXX_COMPILER}" "CMAKE_GENERATOR=${CMAKE_GENERATOR}" "CDPATH=.:/"
   "SEGMENT_JSON_INCLUDE=$<JOIN:${segment_json_include},:>")
 function(segment_consumer_test name script)
   segment_build_test(consumers/${name} TIMEOUT 900
@@ -86,16 +86,16 @@ endfunction()
 foreach(kind find_package pkg_config add_subdirectory fetch_content built_curl refused)
   segment_consumer_test(${kind} run ${kind} "${PROJECT_BINARY_DIR}")
 endforeach()
-# The packages are made of the whole build, which has to be there.
+# The packages are made from the whole build, which must exist.
 find_program(SEGMENT_DPKG_DEB dpkg-deb DOC "What makes and unpacks Debian packages")
 if(SEGMENT_DPKG_DEB AND TARGET segment AND TARGET segment_sandbox AND SEGMENT_INSTALL)
   segment_consumer_test(debian debian "${PROJECT_BINARY_DIR}")
 endif()
-if(NOT BUILD_SHARED_LIBS)  # they take the static libraries apart
+if(NOT BUILD_SHARED_LIBS)  # they inspect the static libraries
   foreach(kind exports layouts two_versions abi_name)
     segment_consumer_test(boundaries/${kind} boundaries ${kind} "${PROJECT_BINARY_DIR}")
   endforeach()
 endif()
-# This compiles the whole library again, as a shared one: for a release.
+# This compiles the whole library again, as a shared library: for a release.
 segment_consumer_test(whole run add_subdirectory "${PROJECT_BINARY_DIR}" --whole)
 set_tests_properties(consumers/whole PROPERTIES LABELS whole)

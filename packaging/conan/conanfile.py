@@ -1,4 +1,4 @@
-"""Conan 2's recipe. `conan create . --version 0.2.0` with a conandata.yml that packaging/describe.py wrote."""
+"""The recipe for Conan 2: `conan create . --version 0.2.0`, with a conandata.yml from packaging/describe.py."""
 import os
 
 from conan import ConanFile
@@ -8,7 +8,7 @@ from conan.tools.files import copy, get
 
 required_conan_version = ">=2.0"
 
-# Parts of the library, each with its switch and what it needs.
+# Parts of the library, each with its option and what it needs.
 PARTS = {
     "redis": ("SEGMENT_BUILD_REDIS", ["hiredis/[>=0.14]", "openssl/[>=1.1 <4]"]),
     "prometheus": ("SEGMENT_BUILD_PROMETHEUS", ["prometheus-cpp/[>=1.0]"]),
@@ -74,6 +74,6 @@ class SegmentPublicApiConan(ConanFile):
         copy(self, "LICENSE", src=self.source_folder, dst=os.path.join(self.package_folder, "licenses"))
 
     def package_info(self):
-        # The package brings its own CMake files, with the components' dependencies.
+        # The package contains its own CMake files, with the dependencies of the components.
         self.cpp_info.set_property("cmake_find_mode", "none")
         self.cpp_info.builddirs = [os.path.join("lib", "cmake", "SegmentPublicApi")]

@@ -1,11 +1,12 @@
 #!/usr/bin/env bash
-# What a vendored library must keep to itself, and where it must not be mixed up with another one. Each
-# compiles little: it takes the static libraries of a build as they are.
+# What a vendored library must keep to itself, and how it must not be mixed up with another one. Each check
+# compiles little: it uses the static libraries of an existing build.
 # Usage: boundaries.sh exports|layouts|two_versions|abi_name BUILD_FOLDER
 set -euo pipefail
 
 kind=$1
 build=$2
+unset CDPATH
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 root=$(cd "$here/../.." && pwd)
 cxx=${CXX:-c++}
@@ -14,7 +15,7 @@ abi=$(sed -n 's/^#define SEGMENT_ABI \(v[0-9]*_[0-9]*\)$/\1/p' "$root/include/se
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
-# expect_none WHAT GREP_ARGUMENT...: fails when there is such a line to read.
+# expect_none WHAT GREP_ARGUMENT...: fails if grep finds such a line.
 expect_none() {
   local what=$1 lines
   shift
@@ -25,14 +26,14 @@ expect_none() {
   fi
 }
 
-# symbols ARCHIVE BINDING VISIBILITY: those that it defines, as C++ writes them.
+# symbols ARCHIVE BINDING VISIBILITY: the symbols that it defines, demangled.
 symbols() {
   readelf --syms --wide "$1" |
     awk -v b="$2" -v v="$3" '$5 ~ b && $6 ~ v && $7 != "UND" && ($4 == "FUNC" || $4 == "OBJECT") { print $8 }' |
     c++filt | sort -u
 }
 
-# link_shared NAME ARCHIVE [FLAG...]: as a shared build links what a static one compiles.
+# link_shared NAME ARCHIVE [FLAG...]: links what a static build compiled as a shared build would.
 link_shared() {
   local name=$1 archive=$2
   shift 2
@@ -42,13 +43,13 @@ link_shared() {
   [[ -s $work/$name.exports ]]
   expect_none "lib$name.so exports what is not the library's" \
     -Ev "^_Z(N|T[ISVT]N|T[hvc].*_N|GVN)[KRO]*7segment${#abi}$abi" "$work/$name.exports"
-  # What is not public is in namespace detail; of the sandbox two classes alone are.
+  # What is not public is in namespace detail; of the sandbox only two classes are public.
   symbols "$archive" GLOBAL HIDDEN | sed -e '/::detail::/d' -e '/::sandbox::/{/::sandbox::\(Sandbox\|Fault\)::/!d}' |
     expect_none "Public, and hidden in lib$name.so" -E "^(vtable for |typeinfo for )?segment::$abi::"
   echo "lib$name.so exports $(wc -l <"$work/$name.exports") symbols"
 }
 
-# link_program PROGRAM: what this build has compiled for it, where it has, against those libraries.
+# link_program PROGRAM: links what this build compiled for it, if anything, with those libraries.
 link_program() {
   [[ -x $build/$1 && -e $build/build.ninja ]] || return 0
   local objects
@@ -68,7 +69,7 @@ case $kind in
       read -ra used <<<"$(pkg-config --libs cpp-httplib)"
       link_shared segment_sandbox "$build/sandbox/libsegment_sandbox.a" "-L$work" -lsegment_public_api "${used[@]}"
     fi
-    # Programs that use nearly all there is, of the objects that this build has.
+    # Programs that use nearly everything, from the objects of this build.
     link_program bin/segment
     link_program bin/tests/every_operation
     symbols "$public_api" GLOBAL . >"$work/symbols"
@@ -79,7 +80,7 @@ case $kind in
     LD_LIBRARY_PATH=$work "$work/catches"
     ;;
   layouts)
-    # Not a crash, but an error of the linker that names the reason.
+    # Not a crash, but a linker error that names the reason.
     for layout in debug_containers=_GLIBCXX_DEBUG old_strings=_GLIBCXX_USE_CXX11_ABI=0; do
       "${compile[@]}" "-D${layout#*=}" -c "$here/main.cpp" -o "$work/main.o"
       if "$cxx" "$work/main.o" "$build/libsegment_public_api.a" -o "$work/main" >"$work/errors" 2>&1; then
@@ -93,7 +94,7 @@ case $kind in
   two_versions)
     cp -r "$root/include" "$work/include"
     sed -i -e 's/VERSION ".*"/VERSION "77.5.0"/' -e "s/ABI $abi/ABI v77_5/" "$work/include/segment/version.hpp"
-    # Of the other version as much as is called here.
+    # As much of the other version as is called here.
     for source in "$root"/src/types/*.cpp "$root/src/json/json.cpp"; do echo "#include \"$source\""; done >"$work/other.cpp"
     other=("$cxx" -std=c++20 -O0 -ffunction-sections -fdata-sections "-I$work/include" "-I$root/src")
     "${other[@]}" -c "$work/other.cpp" -o "$work/other.o"

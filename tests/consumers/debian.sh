@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Makes the Debian packages, unpacks them into an empty folder, and looks at what is in there: the programs run,
-# the library is what is installed without packages, and what it is linked with is depended on.
+# Makes the Debian packages, unpacks them into an empty folder, and checks their contents: the programs run, the
+# library is the same as installed without packages, and the packages depend on what it is linked with.
 # Usage: debian.sh BUILD_FOLDER
 set -euo pipefail
 
@@ -27,17 +27,17 @@ expect share/man/man1
 "$work/root/usr/bin/segment" --help >/dev/null
 "$work/root/usr/bin/segment-sandbox" --help >/dev/null
 
-# What a program that links the library is linked with besides comes along with its package.
+# The other libraries that a program has to link come along with its package.
 pc=$(find "$work/root" -name segment_public_api.pc)
 for library in $(PKG_CONFIG_PATH=${pc%/*} pkg-config --print-requires segment_public_api); do
   owner=$(dpkg-query --search "$(pkg-config --variable=pcfiledir "$library")/$library.pc")
-  # Its package, or what that stands in for: libcurl has one for each library of TLS.
+  # Its package, or what that provides: libcurl has one for each TLS library.
   names=$(dpkg-query --show --showformat='${Package},${Provides}' "${owner%%: *}" | sed 's/ ([^)]*)//g; s/, */|/g; s/|$//')
   grep -qE "^libsegment-public-api-dev .*[ :]($names)( |,|$)" "$work/depends" ||
     { echo "libsegment-public-api-dev does not depend on $library, of ${owner%%: *}" >&2; exit 1; }
 done
 
-# The packages hold what is installed without them, and the consumer of find_package has been built against that.
-# Programs are stripped in a package.
+# The packages contain what is installed without them, which the find_package consumer was built against. Programs
+# are not compared, because packages strip them.
 cmake --install "$build" --prefix "$work/installed" >/dev/null
 diff --recursive --brief --exclude=bin "$work/installed" "$work/root/usr"

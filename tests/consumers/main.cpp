@@ -1,4 +1,4 @@
-// The program of every consumer: small, but it links and runs what a user would.
+// The program of every consumer: small, but it links and runs as a user's program would.
 
 #include <segment/types/json.hpp>
 #include <segment/version.hpp>

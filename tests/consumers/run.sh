@@ -1,22 +1,23 @@
 #!/usr/bin/env bash
-# Builds a small consumer of the library outside its tree, and runs it. Where a consumer compiles the
-# library itself, one source of it stands for all, unless --whole is given.
+# Builds a small consumer of the library outside its tree, and runs it. If a consumer compiles the
+# library itself, one source stands for all of it, unless --whole is given.
 # Usage: run.sh find_package|pkg_config|add_subdirectory|fetch_content|built_curl|refused BUILD_FOLDER [--whole]
 set -euo pipefail
 
 kind=$1
 build=$2
 whole=${3:-}
+unset CDPATH
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 root=$(cd "$here/../.." && pwd)
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
-# Not every build has the sandbox; where the consumer compiles it there is one.
+# Not every build has the sandbox; a consumer that compiles the library always has one.
 has_sandbox=true
 [[ $kind != find_package || -e $build/sandbox/cmake_install.cmake ]] || has_sandbox=false
 
-# The library as this build installs it, and then moved: an installed tree names no place.
+# Installs the library from this build and then moves it: an installed tree must be relocatable.
 install_library() {
   cmake --install "$build" --prefix "$work/staged" >"$work/install.log" ||
     { cat "$work/install.log"; exit 1; }
@@ -35,8 +36,8 @@ build_and_run() {
   ! $has_sandbox || "$work/build/consumer_test"
 }
 
-# For the way in: the consumer itself, and a source of the library that needs both its own headers and
-# those of nlohmann/json. The rest differs in nothing from what this build has compiled before.
+# Checks only how the library is brought in: builds the consumer itself, and a source of the library that
+# needs both its own headers and those of nlohmann/json. The rest is the same as what was compiled before.
 build_a_part() {
   local part=src/json/nlohmann_reader.cpp.o
   part=$(ninja -C "$work/build" -t targets all | sed -n "s|^\(.*/$part\): .*|\1|p")
@@ -44,7 +45,7 @@ build_a_part() {
     CMakeFiles/consumer_test.dir/test.cpp.o
 }
 
-# A shared library shows its own symbols alone.
+# A shared library exports only its own symbols.
 expect_own_symbols() {
   local others
   others=$(nm -D --defined-only "$work/build/segment/libsegment_public_api.so" | grep -v 7segment) || return 0
@@ -65,7 +66,7 @@ build_vendored() {
   expect_nothing_installed_or_tested
 }
 
-# The library's tree as a repository of its own: as it stands, whether or not it is one already.
+# Makes a repository from the library's tree as it is, whether or not it is one already.
 make_repository() {
   mkdir "$work/repository"
   tar -C "$root" --exclude=./.git --exclude='./build*' -cf - . | tar -C "$work/repository" -xf -
@@ -86,7 +87,7 @@ expect_nothing_installed_or_tested() {
     { echo "The consumer got tests" >&2; exit 1; }
 }
 
-# expect_refusal MISTAKE SENTENCE [CMAKE_FLAG...]: configuring ends with this sentence.
+# expect_refusal MISTAKE SENTENCE [CMAKE_FLAG...]: configuring fails with this sentence.
 expect_refusal() {
   local mistake=$1 sentence=$2
   shift 2
@@ -98,7 +99,7 @@ expect_refusal() {
   tr -s '\n ' ' ' <"$work/refusal" | grep -o "$sentence" || { cat "$work/refusal" >&2; exit 1; }
 }
 
-# expect_components: each can be installed without the others.
+# expect_components: each component can be installed without the others.
 expect_components() {
   local component
   for component in development testing sandbox tools; do
@@ -129,8 +130,10 @@ case $kind in
     LD_LIBRARY_PATH=$(pkg-config --variable=libdir segment_public_api) "$work/consumer"
     ;;
   add_subdirectory)
-    # Shared here, as the other consumers take it static.
-    build_vendored -DSEGMENT_TREE="$root" -DBUILD_SHARED_LIBS=ON -DCMAKE_CXX_FLAGS=-O0
+    # Shared here, because the other consumers use it as a static library, and in folders named like our own.
+    mkdir -p "$work/src/testing"
+    ln -s "$root" "$work/src/testing/segment"
+    build_vendored -DSEGMENT_TREE="$work/src/testing/segment" -DBUILD_SHARED_LIBS=ON -DCMAKE_CXX_FLAGS=-O0
     ;;
   fetch_content)
     make_repository
@@ -139,13 +142,15 @@ case $kind in
       -DFETCHCONTENT_SOURCE_DIR_NLOHMANN_JSON="$here/no_system_json"
     ;;
   built_curl)
-    # Generating is what fails where a package would name a target that is not installed with it.
+    # Generating would fail if a package named a target that is not installed with it.
     configure -DSEGMENT_TREE="$root"
     ! grep -rn built_curl "$work/build/segment/CMakeFiles/Export"
     ;;
   refused)
     expect_refusal rtti "compile it, and what includes its headers, without -fno-exceptions" \
       -DCMAKE_CXX_FLAGS=-fno-rtti
+    expect_refusal no_curl "CURL 7.81 is not found: install its development package, or set FETCHCONTENT_SOURCE_DIR_CURL" \
+      -DFETCHCONTENT_FULLY_DISCONNECTED=ON -DCMAKE_DISABLE_FIND_PACKAGE_CURL=ON
     expect_refusal old_json "SegmentPublicApi needs nlohmann/json 3.11 or newer, [^.]* is 3.10"
     expect_refusal twice "SegmentPublicApi is part of this build already, from $root:"
     cmake --install "$build" --component segment_development --prefix "$work/prefix" >/dev/null

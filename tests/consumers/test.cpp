@@ -1,4 +1,4 @@
-// The test program of every consumer: what it uses runs against a sandbox, in its own process.
+// The test program of every consumer: it runs against a sandbox in its own process.
 
 #include <segment/api/sources.hpp>
 #include <segment/client.hpp>

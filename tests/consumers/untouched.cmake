@@ -1,4 +1,4 @@
-# What a library that is part of somebody's project must leave as it was.
+# What a library must leave unchanged in a project that includes it.
 
 set(watched BUILD_TESTING BUILD_SHARED_LIBS CMAKE_BUILD_TYPE CMAKE_CXX_FLAGS CMAKE_CXX_STANDARD
   CMAKE_CXX_EXTENSIONS CMAKE_CXX_VISIBILITY_PRESET CMAKE_INSTALL_PREFIX CMAKE_MODULE_PATH
@@ -24,7 +24,7 @@ function(expect_the_project_untouched)
     message(SEND_ERROR "The directory's compile options are now '${options}'")
   endif()
 
-  # Only what CMake itself records of projects, fetched content and packages, and our own switches.
+  # Only what CMake itself records about projects, fetched content and packages, and our own options.
   get_cmake_property(cache CACHE_VARIABLES)
   list(REMOVE_ITEM cache ${cache_before})
   get_property(found GLOBAL PROPERTY PACKAGES_FOUND)
@@ -35,7 +35,7 @@ function(expect_the_project_untouched)
     "^(SEGMENT_|FETCHCONTENT_|FIND_PACKAGE_MESSAGE_DETAILS_|(${packages})_)|_(BINARY_DIR|IS_TOP_LEVEL|SOURCE_DIR)$")
   list(FILTER cache EXCLUDE REGEX
     "^(CMAKE_PROJECT_VERSION.*|CMAKE_HAVE_(LIBC_PTHREAD|PTHREAD_H)|GIT_EXECUTABLE)$")
-  # FindCURL asks pkg-config where there is one, and so do we for cpp-httplib.
+  # FindCURL uses pkg-config if it is installed, and so do we for cpp-httplib.
   list(FILTER cache EXCLUDE REGEX "^(PC_CURL_|__pkg_config|pkgcfg_lib_(PC_CURL|SEGMENT)_|PKG_CONFIG_|prefix_result$)")
   if(cache)
     message(SEND_ERROR "New in the cache: ${cache}")
@@ -43,11 +43,16 @@ function(expect_the_project_untouched)
 
   foreach(target segment_public_api segment_testing segment_sandbox)
     get_target_property(flags ${target} COMPILE_OPTIONS)
-    # The first two let the consumer's linker leave out what it does not call. The third leaves out a check that an old
-    # clang cannot put into a coroutine, where the consumer sanitizes. None changes anything else.
-    list(REMOVE_ITEM flags -ffunction-sections -fdata-sections -fno-sanitize=function flags-NOTFOUND)
+    # The first two let the consumer's linker drop what is not called. If the consumer uses a sanitizer, the third turns
+    # off a check that an old clang cannot put into a coroutine. None of them changes anything else.
+    list(REMOVE_ITEM flags ${options_before} -ffunction-sections -fdata-sections -fno-sanitize=function flags-NOTFOUND)
     if(flags)
       message(SEND_ERROR "${target} is compiled with ${flags}")
+    endif()
+    # Where CMake looks for modules, clang needs a scanner, and nothing is compiled in batches.
+    get_target_property(scans ${target} CXX_SCAN_FOR_MODULES)
+    if(NOT scans STREQUAL "OFF")
+      message(SEND_ERROR "${target} is scanned for modules")
     endif()
   endforeach()
   foreach(target segment gtest gtest_main)

@@ -1,4 +1,4 @@
-// What libraries throw is caught by its type in a program that hides everything of its own.
+// A program that hides all of its own symbols catches the library's exceptions by their types.
 
 #include <segment/api/sources.hpp>
 #include <segment/client.hpp>

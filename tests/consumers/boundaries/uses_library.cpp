@@ -1,4 +1,4 @@
-// A unit of a program that has two versions of the library; compiled with the headers of each.
+// A source of a program that uses two versions of the library; compiled with the headers of each.
 
 #include <segment/error.hpp>
 #include <segment/types/secret.hpp>
